@@ -4,8 +4,9 @@
     check_gold.py [FOLDER]
 
 For each NAME.json: NAME.txt exists and is NFC; every entry has every field; kinds, recurrences, categories and roles
-are known words; dates are dates; every quoted text stands in the document, white space aside; paths are well formed
-and no two tasks share one. Prints one line per document; exit status 1 on the first document with a fault.
+are known words; dates are dates; every quoted text stands in the document, white space aside; tasks and goals stand in
+the order of the document, each behind the label its path ends with; no two tasks share a path. Prints one line per
+document and its faults; exit status 1 if there is any.
 """
 import datetime, json, pathlib, re, sys, unicodedata
 
@@ -45,6 +46,7 @@ def deadline_faults(where, d):
         return
     if d["kind"] not in KINDS:
         yield f"{where}: kind {d['kind']}"
+        return
     for key in ("start", "end"):
         if d[key] is not None and not is_date(d[key]):
             yield f"{where}: {key} {d[key]}"
@@ -56,6 +58,26 @@ def deadline_faults(where, d):
               "recurring": [(False, False), (False, True)]}[d["kind"]]
     if shape not in wanted:
         yield f"{where}: {d['kind']} with start {d['start']} and end {d['end']}"
+
+
+def place_faults(kind, entries, whole):
+    """The entries follow each other in the document, and a label printed before an entry is the last of its path."""
+    position = 0
+    for entry in entries:
+        found = whole.find(flat(entry["text"]), position)
+        if found < 0:
+            yield f"{kind} {entry['path']}: not behind the one before it"
+            continue
+        position = found
+        label = re.sub(r"#\d+$", "", entry["path"].split(".")[-1])
+        before = whole[max(0, found - 12):found]
+        if label[0] in "-+" and not before.endswith(label[0] + " "):
+            yield f"{kind} {entry['path']}: no '{label[0]}' before it but '{before}'"
+        if re.fullmatch("[a-zđ]", label) and not re.search(rf"(^|\s){label}[).] $", before):
+            yield f"{kind} {entry['path']}: no '{label})' before it but '{before}'"
+        number = re.search(r"(?:^|\s)((?:\d+\.)+) $", before)
+        if number and not ("." + entry["path"].replace("#2", "")).endswith("." + number[1].rstrip(".")):
+            yield f"{kind} {entry['path']}: printed as {number[1]}"
 
 
 def faults(gold, source):
@@ -75,6 +97,8 @@ def faults(gold, source):
             for key in ("text", "raw"):
                 if key in entry and (not entry[key] or flat(entry[key]) not in whole):
                     yield f"{kind} {entry['path']}: {key} not in the text: {str(entry[key])[:80]}"
+    yield from place_faults("task", gold["tasks"], whole)
+    yield from place_faults("goal", gold["goals"], whole)
     seen = set()
     for task in gold["tasks"]:
         if task["path"] in seen:
