@@ -108,7 +108,7 @@ void check_chain(const std::vector<ChainedEntry>& entries) {
 
 }  // namespace
 
-#define ENGINES SqliteEngine
+#define ENGINES SqliteEngine, PostgresEngine
 #define NEED(Engine)                                           \
     if (!Engine::is_available()) {                             \
         MESSAGE("skipped: no binaries for " << Engine::kName); \
