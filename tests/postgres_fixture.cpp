@@ -154,12 +154,13 @@ std::string PostgresServer::new_database() {
 
 PostgresServer* postgres() {
     static PostgresServer server;
-    static const bool is_said = [] {
+    // Decided once: a test may kill the server and start it again.
+    static const bool is_there = [] {
         if (!server.is_running())
             std::puts("skipped: no PostgreSQL 15 in /usr/lib/postgresql/15/bin could be started");
-        return true;
+        return server.is_running();
     }();
-    return is_said && server.is_running() ? &server : nullptr;
+    return is_there ? &server : nullptr;
 }
 
 }  // namespace neove::tests
