@@ -62,7 +62,8 @@ Answer handle(const Request& request) {
 }
 
 std::string warm() {
-    return "ocr=none";
+    warm_pdf();
+    return warm_ocr();
 }
 
 }  // namespace neove::worker
