@@ -36,6 +36,8 @@ std::string paragraph(const std::string& text, const std::string& properties = {
 bool can_draw();
 /// A pdf with one page per string, its lines drawn as text in `font`.
 Bytes pdf(const std::vector<std::string>& pages, const std::string& font = "DejaVu Serif 12");
+/// A pdf of one page with a table; each cell wraps within its column.
+Bytes table_pdf(const std::string& title, const std::vector<std::vector<std::string>>& rows);
 /// A pdf of pictures of these pages: a scan.
 Bytes scanned_pdf(const std::vector<std::string>& pages);
 /// A picture of the text at about 300 dpi.

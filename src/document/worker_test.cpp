@@ -1,6 +1,10 @@
 /// \file
 /// Abuse tests (SECURITY 10.9): what a child under attack would do must end the child, and only the child.
 
+#include "document/extract.h"
+#include "document/fixture.h"
+#include "worker/probe.h"
+
 #include <doctest/doctest.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -8,10 +12,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <thread>
-
-#include "document/extract.h"
-#include "document/fixture.h"
-#include "worker/probe.h"
 
 namespace neove::document {
 
@@ -24,7 +24,9 @@ std::filesystem::path beside_this_test(const char* name) {
 }
 
 ExtractorPool& probe_pool() {
-    static ExtractorPool pool({.worker = beside_this_test("neove-worker-probe"), .wall = std::chrono::seconds(40)});
+    static ExtractorPool pool(
+        {.worker = beside_this_test("neove-worker-probe"), .wall = std::chrono::seconds(40)}
+    );
     return pool;
 }
 
@@ -40,8 +42,8 @@ bool next_document_works(ExtractorPool& pool) {
 }  // namespace
 
 TEST_CASE("each forbidden call ends the child by SIGSYS, and the next document works") {
-    for (const Probe probe : {Probe::Socket, Probe::Execute, Probe::CreateFile, Probe::Trace, Probe::MapCode,
-                              Probe::Fork}) {
+    for (const Probe probe :
+         {Probe::Socket, Probe::Execute, Probe::CreateFile, Probe::Trace, Probe::MapCode, Probe::Fork}) {
         CAPTURE(static_cast<int>(probe));
         const auto answer = run(probe);
         REQUIRE(!answer);
@@ -69,7 +71,9 @@ TEST_CASE("a child that crashes, floods or lies is told of, and the next documen
 }
 
 TEST_CASE("a child that hangs is ended by the wall clock, and the next document works") {
-    ExtractorPool pool({.worker = beside_this_test("neove-worker-probe"), .wall = std::chrono::milliseconds(300)});
+    ExtractorPool pool(
+        {.worker = beside_this_test("neove-worker-probe"), .wall = std::chrono::milliseconds(300)}
+    );
     REQUIRE(pool.report());  // warm, so that the clock measures the child alone
     for (const Probe probe : {Probe::Sleep, Probe::Spin}) {
         const auto answer = run(probe, pool);

@@ -1,9 +1,9 @@
 #include "worker/csv.h"
 
+#include "worker/text.h"
+
 #include <algorithm>
 #include <array>
-
-#include "worker/text.h"
 
 namespace neove::worker {
 
@@ -17,7 +17,7 @@ constexpr std::uint32_t kMaxColumns = 16'384;
 
 /// The separator that stands most often outside quotes in the first line.
 char separator_of(std::string_view text) {
-    constexpr std::array kSeparators{',', ';', '\t'};
+    constexpr std::array kSeparators{'\t', ';', ','};  // the rarer in ordinary words wins a tie
     std::array<std::size_t, kSeparators.size()> counts{};
     bool quoted = false;
     for (const char c : text) {
@@ -64,9 +64,11 @@ Result<Answer> read_csv(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         const std::string raw = field(text, at, separator);
         const std::string value(trimmed(clean_text(raw)));
-        if (value.size() > kMaxCell || column > kMaxColumns) return refuse(ErrorKind::TooLarge, "document.too_large");
+        if (value.size() > kMaxCell || column > kMaxColumns)
+            return refuse(ErrorKind::TooLarge, "document.too_large");
         if (!value.empty()) sheet.cells.push_back({row, column, value});
-        if (sheet.cells.size() > document::kMaxCells) return refuse(ErrorKind::TooLarge, "document.too_large");
+        if (sheet.cells.size() > document::kMaxCells)
+            return refuse(ErrorKind::TooLarge, "document.too_large");
         const bool line_ends = at < text.size() && text[at] == '\n';
         row += line_ends ? 1 : 0;
         column = line_ends ? 1 : column + 1;

@@ -2,15 +2,15 @@
 /// \file
 /// Comma-, semicolon- or tab-separated values, already in UTF-8, into cells.
 
-#include <string_view>
-
 #include "base/result.h"
 #include "document/protocol/protocol.h"
 
+#include <string_view>
+
 namespace neove::worker {
 
-/// Quoted fields may hold separators, line ends and doubled quotes. The separator is the one that parts the first
-/// line most. Empty cells are left out; more than kMaxCells refuse.
+/// Quoted fields may hold separators, line ends and doubled quotes. The separator is the one that parts the
+/// first line most. Empty cells are left out; more than kMaxCells refuse.
 Result<document::Answer> read_csv(std::string_view text);
 
 }  // namespace neove::worker

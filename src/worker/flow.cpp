@@ -119,7 +119,7 @@ void FlowReader::Sink::line(std::string_view line) {
         blank_due = !text.empty();
         return;
     }
-    if (blank_due && kind == Kind::Body) text += '\n';
+    if (blank_due && !break_due && kind == Kind::Body) text += '\n';
     blank_due = false;
     if (break_due) text += '\f';
     break_due = false;

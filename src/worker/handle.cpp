@@ -42,7 +42,8 @@ Result<Answer> dispatch(const Request& request) {
     switch (static_cast<Job>(request.job)) {
         case Job::ReadText: return read_text(request);
         case Job::ReadTable:
-            return request.kind == Kind::Xlsx ? read_xlsx(request.content) : read_csv(as_text(request.content));
+            return request.kind == Kind::Xlsx ? read_xlsx(request.content)
+                                              : read_csv(as_text(request.content));
         case Job::RenderPages:
             if (request.kind == Kind::Pdf) return render_pdf(request);
             break;

@@ -1,5 +1,9 @@
 #include "worker/ocr.h"
 
+#include "document/protocol/protocol.h"
+#include "worker/budget.h"
+#include "worker/text.h"
+
 #include <allheaders.h>
 #include <tesseract/baseapi.h>
 
@@ -7,10 +11,6 @@
 #include <cmath>
 #include <memory>
 #include <vector>
-
-#include "document/protocol/protocol.h"
-#include "worker/budget.h"
-#include "worker/text.h"
 
 namespace neove::worker {
 
@@ -29,7 +29,9 @@ tesseract::TessBaseAPI*& reader() {
     return one;
 }
 
-std::unexpected<Error> corrupt(const char* detail) { return refuse(ErrorKind::Invalid, "document.corrupt", {}, detail); }
+std::unexpected<Error> corrupt(const char* detail) {
+    return refuse(ErrorKind::Invalid, "document.corrupt", {}, detail);
+}
 
 /// Refuses by the header alone what would not fit.
 Result<> check_header(ByteView bytes, int page) {
@@ -42,8 +44,21 @@ Result<> check_header(ByteView bytes, int page) {
     findFileFormatBuffer(bytes.data(), &format);
     const bool tiff = format >= IFF_TIFF && format <= IFF_TIFF_ZIP;
     const l_int32 failed =
-        tiff ? readHeaderMemTiff(bytes.data(), bytes.size(), page, &width, &height, &depth, &samples, nullptr, &mapped, nullptr)
-             : pixReadHeaderMem(bytes.data(), bytes.size(), &format, &width, &height, &depth, &samples, &mapped);
+        tiff ? readHeaderMemTiff(
+                   bytes.data(),
+                   bytes.size(),
+                   page,
+                   &width,
+                   &height,
+                   &depth,
+                   &samples,
+                   nullptr,
+                   &mapped,
+                   nullptr
+               )
+             : pixReadHeaderMem(
+                   bytes.data(), bytes.size(), &format, &width, &height, &depth, &samples, &mapped
+               );
     if (failed != 0 || width <= 0 || height <= 0) return corrupt("no picture header");
     const std::uint64_t pixels = static_cast<std::uint64_t>(width) * static_cast<std::uint64_t>(height);
     if (pixels > document::kMaxPixels) return refuse(ErrorKind::TooLarge, "document.too_large", {}, "pixels");
@@ -73,7 +88,8 @@ Result<std::string> read_tiff_page(ByteView bytes, std::size_t& offset) {
     TRY(check_header(bytes, 0));
     const PixHolder page = hold(pixReadMemFromMultipageTiff(bytes.data(), bytes.size(), &offset));
     if (!page) return corrupt("tiff page");
-    const std::uint64_t pixels = static_cast<std::uint64_t>(pixGetWidth(page.get())) * static_cast<std::uint64_t>(pixGetHeight(page.get()));
+    const std::uint64_t pixels = static_cast<std::uint64_t>(pixGetWidth(page.get())) *
+                                 static_cast<std::uint64_t>(pixGetHeight(page.get()));
     if (pixels > document::kMaxPixels) return refuse(ErrorKind::TooLarge, "document.too_large");
     return read_pix(page.get());
 }
@@ -86,7 +102,9 @@ int tiff_pages(ByteView bytes) {
     l_int32 depth = 0;
     l_int32 samples = 0;
     while (pages <= static_cast<int>(document::kMaxPages) &&
-           readHeaderMemTiff(bytes.data(), bytes.size(), pages, &width, &height, &depth, &samples, nullptr, nullptr, nullptr) == 0) {
+           readHeaderMemTiff(
+               bytes.data(), bytes.size(), pages, &width, &height, &depth, &samples, nullptr, nullptr, nullptr
+           ) == 0) {
         ++pages;
     }
     return pages;
@@ -95,7 +113,8 @@ int tiff_pages(ByteView bytes) {
 Result<PictureText> read_tiff(ByteView bytes, int first_page) {
     PictureText read;
     read.pages = tiff_pages(bytes);
-    if (read.pages > static_cast<int>(document::kMaxPages)) return refuse(ErrorKind::TooLarge, "document.too_large");
+    if (read.pages > static_cast<int>(document::kMaxPages))
+        return refuse(ErrorKind::TooLarge, "document.too_large");
     std::size_t offset = 0;
     for (int page = 0; page < read.pages; ++page) {
         TRY(check_header(bytes, page));
@@ -127,13 +146,16 @@ std::string warm_ocr() {
     constexpr int kHeight = 64;
     std::vector<unsigned char> line(static_cast<std::size_t>(kWidth * kHeight), 255);
     for (int bar = 0; bar < 3; ++bar) {
-        for (int y = 16; y < 48; ++y) std::fill_n(line.begin() + y * kWidth + 60 + bar * 40, 8, std::uint8_t{0});
+        for (int y = 16; y < 48; ++y)
+            std::fill_n(line.begin() + y * kWidth + 60 + bar * 40, 8, std::uint8_t{0});
     }
     const auto ignored = read_picture({line.data(), kWidth, kHeight, kWidth, 300});
     return ignored ? "ocr=vie" : "ocr=none";
 }
 
-bool can_read_pictures() { return reader() != nullptr; }
+bool can_read_pictures() {
+    return reader() != nullptr;
+}
 
 Result<std::string> read_picture(const GreyPicture& picture) {
     if (!can_read_pictures()) return refuse(ErrorKind::Unavailable, "document.ocr_missing");

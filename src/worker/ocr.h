@@ -2,11 +2,11 @@
 /// \file
 /// Text from pictures of pages. The model is loaded once, before the locks; children share its memory.
 
-#include <cstdint>
-#include <string>
-
 #include "base/bytes.h"
 #include "base/result.h"
+
+#include <cstdint>
+#include <string>
 
 namespace neove::worker {
 

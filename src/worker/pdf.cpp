@@ -1,5 +1,9 @@
 #include "worker/pdf.h"
 
+#include "worker/budget.h"
+#include "worker/ocr.h"
+#include "worker/text.h"
+
 #include <allheaders.h>
 #include <poppler-document.h>
 #include <poppler-global.h>
@@ -12,10 +16,6 @@
 #include <cstring>
 #include <memory>
 
-#include "worker/budget.h"
-#include "worker/ocr.h"
-#include "worker/text.h"
-
 namespace neove::worker {
 
 namespace {
@@ -27,7 +27,9 @@ constexpr double kPointsPerInch = 72;
 constexpr double kReadingDots = 300;
 constexpr double kViewingDots = 132;
 
-std::unexpected<Error> corrupt(const char* detail) { return refuse(ErrorKind::Invalid, "document.corrupt", {}, detail); }
+std::unexpected<Error> corrupt(const char* detail) {
+    return refuse(ErrorKind::Invalid, "document.corrupt", {}, detail);
+}
 
 Result<std::unique_ptr<poppler::document>> load(ByteView bytes) {
     // poppler reads only; its interface has no word for that.
@@ -44,9 +46,11 @@ Result<std::unique_ptr<poppler::document>> load(ByteView bytes) {
     return file;
 }
 
-/// Draws a page at `dots` per inch, or at fewer where that many would pass the pixel limit. A page that claims to be
-/// metres wide is drawn coarsely, not refused.
-poppler::image draw(const poppler::page& page, double dots, poppler::image::format_enum format, double& used) {
+/// Draws a page at `dots` per inch, or at fewer where that many would pass the pixel limit. A page that
+/// claims to be metres wide is drawn coarsely, not refused.
+poppler::image draw(
+    const poppler::page& page, double dots, poppler::image::format_enum format, double& used
+) {
     const poppler::rectf box = page.page_rect(poppler::crop_box);
     const double inches = box.width() / kPointsPerInch * box.height() / kPointsPerInch;
     constexpr double kPixels = static_cast<double>(document::kMaxPixels) * 0.98;  // sides are rounded up
@@ -66,8 +70,11 @@ Result<std::string> read_scan(const poppler::page& page) {
     const poppler::image picture = draw(page, kReadingDots, poppler::image::format_gray8, dots);
     if (!picture.is_valid()) return std::string();
     return read_picture(
-        {reinterpret_cast<const unsigned char*>(picture.const_data()), picture.width(), picture.height(),
-         picture.bytes_per_row(), static_cast<int>(std::max(70.0, dots))}
+        {reinterpret_cast<const unsigned char*>(picture.const_data()),
+         picture.width(),
+         picture.height(),
+         picture.bytes_per_row(),
+         static_cast<int>(std::max(70.0, dots))}
     );
 }
 
@@ -77,27 +84,28 @@ std::string to_utf8(const poppler::ustring& text) {
 }
 
 std::string text_of(const poppler::page& page) {
-    const std::string order = to_utf8(page.text(poppler::rectf(), poppler::page::non_raw_non_physical_layout));
+    const std::string order =
+        to_utf8(page.text(poppler::rectf(), poppler::page::non_raw_non_physical_layout));
     if (trimmed(order).empty()) return {};
     return choose_layout(order, to_utf8(page.text(poppler::rectf(), poppler::page::physical_layout)));
 }
 
-bool is_picture_alone(const poppler::page& page, std::string_view text) {
-    // A scanner's stamp or a digital signature puts a few words over a page that is a picture: not its text.
+/// A scanner's stamp or a digital signature puts a few words over a page that is a picture: not its text.
+bool is_picture_alone(std::string_view text) {
     constexpr std::size_t kTooLittle = 12;
-    (void)page;
-    return text.size() < kTooLittle;
+    return trimmed(text).size() < kTooLittle;
 }
 
 Result<Bytes> to_png(const poppler::image& picture) {
-    std::unique_ptr<Pix, void (*)(Pix*)> target(pixCreate(picture.width(), picture.height(), 32), [](Pix* held) {
-        pixDestroy(&held);
-    });
+    std::unique_ptr<Pix, void (*)(Pix*)> target(
+        pixCreate(picture.width(), picture.height(), 32), [](Pix* held) { pixDestroy(&held); }
+    );
     if (!target) return refuse(ErrorKind::TooLarge, "document.too_large");
     l_uint32* const words = pixGetData(target.get());
     const l_int32 words_per_line = pixGetWpl(target.get());
     for (int y = 0; y < picture.height(); ++y) {
-        const char* const line = picture.const_data() + static_cast<std::ptrdiff_t>(y) * picture.bytes_per_row();
+        const char* const line =
+            picture.const_data() + static_cast<std::ptrdiff_t>(y) * picture.bytes_per_row();
         for (int x = 0; x < picture.width(); ++x) {
             l_uint32 argb = 0;
             std::memcpy(&argb, line + static_cast<std::ptrdiff_t>(x) * 4, sizeof argb);
@@ -117,7 +125,8 @@ constexpr std::string_view kSmallest =
     "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
     "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Contents 4 0 R"
     "/Resources<</Font<</F 5 0 R/B 6 0 R>>>>>>endobj\n"
-    "4 0 obj<</Length 62>>stream\nBT /F 12 Tf 10 50 Td (ready now) Tj /B 12 Tf (bold words) Tj ET\nendstream endobj\n"
+    "4 0 obj<</Length 62>>stream\nBT /F 12 Tf 10 50 Td (ready now) Tj /B 12 Tf (bold words) Tj ET\nendstream "
+    "endobj\n"
     "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Times-Roman>>endobj\n"
     "6 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold>>endobj\n"
     "trailer<</Root 1 0 R>>\n%%EOF\n";
@@ -147,7 +156,7 @@ Result<Answer> read_pdf(const Request& request) {
         answer.next_page = at + 1;
         if (!page) continue;
         std::string text = text_of(*page);
-        if (is_picture_alone(*page, text)) {
+        if (is_picture_alone(text)) {
             const std::string seen = TRY(read_scan(*page));
             if (trimmed(seen).size() > text.size()) {
                 answer.scanned = true;

@@ -2,11 +2,11 @@
 /// \file
 /// Text and pictures of pdf pages through poppler.
 
-#include <string>
-
 #include "base/bytes.h"
 #include "base/result.h"
 #include "document/protocol/protocol.h"
+
+#include <string>
 
 namespace neove::worker {
 

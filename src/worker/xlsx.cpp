@@ -1,15 +1,15 @@
 #include "worker/xlsx.h"
 
+#include "worker/package.h"
+#include "worker/text.h"
+#include "worker/xml.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
 #include <cmath>
 #include <set>
-
-#include "worker/package.h"
-#include "worker/text.h"
-#include "worker/xml.h"
 
 namespace neove::worker {
 
@@ -24,7 +24,9 @@ constexpr std::uint32_t kMaxColumns = 16'384;
 constexpr std::size_t kMaxSheets = 64;
 constexpr std::size_t kMaxCell = 1U << 16U;
 
-std::unexpected<Error> too_large() { return refuse(ErrorKind::TooLarge, "document.too_large", {}, "cells"); }
+std::unexpected<Error> too_large() {
+    return refuse(ErrorKind::TooLarge, "document.too_large", {}, "cells");
+}
 
 using Tree = std::unique_ptr<pugi::xml_document>;
 
@@ -67,14 +69,15 @@ struct Workbook {
 };
 
 bool is_built_in_date(int format) {
-    return (format >= 14 && format <= 22) || (format >= 27 && format <= 36) || (format >= 45 && format <= 47) ||
-           (format >= 50 && format <= 58);
+    return (format >= 14 && format <= 22) || (format >= 27 && format <= 36) ||
+           (format >= 45 && format <= 47) || (format >= 50 && format <= 58);
 }
 
 std::vector<bool> date_styles(const pugi::xml_node& styles) {
     std::set<int> own;
     for (const pugi::xml_node& format : child(styles, "numFmts").children()) {
-        if (is_date_format(attribute(format, "formatCode"))) own.insert(number(attribute(format, "numFmtId"), -1));
+        if (is_date_format(attribute(format, "formatCode")))
+            own.insert(number(attribute(format, "numFmtId"), -1));
     }
     std::vector<bool> dates;
     for (const pugi::xml_node& style : child(styles, "cellXfs").children()) {
@@ -98,12 +101,14 @@ Result<std::vector<std::string>> shared_strings(const pugi::xml_node& root) {
 std::string plain_number(std::string_view text) {
     double value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::string(text);
+    if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
+        return std::string(text);
     std::array<char, 64> out{};
     constexpr double kExact = 1e15;
     const bool whole = std::abs(value) < kExact && value == std::floor(value);
-    const auto done = whole ? std::to_chars(out.data(), out.data() + out.size(), static_cast<long long>(value))
-                            : std::to_chars(out.data(), out.data() + out.size(), value);
+    const auto done = whole
+                          ? std::to_chars(out.data(), out.data() + out.size(), static_cast<long long>(value))
+                          : std::to_chars(out.data(), out.data() + out.size(), value);
     return done.ec == std::errc() ? std::string(out.data(), done.ptr) : std::string(text);
 }
 
@@ -113,8 +118,9 @@ std::string value_of(const pugi::xml_node& cell, const Workbook& book) {
     const std::string value = child(cell, "v").text().get();
     if (type == "s") {
         const int at = number(value, -1);
-        return at >= 0 && static_cast<std::size_t>(at) < book.shared.size() ? book.shared[static_cast<std::size_t>(at)]
-                                                                          : std::string();
+        return at >= 0 && static_cast<std::size_t>(at) < book.shared.size()
+                   ? book.shared[static_cast<std::size_t>(at)]
+                   : std::string();
     }
     if (type == "b") return value == "1" ? "TRUE" : "FALSE";
     if (!type.empty() && type != "n") return value;  // formula text, errors, ISO dates
@@ -125,7 +131,9 @@ std::string value_of(const pugi::xml_node& cell, const Workbook& book) {
 }
 
 /// Declared dimensions are not believed: places come from the cells, or from counting where they name none.
-Result<SheetCells> read_sheet(const pugi::xml_node& root, const Workbook& book, std::size_t room, bool& formulas) {
+Result<SheetCells> read_sheet(
+    const pugi::xml_node& root, const Workbook& book, std::size_t room, bool& formulas
+) {
     SheetCells sheet;
     std::uint32_t row = 0;
     std::size_t seen = 0;
@@ -185,13 +193,21 @@ std::string date_of(std::string_view serial, bool from_1904) {
     const year_month_day date(zero + days(day));
     std::array<char, 40> text{};
     const int shown = std::snprintf(
-        text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+        text.data(),
+        text.size(),
+        "%04d-%02u-%02u",
+        static_cast<int>(date.year()),
+        static_cast<unsigned>(date.month()),
         static_cast<unsigned>(date.day())
     );
     if (second != 0) {
         std::snprintf(
-            text.data() + shown, text.size() - static_cast<std::size_t>(shown), "T%02lld:%02lld:%02lld", second / 3600,
-            second / 60 % 60, second % 60
+            text.data() + shown,
+            text.size() - static_cast<std::size_t>(shown),
+            "T%02lld:%02lld:%02lld",
+            second / 3600,
+            second / 60 % 60,
+            second % 60
         );
     }
     return text.data();
