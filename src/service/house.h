@@ -7,6 +7,7 @@
 
 #include "access/access.h"
 #include "base/clock.h"
+#include "document/pool.h"
 #include "organisation/vocabulary.h"
 #include "service/keys.h"
 #include "service/live.h"
@@ -30,6 +31,7 @@ struct House {
     access::Table table;
     organisation::Vocabulary vocabulary;
     HouseOptions options;
+    document::ExtractorPool& extractors;
     Live live;
     SessionMemory sessions;
     AttemptMemory attempts;

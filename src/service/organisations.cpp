@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "organisation/change.h"
+#include "organisation/check.h"
 #include "organisation/directory.h"
 #include "storage/statements/organisations.h"
 
@@ -186,7 +186,7 @@ Result<OrganisationId> create_organisation(
     fresh.id = OrganisationId::trusted(crypto::random_id());
     const Organisation one = changed(std::move(fresh), wanted, faults);
     const auto view = house.live.view();
-    for (Error& fault : organisation::check_change(one, view->directory, house.vocabulary.kinds)) {
+    for (Error& fault : organisation::check_change(view->directory, house.vocabulary, one)) {
         faults.push_back(std::move(fault));
     }
     if (!faults.empty()) return refuse(ErrorKind::Invalid, faults.front().code, faults.front().where);
@@ -204,7 +204,7 @@ Result<> change_organisation(
     if (current->version != version) return refuse(ErrorKind::Stale, "version.stale");
     Organisation one = changed(*current, change, faults);
     one.version = current->version + 1;
-    for (Error& fault : organisation::check_change(one, view->directory, house.vocabulary.kinds)) {
+    for (Error& fault : organisation::check_change(view->directory, house.vocabulary, one)) {
         faults.push_back(std::move(fault));
     }
     if (!faults.empty()) return refuse(ErrorKind::Invalid, faults.front().code, faults.front().where);
