@@ -250,7 +250,7 @@ TEST_CASE("a table that cannot be read as one says so") {
     CHECK(
         faults(plan({{"tên", "loại", "màu"}, {"Sở X", "Sở", "đỏ"}})) == Texts{"1:màu:import.unknown_column"}
     );
-    CHECK(faults(plan({{"tên", "Tên", "loại"}, {"a", "b", "Sở"}})) == Texts{"1:tên:import.column_twice"});
+    CHECK(faults(plan({{"tên", "Tên", "loại"}, {"a", "b", "Sở"}})) == Texts{"1:Tên:import.column_twice"});
     CHECK(faults(plan(Rows(20'002, {"tên"}))) == Texts{"1::import.too_many_rows"});
 }
 

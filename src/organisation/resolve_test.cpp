@@ -4,6 +4,7 @@
 #include "organisation/test_pack.h"
 
 #include <doctest/doctest.h>
+#include <unicode/locid.h>
 #include <unicode/normalizer2.h>
 #include <unicode/unistr.h>
 
@@ -40,7 +41,7 @@ TEST_CASE("one body is found under all the ways its name is written") {
           "Sở Văn hoá – Thể thao và Du lịch",
           "SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH",
           "  Sở  Văn hóa , Thể thao và Du lịch; ",
-          "Sở VH, TT&DL",
+          "Sở VH,TT&DL",
           "Sở VHTTDL",
           "SVHTTDL",
           "Sở Văn hóa, Thể thao và Du lịch tỉnh",
