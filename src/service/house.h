@@ -2,9 +2,6 @@
 /// \file
 /// Everything a use case needs, put together once by `app`. No globals: a test builds its own house.
 
-#include <functional>
-#include <string>
-
 #include "access/access.h"
 #include "base/clock.h"
 #include "document/pool.h"
@@ -13,6 +10,9 @@
 #include "service/live.h"
 #include "service/memory.h"
 #include "storage/store.h"
+
+#include <functional>
+#include <string>
 
 namespace neove::service {
 

@@ -22,10 +22,27 @@ ImportReport report_of(const organisation::ImportPlan& plan) {
     return report;
 }
 
+/// A sheet as rows of equal meaning: the cell in column n stands at n - 1; missing cells are empty.
+organisation::Rows rows_of(const document::SheetCells& sheet) {
+    organisation::Rows rows;
+    for (const document::Cell& cell : sheet.cells) {
+        if (rows.size() < cell.row) rows.resize(cell.row);
+        auto& row = rows[cell.row - 1];
+        if (row.size() < cell.column) row.resize(cell.column);
+        row[cell.column - 1] = cell.text;
+    }
+    return rows;
+}
+
 void add(const Caller& caller, const organisation::Organisation& one, bool is_new, storage::Commit& commit) {
     commit.expected.push_back({"organisation", one.id.text(), one.version - 1});
     commit.events.push_back(event_of(
-        caller, "organisation", one.id.text(), one.version, is_new ? "imported" : "changed", organisation_to_json(one)
+        caller,
+        "organisation",
+        one.id.text(),
+        one.version,
+        is_new ? "imported" : "changed",
+        organisation_to_json(one)
     ));
     for (storage::Write& write : organisation_rows(one, is_new)) commit.writes.push_back(std::move(write));
 }
@@ -49,12 +66,10 @@ Result<ImportReport> import_organisations(House& house, const Caller& caller, By
     const auto table = TRY(document::read_table(file, house.extractors));
     if (table.sheets.empty()) return refuse(ErrorKind::Invalid, "import.empty");
     const auto view = house.live.view();
-    const organisation::ImportPlan plan = organisation::plan_import(
-        table.sheets.front().rows,
-        view->directory,
-        house.vocabulary,
-        [] { return OrganisationId::trusted(crypto::random_id()); }
-    );
+    const organisation::ImportPlan plan =
+        organisation::plan_import(rows_of(table.sheets.front()), view->directory, house.vocabulary, [] {
+            return OrganisationId::trusted(crypto::random_id());
+        });
     ImportReport report = report_of(plan);
     if (dry_run || !plan.can_be_saved() || plan.to_create.size() + plan.to_change.size() == 0) return report;
     TRY(act(house, caller, {"import", kObject, {}, {}}, [&](storage::Snapshot&) {

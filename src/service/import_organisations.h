@@ -2,11 +2,11 @@
 /// \file
 /// A spreadsheet of organisations: tried dry, every fault listed, then written whole or not at all.
 
-#include <string>
-#include <vector>
-
 #include "document/pool.h"
 #include "service/act.h"
+
+#include <string>
+#include <vector>
 
 namespace neove::service {
 
