@@ -1,19 +1,20 @@
 #pragma once
 /// \file
-/// The storage port: consistent reads, one kind of write, and what was chained since. Three verbs, no callbacks.
-/// Drivers know nothing of organisations, plans or people; they run the catalogue and keep the journal's order.
-
-#include <cstdint>
-#include <memory>
-#include <optional>
-#include <string>
-#include <vector>
+/// The storage port: consistent reads, one kind of write, and what was chained since. Three verbs, no
+/// callbacks. Drivers know nothing of organisations, plans or people; they run the catalogue and keep the
+/// journal's order.
 
 #include "base/clock.h"
 #include "base/result.h"
 #include "journal/entry.h"
 #include "storage/statement.h"
 #include "storage/value.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace neove::storage {
 
@@ -24,8 +25,8 @@ struct ExpectedVersion {
     std::int64_t version{0};
 };
 
-/// One thing that happened to a record. Appended, never changed. `clear` is canonical JSON of the columns that may lie
-/// in the clear; `sealed` is an envelope of base/crypto or empty.
+/// One thing that happened to a record. Appended, never changed. `clear` is canonical JSON of the columns
+/// that may lie in the clear; `sealed` is an envelope of base/crypto or empty.
 struct NewEvent {
     std::string id;
     std::string register_name;
@@ -40,7 +41,11 @@ struct NewEvent {
     Bytes sealed;
 };
 
-/// What the journal must say of this commit; the store adds seq, time and node.
+/// Digest of an event's stored bytes, clear and sealed: what `JournalDraft::body` and the event's row say.
+Digest event_body_digest(const NewEvent& event);
+
+/// What the journal must say of this commit; the store adds seq, time and node, and `body` when `event_id`
+/// names an event of the same commit (a caller that sets it must be right: CHECK).
 struct JournalDraft {
     std::string actor;
     std::string session_digest;
@@ -58,7 +63,8 @@ struct JournalDraft {
 struct Write {
     const Statement* statement{nullptr};
     Parameters parameters;
-    /// When set, the statement must change exactly this many rows, else the whole commit is refused as Conflict.
+    /// When set, the statement must change exactly this many rows, else the whole commit is refused as
+    /// Conflict.
     std::optional<std::int64_t> rows_changed{};
 };
 
@@ -81,8 +87,9 @@ struct Commit {
 };
 
 struct Committed {
-    Instant recorded_at;            ///< server time of the events and entries, never back in time
-    std::int64_t journal_seq{0};    ///< last journal entry of this commit; 0 when none or (PostgreSQL) not yet chained
+    Instant recorded_at;  ///< server time of the events and entries, never back in time
+    std::int64_t journal_seq{
+        0};  ///< last journal entry of this commit; 0 when none or (PostgreSQL) not yet chained
 };
 
 /// One chained journal entry with its digests, as stored.
@@ -92,12 +99,13 @@ struct ChainedEntry {
     Digest head{};
 };
 
-/// A consistent view: every read of one snapshot sees the same commits. Cheap; one per request. Not for sharing
-/// between threads.
+/// A consistent view: every read of one snapshot sees the same commits. Cheap; one per request. Not for
+/// sharing between threads.
 class Snapshot {
 public:
     virtual ~Snapshot() = default;
-    /// Runs a reading statement. Refuses with `storage.unavailable`; a wrong statement is a bug (CHECK).
+    /// Runs a reading statement. Refuses with `storage.unavailable`, or `storage.text` when a parameter could
+    /// not stand in any row; a wrong statement is a bug (CHECK).
     virtual Result<Rows> read(const Statement& statement, Parameters parameters = {}) = 0;
 };
 
@@ -107,8 +115,9 @@ public:
     virtual ~Store() = default;
     virtual Result<std::unique_ptr<Snapshot>> snapshot() = 0;
 
-    /// Durable when it returns. Refusals: `storage.conflict` (an expected version, a row count or a uniqueness did not
-    /// hold; nothing happened), `storage.repeated` (the idempotency key exists; nothing happened), `storage.full`,
+    /// Durable when it returns. Refusals: `storage.conflict` (an expected version, a row count or a
+    /// uniqueness did not hold; nothing happened), `storage.repeated` (the idempotency key exists; nothing
+    /// happened), `storage.text` (a text is not UTF-8 or holds NUL; nothing happened), `storage.full`,
     /// `storage.unavailable`.
     virtual Result<Committed> commit(Commit commit) = 0;
 

@@ -2,20 +2,20 @@
 /// \file
 /// What goes into and comes out of a statement: the types that SQLite and PostgreSQL share.
 
+#include "base/bytes.h"
+
 #include <cstdint>
 #include <string>
 #include <variant>
 #include <vector>
-
-#include "base/bytes.h"
 
 namespace neove::storage {
 
 /// NULL, BIGINT, TEXT (UTF-8) or BLOB. There are no floating point columns.
 using Value = std::variant<std::monostate, std::int64_t, std::string, Bytes>;
 
-/// One row of an answer, columns in the order of the statement. The readers CHECK the type: a wrong one is a bug of
-/// ours, not of the data; `optional_` readers accept NULL.
+/// One row of an answer, columns in the order of the statement. The readers CHECK the type: a wrong one is a
+/// bug of ours, not of the data; `optional_` readers accept NULL.
 class Row {
 public:
     Row() = default;
