@@ -71,6 +71,17 @@ TEST_CASE("plain text needs no worker") {
     CHECK(extract(bytes_of("một\f hai"), none)->pages == 2);
 }
 
+TEST_CASE("a docx typed with a font from before Unicode is repaired and said to be") {
+    const auto extracted =
+        extract(docx({.body = paragraph("NguyÔn ThÞ H­¬ng ë x· T©n Hång, ®­îc hç trî")}), pool());
+    REQUIRE(extracted);
+    CHECK(extracted->text == "Nguyễn Thị Hương ở xã Tân Hồng, được hỗ trợ\n");
+    CHECK(has(extracted->notices, "document.charset_repaired"));
+    CHECK(
+        extract(docx({.body = paragraph("trách\xC2\xADnhiệm")}), pool())->text == "tráchnhiệm\n"
+    );  // a soft hyphen
+}
+
 TEST_CASE("each refusal has its own code") {
     CHECK(code_of({}) == "document.empty");
     CHECK(code_of(bytes_of(" \n\t ")) == "document.no_text");

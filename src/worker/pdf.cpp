@@ -149,6 +149,7 @@ Result<Answer> read_pdf(const Request& request) {
     const auto file = TRY(load(request.content));
     Answer answer;
     answer.pages = static_cast<std::uint32_t>(file->pages());
+    bool unread = false;
     if (file->has_embedded_files()) answer.notices.emplace_back("document.embedded_objects_ignored");
     for (std::uint32_t at = request.first_page; at < answer.pages; ++at) {
         const std::unique_ptr<poppler::page> page(file->create_page(static_cast<int>(at)));
@@ -156,17 +157,21 @@ Result<Answer> read_pdf(const Request& request) {
         answer.next_page = at + 1;
         if (!page) continue;
         std::string text = text_of(*page);
-        if (is_picture_alone(text)) {
+        if (is_picture_alone(text) && can_read_pictures()) {
             const std::string seen = TRY(read_scan(*page));
-            if (trimmed(seen).size() > text.size()) {
+            if (trimmed(seen).size() > trimmed(text).size()) {
                 answer.scanned = true;
                 text = seen;
             }
+        } else if (is_picture_alone(text)) {
+            unread = true;  // may be a blank page: only a document without any text is refused for it
         }
         answer.text += text;
         if (answer.text.size() > document::kMaxText) return refuse(ErrorKind::TooLarge, "document.too_large");
         if (budget_is_spent()) break;
     }
+    if (unread && trimmed(answer.text).empty()) return refuse(ErrorKind::Unavailable, "document.ocr_missing");
+    if (unread) answer.notices.emplace_back("document.pages_unread");
     if (answer.scanned) answer.notices.emplace_back("document.ocr_used");
     return answer;
 }
