@@ -7,7 +7,11 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <set>
+#include <sstream>
 
 namespace neove::document {
 
@@ -43,6 +47,14 @@ bool can_read_scans_here() {
     const bool found = pool().report().value().ends_with("ocr=vie");
     if (!found) MESSAGE("skipped: tesseract's Vietnamese model is not installed");
     return found && can_draw_here();
+}
+
+/// The words of a line, NFC or not as they are, one blank apart.
+std::string one_space_apart(const std::string& line) {
+    std::istringstream words(line);
+    std::string out;
+    for (std::string word; words >> word;) out += (out.empty() ? "" : " ") + word;
+    return out;
 }
 
 const std::string kPlan =
@@ -110,26 +122,64 @@ TEST_CASE("a pdf with text: lines as they stand, pages parted by a form feed") {
     CHECK(!extracted->scanned);
 }
 
-TEST_CASE("a table in a pdf keeps what stands beside what") {
+TEST_CASE("a real plan, set as a pdf, comes back line by line") {
+    if (!can_draw_here()) return;
+    const char* const shared = std::getenv("NEOVE_SHARED");
+    const std::filesystem::path folder = shared != nullptr ? shared : NEOVE_SOURCE_DIR "/../shared";
+    std::ifstream file(folder / "plans" / "s2_dong_thap_2026_2030.txt");
+    if (!file) {
+        MESSAGE("skipped: the shared plans are not here (NEOVE_SHARED)");
+        return;
+    }
+    std::vector<std::string> wanted;
+    std::vector<std::string> pages(1);
+    constexpr std::size_t kLinesOfPage = 45;
+    for (std::string line; std::getline(file, line);) {
+        const std::string words = one_space_apart(line);
+        if (words.empty()) continue;
+        if (!wanted.empty() && wanted.size() % kLinesOfPage == 0) pages.emplace_back();
+        wanted.push_back(words);
+        pages.back() += line + "\n";
+    }
+    REQUIRE(wanted.size() > 100);
+    const auto extracted = extract(fixture::pdf(pages, "DejaVu Serif 9"), pool());
+    REQUIRE(extracted);
+    CHECK(extracted->pages == static_cast<int>(pages.size()));
+    std::vector<std::string> found;
+    std::istringstream text(extracted->text);
+    for (std::string line; std::getline(text, line);) {
+        std::erase(line, '\f');
+        if (const std::string words = one_space_apart(line); !words.empty()) found.push_back(words);
+    }
+    CHECK(found.size() == wanted.size());
+    std::size_t equal = 0;
+    for (std::size_t i = 0; i < std::min(found.size(), wanted.size()); ++i) {
+        if (found[i] == wanted[i]) ++equal;
+        if (found[i] != wanted[i] && equal + 1 == i + 1)
+            MESSAGE("first difference: ", found[i], " | ", wanted[i]);
+    }
+    CHECK(equal == wanted.size());
+}
+
+TEST_CASE("a table in a pdf comes out row by row") {
     if (!can_draw_here()) return;
     const auto extracted = extract(
         fixture::table_pdf(
             "PHỤ LỤC",
             {{"TT", "Nội dung", "Chủ trì", "Thời gian"},
              {"1", "Rà soát số liệu trên toàn địa bàn", "Công an xã", "Quý I"},
-             {"2", "Báo cáo", "Công an tỉnh", "Tháng 12"},
+             {"2", "Báo cáo kết quả thực hiện", "Công an tỉnh", "Tháng 12"},
              {"3", "Họp", "Văn phòng", "Cả năm"}}
         ),
         pool()
     );
     REQUIRE(extracted);
-    const std::size_t line = extracted->text.find("\n2 ");
-    REQUIRE(line != std::string::npos);
-    const std::string row = extracted->text.substr(line + 1, extracted->text.find('\n', line + 1) - line - 1);
-    CAPTURE(extracted->text);
-    CHECK(row.find("Báo cáo") < row.find("Công an tỉnh"));
-    CHECK(row.find("Công an tỉnh") < row.find("Tháng 12"));
-    CHECK(row.find("Tháng 12") != std::string::npos);
+    CHECK(
+        extracted->text ==
+        "PHỤ LỤC\nTT\tNội dung\tChủ trì\tThời gian\n"
+        "1\tRà soát số liệu trên toàn địa bàn\tCông an xã\tQuý I\n"
+        "2\tBáo cáo kết quả thực hiện\tCông an tỉnh\tTháng 12\n3\tHọp\tVăn phòng\tCả năm\n"
+    );
 }
 
 TEST_CASE("scans are read: a picture, and a pdf of pictures") {
