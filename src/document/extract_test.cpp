@@ -4,6 +4,7 @@
 #include "document/legacy_text.h"
 #include "document/messages.h"
 
+#include <allheaders.h>
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -197,6 +198,33 @@ TEST_CASE("scans are read: a picture, and a pdf of pictures") {
     CHECK(scan->text.find("\fTrang hai của bản quét") != std::string::npos);
 }
 
+TEST_CASE("photos and faxes are read too: jpeg, and tiff of several pages") {
+    if (!can_read_scans_here()) return;
+    const auto converted = [](const std::vector<std::string>& pages, bool tiff) {
+        Pixa* pictures = pixaCreate(0);
+        for (const std::string& page : pages) {
+            const Bytes png = fixture::png(page);
+            pixaAddPix(pictures, pixReadMem(png.data(), png.size()), L_INSERT);
+        }
+        l_uint8* data = nullptr;
+        std::size_t size = 0;
+        if (tiff) pixaWriteMemMultipageTiff(&data, &size, pictures);
+        if (!tiff) pixWriteMemJpeg(&data, &size, pictures->pix[0], 80, 0);
+        Bytes out(data, data + size);
+        lept_free(data);
+        pixaDestroy(&pictures);
+        return out;
+    };
+    const auto photo = extract(converted({kPlan}, false), pool());
+    REQUIRE(photo);
+    CAPTURE(photo->text);
+    CHECK(photo->text.find("được kịp thời và giữ kín") != std::string::npos);
+    const auto fax = extract(converted({kPlan, "Trang thứ hai", "Trang thứ ba"}, true), pool());
+    REQUIRE(fax);
+    CHECK(fax->pages == 3);
+    CHECK(fax->text.find("\fTrang thứ hai\n\fTrang thứ ba") != std::string::npos);
+}
+
 TEST_CASE("pictures and pages of absurd size end as a refusal") {
     if (!can_read_scans_here()) return;
     CHECK(code_of(fixture::png_header(60'000, 60'000)) == "document.too_large");
@@ -232,6 +260,16 @@ TEST_CASE("tables are read in the worker, csv in any encoding") {
     REQUIRE(table);
     CHECK(table->sheets[0].cells[3] == Cell{2, 2, "Nguyễn Thị Bưởi"});
     CHECK(has(table->notices, "document.charset_repaired"));
+    const Bytes workbook = fixture::zip({
+        {"[Content_Types].xml", "<Types/>"},
+        {"_rels/.rels",
+         "<R><Relationship Id=\"a\" Type=\"x/officeDocument\" Target=\"xl/workbook.xml\"/></R>"},
+        {"xl/workbook.xml", "<workbook><sheets><sheet name=\"Một\" r:id=\"s\"/></sheets></workbook>"},
+        {"xl/_rels/workbook.xml.rels",
+         "<R><Relationship Id=\"s\" Type=\"x/worksheet\" Target=\"sheet1.xml\"/></R>"},
+        {"xl/sheet1.xml", "<worksheet><sheetData><row><c><v>7</v></c></row></sheetData></worksheet>"},
+    });
+    CHECK(read_table(workbook, pool())->sheets[0].cells == std::vector<Cell>{{1, 1, "7"}});
     CHECK(read_table(docx({.body = ""}), pool()).error().code == "document.unsupported");
     CHECK(read_table(bytes_of("\n\n"), pool()).error().code == "document.no_text");
 }
