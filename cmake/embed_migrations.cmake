@@ -1,0 +1,17 @@
+# Run by the build (cmake -P): writes OUT, a .cpp with every text of FOLDER, sorted by number. A file NNNN_name.sql is a
+# migration; ledger.sql is the table that remembers them.
+file(GLOB files ${FOLDER}/[0-9][0-9][0-9][0-9]_*.sql)
+list(SORT files)
+set(text "// Made by cmake/embed_migrations.cmake from src/storage/migrations.\n#include \"storage/migration.h\"\n\n")
+string(APPEND text "namespace neove::storage {\n\nstd::span<const Migration> all_migrations() {\n")
+string(APPEND text "    static constexpr Migration kAll[] = {\n")
+foreach(file ${files})
+    get_filename_component(name ${file} NAME_WE)
+    string(SUBSTRING ${name} 0 4 digits)
+    math(EXPR number "1${digits} - 10000")
+    file(READ ${file} sql)
+    string(APPEND text "{${number}, \"${name}\", R\"sql(${sql})sql\"},\n")
+endforeach()
+file(READ ${FOLDER}/ledger.sql ledger)
+string(APPEND text "    };\n    return kAll;\n}\n\nstd::string_view ledger_text() {\n    return R\"sql(${ledger})sql\";\n}\n\n}\n")
+file(WRITE ${OUT} "${text}")

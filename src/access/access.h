@@ -1,0 +1,101 @@
+#pragma once
+/// \file
+/// Who may do what. One `decide` for opening, listing, searching and exporting; refusal is the default.
+/// Declarations are data (packs/house/access.yaml); this module knows no role and no register by name.
+
+#include "base/id.h"
+#include "base/result.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+namespace neove::access {
+
+/// How the actor stands to a record.
+enum class Relation : std::uint8_t { Any, Own, Above, Assigned, Self };
+std::string_view name_of(Relation relation);
+
+struct Role {
+    std::string name;
+    std::string label_vi;
+    std::string label_en;
+    std::string about_vi;
+    std::string about_en;
+};
+
+/// The compiled table: (role, register, action, relation) that are allowed. What is not in it is refused.
+class Table {
+public:
+    /// Compiles declarations; collects every fault (unknown role, relation or member) with its place.
+    static Result<Table> compile(std::string_view yaml, Diagnostics& faults);
+    bool allows(
+        std::string_view role, std::string_view register_name, std::string_view action, Relation relation
+    ) const;
+    const std::vector<Role>& roles() const { return roles_; }
+    const Role* find_role(std::string_view name) const;
+    /// One line a cell, sorted: what is committed as access.tsv and shown as a difference.
+    std::string to_tsv() const;
+
+private:
+    using Cell = std::tuple<std::string, std::string, std::string, Relation>;
+    std::vector<Role> roles_;
+    std::set<Cell, std::less<>> cells_;
+};
+
+/// Who asks: an account in one role for one organisation, with the organisations below that one.
+struct Actor {
+    AccountId account;
+    std::string role;
+    OrganisationId organisation;
+    std::set<OrganisationId> below;  ///< units under `organisation`, itself not included
+};
+
+/// What is asked for. Empty fields are relations that cannot hold.
+struct Object {
+    std::string register_name;
+    OrganisationId owner;
+    AccountId account;
+    bool assigned{false};  ///< a confirmed task of it names the actor's organisation
+};
+
+/// Whether, and by which relation. `by` explains; the caller shows it only to those who may open the record.
+struct Decision {
+    bool allowed{false};
+    std::optional<Relation> by;
+};
+
+Decision decide(const Table& table, const Actor& actor, std::string_view action, const Object& object);
+
+/// What a list, count, search or export may touch. Only `scope_of` makes one, so no list can forget to ask.
+/// Narrowing by it is never enough: every row then passes `decide` too.
+class VisibleScope {
+public:
+    const std::string& register_name() const { return register_name_; }
+    bool is_empty() const { return !everything_ && owners_.empty() && !assigned_; }
+    bool everything() const { return everything_; }
+    const std::set<OrganisationId>& owners() const { return owners_; }
+    bool assigned() const { return assigned_; }
+
+private:
+    friend VisibleScope scope_of(const Table& table, const Actor& actor, std::string_view register_name);
+    VisibleScope() = default;
+    std::string register_name_;
+    bool everything_{false};
+    bool assigned_{false};
+    std::set<OrganisationId> owners_;
+};
+
+VisibleScope scope_of(const Table& table, const Actor& actor, std::string_view register_name);
+
+/// A sentence for the person: by which relation she may. Only for records she may open.
+std::string why(
+    const Table& table, const Actor& actor, std::string_view action, const Object& object, bool english
+);
+
+}  // namespace neove::access

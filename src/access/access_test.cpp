@@ -1,0 +1,152 @@
+#include "access/access.h"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <sstream>
+
+namespace neove::access {
+
+namespace {
+
+std::string read_file(const std::string& path) {
+    std::ifstream file(std::string(NEOVE_SOURCE_DIR) + "/" + path);
+    std::stringstream out;
+    out << file.rdbuf();
+    return out.str();
+}
+
+Table house_table() {
+    Diagnostics faults;
+    auto table = Table::compile(read_file("packs/house/access.yaml"), faults);
+    for (const Error& fault : faults) MESSAGE(fault.code << " " << fault.where);
+    REQUIRE(table);
+    return std::move(*table);
+}
+
+OrganisationId org(int n) {
+    return OrganisationId::trusted(std::string(31, '0') + std::to_string(n));
+}
+
+Actor actor_in(std::string role) {
+    Actor actor;
+    actor.account = AccountId::trusted("a");
+    actor.role = std::move(role);
+    actor.organisation = org(1);
+    actor.below = {org(2)};
+    return actor;
+}
+
+bool may(const Table& table, std::string role, std::string_view action, const Object& object) {
+    return decide(table, actor_in(std::move(role)), action, object).allowed;
+}
+
+Object document_of(int owner, bool assigned = false) {
+    return {"document", org(owner), {}, assigned};
+}
+
+}  // namespace
+
+TEST_CASE("the committed table is the one the declarations compile to") {
+    CHECK(house_table().to_tsv() == read_file("packs/house/access.tsv"));
+}
+
+TEST_CASE("never: what the house's rules forbid, in sentences") {
+    const Table table = house_table();
+    const auto never = [&](std::string role, std::string_view action, const Object& object) {
+        CAPTURE(role);
+        CAPTURE(action);
+        CAPTURE(object.register_name);
+        CHECK_FALSE(may(table, std::move(role), action, object));
+    };
+    const Object system{"system", {}, {}, false};
+    const Object organisation{"organisation", org(1), {}, false};
+    const Object strangers_account{"account", {}, AccountId::trusted("b"), false};
+    const Object own_account{"account", {}, AccountId::trusted("a"), false};
+    // An administrator never reads a document, not even one of the own organisation or one that names it.
+    for (const char* action :
+         {"list", "open", "upload", "review", "confirm", "original", "readers", "change"}) {
+        never("administrator", action, document_of(1, true));
+        never("auditor", action, document_of(1, true));
+    }
+    // Nobody opens a document of a stranger's organisation that gives them no task.
+    for (const char* role : {"focal", "officer", "leader"}) never(role, "open", document_of(3));
+    // A focal officer never reviews or confirms for another organisation, not even for a unit below.
+    never("focal", "review", document_of(2));
+    never("focal", "confirm", document_of(2));
+    never("focal", "confirm", document_of(3, true));
+    // Being assigned a task never gives the original file, nor who read it.
+    never("officer", "original", document_of(3, true));
+    never("leader", "original", document_of(1));
+    never("officer", "readers", document_of(1));
+    never("officer", "readers", document_of(3, true));
+    // An officer and a leader never change what a plan says.
+    for (const char* action : {"upload", "change", "review", "confirm"}) {
+        never("officer", action, document_of(1));
+        never("leader", action, document_of(1));
+    }
+    // Only an administrator manages accounts; nobody else even lists them.
+    for (const char* role : {"focal", "officer", "leader", "auditor"}) {
+        for (const char* action : {"list", "create", "disable", "enable", "reset", "grant"}) {
+            never(role, action, own_account);
+            never(role, action, strangers_account);
+        }
+        never(role, "open", strangers_account);
+    }
+    // Officers, leaders and auditors never change the list of organisations.
+    for (const char* role : {"officer", "leader", "auditor"}) {
+        for (const char* action : {"create", "change", "import"}) never(role, action, organisation);
+    }
+    // The state of the system is for administrators and auditors.
+    for (const char* role : {"focal", "officer", "leader"}) never(role, "status", system);
+    // A role nobody declared may nothing, and an action nobody declared is allowed to nobody.
+    never("sign_in_as", "open", organisation);
+    never("administrator", "sign_in_as", own_account);
+}
+
+TEST_CASE("what each role is for works") {
+    const Table table = house_table();
+    CHECK(may(table, "focal", "confirm", document_of(1)));
+    CHECK(may(table, "leader", "open", document_of(2)));
+    CHECK(may(table, "officer", "open", document_of(3, true)));
+    CHECK(may(table, "administrator", "create", {"account", {}, {}, false}));
+    CHECK(may(table, "officer", "open", {"account", {}, AccountId::trusted("a"), false}));
+}
+
+TEST_CASE("a scope lists exactly what opens: list = open on random worlds") {
+    const Table table = house_table();
+    for (const Role& role : table.roles()) {
+        const Actor actor = actor_in(role.name);
+        const VisibleScope scope = scope_of(table, actor, "document");
+        for (int owner = 1; owner <= 4; ++owner) {
+            for (const bool assigned : {false, true}) {
+                const Object object = document_of(owner, assigned);
+                const bool in_scope = scope.everything() || scope.owners().contains(object.owner) ||
+                                      (scope.assigned() && assigned);
+                CHECK(in_scope == decide(table, actor, "list", object).allowed);
+                CHECK(in_scope == decide(table, actor, "open", object).allowed);
+            }
+        }
+    }
+}
+
+TEST_CASE("one flipped cell of the table is noticed") {
+    std::string yaml = read_file("packs/house/access.yaml");
+    const auto at = yaml.find("actions: [status, verify]");
+    REQUIRE(at != std::string::npos);
+    yaml.replace(at, 25, "actions: [status]");
+    Diagnostics faults;
+    CHECK(Table::compile(yaml, faults)->to_tsv() != read_file("packs/house/access.tsv"));
+}
+
+TEST_CASE("declarations with a fault name its place") {
+    Diagnostics faults;
+    CHECK(!Table::compile(
+        "roles: {a: {vi: x, en: y}}\nregisters:\n  r:\n    - {role: [b], when: sometimes, actions: []}\n",
+        faults
+    ));
+    REQUIRE(faults.size() == 3);
+    CHECK(faults[0].where == "access.yaml:4:7");
+}
+
+}  // namespace neove::access

@@ -1,0 +1,82 @@
+#include "access/access.h"
+#include "definition/yaml.h"
+
+#include <array>
+
+namespace neove::access {
+
+namespace {
+
+constexpr std::string_view kFile = "access.yaml";
+
+void fault(Diagnostics& faults, std::string code, const yaml::Node& node) {
+    faults.push_back({ErrorKind::Invalid, std::move(code), yaml::where(kFile, node.place), {}});
+}
+
+std::string text_of(const yaml::Node& node, std::string_view key) {
+    const yaml::Node* found = node.find(key);
+    return found == nullptr ? std::string() : found->text;
+}
+
+std::optional<Relation> relation_named(std::string_view name) {
+    for (const Relation relation :
+         {Relation::Any, Relation::Own, Relation::Above, Relation::Assigned, Relation::Self}) {
+        if (name_of(relation) == name) return relation;
+    }
+    return std::nullopt;
+}
+
+std::vector<Role> read_roles(const yaml::Node* node, Diagnostics& faults) {
+    std::vector<Role> roles;
+    if (node == nullptr) return roles;
+    for (const yaml::Member& member : node->members) {
+        Role role{
+            member.key,
+            text_of(member.value, "vi"),
+            text_of(member.value, "en"),
+            text_of(member.value, "about_vi"),
+            text_of(member.value, "about_en")};
+        if (role.label_vi.empty() || role.label_en.empty())
+            fault(faults, "access.role_unlabelled", member.value);
+        roles.push_back(std::move(role));
+    }
+    return roles;
+}
+
+/// The texts of a sequence; a fault where it is missing or empty.
+std::vector<std::string> list_of(const yaml::Node& rule, std::string_view key, Diagnostics& faults) {
+    std::vector<std::string> out;
+    if (const yaml::Node* node = rule.find(key)) {
+        for (const yaml::Node& item : node->items) out.push_back(item.text);
+    }
+    if (out.empty()) fault(faults, "access.list_empty", rule);
+    return out;
+}
+
+}  // namespace
+
+Result<Table> Table::compile(std::string_view yaml, Diagnostics& faults) {
+    const yaml::Node root = TRY(yaml::parse(yaml, kFile));
+    Table table;
+    table.roles_ = read_roles(root.find("roles"), faults);
+    const yaml::Node* registers = root.find("registers");
+    if (registers == nullptr) return refuse(ErrorKind::Invalid, "access.no_registers", std::string(kFile));
+    for (const yaml::Member& one : registers->members) {
+        for (const yaml::Node& rule : one.value.items) {
+            const auto relation = relation_named(text_of(rule, "when"));
+            if (!relation) fault(faults, "access.unknown_relation", rule);
+            const auto actions = list_of(rule, "actions", faults);
+            for (const std::string& role : list_of(rule, "role", faults)) {
+                if (table.find_role(role) == nullptr) fault(faults, "access.unknown_role", rule);
+                if (!relation) continue;
+                for (const std::string& action : actions) {
+                    table.cells_.emplace(role, one.key, action, *relation);
+                }
+            }
+        }
+    }
+    if (!faults.empty()) return refuse(ErrorKind::Invalid, faults.front().code, faults.front().where);
+    return table;
+}
+
+}  // namespace neove::access

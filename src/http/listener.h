@@ -1,0 +1,49 @@
+#pragma once
+/// \file
+/// The socket side: accepts, reads strictly with time and size limits, hands whole requests to a fixed pool
+/// of workers and writes their answers. `listener.cpp` is the only file with Beast or a coroutine.
+
+#include "base/result.h"
+#include "http/message.h"
+#include "http/strict_request.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace neove::http {
+
+struct ListenOptions {
+    std::string address{"127.0.0.1"};  ///< loopback only, unless `behind_proxy`
+    std::uint16_t port{8040};          ///< 0: any free port
+    HostList hosts;            ///< more names for the Host field, beside address:port and localhost:port
+    bool behind_proxy{false};  ///< TLS ends in a proxy in front of us: other addresses allowed
+    std::size_t workers{4};
+    std::size_t queue_max{256};           ///< requests waiting for a worker; beyond it 503 with Retry-After
+    std::size_t connections_max{12'000};  ///< in all
+    std::size_t per_address_max{512};     ///< a whole province may stand behind one address
+};
+
+using Handler = std::function<Response(Request)>;
+/// How large a body the route takes; called before the body is read.
+using BodyRuleOf = std::function<BodyRule(const Request&)>;
+
+class Listener {
+public:
+    /// Binds and starts. Refuses `http.address` when the address is not loopback and no proxy was declared.
+    static Result<std::unique_ptr<Listener>> start(
+        ListenOptions options, BodyRuleOf body_rule, Handler handler
+    );
+    ~Listener();
+    std::uint16_t port() const;
+    /// Stops accepting, finishes requests under way, returns when all threads ended.
+    void stop();
+
+private:
+    struct State;
+    explicit Listener(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace neove::http

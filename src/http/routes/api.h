@@ -1,0 +1,41 @@
+#pragma once
+/// \file
+/// The routes by area. Handlers translate between JSON and use cases; they hold no rule.
+
+#include "http/problem.h"
+#include "http/router.h"
+#include "service/house.h"
+
+#include <vector>
+
+namespace neove::http {
+
+/// What handlers may reach.
+struct Api {
+    service::House& house;
+    const Sentences& sentences;
+    bool secure_cookie{true};
+};
+
+std::vector<Route> session_routes(const Api& api);
+std::vector<Route> organisation_routes(const Api& api);
+std::vector<Route> account_routes(const Api& api);
+std::vector<Route> document_routes(const Api& api);
+std::vector<Route> review_routes(const Api& api);
+std::vector<Route> system_routes(const Api& api);
+
+/// The faults of a body as an answer, or nothing where there are none.
+std::optional<Response> faults_of(const Api& api, const Exchange& exchange, json::Reader& reader);
+
+/// `If-Match` as sent, without its quotes; refuses `version.required` where it is missing.
+Result<std::string> required_version(const Exchange& exchange);
+
+/// Id of the right shape, else the same "not found" as for one that does not exist.
+template <typename T>
+Result<T> id_of(const Exchange& exchange, std::string_view name) {
+    auto id = T::parse(exchange.id(name));
+    if (!id) return refuse(ErrorKind::NotFound, "access.not_found");
+    return std::move(*id);
+}
+
+}  // namespace neove::http

@@ -1,0 +1,43 @@
+#include "json/json.h"
+
+#include <doctest/doctest.h>
+
+namespace neove::json {
+
+TEST_CASE("what is written reads back, and the canonical spelling sorts keys") {
+    const Value value(Object{{"b", 1}, {"a", Array{"x\n\"", true, nullptr, -5}}});
+    const auto back = parse(write(value));
+    REQUIRE(back);
+    CHECK(*back == value);
+    CHECK(write_canonical(value) == R"({"a":["x\n\"",true,null,-5],"b":1})");
+}
+
+TEST_CASE("the edge refuses what two readers could read differently") {
+    CHECK(parse(R"({"a":1,"a":2})").error().code == "json.duplicate_key");
+    CHECK(parse(R"({"a":{"b":[{"c":1,"c":1}]}})").error().code == "json.duplicate_key");
+    CHECK(parse("1.5").error().code == "json.not_integer");
+    CHECK(parse("1e3").error().code == "json.not_integer");
+    CHECK(parse("18446744073709551615").error().code == "json.not_integer");
+    CHECK(parse("{\"a\":1} x").error().code == "json.malformed");
+    CHECK(parse("").error().code == "json.malformed");
+    CHECK(parse("{\"a\"").error().code == "json.malformed");
+    CHECK(parse("\"\xff\"").error().code == "json.malformed");
+    CHECK(parse(std::string(40, '[') + std::string(40, ']')).error().code == "json.malformed");
+    CHECK(parse(std::string(300'000, ' ')).error().code == "json.too_large");
+}
+
+TEST_CASE("a reader collects every fault with its place, unknown members too") {
+    const auto value = parse(R"({"name":" ","age":"x","extra":1})");
+    Reader reader(*value, "/body");
+    reader.text("name");
+    reader.optional_integer("age");
+    const Diagnostics faults = reader.done();
+    REQUIRE(faults.size() == 3);
+    CHECK(faults[0].code == "field.required");
+    CHECK(faults[0].where == "/body/name");
+    CHECK(faults[1].code == "field.not_a_number");
+    CHECK(faults[2].code == "field.unknown");
+    CHECK(faults[2].where == "/body/extra");
+}
+
+}  // namespace neove::json

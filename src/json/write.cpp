@@ -1,0 +1,88 @@
+#include "json/json.h"
+
+#include <algorithm>
+
+namespace neove::json {
+
+namespace {
+
+void write_string(std::string& out, std::string_view text) {
+    constexpr std::string_view hex = "0123456789abcdef";
+    out += '"';
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        switch (c) {
+            case '"': out += "\\\""; break;
+            case '\\': out += "\\\\"; break;
+            case '\n': out += "\\n"; break;
+            case '\r': out += "\\r"; break;
+            case '\t': out += "\\t"; break;
+            default:
+                if (byte < 0x20) {
+                    out += "\\u00";
+                    out += hex[byte >> 4U];
+                    out += hex[byte & 15U];
+                } else {
+                    out += c;
+                }
+        }
+    }
+    out += '"';
+}
+
+void write_value(std::string& out, const Value& value, bool sorted);
+
+void write_object(std::string& out, const Object& object, bool sorted) {
+    std::vector<const Member*> members;
+    for (const Member& member : object) members.push_back(&member);
+    if (sorted) {
+        std::ranges::sort(members, {}, [](const Member* member) -> const std::string& {
+            return member->first;
+        });
+    }
+    out += '{';
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        if (i > 0) out += ',';
+        write_string(out, members[i]->first);
+        out += ':';
+        write_value(out, members[i]->second, sorted);
+    }
+    out += '}';
+}
+
+void write_value(std::string& out, const Value& value, bool sorted) {
+    if (const bool* flag = value.boolean()) {
+        out += *flag ? "true" : "false";
+    } else if (const std::int64_t* number = value.integer()) {
+        out += std::to_string(*number);
+    } else if (const std::string* text = value.string()) {
+        write_string(out, *text);
+    } else if (const Array* array = value.array()) {
+        out += '[';
+        for (std::size_t i = 0; i < array->size(); ++i) {
+            if (i > 0) out += ',';
+            write_value(out, (*array)[i], sorted);
+        }
+        out += ']';
+    } else if (const Object* object = value.object()) {
+        write_object(out, *object, sorted);
+    } else {
+        out += "null";
+    }
+}
+
+}  // namespace
+
+std::string write(const Value& value) {
+    std::string out;
+    write_value(out, value, false);
+    return out;
+}
+
+std::string write_canonical(const Value& value) {
+    std::string out;
+    write_value(out, value, true);
+    return out;
+}
+
+}  // namespace neove::json

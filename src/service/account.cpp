@@ -1,0 +1,297 @@
+#include "service/account.h"
+
+#include "base/check.h"
+#include "base/text.h"
+#include "keyring/row_tag.h"
+#include "storage/statements/accounts.h"
+
+#include <algorithm>
+
+namespace neove::service {
+
+namespace statements = storage::statements;
+using storage::Row;
+using storage::Write;
+
+namespace {
+
+json::Value factor_to_json(const Factor& factor) {
+    json::Array verifications;
+    for (const Digest& value : factor.verifications) verifications.emplace_back(to_hex(value));
+    return json::Object{
+        {"kind", factor.kind},
+        {"seed", to_hex(factor.seed)},
+        {"last_step", factor.last_step},
+        {"card", factor.card},
+        {"verifications", std::move(verifications)},
+        {"used", static_cast<std::int64_t>(factor.used)}};
+}
+
+Factor factor_from_json(const json::Value* value) {
+    Factor factor;
+    if (value == nullptr) return factor;
+    factor.kind = value->text_or("kind", "none");
+    factor.seed = parse_hex(value->text_or("seed")).value_or(Bytes{});
+    factor.last_step = value->number_or("last_step");
+    factor.card = value->text_or("card");
+    factor.used = static_cast<std::uint64_t>(value->number_or("used"));
+    const json::Value* list = value->find("verifications");
+    if (list == nullptr || list->array() == nullptr) return factor;
+    for (const json::Value& one : *list->array()) {
+        const auto bytes = parse_hex(one.string() == nullptr ? "" : *one.string());
+        Digest digest{};
+        if (bytes && bytes->size() == digest.size()) std::ranges::copy(*bytes, digest.begin());
+        factor.verifications.push_back(digest);
+    }
+    return factor;
+}
+
+Bytes seal_account(const Keys& keys, const Account& account) {
+    const json::Value value(json::Object{
+        {"login", account.login},
+        {"name", account.name},
+        {"verifier", account.verifier},
+        {"factor", factor_to_json(account.factor)},
+        {"proposed", factor_to_json(account.proposed)},
+    });
+    return crypto::seal_padded(
+        keys.account, as_bytes(json::write_canonical(value)), account_place(keys, account.id)
+    );
+}
+
+Bytes to_bytes(const Digest& digest) {
+    return {digest.begin(), digest.end()};
+}
+
+Digest account_tag(
+    const Keys& keys,
+    const std::string& id,
+    ByteView login,
+    const std::string& state,
+    const std::string& stage,
+    ByteView sealed
+) {
+    return keyring::row_tag(
+        keys.row_tag,
+        "account",
+        {{"id", id}, {"login_digest", login}, {"state", state}, {"stage", stage}, {"sealed", sealed}}
+    );
+}
+
+Digest grant_tag(const Keys& keys, const Grant& grant) {
+    const std::int64_t until = grant.until ? grant.until->micros : 0;
+    const std::string& account = grant.account.text();
+    const std::string& organisation = grant.organisation.text();
+    return keyring::row_tag(
+        keys.row_tag,
+        "role_grant",
+        {{"id", grant.id},
+         {"account_id", account},
+         {"role_name", grant.role},
+         {"organisation_id", organisation},
+         {"from_at", grant.from.micros},
+         {"until_at", until}}
+    );
+}
+
+Digest session_tag(const Keys& keys, const Session& session) {
+    const std::string& account = session.account.text();
+    const std::int64_t locked = session.locked ? 1 : 0;
+    return keyring::row_tag(
+        keys.row_tag,
+        "session",
+        {{"id", session.id},
+         {"account_id", account},
+         {"grant_id", session.grant},
+         {"stage", session.stage},
+         {"created_at", session.created_at.micros},
+         {"step_up_at", session.step_up_at.micros},
+         {"locked", locked}}
+    );
+}
+
+/// The account of a row, or nothing when the row was not written by us.
+std::optional<Account> account_of(const Keys& keys, const Row& row) {
+    const Digest tag = account_tag(keys, row.text(0), row.bytes(1), row.text(2), row.text(3), row.bytes(4));
+    if (!crypto::equal(tag, row.bytes(5))) return std::nullopt;
+    Account account;
+    account.id = AccountId::trusted(row.text(0));
+    account.state = row.text(2);
+    account.stage = row.text(3);
+    account.tag = row.bytes(5);
+    const auto opened = crypto::open_padded(keys.account, row.bytes(4), account_place(keys, account.id));
+    if (!opened) return std::nullopt;
+    const auto value = json::parse(as_text(*opened));
+    if (!value) return std::nullopt;
+    account.login = value->text_or("login");
+    account.name = value->text_or("name");
+    account.verifier = value->text_or("verifier");
+    account.factor = factor_from_json(value->find("factor"));
+    account.proposed = factor_from_json(value->find("proposed"));
+    return account;
+}
+
+std::optional<Grant> grant_of(const Keys& keys, const Row& row) {
+    Grant grant;
+    grant.id = row.text(0);
+    grant.account = AccountId::trusted(row.text(1));
+    grant.role = row.text(2);
+    grant.organisation = OrganisationId::trusted(row.text(3));
+    grant.from = {row.number(4)};
+    if (!row.is_null(5)) grant.until = Instant{row.number(5)};
+    grant.tag = row.bytes(6);
+    if (!crypto::equal(grant_tag(keys, grant), grant.tag)) return std::nullopt;
+    return grant;
+}
+
+template <typename T>
+std::vector<T> valid_of(
+    const Keys& keys, const storage::Rows& rows, std::optional<T> (*read)(const Keys&, const Row&)
+) {
+    std::vector<T> out;
+    for (const Row& row : rows) {
+        if (auto one = read(keys, row)) out.push_back(std::move(*one));
+    }
+    return out;
+}
+
+template <typename T>
+std::optional<T> first_of(std::vector<T> values) {
+    if (values.empty()) return std::nullopt;
+    return std::move(values.front());
+}
+
+}  // namespace
+
+Digest login_digest(const Keys& keys, std::string_view login) {
+    return crypto::keyed_hash(keys.session, "login", as_bytes(text::match_key(text::to_nfc(login))));
+}
+
+std::string session_id(const Keys& keys, std::string_view token) {
+    return to_hex(crypto::keyed_hash(keys.session, "session", as_bytes(token)));
+}
+
+Write insert_account(const Keys& keys, const Account& account) {
+    const Digest login = login_digest(keys, account.login);
+    Bytes sealed = seal_account(keys, account);
+    const Digest tag = account_tag(keys, account.id.text(), login, account.state, account.stage, sealed);
+    return {
+        &statements::kInsertAccount,
+        {account.id.text(), to_bytes(login), account.state, account.stage, std::move(sealed), to_bytes(tag)}};
+}
+
+Write update_account(const Keys& keys, const Account& account) {
+    CHECK(!account.tag.empty());
+    const Digest login = login_digest(keys, account.login);
+    Bytes sealed = seal_account(keys, account);
+    const Digest tag = account_tag(keys, account.id.text(), login, account.state, account.stage, sealed);
+    return {
+        &statements::kUpdateAccount,
+        {account.id.text(),
+         to_bytes(login),
+         account.state,
+         account.stage,
+         std::move(sealed),
+         to_bytes(tag),
+         account.tag},
+        1};
+}
+
+Write insert_grant(const Keys& keys, const Grant& grant) {
+    return {
+        &statements::kInsertGrant,
+        {grant.id,
+         grant.account.text(),
+         grant.role,
+         grant.organisation.text(),
+         grant.from.micros,
+         grant.until ? storage::Value(grant.until->micros) : storage::Value(),
+         to_bytes(grant_tag(keys, grant))}};
+}
+
+Write end_grant(const Keys& keys, const Grant& grant, Instant until) {
+    Grant ended = grant;
+    ended.until = until;
+    return {&statements::kEndGrant, {grant.id, until.micros, to_bytes(grant_tag(keys, ended)), grant.tag}, 1};
+}
+
+Write insert_session(const Keys& keys, const Session& session) {
+    return {
+        &statements::kInsertSession,
+        {session.id,
+         session.account.text(),
+         session.grant,
+         session.stage,
+         session.created_at.micros,
+         session.step_up_at.micros,
+         std::int64_t{session.locked},
+         to_bytes(session_tag(keys, session))}};
+}
+
+Write update_session(const Keys& keys, const Session& session) {
+    return {
+        &statements::kUpdateSession,
+        {session.id,
+         session.grant,
+         session.stage,
+         session.step_up_at.micros,
+         std::int64_t{session.locked},
+         to_bytes(session_tag(keys, session))},
+        1};
+}
+
+Write delete_session(const std::string& id) {
+    return {&statements::kDeleteSession, {id}};
+}
+Write delete_sessions_of(const AccountId& account) {
+    return {&statements::kDeleteSessionsOfAccount, {account.text()}};
+}
+
+Result<std::optional<Account>> find_account(
+    storage::Snapshot& snapshot, const Keys& keys, const AccountId& id
+) {
+    const auto rows = TRY(snapshot.read(statements::kAccountById, {id.text()}));
+    return first_of(valid_of<Account>(keys, rows, account_of));
+}
+
+Result<std::optional<Account>> find_account_by_login(
+    storage::Snapshot& snapshot, const Keys& keys, std::string_view login
+) {
+    const auto rows = TRY(snapshot.read(statements::kAccountByLogin, {to_bytes(login_digest(keys, login))}));
+    return first_of(valid_of<Account>(keys, rows, account_of));
+}
+
+Result<std::vector<Account>> all_accounts(storage::Snapshot& snapshot, const Keys& keys) {
+    const auto rows = TRY(snapshot.read(statements::kAllAccounts));
+    return valid_of<Account>(keys, rows, account_of);
+}
+
+Result<std::vector<Grant>> grants_of(storage::Snapshot& snapshot, const Keys& keys, const AccountId& id) {
+    const auto rows = TRY(snapshot.read(statements::kGrantsOfAccount, {id.text()}));
+    return valid_of<Grant>(keys, rows, grant_of);
+}
+
+Result<std::vector<Grant>> all_grants(storage::Snapshot& snapshot, const Keys& keys) {
+    const auto rows = TRY(snapshot.read(statements::kAllGrants));
+    return valid_of<Grant>(keys, rows, grant_of);
+}
+
+Result<std::optional<Session>> find_session(
+    storage::Snapshot& snapshot, const Keys& keys, const std::string& id
+) {
+    const auto rows = TRY(snapshot.read(statements::kSessionById, {id}));
+    if (rows.empty()) return std::nullopt;
+    const Row& row = rows.front();
+    Session session;
+    session.id = row.text(0);
+    session.account = AccountId::trusted(row.text(1));
+    session.grant = row.text(2);
+    session.stage = row.text(3);
+    session.created_at = {row.number(4)};
+    session.step_up_at = {row.number(5)};
+    session.locked = row.number(6) != 0;
+    if (!crypto::equal(session_tag(keys, session), row.bytes(7))) return std::nullopt;
+    return session;
+}
+
+}  // namespace neove::service

@@ -1,0 +1,124 @@
+#include "service/act.h"
+
+#include "storage/chain.h"
+#include "storage/statements/core.h"
+
+#include <algorithm>
+
+namespace neove::service {
+
+namespace {
+
+constexpr std::size_t kKeyMax = 200;
+
+std::string keyed(const House& house, std::string_view domain, std::string_view text) {
+    return to_hex(crypto::keyed_hash(house.keys.idempotency, domain, as_bytes(text)));
+}
+
+/// What an earlier request with this key did, if there was one.
+Result<std::optional<Acted>> earlier(
+    const Caller& caller, storage::Snapshot& snapshot, const storage::Idempotency& mark
+) {
+    const auto rows =
+        TRY(snapshot.read(storage::statements::kReadIdempotency, {caller.account.id.text(), mark.key_digest})
+        );
+    if (rows.empty()) return std::nullopt;
+    if (rows[0].text(0) != mark.body_digest) return refuse(ErrorKind::Invalid, "request.key_reused");
+    return Acted{rows[0].text(1), rows[0].number(2), true, {rows[0].number(3)}};
+}
+
+void add_journal(const Caller& caller, storage::Commit& commit) {
+    for (const storage::NewEvent& event : commit.events) {
+        storage::JournalDraft draft;
+        draft.actor = caller.account.id.text();
+        draft.session_digest = caller.session.id;
+        draft.action = event.register_name + "." + event.kind;
+        draft.register_name = event.register_name;
+        draft.record_id = event.record_id;
+        draft.event_id = event.id;
+        draft.body = storage::event_body_digest(event);
+        commit.journal.push_back(std::move(draft));
+    }
+}
+
+}  // namespace
+
+Result<Acted> act(House& house, const Caller& caller, const Act& act, const Decide& decide) {
+    if (act.request_key.size() > kKeyMax) return refuse(ErrorKind::Invalid, "request.key_too_long");
+    const auto snapshot = TRY(house.store.snapshot());
+    if (!access::decide(house.table, caller.actor, act.permission, act.object).allowed) {
+        return refuse(ErrorKind::NotFound, "access.not_found");
+    }
+    storage::Idempotency mark;
+    if (!act.request_key.empty()) {
+        mark.actor = caller.account.id.text();
+        mark.key_digest = keyed(house, "request key", act.request_key);
+        mark.body_digest = keyed(house, "request body", act.permission + '\0' + act.request_body);
+        if (auto before = TRY(earlier(caller, *snapshot, mark))) return std::move(*before);
+    }
+    Decided decided = TRY(decide(*snapshot));
+    const bool changes_live = std::ranges::any_of(decided.commit.events, [](const storage::NewEvent& event) {
+        return event.register_name == "organisation" || event.register_name == "account";
+    });
+    add_journal(caller, decided.commit);
+    if (!act.request_key.empty()) {
+        mark.resource_id = decided.resource_id;
+        mark.status = decided.status;
+        decided.commit.idempotency = mark;
+    }
+    auto committed = house.store.commit(std::move(decided.commit));
+    if (!committed && committed.error().code == "storage.repeated") {
+        // The same request ran beside this one and won; its answer is ours too.
+        const auto later = TRY(house.store.snapshot());
+        if (auto before = TRY(earlier(caller, *later, mark))) return std::move(*before);
+    }
+    if (!committed) return std::unexpected(std::move(committed).error());
+    if (changes_live) TRY(house.live.load(house.store, house.keys));
+    return Acted{decided.resource_id, decided.status, false, committed->recorded_at};
+}
+
+Result<> record_read(
+    House& house,
+    const Caller& caller,
+    std::string_view permission,
+    const access::Object& object,
+    const std::string& id
+) {
+    if (!access::decide(house.table, caller.actor, permission, object).allowed) {
+        return refuse(ErrorKind::NotFound, "access.not_found");
+    }
+    storage::Commit commit;
+    storage::JournalDraft draft;
+    draft.actor = caller.account.id.text();
+    draft.session_digest = caller.session.id;
+    draft.action = object.register_name + "." + std::string(permission);
+    draft.register_name = object.register_name;
+    draft.record_id = id;
+    commit.journal.push_back(std::move(draft));
+    TRY(house.store.commit(std::move(commit)));
+    return {};
+}
+
+storage::NewEvent event_of(
+    const Caller& caller,
+    std::string register_name,
+    std::string record_id,
+    std::int64_t version,
+    std::string kind,
+    const json::Value& clear
+) {
+    storage::NewEvent event;
+    event.id = crypto::random_id();
+    event.register_name = std::move(register_name);
+    event.record_id = std::move(record_id);
+    event.version = version;
+    event.kind = std::move(kind);
+    event.occurred_at = caller.now;
+    event.precision = "instant";
+    event.actor = caller.account.id.text();
+    event.acting_org = caller.acting.organisation.text();
+    event.clear = json::write_canonical(clear);
+    return event;
+}
+
+}  // namespace neove::service

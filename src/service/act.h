@@ -1,0 +1,61 @@
+#pragma once
+/// \file
+/// The whole pipeline of a write, in order: repeated? · snapshot · authorise · decide · journal · commit ·
+/// follow.
+
+#include "service/caller.h"
+
+#include <functional>
+#include <string>
+
+namespace neove::service {
+
+/// What is to be done, and to what.
+struct Act {
+    std::string permission;  ///< the action of the access table, e.g. `create`
+    access::Object object;
+    std::string request_key;  ///< the Idempotency-Key as sent; empty when none
+    std::string request_body;
+};
+
+/// What a decision wants written. Events become journal entries `register.kind` by themselves.
+struct Decided {
+    storage::Commit commit;
+    std::string resource_id;
+    std::int64_t status{200};
+};
+
+struct Acted {
+    std::string resource_id;
+    std::int64_t status{200};
+    bool repeated{false};  ///< the same request had already been carried out; nothing was written again
+    Instant recorded_at;
+};
+
+/// Pure but for what it reads from the snapshot.
+using Decide = std::function<Result<Decided>(storage::Snapshot&)>;
+
+/// Refusals: `access.not_found` (not there or not yours: never told apart), `request.key_reused` (the same
+/// key with another body), and those of `decide` and the store.
+Result<Acted> act(House& house, const Caller& caller, const Act& act, const Decide& decide);
+
+/// A read of one record: authorises, and journals `register.opened` before a byte leaves.
+Result<> record_read(
+    House& house,
+    const Caller& caller,
+    std::string_view permission,
+    const access::Object& object,
+    const std::string& id
+);
+
+/// An event of the caller, with what every event carries.
+storage::NewEvent event_of(
+    const Caller& caller,
+    std::string register_name,
+    std::string record_id,
+    std::int64_t version,
+    std::string kind,
+    const json::Value& clear
+);
+
+}  // namespace neove::service

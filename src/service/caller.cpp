@@ -1,0 +1,65 @@
+#include "service/caller.h"
+
+#include "base/check.h"
+
+namespace neove::service {
+
+namespace {
+
+auto nobody() {
+    return refuse(ErrorKind::Unauthorised, "session.none");
+}
+
+access::Actor actor_of(const LiveView& view, const Account& account, const Grant& grant) {
+    access::Actor actor;
+    actor.account = account.id;
+    actor.role = grant.role;
+    actor.organisation = grant.organisation;
+    for (const organisation::Organisation* one : view.directory.below(grant.organisation))
+        actor.below.insert(one->id);
+    return actor;
+}
+
+}  // namespace
+
+Result<Caller> recognise(House& house, std::string_view token, Language language, bool allow_unready) {
+    if (token.empty() || token.size() > 100) return nobody();
+    const Instant now = house.clock.now();
+    const auto snapshot = TRY(house.store.snapshot());
+    auto session = TRY(find_session(*snapshot, house.keys, session_id(house.keys, token)));
+    if (!session || now.micros - session->created_at.micros > kSessionMax) return nobody();
+    if (!house.sessions.touch(session->id, session->created_at, now, kIdleMax)) return nobody();
+    auto account = TRY(find_account(*snapshot, house.keys, session->account));
+    if (!account || account->state != "active") return nobody();
+
+    Caller caller;
+    caller.now = now;
+    caller.language = language;
+    for (Grant& grant : TRY(grants_of(*snapshot, house.keys, account->id))) {
+        if (!grant.holds_at(now)) continue;
+        if (grant.id == session->grant) caller.acting = grant;
+        caller.grants.push_back(std::move(grant));
+    }
+    if (caller.grants.empty()) return nobody();
+    // The role was taken away in mid-session: the next request acts in one that still holds.
+    if (caller.acting.id.empty()) caller.acting = caller.grants.front();
+    caller.actor = actor_of(*house.live.view(), *account, caller.acting);
+    caller.account = std::move(*account);
+    caller.session = std::move(*session);
+    if (!allow_unready) {
+        if (caller.session.locked) return refuse(ErrorKind::Unauthorised, "session.locked");
+        if (caller.session.stage != "ready") return refuse(ErrorKind::Forbidden, "session.enrol");
+    }
+    return caller;
+}
+
+Result<> require_step_up(const Caller& caller) {
+    if (!caller.stepped_up()) return refuse(ErrorKind::Forbidden, "session.step_up");
+    return {};
+}
+
+std::string today(const House& house, Instant now) {
+    return to_iso(now + house.options.utc_offset_micros).substr(0, 10);
+}
+
+}  // namespace neove::service

@@ -1,0 +1,42 @@
+#pragma once
+/// \file
+/// Everything a use case needs, put together once by `app`. No globals: a test builds its own house.
+
+#include "access/access.h"
+#include "base/clock.h"
+#include "document/pool.h"
+#include "organisation/vocabulary.h"
+#include "service/keys.h"
+#include "service/live.h"
+#include "service/memory.h"
+#include "storage/store.h"
+
+#include <functional>
+#include <string>
+
+namespace neove::service {
+
+struct HouseOptions {
+    bool demo{false};
+    crypto::Strength strength{crypto::Strength::SignIn};
+    std::int64_t utc_offset_micros{7 * kHour};  ///< what "today" means; data of the installation
+};
+
+struct MachineFacts;
+
+struct House {
+    storage::Store& store;
+    const Clock& clock;
+    Keys keys;
+    access::Table table;
+    organisation::Vocabulary vocabulary;
+    HouseOptions options;
+    document::ExtractorPool& extractors;
+    Live live;
+    SessionMemory sessions;
+    AttemptMemory attempts;
+    HashingGate hashing;
+    std::function<MachineFacts()> machine_facts;  ///< set by `app`
+};
+
+}  // namespace neove::service

@@ -1,0 +1,33 @@
+#pragma once
+/// \file
+/// The subkeys that services seal and tag with, derived once when the house unlocks.
+
+#include "base/crypto.h"
+#include "base/id.h"
+#include "keyring/associated_data.h"
+#include "keyring/keyring.h"
+
+namespace neove::service {
+
+/// Derived from the domains `work`, `auth` and `system`, which must be unlocked.
+struct Keys {
+    StoreId store;
+    crypto::Secret row_tag;      ///< system: rows that confer power
+    crypto::Secret session;      ///< system: stored form of cookies and logins
+    crypto::Secret entity_tag;   ///< system: ETags
+    crypto::Secret cursor;       ///< system: page cursors
+    crypto::Secret idempotency;  ///< system: request keys and bodies
+    crypto::Secret account;      ///< auth: names, verifiers, factors
+    crypto::Secret code_card;    ///< auth: verification values of printed codes
+    crypto::Secret document;     ///< work: readings and texts
+    crypto::Secret attachment;   ///< work: keys of blobs
+
+    static Keys derive(const keyring::Keyring& keyring);
+};
+
+/// Associated data of a sealed account, document state or blob key.
+Bytes account_place(const Keys& keys, const AccountId& account);
+Bytes document_place(const Keys& keys, const DocumentId& document, std::int64_t version);
+Bytes blob_place(const Keys& keys, const BlobId& blob);
+
+}  // namespace neove::service

@@ -1,0 +1,37 @@
+#include "storage/migration.h"
+
+#include <doctest/doctest.h>
+
+namespace neove::storage {
+
+TEST_CASE("placeholders become the types of each engine") {
+    CHECK(
+        expand("a {{int}}, b {{text}}, c {{blob}}){{strict}};", Dialect::Sqlite) ==
+        "a INTEGER, b TEXT, c BLOB) STRICT;"
+    );
+    CHECK(
+        expand("a {{int}}, b {{text}}, c {{blob}}){{strict}};", Dialect::Postgres) ==
+        "a BIGINT, b TEXT COLLATE \"C\", c BYTEA);"
+    );
+    CHECK(expand("", Dialect::Sqlite) == "");
+}
+
+TEST_CASE("an unknown or unclosed placeholder is refused") {
+    for (const char* text : {"{{float}}", "{{", "{{int", "{{int}", "{{}}", "{{int}} {{ int }}"}) {
+        const auto out = expand(text, Dialect::Sqlite);
+        REQUIRE(!out);
+        CHECK(out.error().code == "storage.placeholder");
+    }
+}
+
+TEST_CASE("migrations are numbered from one without gaps") {
+    std::int64_t number = 0;
+    for (const Migration& migration : all_migrations()) {
+        CHECK(migration.number == ++number);
+        CHECK(expand(migration.text, Dialect::Sqlite));
+        CHECK(expand(migration.text, Dialect::Postgres));
+    }
+    CHECK(number >= 1);
+}
+
+}  // namespace neove::storage

@@ -1,0 +1,95 @@
+#pragma once
+/// \file
+/// Statements over the core tables (migrations/0001_house.sql).
+
+#include "storage/statement.h"
+
+namespace neove::storage::statements {
+
+inline constexpr Statement kReadMigrations{
+    "read_migrations", "SELECT number, name, digest FROM schema_migration ORDER BY number"};
+inline constexpr Statement kInsertMigration{
+    "insert_migration",
+    "INSERT INTO schema_migration (number, name, digest, applied_at) VALUES ($1, $2, $3, $4)"};
+/// Any read fixes a snapshot; this is the cheapest.
+inline constexpr Statement kPinSnapshot{"pin_snapshot", "SELECT number FROM schema_migration LIMIT 1"};
+
+inline constexpr Statement kReadFact{"read_fact", "SELECT fact_value FROM store_fact WHERE fact_key = $1"};
+inline constexpr Statement kInsertFact{
+    "insert_fact", "INSERT INTO store_fact (fact_key, fact_value) VALUES ($1, $2)"};
+inline constexpr Statement kWriteFact{
+    "write_fact",
+    "INSERT INTO store_fact (fact_key, fact_value) VALUES ($1, $2) "
+    "ON CONFLICT (fact_key) DO UPDATE SET fact_value = excluded.fact_value"};
+
+inline constexpr Statement kReadVersion{
+    "read_version", "SELECT version FROM record_version WHERE register_name = $1 AND record_id = $2"};
+inline constexpr Statement kInsertVersion{
+    "insert_version", "INSERT INTO record_version (register_name, record_id, version) VALUES ($1, $2, 1)"};
+inline constexpr Statement kAdvanceVersion{
+    "advance_version",
+    "UPDATE record_version SET version = version + 1 "
+    "WHERE register_name = $1 AND record_id = $2 AND version = $3"};
+
+inline constexpr Statement kInsertEvent{
+    "insert_event",
+    "INSERT INTO event (id, register_name, record_id, version, position, kind, occurred_at, "
+    "occurred_precision, "
+    "actor, acting_org, clear, sealed, body_digest, recorded_at) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"};
+inline constexpr Statement kEventsOfRecord{
+    "events_of_record",
+    "SELECT id, register_name, record_id, version, position, kind, occurred_at, occurred_precision, actor, "
+    "acting_org, clear, sealed, body_digest, recorded_at FROM event "
+    "WHERE register_name = $1 AND record_id = $2 ORDER BY version, position"};
+inline constexpr Statement kEventById{
+    "event_by_id",
+    "SELECT id, register_name, record_id, version, position, kind, occurred_at, occurred_precision, actor, "
+    "acting_org, clear, sealed, body_digest, recorded_at FROM event WHERE id = $1"};
+inline constexpr Statement kLastEventTime{"last_event_time", "SELECT MAX(recorded_at) FROM event"};
+
+inline constexpr Statement kInsertJournal{
+    "insert_journal",
+    "INSERT INTO journal (seq, recorded_at, node, actor, session_digest, action, register_name, record_id, "
+    "event_id, classes, purpose, body, reason, digest, head) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"};
+inline constexpr Statement kJournalHead{
+    "journal_head", "SELECT seq, recorded_at, head FROM journal ORDER BY seq DESC LIMIT 1"};
+inline constexpr Statement kJournalAfter{
+    "journal_after",
+    "SELECT seq, recorded_at, node, actor, session_digest, action, register_name, record_id, event_id, "
+    "classes, "
+    "purpose, body, reason, digest, head FROM journal WHERE seq > $1 ORDER BY seq LIMIT $2"};
+inline constexpr Statement kJournalOfRecord{
+    "journal_of_record",
+    "SELECT seq, recorded_at, node, actor, session_digest, action, register_name, record_id, event_id, "
+    "classes, "
+    "purpose, body, reason, digest, head FROM journal WHERE register_name = $1 AND record_id = $2 ORDER BY "
+    "seq"};
+
+inline constexpr Statement kEnqueueEntry{
+    "enqueue_entry",
+    "INSERT INTO chain_queue (recorded_at, node, actor, session_digest, action, register_name, record_id, "
+    "event_id, "
+    "classes, purpose, body, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"};
+inline constexpr Statement kQueuedEntries{
+    "queued_entries",
+    "SELECT id, recorded_at, node, actor, session_digest, action, register_name, record_id, event_id, "
+    "classes, "
+    "purpose, body, reason FROM chain_queue ORDER BY id LIMIT $1"};
+inline constexpr Statement kQueueBounds{"queue_bounds", "SELECT MIN(id), MAX(id) FROM chain_queue"};
+inline constexpr Statement kLastQueuedTime{"last_queued_time", "SELECT MAX(recorded_at) FROM chain_queue"};
+inline constexpr Statement kDequeueEntries{"dequeue_entries", "DELETE FROM chain_queue WHERE id <= $1"};
+
+inline constexpr Statement kInsertIdempotency{
+    "insert_idempotency",
+    "INSERT INTO idempotency (actor, key_digest, body_digest, resource_id, status, recorded_at) "
+    "VALUES ($1, $2, $3, $4, $5, $6)"};
+inline constexpr Statement kReadIdempotency{
+    "read_idempotency",
+    "SELECT body_digest, resource_id, status, recorded_at FROM idempotency WHERE actor = $1 AND key_digest = "
+    "$2"};
+inline constexpr Statement kForgetIdempotency{
+    "forget_idempotency", "DELETE FROM idempotency WHERE recorded_at < $1"};
+
+}  // namespace neove::storage::statements

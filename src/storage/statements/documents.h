@@ -1,0 +1,70 @@
+#pragma once
+/// \file
+/// Statements over documents, their sealed blobs and confirmed tasks.
+
+#include "storage/statement.h"
+
+namespace neove::storage::statements {
+
+/// Newest first, after the cursor (uploaded_at, id); the caller passes a far future and an empty id for the
+/// first page.
+inline constexpr Statement kDocumentsBefore{
+    "documents_before",
+    "SELECT id, owner_org, uploaded_by, uploaded_at, title, type, number, issued_on, issuer, state, tasks, "
+    "confirmed, "
+    "uncertain, blob_id, version FROM document WHERE uploaded_at < $1 OR (uploaded_at = $1 AND id < $2) "
+    "ORDER BY uploaded_at DESC, id DESC LIMIT $3"};
+inline constexpr Statement kDocumentById{
+    "document_by_id",
+    "SELECT id, owner_org, uploaded_by, uploaded_at, title, type, number, issued_on, issuer, state, tasks, "
+    "confirmed, "
+    "uncertain, blob_id, version, sealed FROM document WHERE id = $1"};
+inline constexpr Statement kInsertDocument{
+    "insert_document",
+    "INSERT INTO document (id, owner_org, uploaded_by, uploaded_at, title, type, number, issued_on, issuer, "
+    "state, "
+    "tasks, confirmed, uncertain, blob_id, version, sealed) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"};
+inline constexpr Statement kUpdateDocument{
+    "update_document",
+    "UPDATE document SET title = $2, type = $3, number = $4, issued_on = $5, issuer = $6, state = $7, tasks "
+    "= $8, "
+    "confirmed = $9, uncertain = $10, blob_id = $11, version = $12, sealed = $13 WHERE id = $1"};
+
+inline constexpr Statement kInsertBlob{
+    "insert_blob",
+    "INSERT INTO blob (id, created_at, chunks, state, sealed_key) VALUES ($1, $2, $3, $4, $5)"};
+inline constexpr Statement kAttachBlob{
+    "attach_blob", "UPDATE blob SET state = 'attached', chunks = $2 WHERE id = $1 AND state = 'uploading'"};
+inline constexpr Statement kBlobById{
+    "blob_by_id", "SELECT id, created_at, chunks, state, sealed_key FROM blob WHERE id = $1"};
+inline constexpr Statement kInsertChunk{
+    "insert_chunk", "INSERT INTO blob_chunk (blob_id, number, sealed) VALUES ($1, $2, $3)"};
+inline constexpr Statement kChunksOfBlob{
+    "chunks_of_blob", "SELECT number, sealed FROM blob_chunk WHERE blob_id = $1 ORDER BY number"};
+inline constexpr Statement kOrphanBlobs{
+    "orphan_blobs", "SELECT id FROM blob WHERE state = 'uploading' AND created_at < $1 LIMIT 100"};
+inline constexpr Statement kDeleteBlob{"delete_blob", "DELETE FROM blob WHERE id = $1"};
+inline constexpr Statement kDeleteChunks{"delete_chunks", "DELETE FROM blob_chunk WHERE blob_id = $1"};
+
+inline constexpr Statement kInsertConfirmedTask{
+    "insert_confirmed_task",
+    "INSERT INTO confirmed_task (id, document_id, path, body, category, choice, due_on, confirmed_by, "
+    "confirmed_at) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
+inline constexpr Statement kInsertConfirmedBody{
+    "insert_confirmed_body",
+    "INSERT INTO confirmed_task_body (task_id, role_name, ordinal, name, organisation_id, via) "
+    "VALUES ($1, $2, $3, $4, $5, $6)"};
+inline constexpr Statement kConfirmedTasksOf{
+    "confirmed_tasks_of",
+    "SELECT id, document_id, path, body, category, choice, due_on, confirmed_by, confirmed_at FROM "
+    "confirmed_task "
+    "WHERE document_id = $1 ORDER BY confirmed_at, id"};
+/// Whether an organisation has a confirmed task of a document: the relation that lets it see the document.
+inline constexpr Statement kDocumentsOfOrganisation{
+    "documents_of_organisation",
+    "SELECT DISTINCT t.document_id FROM confirmed_task t JOIN confirmed_task_body b ON b.task_id = t.id "
+    "WHERE b.organisation_id = $1"};
+
+}  // namespace neove::storage::statements

@@ -1,0 +1,26 @@
+#pragma once
+/// \file
+/// What a SQLite connection says about itself and its transactions. Not part of the catalogue: no other
+/// engine runs it.
+
+#include "storage/statement.h"
+
+namespace neove::storage::statements {
+
+inline constexpr Statement kBegin{"begin", "BEGIN"};
+inline constexpr Statement kBeginImmediate{"begin_immediate", "BEGIN IMMEDIATE"};
+inline constexpr Statement kCommitAll{"commit", "COMMIT"};
+inline constexpr Statement kRollback{"rollback", "ROLLBACK"};
+inline constexpr Statement kSavepoint{"savepoint", "SAVEPOINT one"};
+inline constexpr Statement kRelease{"release", "RELEASE one"};
+inline constexpr Statement kRollbackTo{"rollback_to", "ROLLBACK TO one"};
+
+/// The design's SECURITY 2.7. `synchronous=FULL`: a commit is on the disk when it is acknowledged.
+inline constexpr const char* kSqliteSettings =
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; "
+    "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA foreign_keys=ON; PRAGMA "
+    "wal_autocheckpoint=0;";
+inline constexpr const char* kSqliteReaderSettings =
+    "PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;";
+
+}  // namespace neove::storage::statements

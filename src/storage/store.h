@@ -1,0 +1,128 @@
+#pragma once
+/// \file
+/// The storage port: consistent reads, one kind of write, and what was chained since. Three verbs, no
+/// callbacks. Drivers know nothing of organisations, plans or people; they run the catalogue and keep the
+/// journal's order.
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "journal/entry.h"
+#include "storage/statement.h"
+#include "storage/value.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace neove::storage {
+
+/// A record must be at exactly this version (0: must not exist yet); the commit takes it to `version + 1`.
+struct ExpectedVersion {
+    std::string register_name;
+    std::string record_id;
+    std::int64_t version{0};
+};
+
+/// One thing that happened to a record. Appended, never changed. `clear` is canonical JSON of the columns
+/// that may lie in the clear; `sealed` is an envelope of base/crypto or empty.
+struct NewEvent {
+    std::string id;
+    std::string register_name;
+    std::string record_id;
+    std::int64_t version{1};  ///< the record's version after this event
+    std::string kind;         ///< stable word, e.g. `created`
+    Instant occurred_at;      ///< claimed
+    std::string precision;    ///< `instant`, `day`, `month`, `year`, `unknown`
+    std::string actor;
+    std::string acting_org;  ///< organisation id, empty for the system
+    std::string clear;
+    Bytes sealed;
+};
+
+/// Digest of an event's stored bytes, clear and sealed: what `JournalDraft::body` and the event's row say.
+Digest event_body_digest(const NewEvent& event);
+
+/// What the journal must say of this commit; the store adds seq, time and node, and `body` when `event_id`
+/// names an event of the same commit (a caller that sets it must be right: CHECK).
+struct JournalDraft {
+    std::string actor;
+    std::string session_digest;
+    std::string action;
+    std::string register_name;
+    std::string record_id;
+    std::string event_id;
+    std::string classes;
+    std::string purpose;
+    Digest body{};
+    Digest reason{};
+};
+
+/// A projection row to write: a statement of the catalogue and its parameters.
+struct Write {
+    const Statement* statement{nullptr};
+    Parameters parameters;
+    /// When set, the statement must change exactly this many rows, else the whole commit is refused as
+    /// Conflict.
+    std::optional<std::int64_t> rows_changed{};
+};
+
+/// Makes a repeated request harmless. Kept seven days.
+struct Idempotency {
+    std::string actor;
+    std::string key_digest;   ///< keyed digest of the Idempotency-Key
+    std::string body_digest;  ///< keyed digest of the body
+    std::string resource_id;
+    std::int64_t status{0};
+};
+
+/// A value, never a callback: all of it happens or nothing does, and it is durable before `commit` returns.
+struct Commit {
+    std::vector<ExpectedVersion> expected;
+    std::vector<NewEvent> events;
+    std::vector<JournalDraft> journal;
+    std::vector<Write> writes;
+    std::optional<Idempotency> idempotency;
+};
+
+struct Committed {
+    Instant recorded_at;  ///< server time of the events and entries, never back in time
+    std::int64_t journal_seq{
+        0};  ///< last journal entry of this commit; 0 when none or (PostgreSQL) not yet chained
+};
+
+/// One chained journal entry with its digests, as stored.
+struct ChainedEntry {
+    journal::Entry entry;
+    Digest digest{};
+    Digest head{};
+};
+
+/// A consistent view: every read of one snapshot sees the same commits. Cheap; one per request. Not for
+/// sharing between threads.
+class Snapshot {
+public:
+    virtual ~Snapshot() = default;
+    /// Runs a reading statement. Refuses with `storage.unavailable`, or `storage.text` when a parameter could
+    /// not stand in any row; a wrong statement is a bug (CHECK).
+    virtual Result<Rows> read(const Statement& statement, Parameters parameters = {}) = 0;
+};
+
+/// One of the three virtual interfaces of the platform. Thread-safe.
+class Store {
+public:
+    virtual ~Store() = default;
+    virtual Result<std::unique_ptr<Snapshot>> snapshot() = 0;
+
+    /// Durable when it returns. Refusals: `storage.conflict` (an expected version, a row count or a
+    /// uniqueness did not hold; nothing happened), `storage.repeated` (the idempotency key exists; nothing
+    /// happened), `storage.text` (a text is not UTF-8 or holds NUL; nothing happened), `storage.full`,
+    /// `storage.unavailable`.
+    virtual Result<Committed> commit(Commit commit) = 0;
+
+    /// At most `limit` entries after `seq`, in chain order.
+    virtual Result<std::vector<ChainedEntry>> tail(std::int64_t seq, std::size_t limit) = 0;
+};
+
+}  // namespace neove::storage

@@ -1,0 +1,64 @@
+#!/usr/bin/env python3
+"""Runs every test of the project and closes with one line: `N passed, N failed, N skipped`.
+
+    run_tests.py --build build/dev [--only NAME]
+
+C++ groups (ctest entries), the tools' own tests, the plan reader's gold documents, web unit tests and browser journeys.
+A step that cannot run here (exit status 77) counts as skipped and says why.
+"""
+import argparse, os, re, subprocess, sys, time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def steps(build):
+    for binary in sorted((build / "bin").glob("test_*")):
+        yield binary.name, [str(binary)]
+    for test in sorted((ROOT / "tools").rglob("*_test.py")) + sorted((ROOT / "tests").rglob("*_test.py")):
+        yield str(test.relative_to(ROOT)), [sys.executable, str(test)]
+    if (ROOT / "web/package.json").exists():
+        yield "web", ["npm", "--prefix", str(ROOT / "web"), "run", "--silent", "test"]
+
+
+def run(name, command, environment):
+    started = time.monotonic()
+    done = subprocess.run(command, cwd=ROOT, env=environment, text=True, capture_output=True)
+    seconds = time.monotonic() - started
+    output = done.stdout + done.stderr
+    if done.returncode == 77:
+        reason = (output.strip().splitlines() or ["no reason given"])[-1]
+        print(f"SKIP {name}: {reason}")
+        return 0, 0, 1
+    cases = re.search(r"test cases:\s*(\d+) \|\s*(\d+) passed \|\s*(\d+) failed", output)
+    passed, failed = (int(cases[2]), int(cases[3])) if cases else (1, 0)
+    if done.returncode != 0:
+        print(output)
+        failed = max(failed, 1)
+        passed = passed if cases else 0
+    for line in output.splitlines():
+        if line.startswith(("SKIP", "GOLD")):
+            print("  " + line)
+    print(f"{'ok  ' if done.returncode == 0 else 'FAIL'} {name} ({passed} cases, {seconds:.1f} s)", flush=True)
+    return passed, failed, 0
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--build", required=True)
+    parser.add_argument("--only", default="")
+    options = parser.parse_args()
+    build = Path(options.build).resolve()
+    environment = dict(os.environ, NEOVE_BUILD=str(build), NEOVE_SOURCE=str(ROOT))
+    environment.setdefault("ASAN_OPTIONS", "detect_leaks=1:allocator_may_return_null=1")
+    if (ROOT / "../shared").exists():
+        environment.setdefault("NEOVE_SHARED", str((ROOT / "../shared").resolve()))
+    total = [0, 0, 0]
+    for name, command in steps(build):
+        if options.only in name:
+            total = [a + b for a, b in zip(total, run(name, command, environment))]
+    print(f"{total[0]} passed, {total[1]} failed, {total[2]} skipped")
+    sys.exit(1 if total[1] or not total[0] else 0)
+
+
+main()
