@@ -25,6 +25,10 @@ if(NEOVE_FUZZ)
     target_link_options(neove_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
+if(NEOVE_FUZZ)
+    target_compile_options(neove_flags INTERFACE -fsanitize=fuzzer-no-link) # without it a fuzzer sees no coverage
+endif()
+
 find_program(CCACHE ccache)
 if(CCACHE)
     set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
