@@ -121,6 +121,7 @@ const en = {
     title: 'Verify again',
     lead: 'This action needs a fresh verification code.',
     submit: 'Continue',
+    demo: 'Fill in the code of this demonstration account',
   },
   idle: {
     warning: (seconds: number) => `The session ends in ${seconds} seconds because nothing was done.`,

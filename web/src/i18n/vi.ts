@@ -120,6 +120,7 @@ const vi = {
     title: 'Xác thực lại',
     lead: 'Thao tác này cần một mã xác thực mới.',
     submit: 'Tiếp tục',
+    demo: 'Điền mã của tài khoản trình diễn',
   },
   idle: {
     warning: (seconds: number) => `Phiên làm việc sẽ kết thúc sau ${seconds} giây vì không có thao tác.`,
