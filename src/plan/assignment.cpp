@@ -73,7 +73,7 @@ void add_field(const Readers& readers, Field field, Range value, bool lead_named
         case Field::Content:
         case Field::Audience:
         case Field::Target:
-        case Field::Index:
+        case Field::Number:
         case Field::Unit:
         case Field::Value: break;
     }
@@ -103,7 +103,7 @@ InlineFields split_inline_fields(const Readers& readers, Range body) {
         const auto label = read_field_label(t, {i, body.last});
         if (!label || label->value.first <= i || t[label->value.first - 1].mark != U':') continue;
         if (label->field == Field::Content || label->field == Field::Target || label->field == Field::Value ||
-            label->field == Field::Unit || label->field == Field::Index) {
+            label->field == Field::Unit || label->field == Field::Number) {
             continue;
         }
         if (before == U',' && t[i].kind == TokenKind::Word && !t[i].capital) continue;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace neove::plan {
 namespace {
 
@@ -332,6 +334,11 @@ Body BodyReader::make(Index i, const Reach& reach) const {
     }
     if (from < reach.end) body.name += (from > i ? " " : "") + spell_out({from, reach.end});
     while (body.name.ends_with(' ')) body.name.pop_back();
+    const std::string key = g_.spelling.empty() ? "" : text::match_key(body.name);
+    for (const auto& [wrong, right] : g_.spelling) {
+        // Keys keep the length of what they fold, so a prefix of the key is a prefix of the name.
+        if (key.starts_with(wrong) && key.size() == body.name.size()) body.name.replace(0, wrong.size(), right);
+    }
     const Index bare = t_.at(i, Cue::needs_level, reach.end);
     body.needs_level = bare > 0 && bare == reach.end - i;
     if (const auto [full, size] = abbreviation(i, reach.end); size == reach.end - i) body.needs_level = false;

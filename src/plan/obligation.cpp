@@ -51,7 +51,7 @@ private:
             return child.label && child.label->kind >= LabelKind::Dash && r_.roles.request_line(child.body) &&
                    has_field_sibling(n);
         }
-        if (label->field == Field::Index || label->field == Field::Unit || label->field == Field::Value) return false;
+        if (label->field == Field::Number || label->field == Field::Unit || label->field == Field::Value) return false;
         const bool bare = label->value.empty();
         const bool high = child.label && child.label->kind == LabelKind::Number;
         if (bare && high) return std::ranges::any_of(child.children, [&](std::uint32_t c) { return is_field(c); });
@@ -527,7 +527,7 @@ private:
         Assignment own;
         const bool lead_named = has(Field::Lead);
         for (const Cell& cell : row.cells) {
-            if (cell.field != Field::Content && cell.field != Field::Index) {
+            if (cell.field != Field::Content && cell.field != Field::Number) {
                 add_field(r_, cell.field, cell.range, lead_named, own);
             }
         }

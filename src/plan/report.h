@@ -23,9 +23,9 @@ struct ReportOrder {
 };
 
 struct DifficultyClause {
-    Range range;
-    std::vector<std::string> agency;
-    std::optional<std::string> via;
+    Range range{};
+    std::vector<std::string> agency{};
+    std::optional<std::string> via{};
 };
 
 class ReportReader {
@@ -44,13 +44,13 @@ public:
 
 private:
     struct Due {
-        std::optional<Recurrence> recurrence;
-        std::vector<std::string> days;
-        Range range;
+        std::optional<Recurrence> recurrence{};
+        std::vector<std::string> days{};
+        Range range{};
     };
     struct Receiver {
-        std::optional<std::string> to;
-        std::optional<std::string> via;
+        std::optional<std::string> to{};
+        std::optional<std::string> via{};
         Index at{0};
         Index end{0};
     };

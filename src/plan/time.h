@@ -26,11 +26,11 @@ std::int32_t days_in_month(std::int32_t year, std::int32_t month);
 
 struct Deadline {
     DeadlineKind kind{DeadlineKind::Unspecified};
-    Range range;
-    std::string raw;
-    std::optional<std::string> start;
-    std::optional<std::string> end;
-    std::optional<Recurrence> recurrence;
+    Range range{};
+    std::string raw{};
+    std::optional<std::string> start{};
+    std::optional<std::string> end{};
+    std::optional<Recurrence> recurrence{};
 };
 
 class TimeReader {
