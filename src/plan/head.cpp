@@ -157,6 +157,7 @@ private:
                 period.start = std::to_string(t_[i + stage].number) + "-01-01";
                 if (t_[end].mark == U'-' && t_[end + 1].number > 1900) {
                     period.end = std::to_string(t_[end + 1].number) + "-12-31";
+                    head_.stage = {{t_[i + stage].number, 1, 1}, {t_[end + 1].number, 12, 31}};
                     end += 2;
                 }
                 for (Index j = end; j < title_.last; ++j) {

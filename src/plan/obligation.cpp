@@ -1,7 +1,7 @@
 #include "plan/obligation.h"
 
 #include <algorithm>
-#include <unordered_map>
+#include <unordered_set>
 
 #include "plan/assignment.h"
 #include "plan/sentence.h"
@@ -204,6 +204,7 @@ private:
         const Node& item = node(n);
         if (item.is_row) return visit_row(n, context);
         Range body = item.body;
+        if (!item.label && !body.empty() && (t_[body.first].mark == U'(' || is_all_caps(t_, body))) return;
         if (const auto label = read_field_label(t_, body)) {
             if (label->field == Field::Content) body = label->value;
             if (label->field == Field::Target && label->value.first > body.first) {
@@ -280,18 +281,28 @@ private:
             Assignment assignment = context.assignment;
             if (!fields.empty()) assignment = merge(assignment, read_fields(fields));
             assignment = merge(assignment, inlined.assignment);
-            std::string path = item.path;
-            if (has_items && only_paragraphs) path += ".p1";
-            emit(path, text, assignment, context);
+            emit(has_items && only_paragraphs ? item.path + ".p1" : path_of(n), text, assignment, context);
         }
-        shift_ = orders && has_items && only_paragraphs;
+        if (orders && has_items && only_paragraphs) shifted_.insert(n);
         visit_children(n, below);
+    }
+
+    /// A heading's only paragraph bears the heading's path; behind an item's own words the count goes on.
+    std::string path_of(std::uint32_t n) const {
+        const Node& item = node(n);
+        if (item.label || item.is_row || item.parent == 0) return item.path;
+        const std::string& above = node(item.parent).path;
+        if (!item.path.starts_with(above + ".p")) return item.path;
+        if (shifted_.contains(item.parent)) {
+            return above + ".p" + std::to_string(std::stoi(item.path.substr(above.size() + 2)) + 1);
+        }
+        return items_of(item.parent).size() == 1 ? above : item.path;
     }
 
     void visit_goal(std::uint32_t n, Range body, bool is_heading, const Context& context) {
         if (!body.empty() && !is_heading && t_[body.last - 1].mark != U':') {
             const Range text = body;
-            reading_.goals.push_back({node(n).path, t_.written(text), span_of(text), {90, "goal.section"}});
+            reading_.goals.push_back({path_of(n), t_.written(text), span_of(text), {90, "goal.section"}});
             add_targets(node(n).path, text, true);
         }
         visit_children(n, context);
@@ -299,7 +310,7 @@ private:
 
     void visit_funding(std::uint32_t n, Range body, bool is_heading, const Context& context) {
         const bool heading = is_heading && (is_all_caps(t_, body) || !ends_order(body));
-        if (!body.empty() && !heading) add_funding(node(n).path, body);
+        if (!body.empty() && !heading) add_funding(path_of(n), body);
         visit_children(n, context);
     }
 
@@ -564,7 +575,7 @@ private:
     std::string row_title_;
     std::string row_parent_;
     Assignment row_assignment_;
-    bool shift_{false};
+    std::unordered_set<std::uint32_t> shifted_;  ///< nodes whose own words are already p1
 };
 
 }  // namespace

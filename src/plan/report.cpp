@@ -218,6 +218,24 @@ std::vector<ReportReader::Due> ReportReader::read_dues(Range sentence) const {
     return dues;
 }
 
+/// "báo cáo nhanh", "khi có …, báo cáo ngay": a report whenever something happens.
+void ReportReader::add_ad_hoc(Range sentence, Index verb, std::vector<Due>& dues) const {
+    const bool known = std::ranges::any_of(dues, [](const Due& due) { return due.recurrence == Recurrence::AdHoc; });
+    if (known) return;
+    for (Index i = verb; i < sentence.last; ++i) {
+        const Index report = t_.at(i, Cue::report, sentence.last);
+        if (report == 0 || !t_.is(i + report, Cue::ad_hoc_manner, sentence.last)) continue;
+        Index begin = i + report;
+        Index end = begin + t_.at(begin, Cue::ad_hoc_manner, sentence.last);
+        if (t_.is(end, Cue::event_time, sentence.last)) {
+            begin = end;
+            while (end < sentence.last && t_[end].kind == TokenKind::Word) ++end;
+        }
+        dues.push_back({Recurrence::AdHoc, {t_.written({begin, end})}, {begin, end}});
+        return;
+    }
+}
+
 std::vector<ReportOrder> ReportReader::read(Range sentence) const {
     const Index verb = report_verb(sentence);
     if (verb >= sentence.last) return {};
@@ -243,6 +261,7 @@ std::vector<ReportOrder> ReportReader::read(Range sentence) const {
     }
     const auto to = receiver(verb, end);
     std::vector<Due> dues = read_dues({begin, end});
+    add_ad_hoc({begin, sentence.last}, verb, dues);
     const bool ruled = [&] {
         for (Index i = verb; i < end; ++i) {
             if (t_.is(i, Cue::as_ruled, end)) return true;
@@ -307,6 +326,10 @@ bool ReportReader::is_only_report(Range sentence) const {
         if (t_[i].mark == U')') --depth;
         if (depth > 0) continue;
         if (t_[i].mark == U';') return false;
+        if (const Index noun = t_.at(i, Cue::group_noun, verb); noun > 1) {
+            i += noun - 1;
+            continue;
+        }
         if (t_.is(i, Cue::consolidate, verb) || t_.is(i, Cue::review, verb)) {
             // "tổng hợp, báo cáo" and "sơ kết, báo cáo" are one order when they touch.
             if (verb - i > 6) return false;

@@ -168,10 +168,27 @@ void RoleReader::read_partners(Range range, Roles& roles) const {
     }
 }
 
+/// A semicolon between two of the bodies that open a sentence does not end the clause.
+std::vector<Range> RoleReader::clauses_with_whole_subjects(Range range) const {
+    std::vector<Range> out;
+    for (const Range& sentence : sentences_of(t_, range)) {
+        Index whole = sentence.first;
+        if (const auto opening = subject(sentence)) whole = opening->list.end;
+        for (const Range& clause : clauses_of(t_, sentence)) {
+            if (!out.empty() && clause.first > sentence.first && clause.first < whole) {
+                out.back().last = clause.last;
+            } else {
+                out.push_back(clause);
+            }
+        }
+    }
+    return out;
+}
+
 Roles RoleReader::read_prose(Range range) const {
     Roles roles;
     bool first = true;
-    for (const Range& clause : clauses_of(t_, range)) {
+    for (const Range& clause : clauses_with_whole_subjects(range)) {
         if (const auto subject = this->subject(clause)) {
             const bool leads = t_.is(subject->list.end, Cue::lead, clause.last) ||
                                (subject->list.end < clause.last && t_[subject->list.end].mark == U',' &&

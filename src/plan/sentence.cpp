@@ -15,6 +15,9 @@ bool has(const Tokens& t, Range range, Cue cue) {
 /// "chịu trách nhiệm thi hành Quyết định này", "có hiệu lực kể từ ngày ký", "nêu tại Phụ lục kèm theo".
 bool is_formula(const Tokens& t, Range sentence) {
     if (has(t, sentence, Cue::responsible_formula)) return true;
+    const Index verb = t.at(sentence.first, Cue::verb, sentence.last);
+    if (verb > 0 && t.is(sentence.first + verb, Cue::enclosed, sentence.last)) return true;
+    if (t.is(sentence.first, Cue::enclosed, sentence.last)) return true;
     constexpr Index kShort = 40;
     return sentence.size() <= kShort && has(t, sentence, Cue::annex) && has(t, sentence, Cue::enclosed) &&
            !t.is(sentence.first, Cue::verb, sentence.last);
