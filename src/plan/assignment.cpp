@@ -8,7 +8,10 @@ namespace neove::plan {
 
 Assignment merge(const Assignment& outer, const Assignment& inner) {
     Assignment merged = outer;
-    if (!inner.roles.empty()) merged.roles = inner.roles;
+    if (!inner.roles.empty()) {
+        merged.roles = inner.roles;
+        merged.inferred = inner.inferred;
+    }
     if (!inner.times.empty() || !inner.actor_times.empty()) {
         merged.times = inner.times;
         merged.actor_times = inner.actor_times;

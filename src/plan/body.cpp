@@ -93,6 +93,11 @@ bool BodyReader::stops_name(Index i, Index end) const {
 bool BodyReader::read_levels(Reach& reach, Index end) const {
     const auto is_unit = [&](Index i) { return t_.is(i, Cue::level, end) && t_.is(i, Cue::group_noun, end); };
     Index i = reach.end;
+    if (const Index whole = t_.at(i, Cue::level, end); whole >= 2 && t_.is(i, Cue::collective, end)) {
+        reach.level = t_.written({i, i + whole});  // "các cấp"
+        reach.end = i + whole;
+        return true;
+    }
     const Index plural = t_.at(i, Cue::collective, end);
     if (plural > 0) {
         if (!is_unit(i + plural)) return false;

@@ -13,7 +13,7 @@ namespace neove::plan {
 #define NEOVE_PLAN_CUES(X)                                                                                     \
     /* who */                                                                                                  \
     X(lead) X(plain_noun) X(cooperate) X(cooperate_manner) X(with) X(request) X(assign) X(concerning) X(responsible)         \
-    X(advise) X(by) X(coordinate_after) X(preface) X(adverb) X(stop) X(verb) X(conjunction) X(about)                   \
+    X(advise) X(advice) X(by) X(coordinate_after) X(preface) X(adverb) X(stop) X(verb) X(conjunction) X(about)                   \
     /* labelled lines and columns */                                                                           \
     X(label_lead) X(label_coordinate) X(label_perform) X(label_time) X(label_content) X(label_product)         \
     X(label_funding) X(label_leader) X(label_monitor) X(label_place) X(label_audience) X(label_note)           \
@@ -36,7 +36,7 @@ namespace neove::plan {
     X(head) X(office_head) X(not_a_body) X(name) X(field) X(group_noun) X(group_qualifier) X(collective)       \
     X(level) X(needs_level) X(role_in_parenthesis)                                                             \
     /* documents */                                                                                            \
-    X(kind) X(title_kind) X(basis_open) X(motto) X(number_label) X(signer_title)
+    X(kind) X(title_kind) X(basis_open) X(basis_line) X(motto) X(number_label) X(signer_title)
 // clang-format on
 
 enum class Cue : std::uint8_t {

@@ -117,7 +117,10 @@ private:
             } else if (label->field == Field::Perform && !ordered && assignment.roles.lead.empty()) {
                 // "Giao A chủ trì …" as the first bullet of the block leads the whole section.
                 const Roles own = r_.roles.read_prose(bullet.body);
-                if (own.says_lead) add_names(assignment.roles.lead, own.lead);
+                if (own.says_lead) {
+                    add_names(assignment.roles.lead, own.lead);
+                    assignment.inferred = true;
+                }
                 ordered = true;
             }
         }
@@ -351,7 +354,9 @@ private:
             add_funding(path, text);
             return;
         }
-        for (const Range& order : parts.orders) add_reports(path, order, actors);
+        std::vector<std::string> senders = own.lead;
+        add_names(senders, own.requested);
+        for (const Range& order : parts.orders) add_reports(path, order, senders.empty() ? actors : senders);
         add_followup(path, parts.whole, actors);
         task.text = written(parts.orders);
         task.span = span_of({parts.orders.front().first, parts.orders.back().last});
@@ -361,7 +366,7 @@ private:
             }
         }
         resolve_campaign(task, parts.whole);
-        if (task.deadlines.empty()) add_times(task, assignment);
+        add_times(task, assignment);
         copy_extras(task, assignment);
         task.category = is_organisation(r_, parts.whole, context.section == Section::Organisation)
                             ? Category::Organisation
@@ -384,17 +389,21 @@ private:
     void add_times(Task& task, const Assignment& assignment) const {
         const auto takes_part = [&](const std::vector<std::string>& actors) {
             return std::ranges::any_of(actors, [&](const std::string& actor) {
-                return std::ranges::find(task.lead, actor) != task.lead.end() ||
-                       std::ranges::find(task.requested, actor) != task.requested.end();
+                const auto same = [&](const std::string& name) { return text::match_key(name) == text::match_key(actor); };
+                return std::ranges::any_of(task.lead, same) || std::ranges::any_of(task.requested, same);
             });
         };
+        const auto add = [&](const Deadline& deadline) {
+            const bool known = std::ranges::any_of(task.deadlines, [&](const TaskDeadline& other) {
+                return other.kind == deadline.kind && other.start == deadline.start && other.end == deadline.end &&
+                       other.recurrence == deadline.recurrence;
+            });
+            if (!known) task.deadlines.push_back(to_task_deadline(deadline));
+        };
         for (const ActorTime& time : assignment.actor_times) {
-            if (takes_part(time.actors)) {
-                for (const Deadline& deadline : time.deadlines) task.deadlines.push_back(to_task_deadline(deadline));
-            }
+            if (takes_part(time.actors)) std::ranges::for_each(time.deadlines, add);
         }
-        if (!task.deadlines.empty()) return;
-        for (const Deadline& deadline : assignment.times) task.deadlines.push_back(to_task_deadline(deadline));
+        std::ranges::for_each(assignment.times, add);
     }
 
     /// "trong đợt cao điểm" means the period given where the campaign was ordered.
@@ -419,7 +428,8 @@ private:
 
     static void give_roles(Task& task, const Roles& own, const Assignment& assignment, const Context& context) {
         const Roles& labelled = assignment.roles;
-        if (!labelled.empty() && !own.says_lead) {
+        const bool by_label = !assignment.inferred || (own.lead.empty() && own.requested.empty());
+        if (!labelled.empty() && by_label && !own.says_lead) {
             task.lead = labelled.lead.empty() && labelled.requested.empty() ? own.lead : labelled.lead;
             task.coordinate = labelled.coordinate;
             task.requested = labelled.requested;

@@ -6,8 +6,11 @@ bool opens_paragraph(const Tokens& t, Range line) {
     if (line.empty() || t[line.first].kind != TokenKind::Word || !t[line.first].capital) return false;
     const Index i = line.first;
     for (const Cue cue : {Cue::request, Cue::assign, Cue::closing, Cue::lead, Cue::periodic, Cue::yearly, Cue::quarterly,
-                          Cue::difficulty_open, Cue::basis_open, Cue::recipients}) {
+                          Cue::difficulty_open, Cue::basis_line, Cue::recipients}) {
         if (t.is(i, cue, line.last)) return true;
+    }
+    if (const Index open = t.at(i, Cue::basis_open, line.last); open > 0) {
+        return t.is(i + open, Cue::kind, line.last) && t[i + open].capital;
     }
     // "Sở A chủ trì": a body that is put to work. Only the beginning of the line is looked at.
     if (!t.is(i, Cue::head, line.last) && !t.is(i, Cue::name, line.last) && !t.is(i, Cue::collective, line.last)) return false;

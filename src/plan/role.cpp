@@ -217,6 +217,19 @@ Roles RoleReader::read_prose(Range range) const {
     return roles;
 }
 
+/// A few words behind the last name that only narrow it: "Sở A các tỉnh có mô hình".
+void RoleReader::add_remainder(Field field, const BodyList& list, Index end, Roles& roles) const {
+    constexpr Index kFewWords = 4;
+    Index stop = list.end;
+    while (stop < end && t_[stop].kind == TokenKind::Word && stop < list.end + kFewWords) ++stop;
+    const bool whole = stop > list.end && (stop == end || t_[stop].mark == U';');
+    if (!whole || t_.is(list.end, Cue::verb, end) || t_.is(list.end, Cue::by, end) || list.bodies.empty()) return;
+    auto& names = field == Field::Coordinate ? roles.coordinate : roles.lead;
+    const std::string& last = list.bodies.back().name;
+    const auto found = std::ranges::find(names, last);
+    if (found != names.end()) *found += " " + bodies_.spell_out({list.end, stop});
+}
+
 Roles RoleReader::read_field(Field field, Range value) const {
     Roles roles;
     for (const Range& sentence : sentences_of(t_, value)) {
@@ -265,6 +278,7 @@ Roles RoleReader::read_field(Field field, Range value) const {
                 i = stop + 1;
                 continue;
             }
+            add_remainder(field, list, words.last, roles);
             i = list.end;
             while (i < words.last && t_[i].mark != U';' && t_[i].mark != U',' && t_[i].mark != U')') ++i;
             ++i;

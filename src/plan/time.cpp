@@ -225,7 +225,7 @@ bool TimeReader::is_cited(Index i, Range sentence, bool named_days) const {
     bool number_seen = false;
     for (Index j = i; j-- > from;) {
         if (t_[j].mark == U';' || t_[j].mark == U'.') break;
-        if (j + 1 < i && is_year(t_[j]) && j > from && (t_[j - 1].mark == U'/' || t_.is(j - 1, Cue::year, j))) break;
+        if (is_year(t_[j]) && j > from && (t_[j - 1].mark == U'/' || t_.is(j - 1, Cue::year, j))) break;
         if (t_.is(j, Cue::number_sign, sentence.last)) number_seen = true;
         if (t_.is(j, Cue::effective, sentence.last)) return true;
         const Index kind = t_.at(j, Cue::kind, sentence.last);
