@@ -57,8 +57,11 @@ void forbidden(Probe probe) {
         case Probe::MapCode:
             mmap(nullptr, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
             break;
-        case Probe::Fork: fork(); break;
-        case Probe::Crash: *static_cast<volatile int*>(nullptr) = 1; break;
+        case Probe::Fork: fork(); break;  // NOLINT(bugprone-unused-return-value): it must not return
+        case Probe::Crash:
+            *static_cast<volatile int*>(nullptr) =
+                1;  // NOLINT(clang-analyzer-core.NullDereference): on purpose
+            break;
         case Probe::Spin:
             while (true) asm volatile("");
         case Probe::Sleep: {
