@@ -26,7 +26,7 @@ bool is_source(const std::filesystem::path& path) {
 /// A string literal that begins like SQL.
 bool holds_sql(const std::string& source) {
     static const std::regex kSql(
-        R"re((R"[a-z]*\(|")\s*(SELECT\s|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+(TABLE|INDEX|UNIQUE)|ALTER\s|DROP\s|PRAGMA\s|BEGIN\b|COMMIT\b|ROLLBACK\b|SAVEPOINT\b|WITH\s+\w+\s+AS))re",
+        R"re((R"[a-z]*\(|")\s*(SELECT\s|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+(TABLE|INDEX|UNIQUE)|ALTER\s|DROP\s|PRAGMA\s|BEGIN[\s;]|COMMIT\b|ROLLBACK\b|SAVEPOINT\b|WITH\s+\w+\s+AS))re",
         std::regex::icase | std::regex::optimize
     );
     return std::regex_search(source, kSql);
