@@ -7,6 +7,14 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # g++ 12 reports false positives through inlined std::string and std::variant code.
     target_compile_options(neove_flags INTERFACE -Wno-maybe-uninitialized -Wno-restrict -Wno-dangling-pointer)
 endif()
+# The same without sanitizers, for executables that lock themselves (src/worker): AddressSanitizer reserves terabytes
+# of address space and makes calls of its own, so neither RLIMIT_AS nor the seccomp list would hold under it.
+get_target_property(neove_options neove_flags INTERFACE_COMPILE_OPTIONS)
+get_target_property(neove_includes neove_flags INTERFACE_INCLUDE_DIRECTORIES)
+add_library(neove_plain_flags INTERFACE)
+target_include_directories(neove_plain_flags INTERFACE ${neove_includes})
+target_compile_options(neove_plain_flags INTERFACE ${neove_options} -fPIE -fcf-protection)
+target_link_options(neove_plain_flags INTERFACE -pie -Wl,-z,relro,-z,now)
 if(NEOVE_SANITIZE)
     target_compile_options(neove_flags INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
     target_link_options(neove_flags INTERFACE -fsanitize=address,undefined)

@@ -2,13 +2,12 @@
 
 #include "base/check.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "keyring/associated_data.h"
 #include "keyring/host_key.h"
 #include "keyring/syllables.h"
 
 #include <fmt/format.h>
-#include <unicode/normalizer2.h>
-#include <unicode/unistr.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -21,7 +20,7 @@ using crypto::Secret;
 
 constexpr std::size_t kRecoveryBytes = 11;
 constexpr std::size_t kPassphraseBytes = 8;
-constexpr int kShortestPassphrase = 20;
+constexpr std::size_t kShortestPassphrase = 20;
 constexpr std::size_t kDestroyedKept = 24;  // two years of key days stay readable in `key status`
 
 /// Binds everything a method is made of: swapping salts, levels or stores between methods opens nothing.
@@ -118,22 +117,19 @@ EpochKey new_epoch(
 /// One spelling of a passphrase: a generated one as its bytes, a chosen one in NFC without outer spaces.
 Bytes passphrase_bytes(std::string_view text) {
     if (auto generated = read_syllables(text, kPassphraseBytes)) return *std::move(generated);
-    UErrorCode status = U_ZERO_ERROR;
-    const auto* compose = icu::Normalizer2::getNFCInstance(status);
-    icu::UnicodeString composed = compose->normalize(
-        icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int>(text.size()))), status
+    const std::string composed = text::to_nfc(text::repair_utf8(text));
+    const std::size_t from = composed.find_first_not_of(' ');
+    if (from == std::string::npos) return {};
+    const std::size_t to = composed.find_last_not_of(' ') + 1;
+    return Bytes(
+        composed.begin() + static_cast<std::ptrdiff_t>(from),
+        composed.begin() + static_cast<std::ptrdiff_t>(to)
     );
-    CHECK(U_SUCCESS(status) != 0);
-    std::string out;
-    composed.trim().toUTF8String(out);
-    return Bytes(out.begin(), out.end());
 }
 
 bool long_enough(std::string_view text) {
-    if (read_syllables(text, kPassphraseBytes)) return true;
-    const icu::UnicodeString apart =
-        icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int>(text.size())));
-    return apart.countChar32() >= kShortestPassphrase;
+    return read_syllables(text, kPassphraseBytes) ||
+           text::count_code_points(text::repair_utf8(text)) >= kShortestPassphrase;
 }
 
 std::int64_t days_between(Instant from, Instant to) {
@@ -256,6 +252,7 @@ Result<Secret> Keyring::root_by_secret(
 ) const {
     const UnlockMethod* method = has(domain) ? find(keys_of(domain), kind) : nullptr;
     if (method == nullptr) return refuse(ErrorKind::NotFound, "keyring.no_such_method");
+    if (secret.empty()) return refuse(ErrorKind::Forbidden, refusal);
     const Bytes header = header_of(file_.store, domain, *method);
     const Secret key = crypto::key_from_password(as_text(secret), method->salt, method->strength);
     if (!crypto::equal(commitment_of(key, header), method->commitment))

@@ -147,6 +147,8 @@ TEST_CASE("a passphrase opens its domain, generated or chosen, composed or decom
         "keyring.no_such_method"
     );
     CHECK(again->unlock_with_passphrase(Domain::Work, " mo\xcc\xa3\xcc\x82t câu dài hơn hai mươi chữ"));
+    CHECK(!again->unlock_with_passphrase(Domain::Work, ""));
+    CHECK(!again->unlock_with_passphrase(Domain::Work, "   "));
     const std::string generated = generate_passphrase();
     REQUIRE(keys.set_passphrase(Domain::Work, generated, kNow, crypto::Strength::Test));
     again = Keyring::load(on.path);

@@ -4,7 +4,12 @@
 
 namespace neove::keyring {
 
+namespace {
+const bool kReady = (crypto::initialise(), true);
+}
+
 TEST_CASE("a row's tag holds for exactly its table, columns, names, order, types and key") {
+    REQUIRE(kReady);
     const crypto::Secret key = crypto::Secret::random();
     const Bytes blob{'7'};
     const Digest tag = row_tag(key, "session", {{"id", "a"}, {"until", 7}, {"ended", std::monostate{}}});

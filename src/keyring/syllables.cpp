@@ -2,10 +2,7 @@
 
 #include "base/check.h"
 #include "base/crypto.h"
-
-#include <unicode/normalizer2.h>
-#include <unicode/uchar.h>
-#include <unicode/unistr.h>
+#include "base/text.h"
 
 #include <array>
 #include <unordered_map>
@@ -74,23 +71,14 @@ std::optional<std::uint8_t> position_of(std::string_view folded) {
     return found->second;
 }
 
-/// Lower case without accents; everything that is no letter becomes one space.
+/// Lower case without accents; whatever is no letter only separates.
 std::vector<std::string> folded_words(std::string_view text) {
-    UErrorCode status = U_ZERO_ERROR;
-    const auto* decompose = icu::Normalizer2::getNFDInstance(status);
-    CHECK(U_SUCCESS(status) != 0);
-    const icu::UnicodeString apart = decompose->normalize(
-        icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int>(text.size()))), status
-    );
     std::vector<std::string> words;
     bool inside = false;
-    for (int i = 0; i < apart.length(); ++i) {
-        const UChar32 lower = u_tolower(apart[i]);
-        if (u_charType(lower) == U_NON_SPACING_MARK) continue;
-        const char letter = lower == 0x111 ? 'd' : lower < 128 ? static_cast<char>(lower) : ' ';
-        const bool is_letter = letter >= 'a' && letter <= 'z';
+    for (const char c : text::fold(text::repair_utf8(text))) {
+        const bool is_letter = c >= 'a' && c <= 'z';
         if (is_letter && !inside) words.emplace_back();
-        if (is_letter) words.back() += letter;
+        if (is_letter) words.back() += c;
         inside = is_letter;
     }
     return words;

@@ -1,5 +1,7 @@
 #include "service/account.h"
 
+#include <algorithm>
+
 #include "base/check.h"
 #include "base/text.h"
 #include "keyring/row_tag.h"
@@ -14,10 +16,15 @@ using storage::Write;
 namespace {
 
 json::Value factor_to_json(const Factor& factor) {
-    json::Array card;
-    for (const Bytes& value : factor.card) card.emplace_back(to_hex(value));
+    json::Array verifications;
+    for (const Digest& value : factor.verifications) verifications.emplace_back(to_hex(value));
     return json::Object{
-        {"kind", factor.kind}, {"seed", to_hex(factor.seed)}, {"last_step", factor.last_step}, {"card", std::move(card)}};
+        {"kind", factor.kind},
+        {"seed", to_hex(factor.seed)},
+        {"last_step", factor.last_step},
+        {"card", factor.card},
+        {"verifications", std::move(verifications)},
+        {"used", static_cast<std::int64_t>(factor.used)}};
 }
 
 Factor factor_from_json(const json::Value* value) {
@@ -25,11 +32,16 @@ Factor factor_from_json(const json::Value* value) {
     if (value == nullptr) return factor;
     factor.kind = value->text_or("kind", "none");
     factor.seed = parse_hex(value->text_or("seed")).value_or(Bytes{});
-    factor.last_step = value->number_or("last_step", -1);
-    if (const json::Value* card = value->find("card"); card != nullptr && card->array() != nullptr) {
-        for (const json::Value& one : *card->array()) {
-            factor.card.push_back(parse_hex(one.string() == nullptr ? "" : *one.string()).value_or(Bytes{}));
-        }
+    factor.last_step = value->number_or("last_step");
+    factor.card = value->text_or("card");
+    factor.used = static_cast<std::uint64_t>(value->number_or("used"));
+    const json::Value* list = value->find("verifications");
+    if (list == nullptr || list->array() == nullptr) return factor;
+    for (const json::Value& one : *list->array()) {
+        const auto bytes = parse_hex(one.string() == nullptr ? "" : *one.string());
+        Digest digest{};
+        if (bytes && bytes->size() == digest.size()) std::ranges::copy(*bytes, digest.begin());
+        factor.verifications.push_back(digest);
     }
     return factor;
 }

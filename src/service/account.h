@@ -16,10 +16,12 @@ namespace neove::service {
 
 /// The second factor of an account.
 struct Factor {
-    std::string kind{"none"};          ///< none, totp, card
-    Bytes seed;                        ///< of TOTP, 20 bytes
-    std::int64_t last_step{-1};        ///< the last TOTP step that was used: each counts once
-    std::vector<Bytes> card;           ///< verification values of the codes not yet used; empty bytes where used
+    std::string kind{"none"};           ///< none, totp, card
+    Bytes seed;                         ///< of TOTP
+    std::int64_t last_step{0};          ///< the last TOTP step that was used: each counts once
+    std::string card;                   ///< id of the code card
+    std::vector<Digest> verifications;  ///< of its codes, in order
+    std::uint64_t used{0};              ///< bit n-1 for a used number n
     bool operator==(const Factor&) const = default;
 };
 

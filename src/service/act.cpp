@@ -1,5 +1,7 @@
 #include "service/act.h"
 
+#include <algorithm>
+
 #include "storage/chain.h"
 #include "storage/statements/core.h"
 
@@ -15,14 +17,13 @@ std::string keyed(const House& house, std::string_view domain, std::string_view 
 
 /// What an earlier request with this key did, if there was one.
 Result<std::optional<Acted>> earlier(
-    const House& house, const Caller& caller, storage::Snapshot& snapshot, const storage::Idempotency& mark
+    const Caller& caller, storage::Snapshot& snapshot, const storage::Idempotency& mark
 ) {
     const auto rows = TRY(snapshot.read(
         storage::statements::kReadIdempotency, {caller.account.id.text(), mark.key_digest}
     ));
     if (rows.empty()) return std::nullopt;
     if (rows[0].text(0) != mark.body_digest) return refuse(ErrorKind::Invalid, "request.key_reused");
-    static_cast<void>(house);
     return Acted{rows[0].text(1), rows[0].number(2), true, {rows[0].number(3)}};
 }
 
@@ -53,9 +54,12 @@ Result<Acted> act(House& house, const Caller& caller, const Act& act, const Deci
         mark.actor = caller.account.id.text();
         mark.key_digest = keyed(house, "request key", act.request_key);
         mark.body_digest = keyed(house, "request body", act.permission + '\0' + act.request_body);
-        if (auto before = TRY(earlier(house, caller, *snapshot, mark))) return std::move(*before);
+        if (auto before = TRY(earlier(caller, *snapshot, mark))) return std::move(*before);
     }
     Decided decided = TRY(decide(*snapshot));
+    const bool changes_live = std::ranges::any_of(decided.commit.events, [](const storage::NewEvent& event) {
+        return event.register_name == "organisation" || event.register_name == "account";
+    });
     add_journal(caller, decided.commit);
     if (!act.request_key.empty()) {
         mark.resource_id = decided.resource_id;
@@ -66,10 +70,10 @@ Result<Acted> act(House& house, const Caller& caller, const Act& act, const Deci
     if (!committed && committed.error().code == "storage.repeated") {
         // The same request ran beside this one and won; its answer is ours too.
         const auto later = TRY(house.store.snapshot());
-        if (auto before = TRY(earlier(house, caller, *later, mark))) return std::move(*before);
+        if (auto before = TRY(earlier(caller, *later, mark))) return std::move(*before);
     }
     if (!committed) return std::unexpected(std::move(committed).error());
-    TRY(house.live.load(house.store, house.keys));
+    if (changes_live) TRY(house.live.load(house.store, house.keys));
     return Acted{decided.resource_id, decided.status, false, committed->recorded_at};
 }
 

@@ -13,7 +13,7 @@ access::Actor actor_of(const LiveView& view, const Account& account, const Grant
     actor.account = account.id;
     actor.role = grant.role;
     actor.organisation = grant.organisation;
-    for (const OrganisationId& id : view.directory.below(grant.organisation)) actor.below.insert(id);
+    for (const organisation::Organisation* one : view.directory.below(grant.organisation)) actor.below.insert(one->id);
     return actor;
 }
 

@@ -2,19 +2,16 @@
 /// \file
 /// Everything a use case needs, put together once by `app`. No globals: a test builds its own house.
 
+#include <functional>
 #include <string>
 
 #include "access/access.h"
 #include "base/clock.h"
+#include "organisation/vocabulary.h"
 #include "service/keys.h"
 #include "service/live.h"
 #include "service/memory.h"
 #include "storage/store.h"
-
-namespace neove::organisation {
-class Collectives;
-class Kinds;
-}  // namespace neove::organisation
 
 namespace neove::service {
 
@@ -24,16 +21,20 @@ struct HouseOptions {
     std::int64_t utc_offset_micros{7 * kHour};  ///< what "today" means; data of the installation
 };
 
+struct MachineFacts;
+
 struct House {
     storage::Store& store;
     const Clock& clock;
     Keys keys;
     access::Table table;
+    organisation::Vocabulary vocabulary;
     HouseOptions options;
     Live live;
     SessionMemory sessions;
     AttemptMemory attempts;
     HashingGate hashing;
+    std::function<MachineFacts()> machine_facts;  ///< set by `app`
 };
 
 }  // namespace neove::service

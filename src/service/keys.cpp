@@ -16,6 +16,7 @@ Keys Keys::derive(const keyring::Keyring& keyring) {
         keyring.subkey(Domain::System, Purpose::Cursor),
         keyring.subkey(Domain::System, Purpose::Idempotency),
         keyring.subkey(Domain::Auth, Purpose::PasswordVerifier),
+        keyring.subkey(Domain::Auth, Purpose::CodeCard),
         keyring.subkey(Domain::Work, Purpose::Field),
         keyring.subkey(Domain::Work, Purpose::Attachment),
     };

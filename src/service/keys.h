@@ -18,6 +18,7 @@ struct Keys {
     crypto::Secret cursor;       ///< system: page cursors
     crypto::Secret idempotency;  ///< system: request keys and bodies
     crypto::Secret account;      ///< auth: names, verifiers, factors
+    crypto::Secret code_card;    ///< auth: verification values of printed codes
     crypto::Secret document;     ///< work: readings and texts
     crypto::Secret attachment;   ///< work: keys of blobs
 

@@ -1,7 +1,7 @@
 #pragma once
 /// \file
-/// What a node keeps in memory: organisations and the names of accounts. Rebuilt from a snapshot whenever the journal
-/// says one of them changed; readers hold an immutable value and are never disturbed.
+/// What a node keeps in memory: organisations and the names of accounts. Rebuilt from a snapshot whenever one of them
+/// changed; readers hold an immutable picture and are never disturbed.
 
 #include <cstdint>
 #include <map>
@@ -25,13 +25,16 @@ struct LiveView {
 
 class Live {
 public:
+    explicit Live(organisation::Naming naming) : naming_(std::move(naming)) {}
     /// Loads everything. Must succeed once before `view`.
     Result<> load(storage::Store& store, const Keys& keys);
-    /// Follows the journal since the last look and reloads when organisations or accounts changed.
+    /// Reads what was chained since the last look and reloads when it concerns organisations or accounts; another
+    /// node's writes arrive this way.
     Result<> follow(storage::Store& store, const Keys& keys);
     std::shared_ptr<const LiveView> view() const;
 
 private:
+    organisation::Naming naming_;
     mutable std::mutex mutex_;
     std::shared_ptr<const LiveView> view_;
     std::int64_t seq_{0};

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "authentication/attempt_pause.h"
+#include "authentication/try_pause.h"
 
 namespace neove::service {
 

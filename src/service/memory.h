@@ -7,6 +7,7 @@
 #include <mutex>
 #include <semaphore>
 #include <string>
+#include <utility>
 
 #include "base/clock.h"
 #include "base/result.h"
@@ -36,7 +37,7 @@ public:
 
 private:
     struct Tries {
-        std::int64_t count{0};
+        int count{0};
         Instant last;
     };
     std::mutex mutex_;

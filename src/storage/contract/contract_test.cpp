@@ -3,7 +3,7 @@
 
 #include "base/check.h"
 #include "storage/catalogue.h"
-#include "storage/chain.h"
+#include "storage/contract/acts.h"
 #include "storage/contract/engines.h"
 #include "storage/statements/core.h"
 
@@ -16,99 +16,9 @@
 
 namespace neove::storage::contract {
 
-namespace {
-
 using namespace statements;
 
-const Instant kMorning{1'790'000'000'000'000};
-
-template <typename Engine>
-std::unique_ptr<Store> opened(Engine& engine, const Settings& settings = {}) {
-    auto store = engine.try_open(settings);
-    if (!store) FAIL(store.error().code << ": " << store.error().detail);
-    return std::move(*store);
-}
-
-NewEvent event_of(const std::string& record, std::int64_t version) {
-    NewEvent event;
-    event.id = crypto::random_id();
-    event.register_name = "loan";
-    event.record_id = record;
-    event.version = version;
-    event.kind = "created";
-    event.occurred_at = kMorning;
-    event.precision = "day";
-    event.actor = "a1";
-    event.acting_org = "o1";
-    event.clear = R"({"ward":"Phường Một"})";
-    event.sealed = {1, 0, 255};
-    return event;
-}
-
-JournalDraft draft_of(const std::string& action, const std::string& record = {}) {
-    JournalDraft draft;
-    draft.actor = "a1";
-    draft.action = action;
-    draft.register_name = record.empty() ? "" : "loan";
-    draft.record_id = record;
-    return draft;
-}
-
-/// A commit as a use case makes it: one version, one event, one entry.
-Commit act_on(const std::string& record, std::int64_t version) {
-    Commit commit;
-    commit.expected = {{"loan", record, version}};
-    commit.events = {event_of(record, version + 1)};
-    commit.journal = {draft_of("loan.created", record)};
-    commit.journal.front().event_id = commit.events.front().id;
-    return commit;
-}
-
-Write fact(const std::string& key, const std::string& value) {
-    return {.statement = &kWriteFact, .parameters = {key, value}};
-}
-
-Rows read(Store& store, const Statement& statement, Parameters parameters = {}) {
-    auto view = store.snapshot();
-    REQUIRE(view);
-    auto rows = (*view)->read(statement, std::move(parameters));
-    REQUIRE(rows);
-    return std::move(*rows);
-}
-
-std::string code_of(const Result<Committed>& result) {
-    return result ? "" : result.error().code;
-}
-
-/// Waits until `count` entries are chained (at once on SQLite).
-std::vector<ChainedEntry> chained(Store& store, std::size_t count) {
-    for (int patience = 0; patience < 500; ++patience) {
-        auto entries = store.tail(0, 100'000);
-        REQUIRE(entries);
-        if (entries->size() >= count) return std::move(*entries);
-        std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
-    FAIL("the journal did not reach " << count << " entries");
-    return {};
-}
-
-void check_chain(const std::vector<ChainedEntry>& entries) {
-    Digest head{};
-    std::int64_t seq = 0;
-    Instant at;
-    for (const ChainedEntry& chained : entries) {
-        REQUIRE(chained.entry.seq == ++seq);
-        REQUIRE(chained.entry.at >= at);
-        REQUIRE(journal::digest_of(chained.entry) == chained.digest);
-        head = journal::next_head(head, seq, chained.digest);
-        REQUIRE(head == chained.head);
-        at = chained.entry.at;
-    }
-}
-
-}  // namespace
-
-#define ENGINES SqliteEngine
+#define ENGINES SqliteEngine, PostgresEngine
 #define NEED(Engine)                                           \
     if (!Engine::is_available()) {                             \
         MESSAGE("skipped: no binaries for " << Engine::kName); \

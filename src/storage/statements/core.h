@@ -77,8 +77,9 @@ inline constexpr Statement kQueuedEntries{
     "SELECT id, recorded_at, node, actor, session_digest, action, register_name, record_id, event_id, "
     "classes, "
     "purpose, body, reason FROM chain_queue ORDER BY id LIMIT $1"};
-inline constexpr Statement kOldestQueued{"oldest_queued", "SELECT MIN(recorded_at) FROM chain_queue"};
-inline constexpr Statement kDequeueEntry{"dequeue_entry", "DELETE FROM chain_queue WHERE id = $1"};
+inline constexpr Statement kQueueBounds{"queue_bounds", "SELECT MIN(id), MAX(id) FROM chain_queue"};
+inline constexpr Statement kLastQueuedTime{"last_queued_time", "SELECT MAX(recorded_at) FROM chain_queue"};
+inline constexpr Statement kDequeueEntries{"dequeue_entries", "DELETE FROM chain_queue WHERE id <= $1"};
 
 inline constexpr Statement kInsertIdempotency{
     "insert_idempotency",

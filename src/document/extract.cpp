@@ -1,0 +1,132 @@
+#include "document/extract.h"
+
+#include "document/legacy_text.h"
+
+#include <algorithm>
+
+namespace neove::document {
+
+namespace {
+
+/// Scanned pages cost about a second each: more than these are better split by a person.
+constexpr std::uint32_t kMaxScannedPages = 100;
+
+bool has_text(const std::string& text) {
+    return text.find_first_not_of(" \t\r\n\f") != std::string::npos;
+}
+
+void add_once(std::vector<std::string>& list, const std::string& value) {
+    if (std::ranges::find(list, value) == list.end()) list.push_back(value);
+}
+
+std::unexpected<Error> unsupported() {
+    return refuse(ErrorKind::Unsupported, "document.unsupported");
+}
+
+/// What needs no reader at all to be refused.
+Result<Kind> admit(ByteView bytes) {
+    if (bytes.size() > kMaxDocument) return refuse(ErrorKind::TooLarge, "document.too_large");
+    const Kind kind = detect_kind(bytes);
+    switch (kind) {
+        case Kind::Empty: return refuse(ErrorKind::Invalid, "document.empty");
+        case Kind::EncryptedOffice:
+        case Kind::EncryptedZip: return refuse(ErrorKind::Unsupported, "document.encrypted");
+        case Kind::Doc: return refuse(ErrorKind::Unsupported, "document.legacy_word");
+        case Kind::Zip:
+        case Kind::Markup:
+        case Kind::Unknown: return unsupported();
+        default: return kind;
+    }
+}
+
+Result<Extracted> extract_text(ByteView bytes) {
+    if (bytes.size() > kMaxText) return refuse(ErrorKind::TooLarge, "document.too_large");
+    DecodedText decoded = decode_text(bytes);
+    if (!has_text(decoded.text)) return refuse(ErrorKind::Invalid, "document.no_text");
+    Extracted extracted;
+    extracted.text = std::move(decoded.text);
+    extracted.pages = static_cast<int>(std::ranges::count(extracted.text, '\f')) + 1;
+    if (is_legacy(decoded.charset)) extracted.notices.emplace_back("document.charset_repaired");
+    return extracted;
+}
+
+/// A long scan is read by several children one after the other, each within its own limits.
+Result<Extracted> extract_with_worker(ByteView bytes, Kind kind, ExtractorPool& pool) {
+    Extracted extracted;
+    Request request{static_cast<std::uint8_t>(Job::ReadText), kind, 0, 0, bytes};
+    while (true) {
+        const Answer answer = TRY(pool.run(request));
+        if (request.first_page > 0) extracted.text += '\f';
+        extracted.text += answer.text;
+        if (extracted.text.size() > kMaxText) return refuse(ErrorKind::TooLarge, "document.too_large");
+        extracted.margins += answer.margins;
+        extracted.pages = static_cast<int>(answer.pages);
+        extracted.scanned |= answer.scanned;
+        for (const std::string& notice : answer.notices) add_once(extracted.notices, notice);
+        if (answer.next_page >= answer.pages) break;
+        if (answer.next_page <= request.first_page) {
+            return refuse(ErrorKind::Unavailable, "document.worker_failed", {}, "no progress");
+        }
+        request.first_page = answer.next_page;
+        if (extracted.scanned && request.first_page >= kMaxScannedPages) {
+            extracted.notices.emplace_back("document.pages_unread");
+            break;
+        }
+    }
+    if (!has_text(extracted.text)) return refuse(ErrorKind::Invalid, "document.no_text");
+    return extracted;
+}
+
+}  // namespace
+
+Result<Extracted> extract(ByteView bytes, ExtractorPool& pool) {
+    const Kind kind = TRY(admit(bytes));
+    if (kind == Kind::Text) return extract_text(bytes);
+    if (kind == Kind::Xlsx) return unsupported();  // a table has no reading order: read_table
+    return extract_with_worker(bytes, kind, pool);
+}
+
+Result<Table> read_table(ByteView bytes, ExtractorPool& pool) {
+    const Kind kind = TRY(admit(bytes));
+    if (kind != Kind::Xlsx && kind != Kind::Text) return unsupported();
+    Table table;
+    Request request{static_cast<std::uint8_t>(Job::ReadTable), kind, 0, 0, bytes};
+    std::string text;
+    if (kind == Kind::Text) {
+        DecodedText decoded = decode_text(bytes);
+        if (is_legacy(decoded.charset)) table.notices.emplace_back("document.charset_repaired");
+        text = std::move(decoded.text);
+        if (text.size() > kMaxText) return refuse(ErrorKind::TooLarge, "document.too_large");
+        request.content = as_bytes(text);
+    }
+    Answer answer = TRY(pool.run(request));
+    table.sheets = std::move(answer.sheets);
+    for (const std::string& notice : answer.notices) add_once(table.notices, notice);
+    const bool empty =
+        std::ranges::all_of(table.sheets, [](const SheetCells& one) { return one.cells.empty(); });
+    if (empty) return refuse(ErrorKind::Invalid, "document.no_text");
+    return table;
+}
+
+Result<std::vector<Bytes>> render_pages(ByteView pdf, int first, int count, ExtractorPool& pool) {
+    if (TRY(admit(pdf)) != Kind::Pdf) return unsupported();
+    if (first < 0 || count <= 0 || static_cast<std::size_t>(first) >= kMaxPages) {
+        return refuse(ErrorKind::NotFound, "document.no_such_page");
+    }
+    const auto wanted = std::min<std::uint32_t>(static_cast<std::uint32_t>(count), kMaxPicturesPerCall);
+    const Request request{
+        static_cast<std::uint8_t>(Job::RenderPages),
+        Kind::Pdf,
+        static_cast<std::uint32_t>(first),
+        wanted,
+        pdf};
+    Answer answer = TRY(pool.run(request));
+    for (const Bytes& picture : answer.pictures) {
+        if (detect_kind(picture) != Kind::Png) {
+            return refuse(ErrorKind::Unavailable, "document.worker_failed", {}, "not a picture");
+        }
+    }
+    return std::move(answer.pictures);
+}
+
+}  // namespace neove::document

@@ -1,0 +1,36 @@
+#pragma once
+/// \file
+/// Bytes to text, safely: plain text is read here (pure), everything else in a locked child of the worker.
+
+#include "base/result.h"
+#include "document/kind.h"
+#include "document/pool.h"
+
+#include <string>
+#include <vector>
+
+namespace neove::document {
+
+struct Extracted {
+    std::string text;  ///< UTF-8, lines end with '\n', '\f' stands before the first line of each further page
+    std::string margins;  ///< headers and footers, where a number or a secrecy mark may stand
+    int pages{1};
+    bool scanned{false};               ///< some page was read from a picture
+    std::vector<std::string> notices;  ///< codes of messages.h, each once
+};
+
+/// Refuses with a code of messages.h. Never keeps, logs or names anything of the content.
+Result<Extracted> extract(ByteView bytes, ExtractorPool& pool);
+
+struct Table {
+    std::vector<SheetCells> sheets;  ///< in the order of the workbook; csv gives one without a name
+    std::vector<std::string> notices;
+};
+
+/// Cells of an xlsx (saved values, dates as ISO 8601) or of csv in any encoding `decode_text` knows.
+Result<Table> read_table(ByteView bytes, ExtractorPool& pool);
+
+/// PNG pictures of pages of a pdf, from page `first` (counted from 0), at most kMaxPicturesPerCall at a time.
+Result<std::vector<Bytes>> render_pages(ByteView pdf, int first, int count, ExtractorPool& pool);
+
+}  // namespace neove::document

@@ -1,0 +1,16 @@
+#include "embedded/embedded.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+
+namespace neove {
+
+std::string_view pack_text(std::string_view name) {
+    const auto files = embedded_packs();
+    const auto found = std::ranges::lower_bound(files, name, {}, &EmbeddedFile::name);
+    CHECK(found != files.end() && found->name == name);
+    return found->plain;
+}
+
+}  // namespace neove

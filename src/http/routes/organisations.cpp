@@ -1,0 +1,242 @@
+#include "http/routes/api.h"
+#include "http/routes/views.h"
+#include "service/import_organisations.h"
+#include "service/organisations.h"
+
+namespace neove::http {
+
+using organisation::Date;
+using organisation::Directory;
+using organisation::Organisation;
+
+namespace {
+
+json::Value row_of(const Api& api, const Directory& directory, const Organisation& one, service::Language language) {
+    return json::Object{
+        {"id", one.id.text()},
+        {"name", one.name},
+        {"short_name", one.short_name},
+        {"kind", one.kind},
+        {"kind_label", kind_label(api, one.kind, language)},
+        {"code", one.code},
+        {"parent", organisation_ref(directory, one.parent)},
+        {"offline", one.offline},
+        {"valid_from", date_or_null(one.valid_from.iso())},
+        {"valid_until", date_or_null(one.valid_until.iso())},
+        {"children", directory.children(one.id).size()}};
+}
+
+json::Array refs_of(const std::vector<const Organisation*>& all) {
+    json::Array out;
+    for (const Organisation* one : all) out.push_back(json::Object{{"id", one->id.text()}, {"name", one->name}});
+    return out;
+}
+
+json::Array successors_of(const Directory& directory, const Organisation& one) {
+    json::Array out;
+    for (const auto& next : one.successors) {
+        out.push_back(json::Object{
+            {"subject", next.subject},
+            {"on", date_or_null(next.on.iso())},
+            {"basis", next.basis},
+            {"organisation", organisation_ref(directory, next.organisation)}});
+    }
+    return out;
+}
+
+json::Value full_view(const Api& api, const Directory& directory, const Organisation& one, service::Language language) {
+    json::Value view = row_of(api, directory, one, language);
+    json::Array aliases;
+    for (const auto& alias : one.aliases) {
+        aliases.push_back(json::Object{
+            {"name", alias.name}, {"from", date_or_null(alias.from.iso())}, {"until", date_or_null(alias.until.iso())}});
+    }
+    json::Array members;
+    for (const OrganisationId& id : one.members) members.push_back(organisation_ref(directory, id));
+    json::Array units;
+    for (const Organisation* unit : directory.children(one.id)) units.push_back(row_of(api, directory, *unit, language));
+    view.set("version", one.version);
+    view.set("etag", service::organisation_etag(api.house, one));
+    view.set("aliases", std::move(aliases));
+    view.set("successors", successors_of(directory, one));
+    view.set("predecessors", refs_of(directory.predecessors(one.id)));
+    view.set("standing_agency", organisation_ref(directory, one.standing_agency));
+    view.set("members", std::move(members));
+    view.set("ancestors", refs_of(directory.ancestors(one.id)));
+    view.set("units", std::move(units));
+    return view;
+}
+
+Result<Response> answer_one(const Api& api, const Exchange& exchange, const OrganisationId& id, int status) {
+    const auto [one, view] = TRY(service::open_organisation(api.house, exchange.who(), id));
+    Response response = json_response(status, full_view(api, view->directory, *one, exchange.language));
+    response.set("ETag", "\"" + service::organisation_etag(api.house, *one) + "\"");
+    return response;
+}
+
+std::optional<Date> date_in(json::Reader& reader, const json::Value& item, std::string_view name, const std::string& at) {
+    const std::string text = item.text_or(name);
+    if (text.empty()) return Date{};
+    const auto date = Date::parse_typed(text);
+    if (!date) reader.fault(at, "field.not_a_date");
+    return date;
+}
+
+void read_aliases(json::Reader& reader, service::OrganisationChange& change) {
+    if (!reader.has("aliases")) return;
+    change.aliases.emplace();
+    const json::Array* list = reader.optional_array("aliases", 100);
+    for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+        const std::string at = "aliases/" + std::to_string(i);
+        const auto from = date_in(reader, (*list)[i], "from", at + "/from");
+        const auto until = date_in(reader, (*list)[i], "until", at + "/until");
+        std::string name = (*list)[i].text_or("name");
+        if (name.empty()) reader.fault(at + "/name", "field.required");
+        if (from && until) change.aliases->push_back({std::move(name), *from, *until});
+    }
+}
+
+void read_successors(json::Reader& reader, service::OrganisationChange& change) {
+    if (!reader.has("successors")) return;
+    change.successors.emplace();
+    const json::Array* list = reader.optional_array("successors", 100);
+    for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+        const json::Value& item = (*list)[i];
+        const std::string at = "successors/" + std::to_string(i);
+        const auto on = date_in(reader, item, "on", at + "/on");
+        const auto id = OrganisationId::parse(item.text_or("organisation_id"));
+        if (!id) reader.fault(at + "/organisation_id", "field.required");
+        if (id && on) {
+            change.successors->push_back({*id, item.text_or("subject"), *on, item.text_or("basis")});
+        }
+    }
+}
+
+service::OrganisationChange read_change(json::Reader& reader) {
+    service::OrganisationChange change;
+    change.name = reader.optional_text("name", 500);
+    change.short_name = reader.optional_text("short_name", 200);
+    change.kind = reader.optional_text("kind", 60);
+    change.code = reader.optional_text("code", 60);
+    if (reader.has("parent_id")) {
+        const auto text = reader.optional_text("parent_id", 60).value_or("");
+        const auto id = OrganisationId::parse(text);
+        if (!text.empty() && !id) reader.fault("parent_id", "organisation.unknown_parent");
+        change.parent = id.value_or(OrganisationId{});
+    }
+    change.offline = reader.optional_flag("offline");
+    if (reader.has("valid_from")) change.valid_from = reader.optional_text("valid_from", 20).value_or("");
+    if (reader.has("valid_until")) change.valid_until = reader.optional_text("valid_until", 20).value_or("");
+    read_aliases(reader, change);
+    read_successors(reader, change);
+    return change;
+}
+
+Result<Response> handle_list(const Api& api, Exchange& exchange) {
+    service::OrganisationQuery query;
+    query.text = exchange.request.query_value("query");
+    query.kind = exchange.request.query_value("kind");
+    query.cursor = exchange.request.query_value("cursor");
+    if (const auto parent = exchange.request.query_value("parent"); !parent.empty()) {
+        query.parent = OrganisationId::parse(parent);
+        if (!query.parent) return refuse(ErrorKind::NotFound, "access.not_found");
+    }
+    const auto page = TRY(service::list_organisations(api.house, exchange.who(), query));
+    json::Array items;
+    for (const Organisation* one : page.items) {
+        items.push_back(row_of(api, page.view->directory, *one, exchange.language));
+    }
+    return json_response(
+        200, json::Object{{"items", std::move(items)}, {"next", page.next.empty() ? json::Value() : json::Value(page.next)}}
+    );
+}
+
+Result<Response> handle_create(const Api& api, Exchange& exchange) {
+    json::Reader reader(exchange.body);
+    const auto change = read_change(reader);
+    if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
+    Diagnostics faults;
+    const auto created = service::create_organisation(
+        api.house,
+        exchange.who(),
+        change,
+        std::string(exchange.request.field("idempotency-key")),
+        exchange.request.body,
+        faults
+    );
+    if (!faults.empty()) return problems(api.sentences, faults, exchange.language);
+    const OrganisationId id = TRY(created);
+    Response response = TRY(answer_one(api, exchange, id, 201));
+    response.set("Location", "/api/v1/organisations/" + id.text());
+    return response;
+}
+
+Result<Response> handle_change(const Api& api, Exchange& exchange) {
+    const auto id = TRY(id_of<OrganisationId>(exchange, "id"));
+    const std::string tag = TRY(required_version(exchange));
+    json::Reader reader(exchange.body);
+    const auto change = read_change(reader);
+    if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
+    const auto [one, view] = TRY(service::open_organisation(api.house, exchange.who(), id));
+    if (tag != service::organisation_etag(api.house, *one)) return refuse(ErrorKind::Stale, "version.stale");
+    Diagnostics faults;
+    const auto changed = service::change_organisation(api.house, exchange.who(), id, one->version, change, faults);
+    if (!faults.empty()) return problems(api.sentences, faults, exchange.language);
+    TRY(changed);
+    return answer_one(api, exchange, id, 200);
+}
+
+Result<Response> handle_import(const Api& api, Exchange& exchange) {
+    const bool dry_run = exchange.request.query_value("dry_run") != "false";
+    const auto report = TRY(service::import_organisations(
+        api.house, exchange.who(), as_bytes(exchange.request.body), dry_run
+    ));
+    json::Array faults;
+    for (const service::ImportFaultView& fault : report.faults) {
+        faults.push_back(json::Object{
+            {"row", fault.row},
+            {"column", fault.column},
+            {"code", fault.code},
+            {"detail", api.sentences.of(fault.code, exchange.language)}});
+    }
+    return json_response(
+        200,
+        json::Object{
+            {"rows", report.rows},
+            {"to_create", report.to_create},
+            {"to_change", report.to_change},
+            {"unchanged", report.unchanged},
+            {"faults", std::move(faults)},
+            {"done", report.done}}
+    );
+}
+
+Result<Response> handle_kinds(const Api& api, Exchange& exchange) {
+    json::Array items;
+    for (const organisation::Kind& kind : api.house.vocabulary.kinds.all) {
+        items.push_back(json::Object{{"kind", kind.name}, {"label", kind_label(api, kind.name, exchange.language)}});
+    }
+    return json_response(200, json::Object{{"items", std::move(items)}, {"next", nullptr}});
+}
+
+}  // namespace
+
+std::vector<Route> organisation_routes(const Api& api) {
+    const auto with = [&api](Result<Response> (*handle)(const Api&, Exchange&)) {
+        return [&api, handle](Exchange& exchange) { return handle(api, exchange); };
+    };
+    return {
+        {"GET", "/api/v1/organisations", Door::Ready, BodyKind::None, "Search organisations", "OrganisationRows", with(handle_list)},
+        {"POST", "/api/v1/organisations", Door::Ready, BodyKind::Json, "Add an organisation", "Organisation", with(handle_create)},
+        {"POST", "/api/v1/organisations/import", Door::Ready, BodyKind::File, "Import from CSV or XLSX, or try it dry", "ImportReport", with(handle_import)},
+        {"GET", "/api/v1/organisations/{id}", Door::Ready, BodyKind::None, "Open an organisation", "Organisation",
+         [&api](Exchange& exchange) -> Result<Response> {
+             const auto id = TRY(id_of<OrganisationId>(exchange, "id"));
+             return answer_one(api, exchange, id, 200);
+         }},
+        {"PATCH", "/api/v1/organisations/{id}", Door::Ready, BodyKind::Json, "Change an organisation", "Organisation", with(handle_change)},
+        {"GET", "/api/v1/organisation-kinds", Door::Ready, BodyKind::None, "Kinds of organisations", "Kinds", with(handle_kinds)},
+    };
+}
+
+}  // namespace neove::http

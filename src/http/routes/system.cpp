@@ -1,0 +1,56 @@
+#include "http/routes/api.h"
+#include "service/status.h"
+
+namespace neove::http {
+
+namespace {
+
+Result<Response> handle_status(const Api& api, Exchange& exchange) {
+    const auto status = TRY(service::system_status(api.house, exchange.who()));
+    json::Value checkpoint;
+    if (status.checkpoint_number > 0) {
+        checkpoint = json::Object{{"number", status.checkpoint_number}, {"at", to_iso(status.checkpoint_at)}};
+    }
+    json::Array keys;
+    for (const service::KeyLine& key : status.keys) {
+        keys.push_back(json::Object{
+            {"domain", key.domain},
+            {"what", key.what},
+            {"state", key.state},
+            {"age_days", key.age_days}});
+    }
+    return json_response(
+        200,
+        json::Object{
+            {"version", status.version},
+            {"store", json::Object{{"kind", status.store_kind}, {"demo", api.house.options.demo}}},
+            {"journal",
+             json::Object{
+                 {"seq", status.journal_seq},
+                 {"head", status.journal_head},
+                 {"checkpoint", std::move(checkpoint)},
+                 {"anchored", status.anchored}}},
+            {"keys", std::move(keys)},
+            {"organisations", status.organisations},
+            {"accounts", status.accounts}}
+    );
+}
+
+}  // namespace
+
+std::vector<Route> system_routes(const Api& api) {
+    return {
+        {"GET", "/api/v1/status", Door::Ready, BodyKind::None, "State of the system", "Status",
+         [&api](Exchange& exchange) { return handle_status(api, exchange); }},
+        {"GET", "/healthz", Door::Anybody, BodyKind::None, "Whether the server answers and reads its store", "",
+         [&api](Exchange&) -> Result<Response> {
+             TRY(api.house.store.snapshot());
+             Response response;
+             response.set("Content-Type", "text/plain; charset=utf-8");
+             response.body = "ok\n";
+             return response;
+         }},
+    };
+}
+
+}  // namespace neove::http

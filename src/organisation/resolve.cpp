@@ -1,0 +1,359 @@
+#include "organisation/resolve.h"
+
+#include "organisation/collective_match.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+
+namespace neove::organisation {
+namespace {
+
+using Closeness = Directory::Closeness;
+using Entry = Directory::Entry;
+
+constexpr std::size_t kLongestName = 600;  ///< bytes; nothing longer is a body's name
+constexpr int kLongestChain = 8;           ///< of successors of successors
+
+/// How well an entry fits the day; the best fit that occurs is taken.
+enum class Fit : std::uint8_t { Now, FormerName, Ended, NotYet };
+
+/// `A (B) C` taken apart: the text without its parentheses, and what stood in them.
+struct Parts {
+    std::string outer;
+    std::vector<std::string> inner;
+};
+
+Parts take_apart(std::string_view text) {
+    Parts parts;
+    int depth = 0;
+    for (const char c : text) {
+        if (c == '(' && depth++ == 0) {
+            parts.inner.emplace_back();
+            parts.outer += ' ';
+        } else if (c == ')' && depth > 0) {
+            --depth;
+        } else if (depth == 0) {
+            parts.outer += c;
+        } else {
+            parts.inner.back() += c;
+        }
+    }
+    return parts;
+}
+
+class Resolver {
+public:
+    Resolver(
+        const Directory& directory, const Vocabulary& vocabulary, const Date& on, const OrganisationId& issuer
+    )
+        : directory_(directory), vocabulary_(vocabulary), on_(on), issuer_(issuer) {}
+
+    Resolution answer(std::string_view text) const {
+        const std::string key = directory_.naming().key(text);
+        const Parts parts = take_apart(text);
+        if (parts.inner.empty()) return by_key(key);
+        if (auto whole = by_name(key)) return *std::move(whole);
+        Resolution outer = by_key(directory_.naming().key(parts.outer));
+        if (outer.status != Status::Resolved) return outer;
+        // `A (B)` names the unit B when B stands below A; else what stands there is a remark.
+        for (const auto& inner : parts.inner) {
+            const auto unit = inside(directory_.naming().key(inner), outer.organisation);
+            if (unit && unit->status == Status::Resolved) return *unit;
+        }
+        return outer;
+    }
+
+    std::vector<OrganisationId> members_of(const Collective& one) const {
+        const Collective& now = in_force(one);
+        if (now.is_open) return {};
+        return belonging(now);
+    }
+
+private:
+    Resolution by_key(const std::string& key) const {
+        if (key.empty()) return {};
+        if (auto found = by_name(key)) return *std::move(found);
+        if (const Collective* one = match_exactly(vocabulary_.collectives, key)) return collective(*one);
+        if (!issuer_.is_empty()) {
+            if (auto found = inside(key, issuer_)) return *std::move(found);
+        }
+        if (auto found = unit_and_body(key)) return *std::move(found);
+        if (auto found = by_succession(key)) return *std::move(found);
+        if (const Collective* one = match_nearly(vocabulary_.collectives, key)) return collective(*one);
+        return in_any_unit(key);
+    }
+
+    Fit fit(const Entry& entry) const {
+        const Organisation& one = directory_.at(entry.organisation);
+        if (!covers(one.valid_from, one.valid_until, on_)) {
+            const bool ended = !one.valid_until.is_open() && (on_.is_open() || one.valid_until <= on_);
+            return ended ? Fit::Ended : Fit::NotYet;
+        }
+        if (entry.why != Why::Alias) return Fit::Now;
+        const Alias& alias = one.aliases[entry.alias];
+        return covers(alias.from, alias.until, on_) ? Fit::Now : Fit::FormerName;
+    }
+
+    /// The full name first; without the province's own name only where nothing bears the full one.
+    std::optional<Resolution> by_name(const std::string& key) const {
+        std::vector<Entry> found = with(key, {Closeness::Full});
+        if (found.empty() && !issuer_.is_empty()) {
+            // A commune's `Công an` is its own one, not the province's.
+            auto own = inside(key, issuer_);
+            if (own && own->status == Status::Resolved) return own;
+        }
+        if (found.empty()) found = with(directory_.reduced(key), {Closeness::Full, Closeness::InProvince});
+        if (found.empty()) return std::nullopt;
+        return choose(std::move(found));
+    }
+
+    std::vector<Entry> with(std::string_view key, std::initializer_list<Closeness> allowed) const {
+        std::vector<Entry> out;
+        for (const Entry& entry : directory_.entries(key)) {
+            if (std::ranges::find(allowed, entry.closeness) != allowed.end()) out.push_back(entry);
+        }
+        return out;
+    }
+
+    Resolution choose(std::vector<Entry> found) const {
+        Fit best = Fit::NotYet;
+        for (const Entry& entry : found) best = std::min(best, fit(entry));
+        std::erase_if(found, [&](const Entry& entry) { return fit(entry) != best; });
+        narrow(found, [](const Entry& entry) { return entry.why == Why::Name; });
+        narrow(found, [&](const Entry& entry) {
+            const OrganisationId& id = directory_.at(entry.organisation).id;
+            return id == issuer_ || directory_.is_below(id, issuer_);
+        });
+        if (count_organisations(found) > 1) return ambiguous(found, best);
+        const Organisation& one = directory_.at(found.front().organisation);
+        if (best == Fit::Ended) return ended(one);
+        return resolved(one);
+    }
+
+    /// Keeps those that satisfy, if any does.
+    template <typename Test>
+    void narrow(std::vector<Entry>& found, Test test) const {
+        if (count_organisations(found) < 2 || std::ranges::none_of(found, test)) return;
+        std::erase_if(found, [&](const Entry& entry) { return !test(entry); });
+    }
+
+    static std::size_t count_organisations(const std::vector<Entry>& found) {
+        std::set<Directory::Index> distinct;
+        for (const Entry& entry : found) distinct.insert(entry.organisation);
+        return distinct.size();
+    }
+
+    Candidate candidate(const Entry& entry, Fit how) const {
+        const Organisation& one = directory_.at(entry.organisation);
+        if (entry.why == Why::ShortName) return {one.id, Why::ShortName, one.short_name};
+        if (entry.why != Why::Alias) return {one.id, entry.why, one.name};
+        const Why why = how == Fit::FormerName ? Why::FormerName : Why::Alias;
+        return {one.id, why, one.aliases[entry.alias].name};
+    }
+
+    Resolution ambiguous(const std::vector<Entry>& found, Fit how) const {
+        Resolution out;
+        out.status = Status::Ambiguous;
+        std::set<Directory::Index> seen;
+        for (const Entry& entry : found) {
+            if (seen.insert(entry.organisation).second) out.candidates.push_back(candidate(entry, how));
+        }
+        return out;
+    }
+
+    Resolution resolved(const Organisation& one) const {
+        Resolution out;
+        out.status = Status::Resolved;
+        out.organisation = one.id;
+        for (const OrganisationId& id : one.members) {
+            const Organisation* member = directory_.find(id);
+            if (member != nullptr && exists(*member)) out.members.push_back(id);
+        }
+        return out;
+    }
+
+    bool exists(const Organisation& one) const { return covers(one.valid_from, one.valid_until, on_); }
+
+    Resolution ended(const Organisation& one) const {
+        Resolution out;
+        if (one.successors.empty()) {
+            if (auto known = by_succession(directory_.naming().key(one.name))) out = *std::move(known);
+        }
+        out.status = Status::Successor;
+        out.organisation = one.id;
+        collect_heirs(one, {}, 0, out.proposals);
+        return out;
+    }
+
+    void collect_heirs(
+        const Organisation& one, const std::string& subject, int depth, std::vector<Proposal>& proposals
+    ) const {
+        if (depth >= kLongestChain) return;
+        for (const Successor& heir : one.successors) {
+            const Organisation* to = directory_.find(heir.organisation);
+            if (to == nullptr) continue;
+            // The first body's subject is what the text was about; what follows only tells who has it now.
+            const std::string& about = subject.empty() ? heir.subject : subject;
+            if (!exists(*to) && !to->successors.empty()) {
+                collect_heirs(*to, about, depth + 1, proposals);
+                continue;
+            }
+            proposals.push_back({to->id, to->name, about, heir.on, heir.basis, true});
+        }
+    }
+
+    std::optional<Resolution> by_succession(const std::string& key) const {
+        const std::string reduced = directory_.reduced(key);
+        for (const Succession& one : vocabulary_.successions) {
+            const auto is_it = [&](const std::string& known) { return known == key || known == reduced; };
+            if (std::ranges::none_of(one.keys, is_it)) continue;
+            if (!on_.is_open() && on_ < one.ended) return std::nullopt;
+            Resolution out;
+            out.status = Status::Successor;
+            for (const auto& heir : one.heirs) out.proposals.push_back(proposal(one, heir));
+            return out;
+        }
+        return std::nullopt;
+    }
+
+    Proposal proposal(const Succession& one, const Succession::Heir& heir) const {
+        Proposal out{{}, heir.name, heir.subject_vi, one.ended, heir.basis, heir.is_confirmed};
+        const auto found = by_name(directory_.naming().key(heir.name));
+        if (found && found->status == Status::Resolved) {
+            out.organisation = found->organisation;
+            out.name = directory_.find(found->organisation)->name;
+        }
+        return out;
+    }
+
+    /// A unit by its own name, or by its name without the unit's place, below a known body.
+    std::optional<Resolution> inside(std::string_view key, const OrganisationId& body) const {
+        std::vector<Entry> found;
+        for (const Entry& entry : directory_.entries(key)) {
+            const Organisation& one = directory_.at(entry.organisation);
+            const bool is_inside = one.id == body || directory_.is_below(one.id, body);
+            if (is_inside && exists(one)) found.push_back(entry);
+        }
+        if (found.empty()) return std::nullopt;
+        return choose(std::move(found));
+    }
+
+    /// `Phòng Tham mưu, Công an tỉnh`: some last words name a body and the first ones a unit below it.
+    std::optional<Resolution> unit_and_body(std::string_view key) const {
+        for (std::size_t at = key.find(' '); at != std::string_view::npos; at = key.find(' ', at + 1)) {
+            const auto body = by_name(std::string(key.substr(at + 1)));
+            if (!body || body->status != Status::Resolved) continue;
+            std::string_view unit = key.substr(0, at);
+            for (const auto& link : vocabulary_.naming.links) {
+                if (!ends_with_words(unit, link)) continue;
+                unit.remove_suffix(link.size() + 1);
+                break;
+            }
+            if (auto found = inside(unit, body->organisation)) return found;
+        }
+        return std::nullopt;
+    }
+
+    /// `Trạm Y tế` alone: every commune has one. A person says which.
+    Resolution in_any_unit(std::string_view key) const {
+        std::vector<Entry> found;
+        for (const Entry& entry : with(key, {Closeness::InUnit})) {
+            if (exists(directory_.at(entry.organisation))) found.push_back(entry);
+        }
+        if (found.empty()) return {};
+        Resolution out = ambiguous(found, Fit::Now);
+        for (Candidate& one : out.candidates) one.why = Why::Possible;
+        return out;
+    }
+
+    const Collective& in_force(const Collective& one) const {
+        const Collective* now = &one;
+        for (int step = 0; step < kLongestChain && !now->until.is_open(); ++step) {
+            if (!on_.is_open() && on_ < now->until) break;
+            const Collective* next = vocabulary_.collectives.find(now->then);
+            if (next == nullptr) break;
+            now = next;
+        }
+        return *now;
+    }
+
+    std::vector<OrganisationId> belonging(const Collective& one) const {
+        std::vector<const Organisation*> found;
+        if (one.is_of_issuer && issuer_.is_empty()) return {};
+        for (const auto& kind : one.kinds) {
+            for (const Organisation* member : directory_.of_kind(kind)) {
+                if (one.is_of_issuer && !directory_.is_below(member->id, issuer_)) continue;
+                if (exists(*member) && carries(*member, one.name_word)) found.push_back(member);
+            }
+        }
+        std::vector<OrganisationId> out;
+        for (const Organisation* member : directory_.in_order_of(std::move(found))) out.push_back(member->id);
+        return out;
+    }
+
+    bool carries(const Organisation& one, std::string_view word) const {
+        if (word.empty()) return true;
+        const std::string key = " " + directory_.naming().key(one.name) + " ";
+        return key.contains(" " + std::string(word) + " ");
+    }
+
+    Resolution collective(const Collective& one) const {
+        const Collective& now = in_force(one);
+        Resolution out;
+        out.status = Status::Collective;
+        out.collective = now.name;
+        out.is_open = now.is_open;
+        std::vector<OrganisationId> ids = belonging(now);
+        if (!now.is_open) {
+            out.members = std::move(ids);
+            return out;
+        }
+        for (const OrganisationId& id : ids)
+            out.candidates.push_back({id, Why::Possible, directory_.find(id)->name});
+        return out;
+    }
+
+    const Directory& directory_;
+    const Vocabulary& vocabulary_;
+    const Date& on_;
+    const OrganisationId& issuer_;
+};
+
+}  // namespace
+
+std::string_view status_code(Status status) {
+    switch (status) {
+        case Status::Resolved: return "resolved";
+        case Status::Ambiguous: return "ambiguous";
+        case Status::Successor: return "successor";
+        case Status::Collective: return "collective";
+        case Status::Named: return "named";
+    }
+    return {};
+}
+
+Resolution resolve(
+    const Directory& directory,
+    const Vocabulary& vocabulary,
+    std::string_view body_text,
+    const Date& on,
+    const OrganisationId& issuer
+) {
+    if (body_text.size() > kLongestName) return {};
+    return Resolver(directory, vocabulary, on, issuer).answer(body_text);
+}
+
+std::vector<OrganisationId> expand(
+    const Directory& directory,
+    const Vocabulary& vocabulary,
+    std::string_view collective,
+    const Date& on,
+    const OrganisationId& issuer
+) {
+    const Collective* one = vocabulary.collectives.find(collective);
+    if (one == nullptr) return {};
+    return Resolver(directory, vocabulary, on, issuer).members_of(*one);
+}
+
+}  // namespace neove::organisation

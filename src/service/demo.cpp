@@ -1,0 +1,103 @@
+#include "service/demo.h"
+
+#include <algorithm>
+
+#include "authentication/totp.h"
+#include "service/accounts.h"
+#include "service/organisations.h"
+
+namespace neove::service {
+
+namespace {
+
+constexpr std::string_view kPassword = "neo-ve-thu-nghiem";
+
+storage::NewEvent seed_event(const std::string& register_name, const std::string& id, Instant now, std::string clear) {
+    storage::NewEvent event;
+    event.id = crypto::random_id();
+    event.register_name = register_name;
+    event.record_id = id;
+    event.kind = "created";
+    event.occurred_at = now;
+    event.precision = "instant";
+    event.actor = "system";
+    event.clear = std::move(clear);
+    return event;
+}
+
+void journal(storage::Commit& commit, const storage::NewEvent& event) {
+    storage::JournalDraft draft;
+    draft.actor = "system";
+    draft.action = event.register_name + ".created";
+    draft.register_name = event.register_name;
+    draft.record_id = event.record_id;
+    draft.event_id = event.id;
+    draft.body = storage::event_body_digest(event);
+    commit.journal.push_back(std::move(draft));
+}
+
+void add_event(storage::Commit& commit, storage::NewEvent event) {
+    commit.expected.push_back({event.register_name, event.record_id, 0});
+    journal(commit, event);
+    commit.events.push_back(std::move(event));
+}
+
+}  // namespace
+
+Result<> seed_demo(
+    House& house, const std::vector<organisation::Organisation>& organisations,
+    const std::vector<organisation::DemoAccount>& accounts
+) {
+    if (!house.live.view()->directory.all().empty()) return refuse(ErrorKind::Conflict, "demo.not_empty");
+    const Instant now = house.clock.now();
+    storage::Commit commit;
+    for (const organisation::Organisation& one : organisations) {
+        for (storage::Write& write : organisation_rows(one, true)) commit.writes.push_back(std::move(write));
+        add_event(
+            commit,
+            seed_event("organisation", one.id.text(), now, json::write_canonical(organisation_to_json(one)))
+        );
+    }
+    for (const organisation::DemoAccount& wanted : accounts) {
+        Account account =
+            make_account(wanted.login, wanted.display_name, std::string(kPassword), house.options.strength);
+        account.stage = "ready";
+        account.factor.kind = "totp";
+        account.factor.seed = crypto::random_bytes(authentication::kTotpSeedSize);
+        commit.writes.push_back(insert_account(house.keys, account));
+        const Grant grant{crypto::random_id(), account.id, wanted.role, wanted.organisation, now, std::nullopt, {}};
+        commit.writes.push_back(insert_grant(house.keys, grant));
+        add_event(commit, seed_event("account", account.id.text(), now, "{}"));
+    }
+    TRY(house.store.commit(std::move(commit)));
+    return house.live.load(house.store, house.keys);
+}
+
+Result<std::vector<DemoAccountView>> demo_accounts(House& house) {
+    if (!house.options.demo) return refuse(ErrorKind::NotFound, "access.not_found");
+    const auto snapshot = TRY(house.store.snapshot());
+    const auto live = house.live.view();
+    const auto grants = TRY(all_grants(*snapshot, house.keys));
+    const std::int64_t step = authentication::totp_step(house.clock.now());
+    std::vector<DemoAccountView> out;
+    for (const Account& account : TRY(all_accounts(*snapshot, house.keys))) {
+        const auto grant = std::ranges::find(grants, account.id, &Grant::account);
+        if (account.factor.kind != "totp" || grant == grants.end() || account.state != "active") continue;
+        if (!crypto::verify_password(account.verifier, kPassword)) continue;  // somebody changed it: not ours to show
+        const organisation::Organisation* one = live->directory.find(grant->organisation);
+        // A step serves once; the next one is accepted as well.
+        const std::int64_t usable = std::max(step, account.factor.last_step + 1);
+        out.push_back(
+            {account.login,
+             account.name,
+             grant->role,
+             one == nullptr ? "" : one->name,
+             std::string(kPassword),
+             authentication::totp_code(account.factor.seed, usable)}
+        );
+    }
+    std::ranges::sort(out, {}, &DemoAccountView::login);
+    return out;
+}
+
+}  // namespace neove::service

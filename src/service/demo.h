@@ -1,0 +1,31 @@
+#pragma once
+/// \file
+/// The make-believe province: seeded once into a store marked demo, which never listens beyond loopback.
+
+#include <string>
+#include <vector>
+
+#include "organisation/load.h"
+#include "service/house.h"
+
+namespace neove::service {
+
+struct DemoAccountView {
+    std::string login;
+    std::string name;
+    std::string role;
+    std::string organisation;
+    std::string password;
+    std::string code;  ///< a TOTP code that the next sign-in accepts
+};
+
+/// Everything of the demo in one commit; refuses `demo.not_empty` where organisations exist already.
+Result<> seed_demo(
+    House& house, const std::vector<organisation::Organisation>& organisations,
+    const std::vector<organisation::DemoAccount>& accounts
+);
+
+/// What the sign-in page of a demo offers; refuses `access.not_found` in any other store.
+Result<std::vector<DemoAccountView>> demo_accounts(House& house);
+
+}  // namespace neove::service

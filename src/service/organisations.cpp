@@ -1,0 +1,219 @@
+#include "service/organisations.h"
+
+#include <algorithm>
+
+#include "organisation/change.h"
+#include "organisation/directory.h"
+#include "storage/statements/organisations.h"
+
+namespace neove::service {
+
+namespace statements = storage::statements;
+using organisation::Alias;
+using organisation::Date;
+using organisation::Organisation;
+using organisation::Successor;
+
+namespace {
+
+constexpr std::size_t kPage = 100;
+
+const access::Object kObject{"organisation", {}, {}, false};
+
+std::optional<Date> typed_date(const std::string& text, const std::string& pointer, Diagnostics& faults) {
+    if (text.empty()) return Date{};
+    const auto date = Date::parse_typed(text);
+    if (!date) faults.push_back({ErrorKind::Invalid, "field.not_a_date", pointer, {}});
+    return date;
+}
+
+/// The organisation as it would be after the change; faults are collected.
+Organisation changed(Organisation one, const OrganisationChange& change, Diagnostics& faults) {
+    const std::string old_name = one.name;
+    if (change.name) one.name = *change.name;
+    if (change.short_name) one.short_name = *change.short_name;
+    if (change.kind) one.kind = *change.kind;
+    if (change.code) one.code = *change.code;
+    if (change.parent) one.parent = *change.parent;
+    if (change.offline) one.offline = *change.offline;
+    if (change.valid_from) {
+        if (const auto date = typed_date(*change.valid_from, "/valid_from", faults)) one.valid_from = *date;
+    }
+    if (change.valid_until) {
+        if (const auto date = typed_date(*change.valid_until, "/valid_until", faults)) one.valid_until = *date;
+    }
+    if (change.aliases) one.aliases = *change.aliases;
+    if (change.successors) one.successors = *change.successors;
+    // A former name must go on finding the body: plans cite it for years.
+    const bool renamed = !old_name.empty() && old_name != one.name;
+    if (renamed && std::ranges::find(one.aliases, old_name, &Alias::name) == one.aliases.end()) {
+        one.aliases.push_back({old_name, {}, {}});
+    }
+    return one;
+}
+
+storage::Value optional_id(const OrganisationId& id) {
+    return id.is_empty() ? storage::Value() : storage::Value(id.text());
+}
+
+void add_children(const Organisation& one, std::vector<storage::Write>& out) {
+    const std::string& id = one.id.text();
+    for (const Alias& alias : one.aliases) {
+        out.push_back({&statements::kInsertAlias, {id, alias.name, alias.from.iso(), alias.until.iso()}});
+    }
+    for (const Successor& next : one.successors) {
+        out.push_back(
+            {&statements::kInsertSuccessor, {id, next.organisation.text(), next.subject, next.on.iso(), next.basis}}
+        );
+    }
+    for (const OrganisationId& member : one.members) {
+        out.push_back({&statements::kInsertMember, {id, member.text()}});
+    }
+}
+
+Decided decided_of(const Caller& caller, const Organisation& one, bool is_new) {
+    Decided decided;
+    decided.resource_id = one.id.text();
+    decided.status = is_new ? 201 : 200;
+    decided.commit.expected.push_back({"organisation", one.id.text(), one.version - 1});
+    decided.commit.events.push_back(event_of(
+        caller, "organisation", one.id.text(), one.version, is_new ? "created" : "changed", organisation_to_json(one)
+    ));
+    decided.commit.writes = organisation_rows(one, is_new);
+    return decided;
+}
+
+}  // namespace
+
+std::vector<storage::Write> organisation_rows(const Organisation& one, bool is_new) {
+    std::vector<storage::Write> out;
+    const std::string& id = one.id.text();
+    storage::Write row{
+        is_new ? &statements::kInsertOrganisation : &statements::kUpdateOrganisation,
+        {id, one.name, one.short_name, one.kind, one.code, optional_id(one.parent), optional_id(one.standing_agency),
+         std::int64_t{one.offline}, one.valid_from.iso(), one.valid_until.iso(), one.version},
+        1};
+    out.push_back(std::move(row));
+    if (!is_new) {
+        out.push_back({&statements::kDeleteAliases, {id}});
+        out.push_back({&statements::kDeleteSuccessors, {id}});
+        out.push_back({&statements::kDeleteMembers, {id}});
+    }
+    add_children(one, out);
+    return out;
+}
+
+json::Value organisation_to_json(const Organisation& one) {
+    json::Array aliases;
+    for (const Alias& alias : one.aliases) {
+        aliases.push_back(json::Object{{"name", alias.name}, {"from", alias.from.iso()}, {"until", alias.until.iso()}});
+    }
+    json::Array successors;
+    for (const Successor& next : one.successors) {
+        successors.push_back(json::Object{
+            {"organisation", next.organisation.text()},
+            {"subject", next.subject},
+            {"on", next.on.iso()},
+            {"basis", next.basis}});
+    }
+    json::Array members;
+    for (const OrganisationId& member : one.members) members.emplace_back(member.text());
+    return json::Object{
+        {"name", one.name},
+        {"short_name", one.short_name},
+        {"kind", one.kind},
+        {"code", one.code},
+        {"parent", one.parent.text()},
+        {"standing_agency", one.standing_agency.text()},
+        {"offline", one.offline},
+        {"valid_from", one.valid_from.iso()},
+        {"valid_until", one.valid_until.iso()},
+        {"aliases", std::move(aliases)},
+        {"successors", std::move(successors)},
+        {"members", std::move(members)}};
+}
+
+std::string organisation_etag(const House& house, const Organisation& one) {
+    CanonicalWriter out;
+    out.text("organisation").text(one.id.text()).number(static_cast<std::uint64_t>(one.version));
+    return to_base64url(ByteView(crypto::keyed_hash(house.keys.entity_tag, "etag", out.result())).first(16));
+}
+
+Result<OrganisationPage> list_organisations(House& house, const Caller& caller, const OrganisationQuery& query) {
+    const auto scope = access::scope_of(house.table, caller.actor, "organisation");
+    if (scope.is_empty()) return refuse(ErrorKind::NotFound, "access.not_found");
+    OrganisationPage page;
+    page.view = house.live.view();
+    const auto& directory = page.view->directory;
+    const auto found = directory.search(query.text, directory.all().size());
+    // The whole list is in memory and the same for everybody who may see it, so a cursor is a plain position.
+    std::size_t position = 0;
+    std::size_t start = 0;
+    if (!query.cursor.empty() && query.cursor.find_first_not_of("0123456789") == std::string::npos &&
+        query.cursor.size() < 9) {
+        start = std::stoul(query.cursor);
+    }
+    for (const Organisation* one : found) {
+        if (!query.kind.empty() && one->kind != query.kind) continue;
+        if (query.parent && one->parent != *query.parent) continue;
+        if (position++ < start) continue;
+        if (page.items.size() == kPage) {
+            page.next = std::to_string(start + kPage);
+            break;
+        }
+        page.items.push_back(one);
+    }
+    return page;
+}
+
+Result<std::pair<const Organisation*, std::shared_ptr<const LiveView>>> open_organisation(
+    House& house, const Caller& caller, const OrganisationId& id
+) {
+    if (!access::decide(house.table, caller.actor, "open", kObject).allowed) {
+        return refuse(ErrorKind::NotFound, "access.not_found");
+    }
+    auto view = house.live.view();
+    const Organisation* one = view->directory.find(id);
+    if (one == nullptr) return refuse(ErrorKind::NotFound, "access.not_found");
+    return std::pair{one, std::move(view)};
+}
+
+Result<OrganisationId> create_organisation(
+    House& house, const Caller& caller, const OrganisationChange& wanted, const std::string& request_key,
+    const std::string& request_body, Diagnostics& faults
+) {
+    Organisation fresh;
+    fresh.id = OrganisationId::trusted(crypto::random_id());
+    const Organisation one = changed(std::move(fresh), wanted, faults);
+    const auto view = house.live.view();
+    for (Error& fault : organisation::check_change(one, view->directory, house.vocabulary.kinds)) {
+        faults.push_back(std::move(fault));
+    }
+    if (!faults.empty()) return refuse(ErrorKind::Invalid, faults.front().code, faults.front().where);
+    const auto acted = TRY(act(house, caller, {"create", kObject, request_key, request_body}, [&](auto&) {
+        return Result<Decided>(decided_of(caller, one, true));
+    }));
+    return OrganisationId::trusted(acted.resource_id);
+}
+
+Result<> change_organisation(
+    House& house, const Caller& caller, const OrganisationId& id, std::int64_t version, const OrganisationChange& change,
+    Diagnostics& faults
+) {
+    const auto [current, view] = TRY(open_organisation(house, caller, id));
+    if (current->version != version) return refuse(ErrorKind::Stale, "version.stale");
+    Organisation one = changed(*current, change, faults);
+    one.version = current->version + 1;
+    for (Error& fault : organisation::check_change(one, view->directory, house.vocabulary.kinds)) {
+        faults.push_back(std::move(fault));
+    }
+    if (!faults.empty()) return refuse(ErrorKind::Invalid, faults.front().code, faults.front().where);
+    auto acted = act(house, caller, {"change", kObject, {}, {}}, [&](auto&) {
+        return Result<Decided>(decided_of(caller, one, false));
+    });
+    if (!acted && acted.error().code == "storage.conflict") return refuse(ErrorKind::Stale, "version.stale");
+    TRY(acted);
+    return {};
+}
+
+}  // namespace neove::service

@@ -1,0 +1,65 @@
+#pragma once
+/// \file
+/// Organisations: looked up in memory, changed through the pipeline. A name that once stood stays findable as an alias.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "organisation/organisation.h"
+#include "service/act.h"
+
+namespace neove::service {
+
+struct OrganisationQuery {
+    std::string text;
+    std::string kind;
+    std::optional<OrganisationId> parent;
+    std::string cursor;
+};
+
+struct OrganisationPage {
+    std::vector<const organisation::Organisation*> items;  ///< into `view`
+    std::string next;                                      ///< empty on the last page
+    std::shared_ptr<const LiveView> view;
+};
+
+/// An organisation as it should become; absent fields stay as they are.
+struct OrganisationChange {
+    std::optional<std::string> name;
+    std::optional<std::string> short_name;
+    std::optional<std::string> kind;
+    std::optional<std::string> code;
+    std::optional<OrganisationId> parent;  ///< empty id: a root
+    std::optional<bool> offline;
+    std::optional<std::string> valid_from;
+    std::optional<std::string> valid_until;
+    std::optional<std::vector<organisation::Alias>> aliases;
+    std::optional<std::vector<organisation::Successor>> successors;
+};
+
+Result<OrganisationPage> list_organisations(House& house, const Caller& caller, const OrganisationQuery& query);
+/// The organisation and the picture it belongs to.
+Result<std::pair<const organisation::Organisation*, std::shared_ptr<const LiveView>>> open_organisation(
+    House& house, const Caller& caller, const OrganisationId& id
+);
+/// Faults with pointers, all at once; refusals: `access.not_found`.
+Result<OrganisationId> create_organisation(
+    House& house, const Caller& caller, const OrganisationChange& wanted, const std::string& request_key,
+    const std::string& request_body, Diagnostics& faults
+);
+/// Refuses `version.stale` where `version` is not the current one.
+Result<> change_organisation(
+    House& house, const Caller& caller, const OrganisationId& id, std::int64_t version, const OrganisationChange& change,
+    Diagnostics& faults
+);
+
+/// The version an ETag stands for; nothing when it is not one of ours for this record.
+std::string organisation_etag(const House& house, const organisation::Organisation& one);
+
+/// Writes of one organisation with all its rows, new or changed; for services that write many at once.
+std::vector<storage::Write> organisation_rows(const organisation::Organisation& one, bool is_new);
+/// What the event of a change says in the clear.
+json::Value organisation_to_json(const organisation::Organisation& one);
+
+}  // namespace neove::service

@@ -1,0 +1,213 @@
+#include "service/sign_in.h"
+
+#include <algorithm>
+
+#include "authentication/code_card.h"
+#include "authentication/password_rules.h"
+#include "authentication/totp.h"
+#include "storage/statements/accounts.h"
+
+namespace neove::service {
+
+namespace {
+
+auto refused() { return refuse(ErrorKind::Unauthorised, "session.refused"); }
+
+/// What is verified when there is no such account: the same work, never a success.
+const std::string& dummy_verifier(crypto::Strength strength) {
+    static const std::string verifier = crypto::hash_password(crypto::random_id(), strength);
+    return verifier;
+}
+
+Result<> check_pause(House& house, const std::string& digest, Instant now) {
+    const std::int64_t left = house.attempts.pause_left(digest, now);
+    if (left <= 0) return {};
+    return refuse(ErrorKind::TooMany, "session.pause", {}, std::to_string((left + kSecond - 1) / kSecond));
+}
+
+bool is_right_password(House& house, const std::optional<Account>& account, const std::string& password) {
+    const std::string& verifier = account ? account->verifier : dummy_verifier(house.options.strength);
+    const bool fits = crypto::verify_password(verifier, password);
+    return fits && account && account->state == "active";
+}
+
+storage::JournalDraft draft_of(const Account& account, const std::string& session, std::string action) {
+    storage::JournalDraft draft;
+    draft.actor = account.id.text();
+    draft.session_digest = session;
+    draft.action = std::move(action);
+    return draft;
+}
+
+Result<> commit_with(House& house, storage::JournalDraft draft, std::vector<storage::Write> writes) {
+    storage::Commit commit;
+    commit.journal.push_back(std::move(draft));
+    commit.writes = std::move(writes);
+    TRY(house.store.commit(std::move(commit)));
+    return {};
+}
+
+/// A card's code may be typed with its printed number before it.
+std::string_view without_number(std::string_view code) {
+    const std::size_t space = code.find(' ');
+    const bool numbered = space != std::string_view::npos && space <= 2 && code.size() > space + 5 &&
+                          code.substr(0, space).find_first_not_of("0123456789") == std::string_view::npos;
+    return numbered ? code.substr(space + 1) : code;
+}
+
+Session new_session(const House& house, const Account& account, const std::string& token, Instant now) {
+    Session session;
+    session.id = session_id(house.keys, token);
+    session.account = account.id;
+    session.stage = account.factor.kind == "none" ? "enrol" : "ready";
+    session.created_at = now;
+    session.step_up_at = session.stage == "ready" ? now : Instant{};
+    return session;
+}
+
+Result<> update_own_session(House& house, const Caller& caller, const Session& session, std::string action) {
+    return commit_with(
+        house, draft_of(caller.account, session.id, std::move(action)), {update_session(house.keys, session)}
+    );
+}
+
+}  // namespace
+
+std::optional<Factor> prove_factor(const House& house, const Factor& factor, const std::string& code, Instant now) {
+    Factor next = factor;
+    if (factor.kind == "totp") {
+        const auto step = authentication::accept_totp(factor.seed, code, now, factor.last_step);
+        if (!step) return std::nullopt;
+        next.last_step = *step;
+        return next;
+    }
+    if (factor.kind == "card") {
+        const auto used = authentication::accept_card_code(
+            house.keys.code_card, factor.card, factor.verifications, factor.used, without_number(code)
+        );
+        if (!used) return std::nullopt;
+        next.used = *used;
+        return next;
+    }
+    return std::nullopt;
+}
+
+Result<SignedIn> sign_in(House& house, const SignIn& attempt) {
+    const Instant now = house.clock.now();
+    const std::string digest = to_hex(login_digest(house.keys, attempt.login));
+    TRY(check_pause(house, digest, now));
+    const auto turn = TRY(house.hashing.enter());
+    const auto snapshot = TRY(house.store.snapshot());
+    auto account = TRY(find_account_by_login(*snapshot, house.keys, attempt.login));
+    const bool right = is_right_password(house, account, attempt.password);
+    std::optional<Factor> proved;
+    if (right && account->factor.kind != "none") proved = prove_factor(house, account->factor, attempt.code, now);
+    if (!right || (account->factor.kind != "none" && !proved)) {
+        house.attempts.failed(digest, now);
+        return refused();
+    }
+    const auto grants = TRY(grants_of(*snapshot, house.keys, account->id));
+    const auto grant = std::ranges::find_if(grants, [&](const Grant& one) { return one.holds_at(now); });
+    if (grant == grants.end()) return refused();
+
+    SignedIn signed_in{to_base64url(crypto::random_bytes(32)), {}};
+    Session session = new_session(house, *account, signed_in.token, now);
+    session.grant = grant->id;
+    signed_in.stage = session.stage;
+    std::vector<storage::Write> writes{insert_session(house.keys, session)};
+    if (proved) {
+        account->factor = *proved;
+        // The row must be as we read it: of two sign-ins with one code only one can win.
+        writes.push_back(update_account(house.keys, *account));
+    }
+    const auto done = commit_with(house, draft_of(*account, session.id, "session.opened"), std::move(writes));
+    if (!done && done.error().code == "storage.conflict") return refused();
+    TRY(done);
+    house.attempts.succeeded(digest);
+    return signed_in;
+}
+
+Result<> sign_out(House& house, const Caller& caller) {
+    house.sessions.forget(caller.session.id);
+    return commit_with(
+        house, draft_of(caller.account, caller.session.id, "session.closed"), {delete_session(caller.session.id)}
+    );
+}
+
+Result<> lock_session(House& house, const Caller& caller) {
+    Session session = caller.session;
+    session.locked = true;
+    return update_own_session(house, caller, session, "session.locked");
+}
+
+Result<> unlock_session(House& house, const Caller& caller, const std::string& password) {
+    const std::string digest = to_hex(login_digest(house.keys, caller.account.login));
+    TRY(check_pause(house, digest, caller.now));
+    const auto turn = TRY(house.hashing.enter());
+    if (!crypto::verify_password(caller.account.verifier, password)) {
+        house.attempts.failed(digest, caller.now);
+        return refused();
+    }
+    house.attempts.succeeded(digest);
+    Session session = caller.session;
+    session.locked = false;
+    return update_own_session(house, caller, session, "session.unlocked");
+}
+
+Result<SignedIn> step_up(House& house, const Caller& caller, const std::string& code) {
+    const std::string digest = to_hex(login_digest(house.keys, caller.account.login));
+    TRY(check_pause(house, digest, caller.now));
+    const auto proved = prove_factor(house, caller.account.factor, code, caller.now);
+    if (!proved) {
+        house.attempts.failed(digest, caller.now);
+        return refused();
+    }
+    house.attempts.succeeded(digest);
+    Account account = caller.account;
+    account.factor = *proved;
+    SignedIn signed_in{to_base64url(crypto::random_bytes(32)), "ready"};
+    Session session = caller.session;
+    session.id = session_id(house.keys, signed_in.token);
+    session.step_up_at = caller.now;
+    const auto done = commit_with(
+        house,
+        draft_of(account, session.id, "session.stepped_up"),
+        {delete_session(caller.session.id), insert_session(house.keys, session), update_account(house.keys, account)}
+    );
+    if (!done && done.error().code == "storage.conflict") return refused();
+    TRY(done);
+    return signed_in;
+}
+
+Result<> choose_acting(House& house, const Caller& caller, const std::string& grant_id) {
+    const auto found = std::ranges::find(caller.grants, grant_id, &Grant::id);
+    if (found == caller.grants.end()) return refuse(ErrorKind::NotFound, "access.not_found");
+    Session session = caller.session;
+    session.grant = grant_id;
+    return update_own_session(house, caller, session, "session.acting_chosen");
+}
+
+Result<> change_password(
+    House& house, const Caller& caller, const std::string& old_password, const std::string& new_password
+) {
+    TRY(authentication::check_password(
+        new_password, authentication::shipped_common_words(), {caller.account.login, caller.account.name}
+    ));
+    const std::string digest = to_hex(login_digest(house.keys, caller.account.login));
+    TRY(check_pause(house, digest, caller.now));
+    const auto turn = TRY(house.hashing.enter());
+    if (!crypto::verify_password(caller.account.verifier, old_password)) {
+        house.attempts.failed(digest, caller.now);
+        return refused();
+    }
+    Account account = caller.account;
+    account.verifier = crypto::hash_password(new_password, house.options.strength);
+    Session session = caller.session;
+    return commit_with(
+        house,
+        draft_of(account, session.id, "account.password_changed"),
+        {delete_sessions_of(account.id), insert_session(house.keys, session), update_account(house.keys, account)}
+    );
+}
+
+}  // namespace neove::service

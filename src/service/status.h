@@ -1,0 +1,39 @@
+#pragma once
+/// \file
+/// What an administrator or auditor sees of the machine: nothing of any record's content.
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "service/caller.h"
+
+namespace neove::service {
+
+struct KeyLine {
+    std::string domain;
+    std::string what;
+    std::string state;
+    std::int64_t age_days{0};
+};
+
+/// What only `app` knows: it put the parts together.
+struct MachineFacts {
+    std::string version;
+    std::string store_kind;  ///< sqlite, postgres
+    std::int64_t checkpoint_number{0};
+    Instant checkpoint_at;
+    bool anchored{false};
+    std::vector<KeyLine> keys;
+};
+
+struct SystemStatus : MachineFacts {
+    std::int64_t journal_seq{0};
+    std::string journal_head;
+    std::int64_t organisations{0};
+    std::int64_t accounts{0};
+};
+
+Result<SystemStatus> system_status(House& house, const Caller& caller);
+
+}  // namespace neove::service

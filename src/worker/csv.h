@@ -1,0 +1,16 @@
+#pragma once
+/// \file
+/// Comma-, semicolon- or tab-separated values, already in UTF-8, into cells.
+
+#include "base/result.h"
+#include "document/protocol/protocol.h"
+
+#include <string_view>
+
+namespace neove::worker {
+
+/// Quoted fields may hold separators, line ends and doubled quotes. The separator is the one that parts the
+/// first line most. Empty cells are left out; more than kMaxCells refuse.
+Result<document::Answer> read_csv(std::string_view text);
+
+}  // namespace neove::worker

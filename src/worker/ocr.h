@@ -1,0 +1,35 @@
+#pragma once
+/// \file
+/// Text from pictures of pages. The model is loaded once, before the locks; children share its memory.
+
+#include "base/bytes.h"
+#include "base/result.h"
+
+#include <cstdint>
+#include <string>
+
+namespace neove::worker {
+
+/// Loads the Vietnamese model and reads one line with it; tells `ocr=vie` or `ocr=none`.
+std::string warm_ocr();
+bool can_read_pictures();
+
+/// An 8-bit grey picture, rows of `stride` bytes.
+struct GreyPicture {
+    const unsigned char* data{nullptr};
+    int width{0};
+    int height{0};
+    int stride{0};
+    int dots_per_inch{300};
+};
+Result<std::string> read_picture(const GreyPicture& picture);
+
+/// One page of a png, jpeg or tiff (many pages). Dimensions are checked before anything is decoded.
+struct PictureText {
+    std::string text;
+    int pages{1};
+    int next_page{1};
+};
+Result<PictureText> read_picture_file(ByteView bytes, int first_page, bool tiff);
+
+}  // namespace neove::worker

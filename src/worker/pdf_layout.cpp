@@ -1,0 +1,100 @@
+#include "worker/pdf.h"
+#include "worker/text.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace neove::worker {
+
+namespace {
+
+std::vector<std::string_view> lines_of(std::string_view text) {
+    std::vector<std::string_view> lines;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find('\n', at), text.size());
+        lines.push_back(text.substr(at, end - at));
+        at = end + 1;
+    }
+    return lines;
+}
+
+/// How many times a line is parted by three blanks or more between words.
+int gaps(std::string_view line) {
+    const std::string_view inner = trimmed(line);
+    int count = 0;
+    for (std::size_t at = inner.find("   "); at != std::string_view::npos; at = inner.find("   ", at)) {
+        ++count;
+        at = inner.find_first_not_of(' ', at);
+    }
+    return count;
+}
+
+/// A table of tasks has at least three columns for most of its lines; a letterhead or a signature has two for
+/// a few.
+bool is_table(const std::vector<std::string_view>& lines) {
+    std::size_t filled = 0;
+    std::size_t parted = 0;
+    for (const std::string_view line : lines) {
+        if (trimmed(line).empty()) continue;
+        ++filled;
+        if (gaps(line) >= 2) ++parted;
+    }
+    constexpr std::size_t kFewest = 4;
+    return parted >= kFewest && parted * 3 >= filled;
+}
+
+/// Without the blanks all lines begin with, and without those they end with.
+std::string dedented(const std::vector<std::string_view>& lines) {
+    std::size_t common = std::string_view::npos;
+    for (const std::string_view line : lines) common = std::min(common, line.find_first_not_of(' '));
+    std::string out;
+    for (const std::string_view line : lines) {
+        const std::size_t last = line.find_last_not_of(" \t\f");
+        if (last != std::string_view::npos) out += line.substr(common, last + 1 - common);
+        out += '\n';
+    }
+    return out;
+}
+
+/// Whether a line is nothing but the label of a list item: `1.`, `2.1.`, `a)`, `IV.`, `-`, `•`.
+bool is_bare_label(std::string_view line) {
+    if (line == "-" || line == "+" || line == "•" || line == "–") return true;
+    if (line.size() < 2 || line.size() > 8 || (line.back() != '.' && line.back() != ')')) return false;
+    const std::string_view name = line.substr(0, line.size() - 1);
+    const bool digits = name.find_first_not_of("0123456789.") == std::string_view::npos;
+    const bool roman = name.find_first_not_of("IVX") == std::string_view::npos;
+    const bool letter = name == "đ" || (name.size() == 1 && name[0] >= 'a' && name[0] <= 'z');
+    return digits || roman || letter;
+}
+
+/// A label that hangs to the left of its text is a block of its own to poppler; people read it as one line.
+std::vector<std::string> with_labels_joined(const std::vector<std::string_view>& lines) {
+    std::vector<std::string> out;
+    std::string label;
+    for (const std::string_view line : lines) {
+        const std::string_view bare = trimmed(line);
+        if (!label.empty() && bare.empty()) continue;
+        if (is_bare_label(bare) && label.empty()) {
+            label = bare;
+            continue;
+        }
+        out.push_back(label.empty() ? std::string(line) : label + " " + std::string(bare));
+        label.clear();
+    }
+    if (!label.empty()) out.push_back(label);
+    return out;
+}
+
+}  // namespace
+
+std::string choose_layout(const std::string& reading_order, const std::string& physical) {
+    const std::vector<std::string_view> lines = lines_of(physical);
+    const std::vector<std::string> joined = with_labels_joined(lines_of(reading_order));
+    std::string chosen =
+        dedented(is_table(lines) ? lines : std::vector<std::string_view>(joined.begin(), joined.end()));
+    std::erase(chosen, '\f');
+    while (chosen.ends_with("\n\n")) chosen.pop_back();
+    return chosen;
+}
+
+}  // namespace neove::worker

@@ -1,0 +1,268 @@
+#include "worker/xlsx.h"
+
+#include "worker/package.h"
+#include "worker/text.h"
+#include "worker/xml.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cmath>
+#include <set>
+
+namespace neove::worker {
+
+namespace {
+
+using document::Answer;
+using document::Cell;
+using document::SheetCells;
+
+constexpr std::uint32_t kMaxRows = 1'048'576;
+constexpr std::uint32_t kMaxColumns = 16'384;
+constexpr std::size_t kMaxSheets = 64;
+constexpr std::size_t kMaxCell = 1U << 16U;
+
+std::unexpected<Error> too_large() {
+    return refuse(ErrorKind::TooLarge, "document.too_large", {}, "cells");
+}
+
+using Tree = std::unique_ptr<pugi::xml_document>;
+
+Tree helper(const Package& package, const std::vector<Relationship>& relations, std::string_view type) {
+    for (const Relationship& one : relations) {
+        if (one.type != type || one.external) continue;
+        const auto bytes = package.part(one.target);
+        if (!bytes) break;
+        if (auto tree = parse_xml(*bytes)) return *std::move(tree);
+    }
+    return std::make_unique<pugi::xml_document>();
+}
+
+int number(std::string_view text, int otherwise) {
+    int value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc() ? value : otherwise;
+}
+
+/// All text below a node, without the reading aids of other scripts.
+std::string text_below(const pugi::xml_node& root) {
+    std::string text;
+    walk(
+        root,
+        [&](const pugi::xml_node& node) {
+            const std::string_view name = local_name(node);
+            if (name == "rPh") return false;
+            if (name == "t") text += node.text().get();
+            return name != "t";
+        },
+        [](const pugi::xml_node&) {}
+    );
+    return text;
+}
+
+struct Workbook {
+    std::vector<std::string> shared;
+    std::vector<bool> dates;  ///< by cell style
+    bool from_1904{false};
+};
+
+bool is_built_in_date(int format) {
+    return (format >= 14 && format <= 22) || (format >= 27 && format <= 36) ||
+           (format >= 45 && format <= 47) || (format >= 50 && format <= 58);
+}
+
+std::vector<bool> date_styles(const pugi::xml_node& styles) {
+    std::set<int> own;
+    for (const pugi::xml_node& format : child(styles, "numFmts").children()) {
+        if (is_date_format(attribute(format, "formatCode")))
+            own.insert(number(attribute(format, "numFmtId"), -1));
+    }
+    std::vector<bool> dates;
+    for (const pugi::xml_node& style : child(styles, "cellXfs").children()) {
+        const int format = number(attribute(style, "numFmtId"), 0);
+        dates.push_back(is_built_in_date(format) || own.contains(format));
+    }
+    return dates;
+}
+
+Result<std::vector<std::string>> shared_strings(const pugi::xml_node& root) {
+    std::vector<std::string> shared;
+    for (const pugi::xml_node& item : root.children()) {
+        if (local_name(item) != "si") continue;
+        shared.push_back(text_below(item));
+        if (shared.size() > document::kMaxCells) return too_large();
+    }
+    return shared;
+}
+
+/// A number as people write it: `123456789012`, not `1.23456789012E11`; `0.1`, not its binary neighbour.
+std::string plain_number(std::string_view text) {
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
+        return std::string(text);
+    std::array<char, 64> out{};
+    constexpr double kExact = 1e15;
+    const bool whole = std::abs(value) < kExact && value == std::floor(value);
+    const auto done = whole
+                          ? std::to_chars(out.data(), out.data() + out.size(), static_cast<long long>(value))
+                          : std::to_chars(out.data(), out.data() + out.size(), value);
+    return done.ec == std::errc() ? std::string(out.data(), done.ptr) : std::string(text);
+}
+
+std::string value_of(const pugi::xml_node& cell, const Workbook& book) {
+    const std::string_view type = attribute(cell, "t");
+    if (type == "inlineStr") return text_below(child(cell, "is"));
+    const std::string value = child(cell, "v").text().get();
+    if (type == "s") {
+        const int at = number(value, -1);
+        return at >= 0 && static_cast<std::size_t>(at) < book.shared.size()
+                   ? book.shared[static_cast<std::size_t>(at)]
+                   : std::string();
+    }
+    if (type == "b") return value == "1" ? "TRUE" : "FALSE";
+    if (!type.empty() && type != "n") return value;  // formula text, errors, ISO dates
+    const int style = number(attribute(cell, "s"), -1);
+    const bool date = style >= 0 && static_cast<std::size_t>(style) < book.dates.size() &&
+                      book.dates[static_cast<std::size_t>(style)];
+    return date ? date_of(value, book.from_1904) : plain_number(value);
+}
+
+/// Declared dimensions are not believed: places come from the cells, or from counting where they name none.
+Result<SheetCells> read_sheet(
+    const pugi::xml_node& root, const Workbook& book, std::size_t room, bool& formulas
+) {
+    SheetCells sheet;
+    std::uint32_t row = 0;
+    std::size_t seen = 0;
+    for (const pugi::xml_node& line : child(root, "sheetData").children()) {
+        ++row;
+        std::uint32_t column = 0;
+        for (const pugi::xml_node& cell : line.children()) {
+            if (++seen > document::kMaxCells) return too_large();
+            const CellPlace place = place_of(attribute(cell, "r"));
+            if (place.row != 0) row = place.row;
+            column = place.column != 0 ? place.column : column + 1;
+            if (row > kMaxRows || column > kMaxColumns) return too_large();
+            if (child(cell, "f")) formulas = true;
+            const std::string text = clean_text(value_of(cell, book));
+            const std::string_view shown = trimmed(text);
+            if (shown.empty()) continue;
+            if (shown.size() > kMaxCell || sheet.cells.size() == room) return too_large();
+            sheet.cells.push_back({row, column, std::string(shown)});
+        }
+    }
+    return sheet;
+}
+
+}  // namespace
+
+bool is_date_format(std::string_view format) {
+    bool quoted = false;
+    for (std::size_t i = 0; i < format.size(); ++i) {
+        const char c = format[i];
+        if (c == '"') quoted = !quoted;
+        if (quoted) continue;
+        if (c == '\\' || c == '_' || c == '*') {
+            ++i;
+        } else if (c == '[') {
+            i = std::min(format.find(']', i), format.size());
+        } else if (std::string_view("dDmMyYhHsS").find(c) != std::string_view::npos) {
+            return true;
+        }
+    }
+    return false;
+}
+
+std::string date_of(std::string_view serial, bool from_1904) {
+    double value = 0;
+    const auto [end, error] = std::from_chars(serial.data(), serial.data() + serial.size(), value);
+    constexpr double kLast = 2'958'465;  // the end of the year 9999
+    if (error != std::errc() || end != serial.data() + serial.size() || !(value >= 0 && value <= kLast)) {
+        return std::string(serial);
+    }
+    const auto seconds = static_cast<long long>(std::llround(value * 86'400));
+    long long day = seconds / 86'400;
+    const long long second = seconds % 86'400;
+    // The 1900 system counts a 29 February 1900 that never was: before it, days are one further.
+    if (!from_1904 && day < 60) ++day;
+    using namespace std::chrono;
+    const sys_days zero = from_1904 ? sys_days(year(1904) / 1 / 1) : sys_days(year(1899) / 12 / 30);
+    const year_month_day date(zero + days(day));
+    std::array<char, 40> text{};
+    const int shown = std::snprintf(
+        text.data(),
+        text.size(),
+        "%04d-%02u-%02u",
+        static_cast<int>(date.year()),
+        static_cast<unsigned>(date.month()),
+        static_cast<unsigned>(date.day())
+    );
+    if (second != 0) {
+        std::snprintf(
+            text.data() + shown,
+            text.size() - static_cast<std::size_t>(shown),
+            "T%02lld:%02lld:%02lld",
+            second / 3600,
+            second / 60 % 60,
+            second % 60
+        );
+    }
+    return text.data();
+}
+
+CellPlace place_of(std::string_view reference) {
+    CellPlace place;
+    std::size_t at = 0;
+    for (; at < reference.size() && reference[at] >= 'A' && reference[at] <= 'Z' && at < 4; ++at) {
+        place.column = place.column * 26 + static_cast<std::uint32_t>(reference[at] - 'A' + 1);
+    }
+    const std::string_view digits = reference.substr(at);
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), place.row);
+    if (at == 0 || digits.empty() || error != std::errc() || end != digits.data() + digits.size()) return {};
+    return place;
+}
+
+Result<Answer> read_xlsx(ByteView bytes) {
+    const Package package = TRY(Package::open(bytes));
+    const std::string main = TRY(main_part(package));
+    const std::vector<Relationship> relations = relationships(package, main);
+    const std::string part = TRY(package.part(main));
+    const Tree tree = TRY(parse_xml(part));
+    Workbook book;
+    book.dates = date_styles(helper(package, relations, "styles")->document_element());
+    book.shared = TRY(shared_strings(helper(package, relations, "sharedStrings")->document_element()));
+    const std::string_view old = attribute(child(tree->document_element(), "workbookPr"), "date1904");
+    book.from_1904 = old == "1" || old == "true";
+    Answer answer;
+    bool formulas = false;
+    std::size_t room = document::kMaxCells;
+    for (const pugi::xml_node& node : child(tree->document_element(), "sheets").children()) {
+        const std::string_view id = attribute(node, "id");
+        const auto found = std::ranges::find(relations, id, &Relationship::id);
+        if (found == relations.end() || found->external || found->type != "worksheet") continue;
+        if (answer.sheets.size() == kMaxSheets) return too_large();
+        const std::string sheet_part = TRY(package.part(found->target));
+        const Tree sheet_tree = TRY(parse_xml(sheet_part));
+        SheetCells sheet = TRY(read_sheet(sheet_tree->document_element(), book, room, formulas));
+        sheet.name = clean_text(attribute(node, "name").substr(0, 200));
+        room -= sheet.cells.size();
+        answer.sheets.push_back(std::move(sheet));
+    }
+    if (answer.sheets.empty()) return refuse(ErrorKind::Invalid, "document.corrupt", {}, "no sheet");
+    if (formulas) answer.notices.emplace_back("document.formulas_as_shown");
+    for (const std::string& name : package.names()) {
+        if (name.ends_with("vbaProject.bin")) answer.notices.emplace_back("document.macros_ignored");
+    }
+    const bool links = std::ranges::any_of(relations, [](const Relationship& one) {
+        return one.external || one.type == "externalLink";
+    });
+    if (links) answer.notices.emplace_back("document.external_links_ignored");
+    answer.pages = 1;
+    answer.next_page = 1;
+    return answer;
+}
+
+}  // namespace neove::worker

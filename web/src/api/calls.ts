@@ -1,0 +1,153 @@
+/// Every call of the contract as one function, so that paths and headers are written down once.
+import { send, type Answer } from './client';
+import type * as T from './types';
+
+const base = '/api/v1';
+const json = async <V>(answer: Promise<Answer<V>>): Promise<V> => (await answer).value;
+const segment = encodeURIComponent;
+
+function query(parts: Record<string, string | null | undefined>): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(parts)) if (value) search.set(name, value);
+  const text = search.toString();
+  return text ? `?${text}` : '';
+}
+
+// Session. Sign-in and the like are `bare`: they must not open the dialogs they serve.
+export const signIn = (account: string, password: string, code: string): Promise<T.Me> =>
+  json(
+    send<T.Me>('POST', `${base}/sign-in`, {
+      json: code ? { account, password, code } : { account, password },
+      bare: true,
+    }),
+  );
+export const loadMe = (): Promise<T.Me> => json(send<T.Me>('GET', `${base}/me`, { bare: true }));
+export const refreshMe = (): Promise<T.Me> => json(send<T.Me>('GET', `${base}/me`));
+export const actAs = (grantId: string): Promise<T.Me> =>
+  json(send<T.Me>('POST', `${base}/me/acting`, { json: { grant_id: grantId } }));
+export const signOut = (): Promise<null> => json(send<null>('POST', `${base}/sign-out`, { bare: true }));
+export const lock = (): Promise<null> => json(send<null>('POST', `${base}/lock`, { bare: true }));
+export const unlock = (password: string): Promise<T.Me> =>
+  json(send<T.Me>('POST', `${base}/unlock`, { json: { password }, bare: true }));
+export const stepUp = (code: string): Promise<T.Me> =>
+  json(send<T.Me>('POST', `${base}/step-up`, { json: { code }, bare: true }));
+export const changePassword = (old: string, next: string): Promise<null> =>
+  json(send<null>('POST', `${base}/me/password`, { json: { old, new: next } }));
+export const proposeTotp = (): Promise<{ secret: string; uri: string }> =>
+  json(send<{ secret: string; uri: string }>('POST', `${base}/factor/totp`));
+export const confirmTotp = (code: string): Promise<T.Me> =>
+  json(send<T.Me>('POST', `${base}/factor/totp/confirm`, { json: { code } }));
+export const proposeCard = (): Promise<{ codes: string[] }> =>
+  json(send<{ codes: string[] }>('POST', `${base}/factor/card`));
+export const confirmCard = (number: number, code: string): Promise<T.Me> =>
+  json(send<T.Me>('POST', `${base}/factor/card/confirm`, { json: { number, code } }));
+export const listDemoAccounts = (): Promise<{ accounts: T.DemoAccount[] }> =>
+  json(send<{ accounts: T.DemoAccount[] }>('GET', `${base}/demo`, { bare: true }));
+
+// Organisations.
+export interface OrgFilter {
+  query?: string;
+  kind?: string;
+  parent?: string;
+  cursor?: string | null;
+}
+export const listOrganisations = (filter: OrgFilter, signal?: AbortSignal): Promise<T.Page<T.OrgRow>> =>
+  json(
+    send<T.Page<T.OrgRow>>('GET', `${base}/organisations${query({ ...filter })}`, signal ? { signal } : {}),
+  );
+export const loadOrganisation = (id: string): Promise<T.Organisation> =>
+  json(send<T.Organisation>('GET', `${base}/organisations/${segment(id)}`));
+export const addOrganisation = (fields: unknown): Promise<T.Organisation> =>
+  json(send<T.Organisation>('POST', `${base}/organisations`, { json: fields }));
+export const changeOrganisation = (id: string, etag: string, fields: unknown): Promise<T.Organisation> =>
+  json(send<T.Organisation>('PATCH', `${base}/organisations/${segment(id)}`, { json: fields, ifMatch: etag }));
+export const importOrganisations = (
+  file: File,
+  dryRun: boolean,
+  progress: (share: number) => void,
+): Promise<T.ImportOutcome> =>
+  json(
+    send<T.ImportOutcome>('POST', `${base}/organisations/import?dry_run=${dryRun}`, {
+      bytes: file,
+      headers: { 'X-File-Name': segment(file.name) },
+      progress,
+    }),
+  );
+export const listOrganisationKinds = (): Promise<T.Page<T.OrgKind>> =>
+  json(send<T.Page<T.OrgKind>>('GET', `${base}/organisation-kinds`));
+
+// Accounts.
+export const listAccounts = (): Promise<T.Page<T.Account>> => json(send<T.Page<T.Account>>('GET', `${base}/accounts`));
+export const listRoles = (): Promise<T.Page<T.Role>> => json(send<T.Page<T.Role>>('GET', `${base}/roles`));
+export const addAccount = (fields: unknown): Promise<T.Account> =>
+  json(send<T.Account>('POST', `${base}/accounts`, { json: fields }));
+export const actOnAccount = (id: string, action: 'disable' | 'enable' | 'reset'): Promise<T.Account> =>
+  json(send<T.Account>('POST', `${base}/accounts/${segment(id)}/${action}`));
+export const addGrant = (id: string, role: string, organisationId: string): Promise<unknown> =>
+  json(
+    send('POST', `${base}/accounts/${segment(id)}/grants`, { json: { role, organisation_id: organisationId } }),
+  );
+export const removeGrant = (id: string, grantId: string): Promise<unknown> =>
+  json(send('DELETE', `${base}/accounts/${segment(id)}/grants/${segment(grantId)}`));
+
+// Documents and their reading.
+export const uploadDocument = (file: File, progress: (share: number) => void): Promise<T.PlanDocument> =>
+  json(
+    send<T.PlanDocument>('POST', `${base}/documents`, {
+      bytes: file,
+      headers: { 'X-File-Name': segment(file.name) },
+      progress,
+    }),
+  );
+export const listDocuments = (cursor?: string | null): Promise<T.Page<T.DocumentRow>> =>
+  json(send<T.Page<T.DocumentRow>>('GET', `${base}/documents${query({ cursor })}`));
+
+const doc = (id: string): string => `${base}/documents/${segment(id)}`;
+const task = (id: string, taskId: string): string => `${doc(id)}/tasks/${segment(taskId)}`;
+
+export const loadDocument = (id: string): Promise<T.PlanDocument> => json(send<T.PlanDocument>('GET', doc(id)));
+export const changeDocument = (id: string, etag: string, fields: unknown): Promise<T.PlanDocument> =>
+  json(send<T.PlanDocument>('PATCH', doc(id), { json: fields, ifMatch: etag }));
+export const loadText = (id: string): Promise<T.SourceText> => json(send<T.SourceText>('GET', `${doc(id)}/text`));
+export const loadOriginal = (id: string): Promise<Blob> =>
+  json(send<Blob>('GET', `${doc(id)}/original`, { file: true }));
+export const loadReading = (id: string): Promise<T.Reading> => json(send<T.Reading>('GET', `${doc(id)}/reading`));
+
+function write(method: 'POST' | 'PATCH', path: string, etag: string, fields?: unknown): Promise<T.Reading> {
+  return json(send<T.Reading>(method, path, { ...(fields === undefined ? {} : { json: fields }), ifMatch: etag }));
+}
+export const changeTask = (id: string, etag: string, taskId: string, change: T.TaskChange): Promise<T.Reading> =>
+  write('PATCH', task(id, taskId), etag, change);
+export const addTask = (
+  id: string,
+  etag: string,
+  fields: { text: string; after?: string; span?: T.Span },
+): Promise<T.Reading> => write('POST', `${doc(id)}/tasks`, etag, fields);
+export const splitTask = (id: string, etag: string, taskId: string, at: number): Promise<T.Reading> =>
+  write('POST', `${task(id, taskId)}/split`, etag, { at });
+export const mergeTasks = (id: string, etag: string, taskIds: string[]): Promise<T.Reading> =>
+  write('POST', `${doc(id)}/tasks/merge`, etag, { task_ids: taskIds });
+export const dropTask = (id: string, etag: string, taskId: string): Promise<T.Reading> =>
+  write('POST', `${task(id, taskId)}/drop`, etag);
+export const restoreTask = (id: string, etag: string, taskId: string): Promise<T.Reading> =>
+  write('POST', `${task(id, taskId)}/restore`, etag);
+export const confirmTasks = (id: string, etag: string, taskIds: string[]): Promise<T.Reading> =>
+  write('POST', `${doc(id)}/confirm`, etag, { task_ids: taskIds });
+export const reread = (id: string, file: File, progress: (share: number) => void): Promise<T.Rereading> =>
+  json(
+    send<T.Rereading>('POST', `${doc(id)}/reread`, {
+      bytes: file,
+      headers: { 'X-File-Name': segment(file.name) },
+      progress,
+    }),
+  );
+export const acceptReread = (
+  id: string,
+  etag: string,
+  choice: { changed: string[]; added: string[]; missing: string[] },
+): Promise<T.Reading> => write('POST', `${doc(id)}/reread/accept`, etag, choice);
+export const listReaders = (id: string): Promise<T.Page<T.ReaderEntry>> =>
+  json(send<T.Page<T.ReaderEntry>>('GET', `${doc(id)}/readers`));
+
+// System.
+export const loadStatus = (): Promise<T.Status> => json(send<T.Status>('GET', `${base}/status`));

@@ -1,0 +1,329 @@
+/// The shapes of the HTTP contract, one to one. Offsets count Unicode code points.
+
+export type Permission =
+  | 'organisation.write'
+  | 'organisation.read'
+  | 'account.manage'
+  | 'document.upload'
+  | 'document.review'
+  | 'document.read'
+  | 'journal.own'
+  | 'system.status';
+
+export interface Named {
+  id: string;
+  name: string;
+}
+
+export interface Grant {
+  grant_id: string;
+  role: string;
+  role_label: string;
+  organisation: Named;
+}
+
+export interface Me {
+  stage: 'ready' | 'enrol';
+  demo: boolean;
+  account: { id: string; login: string; name: string };
+  acting: Grant | null;
+  grants: Grant[];
+  may: Permission[];
+  idle_seconds: number;
+  step_up_seconds: number;
+}
+
+export interface DemoAccount {
+  login: string;
+  name: string;
+  role_label: string;
+  organisation: string;
+  password: string;
+  code: string;
+}
+
+export interface Page<T> {
+  items: T[];
+  next?: string | null;
+}
+
+export interface OrgRow {
+  id: string;
+  name: string;
+  short_name: string | null;
+  kind: string;
+  kind_label: string;
+  code: string | null;
+  parent: Named | null;
+  offline: boolean;
+  valid_from: string | null;
+  valid_until: string | null;
+  children: number;
+}
+
+export interface Succession {
+  subject: string | null;
+  on: string | null;
+  basis: string | null;
+  organisation: Named;
+}
+
+export interface OrgAlias {
+  name: string;
+  from: string | null;
+  until: string | null;
+}
+
+export interface Organisation extends OrgRow {
+  version: number;
+  etag: string;
+  aliases: OrgAlias[];
+  successors: Succession[];
+  predecessors: Succession[];
+  standing_agency: Named | null;
+  members: Named[];
+  ancestors: Named[];
+  units: OrgRow[];
+}
+
+export interface OrgKind {
+  kind: string;
+  label: string;
+}
+
+export interface ImportFault {
+  row: number;
+  column: string;
+  code: string;
+  detail: string;
+}
+
+export interface ImportOutcome {
+  rows: number;
+  to_create: number;
+  to_change: number;
+  unchanged: number;
+  faults: ImportFault[];
+  done: boolean;
+}
+
+export interface Account {
+  id: string;
+  login: string;
+  name: string;
+  state: 'active' | 'disabled' | 'invited';
+  factor: 'none' | 'totp' | 'card';
+  grants: Grant[];
+  first_password?: string;
+}
+
+export interface Role {
+  role: string;
+  label: string;
+  description: string;
+}
+
+export type DocumentState = 'read' | 'partly_confirmed' | 'confirmed';
+
+export interface DocumentRow {
+  id: string;
+  title: string;
+  type: string;
+  number: string | null;
+  issued_on: string | null;
+  issuer: string | null;
+  state: DocumentState;
+  uploaded_at: string;
+  uploaded_by: string;
+  tasks: number;
+  confirmed: number;
+  uncertain: number;
+}
+
+export interface LegalBasis {
+  type: string;
+  number: string | null;
+  date: string | null;
+  title: string | null;
+}
+
+export interface DocumentChange {
+  relation: 'changes' | 'replaces' | 'carries_out';
+  document: { id: string; title: string } | null;
+  text: string;
+}
+
+export interface PlanDocument extends DocumentRow {
+  etag: string;
+  place: string | null;
+  signer: string | null;
+  signer_title: string | null;
+  period: { raw: string; start: string | null; end: string | null } | null;
+  legal_bases: LegalBasis[];
+  recipients: string[];
+  file: { name: string; size: number; kind: string; pages: number | null };
+  changes: DocumentChange[];
+  notices: (string | { code: string; text?: string; detail?: string })[];
+  readers_link: string | null;
+}
+
+export interface SourceText {
+  text: string;
+  page_starts: number[];
+  line_starts: number[];
+}
+
+export interface Span {
+  begin: number;
+  end: number;
+}
+
+export type BodyStatus = 'resolved' | 'ambiguous' | 'successor' | 'collective' | 'named';
+
+export interface Body {
+  text: string;
+  status: BodyStatus;
+  organisation: Named | null;
+  candidates: { id: string; name: string; why: string | null }[];
+  members: Named[];
+  successor: { organisation: Named; subject: string | null; on: string | null } | null;
+}
+
+export interface BodyChange {
+  text: string;
+  organisation_id?: string;
+}
+
+export type BodyRole = 'lead' | 'coordinate' | 'requested';
+
+export interface Deadline {
+  kind: string;
+  raw: string;
+  start: string | null;
+  end: string | null;
+  recurrence: string | null;
+  span: Span | null;
+}
+
+export type TaskChoice = 'standing' | 'dated' | 'in_report';
+export type TaskCategory = 'action' | 'organisation';
+
+export interface Task {
+  id: string;
+  path: string;
+  section_title: string | null;
+  text: string;
+  span: Span | null;
+  category: TaskCategory;
+  state: 'proposed' | 'confirmed' | 'dropped';
+  choice: TaskChoice | null;
+  due: string | null;
+  lead: Body[];
+  coordinate: Body[];
+  requested: Body[];
+  deadlines: Deadline[];
+  confidence: number;
+  reasons: { code: string; text: string }[];
+  edited: boolean;
+  extras: {
+    deliverable?: string | null;
+    leader?: string | null;
+    monitor?: string | null;
+    money?: string | null;
+    targets?: string | string[] | null;
+    notes?: string | null;
+  };
+}
+
+export interface Report {
+  path: string;
+  from: Body[];
+  to: Body | null;
+  via: Body | null;
+  recurrence: string | null;
+  due: string[];
+  raw: string;
+  content: string | null;
+  span: Span | null;
+  confidence: number;
+}
+
+export interface Goal {
+  path: string;
+  text: string;
+  span: Span | null;
+}
+
+export interface Funding {
+  path: string;
+  text: string;
+  responsible?: Body[];
+  span?: Span | null;
+}
+
+export interface FollowUp {
+  path: string;
+  role: 'monitor' | 'consolidate' | 'resolve';
+  agency: Body[];
+  to: Body | null;
+  via: Body | null;
+  raw: string;
+  span?: Span | null;
+}
+
+export interface Indicator {
+  path: string;
+  text: string;
+  value: string | null;
+  deadline: Deadline | null;
+  span?: Span | null;
+}
+
+export interface Reading {
+  etag: string;
+  tasks: Task[];
+  reports: Report[];
+  goals: Goal[];
+  funding: Funding[];
+  followup: FollowUp[];
+  indicators: Indicator[];
+}
+
+export interface TaskChange {
+  text?: string;
+  category?: TaskCategory;
+  choice?: TaskChoice;
+  due?: string | null;
+  lead?: BodyChange[];
+  coordinate?: BodyChange[];
+  requested?: BodyChange[];
+}
+
+export interface Rereading {
+  kept: number;
+  changed: { task: Task; new_text: string; new_path: string; likeness: number }[];
+  missing: Task[];
+  added: Task[];
+  etag: string;
+}
+
+export interface ReaderEntry {
+  at: string;
+  name: string;
+  organisation: string | null;
+  action: string;
+  action_label: string;
+}
+
+export interface Status {
+  version: string;
+  store: { kind: string; demo: boolean; schema: number | string };
+  journal: {
+    seq: number;
+    head: string;
+    checkpoint: { number: number; at: string } | null;
+    anchored: boolean;
+  };
+  keys: { domain: string; methods: string[] | string; recovery_confirmed: boolean; age_days: number }[];
+  worker: { available: boolean; landlock: boolean; seccomp: boolean };
+}

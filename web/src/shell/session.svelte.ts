@@ -1,0 +1,174 @@
+/// Who is signed in, whether the screen is locked, and what the server is waiting for.
+import { actAs, loadMe, lock, refreshMe, signIn, signOut, stepUp, unlock } from '../api/calls';
+import { openGate } from '../api/client';
+import { Problem } from '../api/problem';
+import type { Me, Permission } from '../api/types';
+import { language } from '../i18n/language.svelte';
+import { notices } from './notices.svelte';
+
+type Phase = 'starting' | 'unreachable' | 'signed_out' | 'enrol' | 'ready';
+export type Farewell = '' | 'idle' | 'ended' | 'left';
+
+interface Waiter {
+  done: () => void;
+  gaveUp: () => void;
+}
+
+/// Seconds before the session ends by itself at which the person is asked.
+const kWarnBefore = 60;
+
+class Session {
+  phase = $state<Phase>('starting');
+  me = $state.raw<Me | null>(null);
+  isLocked = $state(false);
+  isAskingCode = $state(false);
+  farewell = $state<Farewell>('');
+  /// Requests under way, for the progress line.
+  pending = $state(0);
+  /// Seconds left when the end is near, otherwise null.
+  secondsLeft = $state<number | null>(null);
+
+  private unlockWaiters: Waiter[] = [];
+  private codeWaiters: Waiter[] = [];
+  private lastSpoke = Date.now();
+
+  start(): Promise<void> {
+    openGate({
+      language: () => language.code,
+      sentences: () => ({ offline: language.t.common.offline, unreadable: language.t.common.unreadable }),
+      signedOut: () => this.drop('ended'),
+      unlock: () => this.waitForUnlock(),
+      stepUp: () => this.waitForCode(),
+      begin: () => {
+        this.pending += 1;
+        this.lastSpoke = Date.now();
+        this.secondsLeft = null;
+      },
+      end: () => {
+        this.pending -= 1;
+      },
+    });
+    setInterval(() => this.watchIdle(), 1_000);
+    return this.open();
+  }
+
+  may(permission: Permission): boolean {
+    return this.me?.may.includes(permission) ?? false;
+  }
+
+  async open(): Promise<void> {
+    try {
+      this.accept(await loadMe());
+    } catch (error) {
+      if (error instanceof Problem && error.status === 423) {
+        this.isLocked = true;
+        this.phase = 'ready';
+      } else if (error instanceof Problem && (error.status === 401 || error.status === 403)) {
+        this.phase = 'signed_out';
+      } else {
+        this.phase = 'unreachable';
+      }
+    }
+  }
+
+  private accept(me: Me): void {
+    this.me = me;
+    this.farewell = '';
+    this.phase = me.stage === 'enrol' ? 'enrol' : 'ready';
+  }
+
+  /// Takes over what a call of the session family answered.
+  replace(me: Me): void {
+    this.accept(me);
+  }
+
+  async signIn(account: string, password: string, code: string): Promise<void> {
+    this.accept(await signIn(account, password, code));
+    notices.clear();
+  }
+
+  async signOut(): Promise<void> {
+    try {
+      await signOut();
+    } finally {
+      this.drop('left');
+    }
+  }
+
+  async lock(): Promise<void> {
+    // The screen goes blank first: the answer of the server may take its time.
+    this.isLocked = true;
+    try {
+      await lock();
+    } catch (error) {
+      if (error instanceof Problem && error.status === 401) this.drop('ended');
+    }
+  }
+
+  async unlock(password: string): Promise<void> {
+    this.accept(await unlock(password));
+    this.isLocked = false;
+    for (const waiter of this.unlockWaiters.splice(0)) waiter.done();
+  }
+
+  async actAs(grantId: string): Promise<void> {
+    this.accept(await actAs(grantId));
+  }
+
+  async stayAwake(): Promise<void> {
+    this.accept(await refreshMe());
+  }
+
+  async giveCode(code: string): Promise<void> {
+    this.accept(await stepUp(code));
+    this.isAskingCode = false;
+    for (const waiter of this.codeWaiters.splice(0)) waiter.done();
+  }
+
+  refuseCode(): void {
+    this.isAskingCode = false;
+    for (const waiter of this.codeWaiters.splice(0)) waiter.gaveUp();
+  }
+
+  private waitForUnlock(): Promise<void> {
+    this.isLocked = true;
+    return new Promise((done, gaveUp) => this.unlockWaiters.push({ done, gaveUp }));
+  }
+
+  private waitForCode(): Promise<void> {
+    this.isAskingCode = true;
+    return new Promise((done, gaveUp) => this.codeWaiters.push({ done, gaveUp }));
+  }
+
+  /// Forgets everything held in memory about the person and what was on screen.
+  drop(farewell: Farewell): void {
+    this.me = null;
+    this.isLocked = false;
+    this.isAskingCode = false;
+    this.secondsLeft = null;
+    this.farewell = this.phase === 'ready' || this.phase === 'enrol' ? farewell : this.farewell;
+    this.phase = 'signed_out';
+    // What waited for a password or a code is never answered: its page is gone.
+    this.unlockWaiters = [];
+    this.codeWaiters = [];
+    notices.clear();
+  }
+
+  private watchIdle(): void {
+    if (this.phase !== 'ready' || !this.me || this.isLocked || this.me.idle_seconds <= 0) return;
+    const left = this.me.idle_seconds - Math.floor((Date.now() - this.lastSpoke) / 1_000);
+    if (left <= 0) void this.endIdle();
+    else this.secondsLeft = left <= kWarnBefore ? left : null;
+  }
+
+  private async endIdle(): Promise<void> {
+    this.drop('idle');
+    try {
+      await signOut();
+    } catch {
+      // The server ends the session by its own clock too.
+    }
+  }
+}
+
+export const session = new Session();

@@ -1,0 +1,29 @@
+/// What a form consists of, as data. `Form.svelte` draws it.
+
+export type FieldKind = 'text' | 'password' | 'area' | 'select' | 'date' | 'check' | 'organisation';
+
+export interface Field {
+  name: string;
+  label: string;
+  kind: FieldKind;
+  hint?: string;
+  isRequired?: boolean;
+  options?: { value: string; label: string }[];
+  /// `off` unless the field is one the browser's password store should know.
+  autocomplete?: 'off' | 'username' | 'current-password' | 'new-password' | 'one-time-code';
+  inputMode?: 'text' | 'numeric';
+  /// Takes the whole width even where the form has two columns.
+  isWide?: boolean;
+  /// For `organisation`: the name of the body that the initial value stands for.
+  chosenName?: string;
+}
+
+export type Values = Record<string, string | boolean>;
+
+/// Names of the required fields that hold nothing.
+export function missingFields(fields: readonly Field[], values: Values): Field[] {
+  return fields.filter((field) => {
+    const value = values[field.name];
+    return field.isRequired === true && (value === undefined || value === '' || value === false);
+  });
+}
