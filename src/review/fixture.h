@@ -60,7 +60,8 @@ inline State plan(
             {"coordinate", texts(line.coordinate)},
             {"requested", texts(line.requested)},
             {"deadlines", line.deadlines},
-            {"confidence", 80}});
+            {"confidence", json::Object{{"percent", 80}, {"reason", "roles.heading"}, {"vi", "Theo đề mục"}}}}
+        );
     }
     const json::Value reading(json::Object{
         {"document", json::Object{{"title", "Kế hoạch"}, {"number", nullptr}}},

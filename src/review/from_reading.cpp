@@ -1,6 +1,9 @@
 #include "base/text.h"
 #include "review/item_form.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace neove::review {
 
 namespace {
@@ -13,6 +16,32 @@ json::Array objects_of(const json::Value& reading, std::string_view name) {
         if (one.object() != nullptr) out.push_back(one);
     }
     return out;
+}
+
+/// A reading says how sure it is, and why, in one value.
+void take_confidence(const json::Value& task, Item& item) {
+    const json::Value* confidence = task.find("confidence");
+    if (confidence == nullptr || confidence->object() == nullptr) return;
+    item.confidence = std::clamp<std::int64_t>(confidence->number_or("percent"), 0, 100);
+    Reason reason{confidence->text_or("reason"), confidence->text_or("vi"), confidence->text_or("en")};
+    if (!reason.code.empty()) item.reasons.push_back(std::move(reason));
+}
+
+/// Columns of a table that are no field of a task, under the names the interface gives them.
+void take_extras(const json::Value& task, Item& item) {
+    constexpr std::pair<std::string_view, std::string_view> kNames[] = {
+        {"deliverable", "deliverable"},
+        {"leader_in_charge", "leader"},
+        {"monitoring", "monitor"},
+        {"money", "money"},
+        {"money_source", "money_source"},
+        {"place", "place"},
+        {"targets", "targets"},
+        {"notes", "notes"}};
+    for (const auto& [read, shown] : kNames) {
+        const json::Value* value = task.find(read);
+        if (value != nullptr && !value->is_null()) item.extras.set(std::string(shown), *value);
+    }
 }
 
 /// The reader's spans are trusted only as far as the text goes.
@@ -56,6 +85,8 @@ Result<State> from_reading(
     for (const json::Value& one : *tasks->array()) {
         Item item = item_from_json(one);
         if (item.text.find_first_not_of(" \t\r\n") == std::string::npos) continue;
+        take_confidence(one, item);
+        take_extras(one, item);
         keep_inside(item.span, length);
         for (Deadline& deadline : item.deadlines) keep_inside(deadline.span, length);
         state.tasks.push_back(task_of(next_id(), item, state.sources.size(), state.reports));

@@ -45,11 +45,7 @@ std::vector<Deadline> deadlines_of(const json::Value& value) {
 std::vector<Reason> reasons_of(const json::Value& value) {
     std::vector<Reason> reasons;
     for (const json::Value& one : array_of(value, "reasons")) {
-        if (one.string() != nullptr) {
-            reasons.push_back({*one.string(), {}});
-        } else if (one.object() != nullptr) {
-            reasons.push_back({one.text_or("code"), one.text_or("text")});
-        }
+        reasons.push_back({one.text_or("code"), one.text_or("vi"), one.text_or("en")});
     }
     return reasons;
 }
@@ -92,7 +88,7 @@ json::Value to_json(const Item& item) {
     for (const Deadline& deadline : item.deadlines) deadlines.push_back(to_json(deadline));
     json::Array reasons;
     for (const Reason& reason : item.reasons) {
-        reasons.push_back(json::Object{{"code", reason.code}, {"text", reason.text}});
+        reasons.push_back(json::Object{{"code", reason.code}, {"vi", reason.vi}, {"en", reason.en}});
     }
     return json::Object{
         {"path", item.path},

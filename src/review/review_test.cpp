@@ -43,6 +43,8 @@ TEST_CASE("a reading becomes proposed tasks with a choice for each") {
     CHECK(state.tasks[0].due == "2031-06-30");
     CHECK(state.tasks[1].choice == Choice::Standing);
     CHECK(passage(state, state.tasks[1].item.span) == state.tasks[1].item.text);
+    CHECK(state.tasks[0].item.confidence == 80);
+    CHECK(state.tasks[0].item.reasons == std::vector<Reason>{{"roles.heading", "Theo đề mục", ""}});
     CHECK(count(state) == Counts{3, 0, 0});
     CHECK(progress(count(state)) == "read");
 }
@@ -63,6 +65,19 @@ TEST_CASE("a task on the words of a report is proposed to be folded into it") {
     const json::Array reports{json::Object{{"path", "II.2"}, {"span", to_json(std::optional(span))}}};
     CHECK(propose(plain.tasks[2].item, reports).choice == Choice::InReport);
     CHECK(propose(plain.tasks[1].item, reports).choice == Choice::Standing);
+}
+
+TEST_CASE("columns of a table come along under the names the interface gives them") {
+    const json::Value reading(json::Object{
+        {"tasks",
+         json::Array{json::Object{
+             {"text", "Làm"},
+             {"deliverable", "Báo cáo"},
+             {"leader_in_charge", "Phó giám đốc"},
+             {"notes", nullptr}}}}});
+    const auto state = from_reading(reading, "Làm", {}, fixture::counter());
+    REQUIRE(state);
+    CHECK(json::write(state->tasks[0].item.extras) == R"({"deliverable":"Báo cáo","leader":"Phó giám đốc"})");
 }
 
 TEST_CASE("spans outside the text and items without words do not come in") {

@@ -46,9 +46,11 @@ enum class Category : std::uint8_t { Action, Organisation };
 enum class TaskState : std::uint8_t { Proposed, Confirmed, Dropped };
 enum class Choice : std::uint8_t { Standing, Dated, InReport };
 
+/// Why the reader was not surer, with the sentence it gave in both languages.
 struct Reason {
     std::string code;
-    std::string text;
+    std::string vi;
+    std::string en;
     bool operator==(const Reason&) const = default;
 };
 
@@ -65,7 +67,8 @@ struct Item {
     std::vector<Deadline> deadlines;
     std::int64_t confidence{0};  ///< 0 to 100
     std::vector<Reason> reasons;
-    json::Value extras{json::Object{}};  ///< further columns of a table: money, targets, notes …
+    json::Value extras{
+        json::Object{}};  ///< further columns of a table: deliverable, leader, monitor, money, notes …
     bool operator==(const Item&) const = default;
 };
 
