@@ -50,7 +50,8 @@ Response plain_refusal(int status, std::string code) {
     Response response;
     response.status = status;
     response.set("Content-Type", "application/problem+json");
-    response.body = R"({"type":"about:blank","status":)" + std::to_string(status) + R"(,"code":")" + code + "\"}";
+    response.body =
+        R"({"type":"about:blank","status":)" + std::to_string(status) + R"(,"code":")" + code + "\"}";
     response.close = true;
     if (status == 503) response.set("Retry-After", "2");
     return response;
@@ -87,10 +88,15 @@ struct Listener::State {
 
     asio::awaitable<void> accept_all();
     asio::awaitable<void> converse(beast::tcp_stream stream, std::string address);
-    asio::awaitable<bool> exchange(beast::tcp_stream& stream, beast::flat_buffer& buffer, const std::string& address);
+    asio::awaitable<bool> exchange(
+        beast::tcp_stream& stream, beast::flat_buffer& buffer, const std::string& address
+    );
     asio::awaitable<std::optional<std::string>> read_body(
-        beast::tcp_stream& stream, beast::flat_buffer& buffer, wire::request_parser<wire::buffer_body>& parser,
-        std::size_t bytes_max, int& refusal
+        beast::tcp_stream& stream,
+        beast::flat_buffer& buffer,
+        wire::request_parser<wire::buffer_body>& parser,
+        std::size_t bytes_max,
+        int& refusal
     );
     asio::awaitable<Response> answer(Request request);
     asio::awaitable<bool> send(beast::tcp_stream& stream, Response response, bool head_only, bool keep_alive);
@@ -113,7 +119,9 @@ asio::awaitable<void> Listener::State::accept_all() {
             continue;
         }
         socket.set_option(Tcp::no_delay(true), ignored);
-        asio::co_spawn(io, converse(beast::tcp_stream(std::move(socket)), std::move(address)), asio::detached);
+        asio::co_spawn(
+            io, converse(beast::tcp_stream(std::move(socket)), std::move(address)), asio::detached
+        );
     }
 }
 
@@ -143,12 +151,14 @@ asio::awaitable<bool> Listener::State::exchange(
     // Idle for 60 s; once a first byte came the whole header has 10 s.
     stream.expires_after(60s);
     if (buffer.size() == 0) {
-        auto [idle_error, got] = co_await stream.async_read_some(buffer.prepare(4096), asio::as_tuple(asio::use_awaitable));
+        auto [idle_error, got] =
+            co_await stream.async_read_some(buffer.prepare(4096), asio::as_tuple(asio::use_awaitable));
         if (idle_error) co_return false;
         buffer.commit(got);
     }
     stream.expires_after(10s);
-    auto [error, used] = co_await wire::async_read_header(stream, buffer, parser, asio::as_tuple(asio::use_awaitable));
+    auto [error, used] =
+        co_await wire::async_read_header(stream, buffer, parser, asio::as_tuple(asio::use_awaitable));
     if (error == wire::error::header_limit) {
         co_await send(stream, plain_refusal(431, "http.header_too_large"), false, false);
         co_return false;
@@ -172,7 +182,8 @@ asio::awaitable<bool> Listener::State::exchange(
     int refusal = 0;
     auto body = co_await read_body(stream, buffer, parser, body_rule(*request).bytes_max, refusal);
     if (!body) {
-        if (refusal != 0) co_await send(stream, plain_refusal(refusal, "http.body_too_large"), head_only, false);
+        if (refusal != 0)
+            co_await send(stream, plain_refusal(refusal, "http.body_too_large"), head_only, false);
         co_return false;
     }
     request->body = std::move(*body);
@@ -183,8 +194,11 @@ asio::awaitable<bool> Listener::State::exchange(
 }
 
 asio::awaitable<std::optional<std::string>> Listener::State::read_body(
-    beast::tcp_stream& stream, beast::flat_buffer& buffer, wire::request_parser<wire::buffer_body>& parser,
-    std::size_t bytes_max, int& refusal
+    beast::tcp_stream& stream,
+    beast::flat_buffer& buffer,
+    wire::request_parser<wire::buffer_body>& parser,
+    std::size_t bytes_max,
+    int& refusal
 ) {
     std::string body;
     std::string chunk(kReadChunk, '\0');
@@ -197,7 +211,8 @@ asio::awaitable<std::optional<std::string>> Listener::State::read_body(
         parser.get().body().data = chunk.data();
         parser.get().body().size = chunk.size();
         stream.expires_after(15s);
-        auto [error, used] = co_await wire::async_read_some(stream, buffer, parser, asio::as_tuple(asio::use_awaitable));
+        auto [error, used] =
+            co_await wire::async_read_some(stream, buffer, parser, asio::as_tuple(asio::use_awaitable));
         if (error && error != wire::error::need_buffer) co_return std::nullopt;
         body.append(chunk.data(), chunk.size() - parser.get().body().size);
         if (body.size() > bytes_max) {
@@ -234,7 +249,8 @@ asio::awaitable<bool> Listener::State::send(
     if (head_only) serializer.split(true);
     stream.expires_after(30s);
     if (head_only) {
-        auto [error, n] = co_await wire::async_write_header(stream, serializer, asio::as_tuple(asio::use_awaitable));
+        auto [error, n] =
+            co_await wire::async_write_header(stream, serializer, asio::as_tuple(asio::use_awaitable));
         co_return !error;
     }
     auto [error, n] = co_await wire::async_write(stream, serializer, asio::as_tuple(asio::use_awaitable));
@@ -243,7 +259,9 @@ asio::awaitable<bool> Listener::State::send(
 
 Listener::Listener(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
-Result<std::unique_ptr<Listener>> Listener::start(ListenOptions options, BodyRuleOf body_rule, Handler handler) {
+Result<std::unique_ptr<Listener>> Listener::start(
+    ListenOptions options, BodyRuleOf body_rule, Handler handler
+) {
     beast::error_code error;
     const auto address = asio::ip::make_address(options.address, error);
     if (error) return refuse(ErrorKind::Invalid, "http.address", {}, options.address);
@@ -256,7 +274,8 @@ Result<std::unique_ptr<Listener>> Listener::start(ListenOptions options, BodyRul
     if (!error) state->acceptor.listen(1024, error);
     if (error) return refuse(ErrorKind::Unavailable, "http.bind", {}, error.message());
     const std::string port = std::to_string(state->acceptor.local_endpoint().port());
-    for (const std::string& name : {state->options.address, std::string("localhost"), std::string("127.0.0.1")}) {
+    for (const std::string& name :
+         {state->options.address, std::string("localhost"), std::string("127.0.0.1")}) {
         state->options.hosts.push_back(name + ":" + port);
     }
     State* raw = state.get();
@@ -265,7 +284,9 @@ Result<std::unique_ptr<Listener>> Listener::start(ListenOptions options, BodyRul
     return std::unique_ptr<Listener>(new Listener(std::move(state)));
 }
 
-std::uint16_t Listener::port() const { return state_->acceptor.local_endpoint().port(); }
+std::uint16_t Listener::port() const {
+    return state_->acceptor.local_endpoint().port();
+}
 
 void Listener::stop() {
     if (!state_->thread.joinable()) return;
@@ -281,6 +302,8 @@ void Listener::stop() {
     state_->thread.join();
 }
 
-Listener::~Listener() { stop(); }
+Listener::~Listener() {
+    stop();
+}
 
 }  // namespace neove::http

@@ -170,6 +170,7 @@ void Directory::index_search() {
         put(one.short_name);
         for (const Alias& alias : one.aliases) put(alias.name);
         put(one.code);
+        search_[i] += "|";
     }
 }
 
@@ -284,7 +285,7 @@ std::vector<const Organisation*> Directory::search(std::string_view query, std::
         const bool all =
             std::ranges::all_of(tokens, [&](const auto& token) { return names.contains(token); });
         if (!all) continue;
-        const bool whole = names.contains("| " + wanted + " ");
+        const bool whole = names.contains("| " + wanted + " |");
         const bool begins = names.contains("| " + wanted);
         hits.push_back({whole ? 0 : begins ? 1 : 2, rank_[i]});
     }

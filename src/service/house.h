@@ -2,16 +2,17 @@
 /// \file
 /// Everything a use case needs, put together once by `app`. No globals: a test builds its own house.
 
-#include <functional>
-#include <string>
-
 #include "access/access.h"
 #include "base/clock.h"
+#include "document/pool.h"
 #include "organisation/vocabulary.h"
 #include "service/keys.h"
 #include "service/live.h"
 #include "service/memory.h"
 #include "storage/store.h"
+
+#include <functional>
+#include <string>
 
 namespace neove::service {
 
@@ -30,6 +31,7 @@ struct House {
     access::Table table;
     organisation::Vocabulary vocabulary;
     HouseOptions options;
+    document::ExtractorPool& extractors;
     Live live;
     SessionMemory sessions;
     AttemptMemory attempts;

@@ -1,0 +1,427 @@
+#include "plan/body.h"
+
+#include <algorithm>
+
+namespace neove::plan {
+namespace {
+
+bool is_separator_mark(char32_t mark) {
+    return mark == U',' || mark == U';' || mark == U'.' || mark == U':' || mark == U'(' || mark == U')' ||
+           mark == U'"' || mark == kCell || mark == U'!' || mark == U'?' || mark == kEllipsis;
+}
+
+std::string letters_of(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (c != '&' && c != '-' && c != '.' && c != '_') out.push_back(c);
+    }
+    return out;
+}
+
+}  // namespace
+
+std::pair<std::string_view, Index> BodyReader::abbreviation(Index i, Index end) const {
+    if (i >= end || t_[i].kind != TokenKind::Word || !t_[i].capital) return {{}, 0};
+    // "LĐ-TB&XH", "VHTT&DL": pieces of capitals glued by dashes are one short form.
+    std::string letters = letters_of(t_.text(i));
+    std::string best_key;
+    Index best = 0;
+    const auto try_key = [&](const std::string& key, Index size) {
+        if (g_.abbreviations.contains(key)) {
+            best_key = key;
+            best = size;
+        }
+    };
+    try_key(letters, 1);
+    for (Index j = i + 1; t_[i].all_caps && j + 1 < end && j < i + 6; j += 2) {
+        const bool joined = (t_[j].mark == U'-' || t_[j].mark == U'&') && t_[j + 1].all_caps;
+        if (!joined) break;
+        letters += letters_of(t_.text(j + 1));
+        try_key(letters, j + 2 - i);
+    }
+    if (best == 0) return {{}, 0};
+    return {g_.abbreviations.find(best_key)->second, best};
+}
+
+std::string BodyReader::spell_out(Range range) const {
+    std::string out;
+    for (Index i = range.first; i < range.last;) {
+        if (i > range.first && !t_[i].glued) out.push_back(' ');
+        const auto [full, size] = abbreviation(i, range.last);
+        if (size > 0) {
+            out += full;
+            i += size;
+        } else {
+            out += t_.text(i);
+            ++i;
+        }
+    }
+    return out;
+}
+
+bool BodyReader::starts_proper(Index i, Index end) const {
+    if (i >= end || t_[i].kind != TokenKind::Word || !t_[i].capital) return false;
+    if (t_.is(i, Cue::name, end)) return true;
+    if (t_.is(i, Cue::not_a_body, end)) return false;
+    if (t_.is(i, Cue::head, end)) return true;
+    const auto [full, size] = abbreviation(i, end);
+    return size > 0;
+}
+
+bool BodyReader::starts_body(Index i, Index end) const {
+    if (starts_proper(i, end)) return true;
+    if (t_.is(i, Cue::office_head, end) && t_[i].capital) return true;
+    const Index plural = t_.at(i, Cue::collective, end);
+    if (plural == 0 || i + plural >= end) return false;
+    return t_.is(i + plural, Cue::group_noun, end) || starts_proper(i + plural, end) ||
+           t_.is(i + plural, Cue::office_head, end);
+}
+
+bool BodyReader::stops_name(Index i, Index end) const {
+    if (i >= end || t_[i].kind == TokenKind::Number || is_separator_mark(t_[i].mark)) return true;
+    for (const Cue cue : {Cue::verb, Cue::stop, Cue::lead, Cue::cooperate, Cue::adverb, Cue::advise, Cue::responsible,
+                          Cue::with, Cue::conjunction, Cue::collective, Cue::request, Cue::coordinate_after,
+                          Cue::report}) {
+        if (t_.is(i, cue, end)) return true;
+    }
+    return false;
+}
+
+bool BodyReader::read_levels(Reach& reach, Index end) const {
+    const auto is_unit = [&](Index i) { return t_.is(i, Cue::level, end) && t_.is(i, Cue::group_noun, end); };
+    Index i = reach.end;
+    const Index plural = t_.at(i, Cue::collective, end);
+    if (plural > 0) {
+        if (!is_unit(i + plural)) return false;
+        i += plural;
+    }
+    const Index first = t_.at(i, Cue::level, end);
+    if (first == 0) return false;
+    reach.level = t_.written({i, i + first});
+    const bool listed = is_unit(i);
+    i += first;
+    while (listed && i < end) {
+        Index j = i;
+        if (t_[j].mark == U',') ++j;
+        if (j < end) j += t_.at(j, Cue::conjunction, end);
+        if (j >= end || !is_unit(j) || t_[j].capital) break;
+        if (j == i && !t_.is(j, Cue::group_noun, end)) break;
+        i = j + t_.at(j, Cue::level, end);
+    }
+    reach.end = i;
+    return true;
+}
+
+bool BodyReader::read_parenthesis(Reach& reach, Index end) const {
+    const Index open = reach.end;
+    if (open >= end || t_[open].mark != U'(' || open + 1 >= end) return false;
+    constexpr Index kLongest = 24;
+    Index close = open + 1;
+    while (close < end && close < open + kLongest && t_[close].mark != U')') ++close;
+    if (close >= end || t_[close].mark != U')') return false;
+    const Index inside = open + 1;
+    const bool short_form = close == inside + 1 && t_[inside].all_caps;
+    if (short_form || t_.is(inside, Cue::role_in_parenthesis, close)) {
+        // "(qua …)" is read by others: it must stay visible behind the name.
+        if (t_.is(inside, Cue::via, close)) return false;
+        reach.skipped.push_back({open, close + 1});
+    } else if (!starts_proper(inside, close)) {
+        return false;
+    }
+    reach.end = close + 1;
+    return true;
+}
+
+/// Capital words, and the small ones that belong to them.
+bool BodyReader::extend_words(Reach& reach, Index end, BodyPlace place) const {
+    Index i = reach.end;
+    if (i >= end || t_[i].kind != TokenKind::Word) return false;
+    if (t_[i].capital) {
+        if (t_.is(i, Cue::name, end) && reach.known) return false;
+        if (reach.known && starts_proper(i, end) && t_.at(i, Cue::field, end) == 0) return false;
+        const Index field = t_.at(i, Cue::field, end);
+        reach.end = i + std::max<Index>(field, 1);
+        return true;
+    }
+    if (reach.known || stops_name(i, end)) return false;
+    const Index small_words = place == BodyPlace::Field ? 8 : 3;
+    Index n = 0;
+    while (i + n < end && n < small_words && t_[i + n].kind == TokenKind::Word && !t_[i + n].capital &&
+           !stops_name(i + n, end) && !t_.is(i + n, Cue::level, end)) {
+        ++n;
+    }
+    reach.end = i + n;
+    return n > 0;
+}
+
+bool BodyReader::extend_tail(Reach& reach, Index end, BodyPlace place) const {
+    const Index i = reach.end;
+    if (i >= end) return false;
+    if (read_levels(reach, end)) return true;
+    if (read_parenthesis(reach, end)) return true;
+    if (extend_words(reach, end, place)) return true;
+    // "Sở A và B", "Viện A, B", "A - B": a capital word that starts no body of its own.
+    const bool joins = t_[i].mark == U'-' || t_[i].mark == U',' || t_.is(i, Cue::conjunction, end);
+    if (joins && i + 1 < end && t_[i + 1].kind == TokenKind::Word && t_[i + 1].capital && !t_[i + 1].all_caps &&
+        !starts_body(i + 1, end) && !t_.is(i + 1, Cue::office_head, end) && !t_.is(i + 1, Cue::request, end) &&
+        !t_.is(i + 1, Cue::assign, end) && reach.level.empty()) {
+        const Index field = t_.at(i + 1, Cue::field, end);
+        reach.end = i + 1 + std::max<Index>(field, 1);
+        reach.known = false;
+        return true;
+    }
+    // "Đơn vị trực thuộc Sở", "Phòng A thuộc Công an tỉnh"
+    const bool belongs = t_.is(i, Cue::group_qualifier, end) && (t_.text(i) == "trực" || t_.text(i) == "thuộc");
+    if (belongs) {
+        const Index size = t_.text(i) == "trực" ? 2 : 1;
+        if (starts_proper(i + size, end)) {
+            if (const auto owner = read_proper(i + size, end, place)) {
+                reach.end = owner->end;
+                return true;
+            }
+        }
+        if (t_.text(i) == "trực") {
+            reach.end = i + size;
+            return true;
+        }
+    }
+    return false;
+}
+
+void BodyReader::read_tail(Reach& reach, Index end, BodyPlace place) const {
+    constexpr Index kLongestName = 40;
+    const Index start = reach.end;
+    while (reach.end < start + kLongestName && extend_tail(reach, end, place)) {
+    }
+}
+
+std::optional<BodyReader::Reach> BodyReader::read_proper(Index i, Index end, BodyPlace place) const {
+    if (!starts_proper(i, end)) return std::nullopt;
+    Reach reach;
+    const Index name = t_.at(i, Cue::name, end);
+    const Index head = t_.at(i, Cue::head, end);
+    const auto [full, short_size] = abbreviation(i, end);
+    const Index base = std::max({name, head, short_size});
+    reach.end = i + base;
+    reach.known = name == base || (short_size == base && short_size > head);
+    if (head == base || short_size == base) {
+        Index field = t_.at(reach.end, Cue::field, end);
+        if (field == 0 && !reach.known) {
+            const auto [field_full, field_short] = abbreviation(reach.end, end);
+            field = field_short;
+        }
+        if (field > 0 && t_[reach.end].capital) {
+            reach.end += field;
+            reach.known = true;
+        }
+    }
+    read_tail(reach, end, place);
+    // A head with nothing behind it names a body only by context: "Sở", "Bộ" mean one's own.
+    return reach;
+}
+
+std::optional<BodyReader::Reach> BodyReader::read_office(Index i, Index end, BodyPlace place) const {
+    const Index head = t_.at(i, Cue::office_head, end);
+    if (head == 0) return std::nullopt;
+    Index next = i + head;
+    if (t_.is(next, Cue::office_head, end) || starts_body(next, end)) {
+        if (auto inner = reach_at(next, end, place)) return inner;
+    }
+    if (t_.is(next, Cue::group_noun, end) && !t_.is(next, Cue::level, end)) {
+        if (auto inner = read_group(next, end, place, true)) return inner;
+    }
+    return std::nullopt;
+}
+
+std::optional<BodyReader::Reach> BodyReader::read_group(Index i, Index end, BodyPlace place, bool plural) const {
+    const Index noun = t_.at(i, Cue::group_noun, end);
+    if (noun == 0) return std::nullopt;
+    Reach reach;
+    reach.known = true;
+    reach.is_collective = true;
+    reach.end = i + noun;
+    bool capital = t_[i].capital;
+    while (reach.end < end) {
+        const Index at = reach.end;
+        if (const Index more = t_.at(at, Cue::group_qualifier, end); more > 0) {
+            reach.end += more;
+            continue;
+        }
+        const bool owner = t_[at].kind == TokenKind::Word && (t_.text(at) == "thuộc" || t_.is(at, Cue::of, end));
+        const bool behind_owner = at > i && (t_.text(at - 1) == "thuộc");
+        if ((owner && starts_proper(at + 1, end)) || (behind_owner && starts_proper(at, end))) {
+            if (const auto of = read_proper(owner ? at + 1 : at, end, BodyPlace::Sentence)) {
+                reach.end = of->end;
+                continue;
+            }
+        }
+        if (t_[at].kind == TokenKind::Word && t_[at].capital && !starts_proper(at, end) && !t_[at].all_caps) {
+            ++reach.end;
+            continue;
+        }
+        Index j = at;
+        if (t_[j].mark == U',') ++j;
+        if (j < end) j += t_.at(j, Cue::conjunction, end);
+        const Index next = j > at ? t_.at(j, Cue::group_noun, end) : 0;
+        if (next > 0) {
+            const bool small = !t_[j].capital;
+            const bool bare = capital && (j + next >= end || is_separator_mark(t_[j + next].mark) ||
+                                          t_.is(j + next, Cue::conjunction, end));
+            if (small || bare) {
+                capital = t_[j].capital;
+                reach.end = j + next;
+                continue;
+            }
+        }
+        if (!plural && place == BodyPlace::Partner && t_[at].kind == TokenKind::Word && !t_[at].capital &&
+            (!stops_name(at, end) || t_.is(at, Cue::collective, end)) && at < i + 10) {
+            ++reach.end;
+            continue;
+        }
+        break;
+    }
+    return reach;
+}
+
+std::optional<BodyReader::Reach> BodyReader::read_collective(Index i, Index end, BodyPlace place) const {
+    const Index plural = t_.at(i, Cue::collective, end);
+    if (plural == 0) return std::nullopt;
+    const Index next = i + plural;
+    if (next >= end) return std::nullopt;
+    const bool office = t_.is(next, Cue::office_head, end);
+    if (office) {
+        if (auto reach = read_office(next, end, place)) return reach;
+    }
+    // "các Cục Thuế khu vực" names bodies of one kind; "các Sở, ban, ngành" is a group.
+    const Index noun = t_.at(next, Cue::group_noun, end);
+    const bool field_follows = noun > 0 && t_[next].capital && t_.is(next + noun, Cue::field, end);
+    if (noun > 0 && !field_follows) return read_group(next, end, place, true);
+    if (starts_proper(next, end)) {
+        if (auto reach = read_proper(next, end, place)) {
+            reach->is_collective = true;
+            return reach;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<BodyReader::Reach> BodyReader::reach_at(Index i, Index end, BodyPlace place) const {
+    if (i >= end || t_[i].kind != TokenKind::Word) return std::nullopt;
+    if (auto reach = read_collective(i, end, place)) return reach;
+    if (t_[i].capital) {
+        if (auto reach = read_office(i, end, place)) return reach;
+        if (auto reach = read_proper(i, end, place)) return reach;
+        if (t_.is(i, Cue::not_a_body, end)) return std::nullopt;
+    }
+    if (place != BodyPlace::Sentence) {
+        if (t_.is(i, Cue::not_a_body, end) && !t_.is(i, Cue::group_noun, end)) return std::nullopt;
+        if (auto reach = read_group(i, end, place, false)) return reach;
+    }
+    return std::nullopt;
+}
+
+Body BodyReader::make(Index i, const Reach& reach) const {
+    Body body;
+    body.range = {i, reach.end};
+    body.is_collective = reach.is_collective;
+    body.level = reach.level;
+    Index from = i;
+    for (const Range& skipped : reach.skipped) {
+        body.name += spell_out({from, skipped.first});
+        from = skipped.last;
+    }
+    if (from < reach.end) body.name += (from > i ? " " : "") + spell_out({from, reach.end});
+    while (body.name.ends_with(' ')) body.name.pop_back();
+    const Index bare = t_.at(i, Cue::needs_level, reach.end);
+    body.needs_level = bare > 0 && bare == reach.end - i;
+    if (const auto [full, size] = abbreviation(i, reach.end); size == reach.end - i) body.needs_level = false;
+    return body;
+}
+
+std::optional<Body> BodyReader::read(Index i, Index end, BodyPlace place) const {
+    const auto reach = reach_at(i, end, place);
+    if (!reach) return std::nullopt;
+    return make(i, *reach);
+}
+
+bool BodyReader::separator(Index& i, Index end, BodyPlace place) const {
+    Index j = i;
+    if (j < end && (t_[j].mark == U',' || (t_[j].mark == U';' && place != BodyPlace::Partner))) ++j;
+    if (j < end && t_[j].mark == U'/' && place == BodyPlace::Field) ++j;
+    if (j < end) {
+        const Index conjunction = t_.is(j, Cue::with, end) ? t_.at(j, Cue::with, end) : t_.at(j, Cue::conjunction, end);
+        // "và các" is one phrase of the lexicon, but "các" opens the next name.
+        j += conjunction == 2 ? 1 : conjunction;
+    }
+    if (j == i) return false;
+    i = j;
+    return true;
+}
+
+/// "các Bộ: Tài chính, Công an, Quốc phòng": one head for all.
+bool BodyReader::read_shared_head(Index& i, Index end, BodyList& list) const {
+    Index head = i + t_.at(i, Cue::collective, end);
+    const Index size = t_.at(head, Cue::head, end);
+    if (size == 0 || head + size >= end || t_[head + size].mark != U':') return false;
+    Index j = head + size + 1;
+    const std::string name = t_.written({head, head + size});
+    bool any = false;
+    while (j < end && !starts_body(j, end)) {
+        Index words = t_.at(j, Cue::field, end);
+        if (words == 0) {
+            while (j + words < end && t_[j + words].kind == TokenKind::Word && !stops_name(j + words, end)) ++words;
+        }
+        if (words == 0 || !t_[j].capital) break;
+        Body body{.range = {j, j + words}, .name = name + " " + spell_out({j, j + words})};
+        list.bodies.push_back(std::move(body));
+        any = true;
+        i = j + words;
+        j = i;
+        if (!separator(j, end, BodyPlace::Field)) break;
+    }
+    return any;
+}
+
+BodyList BodyReader::read_list(Index i, Index end, BodyPlace place) const {
+    BodyList list;
+    list.end = i;
+    bool requested = false;
+    Index at = i;
+    while (at < end) {
+        if (const Index ask = t_.at(at, Cue::request, end); ask > 0 && (at > i || place == BodyPlace::Field)) {
+            requested = true;
+            at += ask;
+        }
+        if (read_shared_head(at, end, list)) {
+            list.end = at;
+        } else {
+            auto body = read(at, end, place);
+            if (!body) break;
+            at = body->range.last;
+            list.end = at;
+            (requested ? list.requested : list.bodies).push_back(std::move(*body));
+        }
+        if (!separator(at, end, place)) break;
+    }
+    for (auto* bodies : {&list.bodies, &list.requested}) {
+        std::string level;
+        for (auto body = bodies->rbegin(); body != bodies->rend(); ++body) {
+            if (body->needs_level && !level.empty()) body->name += " " + level;
+            if (!body->is_collective && !body->level.empty()) level = body->level;
+            if (!body->needs_level && body->level.empty()) level.clear();
+        }
+    }
+    return list;
+}
+
+bool BodyReader::is_only_bodies(Range range) const {
+    while (!range.empty() && (t_[range.last - 1].mark == U':' || t_[range.last - 1].mark == U'.' ||
+                              t_[range.last - 1].mark == U';')) {
+        --range.last;
+    }
+    if (range.empty()) return false;
+    const BodyList list = read_list(range.first, range.last, BodyPlace::Sentence);
+    return !list.bodies.empty() && list.end == range.last;
+}
+
+}  // namespace neove::plan

@@ -1,0 +1,80 @@
+#pragma once
+/// \file
+/// Names of bodies: where one begins and ends, lists of them, and how a name is written out. Known names come from the
+/// gazetteer; unknown ones are recognised by their head noun.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plan/gazetteer.h"
+#include "plan/token.h"
+
+namespace neove::plan {
+
+struct Body {
+    Range range;
+    std::string name;  ///< abbreviations spelled out
+    bool is_collective{false};
+    bool needs_level{false};  ///< bare: its level may follow at the end of the list
+    std::string level;        ///< the level it ended with, to share with bare neighbours
+};
+
+/// Where the name stands decides how far it may reach.
+enum class BodyPlace : std::uint8_t {
+    Sentence,  ///< capital letters or "các …" only
+    Partner,   ///< behind "phối hợp với": small nouns count too
+    Field,     ///< in a labelled line or a cell: everything up to the separator is name
+};
+
+struct BodyList {
+    std::vector<Body> bodies;
+    std::vector<Body> requested;  ///< behind a "đề nghị" inside the list
+    Index end{0};                 ///< the first token behind the list
+};
+
+class BodyReader {
+public:
+    BodyReader(const Tokens& tokens, const Gazetteer& gazetteer) : t_(tokens), g_(gazetteer) {}
+
+    std::optional<Body> read(Index i, Index end, BodyPlace place) const;
+    /// Bodies joined by commas, semicolons and "và"; no bodies when none begins at `i`.
+    BodyList read_list(Index i, Index end, BodyPlace place) const;
+    /// Whether the range is nothing but a list of bodies.
+    bool is_only_bodies(Range range) const;
+    /// The words with abbreviations spelled out.
+    std::string spell_out(Range range) const;
+    /// What an abbreviation made of the tokens from `i` stands for, and its length; 0 tokens if it is none.
+    std::pair<std::string_view, Index> abbreviation(Index i, Index end) const;
+
+private:
+    struct Reach {
+        Index end{0};
+        bool known{false};
+        std::vector<Range> skipped;  ///< parentheses that are no part of the name
+        std::string level;
+        bool is_collective{false};
+    };
+
+    bool starts_proper(Index i, Index end) const;
+    bool starts_body(Index i, Index end) const;
+    std::optional<Reach> read_office(Index i, Index end, BodyPlace place) const;
+    std::optional<Reach> read_collective(Index i, Index end, BodyPlace place) const;
+    std::optional<Reach> read_group(Index i, Index end, BodyPlace place, bool plural) const;
+    std::optional<Reach> read_proper(Index i, Index end, BodyPlace place) const;
+    void read_tail(Reach& reach, Index end, BodyPlace place) const;
+    bool extend_tail(Reach& reach, Index end, BodyPlace place) const;
+    bool extend_words(Reach& reach, Index end, BodyPlace place) const;
+    bool read_levels(Reach& reach, Index end) const;
+    bool read_parenthesis(Reach& reach, Index end) const;
+    std::optional<Reach> reach_at(Index i, Index end, BodyPlace place) const;
+    Body make(Index i, const Reach& reach) const;
+    bool stops_name(Index i, Index end) const;
+    bool separator(Index& i, Index end, BodyPlace place) const;
+    bool read_shared_head(Index& i, Index end, BodyList& list) const;
+
+    const Tokens& t_;
+    const Gazetteer& g_;
+};
+
+}  // namespace neove::plan

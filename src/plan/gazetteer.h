@@ -1,0 +1,20 @@
+#pragma once
+/// \file
+/// What the reader is told about a country: how its administration speaks, how its bodies are called, how short forms
+/// are spelled out. A plain value, filled from packs by plan_pack; nothing of it is code.
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "plan/lexicon.h"
+
+namespace neove::plan {
+
+struct Gazetteer {
+    Lexicon lexicon;
+    std::unordered_map<std::string, std::string> abbreviations;  ///< letters only → spelled out
+    std::unordered_map<std::string, std::string> document_codes;  ///< KH → Kế hoạch
+};
+
+}  // namespace neove::plan

@@ -1,0 +1,327 @@
+#include "plan/head.h"
+
+#include <algorithm>
+
+namespace neove::plan {
+namespace {
+
+/// "ỦY BAN NHÂN DÂN TỈNH SƠN VÂN" → "Ủy ban nhân dân tỉnh Sơn Vân": capitals for the first word, the word behind the
+/// head of a name, and places.
+std::string sentence_case(const Tokens& t, Range range) {
+    std::string out;
+    bool place = false;
+    for (Index i = range.first; i < range.last; ++i) {
+        if (i > range.first && !t[i].glued) out.push_back(' ');
+        const bool level = t.is(i, Cue::level, range.last);
+        const bool behind_short_head = i == range.first + 1 && t.at(range.first, Cue::head, range.last) == 1;
+        const bool capital = i == range.first || behind_short_head || (place && !level);
+        if (level && i > range.first) place = true;
+        bool first = true;
+        const std::string_view word = t.text(i);
+        for (std::size_t at = 0; at < word.size();) {
+            const text::CodePoint point = text::decode(word, at);
+            at += point.size;
+            text::append(out, first && capital ? point.value : text::lower(point.value));
+            first = false;
+        }
+    }
+    return out;
+}
+
+class HeadReader {
+public:
+    HeadReader(const Tokens& tokens, const Outline& outline, const BodyReader& bodies, const text::CodePointIndex& offsets)
+        : t_(tokens), outline_(outline), bodies_(bodies), offsets_(offsets) {}
+
+    Head run() {
+        read_letterhead();
+        read_title();
+        read_bases();
+        read_foot();
+        choose_year();
+        return std::move(head_);
+    }
+
+private:
+    Span span_of(Range range) const {
+        return {static_cast<std::uint32_t>(offsets_.from_byte(t_[range.first].begin)),
+                static_cast<std::uint32_t>(offsets_.from_byte(t_[range.last - 1].end))};
+    }
+
+    Index head_end() const { return outline_.head.empty() ? 0 : outline_.head.back().range.last; }
+
+    bool is_title(const Paragraph& paragraph) const {
+        const Range range = paragraph.range;
+        return !range.empty() && t_[range.first].all_caps && t_.is(range.first, Cue::title_kind, range.last);
+    }
+
+    void read_letterhead() {
+        std::string issuer;
+        for (const Line& line : t_.lines()) {
+            if (line.first >= head_end()) break;
+            // Two columns of a letterhead share a line.
+            Index begin = line.first;
+            for (Index i = line.first; i <= line.last; ++i) {
+                const bool border = i == line.last || (i > begin && (t_[i].wide_gap || t_[i].mark == kCell));
+                if (!border) continue;
+                read_letterhead_piece({begin, i}, issuer);
+                begin = i;
+            }
+            if (t_[line.first].all_caps && t_.is(line.first, Cue::title_kind, line.last)) break;
+        }
+        if (!issuer.empty()) head_.document.issuer = issuer;
+    }
+
+    void read_letterhead_piece(Range piece, std::string& issuer) {
+        while (!piece.empty() && t_[piece.first].kind == TokenKind::Mark) ++piece.first;
+        while (!piece.empty() && t_[piece.last - 1].kind == TokenKind::Mark) --piece.last;
+        if (piece.empty() || t_.is(piece.first, Cue::motto, piece.last)) return;
+        if (t_.is(piece.first, Cue::number_label, piece.last) && t_[piece.first].capital) {
+            read_number(piece);
+            return;
+        }
+        for (Index i = piece.first + 1; i < piece.last; ++i) {
+            if (t_.is(i, Cue::day, piece.last) && t_[i - 1].mark == U',') {
+                head_.document.place = t_.written({piece.first, i - 1});
+                read_issue_date({i, piece.last});
+                return;
+            }
+        }
+        if (is_all_caps(t_, piece) && !t_.is(piece.first, Cue::title_kind, piece.last) && !head_.document.number &&
+            !head_.document.place && piece.size() <= 24) {
+            if (!issuer.empty()) issuer += " ";
+            const std::string words = sentence_case(t_, piece);
+            issuer += issuer.empty() ? words : lower_level(piece, words);
+        }
+    }
+
+    std::string lower_level(Range piece, const std::string& words) const {
+        if (!t_.is(piece.first, Cue::level, piece.last)) return words;
+        const text::CodePoint first = text::decode(words, 0);
+        std::string out;
+        text::append(out, text::lower(first.value));
+        return out + words.substr(first.size);
+    }
+
+    void read_number(Range piece) {
+        Index i = piece.first + 1;
+        while (i < piece.last && t_[i].kind == TokenKind::Mark && t_[i].mark != U'/') ++i;
+        if (i >= piece.last || t_[i].kind != TokenKind::Number) return;
+        Index end = i + 1;
+        while (end < piece.last && (t_[end].glued || t_[end - 1].mark == U'/' || t_[end - 1].mark == U'-')) ++end;
+        if (end > i + 1) head_.document.number = t_.written({i, end});
+    }
+
+    void read_issue_date(Range range) {
+        const TimeReader plain(t_, 0);
+        Index after = range.first;
+        if (const auto day = plain.day_at(range.first, range.last, after); day && day->year != 0) {
+            head_.document.issued_date = day->iso();
+            issued_year_ = day->year;
+            return;
+        }
+        for (Index i = range.first; i + 1 < range.last; ++i) {
+            if (t_.is(i, Cue::year, range.last) && t_[i + 1].number > 1900) issued_year_ = t_[i + 1].number;
+        }
+    }
+
+    void read_title() {
+        for (std::size_t p = 0; p < outline_.head.size(); ++p) {
+            const Paragraph& paragraph = outline_.head[p];
+            if (!is_title(paragraph)) continue;
+            head_.has_title = true;
+            const Index kind = t_.at(paragraph.range.first, Cue::title_kind, paragraph.range.last);
+            head_.document.type = sentence_case(t_, {paragraph.range.first, paragraph.range.first + kind});
+            title_ = {paragraph.range.first + kind, paragraph.range.last};
+            for (std::size_t next = p + 1; next < outline_.head.size(); ++next) {
+                const Range range = outline_.head[next].range;
+                if (t_.is(range.first, Cue::basis_open, range.last) && t_[range.first].capital && !title_.empty()) break;
+                if (t_[range.first].mark == U'(' || t_[range.first].mark == U'-' || t_[range.last - 1].mark == U':' ||
+                    t_[range.last - 1].mark == U';' || t_[range.last - 1].mark == U'.') {
+                    break;
+                }
+                title_.last = range.last;
+            }
+            if (!title_.empty()) head_.document.title = t_.written(trimmed(t_, title_));
+            read_period();
+            return;
+        }
+    }
+
+    void read_period() {
+        for (Index i = title_.first; i < title_.last; ++i) {
+            const Index stage = t_.at(i, Cue::stage, title_.last);
+            if (stage > 0 && i + stage + 2 < title_.last && t_[i + stage].number > 1900) {
+                Period period;
+                Index end = i + stage + 1;
+                period.start = std::to_string(t_[i + stage].number) + "-01-01";
+                if (t_[end].mark == U'-' && t_[end + 1].number > 1900) {
+                    period.end = std::to_string(t_[end + 1].number) + "-12-31";
+                    end += 2;
+                }
+                for (Index j = end; j < title_.last; ++j) {
+                    const Index vision = t_.at(j, Cue::vision, title_.last);
+                    if (vision == 0) continue;
+                    for (Index k = j; k < std::min(j + vision + 2, title_.last); ++k) {
+                        if (t_[k].number > 1900) {
+                            period.vision = std::to_string(t_[k].number);
+                            end = k + 1;
+                        }
+                    }
+                    break;
+                }
+                period.raw = t_.written({i, end});
+                title_year_ = t_[i + stage].number;
+                head_.document.period = std::move(period);
+                return;
+            }
+            if (t_.is(i, Cue::year, title_.last) && i + 1 < title_.last && t_[i + 1].number > 1900) {
+                if (names_a_law(i)) {
+                    law_year_ = t_[i + 1].number;
+                    continue;
+                }
+                title_year_ = t_[i + 1].number;
+                const std::string year = std::to_string(title_year_);
+                head_.document.period = Period{t_.written({i, i + 2}), year + "-01-01", year + "-12-31", {}};
+            }
+        }
+    }
+
+    /// "Luật … năm 2024": the year of the law, not of the plan.
+    bool names_a_law(Index i) const {
+        constexpr Index kReach = 8;
+        for (Index j = i; j-- > title_.first && i - j <= kReach;) {
+            if (t_.is(j, Cue::kind, title_.last) && t_[j].capital && !t_.is(j, Cue::title_kind, title_.last)) return true;
+        }
+        return false;
+    }
+
+    void read_bases() {
+        bool after_title = !head_.has_title;
+        for (const Paragraph& paragraph : outline_.head) {
+            after_title = after_title || is_title(paragraph);
+            const Range range = paragraph.body();
+            if (!after_title || range.empty() || !t_.is(range.first, Cue::basis_open, range.last)) continue;
+            for (const Range& clause : clauses_of(t_, range)) read_basis(clause);
+        }
+    }
+
+    void read_basis(Range clause) {
+        const TimeReader plain(t_, 0);
+        for (Index i = clause.first; i < clause.last; ++i) {
+            const Index kind = t_.at(i, Cue::kind, clause.last);
+            if (kind == 0 || !t_[i].capital) continue;
+            LegalBasis basis;
+            basis.type = t_.written({i, i + kind});
+            Index at = i + kind;
+            Index end = clause.last;
+            for (Index j = at; j < clause.last; ++j) {
+                Index after = j;
+                if (!basis.number && t_.is(j, Cue::number_sign, clause.last) && j + 1 < clause.last &&
+                    t_[j + 1].kind == TokenKind::Number) {
+                    Index k = j + 2;
+                    while (k < clause.last && (t_[k].glued || t_[k - 1].mark == U'-' || t_[k - 1].mark == U'/') &&
+                           t_[k].mark != U',' && t_[k].mark != U')') {
+                        ++k;
+                    }
+                    std::string number = t_.written({j + 1, k});
+                    std::erase(number, ' ');
+                    basis.number = std::move(number);
+                    at = k;
+                    j = k - 1;
+                } else if (!basis.date && t_.is(j, Cue::day, clause.last)) {
+                    if (const auto day = plain.day_at(j, clause.last, after)) {
+                        basis.date = day->iso();
+                        cited_year_ = std::max(cited_year_, day->year);
+                        at = std::max(at, after);
+                        break;
+                    }
+                }
+            }
+            const Index title_begin = basis.number || basis.date ? at : i;
+            basis.title = t_.written(trimmed(t_, {title_begin, end}));
+            basis.span = span_of({i, end});
+            head_.document.legal_bases.push_back(std::move(basis));
+            return;
+        }
+    }
+
+    void read_foot() {
+        bool listing = false;
+        std::vector<Range> lines;
+        for (const Paragraph& paragraph : outline_.foot) {
+            const Range range = paragraph.range;
+            if (t_.is(range.first, Cue::recipients, range.last)) {
+                listing = true;
+                continue;
+            }
+            if (listing && paragraph.label && paragraph.label->kind >= LabelKind::Dash) {
+                head_.document.recipients.push_back(t_.written(trimmed(t_, paragraph.body())));
+                continue;
+            }
+            lines.push_back(range);
+        }
+        read_signature(lines);
+    }
+
+    void read_signature(const std::vector<Range>& paragraphs) {
+        std::string title;
+        for (const Range& paragraph : paragraphs) {
+            if (is_all_caps(t_, paragraph)) {
+                title += (title.empty() ? "" : " / ") + t_.written(paragraph);
+                continue;
+            }
+            const bool name = paragraph.size() >= 2 && paragraph.size() <= 8 &&
+                              std::all_of(&t_[paragraph.first], &t_[paragraph.last - 1] + 1, [](const Token& token) {
+                                  return token.kind == TokenKind::Word && token.capital;
+                              });
+            if (name) head_.document.signer = t_.written(paragraph);
+        }
+        if (!title.empty()) head_.document.signer_title = title;
+    }
+
+    void choose_year() {
+        head_.year = title_year_;
+        if (head_.year == 0) head_.year = issued_year_;
+        if (head_.year == 0) head_.year = cited_year_;
+        if (head_.year == 0) head_.year = law_year_;
+        if (!head_.document.issuer) read_issuer_from_opening();
+    }
+
+    /// "…, Ủy ban nhân dân tỉnh A xây dựng kế hoạch như sau:"
+    void read_issuer_from_opening() {
+        for (auto paragraph = outline_.head.rbegin(); paragraph != outline_.head.rend(); ++paragraph) {
+            const Range range = paragraph->range;
+            for (Index i = range.first; i < range.last; ++i) {
+                const bool clause = i == range.first || t_[i - 1].mark == U',' || t_[i - 1].mark == U';';
+                if (!clause) continue;
+                const auto body = bodies_.read(i, range.last, BodyPlace::Sentence);
+                if (body && !body->is_collective && t_.is(body->range.last, Cue::verb, range.last)) {
+                    head_.document.issuer = body->name;
+                    return;
+                }
+            }
+        }
+    }
+
+    const Tokens& t_;
+    const Outline& outline_;
+    const BodyReader& bodies_;
+    const text::CodePointIndex& offsets_;
+    Head head_;
+    Range title_;
+    std::int32_t title_year_{0};
+    std::int32_t law_year_{0};
+    std::int32_t issued_year_{0};
+    std::int32_t cited_year_{0};
+};
+
+}  // namespace
+
+Head read_head(
+    const Tokens& tokens, const Outline& outline, const BodyReader& bodies, const text::CodePointIndex& offsets
+) {
+    return HeadReader(tokens, outline, bodies, offsets).run();
+}
+
+}  // namespace neove::plan

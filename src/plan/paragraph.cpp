@@ -1,0 +1,290 @@
+#include "plan/paragraph.h"
+
+#include <algorithm>
+
+#include "plan/field.h"
+#include "plan/opening.h"
+
+namespace neove::plan {
+namespace {
+
+bool is_roman(std::string_view text) {
+    return !text.empty() && text.size() <= 6 && text.find_first_not_of("IVX") == std::string_view::npos;
+}
+
+/// A mark that closes a label, glued to it: "1." "a)" "I/".
+bool closes_label(const Tokens& t, Index i, Range range) {
+    if (i >= range.last || !t[i].glued) return false;
+    return t[i].mark == U'.' || t[i].mark == U')' || t[i].mark == U'/' || t[i].mark == U':';
+}
+
+std::optional<Label> read_number_label(const Tokens& t, Range range) {
+    Label label{.kind = LabelKind::Number};
+    Index i = range.first;
+    while (true) {
+        if (t[i].number < 0 || t[i].number > 199 || t.text(i).size() > 3) return std::nullopt;
+        // "1.200" is a quantity, "10.5" hardly ever a label.
+        if (!label.digits.empty() && t.text(i).size() > 2) return std::nullopt;
+        label.digits.push_back(t[i].number);
+        label.text += (label.text.empty() ? "" : ".") + std::string(t.text(i));
+        ++i;
+        const bool more = i + 1 < range.last && t[i].mark == U'.' && t[i].glued &&
+                          t[i + 1].kind == TokenKind::Number && t[i + 1].glued;
+        if (!more) break;
+        ++i;
+    }
+    const bool closed = closes_label(t, i, range);
+    if (closed) ++i;
+    if (!closed && label.digits.size() < 2) return std::nullopt;
+    if (i < range.last && t[i].glued && t[i].kind != TokenKind::Word) return std::nullopt;
+    if (i < range.last && t[i].glued && !t[i].capital) return std::nullopt;
+    label.size = i - range.first;
+    return label;
+}
+
+std::optional<Label> read_word_label(const Tokens& t, Range range) {
+    const std::string_view text = t.text(range.first);
+    if (const Index annex = t.at(range.first, Cue::annex, range.last); annex > 0 && t[range.first].capital) {
+        const bool numbered = range.size() == annex + 1 && t.text(range.first + annex).size() <= 4;
+        const bool alone = range.size() == annex;
+        if (alone || numbered) {
+            const std::string number = numbered ? "." + std::string(t.text(range.first + annex)) : "";
+            return Label{LabelKind::Annex, "PL" + number, {}, range.size()};
+        }
+    }
+    if (t.is(range.first, Cue::article_head, range.last) && t[range.first].capital && range.size() >= 3 &&
+        t[range.first + 1].number >= 0 && closes_label(t, range.first + 2, range)) {
+        return Label{LabelKind::Article, "Điều " + std::string(t.text(range.first + 1)), {}, 3};
+    }
+    const bool part = t.is(range.first, Cue::part, range.last) || t.is(range.first, Cue::chapter, range.last);
+    if (part && t[range.first].capital && range.size() >= 2 && t[range.first + 1].capital &&
+        (is_roman(t.text(range.first + 1)) || range.size() <= 3)) {
+        Index size = is_roman(t.text(range.first + 1)) ? 2 : std::min<Index>(range.size(), 3);
+        const std::string label = t.written({range.first, range.first + size});
+        if (closes_label(t, range.first + size, range)) ++size;
+        return Label{LabelKind::Part, label, {}, size};
+    }
+    if (!closes_label(t, range.first + 1, range)) return std::nullopt;
+    const bool spaced = range.size() < 3 || !t[range.first + 2].glued;
+    if (is_roman(text) && (spaced || t[range.first + 2].capital)) {
+        return Label{LabelKind::Roman, std::string(text), {}, 2};
+    }
+    if (text.size() == 1 && text[0] >= 'A' && text[0] <= 'Z' && spaced && t[range.first + 1].mark == U'.') {
+        return Label{LabelKind::Capital, std::string(text), {}, 2};
+    }
+    const bool one_letter = (text.size() == 1 && text[0] >= 'a' && text[0] <= 'z') || text == "đ";
+    if (one_letter && t[range.first + 1].mark != U'/' && (spaced || t[range.first + 1].mark == U')')) {
+        return Label{LabelKind::Letter, std::string(text), {}, 2};
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Label> read_label(const Tokens& t, Range range) {
+    if (range.empty()) return std::nullopt;
+    const Token& first = t[range.first];
+    if (first.kind == TokenKind::Number) return read_number_label(t, range);
+    if (first.kind == TokenKind::Word) return read_word_label(t, range);
+    if (range.size() < 2) return std::nullopt;
+    const Token& second = t[range.first + 1];
+    if (first.mark == U'-' && (!second.glued || second.capital)) return Label{LabelKind::Dash, "", {}, 1};
+    if (first.mark == U'+' && (!second.glued || second.capital)) return Label{LabelKind::Plus, "", {}, 1};
+    if (first.mark == kBullet || (first.mark == U'*' && !second.glued)) return Label{LabelKind::Bullet, "", {}, 1};
+    if (first.mark == U'(' && second.number >= 0 && second.number < 100 && range.size() >= 4 &&
+        t[range.first + 2].mark == U')' && t[range.first + 3].kind == TokenKind::Word) {
+        return Label{LabelKind::Bracket, std::string(t.text(range.first + 1)), {}, 3};
+    }
+    return std::nullopt;
+}
+
+bool is_all_caps(const Tokens& t, Range range) {
+    bool any = false;
+    for (Index i = range.first; i < range.last; ++i) {
+        if (t[i].kind != TokenKind::Word) continue;
+        if (t[i].all_caps) {
+            any = true;
+        } else if (t.text(i).size() > 1 || !t[i].capital) {
+            return false;
+        }
+    }
+    return any;
+}
+
+namespace {
+
+/// Joins lines into paragraphs, one decision per line.
+class Joiner {
+public:
+    explicit Joiner(const Tokens& tokens) : t_(tokens) { measure(); }
+
+    std::vector<Paragraph> run() {
+        for (std::uint32_t n = 0; n < t_.lines().size(); ++n) {
+            if (done_.empty() || begins(n)) {
+                start(n);
+            } else {
+                done_.back().range.last = t_.lines()[n].last;
+                ++lines_in_last_;
+            }
+        }
+        return std::move(done_);
+    }
+
+private:
+    /// How wide full lines are, and whether lines are wrapped at all.
+    void measure() {
+        std::vector<std::uint32_t> widths;
+        for (const Line& line : t_.lines()) {
+            if (!line.is_row) widths.push_back(line.width);
+        }
+        if (widths.empty()) return;
+        const auto at = [&](std::size_t percent) {
+            const auto place = widths.begin() + static_cast<std::ptrdiff_t>((widths.size() - 1) * percent / 100);
+            std::ranges::nth_element(widths, place);
+            return *place;
+        };
+        constexpr std::uint32_t kWidestPage = 140;
+        full_ = at(85);
+        is_wrapped_ = at(97) <= kWidestPage;
+    }
+
+    void start(std::uint32_t n) {
+        const Line& line = t_.lines()[n];
+        const Range range{line.first, line.last};
+        Paragraph paragraph{.range = range, .first_line = n, .is_row = line.is_row};
+        if (!line.is_row) paragraph.label = read_label(t_, range);
+        done_.push_back(std::move(paragraph));
+        lines_in_last_ = 1;
+    }
+
+    bool begins(std::uint32_t n) const {
+        const Line& line = t_.lines()[n];
+        const Paragraph& open = done_.back();
+        if (line.is_row || open.is_row) return true;
+        if (const auto label = read_label(t_, {line.first, line.last})) {
+            if (label_is_real(*label, line)) return true;
+        }
+        if (begins_field(line)) return true;
+        if (!is_wrapped_) return t_[line.first].kind != TokenKind::Word || t_[line.first].capital || ended();
+        return unlabelled_begins(n);
+    }
+
+    /// "Cơ quan phối hợp: …" begins a paragraph wherever it stands; the label alone may be a wrapped word.
+    bool begins_field(const Line& line) const {
+        if (!t_[line.first].capital) return false;
+        const auto label = read_field_label(t_, {line.first, line.last});
+        return label && label->value.first > line.first && t_[label->value.first - 1].mark == U':';
+    }
+
+    Index last_token() const { return done_.back().range.last - 1; }
+
+    /// The last mark or word, behind closing quotes and brackets.
+    char32_t end_mark() const {
+        Index i = last_token();
+        while (i > done_.back().range.first && (t_[i].mark == U'"' || t_[i].mark == U'\'')) --i;
+        return t_[i].mark;
+    }
+    bool ended() const {
+        const char32_t mark = end_mark();
+        return mark == U'.' || mark == U';' || mark == U':' || mark == U'!' || mark == U'?' || mark == kEllipsis;
+    }
+
+    bool label_is_real(const Label& label, const Line& line) const {
+        const Paragraph& open = done_.back();
+        const Index next = line.first + label.size;
+        if (next >= line.last) return label.kind != LabelKind::Dash || !is_full(line);
+        const Token& word = t_[next];
+        const bool opens = word.capital || word.mark == U'"' || word.mark == U'[';
+        const bool bullet = label.kind >= LabelKind::Dash;
+        if (bullet && t_.is_inside(line.first, Cue::field)) return false;
+        if (bullet && t_.is_inside(line.first, Cue::name)) return false;
+        if (ended()) return true;
+        if (label.kind == LabelKind::Number || label.kind == LabelKind::Bracket) {
+            const Index before = last_token();
+            if (expects_number(before)) return false;
+            return opens || (word.kind == TokenKind::Number && label.digits.size() > 1);
+        }
+        if (!bullet) return opens || label.kind == LabelKind::Letter;
+        if (opens) return true;
+        // A small letter or a number behind a dash: an item only where the items before it look the same.
+        return word.kind == TokenKind::Word && open.label && open.label->kind == label.kind && end_mark() == 0 &&
+               !open.body().empty() && !t_[open.body().first].capital && !is_full(t_.lines()[line_before(line)]);
+    }
+
+    std::uint32_t line_before(const Line& line) const {
+        return static_cast<std::uint32_t>(&line - t_.lines().data()) - 1;
+    }
+
+    /// "tháng", "Điều", "đến": a number behind them belongs to them, wherever the line was broken.
+    bool expects_number(Index i) const {
+        const Index end = i + 1;
+        for (const Cue cue : {Cue::day, Cue::month, Cue::year, Cue::quarter, Cue::article, Cue::number_sign, Cue::until,
+                              Cue::from, Cue::before, Cue::conjunction}) {
+            if (t_.is(i, cue, end)) return true;
+        }
+        return t_[i].mark == U'-' || t_[i].mark == U'/' || t_[i].mark == U',' || t_[i].mark == U'(';
+    }
+
+    bool is_full(const Line& line) const { return line.width * 100 >= full_ * 85; }
+
+    /// Whether the line was broken although the next word would have fitted.
+    bool has_slack(const Line& line, const Line& next) const {
+        const std::uint32_t word = static_cast<std::uint32_t>(t_.text(next.first).size());
+        return (line.width + 1 + word) * 100 < full_ * 78;
+    }
+
+    /// Blank lines say something only where some lines have them and some do not.
+    bool blank_lines_speak(std::uint32_t n) const {
+        constexpr std::uint32_t kNear = 8;
+        const auto& lines = t_.lines();
+        const std::uint32_t from = n > kNear ? n - kNear : 1;
+        const auto to = std::min<std::uint32_t>(n + kNear, static_cast<std::uint32_t>(lines.size()) - 1);
+        std::uint32_t blank = 0;
+        for (std::uint32_t i = from; i <= to; ++i) blank += lines[i].blank_before || lines[i].page_start ? 1 : 0;
+        const std::uint32_t all = to - from + 1;
+        return blank > 0 && blank * 4 < all * 3;
+    }
+
+    bool unlabelled_begins(std::uint32_t n) const {
+        const Line& line = t_.lines()[n];
+        const Line& before = t_.lines()[n - 1];
+        const Paragraph& open = done_.back();
+        const Token& first = t_[line.first];
+        const bool opens = first.capital || first.mark == U'"' || first.mark == U'(';
+        const bool slack = has_slack(before, line);
+        if (!opens) return false;
+        const Range body = open.body();
+        const bool caps_before = is_all_caps(t_, body);
+        const bool caps_now = is_all_caps(t_, {line.first, line.last}) && line.last > line.first + 1;
+        const char32_t mark = end_mark();
+        if (caps_before != caps_now && mark != U',' && (body.size() > 1 || !caps_now)) return true;
+        if (mark == U',' || mark == U'-' || mark == U'(' || mark == U'/') return false;
+        const bool opener = opens_paragraph(t_, {line.first, line.last});
+        if (mark == U'.' || mark == U'!' || mark == U'?' || mark == kEllipsis) {
+            if (slack || opener) return true;
+            return blank_lines_speak(n) && line.blank_before && (lines_in_last_ > 1);
+        }
+        if (mark == U';') return slack || opener;
+        if (mark == U':') return !read_field_label(t_, body) && (slack || opener || ends_with_as_follows());
+        if (caps_before && caps_now) return false;
+        if (slack) return true;
+        return open.label.has_value() && names_bodies(t_, body) && opens_order(t_, {line.first, line.last});
+    }
+
+    bool ends_with_as_follows() const {
+        const Index last = done_.back().range.last;
+        return last >= 3 && t_.is(last - 3, Cue::as_follows, last);
+    }
+
+    const Tokens& t_;
+    std::vector<Paragraph> done_;
+    std::uint32_t lines_in_last_{0};
+    std::uint32_t full_{80};
+    bool is_wrapped_{true};
+};
+
+}  // namespace
+
+std::vector<Paragraph> read_paragraphs(const Tokens& tokens) { return Joiner(tokens).run(); }
+
+}  // namespace neove::plan

@@ -1,0 +1,362 @@
+#include "plan/report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace neove::plan {
+
+/// Where the order to report begins: "báo cáo", "gửi kết quả … về"; sentence.last if there is none.
+Index ReportReader::report_verb(Range sentence) const {
+    for (Index i = sentence.first; i < sentence.last; ++i) {
+        const Index size = t_.at(i, Cue::report, sentence.last);
+        if (size == 0) continue;
+        if (t_.is(i, Cue::report_result, sentence.last)) continue;
+        if (i > sentence.first) {
+            bool noun = false;
+            for (Index back = 1; back <= 2 && i >= sentence.first + back; ++back) {
+                noun = noun || t_.at(i - back, Cue::report_noun_before, i) == back;
+            }
+            if (noun) continue;
+        }
+        return i;
+    }
+    return sentence.last;
+}
+
+std::optional<std::string> ReportReader::via_at(Index i, Index end, Index& after) const {
+    if (i + 2 >= end || t_[i].mark != U'(') return std::nullopt;
+    const Index via = t_.at(i + 1, Cue::via, end);
+    if (via == 0) return std::nullopt;
+    Index close = i + 1 + via;
+    const Index begin = close;
+    while (close < end && t_[close].mark != U')') ++close;
+    after = std::min(close + 1, end);
+    auto body = bodies_.read(begin, close, BodyPlace::Field);
+    if (!body) return bodies_.spell_out({begin, close});
+    // "Phòng Tham mưu, Công an tỉnh" is one place.
+    const Index next = body->range.last;
+    if (next + 1 < close && t_[next].mark == U',') {
+        if (const auto owner = bodies_.read(next + 1, close, BodyPlace::Sentence)) {
+            return bodies_.spell_out({begin, owner->range.last});
+        }
+    }
+    return body->name;
+}
+
+std::optional<ReportReader::Receiver> ReportReader::receiver(Index from, Index end) const {
+    for (Index i = from; i < end; ++i) {
+        Index at = i;
+        const Index send = t_.at(i, Cue::report_send, end);
+        const Index direct = send == 0 ? t_.at(i, Cue::report, end) : 0;
+        if (send == 0 && direct == 0) continue;
+        at += send + direct;
+        if (t_.is(at, Cue::report_send, end)) at += t_.at(at, Cue::report_send, end);
+        const BodyList list = bodies_.read_list(at, end, BodyPlace::Sentence);
+        if (list.bodies.empty()) continue;
+        Receiver found{.at = i, .end = list.end};
+        std::string names;
+        Index behind = list.bodies[0].range.last;
+        for (const Body& body : list.bodies) {
+            // "gửi về Công an tỉnh và báo cáo …": stop where a "(qua …)" stands.
+            names += (names.empty() ? "" : "; ") + body.name;
+            behind = body.range.last;
+            if (behind < end && t_[behind].mark == U'(') break;
+        }
+        found.to = names;
+        Index after = behind;
+        found.via = via_at(behind, end, after);
+        if (!found.via && behind < end && t_.is(behind, Cue::via, end)) {
+            const Index via = behind + t_.at(behind, Cue::via, end);
+            if (const auto body = bodies_.read(via, end, BodyPlace::Sentence)) found.via = body->name;
+        }
+        return found;
+    }
+    return std::nullopt;
+}
+
+/// "ngày 05 (của) tháng cuối (của) quý": the day of every quarter's last month.
+bool ReportReader::read_closing_month(Index& i, Index end, std::int32_t& day) const {
+    Index j = i + t_.at(i, Cue::day, end);
+    if (j >= end || t_[j].kind != TokenKind::Number || t_[j].number < 1 || t_[j].number > 31) return false;
+    day = t_[j].number;
+    ++j;
+    j += t_.at(j, Cue::of, end);
+    const Index month = t_.at(j, Cue::month, end);
+    if (month == 0 || !t_.is(j + month, Cue::end_of, end)) return false;
+    j += month + 1;
+    j += t_.at(j, Cue::of, end);
+    j += t_.at(j, Cue::every, end);
+    i = j;
+    return true;
+}
+
+namespace {
+
+std::vector<std::string> closing_days(std::optional<Recurrence> recurrence, std::int32_t day) {
+    if (recurrence == Recurrence::Quarterly) {
+        return {fmt::format("03-{:02}", day), fmt::format("06-{:02}", day), fmt::format("09-{:02}", day),
+                fmt::format("12-{:02}", day)};
+    }
+    if (recurrence == Recurrence::SixMonth) return {fmt::format("06-{:02}", day)};
+    if (recurrence == Recurrence::Annual) return {fmt::format("12-{:02}", day)};
+    return {};
+}
+
+}  // namespace
+
+/// Periodicities and days in the order they stand. A day behind a periodicity belongs to it; a day that stands before
+/// any is shared by those that follow.
+std::vector<ReportReader::Due> ReportReader::read_dues(Range sentence) const {
+    std::vector<Due> dues;
+    std::optional<std::int32_t> closing_day;   // "ngày 05 tháng cuối", waiting for its periods
+    std::vector<std::string> waiting;          // days before any period
+    Range waiting_range;
+    const auto attach = [&](const Day& day, Range range) {
+        // The last period without a day, unless it is "ad hoc".
+        if (!dues.empty() && dues.back().recurrence && *dues.back().recurrence != Recurrence::AdHoc &&
+            *dues.back().recurrence != Recurrence::Once) {
+            dues.back().days.push_back(day.iso());
+            dues.back().range.last = range.last;
+            return;
+        }
+        if (day.year != 0) {
+            dues.push_back({Recurrence::Once, {day.iso()}, range});
+        } else {
+            if (waiting.empty()) waiting_range = range;
+            waiting.push_back(day.iso());
+            waiting_range.last = range.last;
+        }
+    };
+    bool quoted = false;
+    bool date_since_period = false;
+    for (Index i = sentence.first; i < sentence.last;) {
+        if (t_[i].mark == U'"') quoted = !quoted;
+        Index after = i;
+        std::int32_t day_number = 0;
+        const Index begin = i;
+        if (Index j = i; read_closing_month(j, sentence.last, day_number)) {
+            closing_day = day_number;
+            if (!dues.empty() && dues.back().days.empty() && dues.back().recurrence &&
+                *dues.back().recurrence != Recurrence::AdHoc) {
+                dues.back().days = closing_days(dues.back().recurrence, day_number);
+                // "… tháng cuối quý" inside the parenthesis repeats the period.
+                j += t_.at(j, Cue::quarter, sentence.last);
+                closing_day.reset();
+            }
+            i = j;
+            continue;
+        }
+        if (const auto day = time_.day_at(i, sentence.last, after); day && !time_.is_cited(i, sentence)) {
+            Day written = *day;
+            const Index every = t_.at(after, Cue::yearly, sentence.last);
+            if (every > 0) {
+                if (dues.empty() || !dues.back().recurrence || dues.back().days.size() > 0) {
+                    std::vector<std::string> days = std::move(waiting);
+                    waiting.clear();
+                    days.push_back(written.iso());
+                    const bool twice = days.size() == 2;
+                    dues.push_back({twice ? Recurrence::SixMonth : Recurrence::Annual, std::move(days), {begin, after + every}});
+                } else {
+                    dues.back().days.push_back(written.iso());
+                }
+                i = after + every;
+                continue;
+            }
+            const bool recurs = !dues.empty() && dues.back().recurrence && *dues.back().recurrence != Recurrence::Once &&
+                                *dues.back().recurrence != Recurrence::AdHoc;
+            if (recurs && written.year != 0 && date_since_period) {
+                dues.push_back({Recurrence::Once, {written.iso()}, {begin, after}});
+            } else {
+                attach(written, {begin, after});
+            }
+            date_since_period = true;
+            i = after;
+            continue;
+        }
+        // A bare "năm" or "quý" is a periodicity only among periodicities.
+        if (!quoted) {
+            if (const auto recurrence = time_.period_at(i, sentence.last, after)) {
+                const bool bare = (after == i + 1 && *recurrence != Recurrence::AdHoc);
+                const bool among = i > sentence.first &&
+                                   (t_.is(i - 1, Cue::periodic, i) || t_[i - 1].mark == U',' || t_[i - 1].mark == U';' ||
+                                    t_.is(i - 1, Cue::conjunction, i) || t_.is(i - 1, Cue::end_of, i) ||
+                                    t_.is(i - 1, Cue::report, i) || closing_day.has_value() ||
+                                    (i >= 2 && (t_.is(i - 2, Cue::report, i) || t_.is(i - 2, Cue::review, i) || t_.is(i - 2, Cue::periodic, i))));
+                const bool result = i >= 2 && t_.text(i - 1) == "quả";
+                if (!bare || among || result) {
+                    Due due{.recurrence = recurrence, .range = {i, after}};
+                    if (*recurrence == Recurrence::AdHoc) {
+                        const Index ask = t_.at(after, Cue::on_request, sentence.last);
+                        if (ask > 0) due.days.push_back(t_.written({after, after + ask}));
+                    } else if (closing_day) {
+                        due.days = closing_days(recurrence, *closing_day);
+                    } else if (!waiting.empty()) {
+                        due.days = std::move(waiting);
+                        waiting.clear();
+                    }
+                    const bool again = std::ranges::any_of(dues, [&](const Due& other) {
+                        return other.recurrence == due.recurrence && (due.days.empty() || other.days.empty());
+                    });
+                    if (!again) {
+                        dues.push_back(std::move(due));
+                        date_since_period = false;
+                    }
+                    i = after;
+                    continue;
+                }
+            }
+        }
+        ++i;
+    }
+    if (!waiting.empty()) {
+        for (std::string& day : waiting) {
+            if (time_.year() != 0 && day.size() == 5) day = fmt::format("{}-{}", time_.year(), day);
+        }
+        dues.push_back({Recurrence::Once, std::move(waiting), waiting_range});
+    }
+    return dues;
+}
+
+std::vector<ReportOrder> ReportReader::read(Range sentence) const {
+    const Index verb = report_verb(sentence);
+    if (verb >= sentence.last) return {};
+    // What stands before the report and behind its last clause border belongs to another order.
+    Index begin = verb;
+    const bool only = is_only_report(sentence);
+    if (only) {
+        begin = sentence.first;
+    } else {
+        while (begin > sentence.first && t_[begin - 1].mark != U';' && t_[begin - 1].mark != U'.') --begin;
+        // "… kế hoạch; báo cáo": times of the first half of a clause are its own.
+        bool other_verb = false;
+        for (Index i = begin; i < verb; ++i) other_verb = other_verb || t_.is(i, Cue::complete, verb);
+        if (other_verb) begin = verb;
+    }
+    Index end = sentence.last;
+    for (Index i = verb; i < sentence.last; ++i) {
+        // Behind "để tổng hợp" begins the next hop.
+        if (t_.is(i, Cue::in_order_to, sentence.last) && t_.is(i + 1, Cue::consolidate, sentence.last)) {
+            end = i;
+            break;
+        }
+    }
+    const auto to = receiver(verb, end);
+    std::vector<Due> dues = read_dues({begin, end});
+    const bool ruled = [&] {
+        for (Index i = verb; i < end; ++i) {
+            if (t_.is(i, Cue::as_ruled, end)) return true;
+        }
+        return false;
+    }();
+    std::vector<ReportOrder> orders;
+    if (!to && dues.empty() && !only) return orders;
+    ReportOrder order;
+    if (const auto subject = roles_.subject({begin, sentence.last}); subject && only) {
+        add_names(order.from, subject->list.bodies);
+    }
+    if (to) {
+        order.to = to->to;
+        order.via = to->via;
+    }
+    const Index content_begin = std::min(verb + t_.at(verb, Cue::report, sentence.last), end);
+    Index content_end = to && to->at > content_begin ? to->at : content_begin;
+    for (Index i = content_begin; i < end && content_end == content_begin; ++i) {
+        if (t_[i].mark == U',' || t_[i].mark == U';' || t_.is(i, Cue::before, end)) {
+            content_end = i;
+            break;
+        }
+    }
+    if (t_.text(verb) == "báo" && content_end > content_begin + 1) order.content = t_.written({content_begin, content_end});
+    if (order.content.empty()) order.content = t_.written({verb, std::max(content_end, content_begin)});
+    order.range = {begin, sentence.last};
+    if (dues.empty()) {
+        if (ruled) order.due.push_back("theo quy định");
+        orders.push_back(order);
+        return orders;
+    }
+    for (Due& due : dues) {
+        ReportOrder one = order;
+        one.recurrence = due.recurrence;
+        if (due.recurrence == Recurrence::Monthly || due.recurrence == Recurrence::Weekly ||
+            due.recurrence == Recurrence::Daily) {
+            one.due = {t_.written(due.range)};
+        } else {
+            one.due = std::move(due.days);
+        }
+        orders.push_back(std::move(one));
+    }
+    return orders;
+}
+
+bool ReportReader::is_only_report(Range sentence) const {
+    sentence = trimmed(t_, sentence);
+    if (sentence.empty()) return false;
+    const Index verb = report_verb(sentence);
+    if (verb >= sentence.last) return false;
+    Index i = sentence.first;
+    int depth = 0;
+    if (const auto subject = roles_.subject(sentence)) {
+        if (subject->list.end <= verb) {
+            // Only what stands between the actor and the verb counts, and whatever stood before the actor.
+            i = subject->list.end;
+        }
+    }
+    for (; i < verb; ++i) {
+        if (t_[i].mark == U'(') ++depth;
+        if (t_[i].mark == U')') --depth;
+        if (depth > 0) continue;
+        if (t_[i].mark == U';') return false;
+        if (t_.is(i, Cue::consolidate, verb) || t_.is(i, Cue::review, verb)) {
+            // "tổng hợp, báo cáo" and "sơ kết, báo cáo" are one order when they touch.
+            if (verb - i > 6) return false;
+            if (t_.is(i, Cue::review, verb)) return false;
+            i = verb;
+            break;
+        }
+        if (t_.is(i, Cue::responsible, verb)) {
+            i += t_.at(i, Cue::responsible, verb) - 1;
+            continue;
+        }
+        if (t_.is(i, Cue::lead, verb)) return false;
+        if (t_.is(i, Cue::cooperate, verb)) return false;
+        const bool soft = t_.is(i, Cue::adverb, verb) || t_.is(i, Cue::before, verb) || t_.is(i, Cue::preface, verb);
+        if (t_.is(i, Cue::verb, verb) && !soft) return false;
+    }
+    return true;
+}
+
+std::optional<DifficultyClause> ReportReader::difficulty(Range sentence) const {
+    const Range words = trimmed(t_, sentence);
+    Index trouble = words.last;
+    for (Index i = words.first; i < words.last; ++i) {
+        if (t_.is(i, Cue::difficulty, words.last)) {
+            trouble = i;
+            break;
+        }
+    }
+    if (trouble >= words.last) return std::nullopt;
+    Index begin = trouble;
+    bool opened = trouble <= words.first + 3;
+    for (Index i = trouble + 1; i-- > words.first;) {
+        if (t_.is(i, Cue::difficulty_open, words.last) && trouble - i < 30) {
+            begin = i;
+            opened = true;
+        }
+        if (i < trouble && t_[i].mark == U';') break;
+    }
+    if (!opened) return std::nullopt;
+    for (Index i = trouble; i < words.last; ++i) {
+        const Index act = t_.at(i, Cue::difficulty_act, words.last);
+        if (act == 0) continue;
+        const auto to = receiver(i, words.last);
+        if (!to && !t_.is(i, Cue::report, words.last)) continue;
+        DifficultyClause clause{.range = {begin == trouble ? words.first : begin, sentence.last}};
+        if (to && to->to) clause.agency.push_back(*to->to);
+        if (to) clause.via = to->via;
+        return clause;
+    }
+    return std::nullopt;
+}
+
+}  // namespace neove::plan

@@ -1,0 +1,289 @@
+#include "plan/role.h"
+
+#include <algorithm>
+
+namespace neove::plan {
+
+void add_names(std::vector<std::string>& names, const std::vector<std::string>& more) {
+    for (const std::string& name : more) {
+        if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+    }
+}
+
+void add_names(std::vector<std::string>& names, const std::vector<Body>& bodies) {
+    for (const Body& body : bodies) {
+        if (std::ranges::find(names, body.name) == names.end()) names.push_back(body.name);
+    }
+}
+
+namespace {
+
+bool ends_sentence(const Tokens& t, Index i, Index end) {
+    const char32_t mark = t[i].mark;
+    if (mark != U'.' && mark != U'!' && mark != U'?' && mark != kEllipsis) return false;
+    Index next = i + 1;
+    if (next < end && (t[next].mark == U'"' || t[next].mark == U')')) ++next;
+    if (next >= end) return true;
+    if (t[next].glued) return false;
+    if (mark == kEllipsis && !t[next].capital) return false;
+    return t[next].capital || t[next].mark == U'"' || t[next].kind == TokenKind::Number;
+}
+
+std::vector<Range> cut(const Tokens& t, Range range, bool at_semicolons) {
+    std::vector<Range> out;
+    Index begin = range.first;
+    int depth = 0;
+    for (Index i = range.first; i < range.last; ++i) {
+        if (t[i].mark == U'(') ++depth;
+        if (t[i].mark == U')' && depth > 0) --depth;
+        const bool semicolon = at_semicolons && t[i].mark == U';' && depth == 0;
+        if (!semicolon && (depth > 0 || !ends_sentence(t, i, range.last))) continue;
+        Index last = i + 1;
+        if (last < range.last && t[last].mark == U'"' && t[last].glued) ++last;
+        out.push_back({begin, last});
+        begin = last;
+        i = last - 1;
+    }
+    if (begin < range.last) out.push_back({begin, range.last});
+    return out;
+}
+
+}  // namespace
+
+std::vector<Range> sentences_of(const Tokens& tokens, Range range) { return cut(tokens, range, false); }
+std::vector<Range> clauses_of(const Tokens& tokens, Range range) { return cut(tokens, range, true); }
+
+Range trimmed(const Tokens& t, Range range) {
+    const auto is_edge = [&](Index i) {
+        const char32_t mark = t[i].mark;
+        return mark == U'.' || mark == U';' || mark == U':' || mark == U',' || mark == U'/' || mark == U'-' || mark == kCell;
+    };
+    while (!range.empty() && is_edge(range.last - 1)) --range.last;
+    while (!range.empty() && is_edge(range.first)) ++range.first;
+    return range;
+}
+
+/// Whether the words at `i` can be what a body is told to do.
+bool RoleReader::can_act(Index i, Index end) const {
+    if (i >= end) return true;
+    if (t_[i].mark == U':') return true;
+    Index j = i;
+    if (t_[j].mark == U',') ++j;
+    for (const Cue cue : {Cue::responsible, Cue::lead, Cue::verb, Cue::cooperate, Cue::adverb, Cue::advise, Cue::report,
+                          Cue::coordinate_after}) {
+        if (t_.is(j, cue, end)) return true;
+    }
+    if (j > i) return t_.is(j, Cue::preface, end);
+    return t_[i].kind == TokenKind::Word && !t_.is(i, Cue::stop, end) && !t_.is(i, Cue::conjunction, end) &&
+           !t_.is(i, Cue::group_qualifier, end);
+}
+
+std::optional<Subject> RoleReader::subject(Range sentence) const {
+    sentence = trimmed(t_, sentence);
+    if (sentence.empty()) return std::nullopt;
+    Index i = sentence.first;
+    Subject subject;
+    if (const Index ask = t_.at(i, Cue::request, sentence.last); ask > 0) {
+        subject.requested = true;
+        i += ask;
+    } else if (const Index give = t_.at(i, Cue::assign, sentence.last); give > 0) {
+        subject.assigned = true;
+        i += give;
+    } else if (const Index about = t_.at(i, Cue::concerning, sentence.last); about > 0) {
+        i += about;
+    }
+    subject.list = bodies_.read_list(i, sentence.last, BodyPlace::Sentence);
+    if (!subject.list.bodies.empty() &&
+        (subject.requested || subject.assigned || can_act(subject.list.end, sentence.last))) {
+        return subject;
+    }
+    if (t_.is(i, Cue::preface, sentence.last)) return subject_behind_preface(sentence);
+    return std::nullopt;
+}
+
+/// "Căn cứ …, các sở xây dựng …": the actor stands behind the preface.
+std::optional<Subject> RoleReader::subject_behind_preface(Range sentence) const {
+    constexpr Index kLongestPreface = 90;
+    const Index stop = std::min(sentence.last, sentence.first + kLongestPreface);
+    for (Index i = sentence.first + 1; i < stop; ++i) {
+        const Token& before = t_[i - 1];
+        if (before.kind == TokenKind::Word && (t_.is(i - 1, Cue::stop, i) || t_.is(i - 1, Cue::conjunction, i) ||
+                                               t_.is(i - 1, Cue::with, i))) {
+            continue;
+        }
+        Subject subject;
+        Index at = i;
+        const bool after_comma = before.mark == U',' || before.mark == U')' || before.mark == U':';
+        if (after_comma) {
+            const Index ask = t_.at(i, Cue::request, sentence.last);
+            const Index give = ask > 0 ? 0 : t_.at(i, Cue::assign, sentence.last);
+            subject.requested = ask > 0;
+            subject.assigned = give > 0;
+            at += ask + give;
+        }
+        subject.list = bodies_.read_list(at, sentence.last, BodyPlace::Sentence);
+        if (subject.list.bodies.empty()) {
+            if (after_comma && (t_.is(i, Cue::verb, sentence.last) || t_.is(i, Cue::lead, sentence.last))) {
+                return std::nullopt;  // the order begins and nobody was named
+            }
+            continue;
+        }
+        const Index next = subject.list.end;
+        bool acts = subject.requested || subject.assigned;
+        for (const Cue cue : {Cue::verb, Cue::lead, Cue::responsible, Cue::adverb, Cue::cooperate, Cue::report}) {
+            acts = acts || t_.is(next, cue, sentence.last);
+        }
+        if (acts && (after_comma || before.kind == TokenKind::Word)) return subject;
+        i = std::max(i, next - 1);
+    }
+    return std::nullopt;
+}
+
+void RoleReader::read_partners(Range range, Roles& roles) const {
+    for (Index i = range.first; i < range.last;) {
+        // "chỉ đạo A phối hợp với B": B is A's partner, and A is only directed.
+        if (t_.is(i, Cue::verb, range.last) && !t_.is(i, Cue::cooperate, range.last)) {
+            const Index behind = i + t_.at(i, Cue::verb, range.last);
+            const BodyList directed = bodies_.read_list(behind, range.last, BodyPlace::Sentence);
+            if (!directed.bodies.empty() && t_.is(directed.end, Cue::cooperate, range.last)) {
+                i = directed.end + t_.at(directed.end, Cue::cooperate, range.last);
+                continue;
+            }
+        }
+        const Index cooperate = t_.at(i, Cue::cooperate, range.last);
+        if (cooperate == 0) {
+            ++i;
+            continue;
+        }
+        Index j = i + cooperate;
+        while (j < range.last && t_.is(j, Cue::cooperate_manner, range.last) && !t_.is(j, Cue::with, range.last)) {
+            j += t_.at(j, Cue::cooperate_manner, range.last);
+            if (j < range.last && t_[j].mark == U',') ++j;
+        }
+        const Index with = t_.at(j, Cue::with, range.last);
+        const BodyList list =
+            bodies_.read_list(j + with, range.last, with > 0 ? BodyPlace::Partner : BodyPlace::Sentence);
+        add_names(roles.coordinate, list.bodies);
+        i = std::max(j, list.end);
+    }
+}
+
+Roles RoleReader::read_prose(Range range) const {
+    Roles roles;
+    bool first = true;
+    for (const Range& clause : clauses_of(t_, range)) {
+        if (const auto subject = this->subject(clause)) {
+            const bool leads = t_.is(subject->list.end, Cue::lead, clause.last) ||
+                               (subject->list.end < clause.last && t_[subject->list.end].mark == U',' &&
+                                t_.is(subject->list.end + 1, Cue::lead, clause.last));
+            if (subject->requested) {
+                add_names(roles.requested, subject->list.bodies);
+            } else if (first || leads || (subject->assigned && roles.lead.empty())) {
+                add_names(roles.lead, subject->list.bodies);
+                roles.says_lead = roles.says_lead || leads || subject->assigned;
+            }
+            add_names(roles.requested, subject->list.requested);
+        }
+        first = first && roles.empty() && clause.size() < 4;
+        read_partners(clause, roles);
+        first = false;
+    }
+    // "… do A chủ trì thực hiện"
+    for (Index i = range.first; roles.lead.empty() && i + 1 < range.last; ++i) {
+        if (!t_.is(i, Cue::by, range.last)) continue;
+        const BodyList list = bodies_.read_list(i + 1, range.last, BodyPlace::Sentence);
+        if (!list.bodies.empty() && t_.is(list.end, Cue::lead, range.last)) add_names(roles.lead, list.bodies);
+    }
+    std::erase_if(roles.coordinate, [&](const std::string& name) {
+        return std::ranges::find(roles.lead, name) != roles.lead.end();
+    });
+    return roles;
+}
+
+Roles RoleReader::read_field(Field field, Range value) const {
+    Roles roles;
+    for (const Range& sentence : sentences_of(t_, value)) {
+        const Range words = trimmed(t_, sentence);
+        Index i = words.first;
+        bool requested = false;
+        while (i < words.last) {
+            if (const Index ask = t_.at(i, Cue::request, words.last); ask > 0) {
+                requested = true;
+                i += ask;
+            } else if (const Index give = t_.at(i, Cue::assign, words.last); give > 0 && i == words.first) {
+                i += give;
+            }
+            const BodyList list = bodies_.read_list(i, words.last, BodyPlace::Field);
+            if (list.bodies.empty() && list.requested.empty()) {
+                // An unknown name: up to the next separator, where names may stand.
+                Index j = i;
+                while (j < words.last && t_[j].mark != U';' && t_[j].mark != U',') ++j;
+                const bool name = j > i && t_[i].capital && j - i <= 12 && !t_.is(i, Cue::cooperate, words.last) &&
+                                  !t_.is(i, Cue::lead, words.last);
+                if (name && field != Field::Perform) {
+                    Body unknown{.range = {i, j}, .name = bodies_.spell_out({i, j})};
+                    add_names(field == Field::Coordinate ? roles.coordinate : roles.lead, std::vector{unknown});
+                }
+                i = j + 1;
+                continue;
+            }
+            Index next = list.end;
+            if (next < words.last && t_[next].mark == U',' ) ++next;
+            if (requested || !list.requested.empty()) {
+                add_names(roles.requested, requested ? list.bodies : list.requested);
+                if (!requested) add_names(field == Field::Coordinate ? roles.coordinate : roles.lead, list.bodies);
+            } else if (t_.is(next, Cue::lead, words.last)) {
+                add_names(roles.lead, list.bodies);
+                roles.says_lead = true;
+            } else if (t_.is(list.end, Cue::coordinate_after, words.last) && field != Field::Lead) {
+                add_names(roles.coordinate, list.bodies);
+            } else {
+                add_names(field == Field::Coordinate ? roles.coordinate : roles.lead, list.bodies);
+            }
+            if (t_.is(next, Cue::lead, words.last) || t_.is(next, Cue::cooperate, words.last) || t_.is(next, Cue::verb, words.last)) {
+                // Prose begins: partners may follow, and then the next clause.
+                Index stop = next;
+                while (stop < words.last && t_[stop].mark != U';') ++stop;
+                read_partners({next, stop}, roles);
+                i = stop + 1;
+                continue;
+            }
+            i = list.end;
+            while (i < words.last && t_[i].mark != U';' && t_[i].mark != U',' && t_[i].mark != U')') ++i;
+            ++i;
+        }
+    }
+    return roles;
+}
+
+std::optional<Roles> RoleReader::heading(Range range) const {
+    range = trimmed(t_, range);
+    if (range.empty()) return std::nullopt;
+    Index i = range.first;
+    const Index ask = t_.at(i, Cue::request, range.last);
+    i += ask;
+    if (ask == 0) i += std::max(t_.at(i, Cue::concerning, range.last), t_.at(i, Cue::assign, range.last));
+    const BodyList list = bodies_.read_list(i, range.last, BodyPlace::Field);
+    if (list.bodies.empty() || list.end != range.last) return std::nullopt;
+    Roles roles;
+    add_names(ask > 0 ? roles.requested : roles.lead, list.bodies);
+    add_names(roles.requested, list.requested);
+    return roles;
+}
+
+std::optional<Roles> RoleReader::request_line(Range range) const {
+    range = trimmed(t_, range);
+    const Index ask = range.empty() ? 0 : t_.at(range.first, Cue::request, range.last);
+    if (ask == 0) return std::nullopt;
+    const BodyList list = bodies_.read_list(range.first + ask, range.last, BodyPlace::Sentence);
+    if (list.bodies.empty()) return std::nullopt;
+    constexpr Index kFormula = 9;
+    const bool formula = list.end == range.last || (t_.is(list.end, Cue::coordinate_after, range.last) &&
+                                                    range.last - list.end <= kFormula);
+    if (!formula) return std::nullopt;
+    Roles roles;
+    add_names(roles.requested, list.bodies);
+    return roles;
+}
+
+}  // namespace neove::plan

@@ -1,0 +1,63 @@
+#pragma once
+/// \file
+/// Stage 4: who a sentence puts to work: who leads, with whom, and who is only asked. Those who are advised, directed,
+/// informed or inspected get no role.
+
+#include <string>
+#include <vector>
+
+#include "plan/body.h"
+#include "plan/field.h"
+
+namespace neove::plan {
+
+struct Roles {
+    std::vector<std::string> lead;
+    std::vector<std::string> coordinate;
+    std::vector<std::string> requested;
+    bool says_lead{false};  ///< "X chủ trì" in so many words
+    bool empty() const { return lead.empty() && coordinate.empty() && requested.empty(); }
+};
+
+/// Adds names that are not there yet.
+void add_names(std::vector<std::string>& names, const std::vector<Body>& bodies);
+void add_names(std::vector<std::string>& names, const std::vector<std::string>& more);
+
+struct Subject {
+    BodyList list;
+    bool requested{false};
+    bool assigned{false};  ///< behind "Giao"
+};
+
+class RoleReader {
+public:
+    RoleReader(const Tokens& tokens, const BodyReader& bodies) : t_(tokens), bodies_(bodies) {}
+
+    /// Of a paragraph in prose.
+    Roles read_prose(Range range) const;
+    /// Of the value of a labelled line, or of a cell.
+    Roles read_field(Field field, Range value) const;
+    /// The bodies with which the sentence opens, if somebody is put to work there.
+    std::optional<Subject> subject(Range sentence) const;
+    /// An agency as a heading: "Sở Y tế", "Đề nghị A, B", "Đối với A", "A (cơ quan thường trực)". Nothing else in it.
+    std::optional<Roles> heading(Range range) const;
+    /// "Đề nghị A, B phối hợp thực hiện": a line that gives roles and orders nothing else.
+    std::optional<Roles> request_line(Range range) const;
+
+private:
+    bool can_act(Index i, Index end) const;
+    void read_partners(Range range, Roles& roles) const;
+    std::optional<Subject> subject_behind_preface(Range sentence) const;
+
+    const Tokens& t_;
+    const BodyReader& bodies_;
+};
+
+/// Sentences of a range, cut behind '.', '!', '?' when a capital follows; abbreviations and numbers do not end one.
+std::vector<Range> sentences_of(const Tokens& tokens, Range range);
+/// Sentences cut at ';' too.
+std::vector<Range> clauses_of(const Tokens& tokens, Range range);
+/// Without marks and spaces at both ends.
+Range trimmed(const Tokens& tokens, Range range);
+
+}  // namespace neove::plan

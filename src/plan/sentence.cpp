@@ -1,0 +1,114 @@
+#include "plan/sentence.h"
+
+#include <algorithm>
+
+namespace neove::plan {
+namespace {
+
+bool has(const Tokens& t, Range range, Cue cue) {
+    for (Index i = range.first; i < range.last; ++i) {
+        if (t.is(i, cue, range.last)) return true;
+    }
+    return false;
+}
+
+/// "chịu trách nhiệm thi hành Quyết định này", "có hiệu lực kể từ ngày ký", "nêu tại Phụ lục kèm theo".
+bool is_formula(const Tokens& t, Range sentence) {
+    if (has(t, sentence, Cue::responsible_formula)) return true;
+    constexpr Index kShort = 40;
+    return sentence.size() <= kShort && has(t, sentence, Cue::annex) && has(t, sentence, Cue::enclosed) &&
+           !t.is(sentence.first, Cue::verb, sentence.last);
+}
+
+/// "Trên đây là Kế hoạch …; các đơn vị …": the order begins behind the semicolon.
+Range behind_closing_words(const Tokens& t, Range sentence) {
+    if (!t.is(sentence.first, Cue::closing, sentence.last) || t.at(sentence.first, Cue::closing, sentence.last) < 3) return sentence;
+    for (Index i = sentence.first; i < sentence.last; ++i) {
+        if (t[i].mark == U';' || (t[i].mark == U',' && t.is(i + 1, Cue::request, sentence.last))) return {i + 1, sentence.last};
+    }
+    return {sentence.last, sentence.last};
+}
+
+}  // namespace
+
+Sentences sort_sentences(const Readers& readers, Range text) {
+    const Tokens& t = readers.tokens;
+    Sentences out;
+    for (Range sentence : sentences_of(t, text)) {
+        sentence = behind_closing_words(t, sentence);
+        if (trimmed(t, sentence).empty()) continue;
+        if (auto clause = readers.reports.difficulty(sentence)) {
+            const Range before = trimmed(t, {sentence.first, clause->range.first});
+            out.difficulties.push_back(std::move(*clause));
+            if (before.size() < 4) continue;
+            sentence.last = before.last;
+        }
+        if (is_formula(t, sentence)) continue;
+        if (readers.reports.is_only_report(sentence)) {
+            out.reports.push_back(sentence);
+        } else {
+            out.orders.push_back(sentence);
+        }
+    }
+    // The body's last mark is "./."
+    if (!out.orders.empty()) {
+        Range& last = out.orders.back();
+        while (last.size() > 2 && t[last.last - 1].mark == U'.' && t[last.last - 2].mark == U'/') last.last -= 2;
+        out.whole = {out.orders.front().first, last.last};
+    }
+    return out;
+}
+
+bool is_funding_order(const Readers& readers, Range text) {
+    const Tokens& t = readers.tokens;
+    Index begin = text.first;
+    if (const auto subject = readers.roles.subject(text)) begin = std::min(subject->list.end, text.last);
+    constexpr Index kMainVerb = 26;
+    const Index stop = std::min(text.last, begin + kMainVerb);
+    bool only_advice = true;
+    for (Index i = begin; i < stop; ++i) {
+        const Index act = t.at(i, Cue::funding_act, text.last);
+        if (act > 0) return only_advice && has(t, text, Cue::funding_word);
+        const bool soft = t.is(i, Cue::advise, text.last) || t.is(i, Cue::lead, text.last) ||
+                          t.is(i, Cue::cooperate, text.last) || t.is(i, Cue::adverb, text.last) ||
+                          t.is(i, Cue::preface, text.last) || t.is(i, Cue::responsible, text.last);
+        if (t.is(i, Cue::verb, text.last) && !soft && !t.is(i, Cue::consolidate, text.last)) {
+            static constexpr std::string_view kAdvice[] = {"đề", "tham", "trình", "hướng"};
+            const bool advice = std::ranges::any_of(kAdvice, [&](std::string_view word) {
+                return t.text(i).starts_with(word) || (t[i].capital && t.text(i).substr(1) == word.substr(1));
+            });
+            if (!advice) only_advice = false;
+        }
+        if (t[i].mark == U';' || t[i].mark == U'.') only_advice = false;
+    }
+    return false;
+}
+
+bool is_organisation(const Readers& readers, Range text, bool in_organisation_section) {
+    const Tokens& t = readers.tokens;
+    if (is_follow_up_duty(readers, text)) return true;
+    if (has(t, text, Cue::own_plan) && (in_organisation_section || has(t, text, Cue::this_document))) return true;
+    return in_organisation_section && (has(t, text, Cue::monitor) || has(t, text, Cue::review) || has(t, text, Cue::this_document));
+}
+
+bool is_follow_up_duty(const Readers& readers, Range text) {
+    const Tokens& t = readers.tokens;
+    int watching = 0;
+    for (Index i = text.first; i < text.last; ++i) watching += t.is(i, Cue::monitor, text.last) ? 1 : 0;
+    return watching >= 2 && has(t, text, Cue::decided);
+}
+
+bool is_report_time(const Readers& readers, Range time, Range sentence) {
+    const Tokens& t = readers.tokens;
+    // Back to the verb that the time belongs to: if that is "báo cáo", the day is the report's.
+    for (Index i = time.first; i-- > sentence.first;) {
+        if (t[i].mark == U';' || t[i].mark == U'.') return false;
+        if (t.is(i, Cue::complete, sentence.last)) return false;
+        if (t.is(i, Cue::report, sentence.last)) {
+            return t.text(i) == "báo" || t.text(i) == "Báo" || t.at(i, Cue::report, sentence.last) >= 3;
+        }
+    }
+    return false;
+}
+
+}  // namespace neove::plan

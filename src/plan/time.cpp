@@ -1,0 +1,504 @@
+#include "plan/time.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace neove::plan {
+namespace {
+
+bool is_year(const Token& token) { return token.number >= 1900 && token.number <= 2199; }
+
+Day month_end(std::int32_t year, std::int32_t month) { return {year, month, days_in_month(year, month)}; }
+
+Day day_before(Day day) {
+    if (--day.day > 0) return day;
+    if (--day.month > 0) return month_end(day.year, day.month);
+    return {day.year - 1, 12, 31};
+}
+
+}  // namespace
+
+std::int32_t days_in_month(std::int32_t year, std::int32_t month) {
+    if (month == 2) {
+        const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+        return leap ? 29 : 28;
+    }
+    return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+}
+
+std::string Day::iso() const {
+    if (year == 0) return fmt::format("{:02}-{:02}", month, day);
+    return fmt::format("{:04}-{:02}-{:02}", year, month, day);
+}
+
+Day TimeReader::with_year(Day day) const {
+    if (day.year == 0) day.year = year_;
+    return day;
+}
+
+std::optional<Day> TimeReader::day_at(Index i, Index end, Index& after) const {
+    i += t_.at(i, Cue::day, end);
+    if (i + 2 >= end || t_[i].kind != TokenKind::Number) return std::nullopt;
+    Day day{.day = t_[i].number};
+    Index j = i + 1;
+    const char32_t mark = t_[j].mark;
+    if (mark == U'/' || mark == U'-' || mark == U'.') {
+        if (t_[j + 1].kind != TokenKind::Number) return std::nullopt;
+        day.month = t_[j + 1].number;
+        const bool year_follows = j + 3 < end && t_[j + 2].mark == mark && is_year(t_[j + 3]);
+        if (!year_follows && mark != U'/') return std::nullopt;
+        j += 2;
+        if (year_follows) {
+            day.year = t_[j + 1].number;
+            j += 2;
+        } else if (const auto year = year_behind(j, end)) {
+            day.year = *year;
+        }
+    } else if (const Index month = t_.at(j, Cue::month, end); month > 0) {
+        if (j + month >= end || t_[j + month].kind != TokenKind::Number) return std::nullopt;
+        day.month = t_[j + month].number;
+        j += month + 1;
+        if (const auto year = year_behind(j, end)) day.year = *year;
+    } else {
+        return std::nullopt;
+    }
+    if (day.month < 1 || day.month > 12 || day.day < 1) return std::nullopt;
+    if (day.day > days_in_month(day.year == 0 ? 2024 : day.year, day.month)) return std::nullopt;
+    after = j;
+    return day;
+}
+
+/// "năm 2026", "/2026", "-2026" behind a day, month or quarter.
+std::optional<std::int32_t> TimeReader::year_behind(Index& i, Index end) const {
+    if (i + 1 >= end) return std::nullopt;
+    Index j = i;
+    if (t_[j].mark == U',' || t_[j].mark == U'(') ++j;
+    j += t_.at(j, Cue::of, end);
+    if (j + 1 < end && is_year(t_[j + 1]) && (t_.is(j, Cue::year, end) || t_[j].mark == U'/' || (t_[j].mark == U'-' && t_[j].glued))) {
+        const std::int32_t year = t_[j + 1].number;
+        i = j + 2;
+        return year;
+    }
+    return std::nullopt;
+}
+
+std::optional<std::int32_t> TimeReader::quarter_number(Index i) const {
+    if (i >= t_.size()) return std::nullopt;
+    if (t_[i].number >= 1 && t_[i].number <= 4 && t_.text(i).size() <= 2) return t_[i].number;
+    const std::string_view text = t_.text(i);
+    if (text == "I") return 1;
+    if (text == "II") return 2;
+    if (text == "III") return 3;
+    if (text == "IV") return 4;
+    return std::nullopt;
+}
+
+std::optional<TimeReader::Span> TimeReader::quarters_at(Index i, Index end) const {
+    const Index word = t_.at(i, Cue::quarter, end);
+    if (word == 0) return std::nullopt;
+    auto number = quarter_number(i + word);
+    if (!number || i + word >= end) return std::nullopt;
+    std::int32_t first = *number;
+    std::int32_t last = *number;
+    Index j = i + word + 1;
+    std::optional<std::int32_t> year = year_behind(j, end);
+    while (j < end) {
+        Index k = j;
+        if (t_[k].mark == U',' || t_[k].mark == U'-' || t_[k].mark == U'+' || t_[k].mark == U';') ++k;
+        if (k < end) k += t_.at(k, Cue::conjunction, end);
+        if (k < end) k += t_.at(k, Cue::until, end);
+        if (k == j) break;
+        if (k < end) k += t_.at(k, Cue::quarter, end);
+        number = k < end ? quarter_number(k) : std::nullopt;
+        if (!number) break;
+        last = *number;
+        j = k + 1;
+        if (!year) year = year_behind(j, end);
+        else if (Index again = j; year_behind(again, end)) break;
+    }
+    const std::int32_t y = year.value_or(year_);
+    return Span{{y, first * 3 - 2, 1}, month_end(y, last * 3), year.has_value(), j};
+}
+
+std::optional<TimeReader::Span> TimeReader::months_at(Index i, Index end) const {
+    const Index word = t_.at(i, Cue::month, end);
+    if (word == 0 || i + word >= end || t_[i + word].kind != TokenKind::Number) return std::nullopt;
+    const std::int32_t first = t_[i + word].number;
+    std::int32_t last = first;
+    Index j = i + word + 1;
+    std::optional<std::int32_t> year = year_behind(j, end);
+    while (j < end) {
+        Index k = j;
+        if (t_[k].mark == U',' || t_[k].mark == U'-') ++k;
+        if (k < end) k += t_.at(k, Cue::conjunction, end);
+        if (k < end) k += t_.at(k, Cue::until, end);
+        if (k == j) break;
+        const bool again = k < end && t_.is(k, Cue::month, end);
+        if (again) k += t_.at(k, Cue::month, end);
+        if (k >= end || t_[k].number < 1 || t_[k].number > 12) break;
+        if (!again && !(t_[j].mark == U'-' || t_[j].mark == U',' || t_.is(j, Cue::conjunction, end) || t_.is(j, Cue::until, end))) break;
+        last = t_[k].number;
+        j = k + 1;
+        if (!year) year = year_behind(j, end);
+    }
+    if (first < 1 || first > 12 || last < 1 || last > 12) return std::nullopt;
+    const std::int32_t y = year.value_or(year_);
+    return Span{{y, first, 1}, month_end(y, last), year.has_value(), j};
+}
+
+/// "6 tháng đầu năm 2026"
+std::optional<TimeReader::Span> TimeReader::half_year_at(Index i, Index end) const {
+    Index j = i;
+    if (const Index words = t_.at(i, Cue::half_year, end); words > 0) {
+        j += words;
+    } else if (t_[i].number == 6 && t_.is(i + 1, Cue::month, end)) {
+        j += 2;
+    } else {
+        return std::nullopt;
+    }
+    const bool first = t_.is(j, Cue::first_half, end);
+    if (!first && !t_.is(j, Cue::last_half, end)) return std::nullopt;
+    j += 1;  // the second word, "năm", may carry the year
+    const auto year = year_behind(j, end);
+    if (!year) j += 1;
+    const std::int32_t y = year.value_or(year_);
+    if (first) return Span{{y, 1, 1}, {y, 6, 30}, year.has_value(), j};
+    return Span{{y, 7, 1}, {y, 12, 31}, year.has_value(), j};
+}
+
+std::optional<TimeReader::Span> TimeReader::years_at(Index i, Index end, bool field) const {
+    Index j = i;
+    const Index stage = t_.at(j, Cue::stage, end);
+    if (stage > 0 && !field) return std::nullopt;
+    j += stage;
+    const Index word = t_.at(j, Cue::year, end);
+    j += word;
+    if (j >= end || !is_year(t_[j]) || (word == 0 && stage == 0 && !field)) return std::nullopt;
+    if (word == 0 && stage == 0 && i > 0 && (t_[i - 1].mark == U'/' || t_[i - 1].mark == U'-')) return std::nullopt;
+    const std::int32_t first = t_[j].number;
+    std::int32_t last = first;
+    ++j;
+    Index k = j;
+    if (k < end && (t_[k].mark == U'-' || t_[k].mark == U',')) ++k;
+    if (k < end) k += t_.at(k, Cue::conjunction, end);
+    if (k < end) k += t_.at(k, Cue::until, end);
+    if (k > j && k < end) k += t_.at(k, Cue::year, end);
+    if (k > j && k < end && is_year(t_[k])) {
+        last = t_[k].number;
+        j = k + 1;
+    }
+    return Span{{first, 1, 1}, {last, 12, 31}, true, j};
+}
+
+std::optional<TimeReader::Span> TimeReader::span_at(Index i, Index end, bool field) const {
+    if (i >= end) return std::nullopt;
+    if (auto span = quarters_at(i, end)) return span;
+    if (auto span = half_year_at(i, end)) return span;
+    if (auto span = months_at(i, end)) return span;
+    return years_at(i, end, field);
+}
+
+Deadline TimeReader::make(DeadlineKind kind, Range range) const {
+    Deadline deadline{.kind = kind, .range = range, .raw = t_.written(range)};
+    return deadline;
+}
+
+bool TimeReader::is_past(const Day& day) const { return year_ != 0 && day.year != 0 && day.year < year_; }
+
+bool TimeReader::is_cited(Index i, Range sentence) const {
+    constexpr Index kReach = 14;
+    const Index from = std::max(sentence.first, i > kReach ? i - kReach : 0);
+    bool number_seen = false;
+    for (Index j = i; j-- > from;) {
+        if (t_[j].mark == U';' || t_[j].mark == U'.') break;
+        if (t_.is(j, Cue::number_sign, sentence.last)) number_seen = true;
+        if (t_.is(j, Cue::effective, sentence.last)) return true;
+        const Index kind = t_.at(j, Cue::kind, sentence.last);
+        if (kind > 0 && t_[j].capital && (number_seen || j + kind == i || j + kind + 1 == i)) return true;
+        if (t_.is(j, Cue::phrase_that_names, sentence.last) && t_[j].capital) return true;
+        if (t_[j].mark == U',') {
+            // a comma ends the reach of names, but not of "số … ngày …"
+            if (!number_seen && j + 1 < i && !t_.is(j + 1, Cue::day, sentence.last)) break;
+        }
+    }
+    return false;
+}
+
+/// "trước ngày …", "chậm nhất …"
+bool TimeReader::read_before(Index& i, Range range, std::vector<Deadline>& out) const {
+    const Index cue = t_.at(i, Cue::before, range.last);
+    const Index until = t_.at(i, Cue::until, range.last);
+    if (cue == 0 && until == 0) return false;
+    const Index start = i + std::max(cue, until);
+    Index after = start;
+    if (auto day = day_at(start, range.last, after)) {
+        if (is_cited(i, range)) return false;
+        bool yearly = false;
+        const Index every = t_.at(after, Cue::yearly, range.last);
+        if (every > 0 && day->year == 0) {
+            after += every;
+            yearly = true;
+        }
+        // "hằng năm, trước ngày 05/12": the word stands before.
+        Index front = i;
+        for (Index back = 2; back <= 3 && !yearly && day->year == 0; ++back) {
+            const Index at = i >= back ? i - back : 0;
+            if (at < range.first || !t_.is(at, Cue::yearly, range.last)) continue;
+            if (at + t_.at(at, Cue::yearly, range.last) + 1 < i) continue;
+            yearly = true;
+            front = at;
+        }
+        if (yearly) {
+            Deadline deadline = make(DeadlineKind::Recurring, {front, after});
+            deadline.end = Day{0, day->month, day->day}.iso();
+            deadline.recurrence = Recurrence::Annual;
+            if (!out.empty() && out.back().range.last > front) out.pop_back();
+            out.push_back(std::move(deadline));
+        } else {
+            const Day whole = with_year(*day);
+            if (is_past(whole)) {
+                i = after;
+                return true;
+            }
+            Deadline deadline = make(DeadlineKind::BeforeDate, {i, after});
+            deadline.end = whole.iso();
+            out.push_back(std::move(deadline));
+        }
+        i = after;
+        return true;
+    }
+    if (cue == 0) return false;
+    const bool whole_year = t_.is(start, Cue::year, range.last);
+    if (const auto span = span_at(start, range.last, false)) {
+        if (is_past(span->last) || (whole_year && is_past(day_before(span->first)))) return false;
+        Deadline deadline = make(DeadlineKind::BeforeDate, {i, span->end});
+        // "chậm nhất quý II" lets the quarter pass; "trước quý III" does not begin it.
+        const bool lets_pass = t_.is(i, Cue::preface, range.last) && t_.text(i).starts_with("c");
+        deadline.end = lets_pass ? span->last.iso() : day_before(span->first).iso();
+        out.push_back(std::move(deadline));
+        i = span->end;
+        return true;
+    }
+    return false;
+}
+
+/// "từ … đến …"
+bool TimeReader::read_from(Index& i, Range range, bool field, std::vector<Deadline>& out) const {
+    const Index cue = t_.at(i, Cue::from, range.last);
+    const Index start = i + cue;
+    Index after = start;
+    const auto joint = [&](Index at) -> Index {
+        if (at >= range.last) return 0;
+        if (t_[at].mark == U'-') return 1;
+        return t_.at(at, Cue::until, range.last);
+    };
+    if (auto first = day_at(start, range.last, after)) {
+        const Index until = joint(after);
+        if (cue == 0 && (until == 0 || !field)) return false;
+        Index end = after;
+        auto last = until > 0 ? day_at(after + until, range.last, end) : std::nullopt;
+        if (!last || is_cited(i, range)) return false;
+        *last = with_year(*last);
+        if (first->year == 0) first->year = *first > Day{0, last->month, last->day} ? last->year - 1 : last->year;
+        if (is_past(*last)) {
+            i = end;
+            return true;
+        }
+        Deadline deadline = make(DeadlineKind::Period, {i, end});
+        deadline.start = first->iso();
+        deadline.end = last->iso();
+        out.push_back(std::move(deadline));
+        i = end;
+        return true;
+    }
+    if (cue == 0) return false;
+    // "từ ngày 05 đến 10/3": the first day borrows the month.
+    if (start + 1 < range.last && t_[start].kind == TokenKind::Number && joint(start + 1) > 0) {
+        Index end = start;
+        if (auto last = day_at(start + 1 + joint(start + 1), range.last, end); last && t_[start].number <= last->day) {
+            *last = with_year(*last);
+            Deadline deadline = make(DeadlineKind::Period, {i, end});
+            deadline.start = Day{last->year, last->month, t_[start].number}.iso();
+            deadline.end = last->iso();
+            i = end;
+            if (!is_past(*last)) out.push_back(std::move(deadline));
+            return true;
+        }
+    }
+    auto first = span_at(start, range.last, field);
+    if (!first) return false;
+    const Index until = joint(first->end);
+    if (const auto last = until > 0 ? span_at(first->end + until, range.last, field) : std::nullopt) {
+        if (!first->has_year && last->has_year) first->first.year = last->last.year;
+        first->last = last->last;
+        first->end = last->end;
+    } else if (first->first.month == first->last.month && first->first.year == first->last.year && !field) {
+        return false;  // "từ tháng 5" alone begins something and ends nothing
+    } else if (t_.is(start, Cue::year, range.last) && !field) {
+        return false;
+    }
+    if (is_past(first->last)) return false;
+    Deadline deadline = make(DeadlineKind::Period, {i, first->end});
+    deadline.start = first->first.iso();
+    deadline.end = first->last.iso();
+    if (const Index onward = t_.at(first->end, Cue::onward, range.last); onward > 0) {
+        deadline.kind = DeadlineKind::YearOnward;
+        deadline.end.reset();
+        first->end += onward;
+    }
+    out.push_back(std::move(deadline));
+    i = first->end;
+    return true;
+}
+
+/// "năm 2026 và các năm tiếp theo"
+bool TimeReader::read_onward(Index& i, Range range, std::vector<Deadline>& out) const {
+    Index at = i + t_.at(i, Cue::from, range.last);
+    at += at == i ? t_.at(i, Cue::within, range.last) : 0;
+    Index year = at;
+    year += t_.at(year, Cue::year, range.last);
+    if (year >= range.last || !is_year(t_[year])) return false;
+    Index next = year + 1;
+    if (next < range.last && t_[next].mark == U',') ++next;
+    const Index onward = t_.at(next, Cue::onward, range.last);
+    if (onward == 0) return false;
+    Deadline deadline = make(DeadlineKind::YearOnward, {i, next + onward});
+    deadline.start = Day{t_[year].number, 1, 1}.iso();
+    i = next + onward;
+    out.push_back(std::move(deadline));
+    return true;
+}
+
+/// "trong quý II", "vào ngày …", "tháng 6/2026"
+bool TimeReader::read_within(Index& i, Range range, bool field, std::vector<Deadline>& out) const {
+    const Index cue = t_.at(i, Cue::within, range.last);
+    Index start = i + cue;
+    // the cue's last word may be the unit itself: "trong tháng", "vào ngày"
+    if (cue > 1 && start > i) {
+        const Token& last = t_[start - 1];
+        if (last.kind == TokenKind::Word && (t_.is(start - 1, Cue::month, start) || t_.is(start - 1, Cue::year, start) ||
+                                             t_.is(start - 1, Cue::quarter, start) || t_.is(start - 1, Cue::day, start))) {
+            --start;
+        }
+    }
+    Index after = start;
+    if (auto day = day_at(start, range.last, after)) {
+        if (!field && cue == 0) return false;
+        if (is_cited(i, range)) return false;
+        const Day whole = with_year(*day);
+        i = after;
+        if (is_past(whole)) return true;
+        Deadline deadline = make(DeadlineKind::Date, {start, after});
+        deadline.end = whole.iso();
+        out.push_back(std::move(deadline));
+        return true;
+    }
+    const auto span = span_at(start, range.last, field);
+    if (!span) return false;
+    const bool is_quarter = t_.is(start, Cue::quarter, range.last);
+    const bool is_month = t_.is(start, Cue::month, range.last);
+    const bool says_so = cue > 0 || field || is_quarter || (is_month && span->has_year && i > range.first && t_.is(i - 1, Cue::complete, i));
+    if (!says_so || is_past(span->last) || (!field && is_cited(start, range))) return false;
+    Deadline deadline = make(DeadlineKind::Period, {i, span->end});
+    deadline.start = span->first.iso();
+    deadline.end = span->last.iso();
+    i = span->end;
+    if (const Index every = t_.at(i, Cue::yearly, range.last); every > 0 && !span->has_year) {
+        deadline.kind = DeadlineKind::Recurring;
+        deadline.recurrence = Recurrence::Annual;
+        deadline.start.reset();
+        deadline.end.reset();
+        i += every;
+    }
+    out.push_back(std::move(deadline));
+    return true;
+}
+
+std::optional<Recurrence> TimeReader::period_at(Index i, Index end, Index& after) const {
+    const auto found = [&](Recurrence recurrence, Index size) {
+        after = i + size;
+        return recurrence;
+    };
+    if (i >= end) return std::nullopt;
+    if (const Index n = t_.at(i, Cue::yearly, end)) return found(Recurrence::Annual, n);
+    if (const Index n = t_.at(i, Cue::quarterly, end)) return found(Recurrence::Quarterly, n);
+    if (const Index n = t_.at(i, Cue::monthly, end)) return found(Recurrence::Monthly, n);
+    if (const Index n = t_.at(i, Cue::weekly, end)) return found(Recurrence::Weekly, n);
+    if (const Index n = t_.at(i, Cue::daily, end)) return found(Recurrence::Daily, n);
+    if (const Index n = t_.at(i, Cue::ad_hoc, end)) return found(Recurrence::AdHoc, n);
+    Index j = i + t_.at(i, Cue::every, end);
+    if (const Index n = t_.at(j, Cue::half_year, end)) return found(Recurrence::SixMonth, j + n - i);
+    if (j + 1 < end && t_[j].number == 6 && t_.is(j + 1, Cue::month, end)) {
+        Index size = j + 2 - i;
+        if (i + size + 1 < end && t_[i + size].mark == U'/') size += 2;  // "6 tháng/lần"
+        if (t_.is(i + size, Cue::first_half, end) || t_.is(i + size, Cue::last_half, end)) size += 2;
+        return found(Recurrence::SixMonth, size);
+    }
+    if (j + 1 < end && (t_[j].number == 3 || t_[j].number == 1) && t_.is(j + 1, Cue::month, end) && j + 2 < end &&
+        t_[j + 2].mark == U'/' && !(j + 3 < end && t_[j + 3].kind == TokenKind::Number)) {
+        return found(t_[j].number == 3 ? Recurrence::Quarterly : Recurrence::Monthly, j + 4 - i);
+    }
+    const bool bare = j + 1 >= end || (t_[j + 1].kind != TokenKind::Number && !quarter_number(j + 1));
+    if (const Index n = t_.at(j, Cue::quarter, end); n > 0 && bare) return found(Recurrence::Quarterly, j + n - i);
+    if (const Index n = t_.at(j, Cue::year, end); n > 0 && bare) return found(Recurrence::Annual, j + n - i);
+    return std::nullopt;
+}
+
+/// "định kỳ 6 tháng/lần", "hằng quý", "mỗi năm 01 lần"
+bool TimeReader::read_recurring(Index& i, Range range, bool field, std::vector<Deadline>& out) const {
+    const Index periodic = t_.at(i, Cue::periodic, range.last);
+    Index at = i + periodic;
+    if (periodic > 0 && at < range.last && t_[at].mark == U',') ++at;
+    const bool opens = i == range.first || t_[i - 1].mark == U'.';
+    Index after = at;
+    const auto recurrence = period_at(at, range.last, after);
+    if (periodic == 0 && (!field || !recurrence)) return false;
+    if (periodic > 0 && !recurrence && !opens) return false;
+    Index end = recurrence ? after : i + periodic;
+    const auto shown = recurrence == Recurrence::Quarterly || recurrence == Recurrence::SixMonth ||
+                       recurrence == Recurrence::Annual;
+    Deadline deadline = make(DeadlineKind::Recurring, {i, end});
+    if (shown) deadline.recurrence = recurrence;
+    i = end;
+    if (recurrence == Recurrence::AdHoc) {
+        deadline.kind = DeadlineKind::Unspecified;
+    }
+    out.push_back(std::move(deadline));
+    return true;
+}
+
+std::vector<Deadline> TimeReader::read(Range range, bool field) const {
+    std::vector<Deadline> out;
+    bool quoted = false;
+    for (Index i = range.first; i < range.last;) {
+        if (t_[i].mark == U'"') quoted = !quoted && std::any_of(&t_[i] + 1, &t_[range.last - 1] + 1, [](const Token& token) { return token.mark == U'"'; });
+        if (quoted && !field) {
+            ++i;
+            continue;
+        }
+        if (read_onward(i, range, out)) continue;
+        if (read_from(i, range, field, out)) continue;
+        if (read_before(i, range, out)) continue;
+        if (read_within(i, range, field, out)) continue;
+        if (read_recurring(i, range, field, out)) continue;
+        if (const Index words = t_.at(i, Cue::unspecified_time, range.last); words > 0 && field && out.empty()) {
+            Deadline deadline = make(DeadlineKind::Unspecified, {i, range.last});
+            out.push_back(std::move(deadline));
+            break;
+        }
+        ++i;
+    }
+    return out;
+}
+
+std::vector<Deadline> TimeReader::read_prose(Range range) const { return read(range, false); }
+
+std::vector<Deadline> TimeReader::read_field(Range range) const {
+    std::vector<Deadline> out = read(range, true);
+    while (!range.empty() && t_[range.last - 1].kind == TokenKind::Mark) --range.last;
+    if (out.empty() && !range.empty()) out.push_back(make(DeadlineKind::Unspecified, range));
+    return out;
+}
+
+}  // namespace neove::plan

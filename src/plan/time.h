@@ -1,0 +1,82 @@
+#pragma once
+/// \file
+/// When: dates, months, quarters and years as documents write them, and the deadlines they make.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plan/token.h"
+
+namespace neove::plan {
+
+enum class DeadlineKind : std::uint8_t { Date, BeforeDate, Period, YearOnward, Recurring, Unspecified };
+enum class Recurrence : std::uint8_t { Quarterly, SixMonth, Annual, AdHoc, Once, Monthly, Weekly, Daily };
+
+/// A calendar day; year 0 means that none was written and none could be supplied.
+struct Day {
+    std::int32_t year{0};
+    std::int32_t month{0};
+    std::int32_t day{0};
+    std::string iso() const;  ///< 2026-03-05, or 03-05 without a year
+    auto operator<=>(const Day&) const = default;
+};
+
+std::int32_t days_in_month(std::int32_t year, std::int32_t month);
+
+struct Deadline {
+    DeadlineKind kind{DeadlineKind::Unspecified};
+    Range range;
+    std::string raw;
+    std::optional<std::string> start;
+    std::optional<std::string> end;
+    std::optional<Recurrence> recurrence;
+};
+
+class TimeReader {
+public:
+    /// `year` is the plan's own, for dates written without one; 0 if unknown.
+    TimeReader(const Tokens& tokens, std::int32_t year) : t_(tokens), year_(year) {}
+
+    /// In prose: only where a word says that it is a time limit, and no document, law or event is dated by it.
+    std::vector<Deadline> read_prose(Range range) const;
+    /// In a time line or column: everything there is a time.
+    std::vector<Deadline> read_field(Range range) const;
+
+    /// A day at `i`: 05/3/2026, 5 tháng 3 năm 2026, with or without "ngày". The year stays 0 where none is written.
+    std::optional<Day> day_at(Index i, Index end, Index& after) const;
+    /// "quý", "6 tháng", "năm", "hằng tháng", "đột xuất": a periodicity at `i`.
+    std::optional<Recurrence> period_at(Index i, Index end, Index& after) const;
+    std::int32_t year() const { return year_; }
+    /// Whether the date at `i` belongs to a cited document, to the force of a law or to the name of a day.
+    bool is_cited(Index i, Range sentence) const;
+    Day with_year(Day day) const;
+
+private:
+    struct Span {
+        Day first;
+        Day last;
+        bool has_year{false};
+        Index end{0};
+    };
+    std::optional<Span> span_at(Index i, Index end, bool field) const;
+    std::optional<Span> months_at(Index i, Index end) const;
+    std::optional<Span> quarters_at(Index i, Index end) const;
+    std::optional<Span> half_year_at(Index i, Index end) const;
+    std::optional<Span> years_at(Index i, Index end, bool field) const;
+    std::optional<std::int32_t> year_behind(Index& i, Index end) const;
+    std::optional<std::int32_t> quarter_number(Index i) const;
+    bool read_before(Index& i, Range range, std::vector<Deadline>& out) const;
+    bool read_from(Index& i, Range range, bool field, std::vector<Deadline>& out) const;
+    bool read_within(Index& i, Range range, bool field, std::vector<Deadline>& out) const;
+    bool read_recurring(Index& i, Range range, bool field, std::vector<Deadline>& out) const;
+    bool read_onward(Index& i, Range range, std::vector<Deadline>& out) const;
+    std::vector<Deadline> read(Range range, bool field) const;
+    Deadline make(DeadlineKind kind, Range range) const;
+    bool is_past(const Day& day) const;
+
+    const Tokens& t_;
+    std::int32_t year_;
+};
+
+}  // namespace neove::plan
