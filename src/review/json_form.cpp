@@ -12,21 +12,6 @@ auto malformed(std::string detail) {
     return refuse(ErrorKind::Internal, "review.state_malformed", {}, std::move(detail));
 }
 
-json::Value to_json(const Task& task) {
-    json::Array sources;
-    for (const std::size_t source : task.sources) sources.emplace_back(source);
-    json::Value value = to_json(task.item);
-    value.set("id", task.id.text())
-        .set("state", name_of(task.state))
-        .set("choice", name_of(task.choice))
-        .set("due", task.due)
-        .set("edited", task.edited)
-        .set("sources", std::move(sources))
-        .set("confirmed_by", task.confirmed_by)
-        .set("confirmed_at", task.confirmed_at.micros);
-    return value;
-}
-
 std::optional<TaskState> parse_state(std::string_view name) {
     for (const TaskState one : {TaskState::Proposed, TaskState::Confirmed, TaskState::Dropped}) {
         if (name_of(one) == name) return one;
@@ -68,13 +53,28 @@ Result<json::Array> list_of(const json::Value& value, std::string_view name) {
 
 }  // namespace
 
+json::Value task_to_json(const Task& task) {
+    json::Array sources;
+    for (const std::size_t source : task.sources) sources.emplace_back(source);
+    json::Value value = to_json(task.item);
+    value.set("id", task.id.text())
+        .set("state", name_of(task.state))
+        .set("choice", name_of(task.choice))
+        .set("due", task.due)
+        .set("edited", task.edited)
+        .set("sources", std::move(sources))
+        .set("confirmed_by", task.confirmed_by)
+        .set("confirmed_at", task.confirmed_at.micros);
+    return value;
+}
+
 json::Value to_json(const State& state) {
     json::Array pages;
     for (const std::int64_t start : state.page_starts) pages.emplace_back(start);
     json::Array sources;
     for (const Item& item : state.sources) sources.push_back(to_json(item));
     json::Array tasks;
-    for (const Task& task : state.tasks) tasks.push_back(to_json(task));
+    for (const Task& task : state.tasks) tasks.push_back(task_to_json(task));
     return json::Object{
         {"document", state.document},
         {"corrections", state.corrections},

@@ -20,6 +20,8 @@ json::Value to_json(const std::optional<Span>& span);
 json::Value to_json(const Deadline& deadline);
 json::Value to_json(const Bodies& bodies);
 
+json::Value task_to_json(const Task& task);
+
 /// The same state always gives the same JSON, and `state_from_json` gives the state back.
 json::Value to_json(const State& state);
 /// Refuses `review.state_malformed` for anything `to_json` does not write.

@@ -1,8 +1,10 @@
 #include "service/blob.h"
 
-#include <algorithm>
-
+#include "attachment/sealed_attachment.h"
 #include "storage/statements/documents.h"
+
+#include <algorithm>
+#include <utility>
 
 namespace neove::service {
 
@@ -10,46 +12,61 @@ namespace statements = storage::statements;
 
 namespace {
 
-constexpr std::size_t kChunk = 64U << 10U;
-constexpr std::int64_t kChunksPerCommit = 15;  // with seals and row heads under a mebibyte
+constexpr std::size_t kChunksPerCommit = 15;  // with their seals and row heads under a mebibyte
 
-/// Number and count are in the place: a chunk cannot be moved, and a blob cannot be cut short.
-Bytes chunk_place(const Keys& keys, const BlobId& blob, std::int64_t number, std::int64_t chunks) {
-    CanonicalWriter place;
-    place.bytes(blob_place(keys, blob));
-    place.number(static_cast<std::uint64_t>(number)).number(static_cast<std::uint64_t>(chunks));
-    return place.result();
+auto unreadable() {
+    return refuse(ErrorKind::Internal, "document.unreadable");
 }
 
-auto unreadable() { return refuse(ErrorKind::Internal, "document.unreadable"); }
+/// The blob's own key and its sealed head, under the house's key.
+Bytes wrap(const Keys& keys, const BlobId& blob, const crypto::Secret& key, ByteView head) {
+    CanonicalWriter plain;
+    plain.bytes(key.view()).bytes(head);
+    Bytes opened = plain.result();
+    Bytes wrapped = crypto::seal(keys.attachment, opened, blob_place(keys, blob));
+    crypto::wipe(opened.data(), opened.size());
+    return wrapped;
+}
 
-}  // namespace
-
-Result<StoredBlob> store_blob(House& house, ByteView bytes) {
-    StoredBlob blob;
-    blob.id = BlobId::trusted(crypto::random_id());
-    blob.chunks = static_cast<std::int64_t>(std::max<std::size_t>(1, (bytes.size() + kChunk - 1) / kChunk));
-    const crypto::Secret key = crypto::Secret::random();
-    storage::Commit commit;
-    commit.writes.push_back(
-        {&statements::kInsertBlob,
-         {blob.id.text(), house.clock.now().micros, std::int64_t{0}, std::string("uploading"),
-          crypto::seal(house.keys.attachment, key.view(), blob_place(house.keys, blob.id))},
-         1}
-    );
-    for (std::int64_t number = 0; number < blob.chunks; ++number) {
-        const std::size_t from = static_cast<std::size_t>(number) * kChunk;
-        const ByteView plain = bytes.subspan(from, std::min(kChunk, bytes.size() - from));
+Result<> write_chunks(
+    House& house, const BlobId& blob, storage::Commit first, const std::vector<Bytes>& chunks
+) {
+    storage::Commit commit = std::move(first);
+    for (std::size_t number = 0; number < chunks.size(); ++number) {
         commit.writes.push_back(
-            {&statements::kInsertChunk,
-             {blob.id.text(), number,
-              crypto::seal(key, plain, chunk_place(house.keys, blob.id, number, blob.chunks))},
-             1}
+            {&statements::kInsertChunk, {blob.text(), static_cast<std::int64_t>(number), chunks[number]}, 1}
         );
-        if ((number + 1) % kChunksPerCommit == 0 || number + 1 == blob.chunks) {
+        if ((number + 1) % kChunksPerCommit == 0 || number + 1 == chunks.size()) {
             TRY(house.store.commit(std::exchange(commit, {})));
         }
     }
+    return {};
+}
+
+}  // namespace
+
+Result<StoredBlob> store_blob(
+    House& house, ByteView bytes, const std::string& name, const std::string& kind
+) {
+    StoredBlob blob;
+    blob.id = BlobId::trusted(crypto::random_id());
+    const crypto::Secret key = crypto::Secret::random();
+    attachment::Writer writer(key, blob_place(house.keys, blob.id));
+    std::vector<Bytes> chunks = writer.write(bytes);
+    attachment::Finished finished = writer.finish(name, kind);
+    std::ranges::move(finished.chunks, std::back_inserter(chunks));
+    blob.chunks = static_cast<std::int64_t>(chunks.size());
+    storage::Commit commit;
+    commit.writes.push_back(
+        {&statements::kInsertBlob,
+         {blob.id.text(),
+          house.clock.now().micros,
+          std::int64_t{0},
+          std::string("uploading"),
+          wrap(house.keys, blob.id, key, finished.head)},
+         1}
+    );
+    TRY(write_chunks(house, blob.id, std::move(commit), chunks));
     return blob;
 }
 
@@ -64,19 +81,19 @@ std::vector<storage::Write> delete_blob(const BlobId& id) {
 Result<Bytes> read_blob(storage::Snapshot& snapshot, const Keys& keys, const BlobId& id) {
     const auto blobs = TRY(snapshot.read(statements::kBlobById, {id.text()}));
     if (blobs.empty()) return unreadable();
-    const auto key = crypto::open(keys.attachment, blobs[0].bytes(4), blob_place(keys, id));
-    if (!key || key->size() != 32) return unreadable();
-    const std::int64_t chunks = blobs[0].number(2);
-    const crypto::Secret secret = crypto::Secret::from(*key);
-    const auto rows = TRY(snapshot.read(statements::kChunksOfBlob, {id.text()}));
-    if (static_cast<std::int64_t>(rows.size()) != chunks) return unreadable();
+    const auto wrapped = crypto::open(keys.attachment, blobs[0].bytes(4), blob_place(keys, id));
+    if (!wrapped) return unreadable();
+    CanonicalReader plain(*wrapped);
+    const auto key = plain.bytes();
+    const auto head = plain.bytes();
+    if (!key || !head || key->size() != 32) return unreadable();
+    auto reader = TRY(attachment::Reader::open(crypto::Secret::from(*key), blob_place(keys, id), *head));
     Bytes bytes;
-    for (std::int64_t number = 0; number < chunks; ++number) {
-        const storage::Row& row = rows[static_cast<std::size_t>(number)];
-        const auto plain = crypto::open(secret, row.bytes(1), chunk_place(keys, id, number, chunks));
-        if (!plain) return unreadable();
-        bytes.insert(bytes.end(), plain->begin(), plain->end());
+    for (const storage::Row& row : TRY(snapshot.read(statements::kChunksOfBlob, {id.text()}))) {
+        const Bytes part = TRY(reader.read(row.bytes(1)));
+        bytes.insert(bytes.end(), part.begin(), part.end());
     }
+    TRY(reader.finish());
     return bytes;
 }
 

@@ -1,8 +1,11 @@
 #pragma once
 /// \file
-/// Files at rest: every blob under a key of its own, in chunks that open nowhere else and only complete.
+/// Files at rest: every blob under a key of its own, as attachment/ seals it; here are only its rows.
 
 #include "service/house.h"
+
+#include <string>
+#include <vector>
 
 namespace neove::service {
 
@@ -11,9 +14,9 @@ struct StoredBlob {
     std::int64_t chunks{0};
 };
 
-/// Writes the bytes in groups of at most a mebibyte. Until `attach_blob` is committed with the event that names it
-/// the blob is an orphan, which `sweep_orphan_blobs` forgets after a day.
-Result<StoredBlob> store_blob(House& house, ByteView bytes);
+/// Writes the bytes in groups of at most a mebibyte. Until `attach_blob` is committed with the event that
+/// names it the blob is an orphan, which `sweep_orphan_blobs` forgets after a day.
+Result<StoredBlob> store_blob(House& house, ByteView bytes, const std::string& name, const std::string& kind);
 storage::Write attach_blob(const StoredBlob& blob);
 std::vector<storage::Write> delete_blob(const BlobId& id);
 

@@ -6,7 +6,9 @@ namespace neove::service {
 
 namespace {
 
-auto unreadable() { return refuse(ErrorKind::Internal, "document.unreadable"); }
+auto unreadable() {
+    return refuse(ErrorKind::Internal, "document.unreadable");
+}
 
 json::Value file_to_json(const DocumentFile& file) {
     return json::Object{
@@ -68,7 +70,8 @@ Result<> read_sealed_part(const json::Value& value, DocumentRecord& record) {
     const json::Value* review = value.find("review");
     const json::Value* file = value.find("file");
     const json::Value* earlier = value.find("earlier_files");
-    if (review == nullptr || file == nullptr || earlier == nullptr || earlier->array() == nullptr) return unreadable();
+    if (review == nullptr || file == nullptr || earlier == nullptr || earlier->array() == nullptr)
+        return unreadable();
     record.review = TRY(review::state_from_json(*review));
     record.file = file_from_json(*file);
     for (const json::Value& one : *earlier->array()) record.earlier_files.push_back(file_from_json(one));

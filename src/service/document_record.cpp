@@ -1,9 +1,9 @@
 #include "service/document_record.h"
 
-#include <algorithm>
-
 #include "service/document_form.h"
 #include "storage/statements/documents.h"
+
+#include <algorithm>
 
 namespace neove::service {
 
@@ -79,16 +79,22 @@ Result<DocumentRecord> load_document(storage::Snapshot& snapshot, const Keys& ke
     return record;
 }
 
-Result<access::Object> document_object(storage::Snapshot& snapshot, const Caller& caller, const DocumentRow& row) {
+Result<access::Object> document_object(
+    storage::Snapshot& snapshot, const Caller& caller, const DocumentRow& row
+) {
     access::Object object{"document", row.owner, {}, false};
     const auto named =
         TRY(snapshot.read(statements::kDocumentsOfOrganisation, {caller.acting.organisation.text()}));
-    object.assigned = std::ranges::any_of(named, [&](const storage::Row& one) { return one.text(0) == row.id.text(); });
+    object.assigned =
+        std::ranges::any_of(named, [&](const storage::Row& one) { return one.text(0) == row.id.text(); });
     return object;
 }
 
 Result<DocumentRecord> document_for(
-    const House& house, storage::Snapshot& snapshot, const Caller& caller, const DocumentId& id,
+    const House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const DocumentId& id,
     std::string_view permission
 ) {
     const auto rows = TRY(snapshot.read(statements::kDocumentById, {id.text()}));
@@ -105,9 +111,22 @@ storage::Write insert_document(const Keys& keys, DocumentRecord& record) {
     const DocumentRow& row = record.row;
     return {
         &statements::kInsertDocument,
-        {row.id.text(), row.owner.text(), row.uploaded_by.text(), row.uploaded_at.micros, row.title, row.type,
-         row.number, row.issued_on, row.issuer, row.state, row.counts.tasks, row.counts.confirmed,
-         row.counts.uncertain, row.blob.text(), row.version, seal_record(keys, record)},
+        {row.id.text(),
+         row.owner.text(),
+         row.uploaded_by.text(),
+         row.uploaded_at.micros,
+         row.title,
+         row.type,
+         row.number,
+         row.issued_on,
+         row.issuer,
+         row.state,
+         row.counts.tasks,
+         row.counts.confirmed,
+         row.counts.uncertain,
+         row.blob.text(),
+         row.version,
+         seal_record(keys, record)},
         1};
 }
 
@@ -116,8 +135,19 @@ storage::Write update_document(const Keys& keys, DocumentRecord& record) {
     const DocumentRow& row = record.row;
     return {
         &statements::kUpdateDocument,
-        {row.id.text(), row.title, row.type, row.number, row.issued_on, row.issuer, row.state, row.counts.tasks,
-         row.counts.confirmed, row.counts.uncertain, row.blob.text(), row.version, seal_record(keys, record)},
+        {row.id.text(),
+         row.title,
+         row.type,
+         row.number,
+         row.issued_on,
+         row.issuer,
+         row.state,
+         row.counts.tasks,
+         row.counts.confirmed,
+         row.counts.uncertain,
+         row.blob.text(),
+         row.version,
+         seal_record(keys, record)},
         1};
 }
 
@@ -134,12 +164,19 @@ Result<> check_etag(const House& house, const DocumentRow& row, std::string_view
 }
 
 storage::NewEvent document_event(
-    const House& house, const Caller& caller, const DocumentRow& row, std::string kind, const json::Value& clear,
+    const House& house,
+    const Caller& caller,
+    const DocumentRow& row,
+    std::string kind,
+    const json::Value& clear,
     const json::Value& sealed
 ) {
-    storage::NewEvent event = event_of(caller, "document", row.id.text(), row.version, std::move(kind), clear);
+    storage::NewEvent event =
+        event_of(caller, "document", row.id.text(), row.version, std::move(kind), clear);
     event.sealed = crypto::seal_padded(
-        house.keys.document, as_bytes(json::write_canonical(sealed)), event_place(house.keys, row.id, event.id)
+        house.keys.document,
+        as_bytes(json::write_canonical(sealed)),
+        event_place(house.keys, row.id, event.id)
     );
     return event;
 }

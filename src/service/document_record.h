@@ -1,14 +1,15 @@
 #pragma once
 /// \file
-/// A document of the register as a value, and its row. Number, date, issuer and title lie in the clear; the reading,
-/// the text, the file's name and everything people did to the tasks are sealed under the version they belong to.
+/// A document of the register as a value, and its row. Number, date, issuer and title lie in the clear; the
+/// reading, the text, the file's name and everything people did to the tasks are sealed under the version
+/// they belong to.
+
+#include "review/state.h"
+#include "service/act.h"
 
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "review/state.h"
-#include "service/act.h"
 
 namespace neove::service {
 
@@ -56,16 +57,21 @@ struct DocumentRecord {
 
 DocumentRow document_row(const storage::Row& row);
 
-/// Refuses `access.not_found` for an unknown id, and `document.unreadable` (a fault of the store) where the seal
-/// does not open.
+/// Refuses `access.not_found` for an unknown id, and `document.unreadable` (a fault of the store) where the
+/// seal does not open.
 Result<DocumentRecord> load_document(storage::Snapshot& snapshot, const Keys& keys, const DocumentId& id);
 
 /// What access decides about: also whether a confirmed task of it names the organisation the caller acts for.
-Result<access::Object> document_object(storage::Snapshot& snapshot, const Caller& caller, const DocumentRow& row);
+Result<access::Object> document_object(
+    storage::Snapshot& snapshot, const Caller& caller, const DocumentRow& row
+);
 
 /// The record, for a caller who may do `permission` with it; anybody else gets what an unknown id gets.
 Result<DocumentRecord> document_for(
-    const House& house, storage::Snapshot& snapshot, const Caller& caller, const DocumentId& id,
+    const House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const DocumentId& id,
     std::string_view permission
 );
 
@@ -76,11 +82,17 @@ storage::Write update_document(const Keys& keys, DocumentRecord& record);
 /// Keyed, so that nobody learns how often a record changed.
 std::string document_etag(const House& house, const DocumentRow& row);
 /// Refuses `version.stale` unless the tag is the record's; an empty tag passes only where `is_optional`.
-Result<> check_etag(const House& house, const DocumentRow& row, std::string_view tag, bool is_optional = false);
+Result<> check_etag(
+    const House& house, const DocumentRow& row, std::string_view tag, bool is_optional = false
+);
 
 /// An event of the record at its version: `clear` may be read without a key, `sealed` may not.
 storage::NewEvent document_event(
-    const House& house, const Caller& caller, const DocumentRow& row, std::string kind, const json::Value& clear,
+    const House& house,
+    const Caller& caller,
+    const DocumentRow& row,
+    std::string kind,
+    const json::Value& clear,
     const json::Value& sealed
 );
 

@@ -1,4 +1,3 @@
-#include "base/text.h"
 #include "service/documents.h"
 #include "storage/statements/documents.h"
 
@@ -9,14 +8,18 @@ namespace {
 /// How a document cites another, as one line.
 std::string citation(const json::Value& basis) {
     std::string text = basis.text_or("type");
-    if (const std::string number = basis.text_or("number"); !number.empty()) text += " số " + number;
-    if (const std::string title = basis.text_or("title"); !title.empty()) text += (text.empty() ? "" : " ") + title;
+    if (const std::string number = basis.text_or("number"); !number.empty())
+        text += (text.empty() ? "" : " ") + number;
+    if (const std::string title = basis.text_or("title"); !title.empty())
+        text += (text.empty() ? "" : " ") + title;
     return text;
 }
 
 }  // namespace
 
-Result<std::vector<DocumentRelation>> relations_of(House& house, const Caller& caller, const DocumentRecord& record) {
+Result<std::vector<DocumentRelation>> relations_of(
+    House& house, const Caller& caller, const DocumentRecord& record
+) {
     std::vector<DocumentRelation> relations;
     const json::Value* bases = record.review.document.find("legal_bases");
     if (bases == nullptr || bases->array() == nullptr) return relations;
@@ -25,8 +28,9 @@ Result<std::vector<DocumentRelation>> relations_of(House& house, const Caller& c
         DocumentRelation relation{"carries_out", {}, {}, citation(basis)};
         if (relation.text.empty()) continue;
         const std::string number = basis.text_or("number");
-        const auto rows = number.empty() ? storage::Rows{}
-                                         : TRY(snapshot->read(storage::statements::kDocumentsByNumber, {number}));
+        const auto rows = number.empty()
+                              ? storage::Rows{}
+                              : TRY(snapshot->read(storage::statements::kDocumentsByNumber, {number}));
         for (const storage::Row& stored : rows) {
             const DocumentRow row = document_row(stored);
             if (row.id == record.row.id) continue;

@@ -1,11 +1,12 @@
 #include "service/documents.h"
 
-#include <algorithm>
-
 #include "base/text.h"
 #include "service/blob.h"
 #include "storage/statements/core.h"
 #include "storage/statements/documents.h"
+
+#include <algorithm>
+#include <map>
 
 namespace neove::service {
 
@@ -14,11 +15,9 @@ namespace statements = storage::statements;
 namespace {
 
 constexpr std::int64_t kSameVisit = 10 * kMinute;
-constexpr std::size_t kMetaMax = 2'000;
 
 std::string clean(const std::string& text) {
-    std::string out = text::to_nfc(text::repair_utf8(text)).substr(0, kMetaMax);
-    out = text::repair_utf8(out);
+    const std::string out = text::to_nfc(text::repair_utf8(text));
     const std::size_t begin = out.find_first_not_of(" \t\r\n");
     if (begin == std::string::npos) return {};
     return out.substr(begin, out.find_last_not_of(" \t\r\n") - begin + 1);
@@ -49,33 +48,39 @@ Result<DocumentRecord> open_document(House& house, const Caller& caller, const D
 }
 
 Result<> change_document(
-    House& house, const Caller& caller, const DocumentId& id, const std::string& etag, const DocumentChange& change,
-    const std::string& request_key, const std::string& request_body
+    House& house,
+    const Caller& caller,
+    const DocumentId& id,
+    const std::string& etag,
+    const DocumentChange& change,
+    const std::string& request_key,
+    const std::string& request_body
 ) {
     const auto before = TRY(house.store.snapshot());
     const DocumentRecord seen = TRY(document_for(house, *before, caller, id, "change"));
     const auto object = TRY(document_object(*before, caller, seen.row));
-    auto acted = act(house, caller, {"change", object, request_key, request_body}, [&](storage::Snapshot& snapshot) {
-        return [&]() -> Result<Decided> {
-            DocumentRecord record = TRY(document_for(house, snapshot, caller, id, "change"));
-            TRY(check_etag(house, record.row, etag));
-            TRY(apply_change(change, record.review));
-            Decided decided;
-            decided.resource_id = id.text();
-            decided.commit.expected.push_back({"document", id.text(), record.row.version});
-            ++record.row.version;
-            decided.commit.writes.push_back(update_document(house.keys, record));
-            const json::Value clear(json::Object{
-                {"title", record.row.title},
-                {"number", record.row.number},
-                {"issued_on", record.row.issued_on},
-                {"issuer", record.row.issuer}});
-            decided.commit.events.push_back(
-                document_event(house, caller, record.row, "changed", clear, json::Object{})
-            );
-            return decided;
-        }();
-    });
+    auto acted =
+        act(house, caller, {"change", object, request_key, request_body}, [&](storage::Snapshot& snapshot) {
+            return [&]() -> Result<Decided> {
+                DocumentRecord record = TRY(document_for(house, snapshot, caller, id, "change"));
+                TRY(check_etag(house, record.row, etag));
+                TRY(apply_change(change, record.review));
+                Decided decided;
+                decided.resource_id = id.text();
+                decided.commit.expected.push_back({"document", id.text(), record.row.version});
+                ++record.row.version;
+                decided.commit.writes.push_back(update_document(house.keys, record));
+                const json::Value clear(json::Object{
+                    {"title", record.row.title},
+                    {"number", record.row.number},
+                    {"issued_on", record.row.issued_on},
+                    {"issuer", record.row.issuer}});
+                decided.commit.events.push_back(
+                    document_event(house, caller, record.row, "changed", clear, json::Object{})
+                );
+                return decided;
+            }();
+        });
     if (!acted && acted.error().code == "storage.conflict") return refuse(ErrorKind::Stale, "version.stale");
     TRY(acted);
     return {};
@@ -105,7 +110,9 @@ Result<std::vector<ReaderEntry>> readers_of(House& house, const Caller& caller, 
         if (before != last.end() && at - before->second < kSameVisit) continue;
         last[key] = at;
         const auto name = live->account_names.find(AccountId::trusted(row.text(3)));
-        entries.push_back({{at}, name == live->account_names.end() ? std::string() : name->second, row.text(5)});
+        entries.push_back(
+            {{at}, name == live->account_names.end() ? std::string() : name->second, row.text(5)}
+        );
     }
     std::ranges::reverse(entries);
     if (entries.size() > kReadersMax) entries.resize(kReadersMax);

@@ -1,7 +1,7 @@
 #pragma once
 /// \file
-/// The register of documents: list, open, describe, and who looked. Every read of one document is journalled before a
-/// byte of it leaves.
+/// The register of documents: list, open, describe, and who looked. Every read of one document is journalled
+/// before a byte of it leaves.
 
 #include "service/document_record.h"
 
@@ -25,7 +25,9 @@ struct DocumentRelation {
     std::string title;
     std::string text;  ///< as this document names it
 };
-Result<std::vector<DocumentRelation>> relations_of(House& house, const Caller& caller, const DocumentRecord& record);
+Result<std::vector<DocumentRelation>> relations_of(
+    House& house, const Caller& caller, const DocumentRecord& record
+);
 
 struct DocumentChange {
     std::optional<std::string> title;
@@ -35,8 +37,13 @@ struct DocumentChange {
 };
 /// Refusals: `version.stale`, `document.issued_on_invalid`, `document.title_empty`.
 Result<> change_document(
-    House& house, const Caller& caller, const DocumentId& id, const std::string& etag, const DocumentChange& change,
-    const std::string& request_key, const std::string& request_body
+    House& house,
+    const Caller& caller,
+    const DocumentId& id,
+    const std::string& etag,
+    const DocumentChange& change,
+    const std::string& request_key,
+    const std::string& request_body
 );
 
 struct OriginalFile {

@@ -1,9 +1,9 @@
+#include "service/documents.h"
+#include "storage/statements/documents.h"
+
 #include <algorithm>
 #include <limits>
 #include <set>
-
-#include "service/documents.h"
-#include "storage/statements/documents.h"
 
 namespace neove::service {
 

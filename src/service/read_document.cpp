@@ -1,10 +1,10 @@
 #include "service/read_document.h"
 
-#include <algorithm>
-
 #include "base/text.h"
 #include "document/extract.h"
 #include "review/json_form.h"
+
+#include <algorithm>
 
 namespace neove::service {
 
@@ -33,7 +33,8 @@ std::string clean_name(std::string_view name) {
     for (std::size_t at = 0; at < whole.size();) {
         const text::CodePoint point = text::decode(whole, at);
         if (out.size() + point.size > kFileNameMax) break;
-        if (point.value >= 0x20 && point.value != 0x7F && point.value != U'"') out.append(whole, at, point.size);
+        if (point.value >= 0x20 && point.value != 0x7F && point.value != U'"')
+            out.append(whole, at, point.size);
         at += point.size;
     }
     return out;
@@ -65,7 +66,9 @@ Result<> record_secret(House& house, const Caller& caller) {
 
 }  // namespace
 
-Result<ReadDocument> read_document(House& house, const Caller& caller, ByteView bytes, std::string_view file_name) {
+Result<ReadDocument> read_document(
+    House& house, const Caller& caller, ByteView bytes, std::string_view file_name
+) {
     if (!house.read_plan) return refuse(ErrorKind::Unavailable, "document.no_reader");
     document::Extracted extracted = TRY(document::extract(bytes, house.extractors));
     PlanReading plan = TRY(house.read_plan(extracted.text, extracted.margins));

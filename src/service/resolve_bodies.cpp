@@ -18,7 +18,9 @@ bool BodyView::is_open_question() const {
 BodyResolver::BodyResolver(
     const House& house, const std::string& issuer, const std::string& issued_on, const std::string& today
 )
-    : live_(house.live.view()), vocabulary_(house.vocabulary), today_(Date::parse_iso(today).value_or(Date{})) {
+    : live_(house.live.view()),
+      vocabulary_(house.vocabulary),
+      today_(Date::parse_iso(today).value_or(Date{})) {
     if (issuer.empty()) return;
     issuer_ = view_of({issuer, {}}, Date::parse_iso(issued_on).value_or(today_));
     // A body that ended since then was still itself when it signed.
@@ -40,14 +42,17 @@ void BodyResolver::fill_from(const Resolution& found, BodyView& view) const {
     for (const OrganisationId& id : found.members) view.members.emplace_back(id, name_of(id));
     for (const organisation::Proposal& one : found.proposals) {
         const std::string known = name_of(one.organisation);
-        view.successors.push_back({one.organisation, known.empty() ? one.name : known, one.subject, one.on.iso()});
+        view.successors.push_back(
+            {one.organisation, known.empty() ? one.name : known, one.subject, one.on.iso()}
+        );
     }
 }
 
 BodyView BodyResolver::view_of(const review::Body& body, const Date& on) const {
     BodyView view;
     view.text = body.text;
-    const Organisation* picked = body.organisation.is_empty() ? nullptr : live_->directory.find(body.organisation);
+    const Organisation* picked =
+        body.organisation.is_empty() ? nullptr : live_->directory.find(body.organisation);
     if (picked != nullptr) {
         view.status = "resolved";
         view.organisation = picked->id;

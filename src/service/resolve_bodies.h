@@ -1,15 +1,15 @@
 #pragma once
 /// \file
-/// From the names of bodies in a reading to organisations, on one picture of the tree. What a person picked stands;
-/// everything else is resolved anew each time, so that a renamed or merged body is seen at once.
-
-#include <map>
-#include <memory>
-#include <vector>
+/// From the names of bodies in a reading to organisations, on one picture of the tree. What a person picked
+/// stands; everything else is resolved anew each time, so that a renamed or merged body is seen at once.
 
 #include "organisation/resolve.h"
 #include "review/state.h"
 #include "service/house.h"
+
+#include <map>
+#include <memory>
+#include <vector>
 
 namespace neove::service {
 
@@ -38,11 +38,14 @@ struct BodyView {
     bool is_open_question() const;
 };
 
-/// Resolves each name once. Bodies of tasks are asked for today's tree: a duty is carried out by those who are there.
+/// Resolves each name once. Bodies of tasks are asked for today's tree: a duty is carried out by those who
+/// are there.
 class BodyResolver {
 public:
     /// `issuer` is the body that issued the document, as the text names it, found as it was on `issued_on`.
-    BodyResolver(const House& house, const std::string& issuer, const std::string& issued_on, const std::string& today);
+    BodyResolver(
+        const House& house, const std::string& issuer, const std::string& issued_on, const std::string& today
+    );
     const BodyView& of(const review::Body& body);
     const BodyView& of(const std::string& text) { return of(review::Body{text, {}}); }
     /// The organisation that issued the document, under its name of that day; empty text when unknown.

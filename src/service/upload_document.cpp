@@ -40,11 +40,12 @@ Result<DocumentId> upload_document(House& house, const Caller& caller, const Upl
     if (!access::decide(house.table, caller.actor, "upload", object).allowed) {
         return refuse(ErrorKind::NotFound, "access.not_found");
     }
-    DocumentRecord record = new_record(caller, TRY(read_document(house, caller, upload.bytes, upload.file_name)));
+    DocumentRecord record =
+        new_record(caller, TRY(read_document(house, caller, upload.bytes, upload.file_name)));
     // The whole file would make a long idempotency body; its digest says the same.
     const Act what{"upload", object, upload.request_key, record.file.digest + "\n" + upload.file_name};
-    const auto acted = TRY(act(house, caller, what, [&](storage::Snapshot&) -> Result<Decided> {
-        const StoredBlob blob = TRY(store_blob(house, upload.bytes));
+    const auto acted = act(house, caller, what, [&](storage::Snapshot&) -> Result<Decided> {
+        const StoredBlob blob = TRY(store_blob(house, upload.bytes, record.file.name, record.file.kind));
         record.file.blob = blob.id;
         Decided decided;
         decided.resource_id = record.row.id.text();
@@ -52,13 +53,18 @@ Result<DocumentId> upload_document(House& house, const Caller& caller, const Upl
         decided.commit.expected.push_back({"document", record.row.id.text(), 0});
         decided.commit.writes.push_back(attach_blob(blob));
         decided.commit.writes.push_back(insert_document(house.keys, record));
-        decided.commit.events.push_back(
-            document_event(house, caller, record.row, "uploaded", clear_part(record.row), json::Object{
-                {"file", record.file.name}, {"digest", record.file.digest}})
-        );
+        decided.commit.events.push_back(document_event(
+            house,
+            caller,
+            record.row,
+            "uploaded",
+            clear_part(record.row),
+            json::Object{{"file", record.file.name}, {"digest", record.file.digest}}
+        ));
         return decided;
-    }));
-    return DocumentId::trusted(acted.resource_id);
+    });
+    const Acted done = TRY(acted);
+    return DocumentId::trusted(done.resource_id);
 }
 
 }  // namespace neove::service

@@ -12,7 +12,8 @@ struct Upload {
     std::string request_key;
 };
 
-/// The same request sent again gives the same document. Refusals: `access.not_found`, those of `read_document`.
+/// The same request sent again gives the same document. Refusals: `access.not_found`, those of
+/// `read_document`.
 Result<DocumentId> upload_document(House& house, const Caller& caller, const Upload& upload);
 
 }  // namespace neove::service
