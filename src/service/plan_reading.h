@@ -10,6 +10,10 @@
 #include <string>
 #include <string_view>
 
+namespace neove::plan {
+struct Gazetteer;
+}
+
 namespace neove::service {
 
 struct PlanReading {
@@ -21,5 +25,8 @@ struct PlanReading {
 
 /// `margins` holds headers and footers, where a secrecy mark may stand.
 using ReadPlan = std::function<Result<PlanReading>(std::string_view text, std::string_view margins)>;
+
+/// The platform's own reader. `gazetteer` must outlive the function.
+ReadPlan make_plan_reader(const plan::Gazetteer& gazetteer);
 
 }  // namespace neove::service
