@@ -514,7 +514,7 @@ private:
         const Tokens t(words, g_.lexicon);
         if (t.size() == 0) return CellKind::Text;
         const BodyReader bodies(t, g_);
-        const BodyList list = bodies.read_list(0, t.size(), BodyPlace::Sentence);
+        const BodyList list = bodies.read_list(t.at(0, Cue::request, t.size()), t.size(), BodyPlace::Sentence);
         if (!list.bodies.empty() && (list.end == t.size() || !t.is(list.end, Cue::verb, t.size()))) return CellKind::Body;
         const TimeReader time(t, 2000);
         const auto times = time.read_field({0, t.size()});
@@ -536,7 +536,7 @@ private:
         const std::string both = std::string(before) + " " + std::string(line);
         const Tokens joined(both, g_.lexicon);
         if (joined.is_inside(b.size(), Cue::field) || joined.is_inside(b.size(), Cue::name)) return true;
-        if (b.is(last, Cue::head, b.size()) && b[last].capital) return true;
+        if (b.is(last, Cue::head, b.size()) && b[last].capital && !t.is(0, Cue::kind, t.size())) return true;
         for (const Cue cue : {Cue::quarter, Cue::month, Cue::year, Cue::day}) {
             if (b.is(last, cue, b.size())) return true;
         }
@@ -572,7 +572,9 @@ private:
         std::size_t last = at;
         bool content_seen = false;
         for (const std::string& cell : cells) {
-            const CellKind kind = kind_of(cell);
+            // Whatever stands first in the content's column is content, though it may begin like a body.
+            const bool opens = !content_seen && at < fields.size() && fields[at] == Field::Content;
+            const CellKind kind = opens ? CellKind::Text : kind_of(cell);
             std::size_t target = fields.size();
             for (std::size_t k = at; k < fields.size(); ++k) {
                 const bool who = fields[k] == Field::Lead || fields[k] == Field::Coordinate || fields[k] == Field::Perform;
