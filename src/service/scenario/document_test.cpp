@@ -24,7 +24,8 @@ std::string code(const auto& result) {
 
 std::size_t journal_lines(HouseFixture& at, const std::string& action) {
     std::size_t lines = 0;
-    for (const auto& one : *at.house().store.tail(0, 10'000)) lines += one.entry.action == action ? 1 : 0;
+    const auto entries = at.house().store.tail(0, 10'000);
+    for (const auto& one : *entries) lines += one.entry.action == action ? 1 : 0;
     return lines;
 }
 
