@@ -128,8 +128,9 @@ Result<> assemble(Installation& installation, bool demo) {
         {},
         {},
         {},
-        service::make_plan_reader(plan_pack::built_in_gazetteer())});
+        {}});
     installation.house->machine_facts = [&installation] { return machine_facts(installation); };
+    installation.house->read_plan = service::make_plan_reader(plan_pack::built_in_gazetteer());
     return installation.house->live.load(*installation.store, installation.house->keys);
 }
 
