@@ -109,7 +109,7 @@ export function faultsByField(
   const byField: Record<string, string> = {};
   const rest: FieldFault[] = [];
   for (const fault of problem.errors) {
-    const first = fault.pointer.split('/')[1]?.replaceAll('~1', '/').replaceAll('~0', '~') ?? '';
+    const first = fault.pointer.replace(/^\//, '').split('/')[0]?.replaceAll('~1', '/').replaceAll('~0', '~') ?? '';
     if (fields.includes(first)) byField[first] ??= fault.detail;
     else rest.push(fault);
   }
