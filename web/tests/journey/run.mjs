@@ -157,7 +157,7 @@ try {
       await page.locator('#organisation-name').fill(kName);
       const kinds = await page.locator('#organisation-kind option').count();
       assert.ok(kinds > 1, 'no kinds of organisations');
-      const commune = page.locator('#organisation-kind option', { hasText: /xã/i });
+      const commune = page.locator('#organisation-kind option', { hasText: /xã(?! hội)/i });
       const value = (await commune.count()) > 0 ? await commune.first().getAttribute('value') : null;
       await page.locator('#organisation-kind').selectOption(value ?? { index: 1 });
       await page.locator('#organisation button[type="submit"]').click();
