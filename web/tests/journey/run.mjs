@@ -43,7 +43,7 @@ let count = 0;
 async function look(name) {
   count += 1;
   await page.evaluate(() => document.fonts.ready);
-  await page.screenshot({ path: join(pictures, `${String(count).padStart(2, '0')}-${name}.png`), fullPage: true });
+  await page.screenshot({ path: join(pictures, `${String(count).padStart(2, '0')}-${name}.png`), fullPage: !name.startsWith('ra-soat') });
   // At the top nothing lies half under a sticky bar, which axe would take for a target that is too small.
   await page.evaluate(() => window.scrollTo(0, 0));
   for (const finding of await seriousFindings(page)) failures.push(`axe on ${name}: ${finding}`);
@@ -160,6 +160,10 @@ try {
       const commune = page.locator('#organisation-kind option', { hasText: /xã(?! hội)/i });
       const value = (await commune.count()) > 0 ? await commune.first().getAttribute('value') : null;
       await page.locator('#organisation-kind').selectOption(value ?? { index: 1 });
+      // A commune stands below its province; found by typing without accents, chosen by keyboard.
+      await page.locator('#organisation-parent_id').pressSequentially('uy ban nhan dan tinh');
+      await page.getByRole('option', { name: /^Ủy ban nhân dân tỉnh/ }).first().waitFor();
+      await page.keyboard.press('Enter');
       await page.locator('#organisation button[type="submit"]').click();
       await heading(kName).waitFor();
       await look('co-quan-moi');

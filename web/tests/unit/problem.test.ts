@@ -64,6 +64,11 @@ test('a nested pointer belongs to its first part, the rest is kept apart', () =>
   assert.deepEqual(sorted.rest.map((fault) => fault.detail), ['Lỗi khác.']);
 });
 
+test('a fault of a reference belongs to the field that holds its id', () => {
+  const problem = problemFrom(422, { code: 'x', detail: 'Sai cấp trên.', pointer: '/parent' }, null, '');
+  assert.deepEqual(faultsByField(problem, ['name', 'parent_id']).byField, { parent_id: 'Sai cấp trên.' });
+});
+
 test('the pause comes from the body or from the header', () => {
   assert.equal(problemFrom(429, { code: 'session.pause', detail: 'd', retry_after: 12 }, null, '').retryAfter, 12);
   assert.equal(problemFrom(503, null, '7', '').retryAfter, 7);
