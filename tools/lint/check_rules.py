@@ -77,7 +77,8 @@ def sentences_are_whole(root):
 def platform_names_no_vietnamese_body(root):
     names = re.compile(r'"[^"\n]*(Sở Y tế|Công an tỉnh|Bộ Công an|Đồng Tháp|Hà Nội|trafficking)[^"\n]*"')
     for file, text in sources(root, ".h", ".cpp"):
-        if not file.name.endswith("_test.cpp") and names.search(text):
+        without_comments = re.sub(r"//.*", "", text)  # a comment may quote a plan; the code may not know it
+        if not file.name.endswith("_test.cpp") and names.search(without_comments):
             yield f"{file}: names a real body or programme; that belongs into packs/ or programmes/"
 
 

@@ -61,7 +61,7 @@ CASES = {
     ),
     rules.platform_names_no_vietnamese_body: (
         [("a real body in a string", {"src/a/a.cpp": 'match("Sở Y tế");'})],
-        [{"src/a/a.cpp": 'match(pack.name);  // như Sở Y tế\n', "src/a/a_test.cpp": 'match("Sở Y tế");'}],
+        [{"src/a/a.cpp": 'match(pack.name);  // như \"Sở Y tế\"\n', "src/a/a_test.cpp": 'match("Sở Y tế");'}],
     ),
     rules.no_todo_now: (
         [("left over", {"src/a/a.cpp": "// TODO(now): finish\n"})],
