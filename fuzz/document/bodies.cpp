@@ -8,6 +8,7 @@
 #include "worker/docx.h"
 #include "worker/numbering.h"
 #include "worker/pdf.h"
+#include "worker/pdf_table.h"
 #include "worker/text.h"
 #include "worker/xlsx.h"
 #include "worker/xml.h"
@@ -79,6 +80,30 @@ void fuzz_answer(ByteView input) {
     if (!answer) return;
     const Bytes again = encode(*answer);
     CHECK(as_text(again) == as_text(input));
+}
+
+void fuzz_pdf_table(ByteView input) {
+    constexpr std::size_t kPerWord = 8;
+    worker::OpenTable open;
+    std::vector<worker::PlacedWord> words;
+    int page = 1;
+    for (std::size_t at = 0; at + kPerWord <= input.size(); at += kPerWord) {
+        const auto place = [&](std::size_t i) { return input[at + i] * 250 + input[at + i + 1]; };
+        worker::PlacedWord word{place(0), place(0) + input[at + 4] * 50, place(2), place(2) + 1'000, {}};
+        const unsigned kind = input[at + 5] % 5;
+        word.text = kind == 0   ? "TT"
+                    : kind == 1 ? std::to_string(input[at + 6] % 20)
+                    : kind == 2 ? "Việc"
+                                : "xã";
+        words.push_back(word);
+        if (kind != 4) continue;
+        const auto text = worker::read_table_page(words, page++, open);
+        CHECK(!text || is_plain_utf8(*text));
+        words.clear();
+    }
+    const auto text = worker::read_table_page(words, page, open);
+    if (!text) return;
+    for (const worker::PlacedWord& word : words) CHECK(text->find(word.text) != std::string::npos);
 }
 
 void fuzz_pdf_layout(ByteView input) {

@@ -15,6 +15,7 @@ void fuzz_legacy_text(ByteView input);
 void fuzz_kind(ByteView input);
 void fuzz_request(ByteView input);     ///< the protocol as the worker reads it
 void fuzz_answer(ByteView input);      ///< the protocol as the server reads it
+void fuzz_pdf_table(ByteView input);   ///< words anywhere on three pages
 void fuzz_pdf_layout(ByteView input);  ///< text as poppler gives it
 
 }  // namespace neove::document

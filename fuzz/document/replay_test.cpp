@@ -60,6 +60,22 @@ TEST_CASE("the fuzz bodies hold their promises over the corpus") {
     answer.sheets = {{"b", {{1, 1, "c"}}}};
     answer.pictures = {Bytes{1}};
     replay(fuzz_answer, {as_string(encode(answer))});
+    std::string places;
+    for (int row = 0; row < 4; ++row) {
+        for (int column = 0; column < 4; ++column) {
+            const char kind = column > 0 ? '\x02' : row == 0 ? '\x05' : '\x01';
+            places += std::string{
+                static_cast<char>(column * 40),
+                0,
+                static_cast<char>(row * 7),
+                0,
+                '\x20',
+                kind,
+                static_cast<char>(row),
+                0};
+        }
+    }
+    replay(fuzz_pdf_table, {places});
     replay(fuzz_pdf_layout, {"a   b   c\n1   2   3\nd   e   f\ng   h   i\na)\n\nb\n", "\n\n\f\n  1.\n"});
 }
 

@@ -4,6 +4,7 @@
 #include "app/commands.h"
 #include "app/serve.h"
 #include "base/crypto.h"
+#include "cli/plan_command.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -83,6 +84,8 @@ int main(int count, char** words) {
     access->add_subcommand("table", "Bảng quyền đã biên dịch")->callback([&] {
         status = neove::app::run_access_table();
     });
+
+    neove::cli::add_plan_command(app, status);
 
     try {
         app.parse(count, words);

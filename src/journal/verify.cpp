@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace neove::journal {
 
@@ -135,15 +136,17 @@ void Verifier::link(const ChainedRow& row) {
         suspects_.back().head_alone = suspects_.back().digest_holds;
     }
 
-    std::vector<Digest> next{row.head};
-    if (!some_follows) {
+    if (some_follows) {
+        heads_.assign(1, row.head);
+    } else {
+        std::vector<Digest> next{row.head};
         for (const Digest& head : heads_) {
             next.push_back(next_head(head, seq, row.digest));
             if (!digest_holds) next.push_back(next_head(head, seq, digest));
         }
         next.resize(std::min(next.size(), kMostHeads));
+        heads_ = std::move(next);
     }
-    heads_ = std::move(next);
 
     if (digest_holds && stored_follows) {
         if (row.entry.at < last_at_) name(FindingKind::RowTimeBack, seq, seq);
@@ -235,7 +238,7 @@ Report Verifier::finish() {
     const std::int64_t sworn = log_.sound.empty() ? 0 : log_.sound.back().last_seq;
     if (sworn > last_seq_) name(FindingKind::TailCut, last_seq_ + 1, sworn);
     if (sworn < last_seq_) name(FindingKind::TailUnwitnessed, sworn + 1, last_seq_);
-    std::ranges::stable_sort(rows_, {}, &Finding::number);
+    std::ranges::sort(rows_, {}, [](const Finding& f) { return std::pair(f.number, f.kind); });
     Report report{count_, log_.lines, witnessed_until_, rows_};
     report.findings.insert(report.findings.end(), log_.findings.begin(), log_.findings.end());
     if (!anchored_) report.findings.push_back({FindingKind::SelfAttested, 0, 0});

@@ -102,6 +102,8 @@ void Directory::index_names() {
         }
     }
     by_key_.reserve(organisations_.size() * 3);
+    std::vector<std::string> territories(organisations_.size());
+    for (Index i = 0; i < organisations_.size(); ++i) territories[i] = territory_of(organisations_[i]);
     for (Index i = 0; i < organisations_.size(); ++i) {
         const Organisation& one = organisations_[i];
         add(one.name, {i, 0, Why::Name, Closeness::Full});
@@ -111,7 +113,7 @@ void Directory::index_names() {
             add(one.aliases[a].name, {i, static_cast<std::uint16_t>(a), Why::Alias, Closeness::Full});
         }
         for (Index up = i; up != kNone; up = parent_[up]) {
-            const std::string territory = territory_of(organisations_[up]);
+            const std::string& territory = territories[up];
             if (territory.empty() || territory == province_) continue;
             const std::string key = naming_.key(one.name);
             if (!ends_with_words(key, territory)) break;

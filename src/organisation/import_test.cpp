@@ -1,7 +1,6 @@
 #include "organisation/import.h"
 
 #include "organisation/check.h"
-#include "organisation/import_fuzz.h"
 #include "organisation/test_pack.h"
 
 #include <doctest/doctest.h>
@@ -252,17 +251,4 @@ TEST_CASE("a table that cannot be read as one says so") {
     );
     CHECK(faults(plan({{"tên", "Tên", "loại"}, {"a", "b", "Sở"}})) == Texts{"1:Tên:import.column_twice"});
     CHECK(faults(plan(Rows(20'002, {"tên"}))) == Texts{"1::import.too_many_rows"});
-}
-
-TEST_CASE("the import fuzz body holds over its corpus") {
-    for (const char* text :
-         {"",
-          "\t",
-          "tên\tloại\nSở A\tSở\n",
-          "tên\tloại\tcấp trên\nA\tother\tB\nB\tother\tA\n",
-          "tên\tloại\n\xff\xfe\tSở",
-          "tên\tloại\tmã\nA\tother\t\nA\tother\t1\n",
-          "tên\tloại\ttừ ngày\tđến ngày\nA\tother\t1/1/2026\t1/1/2025\n"}) {
-        fuzz_import(as_bytes(text));
-    }
 }

@@ -8,7 +8,10 @@ namespace neove::plan {
 
 Assignment merge(const Assignment& outer, const Assignment& inner) {
     Assignment merged = outer;
-    if (!inner.roles.empty()) merged.roles = inner.roles;
+    if (!inner.roles.empty()) {
+        merged.roles = inner.roles;
+        merged.inferred = inner.inferred;
+    }
     if (!inner.times.empty() || !inner.actor_times.empty()) {
         merged.times = inner.times;
         merged.actor_times = inner.actor_times;
@@ -73,7 +76,7 @@ void add_field(const Readers& readers, Field field, Range value, bool lead_named
         case Field::Content:
         case Field::Audience:
         case Field::Target:
-        case Field::Index:
+        case Field::Number:
         case Field::Unit:
         case Field::Value: break;
     }
@@ -103,7 +106,7 @@ InlineFields split_inline_fields(const Readers& readers, Range body) {
         const auto label = read_field_label(t, {i, body.last});
         if (!label || label->value.first <= i || t[label->value.first - 1].mark != U':') continue;
         if (label->field == Field::Content || label->field == Field::Target || label->field == Field::Value ||
-            label->field == Field::Unit || label->field == Field::Index) {
+            label->field == Field::Unit || label->field == Field::Number) {
             continue;
         }
         if (before == U',' && t[i].kind == TokenKind::Word && !t[i].capital) continue;

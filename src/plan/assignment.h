@@ -22,6 +22,7 @@ struct ActorTime {
 
 struct Assignment {
     Roles roles;
+    bool inferred{false};  ///< from the first order of a block, not from a labelled line
     std::vector<Deadline> times;
     std::vector<ActorTime> actor_times;
     std::optional<std::string> deliverable;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace neove::plan {
 namespace {
 
@@ -79,6 +81,7 @@ bool BodyReader::starts_body(Index i, Index end) const {
 
 bool BodyReader::stops_name(Index i, Index end) const {
     if (i >= end || t_[i].kind == TokenKind::Number || is_separator_mark(t_[i].mark)) return true;
+    if (t_.is(i, Cue::plain_noun, end)) return false;
     for (const Cue cue : {Cue::verb, Cue::stop, Cue::lead, Cue::cooperate, Cue::adverb, Cue::advise, Cue::responsible,
                           Cue::with, Cue::conjunction, Cue::collective, Cue::request, Cue::coordinate_after,
                           Cue::report}) {
@@ -90,6 +93,11 @@ bool BodyReader::stops_name(Index i, Index end) const {
 bool BodyReader::read_levels(Reach& reach, Index end) const {
     const auto is_unit = [&](Index i) { return t_.is(i, Cue::level, end) && t_.is(i, Cue::group_noun, end); };
     Index i = reach.end;
+    if (const Index whole = t_.at(i, Cue::level, end); whole >= 2 && t_.is(i, Cue::collective, end)) {
+        reach.level = t_.written({i, i + whole});  // "các cấp"
+        reach.end = i + whole;
+        return true;
+    }
     const Index plural = t_.at(i, Cue::collective, end);
     if (plural > 0) {
         if (!is_unit(i + plural)) return false;
@@ -148,7 +156,7 @@ bool BodyReader::extend_words(Reach& reach, Index end, BodyPlace place) const {
     Index n = 0;
     while (i + n < end && n < small_words && t_[i + n].kind == TokenKind::Word && !t_[i + n].capital &&
            !stops_name(i + n, end) && !t_.is(i + n, Cue::level, end)) {
-        ++n;
+        n += std::max<Index>(1, t_.at(i + n, Cue::plain_noun, end));
     }
     reach.end = i + n;
     return n > 0;
@@ -163,12 +171,26 @@ bool BodyReader::extend_tail(Reach& reach, Index end, BodyPlace place) const {
     // "Sở A và B", "Viện A, B", "A - B": a capital word that starts no body of its own.
     const bool joins = t_[i].mark == U'-' || t_[i].mark == U',' || t_.is(i, Cue::conjunction, end);
     if (joins && i + 1 < end && t_[i + 1].kind == TokenKind::Word && t_[i + 1].capital && !t_[i + 1].all_caps &&
-        !starts_body(i + 1, end) && !t_.is(i + 1, Cue::office_head, end) && !t_.is(i + 1, Cue::request, end) &&
+        (!starts_body(i + 1, end) || t_[i].mark == U'-') && !t_.is(i + 1, Cue::office_head, end) && !t_.is(i + 1, Cue::request, end) &&
         !t_.is(i + 1, Cue::assign, end) && reach.level.empty()) {
         const Index field = t_.at(i + 1, Cue::field, end);
         reach.end = i + 1 + std::max<Index>(field, 1);
         reach.known = false;
         return true;
+    }
+    // "Phòng A, nhỏ và B": small words between the comma and the "và".
+    if (t_[i].mark == U',' && reach.level.empty() && !reach.is_collective) {
+        Index j = i + 1;
+        while (j < end && j < i + 5 && t_[j].kind == TokenKind::Word && !t_[j].capital && !stops_name(j, end) &&
+               !t_.is(j, Cue::group_noun, end)) {
+            ++j;
+        }
+        if (j > i + 1 && t_.is(j, Cue::conjunction, end) && j + 1 < end && t_[j + 1].capital &&
+            !t_[j + 1].all_caps && !starts_body(j + 1, end)) {
+            reach.end = j + 2;
+            reach.known = false;
+            return true;
+        }
     }
     // "Đơn vị trực thuộc Sở", "Phòng A thuộc Công an tỉnh"
     const bool belongs = t_.is(i, Cue::group_qualifier, end) && (t_.text(i) == "trực" || t_.text(i) == "thuộc");
@@ -262,6 +284,11 @@ std::optional<BodyReader::Reach> BodyReader::read_group(Index i, Index end, Body
         Index j = at;
         if (t_[j].mark == U',') ++j;
         if (j < end) j += t_.at(j, Cue::conjunction, end);
+        // "cơ sở giáo dục mầm non, tiểu học": qualifiers are listed too.
+        if (j > at && !t_.is(j, Cue::group_noun, end) && t_.is(j, Cue::group_qualifier, end) && !t_[j].capital) {
+            reach.end = j + t_.at(j, Cue::group_qualifier, end);
+            continue;
+        }
         const Index next = j > at ? t_.at(j, Cue::group_noun, end) : 0;
         if (next > 0) {
             const bool small = !t_[j].capital;
@@ -275,7 +302,7 @@ std::optional<BodyReader::Reach> BodyReader::read_group(Index i, Index end, Body
         }
         if (!plural && place == BodyPlace::Partner && t_[at].kind == TokenKind::Word && !t_[at].capital &&
             (!stops_name(at, end) || t_.is(at, Cue::collective, end)) && at < i + 10) {
-            ++reach.end;
+            reach.end += std::max<Index>(1, t_.at(at, Cue::plain_noun, end));
             continue;
         }
         break;
@@ -332,6 +359,11 @@ Body BodyReader::make(Index i, const Reach& reach) const {
     }
     if (from < reach.end) body.name += (from > i ? " " : "") + spell_out({from, reach.end});
     while (body.name.ends_with(' ')) body.name.pop_back();
+    const std::string key = g_.spelling.empty() ? "" : text::match_key(body.name);
+    for (const auto& [wrong, right] : g_.spelling) {
+        // Keys keep the length of what they fold, so a prefix of the key is a prefix of the name.
+        if (key.starts_with(wrong) && key.size() == body.name.size()) body.name.replace(0, wrong.size(), right);
+    }
     const Index bare = t_.at(i, Cue::needs_level, reach.end);
     body.needs_level = bare > 0 && bare == reach.end - i;
     if (const auto [full, size] = abbreviation(i, reach.end); size == reach.end - i) body.needs_level = false;

@@ -14,10 +14,10 @@ namespace neove::plan {
 
 struct Body {
     Range range;
-    std::string name;  ///< abbreviations spelled out
+    std::string name{};  ///< abbreviations spelled out
     bool is_collective{false};
     bool needs_level{false};  ///< bare: its level may follow at the end of the list
-    std::string level;        ///< the level it ended with, to share with bare neighbours
+    std::string level{};      ///< the level it ended with, to share with bare neighbours
 };
 
 /// Where the name stands decides how far it may reach.

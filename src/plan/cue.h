@@ -12,8 +12,8 @@ namespace neove::plan {
 // clang-format off
 #define NEOVE_PLAN_CUES(X)                                                                                     \
     /* who */                                                                                                  \
-    X(lead) X(cooperate) X(cooperate_manner) X(with) X(request) X(assign) X(concerning) X(responsible)         \
-    X(advise) X(by) X(coordinate_after) X(preface) X(adverb) X(stop) X(verb) X(conjunction) X(about)                   \
+    X(lead) X(plain_noun) X(cooperate) X(cooperate_manner) X(with) X(request) X(assign) X(concerning) X(responsible)         \
+    X(advise) X(advice) X(by) X(coordinate_after) X(preface) X(adverb) X(stop) X(verb) X(conjunction) X(about)                   \
     /* labelled lines and columns */                                                                           \
     X(label_lead) X(label_coordinate) X(label_perform) X(label_time) X(label_content) X(label_product)         \
     X(label_funding) X(label_leader) X(label_monitor) X(label_place) X(label_audience) X(label_note)           \
@@ -30,13 +30,13 @@ namespace neove::plan {
     X(day) X(month) X(year) X(quarter) X(week) X(before) X(until) X(from) X(within) X(complete) X(onward)      \
     X(every) X(yearly) X(quarterly) X(monthly) X(weekly) X(daily) X(periodic) X(ad_hoc) X(on_request)          \
     X(as_ruled) X(half_year) X(first_half) X(last_half) X(end_of) X(of) X(unspecified_time) X(effective)       \
-    X(stage) X(vision) X(campaign) X(number_sign) X(article) X(article_head) X(annex) X(part) X(chapter)       \
+    X(stage) X(vision) X(campaign) X(event_time) X(ad_hoc_manner) X(number_sign) X(article) X(article_head) X(annex) X(part) X(chapter)       \
     X(ordinal) X(decided) X(phrase_that_names) X(target_measure) X(secrecy) X(urgency)                         \
     /* bodies */                                                                                               \
     X(head) X(office_head) X(not_a_body) X(name) X(field) X(group_noun) X(group_qualifier) X(collective)       \
     X(level) X(needs_level) X(role_in_parenthesis)                                                             \
     /* documents */                                                                                            \
-    X(kind) X(title_kind) X(basis_open) X(motto) X(number_label) X(signer_title)
+    X(kind) X(title_kind) X(basis_open) X(basis_line) X(motto) X(number_label) X(signer_title)
 // clang-format on
 
 enum class Cue : std::uint8_t {

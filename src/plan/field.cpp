@@ -13,7 +13,7 @@ constexpr std::array kLabels{
     std::pair{Cue::label_funding, Field::Funding},   std::pair{Cue::label_leader, Field::Leader},
     std::pair{Cue::label_monitor, Field::Monitor},   std::pair{Cue::label_place, Field::Place},
     std::pair{Cue::label_audience, Field::Audience}, std::pair{Cue::label_note, Field::Note},
-    std::pair{Cue::label_target, Field::Target},     std::pair{Cue::label_index, Field::Index},
+    std::pair{Cue::label_target, Field::Target},     std::pair{Cue::label_index, Field::Number},
     std::pair{Cue::label_unit, Field::Unit},         std::pair{Cue::label_value, Field::Value},
 };
 

@@ -9,7 +9,7 @@
 namespace neove::plan {
 
 enum class Field : std::uint8_t {
-    Lead, Coordinate, Perform, Time, Content, Product, Funding, Leader, Monitor, Place, Audience, Note, Target, Index,
+    Lead, Coordinate, Perform, Time, Content, Product, Funding, Leader, Monitor, Place, Audience, Note, Target, Number,
     Unit, Value,
 };
 

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "plan/lexicon.h"
 
@@ -15,6 +17,7 @@ struct Gazetteer {
     Lexicon lexicon;
     std::unordered_map<std::string, std::string> abbreviations;  ///< letters only → spelled out
     std::unordered_map<std::string, std::string> document_codes;  ///< KH → Kế hoạch
+    std::vector<std::pair<std::string, std::string>> spelling;  ///< how names are misspelt → how they should begin
 };
 
 }  // namespace neove::plan

@@ -157,6 +157,7 @@ private:
                 period.start = std::to_string(t_[i + stage].number) + "-01-01";
                 if (t_[end].mark == U'-' && t_[end + 1].number > 1900) {
                     period.end = std::to_string(t_[end + 1].number) + "-12-31";
+                    head_.stage = {{t_[i + stage].number, 1, 1}, {t_[end + 1].number, 12, 31}};
                     end += 2;
                 }
                 for (Index j = end; j < title_.last; ++j) {
@@ -201,7 +202,7 @@ private:
         for (const Paragraph& paragraph : outline_.head) {
             after_title = after_title || is_title(paragraph);
             const Range range = paragraph.body();
-            if (!after_title || range.empty() || !t_.is(range.first, Cue::basis_open, range.last)) continue;
+            if (!after_title || range.empty() || range.first < title_.last || !t_.is(range.first, Cue::basis_open, range.last)) continue;
             for (const Range& clause : clauses_of(t_, range)) read_basis(clause);
         }
     }
@@ -238,10 +239,18 @@ private:
                     }
                 }
             }
+            // "… và Quyết định số …": the next document of the same clause.
+            for (Index j = at; j < clause.last; ++j) {
+                const Index next = t_.at(j, Cue::kind, clause.last);
+                if (next == 0 || !t_[j].capital || !t_.is(j + next, Cue::number_sign, clause.last)) continue;
+                end = j;
+                break;
+            }
             const Index title_begin = basis.number || basis.date ? at : i;
             basis.title = t_.written(trimmed(t_, {title_begin, end}));
             basis.span = span_of({i, end});
             head_.document.legal_bases.push_back(std::move(basis));
+            if (end < clause.last && end > clause.first) read_basis({end, clause.last});
             return;
         }
     }

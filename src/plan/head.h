@@ -9,6 +9,7 @@ namespace neove::plan {
 struct Head {
     Document document;
     std::int32_t year{0};   ///< the plan's own year, for dates written without one; 0 if nothing tells
+    std::optional<std::pair<Day, Day>> stage;  ///< the title's "giai đoạn"
     bool has_title{false};  ///< a heading names a kind of document
 };
 

@@ -19,17 +19,17 @@ std::optional<Cue> cue_named(std::string_view name) {
     return found->second;
 }
 
-Word Lexicon::intern(std::string_view match_key) {
-    const auto [at, added] = words_.try_emplace(std::string(match_key), static_cast<Word>(words_.size() + 1));
+WordId Lexicon::intern(std::string_view match_key) {
+    const auto [at, added] = words_.try_emplace(std::string(match_key), static_cast<WordId>(words_.size() + 1));
     return at->second;
 }
 
-Word Lexicon::word(std::string_view match_key) const {
+WordId Lexicon::word(std::string_view match_key) const {
     const auto at = words_.find(match_key);
     return at == words_.end() ? 0 : at->second;
 }
 
-Lexicon::Node Lexicon::child(Node parent, Word word, bool create) {
+Lexicon::Node Lexicon::child(Node parent, WordId word, bool create) {
     if (parent == 0) {
         if (word >= first_.size()) {
             if (!create) return 0;
@@ -57,7 +57,7 @@ void Lexicon::add(Cue cue, std::string_view phrase) {
     if (node != 0 && std::ranges::find(cues_[node], cue) == cues_[node].end()) cues_[node].push_back(cue);
 }
 
-void Lexicon::match(std::span<const Word> words, std::vector<PhraseMatch>& out) const {
+void Lexicon::match(std::span<const WordId> words, std::vector<PhraseMatch>& out) const {
     constexpr std::size_t kLongestPhrase = 24;
     if (words.empty() || words[0] == 0 || words[0] >= first_.size()) return;
     Node node = first_[words[0]];

@@ -16,7 +16,7 @@
 namespace neove::plan {
 
 /// A word of the lexicon; 0 is every word the lexicon does not know.
-using Word = std::uint32_t;
+using WordId = std::uint32_t;
 
 struct PhraseMatch {
     Cue cue;
@@ -28,9 +28,9 @@ public:
     /// Phrases are split like texts (plan/token.h), so whatever one matches the other was split alike.
     void add(Cue cue, std::string_view phrase);
     /// The word whose match key (base/text.h) this is.
-    Word word(std::string_view match_key) const;
+    WordId word(std::string_view match_key) const;
     /// Appends every phrase that starts with the first of `words`, shortest first.
-    void match(std::span<const Word> words, std::vector<PhraseMatch>& out) const;
+    void match(std::span<const WordId> words, std::vector<PhraseMatch>& out) const;
 
 private:
     struct Hash {
@@ -39,10 +39,10 @@ private:
     };
     using Node = std::uint32_t;
 
-    Word intern(std::string_view match_key);
-    Node child(Node parent, Word word, bool create);
+    WordId intern(std::string_view match_key);
+    Node child(Node parent, WordId word, bool create);
 
-    std::unordered_map<std::string, Word, Hash, std::equal_to<>> words_;
+    std::unordered_map<std::string, WordId, Hash, std::equal_to<>> words_;
     std::unordered_map<std::uint64_t, Node> edges_;
     std::vector<Node> first_;               ///< by word: the root's children, so that most tokens cost no hashing
     std::vector<std::vector<Cue>> cues_{{}};  ///< by node; node 0 is the root

@@ -1,7 +1,7 @@
 #include "plan/obligation.h"
 
 #include <algorithm>
-#include <unordered_map>
+#include <unordered_set>
 
 #include "plan/assignment.h"
 #include "plan/sentence.h"
@@ -51,7 +51,7 @@ private:
             return child.label && child.label->kind >= LabelKind::Dash && r_.roles.request_line(child.body) &&
                    has_field_sibling(n);
         }
-        if (label->field == Field::Index || label->field == Field::Unit || label->field == Field::Value) return false;
+        if (label->field == Field::Number || label->field == Field::Unit || label->field == Field::Value) return false;
         const bool bare = label->value.empty();
         const bool high = child.label && child.label->kind == LabelKind::Number;
         if (bare && high) return std::ranges::any_of(child.children, [&](std::uint32_t c) { return is_field(c); });
@@ -117,7 +117,10 @@ private:
             } else if (label->field == Field::Perform && !ordered && assignment.roles.lead.empty()) {
                 // "Giao A chủ trì …" as the first bullet of the block leads the whole section.
                 const Roles own = r_.roles.read_prose(bullet.body);
-                if (own.says_lead) add_names(assignment.roles.lead, own.lead);
+                if (own.says_lead) {
+                    add_names(assignment.roles.lead, own.lead);
+                    assignment.inferred = true;
+                }
                 ordered = true;
             }
         }
@@ -204,6 +207,7 @@ private:
         const Node& item = node(n);
         if (item.is_row) return visit_row(n, context);
         Range body = item.body;
+        if (!item.label && !body.empty() && (t_[body.first].mark == U'(' || is_all_caps(t_, body))) return;
         if (const auto label = read_field_label(t_, body)) {
             if (label->field == Field::Content) body = label->value;
             if (label->field == Field::Target && label->value.first > body.first) {
@@ -280,18 +284,28 @@ private:
             Assignment assignment = context.assignment;
             if (!fields.empty()) assignment = merge(assignment, read_fields(fields));
             assignment = merge(assignment, inlined.assignment);
-            std::string path = item.path;
-            if (has_items && only_paragraphs) path += ".p1";
-            emit(path, text, assignment, context);
+            emit(has_items && only_paragraphs ? item.path + ".p1" : path_of(n), text, assignment, context);
         }
-        shift_ = orders && has_items && only_paragraphs;
+        if (orders && has_items && only_paragraphs) shifted_.insert(n);
         visit_children(n, below);
+    }
+
+    /// A heading's only paragraph bears the heading's path; behind an item's own words the count goes on.
+    std::string path_of(std::uint32_t n) const {
+        const Node& item = node(n);
+        if (item.label || item.is_row || item.parent == 0) return item.path;
+        const std::string& above = node(item.parent).path;
+        if (!item.path.starts_with(above + ".p")) return item.path;
+        if (shifted_.contains(item.parent)) {
+            return above + ".p" + std::to_string(std::stoi(item.path.substr(above.size() + 2)) + 1);
+        }
+        return items_of(item.parent).size() == 1 ? above : item.path;
     }
 
     void visit_goal(std::uint32_t n, Range body, bool is_heading, const Context& context) {
         if (!body.empty() && !is_heading && t_[body.last - 1].mark != U':') {
             const Range text = body;
-            reading_.goals.push_back({node(n).path, t_.written(text), span_of(text), {90, "goal.section"}});
+            reading_.goals.push_back({path_of(n), t_.written(text), span_of(text), {90, "goal.section"}});
             add_targets(node(n).path, text, true);
         }
         visit_children(n, context);
@@ -299,7 +313,7 @@ private:
 
     void visit_funding(std::uint32_t n, Range body, bool is_heading, const Context& context) {
         const bool heading = is_heading && (is_all_caps(t_, body) || !ends_order(body));
-        if (!body.empty() && !heading) add_funding(node(n).path, body);
+        if (!body.empty() && !heading) add_funding(path_of(n), body);
         visit_children(n, context);
     }
 
@@ -340,7 +354,9 @@ private:
             add_funding(path, text);
             return;
         }
-        for (const Range& order : parts.orders) add_reports(path, order, actors);
+        std::vector<std::string> senders = own.lead;
+        add_names(senders, own.requested);
+        for (const Range& order : parts.orders) add_reports(path, order, senders.empty() ? actors : senders);
         add_followup(path, parts.whole, actors);
         task.text = written(parts.orders);
         task.span = span_of({parts.orders.front().first, parts.orders.back().last});
@@ -350,7 +366,7 @@ private:
             }
         }
         resolve_campaign(task, parts.whole);
-        if (task.deadlines.empty()) add_times(task, assignment);
+        add_times(task, assignment);
         copy_extras(task, assignment);
         task.category = is_organisation(r_, parts.whole, context.section == Section::Organisation)
                             ? Category::Organisation
@@ -373,17 +389,21 @@ private:
     void add_times(Task& task, const Assignment& assignment) const {
         const auto takes_part = [&](const std::vector<std::string>& actors) {
             return std::ranges::any_of(actors, [&](const std::string& actor) {
-                return std::ranges::find(task.lead, actor) != task.lead.end() ||
-                       std::ranges::find(task.requested, actor) != task.requested.end();
+                const auto same = [&](const std::string& name) { return text::match_key(name) == text::match_key(actor); };
+                return std::ranges::any_of(task.lead, same) || std::ranges::any_of(task.requested, same);
             });
         };
+        const auto add = [&](const Deadline& deadline) {
+            const bool known = std::ranges::any_of(task.deadlines, [&](const TaskDeadline& other) {
+                return other.kind == deadline.kind && other.start == deadline.start && other.end == deadline.end &&
+                       other.recurrence == deadline.recurrence;
+            });
+            if (!known) task.deadlines.push_back(to_task_deadline(deadline));
+        };
         for (const ActorTime& time : assignment.actor_times) {
-            if (takes_part(time.actors)) {
-                for (const Deadline& deadline : time.deadlines) task.deadlines.push_back(to_task_deadline(deadline));
-            }
+            if (takes_part(time.actors)) std::ranges::for_each(time.deadlines, add);
         }
-        if (!task.deadlines.empty()) return;
-        for (const Deadline& deadline : assignment.times) task.deadlines.push_back(to_task_deadline(deadline));
+        std::ranges::for_each(assignment.times, add);
     }
 
     /// "trong đợt cao điểm" means the period given where the campaign was ordered.
@@ -408,7 +428,8 @@ private:
 
     static void give_roles(Task& task, const Roles& own, const Assignment& assignment, const Context& context) {
         const Roles& labelled = assignment.roles;
-        if (!labelled.empty() && !own.says_lead) {
+        const bool by_label = !assignment.inferred || (own.lead.empty() && own.requested.empty());
+        if (!labelled.empty() && by_label && !own.says_lead) {
             task.lead = labelled.lead.empty() && labelled.requested.empty() ? own.lead : labelled.lead;
             task.coordinate = labelled.coordinate;
             task.requested = labelled.requested;
@@ -527,7 +548,7 @@ private:
         Assignment own;
         const bool lead_named = has(Field::Lead);
         for (const Cell& cell : row.cells) {
-            if (cell.field != Field::Content && cell.field != Field::Index) {
+            if (cell.field != Field::Content && cell.field != Field::Number) {
                 add_field(r_, cell.field, cell.range, lead_named, own);
             }
         }
@@ -564,7 +585,7 @@ private:
     std::string row_title_;
     std::string row_parent_;
     Assignment row_assignment_;
-    bool shift_{false};
+    std::unordered_set<std::uint32_t> shifted_;  ///< nodes whose own words are already p1
 };
 
 }  // namespace

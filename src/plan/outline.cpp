@@ -219,7 +219,7 @@ private:
         }
         std::vector<Cell> cells = read_row(t_, paragraph.range, *columns_);
         if (cells.empty() || is_column_numbers(cells)) return;
-        const auto index = std::ranges::find(cells, Field::Index, &Cell::field);
+        const auto index = std::ranges::find(cells, Field::Number, &Cell::field);
         const std::string number = index == cells.end() ? "" : plain_number(index->range);
         const bool alone = cells.size() == (index == cells.end() ? 1U : 2U);
         const bool roman = !number.empty() && number.find_first_of("0123456789") == std::string::npos;

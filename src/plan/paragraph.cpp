@@ -57,8 +57,9 @@ std::optional<Label> read_word_label(const Tokens& t, Range range) {
         return Label{LabelKind::Article, "Điều " + std::string(t.text(range.first + 1)), {}, 3};
     }
     const bool part = t.is(range.first, Cue::part, range.last) || t.is(range.first, Cue::chapter, range.last);
-    if (part && t[range.first].capital && range.size() >= 2 && t[range.first + 1].capital &&
-        (is_roman(t.text(range.first + 1)) || range.size() <= 3)) {
+    const bool numbered = part && range.size() >= 2 &&
+                          (is_roman(t.text(range.first + 1)) || t.is(range.first + 2, Cue::ordinal, range.last));
+    if (numbered && t[range.first].capital) {
         Index size = is_roman(t.text(range.first + 1)) ? 2 : std::min<Index>(range.size(), 3);
         const std::string label = t.written({range.first, range.first + size});
         if (closes_label(t, range.first + size, range)) ++size;
@@ -198,7 +199,7 @@ private:
         const bool bullet = label.kind >= LabelKind::Dash;
         if (bullet && t_.is_inside(line.first, Cue::field)) return false;
         if (bullet && t_.is_inside(line.first, Cue::name)) return false;
-        if (ended()) return true;
+        if (ended() || is_all_caps(t_, open.body())) return true;
         if (label.kind == LabelKind::Number || label.kind == LabelKind::Bracket) {
             const Index before = last_token();
             if (expects_number(before)) return false;

@@ -28,14 +28,14 @@ enum class LabelKind : std::uint8_t {
 
 struct Label {
     LabelKind kind{LabelKind::Dash};
-    std::string text;                  ///< as printed, without punctuation; empty for bullets
-    std::vector<std::int32_t> digits;  ///< 3.1.2 → 3, 1, 2
+    std::string text{};                ///< as printed, without punctuation; empty for bullets
+    std::vector<std::int32_t> digits{};  ///< 3.1.2 → 3, 1, 2
     Index size{0};                     ///< in tokens
 };
 
 struct Paragraph {
     Range range;  ///< everything, the label too
-    std::optional<Label> label;
+    std::optional<Label> label{};
     std::uint32_t first_line{0};
     bool is_row{false};
     Range body() const { return {range.first + (label ? label->size : 0), range.last}; }

@@ -62,7 +62,7 @@ Reading read_plan(std::string_view bytes, const Gazetteer& gazetteer) {
     const Outline outline = read_outline(tokens, paragraphs);
     const BodyReader bodies(tokens, gazetteer);
     Head head = read_head(tokens, outline, bodies, text::CodePointIndex(reading.text));
-    const TimeReader time(tokens, head.year);
+    const TimeReader time(tokens, head.year, head.stage);
     const RoleReader roles(tokens, bodies);
     const ReportReader reports(tokens, bodies, roles, time);
     reading.document = std::move(head.document);

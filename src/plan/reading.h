@@ -136,14 +136,14 @@ struct Funding {
 enum class FollowupRole : std::uint8_t { Monitor, Consolidate, Resolve };
 
 struct Followup {
-    std::string path;
+    std::string path{};
     FollowupRole role{FollowupRole::Monitor};
-    std::vector<std::string> agency;
-    std::optional<std::string> to;
-    std::optional<std::string> via;
-    std::string raw;
-    Span span;
-    Confidence confidence;
+    std::vector<std::string> agency{};
+    std::optional<std::string> to{};
+    std::optional<std::string> via{};
+    std::string raw{};
+    Span span{};
+    Confidence confidence{};
 };
 
 struct Reading {

@@ -218,6 +218,41 @@ std::vector<ReportReader::Due> ReportReader::read_dues(Range sentence) const {
     return dues;
 }
 
+/// What is reported: the words behind the verb, to the receiver or the time.
+std::string ReportReader::content_of(Index verb, Index end) const {
+    Index begin = verb;
+    while (begin < end && begin < verb + 4) {
+        // "gửi", "báo cáo", "gửi báo cáo": the shortest verb, so that "kết quả …" stays.
+        const bool verb_word = t_.is(begin, Cue::report_send, end) || t_.is(begin, Cue::advise, end);
+        if (!verb_word) break;
+        begin += std::max(t_.at(begin, Cue::report_send, end), t_.at(begin, Cue::advise, end));
+    }
+    Index stop = begin;
+    while (stop < end && t_[stop].mark != U',' && t_[stop].mark != U';' && t_[stop].mark != U'(' &&
+           t_[stop].mark != U'.' && !t_.is(stop, Cue::before, end)) {
+        ++stop;
+    }
+    return t_.written(stop > begin ? Range{begin, stop} : Range{verb, std::max(begin, verb + 1)});
+}
+
+/// "báo cáo nhanh", "khi có …, báo cáo ngay": a report whenever something happens.
+void ReportReader::add_ad_hoc(Range sentence, Index verb, std::vector<Due>& dues) const {
+    const bool known = std::ranges::any_of(dues, [](const Due& due) { return due.recurrence == Recurrence::AdHoc; });
+    if (known) return;
+    for (Index i = verb; i < sentence.last; ++i) {
+        const Index report = t_.at(i, Cue::report, sentence.last);
+        if (report == 0 || !t_.is(i + report, Cue::ad_hoc_manner, sentence.last)) continue;
+        Index begin = i + report;
+        Index end = begin + t_.at(begin, Cue::ad_hoc_manner, sentence.last);
+        if (t_.is(end, Cue::event_time, sentence.last)) {
+            begin = end;
+            while (end < sentence.last && t_[end].kind == TokenKind::Word) ++end;
+        }
+        dues.push_back({Recurrence::AdHoc, {t_.written({begin, end})}, {begin, end}});
+        return;
+    }
+}
+
 std::vector<ReportOrder> ReportReader::read(Range sentence) const {
     const Index verb = report_verb(sentence);
     if (verb >= sentence.last) return {};
@@ -243,6 +278,7 @@ std::vector<ReportOrder> ReportReader::read(Range sentence) const {
     }
     const auto to = receiver(verb, end);
     std::vector<Due> dues = read_dues({begin, end});
+    add_ad_hoc({begin, sentence.last}, verb, dues);
     const bool ruled = [&] {
         for (Index i = verb; i < end; ++i) {
             if (t_.is(i, Cue::as_ruled, end)) return true;
@@ -259,16 +295,7 @@ std::vector<ReportOrder> ReportReader::read(Range sentence) const {
         order.to = to->to;
         order.via = to->via;
     }
-    const Index content_begin = std::min(verb + t_.at(verb, Cue::report, sentence.last), end);
-    Index content_end = to && to->at > content_begin ? to->at : content_begin;
-    for (Index i = content_begin; i < end && content_end == content_begin; ++i) {
-        if (t_[i].mark == U',' || t_[i].mark == U';' || t_.is(i, Cue::before, end)) {
-            content_end = i;
-            break;
-        }
-    }
-    if (t_.text(verb) == "báo" && content_end > content_begin + 1) order.content = t_.written({content_begin, content_end});
-    if (order.content.empty()) order.content = t_.written({verb, std::max(content_end, content_begin)});
+    order.content = content_of(verb, to && to->at > verb ? std::min(to->at, end) : end);
     order.range = {begin, sentence.last};
     if (dues.empty()) {
         if (ruled) order.due.push_back("theo quy định");
@@ -307,6 +334,15 @@ bool ReportReader::is_only_report(Range sentence) const {
         if (t_[i].mark == U')') --depth;
         if (depth > 0) continue;
         if (t_[i].mark == U';') return false;
+        const Index event = std::max(t_.at(i, Cue::on_request, verb), t_.at(i, Cue::event_time, verb));
+        if (event > 1) {
+            i += event - 1;
+            continue;
+        }
+        if (const Index noun = t_.at(i, Cue::group_noun, verb); noun > 1) {
+            i += noun - 1;
+            continue;
+        }
         if (t_.is(i, Cue::consolidate, verb) || t_.is(i, Cue::review, verb)) {
             // "tổng hợp, báo cáo" and "sơ kết, báo cáo" are one order when they touch.
             if (verb - i > 6) return false;

@@ -23,9 +23,9 @@ struct ReportOrder {
 };
 
 struct DifficultyClause {
-    Range range;
-    std::vector<std::string> agency;
-    std::optional<std::string> via;
+    Range range{};
+    std::vector<std::string> agency{};
+    std::optional<std::string> via{};
 };
 
 class ReportReader {
@@ -44,19 +44,21 @@ public:
 
 private:
     struct Due {
-        std::optional<Recurrence> recurrence;
-        std::vector<std::string> days;
-        Range range;
+        std::optional<Recurrence> recurrence{};
+        std::vector<std::string> days{};
+        Range range{};
     };
     struct Receiver {
-        std::optional<std::string> to;
-        std::optional<std::string> via;
+        std::optional<std::string> to{};
+        std::optional<std::string> via{};
         Index at{0};
         Index end{0};
     };
     Index report_verb(Range sentence) const;
     std::optional<Receiver> receiver(Index from, Index end) const;
     std::vector<Due> read_dues(Range sentence) const;
+    std::string content_of(Index verb, Index end) const;
+    void add_ad_hoc(Range sentence, Index verb, std::vector<Due>& dues) const;
     bool read_closing_month(Index& i, Index end, std::int32_t& day) const;
 
     const Tokens& t_;

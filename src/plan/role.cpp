@@ -168,10 +168,27 @@ void RoleReader::read_partners(Range range, Roles& roles) const {
     }
 }
 
+/// A semicolon between two of the bodies that open a sentence does not end the clause.
+std::vector<Range> RoleReader::clauses_with_whole_subjects(Range range) const {
+    std::vector<Range> out;
+    for (const Range& sentence : sentences_of(t_, range)) {
+        Index whole = sentence.first;
+        if (const auto opening = subject(sentence)) whole = opening->list.end;
+        for (const Range& clause : clauses_of(t_, sentence)) {
+            if (!out.empty() && clause.first > sentence.first && clause.first < whole) {
+                out.back().last = clause.last;
+            } else {
+                out.push_back(clause);
+            }
+        }
+    }
+    return out;
+}
+
 Roles RoleReader::read_prose(Range range) const {
     Roles roles;
     bool first = true;
-    for (const Range& clause : clauses_of(t_, range)) {
+    for (const Range& clause : clauses_with_whole_subjects(range)) {
         if (const auto subject = this->subject(clause)) {
             const bool leads = t_.is(subject->list.end, Cue::lead, clause.last) ||
                                (subject->list.end < clause.last && t_[subject->list.end].mark == U',' &&
@@ -198,6 +215,19 @@ Roles RoleReader::read_prose(Range range) const {
         return std::ranges::find(roles.lead, name) != roles.lead.end();
     });
     return roles;
+}
+
+/// A few words behind the last name that only narrow it: "Sở A các tỉnh có mô hình".
+void RoleReader::add_remainder(Field field, const BodyList& list, Index end, Roles& roles) const {
+    constexpr Index kFewWords = 4;
+    Index stop = list.end;
+    while (stop < end && t_[stop].kind == TokenKind::Word && stop < list.end + kFewWords) ++stop;
+    const bool whole = stop > list.end && (stop == end || t_[stop].mark == U';');
+    if (!whole || t_.is(list.end, Cue::verb, end) || t_.is(list.end, Cue::by, end) || list.bodies.empty()) return;
+    auto& names = field == Field::Coordinate ? roles.coordinate : roles.lead;
+    const std::string& last = list.bodies.back().name;
+    const auto found = std::ranges::find(names, last);
+    if (found != names.end()) *found += " " + bodies_.spell_out({list.end, stop});
 }
 
 Roles RoleReader::read_field(Field field, Range value) const {
@@ -248,6 +278,7 @@ Roles RoleReader::read_field(Field field, Range value) const {
                 i = stop + 1;
                 continue;
             }
+            add_remainder(field, list, words.last, roles);
             i = list.end;
             while (i < words.last && t_[i].mark != U';' && t_[i].mark != U',' && t_[i].mark != U')') ++i;
             ++i;

@@ -45,6 +45,8 @@ public:
     std::optional<Roles> request_line(Range range) const;
 
 private:
+    std::vector<Range> clauses_with_whole_subjects(Range range) const;
+    void add_remainder(Field field, const BodyList& list, Index end, Roles& roles) const;
     bool can_act(Index i, Index end) const;
     void read_partners(Range range, Roles& roles) const;
     std::optional<Subject> subject_behind_preface(Range sentence) const;

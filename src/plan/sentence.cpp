@@ -15,6 +15,9 @@ bool has(const Tokens& t, Range range, Cue cue) {
 /// "chịu trách nhiệm thi hành Quyết định này", "có hiệu lực kể từ ngày ký", "nêu tại Phụ lục kèm theo".
 bool is_formula(const Tokens& t, Range sentence) {
     if (has(t, sentence, Cue::responsible_formula)) return true;
+    const Index verb = t.at(sentence.first, Cue::verb, sentence.last);
+    if (verb > 0 && t.is(sentence.first + verb, Cue::enclosed, sentence.last)) return true;
+    if (t.is(sentence.first, Cue::enclosed, sentence.last)) return true;
     constexpr Index kShort = 40;
     return sentence.size() <= kShort && has(t, sentence, Cue::annex) && has(t, sentence, Cue::enclosed) &&
            !t.is(sentence.first, Cue::verb, sentence.last);
@@ -73,11 +76,7 @@ bool is_funding_order(const Readers& readers, Range text) {
                           t.is(i, Cue::cooperate, text.last) || t.is(i, Cue::adverb, text.last) ||
                           t.is(i, Cue::preface, text.last) || t.is(i, Cue::responsible, text.last);
         if (t.is(i, Cue::verb, text.last) && !soft && !t.is(i, Cue::consolidate, text.last)) {
-            static constexpr std::string_view kAdvice[] = {"đề", "tham", "trình", "hướng"};
-            const bool advice = std::ranges::any_of(kAdvice, [&](std::string_view word) {
-                return t.text(i).starts_with(word) || (t[i].capital && t.text(i).substr(1) == word.substr(1));
-            });
-            if (!advice) only_advice = false;
+            if (!t.is(i, Cue::advice, text.last)) only_advice = false;
         }
         if (t[i].mark == U';' || t[i].mark == U'.') only_advice = false;
     }
@@ -105,7 +104,7 @@ bool is_report_time(const Readers& readers, Range time, Range sentence) {
         if (t[i].mark == U';' || t[i].mark == U'.') return false;
         if (t.is(i, Cue::complete, sentence.last)) return false;
         if (t.is(i, Cue::report, sentence.last)) {
-            return t.text(i) == "báo" || t.text(i) == "Báo" || t.at(i, Cue::report, sentence.last) >= 3;
+            return t.text(i) == "báo" || t.text(i) == "Báo" || t.is(i + 1, Cue::advise, sentence.last);
         }
     }
     return false;

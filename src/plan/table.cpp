@@ -27,7 +27,7 @@ std::optional<std::vector<std::optional<Field>>> read_columns(const Tokens& t, R
     for (const Range& cell : split_cells(t, row)) {
         auto field = cell.size() <= 14 ? field_named(t, cell) : std::nullopt;
         if (field) ++named;
-        if (field && *field != Field::Index) index_only = false;
+        if (field && *field != Field::Number) index_only = false;
         columns.push_back(field);
     }
     if (named < 2 || index_only || named * 2 < columns.size()) return std::nullopt;
@@ -43,7 +43,7 @@ std::vector<Cell> read_row(const Tokens& t, Range row, const std::vector<std::op
         if (i < columns.size() && columns[i]) field = *columns[i];
         if (i == 0 && (i >= columns.size() || !columns[i]) && ranges[i].size() <= 5 &&
             t[ranges[i].first].kind == TokenKind::Number) {
-            field = Field::Index;
+            field = Field::Number;
         }
         cells.push_back({field, ranges[i]});
     }

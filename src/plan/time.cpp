@@ -94,57 +94,70 @@ std::optional<std::int32_t> TimeReader::quarter_number(Index i) const {
     return std::nullopt;
 }
 
+/// What may stand between two months or two quarters: a comma, a dash, "và", "đến".
+Index TimeReader::joint(Index i, Index end) const {
+    Index k = i;
+    if (k < end && (t_[k].mark == U',' || t_[k].mark == U'-' || t_[k].mark == U'+' || t_[k].mark == U';')) ++k;
+    if (k < end) k += t_.at(k, Cue::conjunction, end);
+    if (k < end) k += t_.at(k, Cue::until, end);
+    return k - i;
+}
+
 std::optional<TimeReader::Span> TimeReader::quarters_at(Index i, Index end) const {
     const Index word = t_.at(i, Cue::quarter, end);
     if (word == 0) return std::nullopt;
     auto number = quarter_number(i + word);
     if (!number || i + word >= end) return std::nullopt;
-    std::int32_t first = *number;
-    std::int32_t last = *number;
+    const std::int32_t first = *number;
+    std::int32_t last = first;
     Index j = i + word + 1;
-    std::optional<std::int32_t> year = year_behind(j, end);
+    const std::optional<std::int32_t> first_year = year_behind(j, end);
+    std::optional<std::int32_t> last_year = first_year;
     while (j < end) {
-        Index k = j;
-        if (t_[k].mark == U',' || t_[k].mark == U'-' || t_[k].mark == U'+' || t_[k].mark == U';') ++k;
-        if (k < end) k += t_.at(k, Cue::conjunction, end);
-        if (k < end) k += t_.at(k, Cue::until, end);
-        if (k == j) break;
+        const Index between = joint(j, end);
+        if (between == 0) break;
+        Index k = j + between;
         if (k < end) k += t_.at(k, Cue::quarter, end);
         number = k < end ? quarter_number(k) : std::nullopt;
         if (!number) break;
         last = *number;
         j = k + 1;
-        if (!year) year = year_behind(j, end);
-        else if (Index again = j; year_behind(again, end)) break;
+        if (const auto own = year_behind(j, end)) last_year = own;
     }
-    const std::int32_t y = year.value_or(year_);
-    return Span{{y, first * 3 - 2, 1}, month_end(y, last * 3), year.has_value(), j};
+    return make_span(first * 3 - 2, last * 3, first_year, last_year, j);
+}
+
+TimeReader::Span TimeReader::make_span(
+    std::int32_t first_month, std::int32_t last_month, std::optional<std::int32_t> first_year,
+    std::optional<std::int32_t> last_year, Index end
+) const {
+    const std::int32_t to = last_year.value_or(year_);
+    const std::int32_t from = first_year.value_or(to);
+    return {{from, first_month, 1}, month_end(to, last_month), last_year.has_value(), end};
 }
 
 std::optional<TimeReader::Span> TimeReader::months_at(Index i, Index end) const {
     const Index word = t_.at(i, Cue::month, end);
-    if (word == 0 || i + word >= end || t_[i + word].kind != TokenKind::Number) return std::nullopt;
+    const auto is_month = [&](Index at) { return at < end && t_[at].number >= 1 && t_[at].number <= 12; };
+    if (word == 0 || !is_month(i + word)) return std::nullopt;
     const std::int32_t first = t_[i + word].number;
     std::int32_t last = first;
     Index j = i + word + 1;
-    std::optional<std::int32_t> year = year_behind(j, end);
+    const std::optional<std::int32_t> first_year = year_behind(j, end);
+    std::optional<std::int32_t> last_year = first_year;
     while (j < end) {
-        Index k = j;
-        if (t_[k].mark == U',' || t_[k].mark == U'-') ++k;
-        if (k < end) k += t_.at(k, Cue::conjunction, end);
-        if (k < end) k += t_.at(k, Cue::until, end);
-        if (k == j) break;
-        const bool again = k < end && t_.is(k, Cue::month, end);
-        if (again) k += t_.at(k, Cue::month, end);
-        if (k >= end || t_[k].number < 1 || t_[k].number > 12) break;
-        if (!again && !(t_[j].mark == U'-' || t_[j].mark == U',' || t_.is(j, Cue::conjunction, end) || t_.is(j, Cue::until, end))) break;
+        const Index between = joint(j, end);
+        if (between == 0) break;
+        Index k = j + between;
+        const Index again = k < end ? t_.at(k, Cue::month, end) : 0;
+        if (again == 0 && first_year) break;
+        k += again;
+        if (!is_month(k)) break;
         last = t_[k].number;
         j = k + 1;
-        if (!year) year = year_behind(j, end);
+        if (const auto own = year_behind(j, end)) last_year = own;
     }
-    if (first < 1 || first > 12 || last < 1 || last > 12) return std::nullopt;
-    const std::int32_t y = year.value_or(year_);
-    return Span{{y, first, 1}, month_end(y, last), year.has_value(), j};
+    return make_span(first, last, first_year, last_year, j);
 }
 
 /// "6 tháng đầu năm 2026"
@@ -158,7 +171,7 @@ std::optional<TimeReader::Span> TimeReader::half_year_at(Index i, Index end) con
         return std::nullopt;
     }
     const bool first = t_.is(j, Cue::first_half, end);
-    if (!first && !t_.is(j, Cue::last_half, end)) return std::nullopt;
+    if (j >= end || (!first && !t_.is(j, Cue::last_half, end))) return std::nullopt;
     j += 1;  // the second word, "năm", may carry the year
     const auto year = year_behind(j, end);
     if (!year) j += 1;
@@ -206,17 +219,18 @@ Deadline TimeReader::make(DeadlineKind kind, Range range) const {
 
 bool TimeReader::is_past(const Day& day) const { return year_ != 0 && day.year != 0 && day.year < year_; }
 
-bool TimeReader::is_cited(Index i, Range sentence) const {
+bool TimeReader::is_cited(Index i, Range sentence, bool named_days) const {
     constexpr Index kReach = 14;
     const Index from = std::max(sentence.first, i > kReach ? i - kReach : 0);
     bool number_seen = false;
     for (Index j = i; j-- > from;) {
         if (t_[j].mark == U';' || t_[j].mark == U'.') break;
+        if (is_year(t_[j]) && j > from && (t_[j - 1].mark == U'/' || t_.is(j - 1, Cue::year, j))) break;
         if (t_.is(j, Cue::number_sign, sentence.last)) number_seen = true;
         if (t_.is(j, Cue::effective, sentence.last)) return true;
         const Index kind = t_.at(j, Cue::kind, sentence.last);
         if (kind > 0 && t_[j].capital && (number_seen || j + kind == i || j + kind + 1 == i)) return true;
-        if (t_.is(j, Cue::phrase_that_names, sentence.last) && t_[j].capital) return true;
+        if (named_days && t_.is(j, Cue::phrase_that_names, sentence.last) && t_[j].capital) return true;
         if (t_[j].mark == U',') {
             // a comma ends the reach of names, but not of "số … ngày …"
             if (!number_seen && j + 1 < i && !t_.is(j + 1, Cue::day, sentence.last)) break;
@@ -385,7 +399,7 @@ bool TimeReader::read_within(Index& i, Range range, bool field, std::vector<Dead
     Index after = start;
     if (auto day = day_at(start, range.last, after)) {
         if (!field && cue == 0) return false;
-        if (is_cited(i, range)) return false;
+        if (is_cited(i, range, cue == 0)) return false;
         const Day whole = with_year(*day);
         i = after;
         if (is_past(whole)) return true;
@@ -399,6 +413,10 @@ bool TimeReader::read_within(Index& i, Range range, bool field, std::vector<Dead
     const bool is_quarter = t_.is(start, Cue::quarter, range.last);
     const bool is_month = t_.is(start, Cue::month, range.last);
     const bool says_so = cue > 0 || field || is_quarter || (is_month && span->has_year && i > range.first && t_.is(i - 1, Cue::complete, i));
+    if (own_stage_ && span->first == own_stage_->first && span->last == own_stage_->second) {
+        i = span->end;
+        return true;  // the plan's own period is no deadline
+    }
     if (!says_so || is_past(span->last) || (!field && is_cited(start, range))) return false;
     Deadline deadline = make(DeadlineKind::Period, {i, span->end});
     deadline.start = span->first.iso();
@@ -468,11 +486,40 @@ bool TimeReader::read_recurring(Index& i, Range range, bool field, std::vector<D
     return true;
 }
 
+/// A quotation mark that is never closed quotes nothing.
+bool TimeReader::closes_soon(Index i, Range range) const {
+    constexpr Index kLongestQuote = 60;
+    for (Index j = i + 1; j < range.last && j < i + kLongestQuote; ++j) {
+        if (t_[j].mark == U'"') return true;
+    }
+    return false;
+}
+
+/// "“Ngày … (30/7)” hằng năm": a named day that comes back every year.
+bool TimeReader::read_named_day(Index& i, Range range, std::vector<Deadline>& out) const {
+    const Index every = t_.at(i, Cue::yearly, range.last);
+    if (every == 0 || i < range.first + 4) return false;
+    Index close = i - 1;
+    while (close > range.first && t_[close].mark == U'"') --close;
+    if (t_[close].mark != U')') return false;
+    Index open = close;
+    while (open > range.first && close - open < 8 && t_[open].mark != U'(') --open;
+    Index after = open;
+    const auto day = day_at(open + 1, close, after);
+    if (!day || day->year != 0) return false;
+    Deadline deadline = make(DeadlineKind::Recurring, {open, i + every});
+    deadline.end = day->iso();
+    deadline.recurrence = Recurrence::Annual;
+    out.push_back(std::move(deadline));
+    i += every;
+    return true;
+}
+
 std::vector<Deadline> TimeReader::read(Range range, bool field) const {
     std::vector<Deadline> out;
     bool quoted = false;
     for (Index i = range.first; i < range.last;) {
-        if (t_[i].mark == U'"') quoted = !quoted && std::any_of(&t_[i] + 1, &t_[range.last - 1] + 1, [](const Token& token) { return token.mark == U'"'; });
+        if (t_[i].mark == U'"') quoted = !quoted && closes_soon(i, range);
         if (quoted && !field) {
             ++i;
             continue;
@@ -482,6 +529,14 @@ std::vector<Deadline> TimeReader::read(Range range, bool field) const {
         if (read_before(i, range, out)) continue;
         if (read_within(i, range, field, out)) continue;
         if (read_recurring(i, range, field, out)) continue;
+        if (!field && read_named_day(i, range, out)) continue;
+        if (!field && t_.is(i, Cue::event_time, range.last)) {
+            Index stop = i + t_.at(i, Cue::event_time, range.last);
+            while (stop < range.last && stop < i + 12 && t_[stop].kind == TokenKind::Word) ++stop;
+            out.push_back(make(DeadlineKind::Unspecified, {i, stop}));
+            i = stop;
+            continue;
+        }
         if (const Index words = t_.at(i, Cue::unspecified_time, range.last); words > 0 && field && out.empty()) {
             Deadline deadline = make(DeadlineKind::Unspecified, {i, range.last});
             out.push_back(std::move(deadline));

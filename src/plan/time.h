@@ -26,17 +26,18 @@ std::int32_t days_in_month(std::int32_t year, std::int32_t month);
 
 struct Deadline {
     DeadlineKind kind{DeadlineKind::Unspecified};
-    Range range;
-    std::string raw;
-    std::optional<std::string> start;
-    std::optional<std::string> end;
-    std::optional<Recurrence> recurrence;
+    Range range{};
+    std::string raw{};
+    std::optional<std::string> start{};
+    std::optional<std::string> end{};
+    std::optional<Recurrence> recurrence{};
 };
 
 class TimeReader {
 public:
     /// `year` is the plan's own, for dates written without one; 0 if unknown.
-    TimeReader(const Tokens& tokens, std::int32_t year) : t_(tokens), year_(year) {}
+    TimeReader(const Tokens& tokens, std::int32_t year, std::optional<std::pair<Day, Day>> own_stage = {})
+        : t_(tokens), year_(year), own_stage_(own_stage) {}
 
     /// In prose: only where a word says that it is a time limit, and no document, law or event is dated by it.
     std::vector<Deadline> read_prose(Range range) const;
@@ -49,7 +50,7 @@ public:
     std::optional<Recurrence> period_at(Index i, Index end, Index& after) const;
     std::int32_t year() const { return year_; }
     /// Whether the date at `i` belongs to a cited document, to the force of a law or to the name of a day.
-    bool is_cited(Index i, Range sentence) const;
+    bool is_cited(Index i, Range sentence, bool named_days = false) const;
     Day with_year(Day day) const;
 
 private:
@@ -74,9 +75,17 @@ private:
     std::vector<Deadline> read(Range range, bool field) const;
     Deadline make(DeadlineKind kind, Range range) const;
     bool is_past(const Day& day) const;
+    bool closes_soon(Index i, Range range) const;
+    bool read_named_day(Index& i, Range range, std::vector<Deadline>& out) const;
+    Index joint(Index i, Index end) const;
+    Span make_span(
+        std::int32_t first_month, std::int32_t last_month, std::optional<std::int32_t> first_year,
+        std::optional<std::int32_t> last_year, Index end
+    ) const;
 
     const Tokens& t_;
     std::int32_t year_;
+    std::optional<std::pair<Day, Day>> own_stage_;  ///< "giai đoạn 2026 - 2030" of the title
 };
 
 }  // namespace neove::plan

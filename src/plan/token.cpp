@@ -201,7 +201,7 @@ void Tokens::read_line(std::uint32_t begin, std::uint32_t end, bool blank_before
 }
 
 void Tokens::annotate(const Lexicon& lexicon) {
-    std::vector<Word> words(tokens_.size());
+    std::vector<WordId> words(tokens_.size());
     std::ranges::transform(tokens_, words.begin(), &Token::word);
     match_begin_.reserve(tokens_.size() + 1);
     matches_.reserve(tokens_.size() * 2);

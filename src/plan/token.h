@@ -22,7 +22,7 @@ enum class TokenKind : std::uint8_t { Word, Number, Mark };
 struct Token {
     std::uint32_t begin{0};  ///< bytes into the stored text
     std::uint32_t end{0};
-    Word word{0};
+    WordId word{0};
     std::int32_t number{-1};  ///< of a Number; -1 when it does not fit
     char32_t mark{0};         ///< of a Mark: dashes, quotes and bullets are unified
     TokenKind kind{TokenKind::Mark};

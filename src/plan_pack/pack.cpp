@@ -3,6 +3,7 @@
 #include <string>
 
 #include "base/check.h"
+#include "base/text.h"
 #include "definition/yaml.h"
 
 namespace neove::plan_pack {
@@ -36,6 +37,10 @@ private:
                 read_pairs(member.value, gazetteer_.abbreviations);
             } else if (member.key == "code") {
                 read_pairs(member.value, gazetteer_.document_codes);
+            } else if (member.key == "spelling") {
+                for (const yaml::Member& pair : member.value.members) {
+                    gazetteer_.spelling.emplace_back(text::match_key(pair.key), pair.value.text);
+                }
             } else if (const auto cue = plan::cue_named(member.key)) {
                 read_phrases(*cue, member.value);
             } else {

@@ -90,6 +90,16 @@ Decided decided_of(const Caller& caller, const Organisation& one, bool is_new) {
     return decided;
 }
 
+/// Adds what the tree says against it; refuses with the first of all faults so far.
+Result<> check(const House& house, const Organisation& one, Diagnostics& faults) {
+    const auto view = house.live.view();
+    for (Error& fault : organisation::check_change(view->directory, house.vocabulary, one)) {
+        faults.push_back(std::move(fault));
+    }
+    if (!faults.empty()) return refuse(ErrorKind::Invalid, faults.front().code, faults.front().where);
+    return {};
+}
+
 }  // namespace
 
 std::vector<storage::Write> organisation_rows(const Organisation& one, bool is_new) {
@@ -205,17 +215,15 @@ Result<OrganisationId> create_organisation(
     const std::string& request_body,
     Diagnostics& faults
 ) {
-    Organisation fresh;
-    fresh.id = OrganisationId::trusted(crypto::random_id());
-    const Organisation one = changed(std::move(fresh), wanted, faults);
-    const auto view = house.live.view();
-    for (Error& fault : organisation::check_change(view->directory, house.vocabulary, one)) {
-        faults.push_back(std::move(fault));
-    }
-    if (!faults.empty()) return refuse(ErrorKind::Invalid, faults.front().code, faults.front().where);
-    const auto acted = TRY(act(house, caller, {"create", kObject, request_key, request_body}, [&](auto&) {
-        return Result<Decided>(decided_of(caller, one, true));
-    }));
+    // Checked inside the pipeline: a repeated request is answered as the first one, not as a second with its name.
+    const auto decide = [&](storage::Snapshot&) -> Result<Decided> {
+        Organisation fresh;
+        fresh.id = OrganisationId::trusted(crypto::random_id());
+        const Organisation one = changed(std::move(fresh), wanted, faults);
+        TRY(check(house, one, faults));
+        return decided_of(caller, one, true);
+    };
+    const auto acted = TRY(act(house, caller, {"create", kObject, request_key, request_body}, decide));
     return OrganisationId::trusted(acted.resource_id);
 }
 
@@ -231,11 +239,8 @@ Result<> change_organisation(
     if (current->version != version) return refuse(ErrorKind::Stale, "version.stale");
     Organisation one = changed(*current, change, faults);
     one.version = current->version + 1;
-    for (Error& fault : organisation::check_change(view->directory, house.vocabulary, one)) {
-        faults.push_back(std::move(fault));
-    }
-    if (!faults.empty()) return refuse(ErrorKind::Invalid, faults.front().code, faults.front().where);
-    auto acted = act(house, caller, {"change", kObject, {}, {}}, [&](auto&) {
+    TRY(check(house, one, faults));
+    auto acted = act(house, caller, {"change", kObject, {}, {}}, [&](storage::Snapshot&) {
         return Result<Decided>(decided_of(caller, one, false));
     });
     if (!acted && acted.error().code == "storage.conflict") return refuse(ErrorKind::Stale, "version.stale");

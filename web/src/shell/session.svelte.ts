@@ -1,4 +1,5 @@
 /// Who is signed in, whether the screen is locked, and what the server is waiting for.
+import { untrack } from 'svelte';
 import { actAs, loadMe, lock, refreshMe, signIn, signOut, stepUp, unlock } from '../api/calls';
 import { openGate } from '../api/client';
 import { Problem } from '../api/problem';
@@ -39,14 +40,17 @@ class Session {
       signedOut: () => this.drop('ended'),
       unlock: () => this.waitForUnlock(),
       stepUp: () => this.waitForCode(),
-      begin: () => {
-        this.pending += 1;
-        this.lastSpoke = Date.now();
-        this.secondsLeft = null;
-      },
-      end: () => {
-        this.pending -= 1;
-      },
+      // An effect that asks the server must not come to depend on how many questions are under way.
+      begin: () =>
+        untrack(() => {
+          this.pending += 1;
+          this.lastSpoke = Date.now();
+          this.secondsLeft = null;
+        }),
+      end: () =>
+        untrack(() => {
+          this.pending -= 1;
+        }),
     });
     setInterval(() => this.watchIdle(), 1_000);
     return this.open();

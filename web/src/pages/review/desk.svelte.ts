@@ -149,6 +149,8 @@ export class ReviewDesk {
       this.isBusy = true;
       try {
         this.accept(await call(this.reading.etag));
+        // What was refused a moment ago has been dealt with.
+        notices.clear();
         notices.say('good', said);
         return true;
       } catch (error) {

@@ -1,6 +1,6 @@
 #pragma once
 /// \file
-/// The body of the import's fuzz target; a unit test replays a small corpus through it.
+/// Bodies of the organisation fuzz targets; a unit test replays a small corpus through them.
 
 #include "base/bytes.h"
 
@@ -8,5 +8,8 @@ namespace neove::organisation {
 
 /// Reads the bytes as lines of tab-separated cells, plans the import, and CHECKs what must hold of any plan.
 void fuzz_import(ByteView bytes);
+
+/// Takes the bytes as a body's name: resolving ends, and what it answers exists.
+void fuzz_resolve(ByteView bytes);
 
 }  // namespace neove::organisation
