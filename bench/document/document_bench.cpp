@@ -73,7 +73,7 @@ int run() {
     std::printf("worker: %s\n", report ? report->c_str() : report.error().detail.c_str());
     if (!report || !fixture::can_draw()) return 77;
     std::vector<std::string> pages;
-    for (int i = 0; i < 14; ++i) pages.push_back(page_text(i));
+    for (int i = 0; i < 30; ++i) pages.push_back(page_text(i));
     const Bytes pdf = fixture::pdf(pages);
     const Bytes docx = docx_of(30'000);
     const Bytes scan = fixture::png(page_text(1));
@@ -84,7 +84,7 @@ int run() {
     });
     measure("docx of one word (the child alone)", 50, tiny.size(), reads(tiny));
     measure("docx", 50, docx.size(), reads(docx));
-    measure("pdf, 14 pages", 50, pdf.size(), reads(pdf));
+    measure("pdf, 30 pages", 50, pdf.size(), reads(pdf));
     measure("one scanned page, 300 dpi, OCR", 9, scan.size(), reads(scan));
     measure("one pdf page drawn as PNG", 20, pdf.size(), [&] {
         return render_pages(pdf, 0, 1, pool).has_value();

@@ -123,6 +123,18 @@ TEST_CASE("a pdf with text: lines as they stand, pages parted by a form feed") {
     CHECK(!extracted->scanned);
 }
 
+TEST_CASE("a further child goes on where one stopped") {
+    if (!can_draw_here()) return;
+    const Bytes pdf = fixture::pdf({"Trang thứ nhất", "Trang thứ nhì", "Trang thứ ba"});
+    const auto rest = pool().run({static_cast<std::uint8_t>(Job::ReadText), Kind::Pdf, 1, 0, pdf});
+    REQUIRE(rest);
+    CHECK(rest->text == "Trang thứ nhì\n\fTrang thứ ba\n");
+    CHECK(rest->next_page == 3);
+    const auto beyond = pool().run({static_cast<std::uint8_t>(Job::ReadText), Kind::Pdf, 3, 0, pdf});
+    REQUIRE(beyond);
+    CHECK(beyond->text.empty());
+}
+
 TEST_CASE("a real plan, set as a pdf, comes back line by line") {
     if (!can_draw_here()) return;
     const char* const shared = std::getenv("NEOVE_SHARED");
@@ -219,9 +231,14 @@ TEST_CASE("photos and faxes are read too: jpeg, and tiff of several pages") {
     REQUIRE(photo);
     CAPTURE(photo->text);
     CHECK(photo->text.find("được kịp thời và giữ kín") != std::string::npos);
-    const auto fax = extract(converted({kPlan, "Trang thứ hai", "Trang thứ ba"}, true), pool());
+    const Bytes bytes_of_fax = converted({kPlan, "Trang thứ hai", "Trang thứ ba"}, true);
+    const auto fax = extract(bytes_of_fax, pool());
     REQUIRE(fax);
     CHECK(fax->pages == 3);
+    const auto rest = pool().run({static_cast<std::uint8_t>(Job::ReadText), Kind::Tiff, 2, 0, bytes_of_fax});
+    REQUIRE(rest);
+    CHECK(rest->text == "Trang thứ ba\n");
+    CHECK(rest->next_page == 3);
     CHECK(fax->text.find("\fTrang thứ hai\n\fTrang thứ ba") != std::string::npos);
 }
 

@@ -386,7 +386,7 @@ std::optional<DifficultyClause> ReportReader::difficulty(Range sentence) const {
         const Index act = t_.at(i, Cue::difficulty_act, words.last);
         if (act == 0) continue;
         const auto to = receiver(i, words.last);
-        if (!to && !t_.is(i, Cue::report, words.last)) continue;
+        if (!to && !t_.is(i, Cue::report, words.last)) return std::nullopt;  // none behind a later verb either
         DifficultyClause clause{.range = {begin == trouble ? words.first : begin, sentence.last}};
         if (to && to->to) clause.agency.push_back(*to->to);
         if (to) clause.via = to->via;

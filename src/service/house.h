@@ -9,6 +9,7 @@
 #include "service/keys.h"
 #include "service/live.h"
 #include "service/memory.h"
+#include "service/plan_reading.h"
 #include "storage/store.h"
 
 #include <functional>
@@ -37,6 +38,7 @@ struct House {
     AttemptMemory attempts;
     HashingGate hashing;
     std::function<MachineFacts()> machine_facts;  ///< set by `app`
+    ReadPlan read_plan;                           ///< set by `app`
 };
 
 }  // namespace neove::service

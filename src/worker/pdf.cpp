@@ -27,6 +27,7 @@ using document::Request;
 constexpr double kPointsPerInch = 72;
 constexpr double kReadingDots = 300;
 constexpr double kViewingDots = 132;
+constexpr std::uint64_t kViewablePixels = 8'000'000;
 
 std::unexpected<Error> corrupt(const char* detail) {
     return refuse(ErrorKind::Invalid, "document.corrupt", {}, detail);
@@ -47,16 +48,21 @@ Result<std::unique_ptr<poppler::document>> load(ByteView bytes) {
     return file;
 }
 
-/// Draws a page at `dots` per inch, or at fewer where that many would pass the pixel limit. A page that
-/// claims to be metres wide is drawn coarsely, not refused.
+/// Draws a page at `dots` per inch, or at fewer where that many would pass `pixels`. A page that claims to be
+/// metres wide is drawn coarsely, not refused.
 poppler::image draw(
-    const poppler::page& page, double dots, poppler::image::format_enum format, double& used
+    const poppler::page& page,
+    double dots,
+    std::uint64_t pixels,
+    poppler::image::format_enum format,
+    double& used
 ) {
     const poppler::rectf box = page.page_rect(poppler::crop_box);
     const double inches = box.width() / kPointsPerInch * box.height() / kPointsPerInch;
-    constexpr double kPixels = static_cast<double>(document::kMaxPixels) * 0.98;  // sides are rounded up
+    const double most =
+        static_cast<double>(std::min(pixels, document::kMaxPixels)) * 0.98;  // sides are rounded up
     if (!std::isfinite(inches) || inches <= 0) return {};
-    used = std::min(dots, std::sqrt(kPixels / inches));
+    used = std::min(dots, std::sqrt(most / inches));
     const double longest = std::max(box.width(), box.height()) / kPointsPerInch * used;
     if (used < 1 || longest > 30'000) return {};
     poppler::page_renderer renderer;
@@ -68,7 +74,8 @@ poppler::image draw(
 
 Result<std::string> read_scan(const poppler::page& page) {
     double dots = 0;
-    const poppler::image picture = draw(page, kReadingDots, poppler::image::format_gray8, dots);
+    const poppler::image picture =
+        draw(page, kReadingDots, kReadablePixels, poppler::image::format_gray8, dots);
     if (!picture.is_valid()) return std::string();
     return read_picture(
         {reinterpret_cast<const unsigned char*>(picture.const_data()),
@@ -171,8 +178,9 @@ void warm_pdf() {
     static_cast<void>(text_of(*page, 1, none));
     static_cast<void>(words_of(*page));
     double dots = 0;
-    static_cast<void>(to_png(draw(*page, kViewingDots, poppler::image::format_argb32, dots)));
-    static_cast<void>(draw(*page, kViewingDots, poppler::image::format_gray8, dots));
+    static_cast<void>(to_png(draw(*page, kViewingDots, kViewablePixels, poppler::image::format_argb32, dots))
+    );
+    static_cast<void>(draw(*page, kViewingDots, kViewablePixels, poppler::image::format_gray8, dots));
 }
 
 Result<Answer> read_pdf(const Request& request) {
@@ -219,7 +227,8 @@ Result<Answer> render_pdf(const Request& request) {
         const std::unique_ptr<poppler::page> page(file->create_page(static_cast<int>(at)));
         if (!page) return corrupt("page");
         double dots = 0;
-        const poppler::image picture = draw(*page, kViewingDots, poppler::image::format_argb32, dots);
+        const poppler::image picture =
+            draw(*page, kViewingDots, kViewablePixels, poppler::image::format_argb32, dots);
         if (!picture.is_valid()) return corrupt("page");
         Bytes png = TRY(to_png(picture));
         size += png.size();

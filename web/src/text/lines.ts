@@ -33,7 +33,8 @@ export function joinWrappedLines(text: string): string {
       !kColumns.test(line) &&
       !kColumns.test(next) &&
       !/[.;:]$/.test(line.trimEnd());
-    joined += isWrap ? ' ' : '\n';
+    // After a space that is already there a mark without width keeps the count.
+    joined += !isWrap ? '\n' : /\s$/.test(line) ? '\u200b' : ' ';
   });
   return joined;
 }

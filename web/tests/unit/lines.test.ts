@@ -28,6 +28,13 @@ test('nothing moves: same length, only line ends change', () => {
   assert.equal(joined.replaceAll('\n', ' '), wrapped.replaceAll('\n', ' '));
 });
 
+test('a line that ends in a space gets no second one, and still no offset moves', () => {
+  const spaced = wrapped.replaceAll('\n', ' \n');
+  const joined = joinWrappedLines(spaced);
+  assert.equal(joined.length, spaced.length);
+  assert.match(joined, /chống tội \u200bphạm/);
+});
+
 test('columns of a letterhead and short lines are left alone', () => {
   const head = 'ỦY BAN NHÂN DÂN TỈNH MỘT        CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\ntỉnh này           Độc lập';
   assert.equal(joinWrappedLines(head), head);
