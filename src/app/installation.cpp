@@ -3,6 +3,7 @@
 #include "access/access.h"
 #include "embedded/embedded.h"
 #include "organisation/load.h"
+#include "plan_pack/pack.h"
 #include "service/accounts.h"
 #include "service/demo.h"
 #include "service/organisations.h"
@@ -126,8 +127,10 @@ Result<> assemble(Installation& installation, bool demo) {
         {},
         {},
         {},
+        {},
         {}});
     installation.house->machine_facts = [&installation] { return machine_facts(installation); };
+    installation.house->read_plan = service::make_plan_reader(plan_pack::built_in_gazetteer());
     return installation.house->live.load(*installation.store, installation.house->keys);
 }
 

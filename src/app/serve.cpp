@@ -84,7 +84,12 @@ std::vector<http::StaticFile> web_files() {
 std::vector<http::Route> all_routes(const http::Api& api) {
     std::vector<http::Route> routes;
     for (auto* area :
-         {&http::session_routes, &http::organisation_routes, &http::account_routes, &http::system_routes}) {
+         {&http::session_routes,
+          &http::organisation_routes,
+          &http::account_routes,
+          &http::document_routes,
+          &http::review_routes,
+          &http::system_routes}) {
         for (http::Route& route : area(api)) routes.push_back(std::move(route));
     }
     return routes;
