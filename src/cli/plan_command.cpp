@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "document/extract.h"
+#include "document/messages.h"
 #include "plan/read_plan.h"
 #include "plan_format/format.h"
 #include "plan_pack/pack.h"
@@ -43,7 +44,11 @@ Result<std::string> text_of(const std::string& name) {
 }
 
 int say(const Error& error, std::ostream& errors) {
-    const plan_format::Sentence sentence = plan_format::sentence_of(error.code);
+    plan_format::Sentence sentence = plan_format::sentence_of(error.code);
+    if (error.code.starts_with("document.")) {
+        const document::Message& message = document::message(error.code);
+        sentence = {message.vi, message.en};
+    }
     errors << error.where << (error.where.empty() ? "" : ": ") << sentence.vi << " / " << sentence.en << " ("
            << error.code << ")\n";
     return 2;
