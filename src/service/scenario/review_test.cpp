@@ -108,6 +108,47 @@ TEST_CASE("a confirmed task becomes rows: one body an organisation, one a name, 
     CHECK(code(drop_task(at.house(), at.caller("canbo.xa"), now(at, id), task)) == "access.not_found");
 }
 
+TEST_CASE("a name that fits several bodies, or a body that is no more, waits for a person's choice") {
+    HouseFixture at;
+    const DocumentId id = uploaded(at, plan_text());
+    const Caller me = at.caller(kFocal);
+    const TaskId task = look(at, id).review.tasks.front().id;
+    BodyResolver resolver(at.house(), "", "", "2026-11-22");
+    std::string ambiguous;
+    std::string ended;
+    for (const char* name :
+         {"Công an xã",
+          "Ủy ban nhân dân xã",
+          "Trạm Y tế",
+          "Văn phòng",
+          "Phòng Tham mưu",
+          "Trung tâm",
+          "Chi cục",
+          "Công an",
+          "Đồn Biên phòng",
+          "Sở Lao động - Thương binh và Xã hội",
+          "Sở Thông tin và Truyền thông"}) {
+        const BodyView& view = resolver.of(std::string(name));
+        if (view.status == "ambiguous") ambiguous = name;
+        if (view.status == "successor" && view.is_open_question()) ended = name;
+    }
+    REQUIRE_FALSE(ambiguous.empty());
+    REQUIRE_FALSE(ended.empty());
+    for (const std::string& name : {ambiguous, ended}) {
+        CAPTURE(name);
+        auto edit = clear_bodies(name);
+        REQUIRE(code(edit_task(at.house(), me, now(at, id), task, edit)) == "");
+        const auto refused = confirm_tasks(at.house(), me, now(at, id), {task});
+        CHECK(code(refused) == (name == ended ? "review.body_ended" : "review.body_ambiguous"));
+        CHECK(refused.error().where == "/task_ids/0");
+    }
+    const BodyView view = resolver.of(ambiguous);
+    auto edit = clear_bodies(ambiguous);
+    edit.lead = review::Bodies{{ambiguous, view.candidates.front().id}};
+    REQUIRE(code(edit_task(at.house(), me, now(at, id), task, edit)) == "");
+    CHECK(code(confirm_tasks(at.house(), me, now(at, id), {task})) == "");
+}
+
 TEST_CASE("the second of two people at once is told that the record changed") {
     HouseFixture at;
     const DocumentId id = uploaded(at, plan_text());
