@@ -9,8 +9,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <set>
+#include <thread>
 
 namespace neove::service::scenario {
 
@@ -162,6 +164,26 @@ TEST_CASE("the second of two people at once is told that the record changed") {
     ReviewRequest forged = seen;
     forged.etag = "2";
     CHECK(code(edit_task(at.house(), me, forged, task, text_edit("Ba"))) == "version.stale");
+}
+
+TEST_CASE("of people who confirm at the same instant exactly one gets through, and the rows are hers") {
+    HouseFixture at;
+    const DocumentId id = uploaded(at, plan_text());
+    const Caller me = at.caller(kFocal);
+    const TaskId task = look(at, id).review.tasks.front().id;
+    REQUIRE(code(edit_task(at.house(), me, now(at, id), task, clear_bodies("Câu lạc bộ Thả Diều"))) == "");
+    const ReviewRequest seen = now(at, id);
+    std::vector<std::string> answers(4);
+    std::vector<std::thread> people;
+    for (std::string& answer : answers) {
+        people.emplace_back([&] { answer = code(confirm_tasks(at.house(), me, seen, {task})); });
+    }
+    for (std::thread& one : people) one.join();
+    CHECK(std::ranges::count(answers, "") == 1);
+    CHECK(std::ranges::count(answers, "version.stale") == 3);
+    const auto snapshot = at.house().store.snapshot();
+    CHECK((*snapshot)->read(storage::statements::kConfirmedTasksOf, {id.text()})->size() == 1);
+    CHECK(look(at, id).row.version == 3);
 }
 
 TEST_CASE("the same request sent twice is carried out once") {
