@@ -399,8 +399,8 @@ bool BodyReader::read_shared_head(Index& i, Index end, BodyList& list) const {
     const std::string name = t_.written({head, head + size});
     bool any = false;
     const auto is_field_alone = [&](Index at) {
-        const Index size = t_.at(at, Cue::field, end);
-        return size > 0 && !t_.is(at + size, Cue::level, end);
+        const Index words = t_.at(at, Cue::field, end);
+        return words > 0 && !t_.is(at + words, Cue::level, end);
     };
     while (j < end && (!starts_body(j, end) || is_field_alone(j))) {
         Index words = t_.at(j, Cue::field, end);

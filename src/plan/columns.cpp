@@ -93,6 +93,7 @@ public:
 private:
     /// False where no word heads a column: then no table is there, and nothing is done.
     bool read_lines() {
+        if (!may_hold_table()) return false;
         bool blank = false;
         bool any_index = false;
         for (std::size_t begin = 0; begin < text_.size();) {
@@ -109,6 +110,41 @@ private:
             begin = end + 1;
         }
         return any_index;
+    }
+
+    /// A cheap look at every line: wide gaps, or a first word that can head an index column.
+    bool may_hold_table() const {
+        for (std::size_t begin = 0; begin < text_.size();) {
+            std::size_t end = text_.find('\n', begin);
+            if (end == std::string_view::npos) end = text_.size();
+            const std::string_view line = text_.substr(begin, end - begin);
+            if (has_wide_gaps(line) || starts_like_index(line)) return true;
+            begin = end + 1;
+        }
+        return false;
+    }
+
+    static bool has_wide_gaps(std::string_view line) {
+        std::size_t gaps = 0;
+        const std::size_t last = line.find_last_not_of(" \r");
+        std::size_t at = line.find_first_not_of(" \f");
+        while (at != std::string_view::npos && at < last && (at = line.find("  ", at)) != std::string_view::npos && at < last) {
+            ++gaps;
+            at = line.find_first_not_of(' ', at);
+        }
+        return gaps >= 2 && !line.contains('\t');
+    }
+
+    bool starts_like_index(std::string_view line) const {
+        constexpr std::size_t kLongestWord = 8;
+        const std::size_t begin = line.find_first_not_of(" \f");
+        if (begin == std::string_view::npos || line.contains('\t')) return false;
+        const std::size_t end = std::min(line.find(' ', begin), line.size());
+        if (end - begin > kLongestWord) return false;
+        const WordId word = g_.lexicon.word(text::match_key(line.substr(begin, end - begin)));
+        std::vector<PhraseMatch> matches;
+        g_.lexicon.match(std::span(&word, 1), matches);
+        return std::ranges::any_of(matches, [](const PhraseMatch& match) { return match.cue == Cue::label_index; });
     }
 
     bool starts_with_index_label(std::string_view words) const {

@@ -70,6 +70,7 @@ std::optional<SecrecyMark> find_secrecy_mark(std::string_view text) {
         {"MẬT", SecrecyLevel::Mat}, {"TỐI MẬT", SecrecyLevel::ToiMat}, {"TUYỆT MẬT", SecrecyLevel::TuyetMat},
     }};
     const std::string stored = prepared(text);
+    if (!stored.contains(kMarks[0].first)) return std::nullopt;
     std::optional<SecrecyMark> found;
     for_each_piece(stored, [&](const Piece& piece) {
         for (const auto& [words, level] : kMarks) {
@@ -89,6 +90,7 @@ std::optional<std::string> find_urgency_mark(std::string_view text) {
         "KHẨN", "THƯỢNG KHẨN", "HỎA TỐC", "HOẢ TỐC", "HỎA TỐC HẸN GIỜ", "HOẢ TỐC HẸN GIỜ",
     };
     const std::string stored = prepared(text);
+    if (!stored.contains(kMarks[0]) && !stored.contains("TỐC")) return std::nullopt;
     std::optional<std::string> found;
     for_each_piece(stored, [&](const Piece& piece) {
         for (const std::string_view mark : kMarks) {
