@@ -19,6 +19,15 @@ if(NEOVE_SANITIZE)
     target_compile_options(neove_flags INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
     target_link_options(neove_flags INTERFACE -fsanitize=address,undefined)
 endif()
+if(NEOVE_FUZZ)
+    # Without this on the code under test libFuzzer sees no coverage and never finds a second input.
+    target_compile_options(neove_flags INTERFACE -fsanitize=fuzzer-no-link)
+    target_link_options(neove_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+if(NEOVE_FUZZ)
+    target_compile_options(neove_flags INTERFACE -fsanitize=fuzzer-no-link) # without it a fuzzer sees no coverage
+endif()
 
 find_program(CCACHE ccache)
 if(CCACHE)

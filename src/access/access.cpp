@@ -1,8 +1,8 @@
 #include "access/access.h"
 
-#include <array>
-
 #include "base/check.h"
+
+#include <array>
 
 namespace neove::access {
 
@@ -58,7 +58,8 @@ std::string Table::to_tsv() const {
 
 Decision decide(const Table& table, const Actor& actor, std::string_view action, const Object& object) {
     for (const Relation relation : kRelations) {
-        if (holds(relation, actor, object) && table.allows(actor.role, object.register_name, action, relation)) {
+        if (holds(relation, actor, object) &&
+            table.allows(actor.role, object.register_name, action, relation)) {
             return {true, relation};
         }
     }
@@ -68,7 +69,9 @@ Decision decide(const Table& table, const Actor& actor, std::string_view action,
 VisibleScope scope_of(const Table& table, const Actor& actor, std::string_view register_name) {
     VisibleScope scope;
     scope.register_name_ = register_name;
-    const auto lists = [&](Relation relation) { return table.allows(actor.role, register_name, "list", relation); };
+    const auto lists = [&](Relation relation) {
+        return table.allows(actor.role, register_name, "list", relation);
+    };
     scope.everything_ = lists(Relation::Any);
     scope.assigned_ = lists(Relation::Assigned);
     if (lists(Relation::Own)) scope.owners_.insert(actor.organisation);
@@ -86,8 +89,7 @@ std::string why(
     switch (*decision.by) {
         case Relation::Any:
             return english ? "Because of the role “" + label + "”." : "Do vai trò “" + label + "”.";
-        case Relation::Own:
-            return english ? "It belongs to your organisation." : "Thuộc đơn vị của bạn.";
+        case Relation::Own: return english ? "It belongs to your organisation." : "Thuộc đơn vị của bạn.";
         case Relation::Above:
             return english ? "It belongs to a unit below yours." : "Thuộc đơn vị trực thuộc đơn vị của bạn.";
         case Relation::Assigned:

@@ -1,7 +1,10 @@
 #pragma once
 /// \file
-/// Who may do what. One `decide` for opening, listing, searching and exporting; refusal is the default. Declarations
-/// are data (packs/house/access.yaml); this module knows no role and no register by name.
+/// Who may do what. One `decide` for opening, listing, searching and exporting; refusal is the default.
+/// Declarations are data (packs/house/access.yaml); this module knows no role and no register by name.
+
+#include "base/id.h"
+#include "base/result.h"
 
 #include <cstdint>
 #include <map>
@@ -11,9 +14,6 @@
 #include <string_view>
 #include <tuple>
 #include <vector>
-
-#include "base/id.h"
-#include "base/result.h"
 
 namespace neove::access {
 
@@ -34,7 +34,9 @@ class Table {
 public:
     /// Compiles declarations; collects every fault (unknown role, relation or member) with its place.
     static Result<Table> compile(std::string_view yaml, Diagnostics& faults);
-    bool allows(std::string_view role, std::string_view register_name, std::string_view action, Relation relation) const;
+    bool allows(
+        std::string_view role, std::string_view register_name, std::string_view action, Relation relation
+    ) const;
     const std::vector<Role>& roles() const { return roles_; }
     const Role* find_role(std::string_view name) const;
     /// One line a cell, sorted: what is committed as access.tsv and shown as a difference.
@@ -92,6 +94,8 @@ private:
 VisibleScope scope_of(const Table& table, const Actor& actor, std::string_view register_name);
 
 /// A sentence for the person: by which relation she may. Only for records she may open.
-std::string why(const Table& table, const Actor& actor, std::string_view action, const Object& object, bool english);
+std::string why(
+    const Table& table, const Actor& actor, std::string_view action, const Object& object, bool english
+);
 
 }  // namespace neove::access

@@ -24,7 +24,9 @@ Table house_table() {
     return std::move(*table);
 }
 
-OrganisationId org(int n) { return OrganisationId::trusted(std::string(31, '0') + std::to_string(n)); }
+OrganisationId org(int n) {
+    return OrganisationId::trusted(std::string(31, '0') + std::to_string(n));
+}
 
 Actor actor_in(std::string role) {
     Actor actor;
@@ -39,7 +41,9 @@ bool may(const Table& table, std::string role, std::string_view action, const Ob
     return decide(table, actor_in(std::move(role)), action, object).allowed;
 }
 
-Object document_of(int owner, bool assigned = false) { return {"document", org(owner), {}, assigned}; }
+Object document_of(int owner, bool assigned = false) {
+    return {"document", org(owner), {}, assigned};
+}
 
 }  // namespace
 
@@ -60,7 +64,8 @@ TEST_CASE("never: what the house's rules forbid, in sentences") {
     const Object strangers_account{"account", {}, AccountId::trusted("b"), false};
     const Object own_account{"account", {}, AccountId::trusted("a"), false};
     // An administrator never reads a document, not even one of the own organisation or one that names it.
-    for (const char* action : {"list", "open", "upload", "review", "confirm", "original", "readers", "change"}) {
+    for (const char* action :
+         {"list", "open", "upload", "review", "confirm", "original", "readers", "change"}) {
         never("administrator", action, document_of(1, true));
         never("auditor", action, document_of(1, true));
     }
@@ -116,8 +121,8 @@ TEST_CASE("a scope lists exactly what opens: list = open on random worlds") {
         for (int owner = 1; owner <= 4; ++owner) {
             for (const bool assigned : {false, true}) {
                 const Object object = document_of(owner, assigned);
-                const bool in_scope =
-                    scope.everything() || scope.owners().contains(object.owner) || (scope.assigned() && assigned);
+                const bool in_scope = scope.everything() || scope.owners().contains(object.owner) ||
+                                      (scope.assigned() && assigned);
                 CHECK(in_scope == decide(table, actor, "list", object).allowed);
                 CHECK(in_scope == decide(table, actor, "open", object).allowed);
             }
@@ -136,7 +141,10 @@ TEST_CASE("one flipped cell of the table is noticed") {
 
 TEST_CASE("declarations with a fault name its place") {
     Diagnostics faults;
-    CHECK(!Table::compile("roles: {a: {vi: x, en: y}}\nregisters:\n  r:\n    - {role: [b], when: sometimes, actions: []}\n", faults));
+    CHECK(!Table::compile(
+        "roles: {a: {vi: x, en: y}}\nregisters:\n  r:\n    - {role: [b], when: sometimes, actions: []}\n",
+        faults
+    ));
     REQUIRE(faults.size() == 3);
     CHECK(faults[0].where == "access.yaml:4:7");
 }

@@ -1,7 +1,7 @@
-#include <array>
-
 #include "access/access.h"
 #include "definition/yaml.h"
+
+#include <array>
 
 namespace neove::access {
 
@@ -36,7 +36,8 @@ std::vector<Role> read_roles(const yaml::Node* node, Diagnostics& faults) {
             text_of(member.value, "en"),
             text_of(member.value, "about_vi"),
             text_of(member.value, "about_en")};
-        if (role.label_vi.empty() || role.label_en.empty()) fault(faults, "access.role_unlabelled", member.value);
+        if (role.label_vi.empty() || role.label_en.empty())
+            fault(faults, "access.role_unlabelled", member.value);
         roles.push_back(std::move(role));
     }
     return roles;

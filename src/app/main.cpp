@@ -1,25 +1,99 @@
 /// \file
-/// The binary `neove`.
+/// The command line of `neove`. Rules live in services; here is only which words lead where.
 
-#include <CLI/CLI.hpp>
-
-#include <exception>
-#include <iostream>
-
+#include "app/commands.h"
+#include "app/serve.h"
+#include "base/crypto.h"
 #include "cli/plan_command.h"
 
-int main(int argc, char** argv) {
-    CLI::App app("Nẻo Về");
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+namespace {
+
+using neove::app::Creation;
+using neove::app::Place;
+using neove::app::ServeOptions;
+
+void add_place(CLI::App& command, Place& place) {
+    command.add_option("--store", place.folder, "Thư mục của kho dữ liệu")->required();
+    command.add_option(
+        "--postgres", place.postgres, "Chuỗi kết nối PostgreSQL (mặc định: SQLite trong thư mục)"
+    );
+    command.add_option("--host-key", place.host_key, "Tệp khóa máy (mặc định: host.key trong thư mục)");
+}
+
+int run_serve(const ServeOptions& options, bool demo) {
+    if (demo) {
+        if (const int status = neove::app::prepare_demo(options.place); status != 0) return status;
+    }
+    const auto done = neove::app::serve(options);
+    return done ? 0 : neove::app::fail(done.error());
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+    neove::crypto::initialise();
+    CLI::App app("Nẻo Về – phòng, chống mua bán người");
     app.require_subcommand(1);
-    int exit_code = 0;
-    neove::cli::add_plan_command(app, exit_code);
+    int status = 0;
+
+    ServeOptions serve;
+    bool demo = false;
+    CLI::App* serve_command = app.add_subcommand("serve", "Chạy máy chủ");
+    add_place(*serve_command, serve.place);
+    serve_command->add_option("--address", serve.address, "Địa chỉ lắng nghe");
+    serve_command->add_option("--port", serve.port, "Cổng");
+    serve_command->add_option("--host", serve.hosts, "Tên máy chủ phía sau proxy");
+    serve_command->add_flag("--behind-proxy", serve.behind_proxy, "Có nginx làm TLS phía trước");
+    serve_command->add_flag("--quiet", serve.quiet, "Không ghi nhật ký yêu cầu");
+    serve_command->add_flag("--demo", demo, "Tỉnh thử nghiệm; chỉ trên máy này");
+    serve_command->callback([&] { status = run_serve(serve, demo); });
+
+    Place place;
+    Creation creation;
+    CLI::App* init = app.add_subcommand("init", "Tạo kho dữ liệu mới");
+    add_place(*init, place);
+    init->add_option("--administrator", creation.administrator, "Tên đăng nhập của quản trị");
+    init->add_option("--organisation", creation.organisation_name, "Tên cơ quan vận hành")->required();
+    init->callback([&] { status = neove::app::run_init(place, creation); });
+
+    CLI::App* audit = app.add_subcommand("audit", "Nhật ký hệ thống");
+    audit->require_subcommand(1);
+    std::string key_file;
+    std::vector<std::string> anchors;
+    CLI::App* verify = audit->add_subcommand("verify", "Kiểm tra nhật ký có bị sửa không");
+    add_place(*verify, place);
+    verify->add_option("--key", key_file, "Khóa công khai đầu tiên, giữ ở nơi khác");
+    verify->add_option("--anchor", anchors, "Mốc chứng kiến");
+    verify->callback([&] { status = neove::app::run_audit_verify(place, key_file, anchors); });
+
+    CLI::App* key = app.add_subcommand("key", "Khóa");
+    key->require_subcommand(1);
+    CLI::App* key_status = key->add_subcommand("status", "Liệt kê khóa, tuổi và cách mở");
+    add_place(*key_status, place);
+    key_status->callback([&] { status = neove::app::run_key_status(place); });
+
+    CLI::App* doctor = app.add_subcommand("doctor", "Khám máy chủ");
+    add_place(*doctor, place);
+    doctor->callback([&] { status = neove::app::run_doctor(place); });
+
+    CLI::App* access = app.add_subcommand("access", "Quyền");
+    access->require_subcommand(1);
+    access->add_subcommand("table", "Bảng quyền đã biên dịch")->callback([&] {
+        status = neove::app::run_access_table();
+    });
+
+    neove::cli::add_plan_command(app, status);
+
     try {
-        app.parse(argc, argv);
-    } catch (const CLI::ParseError& fault) {
-        return app.exit(fault);
-    } catch (const std::exception& bug) {
-        std::cerr << "bug: " << bug.what() << "\n";
+        app.parse(count, words);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error);
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "neove: {}\n", error.what());
         return 70;
     }
-    return exit_code;
+    return status;
 }

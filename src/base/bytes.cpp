@@ -91,10 +91,9 @@ std::string to_base32(ByteView bytes) {
 }
 
 CanonicalWriter& CanonicalWriter::bytes(ByteView value) {
-    const std::uint64_t size = value.size();
-    for (unsigned shift = 0; shift < 64; shift += 8) {
-        out_.push_back(static_cast<std::uint8_t>(size >> shift));
-    }
+    std::array<std::uint8_t, 8> size{};
+    for (unsigned i = 0; i < 8; ++i) size[i] = static_cast<std::uint8_t>(value.size() >> (8 * i));
+    out_.insert(out_.end(), size.begin(), size.end());
     out_.insert(out_.end(), value.begin(), value.end());
     return *this;
 }

@@ -35,6 +35,7 @@ std::string to_base32(ByteView bytes);                          ///< RFC 4648, n
 /// Each field is written as 8 bytes little-endian length and then its bytes; numbers are 8-byte fields.
 class CanonicalWriter {
 public:
+    explicit CanonicalWriter(std::size_t expected_size = 0) { out_.reserve(expected_size); }
     CanonicalWriter& text(std::string_view value);
     CanonicalWriter& bytes(ByteView value);
     CanonicalWriter& number(std::uint64_t value);

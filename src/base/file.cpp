@@ -91,6 +91,32 @@ Result<> replace_file(const std::string& path, ByteView content) {
     return {};
 }
 
+Result<> replace_secret_file(const std::string& path, ByteView content) {
+    const Descriptor old(::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW));
+    TRY(replace_file(path, content));
+    struct stat info {};
+    if (!old.is_open() || ::fstat(old.number(), &info) != 0) return {};
+    const Bytes nothing(static_cast<std::size_t>(info.st_size), 0);
+    const ssize_t written = ::pwrite(old.number(), nothing.data(), nothing.size(), 0);
+    if (written != static_cast<ssize_t>(nothing.size()) || ::fsync(old.number()) != 0)
+        return failed("file.unwritable");
+    return {};
+}
+
+Result<Bytes> read_file_end(const std::string& path, std::size_t limit) {
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    struct stat info {};
+    if (!file.is_open() || ::fstat(file.number(), &info) != 0) {
+        return refuse(ErrorKind::NotFound, "file.absent", {}, std::strerror(errno));
+    }
+    const auto size = static_cast<std::size_t>(info.st_size);
+    Bytes out(std::min(size, limit));
+    const ssize_t count =
+        ::pread(file.number(), out.data(), out.size(), static_cast<off_t>(size - out.size()));
+    if (count != static_cast<ssize_t>(out.size())) return failed("file.unreadable");
+    return out;
+}
+
 Result<> create_file(const std::string& path, ByteView content) {
     TRY(write_synced(path, O_CREAT | O_EXCL, content));
     return sync_directory_of(path);

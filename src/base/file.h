@@ -18,6 +18,13 @@ Result<Bytes> read_file(const std::string& path, std::size_t limit);
 /// `file.read_back_differs`.
 Result<> replace_file(const std::string& path, ByteView content);
 
+/// As `replace_file`, and then overwrites the bytes of the old file, for files that hold a secret. What the
+/// disk itself keeps of them (flash, snapshots) is beyond us.
+Result<> replace_secret_file(const std::string& path, ByteView content);
+
+/// At most the last `limit` bytes. Refusals: `file.absent`, `file.unreadable`.
+Result<Bytes> read_file_end(const std::string& path, std::size_t limit);
+
 /// Writes a file that must not exist yet, mode 0600, synced with its directory. Refusal: `file.exists`,
 /// `file.unwritable`.
 Result<> create_file(const std::string& path, ByteView content);

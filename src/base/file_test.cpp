@@ -44,6 +44,18 @@ TEST_CASE("files say why they cannot be read or written") {
     CHECK(read_file(path, 6).error().code == "file.too_large");
     CHECK(replace_file(directory.path + "/none/f", as_bytes("x")).error().code == "file.unwritable");
     CHECK(*on_same_device(path, directory.path));
+    CHECK(as_text(*read_file_end(path, 3)) == "567");
+    CHECK(as_text(*read_file_end(path, 9)) == "1234567");
+}
+
+TEST_CASE("the bytes of a replaced secret are overwritten where they lay") {
+    const TemporaryDirectory directory;
+    const std::string path = directory.path + "/s";
+    REQUIRE(create_file(path, as_bytes("old secret")));
+    std::filesystem::create_hard_link(path, directory.path + "/old");
+    REQUIRE(replace_secret_file(path, as_bytes("new")));
+    CHECK(as_text(*read_file(path, 100)) == "new");
+    CHECK(*read_file(directory.path + "/old", 100) == Bytes(10, 0));
 }
 
 }  // namespace neove

@@ -7,8 +7,6 @@
 #include <fstream>
 #include <sstream>
 
-#include "json/json.h"
-
 namespace {
 
 struct File {
@@ -29,9 +27,7 @@ TEST_CASE("a plan is printed as JSON, CSV and text") {
     std::ostringstream out;
     std::ostringstream errors;
     CHECK(neove::cli::plan_read({file.name, "json"}, out, errors) == 0);
-    const auto json = neove::json::parse(out.str());
-    REQUIRE(json);
-    CHECK((*json->find("tasks")->array())[0].text_or("path") == "I.1");
+    CHECK(out.str().contains("\"path\":\"I.1\""));
     out.str("");
     CHECK(neove::cli::plan_read({file.name, "csv"}, out, errors) == 0);
     CHECK(out.str().contains("\"Sở Y tế trồng \"\"cây\"\".\""));
@@ -46,8 +42,6 @@ TEST_CASE("what cannot be read is refused in both languages with its code") {
     std::ostringstream errors;
     CHECK(neove::cli::plan_read({"/nowhere.txt", "json"}, out, errors) == 2);
     CHECK(errors.str().contains("plan.file_unreadable"));
-    CHECK(neove::cli::plan_read({"/nowhere.exe", "json"}, out, errors) == 2);
-    CHECK(errors.str().contains("plan.file_kind"));
     const File empty("  \n");
     CHECK(neove::cli::plan_read({empty.name, "json"}, out, errors) == 2);
     CHECK(errors.str().contains("plan.empty"));

@@ -38,7 +38,7 @@ public:
     void OnDocumentEnd() override {}
     void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
         if (!admit(mark, "", anchor)) return;
-        add(Node{.kind = Kind::Null, .place = place_of(mark)});
+        add(Node{.kind = Kind::Null, .place = place_of(mark), .members = {}});
     }
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override { fault("yaml.anchor", mark); }
     void OnAnchor(const YAML::Mark& mark, const std::string&) override { fault("yaml.anchor", mark); }
@@ -46,7 +46,9 @@ public:
         const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value
     ) override {
         if (!admit(mark, tag, anchor)) return;
-        add(Node{.kind = Kind::Scalar, .place = place_of(mark), .text = value, .quoted = tag == "!"});
+        add(Node{
+            .kind = Kind::Scalar, .place = place_of(mark), .text = value, .quoted = tag == "!", .members = {}}
+        );
     }
     void OnSequenceStart(
         const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value
@@ -94,7 +96,7 @@ private:
         if (!open_.empty() && open_.back().node.kind == Kind::Mapping && !open_.back().key) {
             return fault("yaml.key_not_scalar", mark);
         }
-        open_.push_back({Node{.kind = kind, .place = place_of(mark)}, {}, {}});
+        open_.push_back({Node{.kind = kind, .place = place_of(mark), .members = {}}, {}, {}});
     }
 
     void close() {

@@ -23,6 +23,16 @@ std::unexpected<Error> unsupported() {
     return refuse(ErrorKind::Unsupported, "document.unsupported");
 }
 
+std::string without_soft_hyphens(const std::string& text) {
+    constexpr std::string_view kSoftHyphen = "\xC2\xAD";
+    std::string out;
+    std::size_t at = 0;
+    for (std::size_t found = 0; (found = text.find(kSoftHyphen, at)) != std::string::npos; at = found + 2) {
+        out.append(text, at, found - at);
+    }
+    return out.append(text, at);
+}
+
 /// What needs no reader at all to be refused.
 Result<Kind> admit(ByteView bytes) {
     if (bytes.size() > kMaxDocument) return refuse(ErrorKind::TooLarge, "document.too_large");
@@ -74,6 +84,10 @@ Result<Extracted> extract_with_worker(ByteView bytes, Kind kind, ExtractorPool& 
         }
     }
     if (!has_text(extracted.text)) return refuse(ErrorKind::Invalid, "document.no_text");
+    // Files typed with fonts from before Unicode hold the old bytes, shown by those fonts alone.
+    std::string repaired = extracted.scanned ? extracted.text : repair_misread(extracted.text);
+    if (repaired != extracted.text) add_once(extracted.notices, "document.charset_repaired");
+    extracted.text = without_soft_hyphens(repaired);
     return extracted;
 }
 

@@ -9,11 +9,12 @@
 #include <memory>
 
 /// Font libraries keep their tables until the process ends; that is their business, not a leak of ours.
-extern "C" const char* __lsan_default_suppressions(
-);  // NOLINT(bugprone-reserved-identifier): the name it is called by
+// NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming): the name the sanitizer calls it by
+extern "C" const char* __lsan_default_suppressions();
 extern "C" const char* __lsan_default_suppressions() {
     return "leak:libfontconfig\nleak:libpango\nleak:libcairo\n";
 }
+// NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)
 
 namespace neove::document::fixture {
 

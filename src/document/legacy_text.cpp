@@ -90,20 +90,20 @@ std::u32string decode_utf16(ByteView bytes, bool big) {
 }
 
 std::u32string decode_tcvn3(ByteView bytes) {
-    static const std::array<char32_t, 256> kTable = [] {
+    static const std::array<char32_t, 256> by_byte = [] {
         std::array<char32_t, 256> table{};
         for (unsigned i = 0; i < 256; ++i) table[i] = from_windows_1252(static_cast<std::uint8_t>(i));
         for (const LegacyLetter& letter : legacy_letters()) table[letter.tcvn3] = letter.code;
         return table;
     }();
     std::u32string out;
-    for (const std::uint8_t byte : bytes) out += kTable[byte];
+    for (const std::uint8_t byte : bytes) out += by_byte[byte];
     return out;
 }
 
 /// By first and second byte; the second 0 for letters of one byte.
 const std::vector<char32_t>& vni_table() {
-    static const std::vector<char32_t> kTable = [] {
+    static const std::vector<char32_t> by_bytes = [] {
         std::vector<char32_t> table(65'536, 0);
         for (const LegacyLetter& letter : legacy_letters()) {
             const unsigned first = letter.vni[0];
@@ -117,7 +117,7 @@ const std::vector<char32_t>& vni_table() {
         }
         return table;
     }();
-    return kTable;
+    return by_bytes;
 }
 
 std::u32string decode_vni(ByteView bytes) {

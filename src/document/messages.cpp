@@ -89,8 +89,8 @@ constexpr std::array kMessages{
         "Some pages are scans; their text was recognised by machine and may hold errors, please check it."},
     Message{
         "document.pages_unread",
-        "Một số trang quét không được đọc vì quá nhiều; hãy tách tệp nếu cần.",
-        "Some scanned pages were not read because there are too many; split the file if you need them."},
+        "Một số trang ảnh không được đọc; hãy kiểm tra và tách tệp nếu cần.",
+        "Some picture pages were not read; check them and split the file if you need them."},
     Message{
         "document.charset_repaired",
         "Chữ ở bảng mã cũ đã được chuyển sang Unicode; hãy soát lại chữ in hoa có dấu.",

@@ -149,7 +149,7 @@ std::unexpected<Error> explain_end(int status_socket) {
     if (poll(&wait, 1, 2'000) <= 0 || read(status_socket, &status, sizeof status) != sizeof status) {
         return failed("the worker could not start a child or has gone");
     }
-    if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL)) {
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU) {
         return refuse(ErrorKind::Invalid, "document.timeout", {}, "processor time used up");
     }
     if (WIFSIGNALED(status)) return failed("child ended by signal " + std::to_string(WTERMSIG(status)));
@@ -159,6 +159,7 @@ std::unexpected<Error> explain_end(int status_socket) {
 ErrorKind kind_of(std::string_view code) {
     if (code == "document.too_large" || code == "document.zip_bomb") return ErrorKind::TooLarge;
     if (code == "document.unsupported" || code == "document.encrypted") return ErrorKind::Unsupported;
+    if (code == "document.no_such_page") return ErrorKind::NotFound;
     if (code == "document.worker_failed" || code == "document.ocr_missing") return ErrorKind::Unavailable;
     return ErrorKind::Invalid;
 }
@@ -270,7 +271,7 @@ Result<> ExtractorPool::hand_over(int request_read, int answer_write, int status
 
 Result<Answer> ExtractorPool::run(const Request& request) {
     if (request.content.size() > kMaxDocument) return refuse(ErrorKind::TooLarge, "document.too_large");
-    seats_.acquire();
+    if (!seats_.try_acquire_for(options_.wall)) return failed("all readers are busy");
     struct Seat {
         std::counting_semaphore<>& seats;
         ~Seat() { seats.release(); }

@@ -9,8 +9,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <atomic>
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
 #include <thread>
 
 namespace neove::document {
@@ -57,7 +63,7 @@ TEST_CASE("each forbidden call ends the child by SIGSYS, and the next document w
 TEST_CASE("a child that crashes, floods or lies is told of, and the next document works") {
     const auto crash = run(Probe::Crash);
     REQUIRE(!crash);
-    CHECK(crash.error().detail == "child ended by signal 11");
+    CHECK(crash.error().detail == "child ended by signal 4");
     const auto flood = run(Probe::EndlessOutput);
     REQUIRE(!flood);
     CHECK(flood.error().code == "document.worker_failed");
@@ -100,6 +106,27 @@ TEST_CASE("a child sees no file of the system, two descriptors and three setting
     const auto environment = run(Probe::Environment, fresh);
     REQUIRE(environment);
     CHECK(environment->text == "OMP_THREAD_LIMIT=1\nLC_ALL=C.UTF-8\nPATH=/nonexistent\n");
+}
+
+TEST_CASE("a zygote that is killed is started again for the next document") {
+    const auto children = [] {
+        std::set<int> pids;
+        for (const auto& task : std::filesystem::directory_iterator("/proc/self/task")) {
+            std::ifstream list(task.path() / "children");
+            for (int pid = 0; list >> pid;) pids.insert(pid);
+        }
+        return pids;
+    };
+    const std::set<int> before = children();
+    ExtractorPool pool({.worker = beside_this_test("neove-worker-probe")});
+    REQUIRE(pool.report());
+    std::vector<int> fresh;
+    std::ranges::set_difference(children(), before, std::back_inserter(fresh));
+    REQUIRE(fresh.size() == 1);
+    REQUIRE(kill(fresh[0], SIGKILL) == 0);
+    siginfo_t ended{};
+    REQUIRE(waitid(P_PID, static_cast<id_t>(fresh[0]), &ended, WEXITED | WNOWAIT) == 0);
+    CHECK(next_document_works(pool));
 }
 
 TEST_CASE("the product's worker knows no probe") {

@@ -1,8 +1,8 @@
 #include "embedded/embedded.h"
 
-#include <algorithm>
-
 #include "base/check.h"
+
+#include <algorithm>
 
 namespace neove {
 

@@ -9,9 +9,9 @@
 namespace neove {
 
 struct EmbeddedFile {
-    std::string_view name;   ///< with `/`, relative to the project or to the web root
+    std::string_view name;  ///< with `/`, relative to the project or to the web root
     std::string_view plain;
-    std::string_view gzip;   ///< empty where compression gains nothing
+    std::string_view gzip;  ///< empty where compression gains nothing
 };
 
 /// Everything under `packs/`, e.g. `packs/house/access.yaml`; sorted by name.

@@ -25,6 +25,8 @@ constexpr std::uint32_t kHeaderMax = 8 * 1024;
 constexpr int kRequestsPerConnection = 1000;
 constexpr std::size_t kReadChunk = 64 * 1024;
 
+/// g++ 12 destroys temporaries of a `co_await` expression twice: coroutines here take references to named values only.
+///
 /// SECURITY 8: after 15 s a body must have come at 512 bytes a second or more.
 bool is_too_slow(std::size_t received, Clock::time_point started) {
     const auto elapsed = std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - started).count();
@@ -50,7 +52,8 @@ Response plain_refusal(int status, std::string code) {
     Response response;
     response.status = status;
     response.set("Content-Type", "application/problem+json");
-    response.body = R"({"type":"about:blank","status":)" + std::to_string(status) + R"(,"code":")" + code + "\"}";
+    response.body =
+        R"({"type":"about:blank","status":)" + std::to_string(status) + R"(,"code":")" + code + "\"}";
     response.close = true;
     if (status == 503) response.set("Retry-After", "2");
     return response;
@@ -87,13 +90,21 @@ struct Listener::State {
 
     asio::awaitable<void> accept_all();
     asio::awaitable<void> converse(beast::tcp_stream stream, std::string address);
-    asio::awaitable<bool> exchange(beast::tcp_stream& stream, beast::flat_buffer& buffer, const std::string& address);
-    asio::awaitable<std::optional<std::string>> read_body(
-        beast::tcp_stream& stream, beast::flat_buffer& buffer, wire::request_parser<wire::buffer_body>& parser,
-        std::size_t bytes_max, int& refusal
+    asio::awaitable<bool> exchange(
+        beast::tcp_stream& stream, beast::flat_buffer& buffer, const std::string& address
     );
-    asio::awaitable<Response> answer(Request request);
-    asio::awaitable<bool> send(beast::tcp_stream& stream, Response response, bool head_only, bool keep_alive);
+    asio::awaitable<bool> read_body(
+        beast::tcp_stream& stream,
+        beast::flat_buffer& buffer,
+        wire::request_parser<wire::buffer_body>& parser,
+        std::size_t bytes_max,
+        int& refusal,
+        std::string& body
+    );
+    asio::awaitable<void> answer(Request& request, Response& response);
+    asio::awaitable<bool> send(
+        beast::tcp_stream& stream, Response& response, bool head_only, bool keep_alive
+    );
 };
 
 asio::awaitable<void> Listener::State::accept_all() {
@@ -113,7 +124,9 @@ asio::awaitable<void> Listener::State::accept_all() {
             continue;
         }
         socket.set_option(Tcp::no_delay(true), ignored);
-        asio::co_spawn(io, converse(beast::tcp_stream(std::move(socket)), std::move(address)), asio::detached);
+        asio::co_spawn(
+            io, converse(beast::tcp_stream(std::move(socket)), std::move(address)), asio::detached
+        );
     }
 }
 
@@ -143,24 +156,29 @@ asio::awaitable<bool> Listener::State::exchange(
     // Idle for 60 s; once a first byte came the whole header has 10 s.
     stream.expires_after(60s);
     if (buffer.size() == 0) {
-        auto [idle_error, got] = co_await stream.async_read_some(buffer.prepare(4096), asio::as_tuple(asio::use_awaitable));
+        auto [idle_error, got] =
+            co_await stream.async_read_some(buffer.prepare(4096), asio::as_tuple(asio::use_awaitable));
         if (idle_error) co_return false;
         buffer.commit(got);
     }
     stream.expires_after(10s);
-    auto [error, used] = co_await wire::async_read_header(stream, buffer, parser, asio::as_tuple(asio::use_awaitable));
+    auto [error, used] =
+        co_await wire::async_read_header(stream, buffer, parser, asio::as_tuple(asio::use_awaitable));
     if (error == wire::error::header_limit) {
-        co_await send(stream, plain_refusal(431, "http.header_too_large"), false, false);
+        Response refused = plain_refusal(431, "http.header_too_large");
+        co_await send(stream, refused, false, false);
         co_return false;
     }
     if (error == wire::error::end_of_stream || error == beast::error::timeout) co_return false;
     if (error) {
-        co_await send(stream, plain_refusal(400, "http.framing"), false, false);
+        Response refused = plain_refusal(400, "http.framing");
+        co_await send(stream, refused, false, false);
         co_return false;
     }
     auto request = check_head(to_head(parser.get().base()), options.hosts);
     if (!request) {
-        co_await send(stream, plain_refusal(400, request.error().code), false, false);
+        Response refused = plain_refusal(400, request.error().code);
+        co_await send(stream, refused, false, false);
         co_return false;
     }
     const bool head_only = request->method == "HEAD";
@@ -170,71 +188,88 @@ asio::awaitable<bool> Listener::State::exchange(
         co_await wire::async_write(stream, go_on, asio::as_tuple(asio::use_awaitable));
     }
     int refusal = 0;
-    auto body = co_await read_body(stream, buffer, parser, body_rule(*request).bytes_max, refusal);
-    if (!body) {
-        if (refusal != 0) co_await send(stream, plain_refusal(refusal, "http.body_too_large"), head_only, false);
+    const std::size_t bytes_max = body_rule(*request).bytes_max;
+    if (!co_await read_body(stream, buffer, parser, bytes_max, refusal, request->body)) {
+        if (refusal != 0) {
+            Response refused = plain_refusal(refusal, "http.body_too_large");
+            co_await send(stream, refused, head_only, false);
+        }
         co_return false;
     }
-    request->body = std::move(*body);
     request->address = address;
-    Response response = co_await answer(std::move(*request));
+    Response response;
+    co_await answer(*request, response);
     const bool stay = keep_alive && !response.close;
-    co_return co_await send(stream, std::move(response), head_only, stay) && stay;
+    const bool sent = co_await send(stream, response, head_only, stay);
+    co_return sent&& stay;
 }
 
-asio::awaitable<std::optional<std::string>> Listener::State::read_body(
-    beast::tcp_stream& stream, beast::flat_buffer& buffer, wire::request_parser<wire::buffer_body>& parser,
-    std::size_t bytes_max, int& refusal
+asio::awaitable<bool> Listener::State::read_body(
+    beast::tcp_stream& stream,
+    beast::flat_buffer& buffer,
+    wire::request_parser<wire::buffer_body>& parser,
+    std::size_t bytes_max,
+    int& refusal,
+    std::string& body
 ) {
-    std::string body;
     std::string chunk(kReadChunk, '\0');
     const auto started = Clock::now();
     if (parser.content_length() && *parser.content_length() > bytes_max) {
         refusal = 413;
-        co_return std::nullopt;
+        co_return false;
     }
     while (!parser.is_done()) {
         parser.get().body().data = chunk.data();
         parser.get().body().size = chunk.size();
         stream.expires_after(15s);
-        auto [error, used] = co_await wire::async_read_some(stream, buffer, parser, asio::as_tuple(asio::use_awaitable));
-        if (error && error != wire::error::need_buffer) co_return std::nullopt;
+        auto [error, used] =
+            co_await wire::async_read_some(stream, buffer, parser, asio::as_tuple(asio::use_awaitable));
+        if (error && error != wire::error::need_buffer) co_return false;
         body.append(chunk.data(), chunk.size() - parser.get().body().size);
         if (body.size() > bytes_max) {
             refusal = 413;
-            co_return std::nullopt;
+            co_return false;
         }
-        if (is_too_slow(body.size(), started)) co_return std::nullopt;
+        if (is_too_slow(body.size(), started)) co_return false;
     }
-    co_return body;
+    co_return true;
 }
 
-asio::awaitable<Response> Listener::State::answer(Request request) {
+asio::awaitable<void> Listener::State::answer(Request& request, Response& response) {
     if (waiting.fetch_add(1) >= options.queue_max) {
         waiting.fetch_sub(1);
-        co_return plain_refusal(503, "http.busy");
+        response = plain_refusal(503, "http.busy");
+        co_return;
     }
-    // The work runs on the pool; the coroutine comes back to the io thread with its answer.
-    Response response = co_await asio::co_spawn(
-        workers,
-        [this, request = std::move(request)]() mutable -> asio::awaitable<Response> {
-            co_return handler(std::move(request));
-        },
-        asio::use_awaitable
-    );
+    // The work runs on the pool; a timer that never expires is the bell. The pool rings it through the io
+    // thread, which cannot answer before this coroutine is waiting.
+    struct Errand {
+        Request request;
+        Response response;
+        asio::steady_timer bell;
+    };
+    const auto errand = std::make_shared<Errand>(Errand{std::move(request), {}, asio::steady_timer(io)});
+    errand->bell.expires_at(asio::steady_timer::time_point::max());
+    asio::post(workers, [this, errand] {
+        errand->response = handler(std::move(errand->request));
+        asio::post(io, [errand] { errand->bell.cancel(); });
+    });
+    boost::system::error_code rung;
+    co_await errand->bell.async_wait(asio::redirect_error(asio::use_awaitable, rung));
     waiting.fetch_sub(1);
-    co_return response;
+    response = std::move(errand->response);
 }
 
 asio::awaitable<bool> Listener::State::send(
-    beast::tcp_stream& stream, Response response, bool head_only, bool keep_alive
+    beast::tcp_stream& stream, Response& response, bool head_only, bool keep_alive
 ) {
     auto message = to_wire(std::move(response), head_only, keep_alive);
     wire::response_serializer<wire::string_body> serializer(message);
     if (head_only) serializer.split(true);
     stream.expires_after(30s);
     if (head_only) {
-        auto [error, n] = co_await wire::async_write_header(stream, serializer, asio::as_tuple(asio::use_awaitable));
+        auto [error, n] =
+            co_await wire::async_write_header(stream, serializer, asio::as_tuple(asio::use_awaitable));
         co_return !error;
     }
     auto [error, n] = co_await wire::async_write(stream, serializer, asio::as_tuple(asio::use_awaitable));
@@ -243,7 +278,9 @@ asio::awaitable<bool> Listener::State::send(
 
 Listener::Listener(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
-Result<std::unique_ptr<Listener>> Listener::start(ListenOptions options, BodyRuleOf body_rule, Handler handler) {
+Result<std::unique_ptr<Listener>> Listener::start(
+    ListenOptions options, BodyRuleOf body_rule, Handler handler
+) {
     beast::error_code error;
     const auto address = asio::ip::make_address(options.address, error);
     if (error) return refuse(ErrorKind::Invalid, "http.address", {}, options.address);
@@ -256,7 +293,8 @@ Result<std::unique_ptr<Listener>> Listener::start(ListenOptions options, BodyRul
     if (!error) state->acceptor.listen(1024, error);
     if (error) return refuse(ErrorKind::Unavailable, "http.bind", {}, error.message());
     const std::string port = std::to_string(state->acceptor.local_endpoint().port());
-    for (const std::string& name : {state->options.address, std::string("localhost"), std::string("127.0.0.1")}) {
+    for (const std::string& name :
+         {state->options.address, std::string("localhost"), std::string("127.0.0.1")}) {
         state->options.hosts.push_back(name + ":" + port);
     }
     State* raw = state.get();
@@ -265,7 +303,9 @@ Result<std::unique_ptr<Listener>> Listener::start(ListenOptions options, BodyRul
     return std::unique_ptr<Listener>(new Listener(std::move(state)));
 }
 
-std::uint16_t Listener::port() const { return state_->acceptor.local_endpoint().port(); }
+std::uint16_t Listener::port() const {
+    return state_->acceptor.local_endpoint().port();
+}
 
 void Listener::stop() {
     if (!state_->thread.joinable()) return;
@@ -281,6 +321,8 @@ void Listener::stop() {
     state_->thread.join();
 }
 
-Listener::~Listener() { stop(); }
+Listener::~Listener() {
+    stop();
+}
 
 }  // namespace neove::http

@@ -1,28 +1,28 @@
 #pragma once
 /// \file
-/// The socket side: accepts, reads strictly with time and size limits, hands whole requests to a fixed pool of workers
-/// and writes their answers. `listener.cpp` is the only file with Beast or a coroutine.
+/// The socket side: accepts, reads strictly with time and size limits, hands whole requests to a fixed pool
+/// of workers and writes their answers. `listener.cpp` is the only file with Beast or a coroutine.
+
+#include "base/result.h"
+#include "http/message.h"
+#include "http/strict_request.h"
 
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
 
-#include "base/result.h"
-#include "http/message.h"
-#include "http/strict_request.h"
-
 namespace neove::http {
 
 struct ListenOptions {
     std::string address{"127.0.0.1"};  ///< loopback only, unless `behind_proxy`
     std::uint16_t port{8040};          ///< 0: any free port
-    HostList hosts;                    ///< more names for the Host field, beside address:port and localhost:port
-    bool behind_proxy{false};          ///< TLS ends in a proxy in front of us: other addresses allowed
+    HostList hosts;            ///< more names for the Host field, beside address:port and localhost:port
+    bool behind_proxy{false};  ///< TLS ends in a proxy in front of us: other addresses allowed
     std::size_t workers{4};
-    std::size_t queue_max{256};             ///< requests waiting for a worker; beyond it 503 with Retry-After
-    std::size_t connections_max{12'000};    ///< in all
-    std::size_t per_address_max{512};       ///< a whole province may stand behind one address
+    std::size_t queue_max{256};           ///< requests waiting for a worker; beyond it 503 with Retry-After
+    std::size_t connections_max{12'000};  ///< in all
+    std::size_t per_address_max{512};     ///< a whole province may stand behind one address
 };
 
 using Handler = std::function<Response(Request)>;
@@ -32,7 +32,9 @@ using BodyRuleOf = std::function<BodyRule(const Request&)>;
 class Listener {
 public:
     /// Binds and starts. Refuses `http.address` when the address is not loopback and no proxy was declared.
-    static Result<std::unique_ptr<Listener>> start(ListenOptions options, BodyRuleOf body_rule, Handler handler);
+    static Result<std::unique_ptr<Listener>> start(
+        ListenOptions options, BodyRuleOf body_rule, Handler handler
+    );
     ~Listener();
     std::uint16_t port() const;
     /// Stops accepting, finishes requests under way, returns when all threads ended.

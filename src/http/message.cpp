@@ -1,8 +1,8 @@
 #include "http/message.h"
 
-#include <algorithm>
-
 #include "base/check.h"
+
+#include <algorithm>
 
 namespace neove::http {
 
@@ -15,8 +15,12 @@ std::string_view value_in(const std::vector<Field>& fields, std::string_view nam
 
 }  // namespace
 
-std::string_view Request::field(std::string_view lower_name) const { return value_in(fields, lower_name); }
-std::string_view Request::query_value(std::string_view name) const { return value_in(query, name); }
+std::string_view Request::field(std::string_view lower_name) const {
+    return value_in(fields, lower_name);
+}
+std::string_view Request::query_value(std::string_view name) const {
+    return value_in(query, name);
+}
 
 std::string_view Request::cookie(std::string_view name) const {
     std::string_view rest = field("cookie");

@@ -52,11 +52,14 @@ Result<Sentences> Sentences::parse(std::string_view tsv) {
         const std::size_t first = line.find('\t');
         const std::size_t second = first == std::string_view::npos ? first : line.find('\t', first + 1);
         if (second == std::string_view::npos) {
-            return refuse(ErrorKind::Invalid, "sentences.malformed", "sentences.tsv:" + std::to_string(line_number));
+            return refuse(
+                ErrorKind::Invalid, "sentences.malformed", "sentences.tsv:" + std::to_string(line_number)
+            );
         }
         out.sentences_.emplace(
             line.substr(0, first),
-            Pair{std::string(line.substr(first + 1, second - first - 1)), std::string(line.substr(second + 1))}
+            Pair{
+                std::string(line.substr(first + 1, second - first - 1)), std::string(line.substr(second + 1))}
         );
     }
     return out;
@@ -65,7 +68,8 @@ Result<Sentences> Sentences::parse(std::string_view tsv) {
 std::string_view Sentences::of(std::string_view code, service::Language language) const {
     const auto found = sentences_.find(code);
     if (found == sentences_.end()) {
-        return language == service::Language::En ? "This cannot be done." : "Không thực hiện được thao tác này.";
+        return language == service::Language::En ? "This cannot be done."
+                                                 : "Không thực hiện được thao tác này.";
     }
     return language == service::Language::En ? found->second.en : found->second.vi;
 }
@@ -100,7 +104,8 @@ Response problem(const Sentences& sentences, const Error& error, service::Langua
     Response response = write(status, std::move(members));
     if (status == 429 || status == 503) {
         // `detail` of a pause carries its whole seconds and nothing else.
-        const bool counted = !error.detail.empty() && error.detail.find_first_not_of("0123456789") == std::string::npos;
+        const bool counted =
+            !error.detail.empty() && error.detail.find_first_not_of("0123456789") == std::string::npos;
         response.set("Retry-After", counted ? error.detail : "2");
     }
     return response;

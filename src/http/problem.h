@@ -1,15 +1,15 @@
 #pragma once
 /// \file
-/// Errors on the wire: RFC 9457 problems with a stable code, a JSON Pointer and a sentence in the caller's language.
-/// Never the value that was wrong, never a detail meant for the log.
-
-#include <map>
-#include <string>
-#include <string_view>
+/// Errors on the wire: RFC 9457 problems with a stable code, a JSON Pointer and a sentence in the caller's
+/// language. Never the value that was wrong, never a detail meant for the log.
 
 #include "base/result.h"
 #include "http/message.h"
 #include "service/caller.h"
+
+#include <map>
+#include <string>
+#include <string_view>
 
 namespace neove::http {
 

@@ -1,9 +1,9 @@
 #include "http/router.h"
 
+#include "base/check.h"
+
 #include <algorithm>
 #include <optional>
-
-#include "base/check.h"
 
 namespace neove::http {
 
@@ -20,7 +20,9 @@ std::vector<std::string_view> segments_of(std::string_view path) {
     return out;
 }
 
-bool is_parameter(std::string_view segment) { return segment.starts_with('{') && segment.ends_with('}'); }
+bool is_parameter(std::string_view segment) {
+    return segment.starts_with('{') && segment.ends_with('}');
+}
 
 using PathValues = std::map<std::string, std::string, std::less<>>;
 
@@ -64,15 +66,21 @@ json::Value operation_of(const Route& route) {
         const json::Object schema{{"type", route.body == BodyKind::Json ? "object" : "string"}};
         operation.emplace_back(
             "requestBody",
-            json::Object{{"required", true}, {"content", json::Object{{type, json::Object{{"schema", schema}}}}}}
+            json::Object{
+                {"required", true}, {"content", json::Object{{type, json::Object{{"schema", schema}}}}}}
         );
     }
     const json::Object problem{
         {"description", "Problem (RFC 9457)"},
-        {"content", json::Object{{"application/problem+json", json::Object{{"schema", json::Object{{"$ref", "#/components/schemas/Problem"}}}}}}}};
+        {"content",
+         json::Object{
+             {"application/problem+json",
+              json::Object{{"schema", json::Object{{"$ref", "#/components/schemas/Problem"}}}}}}}};
     operation.emplace_back(
         "responses",
-        json::Object{{"2XX", json::Object{{"description", route.returns.empty() ? "Done" : route.returns}}}, {"default", problem}}
+        json::Object{
+            {"2XX", json::Object{{"description", route.returns.empty() ? "Done" : route.returns}}},
+            {"default", problem}}
     );
     if (route.door == Door::Anybody) operation.emplace_back("security", json::Array{});
     return operation;
@@ -136,7 +144,9 @@ json::Value open_api(const Router& router) {
          json::Object{
              {"schemas", json::Object{{"Problem", problem}}},
              {"securitySchemes",
-              json::Object{{"session", json::Object{{"type", "apiKey"}, {"in", "cookie"}, {"name", "__Host-neove"}}}}}}},
+              json::Object{
+                  {"session",
+                   json::Object{{"type", "apiKey"}, {"in", "cookie"}, {"name", "__Host-neove"}}}}}}},
         {"security", json::Array{json::Object{{"session", json::Array{}}}}}};
 }
 

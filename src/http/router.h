@@ -1,17 +1,18 @@
 #pragma once
 /// \file
-/// The route table: one list from which requests are routed, bodies are limited and the OpenAPI document is written.
+/// The route table: one list from which requests are routed, bodies are limited and the OpenAPI document is
+/// written.
+
+#include "base/result.h"
+#include "http/message.h"
+#include "json/json.h"
+#include "service/caller.h"
 
 #include <functional>
 #include <map>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/result.h"
-#include "http/message.h"
-#include "json/json.h"
-#include "service/caller.h"
 
 namespace neove::http {
 
@@ -24,7 +25,7 @@ struct Exchange {
     service::Language language{service::Language::Vi};
 
     const std::string& id(std::string_view name) const;  ///< CHECKs that the route has the parameter
-    service::Caller const& who() const;                   ///< CHECKs that the route needs a caller
+    service::Caller const& who() const;                  ///< CHECKs that the route needs a caller
 };
 
 /// Who may reach a route at all; the access table decides the rest.

@@ -1,18 +1,19 @@
 #include "http/server.h"
 
+#include "base/check.h"
+
 #include <algorithm>
 #include <chrono>
-
-#include "base/check.h"
 
 namespace neove::http {
 
 namespace {
 
 constexpr std::size_t kJsonMax = 256 * 1024;
-constexpr std::size_t kFileMax = (50U << 20U) + 1;  // one byte more, so that the use case can say what is wrong
+constexpr std::size_t kFileMax =
+    (50U << 20U) + 1;  // one byte more, so that the use case can say what is wrong
 constexpr std::string_view kPolicy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types svelte-trusted-html";
 
@@ -33,10 +34,14 @@ bool is_from_our_page(const Request& request) {
 
 std::string_view type_of(std::string_view path) {
     constexpr std::pair<std::string_view, std::string_view> types[] = {
-        {".html", "text/html; charset=utf-8"}, {".js", "text/javascript; charset=utf-8"},
-        {".css", "text/css; charset=utf-8"},   {".svg", "image/svg+xml"},
-        {".woff2", "font/woff2"},              {".png", "image/png"},
-        {".json", "application/json"},         {".txt", "text/plain; charset=utf-8"}};
+        {".html", "text/html; charset=utf-8"},
+        {".js", "text/javascript; charset=utf-8"},
+        {".css", "text/css; charset=utf-8"},
+        {".svg", "image/svg+xml"},
+        {".woff2", "font/woff2"},
+        {".png", "image/png"},
+        {".json", "application/json"},
+        {".txt", "text/plain; charset=utf-8"}};
     for (const auto& [ending, type] : types) {
         if (path.ends_with(ending)) return type;
     }
@@ -57,9 +62,12 @@ void add_safety_headers(Response& response) {
 
 }  // namespace
 
-std::string_view cookie_name(bool secure) { return secure ? "__Host-neove" : "neove"; }
+std::string_view cookie_name(bool secure) {
+    return secure ? "__Host-neove" : "neove";
+}
 
-Server::Server(ServerParts parts, std::vector<Route> routes) : parts_(std::move(parts)), router_(std::move(routes)) {}
+Server::Server(ServerParts parts, std::vector<Route> routes)
+    : parts_(std::move(parts)), router_(std::move(routes)) {}
 
 BodyRule Server::body_rule(const Request& request) const {
     const Router::Match match = router_.find(request.method, request.path);
@@ -99,7 +107,9 @@ Result<Response> Server::dispatch(const Request& request, const Router::Match& m
 
 Response Server::answer_file(const Request& request) const {
     const auto by_path = [&](std::string_view path) {
-        return std::ranges::find(parts_.files, path, [](const StaticFile& file) { return std::string_view(file.path); });
+        return std::ranges::find(parts_.files, path, [](const StaticFile& file) {
+            return std::string_view(file.path);
+        });
     };
     auto found = by_path(request.path);
     const bool is_asset = request.path.starts_with("/assets/");
@@ -115,7 +125,8 @@ Response Server::answer_file(const Request& request) const {
     response.set("Content-Type", std::string(type_of(found->path)));
     response.set("Vary", "Accept-Encoding");
     response.set("Cache-Control", is_asset ? "public, max-age=31536000, immutable" : "no-cache");
-    const bool zipped = !found->gzip.empty() && request.field("accept-encoding").find("gzip") != std::string_view::npos;
+    const bool zipped =
+        !found->gzip.empty() && request.field("accept-encoding").find("gzip") != std::string_view::npos;
     if (zipped) response.set("Content-Encoding", "gzip");
     response.body = std::string(zipped ? found->gzip : found->plain);
     return response;
@@ -129,7 +140,8 @@ Response Server::answer(const Request& request) const {
     Response response;
     try {
         const Router::Match match = router_.find(request.method, request.path);
-        const bool is_page = match.route == nullptr && !match.path_known && !request.path.starts_with("/api/") &&
+        const bool is_page = match.route == nullptr && !match.path_known &&
+                             !request.path.starts_with("/api/") &&
                              (request.method == "GET" || request.method == "HEAD");
         if (is_page) {
             line.route = "file";
@@ -141,10 +153,12 @@ Response Server::answer(const Request& request) const {
             response = problem(parts_.sentences, result.error(), language_of(request));
         }
     } catch (const std::exception& error) {
-        // A bug or an exhausted machine ends here: the caller gets an incident id, the log the same id and its kind.
+        // A bug or an exhausted machine ends here: the caller gets an incident id, the log the same id and
+        // its kind.
         line.incident = crypto::random_id();
         line.code = dynamic_cast<const Bug*>(&error) != nullptr ? error.what() : "exception";
-        response = problem(parts_.sentences, {ErrorKind::Internal, "internal.fault", {}, {}}, language_of(request));
+        response =
+            problem(parts_.sentences, {ErrorKind::Internal, "internal.fault", {}, {}}, language_of(request));
         json::Value body = json::parse(response.body).value_or(json::Value());
         body.set("incident", line.incident);
         response.body = json::write(body);
@@ -152,7 +166,8 @@ Response Server::answer(const Request& request) const {
     add_safety_headers(response);
     line.status = response.status;
     line.micros =
-        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started).count();
+        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started)
+            .count();
     if (parts_.log) parts_.log(line);
     return response;
 }

@@ -1,14 +1,15 @@
 #pragma once
 /// \file
-/// From a strict request to an answer: language, cross-site check, route, caller, body, handler, headers, log line.
-
-#include <functional>
-#include <string>
-#include <vector>
+/// From a strict request to an answer: language, cross-site check, route, caller, body, handler, headers, log
+/// line.
 
 #include "http/problem.h"
 #include "http/router.h"
 #include "service/house.h"
+
+#include <functional>
+#include <string>
+#include <vector>
 
 namespace neove::http {
 

@@ -33,7 +33,9 @@ std::string_view value_of(const Head& head, std::string_view name) {
     return found == head.fields.end() ? std::string_view() : std::string_view(found->second);
 }
 
-auto bad(std::string code) { return refuse(ErrorKind::Malformed, std::move(code)); }
+auto bad(std::string code) {
+    return refuse(ErrorKind::Malformed, std::move(code));
+}
 
 Result<> check_framing(const Head& head) {
     for (const std::string_view name : kSingle) {
@@ -100,7 +102,8 @@ Result<std::string> decode_path(std::string_view text) {
         }
     }
     std::string path = TRY(decode_percent(text));
-    if (path.find("//") != std::string::npos || path.find('\\') != std::string::npos) return bad("http.target");
+    if (path.find("//") != std::string::npos || path.find('\\') != std::string::npos)
+        return bad("http.target");
     std::string_view rest = path;
     while (!rest.empty()) {
         rest.remove_prefix(1);

@@ -2,11 +2,11 @@
 /// \file
 /// What Beast parses but does not police (design: SECURITY 8): one check on every header before routing.
 
-#include <span>
-#include <string>
-
 #include "base/result.h"
 #include "http/message.h"
+
+#include <span>
+#include <string>
 
 namespace neove::http {
 
@@ -14,8 +14,8 @@ namespace neove::http {
 using HostList = std::vector<std::string>;
 
 /// The decoded request without its body, or why the connection must be answered 400 and closed:
-/// `http.framing`, `http.host`, `http.target`, `http.method`, `http.expect`, `http.upgrade`, `http.too_many_fields`,
-/// `http.doubled_field`, `http.body_not_allowed`.
+/// `http.framing`, `http.host`, `http.target`, `http.method`, `http.expect`, `http.upgrade`,
+/// `http.too_many_fields`, `http.doubled_field`, `http.body_not_allowed`.
 Result<Request> check_head(const Head& head, const HostList& hosts);
 
 /// Percent-decodes once; refuses `%00`, `%2f`, broken escapes and what is not UTF-8 afterwards.

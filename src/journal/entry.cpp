@@ -5,7 +5,7 @@
 namespace neove::journal {
 
 Bytes canonical(const Entry& entry) {
-    CanonicalWriter out;
+    CanonicalWriter out(512);
     out.number(static_cast<std::uint64_t>(entry.seq))
         .number(static_cast<std::uint64_t>(entry.at.micros))
         .text(entry.node)
@@ -25,7 +25,7 @@ Bytes canonical(const Entry& entry) {
 Digest digest_of(const Entry& entry) { return crypto::hash("neove.entry", canonical(entry)); }
 
 Digest next_head(const Digest& previous, std::int64_t seq, const Digest& entry_digest) {
-    CanonicalWriter out;
+    CanonicalWriter out(96);
     out.bytes(previous).number(static_cast<std::uint64_t>(seq)).bytes(entry_digest);
     return crypto::hash("neove.j", out.result());
 }

@@ -1,7 +1,9 @@
 #pragma once
 /// \file
-/// JSON as the platform speaks it: no floating point, no duplicate keys, members in written order, and one canonical
-/// spelling (sorted keys, no white space) for what is stored, digested and sealed.
+/// JSON as the platform speaks it: no floating point, no duplicate keys, members in written order, and one
+/// canonical spelling (sorted keys, no white space) for what is stored, digested and sealed.
+
+#include "base/result.h"
 
 #include <cstdint>
 #include <initializer_list>
@@ -11,8 +13,6 @@
 #include <utility>
 #include <variant>
 #include <vector>
-
-#include "base/result.h"
 
 namespace neove::json {
 
@@ -28,8 +28,7 @@ public:
     Value(std::nullptr_t) {}
     Value(bool value) : held_(value) {}
     template <std::integral T>
-        requires(!std::same_as<T, bool>)
-    Value(T value) : held_(static_cast<std::int64_t>(value)) {}
+    requires(!std::same_as<T, bool>) Value(T value) : held_(static_cast<std::int64_t>(value)) {}
     Value(std::string value) : held_(std::move(value)) {}
     Value(std::string_view value) : held_(std::string(value)) {}
     Value(const char* value) : held_(std::string(value)) {}
@@ -76,12 +75,12 @@ std::string write(const Value& value);
 /// Keys sorted by code units, for what is digested.
 std::string write_canonical(const Value& value);
 
-/// Reads the members of an object for a use case: collects every fault with its JSON Pointer, and `done()` adds one for
-/// each member nobody asked for, so that a misspelt name never passes silently.
+/// Reads the members of an object for a use case: collects every fault with its JSON Pointer, and `done()`
+/// adds one for each member nobody asked for, so that a misspelt name never passes silently.
 class Reader {
 public:
     Reader(const Value& value, std::string pointer = {});
-    std::string text(std::string_view name, std::size_t max_bytes = 4'000);           ///< required, not blank
+    std::string text(std::string_view name, std::size_t max_bytes = 4'000);  ///< required, not blank
     std::optional<std::string> optional_text(std::string_view name, std::size_t max_bytes = 4'000);
     std::optional<std::int64_t> optional_integer(std::string_view name);
     std::optional<bool> optional_flag(std::string_view name);

@@ -1,14 +1,15 @@
+#include "json/json.h"
+
 #include <boost/json/basic_parser_impl.hpp>
 
 #include <algorithm>
-
-#include "json/json.h"
 
 namespace neove::json {
 
 namespace {
 
-/// Builds our value from Boost.JSON's events. Boost's own document keeps the last of two equal keys; we refuse them.
+/// Builds our value from Boost.JSON's events. Boost's own document keeps the last of two equal keys; we
+/// refuse them.
 struct Handler {
     static constexpr std::size_t max_object_size = 100'000;
     static constexpr std::size_t max_array_size = 1'000'000;
@@ -33,7 +34,8 @@ struct Handler {
         Object& object = *open.back().object();
         std::string key = std::move(keys.back());
         keys.pop_back();
-        // A linear look is enough: objects at our edges have few members, and the byte limit bounds the square.
+        // A linear look is enough: objects at our edges have few members, and the byte limit bounds the
+        // square.
         if (std::ranges::find(object, key, &Member::first) != object.end()) {
             refusal = "json.duplicate_key";
             return false;
@@ -83,7 +85,9 @@ struct Handler {
         return put(Value(std::exchange(text, {})), error);
     }
     bool on_number_part(boost::json::string_view, Failure&) { return true; }
-    bool on_int64(std::int64_t number, boost::json::string_view, Failure& error) { return put(Value(number), error); }
+    bool on_int64(std::int64_t number, boost::json::string_view, Failure& error) {
+        return put(Value(number), error);
+    }
     bool on_uint64(std::uint64_t, boost::json::string_view, Failure& error) {
         refusal = "json.not_integer";
         return fail(error);

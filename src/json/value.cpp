@@ -1,6 +1,6 @@
-#include <algorithm>
-
 #include "json/json.h"
+
+#include <algorithm>
 
 namespace neove::json {
 
@@ -42,7 +42,8 @@ bool Value::flag_or(std::string_view name, bool otherwise) const {
 }
 
 Reader::Reader(const Value& value, std::string pointer) : value_(value), pointer_(std::move(pointer)) {
-    if (value.object() == nullptr) faults_.push_back({ErrorKind::Invalid, "field.not_an_object", pointer_, {}});
+    if (value.object() == nullptr)
+        faults_.push_back({ErrorKind::Invalid, "field.not_an_object", pointer_, {}});
 }
 
 const Value* Reader::take(std::string_view name) {

@@ -1,6 +1,6 @@
-#include <algorithm>
-
 #include "json/json.h"
+
+#include <algorithm>
 
 namespace neove::json {
 
@@ -36,7 +36,9 @@ void write_object(std::string& out, const Object& object, bool sorted) {
     std::vector<const Member*> members;
     for (const Member& member : object) members.push_back(&member);
     if (sorted) {
-        std::ranges::sort(members, {}, [](const Member* member) -> const std::string& { return member->first; });
+        std::ranges::sort(members, {}, [](const Member* member) -> const std::string& {
+            return member->first;
+        });
     }
     out += '{';
     for (std::size_t i = 0; i < members.size(); ++i) {

@@ -27,4 +27,7 @@ struct SealedPlace {
 /// no two places give the same bytes.
 Bytes associated_data(const SealedPlace& place);
 
+/// The fuzz target's body: the bytes are cut into two places; equal bytes come from equal places alone.
+void fuzz_associated_data(ByteView bytes);
+
 }  // namespace neove::keyring

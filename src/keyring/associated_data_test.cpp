@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include <algorithm>
 #include <set>
 
 namespace neove::keyring {
@@ -81,6 +82,25 @@ TEST_CASE("no two places give the same associated data, and the bytes read back 
         RC_ASSERT(in.at_end());
     });
     CHECK(holds);
+}
+
+TEST_CASE("the fuzz body survives its corpus") {
+    for (const std::string_view text :
+         {"",
+          "a\xff"
+          "b\xff"
+          "c",
+          "\xff\xff\xff"
+          "aa\xff"
+          "b",
+          "\xff\xff\xff"
+          "a\xff"
+          "ab"}) {
+        fuzz_associated_data(as_bytes(text));
+        std::string twice(text);
+        while (std::count(twice.begin(), twice.end(), '\xff') < 8) twice += '\xff';
+        fuzz_associated_data(as_bytes(twice + std::string(text)));
+    }
 }
 
 TEST_CASE("names of domains, classes and purposes are all different") {

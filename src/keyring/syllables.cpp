@@ -178,4 +178,15 @@ Result<Bytes> read_syllables(std::string_view text, std::size_t count) {
     return with_check;
 }
 
+void fuzz_syllables(ByteView bytes) {
+    for (const std::size_t count : {std::size_t{1}, std::size_t{8}, std::size_t{11}}) {
+        const auto read = read_syllables(as_text(bytes), count);
+        if (read) CHECK(read->size() == count && *read_syllables(write_syllables(*read), count) == *read);
+    }
+    const Bytes secret(
+        bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(bytes.size(), 16))
+    );
+    if (!secret.empty()) CHECK(*read_syllables(write_syllables(secret), secret.size()) == secret);
+}
+
 }  // namespace neove::keyring

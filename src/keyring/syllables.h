@@ -27,4 +27,7 @@ std::string write_syllables(ByteView bytes);
 /// punctuation. Refusal: `syllables.mistyped` (a foreign syllable, a wrong count or a wrong check syllable).
 Result<Bytes> read_syllables(std::string_view text, std::size_t count);
 
+/// The fuzz target's body: any text is refused or decodes to what its own spelling decodes to.
+void fuzz_syllables(ByteView bytes);
+
 }  // namespace neove::keyring

@@ -97,6 +97,19 @@ TEST_CASE("a wrong, missing, doubled or exchanged syllable is seen before any ke
     CHECK(!read_syllables("\xff\xfe\x80", 8));
 }
 
+TEST_CASE("the fuzz body survives its corpus") {
+    for (const std::string_view text :
+         {"",
+          "an bai banh",
+          "AN  Bài bành",
+          "anbaibanh",
+          "\xff\xfe\x80",
+          "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+          "oioioioioioioioioioioioioioi"}) {
+        fuzz_syllables(as_bytes(text));
+    }
+}
+
 TEST_CASE("random secrets survive being joined to one word") {
     int read = 0;
     for (int i = 0; i < 200; ++i) {

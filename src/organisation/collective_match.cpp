@@ -93,8 +93,9 @@ const Collective* match_nearly(const Collectives& collectives, std::string_view 
     int fewest = INT32_MAX;
     bool tie = false;
     for (const Collective& one : collectives.all) {
-        for (const auto& pattern : one.patterns) {
-            const auto found = slips.count(pattern, words);
+        for (std::size_t i = 0; i < one.patterns.size(); ++i) {
+            if (one.word_counts[i] != words.size() && one.word_counts[i] != words.size() + 1) continue;
+            const auto found = slips.count(one.patterns[i], words);
             if (!found || *found > fewest) continue;
             tie = *found == fewest && best != &one;
             best = &one;

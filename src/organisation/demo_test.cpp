@@ -84,3 +84,63 @@ TEST_CASE("every body of two real plans is found in the demo province") {
         }
     }
 }
+
+TEST_CASE("no place of the demo province exists") {
+    const std::string shared = shared_folder();
+    if (shared.empty()) {
+        MESSAGE("skipped: the official lists are not at hand (../shared or NEOVE_SHARED)");
+        return;
+    }
+    const Directory& directory = demo_pack().directory;
+    std::set<std::string> ours{"lam sương"};
+    for (const char* kind : {"commune_committee", "district_committee"}) {
+        for (const Organisation* one : directory.of_kind(kind)) {
+            const std::string key = directory.naming().key(one->name);
+            const auto words = words_of(key);
+            REQUIRE(words.size() >= 6);
+            ours.insert(std::string(words[words.size() - 2]) + " " + std::string(words.back()));
+        }
+    }
+    CHECK(ours.size() == 25);
+    std::size_t lines = 0;
+    for (const char* list : {"provinces", "old_provinces", "communes", "old_communes", "old_districts"}) {
+        std::istringstream rows(file_text(shared + "/data/" + list + ".tsv"));
+        for (std::string row; std::getline(rows, row); ++lines) {
+            const std::size_t begin = row.find('\t') + 1;
+            const std::string name = row.substr(begin, row.find('\t', begin) - begin);
+            CHECK_MESSAGE(!ours.contains(directory.naming().key(name)), name);
+        }
+    }
+    CHECK(lines > 14'000);
+}
+
+TEST_CASE("every fault of a file of organisations is listed with its place") {
+    Diagnostics faults;
+    const auto id_of = [](std::string_view key) { return demo_id(key); };
+    const auto some = read_organisations(
+        "organisations:\n"
+        "  - {key: a, name: A, kind: castle, colour: red}\n"
+        "  - {key: a, name: B, kind: other, parent: nobody}\n"
+        "  - {key: c, kind: other, from: 2025-02-30}\n",
+        "f.yaml",
+        demo_pack().vocabulary,
+        id_of,
+        faults
+    );
+    CHECK(some.size() == 3);
+    std::set<std::string> codes;
+    for (const Error& fault : faults) {
+        codes.insert(fault.code);
+        CHECK(fault.where.starts_with("f.yaml:"));
+    }
+    CHECK(
+        codes ==
+        std::set<std::string>{
+            "definition.missing",
+            "definition.twice",
+            "definition.unknown_key",
+            "organisation.date",
+            "organisation.kind_unknown",
+            "organisation.unknown_key"}
+    );
+}

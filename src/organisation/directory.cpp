@@ -102,6 +102,8 @@ void Directory::index_names() {
         }
     }
     by_key_.reserve(organisations_.size() * 3);
+    std::vector<std::string> territories(organisations_.size());
+    for (Index i = 0; i < organisations_.size(); ++i) territories[i] = territory_of(organisations_[i]);
     for (Index i = 0; i < organisations_.size(); ++i) {
         const Organisation& one = organisations_[i];
         add(one.name, {i, 0, Why::Name, Closeness::Full});
@@ -111,7 +113,7 @@ void Directory::index_names() {
             add(one.aliases[a].name, {i, static_cast<std::uint16_t>(a), Why::Alias, Closeness::Full});
         }
         for (Index up = i; up != kNone; up = parent_[up]) {
-            const std::string territory = territory_of(organisations_[up]);
+            const std::string& territory = territories[up];
             if (territory.empty() || territory == province_) continue;
             const std::string key = naming_.key(one.name);
             if (!ends_with_words(key, territory)) break;
@@ -170,6 +172,7 @@ void Directory::index_search() {
         put(one.short_name);
         for (const Alias& alias : one.aliases) put(alias.name);
         put(one.code);
+        search_[i] += "|";
     }
 }
 
@@ -284,7 +287,7 @@ std::vector<const Organisation*> Directory::search(std::string_view query, std::
         const bool all =
             std::ranges::all_of(tokens, [&](const auto& token) { return names.contains(token); });
         if (!all) continue;
-        const bool whole = names.contains("| " + wanted + " ");
+        const bool whole = names.contains("| " + wanted + " |");
         const bool begins = names.contains("| " + wanted);
         hits.push_back({whole ? 0 : begins ? 1 : 2, rank_[i]});
     }

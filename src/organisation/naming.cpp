@@ -31,6 +31,7 @@ std::string bare(std::string_view chunk) {
 /// case does not matter.
 const std::string* expansion(const Naming& naming, std::string_view form) {
     const auto& known = naming.abbreviations;
+    if (known.empty()) return nullptr;
     if (form.size() < 2 || form.size() > 24) return nullptr;
     if (const auto found = known.find(form); found != known.end()) return &found->second;
     if (text::count_code_points(form) < 4) return nullptr;
@@ -43,7 +44,9 @@ public:
     explicit KeyWriter(const Naming& naming) : naming_(naming) {}
 
     void chunk(std::string_view text) {
-        if (const std::string* full = expansion(naming_, bare(text))) return plain(*full);
+        const std::string whole = bare(text);
+        if (const std::string* full = expansion(naming_, whole)) return plain(*full);
+        if (whole.size() == text.size()) return put(text::match_key(whole));
         std::string word;
         for (std::size_t at = 0; at < text.size();) {
             const text::CodePoint point = text::decode(text, at);

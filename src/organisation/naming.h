@@ -5,16 +5,24 @@
 
 #include "base/result.h"
 
-#include <map>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace neove::organisation {
 
+/// Looks text up without making a string of it first.
+struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+using TextMap = std::unordered_map<std::string, std::string, TextHash, std::equal_to<>>;
+
 /// The words that the rules need. All but abbreviations are stored as keys (see `key`).
 struct Naming {
-    std::map<std::string, std::string, std::less<>> abbreviations;  ///< `UBND` → its words, as written
+    TextMap abbreviations;            ///< `UBND` → its words, as written
     std::vector<std::string> levels;  ///< `tỉnh`, `thành phố`, `xã` …: the noun before a territory's name
     std::vector<std::string> territory_kinds;  ///< kinds whose names end with the name of their territory
     std::vector<std::string> links;            ///< `của`, `thuộc`: between a unit and its body

@@ -60,6 +60,8 @@ Kinds read_kinds(std::string_view text, const Naming& naming, Diagnostics& fault
             reader.texts(*row, "under"),
             reader.flag(*row, "council"),
         };
+        kind.folded_vi = folded(Naming{}, kind.label_vi);
+        kind.folded_en = folded(Naming{}, kind.label_en);
         if (kinds.find(kind.name) != nullptr) reader.fault("definition.twice", *row, kind.name);
         kinds.all.push_back(std::move(kind));
     }
@@ -120,6 +122,7 @@ Collectives read_collectives(
             read_date(reader, *row, "until"),
             reader.text(*row, "then"),
         };
+        for (const auto& pattern : one.patterns) one.word_counts.push_back(words_of(pattern).size());
         for (const auto& kind : one.kinds) {
             if (kinds.find(kind) == nullptr) reader.fault("definition.unknown_kind", *row, kind);
         }
@@ -239,11 +242,10 @@ const Kind* Kinds::find(std::string_view name) const {
 }
 
 const Kind* Kinds::find_typed(std::string_view text) const {
-    const Naming plain;
-    const std::string wanted = folded(plain, text);
+    if (const Kind* kind = find(text)) return kind;
+    const std::string wanted = folded(Naming{}, text);
     for (const Kind& kind : all) {
-        if (kind.name == text) return &kind;
-        if (folded(plain, kind.label_vi) == wanted || folded(plain, kind.label_en) == wanted) return &kind;
+        if (kind.folded_vi == wanted || kind.folded_en == wanted) return &kind;
     }
     return nullptr;
 }

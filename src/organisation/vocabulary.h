@@ -18,6 +18,8 @@ struct Kind {
     std::string label_en;
     std::vector<std::string> parents;  ///< kinds it may stand under; `none` for the top; empty: anywhere
     bool is_council{false};            ///< has members and a standing agency
+    std::string folded_vi{};           ///< labels as they are compared
+    std::string folded_en{};
 };
 
 /// Header names of an import, and how yes and no are typed.
@@ -56,6 +58,7 @@ struct Collective {
     bool is_of_issuer{false};  ///< members stand below the body that issued the document
     Date until;                ///< from that day `then` takes its place
     std::string then;
+    std::vector<std::size_t> word_counts{};  ///< of each pattern: most are ruled out by it alone
 };
 
 struct Collectives {

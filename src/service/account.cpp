@@ -1,11 +1,11 @@
 #include "service/account.h"
 
-#include <algorithm>
-
 #include "base/check.h"
 #include "base/text.h"
 #include "keyring/row_tag.h"
 #include "storage/statements/accounts.h"
+
+#include <algorithm>
 
 namespace neove::service {
 
@@ -59,10 +59,16 @@ Bytes seal_account(const Keys& keys, const Account& account) {
     );
 }
 
-Bytes to_bytes(const Digest& digest) { return {digest.begin(), digest.end()}; }
+Bytes to_bytes(const Digest& digest) {
+    return {digest.begin(), digest.end()};
+}
 
 Digest account_tag(
-    const Keys& keys, const std::string& id, ByteView login, const std::string& state, const std::string& stage,
+    const Keys& keys,
+    const std::string& id,
+    ByteView login,
+    const std::string& state,
+    const std::string& stage,
     ByteView sealed
 ) {
     return keyring::row_tag(
@@ -181,7 +187,13 @@ Write update_account(const Keys& keys, const Account& account) {
     const Digest tag = account_tag(keys, account.id.text(), login, account.state, account.stage, sealed);
     return {
         &statements::kUpdateAccount,
-        {account.id.text(), to_bytes(login), account.state, account.stage, std::move(sealed), to_bytes(tag), account.tag},
+        {account.id.text(),
+         to_bytes(login),
+         account.state,
+         account.stage,
+         std::move(sealed),
+         to_bytes(tag),
+         account.tag},
         1};
 }
 
@@ -228,12 +240,16 @@ Write update_session(const Keys& keys, const Session& session) {
         1};
 }
 
-Write delete_session(const std::string& id) { return {&statements::kDeleteSession, {id}}; }
+Write delete_session(const std::string& id) {
+    return {&statements::kDeleteSession, {id}};
+}
 Write delete_sessions_of(const AccountId& account) {
     return {&statements::kDeleteSessionsOfAccount, {account.text()}};
 }
 
-Result<std::optional<Account>> find_account(storage::Snapshot& snapshot, const Keys& keys, const AccountId& id) {
+Result<std::optional<Account>> find_account(
+    storage::Snapshot& snapshot, const Keys& keys, const AccountId& id
+) {
     const auto rows = TRY(snapshot.read(statements::kAccountById, {id.text()}));
     return first_of(valid_of<Account>(keys, rows, account_of));
 }
@@ -260,7 +276,9 @@ Result<std::vector<Grant>> all_grants(storage::Snapshot& snapshot, const Keys& k
     return valid_of<Grant>(keys, rows, grant_of);
 }
 
-Result<std::optional<Session>> find_session(storage::Snapshot& snapshot, const Keys& keys, const std::string& id) {
+Result<std::optional<Session>> find_session(
+    storage::Snapshot& snapshot, const Keys& keys, const std::string& id
+) {
     const auto rows = TRY(snapshot.read(statements::kSessionById, {id}));
     if (rows.empty()) return std::nullopt;
     const Row& row = rows.front();

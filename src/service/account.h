@@ -1,16 +1,16 @@
 #pragma once
 /// \file
-/// Accounts, grants and sessions as values, and their rows. A row whose tag is wrong is as if absent (SECURITY 4): these
-/// readers are the only way to such a row, so no use case can forget the check.
-
-#include <optional>
-#include <string>
-#include <vector>
+/// Accounts, grants and sessions as values, and their rows. A row whose tag is wrong is as if absent
+/// (SECURITY 4): these readers are the only way to such a row, so no use case can forget the check.
 
 #include "base/clock.h"
 #include "json/json.h"
 #include "service/keys.h"
 #include "storage/store.h"
+
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace neove::service {
 
@@ -75,13 +75,17 @@ storage::Write delete_session(const std::string& id);
 storage::Write delete_sessions_of(const AccountId& account);
 
 /// Nothing where the row is absent or not ours.
-Result<std::optional<Account>> find_account(storage::Snapshot& snapshot, const Keys& keys, const AccountId& id);
+Result<std::optional<Account>> find_account(
+    storage::Snapshot& snapshot, const Keys& keys, const AccountId& id
+);
 Result<std::optional<Account>> find_account_by_login(
     storage::Snapshot& snapshot, const Keys& keys, std::string_view login
 );
 Result<std::vector<Account>> all_accounts(storage::Snapshot& snapshot, const Keys& keys);
 Result<std::vector<Grant>> grants_of(storage::Snapshot& snapshot, const Keys& keys, const AccountId& id);
 Result<std::vector<Grant>> all_grants(storage::Snapshot& snapshot, const Keys& keys);
-Result<std::optional<Session>> find_session(storage::Snapshot& snapshot, const Keys& keys, const std::string& id);
+Result<std::optional<Session>> find_session(
+    storage::Snapshot& snapshot, const Keys& keys, const std::string& id
+);
 
 }  // namespace neove::service

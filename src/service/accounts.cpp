@@ -1,10 +1,10 @@
 #include "service/accounts.h"
 
-#include <algorithm>
-
 #include "base/text.h"
 #include "keyring/keyring.h"
 #include "organisation/directory.h"
+
+#include <algorithm>
 
 namespace neove::service {
 
@@ -13,9 +13,13 @@ namespace {
 constexpr std::size_t kLoginMax = 60;
 constexpr std::size_t kNameMax = 200;
 
-access::Object object_of(const AccountId& id) { return {"account", {}, id, false}; }
+access::Object object_of(const AccountId& id) {
+    return {"account", {}, id, false};
+}
 
-AccountView view_of(const House& house, const Account& account, const std::vector<Grant>& grants, Instant now) {
+AccountView view_of(
+    const House& house, const Account& account, const std::vector<Grant>& grants, Instant now
+) {
     const auto live = house.live.view();
     AccountView view{
         account.id,
@@ -33,8 +37,7 @@ AccountView view_of(const House& house, const Account& account, const std::vecto
 }
 
 bool is_login(std::string_view login) {
-    return login.size() >= 3 && login.size() <= kLoginMax &&
-           std::ranges::all_of(login, [](char c) {
+    return login.size() >= 3 && login.size() <= kLoginMax && std::ranges::all_of(login, [](char c) {
                return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
            });
 }
@@ -44,7 +47,9 @@ void check_grant(const House& house, const NewGrant& grant, const std::string& p
         faults.push_back({ErrorKind::Invalid, "account.unknown_role", pointer + "/role", {}});
     }
     if (house.live.view()->directory.find(grant.organisation) == nullptr) {
-        faults.push_back({ErrorKind::Invalid, "account.unknown_organisation", pointer + "/organisation_id", {}});
+        faults.push_back(
+            {ErrorKind::Invalid, "account.unknown_organisation", pointer + "/organisation_id", {}}
+        );
     }
 }
 
@@ -65,20 +70,29 @@ Grant make_grant(const AccountId& account, const NewGrant& wanted, Instant now) 
 
 /// A change of one account row by another person: step-up, authorise, one event, one row.
 Result<Acted> change(
-    House& house, const Caller& caller, const AccountId& id, const std::string& permission, const std::string& kind,
+    House& house,
+    const Caller& caller,
+    const AccountId& id,
+    const std::string& permission,
+    const std::string& kind,
     const std::function<Result<>(Account&, storage::Commit&)>& edit
 ) {
     TRY(require_step_up(caller));
-    return act(house, caller, {permission, object_of(id), {}, {}}, [&](storage::Snapshot& snapshot) -> Result<Decided> {
-        auto account = TRY(find_account(snapshot, house.keys, id));
-        if (!account) return refuse(ErrorKind::NotFound, "access.not_found");
-        Decided decided;
-        TRY(edit(*account, decided.commit));
-        decided.commit.writes.push_back(update_account(house.keys, *account));
-        decided.commit.events.push_back(event_of(caller, "account", id.text(), 1, kind, json::Object{}));
-        decided.resource_id = id.text();
-        return decided;
-    });
+    return act(
+        house,
+        caller,
+        {permission, object_of(id), {}, {}},
+        [&](storage::Snapshot& snapshot) -> Result<Decided> {
+            auto account = TRY(find_account(snapshot, house.keys, id));
+            if (!account) return refuse(ErrorKind::NotFound, "access.not_found");
+            Decided decided;
+            TRY(edit(*account, decided.commit));
+            decided.commit.writes.push_back(update_account(house.keys, *account));
+            decided.commit.events.push_back(event_of(caller, "account", id.text(), 1, kind, json::Object{}));
+            decided.resource_id = id.text();
+            return decided;
+        }
+    );
 }
 
 }  // namespace
@@ -121,33 +135,39 @@ Result<AccountView> open_account(House& house, const Caller& caller, const Accou
 }
 
 Result<HandedOver> create_account(
-    House& house, const Caller& caller, const NewAccount& wanted, const std::string& request_key, Diagnostics& faults
+    House& house,
+    const Caller& caller,
+    const NewAccount& wanted,
+    const std::string& request_key,
+    Diagnostics& faults
 ) {
     TRY(require_step_up(caller));
     check_new(house, wanted, faults);
     if (!faults.empty()) return refuse(ErrorKind::Invalid, faults.front().code, faults.front().where);
     HandedOver handed{{}, keyring::generate_passphrase()};
     const auto turn = TRY(house.hashing.enter());
-    const Account account = make_account(wanted.login, wanted.name, handed.first_password, house.options.strength);
-    const auto acted = act(
-        house,
-        caller,
-        {"create", {"account", {}, {}, false}, request_key, wanted.login},
-        [&](storage::Snapshot&) -> Result<Decided> {
-            Decided decided;
-            decided.resource_id = account.id.text();
-            decided.status = 201;
-            decided.commit.writes.push_back(insert_account(house.keys, account));
-            for (const NewGrant& grant : wanted.grants) {
-                decided.commit.writes.push_back(insert_grant(house.keys, make_grant(account.id, grant, caller.now)));
-            }
-            decided.commit.expected.push_back({"account", account.id.text(), 0});
-            decided.commit.events.push_back(
-                event_of(caller, "account", account.id.text(), 1, "created", json::Object{})
-            );
-            return decided;
-        }
-    );
+    const Account account =
+        make_account(wanted.login, wanted.name, handed.first_password, house.options.strength);
+    const auto acted =
+        act(house,
+            caller,
+            {"create", {"account", {}, {}, false}, request_key, wanted.login},
+            [&](storage::Snapshot&) -> Result<Decided> {
+                Decided decided;
+                decided.resource_id = account.id.text();
+                decided.status = 201;
+                decided.commit.writes.push_back(insert_account(house.keys, account));
+                for (const NewGrant& grant : wanted.grants) {
+                    decided.commit.writes.push_back(
+                        insert_grant(house.keys, make_grant(account.id, grant, caller.now))
+                    );
+                }
+                decided.commit.expected.push_back({"account", account.id.text(), 0});
+                decided.commit.events.push_back(
+                    event_of(caller, "account", account.id.text(), 1, "created", json::Object{})
+                );
+                return decided;
+            });
     if (!acted && acted.error().code == "storage.conflict") {
         return refuse(ErrorKind::Conflict, "account.login_taken", "/login");
     }
@@ -158,11 +178,17 @@ Result<HandedOver> create_account(
     return handed;
 }
 
-Result<> set_account_state(House& house, const Caller& caller, const AccountId& id, const std::string& state) {
+Result<> set_account_state(
+    House& house, const Caller& caller, const AccountId& id, const std::string& state
+) {
     if (id == caller.account.id) return refuse(ErrorKind::Conflict, "account.own");
     const bool disables = state == "disabled";
     TRY(change(
-        house, caller, id, disables ? "disable" : "enable", disables ? "disabled" : "enabled",
+        house,
+        caller,
+        id,
+        disables ? "disable" : "enable",
+        disables ? "disabled" : "enabled",
         [&](Account& account, storage::Commit& commit) -> Result<> {
             account.state = state;
             if (disables) commit.writes.push_back(delete_sessions_of(id));
@@ -176,14 +202,21 @@ Result<HandedOver> reset_account(House& house, const Caller& caller, const Accou
     if (id == caller.account.id) return refuse(ErrorKind::Conflict, "account.own");
     HandedOver handed{id, keyring::generate_passphrase()};
     const auto turn = TRY(house.hashing.enter());
-    TRY(change(house, caller, id, "reset", "reset", [&](Account& account, storage::Commit& commit) -> Result<> {
-        account.verifier = crypto::hash_password(handed.first_password, house.options.strength);
-        account.factor = Factor{};
-        account.proposed = Factor{};
-        account.stage = "invited";
-        commit.writes.push_back(delete_sessions_of(id));
-        return {};
-    }));
+    TRY(change(
+        house,
+        caller,
+        id,
+        "reset",
+        "reset",
+        [&](Account& account, storage::Commit& commit) -> Result<> {
+            account.verifier = crypto::hash_password(handed.first_password, house.options.strength);
+            account.factor = Factor{};
+            account.proposed = Factor{};
+            account.stage = "invited";
+            commit.writes.push_back(delete_sessions_of(id));
+            return {};
+        }
+    ));
     return handed;
 }
 

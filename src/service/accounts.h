@@ -1,12 +1,12 @@
 #pragma once
 /// \file
-/// Accounts as an administrator manages them. Passwords are made here, shown once and handed over; an administrator
-/// never sees a factor, a seed or a password that a person chose.
+/// Accounts as an administrator manages them. Passwords are made here, shown once and handed over; an
+/// administrator never sees a factor, a seed or a password that a person chose.
+
+#include "service/act.h"
 
 #include <string>
 #include <vector>
-
-#include "service/act.h"
 
 namespace neove::service {
 
@@ -47,7 +47,11 @@ Result<std::vector<AccountView>> list_accounts(House& house, const Caller& calle
 Result<AccountView> open_account(House& house, const Caller& caller, const AccountId& id);
 /// Faults by pointer; refusals: `account.login_taken`, `session.step_up`.
 Result<HandedOver> create_account(
-    House& house, const Caller& caller, const NewAccount& account, const std::string& request_key, Diagnostics& faults
+    House& house,
+    const Caller& caller,
+    const NewAccount& account,
+    const std::string& request_key,
+    Diagnostics& faults
 );
 /// `disable` ends every session of the account at once. One cannot disable oneself: `account.own`.
 Result<> set_account_state(House& house, const Caller& caller, const AccountId& id, const std::string& state);

@@ -1,9 +1,9 @@
 #include "service/act.h"
 
-#include <algorithm>
-
 #include "storage/chain.h"
 #include "storage/statements/core.h"
+
+#include <algorithm>
 
 namespace neove::service {
 
@@ -19,9 +19,9 @@ std::string keyed(const House& house, std::string_view domain, std::string_view 
 Result<std::optional<Acted>> earlier(
     const Caller& caller, storage::Snapshot& snapshot, const storage::Idempotency& mark
 ) {
-    const auto rows = TRY(snapshot.read(
-        storage::statements::kReadIdempotency, {caller.account.id.text(), mark.key_digest}
-    ));
+    const auto rows =
+        TRY(snapshot.read(storage::statements::kReadIdempotency, {caller.account.id.text(), mark.key_digest})
+        );
     if (rows.empty()) return std::nullopt;
     if (rows[0].text(0) != mark.body_digest) return refuse(ErrorKind::Invalid, "request.key_reused");
     return Acted{rows[0].text(1), rows[0].number(2), true, {rows[0].number(3)}};
@@ -78,7 +78,11 @@ Result<Acted> act(House& house, const Caller& caller, const Act& act, const Deci
 }
 
 Result<> record_read(
-    House& house, const Caller& caller, std::string_view permission, const access::Object& object, const std::string& id
+    House& house,
+    const Caller& caller,
+    std::string_view permission,
+    const access::Object& object,
+    const std::string& id
 ) {
     if (!access::decide(house.table, caller.actor, permission, object).allowed) {
         return refuse(ErrorKind::NotFound, "access.not_found");
@@ -96,7 +100,11 @@ Result<> record_read(
 }
 
 storage::NewEvent event_of(
-    const Caller& caller, std::string register_name, std::string record_id, std::int64_t version, std::string kind,
+    const Caller& caller,
+    std::string register_name,
+    std::string record_id,
+    std::int64_t version,
+    std::string kind,
     const json::Value& clear
 ) {
     storage::NewEvent event;

@@ -1,11 +1,12 @@
 #pragma once
 /// \file
-/// The whole pipeline of a write, in order: repeated? · snapshot · authorise · decide · journal · commit · follow.
+/// The whole pipeline of a write, in order: repeated? · snapshot · authorise · decide · journal · commit ·
+/// follow.
+
+#include "service/caller.h"
 
 #include <functional>
 #include <string>
-
-#include "service/caller.h"
 
 namespace neove::service {
 
@@ -34,18 +35,26 @@ struct Acted {
 /// Pure but for what it reads from the snapshot.
 using Decide = std::function<Result<Decided>(storage::Snapshot&)>;
 
-/// Refusals: `access.not_found` (not there or not yours: never told apart), `request.key_reused` (the same key with
-/// another body), and those of `decide` and the store.
+/// Refusals: `access.not_found` (not there or not yours: never told apart), `request.key_reused` (the same
+/// key with another body), and those of `decide` and the store.
 Result<Acted> act(House& house, const Caller& caller, const Act& act, const Decide& decide);
 
 /// A read of one record: authorises, and journals `register.opened` before a byte leaves.
 Result<> record_read(
-    House& house, const Caller& caller, std::string_view permission, const access::Object& object, const std::string& id
+    House& house,
+    const Caller& caller,
+    std::string_view permission,
+    const access::Object& object,
+    const std::string& id
 );
 
 /// An event of the caller, with what every event carries.
 storage::NewEvent event_of(
-    const Caller& caller, std::string register_name, std::string record_id, std::int64_t version, std::string kind,
+    const Caller& caller,
+    std::string register_name,
+    std::string record_id,
+    std::int64_t version,
+    std::string kind,
     const json::Value& clear
 );
 

@@ -6,14 +6,17 @@ namespace neove::service {
 
 namespace {
 
-auto nobody() { return refuse(ErrorKind::Unauthorised, "session.none"); }
+auto nobody() {
+    return refuse(ErrorKind::Unauthorised, "session.none");
+}
 
 access::Actor actor_of(const LiveView& view, const Account& account, const Grant& grant) {
     access::Actor actor;
     actor.account = account.id;
     actor.role = grant.role;
     actor.organisation = grant.organisation;
-    for (const organisation::Organisation* one : view.directory.below(grant.organisation)) actor.below.insert(one->id);
+    for (const organisation::Organisation* one : view.directory.below(grant.organisation))
+        actor.below.insert(one->id);
     return actor;
 }
 

@@ -2,12 +2,12 @@
 /// \file
 /// Who is calling: recognised from the cookie once per request, before any use case runs.
 
+#include "service/account.h"
+#include "service/house.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "service/account.h"
-#include "service/house.h"
 
 namespace neove::service {
 
@@ -31,9 +31,7 @@ struct Caller {
 
 /// Refusals: `session.none` (no cookie, unknown, ended, idle, disabled: never told apart), `session.locked`,
 /// `session.enrol` (a second factor must be set up first; only `allow_unready` calls pass).
-Result<Caller> recognise(
-    House& house, std::string_view token, Language language, bool allow_unready = false
-);
+Result<Caller> recognise(House& house, std::string_view token, Language language, bool allow_unready = false);
 
 /// Refuses `session.step_up` unless a factor was shown within five minutes.
 Result<> require_step_up(const Caller& caller);

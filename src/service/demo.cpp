@@ -1,10 +1,10 @@
 #include "service/demo.h"
 
-#include <algorithm>
-
 #include "authentication/totp.h"
 #include "service/accounts.h"
 #include "service/organisations.h"
+
+#include <algorithm>
 
 namespace neove::service {
 
@@ -12,7 +12,9 @@ namespace {
 
 constexpr std::string_view kPassword = "neo-ve-thu-nghiem";
 
-storage::NewEvent seed_event(const std::string& register_name, const std::string& id, Instant now, std::string clear) {
+storage::NewEvent seed_event(
+    const std::string& register_name, const std::string& id, Instant now, std::string clear
+) {
     storage::NewEvent event;
     event.id = crypto::random_id();
     event.register_name = register_name;
@@ -45,7 +47,8 @@ void add_event(storage::Commit& commit, storage::NewEvent event) {
 }  // namespace
 
 Result<> seed_demo(
-    House& house, const std::vector<organisation::Organisation>& organisations,
+    House& house,
+    const std::vector<organisation::Organisation>& organisations,
     const std::vector<organisation::DemoAccount>& accounts
 ) {
     if (!house.live.view()->directory.all().empty()) return refuse(ErrorKind::Conflict, "demo.not_empty");
@@ -65,7 +68,8 @@ Result<> seed_demo(
         account.factor.kind = "totp";
         account.factor.seed = crypto::random_bytes(authentication::kTotpSeedSize);
         commit.writes.push_back(insert_account(house.keys, account));
-        const Grant grant{crypto::random_id(), account.id, wanted.role, wanted.organisation, now, std::nullopt, {}};
+        const Grant grant{
+            crypto::random_id(), account.id, wanted.role, wanted.organisation, now, std::nullopt, {}};
         commit.writes.push_back(insert_grant(house.keys, grant));
         add_event(commit, seed_event("account", account.id.text(), now, "{}"));
     }
@@ -83,7 +87,8 @@ Result<std::vector<DemoAccountView>> demo_accounts(House& house) {
     for (const Account& account : TRY(all_accounts(*snapshot, house.keys))) {
         const auto grant = std::ranges::find(grants, account.id, &Grant::account);
         if (account.factor.kind != "totp" || grant == grants.end() || account.state != "active") continue;
-        if (!crypto::verify_password(account.verifier, kPassword)) continue;  // somebody changed it: not ours to show
+        if (!crypto::verify_password(account.verifier, kPassword))
+            continue;  // somebody changed it: not ours to show
         const organisation::Organisation* one = live->directory.find(grant->organisation);
         // A step serves once; the next one is accepted as well.
         const std::int64_t usable = std::max(step, account.factor.last_step + 1);

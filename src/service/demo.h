@@ -2,11 +2,11 @@
 /// \file
 /// The make-believe province: seeded once into a store marked demo, which never listens beyond loopback.
 
-#include <string>
-#include <vector>
-
 #include "organisation/load.h"
 #include "service/house.h"
+
+#include <string>
+#include <vector>
 
 namespace neove::service {
 
@@ -21,7 +21,8 @@ struct DemoAccountView {
 
 /// Everything of the demo in one commit; refuses `demo.not_empty` where organisations exist already.
 Result<> seed_demo(
-    House& house, const std::vector<organisation::Organisation>& organisations,
+    House& house,
+    const std::vector<organisation::Organisation>& organisations,
     const std::vector<organisation::DemoAccount>& accounts
 );
 

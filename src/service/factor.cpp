@@ -8,13 +8,16 @@ namespace neove::service {
 
 namespace {
 
-/// Before a first factor exists a fresh password is all there is; afterwards a change needs the old factor, just shown.
+/// Before a first factor exists a fresh password is all there is; afterwards a change needs the old factor,
+/// just shown.
 Result<> may_change_factor(const Caller& caller) {
     if (caller.account.factor.kind == "none") return {};
     return require_step_up(caller);
 }
 
-Result<> commit_account(House& house, const Caller& caller, const Account& account, std::string action, Session session) {
+Result<> commit_account(
+    House& house, const Caller& caller, const Account& account, std::string action, Session session
+) {
     storage::Commit commit;
     storage::JournalDraft draft;
     draft.actor = account.id.text();
@@ -54,7 +57,9 @@ Result<std::vector<std::string>> propose_card(House& house, const Caller& caller
     return std::move(card.codes);
 }
 
-Result<> confirm_factor(House& house, const Caller& caller, const std::string& kind, const std::string& code) {
+Result<> confirm_factor(
+    House& house, const Caller& caller, const std::string& kind, const std::string& code
+) {
     TRY(may_change_factor(caller));
     if (caller.account.proposed.kind != kind) return refuse(ErrorKind::Invalid, "factor.none_proposed");
     const auto proved = prove_factor(house, caller.account.proposed, code, caller.now);

@@ -2,10 +2,10 @@
 /// \file
 /// Setting up a second factor: proposed, shown, and in force only once the person proved that it works.
 
+#include "service/caller.h"
+
 #include <string>
 #include <vector>
-
-#include "service/caller.h"
 
 namespace neove::service {
 

@@ -2,16 +2,18 @@
 /// \file
 /// Everything a use case needs, put together once by `app`. No globals: a test builds its own house.
 
-#include <functional>
-#include <string>
-
 #include "access/access.h"
 #include "base/clock.h"
+#include "document/pool.h"
 #include "organisation/vocabulary.h"
 #include "service/keys.h"
 #include "service/live.h"
 #include "service/memory.h"
+#include "service/plan_reading.h"
 #include "storage/store.h"
+
+#include <functional>
+#include <string>
 
 namespace neove::service {
 
@@ -30,11 +32,13 @@ struct House {
     access::Table table;
     organisation::Vocabulary vocabulary;
     HouseOptions options;
+    document::ExtractorPool& extractors;
     Live live;
     SessionMemory sessions;
     AttemptMemory attempts;
     HashingGate hashing;
     std::function<MachineFacts()> machine_facts;  ///< set by `app`
+    ReadPlan read_plan;                           ///< set by `app`
 };
 
 }  // namespace neove::service

@@ -1,10 +1,10 @@
 #include "service/live.h"
 
-#include <algorithm>
-
 #include "base/check.h"
 #include "service/account.h"
 #include "storage/statements/organisations.h"
+
+#include <algorithm>
 
 namespace neove::service {
 
@@ -18,7 +18,9 @@ namespace {
 
 constexpr std::size_t kTailPage = 1'000;
 
-Date date_of(const std::string& text) { return Date::parse_iso(text).value_or(Date{}); }
+Date date_of(const std::string& text) {
+    return Date::parse_iso(text).value_or(Date{});
+}
 
 Organisation organisation_of(const storage::Row& row) {
     Organisation one;

@@ -1,19 +1,19 @@
 #pragma once
 /// \file
-/// What a node keeps in memory: organisations and the names of accounts. Rebuilt from a snapshot whenever one of them
-/// changed; readers hold an immutable picture and are never disturbed.
-
-#include <cstdint>
-#include <map>
-#include <memory>
-#include <mutex>
-#include <string>
+/// What a node keeps in memory: organisations and the names of accounts. Rebuilt from a snapshot whenever one
+/// of them changed; readers hold an immutable picture and are never disturbed.
 
 #include "base/id.h"
 #include "base/result.h"
 #include "organisation/directory.h"
 #include "service/keys.h"
 #include "storage/store.h"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
 
 namespace neove::service {
 
@@ -28,8 +28,8 @@ public:
     explicit Live(organisation::Naming naming) : naming_(std::move(naming)) {}
     /// Loads everything. Must succeed once before `view`.
     Result<> load(storage::Store& store, const Keys& keys);
-    /// Reads what was chained since the last look and reloads when it concerns organisations or accounts; another
-    /// node's writes arrive this way.
+    /// Reads what was chained since the last look and reloads when it concerns organisations or accounts;
+    /// another node's writes arrive this way.
     Result<> follow(storage::Store& store, const Keys& keys);
     std::shared_ptr<const LiveView> view() const;
 

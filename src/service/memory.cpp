@@ -1,8 +1,8 @@
 #include "service/memory.h"
 
-#include <algorithm>
-
 #include "authentication/try_pause.h"
+
+#include <algorithm>
 
 namespace neove::service {
 
@@ -11,7 +11,9 @@ constexpr int kQueueMax = 34;  // two at work and 32 waiting
 constexpr std::size_t kRememberedMax = 100'000;
 }  // namespace
 
-bool SessionMemory::touch(const std::string& session, Instant created_at, Instant now, std::int64_t idle_max) {
+bool SessionMemory::touch(
+    const std::string& session, Instant created_at, Instant now, std::int64_t idle_max
+) {
     const std::scoped_lock lock(mutex_);
     const auto [found, is_new] = seen_.try_emplace(session, created_at);
     if (now.micros - found->second.micros > idle_max) {

@@ -1,6 +1,10 @@
 #pragma once
 /// \file
-/// What a node remembers only while it runs: when a session was last used, and how often a sign-in failed lately.
+/// What a node remembers only while it runs: when a session was last used, and how often a sign-in failed
+/// lately.
+
+#include "base/clock.h"
+#include "base/result.h"
 
 #include <cstdint>
 #include <map>
@@ -9,13 +13,10 @@
 #include <string>
 #include <utility>
 
-#include "base/clock.h"
-#include "base/result.h"
-
 namespace neove::service {
 
-/// Idle times. A session this process never saw counts as last used when it was created, so a restart can end a
-/// session early but never revives an idle one.
+/// Idle times. A session this process never saw counts as last used when it was created, so a restart can end
+/// a session early but never revives an idle one.
 class SessionMemory {
 public:
     /// True while the session is awake; then marks it as used now.

@@ -1,10 +1,10 @@
 #include "service/organisations.h"
 
-#include <algorithm>
-
-#include "organisation/change.h"
+#include "organisation/check.h"
 #include "organisation/directory.h"
 #include "storage/statements/organisations.h"
+
+#include <algorithm>
 
 namespace neove::service {
 
@@ -40,7 +40,8 @@ Organisation changed(Organisation one, const OrganisationChange& change, Diagnos
         if (const auto date = typed_date(*change.valid_from, "/valid_from", faults)) one.valid_from = *date;
     }
     if (change.valid_until) {
-        if (const auto date = typed_date(*change.valid_until, "/valid_until", faults)) one.valid_until = *date;
+        if (const auto date = typed_date(*change.valid_until, "/valid_until", faults))
+            one.valid_until = *date;
     }
     if (change.aliases) one.aliases = *change.aliases;
     if (change.successors) one.successors = *change.successors;
@@ -63,7 +64,8 @@ void add_children(const Organisation& one, std::vector<storage::Write>& out) {
     }
     for (const Successor& next : one.successors) {
         out.push_back(
-            {&statements::kInsertSuccessor, {id, next.organisation.text(), next.subject, next.on.iso(), next.basis}}
+            {&statements::kInsertSuccessor,
+             {id, next.organisation.text(), next.subject, next.on.iso(), next.basis}}
         );
     }
     for (const OrganisationId& member : one.members) {
@@ -77,10 +79,25 @@ Decided decided_of(const Caller& caller, const Organisation& one, bool is_new) {
     decided.status = is_new ? 201 : 200;
     decided.commit.expected.push_back({"organisation", one.id.text(), one.version - 1});
     decided.commit.events.push_back(event_of(
-        caller, "organisation", one.id.text(), one.version, is_new ? "created" : "changed", organisation_to_json(one)
+        caller,
+        "organisation",
+        one.id.text(),
+        one.version,
+        is_new ? "created" : "changed",
+        organisation_to_json(one)
     ));
     decided.commit.writes = organisation_rows(one, is_new);
     return decided;
+}
+
+/// Adds what the tree says against it; refuses with the first of all faults so far.
+Result<> check(const House& house, const Organisation& one, Diagnostics& faults) {
+    const auto view = house.live.view();
+    for (Error& fault : organisation::check_change(view->directory, house.vocabulary, one)) {
+        faults.push_back(std::move(fault));
+    }
+    if (!faults.empty()) return refuse(ErrorKind::Invalid, faults.front().code, faults.front().where);
+    return {};
 }
 
 }  // namespace
@@ -90,8 +107,17 @@ std::vector<storage::Write> organisation_rows(const Organisation& one, bool is_n
     const std::string& id = one.id.text();
     storage::Write row{
         is_new ? &statements::kInsertOrganisation : &statements::kUpdateOrganisation,
-        {id, one.name, one.short_name, one.kind, one.code, optional_id(one.parent), optional_id(one.standing_agency),
-         std::int64_t{one.offline}, one.valid_from.iso(), one.valid_until.iso(), one.version},
+        {id,
+         one.name,
+         one.short_name,
+         one.kind,
+         one.code,
+         optional_id(one.parent),
+         optional_id(one.standing_agency),
+         std::int64_t{one.offline},
+         one.valid_from.iso(),
+         one.valid_until.iso(),
+         one.version},
         1};
     out.push_back(std::move(row));
     if (!is_new) {
@@ -106,7 +132,8 @@ std::vector<storage::Write> organisation_rows(const Organisation& one, bool is_n
 json::Value organisation_to_json(const Organisation& one) {
     json::Array aliases;
     for (const Alias& alias : one.aliases) {
-        aliases.push_back(json::Object{{"name", alias.name}, {"from", alias.from.iso()}, {"until", alias.until.iso()}});
+        aliases.push_back(json::Object{
+            {"name", alias.name}, {"from", alias.from.iso()}, {"until", alias.until.iso()}});
     }
     json::Array successors;
     for (const Successor& next : one.successors) {
@@ -139,7 +166,9 @@ std::string organisation_etag(const House& house, const Organisation& one) {
     return to_base64url(ByteView(crypto::keyed_hash(house.keys.entity_tag, "etag", out.result())).first(16));
 }
 
-Result<OrganisationPage> list_organisations(House& house, const Caller& caller, const OrganisationQuery& query) {
+Result<OrganisationPage> list_organisations(
+    House& house, const Caller& caller, const OrganisationQuery& query
+) {
     const auto scope = access::scope_of(house.table, caller.actor, "organisation");
     if (scope.is_empty()) return refuse(ErrorKind::NotFound, "access.not_found");
     OrganisationPage page;
@@ -179,36 +208,39 @@ Result<std::pair<const Organisation*, std::shared_ptr<const LiveView>>> open_org
 }
 
 Result<OrganisationId> create_organisation(
-    House& house, const Caller& caller, const OrganisationChange& wanted, const std::string& request_key,
-    const std::string& request_body, Diagnostics& faults
+    House& house,
+    const Caller& caller,
+    const OrganisationChange& wanted,
+    const std::string& request_key,
+    const std::string& request_body,
+    Diagnostics& faults
 ) {
-    Organisation fresh;
-    fresh.id = OrganisationId::trusted(crypto::random_id());
-    const Organisation one = changed(std::move(fresh), wanted, faults);
-    const auto view = house.live.view();
-    for (Error& fault : organisation::check_change(one, view->directory, house.vocabulary.kinds)) {
-        faults.push_back(std::move(fault));
-    }
-    if (!faults.empty()) return refuse(ErrorKind::Invalid, faults.front().code, faults.front().where);
-    const auto acted = TRY(act(house, caller, {"create", kObject, request_key, request_body}, [&](auto&) {
-        return Result<Decided>(decided_of(caller, one, true));
-    }));
+    // Checked inside the pipeline: a repeated request is answered as the first one, not as a second with its name.
+    const auto decide = [&](storage::Snapshot&) -> Result<Decided> {
+        Organisation fresh;
+        fresh.id = OrganisationId::trusted(crypto::random_id());
+        const Organisation one = changed(std::move(fresh), wanted, faults);
+        TRY(check(house, one, faults));
+        return decided_of(caller, one, true);
+    };
+    const auto acted = TRY(act(house, caller, {"create", kObject, request_key, request_body}, decide));
     return OrganisationId::trusted(acted.resource_id);
 }
 
 Result<> change_organisation(
-    House& house, const Caller& caller, const OrganisationId& id, std::int64_t version, const OrganisationChange& change,
+    House& house,
+    const Caller& caller,
+    const OrganisationId& id,
+    std::int64_t version,
+    const OrganisationChange& change,
     Diagnostics& faults
 ) {
     const auto [current, view] = TRY(open_organisation(house, caller, id));
     if (current->version != version) return refuse(ErrorKind::Stale, "version.stale");
     Organisation one = changed(*current, change, faults);
     one.version = current->version + 1;
-    for (Error& fault : organisation::check_change(one, view->directory, house.vocabulary.kinds)) {
-        faults.push_back(std::move(fault));
-    }
-    if (!faults.empty()) return refuse(ErrorKind::Invalid, faults.front().code, faults.front().where);
-    auto acted = act(house, caller, {"change", kObject, {}, {}}, [&](auto&) {
+    TRY(check(house, one, faults));
+    auto acted = act(house, caller, {"change", kObject, {}, {}}, [&](storage::Snapshot&) {
         return Result<Decided>(decided_of(caller, one, false));
     });
     if (!acted && acted.error().code == "storage.conflict") return refuse(ErrorKind::Stale, "version.stale");

@@ -1,13 +1,14 @@
 #pragma once
 /// \file
-/// Organisations: looked up in memory, changed through the pipeline. A name that once stood stays findable as an alias.
+/// Organisations: looked up in memory, changed through the pipeline. A name that once stood stays findable as
+/// an alias.
+
+#include "organisation/organisation.h"
+#include "service/act.h"
 
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "organisation/organisation.h"
-#include "service/act.h"
 
 namespace neove::service {
 
@@ -38,19 +39,29 @@ struct OrganisationChange {
     std::optional<std::vector<organisation::Successor>> successors;
 };
 
-Result<OrganisationPage> list_organisations(House& house, const Caller& caller, const OrganisationQuery& query);
+Result<OrganisationPage> list_organisations(
+    House& house, const Caller& caller, const OrganisationQuery& query
+);
 /// The organisation and the picture it belongs to.
 Result<std::pair<const organisation::Organisation*, std::shared_ptr<const LiveView>>> open_organisation(
     House& house, const Caller& caller, const OrganisationId& id
 );
 /// Faults with pointers, all at once; refusals: `access.not_found`.
 Result<OrganisationId> create_organisation(
-    House& house, const Caller& caller, const OrganisationChange& wanted, const std::string& request_key,
-    const std::string& request_body, Diagnostics& faults
+    House& house,
+    const Caller& caller,
+    const OrganisationChange& wanted,
+    const std::string& request_key,
+    const std::string& request_body,
+    Diagnostics& faults
 );
 /// Refuses `version.stale` where `version` is not the current one.
 Result<> change_organisation(
-    House& house, const Caller& caller, const OrganisationId& id, std::int64_t version, const OrganisationChange& change,
+    House& house,
+    const Caller& caller,
+    const OrganisationId& id,
+    std::int64_t version,
+    const OrganisationChange& change,
     Diagnostics& faults
 );
 

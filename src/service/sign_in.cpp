@@ -1,17 +1,19 @@
 #include "service/sign_in.h"
 
-#include <algorithm>
-
 #include "authentication/code_card.h"
 #include "authentication/password_rules.h"
 #include "authentication/totp.h"
 #include "storage/statements/accounts.h"
 
+#include <algorithm>
+
 namespace neove::service {
 
 namespace {
 
-auto refused() { return refuse(ErrorKind::Unauthorised, "session.refused"); }
+auto refused() {
+    return refuse(ErrorKind::Unauthorised, "session.refused");
+}
 
 /// What is verified when there is no such account: the same work, never a success.
 const std::string& dummy_verifier(crypto::Strength strength) {
@@ -73,7 +75,9 @@ Result<> update_own_session(House& house, const Caller& caller, const Session& s
 
 }  // namespace
 
-std::optional<Factor> prove_factor(const House& house, const Factor& factor, const std::string& code, Instant now) {
+std::optional<Factor> prove_factor(
+    const House& house, const Factor& factor, const std::string& code, Instant now
+) {
     Factor next = factor;
     if (factor.kind == "totp") {
         const auto step = authentication::accept_totp(factor.seed, code, now, factor.last_step);
@@ -101,7 +105,8 @@ Result<SignedIn> sign_in(House& house, const SignIn& attempt) {
     auto account = TRY(find_account_by_login(*snapshot, house.keys, attempt.login));
     const bool right = is_right_password(house, account, attempt.password);
     std::optional<Factor> proved;
-    if (right && account->factor.kind != "none") proved = prove_factor(house, account->factor, attempt.code, now);
+    if (right && account->factor.kind != "none")
+        proved = prove_factor(house, account->factor, attempt.code, now);
     if (!right || (account->factor.kind != "none" && !proved)) {
         house.attempts.failed(digest, now);
         return refused();
@@ -130,7 +135,9 @@ Result<SignedIn> sign_in(House& house, const SignIn& attempt) {
 Result<> sign_out(House& house, const Caller& caller) {
     house.sessions.forget(caller.session.id);
     return commit_with(
-        house, draft_of(caller.account, caller.session.id, "session.closed"), {delete_session(caller.session.id)}
+        house,
+        draft_of(caller.account, caller.session.id, "session.closed"),
+        {delete_session(caller.session.id)}
     );
 }
 
@@ -172,7 +179,9 @@ Result<SignedIn> step_up(House& house, const Caller& caller, const std::string& 
     const auto done = commit_with(
         house,
         draft_of(account, session.id, "session.stepped_up"),
-        {delete_session(caller.session.id), insert_session(house.keys, session), update_account(house.keys, account)}
+        {delete_session(caller.session.id),
+         insert_session(house.keys, session),
+         update_account(house.keys, account)}
     );
     if (!done && done.error().code == "storage.conflict") return refused();
     TRY(done);
@@ -206,7 +215,9 @@ Result<> change_password(
     return commit_with(
         house,
         draft_of(account, session.id, "account.password_changed"),
-        {delete_sessions_of(account.id), insert_session(house.keys, session), update_account(house.keys, account)}
+        {delete_sessions_of(account.id),
+         insert_session(house.keys, session),
+         update_account(house.keys, account)}
     );
 }
 

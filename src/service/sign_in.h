@@ -1,11 +1,11 @@
 #pragma once
 /// \file
-/// Signing in and what a session may change about itself. One message and one duration for every refusal: nobody learns
-/// here whether an account exists (SECURITY 5).
-
-#include <string>
+/// Signing in and what a session may change about itself. One message and one duration for every refusal:
+/// nobody learns here whether an account exists (SECURITY 5).
 
 #include "service/caller.h"
+
+#include <string>
 
 namespace neove::service {
 
@@ -20,8 +20,8 @@ struct SignedIn {
     std::string stage;  ///< ready, or enrol where no second factor exists yet
 };
 
-/// Refusals: `session.refused` (unknown, wrong password, wrong code, disabled), `session.pause` (detail: seconds),
-/// `session.busy`.
+/// Refusals: `session.refused` (unknown, wrong password, wrong code, disabled), `session.pause` (detail:
+/// seconds), `session.busy`.
 Result<SignedIn> sign_in(House& house, const SignIn& attempt);
 Result<> sign_out(House& house, const Caller& caller);
 Result<> lock_session(House& house, const Caller& caller);
@@ -36,6 +36,8 @@ Result<> change_password(
 );
 
 /// The factor that a code proves, used up: TOTP steps and card codes count once. Nothing when it proves none.
-std::optional<Factor> prove_factor(const House& house, const Factor& factor, const std::string& code, Instant now);
+std::optional<Factor> prove_factor(
+    const House& house, const Factor& factor, const std::string& code, Instant now
+);
 
 }  // namespace neove::service

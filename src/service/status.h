@@ -2,11 +2,11 @@
 /// \file
 /// What an administrator or auditor sees of the machine: nothing of any record's content.
 
+#include "service/caller.h"
+
 #include <functional>
 #include <string>
 #include <vector>
-
-#include "service/caller.h"
 
 namespace neove::service {
 

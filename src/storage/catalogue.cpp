@@ -72,6 +72,10 @@ std::span<const Statement* const> all_statements() {
         // documents.h
         &kDocumentsBefore,
         &kDocumentById,
+        &kDocumentsByNumber,
+        &kDeleteConfirmedTask,
+        &kDeleteConfirmedBodies,
+        &kConfirmedBodiesOf,
         &kInsertDocument,
         &kUpdateDocument,
         &kInsertBlob,

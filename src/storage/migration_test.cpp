@@ -1,5 +1,7 @@
 #include "storage/migration.h"
 
+#include "storage/expand_fuzz.h"
+
 #include <doctest/doctest.h>
 
 namespace neove::storage {
@@ -22,6 +24,14 @@ TEST_CASE("an unknown or unclosed placeholder is refused") {
         REQUIRE(!out);
         CHECK(out.error().code == "storage.placeholder");
     }
+}
+
+TEST_CASE("the fuzz body holds over its corpus") {
+    for (const char* text :
+         {"", "{", "{{", "}}", "{{int}}", "{{{int}}}", "{{int}}{{", "{{}}", "{{{{int}}}}", "a{{text}}b"}) {
+        fuzz_expand(as_bytes(text));
+    }
+    for (const Migration& migration : all_migrations()) fuzz_expand(as_bytes(migration.text));
 }
 
 TEST_CASE("migrations are numbered from one without gaps") {

@@ -38,7 +38,7 @@ enum class Tag {
 };
 
 Tag tag_of(std::string_view name) {
-    static const std::unordered_map<std::string_view, Tag> kTags{
+    static const std::unordered_map<std::string_view, Tag> tags{
         {"p", Tag::Paragraph},
         {"tr", Tag::Row},
         {"tc", Tag::Cell},
@@ -80,8 +80,8 @@ Tag tag_of(std::string_view name) {
         {"softHyphen", Tag::Skipped},
         {"rt", Tag::Skipped},
         {"annotationRef", Tag::Skipped}};
-    const auto found = kTags.find(name);
-    return found == kTags.end() ? Tag::Other : found->second;
+    const auto found = tags.find(name);
+    return found == tags.end() ? Tag::Other : found->second;
 }
 
 /// A switch such as `<w:vanish/>`: on unless its value says otherwise.

@@ -21,8 +21,6 @@ PixHolder hold(Pix* picture) {
     return {picture, [](Pix* held) { pixDestroy(&held); }};
 }
 
-constexpr std::uint32_t kReadablePixels = 12'000'000;  ///< a little over A4 at 300 dpi; more only costs time
-
 /// Lives as long as the process: its destructor would only cost the child time.
 tesseract::TessBaseAPI*& reader() {
     static tesseract::TessBaseAPI* one = nullptr;

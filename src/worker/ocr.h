@@ -10,6 +10,9 @@
 
 namespace neove::worker {
 
+/// A little over A4 at 300 dpi: more only costs time.
+constexpr std::uint32_t kReadablePixels = 12'000'000;
+
 /// Loads the Vietnamese model and reads one line with it; tells `ocr=vie` or `ocr=none`.
 std::string warm_ocr();
 bool can_read_pictures();

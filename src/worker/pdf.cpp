@@ -2,6 +2,7 @@
 
 #include "worker/budget.h"
 #include "worker/ocr.h"
+#include "worker/pdf_table.h"
 #include "worker/text.h"
 
 #include <allheaders.h>
@@ -26,6 +27,7 @@ using document::Request;
 constexpr double kPointsPerInch = 72;
 constexpr double kReadingDots = 300;
 constexpr double kViewingDots = 132;
+constexpr std::uint64_t kViewablePixels = 8'000'000;
 
 std::unexpected<Error> corrupt(const char* detail) {
     return refuse(ErrorKind::Invalid, "document.corrupt", {}, detail);
@@ -46,16 +48,21 @@ Result<std::unique_ptr<poppler::document>> load(ByteView bytes) {
     return file;
 }
 
-/// Draws a page at `dots` per inch, or at fewer where that many would pass the pixel limit. A page that
-/// claims to be metres wide is drawn coarsely, not refused.
+/// Draws a page at `dots` per inch, or at fewer where that many would pass `pixels`. A page that claims to be
+/// metres wide is drawn coarsely, not refused.
 poppler::image draw(
-    const poppler::page& page, double dots, poppler::image::format_enum format, double& used
+    const poppler::page& page,
+    double dots,
+    std::uint64_t pixels,
+    poppler::image::format_enum format,
+    double& used
 ) {
     const poppler::rectf box = page.page_rect(poppler::crop_box);
     const double inches = box.width() / kPointsPerInch * box.height() / kPointsPerInch;
-    constexpr double kPixels = static_cast<double>(document::kMaxPixels) * 0.98;  // sides are rounded up
+    const double most =
+        static_cast<double>(std::min(pixels, document::kMaxPixels)) * 0.98;  // sides are rounded up
     if (!std::isfinite(inches) || inches <= 0) return {};
-    used = std::min(dots, std::sqrt(kPixels / inches));
+    used = std::min(dots, std::sqrt(most / inches));
     const double longest = std::max(box.width(), box.height()) / kPointsPerInch * used;
     if (used < 1 || longest > 30'000) return {};
     poppler::page_renderer renderer;
@@ -67,7 +74,8 @@ poppler::image draw(
 
 Result<std::string> read_scan(const poppler::page& page) {
     double dots = 0;
-    const poppler::image picture = draw(page, kReadingDots, poppler::image::format_gray8, dots);
+    const poppler::image picture =
+        draw(page, kReadingDots, kReadablePixels, poppler::image::format_gray8, dots);
     if (!picture.is_valid()) return std::string();
     return read_picture(
         {reinterpret_cast<const unsigned char*>(picture.const_data()),
@@ -83,10 +91,38 @@ std::string to_utf8(const poppler::ustring& text) {
     return clean_text({bytes.data(), bytes.size()});
 }
 
-std::string text_of(const poppler::page& page) {
+std::vector<PlacedWord> words_of(const poppler::page& page) {
+    constexpr double kHundredths = 100;
+    constexpr double kFar = 1e6;  // beyond any page
+    std::vector<PlacedWord> words;
+    for (const poppler::text_box& box : page.text_list()) {
+        const poppler::rectf place = box.bbox();
+        const std::string text(trimmed(to_utf8(box.text())));
+        const bool sane =
+            place.left() > -kFar && place.right() < kFar && place.top() > -kFar && place.bottom() < kFar;
+        if (text.empty() || !sane) continue;
+        const auto hundredths = [](double points) { return static_cast<int>(points * kHundredths); };
+        words.push_back(
+            {hundredths(place.left()),
+             hundredths(place.right()),
+             hundredths(place.top()),
+             hundredths(place.bottom()),
+             text}
+        );
+    }
+    return words;
+}
+
+/// The text of a page; `open` carries a table over from the page before.
+std::string text_of(const poppler::page& page, int page_number, OpenTable& open) {
     const std::string order =
         to_utf8(page.text(poppler::rectf(), poppler::page::non_raw_non_physical_layout));
     if (trimmed(order).empty()) return {};
+    const bool may_hold_table = !open.columns.empty() || order.find("TT") != std::string::npos;
+    if (may_hold_table) {
+        if (auto table = read_table_page(words_of(page), page_number, open)) return *std::move(table);
+    }
+    if (!may_be_table(order)) return choose_layout(order, {});
     return choose_layout(order, to_utf8(page.text(poppler::rectf(), poppler::page::physical_layout)));
 }
 
@@ -139,34 +175,43 @@ void warm_pdf() {
     if (!file) return;
     const std::unique_ptr<poppler::page> page((*file)->create_page(0));
     if (!page) return;
-    static_cast<void>(text_of(*page));
+    OpenTable none;
+    static_cast<void>(text_of(*page, 1, none));
+    static_cast<void>(words_of(*page));
     double dots = 0;
-    static_cast<void>(to_png(draw(*page, kViewingDots, poppler::image::format_argb32, dots)));
-    static_cast<void>(draw(*page, kViewingDots, poppler::image::format_gray8, dots));
+    static_cast<void>(to_png(draw(*page, kViewingDots, kViewablePixels, poppler::image::format_argb32, dots))
+    );
+    static_cast<void>(draw(*page, kViewingDots, kViewablePixels, poppler::image::format_gray8, dots));
 }
 
 Result<Answer> read_pdf(const Request& request) {
     const auto file = TRY(load(request.content));
     Answer answer;
     answer.pages = static_cast<std::uint32_t>(file->pages());
+    bool unread = false;
+    OpenTable open;
     if (file->has_embedded_files()) answer.notices.emplace_back("document.embedded_objects_ignored");
     for (std::uint32_t at = request.first_page; at < answer.pages; ++at) {
         const std::unique_ptr<poppler::page> page(file->create_page(static_cast<int>(at)));
         if (at > request.first_page) answer.text += '\f';
         answer.next_page = at + 1;
         if (!page) continue;
-        std::string text = text_of(*page);
-        if (is_picture_alone(text)) {
+        std::string text = text_of(*page, static_cast<int>(at) + 1, open);
+        if (is_picture_alone(text) && can_read_pictures()) {
             const std::string seen = TRY(read_scan(*page));
-            if (trimmed(seen).size() > text.size()) {
+            if (trimmed(seen).size() > trimmed(text).size()) {
                 answer.scanned = true;
                 text = seen;
             }
+        } else if (is_picture_alone(text)) {
+            unread = true;  // may be a blank page: only a document without any text is refused for it
         }
         answer.text += text;
         if (answer.text.size() > document::kMaxText) return refuse(ErrorKind::TooLarge, "document.too_large");
         if (budget_is_spent()) break;
     }
+    if (unread && trimmed(answer.text).empty()) return refuse(ErrorKind::Unavailable, "document.ocr_missing");
+    if (unread) answer.notices.emplace_back("document.pages_unread");
     if (answer.scanned) answer.notices.emplace_back("document.ocr_used");
     return answer;
 }
@@ -183,7 +228,8 @@ Result<Answer> render_pdf(const Request& request) {
         const std::unique_ptr<poppler::page> page(file->create_page(static_cast<int>(at)));
         if (!page) return corrupt("page");
         double dots = 0;
-        const poppler::image picture = draw(*page, kViewingDots, poppler::image::format_argb32, dots);
+        const poppler::image picture =
+            draw(*page, kViewingDots, kViewablePixels, poppler::image::format_argb32, dots);
         if (!picture.is_valid()) return corrupt("page");
         Bytes png = TRY(to_png(picture));
         size += png.size();

@@ -54,11 +54,16 @@ void forbidden(Probe probe) {
         case Probe::Execute: execl("/bin/true", "true", nullptr); break;
         case Probe::CreateFile: open("/tmp/neove-probe", O_CREAT | O_WRONLY, 0600); break;
         case Probe::Trace: ptrace(PTRACE_TRACEME, 0, nullptr, nullptr); break;
-        case Probe::MapCode:
-            mmap(nullptr, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        case Probe::MapCode: {
+            constexpr int kAll = PROT_READ | PROT_WRITE | PROT_EXEC;
+            [[maybe_unused]] void* const code = mmap(nullptr, 4096, kAll, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
             break;
-        case Probe::Fork: fork(); break;
-        case Probe::Crash: *static_cast<volatile int*>(nullptr) = 1; break;
+        }
+        case Probe::Fork: {
+            [[maybe_unused]] const pid_t child = fork();
+            break;
+        }
+        case Probe::Crash: __builtin_trap();
         case Probe::Spin:
             while (true) asm volatile("");
         case Probe::Sleep: {

@@ -28,7 +28,7 @@ char32_t next_code(std::string_view text, std::size_t& at) {
 
 bool is_dropped(char32_t code) {
     if (code < 0x20) return code != '\n' && code != '\t' && code != '\f';
-    return (code >= 0x7F && code < 0xA0) || code == 0xAD || (code >= 0x200B && code <= 0x200F) ||
+    return (code >= 0x7F && code < 0xA0) || (code >= 0x200B && code <= 0x200F) ||
            (code >= 0x202A && code <= 0x202E) || (code >= 0x2060 && code <= 0x2069) || code == 0xFEFF;
 }
 

@@ -188,9 +188,11 @@ std::string date_of(std::string_view serial, bool from_1904) {
     const long long second = seconds % 86'400;
     // The 1900 system counts a 29 February 1900 that never was: before it, days are one further.
     if (!from_1904 && day < 60) ++day;
-    using namespace std::chrono;
+    using std::chrono::days;
+    using std::chrono::sys_days;
+    using std::chrono::year;
     const sys_days zero = from_1904 ? sys_days(year(1904) / 1 / 1) : sys_days(year(1899) / 12 / 30);
-    const year_month_day date(zero + days(day));
+    const std::chrono::year_month_day date(zero + days(day));
     std::array<char, 40> text{};
     const int shown = std::snprintf(
         text.data(),

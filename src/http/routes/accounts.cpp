@@ -1,6 +1,7 @@
+#include "service/accounts.h"
+
 #include "http/routes/api.h"
 #include "http/routes/views.h"
-#include "service/accounts.h"
 
 namespace neove::http {
 
@@ -13,7 +14,8 @@ json::Value account_view(const Api& api, const service::AccountView& view, servi
             {"grant_id", grant.id},
             {"role", grant.role},
             {"role_label", role_label(api, grant.role, language)},
-            {"organisation", json::Object{{"id", grant.organisation.text()}, {"name", grant.organisation_name}}}});
+            {"organisation",
+             json::Object{{"id", grant.organisation.text()}, {"name", grant.organisation_name}}}});
     }
     return json::Object{
         {"id", view.id.text()},
@@ -25,7 +27,11 @@ json::Value account_view(const Api& api, const service::AccountView& view, servi
 }
 
 Result<Response> answer_one(
-    const Api& api, const Exchange& exchange, const AccountId& id, int status, const std::string& first_password = {}
+    const Api& api,
+    const Exchange& exchange,
+    const AccountId& id,
+    int status,
+    const std::string& first_password = {}
 ) {
     const auto view = TRY(service::open_account(api.house, exchange.who(), id));
     json::Value body = account_view(api, view, exchange.language);
@@ -120,14 +126,48 @@ std::vector<Route> account_routes(const Api& api) {
     };
     return {
         {"GET", "/api/v1/accounts", Door::Ready, BodyKind::None, "Accounts", "Accounts", with(handle_list)},
-        {"POST", "/api/v1/accounts", Door::Ready, BodyKind::Json, "Create an account", "Account", with(handle_create)},
-        {"POST", "/api/v1/accounts/{id}/disable", Door::Ready, BodyKind::None, "Disable an account", "Account",
+        {"POST",
+         "/api/v1/accounts",
+         Door::Ready,
+         BodyKind::Json,
+         "Create an account",
+         "Account",
+         with(handle_create)},
+        {"POST",
+         "/api/v1/accounts/{id}/disable",
+         Door::Ready,
+         BodyKind::None,
+         "Disable an account",
+         "Account",
          [&api](Exchange& exchange) { return handle_state(api, exchange, "disabled"); }},
-        {"POST", "/api/v1/accounts/{id}/enable", Door::Ready, BodyKind::None, "Enable an account", "Account",
+        {"POST",
+         "/api/v1/accounts/{id}/enable",
+         Door::Ready,
+         BodyKind::None,
+         "Enable an account",
+         "Account",
          [&api](Exchange& exchange) { return handle_state(api, exchange, "active"); }},
-        {"POST", "/api/v1/accounts/{id}/reset", Door::Ready, BodyKind::None, "New first password, no factor", "Account", with(handle_reset)},
-        {"POST", "/api/v1/accounts/{id}/grants", Door::Ready, BodyKind::Json, "Grant a role", "Account", with(handle_add_grant)},
-        {"DELETE", "/api/v1/accounts/{id}/grants/{grant_id}", Door::Ready, BodyKind::None, "End a grant", "Account", with(handle_remove_grant)},
+        {"POST",
+         "/api/v1/accounts/{id}/reset",
+         Door::Ready,
+         BodyKind::None,
+         "New first password, no factor",
+         "Account",
+         with(handle_reset)},
+        {"POST",
+         "/api/v1/accounts/{id}/grants",
+         Door::Ready,
+         BodyKind::Json,
+         "Grant a role",
+         "Account",
+         with(handle_add_grant)},
+        {"DELETE",
+         "/api/v1/accounts/{id}/grants/{grant_id}",
+         Door::Ready,
+         BodyKind::None,
+         "End a grant",
+         "Account",
+         with(handle_remove_grant)},
         {"GET", "/api/v1/roles", Door::Ready, BodyKind::None, "Roles", "Roles", with(handle_roles)},
     };
 }

@@ -2,11 +2,11 @@
 /// \file
 /// The routes by area. Handlers translate between JSON and use cases; they hold no rule.
 
-#include <vector>
-
 #include "http/problem.h"
 #include "http/router.h"
 #include "service/house.h"
+
+#include <vector>
 
 namespace neove::http {
 

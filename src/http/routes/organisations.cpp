@@ -1,7 +1,8 @@
+#include "service/organisations.h"
+
 #include "http/routes/api.h"
 #include "http/routes/views.h"
 #include "service/import_organisations.h"
-#include "service/organisations.h"
 
 namespace neove::http {
 
@@ -11,7 +12,9 @@ using organisation::Organisation;
 
 namespace {
 
-json::Value row_of(const Api& api, const Directory& directory, const Organisation& one, service::Language language) {
+json::Value row_of(
+    const Api& api, const Directory& directory, const Organisation& one, service::Language language
+) {
     return json::Object{
         {"id", one.id.text()},
         {"name", one.name},
@@ -28,7 +31,8 @@ json::Value row_of(const Api& api, const Directory& directory, const Organisatio
 
 json::Array refs_of(const std::vector<const Organisation*>& all) {
     json::Array out;
-    for (const Organisation* one : all) out.push_back(json::Object{{"id", one->id.text()}, {"name", one->name}});
+    for (const Organisation* one : all)
+        out.push_back(json::Object{{"id", one->id.text()}, {"name", one->name}});
     return out;
 }
 
@@ -44,17 +48,22 @@ json::Array successors_of(const Directory& directory, const Organisation& one) {
     return out;
 }
 
-json::Value full_view(const Api& api, const Directory& directory, const Organisation& one, service::Language language) {
+json::Value full_view(
+    const Api& api, const Directory& directory, const Organisation& one, service::Language language
+) {
     json::Value view = row_of(api, directory, one, language);
     json::Array aliases;
     for (const auto& alias : one.aliases) {
         aliases.push_back(json::Object{
-            {"name", alias.name}, {"from", date_or_null(alias.from.iso())}, {"until", date_or_null(alias.until.iso())}});
+            {"name", alias.name},
+            {"from", date_or_null(alias.from.iso())},
+            {"until", date_or_null(alias.until.iso())}});
     }
     json::Array members;
     for (const OrganisationId& id : one.members) members.push_back(organisation_ref(directory, id));
     json::Array units;
-    for (const Organisation* unit : directory.children(one.id)) units.push_back(row_of(api, directory, *unit, language));
+    for (const Organisation* unit : directory.children(one.id))
+        units.push_back(row_of(api, directory, *unit, language));
     view.set("version", one.version);
     view.set("etag", service::organisation_etag(api.house, one));
     view.set("aliases", std::move(aliases));
@@ -74,7 +83,9 @@ Result<Response> answer_one(const Api& api, const Exchange& exchange, const Orga
     return response;
 }
 
-std::optional<Date> date_in(json::Reader& reader, const json::Value& item, std::string_view name, const std::string& at) {
+std::optional<Date> date_in(
+    json::Reader& reader, const json::Value& item, std::string_view name, const std::string& at
+) {
     const std::string text = item.text_or(name);
     if (text.empty()) return Date{};
     const auto date = Date::parse_typed(text);
@@ -147,7 +158,9 @@ Result<Response> handle_list(const Api& api, Exchange& exchange) {
         items.push_back(row_of(api, page.view->directory, *one, exchange.language));
     }
     return json_response(
-        200, json::Object{{"items", std::move(items)}, {"next", page.next.empty() ? json::Value() : json::Value(page.next)}}
+        200,
+        json::Object{
+            {"items", std::move(items)}, {"next", page.next.empty() ? json::Value() : json::Value(page.next)}}
     );
 }
 
@@ -180,7 +193,8 @@ Result<Response> handle_change(const Api& api, Exchange& exchange) {
     const auto [one, view] = TRY(service::open_organisation(api.house, exchange.who(), id));
     if (tag != service::organisation_etag(api.house, *one)) return refuse(ErrorKind::Stale, "version.stale");
     Diagnostics faults;
-    const auto changed = service::change_organisation(api.house, exchange.who(), id, one->version, change, faults);
+    const auto changed =
+        service::change_organisation(api.house, exchange.who(), id, one->version, change, faults);
     if (!faults.empty()) return problems(api.sentences, faults, exchange.language);
     TRY(changed);
     return answer_one(api, exchange, id, 200);
@@ -188,9 +202,9 @@ Result<Response> handle_change(const Api& api, Exchange& exchange) {
 
 Result<Response> handle_import(const Api& api, Exchange& exchange) {
     const bool dry_run = exchange.request.query_value("dry_run") != "false";
-    const auto report = TRY(service::import_organisations(
-        api.house, exchange.who(), as_bytes(exchange.request.body), dry_run
-    ));
+    const auto report =
+        TRY(service::import_organisations(api.house, exchange.who(), as_bytes(exchange.request.body), dry_run)
+        );
     json::Array faults;
     for (const service::ImportFaultView& fault : report.faults) {
         faults.push_back(json::Object{
@@ -214,7 +228,8 @@ Result<Response> handle_import(const Api& api, Exchange& exchange) {
 Result<Response> handle_kinds(const Api& api, Exchange& exchange) {
     json::Array items;
     for (const organisation::Kind& kind : api.house.vocabulary.kinds.all) {
-        items.push_back(json::Object{{"kind", kind.name}, {"label", kind_label(api, kind.name, exchange.language)}});
+        items.push_back(json::Object{
+            {"kind", kind.name}, {"label", kind_label(api, kind.name, exchange.language)}});
     }
     return json_response(200, json::Object{{"items", std::move(items)}, {"next", nullptr}});
 }
@@ -226,16 +241,51 @@ std::vector<Route> organisation_routes(const Api& api) {
         return [&api, handle](Exchange& exchange) { return handle(api, exchange); };
     };
     return {
-        {"GET", "/api/v1/organisations", Door::Ready, BodyKind::None, "Search organisations", "OrganisationRows", with(handle_list)},
-        {"POST", "/api/v1/organisations", Door::Ready, BodyKind::Json, "Add an organisation", "Organisation", with(handle_create)},
-        {"POST", "/api/v1/organisations/import", Door::Ready, BodyKind::File, "Import from CSV or XLSX, or try it dry", "ImportReport", with(handle_import)},
-        {"GET", "/api/v1/organisations/{id}", Door::Ready, BodyKind::None, "Open an organisation", "Organisation",
+        {"GET",
+         "/api/v1/organisations",
+         Door::Ready,
+         BodyKind::None,
+         "Search organisations",
+         "OrganisationRows",
+         with(handle_list)},
+        {"POST",
+         "/api/v1/organisations",
+         Door::Ready,
+         BodyKind::Json,
+         "Add an organisation",
+         "Organisation",
+         with(handle_create)},
+        {"POST",
+         "/api/v1/organisations/import",
+         Door::Ready,
+         BodyKind::File,
+         "Import from CSV or XLSX, or try it dry",
+         "ImportReport",
+         with(handle_import)},
+        {"GET",
+         "/api/v1/organisations/{id}",
+         Door::Ready,
+         BodyKind::None,
+         "Open an organisation",
+         "Organisation",
          [&api](Exchange& exchange) -> Result<Response> {
              const auto id = TRY(id_of<OrganisationId>(exchange, "id"));
              return answer_one(api, exchange, id, 200);
          }},
-        {"PATCH", "/api/v1/organisations/{id}", Door::Ready, BodyKind::Json, "Change an organisation", "Organisation", with(handle_change)},
-        {"GET", "/api/v1/organisation-kinds", Door::Ready, BodyKind::None, "Kinds of organisations", "Kinds", with(handle_kinds)},
+        {"PATCH",
+         "/api/v1/organisations/{id}",
+         Door::Ready,
+         BodyKind::Json,
+         "Change an organisation",
+         "Organisation",
+         with(handle_change)},
+        {"GET",
+         "/api/v1/organisation-kinds",
+         Door::Ready,
+         BodyKind::None,
+         "Kinds of organisations",
+         "Kinds",
+         with(handle_kinds)},
     };
 }
 

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "authentication/totp.h"
 #include "http/routes/api.h"
 #include "http/routes/views.h"
@@ -8,6 +6,8 @@
 #include "service/demo.h"
 #include "service/factor.h"
 #include "service/sign_in.h"
+
+#include <algorithm>
 
 namespace neove::http {
 
@@ -28,7 +28,8 @@ json::Value grant_view(const Api& api, const service::Grant& grant, service::Lan
         {"grant_id", grant.id},
         {"role", grant.role},
         {"role_label", role_label(api, grant.role, language)},
-        {"organisation", json::Object{{"id", grant.organisation.text()}, {"name", one == nullptr ? "" : one->name}}}};
+        {"organisation",
+         json::Object{{"id", grant.organisation.text()}, {"name", one == nullptr ? "" : one->name}}}};
 }
 
 /// What the pages may offer; the server decides again at every call.
@@ -39,29 +40,36 @@ json::Array may_of(const Api& api, const service::Caller& caller) {
         const char* action;
     };
     constexpr Offer offers[] = {
-        {"organisation.read", "organisation", "list"},   {"organisation.write", "organisation", "create"},
-        {"account.manage", "account", "list"},           {"document.read", "document", "list"},
-        {"document.upload", "document", "upload"},       {"document.review", "document", "review"},
+        {"organisation.read", "organisation", "list"},
+        {"organisation.write", "organisation", "create"},
+        {"account.manage", "account", "list"},
+        {"document.read", "document", "list"},
+        {"document.upload", "document", "upload"},
+        {"document.review", "document", "review"},
         {"system.status", "system", "status"}};
     json::Array may;
     for (const Offer& offer : offers) {
         const access::Object own{offer.register_name, caller.acting.organisation, {}, true};
-        if (access::decide(api.house.table, caller.actor, offer.action, own).allowed) may.emplace_back(offer.word);
+        if (access::decide(api.house.table, caller.actor, offer.action, own).allowed)
+            may.emplace_back(offer.word);
     }
     return may;
 }
 
 json::Value me_of(const Api& api, const service::Caller& caller) {
     json::Array grants;
-    for (const service::Grant& grant : caller.grants) grants.push_back(grant_view(api, grant, caller.language));
-    const std::int64_t fresh =
-        service::kStepUpMax - (caller.now.micros - caller.session.step_up_at.micros);
+    for (const service::Grant& grant : caller.grants)
+        grants.push_back(grant_view(api, grant, caller.language));
+    const std::int64_t fresh = service::kStepUpMax - (caller.now.micros - caller.session.step_up_at.micros);
     return json::Object{
         {"stage", caller.session.stage},
         {"locked", caller.session.locked},
         {"demo", api.house.options.demo},
         {"account",
-         json::Object{{"id", caller.account.id.text()}, {"login", caller.account.login}, {"name", caller.account.name}}},
+         json::Object{
+             {"id", caller.account.id.text()},
+             {"login", caller.account.login},
+             {"name", caller.account.name}}},
         {"acting", grant_view(api, caller.acting, caller.language)},
         {"grants", std::move(grants)},
         {"may", may_of(api, caller)},
@@ -70,7 +78,9 @@ json::Value me_of(const Api& api, const service::Caller& caller) {
 }
 
 /// The caller as she stands after a change of her session.
-Result<Response> me_again(const Api& api, const std::string& token, service::Language language, bool new_cookie) {
+Result<Response> me_again(
+    const Api& api, const std::string& token, service::Language language, bool new_cookie
+) {
     const auto caller = TRY(service::recognise(api.house, token, language, true));
     Response response = json_response(200, me_of(api, caller));
     if (new_cookie) set_cookie(api, response, token);
@@ -97,7 +107,7 @@ Result<Response> handle_sign_out(const Api& api, Exchange& exchange) {
     Response response;
     response.status = 204;
     set_cookie(api, response, "");
-    response.set("Clear-Site-Data", "\"cache\", \"storage\"");
+    response.set("Clear-Site-Data", "\"cache\"");
     return response;
 }
 
@@ -182,27 +192,91 @@ std::vector<Route> session_routes(const Api& api) {
     };
     return {
         {"POST", "/api/v1/sign-in", Door::Anybody, BodyKind::Json, "Sign in", "Me", with(handle_sign_in)},
-        {"GET", "/api/v1/me", Door::Unready, BodyKind::None, "Who is signed in", "Me",
-         [&api](Exchange& exchange) { return Result<Response>(json_response(200, me_of(api, exchange.who()))); }},
+        {"GET",
+         "/api/v1/me",
+         Door::Unready,
+         BodyKind::None,
+         "Who is signed in",
+         "Me",
+         [&api](Exchange& exchange) {
+             return Result<Response>(json_response(200, me_of(api, exchange.who())));
+         }},
         {"POST", "/api/v1/sign-out", Door::Unready, BodyKind::None, "Sign out", "", with(handle_sign_out)},
-        {"POST", "/api/v1/lock", Door::Ready, BodyKind::None, "Lock the screen", "",
+        {"POST",
+         "/api/v1/lock",
+         Door::Ready,
+         BodyKind::None,
+         "Lock the screen",
+         "",
          [&api](Exchange& exchange) -> Result<Response> {
              TRY(service::lock_session(api.house, exchange.who()));
              Response response;
              response.status = 204;
              return response;
          }},
-        {"POST", "/api/v1/unlock", Door::Unready, BodyKind::Json, "Unlock the screen", "Me", with(handle_unlock)},
-        {"POST", "/api/v1/step-up", Door::Ready, BodyKind::Json, "Show the second factor again", "Me", with(handle_step_up)},
-        {"POST", "/api/v1/me/acting", Door::Ready, BodyKind::Json, "Act for another organisation", "Me", with(handle_acting)},
-        {"POST", "/api/v1/me/password", Door::Ready, BodyKind::Json, "Change the password", "", with(handle_password)},
-        {"POST", "/api/v1/factor/totp", Door::Unready, BodyKind::None, "Propose a TOTP seed", "TotpProposal", with(handle_propose_totp)},
-        {"POST", "/api/v1/factor/totp/confirm", Door::Unready, BodyKind::Json, "Put the proposed seed in force", "Me",
+        {"POST",
+         "/api/v1/unlock",
+         Door::Unready,
+         BodyKind::Json,
+         "Unlock the screen",
+         "Me",
+         with(handle_unlock)},
+        {"POST",
+         "/api/v1/step-up",
+         Door::Ready,
+         BodyKind::Json,
+         "Show the second factor again",
+         "Me",
+         with(handle_step_up)},
+        {"POST",
+         "/api/v1/me/acting",
+         Door::Ready,
+         BodyKind::Json,
+         "Act for another organisation",
+         "Me",
+         with(handle_acting)},
+        {"POST",
+         "/api/v1/me/password",
+         Door::Ready,
+         BodyKind::Json,
+         "Change the password",
+         "",
+         with(handle_password)},
+        {"POST",
+         "/api/v1/factor/totp",
+         Door::Unready,
+         BodyKind::None,
+         "Propose a TOTP seed",
+         "TotpProposal",
+         with(handle_propose_totp)},
+        {"POST",
+         "/api/v1/factor/totp/confirm",
+         Door::Unready,
+         BodyKind::Json,
+         "Put the proposed seed in force",
+         "Me",
          [&api](Exchange& exchange) { return handle_confirm_factor(api, exchange, "totp"); }},
-        {"POST", "/api/v1/factor/card", Door::Unready, BodyKind::None, "Propose a code card", "CodeCard", with(handle_propose_card)},
-        {"POST", "/api/v1/factor/card/confirm", Door::Unready, BodyKind::Json, "Put the proposed card in force", "Me",
+        {"POST",
+         "/api/v1/factor/card",
+         Door::Unready,
+         BodyKind::None,
+         "Propose a code card",
+         "CodeCard",
+         with(handle_propose_card)},
+        {"POST",
+         "/api/v1/factor/card/confirm",
+         Door::Unready,
+         BodyKind::Json,
+         "Put the proposed card in force",
+         "Me",
          [&api](Exchange& exchange) { return handle_confirm_factor(api, exchange, "card"); }},
-        {"GET", "/api/v1/demo", Door::Anybody, BodyKind::None, "Demo accounts; only in a demo store", "DemoAccounts", with(handle_demo)},
+        {"GET",
+         "/api/v1/demo",
+         Door::Anybody,
+         BodyKind::None,
+         "Demo accounts; only in a demo store",
+         "DemoAccounts",
+         with(handle_demo)},
     };
 }
 

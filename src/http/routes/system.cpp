@@ -14,10 +14,7 @@ Result<Response> handle_status(const Api& api, Exchange& exchange) {
     json::Array keys;
     for (const service::KeyLine& key : status.keys) {
         keys.push_back(json::Object{
-            {"domain", key.domain},
-            {"what", key.what},
-            {"state", key.state},
-            {"age_days", key.age_days}});
+            {"domain", key.domain}, {"what", key.what}, {"state", key.state}, {"age_days", key.age_days}});
     }
     return json_response(
         200,
@@ -40,9 +37,19 @@ Result<Response> handle_status(const Api& api, Exchange& exchange) {
 
 std::vector<Route> system_routes(const Api& api) {
     return {
-        {"GET", "/api/v1/status", Door::Ready, BodyKind::None, "State of the system", "Status",
+        {"GET",
+         "/api/v1/status",
+         Door::Ready,
+         BodyKind::None,
+         "State of the system",
+         "Status",
          [&api](Exchange& exchange) { return handle_status(api, exchange); }},
-        {"GET", "/healthz", Door::Anybody, BodyKind::None, "Whether the server answers and reads its store", "",
+        {"GET",
+         "/healthz",
+         Door::Anybody,
+         BodyKind::None,
+         "Whether the server answers and reads its store",
+         "",
          [&api](Exchange&) -> Result<Response> {
              TRY(api.house.store.snapshot());
              Response response;

@@ -2,10 +2,10 @@
 /// \file
 /// Small pieces of JSON that several answers share.
 
-#include <string>
-
 #include "http/routes/api.h"
 #include "organisation/directory.h"
+
+#include <string>
 
 namespace neove::http {
 

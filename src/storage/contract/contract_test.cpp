@@ -216,6 +216,41 @@ TEST_CASE_TEMPLATE("a snapshot does not see a later commit, a new one does", Eng
     CHECK(read(*store, kReadFact, {std::string("k")}).size() == 1);
 }
 
+TEST_CASE_TEMPLATE("more readers than connections wait their turn", Engine, ENGINES) {
+    NEED(Engine);
+    const auto store = opened(engine);
+    REQUIRE(store->commit(whole_act("r")));
+    std::atomic<int> found{0};
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 48; ++i) {
+        threads.emplace_back([&] {
+            for (int k = 0; k < 10; ++k) {
+                auto view = store->snapshot();
+                if (!view) continue;
+                const auto rows = (*view)->read(kReadFact, {std::string("r")});
+                if (rows && rows->size() == 1) ++found;
+            }
+        });
+    }
+    for (auto& thread : threads) thread.join();
+    CHECK(found == 480);
+}
+
+TEST_CASE_TEMPLATE("a commit does not wait for open snapshots, however many", Engine, ENGINES) {
+    NEED(Engine);
+    const auto store = opened(engine);
+    std::vector<std::unique_ptr<Snapshot>> views;
+    for (int i = 0; i < 16; ++i) {
+        auto view = store->snapshot();
+        REQUIRE(view);
+        views.push_back(std::move(*view));
+    }
+    CHECK(store->commit(whole_act("r")));
+    for (const auto& view : views) CHECK(view->read(kReadFact, {std::string("r")})->empty());
+    views.clear();
+    CHECK(read(*store, kReadFact, {std::string("r")}).size() == 1);
+}
+
 TEST_CASE_TEMPLATE("tail gives entries after a place, in order, at most so many", Engine, ENGINES) {
     NEED(Engine);
     const auto store = opened(engine);

@@ -7,6 +7,8 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <fstream>
+#include <sstream>
 
 namespace neove::storage::contract {
 
@@ -143,6 +145,42 @@ TEST_CASE("a role that may not change the schema opens a current store and refus
     const auto refused = open_postgres(conninfo, options);
     REQUIRE(!refused);
     CHECK(refused.error().code == "storage.older_store");
+}
+
+TEST_CASE("the servers' role does all its work and cannot touch what happened") {
+    if (is_missing()) return;
+    const std::string conninfo = tests::postgres()->new_database();
+    REQUIRE(opened_node(conninfo, "n1"));
+    std::stringstream roles;
+    roles << std::ifstream(NEOVE_SOURCE_DIR "/src/storage/postgres/roles.sql").rdbuf();
+    auto owner = postgres::Connection::open(conninfo);
+    REQUIRE(owner);
+    REQUIRE((*owner)->script(roles.str()));
+    const std::string as_app = conninfo + " user=neove_app";
+    PostgresOptions options;
+    options.migrate = false;
+    const auto store = open_postgres(as_app, options);
+    REQUIRE(store);
+    REQUIRE((*store)->commit(whole_act("r")));
+    REQUIRE((*store)->commit(act_on("r", 1)));
+    chained(**store, 2);
+    auto app = postgres::Connection::open(as_app);
+    REQUIRE(app);
+    for (const std::string text :
+         {"UPDATE journal SET actor = 'x'",
+          "DELETE FROM journal",
+          "TRUNCATE journal",
+          "UPDATE event SET clear = 'x'",
+          "DELETE FROM event",
+          "UPDATE chain_queue SET actor = 'x'",
+          "DELETE FROM schema_migration",
+          "DROP TABLE journal",
+          "CREATE TABLE mine (n BIGINT)"}) {
+        CAPTURE(text);
+        const auto done = (*app)->script(text);
+        REQUIRE(!done);
+        CHECK(done.error().detail.ends_with("42501"));
+    }
 }
 
 TEST_CASE("sums come back as whole numbers") {

@@ -11,7 +11,8 @@ struct pg_result;
 
 namespace neove::storage::postgres {
 
-/// The parameters of one call as libpq wants them. Points into the parameters it was made from.
+/// The parameters of one call as libpq wants them. Points into the parameters it was made from and into
+/// itself: stays where it was made.
 class Bound {
 public:
     /// CHECKs number and types against what the server said of the prepared statement.

@@ -39,28 +39,27 @@ Committer::~Committer() {
 }
 
 Result<Committed> Committer::commit(CommitSteps steps) {
-    auto waiting = std::make_unique<Waiting>();
-    waiting->steps = std::move(steps);
-    auto answer = waiting->answer.get_future();
+    Waiting mine{.steps = std::move(steps)};
+    auto answer = mine.is_answered.get_future();
     {
         const std::lock_guard lock(mutex_);
-        (waiting->steps.is_bulk ? bulk_ : waiting_).push_back(std::move(waiting));
+        (mine.steps.is_bulk ? bulk_ : waiting_).push_back(&mine);
         woken_.notify_one();
     }
-    return answer.get();
+    answer.wait();
+    if (!mine.bug.empty()) throw Bug(mine.bug);
+    return std::move(mine.outcome);
 }
 
 void Committer::loop() {
     for (;;) {
-        Batch batch = next_batch();
+        const Batch batch = next_batch();
         if (batch.empty()) return;
         write(batch);
-        for (auto& waiting : batch) {
-            if (waiting->bug) {
-                waiting->answer.set_exception(waiting->bug);
-            } else {
-                waiting->answer.set_value(std::move(waiting->outcome));
-            }
+        for (Waiting* waiting : batch) {
+            // Moved out first: the caller may be gone before set_value returns.
+            std::promise<void> is_answered = std::move(waiting->is_answered);
+            is_answered.set_value();
         }
         checkpointer_.nudge();
     }
@@ -78,43 +77,44 @@ Committer::Batch Committer::next_batch() {
     while (!from.empty() && batch.size() < kBatchCommits) {
         bytes += from.front()->steps.bytes;
         if (is_bulk_turn && !batch.empty() && bytes > kBulkBatchBytes) break;
-        batch.push_back(std::move(from.front()));
+        batch.push_back(from.front());
         from.pop_front();
     }
     return batch;
 }
 
-void Committer::write(Batch& batch) {
+void Committer::write(const Batch& batch) {
     const std::lock_guard lock(writing_);
     try {
         const auto done = write_all(batch);
         if (done) return;
         connection_->rollback();
-        for (auto& waiting : batch) waiting->outcome = std::unexpected(done.error());
-    } catch (const std::exception&) {
+        for (Waiting* waiting : batch) waiting->outcome = std::unexpected(done.error());
+    } catch (const std::exception& bug) {
         // A bug of ours in the batch itself: everybody learns of it, nobody was committed.
         connection_->rollback();
-        for (auto& waiting : batch) waiting->bug = std::current_exception();
+        for (Waiting* waiting : batch) waiting->bug = bug.what();
     }
 }
 
-Result<void> Committer::write_all(Batch& batch) {
+Result<void> Committer::write_all(const Batch& batch) {
     TRY(connection_->begin());
     const Rows head = TRY(connection_->read(statements::kJournalHead));
     chain_ = Chain::from(head);
     const auto jump = watch_.jump();
     if (jump) TRY(append(*jump, watch_.stamp()));
-    for (auto& waiting : batch) {
+    for (Waiting* waiting : batch) {
         const Chain before = chain_;
         TRY(connection_->run(statements::kSavepoint));
         try {
             waiting->outcome = write_one(waiting->steps);
-        } catch (const std::exception&) {
-            waiting->bug = std::current_exception();
+        } catch (const std::exception& bug) {
+            waiting->bug = bug.what();
         }
-        const bool is_refused = waiting->bug || !waiting->outcome;
+        const bool is_bug = !waiting->bug.empty();
+        const bool is_refused = is_bug || !waiting->outcome;
         if (is_refused) {
-            const bool is_fault = !waiting->bug && waiting->outcome.error().kind != ErrorKind::Conflict;
+            const bool is_fault = !is_bug && waiting->outcome.error().kind != ErrorKind::Conflict;
             if (is_fault) return std::unexpected(waiting->outcome.error());
             TRY(connection_->run(statements::kRollbackTo));
             chain_ = before;

@@ -38,16 +38,16 @@ public:
 private:
     struct Waiting {
         CommitSteps steps;
-        std::promise<Result<Committed>> answer;
         Result<Committed> outcome{Committed{}};
-        std::exception_ptr bug{};
+        std::string bug{};  ///< what to throw in the caller's thread; empty when there is none
+        std::promise<void> is_answered{};
     };
-    using Batch = std::vector<std::unique_ptr<Waiting>>;
+    using Batch = std::vector<Waiting*>;
 
     void loop();
     Batch next_batch();
-    void write(Batch& batch);
-    Result<void> write_all(Batch& batch);
+    void write(const Batch& batch);
+    Result<void> write_all(const Batch& batch);
     Result<Committed> write_one(CommitSteps& steps);
     Result<void> run_step(const Step& step);
     Result<std::int64_t> append(const JournalDraft& draft, Instant at);
@@ -61,8 +61,8 @@ private:
 
     std::mutex mutex_;
     std::condition_variable woken_;
-    std::deque<std::unique_ptr<Waiting>> waiting_;
-    std::deque<std::unique_ptr<Waiting>> bulk_;
+    std::deque<Waiting*> waiting_;  ///< each lives in its caller's frame until answered
+    std::deque<Waiting*> bulk_;
     int batches_before_bulk_{0};
     bool is_stopping_{false};
     std::thread thread_;

@@ -97,6 +97,11 @@ Result<std::unique_ptr<Connection>> Connection::open(
     TRY(connection->script(
         mode == Mode::Read ? statements::kSqliteReaderSettings : statements::kSqliteSettings
     ));
+    if (mode == Mode::Write) {
+        const Rows journal = TRY(connection->read(statements::kJournalMode));
+        if (journal.at(0).text(0) != "wal")
+            return std::unexpected(unavailable("no write-ahead log on this disk"));
+    }
     return connection;
 }
 

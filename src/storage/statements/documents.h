@@ -19,6 +19,12 @@ inline constexpr Statement kDocumentById{
     "SELECT id, owner_org, uploaded_by, uploaded_at, title, type, number, issued_on, issuer, state, tasks, "
     "confirmed, "
     "uncertain, blob_id, version, sealed FROM document WHERE id = $1"};
+/// Those that another document may cite.
+inline constexpr Statement kDocumentsByNumber{
+    "documents_by_number",
+    "SELECT id, owner_org, uploaded_by, uploaded_at, title, type, number, issued_on, issuer, state, tasks, "
+    "confirmed, "
+    "uncertain, blob_id, version FROM document WHERE number = $1 ORDER BY uploaded_at DESC, id DESC LIMIT 20"};
 inline constexpr Statement kInsertDocument{
     "insert_document",
     "INSERT INTO document (id, owner_org, uploaded_by, uploaded_at, title, type, number, issued_on, issuer, "
@@ -56,6 +62,16 @@ inline constexpr Statement kInsertConfirmedBody{
     "insert_confirmed_body",
     "INSERT INTO confirmed_task_body (task_id, role_name, ordinal, name, organisation_id, via) "
     "VALUES ($1, $2, $3, $4, $5, $6)"};
+/// A new reading withdrew it: a person must confirm it again.
+inline constexpr Statement kDeleteConfirmedTask{
+    "delete_confirmed_task", "DELETE FROM confirmed_task WHERE id = $1"};
+inline constexpr Statement kDeleteConfirmedBodies{
+    "delete_confirmed_bodies", "DELETE FROM confirmed_task_body WHERE task_id = $1"};
+inline constexpr Statement kConfirmedBodiesOf{
+    "confirmed_bodies_of",
+    "SELECT b.task_id, b.role_name, b.ordinal, b.name, b.organisation_id, b.via FROM confirmed_task_body b "
+    "JOIN confirmed_task t ON t.id = b.task_id WHERE t.document_id = $1 "
+    "ORDER BY b.task_id, b.role_name, b.ordinal"};
 inline constexpr Statement kConfirmedTasksOf{
     "confirmed_tasks_of",
     "SELECT id, document_id, path, body, category, choice, due_on, confirmed_by, confirmed_at FROM "

@@ -20,6 +20,8 @@ inline constexpr const char* kSqliteSettings =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; "
     "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA foreign_keys=ON; PRAGMA "
     "wal_autocheckpoint=0;";
+/// SQLite answers a log it cannot have (a network disk) with another mode, not with an error.
+inline constexpr Statement kJournalMode{"journal_mode", "PRAGMA journal_mode"};
 inline constexpr const char* kSqliteReaderSettings =
     "PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;";
 

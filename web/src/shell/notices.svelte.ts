@@ -14,11 +14,12 @@ class Notices {
   items = $state<Notice[]>([]);
   private last = 0;
 
-  /// Bad news stays until it is closed; the rest leaves by itself.
+  /// Bad news stays until it is closed or `clear`ed; the rest leaves by itself, and only the newest is shown.
   say(kind: NoticeKind, text: string): void {
     this.last += 1;
     const id = this.last;
-    this.items = [...this.items.filter((one) => one.text !== text), { id, kind, text }].slice(-4);
+    const kept = this.items.filter((one) => one.kind === 'bad' && one.text !== text);
+    this.items = [...kept, { id, kind, text }].slice(-3);
     if (kind !== 'bad') setTimeout(() => this.close(id), kShownFor);
   }
 

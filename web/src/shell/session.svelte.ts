@@ -1,4 +1,5 @@
 /// Who is signed in, whether the screen is locked, and what the server is waiting for.
+import { untrack } from 'svelte';
 import { actAs, loadMe, lock, refreshMe, signIn, signOut, stepUp, unlock } from '../api/calls';
 import { openGate } from '../api/client';
 import { Problem } from '../api/problem';
@@ -39,14 +40,17 @@ class Session {
       signedOut: () => this.drop('ended'),
       unlock: () => this.waitForUnlock(),
       stepUp: () => this.waitForCode(),
-      begin: () => {
-        this.pending += 1;
-        this.lastSpoke = Date.now();
-        this.secondsLeft = null;
-      },
-      end: () => {
-        this.pending -= 1;
-      },
+      // An effect that asks the server must not come to depend on how many questions are under way.
+      begin: () =>
+        untrack(() => {
+          this.pending += 1;
+          this.lastSpoke = Date.now();
+          this.secondsLeft = null;
+        }),
+      end: () =>
+        untrack(() => {
+          this.pending -= 1;
+        }),
     });
     setInterval(() => this.watchIdle(), 1_000);
     return this.open();
@@ -60,7 +64,7 @@ class Session {
     try {
       this.accept(await loadMe());
     } catch (error) {
-      if (error instanceof Problem && error.status === 423) {
+      if (error instanceof Problem && (error.status === 423 || error.code === 'session.locked')) {
         this.isLocked = true;
         this.phase = 'ready';
       } else if (error instanceof Problem && (error.status === 401 || error.status === 403)) {
@@ -75,6 +79,7 @@ class Session {
     this.me = me;
     this.farewell = '';
     this.phase = me.stage === 'enrol' ? 'enrol' : 'ready';
+    if (me.locked) this.isLocked = true;
   }
 
   /// Takes over what a call of the session family answered.
@@ -90,6 +95,9 @@ class Session {
   async signOut(): Promise<void> {
     try {
       await signOut();
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      // Whatever the server says, nothing stays on this screen.
     } finally {
       this.drop('left');
     }

@@ -1,0 +1,82 @@
+#include "bodies.h"
+#include "document/protocol/protocol.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+namespace neove::document {
+
+namespace {
+
+using Body = void (*)(ByteView);
+
+/// Each seed, each of its beginnings, and each with one byte changed.
+void replay(Body body, const std::vector<std::string>& seeds) {
+    for (const std::string& seed : seeds) {
+        for (std::size_t n = 0; n <= seed.size(); ++n) CHECK_NOTHROW(body(as_bytes(seed).first(n)));
+        for (std::size_t i = 0; i < seed.size(); ++i) {
+            for (const char flip : {'\x01', '\x20', '\x80', '\xFF'}) {
+                std::string changed = seed;
+                changed[i] = static_cast<char>(changed[i] ^ flip);
+                CHECK_NOTHROW(body(as_bytes(changed)));
+            }
+        }
+    }
+}
+
+std::string as_string(const Bytes& bytes) {
+    return std::string(as_text(bytes));
+}
+
+}  // namespace
+
+TEST_CASE("the fuzz bodies hold their promises over the corpus") {
+    replay(
+        fuzz_docx_walk,
+        {"<w:body><w:p><w:pPr><w:sectPr/></w:pPr><w:r><w:t>a</w:t><w:br w:type=\"page\"/></w:r></w:p>"
+         "<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl></w:body>",
+         "<a><tc><tr><tc/></tr></tc><txbxContent><p/></txbxContent><p><txbxContent><tr/></txbxContent></p></"
+         "a>"}
+    );
+    replay(
+        fuzz_numbering,
+        {"<n><abstractNum abstractNumId=\"0\"><lvl ilvl=\"0\"><start val=\"3\"/><numFmt val=\"upperRoman\"/>"
+         "<lvlText val=\"%1.%9\"/></lvl></abstractNum><num numId=\"1\"><abstractNumId val=\"0\"/>"
+         "<lvlOverride ilvl=\"1\"><lvl/></lvlOverride></num></n>"}
+    );
+    replay(fuzz_csv, {"a,\"b\nc\",\"d\"\"e\"\n;f\t\xC4\x90"});
+    replay(fuzz_xlsx_parts, {"AB12", "45000.25", "-1", "dd/mm\\y[Red]\"x\"_", "2958465.99999999"});
+    replay(fuzz_legacy_text, {"NguyÔn ThÞ \xB8\xD2", "\xFF\xFE\x3D\xD8\x00", "Höông a\xF9\xF9"});
+    replay(
+        fuzz_kind,
+        {"PK\x05\x06................\x01\x00", "\xEF\xBB\xBF<html>", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1x"}
+    );
+    replay(fuzz_request, {as_string(encode(Request{1, Kind::Pdf, 2, 3, {}}))});
+    Answer answer;
+    answer.text = "a";
+    answer.notices = {"document.x"};
+    answer.sheets = {{"b", {{1, 1, "c"}}}};
+    answer.pictures = {Bytes{1}};
+    replay(fuzz_answer, {as_string(encode(answer))});
+    std::string places;
+    for (int row = 0; row < 4; ++row) {
+        for (int column = 0; column < 4; ++column) {
+            const char kind = column > 0 ? '\x02' : row == 0 ? '\x05' : '\x01';
+            places += std::string{
+                static_cast<char>(column * 40),
+                0,
+                static_cast<char>(row * 7),
+                0,
+                '\x20',
+                kind,
+                static_cast<char>(row),
+                0};
+        }
+    }
+    replay(fuzz_pdf_table, {places});
+    replay(fuzz_pdf_layout, {"a   b   c\n1   2   3\nd   e   f\ng   h   i\na)\n\nb\n", "\n\n\f\n  1.\n"});
+}
+
+}  // namespace neove::document

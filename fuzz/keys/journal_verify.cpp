@@ -1,0 +1,6 @@
+#include "journal/verify.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    neove::journal::fuzz_verify({data, size});
+    return 0;
+}

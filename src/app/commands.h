@@ -1,0 +1,31 @@
+#pragma once
+/// \file
+/// The administrator's commands. Each returns the process's exit status and prints what a person can act on,
+/// in Vietnamese first.
+
+#include "app/installation.h"
+
+#include <string>
+#include <vector>
+
+namespace neove::app {
+
+/// A refusal as the command line shows it: the sentence and its code.
+int fail(const Error& error);
+
+/// `neove init`: a new installation; prints recovery keys and the journal's first key once.
+int run_init(const Place& place, const Creation& creation);
+/// `neove serve --demo`: makes the demo store where none is yet and tells its accounts.
+int prepare_demo(const Place& place);
+/// `neove audit verify`: 0 when nothing is wrong, 1 when something is, 2 when it could not be checked.
+int run_audit_verify(
+    const Place& place, const std::string& key_file, const std::vector<std::string>& anchor_files
+);
+/// `neove key status`.
+int run_key_status(const Place& place);
+/// `neove doctor`: what an installer must know; 1 where something is red.
+int run_doctor(const Place& place);
+/// `neove access table`: the compiled table as TSV.
+int run_access_table();
+
+}  // namespace neove::app

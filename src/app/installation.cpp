@@ -1,0 +1,237 @@
+#include "app/installation.h"
+
+#include "access/access.h"
+#include "embedded/embedded.h"
+#include "organisation/load.h"
+#include "plan_pack/pack.h"
+#include "service/accounts.h"
+#include "service/demo.h"
+#include "service/organisations.h"
+#include "service/status.h"
+#include "storage/postgres/store.h"
+#include "storage/sqlite/store.h"
+#include "storage/statements/core.h"
+
+#include <sys/stat.h>
+
+namespace neove::app {
+
+namespace {
+
+constexpr std::string_view kVersion = "0.1.0";
+
+Result<std::unique_ptr<storage::Store>> open_store(const Place& place, const Clock& clock, bool create) {
+    if (!place.postgres.empty()) {
+        storage::PostgresOptions options;
+        options.clock = &clock;
+        return storage::open_postgres(place.postgres, options);
+    }
+    storage::SqliteOptions options;
+    options.clock = &clock;
+    options.create = create;
+    return storage::open_sqlite(place.database(), options);
+}
+
+Result<access::Table> house_table() {
+    Diagnostics faults;
+    return access::Table::compile(pack_text("packs/house/access.yaml"), faults);
+}
+
+Result<organisation::Vocabulary> house_vocabulary() {
+    Diagnostics faults;
+    auto vocabulary = organisation::read_vocabulary(
+        {pack_text("packs/vn_administration/naming.yaml"),
+         pack_text("packs/vn_administration/abbreviations.yaml"),
+         pack_text("packs/vn_administration/organisation_kinds.yaml"),
+         pack_text("packs/vn_administration/collectives.yaml"),
+         pack_text("packs/vn_administration/successions.yaml")},
+        faults
+    );
+    if (!faults.empty()) return refuse(ErrorKind::Internal, faults.front().code, faults.front().where);
+    return vocabulary;
+}
+
+Result<std::string> read_fact(storage::Store& store, const char* key) {
+    const auto snapshot = TRY(store.snapshot());
+    const auto rows = TRY(snapshot->read(storage::statements::kReadFact, {std::string(key)}));
+    return rows.empty() ? std::string() : rows[0].text(0);
+}
+
+Result<> write_facts(storage::Store& store, const StoreId& id, bool demo) {
+    storage::Commit commit;
+    commit.writes.push_back({&storage::statements::kInsertFact, {std::string("store_id"), id.text()}});
+    commit.writes.push_back(
+        {&storage::statements::kInsertFact, {std::string("demo"), std::string(demo ? "1" : "0")}}
+    );
+    storage::JournalDraft draft;
+    draft.actor = "system";
+    draft.action = "store.created";
+    commit.journal.push_back(std::move(draft));
+    TRY(store.commit(std::move(commit)));
+    return {};
+}
+
+Result<> seed(Installation& installation) {
+    Diagnostics faults;
+    const auto id_of = [](std::string_view key) { return organisation::id_of_key("demo_province", key); };
+    const auto organisations = organisation::read_organisations(
+        pack_text("packs/demo_province/organisations.yaml"),
+        "organisations.yaml",
+        installation.house->vocabulary,
+        id_of,
+        faults
+    );
+    const auto accounts = organisation::read_accounts(
+        pack_text("packs/demo_province/accounts.yaml"), "accounts.yaml", organisations, id_of, faults
+    );
+    if (!faults.empty()) return refuse(ErrorKind::Internal, faults.front().code, faults.front().where);
+    return service::seed_demo(*installation.house, organisations, accounts);
+}
+
+service::MachineFacts machine_facts(Installation& installation) {
+    service::MachineFacts facts;
+    facts.version = kVersion;
+    facts.store_kind = installation.store_kind;
+    {
+        const std::scoped_lock lock(installation.signer_mutex);
+        if (const auto& last = installation.signer->last()) {
+            facts.checkpoint_number = last->number;
+            facts.checkpoint_at = last->at;
+        }
+    }
+    for (const keyring::KeyStatus& key : installation.keyring->status(installation.clock.now())) {
+        facts.keys.push_back({key.domain, key.what, key.state, key.age_days});
+    }
+    return facts;
+}
+
+/// The parts every opened installation has, whether just created or not.
+Result<> assemble(Installation& installation, bool demo) {
+    const auto strength = demo ? crypto::Strength::Test : crypto::Strength::SignIn;
+    auto vocabulary = TRY(house_vocabulary());
+    installation.sentences = TRY(http::Sentences::parse(pack_text("packs/messages/sentences.tsv")));
+    service::HouseOptions options;
+    options.demo = demo;
+    options.strength = strength;
+    organisation::Naming naming = vocabulary.naming;
+    access::Table table = TRY(house_table());
+    installation.house.reset(new service::House{
+        *installation.store,
+        installation.clock,
+        service::Keys::derive(*installation.keyring),
+        std::move(table),
+        std::move(vocabulary),
+        options,
+        installation.extractors,
+        service::Live(std::move(naming)),
+        {},
+        {},
+        {},
+        {},
+        {}});
+    installation.house->machine_facts = [&installation] { return machine_facts(installation); };
+    installation.house->read_plan = service::make_plan_reader(plan_pack::built_in_gazetteer());
+    return installation.house->live.load(*installation.store, installation.house->keys);
+}
+
+Result<> create_first_account(Installation& installation, const Creation& creation, std::string& password) {
+    organisation::Organisation root;
+    root.id = OrganisationId::trusted(crypto::random_id());
+    root.name = creation.organisation_name;
+    root.kind = creation.organisation_kind;
+    password = keyring::generate_passphrase();
+    const service::Account account = service::make_account(
+        creation.administrator, creation.administrator, password, crypto::Strength::SignIn
+    );
+    const service::Grant grant{
+        crypto::random_id(),
+        account.id,
+        "administrator",
+        root.id,
+        installation.clock.now(),
+        std::nullopt,
+        {}};
+    storage::Commit commit;
+    commit.writes = service::organisation_rows(root, true);
+    commit.writes.push_back(service::insert_account(installation.house->keys, account));
+    commit.writes.push_back(service::insert_grant(installation.house->keys, grant));
+    commit.expected = {{"organisation", root.id.text(), 0}, {"account", account.id.text(), 0}};
+    storage::JournalDraft draft;
+    draft.actor = "system";
+    draft.action = "account.created";
+    draft.register_name = "account";
+    draft.record_id = account.id.text();
+    commit.journal.push_back(std::move(draft));
+    TRY(installation.store->commit(std::move(commit)));
+    return {};
+}
+
+}  // namespace
+
+Result<Created> create_installation(const Place& place, const Creation& creation) {
+    ::mkdir(place.folder.c_str(), 0700);
+    struct stat there {};
+    if (::stat(place.keyring().c_str(), &there) == 0)
+        return refuse(ErrorKind::Conflict, "installation.exists");
+    Installation installation;
+    keyring::NewKeyring settings;
+    settings.path = place.keyring();
+    settings.host_key_path = place.host_key_file();
+    settings.store = StoreId::trusted(crypto::random_id());
+    settings.now = installation.clock.now();
+    settings.recovery_strength = creation.demo ? crypto::Strength::Test : crypto::Strength::SignIn;
+    auto created_keys = TRY(keyring::Keyring::create(settings));
+    Created created;
+    created.recovery_keys = std::move(created_keys.recovery_keys);
+    installation.keyring = std::move(created_keys.keyring);
+    installation.signer = TRY(journal::Signer::create(place.signer(), settings.store));
+    created.first_key = journal::to_line(installation.signer->next_key());
+    installation.store = TRY(open_store(place, installation.clock, true));
+    TRY(write_facts(*installation.store, settings.store, creation.demo));
+    TRY(assemble(installation, creation.demo));
+    if (creation.demo) {
+        TRY(seed(installation));
+    } else {
+        TRY(create_first_account(installation, creation, created.administrator_password));
+    }
+    TRY(write_checkpoint(installation));
+    return created;
+}
+
+Result<std::unique_ptr<Installation>> open_installation(const Place& place) {
+    auto installation = std::make_unique<Installation>();
+    auto keyring = keyring::Keyring::load(place.keyring());
+    if (!keyring && keyring.error().code == "keyring.absent") {
+        return refuse(ErrorKind::NotFound, "installation.absent");
+    }
+    installation->keyring = TRY(keyring);
+    TRY(installation->keyring->unlock_with_host(place.host_key_file()));
+    installation->store_kind = place.postgres.empty() ? "sqlite" : "postgres";
+    installation->store = TRY(open_store(place, installation->clock, false));
+    installation->signer = TRY(journal::Signer::open(place.signer()));
+    if (TRY(read_fact(*installation->store, "store_id")) != installation->keyring->store().text()) {
+        return refuse(ErrorKind::Conflict, "installation.other_store");
+    }
+    const std::string demo = TRY(read_fact(*installation->store, "demo"));
+    TRY(assemble(*installation, demo == "1"));
+    return installation;
+}
+
+Result<bool> write_checkpoint(Installation& installation) {
+    const std::scoped_lock lock(installation.signer_mutex);
+    std::vector<Digest> digests;
+    Digest head{};
+    std::int64_t seq = installation.signer->signed_until();
+    for (;;) {
+        const auto entries = TRY(installation.store->tail(seq, 1'000));
+        if (entries.empty()) break;
+        for (const storage::ChainedEntry& one : entries) digests.push_back(one.digest);
+        head = entries.back().head;
+        seq = entries.back().entry.seq;
+    }
+    if (digests.empty()) return false;
+    TRY(installation.signer->sign(digests, head, installation.clock.now()));
+    return true;
+}
+
+}  // namespace neove::app

@@ -1,0 +1,70 @@
+#pragma once
+/// \file
+/// An installation on disk, opened: which files it has, and the house put together from them. The only place
+/// that names drivers.
+
+#include "document/pool.h"
+#include "http/problem.h"
+#include "journal/signer.h"
+#include "keyring/keyring.h"
+#include "service/house.h"
+#include "storage/store.h"
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace neove::app {
+
+/// Where an installation lies. The host key should lie elsewhere (a credential of the system, another disk);
+/// beside the store it is allowed for demo stores and named in red by `neove doctor`.
+struct Place {
+    std::string folder;    ///< keyring, signing state, checkpoint log, and the SQLite file
+    std::string postgres;  ///< connection string; empty: SQLite in the folder
+    std::string host_key;  ///< empty: `host.key` in the folder
+
+    std::string keyring() const { return folder + "/keyring"; }
+    std::string database() const { return folder + "/store.sqlite"; }
+    std::string host_key_file() const { return host_key.empty() ? folder + "/host.key" : host_key; }
+    journal::SignerFiles signer() const { return {folder + "/journal.state", folder + "/checkpoints"}; }
+};
+
+struct Installation {
+    SystemClock clock;
+    std::string store_kind;
+    std::unique_ptr<storage::Store> store;
+    std::optional<keyring::Keyring> keyring;
+    std::mutex signer_mutex;
+    std::optional<journal::Signer> signer;
+    document::ExtractorPool extractors;
+    http::Sentences sentences;
+    std::unique_ptr<service::House> house;
+};
+
+/// What is printed once, at installation, and cannot be shown again.
+struct Created {
+    std::vector<keyring::RecoveryKey> recovery_keys;
+    std::string first_key;  ///< line of the journal's first public key
+    std::string administrator_password;
+};
+
+struct Creation {
+    bool demo{false};
+    std::string administrator{"quantri"};  ///< login of the first account, where not a demo
+    std::string organisation_name;         ///< of the body that runs it, where not a demo
+    std::string organisation_kind{"province_committee"};
+};
+
+/// Refuses `installation.exists` where a keyring stands already.
+Result<Created> create_installation(const Place& place, const Creation& creation);
+
+/// Refusals: `installation.absent`, `installation.other_store` (keyring and database do not belong together),
+/// those of keyring, store and journal.
+Result<std::unique_ptr<Installation>> open_installation(const Place& place);
+
+/// Signs what was chained since the last checkpoint; returns whether there was anything.
+Result<bool> write_checkpoint(Installation& installation);
+
+}  // namespace neove::app

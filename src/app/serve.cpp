@@ -1,0 +1,170 @@
+#include "app/serve.h"
+
+#include "embedded/embedded.h"
+#include "http/listener.h"
+#include "http/routes/api.h"
+#include "http/server.h"
+#include "json/json.h"
+
+#include <fmt/format.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <thread>
+
+namespace neove::app {
+
+namespace {
+
+constexpr auto kFollowEvery = std::chrono::milliseconds(500);
+constexpr auto kCheckpointEvery = std::chrono::minutes(10);
+
+void log_line(const http::LogLine& line) {
+    fmt::print(
+        stderr,
+        "route=\"{} {}\" status={} micros={} account={} code={} incident={}\n",
+        line.method,
+        line.route,
+        line.status,
+        line.micros,
+        line.account.empty() ? "-" : line.account,
+        line.code.empty() ? "-" : line.code,
+        line.incident.empty() ? "-" : line.incident
+    );
+}
+
+/// Runs `work` at an interval until told to stop.
+class Repeater {
+public:
+    Repeater(std::chrono::milliseconds every, std::function<void()> work)
+        : thread_([this, every, work = std::move(work)] {
+              std::unique_lock lock(mutex_);
+              while (!wake_.wait_for(lock, every, [this] { return stopped_; })) {
+                  lock.unlock();
+                  work();
+                  lock.lock();
+              }
+          }) {}
+    ~Repeater() {
+        {
+            const std::scoped_lock lock(mutex_);
+            stopped_ = true;
+        }
+        wake_.notify_all();
+        thread_.join();
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    bool stopped_{false};
+    std::thread thread_;
+};
+
+void report(const Error& error, const char* job) {
+    fmt::print(stderr, "job={} code={} detail=\"{}\"\n", job, error.code, error.detail);
+}
+
+/// No core file, nothing readable by other processes of the same user: keys are in memory from here on.
+void close_the_process() {
+    const rlimit none{0, 0};
+    ::setrlimit(RLIMIT_CORE, &none);
+    ::prctl(PR_SET_DUMPABLE, 0);
+}
+
+std::vector<http::StaticFile> web_files() {
+    std::vector<http::StaticFile> files;
+    for (const EmbeddedFile& file : embedded_web())
+        files.push_back({std::string(file.name), file.plain, file.gzip});
+    return files;
+}
+
+std::vector<http::Route> all_routes(const http::Api& api) {
+    std::vector<http::Route> routes;
+    for (auto* area :
+         {&http::session_routes,
+          &http::organisation_routes,
+          &http::account_routes,
+          &http::document_routes,
+          &http::review_routes,
+          &http::system_routes}) {
+        for (http::Route& route : area(api)) routes.push_back(std::move(route));
+    }
+    // The last one describes all: it holds its own text, written once.
+    routes.push_back(
+        {"GET",
+         "/api/v1/openapi.json",
+         http::Door::Anybody,
+         http::BodyKind::None,
+         "This description",
+         "OpenAPI",
+         {}}
+    );
+    const std::string description = json::write(http::open_api(http::Router(routes)));
+    routes.back().handle = [description](http::Exchange&) {
+        http::Response response;
+        response.set("Content-Type", "application/json");
+        response.body = description;
+        return Result<http::Response>(std::move(response));
+    };
+    return routes;
+}
+
+}  // namespace
+
+Result<> serve(const ServeOptions& options) {
+    close_the_process();
+    // Blocked before any thread starts, so that only sigwait below ever sees them.
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    ::signal(SIGPIPE, SIG_IGN);
+
+    const auto installation = TRY(open_installation(options.place));
+    service::House& house = *installation->house;
+    const bool loopback = options.address == "127.0.0.1" || options.address == "::1";
+    if (house.options.demo && (!loopback || options.behind_proxy)) {
+        return refuse(ErrorKind::Forbidden, "demo.loopback_only");
+    }
+    const bool secure_cookie = !house.options.demo;
+    const http::Api api{house, installation->sentences, secure_cookie};
+    const http::Server server(
+        {house, installation->sentences, web_files(), options.quiet ? nullptr : log_line, secure_cookie},
+        all_routes(api)
+    );
+    http::ListenOptions listen;
+    listen.address = options.address;
+    listen.port = options.port;
+    listen.hosts = options.hosts;
+    listen.behind_proxy = options.behind_proxy;
+    listen.workers =
+        options.place.postgres.empty() ? 2 * std::max(1U, std::thread::hardware_concurrency()) : 16;
+    const auto listener = TRY(http::Listener::start(
+        listen,
+        [&](const http::Request& request) { return server.body_rule(request); },
+        [&](http::Request request) { return server.answer(request); }
+    ));
+    {
+        const Repeater follow(kFollowEvery, [&] {
+            if (const auto done = house.live.follow(house.store, house.keys); !done)
+                report(done.error(), "follow");
+        });
+        const Repeater checkpoint(kCheckpointEvery, [&] {
+            if (const auto done = write_checkpoint(*installation); !done) report(done.error(), "checkpoint");
+        });
+        fmt::print("Nẻo Về: http://{}:{}/\n", options.address, listener->port());
+        std::fflush(stdout);
+        int received = 0;
+        sigwait(&signals, &received);
+        listener->stop();
+    }
+    TRY(write_checkpoint(*installation));
+    return {};
+}
+
+}  // namespace neove::app

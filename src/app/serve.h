@@ -1,0 +1,25 @@
+#pragma once
+/// \file
+/// The staff server: listener, routes and the jobs that run beside them.
+
+#include "app/installation.h"
+
+#include <cstdint>
+#include <string>
+
+namespace neove::app {
+
+struct ServeOptions {
+    Place place;
+    std::string address{"127.0.0.1"};
+    std::uint16_t port{8040};
+    std::vector<std::string> hosts;  ///< names behind the proxy
+    bool behind_proxy{false};
+    bool quiet{false};  ///< no request log
+};
+
+/// Runs until SIGINT or SIGTERM; a checkpoint is signed on the way out. Refuses `demo.loopback_only` when a
+/// demo store is asked to listen elsewhere.
+Result<> serve(const ServeOptions& options);
+
+}  // namespace neove::app

@@ -1,0 +1,117 @@
+#include "http/routes/document_views.h"
+
+#include "document/messages.h"
+#include "http/routes/views.h"
+#include "http/strict_request.h"
+
+namespace neove::http {
+
+namespace {
+
+json::Value text_or_null(const std::string& text) {
+    return text.empty() ? json::Value() : json::Value(text);
+}
+
+json::Value member_or(const json::Value& of, std::string_view name, json::Value otherwise) {
+    const json::Value* member = of.find(name);
+    return member == nullptr ? std::move(otherwise) : *member;
+}
+
+json::Array notices_of(const Api& api, const std::vector<std::string>& notices, service::Language language) {
+    json::Array out;
+    for (const std::string& code : notices) {
+        const document::Message& known = document::message(code);
+        std::string_view text = language == service::Language::En ? known.en : known.vi;
+        if (api.sentences.has(code)) text = api.sentences.of(code, language);
+        out.push_back(json::Object{{"code", code}, {"text", text}});
+    }
+    return out;
+}
+
+json::Array bases_of(const json::Value& document) {
+    json::Array out;
+    const json::Value* bases = document.find("legal_bases");
+    if (bases == nullptr || bases->array() == nullptr) return out;
+    for (const json::Value& one : *bases->array()) {
+        out.push_back(json::Object{
+            {"type", one.text_or("type")},
+            {"number", text_or_null(one.text_or("number"))},
+            {"date", text_or_null(one.text_or("date"))},
+            {"title", text_or_null(one.text_or("title"))}});
+    }
+    return out;
+}
+
+json::Array changes_of(const std::vector<service::DocumentRelation>& relations) {
+    json::Array out;
+    for (const service::DocumentRelation& one : relations) {
+        json::Value document;
+        if (!one.document.is_empty()) {
+            document = json::Object{{"id", one.document.text()}, {"title", one.title}};
+        }
+        out.push_back(json::Object{
+            {"relation", one.relation}, {"document", std::move(document)}, {"text", one.text}});
+    }
+    return out;
+}
+
+json::Value issuer_view(const service::BodyView& issuer) {
+    if (issuer.organisation.is_empty()) return {};
+    return json::Object{{"id", issuer.organisation.text()}, {"name", issuer.organisation_name}};
+}
+
+}  // namespace
+
+json::Value document_row_view(const Api& api, const service::DocumentRow& row) {
+    const auto live = api.house.live.view();
+    const auto name = live->account_names.find(row.uploaded_by);
+    return json::Object{
+        {"id", row.id.text()},
+        {"title", row.title},
+        {"type", row.type},
+        {"number", text_or_null(row.number)},
+        {"issued_on", date_or_null(row.issued_on)},
+        {"issuer", text_or_null(row.issuer)},
+        {"state", row.state},
+        {"uploaded_at", to_iso(row.uploaded_at)},
+        {"uploaded_by", name == live->account_names.end() ? std::string() : name->second},
+        {"tasks", row.counts.tasks},
+        {"confirmed", row.counts.confirmed},
+        {"uncertain", row.counts.uncertain}};
+}
+
+Result<json::Value> document_view(
+    const Api& api, const Exchange& exchange, const service::DocumentRecord& record
+) {
+    const json::Value& document = record.review.document;
+    const auto relations = TRY(service::relations_of(api.house, exchange.who(), record));
+    json::Value view = document_row_view(api, record.row);
+    view.set("etag", service::document_etag(api.house, record.row));
+    view.set("place", member_or(document, "place", nullptr));
+    view.set("signer", member_or(document, "signer", nullptr));
+    view.set("signer_title", member_or(document, "signer_title", nullptr));
+    view.set("period", member_or(document, "period", nullptr));
+    view.set("legal_bases", bases_of(document));
+    view.set("recipients", member_or(document, "recipients", json::Array{}));
+    view.set("issuer_organisation", issuer_view(resolver_for(api, exchange, record).issuer()));
+    view.set(
+        "file",
+        json::Object{
+            {"name", record.file.name},
+            {"size", record.file.size},
+            {"kind", record.file.kind},
+            {"pages", record.file.pages}}
+    );
+    view.set("changes", changes_of(relations));
+    view.set("notices", notices_of(api, record.notices, exchange.language));
+    view.set("reread_waiting", record.pending.has_value());
+    view.set("readers_link", "/api/v1/documents/" + record.row.id.text() + "/readers");
+    return view;
+}
+
+std::string file_name_of(const Exchange& exchange) {
+    auto name = decode_percent(exchange.request.field("x-file-name"));
+    return name && !name->empty() ? std::move(*name) : "van-ban";
+}
+
+}  // namespace neove::http

@@ -1,0 +1,31 @@
+#pragma once
+/// \file
+/// Documents and their reading as the interface shows them. Codes get their sentences here, names their
+/// organisations.
+
+#include "http/routes/api.h"
+#include "service/documents.h"
+#include "service/resolve_bodies.h"
+
+namespace neove::http {
+
+json::Value document_row_view(const Api& api, const service::DocumentRow& row);
+
+/// The row with everything that is said of the document itself.
+Result<json::Value> document_view(
+    const Api& api, const Exchange& exchange, const service::DocumentRecord& record
+);
+
+/// The current reading, bodies resolved against today's tree.
+json::Value reading_view(const Api& api, const Exchange& exchange, const service::DocumentRecord& record);
+
+json::Value task_view(const review::Task& task, service::BodyResolver& resolver, service::Language language);
+
+service::BodyResolver resolver_for(
+    const Api& api, const Exchange& exchange, const service::DocumentRecord& record
+);
+
+/// `X-File-Name`, percent-decoded; a neutral name where there is none.
+std::string file_name_of(const Exchange& exchange);
+
+}  // namespace neove::http

@@ -1,0 +1,192 @@
+#include "base/text.h"
+#include "http/routes/api.h"
+#include "http/routes/document_views.h"
+#include "service/upload_document.h"
+
+namespace neove::http {
+
+namespace {
+
+constexpr std::string_view kBase = "/api/v1/documents";
+
+Response with_etag(const Api& api, Response response, const service::DocumentRow& row) {
+    response.set("ETag", "\"" + service::document_etag(api.house, row) + "\"");
+    return response;
+}
+
+Result<Response> answer_one(const Api& api, const Exchange& exchange, const DocumentId& id, int status) {
+    const auto record = TRY(service::open_document(api.house, exchange.who(), id));
+    const json::Value view = TRY(document_view(api, exchange, record));
+    return with_etag(api, json_response(status, view), record.row);
+}
+
+Result<Response> handle_list(const Api& api, Exchange& exchange) {
+    const std::string cursor(exchange.request.query_value("cursor"));
+    const auto page = TRY(service::list_documents(api.house, exchange.who(), cursor));
+    json::Array items;
+    for (const service::DocumentRow& row : page.items) items.push_back(document_row_view(api, row));
+    const json::Value next = page.next.empty() ? json::Value() : json::Value(page.next);
+    return json_response(200, json::Object{{"items", std::move(items)}, {"next", next}});
+}
+
+Result<Response> handle_upload(const Api& api, Exchange& exchange) {
+    const service::Upload upload{
+        as_bytes(exchange.request.body),
+        file_name_of(exchange),
+        std::string(exchange.request.field("idempotency-key"))};
+    const DocumentId id = TRY(service::upload_document(api.house, exchange.who(), upload));
+    Response response = TRY(answer_one(api, exchange, id, 201));
+    response.set("Location", std::string(kBase) + "/" + id.text());
+    return response;
+}
+
+Result<Response> handle_change(const Api& api, Exchange& exchange) {
+    const auto id = TRY(id_of<DocumentId>(exchange, "id"));
+    const std::string etag = TRY(required_version(exchange));
+    json::Reader reader(exchange.body);
+    service::DocumentChange change;
+    change.title = reader.optional_text("title", 2'000);
+    // Null takes a value away.
+    if (reader.has("number")) change.number = reader.optional_text("number", 200).value_or("");
+    if (reader.has("issued_on")) change.issued_on = reader.optional_text("issued_on", 20).value_or("");
+    if (reader.has("issuer")) change.issuer = reader.optional_text("issuer", 500).value_or("");
+    if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
+    TRY(service::change_document(
+        api.house,
+        exchange.who(),
+        id,
+        etag,
+        change,
+        std::string(exchange.request.field("idempotency-key")),
+        exchange.request.path + "\n" + exchange.request.body
+    ));
+    return answer_one(api, exchange, id, 200);
+}
+
+json::Array line_starts(std::string_view text) {
+    json::Array starts{0};
+    std::int64_t at = 0;
+    for (std::size_t byte = 0; byte < text.size(); ++at) {
+        const text::CodePoint point = text::decode(text, byte);
+        byte += point.size;
+        if (point.value == U'\n' && byte < text.size()) starts.emplace_back(at + 1);
+    }
+    return starts;
+}
+
+Result<Response> handle_text(const Api& api, Exchange& exchange) {
+    const auto id = TRY(id_of<DocumentId>(exchange, "id"));
+    const auto record = TRY(service::open_document(api.house, exchange.who(), id));
+    json::Array pages;
+    for (const std::int64_t start : record.review.page_starts) pages.emplace_back(start);
+    const json::Object body{
+        {"text", record.review.text},
+        {"page_starts", std::move(pages)},
+        {"line_starts", line_starts(record.review.text)}};
+    return with_etag(api, json_response(200, body), record.row);
+}
+
+/// RFC 8187: any name, in ASCII.
+std::string disposition_of(const std::string& name) {
+    constexpr char kHex[] = "0123456789ABCDEF";
+    std::string out = "attachment; filename*=UTF-8''";
+    for (const char c : name) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                           c == '.' || c == '-' || c == '_';
+        if (plain) {
+            out += c;
+        } else {
+            out += '%';
+            out += kHex[byte >> 4U];
+            out += kHex[byte & 15U];
+        }
+    }
+    return out;
+}
+
+Result<Response> handle_original(const Api& api, Exchange& exchange) {
+    const auto id = TRY(id_of<DocumentId>(exchange, "id"));
+    const auto original = TRY(service::original_of(api.house, exchange.who(), id));
+    Response response;
+    // Never a type that a browser would run or show inside our origin.
+    response.set("Content-Type", "application/octet-stream");
+    response.set("Content-Disposition", disposition_of(original.file.name));
+    response.set("X-Content-Type-Options", "nosniff");
+    response.body = std::string(as_text(original.bytes));
+    return response;
+}
+
+Result<Response> handle_readers(const Api& api, Exchange& exchange) {
+    const auto id = TRY(id_of<DocumentId>(exchange, "id"));
+    json::Array items;
+    for (const service::ReaderEntry& entry : TRY(service::readers_of(api.house, exchange.who(), id))) {
+        items.push_back(json::Object{
+            {"at", to_iso(entry.at)},
+            {"name", entry.name},
+            {"organisation", nullptr},
+            {"action", entry.action},
+            {"action_label", api.sentences.of("action." + entry.action, exchange.language)}});
+    }
+    return json_response(200, json::Object{{"items", std::move(items)}, {"next", nullptr}});
+}
+
+}  // namespace
+
+std::vector<Route> document_routes(const Api& api) {
+    const auto with = [&api](Result<Response> (*handle)(const Api&, Exchange&)) {
+        return [&api, handle](Exchange& exchange) { return handle(api, exchange); };
+    };
+    const std::string base(kBase);
+    const std::string one = base + "/{id}";
+    return {
+        {"GET", base, Door::Ready, BodyKind::None, "Documents", "DocumentRows", with(handle_list)},
+        {"POST",
+         base,
+         Door::Ready,
+         BodyKind::File,
+         "Upload and read a document",
+         "Document",
+         with(handle_upload)},
+        {"GET",
+         one,
+         Door::Ready,
+         BodyKind::None,
+         "Open a document",
+         "Document",
+         [&api](Exchange& exchange) -> Result<Response> {
+             const auto id = TRY(id_of<DocumentId>(exchange, "id"));
+             return answer_one(api, exchange, id, 200);
+         }},
+        {"PATCH",
+         one,
+         Door::Ready,
+         BodyKind::Json,
+         "Correct a document's description",
+         "Document",
+         with(handle_change)},
+        {"GET",
+         one + "/text",
+         Door::Ready,
+         BodyKind::None,
+         "The text that spans count in",
+         "DocumentText",
+         with(handle_text)},
+        {"GET",
+         one + "/original",
+         Door::Ready,
+         BodyKind::None,
+         "The file as it came",
+         "File",
+         with(handle_original)},
+        {"GET",
+         one + "/readers",
+         Door::Ready,
+         BodyKind::None,
+         "Who looked at it",
+         "Readers",
+         with(handle_readers)},
+    };
+}
+
+}  // namespace neove::http

@@ -1,0 +1,212 @@
+#include "http/routes/api.h"
+#include "http/routes/document_views.h"
+#include "http/routes/reread.h"
+#include "review/json_form.h"
+#include "service/reread_document.h"
+#include "service/review_document.h"
+
+namespace neove::http {
+
+namespace {
+
+constexpr std::size_t kTasksAtOnce = 2'000;
+
+/// One key never serves two requests: method and path belong to what is compared.
+Result<service::ReviewRequest> request_of(const Exchange& exchange) {
+    service::ReviewRequest request;
+    request.document = TRY(id_of<DocumentId>(exchange, "id"));
+    request.etag = TRY(required_version(exchange));
+    request.request_key = exchange.request.field("idempotency-key");
+    request.request_body =
+        exchange.request.method + " " + exchange.request.path + "\n" + exchange.request.body;
+    return request;
+}
+
+/// The whole reading as it stands after a change. The change itself is the journal's entry for this look.
+Result<Response> answer_reading(const Api& api, const Exchange& exchange, const DocumentId& id) {
+    const auto record = TRY(service::open_document(api.house, exchange.who(), id));
+    Response response = json_response(200, reading_view(api, exchange, record));
+    response.set("ETag", "\"" + service::document_etag(api.house, record.row) + "\"");
+    return response;
+}
+
+std::optional<TaskId> task_in(json::Reader& reader, const json::Value& value, const std::string& at) {
+    auto id = TaskId::parse(value.string() == nullptr ? std::string() : *value.string());
+    if (!id) reader.fault(at, "review.task_unknown");
+    return id;
+}
+
+std::vector<TaskId> tasks_in(json::Reader& reader, const std::string& name) {
+    std::vector<TaskId> ids;
+    const json::Array* list = reader.optional_array(name, kTasksAtOnce);
+    for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+        if (auto id = task_in(reader, (*list)[i], name + "/" + std::to_string(i)))
+            ids.push_back(std::move(*id));
+    }
+    return ids;
+}
+
+std::optional<review::Bodies> bodies_in(json::Reader& reader, const std::string& name) {
+    if (!reader.has(name)) return std::nullopt;
+    review::Bodies bodies;
+    const json::Array* list = reader.optional_array(name, review::kBodiesMax);
+    for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+        const std::string at = name + "/" + std::to_string(i);
+        const json::Value& one = (*list)[i];
+        const std::string picked = one.text_or("organisation_id");
+        const auto id = OrganisationId::parse(picked);
+        if (!picked.empty() && !id) reader.fault(at + "/organisation_id", "review.unknown_organisation");
+        if (one.text_or("text").empty()) reader.fault(at + "/text", "review.body_empty");
+        bodies.push_back({one.text_or("text"), id.value_or(OrganisationId())});
+    }
+    return bodies;
+}
+
+review::Edit edit_in(json::Reader& reader) {
+    review::Edit edit;
+    edit.text = reader.optional_text("text", review::kTextBytesMax);
+    if (const auto category = reader.optional_text("category", 40)) {
+        edit.category = review::parse_category(*category);
+        if (!edit.category) reader.fault("category", "review.category_unknown");
+    }
+    if (const auto choice = reader.optional_text("choice", 40)) {
+        edit.choice = review::parse_choice(*choice);
+        if (!edit.choice) reader.fault("choice", "review.choice_unknown");
+    }
+    if (reader.has("due")) edit.due = reader.optional_text("due", 40).value_or("");
+    edit.lead = bodies_in(reader, "lead");
+    edit.coordinate = bodies_in(reader, "coordinate");
+    edit.requested = bodies_in(reader, "requested");
+    return edit;
+}
+
+/// The body without a member that is no text, number, flag or list and is read by itself.
+json::Value without(const json::Value& body, std::string_view name) {
+    json::Value rest = body;
+    if (rest.object() != nullptr)
+        std::erase_if(*rest.object(), [&](const auto& one) { return one.first == name; });
+    return rest;
+}
+
+Result<Response> handle_reading(const Api& api, Exchange& exchange) {
+    const auto id = TRY(id_of<DocumentId>(exchange, "id"));
+    return answer_reading(api, exchange, id);
+}
+
+Result<Response> handle_edit(const Api& api, Exchange& exchange) {
+    const auto request = TRY(request_of(exchange));
+    const auto task = TRY(id_of<TaskId>(exchange, "task_id"));
+    json::Reader reader(exchange.body);
+    const review::Edit edit = edit_in(reader);
+    if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
+    TRY(service::edit_task(api.house, exchange.who(), request, task, edit));
+    return answer_reading(api, exchange, request.document);
+}
+
+Result<Response> handle_add(const Api& api, Exchange& exchange) {
+    const auto request = TRY(request_of(exchange));
+    const json::Value body = without(exchange.body, "span");
+    json::Reader reader(body);
+    const std::string text = reader.text("text", review::kTextBytesMax);
+    std::optional<TaskId> after;
+    if (const auto wanted = reader.optional_text("after", 60)) after = task_in(reader, *wanted, "after");
+    const json::Value* place = exchange.body.find("span");
+    const auto span = review::span_of(place);
+    if (place != nullptr && !place->is_null() && !span) reader.fault("span", "review.span_outside");
+    if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
+    TRY(service::add_task(api.house, exchange.who(), request, text, after, span));
+    return answer_reading(api, exchange, request.document);
+}
+
+Result<Response> handle_split(const Api& api, Exchange& exchange) {
+    const auto request = TRY(request_of(exchange));
+    const auto task = TRY(id_of<TaskId>(exchange, "task_id"));
+    json::Reader reader(exchange.body);
+    const auto at = reader.optional_integer("at");
+    if (!at) reader.fault("at", "field.required");
+    if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
+    TRY(service::split_task(api.house, exchange.who(), request, task, *at));
+    return answer_reading(api, exchange, request.document);
+}
+
+using ForTask =
+    Result<> (*)(service::House&, const service::Caller&, const service::ReviewRequest&, const TaskId&);
+
+Result<Response> handle_one(const Api& api, Exchange& exchange, ForTask use_case) {
+    const auto request = TRY(request_of(exchange));
+    const auto task = TRY(id_of<TaskId>(exchange, "task_id"));
+    TRY(use_case(api.house, exchange.who(), request, task));
+    return answer_reading(api, exchange, request.document);
+}
+
+using ForTasks =
+    Result<> (*)(service::House&, const service::Caller&, const service::ReviewRequest&, const std::vector<TaskId>&);
+
+Result<Response> handle_many(const Api& api, Exchange& exchange, ForTasks use_case) {
+    const auto request = TRY(request_of(exchange));
+    json::Reader reader(exchange.body);
+    const auto tasks = tasks_in(reader, "task_ids");
+    if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
+    TRY(use_case(api.house, exchange.who(), request, tasks));
+    return answer_reading(api, exchange, request.document);
+}
+
+}  // namespace
+
+std::vector<Route> review_routes(const Api& api) {
+    const auto with = [&api](Result<Response> (*handle)(const Api&, Exchange&)) {
+        return [&api, handle](Exchange& exchange) { return handle(api, exchange); };
+    };
+    const auto on_task = [&api](ForTask use_case) {
+        return [&api, use_case](Exchange& exchange) { return handle_one(api, exchange, use_case); };
+    };
+    const auto on_tasks = [&api](ForTasks use_case) {
+        return [&api, use_case](Exchange& exchange) { return handle_many(api, exchange, use_case); };
+    };
+    const std::string one = "/api/v1/documents/{id}";
+    const std::string task = one + "/tasks/{task_id}";
+    std::vector<Route> routes{
+        {"GET",
+         one + "/reading",
+         Door::Ready,
+         BodyKind::None,
+         "What was read",
+         "Reading",
+         with(handle_reading)},
+        {"POST", one + "/tasks", Door::Ready, BodyKind::Json, "Add a task", "Reading", with(handle_add)},
+        {"PATCH", task, Door::Ready, BodyKind::Json, "Edit a task", "Reading", with(handle_edit)},
+        {"POST", task + "/split", Door::Ready, BodyKind::Json, "Split a task", "Reading", with(handle_split)},
+        {"POST",
+         one + "/tasks/merge",
+         Door::Ready,
+         BodyKind::Json,
+         "Merge tasks",
+         "Reading",
+         on_tasks(service::merge_tasks)},
+        {"POST",
+         task + "/drop",
+         Door::Ready,
+         BodyKind::None,
+         "Drop a task",
+         "Reading",
+         on_task(service::drop_task)},
+        {"POST",
+         task + "/restore",
+         Door::Ready,
+         BodyKind::None,
+         "Bring a dropped task back",
+         "Reading",
+         on_task(service::restore_task)},
+        {"POST",
+         one + "/confirm",
+         Door::Ready,
+         BodyKind::Json,
+         "Confirm tasks",
+         "Reading",
+         on_tasks(service::confirm_tasks)},
+    };
+    for (Route& route : reread_routes(api)) routes.push_back(std::move(route));
+    return routes;
+}
+
+}  // namespace neove::http

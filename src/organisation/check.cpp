@@ -1,0 +1,161 @@
+#include "organisation/check.h"
+
+#include "base/text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace neove::organisation {
+namespace {
+
+class Checker {
+public:
+    Checker(const Vocabulary& vocabulary, const Organisation& one) : vocabulary_(vocabulary), one_(one) {}
+
+    void alone() {
+        name(one_.name, "/name", true);
+        name(one_.short_name, "/short_name", false);
+        if (vocabulary_.kinds.find(one_.kind) == nullptr) fault("organisation.kind_unknown", "/kind");
+        if (!one_.code.empty() && !is_code(vocabulary_.kinds.code, one_.code)) {
+            fault("organisation.code_form", "/code");
+        }
+        dates(one_.valid_from, one_.valid_until, "/valid_until");
+        if (one_.aliases.size() > kMostAliases) fault("organisation.too_many_aliases", "/aliases");
+        for (std::size_t i = 0; i < one_.aliases.size(); ++i) {
+            const Alias& alias = one_.aliases[i];
+            name(alias.name, fmt::format("/aliases/{}/name", i), true);
+            dates(alias.from, alias.until, fmt::format("/aliases/{}/until", i));
+        }
+        for (std::size_t i = 0; i < one_.successors.size(); ++i) {
+            const Successor& heir = one_.successors[i];
+            if (vocabulary_.naming.key(heir.subject).empty()) {
+                fault("organisation.subject_blank", fmt::format("/successors/{}/subject", i));
+            }
+            if (heir.organisation == one_.id) {
+                fault("organisation.successor_self", fmt::format("/successors/{}/organisation", i));
+            }
+        }
+        const Kind* kind = vocabulary_.kinds.find(one_.kind);
+        const bool like_council = !one_.members.empty() || !one_.standing_agency.is_empty();
+        if (like_council && kind != nullptr && !kind->is_council)
+            fault("organisation.not_a_council", "/members");
+    }
+
+    void in(const Directory& directory) {
+        parent(directory);
+        known(directory, one_.standing_agency, "organisation.agency_unknown", "/standing_agency");
+        for (std::size_t i = 0; i < one_.members.size(); ++i) {
+            known(directory, one_.members[i], "organisation.member_unknown", fmt::format("/members/{}", i));
+        }
+        for (std::size_t i = 0; i < one_.successors.size(); ++i) {
+            const auto where = fmt::format("/successors/{}/organisation", i);
+            known(directory, one_.successors[i].organisation, "organisation.successor_unknown", where);
+        }
+        const Organisation* same_code = one_.code.empty() ? nullptr : directory.find_code(one_.code);
+        if (same_code != nullptr && same_code->id != one_.id) fault("organisation.code_twice", "/code");
+        twins(directory);
+    }
+
+    Diagnostics take() { return std::move(faults_); }
+
+private:
+    void fault(std::string_view code, std::string_view where) {
+        faults_.push_back(Error{ErrorKind::Invalid, std::string(code), std::string(where), {}});
+    }
+
+    void name(std::string_view text, std::string_view where, bool required) {
+        if (!text::is_valid_utf8(text)) return fault("organisation.name_unreadable", where);
+        if (text::count_code_points(text) > kMostNameLength)
+            return fault("organisation.name_too_long", where);
+        const bool has_control = std::ranges::any_of(text, [](char c) {
+            return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+        });
+        if (has_control) return fault("organisation.name_unreadable", where);
+        if (required && vocabulary_.naming.key(text).empty()) fault("organisation.name_blank", where);
+    }
+
+    void dates(const Date& from, const Date& until, std::string_view where) {
+        if (!from.is_open() && !until.is_open() && until <= from) fault("organisation.dates_order", where);
+    }
+
+    void known(
+        const Directory& directory, const OrganisationId& id, std::string_view code, std::string_view where
+    ) {
+        if (!id.is_empty() && id != one_.id && directory.find(id) == nullptr) fault(code, where);
+        if (!id.is_empty() && id == one_.id && code == "organisation.member_unknown") fault(code, where);
+    }
+
+    void parent(const Directory& directory) {
+        const Kind* kind = vocabulary_.kinds.find(one_.kind);
+        const auto allowed = [&](std::string_view under) {
+            return kind == nullptr || kind->parents.empty() ||
+                   std::ranges::find(kind->parents, under) != kind->parents.end();
+        };
+        if (one_.parent.is_empty()) {
+            if (!allowed("none")) fault("organisation.parent_kind", "/parent");
+            return;
+        }
+        if (one_.parent == one_.id) return fault("organisation.circle", "/parent");
+        const Organisation* above = directory.find(one_.parent);
+        if (above == nullptr) return fault("organisation.parent_unknown", "/parent");
+        if (directory.is_below(one_.parent, one_.id)) return fault("organisation.circle", "/parent");
+        if (!allowed(above->kind)) fault("organisation.parent_kind", "/parent");
+    }
+
+    /// Two bodies of one name under one parent at one time cannot be told apart by anybody.
+    void twins(const Directory& directory) {
+        const std::string key = directory.naming().key(one_.name);
+        for (const auto& entry : directory.entries(key)) {
+            const Organisation& other = directory.at(entry.organisation);
+            const bool is_twin = entry.why == Why::Name && entry.closeness == Directory::Closeness::Full &&
+                                 other.id != one_.id && other.parent == one_.parent;
+            if (!is_twin || !overlap(other)) continue;
+            return fault("organisation.name_twice", "/name");
+        }
+    }
+
+    bool overlap(const Organisation& other) const {
+        const bool ends_before = !one_.valid_until.is_open() && one_.valid_until <= other.valid_from;
+        const bool begins_after = !other.valid_until.is_open() && other.valid_until <= one_.valid_from;
+        return !ends_before && !begins_after;
+    }
+
+    const Vocabulary& vocabulary_;
+    const Organisation& one_;
+    Diagnostics faults_;
+};
+
+bool is_code_character(char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+}
+
+}  // namespace
+
+bool is_code(const CodeForm& form, std::string_view code) {
+    if (code.empty() || (form.max_length != 0 && code.size() > form.max_length)) return false;
+    bool after_separator = true;
+    for (const char c : code) {
+        const bool is_separator = form.separator == std::string_view(&c, 1);
+        if (is_separator ? after_separator : !is_code_character(c)) return false;
+        after_separator = is_separator;
+    }
+    return !after_separator;
+}
+
+Diagnostics check_alone(const Vocabulary& vocabulary, const Organisation& proposed) {
+    Checker checker(vocabulary, proposed);
+    checker.alone();
+    return checker.take();
+}
+
+Diagnostics check_change(
+    const Directory& directory, const Vocabulary& vocabulary, const Organisation& proposed
+) {
+    Checker checker(vocabulary, proposed);
+    checker.alone();
+    checker.in(directory);
+    return checker.take();
+}
+
+}  // namespace neove::organisation

@@ -1,0 +1,41 @@
+#include "review/confirm.h"
+
+#include "review/open_task.h"
+
+#include <algorithm>
+
+namespace neove::review {
+
+namespace {
+
+bool repeats(const Deadline& deadline) {
+    return !deadline.recurrence.empty();
+}
+
+Result<> may_confirm(const Task& task) {
+    if (task.choice != Choice::Dated || !task.due.empty()) return {};
+    if (std::ranges::any_of(task.item.deadlines, repeats)) return {};
+    return refuse(ErrorKind::Invalid, "review.due_missing");
+}
+
+}  // namespace
+
+Result<State> confirm_tasks(State state, std::span<const TaskId> ids, const Confirmation& confirmation) {
+    if (ids.empty()) return refuse(ErrorKind::Invalid, "review.nothing_chosen", "/task_ids");
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        auto place = open_task(state, ids[i]);
+        auto allowed = place ? may_confirm(state.tasks[*place]) : Result<>();
+        Error* fault = !place ? &place.error() : !allowed ? &allowed.error() : nullptr;
+        if (fault != nullptr) {
+            fault->where = "/task_ids/" + std::to_string(i);
+            return std::unexpected(std::move(*fault));
+        }
+        Task& task = state.tasks[*place];
+        task.state = TaskState::Confirmed;
+        task.confirmed_by = confirmation.by;
+        task.confirmed_at = confirmation.at;
+    }
+    return state;
+}
+
+}  // namespace neove::review

@@ -1,0 +1,86 @@
+#include "service/change_review.h"
+
+#include "review/json_form.h"
+
+namespace neove::service {
+
+namespace {
+
+json::Value clear_part(const ReviewChange& change, const DocumentRow& row) {
+    json::Array tasks;
+    for (const TaskId& id : change.touched) tasks.emplace_back(id.text());
+    json::Value clear = change.clear;
+    clear.set("tasks", std::move(tasks));
+    clear.set(
+        "counts",
+        json::Object{
+            {"tasks", row.counts.tasks},
+            {"confirmed", row.counts.confirmed},
+            {"uncertain", row.counts.uncertain}}
+    );
+    return clear;
+}
+
+json::Value sealed_words(const ReviewChange& change, const review::State& state) {
+    json::Array tasks;
+    for (const TaskId& id : change.touched) {
+        if (const review::Task* task = review::find_task(state, id))
+            tasks.push_back(review::task_to_json(*task));
+    }
+    return json::Object{{"tasks", std::move(tasks)}};
+}
+
+Result<Decided> decide_change(
+    const House& house,
+    const Caller& caller,
+    storage::Snapshot& snapshot,
+    std::string_view permission,
+    const ReviewRequest& request,
+    const ReviewStep& step
+) {
+    DocumentRecord record = TRY(document_for(house, snapshot, caller, request.document, permission));
+    TRY(check_etag(house, record.row, request.etag, request.etag_optional));
+    ReviewChange change = TRY(step(record));
+    Decided decided;
+    decided.resource_id = request.document.text();
+    decided.commit.expected.push_back({"document", request.document.text(), record.row.version});
+    ++record.row.version;
+    decided.commit.writes = std::move(change.writes);
+    decided.commit.writes.push_back(update_document(house.keys, record));
+    decided.commit.events.push_back(document_event(
+        house,
+        caller,
+        record.row,
+        change.kind,
+        clear_part(change, record.row),
+        sealed_words(change, record.review)
+    ));
+    return decided;
+}
+
+}  // namespace
+
+Result<> change_review(
+    House& house,
+    const Caller& caller,
+    std::string_view permission,
+    const ReviewRequest& request,
+    const ReviewStep& step
+) {
+    const auto before = TRY(house.store.snapshot());
+    const DocumentRecord seen = TRY(document_for(house, *before, caller, request.document, permission));
+    const Act what{
+        std::string(permission),
+        TRY(document_object(*before, caller, seen.row)),
+        request.request_key,
+        request.request_body};
+    auto acted = act(house, caller, what, [&](storage::Snapshot& snapshot) {
+        return decide_change(house, caller, snapshot, permission, request, step);
+    });
+    // Somebody else's change came between our look and our commit.
+    if (!acted && acted.error().code == "storage.conflict") return refuse(ErrorKind::Stale, "version.stale");
+    TRY(acted);
+    return {};
+}
+
+}  // namespace neove::service

@@ -1,0 +1,99 @@
+#pragma once
+/// \file
+/// A document of the register as a value, and its row. Number, date, issuer and title lie in the clear; the
+/// reading, the text, the file's name and everything people did to the tasks are sealed under the version
+/// they belong to.
+
+#include "review/state.h"
+#include "service/act.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace neove::service {
+
+/// What the register's list shows.
+struct DocumentRow {
+    DocumentId id;
+    OrganisationId owner;
+    AccountId uploaded_by;
+    Instant uploaded_at;
+    std::string title;
+    std::string type;
+    std::string number;
+    std::string issued_on;  ///< a full date, or empty
+    std::string issuer;
+    std::string state;  ///< read, partly_confirmed, confirmed
+    review::Counts counts;
+    BlobId blob;
+    std::int64_t version{0};
+};
+
+struct DocumentFile {
+    BlobId blob;
+    std::string name;
+    std::string kind;  ///< pdf, docx, text …
+    std::int64_t size{0};
+    std::int64_t pages{0};
+    std::string digest;  ///< of the bytes, hex
+};
+
+/// A second reading that nobody has taken over yet.
+struct PendingReading {
+    review::State review;
+    DocumentFile file;
+    std::vector<std::string> notices;
+};
+
+struct DocumentRecord {
+    DocumentRow row;
+    review::State review;
+    DocumentFile file;
+    std::vector<DocumentFile> earlier_files;
+    std::vector<std::string> notices;
+    std::optional<PendingReading> pending;
+};
+
+DocumentRow document_row(const storage::Row& row);
+
+/// Refuses `access.not_found` for an unknown id, and `document.unreadable` (a fault of the store) where the
+/// seal does not open.
+Result<DocumentRecord> load_document(storage::Snapshot& snapshot, const Keys& keys, const DocumentId& id);
+
+/// What access decides about: also whether a confirmed task of it names the organisation the caller acts for.
+Result<access::Object> document_object(
+    storage::Snapshot& snapshot, const Caller& caller, const DocumentRow& row
+);
+
+/// The record, for a caller who may do `permission` with it; anybody else gets what an unknown id gets.
+Result<DocumentRecord> document_for(
+    const House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const DocumentId& id,
+    std::string_view permission
+);
+
+/// Brings the row's columns up to what the reading says now, and seals it for `row.version`.
+storage::Write insert_document(const Keys& keys, DocumentRecord& record);
+storage::Write update_document(const Keys& keys, DocumentRecord& record);
+
+/// Keyed, so that nobody learns how often a record changed.
+std::string document_etag(const House& house, const DocumentRow& row);
+/// Refuses `version.stale` unless the tag is the record's; an empty tag passes only where `is_optional`.
+Result<> check_etag(
+    const House& house, const DocumentRow& row, std::string_view tag, bool is_optional = false
+);
+
+/// An event of the record at its version: `clear` may be read without a key, `sealed` may not.
+storage::NewEvent document_event(
+    const House& house,
+    const Caller& caller,
+    const DocumentRow& row,
+    std::string kind,
+    const json::Value& clear,
+    const json::Value& sealed
+);
+
+}  // namespace neove::service

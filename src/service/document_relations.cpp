@@ -1,0 +1,48 @@
+#include "service/documents.h"
+#include "storage/statements/documents.h"
+
+namespace neove::service {
+
+namespace {
+
+/// How a document cites another, as one line.
+std::string citation(const json::Value& basis) {
+    std::string text = basis.text_or("type");
+    if (const std::string number = basis.text_or("number"); !number.empty())
+        text += (text.empty() ? "" : " ") + number;
+    if (const std::string title = basis.text_or("title"); !title.empty())
+        text += (text.empty() ? "" : " ") + title;
+    return text;
+}
+
+}  // namespace
+
+Result<std::vector<DocumentRelation>> relations_of(
+    House& house, const Caller& caller, const DocumentRecord& record
+) {
+    std::vector<DocumentRelation> relations;
+    const json::Value* bases = record.review.document.find("legal_bases");
+    if (bases == nullptr || bases->array() == nullptr) return relations;
+    const auto snapshot = TRY(house.store.snapshot());
+    for (const json::Value& basis : *bases->array()) {
+        DocumentRelation relation{"carries_out", {}, {}, citation(basis)};
+        if (relation.text.empty()) continue;
+        const std::string number = basis.text_or("number");
+        const auto rows = number.empty()
+                              ? storage::Rows{}
+                              : TRY(snapshot->read(storage::statements::kDocumentsByNumber, {number}));
+        for (const storage::Row& stored : rows) {
+            const DocumentRow row = document_row(stored);
+            if (row.id == record.row.id) continue;
+            const auto object = TRY(document_object(*snapshot, caller, row));
+            if (!access::decide(house.table, caller.actor, "open", object).allowed) continue;
+            relation.document = row.id;
+            relation.title = row.title;
+            break;
+        }
+        relations.push_back(std::move(relation));
+    }
+    return relations;
+}
+
+}  // namespace neove::service

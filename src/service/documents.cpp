@@ -1,0 +1,122 @@
+#include "service/documents.h"
+
+#include "base/text.h"
+#include "service/blob.h"
+#include "storage/statements/core.h"
+#include "storage/statements/documents.h"
+
+#include <algorithm>
+#include <map>
+
+namespace neove::service {
+
+namespace statements = storage::statements;
+
+namespace {
+
+constexpr std::int64_t kSameVisit = 10 * kMinute;
+
+std::string clean(const std::string& text) {
+    const std::string out = text::to_nfc(text::repair_utf8(text));
+    const std::size_t begin = out.find_first_not_of(" \t\r\n");
+    if (begin == std::string::npos) return {};
+    return out.substr(begin, out.find_last_not_of(" \t\r\n") - begin + 1);
+}
+
+Result<> apply_change(const DocumentChange& change, review::State& state) {
+    if (change.title && clean(*change.title).empty()) {
+        return refuse(ErrorKind::Invalid, "document.title_empty", "/title");
+    }
+    if (change.issued_on && !change.issued_on->empty() && !review::is_date(*change.issued_on)) {
+        return refuse(ErrorKind::Invalid, "document.issued_on_invalid", "/issued_on");
+    }
+    if (change.title) state.corrections.set("title", clean(*change.title));
+    if (change.number) state.corrections.set("number", clean(*change.number));
+    if (change.issued_on) state.corrections.set("issued_date", *change.issued_on);
+    if (change.issuer) state.corrections.set("issuer", clean(*change.issuer));
+    return {};
+}
+
+}  // namespace
+
+Result<DocumentRecord> open_document(House& house, const Caller& caller, const DocumentId& id) {
+    const auto snapshot = TRY(house.store.snapshot());
+    DocumentRecord record = TRY(document_for(house, *snapshot, caller, id, "open"));
+    const auto object = TRY(document_object(*snapshot, caller, record.row));
+    TRY(record_read(house, caller, "open", object, id.text()));
+    return record;
+}
+
+Result<> change_document(
+    House& house,
+    const Caller& caller,
+    const DocumentId& id,
+    const std::string& etag,
+    const DocumentChange& change,
+    const std::string& request_key,
+    const std::string& request_body
+) {
+    const auto before = TRY(house.store.snapshot());
+    const DocumentRecord seen = TRY(document_for(house, *before, caller, id, "change"));
+    const auto object = TRY(document_object(*before, caller, seen.row));
+    auto acted =
+        act(house, caller, {"change", object, request_key, request_body}, [&](storage::Snapshot& snapshot) {
+            return [&]() -> Result<Decided> {
+                DocumentRecord record = TRY(document_for(house, snapshot, caller, id, "change"));
+                TRY(check_etag(house, record.row, etag));
+                TRY(apply_change(change, record.review));
+                Decided decided;
+                decided.resource_id = id.text();
+                decided.commit.expected.push_back({"document", id.text(), record.row.version});
+                ++record.row.version;
+                decided.commit.writes.push_back(update_document(house.keys, record));
+                const json::Value clear(json::Object{
+                    {"title", record.row.title},
+                    {"number", record.row.number},
+                    {"issued_on", record.row.issued_on},
+                    {"issuer", record.row.issuer}});
+                decided.commit.events.push_back(
+                    document_event(house, caller, record.row, "changed", clear, json::Object{})
+                );
+                return decided;
+            }();
+        });
+    if (!acted && acted.error().code == "storage.conflict") return refuse(ErrorKind::Stale, "version.stale");
+    TRY(acted);
+    return {};
+}
+
+Result<OriginalFile> original_of(House& house, const Caller& caller, const DocumentId& id) {
+    const auto snapshot = TRY(house.store.snapshot());
+    const DocumentRecord record = TRY(document_for(house, *snapshot, caller, id, "original"));
+    TRY(require_step_up(caller));
+    const auto object = TRY(document_object(*snapshot, caller, record.row));
+    Bytes bytes = TRY(read_blob(*snapshot, house.keys, record.file.blob));
+    TRY(record_read(house, caller, "original", object, id.text()));
+    return OriginalFile{record.file, std::move(bytes)};
+}
+
+Result<std::vector<ReaderEntry>> readers_of(House& house, const Caller& caller, const DocumentId& id) {
+    const auto snapshot = TRY(house.store.snapshot());
+    TRY(document_for(house, *snapshot, caller, id, "readers"));
+    const auto rows = TRY(snapshot->read(statements::kJournalOfRecord, {std::string("document"), id.text()}));
+    const auto live = house.live.view();
+    std::vector<ReaderEntry> entries;
+    std::map<std::pair<std::string, std::string>, std::int64_t> last;
+    for (const storage::Row& row : rows) {
+        const std::int64_t at = row.number(1);
+        const auto key = std::pair(row.text(3), row.text(5));
+        const auto before = last.find(key);
+        if (before != last.end() && at - before->second < kSameVisit) continue;
+        last[key] = at;
+        const auto name = live->account_names.find(AccountId::trusted(row.text(3)));
+        entries.push_back(
+            {{at}, name == live->account_names.end() ? std::string() : name->second, row.text(5)}
+        );
+    }
+    std::ranges::reverse(entries);
+    if (entries.size() > kReadersMax) entries.resize(kReadersMax);
+    return entries;
+}
+
+}  // namespace neove::service

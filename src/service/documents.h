@@ -1,0 +1,65 @@
+#pragma once
+/// \file
+/// The register of documents: list, open, describe, and who looked. Every read of one document is journalled
+/// before a byte of it leaves.
+
+#include "service/document_record.h"
+
+namespace neove::service {
+
+struct DocumentPage {
+    std::vector<DocumentRow> items;
+    std::string next;  ///< sealed to this caller; empty on the last page
+};
+
+/// Newest first; only what the caller may see, and no hint at the rest. Refuses `request.cursor`.
+Result<DocumentPage> list_documents(House& house, const Caller& caller, const std::string& cursor);
+
+/// For showing it, its text or its reading.
+Result<DocumentRecord> open_document(House& house, const Caller& caller, const DocumentId& id);
+
+/// A document of the register that the text of this one names.
+struct DocumentRelation {
+    std::string relation;  ///< changes, replaces, carries_out
+    DocumentId document;   ///< empty where the register has none that the caller may see
+    std::string title;
+    std::string text;  ///< as this document names it
+};
+Result<std::vector<DocumentRelation>> relations_of(
+    House& house, const Caller& caller, const DocumentRecord& record
+);
+
+struct DocumentChange {
+    std::optional<std::string> title;
+    std::optional<std::string> number;
+    std::optional<std::string> issued_on;
+    std::optional<std::string> issuer;
+};
+/// Refusals: `version.stale`, `document.issued_on_invalid`, `document.title_empty`.
+Result<> change_document(
+    House& house,
+    const Caller& caller,
+    const DocumentId& id,
+    const std::string& etag,
+    const DocumentChange& change,
+    const std::string& request_key,
+    const std::string& request_body
+);
+
+struct OriginalFile {
+    DocumentFile file;
+    Bytes bytes;
+};
+/// Needs a factor shown within five minutes: `session.step_up`.
+Result<OriginalFile> original_of(House& house, const Caller& caller, const DocumentId& id);
+
+struct ReaderEntry {
+    Instant at;
+    std::string name;
+    std::string action;  ///< `document.open` …
+};
+/// Newest first, at most `kReadersMax`; one person's same action within ten minutes is one line.
+constexpr std::size_t kReadersMax = 500;
+Result<std::vector<ReaderEntry>> readers_of(House& house, const Caller& caller, const DocumentId& id);
+
+}  // namespace neove::service

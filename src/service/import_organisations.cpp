@@ -1,0 +1,82 @@
+#include "service/import_organisations.h"
+
+#include "document/extract.h"
+#include "organisation/import.h"
+#include "service/organisations.h"
+
+namespace neove::service {
+
+namespace {
+
+const access::Object kObject{"organisation", {}, {}, false};
+
+ImportReport report_of(const organisation::ImportPlan& plan) {
+    ImportReport report;
+    report.rows = static_cast<std::int64_t>(plan.rows);
+    report.to_create = static_cast<std::int64_t>(plan.to_create.size());
+    report.to_change = static_cast<std::int64_t>(plan.to_change.size());
+    report.unchanged = static_cast<std::int64_t>(plan.unchanged);
+    for (const organisation::ImportFault& fault : plan.faults) {
+        report.faults.push_back({static_cast<std::int64_t>(fault.row), fault.column, fault.code});
+    }
+    return report;
+}
+
+/// A sheet as rows of equal meaning: the cell in column n stands at n - 1; missing cells are empty.
+organisation::Rows rows_of(const document::SheetCells& sheet) {
+    organisation::Rows rows;
+    for (const document::Cell& cell : sheet.cells) {
+        if (rows.size() < cell.row) rows.resize(cell.row);
+        auto& row = rows[cell.row - 1];
+        if (row.size() < cell.column) row.resize(cell.column);
+        row[cell.column - 1] = cell.text;
+    }
+    return rows;
+}
+
+void add(const Caller& caller, const organisation::Organisation& one, bool is_new, storage::Commit& commit) {
+    commit.expected.push_back({"organisation", one.id.text(), one.version - 1});
+    commit.events.push_back(event_of(
+        caller,
+        "organisation",
+        one.id.text(),
+        one.version,
+        is_new ? "imported" : "changed",
+        organisation_to_json(one)
+    ));
+    for (storage::Write& write : organisation_rows(one, is_new)) commit.writes.push_back(std::move(write));
+}
+
+Decided decided_of(const Caller& caller, const organisation::ImportPlan& plan) {
+    Decided decided;
+    for (const organisation::Organisation& one : plan.to_create) add(caller, one, true, decided.commit);
+    for (organisation::Organisation one : plan.to_change) {
+        ++one.version;
+        add(caller, one, false, decided.commit);
+    }
+    return decided;
+}
+
+}  // namespace
+
+Result<ImportReport> import_organisations(House& house, const Caller& caller, ByteView file, bool dry_run) {
+    if (!access::decide(house.table, caller.actor, "import", kObject).allowed) {
+        return refuse(ErrorKind::NotFound, "access.not_found");
+    }
+    const auto table = TRY(document::read_table(file, house.extractors));
+    if (table.sheets.empty()) return refuse(ErrorKind::Invalid, "import.empty");
+    const auto view = house.live.view();
+    const organisation::ImportPlan plan =
+        organisation::plan_import(rows_of(table.sheets.front()), view->directory, house.vocabulary, [] {
+            return OrganisationId::trusted(crypto::random_id());
+        });
+    ImportReport report = report_of(plan);
+    if (dry_run || !plan.can_be_saved() || plan.to_create.size() + plan.to_change.size() == 0) return report;
+    TRY(act(house, caller, {"import", kObject, {}, {}}, [&](storage::Snapshot&) {
+        return Result<Decided>(decided_of(caller, plan));
+    }));
+    report.done = true;
+    return report;
+}
+
+}  // namespace neove::service

@@ -1,0 +1,31 @@
+#pragma once
+/// \file
+/// A spreadsheet of organisations: tried dry, every fault listed, then written whole or not at all.
+
+#include "document/pool.h"
+#include "service/act.h"
+
+#include <string>
+#include <vector>
+
+namespace neove::service {
+
+struct ImportFaultView {
+    std::int64_t row{0};
+    std::string column;
+    std::string code;
+};
+
+struct ImportReport {
+    std::int64_t rows{0};
+    std::int64_t to_create{0};
+    std::int64_t to_change{0};
+    std::int64_t unchanged{0};
+    std::vector<ImportFaultView> faults;
+    bool done{false};
+};
+
+/// The file is read in the worker. With faults, or dry, nothing is written.
+Result<ImportReport> import_organisations(House& house, const Caller& caller, ByteView file, bool dry_run);
+
+}  // namespace neove::service

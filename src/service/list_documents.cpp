@@ -1,0 +1,86 @@
+#include "service/documents.h"
+#include "storage/statements/documents.h"
+
+#include <algorithm>
+#include <limits>
+#include <set>
+
+namespace neove::service {
+
+namespace statements = storage::statements;
+
+namespace {
+
+constexpr std::size_t kPage = 50;
+constexpr std::int64_t kBatch = 200;
+
+struct Place {
+    std::int64_t before{std::numeric_limits<std::int64_t>::max()};
+    std::string id;
+};
+
+/// A cursor works for the person and the role it was given to, and says nothing to anybody.
+Bytes cursor_place(const Caller& caller) {
+    CanonicalWriter place;
+    place.text("documents").text(caller.account.id.text()).text(caller.acting.id);
+    return place.result();
+}
+
+std::string write_cursor(const House& house, const Caller& caller, const DocumentRow& last) {
+    CanonicalWriter plain;
+    plain.number(static_cast<std::uint64_t>(last.uploaded_at.micros)).text(last.id.text());
+    return to_base64url(crypto::seal(house.keys.cursor, plain.result(), cursor_place(caller)));
+}
+
+Result<Place> read_cursor(const House& house, const Caller& caller, const std::string& cursor) {
+    if (cursor.empty()) return Place{};
+    const auto sealed = parse_base64url(cursor);
+    const auto plain = sealed ? crypto::open(house.keys.cursor, *sealed, cursor_place(caller)) : std::nullopt;
+    if (!plain) return refuse(ErrorKind::Invalid, "request.cursor");
+    CanonicalReader reader(*plain);
+    const auto before = reader.number();
+    auto id = reader.text();
+    if (!before || !id) return refuse(ErrorKind::Invalid, "request.cursor");
+    return Place{static_cast<std::int64_t>(*before), std::move(*id)};
+}
+
+Result<std::set<std::string>> assigned_to(storage::Snapshot& snapshot, const Caller& caller) {
+    std::set<std::string> ids;
+    const auto rows =
+        TRY(snapshot.read(statements::kDocumentsOfOrganisation, {caller.acting.organisation.text()}));
+    for (const storage::Row& row : rows) ids.insert(row.text(0));
+    return ids;
+}
+
+bool in_scope(const access::VisibleScope& scope, const DocumentRow& row, bool assigned) {
+    return scope.everything() || scope.owners().contains(row.owner) || (scope.assigned() && assigned);
+}
+
+}  // namespace
+
+Result<DocumentPage> list_documents(House& house, const Caller& caller, const std::string& cursor) {
+    const auto scope = access::scope_of(house.table, caller.actor, "document");
+    if (scope.is_empty()) return refuse(ErrorKind::NotFound, "access.not_found");
+    Place place = TRY(read_cursor(house, caller, cursor));
+    const auto snapshot = TRY(house.store.snapshot());
+    const auto assigned = TRY(assigned_to(*snapshot, caller));
+    DocumentPage page;
+    for (;;) {
+        const auto rows = TRY(snapshot->read(statements::kDocumentsBefore, {place.before, place.id, kBatch}));
+        for (const storage::Row& stored : rows) {
+            DocumentRow row = document_row(stored);
+            place = {row.uploaded_at.micros, row.id.text()};
+            const access::Object object{"document", row.owner, {}, assigned.contains(row.id.text())};
+            if (!in_scope(scope, row, object.assigned)) continue;
+            if (!access::decide(house.table, caller.actor, "list", object).allowed) continue;
+            if (page.items.size() == kPage) {
+                page.next = write_cursor(house, caller, page.items.back());
+                return page;
+            }
+            page.items.push_back(std::move(row));
+        }
+        if (static_cast<std::int64_t>(rows.size()) < kBatch) return page;
+    }
+}
+
+}  // namespace neove::service

@@ -1,0 +1,25 @@
+#pragma once
+/// \file
+/// From the bytes of a file to a first state of review, every check passed. Nothing is stored here; of a
+/// refused document nothing is kept, and of one marked secret only the fact that somebody tried.
+
+#include "review/state.h"
+#include "service/document_record.h"
+
+namespace neove::service {
+
+struct ReadDocument {
+    review::State review;
+    DocumentFile file;  ///< without its blob
+    std::vector<std::string> notices;
+};
+
+constexpr std::size_t kFileNameMax = 200;
+
+/// Refusals: `document.*` and `plan.*` as extraction and reading give them; `document.secret`, which is
+/// journalled; `document.no_reader` where this installation has no plan reader.
+Result<ReadDocument> read_document(
+    House& house, const Caller& caller, ByteView bytes, std::string_view file_name
+);
+
+}  // namespace neove::service

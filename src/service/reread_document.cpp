@@ -1,0 +1,90 @@
+#include "service/reread_document.h"
+
+#include "service/blob.h"
+#include "service/confirmed_task.h"
+#include "service/read_document.h"
+
+namespace neove::service {
+
+namespace {
+
+/// Only somebody who may review the document makes us read a file. The version is checked when the change is
+/// decided, so that a repeated request is answered and not refused as stale.
+Result<> check_may_review(House& house, const Caller& caller, const DocumentId& id) {
+    const auto snapshot = TRY(house.store.snapshot());
+    TRY(document_for(house, *snapshot, caller, id, "review"));
+    return {};
+}
+
+}  // namespace
+
+Result<Rereading> reread_document(
+    House& house,
+    const Caller& caller,
+    const ReviewRequest& request,
+    ByteView bytes,
+    const std::string& file_name
+) {
+    TRY(check_may_review(house, caller, request.document));
+    ReadDocument read = TRY(read_document(house, caller, bytes, file_name));
+    ReviewRequest keyed = request;
+    keyed.request_body += "\n" + read.file.digest;
+    auto changed =
+        change_review(house, caller, "review", keyed, [&](DocumentRecord& record) -> Result<ReviewChange> {
+            const StoredBlob blob = TRY(store_blob(house, bytes, read.file.name, read.file.kind));
+            read.file.blob = blob.id;
+            ReviewChange change;
+            change.kind = "reread";
+            change.clear.set("blob", blob.id.text());
+            change.writes.push_back(attach_blob(blob));
+            if (record.pending) {
+                for (storage::Write& write : delete_blob(record.pending->file.blob)) {
+                    change.writes.push_back(std::move(write));
+                }
+            }
+            record.pending =
+                PendingReading{std::move(read.review), std::move(read.file), std::move(read.notices)};
+            return change;
+        });
+    TRY(changed);
+    const auto snapshot = TRY(house.store.snapshot());
+    DocumentRecord record = TRY(document_for(house, *snapshot, caller, request.document, "review"));
+    if (!record.pending) return refuse(ErrorKind::Conflict, "review.no_reread");
+    review::Difference difference = review::compare(record.review, record.pending->review);
+    return Rereading{std::move(difference), std::move(record)};
+}
+
+Result<> accept_reread(
+    House& house, const Caller& caller, const ReviewRequest& request, const review::Acceptance& acceptance
+) {
+    return change_review(
+        house,
+        caller,
+        "review",
+        request,
+        [&](DocumentRecord& record) -> Result<ReviewChange> {
+            if (!record.pending) return refuse(ErrorKind::Conflict, "review.no_reread");
+            auto accepted = TRY(review::accept(record.review, record.pending->review, acceptance));
+            ReviewChange change;
+            change.kind = "reread_accepted";
+            json::Array withdrawn;
+            for (const TaskId& id : accepted.withdrawn) {
+                withdrawn.emplace_back(id.text());
+                for (storage::Write& write : delete_confirmed(id)) change.writes.push_back(std::move(write));
+            }
+            change.clear.set("withdrawn", std::move(withdrawn));
+            for (const std::set<TaskId>* taken :
+                 {&acceptance.changed, &acceptance.added, &acceptance.missing}) {
+                change.touched.insert(change.touched.end(), taken->begin(), taken->end());
+            }
+            record.review = std::move(accepted.state);
+            record.earlier_files.push_back(std::move(record.file));
+            record.file = std::move(record.pending->file);
+            record.notices = std::move(record.pending->notices);
+            record.pending.reset();
+            return change;
+        }
+    );
+}
+
+}  // namespace neove::service

@@ -1,0 +1,138 @@
+"""Starts a real server for a test: demo store on SQLite or on a private PostgreSQL, always on loopback."""
+import contextlib, http.client, json, os, re, shutil, signal, subprocess, tempfile, time
+from pathlib import Path
+
+SOURCE = Path(os.environ.get("NEOVE_SOURCE", Path(__file__).resolve().parents[2]))
+BUILD = Path(os.environ.get("NEOVE_BUILD", SOURCE / "build/dev"))
+NEOVE = BUILD / "bin/neove"
+POSTGRES = Path("/usr/lib/postgresql/15/bin")
+
+
+class Answer:
+    def __init__(self, status, headers, body):
+        self.status, self.headers, self.body = status, headers, body
+
+    @property
+    def json(self):
+        return json.loads(self.body)
+
+    @property
+    def code(self):
+        return self.json.get("code", "")
+
+
+class Client:
+    """A browser's worth of HTTP: cookie, our header, JSON."""
+
+    def __init__(self, port):
+        self.port, self.cookie = port, ""
+
+    def call(self, method, path, body=None, headers=None, raw=None):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        sent = {"X-Neove": "1", **(headers or {})}
+        if self.cookie:
+            sent["Cookie"] = self.cookie
+        data = raw
+        if body is not None:
+            data = json.dumps(body).encode()
+            sent["Content-Type"] = "application/json"
+        connection.request(method, path, body=data, headers=sent)
+        response = connection.getresponse()
+        answer = Answer(response.status, response.headers, response.read())
+        connection.close()
+        for cookie in response.headers.get_all("Set-Cookie") or []:
+            self.cookie = cookie.split(";")[0] if "Max-Age=0" not in cookie else ""
+        return answer
+
+    def sign_in(self, login):
+        account = next(a for a in self.call("GET", "/api/v1/demo").json["accounts"] if a["login"] == login)
+        answer = self.call(
+            "POST", "/api/v1/sign-in", {"account": login, "password": account["password"], "code": account["code"]}
+        )
+        assert answer.status == 200, answer.body
+        return answer.json
+
+
+class Server:
+    def __init__(self, folder, postgres=""):
+        self.folder, self.postgres, self.process, self.port = folder, postgres, None, 0
+
+    def arguments(self):
+        return ["--store", str(self.folder)] + (["--postgres", self.postgres] if self.postgres else [])
+
+    def start(self):
+        self.process = subprocess.Popen(
+            [str(NEOVE), "serve", "--demo", "--quiet", "--port", "0", *self.arguments()],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+        for line in self.process.stdout:
+            if found := re.search(r"http://127\.0\.0\.1:(\d+)/", line):
+                self.port = int(found[1])
+                return self
+        raise AssertionError("the server did not start: " + self.process.stderr.read())
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        assert self.process.wait(timeout=20) == 0, self.process.stderr.read()
+
+    def client(self):
+        return Client(self.port)
+
+    def run(self, *words):
+        return subprocess.run([str(NEOVE), *words, *self.arguments()], capture_output=True, text=True)
+
+
+@contextlib.contextmanager
+def sqlite_server():
+    folder = Path(tempfile.mkdtemp(prefix="neove-"))
+    server = Server(folder / "store")
+    try:
+        yield server.start()
+    finally:
+        if server.process and server.process.poll() is None:
+            server.kill()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def postgres_server():
+    """A private cluster in a folder of its own, reached over a Unix socket, gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="neove-pg-"))
+    as_postgres = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
+    if as_postgres:
+        shutil.chown(folder, "postgres")
+    os.chmod(folder, 0o755)
+    data = folder / "data"
+
+    def tool(name, *words):
+        subprocess.run([*as_postgres, str(POSTGRES / name), *words], check=True, capture_output=True, cwd="/")
+
+    tool("initdb", "-D", str(data), "-U", "neove", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8")
+    tool("pg_ctl", "-D", str(data), "-w", "-o", f"-k {folder} -c listen_addresses='' -c fsync=off", "-l", str(folder / "log"), "start")
+    server = Server(Path(tempfile.mkdtemp(prefix="neove-")) / "store", f"host={folder} user=neove dbname=postgres")
+    try:
+        yield server.start()
+    finally:
+        if server.process and server.process.poll() is None:
+            server.kill()
+        tool("pg_ctl", "-D", str(data), "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(server.folder.parent, ignore_errors=True)
+
+
+def wait_for(condition, seconds=10):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def skip(reason):
+    print(f"SKIP: {reason}")
+    raise SystemExit(77)

@@ -1,0 +1,266 @@
+/// A working day in Vietnamese, on a real browser against a running server: sign in, add an organisation and find it,
+/// upload a plan, review and confirm. Every page passes axe; every step leaves a picture.
+///
+///   BASE_URL=http://127.0.0.1:8080 NEOVE_SCREENSHOTS=/tmp/shots node tests/journey/run.mjs
+///
+/// The server must hold a demonstration store (the accounts come from its own panel), or NEOVE_ACCOUNT,
+/// NEOVE_PASSWORD and NEOVE_CODE name one account that may do everything. Exit 0: all done, 1: something failed.
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { seriousFindings } from './axe.mjs';
+import { startBrowser } from './browser.mjs';
+
+const baseUrl = process.env['BASE_URL'];
+const pictures = process.env['NEOVE_SCREENSHOTS'] ?? '/tmp/neove-journey';
+const shared = process.env['NEOVE_SHARED'] ?? fileURLToPath(new URL('../../../../shared', import.meta.url));
+const plan = process.env['NEOVE_PLAN'] ?? join(shared, 'plans/s2_dong_thap_2026_2030.txt');
+const kUploadWait = 60_000;
+
+if (!baseUrl) {
+  console.error('BASE_URL is missing');
+  process.exit(1);
+}
+mkdirSync(pictures, { recursive: true });
+
+const browser = await startBrowser();
+const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, locale: 'vi-VN', baseURL: baseUrl });
+const page = await context.newPage();
+page.setDefaultTimeout(15_000);
+const failures = [];
+const faults = [];
+page.on('pageerror', (error) => faults.push(`page error: ${error.message}`));
+page.on('console', (message) => {
+  // A refusal with a status is an answer the page deals with; everything else on the console is a fault.
+  if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) faults.push(message.text());
+});
+page.on('request', (request) => {
+  if (!request.url().startsWith(baseUrl) && !request.url().startsWith('blob:')) faults.push(`foreign request: ${request.url()}`);
+});
+
+let count = 0;
+async function look(name) {
+  count += 1;
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({ path: join(pictures, `${String(count).padStart(2, '0')}-${name}.png`), fullPage: !name.startsWith('ra-soat') });
+  // At the top nothing lies half under a sticky bar, which axe would take for a target that is too small.
+  await page.evaluate(() => window.scrollTo(0, 0));
+  for (const finding of await seriousFindings(page)) failures.push(`axe on ${name}: ${finding}`);
+  for (const fault of faults.splice(0)) failures.push(`on ${name}: ${fault}`);
+  const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth + 1);
+  if (isTooWide) failures.push(`${name} is wider than its window`);
+}
+async function step(name, work) {
+  try {
+    await work();
+    console.log(`ok   ${name}`);
+    return true;
+  } catch (error) {
+    failures.push(`${name}: ${error.message}`);
+    console.log(`FAIL ${name}`);
+    await page.screenshot({ path: join(pictures, `failed-${name.replaceAll(/\W+/g, '-')}.png`) }).catch(() => undefined);
+    return false;
+  }
+}
+const heading = (text) => page.getByRole('heading', { level: 1, name: text });
+
+async function me() {
+  const answer = await page.request.get('/api/v1/me');
+  return answer.ok() ? answer.json() : null;
+}
+async function signOut() {
+  await page.locator('button[aria-controls="account-menu"]').click();
+  await page.getByRole('button', { name: 'Đăng xuất', exact: true }).click();
+  await heading('Đăng nhập').waitFor();
+}
+async function submitSignIn() {
+  await page.locator('#sign-in button[type="submit"]').click();
+  await Promise.race([
+    heading('Việc của tôi').waitFor(),
+    heading('Thiết lập xác thực hai bước').waitFor(),
+    page.locator('#sign-in [role="alert"] .box').waitFor(),
+  ]);
+}
+/// A code works once, so an account that was used a moment ago needs the next one.
+const usedCodes = new Set();
+async function useDemoAccount(button) {
+  for (let round = 0; round < 18; round += 1) {
+    await button.click();
+    await page.waitForFunction(() => document.querySelector('#sign-in-password')?.value !== '');
+    const login = await page.locator('#sign-in-account').inputValue();
+    const code = await page.locator('#sign-in-code').inputValue();
+    if (code === '' || !usedCodes.has(`${login} ${code}`)) {
+      usedCodes.add(`${login} ${code}`);
+      return;
+    }
+    await page.waitForTimeout(2_000);
+  }
+  throw new Error('the demonstration store offers no fresh code');
+}
+/// Signs in with an account that has all the given permissions; returns its description.
+async function signInWith(permissions) {
+  await page.goto('/');
+  await heading('Đăng nhập').waitFor();
+  if (process.env['NEOVE_ACCOUNT']) {
+    await page.getByLabel('Tên tài khoản').fill(process.env['NEOVE_ACCOUNT']);
+    await page.locator('#sign-in-password').fill(process.env['NEOVE_PASSWORD'] ?? '');
+    await page.getByLabel('Mã xác thực').fill(process.env['NEOVE_CODE'] ?? '');
+    await submitSignIn();
+    return me();
+  }
+  const buttons = page.locator('section[aria-labelledby="demo-title"] li button');
+  await buttons.first().waitFor();
+  const all = await buttons.count();
+  for (let index = 0; index < all; index += 1) {
+    await useDemoAccount(buttons.nth(index));
+    await submitSignIn();
+    const now = await me();
+    if (!now) continue;
+    if (now.stage === 'ready' && permissions.every((one) => now.may.includes(one))) return now;
+    if (now.stage === 'ready') await signOut();
+    else {
+      await page.getByRole('button', { name: 'Đăng xuất' }).click();
+      await heading('Đăng nhập').waitFor();
+    }
+  }
+  throw new Error(`no demonstration account may ${permissions.join(', ')}`);
+}
+
+const kName = `Ủy ban nhân dân xã Thử Nghiệm ${Date.now() % 100_000}`;
+try {
+  await step('the front door', async () => {
+    await page.goto('/');
+    await heading('Đăng nhập').waitFor();
+    await look('dang-nhap');
+  });
+  await step('one refusal for a wrong password', async () => {
+    await page.getByLabel('Tên tài khoản').fill('khong.co');
+    await page.locator('#sign-in-password').fill('sai mật khẩu hoàn toàn');
+    await page.locator('#sign-in button[type="submit"]').click();
+    await page.locator('#sign-in [role="alert"] .box').waitFor();
+    await look('dang-nhap-bi-tu-choi');
+  });
+
+  const mayOrganise = await step('sign in to keep the directory', async () => {
+    await signInWith(['organisation.write', 'organisation.read']);
+    await look('viec-cua-toi');
+  });
+  if (mayOrganise) {
+    await step('add an organisation', async () => {
+      await page.goto('/organisations');
+      await page.getByRole('link', { name: 'Thêm cơ quan, đơn vị' }).click();
+      await heading('Thêm cơ quan, đơn vị').waitFor();
+      await look('them-co-quan');
+      await page.locator('#organisation button[type="submit"]').click();
+      await page.getByText('Chưa nhập: Tên cơ quan, đơn vị.').waitFor();
+      await page.locator('#organisation-name').fill(kName);
+      const kinds = await page.locator('#organisation-kind option').count();
+      assert.ok(kinds > 1, 'no kinds of organisations');
+      const commune = page.locator('#organisation-kind option', { hasText: /xã(?! hội)/i });
+      const value = (await commune.count()) > 0 ? await commune.first().getAttribute('value') : null;
+      await page.locator('#organisation-kind').selectOption(value ?? { index: 1 });
+      // A commune stands below its province; found by typing without accents, chosen by keyboard.
+      await page.locator('#organisation-parent_id').pressSequentially('uy ban nhan dan tinh');
+      await page.getByRole('option', { name: /^Ủy ban nhân dân tỉnh/ }).first().waitFor();
+      await page.keyboard.press('Enter');
+      await page.locator('#organisation button[type="submit"]').click();
+      await heading(kName).waitFor();
+      await look('co-quan-moi');
+    });
+    await step('find it without accents', async () => {
+      await page.goto('/organisations');
+      await page.getByRole('searchbox').fill(kName.normalize('NFD').replaceAll(/[\u0300-\u036f]/g, '').replaceAll('đ', 'd'));
+      await page.getByRole('link', { name: kName }).waitFor();
+      await look('tim-co-quan');
+    });
+    await step('the lock screen hides and keeps the page', async () => {
+      await page.getByRole('button', { name: 'Khóa màn hình' }).first().click();
+      await heading('Màn hình đã khóa').waitFor();
+      assert.equal(await page.getByRole('link', { name: kName }).count(), 0, 'content is still readable');
+      await look('khoa-man-hinh');
+      await page.getByRole('button', { name: 'Đăng xuất, dùng tài khoản khác' }).click();
+      await heading('Đăng nhập').waitFor();
+    });
+  }
+
+  if (!existsSync(plan)) {
+    console.log(`skip upload and review: ${plan} does not exist here (set NEOVE_SHARED or NEOVE_PLAN)`);
+  } else {
+    const mayReview = await step('sign in to review', async () => {
+      await signInWith(['document.upload', 'document.review', 'document.read']);
+    });
+    const isRead =
+      mayReview &&
+      (await step('upload a plan', async () => {
+        await page.goto('/documents');
+        await heading('Sổ văn bản').waitFor();
+        await page.locator('#upload').setInputFiles(plan);
+        await page.locator('.uploads a', { hasText: 'Rà soát' }).first().waitFor({ timeout: kUploadWait });
+        await look('so-van-ban');
+      }));
+    if (isRead) {
+      await step('review: both sides know each other', async () => {
+        await page.locator('.uploads a', { hasText: 'Rà soát' }).first().click();
+        await page.locator('article').first().waitFor();
+        await page.locator('.pane .mark').first().waitFor();
+        assert.ok((await page.locator('article').count()) > 5, 'too few tasks');
+        await look('ra-soat');
+        await page.locator('.pane .mark:not(.report)').nth(3).click();
+        await page.locator('article.open').waitFor();
+        await page.locator('.pane .mark.now').first().waitFor();
+      });
+      await step('review: edit a task by keyboard', async () => {
+        const open = page.locator('article.open');
+        await page.keyboard.press('F2');
+        const field = open.getByRole('textbox', { name: 'Nội dung nhiệm vụ' });
+        const before = await field.inputValue();
+        await field.fill(`${before} jk đã rà soát`);
+        await page.keyboard.press('Control+Enter');
+        await open.getByText('jk đã rà soát').waitFor();
+        await look('ra-soat-da-sua');
+      });
+      await step('review: confirm one, then all', async () => {
+        const done = page.locator('.counts .done strong');
+        const before = Number(await done.innerText());
+        await page.keyboard.press('F8');
+        await page.waitForFunction(
+          (wanted) => document.querySelector('.counts .done strong')?.textContent === String(wanted),
+          before + 1,
+        );
+        await page.getByRole('button', { name: /^Xác nhận tất cả/ }).click();
+        await page.getByRole('dialog').waitFor();
+        await look('xac-nhan-tat-ca');
+        await page.getByRole('dialog').getByRole('button', { name: 'Xác nhận', exact: true }).click();
+        // Tasks whose bodies must still be chosen stay; everything that is clear is confirmed.
+        await page
+          .getByText('Tất cả nhiệm vụ đã được xác nhận.')
+          .or(page.getByRole('button', { name: 'Xác nhận tất cả (0)' }))
+          .waitFor({ timeout: kUploadWait });
+        assert.ok(Number(await done.innerText()) > before + 1, 'nothing more was confirmed');
+        await look('ra-soat-xong');
+      });
+      await step('who read this', async () => {
+        await page.getByRole('link', { name: 'Ai đã xem' }).click();
+        await heading('Ai đã xem').waitFor();
+        await page.locator('main li').first().waitFor();
+        await look('ai-da-xem');
+      });
+      await step('on a phone', async () => {
+        await page.setViewportSize({ width: 360, height: 780 });
+        await page.goto('/documents');
+        await heading('Sổ văn bản').waitFor();
+        await page.locator('th a').first().waitFor();
+        await look('so-van-ban-dien-thoai');
+        await page.locator('th a').first().click();
+        await page.getByRole('button', { name: 'Văn bản', exact: true }).waitFor();
+        await look('ra-soat-dien-thoai');
+      });
+    }
+  }
+} finally {
+  await browser.close();
+}
+for (const failure of failures) console.error(`- ${failure}`);
+console.log(failures.length === 0 ? `all done, pictures in ${pictures}` : `${failures.length} failures`);
+process.exit(failures.length === 0 ? 0 : 1);

@@ -1,0 +1,95 @@
+/// The order of the review list, and what goes back to the server.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Body, Task } from '../../src/api/types';
+import { arrange, asChange, gradeOf, isReady, needsLook, rankTasks } from '../../src/pages/review/arrange';
+
+function body(changes: Partial<Body> = {}): Body {
+  return {
+    text: 'Sở X',
+    status: 'resolved',
+    organisation: { id: 'x', name: 'Sở X' },
+    candidates: [],
+    members: [],
+    successor: null,
+    ...changes,
+  };
+}
+function task(id: string, confidence: number, changes: Partial<Task> = {}): Task {
+  return {
+    id,
+    path: id,
+    section_title: null,
+    text: id,
+    span: null,
+    category: 'action',
+    state: 'proposed',
+    choice: null,
+    due: null,
+    lead: [],
+    coordinate: [],
+    requested: [],
+    deadlines: [],
+    confidence,
+    reasons: [],
+    edited: false,
+    extras: {},
+    ...changes,
+  };
+}
+const ids = (tasks: Task[]): string[] => tasks.map((one) => one.id);
+
+test('the least sure comes first, equals in the order of the document', () => {
+  const tasks = [task('a', 90), task('b', 40), task('c', 90), task('d', 70)];
+  assert.deepEqual(ids(arrange(tasks, rankTasks(tasks, 'uncertain'), 'all')), ['b', 'd', 'a', 'c']);
+  assert.deepEqual(ids(arrange(tasks, rankTasks(tasks, 'document'), 'all')), ['a', 'b', 'c', 'd']);
+});
+
+test('a body that must be chosen puts a sure task among the unsure', () => {
+  const tasks = [task('a', 95), task('b', 95, { lead: [body({ status: 'ambiguous', organisation: null })] })];
+  assert.equal(needsLook(tasks[1] as Task), true);
+  assert.deepEqual(ids(arrange(tasks, rankTasks(tasks, 'uncertain'), 'all')), ['b', 'a']);
+});
+
+test('nothing jumps while one works: kept tasks keep their place, a new one follows its neighbour', () => {
+  const before = [task('a', 90), task('b', 40), task('c', 60)];
+  const ranks = rankTasks(before, 'uncertain');
+  const after = [task('a', 90), task('b', 100), task('b2', 100), task('c', 60)];
+  assert.deepEqual(ids(arrange(after, rankTasks(after, 'uncertain', ranks), 'all')), ['b', 'b2', 'c', 'a']);
+});
+
+test('filters', () => {
+  const tasks = [
+    task('a', 90),
+    task('b', 40),
+    task('c', 40, { state: 'confirmed' }),
+    task('d', 40, { state: 'dropped' }),
+  ];
+  const ranks = rankTasks(tasks, 'document');
+  assert.deepEqual(ids(arrange(tasks, ranks, 'open')), ['a', 'b']);
+  assert.deepEqual(ids(arrange(tasks, ranks, 'uncertain')), ['b']);
+  assert.deepEqual(ids(arrange(tasks, ranks, 'confirmed')), ['c']);
+  assert.deepEqual(ids(arrange(tasks, ranks, 'dropped')), ['d']);
+});
+
+test('grades', () => {
+  assert.deepEqual([0, 59, 60, 84, 85, 100].map(gradeOf), ['low', 'low', 'middle', 'middle', 'high', 'high']);
+});
+
+test('only a settled body carries its organisation back', () => {
+  assert.deepEqual(asChange(body()), { text: 'Sở X', organisation_id: 'x' });
+  assert.deepEqual(asChange(body({ status: 'successor' })), { text: 'Sở X' });
+  assert.deepEqual(asChange(body({ status: 'named', organisation: null })), { text: 'Sở X' });
+});
+
+test('a task is ready when every body is settled and a promised date is there', () => {
+  const gone = { organisation: { id: 'y', name: 'Sở Y' }, subject: null, on: null };
+  const unknown = { organisation: { id: '', name: 'Sở Z' }, subject: null, on: null };
+  assert.equal(isReady(task('a', 90)), true);
+  assert.equal(isReady(task('a', 90, { lead: [body({ status: 'ambiguous', organisation: null })] })), false);
+  assert.equal(isReady(task('a', 90, { lead: [body({ status: 'successor', successor: gone })] })), false);
+  assert.equal(isReady(task('a', 90, { lead: [body({ status: 'successor', successors: [unknown] })] })), true);
+  assert.equal(isReady(task('a', 90, { choice: 'dated' })), false);
+  assert.equal(isReady(task('a', 90, { choice: 'dated', due: '2026-07-30' })), true);
+  assert.equal(isReady(task('a', 90, { state: 'confirmed' })), false);
+});
