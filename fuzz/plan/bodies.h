@@ -2,12 +2,12 @@
 /// \file
 /// What the fuzzers of the plan reader try; unit tests replay the same bodies over a small corpus.
 
-#include <string_view>
-
 #include "definition/yaml.h"
 #include "plan/read_plan.h"
 #include "plan_format/format.h"
 #include "plan_pack/pack.h"
+
+#include <string_view>
 
 namespace neove::fuzz {
 

@@ -1,9 +1,9 @@
 /// \file
 /// libFuzzer entry; the body is in bodies.h.
 
-#include <cstdint>
-
 #include "bodies.h"
+
+#include <cstdint>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     neove::fuzz::try_read_plan({reinterpret_cast<const char*>(data), size});

@@ -12,7 +12,8 @@ namespace {
 struct File {
     std::string name;
     explicit File(std::string_view text, std::string_view suffix = ".txt")
-        : name((std::filesystem::temp_directory_path() / ("neove_plan_test" + std::string(suffix))).string()) {
+        : name((std::filesystem::temp_directory_path() / ("neove_plan_test" + std::string(suffix))).string()
+          ) {
         std::ofstream(name, std::ios::binary) << text;
     }
     ~File() { std::remove(name.c_str()); }

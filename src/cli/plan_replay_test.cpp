@@ -1,17 +1,34 @@
 /// \file
 /// Replays the fuzz bodies of the plan reader over a small corpus, in the ordinary build.
 
+#include "../fuzz/plan/bodies.h"
+
 #include <doctest/doctest.h>
 
 #include <random>
 
-#include "../fuzz/plan/bodies.h"
-
 TEST_CASE("the fuzz bodies hold over their corpus") {
     const std::vector<std::string> corpus{
-        "", "\xff\xfe", "I.", "1. ", "- ", "MẬT", "TT\tNội dung\n1\tA", "TT Nội dung Cơ quan chủ trì\n1\nA\nSở Y tế",
-        "TT   Nội dung   Chủ trì\n 1   A   Sở Y tế\n", "1. báo cáo (", "1. trước ngày 31/12/", "a: [b", "quý I, II/2031 từ 5/3 - 6/3",
-        "Điều 1. Giao", "Nơi nhận:\nPHỤ LỤC\n|1|2|", std::string(4000, '('), std::string(3000, '"'), "1. Cơ quan chủ trì:", "(qua ", "Các Bộ:",
+        "",
+        "\xff\xfe",
+        "I.",
+        "1. ",
+        "- ",
+        "MẬT",
+        "TT\tNội dung\n1\tA",
+        "TT Nội dung Cơ quan chủ trì\n1\nA\nSở Y tế",
+        "TT   Nội dung   Chủ trì\n 1   A   Sở Y tế\n",
+        "1. báo cáo (",
+        "1. trước ngày 31/12/",
+        "a: [b",
+        "quý I, II/2031 từ 5/3 - 6/3",
+        "Điều 1. Giao",
+        "Nơi nhận:\nPHỤ LỤC\n|1|2|",
+        std::string(4000, '('),
+        std::string(3000, '"'),
+        "1. Cơ quan chủ trì:",
+        "(qua ",
+        "Các Bộ:",
     };
     std::mt19937 random(23);
     for (const std::string& seed : corpus) {
