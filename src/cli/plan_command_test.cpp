@@ -43,7 +43,7 @@ TEST_CASE("what cannot be read is refused in both languages with its code") {
     std::ostringstream errors;
     CHECK(neove::cli::plan_read({"/nowhere.txt", "json"}, out, errors) == 2);
     CHECK(errors.str().contains("plan.file_unreadable"));
-    const File empty("  \n");
+    const File empty("1 2 3\n");
     CHECK(neove::cli::plan_read({empty.name, "json"}, out, errors) == 2);
     CHECK(errors.str().contains("plan.empty"));
 }

@@ -5,6 +5,7 @@
 #include "plan/target.h"
 
 #include <algorithm>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace neove::plan {
@@ -62,9 +63,16 @@ private:
         return true;
     }
 
+    /// Asked for every request among the bullets, so answered once per parent.
     bool has_field_sibling(std::uint32_t n) const {
-        return std::ranges::any_of(node(node(n).parent).children, [&](std::uint32_t sibling) {
-            if (sibling == n || node(sibling).is_row) return false;
+        const auto [known, is_new] = has_role_lines_.try_emplace(node(n).parent, false);
+        if (is_new) known->second = has_role_line(node(n).parent);
+        return known->second;
+    }
+
+    bool has_role_line(std::uint32_t parent) const {
+        return std::ranges::any_of(node(parent).children, [&](std::uint32_t sibling) {
+            if (node(sibling).is_row) return false;
             const auto label = read_field_label(t_, node(sibling).body);
             return label && (label->field == Field::Lead || label->field == Field::Coordinate);
         });
@@ -328,7 +336,7 @@ private:
         if (shifted_.contains(item.parent)) {
             return above + ".p" + std::to_string(std::stoi(item.path.substr(above.size() + 2)) + 1);
         }
-        return items_of(item.parent).size() == 1 ? above : item.path;
+        return item.path.ends_with(".p1") && items_of(item.parent).size() == 1 ? above : item.path;
     }
 
     void visit_goal(std::uint32_t n, Range body, bool is_heading, const Context& context) {
@@ -638,6 +646,7 @@ private:
     std::string row_title_;
     std::string row_parent_;
     Assignment row_assignment_;
+    mutable std::unordered_map<std::uint32_t, bool> has_role_lines_;  ///< by parent
     std::unordered_set<std::uint32_t> shifted_;  ///< nodes whose own words are already p1
 };
 

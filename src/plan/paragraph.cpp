@@ -102,6 +102,8 @@ std::optional<Label> read_label(const Tokens& t, Range range) {
 }
 
 bool is_all_caps(const Tokens& t, Range range) {
+    constexpr Index kLongestHeading = 150;
+    if (range.size() > kLongestHeading) return false;
     bool any = false;
     for (Index i = range.first; i < range.last; ++i) {
         if (t[i].kind != TokenKind::Word) continue;
