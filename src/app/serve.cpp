@@ -4,6 +4,7 @@
 #include "http/listener.h"
 #include "http/routes/api.h"
 #include "http/server.h"
+#include "json/json.h"
 
 #include <fmt/format.h>
 #include <signal.h>
@@ -92,6 +93,23 @@ std::vector<http::Route> all_routes(const http::Api& api) {
           &http::system_routes}) {
         for (http::Route& route : area(api)) routes.push_back(std::move(route));
     }
+    // The last one describes all: it holds its own text, written once.
+    routes.push_back(
+        {"GET",
+         "/api/v1/openapi.json",
+         http::Door::Anybody,
+         http::BodyKind::None,
+         "This description",
+         "OpenAPI",
+         {}}
+    );
+    const std::string description = json::write(http::open_api(http::Router(routes)));
+    routes.back().handle = [description](http::Exchange&) {
+        http::Response response;
+        response.set("Content-Type", "application/json");
+        response.body = description;
+        return Result<http::Response>(std::move(response));
+    };
     return routes;
 }
 

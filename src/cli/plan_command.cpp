@@ -6,6 +6,8 @@
 #include <iostream>
 #include <memory>
 
+#include "document/extract.h"
+#include "document/messages.h"
 #include "plan/read_plan.h"
 #include "plan_format/format.h"
 #include "plan_pack/pack.h"
@@ -15,22 +17,38 @@ namespace {
 
 constexpr std::streamoff kLargestFile = 64LL * 1024 * 1024;
 
-Result<std::string> read_file(const std::string& name) {
-    if (!name.ends_with(".txt")) return refuse(ErrorKind::Unsupported, "plan.file_kind", name);
+Result<Bytes> read_file(const std::string& name) {
     std::ifstream file(name, std::ios::binary | std::ios::ate);
     if (!file) return refuse(ErrorKind::NotFound, "plan.file_unreadable", name);
     const std::streamoff size = file.tellg();
     if (size < 0) return refuse(ErrorKind::NotFound, "plan.file_unreadable", name);
-    if (size > kLargestFile) return refuse(ErrorKind::TooLarge, "plan.too_large", name);
-    std::string text(static_cast<std::size_t>(size), '\0');
+    if (size > kLargestFile) return refuse(ErrorKind::TooLarge, "document.too_large", name);
+    Bytes bytes(static_cast<std::size_t>(size));
     file.seekg(0);
-    file.read(text.data(), size);
+    file.read(reinterpret_cast<char*>(bytes.data()), size);
     if (!file) return refuse(ErrorKind::NotFound, "plan.file_unreadable", name);
-    return text;
+    return bytes;
+}
+
+/// The text of any kind of file we read; hostile formats go to the worker. Headers and footers stand before the text, as
+/// they do on paper: the number and the marks may be there.
+Result<std::string> text_of(const std::string& name) {
+    const Bytes bytes = TRY(read_file(name));
+    document::ExtractorPool pool;
+    auto extracted = document::extract(bytes, pool);
+    if (!extracted) {
+        extracted.error().where = name;
+        return std::unexpected(std::move(extracted).error());
+    }
+    return extracted->margins.empty() ? extracted->text : extracted->margins + "\n" + extracted->text;
 }
 
 int say(const Error& error, std::ostream& errors) {
-    const plan_format::Sentence sentence = plan_format::sentence_of(error.code);
+    plan_format::Sentence sentence = plan_format::sentence_of(error.code);
+    if (error.code.starts_with("document.")) {
+        const document::Message& message = document::message(error.code);
+        sentence = {message.vi, message.en};
+    }
     errors << error.where << (error.where.empty() ? "" : ": ") << sentence.vi << " / " << sentence.en << " ("
            << error.code << ")\n";
     return 2;
@@ -39,7 +57,7 @@ int say(const Error& error, std::ostream& errors) {
 }  // namespace
 
 int plan_read(const PlanReadOptions& options, std::ostream& out, std::ostream& errors) {
-    const auto text = read_file(options.file);
+    const auto text = text_of(options.file);
     if (!text) return say(text.error(), errors);
     const plan::Reading reading = plan::read_plan(*text, plan_pack::built_in_gazetteer());
     if (options.format == "json") {
@@ -60,7 +78,7 @@ void add_plan_command(CLI::App& app, int& exit_code) {
     plan->require_subcommand(1);
     CLI::App* read = plan->add_subcommand("read", "Read a plan and print its tasks");
     auto options = std::make_shared<PlanReadOptions>();
-    read->add_option("file", options->file, "The plan's text (.txt)")->required();
+    read->add_option("file", options->file, "txt, docx, pdf, or a picture")->required();
     read->add_option("--format", options->format, "json, csv or text")->check(CLI::IsMember({"json", "csv", "text"}));
     read->callback([options, &exit_code] { exit_code = plan_read(*options, std::cout, std::cerr); });
 }

@@ -398,7 +398,11 @@ bool BodyReader::read_shared_head(Index& i, Index end, BodyList& list) const {
     Index j = head + size + 1;
     const std::string name = t_.written({head, head + size});
     bool any = false;
-    while (j < end && !starts_body(j, end)) {
+    const auto is_field_alone = [&](Index at) {
+        const Index words = t_.at(at, Cue::field, end);
+        return words > 0 && !t_.is(at + words, Cue::level, end);
+    };
+    while (j < end && (!starts_body(j, end) || is_field_alone(j))) {
         Index words = t_.at(j, Cue::field, end);
         if (words == 0) {
             while (j + words < end && t_[j + words].kind == TokenKind::Word && !stops_name(j + words, end)) ++words;

@@ -1,5 +1,6 @@
 #include "plan/field.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -32,6 +33,13 @@ std::optional<Found> longest_label(const Tokens& t, Range range) {
 }
 
 }  // namespace
+
+std::optional<Field> field_of(Cue cue) {
+    for (const auto& [label, field] : kLabels) {
+        if (label == cue) return field;
+    }
+    return std::nullopt;
+}
 
 std::optional<FieldLabel> read_field_label(const Tokens& t, Range range) {
     if (range.empty() || t[range.first].kind != TokenKind::Word) return std::nullopt;

@@ -21,6 +21,9 @@ struct FieldLabel {
 /// The label with which the range begins: followed by a colon, or the whole range.
 std::optional<FieldLabel> read_field_label(const Tokens& tokens, Range range);
 
+/// The field whose labels a cue marks.
+std::optional<Field> field_of(Cue cue);
+
 /// The field that a column head or a bare label names: the phrase covers all words of the range.
 std::optional<Field> field_named(const Tokens& tokens, Range range);
 

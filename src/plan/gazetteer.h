@@ -17,6 +17,7 @@ struct Gazetteer {
     Lexicon lexicon;
     std::unordered_map<std::string, std::string> abbreviations;  ///< letters only → spelled out
     std::unordered_map<std::string, std::string> document_codes;  ///< KH → Kế hoạch
+    std::unordered_map<int, std::string> column_heads;  ///< by plan::Field: a phrase that heads such a column
     std::vector<std::pair<std::string, std::string>> spelling;  ///< how names are misspelt → how they should begin
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "plan/columns.h"
 #include "plan/head.h"
 
 namespace neove::plan {
@@ -56,7 +57,7 @@ std::optional<Error> judge(const Reading& reading, const Tokens& tokens, bool ha
 
 Reading read_plan(std::string_view bytes, const Gazetteer& gazetteer) {
     Reading reading;
-    reading.text = store(bytes, reading.was_repaired);
+    reading.text = unfold_tables(store(bytes, reading.was_repaired), gazetteer);
     const Tokens tokens(reading.text, gazetteer.lexicon);
     const std::vector<Paragraph> paragraphs = read_paragraphs(tokens);
     const Outline outline = read_outline(tokens, paragraphs);

@@ -385,7 +385,15 @@ std::optional<DifficultyClause> ReportReader::difficulty(Range sentence) const {
     for (Index i = trouble; i < words.last; ++i) {
         const Index act = t_.at(i, Cue::difficulty_act, words.last);
         if (act == 0) continue;
-        const auto to = receiver(i, words.last);
+        auto to = receiver(i, words.last);
+        if (!to) {
+            // "liên hệ A để được hướng dẫn"
+            const BodyList list = bodies_.read_list(i + act, words.last, BodyPlace::Sentence);
+            if (!list.bodies.empty()) {
+                Index after = list.bodies[0].range.last;
+                to = Receiver{.to = list.bodies[0].name, .via = via_at(after, words.last, after)};
+            }
+        }
         if (!to && !t_.is(i, Cue::report, words.last)) return std::nullopt;  // none behind a later verb either
         DifficultyClause clause{.range = {begin == trouble ? words.first : begin, sentence.last}};
         if (to && to->to) clause.agency.push_back(*to->to);

@@ -5,6 +5,7 @@
 #include "base/check.h"
 #include "base/text.h"
 #include "definition/yaml.h"
+#include "plan/field.h"
 
 namespace neove::plan_pack {
 namespace {
@@ -56,6 +57,9 @@ private:
                 fault("pack.not_a_phrase", phrase.place);
             } else {
                 gazetteer_.lexicon.add(cue, phrase.text);
+                if (const auto field = plan::field_of(cue)) {
+                    gazetteer_.column_heads.try_emplace(static_cast<int>(*field), phrase.text);
+                }
             }
         }
     }

@@ -229,6 +229,29 @@ TEST_CASE("bombs and broken packages are refused by name") {
     );
 }
 
+TEST_CASE("a directory that names one entry's bytes many times is refused") {
+    // One stored entry of this many bytes, listed as often as told.
+    const auto listed = [](std::size_t size, std::size_t times) {
+        const Bytes once = document::fixture::zip({{"word/document.xml", std::string(size, 'x'), true}});
+        const std::string bytes(as_text(once));
+        const std::size_t directory = bytes.rfind("PK\x01\x02");
+        const std::size_t end = bytes.rfind("PK\x05\x06");
+        const std::string record = bytes.substr(directory, end - directory);
+        std::string out = bytes.substr(0, directory);
+        for (std::size_t i = 0; i < times; ++i) out += record;
+        std::string tail = bytes.substr(end);
+        const std::size_t length = record.size() * times;
+        for (unsigned i = 0; i < 4; ++i) tail[12 + i] = static_cast<char>(length >> (8 * i));
+        tail[8] = tail[10] = static_cast<char>(times);
+        out += tail;
+        const auto package = Package::open(as_bytes(out));
+        return package ? std::string("open") : package.error().code + ": " + package.error().detail;
+    };
+    CHECK(listed(100'000, 1) == "open");
+    CHECK(listed(100'000, 2) == "document.corrupt: the zip directory is inconsistent");
+    CHECK(listed(100'000, 100) == "document.corrupt: the zip directory is inconsistent");
+}
+
 TEST_CASE("an entry's directory that lies about its size is refused") {
     Bytes lying = docx({.body = paragraph(std::string(4'000, 'x'))});
     const std::string_view bytes = as_text(lying);

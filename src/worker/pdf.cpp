@@ -122,6 +122,7 @@ std::string text_of(const poppler::page& page, int page_number, OpenTable& open)
     if (may_hold_table) {
         if (auto table = read_table_page(words_of(page), page_number, open)) return *std::move(table);
     }
+    if (!may_be_table(order)) return choose_layout(order, {});
     return choose_layout(order, to_utf8(page.text(poppler::rectf(), poppler::page::physical_layout)));
 }
 

@@ -19,6 +19,10 @@ Result<document::Answer> read_pdf(const document::Request& request);
 /// PNG pictures of pages.
 Result<document::Answer> render_pdf(const document::Request& request);
 
+/// Whether a page in reading order looks cut into cells: many short lines. Only then is a physical reading
+/// worth its time, which is as much again. Pure.
+bool may_be_table(const std::string& reading_order);
+
 /// Which of two readings of a page serves better: reading order, unless the page is a table, where only the
 /// physical one keeps what stands beside what. Pure.
 std::string choose_layout(const std::string& reading_order, const std::string& physical);

@@ -87,6 +87,18 @@ std::vector<std::string> with_labels_joined(const std::vector<std::string_view>&
 
 }  // namespace
 
+bool may_be_table(const std::string& reading_order) {
+    constexpr std::size_t kShort = 40;  // bytes: some thirty letters
+    std::size_t filled = 0;
+    std::size_t brief = 0;
+    for (const std::string_view line : lines_of(reading_order)) {
+        const std::string_view words = trimmed(line);
+        filled += words.empty() ? 0 : 1;
+        brief += !words.empty() && words.size() < kShort ? 1 : 0;
+    }
+    return brief * 4 >= filled;
+}
+
 std::string choose_layout(const std::string& reading_order, const std::string& physical) {
     const std::vector<std::string_view> lines = lines_of(physical);
     const std::vector<std::string> joined = with_labels_joined(lines_of(reading_order));

@@ -128,6 +128,17 @@ TEST_CASE("a table page keeps its columns, any other page its reading order") {
     CHECK(choose_layout("2.1.\nđ)\nHọp\n-", letter) == "2.1. đ)\nHọp\n-\n");
 }
 
+TEST_CASE("only a page of many short lines is read a second time") {
+    CHECK(may_be_table("TT\nNội dung\n1\nRà soát\nXã\n"));
+    CHECK(
+        !may_be_table("Nâng cao trách nhiệm của mỗi cơ quan; bảo đảm việc tiếp nhận được kịp thời\n"
+                      "và giữ kín mọi thông tin riêng của người trở về trong suốt quá trình hỗ trợ.\n\n"
+                      "Phân công rõ người, rõ việc, rõ thời hạn cho từng đơn vị trên địa bàn toàn tỉnh\n"
+                      "để không bỏ sót một trường hợp nào cần được giúp đỡ ngay từ ngày đầu tiên.\nHết.\n")
+    );
+    CHECK(may_be_table(""));
+}
+
 TEST_CASE("text leaves clean") {
     CHECK(
         clean_text("a\xC2\xA0"

@@ -8,6 +8,7 @@ cpp_files | xargs clang-format --dry-run --Werror
 [ -f build/dev/modules.txt ] || cmake --preset dev > /dev/null
 python3 tools/lint/check_layers.py src build/dev/modules.txt
 python3 tools/lint/check_rules.py
+python3 tools/lint/check_glossary.py
 
 # Since when a file counts as changed: the newest landed commit, or the working tree alone where there is none.
 tidy_files() {

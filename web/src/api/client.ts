@@ -145,7 +145,7 @@ export async function send<T>(method: Method, path: string, call: Call = {}): Pr
       if (error.status === 401 && error.code === 'session.none') {
         gate.signedOut();
         throw error;
-      } else if (error.status === 423) {
+      } else if (error.status === 423 || error.code === 'session.locked') {
         await gate.unlock();
       } else if (error.code === 'session.step_up') {
         await gate.stepUp().catch(() => {

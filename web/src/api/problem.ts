@@ -109,8 +109,10 @@ export function faultsByField(
   const byField: Record<string, string> = {};
   const rest: FieldFault[] = [];
   for (const fault of problem.errors) {
-    const first = fault.pointer.split('/')[1]?.replaceAll('~1', '/').replaceAll('~0', '~') ?? '';
-    if (fields.includes(first)) byField[first] ??= fault.detail;
+    const first = fault.pointer.replace(/^\//, '').split('/')[0]?.replaceAll('~1', '/').replaceAll('~0', '~') ?? '';
+    // A reference is sent as `parent_id` and may be named in a fault as `parent`.
+    const field = [first, `${first}_id`].find((name) => fields.includes(name));
+    if (field !== undefined) byField[field] ??= fault.detail;
     else rest.push(fault);
   }
   return { byField, rest };

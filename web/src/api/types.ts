@@ -27,6 +27,7 @@ export interface Me {
   demo: boolean;
   account: { id: string; login: string; name: string };
   acting: Grant | null;
+  locked?: boolean;
   grants: Grant[];
   may: Permission[];
   idle_seconds: number;
@@ -79,7 +80,8 @@ export interface Organisation extends OrgRow {
   etag: string;
   aliases: OrgAlias[];
   successors: Succession[];
-  predecessors: Succession[];
+  /// With the circumstances where the server knows them, otherwise the bodies alone.
+  predecessors: (Succession | Named)[];
   standing_agency: Named | null;
   members: Named[];
   ancestors: Named[];
@@ -148,7 +150,7 @@ export interface LegalBasis {
 }
 
 export interface DocumentChange {
-  relation: 'changes' | 'replaces' | 'carries_out';
+  relation: 'changes' | 'replaces' | 'carries_out' | (string & {});
   document: { id: string; title: string } | null;
   text: string;
 }
@@ -186,7 +188,16 @@ export interface Body {
   organisation: Named | null;
   candidates: { id: string; name: string; why: string | null }[];
   members: Named[];
-  successor: { organisation: Named; subject: string | null; on: string | null } | null;
+  successor: Successor | null;
+  /// All of them, where a body's work was divided.
+  successors?: Successor[];
+}
+
+export interface Successor {
+  /// An empty id when the directory does not hold the body.
+  organisation: Named;
+  subject: string | null;
+  on: string | null;
 }
 
 export interface BodyChange {
@@ -317,13 +328,24 @@ export interface ReaderEntry {
 
 export interface Status {
   version: string;
-  store: { kind: string; demo: boolean; schema: number | string };
+  store: { kind: string; demo: boolean; schema?: number | string };
   journal: {
     seq: number;
     head: string;
     checkpoint: { number: number; at: string } | null;
     anchored: boolean;
   };
-  keys: { domain: string; methods: string[] | string; recovery_confirmed: boolean; age_days: number }[];
-  worker: { available: boolean; landlock: boolean; seccomp: boolean };
+  keys: StatusKey[];
+  worker?: { available: boolean; landlock: boolean; seccomp: boolean };
+  organisations?: number;
+  accounts?: number;
+}
+
+export interface StatusKey {
+  domain: string;
+  what?: string;
+  state?: string;
+  methods?: string[] | string;
+  recovery_confirmed?: boolean;
+  age_days: number;
 }

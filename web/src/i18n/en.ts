@@ -69,7 +69,7 @@ const en = {
     account: 'Account',
     password: 'Password',
     code: 'Verification code',
-    codeHint: '6 digits from your phone, or number and code from the printed card, such as 07 K7M2QX. First sign-in: leave empty.',
+    codeHint: '6 digits from your phone, or the next unused code of the printed card, such as 07 K7M2QX. First sign-in: leave empty.',
     submit: 'Sign in',
     showPassword: 'Show password',
     hidePassword: 'Hide password',
@@ -103,12 +103,10 @@ const en = {
     cardTitle: 'Code card',
     cardOnce: 'The card is shown once. Print it now, keep it safe, take no photo, do not leave it by the computer.',
     cardPrint: 'Print the card',
-    cardNumber: 'Number',
-    cardCode: 'Code',
-    cardCheck: 'To confirm that the card is printed, type any code from it.',
+    cardCode: 'Code 01',
+    cardCheck: 'To confirm that the card is printed, type its first code and cross it out.',
     cardFor: (login: string) => `Account: ${login}`,
-    cardRule: 'Each code works once; cross it out after use. Lost card: tell the administrator at once.',
-    cardWrong: 'Type a number from 1 to 50.',
+    cardRule: 'Use them in order from 01, each once; cross out after use. Lost card: tell the administrator at once.',
     other: 'Choose another way',
   },
   lock: {
@@ -364,7 +362,14 @@ const en = {
     },
     bodyChoose: (text: string) => `Which body is “${text}”?`,
     bodyOther: 'Choose another body',
-    bodyKeepText: 'Keep as written, link to no body',
+    bodyKeepText: 'Undo the choice, find it again by its name',
+    bodyWhy: {
+      name: 'Same name',
+      short_name: 'Same short name',
+      alias: 'Same other name',
+      former_name: 'Same former name',
+      possible: 'Similar name',
+    },
     bodySuccessor: (from: string, to: string) => `${from} is now ${to}`,
     bodySince: (on: string) => `since ${on}`,
     bodyAccept: 'Use the successor',
@@ -415,9 +420,9 @@ const en = {
     confirm: 'Confirm',
     confirmSelected: (n: number) => `Confirm ${n} selected`,
     confirmAll: (n: number) => `Confirm all (${n})`,
-    confirmAllQuestion: (n: number, unsure: number) =>
-      unsure > 0
-        ? `Confirm ${n} tasks, of which ${unsure} should be checked closely. They cannot be edited afterwards. Go on?`
+    confirmAllQuestion: (n: number, open: number) =>
+      open > 0
+        ? `Confirm ${n} tasks that are clear; ${open} still need a body or a date. They cannot be edited afterwards. Go on?`
         : `Confirm ${n} tasks. They cannot be edited afterwards. Go on?`,
     selectAll: 'Select the tasks shown',
     clearSelection: 'Clear selection',
@@ -501,8 +506,12 @@ const en = {
     keys: 'Encryption keys',
     keysCaption: 'Encryption keys by domain',
     keyDomain: 'Domain',
+    keyWhat: 'Used for',
+    keyState: 'State',
     keyMethods: 'Unlocked by',
     keyRecovery: 'Recovery tested',
+    organisations: 'Organisations',
+    accounts: 'Accounts',
     keyAge: 'Age',
     days: (n: number) => `${n} ${n === 1 ? 'day' : 'days'}`,
     worker: 'File reader',

@@ -68,7 +68,7 @@ const vi = {
     account: 'Tên tài khoản',
     password: 'Mật khẩu',
     code: 'Mã xác thực',
-    codeHint: '6 chữ số trên điện thoại, hoặc số thứ tự và mã trên thẻ in, ví dụ 07 K7M2QX. Lần đầu đăng nhập: để trống.',
+    codeHint: '6 chữ số trên điện thoại, hoặc mã kế tiếp chưa dùng trên thẻ in, ví dụ 07 K7M2QX. Lần đầu đăng nhập: để trống.',
     submit: 'Đăng nhập',
     showPassword: 'Hiện mật khẩu',
     hidePassword: 'Ẩn mật khẩu',
@@ -102,12 +102,10 @@ const vi = {
     cardTitle: 'Thẻ mã xác thực',
     cardOnce: 'Thẻ chỉ hiện một lần. In ngay, cất ở nơi an toàn, không chụp ảnh, không để cạnh máy tính.',
     cardPrint: 'In thẻ',
-    cardNumber: 'Số thứ tự',
-    cardCode: 'Mã',
-    cardCheck: 'Để xác nhận thẻ đã in, nhập một mã bất kỳ trên thẻ.',
+    cardCode: 'Mã số 01',
+    cardCheck: 'Để xác nhận thẻ đã in, nhập mã đầu tiên trên thẻ rồi gạch bỏ mã đó.',
     cardFor: (login: string) => `Tài khoản: ${login}`,
-    cardRule: 'Mỗi mã dùng một lần; gạch bỏ sau khi dùng. Mất thẻ: báo ngay người quản trị.',
-    cardWrong: 'Nhập số thứ tự từ 1 đến 50.',
+    cardRule: 'Dùng lần lượt từ số 01, mỗi mã một lần; gạch bỏ sau khi dùng. Mất thẻ: báo ngay người quản trị.',
     other: 'Chọn cách khác',
   },
   lock: {
@@ -363,7 +361,14 @@ const vi = {
     },
     bodyChoose: (text: string) => `“${text}” là cơ quan nào?`,
     bodyOther: 'Chọn cơ quan khác',
-    bodyKeepText: 'Giữ nguyên văn, không gắn cơ quan',
+    bodyKeepText: 'Bỏ lựa chọn, nhận lại theo tên ghi trong văn bản',
+    bodyWhy: {
+      name: 'Trùng tên gọi',
+      short_name: 'Trùng tên viết tắt',
+      alias: 'Trùng tên gọi khác',
+      former_name: 'Trùng tên cũ',
+      possible: 'Tên gần giống',
+    },
     bodySuccessor: (from: string, to: string) => `${from} nay là ${to}`,
     bodySince: (on: string) => `kể từ ${on}`,
     bodyAccept: 'Dùng đơn vị kế thừa',
@@ -414,9 +419,9 @@ const vi = {
     confirm: 'Xác nhận',
     confirmSelected: (n: number) => `Xác nhận ${n} đã chọn`,
     confirmAll: (n: number) => `Xác nhận tất cả (${n})`,
-    confirmAllQuestion: (n: number, unsure: number) =>
-      unsure > 0
-        ? `Xác nhận ${n} nhiệm vụ, trong đó ${unsure} nhiệm vụ hệ thống đề nghị xem kỹ. Sau khi xác nhận sẽ không sửa được. Tiếp tục?`
+    confirmAllQuestion: (n: number, open: number) =>
+      open > 0
+        ? `Xác nhận ${n} nhiệm vụ đã rõ; còn ${open} nhiệm vụ phải chọn cơ quan hoặc thời hạn trước. Sau khi xác nhận sẽ không sửa được. Tiếp tục?`
         : `Xác nhận ${n} nhiệm vụ. Sau khi xác nhận sẽ không sửa được. Tiếp tục?`,
     selectAll: 'Chọn các nhiệm vụ đang hiển thị',
     clearSelection: 'Bỏ chọn',
@@ -500,8 +505,12 @@ const vi = {
     keys: 'Khóa mã hóa',
     keysCaption: 'Danh sách khóa mã hóa theo lĩnh vực',
     keyDomain: 'Lĩnh vực',
+    keyWhat: 'Dùng cho',
+    keyState: 'Trạng thái',
     keyMethods: 'Cách mở',
     keyRecovery: 'Khôi phục đã kiểm tra',
+    organisations: 'Số cơ quan, đơn vị',
+    accounts: 'Số tài khoản',
     keyAge: 'Tuổi khóa',
     days: (n: number) => `${n} ngày`,
     worker: 'Bộ đọc tệp',

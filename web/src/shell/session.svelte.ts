@@ -64,7 +64,7 @@ class Session {
     try {
       this.accept(await loadMe());
     } catch (error) {
-      if (error instanceof Problem && error.status === 423) {
+      if (error instanceof Problem && (error.status === 423 || error.code === 'session.locked')) {
         this.isLocked = true;
         this.phase = 'ready';
       } else if (error instanceof Problem && (error.status === 401 || error.status === 403)) {
@@ -79,6 +79,7 @@ class Session {
     this.me = me;
     this.farewell = '';
     this.phase = me.stage === 'enrol' ? 'enrol' : 'ready';
+    if (me.locked) this.isLocked = true;
   }
 
   /// Takes over what a call of the session family answered.
@@ -94,6 +95,9 @@ class Session {
   async signOut(): Promise<void> {
     try {
       await signOut();
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      // Whatever the server says, nothing stays on this screen.
     } finally {
       this.drop('left');
     }

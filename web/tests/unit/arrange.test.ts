@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Body, Task } from '../../src/api/types';
-import { arrange, asChange, gradeOf, needsLook, rankTasks } from '../../src/pages/review/arrange';
+import { arrange, asChange, gradeOf, isReady, needsLook, rankTasks } from '../../src/pages/review/arrange';
 
 function body(changes: Partial<Body> = {}): Body {
   return {
@@ -80,4 +80,16 @@ test('only a settled body carries its organisation back', () => {
   assert.deepEqual(asChange(body()), { text: 'Sở X', organisation_id: 'x' });
   assert.deepEqual(asChange(body({ status: 'successor' })), { text: 'Sở X' });
   assert.deepEqual(asChange(body({ status: 'named', organisation: null })), { text: 'Sở X' });
+});
+
+test('a task is ready when every body is settled and a promised date is there', () => {
+  const gone = { organisation: { id: 'y', name: 'Sở Y' }, subject: null, on: null };
+  const unknown = { organisation: { id: '', name: 'Sở Z' }, subject: null, on: null };
+  assert.equal(isReady(task('a', 90)), true);
+  assert.equal(isReady(task('a', 90, { lead: [body({ status: 'ambiguous', organisation: null })] })), false);
+  assert.equal(isReady(task('a', 90, { lead: [body({ status: 'successor', successor: gone })] })), false);
+  assert.equal(isReady(task('a', 90, { lead: [body({ status: 'successor', successors: [unknown] })] })), true);
+  assert.equal(isReady(task('a', 90, { choice: 'dated' })), false);
+  assert.equal(isReady(task('a', 90, { choice: 'dated', due: '2026-07-30' })), true);
+  assert.equal(isReady(task('a', 90, { state: 'confirmed' })), false);
 });

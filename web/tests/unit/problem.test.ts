@@ -52,15 +52,21 @@ test('a nested pointer belongs to its first part, the rest is kept apart', () =>
       detail: 'd',
       errors: [
         { code: 'a', pointer: '/aliases/2/name', detail: 'Trùng tên.' },
+        { code: 'c', pointer: 'name', detail: 'Thiếu tên.' },
         { code: 'b', pointer: '/elsewhere', detail: 'Lỗi khác.' },
       ],
     },
     null,
     '',
   );
-  const sorted = faultsByField(problem, ['aliases']);
-  assert.deepEqual(sorted.byField, { aliases: 'Trùng tên.' });
+  const sorted = faultsByField(problem, ['aliases', 'name']);
+  assert.deepEqual(sorted.byField, { aliases: 'Trùng tên.', name: 'Thiếu tên.' });
   assert.deepEqual(sorted.rest.map((fault) => fault.detail), ['Lỗi khác.']);
+});
+
+test('a fault of a reference belongs to the field that holds its id', () => {
+  const problem = problemFrom(422, { code: 'x', detail: 'Sai cấp trên.', pointer: '/parent' }, null, '');
+  assert.deepEqual(faultsByField(problem, ['name', 'parent_id']).byField, { parent_id: 'Sai cấp trên.' });
 });
 
 test('the pause comes from the body or from the header', () => {

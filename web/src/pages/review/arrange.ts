@@ -1,5 +1,5 @@
 /// Pure rules of the review list: how sure a reading is, what is shown, in which order.
-import type { Body, BodyChange, Task } from '../../api/types';
+import type { Body, BodyChange, Successor, Task } from '../../api/types';
 
 export type Grade = 'high' | 'middle' | 'low';
 export type Order = 'uncertain' | 'document';
@@ -17,10 +17,27 @@ export function bodiesOf(task: Task): Body[] {
   return [...task.lead, ...task.coordinate, ...task.requested];
 }
 
+/// The successors of a body that has ended, as far as the directory holds them.
+export function successorsOf(body: Body): Successor[] {
+  const all = body.successors ?? (body.successor ? [body.successor] : []);
+  return all.filter((one) => one.organisation.id !== '');
+}
+
+/// True when somebody must still say which body is meant.
+export function isOpenQuestion(body: Body): boolean {
+  return body.status === 'ambiguous' || (body.status === 'successor' && successorsOf(body).length > 0);
+}
+
 /// True when a person should look closely: the reader was unsure, or a body still has to be chosen.
 export function needsLook(task: Task): boolean {
   if (task.state !== 'proposed') return false;
-  return gradeOf(task.confidence) === 'low' || bodiesOf(task).some((body) => body.status === 'ambiguous');
+  return gradeOf(task.confidence) === 'low' || bodiesOf(task).some(isOpenQuestion);
+}
+
+/// True when nothing is left to decide before the task can be confirmed.
+export function isReady(task: Task): boolean {
+  if (task.state !== 'proposed' || bodiesOf(task).some(isOpenQuestion)) return false;
+  return task.choice !== 'dated' || Boolean(task.due);
 }
 
 export function passes(task: Task, filter: Filter): boolean {

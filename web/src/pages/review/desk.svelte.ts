@@ -6,7 +6,7 @@ import type { PlanDocument, Reading, SourceText, Span, Task, TaskChange } from '
 import { language } from '../../i18n/language.svelte';
 import { notices } from '../../shell/notices.svelte';
 import { Offsets } from '../../text/offsets';
-import { arrange, needsLook, rankTasks, type Filter, type Order } from './arrange';
+import { arrange, isReady, needsLook, rankTasks, type Filter, type Order } from './arrange';
 
 export interface Passage extends Span {
   text: string;
@@ -49,6 +49,7 @@ export class ReviewDesk {
       confirmed: live.filter((task) => task.state === 'confirmed').length,
       left: live.filter((task) => task.state === 'proposed').length,
       uncertain: live.filter(needsLook).length,
+      ready: live.filter(isReady).length,
       dropped: this.reading.tasks.length - live.length,
     };
   });
@@ -63,6 +64,7 @@ export class ReviewDesk {
     const [document, reading] = await Promise.all([calls.loadDocument(this.id), calls.loadReading(this.id)]);
     this.document = document;
     this.reading = reading;
+    this.sharesTag = document.etag === reading.etag;
     this.ranks = rankTasks(reading.tasks, this.order);
     if (this.counts.left === 0 && this.counts.all > 0) this.filter = 'all';
     this.current ??= this.shown[0]?.id ?? null;
@@ -135,8 +137,17 @@ export class ReviewDesk {
     this.unsaved = next;
   }
 
+  /// A server may keep one tag for the document and its reading; a change of either then moves both.
+  private sharesTag = false;
+
+  acceptDocument(document: PlanDocument): void {
+    this.document = document;
+    if (this.sharesTag) this.reading = { ...this.reading, etag: document.etag };
+  }
+
   private accept(reading: Reading): void {
     this.reading = reading;
+    if (this.sharesTag && this.document) this.document = { ...this.document, etag: reading.etag };
     this.ranks = rankTasks(reading.tasks, this.order, this.ranks);
     const known = new Set(reading.tasks.map((task) => task.id));
     this.selected = new Set([...this.selected].filter((id) => known.has(id)));

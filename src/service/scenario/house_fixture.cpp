@@ -1,0 +1,145 @@
+#include "service/scenario/house_fixture.h"
+
+#include "base/check.h"
+#include "organisation/load.h"
+#include "plan_pack/pack.h"
+#include "service/demo.h"
+#include "storage/sqlite/store.h"
+
+#include <fstream>
+#include <sstream>
+
+namespace neove::service::scenario {
+
+namespace {
+
+organisation::Vocabulary vocabulary() {
+    Diagnostics faults;
+    const std::string naming = pack("vn_administration/naming.yaml");
+    const std::string abbreviations = pack("vn_administration/abbreviations.yaml");
+    const std::string kinds = pack("vn_administration/organisation_kinds.yaml");
+    const std::string collectives = pack("vn_administration/collectives.yaml");
+    const std::string successions = pack("vn_administration/successions.yaml");
+    auto read =
+        organisation::read_vocabulary({naming, abbreviations, kinds, collectives, successions}, faults);
+    CHECK(faults.empty());
+    return read;
+}
+
+access::Table table() {
+    Diagnostics faults;
+    auto compiled = access::Table::compile(pack("house/access.yaml"), faults);
+    CHECK(compiled.has_value());
+    return std::move(*compiled);
+}
+
+void seed(House& house) {
+    Diagnostics faults;
+    const auto id_of = [](std::string_view key) { return organisation::id_of_key("demo_province", key); };
+    const auto organisations = organisation::read_organisations(
+        pack("demo_province/organisations.yaml"), "organisations.yaml", house.vocabulary, id_of, faults
+    );
+    const auto accounts = organisation::read_accounts(
+        pack("demo_province/accounts.yaml"), "accounts.yaml", organisations, id_of, faults
+    );
+    CHECK(faults.empty());
+    const auto seeded = seed_demo(house, organisations, accounts);
+    CHECK(seeded.has_value());
+}
+
+}  // namespace
+
+std::string file_text(const std::filesystem::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+std::string pack(const std::string& name) {
+    return file_text(std::filesystem::path(NEOVE_SOURCE_DIR) / "packs" / name);
+}
+
+HouseFixture::HouseFixture() {
+    crypto::initialise();
+    folder_ = std::filesystem::temp_directory_path() / ("neove-scenario-" + crypto::random_id());
+    std::filesystem::create_directory(folder_);
+    keyring::NewKeyring settings;
+    settings.path = folder_ / "keyring";
+    settings.host_key_path = folder_ / "host.key";
+    settings.store = StoreId::trusted(crypto::random_id());
+    settings.now = clock.now();
+    settings.recovery_strength = crypto::Strength::Test;
+    auto created = keyring::Keyring::create(settings);
+    CHECK(created.has_value());
+    keyring_ = std::move(created->keyring);
+    storage::SqliteOptions options;
+    options.clock = &clock;
+    auto store = storage::open_sqlite(folder_ / "store.db", options);
+    CHECK(store.has_value());
+    store_ = std::move(*store);
+    organisation::Vocabulary words = vocabulary();
+    organisation::Naming naming = words.naming;
+    HouseOptions house_options;
+    house_options.demo = true;
+    house_options.strength = crypto::Strength::Test;
+    house_.reset(new House{
+        *store_,
+        clock,
+        Keys::derive(*keyring_),
+        table(),
+        std::move(words),
+        house_options,
+        extractors_,
+        Live(std::move(naming)),
+        {},
+        {},
+        {},
+        {},
+        make_plan_reader(plan_pack::built_in_gazetteer())});
+    const auto loaded = house_->live.load(*store_, house_->keys);
+    CHECK(loaded.has_value());
+    seed(*house_);
+    const auto again = house_->live.load(*store_, house_->keys);
+    CHECK(again.has_value());
+}
+
+HouseFixture::~HouseFixture() {
+    house_.reset();
+    store_.reset();
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+}
+
+Caller HouseFixture::caller(const std::string& login) {
+    auto snapshot = house_->store.snapshot();
+    CHECK(snapshot.has_value());
+    auto account = find_account_by_login(**snapshot, house_->keys, login);
+    CHECK(account.has_value());
+    CHECK(account->has_value());
+    auto grants = grants_of(**snapshot, house_->keys, (*account)->id);
+    CHECK(grants.has_value());
+    CHECK(!grants->empty());
+    Caller caller;
+    caller.now = clock.now();
+    caller.account = std::move(**account);
+    caller.session.id = "scenario";
+    caller.session.step_up_at = clock.now();
+    caller.grants = *grants;
+    caller.acting = grants->front();
+    caller.actor.account = caller.account.id;
+    caller.actor.role = caller.acting.role;
+    caller.actor.organisation = caller.acting.organisation;
+    for (const auto* below : house_->live.view()->directory.below(caller.acting.organisation)) {
+        caller.actor.below.insert(below->id);
+    }
+    return caller;
+}
+
+std::string HouseFixture::stored_bytes() const {
+    std::string all;
+    for (const auto& file : std::filesystem::directory_iterator(folder_)) all += file_text(file.path());
+    return all;
+}
+
+}  // namespace neove::service::scenario
