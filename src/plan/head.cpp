@@ -147,7 +147,13 @@ private:
                 sentence_case(t_, bodies_, {paragraph.range.first, paragraph.range.first + kind});
             title_ = {paragraph.range.first + kind, paragraph.range.last};
             for (std::size_t next = p + 1; next < outline_.head.size(); ++next) {
-                const Range range = outline_.head[next].range;
+                Range range = outline_.head[next].range;
+                const Index opening = opening_inside(range);
+                if (opening > range.first) {
+                    // Title and opening ran together: nothing but a line's end stands between them.
+                    title_.last = opening;
+                    break;
+                }
                 if (!title_.empty() && is_all_caps(t_, range) && !is_all_caps(t_, title_)) break;
                 if (t_.is(range.first, Cue::basis_open, range.last) && t_[range.first].capital &&
                     !title_.empty())
@@ -163,6 +169,22 @@ private:
             read_period();
             return;
         }
+    }
+
+    /// Where "Căn cứ", "Thực hiện" … begins a line behind the first one of the paragraph; `range.first` where
+    /// nowhere. The line must cite a document: the words also stand inside titles.
+    Index opening_inside(Range range) const {
+        for (const Line& line : t_.lines()) {
+            if (line.first <= range.first) continue;
+            if (line.first >= range.last) break;
+            bool cites = false;
+            for (Index i = line.first; i < std::min(line.last, range.last); ++i) {
+                cites = cites || t_.is(i, Cue::kind, range.last);
+            }
+            if (cites && t_[line.first].capital && t_.is(line.first, Cue::basis_open, range.last))
+                return line.first;
+        }
+        return range.first;
     }
 
     void read_period() {
@@ -222,10 +244,9 @@ private:
         bool after_title = !head_.has_title;
         for (const Paragraph& paragraph : outline_.head) {
             after_title = after_title || is_title(paragraph);
-            const Range range = paragraph.body();
-            if (!after_title || range.empty() || range.first < title_.last ||
-                !t_.is(range.first, Cue::basis_open, range.last))
-                continue;
+            Range range = paragraph.body();
+            if (range.first < title_.last) range.first = std::min(title_.last, range.last);
+            if (!after_title || range.empty() || !t_.is(range.first, Cue::basis_open, range.last)) continue;
             for (const Range& clause : clauses_of(t_, range)) read_basis(clause);
         }
     }
@@ -235,6 +256,7 @@ private:
         for (Index i = clause.first; i < clause.last; ++i) {
             const Index kind = t_.at(i, Cue::kind, clause.last);
             if (kind == 0 || !t_[i].capital) continue;
+            if (is_cited_later(i, kind, clause)) continue;
             LegalBasis basis;
             basis.type = t_.written({i, i + kind});
             Index at = i + kind;
@@ -270,6 +292,12 @@ private:
                 end = j;
                 break;
             }
+            // "… xây dựng Kế hoạch như sau": a kind with nothing that tells which one is no basis.
+            const bool dated = basis.number || basis.date ||
+                               std::any_of(&t_[clause.first], &t_[clause.last - 1] + 1, [](const Token& one) {
+                                   return one.number > 1900;
+                               });
+            if (!dated) return;
             const Index title_begin = basis.number || basis.date ? at : i;
             basis.title = t_.written(trimmed(t_, {title_begin, end}));
             basis.span = span_of({i, end});
@@ -277,6 +305,18 @@ private:
             if (end < clause.last && end > clause.first) read_basis({end, clause.last});
             return;
         }
+    }
+
+    /// "Chương trình …" inside "Thực hiện Quyết định số …": a kind without a number does not begin the
+    /// citation when one with a number follows first in the clause.
+    bool is_cited_later(Index i, Index kind, Range clause) const {
+        if (t_.is(i + kind, Cue::number_sign, clause.last)) return false;
+        for (Index j = i + kind; j < clause.last; ++j) {
+            if (t_[j].mark == U',' || t_.is(j, Cue::day, clause.last)) return false;
+            const Index next = t_.at(j, Cue::kind, clause.last);
+            if (next > 0 && t_[j].capital && t_.is(j + next, Cue::number_sign, clause.last)) return true;
+        }
+        return false;
     }
 
     void read_foot() {
@@ -301,7 +341,7 @@ private:
         std::string title;
         for (const Range& paragraph : paragraphs) {
             if (is_all_caps(t_, paragraph)) {
-                title += (title.empty() ? "" : " / ") + t_.written(paragraph);
+                title += (title.empty() ? "" : " ") + t_.written(paragraph);
                 continue;
             }
             const bool name =
