@@ -86,6 +86,7 @@ std::vector<http::Route> all_routes(const http::Api& api) {
     std::vector<http::Route> routes;
     for (auto* area :
          {&http::session_routes,
+          &http::factor_routes,
           &http::organisation_routes,
           &http::account_routes,
           &http::document_routes,

@@ -7,11 +7,11 @@
 namespace neove {
 
 std::string to_iso(Instant at) {
-    using namespace std::chrono;
-    const sys_time<microseconds> time{microseconds{at.micros}};
-    const auto day = floor<days>(time);
-    const year_month_day date{day};
-    const hh_mm_ss clock{floor<milliseconds>(time - day)};
+    namespace chrono = std::chrono;
+    const chrono::sys_time<chrono::microseconds> time{chrono::microseconds{at.micros}};
+    const auto day = chrono::floor<chrono::days>(time);
+    const chrono::year_month_day date{day};
+    const chrono::hh_mm_ss clock{chrono::floor<chrono::milliseconds>(time - day)};
     return fmt::format(
         "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
         static_cast<int>(date.year()),
@@ -25,8 +25,8 @@ std::string to_iso(Instant at) {
 }
 
 Instant SystemClock::now() const {
-    using namespace std::chrono;
-    return {duration_cast<microseconds>(system_clock::now().time_since_epoch()).count()};
+    const auto since = std::chrono::system_clock::now().time_since_epoch();
+    return {std::chrono::duration_cast<std::chrono::microseconds>(since).count()};
 }
 
 }  // namespace neove

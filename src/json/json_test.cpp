@@ -26,6 +26,13 @@ TEST_CASE("the edge refuses what two readers could read differently") {
     CHECK(parse(std::string(300'000, ' ')).error().code == "json.too_large");
 }
 
+TEST_CASE("equal keys are found wherever they stand among thousands") {
+    std::string text = "{";
+    for (int i = 0; i < 20'000; ++i) text += "\"k" + std::to_string(i) + "\":0,";
+    CHECK(parse(text + "\"k\":0}"));
+    CHECK(parse(text + "\"k777\":0}").error().code == "json.duplicate_key");
+}
+
 TEST_CASE("a reader collects every fault with its place, unknown members too") {
     const auto value = parse(R"({"name":" ","age":"x","extra":1})");
     Reader reader(*value, "/body");

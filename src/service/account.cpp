@@ -236,7 +236,8 @@ Write update_session(const Keys& keys, const Session& session) {
          session.stage,
          session.step_up_at.micros,
          std::int64_t{session.locked},
-         to_bytes(session_tag(keys, session))},
+         to_bytes(session_tag(keys, session)),
+         session.tag},
         1};
 }
 
@@ -290,7 +291,8 @@ Result<std::optional<Session>> find_session(
     session.created_at = {row.number(4)};
     session.step_up_at = {row.number(5)};
     session.locked = row.number(6) != 0;
-    if (!crypto::equal(session_tag(keys, session), row.bytes(7))) return std::nullopt;
+    session.tag = row.bytes(7);
+    if (!crypto::equal(session_tag(keys, session), session.tag)) return std::nullopt;
     return session;
 }
 

@@ -57,6 +57,7 @@ struct Session {
     Instant created_at;
     Instant step_up_at;  ///< when a factor was last shown
     bool locked{false};
+    Bytes tag;  ///< of the row as read; empty for a new one
 };
 
 /// Keyed digest of a login name, folded, so that names of accounts do not lie in the clear.
@@ -70,6 +71,8 @@ storage::Write update_account(const Keys& keys, const Account& account);
 storage::Write insert_grant(const Keys& keys, const Grant& grant);
 storage::Write end_grant(const Keys& keys, const Grant& grant, Instant until);
 storage::Write insert_session(const Keys& keys, const Session& session);
+/// Holds only while the row is as `session` was read: a lock cannot be undone by a request that began before
+/// it.
 storage::Write update_session(const Keys& keys, const Session& session);
 storage::Write delete_session(const std::string& id);
 storage::Write delete_sessions_of(const AccountId& account);

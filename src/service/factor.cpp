@@ -11,6 +11,8 @@ namespace {
 /// Before a first factor exists a fresh password is all there is; afterwards a change needs the old factor,
 /// just shown.
 Result<> may_change_factor(const Caller& caller) {
+    // These routes are open before a session is ready; a locked screen must not be a way to a new factor.
+    if (caller.session.locked) return refuse(ErrorKind::Unauthorised, "session.locked");
     if (caller.account.factor.kind == "none") return {};
     return require_step_up(caller);
 }

@@ -86,14 +86,15 @@ Result<> Live::load(storage::Store& store, const Keys& keys) {
 }
 
 Result<> Live::follow(storage::Store& store, const Keys& keys) {
-    bool changed = false;
     for (;;) {
         const auto entries = TRY(store.tail(seq_, kTailPage));
         if (entries.empty()) break;
-        changed = changed || std::ranges::any_of(entries, concerns_us);
+        stale_ = stale_ || std::ranges::any_of(entries, concerns_us);
         seq_ = entries.back().entry.seq;
     }
-    if (changed) TRY(load(store, keys));
+    if (!stale_) return {};
+    TRY(load(store, keys));
+    stale_ = false;
     return {};
 }
 

@@ -38,6 +38,8 @@ private:
     mutable std::mutex mutex_;
     std::shared_ptr<const LiveView> view_;
     std::int64_t seq_{0};
+    bool stale_{
+        false};  ///< something was chained that no load has shown yet; a load that failed is tried again
 };
 
 }  // namespace neove::service

@@ -27,6 +27,12 @@ Result<> check_pause(House& house, const std::string& digest, Instant now) {
     return refuse(ErrorKind::TooMany, "session.pause", {}, std::to_string((left + kSecond - 1) / kSecond));
 }
 
+/// Inside a session the password alone is counted apart from codes: a right password must not wipe out wrong
+/// codes, or whoever knows it could try codes without a pause.
+std::string password_digest(const House& house, const Caller& caller) {
+    return to_hex(login_digest(house.keys, caller.account.login)) + "/password";
+}
+
 bool is_right_password(House& house, const std::optional<Account>& account, const std::string& password) {
     const std::string& verifier = account ? account->verifier : dummy_verifier(house.options.strength);
     const bool fits = crypto::verify_password(verifier, password);
@@ -120,11 +126,10 @@ Result<SignedIn> sign_in(House& house, const SignIn& attempt) {
     session.grant = grant->id;
     signed_in.stage = session.stage;
     std::vector<storage::Write> writes{insert_session(house.keys, session)};
-    if (proved) {
-        account->factor = *proved;
-        // The row must be as we read it: of two sign-ins with one code only one can win.
-        writes.push_back(update_account(house.keys, *account));
-    }
+    if (proved) account->factor = *proved;
+    // The row must be as we read it: of two sign-ins with one code only one can win, and none outlives a
+    // reset or a disabling that came while the password was being hashed.
+    writes.push_back(update_account(house.keys, *account));
     const auto done = commit_with(house, draft_of(*account, session.id, "session.opened"), std::move(writes));
     if (!done && done.error().code == "storage.conflict") return refused();
     TRY(done);
@@ -148,7 +153,7 @@ Result<> lock_session(House& house, const Caller& caller) {
 }
 
 Result<> unlock_session(House& house, const Caller& caller, const std::string& password) {
-    const std::string digest = to_hex(login_digest(house.keys, caller.account.login));
+    const std::string digest = password_digest(house, caller);
     TRY(check_pause(house, digest, caller.now));
     const auto turn = TRY(house.hashing.enter());
     if (!crypto::verify_password(caller.account.verifier, password)) {
@@ -176,15 +181,20 @@ Result<SignedIn> step_up(House& house, const Caller& caller, const std::string& 
     Session session = caller.session;
     session.id = session_id(house.keys, signed_in.token);
     session.step_up_at = caller.now;
+    // The old session must still be there: a sign-out or a reset meanwhile is not undone.
     const auto done = commit_with(
         house,
         draft_of(account, session.id, "session.stepped_up"),
-        {delete_session(caller.session.id),
+        {update_session(house.keys, caller.session),
+         delete_session(caller.session.id),
          insert_session(house.keys, session),
          update_account(house.keys, account)}
     );
     if (!done && done.error().code == "storage.conflict") return refused();
     TRY(done);
+    // The new id is in use from now on: counted from when the session was opened, it would be idle at once.
+    house.sessions.touch(session.id, caller.now, caller.now, kIdleMax);
+    house.sessions.forget(caller.session.id);
     return signed_in;
 }
 
@@ -202,7 +212,7 @@ Result<> change_password(
     TRY(authentication::check_password(
         new_password, authentication::shipped_common_words(), {caller.account.login, caller.account.name}
     ));
-    const std::string digest = to_hex(login_digest(house.keys, caller.account.login));
+    const std::string digest = password_digest(house, caller);
     TRY(check_pause(house, digest, caller.now));
     const auto turn = TRY(house.hashing.enter());
     if (!crypto::verify_password(caller.account.verifier, old_password)) {
@@ -215,7 +225,8 @@ Result<> change_password(
     return commit_with(
         house,
         draft_of(account, session.id, "account.password_changed"),
-        {delete_sessions_of(account.id),
+        {update_session(house.keys, session),
+         delete_sessions_of(account.id),
          insert_session(house.keys, session),
          update_account(house.keys, account)}
     );

@@ -111,6 +111,17 @@ Result<Response> handle_sign_out(const Api& api, Exchange& exchange) {
     return response;
 }
 
+Result<Response> handle_me(const Api& api, Exchange& exchange) {
+    return json_response(200, me_of(api, exchange.who()));
+}
+
+Result<Response> handle_lock(const Api& api, Exchange& exchange) {
+    TRY(service::lock_session(api.house, exchange.who()));
+    Response response;
+    response.status = 204;
+    return response;
+}
+
 Result<Response> handle_step_up(const Api& api, Exchange& exchange) {
     json::Reader reader(exchange.body);
     const std::string code = reader.text("code", 50);
@@ -184,36 +195,21 @@ Result<Response> handle_demo(const Api& api, Exchange& exchange) {
     return json_response(200, json::Object{{"accounts", std::move(accounts)}});
 }
 
+using Handle = Result<Response> (*)(const Api&, Exchange&);
+
+std::function<Result<Response>(Exchange&)> bound(const Api& api, Handle handle) {
+    return [&api, handle](Exchange& exchange) { return handle(api, exchange); };
+}
+
 }  // namespace
 
 std::vector<Route> session_routes(const Api& api) {
-    const auto with = [&api](Result<Response> (*handle)(const Api&, Exchange&)) {
-        return [&api, handle](Exchange& exchange) { return handle(api, exchange); };
-    };
+    const auto with = [&api](Handle handle) { return bound(api, handle); };
     return {
         {"POST", "/api/v1/sign-in", Door::Anybody, BodyKind::Json, "Sign in", "Me", with(handle_sign_in)},
-        {"GET",
-         "/api/v1/me",
-         Door::Unready,
-         BodyKind::None,
-         "Who is signed in",
-         "Me",
-         [&api](Exchange& exchange) {
-             return Result<Response>(json_response(200, me_of(api, exchange.who())));
-         }},
+        {"GET", "/api/v1/me", Door::Unready, BodyKind::None, "Who is signed in", "Me", with(handle_me)},
         {"POST", "/api/v1/sign-out", Door::Unready, BodyKind::None, "Sign out", "", with(handle_sign_out)},
-        {"POST",
-         "/api/v1/lock",
-         Door::Ready,
-         BodyKind::None,
-         "Lock the screen",
-         "",
-         [&api](Exchange& exchange) -> Result<Response> {
-             TRY(service::lock_session(api.house, exchange.who()));
-             Response response;
-             response.status = 204;
-             return response;
-         }},
+        {"POST", "/api/v1/lock", Door::Ready, BodyKind::None, "Lock the screen", "", with(handle_lock)},
         {"POST",
          "/api/v1/unlock",
          Door::Unready,
@@ -242,6 +238,19 @@ std::vector<Route> session_routes(const Api& api) {
          "Change the password",
          "",
          with(handle_password)},
+        {"GET",
+         "/api/v1/demo",
+         Door::Anybody,
+         BodyKind::None,
+         "Demo accounts; only in a demo store",
+         "DemoAccounts",
+         with(handle_demo)},
+    };
+}
+
+std::vector<Route> factor_routes(const Api& api) {
+    const auto with = [&api](Handle handle) { return bound(api, handle); };
+    return {
         {"POST",
          "/api/v1/factor/totp",
          Door::Unready,
@@ -270,13 +279,6 @@ std::vector<Route> session_routes(const Api& api) {
          "Put the proposed card in force",
          "Me",
          [&api](Exchange& exchange) { return handle_confirm_factor(api, exchange, "card"); }},
-        {"GET",
-         "/api/v1/demo",
-         Door::Anybody,
-         BodyKind::None,
-         "Demo accounts; only in a demo store",
-         "DemoAccounts",
-         with(handle_demo)},
     };
 }
 

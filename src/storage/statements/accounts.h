@@ -44,9 +44,11 @@ inline constexpr Statement kInsertSession{
     "insert_session",
     "INSERT INTO session (id, account_id, grant_id, stage, created_at, step_up_at, locked, tag) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
+/// The old tag must still stand, as with accounts.
 inline constexpr Statement kUpdateSession{
     "update_session",
-    "UPDATE session SET grant_id = $2, stage = $3, step_up_at = $4, locked = $5, tag = $6 WHERE id = $1"};
+    "UPDATE session SET grant_id = $2, stage = $3, step_up_at = $4, locked = $5, tag = $6 WHERE id = $1 AND "
+    "tag = $7"};
 inline constexpr Statement kDeleteSession{"delete_session", "DELETE FROM session WHERE id = $1"};
 inline constexpr Statement kDeleteSessionsOfAccount{
     "delete_sessions_of_account", "DELETE FROM session WHERE account_id = $1"};
