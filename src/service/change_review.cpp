@@ -71,7 +71,7 @@ Result<> change_review(
     const DocumentRecord seen = TRY(document_for(house, *before, caller, request.document, permission));
     const Act what{
         std::string(permission),
-        TRY(document_object(*before, caller, seen.row)),
+        TRY(document_object(*before, house.keys, caller, seen.row)),
         request.request_key,
         request.request_body};
     auto acted = act(house, caller, what, [&](storage::Snapshot& snapshot) {

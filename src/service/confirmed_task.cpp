@@ -1,6 +1,7 @@
 #include "service/confirmed_task.h"
 
 #include "review/json_form.h"
+#include "service/document_record.h"
 #include "storage/statements/documents.h"
 
 namespace neove::service {
@@ -74,9 +75,17 @@ std::vector<storage::Write> insert_confirmed(
     );
     std::int64_t ordinal = 0;
     for (const ConfirmedBody& body : bodies) {
+        const Digest tag = assigned_tag(keys, document, task.id, body.role, body.organisation);
         writes.push_back(
             {&statements::kInsertConfirmedBody,
-             {task.id.text(), body.role, ordinal++, body.name, body.organisation.text(), body.via},
+             {task.id.text(),
+              body.role,
+              ordinal++,
+              body.name,
+              body.organisation.text(),
+              body.via,
+              document.text(),
+              Bytes(tag.begin(), tag.end())},
              1}
         );
     }

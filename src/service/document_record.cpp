@@ -1,5 +1,6 @@
 #include "service/document_record.h"
 
+#include "keyring/row_tag.h"
 #include "service/document_form.h"
 #include "storage/statements/documents.h"
 
@@ -13,12 +14,20 @@ namespace {
 
 constexpr json::Limits kSealedLimits{.bytes = 256U << 20U, .depth = 32};
 
+Bytes to_bytes(const Digest& digest) {
+    return {digest.begin(), digest.end()};
+}
+
 Bytes seal_record(const Keys& keys, const DocumentRecord& record) {
     return crypto::seal_padded(
         keys.document,
         as_bytes(json::write_canonical(sealed_part(record))),
         document_place(keys, record.row.id, record.row.version)
     );
+}
+
+Digest owner_tag(const Keys& keys, const DocumentId& id, const OrganisationId& owner) {
+    return keyring::row_tag(keys.row_tag, "document", {{"id", id.text()}, {"owner_org", owner.text()}});
 }
 
 void refresh_row(DocumentRecord& record) {
@@ -35,10 +44,12 @@ void refresh_row(DocumentRecord& record) {
 
 }  // namespace
 
-DocumentRow document_row(const storage::Row& row) {
+DocumentRow document_row(const Keys& keys, const storage::Row& row) {
     DocumentRow out;
     out.id = DocumentId::trusted(row.text(0));
-    out.owner = OrganisationId::trusted(row.text(1));
+    const OrganisationId owner = OrganisationId::trusted(row.text(1));
+    // An owner that SQL wrote owns nothing: no relation of ownership can hold for an empty one.
+    if (crypto::equal(owner_tag(keys, out.id, owner), row.bytes(15))) out.owner = owner;
     out.uploaded_by = AccountId::trusted(row.text(2));
     out.uploaded_at = {row.number(3)};
     out.title = row.text(4);
@@ -57,9 +68,9 @@ Result<DocumentRecord> load_document(storage::Snapshot& snapshot, const Keys& ke
     const auto rows = TRY(snapshot.read(statements::kDocumentById, {id.text()}));
     if (rows.empty()) return refuse(ErrorKind::NotFound, "access.not_found");
     DocumentRecord record;
-    record.row = document_row(rows[0]);
+    record.row = document_row(keys, rows[0]);
     const auto plain = crypto::open_padded(
-        keys.document, rows[0].bytes(15), document_place(keys, record.row.id, record.row.version)
+        keys.document, rows[0].bytes(16), document_place(keys, record.row.id, record.row.version)
     );
     if (!plain) return refuse(ErrorKind::Internal, "document.unreadable");
     const auto value = TRY(json::parse(as_text(*plain), kSealedLimits));
@@ -67,14 +78,43 @@ Result<DocumentRecord> load_document(storage::Snapshot& snapshot, const Keys& ke
     return record;
 }
 
+Result<std::set<DocumentId>> assigned_documents(
+    storage::Snapshot& snapshot, const Keys& keys, const OrganisationId& organisation
+) {
+    std::set<DocumentId> out;
+    for (const storage::Row& row :
+         TRY(snapshot.read(statements::kBodiesOfOrganisation, {organisation.text()}))) {
+        const DocumentId document = DocumentId::trusted(row.text(0));
+        const Digest tag =
+            assigned_tag(keys, document, TaskId::trusted(row.text(1)), row.text(2), organisation);
+        if (crypto::equal(tag, row.bytes(4))) out.insert(document);
+    }
+    return out;
+}
+
+Digest assigned_tag(
+    const Keys& keys,
+    const DocumentId& document,
+    const TaskId& task,
+    const std::string& role,
+    const OrganisationId& organisation
+) {
+    return keyring::row_tag(
+        keys.row_tag,
+        "confirmed_task_body",
+        {{"document_id", document.text()},
+         {"task_id", task.text()},
+         {"role_name", role},
+         {"organisation_id", organisation.text()}}
+    );
+}
+
 Result<access::Object> document_object(
-    storage::Snapshot& snapshot, const Caller& caller, const DocumentRow& row
+    storage::Snapshot& snapshot, const Keys& keys, const Caller& caller, const DocumentRow& row
 ) {
     access::Object object{"document", row.owner, {}, false};
-    const auto named =
-        TRY(snapshot.read(statements::kDocumentsOfOrganisation, {caller.acting.organisation.text()}));
-    object.assigned =
-        std::ranges::any_of(named, [&](const storage::Row& one) { return one.text(0) == row.id.text(); });
+    const auto assigned = TRY(assigned_documents(snapshot, keys, caller.acting.organisation));
+    object.assigned = assigned.contains(row.id);
     return object;
 }
 
@@ -87,7 +127,7 @@ Result<DocumentRecord> document_for(
 ) {
     const auto rows = TRY(snapshot.read(statements::kDocumentById, {id.text()}));
     if (rows.empty()) return refuse(ErrorKind::NotFound, "access.not_found");
-    const auto object = TRY(document_object(snapshot, caller, document_row(rows[0])));
+    const auto object = TRY(document_object(snapshot, house.keys, caller, document_row(house.keys, rows[0])));
     if (!access::decide(house.table, caller.actor, permission, object).allowed) {
         return refuse(ErrorKind::NotFound, "access.not_found");
     }
@@ -114,6 +154,7 @@ storage::Write insert_document(const Keys& keys, DocumentRecord& record) {
          row.counts.uncertain,
          row.blob.text(),
          row.version,
+         to_bytes(owner_tag(keys, row.id, row.owner)),
          seal_record(keys, record)},
         1};
 }

@@ -8,6 +8,7 @@
 #include "service/act.h"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -55,7 +56,21 @@ struct DocumentRecord {
     std::optional<PendingReading> pending;
 };
 
-DocumentRow document_row(const storage::Row& row);
+/// The owner stays empty where the row's tag is not ours.
+DocumentRow document_row(const Keys& keys, const storage::Row& row);
+
+/// The documents that a confirmed task of the organisation lets it see; rows with a wrong tag are as if
+/// absent.
+Result<std::set<DocumentId>> assigned_documents(
+    storage::Snapshot& snapshot, const Keys& keys, const OrganisationId& organisation
+);
+Digest assigned_tag(
+    const Keys& keys,
+    const DocumentId& document,
+    const TaskId& task,
+    const std::string& role,
+    const OrganisationId& organisation
+);
 
 /// Refuses `access.not_found` for an unknown id, and `document.unreadable` (a fault of the store) where the
 /// seal does not open.
@@ -63,7 +78,7 @@ Result<DocumentRecord> load_document(storage::Snapshot& snapshot, const Keys& ke
 
 /// What access decides about: also whether a confirmed task of it names the organisation the caller acts for.
 Result<access::Object> document_object(
-    storage::Snapshot& snapshot, const Caller& caller, const DocumentRow& row
+    storage::Snapshot& snapshot, const Keys& keys, const Caller& caller, const DocumentRow& row
 );
 
 /// The record, for a caller who may do `permission` with it; anybody else gets what an unknown id gets.

@@ -70,7 +70,7 @@ Result<> apply_relations(
 Result<DocumentRecord> open_document(House& house, const Caller& caller, const DocumentId& id) {
     const auto snapshot = TRY(house.store.snapshot());
     DocumentRecord record = TRY(document_for(house, *snapshot, caller, id, "open"));
-    const auto object = TRY(document_object(*snapshot, caller, record.row));
+    const auto object = TRY(document_object(*snapshot, house.keys, caller, record.row));
     TRY(record_read(house, caller, "open", object, id.text()));
     return record;
 }
@@ -86,7 +86,7 @@ Result<> change_document(
 ) {
     const auto before = TRY(house.store.snapshot());
     const DocumentRecord seen = TRY(document_for(house, *before, caller, id, "change"));
-    const auto object = TRY(document_object(*before, caller, seen.row));
+    const auto object = TRY(document_object(*before, house.keys, caller, seen.row));
     auto acted =
         act(house, caller, {"change", object, request_key, request_body}, [&](storage::Snapshot& snapshot) {
             return [&]() -> Result<Decided> {
@@ -121,7 +121,7 @@ Result<OriginalFile> original_of(House& house, const Caller& caller, const Docum
     const auto snapshot = TRY(house.store.snapshot());
     const DocumentRecord record = TRY(document_for(house, *snapshot, caller, id, "original"));
     TRY(require_step_up(caller));
-    const auto object = TRY(document_object(*snapshot, caller, record.row));
+    const auto object = TRY(document_object(*snapshot, house.keys, caller, record.row));
     Bytes bytes = TRY(read_blob(*snapshot, house.keys, record.file.blob));
     TRY(record_read(house, caller, "original", object, id.text()));
     return OriginalFile{record.file, std::move(bytes)};

@@ -44,14 +44,6 @@ Result<Place> read_cursor(const House& house, const Caller& caller, const std::s
     return Place{static_cast<std::int64_t>(*before), std::move(*id)};
 }
 
-Result<std::set<std::string>> assigned_to(storage::Snapshot& snapshot, const Caller& caller) {
-    std::set<std::string> ids;
-    const auto rows =
-        TRY(snapshot.read(statements::kDocumentsOfOrganisation, {caller.acting.organisation.text()}));
-    for (const storage::Row& row : rows) ids.insert(row.text(0));
-    return ids;
-}
-
 bool in_scope(const access::VisibleScope& scope, const DocumentRow& row, bool assigned) {
     return scope.everything() || scope.owners().contains(row.owner) || (scope.assigned() && assigned);
 }
@@ -63,14 +55,14 @@ Result<DocumentPage> list_documents(House& house, const Caller& caller, const st
     if (scope.is_empty()) return refuse(ErrorKind::NotFound, "access.not_found");
     Place place = TRY(read_cursor(house, caller, cursor));
     const auto snapshot = TRY(house.store.snapshot());
-    const auto assigned = TRY(assigned_to(*snapshot, caller));
+    const auto assigned = TRY(assigned_documents(*snapshot, house.keys, caller.acting.organisation));
     DocumentPage page;
     for (;;) {
         const auto rows = TRY(snapshot->read(statements::kDocumentsBefore, {place.before, place.id, kBatch}));
         for (const storage::Row& stored : rows) {
-            DocumentRow row = document_row(stored);
+            DocumentRow row = document_row(house.keys, stored);
             place = {row.uploaded_at.micros, row.id.text()};
-            const access::Object object{"document", row.owner, {}, assigned.contains(row.id.text())};
+            const access::Object object{"document", row.owner, {}, assigned.contains(row.id)};
             if (!in_scope(scope, row, object.assigned)) continue;
             if (!access::decide(house.table, caller.actor, "list", object).allowed) continue;
             if (page.items.size() == kPage) {

@@ -196,9 +196,9 @@ Result<OrganisationPage> list_organisations(
 }
 
 Result<std::pair<const Organisation*, std::shared_ptr<const LiveView>>> open_organisation(
-    House& house, const Caller& caller, const OrganisationId& id
+    House& house, const Caller& caller, const OrganisationId& id, std::string_view permission
 ) {
-    if (!access::decide(house.table, caller.actor, "open", kObject).allowed) {
+    if (!access::decide(house.table, caller.actor, permission, kObject).allowed) {
         return refuse(ErrorKind::NotFound, "access.not_found");
     }
     auto view = house.live.view();
@@ -215,7 +215,8 @@ Result<OrganisationId> create_organisation(
     const std::string& request_body,
     Diagnostics& faults
 ) {
-    // Checked inside the pipeline: a repeated request is answered as the first one, not as a second with its name.
+    // Checked inside the pipeline: a repeated request is answered as the first one, not as a second with its
+    // name.
     const auto decide = [&](storage::Snapshot&) -> Result<Decided> {
         Organisation fresh;
         fresh.id = OrganisationId::trusted(crypto::random_id());
@@ -235,7 +236,7 @@ Result<> change_organisation(
     const OrganisationChange& change,
     Diagnostics& faults
 ) {
-    const auto [current, view] = TRY(open_organisation(house, caller, id));
+    const auto [current, view] = TRY(open_organisation(house, caller, id, "change"));
     if (current->version != version) return refuse(ErrorKind::Stale, "version.stale");
     Organisation one = changed(*current, change, faults);
     one.version = current->version + 1;

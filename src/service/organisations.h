@@ -44,7 +44,7 @@ Result<OrganisationPage> list_organisations(
 );
 /// The organisation and the picture it belongs to.
 Result<std::pair<const organisation::Organisation*, std::shared_ptr<const LiveView>>> open_organisation(
-    House& house, const Caller& caller, const OrganisationId& id
+    House& house, const Caller& caller, const OrganisationId& id, std::string_view permission = "open"
 );
 /// Faults with pointers, all at once; refusals: `access.not_found`.
 Result<OrganisationId> create_organisation(

@@ -89,7 +89,7 @@ std::span<const Statement* const> all_statements() {
         &kInsertConfirmedTask,
         &kInsertConfirmedBody,
         &kConfirmedTasksOf,
-        &kDocumentsOfOrganisation,
+        &kBodiesOfOrganisation,
     };
     return kAll;
 }

@@ -190,7 +190,7 @@ Result<Response> handle_change(const Api& api, Exchange& exchange) {
     json::Reader reader(exchange.body);
     const auto change = read_change(reader);
     if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
-    const auto [one, view] = TRY(service::open_organisation(api.house, exchange.who(), id));
+    const auto [one, view] = TRY(service::open_organisation(api.house, exchange.who(), id, "change"));
     if (tag != service::organisation_etag(api.house, *one)) return refuse(ErrorKind::Stale, "version.stale");
     Diagnostics faults;
     const auto changed =

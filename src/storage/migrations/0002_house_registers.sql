@@ -89,7 +89,8 @@ CREATE TABLE document (
     uncertain {{int}} NOT NULL,
     blob_id {{text}} NOT NULL,
     version {{int}} NOT NULL,
-    sealed {{blob}} NOT NULL
+    sealed {{blob}} NOT NULL,
+    owner_tag {{blob}} NOT NULL
 ){{strict}};
 CREATE INDEX document_by_time ON document (uploaded_at, id);
 
@@ -123,7 +124,7 @@ CREATE TABLE confirmed_task (
 ){{strict}};
 CREATE INDEX confirmed_task_by_document ON confirmed_task (document_id);
 
--- One row per body and role. `organisation_id` is empty where the body stays named text; `via` names the collective
+-- One row per body and role. It lets its organisation see the document, so it carries a keyed tag. `organisation_id` is empty where the body stays named text; `via` names the collective
 -- body that an expanded member came from.
 CREATE TABLE confirmed_task_body (
     task_id {{text}} NOT NULL,
@@ -132,6 +133,8 @@ CREATE TABLE confirmed_task_body (
     name {{text}} NOT NULL,
     organisation_id {{text}} NOT NULL,
     via {{text}} NOT NULL,
+    document_id {{text}} NOT NULL,
+    tag {{blob}} NOT NULL,
     PRIMARY KEY (task_id, role_name, ordinal)
 ){{strict}};
 CREATE INDEX confirmed_task_body_by_organisation ON confirmed_task_body (organisation_id);

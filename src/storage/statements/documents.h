@@ -12,26 +12,28 @@ inline constexpr Statement kDocumentsBefore{
     "documents_before",
     "SELECT id, owner_org, uploaded_by, uploaded_at, title, type, number, issued_on, issuer, state, tasks, "
     "confirmed, "
-    "uncertain, blob_id, version FROM document WHERE uploaded_at < $1 OR (uploaded_at = $1 AND id < $2) "
+    "uncertain, blob_id, version, owner_tag FROM document WHERE uploaded_at < $1 OR (uploaded_at = $1 AND id "
+    "< $2) "
     "ORDER BY uploaded_at DESC, id DESC LIMIT $3"};
 inline constexpr Statement kDocumentById{
     "document_by_id",
     "SELECT id, owner_org, uploaded_by, uploaded_at, title, type, number, issued_on, issuer, state, tasks, "
     "confirmed, "
-    "uncertain, blob_id, version, sealed FROM document WHERE id = $1"};
+    "uncertain, blob_id, version, owner_tag, sealed FROM document WHERE id = $1"};
 /// Those that another document may cite.
 inline constexpr Statement kDocumentsByNumber{
     "documents_by_number",
     "SELECT id, owner_org, uploaded_by, uploaded_at, title, type, number, issued_on, issuer, state, tasks, "
     "confirmed, "
-    "uncertain, blob_id, version FROM document WHERE number = $1 ORDER BY uploaded_at DESC, id DESC LIMIT "
+    "uncertain, blob_id, version, owner_tag FROM document WHERE number = $1 ORDER BY uploaded_at DESC, id "
+    "DESC LIMIT "
     "20"};
 inline constexpr Statement kInsertDocument{
     "insert_document",
     "INSERT INTO document (id, owner_org, uploaded_by, uploaded_at, title, type, number, issued_on, issuer, "
     "state, "
-    "tasks, confirmed, uncertain, blob_id, version, sealed) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"};
+    "tasks, confirmed, uncertain, blob_id, version, owner_tag, sealed) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"};
 inline constexpr Statement kUpdateDocument{
     "update_document",
     "UPDATE document SET title = $2, type = $3, number = $4, issued_on = $5, issuer = $6, state = $7, tasks "
@@ -61,8 +63,9 @@ inline constexpr Statement kInsertConfirmedTask{
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
 inline constexpr Statement kInsertConfirmedBody{
     "insert_confirmed_body",
-    "INSERT INTO confirmed_task_body (task_id, role_name, ordinal, name, organisation_id, via) "
-    "VALUES ($1, $2, $3, $4, $5, $6)"};
+    "INSERT INTO confirmed_task_body (task_id, role_name, ordinal, name, organisation_id, via, document_id, "
+    "tag) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
 /// A new reading withdrew it: a person must confirm it again.
 inline constexpr Statement kDeleteConfirmedTask{
     "delete_confirmed_task", "DELETE FROM confirmed_task WHERE id = $1"};
@@ -78,10 +81,10 @@ inline constexpr Statement kConfirmedTasksOf{
     "SELECT id, document_id, path, body, category, choice, due_on, confirmed_by, confirmed_at FROM "
     "confirmed_task "
     "WHERE document_id = $1 ORDER BY confirmed_at, id"};
-/// Whether an organisation has a confirmed task of a document: the relation that lets it see the document.
-inline constexpr Statement kDocumentsOfOrganisation{
-    "documents_of_organisation",
-    "SELECT DISTINCT t.document_id FROM confirmed_task t JOIN confirmed_task_body b ON b.task_id = t.id "
-    "WHERE b.organisation_id = $1"};
+/// Rows that let an organisation see a document; the reader checks every tag.
+inline constexpr Statement kBodiesOfOrganisation{
+    "bodies_of_organisation",
+    "SELECT document_id, task_id, role_name, organisation_id, tag FROM confirmed_task_body "
+    "WHERE organisation_id = $1"};
 
 }  // namespace neove::storage::statements
