@@ -1,4 +1,3 @@
-#include "authentication/totp.h"
 #include "service/accounts.h"
 #include "service/demo.h"
 #include "service/factor.h"
