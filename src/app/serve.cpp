@@ -5,6 +5,7 @@
 #include "http/routes/api.h"
 #include "http/server.h"
 #include "json/json.h"
+#include "service/housekeeping.h"
 
 #include <fmt/format.h>
 #include <signal.h>
@@ -21,10 +22,11 @@ namespace {
 
 constexpr auto kFollowEvery = std::chrono::milliseconds(500);
 constexpr auto kCheckpointEvery = std::chrono::minutes(10);
+constexpr auto kKeepHouseEvery = std::chrono::hours(1);
 
+/// Never throws: a full disk under the log or a closed pipe must not end the server.
 void log_line(const http::LogLine& line) {
-    fmt::print(
-        stderr,
+    const std::string text = fmt::format(
         "route=\"{} {}\" status={} micros={} account={} code={} incident={}\n",
         line.method,
         line.route,
@@ -34,6 +36,7 @@ void log_line(const http::LogLine& line) {
         line.code.empty() ? "-" : line.code,
         line.incident.empty() ? "-" : line.incident
     );
+    std::fputs(text.c_str(), stderr);
 }
 
 /// Runs `work` at an interval until told to stop.
@@ -44,7 +47,12 @@ public:
               std::unique_lock lock(mutex_);
               while (!wake_.wait_for(lock, every, [this] { return stopped_; })) {
                   lock.unlock();
-                  work();
+                  // A thread that throws ends the process; the next turn may go better.
+                  try {
+                      work();
+                  } catch (const std::exception&) {
+                      std::fputs("job=repeated code=exception\n", stderr);
+                  }
                   lock.lock();
               }
           }) {}
@@ -65,7 +73,7 @@ private:
 };
 
 void report(const Error& error, const char* job) {
-    fmt::print(stderr, "job={} code={} detail=\"{}\"\n", job, error.code, error.detail);
+    std::fputs(fmt::format("job={} code={} detail=\"{}\"\n", job, error.code, error.detail).c_str(), stderr);
 }
 
 /// No core file, nothing readable by other processes of the same user: keys are in memory from here on.
@@ -148,7 +156,8 @@ Result<> serve(const ServeOptions& options) {
     const auto listener = TRY(http::Listener::start(
         listen,
         [&](const http::Request& request) { return server.body_rule(request); },
-        [&](http::Request request) { return server.answer(request); }
+        [&](http::Request request) { return server.answer(request); },
+        [&](const http::Request& request) { return server.admits(request); }
     ));
     {
         const Repeater follow(kFollowEvery, [&] {
@@ -157,6 +166,9 @@ Result<> serve(const ServeOptions& options) {
         });
         const Repeater checkpoint(kCheckpointEvery, [&] {
             if (const auto done = write_checkpoint(*installation); !done) report(done.error(), "checkpoint");
+        });
+        const Repeater housekeeping(kKeepHouseEvery, [&] {
+            if (const auto done = service::keep_house(house); !done) report(done.error(), "housekeeping");
         });
         fmt::print("Nẻo Về: http://{}:{}/\n", options.address, listener->port());
         std::fflush(stdout);

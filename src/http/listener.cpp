@@ -24,8 +24,11 @@ namespace {
 constexpr std::uint32_t kHeaderMax = 8 * 1024;
 constexpr int kRequestsPerConnection = 1000;
 constexpr std::size_t kReadChunk = 64 * 1024;
+constexpr std::size_t kLargeBody = 256 * 1024;     // bodies beyond it share one budget
+constexpr std::size_t kSlowestReader = 16 * 1024;  // bytes a second of an answer, beside 30 s
 
-/// g++ 12 destroys temporaries of a `co_await` expression twice: coroutines here take references to named values only.
+/// g++ 12 destroys temporaries of a `co_await` expression twice: coroutines here take references to named
+/// values only.
 ///
 /// SECURITY 8: after 15 s a body must have come at 512 bytes a second or more.
 bool is_too_slow(std::size_t received, Clock::time_point started) {
@@ -71,12 +74,25 @@ wire::response<wire::string_body> to_wire(Response&& response, bool head_only, b
     return out;
 }
 
+/// What one request holds of the budget for large bodies, given back when its answer is on the way.
+struct Charge {
+    std::size_t& total;
+    std::size_t held{0};
+    ~Charge() { total -= held; }
+    void grow_to(std::size_t bytes) {
+        total += bytes - held;
+        held = bytes;
+    }
+};
+
 }  // namespace
 
 struct Listener::State {
     ListenOptions options;
     BodyRuleOf body_rule;
     Handler handler;
+    Admits admits;
+    std::size_t large_bodies{0};  // io thread only; before `io`, whose end still gives charges back
     asio::io_context io{1};
     asio::thread_pool workers;
     Tcp::acceptor acceptor{io};
@@ -85,8 +101,12 @@ struct Listener::State {
     std::size_t connections{0};  // io thread only, as is the next
     std::unordered_map<std::string, std::size_t> per_address;
 
-    State(ListenOptions o, BodyRuleOf b, Handler h)
-        : options(std::move(o)), body_rule(std::move(b)), handler(std::move(h)), workers(options.workers) {}
+    State(ListenOptions o, BodyRuleOf b, Handler h, Admits a)
+        : options(std::move(o)),
+          body_rule(std::move(b)),
+          handler(std::move(h)),
+          admits(std::move(a)),
+          workers(options.workers) {}
 
     asio::awaitable<void> accept_all();
     asio::awaitable<void> converse(beast::tcp_stream stream, std::string address);
@@ -99,8 +119,14 @@ struct Listener::State {
         wire::request_parser<wire::buffer_body>& parser,
         std::size_t bytes_max,
         int& refusal,
-        std::string& body
+        std::string& body,
+        Charge& charge
     );
+    asio::awaitable<void> drain(
+        beast::tcp_stream& stream, beast::flat_buffer& buffer, wire::request_parser<wire::buffer_body>& parser
+    );
+    asio::awaitable<bool> on_pool(const std::function<void()>& job);
+    asio::awaitable<bool> may_send_body(const Request& request);
     asio::awaitable<void> answer(Request& request, Response& response);
     asio::awaitable<bool> send(
         beast::tcp_stream& stream, Response& response, bool head_only, bool keep_alive
@@ -183,20 +209,33 @@ asio::awaitable<bool> Listener::State::exchange(
     }
     const bool head_only = request->method == "HEAD";
     const bool keep_alive = parser.get().keep_alive();
+    const BodyRule rule = body_rule(*request);
+    request->address = address;
+    if (rule.asks_first && !parser.is_done()) {
+        const bool admitted = co_await may_send_body(*request);
+        if (!admitted) {
+            // Without its body the request is refused for what is wrong with its caller.
+            Response refused;
+            co_await answer(*request, refused);
+            co_await send(stream, refused, head_only, false);
+            co_await drain(stream, buffer, parser);
+            co_return false;
+        }
+    }
     if (request->field("expect") == "100-continue") {
         wire::response<wire::empty_body> go_on(wire::status::continue_, 11);
         co_await wire::async_write(stream, go_on, asio::as_tuple(asio::use_awaitable));
     }
     int refusal = 0;
-    const std::size_t bytes_max = body_rule(*request).bytes_max;
-    if (!co_await read_body(stream, buffer, parser, bytes_max, refusal, request->body)) {
+    Charge charge{large_bodies};
+    if (!co_await read_body(stream, buffer, parser, rule.bytes_max, refusal, request->body, charge)) {
         if (refusal != 0) {
-            Response refused = plain_refusal(refusal, "http.body_too_large");
+            Response refused = plain_refusal(refusal, refusal == 413 ? "http.body_too_large" : "http.busy");
             co_await send(stream, refused, head_only, false);
+            co_await drain(stream, buffer, parser);
         }
         co_return false;
     }
-    request->address = address;
     Response response;
     co_await answer(*request, response);
     const bool stay = keep_alive && !response.close;
@@ -210,7 +249,8 @@ asio::awaitable<bool> Listener::State::read_body(
     wire::request_parser<wire::buffer_body>& parser,
     std::size_t bytes_max,
     int& refusal,
-    std::string& body
+    std::string& body,
+    Charge& charge
 ) {
     std::string chunk(kReadChunk, '\0');
     const auto started = Clock::now();
@@ -230,34 +270,86 @@ asio::awaitable<bool> Listener::State::read_body(
             refusal = 413;
             co_return false;
         }
+        if (body.size() > kLargeBody) charge.grow_to(body.size());
+        if (large_bodies > options.large_bodies_max) {
+            refusal = 503;
+            co_return false;
+        }
         if (is_too_slow(body.size(), started)) co_return false;
     }
     co_return true;
 }
 
-asio::awaitable<void> Listener::State::answer(Request& request, Response& response) {
+/// Reads on and forgets for a while: closed over bytes it has not read, the socket would be reset and the
+/// refusal lost on its way.
+asio::awaitable<void> Listener::State::drain(
+    beast::tcp_stream& stream, beast::flat_buffer& buffer, wire::request_parser<wire::buffer_body>& parser
+) {
+    std::string chunk(kReadChunk, '\0');
+    stream.expires_after(15s);
+    while (!parser.is_done()) {
+        parser.get().body().data = chunk.data();
+        parser.get().body().size = chunk.size();
+        auto [error, used] =
+            co_await wire::async_read_some(stream, buffer, parser, asio::as_tuple(asio::use_awaitable));
+        if (error && error != wire::error::need_buffer) co_return;
+    }
+}
+
+/// Runs a job on the pool and waits for its end; false when too many wait already.
+asio::awaitable<bool> Listener::State::on_pool(const std::function<void()>& job) {
     if (waiting.fetch_add(1) >= options.queue_max) {
         waiting.fetch_sub(1);
-        response = plain_refusal(503, "http.busy");
-        co_return;
+        co_return false;
     }
-    // The work runs on the pool; a timer that never expires is the bell. The pool rings it through the io
-    // thread, which cannot answer before this coroutine is waiting.
+    // A timer that never expires is the bell. The pool rings it through the io thread, which cannot answer
+    // before this coroutine is waiting.
+    const auto bell = std::make_shared<asio::steady_timer>(io);
+    bell->expires_at(asio::steady_timer::time_point::max());
+    asio::post(workers, [this, bell, job] {
+        job();
+        asio::post(io, [bell] { bell->cancel(); });
+    });
+    boost::system::error_code rung;
+    co_await bell->async_wait(asio::redirect_error(asio::use_awaitable, rung));
+    waiting.fetch_sub(1);
+    co_return true;
+}
+
+/// Fifty mebibytes are read into memory only for somebody who may send them.
+asio::awaitable<bool> Listener::State::may_send_body(const Request& request) {
+    struct Question {
+        Request request;
+        bool admitted{false};
+    };
+    const auto question = std::make_shared<Question>(Question{request});
+    const std::function<void()> job = [this, question] {
+        try {
+            question->admitted = admits(question->request);
+        } catch (const std::exception&) {
+            // The handler meets the same fault and says so.
+        }
+    };
+    const bool done = co_await on_pool(job);
+    co_return done && question->admitted;
+}
+
+asio::awaitable<void> Listener::State::answer(Request& request, Response& response) {
     struct Errand {
         Request request;
         Response response;
-        asio::steady_timer bell;
     };
-    const auto errand = std::make_shared<Errand>(Errand{std::move(request), {}, asio::steady_timer(io)});
-    errand->bell.expires_at(asio::steady_timer::time_point::max());
-    asio::post(workers, [this, errand] {
-        errand->response = handler(std::move(errand->request));
-        asio::post(io, [errand] { errand->bell.cancel(); });
-    });
-    boost::system::error_code rung;
-    co_await errand->bell.async_wait(asio::redirect_error(asio::use_awaitable, rung));
-    waiting.fetch_sub(1);
-    response = std::move(errand->response);
+    const auto errand = std::make_shared<Errand>(Errand{std::move(request), {}});
+    const std::function<void()> job = [this, errand] {
+        try {
+            errand->response = handler(std::move(errand->request));
+        } catch (const std::exception&) {
+            // Out of memory while an answer was written: a thread that throws would end the server.
+            errand->response = plain_refusal(500, "internal.fault");
+        }
+    };
+    const bool done = co_await on_pool(job);
+    response = done ? std::move(errand->response) : plain_refusal(503, "http.busy");
 }
 
 asio::awaitable<bool> Listener::State::send(
@@ -266,7 +358,8 @@ asio::awaitable<bool> Listener::State::send(
     auto message = to_wire(std::move(response), head_only, keep_alive);
     wire::response_serializer<wire::string_body> serializer(message);
     if (head_only) serializer.split(true);
-    stream.expires_after(30s);
+    // As long as a commune's line may need for an original: the deadline holds for the whole answer.
+    stream.expires_after(30s + std::chrono::seconds(message.body().size() / kSlowestReader));
     if (head_only) {
         auto [error, n] =
             co_await wire::async_write_header(stream, serializer, asio::as_tuple(asio::use_awaitable));
@@ -279,13 +372,15 @@ asio::awaitable<bool> Listener::State::send(
 Listener::Listener(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
 Result<std::unique_ptr<Listener>> Listener::start(
-    ListenOptions options, BodyRuleOf body_rule, Handler handler
+    ListenOptions options, BodyRuleOf body_rule, Handler handler, Admits admits
 ) {
     beast::error_code error;
     const auto address = asio::ip::make_address(options.address, error);
     if (error) return refuse(ErrorKind::Invalid, "http.address", {}, options.address);
     if (!address.is_loopback() && !options.behind_proxy) return refuse(ErrorKind::Invalid, "http.address");
-    auto state = std::make_unique<State>(std::move(options), std::move(body_rule), std::move(handler));
+    auto state = std::make_unique<State>(
+        std::move(options), std::move(body_rule), std::move(handler), std::move(admits)
+    );
     const Tcp::endpoint endpoint(address, state->options.port);
     state->acceptor.open(endpoint.protocol(), error);
     if (!error) state->acceptor.set_option(Tcp::acceptor::reuse_address(true), error);

@@ -23,17 +23,22 @@ struct ListenOptions {
     std::size_t queue_max{256};           ///< requests waiting for a worker; beyond it 503 with Retry-After
     std::size_t connections_max{12'000};  ///< in all
     std::size_t per_address_max{512};     ///< a whole province may stand behind one address
+    std::size_t large_bodies_max{256U << 20U};  ///< bytes of uploads in memory at once; beyond it 503
 };
 
 using Handler = std::function<Response(Request)>;
 /// How large a body the route takes; called before the body is read.
 using BodyRuleOf = std::function<BodyRule(const Request&)>;
 
+/// For rules that ask first: whether this caller may send a body at all. Runs on the pool, on the header
+/// alone.
+using Admits = std::function<bool(const Request&)>;
+
 class Listener {
 public:
     /// Binds and starts. Refuses `http.address` when the address is not loopback and no proxy was declared.
     static Result<std::unique_ptr<Listener>> start(
-        ListenOptions options, BodyRuleOf body_rule, Handler handler
+        ListenOptions options, BodyRuleOf body_rule, Handler handler, Admits admits
     );
     ~Listener();
     std::uint16_t port() const;

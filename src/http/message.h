@@ -47,6 +47,7 @@ struct Response {
 /// What the listener needs to know of a request before its body is read.
 struct BodyRule {
     std::size_t bytes_max{256 * 1024};
+    bool asks_first{false};  ///< the body is read only after the caller was recognised
 };
 
 }  // namespace neove::http

@@ -3,9 +3,13 @@
 #include "base/check.h"
 #include "http/router.h"
 
+#include <algorithm>
+
 namespace neove::http {
 
 namespace {
+
+constexpr std::size_t kFaultsShown = 200;
 
 std::string_view title_of(int status) {
     switch (status) {
@@ -114,7 +118,9 @@ Response problem(const Sentences& sentences, const Error& error, service::Langua
 Response problems(const Sentences& sentences, const Diagnostics& faults, service::Language language) {
     CHECK(!faults.empty());
     json::Array errors;
-    for (const Error& fault : faults) errors.push_back(fault_of(sentences, fault, language));
+    // Enough to mend a form by; one fault for each of forty thousand unknown members would be an amplifier.
+    const std::size_t shown = std::min(faults.size(), kFaultsShown);
+    for (std::size_t i = 0; i < shown; ++i) errors.push_back(fault_of(sentences, faults[i], language));
     return write(
         422,
         {{"type", "about:blank"},

@@ -71,13 +71,22 @@ Server::Server(ServerParts parts, std::vector<Route> routes)
 
 BodyRule Server::body_rule(const Request& request) const {
     const Router::Match match = router_.find(request.method, request.path);
-    if (match.route == nullptr) return {0};
+    if (match.route == nullptr) return {0, false};
     switch (match.route->body) {
-        case BodyKind::None: return {0};
-        case BodyKind::Json: return {kJsonMax};
-        case BodyKind::File: return {kFileMax};
+        case BodyKind::None: return {0, false};
+        case BodyKind::Json: return {kJsonMax, false};
+        case BodyKind::File: return {kFileMax, true};
     }
     report_bug("body", __FILE__, __LINE__);
+}
+
+bool Server::admits(const Request& request) const {
+    const Router::Match match = router_.find(request.method, request.path);
+    if (match.route == nullptr || !is_from_our_page(request)) return false;
+    if (match.route->door == Door::Anybody) return true;
+    const std::string_view token = request.cookie(cookie_name(parts_.secure_cookie));
+    const bool unready = match.route->door == Door::Unready;
+    return service::recognise(parts_.house, token, language_of(request), unready).has_value();
 }
 
 Result<Response> Server::dispatch(const Request& request, const Router::Match& match, LogLine& line) const {

@@ -44,6 +44,8 @@ public:
     Server(ServerParts parts, std::vector<Route> routes);
     Response answer(const Request& request) const;
     BodyRule body_rule(const Request& request) const;
+    /// Whether a request with this header would get as far as its body.
+    bool admits(const Request& request) const;
     const Router& router() const { return router_; }
 
 private:

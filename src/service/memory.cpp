@@ -29,6 +29,11 @@ void SessionMemory::forget(const std::string& session) {
     seen_.erase(session);
 }
 
+void SessionMemory::forget_idle(Instant now, std::int64_t idle_max) {
+    const std::scoped_lock lock(mutex_);
+    std::erase_if(seen_, [&](const auto& one) { return now.micros - one.second.micros > idle_max; });
+}
+
 std::int64_t AttemptMemory::pause_left(const std::string& account_digest, Instant now) {
     const std::scoped_lock lock(mutex_);
     const auto found = tries_.find(account_digest);

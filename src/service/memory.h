@@ -22,6 +22,8 @@ public:
     /// True while the session is awake; then marks it as used now.
     bool touch(const std::string& session, Instant created_at, Instant now, std::int64_t idle_max);
     void forget(const std::string& session);
+    /// Drops those that would be refused anyway, so that years of sign-ins do not pile up.
+    void forget_idle(Instant now, std::int64_t idle_max);
 
 private:
     std::mutex mutex_;

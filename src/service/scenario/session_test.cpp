@@ -1,7 +1,7 @@
-#include "authentication/totp.h"
 #include "service/accounts.h"
 #include "service/demo.h"
 #include "service/factor.h"
+#include "service/housekeeping.h"
 #include "service/scenario/house_fixture.h"
 #include "service/sign_in.h"
 
@@ -63,7 +63,7 @@ TEST_CASE("a sign-out wins over a step-up and a change of password that were und
     at.clock.advance(kMinute);
     CHECK(code(step_up(at.house(), before, card_of(at).code)) == "session.refused");
     CHECK(
-        code(change_password(at.house(), before, card_of(at).password, "mot hai ba bon nam sau")) ==
+        code(change_password(at.house(), before, card_of(at).password, "qvx-thunder-lamp-8842")) ==
         "storage.conflict"
     );
     CHECK(code(recognise(at.house(), token, Language::Vi)) == "session.none");
@@ -94,6 +94,24 @@ TEST_CASE("a right password does not wipe out wrong codes") {
         REQUIRE(unlock_session(at.house(), caller_of(at, token), card_of(at).password));
     }
     CHECK(code(step_up(at.house(), caller_of(at, token), card_of(at).code)) == "session.pause");
+}
+
+TEST_CASE("housekeeping ends what is over and leaves what is alive") {
+    HouseFixture at;
+    const std::string old = signed_in(at);
+    at.clock.advance(kSessionMax + kMinute);
+    const std::string token = signed_in(at);
+    const auto sessions = [&] {
+        const auto snapshot = at.house().store.snapshot();
+        REQUIRE(snapshot);
+        const auto found = find_session(**snapshot, at.house().keys, session_id(at.house().keys, old));
+        REQUIRE(found);
+        return found->has_value();
+    };
+    CHECK(sessions());
+    REQUIRE(keep_house(at.house()));
+    CHECK_FALSE(sessions());
+    CHECK(recognise(at.house(), token, Language::Vi));
 }
 
 TEST_CASE("nothing of a first password's sign-in outlives a reset") {
