@@ -394,6 +394,7 @@ const en = {
     due: 'Due date',
     deadlines: 'Dates found',
     deadlineUse: 'Use this date',
+    textKept: 'The text was left empty, so the old one stays. To remove the task, press Drop.',
     dueKept: 'A dated task needs its date, so the old one stays. To remove it, choose another way of tracking.',
     recurrence: {
       annual: 'Every year',

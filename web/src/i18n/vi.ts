@@ -393,6 +393,7 @@ const vi = {
     due: 'Thời hạn hoàn thành',
     deadlines: 'Thời hạn đọc được',
     deadlineUse: 'Dùng ngày này',
+    textKept: 'Nội dung để trống nên được giữ như cũ. Muốn bỏ nhiệm vụ, hãy bấm Bỏ.',
     dueKept: 'Nhiệm vụ có thời hạn phải có ngày nên ngày cũ được giữ lại. Muốn bỏ thời hạn, hãy chọn cách theo dõi khác.',
     recurrence: {
       annual: 'Hằng năm',
