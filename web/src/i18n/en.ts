@@ -78,7 +78,7 @@ const en = {
     idle: 'The session ended because nothing was done. Please sign in again.',
     ended: 'The session has ended. Please sign in again.',
     left: 'You are signed out.',
-    pause: (seconds: number) => `Please wait ${seconds} seconds and try again.`,
+    pause: (seconds: number) => `${seconds} seconds left.`,
     demoTitle: 'Demonstration store',
     demoLead: 'Choose an account to fill in the form. All data here are made up.',
     demoFilled: 'The form is filled in. Press Sign in.',
@@ -477,6 +477,7 @@ const en = {
     sourceFailed: 'The text could not be loaded.',
   },
   reread: {
+    stranger: 'No task is like those under review. This may be the wrong file; check before accepting.',
     title: 'Read a new version',
     lead: 'Upload the changed version of this document. It is compared with what was reviewed; nothing changes until you accept.',
     kept: (n: number) => `${n} tasks unchanged`,

@@ -77,7 +77,7 @@ const vi = {
     idle: 'Phiên làm việc đã kết thúc vì không có thao tác. Hãy đăng nhập lại.',
     ended: 'Phiên làm việc đã kết thúc. Hãy đăng nhập lại.',
     left: 'Đã đăng xuất.',
-    pause: (seconds: number) => `Hãy đợi ${seconds} giây rồi thử lại.`,
+    pause: (seconds: number) => `Còn ${seconds} giây.`,
     demoTitle: 'Kho dữ liệu trình diễn',
     demoLead: 'Chọn một tài khoản để điền sẵn mẫu đăng nhập. Mọi dữ liệu ở đây là dữ liệu mẫu.',
     demoFilled: 'Đã điền tài khoản mẫu. Nhấn Đăng nhập.',
@@ -476,6 +476,7 @@ const vi = {
     sourceFailed: 'Không tải được toàn văn.',
   },
   reread: {
+    stranger: 'Không có nhiệm vụ nào giống bản đang rà soát. Có thể đã chọn nhầm tệp; hãy kiểm tra trước khi chấp nhận.',
     title: 'Đọc lại từ bản mới',
     lead: 'Tải lên bản sửa đổi của văn bản này. Hệ thống so với kết quả đã rà soát; chưa thay đổi gì cho đến khi chấp nhận.',
     kept: (n: number) => `${n} nhiệm vụ giữ nguyên`,
