@@ -24,10 +24,21 @@ export interface Answer<T> {
   etag: string | null;
 }
 
+/// The sentences this layer says itself.
+export interface Sentences {
+  offline: string;
+  unreadable: string;
+  tooLarge: string;
+  unexplained(code: string): string;
+}
+
+/// What the server takes at most; it hangs up on more, which would look like a lost line.
+const kMaxBytes = 50 * 1024 * 1024;
+
 /// What the shell does when the server wants something of the person first.
 export interface Gate {
   language(): string;
-  sentences(): { offline: string; unreadable: string };
+  sentences(): Sentences;
   signedOut(): void;
   unlock(): Promise<void>;
   /// Rejects when the person gives up.
@@ -54,8 +65,8 @@ interface RawAnswer {
   header(name: string): string | null;
 }
 
-function sentences(): { offline: string; unreadable: string } {
-  return gate?.sentences() ?? { offline: '', unreadable: '' };
+function sentences(): Sentences {
+  return gate?.sentences() ?? { offline: '', unreadable: '', tooLarge: '', unexplained: (code) => code };
 }
 
 async function sendPlain(method: Method, path: string, headers: Headers, call: Call): Promise<RawAnswer> {
@@ -101,6 +112,9 @@ function parseBody(raw: RawAnswer): unknown {
 }
 
 async function attempt<T>(method: Method, path: string, headers: Headers, call: Call): Promise<Answer<T>> {
+  if (call.bytes && call.bytes.size > kMaxBytes) {
+    throw new Problem({ status: 413, code: 'document.too_large', detail: sentences().tooLarge });
+  }
   let raw: RawAnswer;
   gate?.begin();
   try {
@@ -115,7 +129,7 @@ async function attempt<T>(method: Method, path: string, headers: Headers, call: 
   }
   const body = raw.file ?? parseBody(raw);
   if (raw.status < 200 || raw.status >= 300) {
-    throw problemFrom(raw.status, body, raw.header('Retry-After'), sentences().unreadable);
+    throw problemFrom(raw.status, body, raw.header('Retry-After'), sentences().unreadable, sentences().unexplained);
   }
   if (body === undefined) {
     throw new Problem({ status: raw.status, code: 'network.unreadable', detail: sentences().unreadable });

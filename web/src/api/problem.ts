@@ -78,17 +78,26 @@ function faultsOf(value: unknown): FieldFault[] {
 }
 
 /// Reads an answer that was refused. `body` is whatever came, perhaps not a problem document at all
-/// (a proxy's own page, an empty body); `fallback` is the sentence shown then.
-export function problemFrom(status: number, body: unknown, retryAfterHeader: string | null, fallback: string): Problem {
+/// (a proxy's own page, an empty body); `fallback` is the sentence shown then. A server that knows no sentence for a
+/// code sends the code itself, which nobody should have to read: `unexplained` makes a sentence of it.
+export function problemFrom(
+  status: number,
+  body: unknown,
+  retryAfterHeader: string | null,
+  fallback: string,
+  unexplained: (code: string) => string = (code) => code,
+): Problem {
   const source = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
   const extra: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(source)) {
     if (!kKnownMembers.has(name)) extra[name] = value;
   }
+  const detail = textOf(source['detail']) ?? textOf(source['title']) ?? fallback;
+  const isBare = detail !== '' && detail === source['code'];
   const parts: ProblemParts = {
     status,
     code: textOf(source['code']) ?? `http.${status}`,
-    detail: textOf(source['detail']) ?? textOf(source['title']) ?? fallback,
+    detail: isBare ? unexplained(detail) : detail,
     errors: faultsOf(source['errors']),
     extra,
   };

@@ -36,7 +36,7 @@ class Session {
   start(): Promise<void> {
     openGate({
       language: () => language.code,
-      sentences: () => ({ offline: language.t.common.offline, unreadable: language.t.common.unreadable }),
+      sentences: () => language.t.common,
       signedOut: () => this.drop('ended'),
       unlock: () => this.waitForUnlock(),
       stepUp: () => this.waitForCode(),

@@ -27,7 +27,12 @@ function gateThat(changes: Partial<Gate>): { asked: string[] } {
   const asked: string[] = [];
   openGate({
     language: () => 'vi',
-    sentences: () => ({ offline: 'mất kết nối', unreadable: 'không đọc được' }),
+    sentences: () => ({
+      offline: 'mất kết nối',
+      unreadable: 'không đọc được',
+      tooLarge: 'quá lớn',
+      unexplained: (code) => `không rõ ${code}`,
+    }),
     signedOut: () => void asked.push('signedOut'),
     unlock: async () => void asked.push('unlock'),
     stepUp: async () => void asked.push('stepUp'),
@@ -117,4 +122,15 @@ test('an empty answer is a value, a page of a proxy is not', async () => {
   assert.equal((await send('POST', '/api/v1/x')).value, null);
   globalThis.fetch = async () => new Response('<html>', { status: 200 });
   await assert.rejects(send('GET', '/api/v1/x'), (error) => error instanceof Problem && error.code === 'network.unreadable');
+});
+
+test('a file over the limit is refused here with a reason instead of being cut off on the way', async () => {
+  gateThat({});
+  const sent = answerWith([[201, {}]]);
+  const bytes = new Blob([new Uint8Array(50 * 1024 * 1024 + 1)]);
+  await assert.rejects(
+    () => send('POST', '/api/v1/documents', { bytes }),
+    (error: unknown) => error instanceof Problem && error.status === 413 && error.detail === 'quá lớn',
+  );
+  assert.equal(sent.length, 0);
 });

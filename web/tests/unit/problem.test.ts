@@ -81,3 +81,10 @@ test('members of one kind of refusal are kept', () => {
   assert.equal(problem.isStale, true);
   assert.equal(new Problem({ status: 404, code: 'x', detail: '' }).isStale, false);
 });
+
+test('a code sent in place of a sentence is never shown as one', () => {
+  const say = (code: string): string => `Không rõ (${code}).`;
+  const bare = problemFrom(401, { code: 'session.refused', detail: 'session.refused' }, null, '', say);
+  assert.equal(bare.detail, 'Không rõ (session.refused).');
+  assert.equal(problemFrom(401, { code: 'session.refused', detail: 'Sai.' }, null, '', say).detail, 'Sai.');
+});

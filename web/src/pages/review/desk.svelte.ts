@@ -178,7 +178,8 @@ export class ReviewDesk {
   private async explain(problem: Problem): Promise<void> {
     const details = problem.errors.map((fault) => fault.detail).filter((detail) => detail !== problem.detail);
     const words = [problem.detail, ...details, problem.incident ? language.t.common.incident(problem.incident) : ''];
-    if (problem.status === 412) words.unshift(language.t.review.stale);
+    // The server asks to load the newer state; that is done here, so its sentence would send people in circles.
+    if (problem.status === 412) words[0] = language.t.review.stale;
     if (problem.isStale) {
       try {
         this.accept(await calls.loadReading(this.id));
