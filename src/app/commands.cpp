@@ -99,14 +99,17 @@ int prepare_demo(const Place& place) {
 }
 
 int run_audit_verify(
-    const Place& place, const std::string& key_file, const std::vector<std::string>& anchor_files
+    const Place& place,
+    const std::string& key_file,
+    const std::string& log_file,
+    const std::vector<std::string>& anchor_files
 ) {
     const auto key = first_key(place, key_file);
     if (!key) return fail(key.error());
     if (key_file.empty()) {
         fmt::print("Lưu ý: khóa đầu tiên đọc từ thư mục của kho, chưa phải từ bên ngoài (--key).\n");
     }
-    journal::Evidence evidence{*key, file_text(place.signer().log), {}};
+    journal::Evidence evidence{*key, file_text(log_file.empty() ? place.signer().log : log_file), {}};
     for (const std::string& path : anchor_files) {
         auto anchor = journal::parse_anchor(first_line(file_text(path)));
         if (!anchor) return fail(anchor.error());
