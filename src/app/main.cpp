@@ -91,6 +91,11 @@ int main(int count, char** words) {
     serve_command->add_option("--port", serve.port, "Cổng");
     serve_command->add_option("--host", serve.hosts, "Tên máy chủ phía sau proxy");
     serve_command->add_flag("--behind-proxy", serve.behind_proxy, "Có nginx làm TLS phía trước");
+    serve_command->add_option(
+        "--metrics-token-file",
+        serve.metrics_token_file,
+        "Tệp chứa mã để đọc /metrics qua proxy hoặc từ máy khác"
+    );
     serve_command->add_flag("--quiet", serve.quiet, "Không ghi nhật ký yêu cầu");
     serve_command->add_flag("--demo", demo, "Tỉnh thử nghiệm; chỉ trên máy này");
     serve_command->callback([&] { status = run_serve(serve, demo); });

@@ -50,6 +50,7 @@ std::span<const Statement* const> all_statements() {
         &kSessionById,
         &kInsertSession,
         &kUpdateSession,
+        &kCountSessions,
         &kDeleteSession,
         &kDeleteSessionsOfAccount,
         &kDeleteSessionsBefore,
