@@ -26,6 +26,8 @@ int run_audit_verify(
 );
 /// `neove key status`.
 int run_key_status(const Place& place);
+/// `neove key confirm`: reads the printed recovery keys back, one line a domain, from standard input.
+int run_key_confirm(const Place& place);
 /// `neove doctor`: what an installer must know; 1 where something is red.
 int run_doctor(const Place& place);
 /// `neove access table`: the compiled table as TSV.

@@ -126,6 +126,10 @@ int main(int count, char** words) {
     add_place(*key_status, place);
     key_status->callback([&] { status = neove::app::run_key_status(place); });
 
+    CLI::App* key_confirm = key->add_subcommand("confirm", "Đọc lại các khóa phục hồi đã in");
+    add_place(*key_confirm, place);
+    key_confirm->callback([&] { status = neove::app::run_key_confirm(place); });
+
     CLI::App* doctor = app.add_subcommand("doctor", "Khám máy chủ");
     add_place(*doctor, place);
     doctor->callback([&] { status = neove::app::run_doctor(place); });

@@ -115,6 +115,10 @@ void place_tone(std::u32string& word) {
 
 bool is_valid_utf8(std::string_view bytes) {
     for (std::size_t at = 0; at < bytes.size();) {
+        if (static_cast<unsigned char>(bytes[at]) < 0x80) {
+            ++at;
+            continue;
+        }
         const std::size_t size = sequence_size(bytes, at);
         if (size == 0) return false;
         at += size;
@@ -143,6 +147,7 @@ std::string repair_utf8(std::string_view bytes) {
 }
 
 CodePoint decode(std::string_view text, std::size_t at) {
+    if (static_cast<unsigned char>(text[at]) < 0x80) return {static_cast<unsigned char>(text[at]), 1};
     const std::size_t size = sequence_size(text, at);
     const auto byte = [&](std::size_t i) {
         return static_cast<char32_t>(static_cast<unsigned char>(text[at + i]));

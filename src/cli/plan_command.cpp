@@ -1,15 +1,16 @@
 #include "cli/plan_command.h"
 
+#include "document/extract.h"
+#include "document/messages.h"
+#include "plan/read_plan.h"
+#include "plan_format/format.h"
+#include "plan_pack/pack.h"
+
 #include <CLI/CLI.hpp>
 
 #include <fstream>
 #include <iostream>
 #include <memory>
-
-#include "document/extract.h"
-#include "plan/read_plan.h"
-#include "plan_format/format.h"
-#include "plan_pack/pack.h"
 
 namespace neove::cli {
 namespace {
@@ -29,8 +30,8 @@ Result<Bytes> read_file(const std::string& name) {
     return bytes;
 }
 
-/// The text of any kind of file we read; hostile formats go to the worker. Headers and footers stand before the text, as
-/// they do on paper: the number and the marks may be there.
+/// The text of any kind of file we read; hostile formats go to the worker. Headers and footers stand before
+/// the text, as they do on paper: the number and the marks may be there.
 Result<std::string> text_of(const std::string& name) {
     const Bytes bytes = TRY(read_file(name));
     document::ExtractorPool pool;
@@ -43,7 +44,11 @@ Result<std::string> text_of(const std::string& name) {
 }
 
 int say(const Error& error, std::ostream& errors) {
-    const plan_format::Sentence sentence = plan_format::sentence_of(error.code);
+    plan_format::Sentence sentence = plan_format::sentence_of(error.code);
+    if (error.code.starts_with("document.")) {
+        const document::Message& message = document::message(error.code);
+        sentence = {message.vi, message.en};
+    }
     errors << error.where << (error.where.empty() ? "" : ": ") << sentence.vi << " / " << sentence.en << " ("
            << error.code << ")\n";
     return 2;
@@ -74,7 +79,8 @@ void add_plan_command(CLI::App& app, int& exit_code) {
     CLI::App* read = plan->add_subcommand("read", "Read a plan and print its tasks");
     auto options = std::make_shared<PlanReadOptions>();
     read->add_option("file", options->file, "txt, docx, pdf, or a picture")->required();
-    read->add_option("--format", options->format, "json, csv or text")->check(CLI::IsMember({"json", "csv", "text"}));
+    read->add_option("--format", options->format, "json, csv or text")
+        ->check(CLI::IsMember({"json", "csv", "text"}));
     read->callback([options, &exit_code] { exit_code = plan_read(*options, std::cout, std::cerr); });
 }
 

@@ -16,7 +16,8 @@ struct PlanReadOptions {
     std::string format{"text"};
 };
 
-/// Reads one plan and prints what it says. 0 when it was read, 2 when it was refused; the reason goes to `errors`.
+/// Reads one plan and prints what it says. 0 when it was read, 2 when it was refused; the reason goes to
+/// `errors`.
 int plan_read(const PlanReadOptions& options, std::ostream& out, std::ostream& errors);
 
 /// Adds `plan read` to the command line; `exit_code` receives the result when the command ran.

@@ -30,10 +30,10 @@ struct Member;
 struct Node {
     Kind kind{Kind::Null};
     Place place;
-    std::string text{};             ///< of a scalar
-    bool quoted{false};             ///< "no" and no are both the text `no`; this tells them apart
-    std::vector<Node> items{};      ///< of a sequence
-    std::vector<Member> members;    ///< of a mapping, in written order
+    std::string text{};           ///< of a scalar
+    bool quoted{false};           ///< "no" and no are both the text `no`; this tells them apart
+    std::vector<Node> items{};    ///< of a sequence
+    std::vector<Member> members;  ///< of a mapping, in written order
 
     /// The member of that name, or nothing.
     const Node* find(std::string_view key) const;

@@ -13,7 +13,7 @@ constexpr std::size_t kJsonMax = 256 * 1024;
 constexpr std::size_t kFileMax =
     (50U << 20U) + 1;  // one byte more, so that the use case can say what is wrong
 constexpr std::string_view kPolicy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types svelte-trusted-html";
 

@@ -1,8 +1,8 @@
 #include "plan/assignment.h"
 
-#include <algorithm>
-
 #include "plan/obligation.h"
+
+#include <algorithm>
 
 namespace neove::plan {
 
@@ -60,7 +60,8 @@ void add_field(const Readers& readers, Field field, Range value, bool lead_named
         case Field::Time: {
             add_actor_time(readers, value, assignment);
             if (assignment.actor_times.empty()) {
-                for (Deadline& deadline : readers.time.read_field(value)) assignment.times.push_back(std::move(deadline));
+                for (Deadline& deadline : readers.time.read_field(value))
+                    assignment.times.push_back(std::move(deadline));
             }
             break;
         }
@@ -68,7 +69,10 @@ void add_field(const Readers& readers, Field field, Range value, bool lead_named
         case Field::Funding: add_money(t, value, assignment); break;
         case Field::Leader: assignment.leader = t.written(words); break;
         case Field::Monitor:
-            add_names(assignment.monitoring, readers.bodies.read_list(words.first, words.last, BodyPlace::Field).bodies);
+            add_names(
+                assignment.monitoring,
+                readers.bodies.read_list(words.first, words.last, BodyPlace::Field).bodies
+            );
             if (assignment.monitoring.empty()) assignment.monitoring.push_back(t.written(words));
             break;
         case Field::Place: assignment.place = t.written(words); break;
@@ -109,17 +113,19 @@ InlineFields split_inline_fields(const Readers& readers, Range body) {
             label->field == Field::Unit || label->field == Field::Number) {
             continue;
         }
-        if (before == U',' && t[i].kind == TokenKind::Word && !t[i].capital) continue;
+        if (before == U',' && pieces.empty() && !t[i].capital) continue;
         pieces.push_back({*label, i});
     }
     if (pieces.empty()) return out;
     out.text.last = pieces.front().begin;
     if (t[out.text.last - 1].mark == U'(') --out.text.last;
-    const bool lead_named = std::ranges::any_of(pieces, [](const Piece& piece) { return piece.label.field == Field::Lead; });
+    const bool lead_named =
+        std::ranges::any_of(pieces, [](const Piece& piece) { return piece.label.field == Field::Lead; });
     for (std::size_t p = 0; p < pieces.size(); ++p) {
         Range value = pieces[p].label.value;
         value.last = p + 1 < pieces.size() ? pieces[p + 1].begin : body.last;
-        while (!value.empty() && (t[value.last - 1].mark == U')' || t[value.last - 1].mark == U'(')) --value.last;
+        while (!value.empty() && (t[value.last - 1].mark == U')' || t[value.last - 1].mark == U'('))
+            --value.last;
         add_field(readers, pieces[p].label.field, value, lead_named, out.assignment);
     }
     return out;

@@ -2,13 +2,13 @@
 /// \file
 /// What labelled lines, or the cells of a row, say about the items they belong to.
 
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "plan/field.h"
 #include "plan/role.h"
 #include "plan/time.h"
+
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace neove::plan {
 

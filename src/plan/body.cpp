@@ -1,8 +1,8 @@
 #include "plan/body.h"
 
-#include <algorithm>
-
 #include "base/text.h"
+
+#include <algorithm>
 
 namespace neove::plan {
 namespace {
@@ -82,9 +82,20 @@ bool BodyReader::starts_body(Index i, Index end) const {
 bool BodyReader::stops_name(Index i, Index end) const {
     if (i >= end || t_[i].kind == TokenKind::Number || is_separator_mark(t_[i].mark)) return true;
     if (t_.is(i, Cue::plain_noun, end)) return false;
-    for (const Cue cue : {Cue::verb, Cue::stop, Cue::lead, Cue::cooperate, Cue::adverb, Cue::advise, Cue::responsible,
-                          Cue::with, Cue::conjunction, Cue::collective, Cue::request, Cue::coordinate_after,
-                          Cue::report}) {
+    for (const Cue cue :
+         {Cue::verb,
+          Cue::stop,
+          Cue::lead,
+          Cue::cooperate,
+          Cue::adverb,
+          Cue::advise,
+          Cue::responsible,
+          Cue::with,
+          Cue::conjunction,
+          Cue::collective,
+          Cue::request,
+          Cue::coordinate_after,
+          Cue::report}) {
         if (t_.is(i, cue, end)) return true;
     }
     return false;
@@ -170,8 +181,9 @@ bool BodyReader::extend_tail(Reach& reach, Index end, BodyPlace place) const {
     if (extend_words(reach, end, place)) return true;
     // "Sở A và B", "Viện A, B", "A - B": a capital word that starts no body of its own.
     const bool joins = t_[i].mark == U'-' || t_[i].mark == U',' || t_.is(i, Cue::conjunction, end);
-    if (joins && i + 1 < end && t_[i + 1].kind == TokenKind::Word && t_[i + 1].capital && !t_[i + 1].all_caps &&
-        (!starts_body(i + 1, end) || t_[i].mark == U'-') && !t_.is(i + 1, Cue::office_head, end) && !t_.is(i + 1, Cue::request, end) &&
+    if (joins && i + 1 < end && t_[i + 1].kind == TokenKind::Word && t_[i + 1].capital &&
+        !t_[i + 1].all_caps && (!starts_body(i + 1, end) || t_[i].mark == U'-') &&
+        !t_.is(i + 1, Cue::office_head, end) && !t_.is(i + 1, Cue::request, end) &&
         !t_.is(i + 1, Cue::assign, end) && reach.level.empty()) {
         const Index field = t_.at(i + 1, Cue::field, end);
         reach.end = i + 1 + std::max<Index>(field, 1);
@@ -181,8 +193,8 @@ bool BodyReader::extend_tail(Reach& reach, Index end, BodyPlace place) const {
     // "Phòng A, nhỏ và B": small words between the comma and the "và".
     if (t_[i].mark == U',' && reach.level.empty() && !reach.is_collective) {
         Index j = i + 1;
-        while (j < end && j < i + 5 && t_[j].kind == TokenKind::Word && !t_[j].capital && !stops_name(j, end) &&
-               !t_.is(j, Cue::group_noun, end)) {
+        while (j < end && j < i + 5 && t_[j].kind == TokenKind::Word && !t_[j].capital &&
+               !stops_name(j, end) && !t_.is(j, Cue::group_noun, end)) {
             ++j;
         }
         if (j > i + 1 && t_.is(j, Cue::conjunction, end) && j + 1 < end && t_[j + 1].capital &&
@@ -193,7 +205,8 @@ bool BodyReader::extend_tail(Reach& reach, Index end, BodyPlace place) const {
         }
     }
     // "Đơn vị trực thuộc Sở", "Phòng A thuộc Công an tỉnh"
-    const bool belongs = t_.is(i, Cue::group_qualifier, end) && (t_.text(i) == "trực" || t_.text(i) == "thuộc");
+    const bool belongs =
+        t_.is(i, Cue::group_qualifier, end) && (t_.text(i) == "trực" || t_.text(i) == "thuộc");
     if (belongs) {
         const Index size = t_.text(i) == "trực" ? 2 : 1;
         if (starts_proper(i + size, end)) {
@@ -255,7 +268,8 @@ std::optional<BodyReader::Reach> BodyReader::read_office(Index i, Index end, Bod
     return std::nullopt;
 }
 
-std::optional<BodyReader::Reach> BodyReader::read_group(Index i, Index end, BodyPlace place, bool plural) const {
+std::optional<BodyReader::Reach> BodyReader::read_group(Index i, Index end, BodyPlace place, bool plural)
+    const {
     const Index noun = t_.at(i, Cue::group_noun, end);
     if (noun == 0) return std::nullopt;
     Reach reach;
@@ -269,7 +283,8 @@ std::optional<BodyReader::Reach> BodyReader::read_group(Index i, Index end, Body
             reach.end += more;
             continue;
         }
-        const bool owner = t_[at].kind == TokenKind::Word && (t_.text(at) == "thuộc" || t_.is(at, Cue::of, end));
+        const bool owner =
+            t_[at].kind == TokenKind::Word && (t_.text(at) == "thuộc" || t_.is(at, Cue::of, end));
         const bool behind_owner = at > i && (t_.text(at - 1) == "thuộc");
         if ((owner && starts_proper(at + 1, end)) || (behind_owner && starts_proper(at, end))) {
             if (const auto of = read_proper(owner ? at + 1 : at, end, BodyPlace::Sentence)) {
@@ -285,7 +300,8 @@ std::optional<BodyReader::Reach> BodyReader::read_group(Index i, Index end, Body
         if (t_[j].mark == U',') ++j;
         if (j < end) j += t_.at(j, Cue::conjunction, end);
         // "cơ sở giáo dục mầm non, tiểu học": qualifiers are listed too.
-        if (j > at && !t_.is(j, Cue::group_noun, end) && t_.is(j, Cue::group_qualifier, end) && !t_[j].capital) {
+        if (j > at && !t_.is(j, Cue::group_noun, end) && t_.is(j, Cue::group_qualifier, end) &&
+            !t_[j].capital) {
             reach.end = j + t_.at(j, Cue::group_qualifier, end);
             continue;
         }
@@ -362,7 +378,8 @@ Body BodyReader::make(Index i, const Reach& reach) const {
     const std::string key = g_.spelling.empty() ? "" : text::match_key(body.name);
     for (const auto& [wrong, right] : g_.spelling) {
         // Keys keep the length of what they fold, so a prefix of the key is a prefix of the name.
-        if (key.starts_with(wrong) && key.size() == body.name.size()) body.name.replace(0, wrong.size(), right);
+        if (key.starts_with(wrong) && key.size() == body.name.size())
+            body.name.replace(0, wrong.size(), right);
     }
     const Index bare = t_.at(i, Cue::needs_level, reach.end);
     body.needs_level = bare > 0 && bare == reach.end - i;
@@ -381,7 +398,8 @@ bool BodyReader::separator(Index& i, Index end, BodyPlace place) const {
     if (j < end && (t_[j].mark == U',' || (t_[j].mark == U';' && place != BodyPlace::Partner))) ++j;
     if (j < end && t_[j].mark == U'/' && place == BodyPlace::Field) ++j;
     if (j < end) {
-        const Index conjunction = t_.is(j, Cue::with, end) ? t_.at(j, Cue::with, end) : t_.at(j, Cue::conjunction, end);
+        const Index conjunction =
+            t_.is(j, Cue::with, end) ? t_.at(j, Cue::with, end) : t_.at(j, Cue::conjunction, end);
         // "và các" is one phrase of the lexicon, but "các" opens the next name.
         j += conjunction == 2 ? 1 : conjunction;
     }
@@ -399,13 +417,14 @@ bool BodyReader::read_shared_head(Index& i, Index end, BodyList& list) const {
     const std::string name = t_.written({head, head + size});
     bool any = false;
     const auto is_field_alone = [&](Index at) {
-        const Index size = t_.at(at, Cue::field, end);
-        return size > 0 && !t_.is(at + size, Cue::level, end);
+        const Index words = t_.at(at, Cue::field, end);
+        return words > 0 && !t_.is(at + words, Cue::level, end);
     };
     while (j < end && (!starts_body(j, end) || is_field_alone(j))) {
         Index words = t_.at(j, Cue::field, end);
         if (words == 0) {
-            while (j + words < end && t_[j + words].kind == TokenKind::Word && !stops_name(j + words, end)) ++words;
+            while (j + words < end && t_[j + words].kind == TokenKind::Word && !stops_name(j + words, end))
+                ++words;
         }
         if (words == 0 || !t_[j].capital) break;
         Body body{.range = {j, j + words}, .name = name + " " + spell_out({j, j + words})};
@@ -424,7 +443,8 @@ BodyList BodyReader::read_list(Index i, Index end, BodyPlace place) const {
     bool requested = false;
     Index at = i;
     while (at < end) {
-        if (const Index ask = t_.at(at, Cue::request, end); ask > 0 && (at > i || place == BodyPlace::Field)) {
+        if (const Index ask = t_.at(at, Cue::request, end);
+            ask > 0 && (at > i || place == BodyPlace::Field)) {
             requested = true;
             at += ask;
         }

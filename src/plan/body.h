@@ -1,14 +1,14 @@
 #pragma once
 /// \file
-/// Names of bodies: where one begins and ends, lists of them, and how a name is written out. Known names come from the
-/// gazetteer; unknown ones are recognised by their head noun.
+/// Names of bodies: where one begins and ends, lists of them, and how a name is written out. Known names come
+/// from the gazetteer; unknown ones are recognised by their head noun.
+
+#include "plan/gazetteer.h"
+#include "plan/token.h"
 
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "plan/gazetteer.h"
-#include "plan/token.h"
 
 namespace neove::plan {
 

@@ -1,14 +1,14 @@
 #include "plan/columns.h"
 
-#include <algorithm>
-#include <optional>
-#include <vector>
-
 #include "base/text.h"
 #include "plan/body.h"
 #include "plan/field.h"
 #include "plan/paragraph.h"
 #include "plan/time.h"
+
+#include <algorithm>
+#include <optional>
+#include <vector>
 
 namespace neove::plan {
 namespace {
@@ -70,7 +70,8 @@ bool is_index(std::string_view words) {
     if (digits.empty()) return false;
     const bool number = digits.find_first_not_of("0123456789.") == std::string_view::npos && digits[0] != '.';
     const bool roman = digits.find_first_not_of("IVX") == std::string_view::npos;
-    const bool letter = digits.size() == 1 && ((digits[0] >= 'A' && digits[0] <= 'H') || (digits[0] >= 'a' && digits[0] <= 'h'));
+    const bool letter = digits.size() == 1 &&
+                        ((digits[0] >= 'A' && digits[0] <= 'H') || (digits[0] >= 'a' && digits[0] <= 'h'));
     return number || roman || letter;
 }
 
@@ -93,6 +94,7 @@ public:
 private:
     /// False where no word heads a column: then no table is there, and nothing is done.
     bool read_lines() {
+        if (!may_hold_table()) return false;
         bool blank = false;
         bool any_index = false;
         for (std::size_t begin = 0; begin < text_.size();) {
@@ -102,13 +104,52 @@ private:
             PageLine page{.text = line, .pieces = pieces_of(line), .blank_before = blank};
             blank = page.pieces.empty();
             if (!blank) {
-                any_index = any_index || (!line.contains('\t') && starts_with_index_label(page.pieces[0].words)) ||
+                any_index = any_index ||
+                            (!line.contains('\t') && starts_with_index_label(page.pieces[0].words)) ||
                             page.pieces.size() >= 3;
                 lines_.push_back(std::move(page));
             }
             begin = end + 1;
         }
         return any_index;
+    }
+
+    /// A cheap look at every line: wide gaps, or a first word that can head an index column.
+    bool may_hold_table() const {
+        for (std::size_t begin = 0; begin < text_.size();) {
+            std::size_t end = text_.find('\n', begin);
+            if (end == std::string_view::npos) end = text_.size();
+            const std::string_view line = text_.substr(begin, end - begin);
+            if (has_wide_gaps(line) || starts_like_index(line)) return true;
+            begin = end + 1;
+        }
+        return false;
+    }
+
+    static bool has_wide_gaps(std::string_view line) {
+        std::size_t gaps = 0;
+        const std::size_t last = line.find_last_not_of(" \r");
+        std::size_t at = line.find_first_not_of(" \f");
+        while (at != std::string_view::npos && at < last &&
+               (at = line.find("  ", at)) != std::string_view::npos && at < last) {
+            ++gaps;
+            at = line.find_first_not_of(' ', at);
+        }
+        return gaps >= 2 && !line.contains('\t');
+    }
+
+    bool starts_like_index(std::string_view line) const {
+        constexpr std::size_t kLongestWord = 8;
+        const std::size_t begin = line.find_first_not_of(" \f");
+        if (begin == std::string_view::npos || line.contains('\t')) return false;
+        const std::size_t end = std::min(line.find(' ', begin), line.size());
+        if (end - begin > kLongestWord) return false;
+        const WordId word = g_.lexicon.word(text::match_key(line.substr(begin, end - begin)));
+        std::vector<PhraseMatch> matches;
+        g_.lexicon.match(std::span(&word, 1), matches);
+        return std::ranges::any_of(matches, [](const PhraseMatch& match) {
+            return match.cue == Cue::label_index;
+        });
     }
 
     bool starts_with_index_label(std::string_view words) const {
@@ -122,7 +163,8 @@ private:
         return t.size() == 0 ? std::nullopt : field_named(t, {0, t.size()});
     }
 
-    // --- columns set by spaces --------------------------------------------------------------------------------------
+    // --- columns set by spaces
+    // --------------------------------------------------------------------------------------
 
     std::vector<Column> columns_at(std::size_t i) const {
         std::vector<Column> columns;
@@ -153,7 +195,8 @@ private:
         if (is_index(lines_[i].pieces[0].words) && lines_[i].pieces.size() > 1) return false;
         std::vector<std::size_t> places;
         for (const Piece& piece : lines_[i].pieces) {
-            const auto nearest = std::ranges::min_element(columns, {}, [&](const Column& c) { return distance(piece, c); });
+            const auto nearest =
+                std::ranges::min_element(columns, {}, [&](const Column& c) { return distance(piece, c); });
             if (distance(piece, *nearest) > 4 || text::count_code_points(piece.words) > 32) return false;
             places.push_back(static_cast<std::size_t>(nearest - columns.begin()));
         }
@@ -168,7 +211,8 @@ private:
 
     /// The head that begins at line `i`, and the line behind it.
     std::optional<std::vector<Column>> read_head(std::size_t i, std::size_t& after) const {
-        if (lines_[i].pieces.size() < 3 && !(lines_[i].pieces.size() == 2 && starts_with_index_label(lines_[i].pieces[0].words))) {
+        if (lines_[i].pieces.size() < 3 &&
+            !(lines_[i].pieces.size() == 2 && starts_with_index_label(lines_[i].pieces[0].words))) {
             return std::nullopt;
         }
         std::vector<Column> columns = columns_at(i);
@@ -190,9 +234,11 @@ private:
             }
         }
         if (!best) return std::nullopt;
-        const bool content = std::ranges::any_of(*best, [](const Column& c) { return c.field == Field::Content; });
+        const bool content =
+            std::ranges::any_of(*best, [](const Column& c) { return c.field == Field::Content; });
         const bool who = std::ranges::any_of(*best, [](const Column& c) {
-            return c.field == Field::Lead || c.field == Field::Perform || c.field == Field::Time || c.field == Field::Coordinate;
+            return c.field == Field::Lead || c.field == Field::Perform || c.field == Field::Time ||
+                   c.field == Field::Coordinate;
         });
         if (!content || !who) return std::nullopt;
         return best;
@@ -206,18 +252,23 @@ private:
         const Range whole{0, t.size()};
         if (t.is(0, Cue::recipients, whole.last) || t.is(0, Cue::closing, whole.last)) return true;
         const auto label = read_label(t, whole);
-        const bool heading = label && (label->kind <= LabelKind::Roman) && is_all_caps(t, {whole.first + label->size, whole.last}) &&
+        const bool heading = label && (label->kind <= LabelKind::Roman) &&
+                             is_all_caps(t, {whole.first + label->size, whole.last}) &&
                              first.begin < borders[0];
-        if (heading && label->kind == LabelKind::Roman && t[0].glued == false && t[1].mark == U'.') return true;
+        if (heading && label->kind == LabelKind::Roman && t[0].glued == false && t[1].mark == U'.')
+            return true;
         if (heading && label->kind < LabelKind::Roman) return true;
-        const std::size_t crossed = static_cast<std::size_t>(std::ranges::count_if(borders, [&](std::size_t border) {
-            return first.begin + 2 < border && border + 2 < first.end;
-        }));
+        const std::size_t crossed =
+            static_cast<std::size_t>(std::ranges::count_if(borders, [&](std::size_t border) {
+                return first.begin + 2 < border && border + 2 < first.end;
+            }));
         return crossed >= 2 && !is_all_caps(t, whole);
     }
 
     /// Where each column ends: the emptiest place between two heads.
-    std::vector<std::size_t> find_borders(const std::vector<Column>& columns, std::size_t from, std::size_t to) const {
+    std::vector<std::size_t> find_borders(
+        const std::vector<Column>& columns, std::size_t from, std::size_t to
+    ) const {
         std::vector<std::size_t> filled(512, 0);
         for (std::size_t i = from; i < to; ++i) {
             for (const Piece& piece : lines_[i].pieces) {
@@ -255,7 +306,8 @@ private:
         constexpr std::size_t kLongestTable = 4000;
         std::vector<std::size_t> borders = find_borders(*columns, i, std::min(first + 60, lines_.size()));
         std::size_t last = first;
-        while (last < lines_.size() && last < first + kLongestTable && !ends_table(lines_[last], borders)) ++last;
+        while (last < lines_.size() && last < first + kLongestTable && !ends_table(lines_[last], borders))
+            ++last;
         borders = find_borders(*columns, i, last);
         emit_head(*columns);
         emit_rows(*columns, borders, first, last);
@@ -280,7 +332,10 @@ private:
     }
 
     void emit_rows(
-        const std::vector<Column>& columns, const std::vector<std::size_t>& borders, std::size_t first, std::size_t last
+        const std::vector<Column>& columns,
+        const std::vector<std::size_t>& borders,
+        std::size_t first,
+        std::size_t last
     ) {
         const bool by_block = rows_are_blocks(columns, borders, first, last);
         std::vector<std::string> row(columns.size());
@@ -302,7 +357,8 @@ private:
                 std::string words = piece.words;
                 // "1 Xây dựng …": the index and the content with one space between.
                 const std::size_t space = words.find(' ');
-                if (k == 0 && columns[0].field == Field::Number && space != std::string::npos && columns.size() > 1) {
+                if (k == 0 && columns[0].field == Field::Number && space != std::string::npos &&
+                    columns.size() > 1) {
                     if (is_index(words.substr(0, space)) && row[0].empty()) {
                         row[0] = words.substr(0, space);
                         words.erase(0, space + 1);
@@ -316,14 +372,17 @@ private:
         flush();
     }
 
-    bool has_index(std::size_t i, const std::vector<Column>& columns, const std::vector<std::size_t>& borders) const {
+    bool has_index(std::size_t i, const std::vector<Column>& columns, const std::vector<std::size_t>& borders)
+        const {
         if (columns[0].field != Field::Number) return false;
         const Piece& piece = lines_[i].pieces[0];
         if (column_of(piece, borders) != 0) return false;
         return is_index(std::string_view(piece.words).substr(0, piece.words.find(' ')));
     }
 
-    bool begins_row(std::size_t i, const std::vector<Column>& columns, const std::vector<std::size_t>& borders) const {
+    bool begins_row(
+        std::size_t i, const std::vector<Column>& columns, const std::vector<std::size_t>& borders
+    ) const {
         if (columns[0].field == Field::Number) return has_index(i, columns, borders);
         // No index column: a row begins where most columns begin anew with a capital.
         std::size_t capitals = 0;
@@ -335,7 +394,10 @@ private:
 
     /// Cells may be centred in height; then only blank lines part the rows, each with one index.
     bool rows_are_blocks(
-        const std::vector<Column>& columns, const std::vector<std::size_t>& borders, std::size_t first, std::size_t last
+        const std::vector<Column>& columns,
+        const std::vector<std::size_t>& borders,
+        std::size_t first,
+        std::size_t last
     ) const {
         std::size_t blocks = 0;
         std::size_t good = 0;
@@ -358,11 +420,14 @@ private:
         return blocks >= 2 && good * 10 >= blocks * 8 && tall > 0;
     }
 
-    // --- cells line by line -----------------------------------------------------------------------------------------
+    // --- cells line by line
+    // -----------------------------------------------------------------------------------------
 
-    /// A head whose labels follow one another, on one line or on several: "TT Nội dung Cơ quan chủ trì Thời gian".
+    /// A head whose labels follow one another, on one line or on several: "TT Nội dung Cơ quan chủ trì Thời
+    /// gian".
     std::optional<std::vector<Field>> read_flowing_head(std::size_t i, std::size_t& after) const {
-        if (lines_[i].text.contains('\t') || !starts_with_index_label(lines_[i].pieces[0].words)) return std::nullopt;
+        if (lines_[i].text.contains('\t') || !starts_with_index_label(lines_[i].pieces[0].words))
+            return std::nullopt;
         std::string words;
         constexpr std::size_t kTallestHead = 16;
         for (std::size_t n = i; n < lines_.size() && n < i + kTallestHead; ++n) {
@@ -373,7 +438,8 @@ private:
             const auto opening = leading_index(lines_[n + 1].text);
             if (!opening || !follows("", *opening)) continue;
             auto fields = labels_in(words);
-            if (!fields || fields->size() < 3 || std::ranges::find(*fields, Field::Content) == fields->end()) continue;
+            if (!fields || fields->size() < 3 || std::ranges::find(*fields, Field::Content) == fields->end())
+                continue;
             after = n + 1;
             return fields;
         }
@@ -383,9 +449,15 @@ private:
     /// Labels that cover the words one after another; a word or two may stand between.
     std::optional<std::vector<Field>> labels_in(std::string_view words) const {
         static constexpr std::pair<Cue, Field> kHeads[] = {
-            {Cue::label_index, Field::Number}, {Cue::label_content, Field::Content}, {Cue::label_lead, Field::Lead},
-            {Cue::label_coordinate, Field::Coordinate}, {Cue::label_perform, Field::Perform}, {Cue::label_time, Field::Time},
-            {Cue::label_product, Field::Product}, {Cue::label_note, Field::Note}, {Cue::label_funding, Field::Funding},
+            {Cue::label_index, Field::Number},
+            {Cue::label_content, Field::Content},
+            {Cue::label_lead, Field::Lead},
+            {Cue::label_coordinate, Field::Coordinate},
+            {Cue::label_perform, Field::Perform},
+            {Cue::label_time, Field::Time},
+            {Cue::label_product, Field::Product},
+            {Cue::label_note, Field::Note},
+            {Cue::label_funding, Field::Funding},
         };
         const Tokens t(words, g_.lexicon);
         std::vector<Field> fields;
@@ -394,13 +466,15 @@ private:
             Index longest = 0;
             Field field = Field::Note;
             for (const auto& [cue, named] : kHeads) {
-                if (const Index size = t.at(i, cue, t.size()); size > longest && (t[i].capital || fields.empty() || t[i - 1].mark == U',')) {
+                if (const Index size = t.at(i, cue, t.size());
+                    size > longest && (t[i].capital || fields.empty() || t[i - 1].mark == U',')) {
                     longest = size;
                     field = named;
                 }
             }
             if (longest == 0) {
-                if (++strangers > 2 || t[i].kind == TokenKind::Number || t[i].mark == U':' || t[i].capital) return std::nullopt;
+                if (++strangers > 2 || t[i].kind == TokenKind::Number || t[i].mark == U':' || t[i].capital)
+                    return std::nullopt;
                 ++i;
                 continue;
             }
@@ -427,7 +501,8 @@ private:
     static bool follows(const std::string& before, const std::string& index) {
         const bool number = index.find_first_not_of("0123456789.") == std::string::npos;
         if (!number) return index.find_first_not_of("IVX") == std::string::npos;
-        if (before.empty() || before.find_first_not_of("0123456789.") != std::string::npos) return index == "1" || index == "01" || index == "1.1";
+        if (before.empty() || before.find_first_not_of("0123456789.") != std::string::npos)
+            return index == "1" || index == "01" || index == "1.1";
         if (index.contains('.')) return true;
         if (index.size() > 3) return false;
         const int mine = std::stoi(index);
@@ -465,7 +540,8 @@ private:
                 cells.clear();
                 const std::size_t begin = lines_[n].text.find_first_not_of(" \f");
                 const std::size_t rest = lines_[n].text.find(' ', begin);
-                if (rest != std::string_view::npos && rest + 1 < lines_[n].text.size()) cells.push_back(lines_[n].text.substr(rest + 1));
+                if (rest != std::string_view::npos && rest + 1 < lines_[n].text.size())
+                    cells.push_back(lines_[n].text.substr(rest + 1));
             } else {
                 cells.push_back(lines_[n].text);
             }
@@ -476,12 +552,21 @@ private:
         return true;
     }
 
-    /// A number may be part of the cell before, "Quý / II"; Roman ones head groups, whose titles stand in capitals.
+    /// A number may be part of the cell before, "Quý / II"; Roman ones head groups, whose titles stand in
+    /// capitals.
     bool begins_flowing_row(std::size_t n, const std::vector<std::string_view>& cells) const {
         if (!cells.empty()) {
             const Tokens before(cells.back(), g_.lexicon);
             const Index last = before.size() - 1;
-            for (const Cue cue : {Cue::quarter, Cue::month, Cue::year, Cue::day, Cue::number_sign, Cue::until, Cue::from, Cue::before}) {
+            for (const Cue cue :
+                 {Cue::quarter,
+                  Cue::month,
+                  Cue::year,
+                  Cue::day,
+                  Cue::number_sign,
+                  Cue::until,
+                  Cue::from,
+                  Cue::before}) {
                 if (before.size() > 0 && before.is(last, cue, before.size())) return false;
             }
             if (before.size() > 0 && (before[last].mark == U'-' || before[last].mark == U'/')) return false;
@@ -514,12 +599,15 @@ private:
         const Tokens t(words, g_.lexicon);
         if (t.size() == 0) return CellKind::Text;
         const BodyReader bodies(t, g_);
-        const BodyList list = bodies.read_list(t.at(0, Cue::request, t.size()), t.size(), BodyPlace::Sentence);
-        if (!list.bodies.empty() && (list.end == t.size() || !t.is(list.end, Cue::verb, t.size()))) return CellKind::Body;
+        const BodyList list =
+            bodies.read_list(t.at(0, Cue::request, t.size()), t.size(), BodyPlace::Sentence);
+        if (!list.bodies.empty() && (list.end == t.size() || !t.is(list.end, Cue::verb, t.size())))
+            return CellKind::Body;
         const TimeReader time(t, 2000);
         const auto times = time.read_field({0, t.size()});
-        const bool starts = !times.empty() && times[0].range.first <= 1 && t[0].kind == TokenKind::Word &&
-                            (times[0].kind != DeadlineKind::Unspecified || t.is(0, Cue::unspecified_time, t.size()));
+        const bool starts =
+            !times.empty() && times[0].range.first <= 1 && t[0].kind == TokenKind::Word &&
+            (times[0].kind != DeadlineKind::Unspecified || t.is(0, Cue::unspecified_time, t.size()));
         return starts && t[0].capital ? CellKind::Time : CellKind::Text;
     }
 
@@ -545,7 +633,9 @@ private:
                b.is(last, Cue::stop, b.size());
     }
 
-    void emit_flowing(const std::string& index, const std::vector<std::string_view>& lines, const std::vector<Field>& fields) {
+    void emit_flowing(
+        const std::string& index, const std::vector<std::string_view>& lines, const std::vector<Field>& fields
+    ) {
         if (index.empty() && lines.empty()) return;
         std::vector<std::string> cells;
         for (const std::string_view line : lines) {
@@ -559,14 +649,18 @@ private:
             }
         }
         std::vector<std::string> row(fields.size());
-        const auto column = [&](Field field) { return static_cast<std::size_t>(std::ranges::find(fields, field) - fields.begin()); };
+        const auto column = [&](Field field) {
+            return static_cast<std::size_t>(std::ranges::find(fields, field) - fields.begin());
+        };
         if (column(Field::Number) < fields.size()) row[column(Field::Number)] = index;
         place_cells(cells, fields, row);
         emit_row(row);
     }
 
     /// Cells go to the columns from left to right; what a cell speaks of tells which column it can be.
-    void place_cells(const std::vector<std::string>& cells, const std::vector<Field>& fields, std::vector<std::string>& row) const {
+    void place_cells(
+        const std::vector<std::string>& cells, const std::vector<Field>& fields, std::vector<std::string>& row
+    ) const {
         std::size_t at = 0;
         while (at < fields.size() && fields[at] == Field::Number) ++at;
         std::size_t last = at;
@@ -577,23 +671,29 @@ private:
             const CellKind kind = opens ? CellKind::Text : kind_of(cell);
             std::size_t target = fields.size();
             for (std::size_t k = at; k < fields.size(); ++k) {
-                const bool who = fields[k] == Field::Lead || fields[k] == Field::Coordinate || fields[k] == Field::Perform;
-                const bool text = fields[k] == Field::Content || fields[k] == Field::Product || fields[k] == Field::Note ||
-                                  fields[k] == Field::Funding;
-                const bool fits = kind == CellKind::Body ? who : kind == CellKind::Time ? fields[k] == Field::Time : text;
+                const bool who =
+                    fields[k] == Field::Lead || fields[k] == Field::Coordinate || fields[k] == Field::Perform;
+                const bool text = fields[k] == Field::Content || fields[k] == Field::Product ||
+                                  fields[k] == Field::Note || fields[k] == Field::Funding;
+                const bool fits = kind == CellKind::Body   ? who
+                                  : kind == CellKind::Time ? fields[k] == Field::Time
+                                                           : text;
                 if (fits) {
                     target = k;
                     break;
                 }
             }
-            if (kind == CellKind::Text && content_seen && target < fields.size() && target > last + 2) target = last;
+            if (kind == CellKind::Text && content_seen && target < fields.size() && target > last + 2)
+                target = last;
             if (target >= fields.size()) target = last;
             if (target >= row.size()) return;
             row[target] += (row[target].empty() ? "" : " ") + cell;
             content_seen = content_seen || fields[target] == Field::Content;
             last = target;
-            at = fields[target] == Field::Content && kind == CellKind::Text ? target : std::max(at, target + 1);
-            if (kind == CellKind::Text && fields[target] == Field::Content) at = target;  // content may have paragraphs
+            at = fields[target] == Field::Content && kind == CellKind::Text ? target
+                                                                            : std::max(at, target + 1);
+            if (kind == CellKind::Text && fields[target] == Field::Content)
+                at = target;  // content may have paragraphs
         }
     }
 
@@ -607,6 +707,8 @@ private:
 
 }  // namespace
 
-std::string unfold_tables(std::string_view text, const Gazetteer& gazetteer) { return Unfolder(text, gazetteer).run(); }
+std::string unfold_tables(std::string_view text, const Gazetteer& gazetteer) {
+    return Unfolder(text, gazetteer).run();
+}
 
 }  // namespace neove::plan

@@ -8,14 +8,22 @@ namespace neove::plan {
 namespace {
 
 constexpr std::array kLabels{
-    std::pair{Cue::label_lead, Field::Lead},         std::pair{Cue::label_coordinate, Field::Coordinate},
-    std::pair{Cue::label_perform, Field::Perform},   std::pair{Cue::label_time, Field::Time},
-    std::pair{Cue::label_content, Field::Content},   std::pair{Cue::label_product, Field::Product},
-    std::pair{Cue::label_funding, Field::Funding},   std::pair{Cue::label_leader, Field::Leader},
-    std::pair{Cue::label_monitor, Field::Monitor},   std::pair{Cue::label_place, Field::Place},
-    std::pair{Cue::label_audience, Field::Audience}, std::pair{Cue::label_note, Field::Note},
-    std::pair{Cue::label_target, Field::Target},     std::pair{Cue::label_index, Field::Number},
-    std::pair{Cue::label_unit, Field::Unit},         std::pair{Cue::label_value, Field::Value},
+    std::pair{Cue::label_lead, Field::Lead},
+    std::pair{Cue::label_coordinate, Field::Coordinate},
+    std::pair{Cue::label_perform, Field::Perform},
+    std::pair{Cue::label_time, Field::Time},
+    std::pair{Cue::label_content, Field::Content},
+    std::pair{Cue::label_product, Field::Product},
+    std::pair{Cue::label_funding, Field::Funding},
+    std::pair{Cue::label_leader, Field::Leader},
+    std::pair{Cue::label_monitor, Field::Monitor},
+    std::pair{Cue::label_place, Field::Place},
+    std::pair{Cue::label_audience, Field::Audience},
+    std::pair{Cue::label_note, Field::Note},
+    std::pair{Cue::label_target, Field::Target},
+    std::pair{Cue::label_index, Field::Number},
+    std::pair{Cue::label_unit, Field::Unit},
+    std::pair{Cue::label_value, Field::Value},
 };
 
 struct Found {

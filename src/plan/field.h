@@ -1,16 +1,31 @@
 #pragma once
 /// \file
-/// Labelled lines, "label: value", which tell something about an item. The same words head the columns of tables.
-
-#include <optional>
+/// Labelled lines, "label: value", which tell something about an item. The same words head the columns of
+/// tables.
 
 #include "plan/token.h"
+
+#include <optional>
 
 namespace neove::plan {
 
 enum class Field : std::uint8_t {
-    Lead, Coordinate, Perform, Time, Content, Product, Funding, Leader, Monitor, Place, Audience, Note, Target, Number,
-    Unit, Value,
+    Lead,
+    Coordinate,
+    Perform,
+    Time,
+    Content,
+    Product,
+    Funding,
+    Leader,
+    Monitor,
+    Place,
+    Audience,
+    Note,
+    Target,
+    Number,
+    Unit,
+    Value,
 };
 
 struct FieldLabel {

@@ -5,17 +5,22 @@
 namespace neove::plan {
 namespace {
 
-/// "ỦY BAN NHÂN DÂN TỈNH SƠN VÂN" → "Ủy ban nhân dân tỉnh Sơn Vân": capitals for the first word, the word behind the
-/// head of a name, and places.
-std::string sentence_case(const Tokens& t, Range range) {
+/// "ỦY BAN NHÂN DÂN TỈNH SƠN VÂN" → "Ủy ban nhân dân tỉnh Sơn Vân": capitals for the first word, the word
+/// behind the head of a name, and places.
+std::string sentence_case(const Tokens& t, const BodyReader& bodies, Range range) {
     std::string out;
     bool place = false;
     for (Index i = range.first; i < range.last; ++i) {
         if (i > range.first && !t[i].glued) out.push_back(' ');
+        const auto [full, short_size] = bodies.abbreviation(i, range.last);
+        if (short_size == 1 && t.text(i).size() >= 4) {
+            out += full;
+            continue;
+        }
         const bool level = t.is(i, Cue::level, range.last);
         const bool behind_short_head = i == range.first + 1 && t.at(range.first, Cue::head, range.last) == 1;
         const bool capital = i == range.first || behind_short_head || (place && !level);
-        if (level && i > range.first) place = true;
+        if (level) place = true;
         bool first = true;
         const std::string_view word = t.text(i);
         for (std::size_t at = 0; at < word.size();) {
@@ -30,7 +35,12 @@ std::string sentence_case(const Tokens& t, Range range) {
 
 class HeadReader {
 public:
-    HeadReader(const Tokens& tokens, const Outline& outline, const BodyReader& bodies, const text::CodePointIndex& offsets)
+    HeadReader(
+        const Tokens& tokens,
+        const Outline& outline,
+        const BodyReader& bodies,
+        const text::CodePointIndex& offsets
+    )
         : t_(tokens), outline_(outline), bodies_(bodies), offsets_(offsets) {}
 
     Head run() {
@@ -44,8 +54,9 @@ public:
 
 private:
     Span span_of(Range range) const {
-        return {static_cast<std::uint32_t>(offsets_.from_byte(t_[range.first].begin)),
-                static_cast<std::uint32_t>(offsets_.from_byte(t_[range.last - 1].end))};
+        return {
+            static_cast<std::uint32_t>(offsets_.from_byte(t_[range.first].begin)),
+            static_cast<std::uint32_t>(offsets_.from_byte(t_[range.last - 1].end))};
     }
 
     Index head_end() const { return outline_.head.empty() ? 0 : outline_.head.back().range.last; }
@@ -87,10 +98,10 @@ private:
                 return;
             }
         }
-        if (is_all_caps(t_, piece) && !t_.is(piece.first, Cue::title_kind, piece.last) && !head_.document.number &&
-            !head_.document.place && piece.size() <= 24) {
+        if (is_all_caps(t_, piece) && !t_.is(piece.first, Cue::title_kind, piece.last) &&
+            !head_.document.number && !head_.document.place && piece.size() <= 24) {
             if (!issuer.empty()) issuer += " ";
-            const std::string words = sentence_case(t_, piece);
+            const std::string words = sentence_case(t_, bodies_, piece);
             issuer += issuer.empty() ? words : lower_level(piece, words);
         }
     }
@@ -108,7 +119,8 @@ private:
         while (i < piece.last && t_[i].kind == TokenKind::Mark && t_[i].mark != U'/') ++i;
         if (i >= piece.last || t_[i].kind != TokenKind::Number) return;
         Index end = i + 1;
-        while (end < piece.last && (t_[end].glued || t_[end - 1].mark == U'/' || t_[end - 1].mark == U'-')) ++end;
+        while (end < piece.last && (t_[end].glued || t_[end - 1].mark == U'/' || t_[end - 1].mark == U'-'))
+            ++end;
         if (end > i + 1) head_.document.number = t_.written({i, end});
     }
 
@@ -131,13 +143,18 @@ private:
             if (!is_title(paragraph)) continue;
             head_.has_title = true;
             const Index kind = t_.at(paragraph.range.first, Cue::title_kind, paragraph.range.last);
-            head_.document.type = sentence_case(t_, {paragraph.range.first, paragraph.range.first + kind});
+            head_.document.type =
+                sentence_case(t_, bodies_, {paragraph.range.first, paragraph.range.first + kind});
             title_ = {paragraph.range.first + kind, paragraph.range.last};
             for (std::size_t next = p + 1; next < outline_.head.size(); ++next) {
                 const Range range = outline_.head[next].range;
-                if (t_.is(range.first, Cue::basis_open, range.last) && t_[range.first].capital && !title_.empty()) break;
-                if (t_[range.first].mark == U'(' || t_[range.first].mark == U'-' || t_[range.last - 1].mark == U':' ||
-                    t_[range.last - 1].mark == U';' || t_[range.last - 1].mark == U'.') {
+                if (!title_.empty() && is_all_caps(t_, range) && !is_all_caps(t_, title_)) break;
+                if (t_.is(range.first, Cue::basis_open, range.last) && t_[range.first].capital &&
+                    !title_.empty())
+                    break;
+                if (t_[range.first].mark == U'(' || t_[range.first].mark == U'-' ||
+                    t_[range.last - 1].mark == U':' || t_[range.last - 1].mark == U';' ||
+                    t_[range.last - 1].mark == U'.') {
                     break;
                 }
                 title_.last = range.last;
@@ -177,6 +194,9 @@ private:
                 return;
             }
             if (t_.is(i, Cue::year, title_.last) && i + 1 < title_.last && t_[i + 1].number > 1900) {
+                const bool horizon =
+                    i > title_.first && (t_.is(i - 1, Cue::until, i) || t_.is(i - 1, Cue::from, i));
+                if (horizon) continue;  // "đến năm 2035" says how far, not when
                 if (names_a_law(i)) {
                     law_year_ = t_[i + 1].number;
                     continue;
@@ -192,7 +212,8 @@ private:
     bool names_a_law(Index i) const {
         constexpr Index kReach = 8;
         for (Index j = i; j-- > title_.first && i - j <= kReach;) {
-            if (t_.is(j, Cue::kind, title_.last) && t_[j].capital && !t_.is(j, Cue::title_kind, title_.last)) return true;
+            if (t_.is(j, Cue::kind, title_.last) && t_[j].capital && !t_.is(j, Cue::title_kind, title_.last))
+                return true;
         }
         return false;
     }
@@ -202,7 +223,9 @@ private:
         for (const Paragraph& paragraph : outline_.head) {
             after_title = after_title || is_title(paragraph);
             const Range range = paragraph.body();
-            if (!after_title || range.empty() || range.first < title_.last || !t_.is(range.first, Cue::basis_open, range.last)) continue;
+            if (!after_title || range.empty() || range.first < title_.last ||
+                !t_.is(range.first, Cue::basis_open, range.last))
+                continue;
             for (const Range& clause : clauses_of(t_, range)) read_basis(clause);
         }
     }
@@ -221,7 +244,8 @@ private:
                 if (!basis.number && t_.is(j, Cue::number_sign, clause.last) && j + 1 < clause.last &&
                     t_[j + 1].kind == TokenKind::Number) {
                     Index k = j + 2;
-                    while (k < clause.last && (t_[k].glued || t_[k - 1].mark == U'-' || t_[k - 1].mark == U'/') &&
+                    while (k < clause.last &&
+                           (t_[k].glued || t_[k - 1].mark == U'-' || t_[k - 1].mark == U'/') &&
                            t_[k].mark != U',' && t_[k].mark != U')') {
                         ++k;
                     }
@@ -280,10 +304,11 @@ private:
                 title += (title.empty() ? "" : " / ") + t_.written(paragraph);
                 continue;
             }
-            const bool name = paragraph.size() >= 2 && paragraph.size() <= 8 &&
-                              std::all_of(&t_[paragraph.first], &t_[paragraph.last - 1] + 1, [](const Token& token) {
-                                  return token.kind == TokenKind::Word && token.capital;
-                              });
+            const bool name =
+                paragraph.size() >= 2 && paragraph.size() <= 8 &&
+                std::all_of(&t_[paragraph.first], &t_[paragraph.last - 1] + 1, [](const Token& token) {
+                    return token.kind == TokenKind::Word && token.capital;
+                });
             if (name) head_.document.signer = t_.written(paragraph);
         }
         if (!title.empty()) head_.document.signer_title = title;
@@ -328,7 +353,10 @@ private:
 }  // namespace
 
 Head read_head(
-    const Tokens& tokens, const Outline& outline, const BodyReader& bodies, const text::CodePointIndex& offsets
+    const Tokens& tokens,
+    const Outline& outline,
+    const BodyReader& bodies,
+    const text::CodePointIndex& offsets
 ) {
     return HeadReader(tokens, outline, bodies, offsets).run();
 }

@@ -1,10 +1,10 @@
 #include "plan/lexicon.h"
 
+#include "plan/token.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
-
-#include "plan/token.h"
 
 namespace neove::plan {
 
@@ -20,7 +20,8 @@ std::optional<Cue> cue_named(std::string_view name) {
 }
 
 WordId Lexicon::intern(std::string_view match_key) {
-    const auto [at, added] = words_.try_emplace(std::string(match_key), static_cast<WordId>(words_.size() + 1));
+    const auto [at, added] =
+        words_.try_emplace(std::string(match_key), static_cast<WordId>(words_.size() + 1));
     return at->second;
 }
 

@@ -1,7 +1,9 @@
 #pragma once
 /// \file
-/// Words and phrases of a language pack, compiled for one left-to-right pass: a word is a number, a phrase a path in a
-/// trie. Matching a text costs one short walk per token, whatever the pack's size.
+/// Words and phrases of a language pack, compiled for one left-to-right pass: a word is a number, a phrase a
+/// path in a trie. Matching a text costs one short walk per token, whatever the pack's size.
+
+#include "plan/cue.h"
 
 #include <cstdint>
 #include <functional>
@@ -10,8 +12,6 @@
 #include <string_view>
 #include <unordered_map>
 #include <vector>
-
-#include "plan/cue.h"
 
 namespace neove::plan {
 
@@ -44,7 +44,7 @@ private:
 
     std::unordered_map<std::string, WordId, Hash, std::equal_to<>> words_;
     std::unordered_map<std::uint64_t, Node> edges_;
-    std::vector<Node> first_;               ///< by word: the root's children, so that most tokens cost no hashing
+    std::vector<Node> first_;  ///< by word: the root's children, so that most tokens cost no hashing
     std::vector<std::vector<Cue>> cues_{{}};  ///< by node; node 0 is the root
 };
 

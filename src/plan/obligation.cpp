@@ -1,11 +1,12 @@
 #include "plan/obligation.h"
 
-#include <algorithm>
-#include <unordered_set>
-
 #include "plan/assignment.h"
 #include "plan/sentence.h"
 #include "plan/target.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace neove::plan {
 namespace {
@@ -39,7 +40,8 @@ private:
         };
     }
 
-    // --- the tree ---------------------------------------------------------------------------------------------------
+    // --- the tree
+    // ---------------------------------------------------------------------------------------------------
 
     /// A child that is a labelled line about its siblings or its parent.
     bool is_field(std::uint32_t n) const {
@@ -51,17 +53,26 @@ private:
             return child.label && child.label->kind >= LabelKind::Dash && r_.roles.request_line(child.body) &&
                    has_field_sibling(n);
         }
-        if (label->field == Field::Number || label->field == Field::Unit || label->field == Field::Value) return false;
+        if (label->field == Field::Number || label->field == Field::Unit || label->field == Field::Value)
+            return false;
         const bool bare = label->value.empty();
         const bool high = child.label && child.label->kind == LabelKind::Number;
-        if (bare && high) return std::ranges::any_of(child.children, [&](std::uint32_t c) { return is_field(c); });
+        if (bare && high)
+            return std::ranges::any_of(child.children, [&](std::uint32_t c) { return is_field(c); });
         if (bare && child.children.empty()) return false;
         return true;
     }
 
+    /// Asked for every request among the bullets, so answered once per parent.
     bool has_field_sibling(std::uint32_t n) const {
-        return std::ranges::any_of(node(node(n).parent).children, [&](std::uint32_t sibling) {
-            if (sibling == n || node(sibling).is_row) return false;
+        const auto [known, is_new] = has_role_lines_.try_emplace(node(n).parent, false);
+        if (is_new) known->second = has_role_line(node(n).parent);
+        return known->second;
+    }
+
+    bool has_role_line(std::uint32_t parent) const {
+        return std::ranges::any_of(node(parent).children, [&](std::uint32_t sibling) {
+            if (node(sibling).is_row) return false;
             const auto label = read_field_label(t_, node(sibling).body);
             return label && (label->field == Field::Lead || label->field == Field::Coordinate);
         });
@@ -110,9 +121,13 @@ private:
             } else if (const auto request = r_.roles.request_line(bullet.body)) {
                 add_names(assignment.roles.requested, request->requested);
             } else if (label->value.empty() && (label->field == Field::Coordinate || label->field == Field::Lead)) {
-                // "Cơ quan phối hợp:" over bullets that each order something: whoever acts there is a partner.
+                // "Cơ quan phối hợp:" over bullets that each order something: whoever acts there is a
+                // partner.
                 const Roles own = r_.roles.read_prose(bullet.body);
-                add_names(label->field == Field::Lead ? assignment.roles.lead : assignment.roles.coordinate, own.lead);
+                add_names(
+                    label->field == Field::Lead ? assignment.roles.lead : assignment.roles.coordinate,
+                    own.lead
+                );
                 add_names(assignment.roles.requested, own.requested);
             } else if (label->field == Field::Perform && !ordered && assignment.roles.lead.empty()) {
                 // "Giao A chủ trì …" as the first bullet of the block leads the whole section.
@@ -169,7 +184,8 @@ private:
     }
 
     void visit_children(std::uint32_t n, const Context& context) {
-        // Items and the labelled lines behind them: one group for all, or many groups each with its own lines.
+        // Items and the labelled lines behind them: one group for all, or many groups each with its own
+        // lines.
         struct Group {
             std::vector<std::uint32_t> items;
             std::vector<std::uint32_t> fields;
@@ -189,7 +205,8 @@ private:
         const bool each_its_own = with_both >= 2;
         std::vector<std::uint32_t> shared;
         for (const Group& group : groups) {
-            if (!each_its_own || group.items.empty()) shared.insert(shared.end(), group.fields.begin(), group.fields.end());
+            if (!each_its_own || group.items.empty())
+                shared.insert(shared.end(), group.fields.begin(), group.fields.end());
         }
         Context common = context;
         if (!shared.empty()) common.assignment = merge(context.assignment, read_fields(shared));
@@ -215,15 +232,23 @@ private:
                 if (!label->value.empty()) body = label->value;
             }
         }
+        if (const Index colon = heading_colon(item)) {
+            // "II. KINH PHÍ: Theo dự toán …": a heading and its only paragraph on one line.
+            if (const auto section = section_named(t_, {body.first, colon})) {
+                context.section = *section;
+                body.first = colon + 1;
+            }
+        }
         const std::vector<std::uint32_t> items = items_of(n);
         const bool has_items = !items.empty();
         const bool has_end = !body.empty() && ends_order(body);
         const bool caps = is_all_caps(t_, body);
         if (const auto section = section_named(t_, item.body); section && (caps || (has_items && !has_end))) {
             const bool top = item.parent == 0 || (item.label && item.label->kind <= LabelKind::Roman);
-            if (top || *section == Section::Goal || *section == Section::Funding || *section == Section::Report ||
-                *section == Section::Organisation) {
-                if (!(context.section == Section::Goal && *section == Section::Task && !top)) context.section = *section;
+            if (top || *section == Section::Goal || *section == Section::Funding ||
+                *section == Section::Report || *section == Section::Organisation) {
+                if (!(context.section == Section::Goal && *section == Section::Task && !top))
+                    context.section = *section;
             }
         }
         switch (context.section) {
@@ -235,6 +260,16 @@ private:
             case Section::Organisation:
             case Section::Report: return visit_order(n, body, items, context);
         }
+    }
+
+    /// The colon behind a section's name in capitals, if words follow it.
+    Index heading_colon(const Node& item) const {
+        constexpr Index kLongestName = 12;
+        if (!item.label || item.label->kind > LabelKind::Number) return 0;
+        for (Index i = item.body.first; i + 1 < item.body.last && i < item.body.first + kLongestName; ++i) {
+            if (t_[i].mark == U':') return is_all_caps(t_, {item.body.first, i}) ? i : 0;
+        }
+        return 0;
     }
 
     bool ends_order(Range body) const {
@@ -259,11 +294,13 @@ private:
             return;
         }
         constexpr Index kShortestOrder = 18;
-        const bool only_paragraphs = std::ranges::all_of(items, [&](std::uint32_t i) { return !node(i).label && !node(i).is_row; });
+        const bool only_paragraphs =
+            std::ranges::all_of(items, [&](std::uint32_t i) { return !node(i).label && !node(i).is_row; });
         const bool own_subject = r_.roles.subject(text).has_value();
-        const bool orders = !text.empty() && !colon && !is_all_caps(t_, text) &&
-                            (!has_items || (ends_order(body) && (text.size() >= kShortestOrder || own_subject)) ||
-                             (only_paragraphs && own_subject));
+        const bool orders =
+            !text.empty() && !colon && !is_all_caps(t_, text) &&
+            (!has_items || (ends_order(body) && (text.size() >= kShortestOrder || own_subject)) ||
+             (only_paragraphs && own_subject));
         Context below = context;
         if (has_items && !text.empty() && !orders) below.title = t_.written(trimmed(t_, text));
         if (colon || (orders && has_items)) {
@@ -299,7 +336,7 @@ private:
         if (shifted_.contains(item.parent)) {
             return above + ".p" + std::to_string(std::stoi(item.path.substr(above.size() + 2)) + 1);
         }
-        return items_of(item.parent).size() == 1 ? above : item.path;
+        return item.path.ends_with(".p1") && items_of(item.parent).size() == 1 ? above : item.path;
     }
 
     void visit_goal(std::uint32_t n, Range body, bool is_heading, const Context& context) {
@@ -323,7 +360,9 @@ private:
             const Roles roles = r_.roles.read_prose(sentence);
             if (const auto subject = r_.roles.subject(sentence)) add_names(responsible, roles.lead);
         }
-        reading_.funding.push_back({path, t_.written(text), std::move(responsible), span_of(text), {88, "funding.words"}});
+        reading_.funding.push_back(
+            {path, t_.written(text), std::move(responsible), span_of(text), {88, "funding.words"}}
+        );
     }
 
     void add_targets(const std::string& path, Range text, bool is_goal) {
@@ -334,7 +373,8 @@ private:
         }
     }
 
-    // --- one order --------------------------------------------------------------------------------------------------
+    // --- one order
+    // --------------------------------------------------------------------------------------------------
 
     void emit(const std::string& path, Range text, const Assignment& assignment, const Context& context) {
         const Sentences parts = sort_sentences(r_, text);
@@ -362,7 +402,8 @@ private:
         task.span = span_of({parts.orders.front().first, parts.orders.back().last});
         for (const Range& order : parts.orders) {
             for (const Deadline& deadline : r_.time.read_prose(order)) {
-                if (!is_report_time(r_, deadline.range, order)) task.deadlines.push_back(to_task_deadline(deadline));
+                if (!is_report_time(r_, deadline.range, order))
+                    task.deadlines.push_back(to_task_deadline(deadline));
             }
         }
         resolve_campaign(task, parts.whole);
@@ -383,20 +424,28 @@ private:
     }
 
     TaskDeadline to_task_deadline(const Deadline& deadline) const {
-        return {deadline.kind, deadline.raw, deadline.start, deadline.end, deadline.recurrence, span_of(deadline.range)};
+        return {
+            deadline.kind,
+            deadline.raw,
+            deadline.start,
+            deadline.end,
+            deadline.recurrence,
+            span_of(deadline.range)};
     }
 
     void add_times(Task& task, const Assignment& assignment) const {
         const auto takes_part = [&](const std::vector<std::string>& actors) {
             return std::ranges::any_of(actors, [&](const std::string& actor) {
-                const auto same = [&](const std::string& name) { return text::match_key(name) == text::match_key(actor); };
+                const auto same = [&](const std::string& name) {
+                    return text::match_key(name) == text::match_key(actor);
+                };
                 return std::ranges::any_of(task.lead, same) || std::ranges::any_of(task.requested, same);
             });
         };
         const auto add = [&](const Deadline& deadline) {
             const bool known = std::ranges::any_of(task.deadlines, [&](const TaskDeadline& other) {
-                return other.kind == deadline.kind && other.start == deadline.start && other.end == deadline.end &&
-                       other.recurrence == deadline.recurrence;
+                return other.kind == deadline.kind && other.start == deadline.start &&
+                       other.end == deadline.end && other.recurrence == deadline.recurrence;
             });
             if (!known) task.deadlines.push_back(to_task_deadline(deadline));
         };
@@ -426,7 +475,9 @@ private:
         }
     }
 
-    static void give_roles(Task& task, const Roles& own, const Assignment& assignment, const Context& context) {
+    static void give_roles(
+        Task& task, const Roles& own, const Assignment& assignment, const Context& context
+    ) {
         const Roles& labelled = assignment.roles;
         const bool by_label = !assignment.inferred || (own.lead.empty() && own.requested.empty());
         if (!labelled.empty() && by_label && !own.says_lead) {
@@ -482,7 +533,8 @@ private:
             report.content = std::move(order.content);
             report.raw = t_.written(order.range);
             report.span = span_of(order.range);
-            report.confidence = report.to ? Confidence{88, "report.receiver_named"} : Confidence{65, "report.no_receiver"};
+            report.confidence =
+                report.to ? Confidence{88, "report.receiver_named"} : Confidence{65, "report.no_receiver"};
             reading_.reports.push_back(std::move(report));
         }
         add_consolidation(path, sentence);
@@ -491,7 +543,8 @@ private:
     /// "… về A để tổng hợp": A consolidates.
     void add_consolidation(const std::string& path, Range sentence) {
         for (Index i = sentence.first; i + 1 < sentence.last; ++i) {
-            if (!t_.is(i, Cue::in_order_to, sentence.last) || !t_.is(i + 1, Cue::consolidate, sentence.last)) continue;
+            if (!t_.is(i, Cue::in_order_to, sentence.last) || !t_.is(i + 1, Cue::consolidate, sentence.last))
+                continue;
             for (auto order : r_.reports.read({sentence.first, i})) {
                 if (!order.to) continue;
                 Followup followup{.path = path, .role = FollowupRole::Consolidate};
@@ -508,7 +561,12 @@ private:
     }
 
     void add_difficulty(const std::string& path, const DifficultyClause& clause) {
-        Followup followup{.path = path, .role = FollowupRole::Resolve, .agency = clause.agency, .to = {}, .via = clause.via};
+        Followup followup{
+            .path = path,
+            .role = FollowupRole::Resolve,
+            .agency = clause.agency,
+            .to = {},
+            .via = clause.via};
         followup.raw = t_.written(clause.range);
         followup.span = span_of(clause.range);
         followup.confidence = {90, "followup.difficulties"};
@@ -524,7 +582,8 @@ private:
         reading_.followup.push_back(std::move(followup));
     }
 
-    // --- table rows -------------------------------------------------------------------------------------------------
+    // --- table rows
+    // -------------------------------------------------------------------------------------------------
 
     bool has_sub_rows(std::uint32_t n) const {
         const std::string prefix = node(n).path + ".";
@@ -540,7 +599,9 @@ private:
         }
         if (context.section == Section::Goal || context.section == Section::Background) return;
         const auto content = std::ranges::find(row.cells, Field::Content, &Cell::field);
-        const auto has = [&](Field field) { return std::ranges::find(row.cells, field, &Cell::field) != row.cells.end(); };
+        const auto has = [&](Field field) {
+            return std::ranges::find(row.cells, field, &Cell::field) != row.cells.end();
+        };
         if (content == row.cells.end()) return;
         Assignment assignment = context.assignment;
         const bool inherits = !row_parent_.empty() && row.path.starts_with(row_parent_ + ".");
@@ -585,6 +646,7 @@ private:
     std::string row_title_;
     std::string row_parent_;
     Assignment row_assignment_;
+    mutable std::unordered_map<std::uint32_t, bool> has_role_lines_;  ///< by parent
     std::unordered_set<std::uint32_t> shifted_;  ///< nodes whose own words are already p1
 };
 

@@ -1,7 +1,7 @@
 #pragma once
 /// \file
-/// Stage 7: outline → obligations. Here inheritance is decided: what labelled lines, agency headings and introductory
-/// words give to the items below them, and what an item says for itself.
+/// Stage 7: outline → obligations. Here inheritance is decided: what labelled lines, agency headings and
+/// introductory words give to the items below them, and what an item says for itself.
 
 #include "plan/outline.h"
 #include "plan/reading.h"

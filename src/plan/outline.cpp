@@ -1,10 +1,10 @@
 #include "plan/outline.h"
 
+#include "plan/table.h"
+
 #include <algorithm>
 #include <ranges>
 #include <unordered_map>
-
-#include "plan/table.h"
 
 namespace neove::plan {
 namespace {
@@ -20,11 +20,14 @@ constexpr std::pair<Cue, Section> kSections[] = {
     {Cue::section_result, Section::Background},
 };
 
-bool is_bullet(LabelKind kind) { return kind >= LabelKind::Dash; }
+bool is_bullet(LabelKind kind) {
+    return kind >= LabelKind::Dash;
+}
 
 class Builder {
 public:
-    Builder(const Tokens& tokens, const std::vector<Paragraph>& paragraphs) : t_(tokens), paragraphs_(paragraphs) {
+    Builder(const Tokens& tokens, const std::vector<Paragraph>& paragraphs)
+        : t_(tokens), paragraphs_(paragraphs) {
         outline_.nodes.emplace_back();
         stack_.push_back({0, {}});
     }
@@ -40,9 +43,16 @@ public:
             if (in_foot && opens_annex(paragraph)) {
                 in_foot = false;
                 open_annex();
+                in_annex_head_ = has_items_behind(i);
             }
+            if (paragraph.is_row || (paragraph.label && paragraph.label->kind != LabelKind::Annex))
+                in_annex_head_ = false;
+            if (paragraph.label && paragraph.label->kind == LabelKind::Annex)
+                in_annex_head_ = has_items_behind(i);
             if (in_foot) {
                 outline_.foot.push_back(paragraph);
+            } else if (in_annex_head_ && !paragraph.label) {
+                continue;  // the title of what is enclosed
             } else {
                 add(paragraph);
             }
@@ -65,15 +75,17 @@ private:
             if (paragraph.is_row) return i;
             if (paragraph.label && !is_bullet(paragraph.label->kind)) return i;
             const Index last = paragraph.range.last;
-            if (as_follows == paragraphs_.size() && last >= 2 && t_[last - 1].mark == U':') as_follows = i + 1;
+            if (as_follows == paragraphs_.size() && last >= 2 && t_[last - 1].mark == U':')
+                as_follows = i + 1;
         }
         return std::min(as_follows, paragraphs_.size());
     }
 
     bool opens_annex(const Paragraph& paragraph) const {
         if (paragraph.is_row) return true;
-        if (paragraph.label && (paragraph.label->kind == LabelKind::Annex || paragraph.label->kind == LabelKind::Roman ||
-                                paragraph.label->kind == LabelKind::Part)) {
+        if (paragraph.label &&
+            (paragraph.label->kind == LabelKind::Annex || paragraph.label->kind == LabelKind::Roman ||
+             paragraph.label->kind == LabelKind::Part)) {
             return true;
         }
         const Range range = paragraph.range;
@@ -84,13 +96,23 @@ private:
         return annex > 0 && t_[range.first].all_caps;
     }
 
+    bool has_items_behind(std::size_t i) const {
+        constexpr std::size_t kLongestHead = 12;
+        for (std::size_t n = i + 1; n < paragraphs_.size() && n < i + kLongestHead; ++n) {
+            if (paragraphs_[n].is_row || (paragraphs_[n].label && !is_bullet(paragraphs_[n].label->kind)))
+                return true;
+        }
+        return false;
+    }
+
     /// A plan enclosed with a decision is the plan itself; only lists behind a plan are annexes.
     void open_annex() {
         stack_.resize(1);
         columns_.reset();
         const bool has_sections = std::ranges::any_of(outline_.nodes, [](const Node& node) {
-            return node.label && (node.label->kind == LabelKind::Roman || node.label->kind == LabelKind::Number ||
-                                  node.label->kind == LabelKind::Capital);
+            return node.label &&
+                   (node.label->kind == LabelKind::Roman || node.label->kind == LabelKind::Number ||
+                    node.label->kind == LabelKind::Capital);
         });
         in_annex_ = has_sections;
         group_.clear();
@@ -192,7 +214,8 @@ private:
     void add_unlabelled(const Paragraph& paragraph) {
         const bool field = read_field_label(t_, paragraph.range).has_value();
         if (field) {
-            // A labelled line behind a bullet stays with the bullets: the reader of obligations shares it out.
+            // A labelled line behind a bullet stays with the bullets: the reader of obligations shares it
+            // out.
             append(paragraph, join(base_path(), "f"), stack_.back().node);
             return;
         }
@@ -226,13 +249,15 @@ private:
         const std::string base = base_path();
         if (alone && (roman || index == cells.end())) {
             group_ = roman ? number : group_;
-            const std::uint32_t node = append(paragraph, unique(join(base, roman ? number : "g")), stack_.back().node);
+            const std::uint32_t node =
+                append(paragraph, unique(join(base, roman ? number : "g")), stack_.back().node);
             fill_row(node, std::move(cells), true);
             rows_ = 0;
             return;
         }
         ++rows_;
-        std::string path = join(group_.empty() ? base : join(base, group_), number.empty() ? std::to_string(rows_) : number);
+        std::string path =
+            join(group_.empty() ? base : join(base, group_), number.empty() ? std::to_string(rows_) : number);
         const std::uint32_t node = append(paragraph, unique(std::move(path)), stack_.back().node);
         fill_row(node, std::move(cells), false);
     }
@@ -250,16 +275,17 @@ private:
     /// "(1) (2) (3)" below the head.
     bool is_column_numbers(const std::vector<Cell>& cells) const {
         return cells.size() >= 2 && std::ranges::all_of(cells, [&](const Cell& cell) {
-            return cell.range.size() <= 3 && std::ranges::all_of(
-                                                 std::views::iota(cell.range.first, cell.range.last),
-                                                 [&](Index i) { return t_[i].kind != TokenKind::Word; }
-                                             );
-        });
+                   return cell.range.size() <= 3 && std::ranges::all_of(
+                                                        std::views::iota(cell.range.first, cell.range.last),
+                                                        [&](Index i) { return t_[i].kind != TokenKind::Word; }
+                                                    );
+               });
     }
 
     std::string plain_number(Range range) const {
         std::string text = t_.written(range);
-        while (!text.empty() && (text.back() == '.' || text.back() == ')' || text.back() == ' ')) text.pop_back();
+        while (!text.empty() && (text.back() == '.' || text.back() == ')' || text.back() == ' '))
+            text.pop_back();
         return text;
     }
 
@@ -273,6 +299,7 @@ private:
     std::string group_;
     int rows_{0};
     bool in_annex_{false};
+    bool in_annex_head_{false};
 };
 
 }  // namespace

@@ -1,14 +1,14 @@
 #pragma once
 /// \file
-/// Stage 3: paragraphs → outline. Labels make a tree by their kinds, not by their numbers, which documents get wrong;
-/// every node gets the path by which people cite it.
+/// Stage 3: paragraphs → outline. Labels make a tree by their kinds, not by their numbers, which documents
+/// get wrong; every node gets the path by which people cite it.
+
+#include "plan/field.h"
+#include "plan/paragraph.h"
 
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "plan/field.h"
-#include "plan/paragraph.h"
 
 namespace neove::plan {
 
@@ -33,7 +33,7 @@ struct Node {
 };
 
 struct Outline {
-    std::vector<Node> nodes;  ///< nodes[0] is the root
+    std::vector<Node> nodes;      ///< nodes[0] is the root
     std::vector<Paragraph> head;  ///< before the first item
     std::vector<Paragraph> foot;  ///< recipients and signature
 };

@@ -1,9 +1,9 @@
 #include "plan/paragraph.h"
 
-#include <algorithm>
-
 #include "plan/field.h"
 #include "plan/opening.h"
+
+#include <algorithm>
 
 namespace neove::plan {
 namespace {
@@ -57,8 +57,9 @@ std::optional<Label> read_word_label(const Tokens& t, Range range) {
         return Label{LabelKind::Article, "Điều " + std::string(t.text(range.first + 1)), {}, 3};
     }
     const bool part = t.is(range.first, Cue::part, range.last) || t.is(range.first, Cue::chapter, range.last);
-    const bool numbered = part && range.size() >= 2 &&
-                          (is_roman(t.text(range.first + 1)) || t.is(range.first + 2, Cue::ordinal, range.last));
+    const bool numbered =
+        part && range.size() >= 2 &&
+        (is_roman(t.text(range.first + 1)) || t.is(range.first + 2, Cue::ordinal, range.last));
     if (numbered && t[range.first].capital) {
         Index size = is_roman(t.text(range.first + 1)) ? 2 : std::min<Index>(range.size(), 3);
         const std::string label = t.written({range.first, range.first + size});
@@ -91,7 +92,8 @@ std::optional<Label> read_label(const Tokens& t, Range range) {
     const Token& second = t[range.first + 1];
     if (first.mark == U'-' && (!second.glued || second.capital)) return Label{LabelKind::Dash, "", {}, 1};
     if (first.mark == U'+' && (!second.glued || second.capital)) return Label{LabelKind::Plus, "", {}, 1};
-    if (first.mark == kBullet || (first.mark == U'*' && !second.glued)) return Label{LabelKind::Bullet, "", {}, 1};
+    if (first.mark == kBullet || (first.mark == U'*' && !second.glued))
+        return Label{LabelKind::Bullet, "", {}, 1};
     if (first.mark == U'(' && second.number >= 0 && second.number < 100 && range.size() >= 4 &&
         t[range.first + 2].mark == U')' && t[range.first + 3].kind == TokenKind::Word) {
         return Label{LabelKind::Bracket, std::string(t.text(range.first + 1)), {}, 3};
@@ -100,6 +102,8 @@ std::optional<Label> read_label(const Tokens& t, Range range) {
 }
 
 bool is_all_caps(const Tokens& t, Range range) {
+    constexpr Index kLongestHeading = 150;
+    if (range.size() > kLongestHeading) return false;
     bool any = false;
     for (Index i = range.first; i < range.last; ++i) {
         if (t[i].kind != TokenKind::Word) continue;
@@ -140,7 +144,8 @@ private:
         }
         if (widths.empty()) return;
         const auto at = [&](std::size_t percent) {
-            const auto place = widths.begin() + static_cast<std::ptrdiff_t>((widths.size() - 1) * percent / 100);
+            const auto place =
+                widths.begin() + static_cast<std::ptrdiff_t>((widths.size() - 1) * percent / 100);
             std::ranges::nth_element(widths, place);
             return *place;
         };
@@ -187,7 +192,8 @@ private:
     }
     bool ended() const {
         const char32_t mark = end_mark();
-        return mark == U'.' || mark == U';' || mark == U':' || mark == U'!' || mark == U'?' || mark == kEllipsis;
+        return mark == U'.' || mark == U';' || mark == U':' || mark == U'!' || mark == U'?' ||
+               mark == kEllipsis;
     }
 
     bool label_is_real(const Label& label, const Line& line) const {
@@ -203,13 +209,16 @@ private:
         if (label.kind == LabelKind::Number || label.kind == LabelKind::Bracket) {
             const Index before = last_token();
             if (expects_number(before)) return false;
-            return opens || (word.kind == TokenKind::Number && label.digits.size() > 1);
+            const bool figure =
+                word.kind == TokenKind::Number && (label.digits.size() > 1 || t_.is_mark(next + 1, U'%'));
+            return opens || figure;
         }
         if (!bullet) return opens || label.kind == LabelKind::Letter;
         if (opens) return true;
         // A small letter or a number behind a dash: an item only where the items before it look the same.
-        return word.kind == TokenKind::Word && open.label && open.label->kind == label.kind && end_mark() == 0 &&
-               !open.body().empty() && !t_[open.body().first].capital && !is_full(t_.lines()[line_before(line)]);
+        return word.kind == TokenKind::Word && open.label && open.label->kind == label.kind &&
+               end_mark() == 0 && !open.body().empty() && !t_[open.body().first].capital &&
+               !is_full(t_.lines()[line_before(line)]);
     }
 
     std::uint32_t line_before(const Line& line) const {
@@ -219,8 +228,17 @@ private:
     /// "tháng", "Điều", "đến": a number behind them belongs to them, wherever the line was broken.
     bool expects_number(Index i) const {
         const Index end = i + 1;
-        for (const Cue cue : {Cue::day, Cue::month, Cue::year, Cue::quarter, Cue::article, Cue::number_sign, Cue::until,
-                              Cue::from, Cue::before, Cue::conjunction}) {
+        for (const Cue cue :
+             {Cue::day,
+              Cue::month,
+              Cue::year,
+              Cue::quarter,
+              Cue::article,
+              Cue::number_sign,
+              Cue::until,
+              Cue::from,
+              Cue::before,
+              Cue::conjunction}) {
             if (t_.is(i, cue, end)) return true;
         }
         return t_[i].mark == U'-' || t_[i].mark == U'/' || t_[i].mark == U',' || t_[i].mark == U'(';
@@ -241,7 +259,8 @@ private:
         const std::uint32_t from = n > kNear ? n - kNear : 1;
         const auto to = std::min<std::uint32_t>(n + kNear, static_cast<std::uint32_t>(lines.size()) - 1);
         std::uint32_t blank = 0;
-        for (std::uint32_t i = from; i <= to; ++i) blank += lines[i].blank_before || lines[i].page_start ? 1 : 0;
+        for (std::uint32_t i = from; i <= to; ++i)
+            blank += lines[i].blank_before || lines[i].page_start ? 1 : 0;
         const std::uint32_t all = to - from + 1;
         return blank > 0 && blank * 4 < all * 3;
     }
@@ -258,6 +277,10 @@ private:
         const bool caps_before = is_all_caps(t_, body);
         const bool caps_now = is_all_caps(t_, {line.first, line.last}) && line.last > line.first + 1;
         const char32_t mark = end_mark();
+        // "QUYẾT ĐỊNH" alone on its line heads a document, whatever capitals stand above it.
+        if (t_[line.first].all_caps &&
+            t_.at(line.first, Cue::title_kind, line.last) == line.last - line.first)
+            return true;
         if (caps_before != caps_now && mark != U',' && (body.size() > 1 || !caps_now)) return true;
         if (mark == U',' || mark == U'-' || mark == U'(' || mark == U'/') return false;
         const bool opener = opens_paragraph(t_, {line.first, line.last});
@@ -286,6 +309,8 @@ private:
 
 }  // namespace
 
-std::vector<Paragraph> read_paragraphs(const Tokens& tokens) { return Joiner(tokens).run(); }
+std::vector<Paragraph> read_paragraphs(const Tokens& tokens) {
+    return Joiner(tokens).run();
+}
 
 }  // namespace neove::plan

@@ -1,13 +1,13 @@
 #pragma once
 /// \file
-/// Stage 2: lines → paragraphs. A line break means nothing by itself, a blank line little; a paragraph ends where the
-/// next line begins with a label, or where the language says that something new begins.
+/// Stage 2: lines → paragraphs. A line break means nothing by itself, a blank line little; a paragraph ends
+/// where the next line begins with a label, or where the language says that something new begins.
+
+#include "plan/token.h"
 
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "plan/token.h"
 
 namespace neove::plan {
 
@@ -28,9 +28,9 @@ enum class LabelKind : std::uint8_t {
 
 struct Label {
     LabelKind kind{LabelKind::Dash};
-    std::string text{};                ///< as printed, without punctuation; empty for bullets
+    std::string text{};                  ///< as printed, without punctuation; empty for bullets
     std::vector<std::int32_t> digits{};  ///< 3.1.2 → 3, 1, 2
-    Index size{0};                     ///< in tokens
+    Index size{0};                       ///< in tokens
 };
 
 struct Paragraph {

@@ -1,9 +1,9 @@
 #include "plan/read_plan.h"
 
-#include <algorithm>
-
 #include "plan/columns.h"
 #include "plan/head.h"
+
+#include <algorithm>
 
 namespace neove::plan {
 namespace {
@@ -17,8 +17,8 @@ std::string store(std::string_view bytes, bool& was_repaired) {
     for (std::size_t at = 0; at < valid.size();) {
         const text::CodePoint point = text::decode(valid, at);
         const char32_t c = point.value;
-        const bool invisible = c == U'\uFEFF' || c == U'\u200B' || c == U'\u00AD' || c == U'\u200C' || c == U'\u200D' ||
-                               c == U'\0';
+        const bool invisible = c == U'\uFEFF' || c == U'\u200B' || c == U'\u00AD' || c == U'\u200C' ||
+                               c == U'\u200D' || c == U'\0';
         if (c == U'\r') {
             const bool pair = at + 1 < valid.size() && valid[at + 1] == '\n';
             if (!pair) clean.push_back('\n');
@@ -32,7 +32,9 @@ std::string store(std::string_view bytes, bool& was_repaired) {
     return text::to_nfc(clean);
 }
 
-Error not_a_plan(std::string detail) { return {ErrorKind::Invalid, "plan.not_a_plan", "", std::move(detail)}; }
+Error not_a_plan(std::string detail) {
+    return {ErrorKind::Invalid, "plan.not_a_plan", "", std::move(detail)};
+}
 
 /// A plan orders something to somebody, or says under a heading of its kind what is to be done.
 std::optional<Error> judge(const Reading& reading, const Tokens& tokens, bool has_title) {

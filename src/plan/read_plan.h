@@ -1,13 +1,13 @@
 #pragma once
 /// \file
-/// The plan reader: the text of an administrative plan becomes goals, tasks, reports and follow-up, each with its place
-/// in the text. Pure: the same text and gazetteer give the same reading, byte for byte.
-
-#include <string_view>
+/// The plan reader: the text of an administrative plan becomes goals, tasks, reports and follow-up, each with
+/// its place in the text. Pure: the same text and gazetteer give the same reading, byte for byte.
 
 #include "plan/gazetteer.h"
 #include "plan/reading.h"
 #include "plan/secrecy.h"
+
+#include <string_view>
 
 namespace neove::plan {
 

@@ -1,15 +1,15 @@
 #pragma once
 /// \file
-/// What a plan says, as plain values. Every item carries the place in the stored text where it was read and how sure
-/// the reader is, so that a person can check each one.
-
-#include <optional>
-#include <string>
-#include <vector>
+/// What a plan says, as plain values. Every item carries the place in the stored text where it was read and
+/// how sure the reader is, so that a person can check each one.
 
 #include "base/result.h"
 #include "base/text.h"
 #include "plan/time.h"
+
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace neove::plan {
 
@@ -147,7 +147,7 @@ struct Followup {
 };
 
 struct Reading {
-    std::string text;  ///< the stored text: valid UTF-8, NFC
+    std::string text;          ///< the stored text: valid UTF-8, NFC
     bool was_repaired{false};  ///< some bytes were no text and stand as U+FFFD now
     Document document;
     std::vector<Goal> goals;
@@ -160,7 +160,8 @@ struct Reading {
     std::optional<Error> refusal;
 };
 
-/// Page (by form feeds, or lines that begin with one space) and line, both from 1, of a code point of the stored text.
+/// Page (by form feeds, or lines that begin with one space) and line, both from 1, of a code point of the
+/// stored text.
 struct PlaceInText {
     std::uint32_t page{1};
     std::uint32_t line{1};

@@ -95,8 +95,11 @@ namespace {
 
 std::vector<std::string> closing_days(std::optional<Recurrence> recurrence, std::int32_t day) {
     if (recurrence == Recurrence::Quarterly) {
-        return {fmt::format("03-{:02}", day), fmt::format("06-{:02}", day), fmt::format("09-{:02}", day),
-                fmt::format("12-{:02}", day)};
+        return {
+            fmt::format("03-{:02}", day),
+            fmt::format("06-{:02}", day),
+            fmt::format("09-{:02}", day),
+            fmt::format("12-{:02}", day)};
     }
     if (recurrence == Recurrence::SixMonth) return {fmt::format("06-{:02}", day)};
     if (recurrence == Recurrence::Annual) return {fmt::format("12-{:02}", day)};
@@ -105,12 +108,12 @@ std::vector<std::string> closing_days(std::optional<Recurrence> recurrence, std:
 
 }  // namespace
 
-/// Periodicities and days in the order they stand. A day behind a periodicity belongs to it; a day that stands before
-/// any is shared by those that follow.
+/// Periodicities and days in the order they stand. A day behind a periodicity belongs to it; a day that
+/// stands before any is shared by those that follow.
 std::vector<ReportReader::Due> ReportReader::read_dues(Range sentence) const {
     std::vector<Due> dues;
-    std::optional<std::int32_t> closing_day;   // "ngày 05 tháng cuối", waiting for its periods
-    std::vector<std::string> waiting;          // days before any period
+    std::optional<std::int32_t> closing_day;  // "ngày 05 tháng cuối", waiting for its periods
+    std::vector<std::string> waiting;         // days before any period
     Range waiting_range;
     const auto attach = [&](const Day& day, Range range) {
         // The last period without a day, unless it is "ad hoc".
@@ -156,14 +159,19 @@ std::vector<ReportReader::Due> ReportReader::read_dues(Range sentence) const {
                     waiting.clear();
                     days.push_back(written.iso());
                     const bool twice = days.size() == 2;
-                    dues.push_back({twice ? Recurrence::SixMonth : Recurrence::Annual, std::move(days), {begin, after + every}});
+                    dues.push_back(
+                        {twice ? Recurrence::SixMonth : Recurrence::Annual,
+                         std::move(days),
+                         {begin, after + every}}
+                    );
                 } else {
                     dues.back().days.push_back(written.iso());
                 }
                 i = after + every;
                 continue;
             }
-            const bool recurs = !dues.empty() && dues.back().recurrence && *dues.back().recurrence != Recurrence::Once &&
+            const bool recurs = !dues.empty() && dues.back().recurrence &&
+                                *dues.back().recurrence != Recurrence::Once &&
                                 *dues.back().recurrence != Recurrence::AdHoc;
             if (recurs && written.year != 0 && date_since_period) {
                 dues.push_back({Recurrence::Once, {written.iso()}, {begin, after}});
@@ -178,11 +186,13 @@ std::vector<ReportReader::Due> ReportReader::read_dues(Range sentence) const {
         if (!quoted) {
             if (const auto recurrence = time_.period_at(i, sentence.last, after)) {
                 const bool bare = (after == i + 1 && *recurrence != Recurrence::AdHoc);
-                const bool among = i > sentence.first &&
-                                   (t_.is(i - 1, Cue::periodic, i) || t_[i - 1].mark == U',' || t_[i - 1].mark == U';' ||
-                                    t_.is(i - 1, Cue::conjunction, i) || t_.is(i - 1, Cue::end_of, i) ||
-                                    t_.is(i - 1, Cue::report, i) || closing_day.has_value() ||
-                                    (i >= 2 && (t_.is(i - 2, Cue::report, i) || t_.is(i - 2, Cue::review, i) || t_.is(i - 2, Cue::periodic, i))));
+                const bool among =
+                    i > sentence.first &&
+                    (t_.is(i - 1, Cue::periodic, i) || t_[i - 1].mark == U',' || t_[i - 1].mark == U';' ||
+                     t_.is(i - 1, Cue::conjunction, i) || t_.is(i - 1, Cue::end_of, i) ||
+                     t_.is(i - 1, Cue::report, i) || closing_day.has_value() ||
+                     (i >= 2 && (t_.is(i - 2, Cue::report, i) || t_.is(i - 2, Cue::review, i) ||
+                                 t_.is(i - 2, Cue::periodic, i))));
                 const bool result = i >= 2 && t_.text(i - 1) == "quả";
                 if (!bare || among || result) {
                     Due due{.recurrence = recurrence, .range = {i, after}};
@@ -237,7 +247,8 @@ std::string ReportReader::content_of(Index verb, Index end) const {
 
 /// "báo cáo nhanh", "khi có …, báo cáo ngay": a report whenever something happens.
 void ReportReader::add_ad_hoc(Range sentence, Index verb, std::vector<Due>& dues) const {
-    const bool known = std::ranges::any_of(dues, [](const Due& due) { return due.recurrence == Recurrence::AdHoc; });
+    const bool known =
+        std::ranges::any_of(dues, [](const Due& due) { return due.recurrence == Recurrence::AdHoc; });
     if (known) return;
     for (Index i = verb; i < sentence.last; ++i) {
         const Index report = t_.at(i, Cue::report, sentence.last);
@@ -356,7 +367,8 @@ bool ReportReader::is_only_report(Range sentence) const {
         }
         if (t_.is(i, Cue::lead, verb)) return false;
         if (t_.is(i, Cue::cooperate, verb)) return false;
-        const bool soft = t_.is(i, Cue::adverb, verb) || t_.is(i, Cue::before, verb) || t_.is(i, Cue::preface, verb);
+        const bool soft =
+            t_.is(i, Cue::adverb, verb) || t_.is(i, Cue::before, verb) || t_.is(i, Cue::preface, verb);
         if (t_.is(i, Cue::verb, verb) && !soft) return false;
     }
     return true;
@@ -394,7 +406,8 @@ std::optional<DifficultyClause> ReportReader::difficulty(Range sentence) const {
                 to = Receiver{.to = list.bodies[0].name, .via = via_at(after, words.last, after)};
             }
         }
-        if (!to && !t_.is(i, Cue::report, words.last)) return std::nullopt;  // none behind a later verb either
+        if (!to && !t_.is(i, Cue::report, words.last))
+            return std::nullopt;  // none behind a later verb either
         DifficultyClause clause{.range = {begin == trouble ? words.first : begin, sentence.last}};
         if (to && to->to) clause.agency.push_back(*to->to);
         if (to) clause.via = to->via;

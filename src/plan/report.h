@@ -3,12 +3,12 @@
 /// Stage 6: orders to report: who, to whom, through whom, how often, by when; and who answers when there are
 /// difficulties.
 
+#include "plan/role.h"
+#include "plan/time.h"
+
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "plan/role.h"
-#include "plan/time.h"
 
 namespace neove::plan {
 
@@ -30,7 +30,9 @@ struct DifficultyClause {
 
 class ReportReader {
 public:
-    ReportReader(const Tokens& tokens, const BodyReader& bodies, const RoleReader& roles, const TimeReader& time)
+    ReportReader(
+        const Tokens& tokens, const BodyReader& bodies, const RoleReader& roles, const TimeReader& time
+    )
         : t_(tokens), bodies_(bodies), roles_(roles), time_(time) {}
 
     /// Every report the sentence orders: one for each periodicity and each date.

@@ -50,13 +50,18 @@ std::vector<Range> cut(const Tokens& t, Range range, bool at_semicolons) {
 
 }  // namespace
 
-std::vector<Range> sentences_of(const Tokens& tokens, Range range) { return cut(tokens, range, false); }
-std::vector<Range> clauses_of(const Tokens& tokens, Range range) { return cut(tokens, range, true); }
+std::vector<Range> sentences_of(const Tokens& tokens, Range range) {
+    return cut(tokens, range, false);
+}
+std::vector<Range> clauses_of(const Tokens& tokens, Range range) {
+    return cut(tokens, range, true);
+}
 
 Range trimmed(const Tokens& t, Range range) {
     const auto is_edge = [&](Index i) {
         const char32_t mark = t[i].mark;
-        return mark == U'.' || mark == U';' || mark == U':' || mark == U',' || mark == U'/' || mark == U'-' || mark == kCell;
+        return mark == U'.' || mark == U';' || mark == U':' || mark == U',' || mark == U'/' || mark == U'-' ||
+               mark == kCell;
     };
     while (!range.empty() && is_edge(range.last - 1)) --range.last;
     while (!range.empty() && is_edge(range.first)) ++range.first;
@@ -69,8 +74,15 @@ bool RoleReader::can_act(Index i, Index end) const {
     if (t_[i].mark == U':') return true;
     Index j = i;
     if (t_[j].mark == U',') ++j;
-    for (const Cue cue : {Cue::responsible, Cue::lead, Cue::verb, Cue::cooperate, Cue::adverb, Cue::advise, Cue::report,
-                          Cue::coordinate_after}) {
+    for (const Cue cue :
+         {Cue::responsible,
+          Cue::lead,
+          Cue::verb,
+          Cue::cooperate,
+          Cue::adverb,
+          Cue::advise,
+          Cue::report,
+          Cue::coordinate_after}) {
         if (t_.is(j, cue, end)) return true;
     }
     if (j > i) return t_.is(j, Cue::preface, end);
@@ -98,6 +110,30 @@ std::optional<Subject> RoleReader::subject(Range sentence) const {
         return subject;
     }
     if (t_.is(i, Cue::preface, sentence.last)) return subject_behind_preface(sentence);
+    return subject_behind_title(sentence);
+}
+
+/// "Hoàn thiện chính sách: Vụ A chủ trì …": a few words name the matter, and the order follows the colon.
+std::optional<Subject> RoleReader::subject_behind_title(Range sentence) const {
+    constexpr Index kLongestTitle = 25;
+    for (Index i = sentence.first; i + 1 < sentence.last && i < sentence.first + kLongestTitle; ++i) {
+        if (t_[i].mark != U':') continue;
+        Subject subject;
+        Index at = i + 1;
+        const Index ask = t_.at(at, Cue::request, sentence.last);
+        const Index give = ask > 0 ? 0 : t_.at(at, Cue::assign, sentence.last);
+        subject.requested = ask > 0;
+        subject.assigned = give > 0;
+        at += ask + give;
+        subject.list = bodies_.read_list(at, sentence.last, BodyPlace::Sentence);
+        const Index next = subject.list.end;
+        const bool acts = subject.requested || subject.assigned || t_.is(next, Cue::lead, sentence.last) ||
+                          t_.is(next, Cue::verb, sentence.last) ||
+                          t_.is(next, Cue::responsible, sentence.last) ||
+                          t_.is(next, Cue::cooperate, sentence.last);
+        if (!subject.list.bodies.empty() && acts && next < sentence.last) return subject;
+        return std::nullopt;
+    }
     return std::nullopt;
 }
 
@@ -107,8 +143,8 @@ std::optional<Subject> RoleReader::subject_behind_preface(Range sentence) const 
     const Index stop = std::min(sentence.last, sentence.first + kLongestPreface);
     for (Index i = sentence.first + 1; i < stop; ++i) {
         const Token& before = t_[i - 1];
-        if (before.kind == TokenKind::Word && (t_.is(i - 1, Cue::stop, i) || t_.is(i - 1, Cue::conjunction, i) ||
-                                               t_.is(i - 1, Cue::with, i))) {
+        if (before.kind == TokenKind::Word &&
+            (t_.is(i - 1, Cue::stop, i) || t_.is(i - 1, Cue::conjunction, i) || t_.is(i - 1, Cue::with, i))) {
             continue;
         }
         Subject subject;
@@ -130,7 +166,8 @@ std::optional<Subject> RoleReader::subject_behind_preface(Range sentence) const 
         }
         const Index next = subject.list.end;
         bool acts = subject.requested || subject.assigned;
-        for (const Cue cue : {Cue::verb, Cue::lead, Cue::responsible, Cue::adverb, Cue::cooperate, Cue::report}) {
+        for (const Cue cue :
+             {Cue::verb, Cue::lead, Cue::responsible, Cue::adverb, Cue::cooperate, Cue::report}) {
             acts = acts || t_.is(next, cue, sentence.last);
         }
         if (acts && (after_comma || before.kind == TokenKind::Word)) return subject;
@@ -156,7 +193,8 @@ void RoleReader::read_partners(Range range, Roles& roles) const {
             continue;
         }
         Index j = i + cooperate;
-        while (j < range.last && t_.is(j, Cue::cooperate_manner, range.last) && !t_.is(j, Cue::with, range.last)) {
+        while (j < range.last && t_.is(j, Cue::cooperate_manner, range.last) &&
+               !t_.is(j, Cue::with, range.last)) {
             j += t_.at(j, Cue::cooperate_manner, range.last);
             if (j < range.last && t_[j].mark == U',') ++j;
         }
@@ -209,7 +247,8 @@ Roles RoleReader::read_prose(Range range) const {
     for (Index i = range.first; roles.lead.empty() && i + 1 < range.last; ++i) {
         if (!t_.is(i, Cue::by, range.last)) continue;
         const BodyList list = bodies_.read_list(i + 1, range.last, BodyPlace::Sentence);
-        if (!list.bodies.empty() && t_.is(list.end, Cue::lead, range.last)) add_names(roles.lead, list.bodies);
+        if (!list.bodies.empty() && t_.is(list.end, Cue::lead, range.last))
+            add_names(roles.lead, list.bodies);
     }
     std::erase_if(roles.coordinate, [&](const std::string& name) {
         return std::ranges::find(roles.lead, name) != roles.lead.end();
@@ -223,7 +262,8 @@ void RoleReader::add_remainder(Field field, const BodyList& list, Index end, Rol
     Index stop = list.end;
     while (stop < end && t_[stop].kind == TokenKind::Word && stop < list.end + kFewWords) ++stop;
     const bool whole = stop > list.end && (stop == end || t_[stop].mark == U';');
-    if (!whole || t_.is(list.end, Cue::verb, end) || t_.is(list.end, Cue::by, end) || list.bodies.empty()) return;
+    if (!whole || t_.is(list.end, Cue::verb, end) || t_.is(list.end, Cue::by, end) || list.bodies.empty())
+        return;
     auto& names = field == Field::Coordinate ? roles.coordinate : roles.lead;
     const std::string& last = list.bodies.back().name;
     const auto found = std::ranges::find(names, last);
@@ -248,20 +288,23 @@ Roles RoleReader::read_field(Field field, Range value) const {
                 // An unknown name: up to the next separator, where names may stand.
                 Index j = i;
                 while (j < words.last && t_[j].mark != U';' && t_[j].mark != U',') ++j;
-                const bool name = j > i && t_[i].capital && j - i <= 12 && !t_.is(i, Cue::cooperate, words.last) &&
-                                  !t_.is(i, Cue::lead, words.last);
+                const bool name = j > i && t_[i].capital && j - i <= 12 &&
+                                  !t_.is(i, Cue::cooperate, words.last) && !t_.is(i, Cue::lead, words.last);
                 if (name && field != Field::Perform) {
                     Body unknown{.range = {i, j}, .name = bodies_.spell_out({i, j})};
-                    add_names(field == Field::Coordinate ? roles.coordinate : roles.lead, std::vector{unknown});
+                    add_names(
+                        field == Field::Coordinate ? roles.coordinate : roles.lead, std::vector{unknown}
+                    );
                 }
                 i = j + 1;
                 continue;
             }
             Index next = list.end;
-            if (next < words.last && t_[next].mark == U',' ) ++next;
+            if (next < words.last && t_[next].mark == U',') ++next;
             if (requested || !list.requested.empty()) {
                 add_names(roles.requested, requested ? list.bodies : list.requested);
-                if (!requested) add_names(field == Field::Coordinate ? roles.coordinate : roles.lead, list.bodies);
+                if (!requested)
+                    add_names(field == Field::Coordinate ? roles.coordinate : roles.lead, list.bodies);
             } else if (t_.is(next, Cue::lead, words.last)) {
                 add_names(roles.lead, list.bodies);
                 roles.says_lead = true;
@@ -270,7 +313,8 @@ Roles RoleReader::read_field(Field field, Range value) const {
             } else {
                 add_names(field == Field::Coordinate ? roles.coordinate : roles.lead, list.bodies);
             }
-            if (t_.is(next, Cue::lead, words.last) || t_.is(next, Cue::cooperate, words.last) || t_.is(next, Cue::verb, words.last)) {
+            if (t_.is(next, Cue::lead, words.last) || t_.is(next, Cue::cooperate, words.last) ||
+                t_.is(next, Cue::verb, words.last)) {
                 // Prose begins: partners may follow, and then the next clause.
                 Index stop = next;
                 while (stop < words.last && t_[stop].mark != U';') ++stop;

@@ -1,13 +1,13 @@
 #pragma once
 /// \file
-/// Stage 4: who a sentence puts to work: who leads, with whom, and who is only asked. Those who are advised, directed,
-/// informed or inspected get no role.
-
-#include <string>
-#include <vector>
+/// Stage 4: who a sentence puts to work: who leads, with whom, and who is only asked. Those who are advised,
+/// directed, informed or inspected get no role.
 
 #include "plan/body.h"
 #include "plan/field.h"
+
+#include <string>
+#include <vector>
 
 namespace neove::plan {
 
@@ -39,7 +39,8 @@ public:
     Roles read_field(Field field, Range value) const;
     /// The bodies with which the sentence opens, if somebody is put to work there.
     std::optional<Subject> subject(Range sentence) const;
-    /// An agency as a heading: "Sở Y tế", "Đề nghị A, B", "Đối với A", "A (cơ quan thường trực)". Nothing else in it.
+    /// An agency as a heading: "Sở Y tế", "Đề nghị A, B", "Đối với A", "A (cơ quan thường trực)". Nothing
+    /// else in it.
     std::optional<Roles> heading(Range range) const;
     /// "Đề nghị A, B phối hợp thực hiện": a line that gives roles and orders nothing else.
     std::optional<Roles> request_line(Range range) const;
@@ -50,12 +51,14 @@ private:
     bool can_act(Index i, Index end) const;
     void read_partners(Range range, Roles& roles) const;
     std::optional<Subject> subject_behind_preface(Range sentence) const;
+    std::optional<Subject> subject_behind_title(Range sentence) const;
 
     const Tokens& t_;
     const BodyReader& bodies_;
 };
 
-/// Sentences of a range, cut behind '.', '!', '?' when a capital follows; abbreviations and numbers do not end one.
+/// Sentences of a range, cut behind '.', '!', '?' when a capital follows; abbreviations and numbers do not
+/// end one.
 std::vector<Range> sentences_of(const Tokens& tokens, Range range);
 /// Sentences cut at ';' too.
 std::vector<Range> clauses_of(const Tokens& tokens, Range range);

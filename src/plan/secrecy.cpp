@@ -25,8 +25,8 @@ std::vector<Piece> pieces_of(std::string_view line, std::size_t offset) {
     for (std::size_t at = 0; at < line.size();) {
         const text::CodePoint point = text::decode(line, at);
         const char32_t c = point.value;
-        const bool border = c == U'\t' || c == U'|' || c == U'(' || c == U')' || c == U'[' || c == U']' || c == U'*' ||
-                            c == U':' || c == U'.' || c == U'"';
+        const bool border = c == U'\t' || c == U'|' || c == U'(' || c == U')' || c == U'[' || c == U']' ||
+                            c == U'*' || c == U':' || c == U'.' || c == U'"';
         if (border) {
             close();
         } else if (c == U' ' || c == U'\u00A0' || c == U'\r' || c == U'\f') {
@@ -67,9 +67,12 @@ std::string prepared(std::string_view text) {
 
 std::optional<SecrecyMark> find_secrecy_mark(std::string_view text) {
     static constexpr std::array<std::pair<std::string_view, SecrecyLevel>, 3> kMarks{{
-        {"MẬT", SecrecyLevel::Mat}, {"TỐI MẬT", SecrecyLevel::ToiMat}, {"TUYỆT MẬT", SecrecyLevel::TuyetMat},
+        {"MẬT", SecrecyLevel::Mat},
+        {"TỐI MẬT", SecrecyLevel::ToiMat},
+        {"TUYỆT MẬT", SecrecyLevel::TuyetMat},
     }};
     const std::string stored = prepared(text);
+    if (!stored.contains(kMarks[0].first)) return std::nullopt;
     std::optional<SecrecyMark> found;
     for_each_piece(stored, [&](const Piece& piece) {
         for (const auto& [words, level] : kMarks) {
@@ -77,7 +80,9 @@ std::optional<SecrecyMark> find_secrecy_mark(std::string_view text) {
             const auto before = text::count_code_points(std::string_view(stored).substr(0, piece.begin));
             const auto size = text::count_code_points(piece.words);
             found = SecrecyMark{
-                level, piece.words, {static_cast<std::uint32_t>(before), static_cast<std::uint32_t>(before + size)},
+                level,
+                piece.words,
+                {static_cast<std::uint32_t>(before), static_cast<std::uint32_t>(before + size)},
             };
         }
     });
@@ -86,9 +91,15 @@ std::optional<SecrecyMark> find_secrecy_mark(std::string_view text) {
 
 std::optional<std::string> find_urgency_mark(std::string_view text) {
     static constexpr std::array<std::string_view, 6> kMarks{
-        "KHẨN", "THƯỢNG KHẨN", "HỎA TỐC", "HOẢ TỐC", "HỎA TỐC HẸN GIỜ", "HOẢ TỐC HẸN GIỜ",
+        "KHẨN",
+        "THƯỢNG KHẨN",
+        "HỎA TỐC",
+        "HOẢ TỐC",
+        "HỎA TỐC HẸN GIỜ",
+        "HOẢ TỐC HẸN GIỜ",
     };
     const std::string stored = prepared(text);
+    if (!stored.contains(kMarks[0]) && !stored.contains("TỐC")) return std::nullopt;
     std::optional<std::string> found;
     for_each_piece(stored, [&](const Piece& piece) {
         for (const std::string_view mark : kMarks) {

@@ -25,9 +25,12 @@ bool is_formula(const Tokens& t, Range sentence) {
 
 /// "Trên đây là Kế hoạch …; các đơn vị …": the order begins behind the semicolon.
 Range behind_closing_words(const Tokens& t, Range sentence) {
-    if (!t.is(sentence.first, Cue::closing, sentence.last) || t.at(sentence.first, Cue::closing, sentence.last) < 3) return sentence;
+    if (!t.is(sentence.first, Cue::closing, sentence.last) ||
+        t.at(sentence.first, Cue::closing, sentence.last) < 3)
+        return sentence;
     for (Index i = sentence.first; i < sentence.last; ++i) {
-        if (t[i].mark == U';' || (t[i].mark == U',' && t.is(i + 1, Cue::request, sentence.last))) return {i + 1, sentence.last};
+        if (t[i].mark == U';' || (t[i].mark == U',' && t.is(i + 1, Cue::request, sentence.last)))
+            return {i + 1, sentence.last};
     }
     return {sentence.last, sentence.last};
 }
@@ -56,7 +59,8 @@ Sentences sort_sentences(const Readers& readers, Range text) {
     // The body's last mark is "./."
     if (!out.orders.empty()) {
         Range& last = out.orders.back();
-        while (last.size() > 2 && t[last.last - 1].mark == U'.' && t[last.last - 2].mark == U'/') last.last -= 2;
+        while (last.size() > 2 && t[last.last - 1].mark == U'.' && t[last.last - 2].mark == U'/')
+            last.last -= 2;
         out.whole = {out.orders.front().first, last.last};
     }
     return out;
@@ -86,8 +90,10 @@ bool is_funding_order(const Readers& readers, Range text) {
 bool is_organisation(const Readers& readers, Range text, bool in_organisation_section) {
     const Tokens& t = readers.tokens;
     if (is_follow_up_duty(readers, text)) return true;
-    if (has(t, text, Cue::own_plan) && (in_organisation_section || has(t, text, Cue::this_document))) return true;
-    return in_organisation_section && (has(t, text, Cue::monitor) || has(t, text, Cue::review) || has(t, text, Cue::this_document));
+    if (has(t, text, Cue::own_plan) && (in_organisation_section || has(t, text, Cue::this_document)))
+        return true;
+    return in_organisation_section &&
+           (has(t, text, Cue::monitor) || has(t, text, Cue::review) || has(t, text, Cue::this_document));
 }
 
 bool is_follow_up_duty(const Readers& readers, Range text) {
@@ -104,7 +110,12 @@ bool is_report_time(const Readers& readers, Range time, Range sentence) {
         if (t[i].mark == U';' || t[i].mark == U'.') return false;
         if (t.is(i, Cue::complete, sentence.last)) return false;
         if (t.is(i, Cue::report, sentence.last)) {
-            return t.text(i) == "báo" || t.text(i) == "Báo" || t.is(i + 1, Cue::advise, sentence.last);
+            const bool reports =
+                t.is(i, Cue::advise, sentence.last) || t.is(i + 1, Cue::advise, sentence.last);
+            const Index verb =
+                t.is(i, Cue::advise, sentence.last) ? i + t.at(i, Cue::advise, sentence.last) : i;
+            // "báo cáo A trước ngày …" hands over what was ordered: the day is the order's own.
+            return reports && !readers.bodies.read(verb, sentence.last, BodyPlace::Sentence);
         }
     }
     return false;

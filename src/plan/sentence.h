@@ -2,9 +2,9 @@
 /// \file
 /// What kind of sentence it is: an order, a report, the clause on difficulties, a funding order, a formula.
 
-#include <vector>
-
 #include "plan/obligation.h"
+
+#include <vector>
 
 namespace neove::plan {
 

@@ -2,11 +2,11 @@
 /// \file
 /// Tables: rows whose cells are separated by tabs or bars, and the columns their head names.
 
-#include <optional>
-#include <vector>
-
 #include "plan/field.h"
 #include "plan/outline.h"
+
+#include <optional>
+#include <vector>
 
 namespace neove::plan {
 
@@ -17,8 +17,6 @@ std::vector<Range> split_cells(const Tokens& tokens, Range row);
 std::optional<std::vector<std::optional<Field>>> read_columns(const Tokens& tokens, Range row);
 
 /// The row as it stands under the columns. The number in its first cell, if any, is the index cell.
-std::vector<Cell> read_row(
-    const Tokens& tokens, Range row, const std::vector<std::optional<Field>>& columns
-);
+std::vector<Cell> read_row(const Tokens& tokens, Range row, const std::vector<std::optional<Field>>& columns);
 
 }  // namespace neove::plan

@@ -16,7 +16,8 @@ std::vector<Target> read_targets(const Readers& readers, Range text, bool is_goa
             if (begin > clause.first + 1 && t[begin - 1].mark == U',' && t[begin].glued) begin -= 2;  // 0,5%
             const Index value_begin = begin;
             while (begin > clause.first && t[begin - 1].kind == TokenKind::Word &&
-                   (t.is(begin - 1, Cue::target_measure, i) || (begin >= clause.first + 2 && t.is(begin - 2, Cue::target_measure, i)))) {
+                   (t.is(begin - 1, Cue::target_measure, i) ||
+                    (begin >= clause.first + 2 && t.is(begin - 2, Cue::target_measure, i)))) {
                 --begin;
             }
             Index end = i + 2;
@@ -30,7 +31,8 @@ std::vector<Target> read_targets(const Readers& readers, Range text, bool is_goa
             target.unit = "%";
             target.deadline = deadline;
             target.span = {begin, end};
-            target.confidence = is_goal ? Confidence{85, "target.in_goals"} : Confidence{70, "target.in_order"};
+            target.confidence =
+                is_goal ? Confidence{85, "target.in_goals"} : Confidence{70, "target.in_order"};
             out.push_back(std::move(target));
             i = end - 1;
         }

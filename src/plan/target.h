@@ -2,9 +2,9 @@
 /// \file
 /// Targets: "trên 90% hộ gia đình có …", "100% nạn nhân …".
 
-#include <vector>
-
 #include "plan/obligation.h"
+
+#include <vector>
 
 namespace neove::plan {
 

@@ -7,9 +7,13 @@
 namespace neove::plan {
 namespace {
 
-bool is_year(const Token& token) { return token.number >= 1900 && token.number <= 2199; }
+bool is_year(const Token& token) {
+    return token.number >= 1900 && token.number <= 2199;
+}
 
-Day month_end(std::int32_t year, std::int32_t month) { return {year, month, days_in_month(year, month)}; }
+Day month_end(std::int32_t year, std::int32_t month) {
+    return {year, month, days_in_month(year, month)};
+}
 
 Day day_before(Day day) {
     if (--day.day > 0) return day;
@@ -38,6 +42,15 @@ Day TimeReader::with_year(Day day) const {
 }
 
 std::optional<Day> TimeReader::day_at(Index i, Index end, Index& after) const {
+    // "17 giờ 30 phút ngày 13/9": the hour is not kept.
+    if (i + 1 < end && t_[i].kind == TokenKind::Number && t_.is(i + 1, Cue::hour, end)) {
+        i += 2;
+        if (i + 1 < end && t_[i].kind == TokenKind::Number &&
+            (t_.is(i + 1, Cue::minute, end) || t_.is(i + 1, Cue::day, end))) {
+            i += t_.is(i + 1, Cue::minute, end) ? 2 : 1;
+        }
+        if (i < end && t_[i].mark == U',') ++i;
+    }
     i += t_.at(i, Cue::day, end);
     if (i + 2 >= end || t_[i].kind != TokenKind::Number) return std::nullopt;
     Day day{.day = t_[i].number};
@@ -75,7 +88,8 @@ std::optional<std::int32_t> TimeReader::year_behind(Index& i, Index end) const {
     Index j = i;
     if (t_[j].mark == U',' || t_[j].mark == U'(') ++j;
     j += t_.at(j, Cue::of, end);
-    if (j + 1 < end && is_year(t_[j + 1]) && (t_.is(j, Cue::year, end) || t_[j].mark == U'/' || (t_[j].mark == U'-' && t_[j].glued))) {
+    if (j + 1 < end && is_year(t_[j + 1]) &&
+        (t_.is(j, Cue::year, end) || t_[j].mark == U'/' || (t_[j].mark == U'-' && t_[j].glued))) {
         const std::int32_t year = t_[j + 1].number;
         i = j + 2;
         return year;
@@ -97,7 +111,8 @@ std::optional<std::int32_t> TimeReader::quarter_number(Index i) const {
 /// What may stand between two months or two quarters: a comma, a dash, "và", "đến".
 Index TimeReader::joint(Index i, Index end) const {
     Index k = i;
-    if (k < end && (t_[k].mark == U',' || t_[k].mark == U'-' || t_[k].mark == U'+' || t_[k].mark == U';')) ++k;
+    if (k < end && (t_[k].mark == U',' || t_[k].mark == U'-' || t_[k].mark == U'+' || t_[k].mark == U';'))
+        ++k;
     if (k < end) k += t_.at(k, Cue::conjunction, end);
     if (k < end) k += t_.at(k, Cue::until, end);
     return k - i;
@@ -128,8 +143,11 @@ std::optional<TimeReader::Span> TimeReader::quarters_at(Index i, Index end) cons
 }
 
 TimeReader::Span TimeReader::make_span(
-    std::int32_t first_month, std::int32_t last_month, std::optional<std::int32_t> first_year,
-    std::optional<std::int32_t> last_year, Index end
+    std::int32_t first_month,
+    std::int32_t last_month,
+    std::optional<std::int32_t> first_year,
+    std::optional<std::int32_t> last_year,
+    Index end
 ) const {
     const std::int32_t to = last_year.value_or(year_);
     const std::int32_t from = first_year.value_or(to);
@@ -188,7 +206,8 @@ std::optional<TimeReader::Span> TimeReader::years_at(Index i, Index end, bool fi
     const Index word = t_.at(j, Cue::year, end);
     j += word;
     if (j >= end || !is_year(t_[j]) || (word == 0 && stage == 0 && !field)) return std::nullopt;
-    if (word == 0 && stage == 0 && i > 0 && (t_[i - 1].mark == U'/' || t_[i - 1].mark == U'-')) return std::nullopt;
+    if (word == 0 && stage == 0 && i > 0 && (t_[i - 1].mark == U'/' || t_[i - 1].mark == U'-'))
+        return std::nullopt;
     const std::int32_t first = t_[j].number;
     std::int32_t last = first;
     ++j;
@@ -217,7 +236,9 @@ Deadline TimeReader::make(DeadlineKind kind, Range range) const {
     return deadline;
 }
 
-bool TimeReader::is_past(const Day& day) const { return year_ != 0 && day.year != 0 && day.year < year_; }
+bool TimeReader::is_past(const Day& day) const {
+    return year_ != 0 && day.year != 0 && day.year < year_;
+}
 
 bool TimeReader::is_cited(Index i, Range sentence, bool named_days) const {
     constexpr Index kReach = 14;
@@ -314,7 +335,8 @@ bool TimeReader::read_from(Index& i, Range range, bool field, std::vector<Deadli
         auto last = until > 0 ? day_at(after + until, range.last, end) : std::nullopt;
         if (!last || is_cited(i, range)) return false;
         *last = with_year(*last);
-        if (first->year == 0) first->year = *first > Day{0, last->month, last->day} ? last->year - 1 : last->year;
+        if (first->year == 0)
+            first->year = *first > Day{0, last->month, last->day} ? last->year - 1 : last->year;
         if (is_past(*last)) {
             i = end;
             return true;
@@ -330,7 +352,8 @@ bool TimeReader::read_from(Index& i, Range range, bool field, std::vector<Deadli
     // "từ ngày 05 đến 10/3": the first day borrows the month.
     if (start + 1 < range.last && t_[start].kind == TokenKind::Number && joint(start + 1) > 0) {
         Index end = start;
-        if (auto last = day_at(start + 1 + joint(start + 1), range.last, end); last && t_[start].number <= last->day) {
+        if (auto last = day_at(start + 1 + joint(start + 1), range.last, end);
+            last && t_[start].number <= last->day) {
             *last = with_year(*last);
             Deadline deadline = make(DeadlineKind::Period, {i, end});
             deadline.start = Day{last->year, last->month, t_[start].number}.iso();
@@ -391,8 +414,9 @@ bool TimeReader::read_within(Index& i, Range range, bool field, std::vector<Dead
     // the cue's last word may be the unit itself: "trong tháng", "vào ngày"
     if (cue > 1 && start > i) {
         const Token& last = t_[start - 1];
-        if (last.kind == TokenKind::Word && (t_.is(start - 1, Cue::month, start) || t_.is(start - 1, Cue::year, start) ||
-                                             t_.is(start - 1, Cue::quarter, start) || t_.is(start - 1, Cue::day, start))) {
+        if (last.kind == TokenKind::Word &&
+            (t_.is(start - 1, Cue::month, start) || t_.is(start - 1, Cue::year, start) ||
+             t_.is(start - 1, Cue::quarter, start) || t_.is(start - 1, Cue::day, start))) {
             --start;
         }
     }
@@ -412,7 +436,8 @@ bool TimeReader::read_within(Index& i, Range range, bool field, std::vector<Dead
     if (!span) return false;
     const bool is_quarter = t_.is(start, Cue::quarter, range.last);
     const bool is_month = t_.is(start, Cue::month, range.last);
-    const bool says_so = cue > 0 || field || is_quarter || (is_month && span->has_year && i > range.first && t_.is(i - 1, Cue::complete, i));
+    const bool says_so = cue > 0 || field || is_quarter ||
+                         (is_month && span->has_year && i > range.first && t_.is(i - 1, Cue::complete, i));
     if (own_stage_ && span->first == own_stage_->first && span->last == own_stage_->second) {
         i = span->end;
         return true;  // the plan's own period is no deadline
@@ -453,12 +478,13 @@ std::optional<Recurrence> TimeReader::period_at(Index i, Index end, Index& after
         if (t_.is(i + size, Cue::first_half, end) || t_.is(i + size, Cue::last_half, end)) size += 2;
         return found(Recurrence::SixMonth, size);
     }
-    if (j + 1 < end && (t_[j].number == 3 || t_[j].number == 1) && t_.is(j + 1, Cue::month, end) && j + 2 < end &&
-        t_[j + 2].mark == U'/' && !(j + 3 < end && t_[j + 3].kind == TokenKind::Number)) {
+    if (j + 1 < end && (t_[j].number == 3 || t_[j].number == 1) && t_.is(j + 1, Cue::month, end) &&
+        j + 2 < end && t_[j + 2].mark == U'/' && !(j + 3 < end && t_[j + 3].kind == TokenKind::Number)) {
         return found(t_[j].number == 3 ? Recurrence::Quarterly : Recurrence::Monthly, j + 4 - i);
     }
     const bool bare = j + 1 >= end || (t_[j + 1].kind != TokenKind::Number && !quarter_number(j + 1));
-    if (const Index n = t_.at(j, Cue::quarter, end); n > 0 && bare) return found(Recurrence::Quarterly, j + n - i);
+    if (const Index n = t_.at(j, Cue::quarter, end); n > 0 && bare)
+        return found(Recurrence::Quarterly, j + n - i);
     if (const Index n = t_.at(j, Cue::year, end); n > 0 && bare) return found(Recurrence::Annual, j + n - i);
     return std::nullopt;
 }
@@ -537,7 +563,8 @@ std::vector<Deadline> TimeReader::read(Range range, bool field) const {
             i = stop;
             continue;
         }
-        if (const Index words = t_.at(i, Cue::unspecified_time, range.last); words > 0 && field && out.empty()) {
+        if (const Index words = t_.at(i, Cue::unspecified_time, range.last);
+            words > 0 && field && out.empty()) {
             Deadline deadline = make(DeadlineKind::Unspecified, {i, range.last});
             out.push_back(std::move(deadline));
             break;
@@ -547,7 +574,9 @@ std::vector<Deadline> TimeReader::read(Range range, bool field) const {
     return out;
 }
 
-std::vector<Deadline> TimeReader::read_prose(Range range) const { return read(range, false); }
+std::vector<Deadline> TimeReader::read_prose(Range range) const {
+    return read(range, false);
+}
 
 std::vector<Deadline> TimeReader::read_field(Range range) const {
     std::vector<Deadline> out = read(range, true);

@@ -2,11 +2,11 @@
 /// \file
 /// When: dates, months, quarters and years as documents write them, and the deadlines they make.
 
+#include "plan/token.h"
+
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "plan/token.h"
 
 namespace neove::plan {
 
@@ -39,12 +39,14 @@ public:
     TimeReader(const Tokens& tokens, std::int32_t year, std::optional<std::pair<Day, Day>> own_stage = {})
         : t_(tokens), year_(year), own_stage_(own_stage) {}
 
-    /// In prose: only where a word says that it is a time limit, and no document, law or event is dated by it.
+    /// In prose: only where a word says that it is a time limit, and no document, law or event is dated by
+    /// it.
     std::vector<Deadline> read_prose(Range range) const;
     /// In a time line or column: everything there is a time.
     std::vector<Deadline> read_field(Range range) const;
 
-    /// A day at `i`: 05/3/2026, 5 tháng 3 năm 2026, with or without "ngày". The year stays 0 where none is written.
+    /// A day at `i`: 05/3/2026, 5 tháng 3 năm 2026, with or without "ngày". The year stays 0 where none is
+    /// written.
     std::optional<Day> day_at(Index i, Index end, Index& after) const;
     /// "quý", "6 tháng", "năm", "hằng tháng", "đột xuất": a periodicity at `i`.
     std::optional<Recurrence> period_at(Index i, Index end, Index& after) const;
@@ -79,8 +81,11 @@ private:
     bool read_named_day(Index& i, Range range, std::vector<Deadline>& out) const;
     Index joint(Index i, Index end) const;
     Span make_span(
-        std::int32_t first_month, std::int32_t last_month, std::optional<std::int32_t> first_year,
-        std::optional<std::int32_t> last_year, Index end
+        std::int32_t first_month,
+        std::int32_t last_month,
+        std::optional<std::int32_t> first_year,
+        std::optional<std::int32_t> last_year,
+        Index end
     ) const;
 
     const Tokens& t_;

@@ -1,27 +1,56 @@
 #include "plan/token.h"
 
+#include "base/text.h"
+
 #include <algorithm>
 #include <array>
-
-#include "base/text.h"
 
 namespace neove::plan {
 namespace {
 
 constexpr bool is_space(char32_t c) {
-    return c == U' ' || c == U'\u00A0' || (c >= U'\u2000' && c <= U'\u200A') || c == U'\u202F' || c == U'\u3000' ||
-           c == U'\f' || c == U'\r' || c == U'\v';
+    return c == U' ' || c == U'\u00A0' || (c >= U'\u2000' && c <= U'\u200A') || c == U'\u202F' ||
+           c == U'\u3000' || c == U'\f' || c == U'\r' || c == U'\v';
 }
-constexpr bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+constexpr bool is_digit(char32_t c) {
+    return c >= U'0' && c <= U'9';
+}
 
 /// Marks that are typed in several ways, as one.
 char32_t unify(char32_t c) {
     switch (c) {
-        case U'–': case U'—': case U'−': case U'‐': case U'‑': case U'\uF02D': return U'-';
-        case U'“': case U'”': case U'„': case U'«': case U'»': case U'‟': return U'"';
-        case U'‘': case U'’': case U'`': case U'´': return U'\'';
-        case U'●': case U'▪': case U'◦': case U'·': case U'■': case U'□': case U'○': case U'◆': case U'➢':
-        case U'►': case U'❖': case U'✓': case U'\uF0B7': case U'\uF0A7': case U'\uF076': case U'\uF0D8': return U'•';
+        case U'–':
+        case U'—':
+        case U'−':
+        case U'‐':
+        case U'‑':
+        case U'\uF02D': return U'-';
+        case U'“':
+        case U'”':
+        case U'„':
+        case U'«':
+        case U'»':
+        case U'‟': return U'"';
+        case U'‘':
+        case U'’':
+        case U'`':
+        case U'´': return U'\'';
+        case U'●':
+        case U'▪':
+        case U'◦':
+        case U'·':
+        case U'■':
+        case U'□':
+        case U'○':
+        case U'◆':
+        case U'➢':
+        case U'►':
+        case U'❖':
+        case U'✓':
+        case U'\uF0B7':
+        case U'\uF0A7':
+        case U'\uF076':
+        case U'\uF0D8': return U'•';
         case U'，': return U',';
         case U'；': return U';';
         case U'：': return U':';
@@ -100,7 +129,8 @@ private:
 
 /// The key under which a token is known to the lexicon.
 std::string key_of(const RawToken& token, std::string_view text) {
-    if (token.kind != TokenKind::Mark) return text::match_key(text.substr(token.begin, token.end - token.begin));
+    if (token.kind != TokenKind::Mark)
+        return text::match_key(text.substr(token.begin, token.end - token.begin));
     std::string key;
     text::append(key, token.mark);
     return key;
@@ -194,9 +224,9 @@ void Tokens::read_line(std::uint32_t begin, std::uint32_t end, bool blank_before
     const bool feed = line_text.contains('\f');
     if (line.first == line.last) return;
     line.page_start = feed || line.indent == 1;
-    line.width = static_cast<std::uint32_t>(
-        text::count_code_points(text_.substr(tokens_[line.first].begin, tokens_.back().end - tokens_[line.first].begin))
-    );
+    line.width = static_cast<std::uint32_t>(text::count_code_points(
+        text_.substr(tokens_[line.first].begin, tokens_.back().end - tokens_[line.first].begin)
+    ));
     lines_.push_back(line);
 }
 

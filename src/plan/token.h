@@ -1,7 +1,9 @@
 #pragma once
 /// \file
-/// Stage 1: text → tokens on lines. A token is a word, a number or a mark, with its place in the stored text; matches
-/// of the language pack are found once and kept per token.
+/// Stage 1: text → tokens on lines. A token is a word, a number or a mark, with its place in the stored text;
+/// matches of the language pack are found once and kept per token.
+
+#include "plan/lexicon.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -10,8 +12,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "plan/lexicon.h"
 
 namespace neove::plan {
 
@@ -39,14 +39,14 @@ constexpr char32_t kCell = U'\t';  ///< the border between two cells of a table 
 
 struct Line {
     Index first{0};
-    Index last{0};            ///< past the end; first == last for a blank line
-    std::uint32_t begin{0};   ///< bytes
+    Index last{0};           ///< past the end; first == last for a blank line
+    std::uint32_t begin{0};  ///< bytes
     std::uint32_t end{0};
     std::uint32_t width{0};   ///< code points, without the spaces around
     std::uint32_t indent{0};  ///< spaces in front
     bool page_start{false};   ///< a form feed or one single space in front
     bool blank_before{false};
-    bool is_row{false};       ///< has cell borders
+    bool is_row{false};  ///< has cell borders
 };
 
 /// A half-open range of tokens.

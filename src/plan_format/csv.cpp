@@ -27,7 +27,8 @@ std::string joined(const std::vector<std::string>& list) {
 
 std::string to_csv(const plan::Reading& reading) {
     std::string out =
-        "\xEF\xBB\xBFpath,section_title,text,lead,coordinate,requested,deadlines,start,end,category,deliverable,"
+        "\xEF\xBB\xBFpath,section_title,text,lead,coordinate,requested,deadlines,start,end,category,"
+        "deliverable,"
         "confidence\r\n";
     for (const plan::Task& task : reading.tasks) {
         std::string times;
@@ -40,9 +41,18 @@ std::string to_csv(const plan::Reading& reading) {
         }
         std::string row;
         for (const std::string& cell :
-             {task.path, task.section_title, task.text, joined(task.lead), joined(task.coordinate),
-              joined(task.requested), times, start, end, std::string(name_of(task.category)),
-              task.deliverable.value_or(""), std::to_string(task.confidence.percent)}) {
+             {task.path,
+              task.section_title,
+              task.text,
+              joined(task.lead),
+              joined(task.coordinate),
+              joined(task.requested),
+              times,
+              start,
+              end,
+              std::string(name_of(task.category)),
+              task.deliverable.value_or(""),
+              std::to_string(task.confidence.percent)}) {
             add_cell(row, cell);
         }
         out += row + "\r\n";

@@ -2,9 +2,9 @@
 /// \file
 /// A reading for people and programs: JSON, CSV of the tasks, and plain text. No rules live here.
 
-#include <string>
-
 #include "plan/reading.h"
+
+#include <string>
 
 namespace neove::plan_format {
 

@@ -27,7 +27,11 @@ void add_evidence(Object& out, plan::Span span, const plan::Confidence& confiden
     const Sentence sentence = sentence_of(confidence.reason);
     out.emplace_back(
         "confidence",
-        Object{{"percent", confidence.percent}, {"reason", confidence.reason}, {"vi", sentence.vi}, {"en", sentence.en}}
+        Object{
+            {"percent", confidence.percent},
+            {"reason", confidence.reason},
+            {"vi", sentence.vi},
+            {"en", sentence.en}}
     );
 }
 
@@ -35,7 +39,10 @@ Value document(const plan::Document& document) {
     Array bases;
     for (const plan::LegalBasis& basis : document.legal_bases) {
         bases.emplace_back(Object{
-            {"type", basis.type}, {"number", basis.number}, {"date", basis.date}, {"title", basis.title},
+            {"type", basis.type},
+            {"number", basis.number},
+            {"date", basis.date},
+            {"title", basis.title},
             {"span", Object{{"begin", basis.span.begin}, {"end", basis.span.end}}},
         });
     }
@@ -47,22 +54,34 @@ Value document(const plan::Document& document) {
     Value secrecy;
     if (document.secrecy) {
         secrecy = Object{
-            {"level", name_of(document.secrecy->level)}, {"raw", document.secrecy->raw},
+            {"level", name_of(document.secrecy->level)},
+            {"raw", document.secrecy->raw},
             {"span", Object{{"begin", document.secrecy->span.begin}, {"end", document.secrecy->span.end}}},
         };
     }
     return Object{
-        {"type", document.type}, {"number", document.number}, {"issued_date", document.issued_date},
-        {"issuer", document.issuer}, {"place", document.place}, {"title", document.title},
-        {"signer", document.signer}, {"signer_title", document.signer_title}, {"legal_bases", std::move(bases)},
-        {"recipients", texts(document.recipients)}, {"period", std::move(period)}, {"secrecy", std::move(secrecy)},
+        {"type", document.type},
+        {"number", document.number},
+        {"issued_date", document.issued_date},
+        {"issuer", document.issuer},
+        {"place", document.place},
+        {"title", document.title},
+        {"signer", document.signer},
+        {"signer_title", document.signer_title},
+        {"legal_bases", std::move(bases)},
+        {"recipients", texts(document.recipients)},
+        {"period", std::move(period)},
+        {"secrecy", std::move(secrecy)},
         {"urgency", document.urgency},
     };
 }
 
 Value deadline(const plan::TaskDeadline& deadline) {
     return Object{
-        {"kind", name_of(deadline.kind)}, {"raw", deadline.raw}, {"start", deadline.start}, {"end", deadline.end},
+        {"kind", name_of(deadline.kind)},
+        {"raw", deadline.raw},
+        {"start", deadline.start},
+        {"end", deadline.end},
         {"recurrence", recurrence(deadline.recurrence)},
         {"span", Object{{"begin", deadline.span.begin}, {"end", deadline.span.end}}},
     };
@@ -72,9 +91,14 @@ Value task(const plan::Task& task) {
     Array deadlines;
     for (const plan::TaskDeadline& one : task.deadlines) deadlines.push_back(deadline(one));
     Object out{
-        {"path", task.path}, {"section_title", task.section_title}, {"text", task.text}, {"lead", texts(task.lead)},
-        {"coordinate", texts(task.coordinate)}, {"requested", texts(task.requested)},
-        {"deadlines", std::move(deadlines)}, {"category", name_of(task.category)},
+        {"path", task.path},
+        {"section_title", task.section_title},
+        {"text", task.text},
+        {"lead", texts(task.lead)},
+        {"coordinate", texts(task.coordinate)},
+        {"requested", texts(task.requested)},
+        {"deadlines", std::move(deadlines)},
+        {"category", name_of(task.category)},
     };
     const auto add = [&](const char* name, const std::optional<std::string>& value) {
         if (value) out.emplace_back(name, *value);
@@ -92,8 +116,13 @@ Value task(const plan::Task& task) {
 
 Value report(const plan::Report& report) {
     Object out{
-        {"path", report.path}, {"from", texts(report.from)}, {"to", report.to}, {"via", report.via},
-        {"recurrence", recurrence(report.recurrence)}, {"due", texts(report.due)}, {"raw", report.raw},
+        {"path", report.path},
+        {"from", texts(report.from)},
+        {"to", report.to},
+        {"via", report.via},
+        {"recurrence", recurrence(report.recurrence)},
+        {"due", texts(report.due)},
+        {"raw", report.raw},
         {"content", report.content},
     };
     add_evidence(out, report.span, report.confidence);
@@ -121,8 +150,12 @@ Value funding(const plan::Funding& funding) {
 
 Value followup(const plan::Followup& followup) {
     Object out{
-        {"path", followup.path}, {"role", name_of(followup.role)}, {"agency", texts(followup.agency)},
-        {"to", followup.to}, {"via", followup.via}, {"raw", followup.raw},
+        {"path", followup.path},
+        {"role", name_of(followup.role)},
+        {"agency", texts(followup.agency)},
+        {"to", followup.to},
+        {"via", followup.via},
+        {"raw", followup.raw},
     };
     add_evidence(out, followup.span, followup.confidence);
     return out;
@@ -130,7 +163,10 @@ Value followup(const plan::Followup& followup) {
 
 Value target(const plan::Target& target) {
     Object out{
-        {"path", target.path}, {"text", target.text}, {"value", target.value}, {"unit", target.unit},
+        {"path", target.path},
+        {"text", target.text},
+        {"value", target.value},
+        {"unit", target.unit},
         {"deadline", target.deadline},
     };
     add_evidence(out, target.span, target.confidence);
@@ -143,13 +179,21 @@ std::string to_json(const plan::Reading& reading) {
     Value refusal;
     if (reading.refusal) {
         const Sentence sentence = sentence_of(reading.refusal->code);
-        refusal = Object{{"code", reading.refusal->code}, {"detail", reading.refusal->detail}, {"vi", sentence.vi}, {"en", sentence.en}};
+        refusal = Object{
+            {"code", reading.refusal->code},
+            {"detail", reading.refusal->detail},
+            {"vi", sentence.vi},
+            {"en", sentence.en}};
     }
     const Value out = Object{
-        {"document", document(reading.document)}, {"goals", list(reading.goals, goal)},
-        {"tasks", list(reading.tasks, task)}, {"reports", list(reading.reports, report)},
-        {"funding", list(reading.funding, funding)}, {"followup", list(reading.followup, followup)},
-        {"indicators", list(reading.indicators, target)}, {"repaired", reading.was_repaired},
+        {"document", document(reading.document)},
+        {"goals", list(reading.goals, goal)},
+        {"tasks", list(reading.tasks, task)},
+        {"reports", list(reading.reports, report)},
+        {"funding", list(reading.funding, funding)},
+        {"followup", list(reading.followup, followup)},
+        {"indicators", list(reading.indicators, target)},
+        {"repaired", reading.was_repaired},
         {"refusal", std::move(refusal)},
     };
     return json::write(out);

@@ -2,9 +2,9 @@
 /// \file
 /// How the reader's values are called in the schema.
 
-#include <string_view>
-
 #include "plan/reading.h"
+
+#include <string_view>
 
 namespace neove::plan_format {
 

@@ -1,8 +1,8 @@
 #include "plan/body.h"
 
-#include <doctest/doctest.h>
-
 #include "plan_pack/sample.h"
+
+#include <doctest/doctest.h>
 
 namespace {
 
@@ -22,35 +22,51 @@ std::string names(std::string_view text, BodyPlace place = BodyPlace::Field) {
 }  // namespace
 
 TEST_CASE("names keep their commas and their và") {
-    CHECK(names("Sở Văn hóa, Thể thao và Du lịch, Sở Giáo dục và Đào tạo") ==
-          "Sở Văn hóa, Thể thao và Du lịch | Sở Giáo dục và Đào tạo");
-    CHECK(names("Cục Khoáng sản và Nước ngầm; Vụ Kế hoạch - Tài chính") ==
-          "Cục Khoáng sản và Nước ngầm | Vụ Kế hoạch - Tài chính");
+    CHECK(
+        names("Sở Văn hóa, Thể thao và Du lịch, Sở Giáo dục và Đào tạo") ==
+        "Sở Văn hóa, Thể thao và Du lịch | Sở Giáo dục và Đào tạo"
+    );
+    CHECK(
+        names("Cục Khoáng sản và Nước ngầm; Vụ Kế hoạch - Tài chính") ==
+        "Cục Khoáng sản và Nước ngầm | Vụ Kế hoạch - Tài chính"
+    );
     CHECK(names("Viện Nghiên cứu Rừng, Biển và Đảo") == "Viện Nghiên cứu Rừng, Biển và Đảo");
 }
 
 TEST_CASE("levels, places and parentheses belong to the name, roles do not") {
-    CHECK(names("Ủy ban nhân dân các xã, phường; Công an tỉnh") == "Ủy ban nhân dân các xã, phường | Công an tỉnh");
-    CHECK(names("Bộ Chỉ huy quân sự tỉnh (Ban Chỉ huy Bộ đội Biên phòng)") ==
-          "Bộ Chỉ huy quân sự tỉnh (Ban Chỉ huy Bộ đội Biên phòng)");
+    CHECK(
+        names("Ủy ban nhân dân các xã, phường; Công an tỉnh") ==
+        "Ủy ban nhân dân các xã, phường | Công an tỉnh"
+    );
+    CHECK(
+        names("Bộ Chỉ huy quân sự tỉnh (Ban Chỉ huy Bộ đội Biên phòng)") ==
+        "Bộ Chỉ huy quân sự tỉnh (Ban Chỉ huy Bộ đội Biên phòng)"
+    );
     CHECK(names("Công an tỉnh (Cơ quan Thường trực Ban Chỉ đạo)") == "Công an tỉnh");
     CHECK(names("Trung tâm Bảo trợ Xã hội Bình Yên") == "Trung tâm Bảo trợ Xã hội Bình Yên");
 }
 
 TEST_CASE("short forms are spelled out") {
-    CHECK(names("UBND tỉnh; Sở LĐ-TB&XH; Bộ CHQS tỉnh") ==
-          "Ủy ban nhân dân tỉnh | Sở Lao động - Thương binh và Xã hội | Bộ Chỉ huy quân sự tỉnh");
+    CHECK(
+        names("UBND tỉnh; Sở LĐ-TB&XH; Bộ CHQS tỉnh") ==
+        "Ủy ban nhân dân tỉnh | Sở Lao động - Thương binh và Xã hội | Bộ Chỉ huy quân sự tỉnh"
+    );
     CHECK(names("Uỷ ban nhân dân tỉnh") == "Uỷ ban nhân dân tỉnh");
 }
 
 TEST_CASE("collective names stay whole") {
-    CHECK(names("các sở, ban, ngành và Ủy ban nhân dân các xã", BodyPlace::Sentence) ==
-          "các sở, ban, ngành | Ủy ban nhân dân các xã");
+    CHECK(
+        names("các sở, ban, ngành và Ủy ban nhân dân các xã", BodyPlace::Sentence) ==
+        "các sở, ban, ngành | Ủy ban nhân dân các xã"
+    );
     CHECK(names("các cơ quan, đơn vị có liên quan") == "các cơ quan, đơn vị có liên quan");
 }
 
 TEST_CASE("a level at the end of a list is shared by the bare names before it") {
-    CHECK(names("Tòa án nhân dân, Viện kiểm sát nhân dân tỉnh") == "Tòa án nhân dân tỉnh | Viện kiểm sát nhân dân tỉnh");
+    CHECK(
+        names("Tòa án nhân dân, Viện kiểm sát nhân dân tỉnh") ==
+        "Tòa án nhân dân tỉnh | Viện kiểm sát nhân dân tỉnh"
+    );
 }
 
 TEST_CASE("one head may serve several fields") {

@@ -1,8 +1,8 @@
 #include "plan/columns.h"
 
-#include <doctest/doctest.h>
-
 #include "plan_pack/sample.h"
+
+#include <doctest/doctest.h>
 
 using neove::plan_pack::joined;
 using neove::plan_pack::read;
@@ -37,7 +37,8 @@ TEST_CASE("a table reads alike with tabs, with bars, in columns and cell by cell
     );
     check_two_rows(
         "| TT | Nội dung | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian |\n"
-        "| 1 | Khảo sát hiện trạng các tuyến sông nội đô | Sở Xây dựng | Sở Y tế; UBND các xã, phường | Quý II |\n"
+        "| 1 | Khảo sát hiện trạng các tuyến sông nội đô | Sở Xây dựng | Sở Y tế; UBND các xã, phường | Quý "
+        "II |\n"
         "| 2 | Nạo vét | Công an tỉnh | Sở Tài chính | Trước ngày 30/9 |\n"
     );
     check_two_rows(
@@ -49,8 +50,10 @@ TEST_CASE("a table reads alike with tabs, with bars, in columns and cell by cell
         "                                                                      30/9\n"
     );
     check_two_rows(
-        "TT \nNội dung \nCơ quan chủ \ntrì \nCơ quan phối hợp \nThời gian \n1 \nKhảo sát hiện trạng \ncác tuyến sông nội đô \n"
-        "Sở Xây dựng \nSở Y tế; UBND các xã, \nphường \nQuý II \n2 \nNạo vét \nCông an tỉnh \nSở Tài \nchính \nTrước ngày \n30/9 \n"
+        "TT \nNội dung \nCơ quan chủ \ntrì \nCơ quan phối hợp \nThời gian \n1 \nKhảo sát hiện trạng \ncác "
+        "tuyến sông nội đô \n"
+        "Sở Xây dựng \nSở Y tế; UBND các xã, \nphường \nQuý II \n2 \nNạo vét \nCông an tỉnh \nSở Tài \nchính "
+        "\nTrước ngày \n30/9 \n"
     );
 }
 

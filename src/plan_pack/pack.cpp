@@ -1,11 +1,11 @@
 #include "plan_pack/pack.h"
 
-#include <string>
-
 #include "base/check.h"
 #include "base/text.h"
 #include "definition/yaml.h"
 #include "plan/field.h"
+
+#include <string>
 
 namespace neove::plan_pack {
 namespace {
@@ -28,7 +28,9 @@ public:
 
 private:
     void fault(std::string_view code, yaml::Place place, std::string detail = {}) {
-        faults_.push_back({ErrorKind::Invalid, std::string(code), yaml::where(name_, place), std::move(detail)});
+        faults_.push_back(
+            {ErrorKind::Invalid, std::string(code), yaml::where(name_, place), std::move(detail)}
+        );
     }
 
     void read_file(const yaml::Node& tree) {
@@ -93,7 +95,8 @@ std::expected<plan::Gazetteer, Diagnostics> read_pack(const std::vector<PackFile
 const plan::Gazetteer& built_in_gazetteer() {
     static const plan::Gazetteer gazetteer = [] {
         auto read = read_pack(built_in_files());
-        if (!read) throw Bug("built-in pack: " + read.error().front().code + " at " + read.error().front().where);
+        if (!read)
+            throw Bug("built-in pack: " + read.error().front().code + " at " + read.error().front().where);
         return std::move(*read);
     }();
     return gazetteer;

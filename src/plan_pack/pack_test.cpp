@@ -4,7 +4,9 @@
 
 using neove::plan_pack::read_pack;
 
-TEST_CASE("the built-in pack is sound") { CHECK(read_pack(neove::plan_pack::built_in_files()).has_value()); }
+TEST_CASE("the built-in pack is sound") {
+    CHECK(read_pack(neove::plan_pack::built_in_files()).has_value());
+}
 
 TEST_CASE("every fault of a pack is told with its place") {
     const auto pack = read_pack({{"a.yaml", "verb: [làm]\nverbs: [chạy]\n"}, {"b.yaml", "lead: chủ trì\n"}});

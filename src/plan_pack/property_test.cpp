@@ -1,6 +1,8 @@
 /// \file
 /// What must not matter: how lines are wrapped, blank lines, page breaks, Unicode form and tone placement.
 
+#include "plan_pack/sample.h"
+
 #include <doctest/doctest.h>
 #include <unicode/normalizer2.h>
 
@@ -9,8 +11,6 @@
 #include <functional>
 #include <random>
 #include <sstream>
-
-#include "plan_pack/sample.h"
 
 namespace {
 
@@ -22,11 +22,15 @@ std::string essence(const Reading& reading) {
     const auto key = [](const std::string& text) { return neove::text::match_key(text) + "\n"; };
     for (const Task& task : reading.tasks) {
         out += key(task.path + " " + task.text);
-        for (const auto* names : {&task.lead, &task.coordinate, &task.requested}) out += key(neove::plan_pack::joined(*names));
-        for (const TaskDeadline& deadline : task.deadlines) out += deadline.start.value_or("") + ".." + deadline.end.value_or("") + "\n";
+        for (const auto* names : {&task.lead, &task.coordinate, &task.requested})
+            out += key(neove::plan_pack::joined(*names));
+        for (const TaskDeadline& deadline : task.deadlines)
+            out += deadline.start.value_or("") + ".." + deadline.end.value_or("") + "\n";
     }
     for (const Report& report : reading.reports) {
-        out += key(report.path + " " + report.to.value_or("") + " " + report.via.value_or("") + " " + neove::plan_pack::joined(report.due));
+        out +=
+            key(report.path + " " + report.to.value_or("") + " " + report.via.value_or("") + " " +
+                neove::plan_pack::joined(report.due));
     }
     return out;
 }
@@ -37,24 +41,33 @@ const std::vector<std::string>& paragraphs() {
         "KẾ HOẠCH",
         "Triển khai công tác làm sạch các tuyến sông, kênh, rạch trên địa bàn tỉnh năm 2031",
         "I. MỤC ĐÍCH, YÊU CẦU",
-        "1. Nâng cao nhận thức, trách nhiệm của cán bộ, công chức và Nhân dân về bảo vệ nguồn nước; hạn chế rác thải nhựa trên sông.",
+        "1. Nâng cao nhận thức, trách nhiệm của cán bộ, công chức và Nhân dân về bảo vệ nguồn nước; hạn chế "
+        "rác thải nhựa trên sông.",
         "II. NHIỆM VỤ, GIẢI PHÁP",
         "1. Công tác tuyên truyền",
-        "a) Tổ chức các hoạt động hưởng ứng “Ngày toàn dân làm sạch sông (12/6)” phù hợp với tình hình thực tế của từng địa phương.",
+        "a) Tổ chức các hoạt động hưởng ứng “Ngày toàn dân làm sạch sông (12/6)” phù hợp với tình hình thực "
+        "tế của từng địa phương.",
         "- Cơ quan chủ trì: Sở Văn hóa, Thể thao và Du lịch; Sở Giáo dục và Đào tạo.",
         "- Cơ quan phối hợp: Sở Y tế; Uỷ ban nhân dân các xã, phường và các cơ quan, đơn vị có liên quan.",
         "- Thời gian thực hiện: từ ngày 01/6 đến hết ngày 30/6/2031.",
-        "b) Xây dựng tài liệu hỏi đáp về bảo vệ nguồn nước, hoà giải tranh chấp nguồn nước ở cơ sở; phát hành trước ngày 15 tháng 4 năm 2031.",
+        "b) Xây dựng tài liệu hỏi đáp về bảo vệ nguồn nước, hoà giải tranh chấp nguồn nước ở cơ sở; phát "
+        "hành trước ngày 15 tháng 4 năm 2031.",
         "- Cơ quan chủ trì: Sở Tư pháp.",
         "2. Công tác kiểm tra",
-        "- Công an tỉnh chủ trì, phối hợp với Sở Nông nghiệp và Môi trường, Bộ Chỉ huy quân sự tỉnh (Ban Chỉ huy Bộ đội Biên phòng) và Uỷ ban "
-        "nhân dân các xã, phường kiểm tra các bến bãi, phương tiện thuỷ có dấu hiệu xả thải, xử lý nghiêm các vi phạm trong quý III năm 2031.",
-        "- Đề nghị Viện kiểm sát nhân dân tỉnh, Tòa án nhân dân tỉnh đẩy nhanh tiến độ truy tố, xét xử các vụ án về môi trường.",
+        "- Công an tỉnh chủ trì, phối hợp với Sở Nông nghiệp và Môi trường, Bộ Chỉ huy quân sự tỉnh (Ban Chỉ "
+        "huy Bộ đội Biên phòng) và Uỷ ban "
+        "nhân dân các xã, phường kiểm tra các bến bãi, phương tiện thuỷ có dấu hiệu xả thải, xử lý nghiêm "
+        "các vi phạm trong quý III năm 2031.",
+        "- Đề nghị Viện kiểm sát nhân dân tỉnh, Tòa án nhân dân tỉnh đẩy nhanh tiến độ truy tố, xét xử các "
+        "vụ án về môi trường.",
         "III. TỔ CHỨC THỰC HIỆN",
-        "1. Các sở, ban, ngành tỉnh và Uỷ ban nhân dân các xã, phường căn cứ chức năng, nhiệm vụ xây dựng kế hoạch triển khai thực hiện.",
-        "2. Định kỳ hằng quý (trước ngày 14 của tháng cuối quý) và năm (trước ngày 05/12), các đơn vị báo cáo kết quả thực hiện về Sở Nông nghiệp "
+        "1. Các sở, ban, ngành tỉnh và Uỷ ban nhân dân các xã, phường căn cứ chức năng, nhiệm vụ xây dựng kế "
+        "hoạch triển khai thực hiện.",
+        "2. Định kỳ hằng quý (trước ngày 14 của tháng cuối quý) và năm (trước ngày 05/12), các đơn vị báo "
+        "cáo kết quả thực hiện về Sở Nông nghiệp "
         "và Môi trường để tổng hợp, báo cáo Uỷ ban nhân dân tỉnh.",
-        "3. Trong quá trình thực hiện nếu có khó khăn, vướng mắc, các đơn vị phản ánh về Sở Nông nghiệp và Môi trường để được hướng dẫn./.",
+        "3. Trong quá trình thực hiện nếu có khó khăn, vướng mắc, các đơn vị phản ánh về Sở Nông nghiệp và "
+        "Môi trường để được hướng dẫn./.",
     };
     return list;
 }
@@ -81,7 +94,9 @@ std::string wrapped(std::size_t width, const std::function<std::string(std::size
     return out;
 }
 
-std::string plain(std::size_t) { return "\n"; }
+std::string plain(std::size_t) {
+    return "\n";
+}
 
 const std::string& expected() {
     static const std::string once = essence(neove::plan_pack::read(wrapped(100000, plain)));
@@ -131,7 +146,8 @@ TEST_CASE("Unicode form and tone placement change nothing") {
     REQUIRE(decomposed != text);
     CHECK(essence(neove::plan_pack::read(decomposed)) == expected());
     const auto replace = [&](const std::string& from, const std::string& to) {
-        for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) text.replace(at, from.size(), to);
+        for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+            text.replace(at, from.size(), to);
     };
     replace("Uỷ", "Ủy");
     replace("hoà", "hòa");

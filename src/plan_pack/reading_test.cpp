@@ -1,8 +1,8 @@
+#include "plan_pack/sample.h"
+
 #include <doctest/doctest.h>
 
 #include <random>
-
-#include "plan_pack/sample.h"
 
 using namespace neove::plan;
 using neove::plan_pack::joined;
@@ -11,8 +11,10 @@ using neove::plan_pack::read_items;
 
 TEST_CASE("labelled lines belong to the item above them") {
     const Reading reading = read_items(
-        "1. Khảo sát hiện trạng các tuyến sông.\n- Cơ quan chủ trì: Sở Xây dựng.\n- Cơ quan phối hợp: Công an tỉnh; Sở Tài chính.\n"
-        "- Thời gian hoàn thành: Quý II/2031.\n2. Nạo vét các tuyến sông bị bồi lấp.\n- Cơ quan chủ trì: Sở Y tế."
+        "1. Khảo sát hiện trạng các tuyến sông.\n- Cơ quan chủ trì: Sở Xây dựng.\n- Cơ quan phối hợp: Công "
+        "an tỉnh; Sở Tài chính.\n"
+        "- Thời gian hoàn thành: Quý II/2031.\n2. Nạo vét các tuyến sông bị bồi lấp.\n- Cơ quan chủ trì: Sở "
+        "Y tế."
     );
     REQUIRE(reading.tasks.size() == 2);
     CHECK(reading.tasks[0].path == "I.1");
@@ -26,7 +28,8 @@ TEST_CASE("labelled lines belong to the item above them") {
 
 TEST_CASE("one assignment block serves every item of its section") {
     const Reading reading = read_items(
-        "1. Truyền thông\na) Treo băng rôn tại trụ sở.\nb) Phát tờ rơi tại chợ.\nc) Phân công thực hiện: Sở Y tế; Sở Tư pháp thực hiện "
+        "1. Truyền thông\na) Treo băng rôn tại trụ sở.\nb) Phát tờ rơi tại chợ.\nc) Phân công thực hiện: Sở "
+        "Y tế; Sở Tư pháp thực hiện "
         "theo chức năng. Đề nghị Hội Nông dân tỉnh phối hợp thực hiện."
     );
     REQUIRE(reading.tasks.size() == 2);
@@ -38,7 +41,8 @@ TEST_CASE("one assignment block serves every item of its section") {
 
 TEST_CASE("an agency heading leads what stands below it, and a request only asks") {
     const Reading reading = read_items(
-        "1. Sở Nông nghiệp và Môi trường\n- Chủ trì, phối hợp với Công an tỉnh kiểm tra các bến bãi.\n- Tham mưu Ủy ban nhân dân tỉnh "
+        "1. Sở Nông nghiệp và Môi trường\n- Chủ trì, phối hợp với Công an tỉnh kiểm tra các bến bãi.\n- Tham "
+        "mưu Ủy ban nhân dân tỉnh "
         "ban hành quy chế.\n2. Đề nghị Tòa án nhân dân tỉnh\nXét xử kịp thời các vụ án."
     );
     REQUIRE(reading.tasks.size() == 3);
@@ -52,7 +56,8 @@ TEST_CASE("an agency heading leads what stands below it, and a request only asks
 
 TEST_CASE("every periodicity and every day is a report of its own") {
     const Reading reading = read_items(
-        "1. Sở Y tế theo dõi chất lượng nước. Định kỳ Quý (trước ngày 08/3 và 08/9), 06 tháng (trước 08/6) và năm (trước 08/12) báo "
+        "1. Sở Y tế theo dõi chất lượng nước. Định kỳ Quý (trước ngày 08/3 và 08/9), 06 tháng (trước 08/6) "
+        "và năm (trước 08/12) báo "
         "cáo kết quả về Sở Xây dựng (qua Phòng Hạ tầng) để tổng hợp."
     );
     REQUIRE(reading.reports.size() == 3);
@@ -68,7 +73,8 @@ TEST_CASE("every periodicity and every day is a report of its own") {
 }
 
 TEST_CASE("a day of the closing month means that day in each of them") {
-    const Reading reading = read_items("1. Sở Y tế định kỳ hằng quý (trước ngày 14 của tháng cuối quý) báo cáo về Sở Xây dựng.");
+    const Reading reading =
+        read_items("1. Sở Y tế định kỳ hằng quý (trước ngày 14 của tháng cuối quý) báo cáo về Sở Xây dựng.");
     REQUIRE(reading.reports.size() == 1);
     CHECK(joined(reading.reports[0].due) == "03-14 | 06-14 | 09-14 | 12-14");
     CHECK(reading.tasks.empty());
@@ -76,7 +82,8 @@ TEST_CASE("a day of the closing month means that day in each of them") {
 
 TEST_CASE("difficulties, money and formulas are no tasks") {
     const Reading reading = read_items(
-        "1. Sở Tài chính cân đối, bố trí kinh phí thực hiện.\n2. Trong quá trình thực hiện nếu có khó khăn, vướng mắc, các đơn vị phản "
+        "1. Sở Tài chính cân đối, bố trí kinh phí thực hiện.\n2. Trong quá trình thực hiện nếu có khó khăn, "
+        "vướng mắc, các đơn vị phản "
         "ánh về Sở Xây dựng để được hướng dẫn.\n3. Sở Y tế trồng cây ven sông."
     );
     REQUIRE(reading.tasks.size() == 1);
@@ -89,7 +96,8 @@ TEST_CASE("difficulties, money and formulas are no tasks") {
 
 TEST_CASE("repeated labels stay apart and decimals name their parents") {
     const Reading reading = read_items(
-        "1. Chuẩn bị\n1.1. Sở Y tế lập danh sách.\n1.1. Sở Tư pháp soạn quy chế.\n2. Thực hiện\n2.1. Sở Xây dựng đo độ sâu."
+        "1. Chuẩn bị\n1.1. Sở Y tế lập danh sách.\n1.1. Sở Tư pháp soạn quy chế.\n2. Thực hiện\n2.1. Sở Xây "
+        "dựng đo độ sâu."
     );
     REQUIRE(reading.tasks.size() == 3);
     CHECK(reading.tasks[0].path == "I.1.1");
@@ -126,8 +134,34 @@ TEST_CASE("marks of secrecy are told from words in prose") {
 TEST_CASE("no sequence of bytes brings the reader down") {
     std::mt19937 random(3);
     const std::vector<std::string> pieces{
-        "I. ", "1. ", "a) ", "- ", "\n", "\t", "Sở Y tế ", "chủ trì, ", "phối hợp với ", "các ", "(", ")", "“", "Quý ", "II/", "31/12",
-        "báo cáo ", "về ", "trước ngày ", "\xff", "TT\tNội dung\tChủ trì\n", "Cơ quan chủ trì: ", ".", ";", "KẾ HOẠCH\n", "UBND", "   ", "|",
+        "I. ",
+        "1. ",
+        "a) ",
+        "- ",
+        "\n",
+        "\t",
+        "Sở Y tế ",
+        "chủ trì, ",
+        "phối hợp với ",
+        "các ",
+        "(",
+        ")",
+        "“",
+        "Quý ",
+        "II/",
+        "31/12",
+        "báo cáo ",
+        "về ",
+        "trước ngày ",
+        "\xff",
+        "TT\tNội dung\tChủ trì\n",
+        "Cơ quan chủ trì: ",
+        ".",
+        ";",
+        "KẾ HOẠCH\n",
+        "UBND",
+        "   ",
+        "|",
     };
     for (int round = 0; round < 1500; ++round) {
         std::string text;

@@ -2,19 +2,24 @@
 /// \file
 /// For tests: readings of short texts under the built-in pack.
 
-#include <string>
-#include <string_view>
-
 #include "plan/read_plan.h"
 #include "plan_pack/pack.h"
 
+#include <string>
+#include <string_view>
+
 namespace neove::plan_pack {
 
-inline plan::Reading read(std::string_view text) { return plan::read_plan(text, built_in_gazetteer()); }
+inline plan::Reading read(std::string_view text) {
+    return plan::read_plan(text, built_in_gazetteer());
+}
 
 /// A plan around some items of its task section.
 inline plan::Reading read_items(std::string_view items) {
-    return read("KẾ HOẠCH\nLàm sạch các tuyến sông năm 2031\nI. NHIỆM VỤ\n" + std::string(items) + "\nII. KINH PHÍ\nTừ ngân sách.\n");
+    return read(
+        "KẾ HOẠCH\nLàm sạch các tuyến sông năm 2031\nI. NHIỆM VỤ\n" + std::string(items) +
+        "\nII. KINH PHÍ\nTừ ngân sách.\n"
+    );
 }
 
 inline std::string joined(const std::vector<std::string>& names) {

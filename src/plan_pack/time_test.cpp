@@ -1,15 +1,16 @@
 #include "plan/time.h"
 
-#include <doctest/doctest.h>
-
 #include "plan_pack/sample.h"
+
+#include <doctest/doctest.h>
 
 namespace {
 
 using namespace neove::plan;
 
 std::string shown(const std::vector<Deadline>& deadlines) {
-    static constexpr std::string_view kKinds[] = {"date", "before", "period", "onward", "recurring", "unspecified"};
+    static constexpr std::string_view kKinds[] = {
+        "date", "before", "period", "onward", "recurring", "unspecified"};
     std::string out;
     for (const Deadline& deadline : deadlines) {
         if (!out.empty()) out += "; ";

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "review/likeness.h"
 #include "review/pairing.h"
+#include "review/passage.h"
 #include "review/standing.h"
 
 #include <algorithm>
@@ -45,6 +46,19 @@ void note_differences(
     if (!same_deadlines(was, is)) note(differs, "deadlines");
 }
 
+/// A part of a split task holds while its own words still stand in what is read now, whatever became of the
+/// rest.
+bool part_still_stands(const State& old, const Task& task, const Item& is) {
+    if (task.sources.size() != 1 || task.item.text == old.sources[task.sources.front()].text) return false;
+    const auto shares = [&](const Task& other) {
+        return other.id != task.id &&
+               std::ranges::find(other.sources, task.sources.front()) != other.sources.end();
+    };
+    if (std::ranges::none_of(old.tasks, shares)) return false;
+    const auto length = static_cast<std::int64_t>(text::count_code_points(is.text));
+    return Passages(is.text).find({0, length}, task.item.text).has_value();
+}
+
 }  // namespace
 
 Standing standing_of(const State& old, const State& next, const Pairs& pairs, const Task& task) {
@@ -58,9 +72,13 @@ Standing standing_of(const State& old, const State& next, const Pairs& pairs, co
         }
         standing.sources.push_back(pairs[source]->next);
         standing.likeness = std::min(standing.likeness, pairs[source]->likeness);
-        note_differences(
-            old.sources[source], next.sources[pairs[source]->next], pairs[source]->likeness, standing.differs
-        );
+        const Item& is = next.sources[pairs[source]->next];
+        note_differences(old.sources[source], is, pairs[source]->likeness, standing.differs);
+        if (part_still_stands(old, task, is)) {
+            std::erase_if(standing.differs, [](const std::string& what) {
+                return what == "text" || what == "numbers";
+            });
+        }
     }
     std::ranges::sort(standing.sources);
     standing.missing = !task.sources.empty() && lost == task.sources.size();

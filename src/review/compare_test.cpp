@@ -153,6 +153,18 @@ TEST_CASE("only what the difference shows can be taken over") {
     CHECK(refused.error().where == "/missing");
 }
 
+TEST_CASE("of a split task only the part whose words are gone has changed") {
+    State state = plan({kSecond});
+    const auto at = static_cast<std::int64_t>(text::count_code_points("Kiểm kê kho sách"));
+    state = *split_task(std::move(state), id(1), at, id(77));
+    const State next =
+        plan({with(kSecond, "2", "Kiểm kê kho sách và thanh lý báo cũ trước ngày 5 tháng 3")}, counter(100));
+    const Difference difference = compare(state, next);
+    CHECK(difference.kept == std::vector{id(1)});
+    REQUIRE(difference.changed.size() == 1);
+    CHECK(difference.changed[0].task == id(77));
+}
+
 TEST_CASE("what a person added outlives every reading") {
     State state = plan({kFirst, kSecond});
     state = *add_task(std::move(state), {id(50), "Việc riêng", id(1), {}});

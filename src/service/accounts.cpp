@@ -68,6 +68,24 @@ Grant make_grant(const AccountId& account, const NewGrant& wanted, Instant now) 
     return {crypto::random_id(), account, wanted.role, wanted.organisation, now, std::nullopt, {}};
 }
 
+/// Changes the account, adds rows, and says what the event of it shall tell.
+using Edit = std::function<Result<json::Value>(Account&, storage::Commit&, storage::Snapshot&)>;
+
+json::Value told(const NewGrant& grant) {
+    return json::Object{{"role", grant.role}, {"organisation", grant.organisation.text()}};
+}
+
+json::Array told_grants(const NewAccount& wanted) {
+    json::Array grants;
+    for (const NewGrant& grant : wanted.grants) grants.push_back(told(grant));
+    return grants;
+}
+
+/// All of a request to create, for telling a repeated one from another with the same key.
+json::Value told_of(const NewAccount& wanted) {
+    return json::Object{{"login", wanted.login}, {"name", wanted.name}, {"grants", told_grants(wanted)}};
+}
+
 /// A change of one account row by another person: step-up, authorise, one event, one row.
 Result<Acted> change(
     House& house,
@@ -75,8 +93,12 @@ Result<Acted> change(
     const AccountId& id,
     const std::string& permission,
     const std::string& kind,
-    const std::function<Result<>(Account&, storage::Commit&)>& edit
+    const Edit& edit
 ) {
+    // Authorised first: whoever may not do this must not learn from a question for a code that it exists.
+    if (!access::decide(house.table, caller.actor, permission, object_of(id)).allowed) {
+        return refuse(ErrorKind::NotFound, "access.not_found");
+    }
     TRY(require_step_up(caller));
     return act(
         house,
@@ -86,9 +108,9 @@ Result<Acted> change(
             auto account = TRY(find_account(snapshot, house.keys, id));
             if (!account) return refuse(ErrorKind::NotFound, "access.not_found");
             Decided decided;
-            TRY(edit(*account, decided.commit));
+            const json::Value clear = TRY(edit(*account, decided.commit, snapshot));
             decided.commit.writes.push_back(update_account(house.keys, *account));
-            decided.commit.events.push_back(event_of(caller, "account", id.text(), 1, kind, json::Object{}));
+            decided.commit.events.push_back(event_of(caller, "account", id.text(), 1, kind, clear));
             decided.resource_id = id.text();
             return decided;
         }
@@ -141,6 +163,9 @@ Result<HandedOver> create_account(
     const std::string& request_key,
     Diagnostics& faults
 ) {
+    if (!access::decide(house.table, caller.actor, "create", {"account", {}, {}, false}).allowed) {
+        return refuse(ErrorKind::NotFound, "access.not_found");
+    }
     TRY(require_step_up(caller));
     check_new(house, wanted, faults);
     if (!faults.empty()) return refuse(ErrorKind::Invalid, faults.front().code, faults.front().where);
@@ -151,7 +176,7 @@ Result<HandedOver> create_account(
     const auto acted =
         act(house,
             caller,
-            {"create", {"account", {}, {}, false}, request_key, wanted.login},
+            {"create", {"account", {}, {}, false}, request_key, json::write_canonical(told_of(wanted))},
             [&](storage::Snapshot&) -> Result<Decided> {
                 Decided decided;
                 decided.resource_id = account.id.text();
@@ -163,9 +188,14 @@ Result<HandedOver> create_account(
                     );
                 }
                 decided.commit.expected.push_back({"account", account.id.text(), 0});
-                decided.commit.events.push_back(
-                    event_of(caller, "account", account.id.text(), 1, "created", json::Object{})
-                );
+                decided.commit.events.push_back(event_of(
+                    caller,
+                    "account",
+                    account.id.text(),
+                    1,
+                    "created",
+                    json::Object{{"grants", told_grants(wanted)}}
+                ));
                 return decided;
             });
     if (!acted && acted.error().code == "storage.conflict") {
@@ -189,10 +219,10 @@ Result<> set_account_state(
         id,
         disables ? "disable" : "enable",
         disables ? "disabled" : "enabled",
-        [&](Account& account, storage::Commit& commit) -> Result<> {
+        [&](Account& account, storage::Commit& commit, storage::Snapshot&) -> Result<json::Value> {
             account.state = state;
             if (disables) commit.writes.push_back(delete_sessions_of(id));
-            return {};
+            return json::Object{};
         }
     ));
     return {};
@@ -208,40 +238,44 @@ Result<HandedOver> reset_account(House& house, const Caller& caller, const Accou
         id,
         "reset",
         "reset",
-        [&](Account& account, storage::Commit& commit) -> Result<> {
+        [&](Account& account, storage::Commit& commit, storage::Snapshot&) -> Result<json::Value> {
             account.verifier = crypto::hash_password(handed.first_password, house.options.strength);
             account.factor = Factor{};
             account.proposed = Factor{};
             account.stage = "invited";
             commit.writes.push_back(delete_sessions_of(id));
-            return {};
+            return json::Object{};
         }
     ));
     return handed;
 }
 
 Result<> add_grant(House& house, const Caller& caller, const AccountId& id, const NewGrant& grant) {
-    Diagnostics faults;
-    check_grant(house, grant, "", faults);
-    if (!faults.empty()) return refuse(ErrorKind::Invalid, faults.front().code, faults.front().where);
-    TRY(change(house, caller, id, "grant", "grant_added", [&](Account&, storage::Commit& commit) -> Result<> {
+    // Nobody widens their own power; another administrator must.
+    if (id == caller.account.id) return refuse(ErrorKind::Conflict, "account.own");
+    const auto add = [&](Account&, storage::Commit& commit, storage::Snapshot&) -> Result<json::Value> {
+        Diagnostics faults;
+        check_grant(house, grant, "", faults);
+        if (!faults.empty()) return refuse(ErrorKind::Invalid, faults.front().code, faults.front().where);
         commit.writes.push_back(insert_grant(house.keys, make_grant(id, grant, caller.now)));
-        return {};
-    }));
+        return told(grant);
+    };
+    TRY(change(house, caller, id, "grant", "grant_added", add));
     return {};
 }
 
 Result<> remove_grant(House& house, const Caller& caller, const AccountId& id, const std::string& grant_id) {
-    const auto snapshot = TRY(house.store.snapshot());
-    const auto grants = TRY(grants_of(*snapshot, house.keys, id));
-    const auto found = std::ranges::find_if(grants, [&](const Grant& one) {
-        return one.id == grant_id && one.holds_at(caller.now);
-    });
-    if (found == grants.end()) return refuse(ErrorKind::NotFound, "access.not_found");
-    TRY(change(house, caller, id, "grant", "grant_ended", [&](Account&, storage::Commit& commit) -> Result<> {
+    const auto end = [&](Account&, storage::Commit& commit, storage::Snapshot& snapshot
+                     ) -> Result<json::Value> {
+        const auto grants = TRY(grants_of(snapshot, house.keys, id));
+        const auto found = std::ranges::find_if(grants, [&](const Grant& one) {
+            return one.id == grant_id && one.holds_at(caller.now);
+        });
+        if (found == grants.end()) return refuse(ErrorKind::NotFound, "access.not_found");
         commit.writes.push_back(end_grant(house.keys, *found, caller.now));
-        return {};
-    }));
+        return told({found->role, found->organisation});
+    };
+    TRY(change(house, caller, id, "grant", "grant_ended", end));
     return {};
 }
 

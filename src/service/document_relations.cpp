@@ -15,15 +15,38 @@ std::string citation(const json::Value& basis) {
     return text;
 }
 
+/// What a person said; a document that the caller may not see stays its words.
+Result<> add_stated(
+    House& house,
+    const Caller& caller,
+    storage::Snapshot& snapshot,
+    const DocumentRecord& record,
+    std::vector<DocumentRelation>& out
+) {
+    const json::Value* stated = record.review.corrections.find("relations");
+    if (stated == nullptr || stated->array() == nullptr) return {};
+    for (const json::Value& one : *stated->array()) {
+        DocumentRelation relation{one.text_or("relation"), {}, {}, one.text_or("text")};
+        if (const auto id = DocumentId::parse(one.text_or("document"))) {
+            const auto other = document_for(house, snapshot, caller, *id, "open");
+            if (other) relation.document = *id;
+            if (other) relation.title = other->row.title;
+        }
+        out.push_back(std::move(relation));
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<std::vector<DocumentRelation>> relations_of(
     House& house, const Caller& caller, const DocumentRecord& record
 ) {
     std::vector<DocumentRelation> relations;
+    const auto snapshot = TRY(house.store.snapshot());
+    TRY(add_stated(house, caller, *snapshot, record, relations));
     const json::Value* bases = record.review.document.find("legal_bases");
     if (bases == nullptr || bases->array() == nullptr) return relations;
-    const auto snapshot = TRY(house.store.snapshot());
     for (const json::Value& basis : *bases->array()) {
         DocumentRelation relation{"carries_out", {}, {}, citation(basis)};
         if (relation.text.empty()) continue;

@@ -18,7 +18,7 @@ Result<DocumentPage> list_documents(House& house, const Caller& caller, const st
 /// For showing it, its text or its reading.
 Result<DocumentRecord> open_document(House& house, const Caller& caller, const DocumentId& id);
 
-/// A document of the register that the text of this one names.
+/// A document that this one names, or that a person says it changes or replaces.
 struct DocumentRelation {
     std::string relation;  ///< changes, replaces, carries_out
     DocumentId document;   ///< empty where the register has none that the caller may see
@@ -29,13 +29,24 @@ Result<std::vector<DocumentRelation>> relations_of(
     House& house, const Caller& caller, const DocumentRecord& record
 );
 
+/// That this document changes or replaces another, as a person says it: by a document of the register, or in
+/// words.
+struct StatedRelation {
+    std::string relation;  ///< changes, replaces
+    DocumentId document;   ///< empty where the register has none
+    std::string text;
+};
+constexpr std::size_t kRelationsMax = 50;
+
 struct DocumentChange {
     std::optional<std::string> title;
     std::optional<std::string> number;
     std::optional<std::string> issued_on;
     std::optional<std::string> issuer;
+    std::optional<std::vector<StatedRelation>> relations;
 };
-/// Refusals: `version.stale`, `document.issued_on_invalid`, `document.title_empty`.
+/// Refusals: `version.stale`, `document.issued_on_invalid`, `document.title_empty`,
+/// `document.relation_unknown` (a kind of relation, a document the caller may not see, or no words).
 Result<> change_document(
     House& house,
     const Caller& caller,

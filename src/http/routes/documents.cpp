@@ -40,6 +40,23 @@ Result<Response> handle_upload(const Api& api, Exchange& exchange) {
     return response;
 }
 
+void read_relations(json::Reader& reader, service::DocumentChange& change) {
+    if (!reader.has("changes")) return;
+    change.relations.emplace();
+    const json::Array* list = reader.optional_array("changes", service::kRelationsMax);
+    for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+        const json::Value& one = (*list)[i];
+        const std::string id = one.text_or("document_id");
+        const auto document = DocumentId::parse(id);
+        if (!id.empty() && !document) {
+            reader.fault("changes/" + std::to_string(i) + "/document_id", "document.relation_unknown");
+        }
+        change.relations->push_back(
+            {one.text_or("relation"), document.value_or(DocumentId()), one.text_or("text")}
+        );
+    }
+}
+
 Result<Response> handle_change(const Api& api, Exchange& exchange) {
     const auto id = TRY(id_of<DocumentId>(exchange, "id"));
     const std::string etag = TRY(required_version(exchange));
@@ -50,6 +67,7 @@ Result<Response> handle_change(const Api& api, Exchange& exchange) {
     if (reader.has("number")) change.number = reader.optional_text("number", 200).value_or("");
     if (reader.has("issued_on")) change.issued_on = reader.optional_text("issued_on", 20).value_or("");
     if (reader.has("issuer")) change.issuer = reader.optional_text("issuer", 500).value_or("");
+    read_relations(reader, change);
     if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
     TRY(service::change_document(
         api.house,

@@ -107,7 +107,7 @@ Result<Response> handle_sign_out(const Api& api, Exchange& exchange) {
     Response response;
     response.status = 204;
     set_cookie(api, response, "");
-    response.set("Clear-Site-Data", "\"cache\", \"storage\"");
+    response.set("Clear-Site-Data", "\"cache\"");
     return response;
 }
 

@@ -149,6 +149,39 @@ TEST_CASE("the description is corrected against the version the person saw") {
     CHECK(record->row.version == 2);
 }
 
+TEST_CASE("a person says which document this one replaces, but cannot name one she may not see") {
+    HouseFixture at;
+    const auto old = upload(at, kFocal, pack("demo_province/sample_plan.txt"));
+    const auto fresh = upload(at, kFocal, pack("demo_province/sample_plan.txt"));
+    const auto hidden = upload(at, kOtherFocal, pack("demo_province/sample_plan.txt"));
+    REQUIRE(old);
+    REQUIRE(fresh);
+    REQUIRE_MESSAGE(hidden, code(hidden));
+    const Caller me = at.caller(kFocal);
+    const auto etag = [&] { return document_etag(at.house(), open_document(at.house(), me, *fresh)->row); };
+    DocumentChange change;
+    for (const StatedRelation& wrong : std::vector<StatedRelation>{
+             {"replaces", *hidden, "x"},
+             {"replaces", *fresh, "x"},
+             {"loves", *old, "x"},
+             {"replaces", {}, " "}}) {
+        change.relations = {wrong};
+        CHECK(
+            code(change_document(at.house(), me, *fresh, etag(), change, "", "")) ==
+            "document.relation_unknown"
+        );
+    }
+    change.relations = {{"replaces", *old, ""}, {"changes", {}, "Kế hoạch số 9/KH"}};
+    REQUIRE(code(change_document(at.house(), me, *fresh, etag(), change, "", "")) == "");
+    const auto relations = relations_of(at.house(), me, *open_document(at.house(), me, *fresh));
+    REQUIRE(relations);
+    REQUIRE(relations->size() >= 2);
+    CHECK(relations->at(0).relation == "replaces");
+    CHECK(relations->at(0).document == *old);
+    CHECK(relations->at(1).document.is_empty());
+    CHECK(relations->at(1).text == "Kế hoạch số 9/KH");
+}
+
 TEST_CASE("who looked is told to those who may know, one line for one visit") {
     HouseFixture at;
     const auto id = upload(at, kFocal, pack("demo_province/sample_plan.txt"));

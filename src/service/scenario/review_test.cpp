@@ -9,8 +9,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <set>
+#include <thread>
 
 namespace neove::service::scenario {
 
@@ -108,6 +110,47 @@ TEST_CASE("a confirmed task becomes rows: one body an organisation, one a name, 
     CHECK(code(drop_task(at.house(), at.caller("canbo.xa"), now(at, id), task)) == "access.not_found");
 }
 
+TEST_CASE("a name that fits several bodies, or a body that is no more, waits for a person's choice") {
+    HouseFixture at;
+    const DocumentId id = uploaded(at, plan_text());
+    const Caller me = at.caller(kFocal);
+    const TaskId task = look(at, id).review.tasks.front().id;
+    BodyResolver resolver(at.house(), "", "", "2026-11-22");
+    std::string ambiguous;
+    std::string ended;
+    for (const char* name :
+         {"Công an xã",
+          "Ủy ban nhân dân xã",
+          "Trạm Y tế",
+          "Văn phòng",
+          "Phòng Tham mưu",
+          "Trung tâm",
+          "Chi cục",
+          "Công an",
+          "Đồn Biên phòng",
+          "Sở Lao động - Thương binh và Xã hội",
+          "Sở Thông tin và Truyền thông"}) {
+        const BodyView& view = resolver.of(std::string(name));
+        if (view.status == "ambiguous") ambiguous = name;
+        if (view.status == "successor" && view.is_open_question()) ended = name;
+    }
+    REQUIRE_FALSE(ambiguous.empty());
+    REQUIRE_FALSE(ended.empty());
+    for (const std::string& name : {ambiguous, ended}) {
+        CAPTURE(name);
+        auto edit = clear_bodies(name);
+        REQUIRE(code(edit_task(at.house(), me, now(at, id), task, edit)) == "");
+        const auto refused = confirm_tasks(at.house(), me, now(at, id), {task});
+        CHECK(code(refused) == (name == ended ? "review.body_ended" : "review.body_ambiguous"));
+        CHECK(refused.error().where == "/task_ids/0");
+    }
+    const BodyView view = resolver.of(ambiguous);
+    auto edit = clear_bodies(ambiguous);
+    edit.lead = review::Bodies{{ambiguous, view.candidates.front().id}};
+    REQUIRE(code(edit_task(at.house(), me, now(at, id), task, edit)) == "");
+    CHECK(code(confirm_tasks(at.house(), me, now(at, id), {task})) == "");
+}
+
 TEST_CASE("the second of two people at once is told that the record changed") {
     HouseFixture at;
     const DocumentId id = uploaded(at, plan_text());
@@ -121,6 +164,26 @@ TEST_CASE("the second of two people at once is told that the record changed") {
     ReviewRequest forged = seen;
     forged.etag = "2";
     CHECK(code(edit_task(at.house(), me, forged, task, text_edit("Ba"))) == "version.stale");
+}
+
+TEST_CASE("of people who confirm at the same instant exactly one gets through, and the rows are hers") {
+    HouseFixture at;
+    const DocumentId id = uploaded(at, plan_text());
+    const Caller me = at.caller(kFocal);
+    const TaskId task = look(at, id).review.tasks.front().id;
+    REQUIRE(code(edit_task(at.house(), me, now(at, id), task, clear_bodies("Câu lạc bộ Thả Diều"))) == "");
+    const ReviewRequest seen = now(at, id);
+    std::vector<std::string> answers(4);
+    std::vector<std::thread> people;
+    for (std::string& answer : answers) {
+        people.emplace_back([&] { answer = code(confirm_tasks(at.house(), me, seen, {task})); });
+    }
+    for (std::thread& one : people) one.join();
+    CHECK(std::ranges::count(answers, "") == 1);
+    CHECK(std::ranges::count(answers, "version.stale") == 3);
+    const auto snapshot = at.house().store.snapshot();
+    CHECK((*snapshot)->read(storage::statements::kConfirmedTasksOf, {id.text()})->size() == 1);
+    CHECK(look(at, id).row.version == 3);
 }
 
 TEST_CASE("the same request sent twice is carried out once") {

@@ -24,7 +24,8 @@ inline constexpr Statement kDocumentsByNumber{
     "documents_by_number",
     "SELECT id, owner_org, uploaded_by, uploaded_at, title, type, number, issued_on, issuer, state, tasks, "
     "confirmed, "
-    "uncertain, blob_id, version FROM document WHERE number = $1 ORDER BY uploaded_at DESC, id DESC LIMIT 20"};
+    "uncertain, blob_id, version FROM document WHERE number = $1 ORDER BY uploaded_at DESC, id DESC LIMIT "
+    "20"};
 inline constexpr Statement kInsertDocument{
     "insert_document",
     "INSERT INTO document (id, owner_org, uploaded_by, uploaded_at, title, type, number, issued_on, issuer, "
