@@ -41,7 +41,7 @@ def round_trip(server, folder):
     client.sign_in("quantri")
     parent = client.call("GET", "/api/v1/organisations?query=so+y+te").json["items"][0]
     made = client.call(
-        "POST", "/api/v1/organisations", {"name": CANARY, "kind": parent["kind"], "parent_id": parent["id"]},
+        "POST", "/api/v1/organisations", {"name": CANARY, "kind": "centre", "parent_id": parent["id"]},
         {"Idempotency-Key": "canary"},
     )
     assert made.status == 201, made.body
