@@ -99,14 +99,17 @@ int prepare_demo(const Place& place) {
 }
 
 int run_audit_verify(
-    const Place& place, const std::string& key_file, const std::vector<std::string>& anchor_files
+    const Place& place,
+    const std::string& key_file,
+    const std::string& log_file,
+    const std::vector<std::string>& anchor_files
 ) {
     const auto key = first_key(place, key_file);
     if (!key) return fail(key.error());
     if (key_file.empty()) {
         fmt::print("Lưu ý: khóa đầu tiên đọc từ thư mục của kho, chưa phải từ bên ngoài (--key).\n");
     }
-    journal::Evidence evidence{*key, file_text(place.signer().log), {}};
+    journal::Evidence evidence{*key, file_text(log_file.empty() ? place.signer().log : log_file), {}};
     for (const std::string& path : anchor_files) {
         auto anchor = journal::parse_anchor(first_line(file_text(path)));
         if (!anchor) return fail(anchor.error());
@@ -149,7 +152,8 @@ int run_key_confirm(const Place& place) {
     const auto installation = open_installation(place);
     if (!installation) return fail(installation.error());
     keyring::Keyring& keyring = *(*installation)->keyring;
-    for (const keyring::Domain domain : {keyring::Domain::Work, keyring::Domain::Auth, keyring::Domain::System}) {
+    for (const keyring::Domain domain :
+         {keyring::Domain::Work, keyring::Domain::Auth, keyring::Domain::System}) {
         if (keyring.recovery_confirmed(domain)) continue;
         fmt::print("Gõ lại khóa phục hồi của «{}» từ tờ giấy đã in: ", keyring::name_of(domain));
         std::fflush(stdout);
@@ -182,7 +186,8 @@ int run_doctor(const Place& place) {
     say(installation.has_value(), "mở được kho dữ liệu");
     if (!installation) return fail(installation.error());
     const bool confirmed = (*installation)->keyring->recovery_confirmed();
-    say(confirmed, confirmed ? "khóa phục hồi đã được đọc lại" : "khóa phục hồi CHƯA được đọc lại (neove key confirm)");
+    say(confirmed,
+        confirmed ? "khóa phục hồi đã được đọc lại" : "khóa phục hồi CHƯA được đọc lại (neove key confirm)");
     const auto worker = (*installation)->extractors.report();
     say(worker.has_value(), worker ? "bộ đọc tài liệu: " + *worker : "không chạy được bộ đọc tài liệu");
     return red ? 1 : 0;

@@ -19,7 +19,10 @@ int run_init(const Place& place, const Creation& creation);
 int prepare_demo(const Place& place);
 /// `neove audit verify`: 0 when nothing is wrong, 1 when something is, 2 when it could not be checked.
 int run_audit_verify(
-    const Place& place, const std::string& key_file, const std::vector<std::string>& anchor_files
+    const Place& place,
+    const std::string& key_file,
+    const std::string& log_file,  ///< empty: the installation's own
+    const std::vector<std::string>& anchor_files
 );
 /// `neove key status`.
 int run_key_status(const Place& place);

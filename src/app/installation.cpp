@@ -20,18 +20,6 @@ namespace {
 
 constexpr std::string_view kVersion = "0.1.0";
 
-Result<std::unique_ptr<storage::Store>> open_store(const Place& place, const Clock& clock, bool create) {
-    if (!place.postgres.empty()) {
-        storage::PostgresOptions options;
-        options.clock = &clock;
-        return storage::open_postgres(place.postgres, options);
-    }
-    storage::SqliteOptions options;
-    options.clock = &clock;
-    options.create = create;
-    return storage::open_sqlite(place.database(), options);
-}
-
 Result<access::Table> house_table() {
     Diagnostics faults;
     return access::Table::compile(pack_text("packs/house/access.yaml"), faults);
@@ -167,6 +155,18 @@ Result<> create_first_account(Installation& installation, const Creation& creati
 }
 
 }  // namespace
+
+Result<std::unique_ptr<storage::Store>> open_store(const Place& place, const Clock& clock, bool create) {
+    if (!place.postgres.empty()) {
+        storage::PostgresOptions options;
+        options.clock = &clock;
+        return storage::open_postgres(place.postgres, options);
+    }
+    storage::SqliteOptions options;
+    options.clock = &clock;
+    options.create = create;
+    return storage::open_sqlite(place.database(), options);
+}
 
 Result<Created> create_installation(const Place& place, const Creation& creation) {
     ::mkdir(place.folder.c_str(), 0700);

@@ -64,6 +64,9 @@ Result<Created> create_installation(const Place& place, const Creation& creation
 /// those of keyring, store and journal.
 Result<std::unique_ptr<Installation>> open_installation(const Place& place);
 
+/// The store of a place alone, without keys: for `backup restore`. The clock must outlive it.
+Result<std::unique_ptr<storage::Store>> open_store(const Place& place, const Clock& clock, bool create);
+
 /// Signs what was chained since the last checkpoint; returns whether there was anything.
 Result<bool> write_checkpoint(Installation& installation);
 

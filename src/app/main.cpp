@@ -1,6 +1,7 @@
 /// \file
 /// The command line of `neove`. Rules live in services; here is only which words lead where.
 
+#include "app/backup_commands.h"
 #include "app/commands.h"
 #include "app/serve.h"
 #include "base/crypto.h"
@@ -21,6 +22,49 @@ void add_place(CLI::App& command, Place& place) {
         "--postgres", place.postgres, "Chuỗi kết nối PostgreSQL (mặc định: SQLite trong thư mục)"
     );
     command.add_option("--host-key", place.host_key, "Tệp khóa máy (mặc định: host.key trong thư mục)");
+}
+
+/// What the words of `neove backup` fill in; lives as long as the parser.
+struct BackupWords {
+    Place place;
+    std::string name{"backup.1"};
+    std::string folder;
+    std::string file;
+    std::string private_key;
+    neove::app::RestoreRequest restore;
+};
+
+void add_backup_commands(CLI::App& app, BackupWords& words, int& status) {
+    CLI::App* backup = app.add_subcommand("backup", "Sao lưu và phục hồi");
+    backup->require_subcommand(1);
+    CLI::App* keygen = backup->add_subcommand("keygen", "Tạo khóa mở bản sao lưu (in một lần, cất vào két)");
+    add_place(*keygen, words.place);
+    keygen->add_option("--name", words.name, "Tên khóa: backup.1 … backup.8")
+        ->check(CLI::IsMember(
+            {"backup.1", "backup.2", "backup.3", "backup.4", "backup.5", "backup.6", "backup.7", "backup.8"}
+        ));
+    keygen->callback([&] { status = neove::app::run_backup_keygen(words.place, words.name); });
+    CLI::App* create = backup->add_subcommand("create", "Sao lưu thành hai tệp: dữ liệu và khóa");
+    add_place(*create, words.place);
+    create->add_option("--out", words.folder, "Thư mục chứa hai tệp")->required();
+    create->callback([&] { status = neove::app::run_backup_create(words.place, words.folder); });
+    CLI::App* verify = backup->add_subcommand("verify", "Kiểm tra một tệp sao lưu còn nguyên vẹn không");
+    verify->add_option("file", words.file, "Tệp sao lưu")->required();
+    verify->add_option("--private-key", words.private_key, "Tệp chứa khóa mở bản sao lưu")->required();
+    verify->callback([&] { status = neove::app::run_backup_verify(words.file, words.private_key); });
+    neove::app::RestoreRequest& request = words.restore;
+    CLI::App* restore = backup->add_subcommand("restore", "Phục hồi vào một nơi trống");
+    add_place(*restore, request.place);
+    restore->add_option("--data", request.data, "Tệp dữ liệu")->required();
+    restore->add_option("--keys", request.keys, "Tệp khóa (mới nhất)")->required();
+    restore->add_option("--private-key", request.private_key_file, "Tệp chứa khóa mở bản sao lưu")
+        ->required();
+    restore->add_option(
+        "--recovery-keys",
+        request.recovery_keys_file,
+        "Tệp các khóa phục hồi, mỗi dòng một phần: tạo khóa máy mới"
+    );
+    restore->callback([&] { status = neove::app::run_backup_restore(request); });
 }
 
 int run_serve(const ServeOptions& options, bool demo) {
@@ -47,6 +91,11 @@ int main(int count, char** words) {
     serve_command->add_option("--port", serve.port, "Cổng");
     serve_command->add_option("--host", serve.hosts, "Tên máy chủ phía sau proxy");
     serve_command->add_flag("--behind-proxy", serve.behind_proxy, "Có nginx làm TLS phía trước");
+    serve_command->add_option(
+        "--metrics-token-file",
+        serve.metrics_token_file,
+        "Tệp chứa mã để đọc /metrics qua proxy hoặc từ máy khác"
+    );
     serve_command->add_flag("--quiet", serve.quiet, "Không ghi nhật ký yêu cầu");
     serve_command->add_flag("--demo", demo, "Tỉnh thử nghiệm; chỉ trên máy này");
     serve_command->callback([&] { status = run_serve(serve, demo); });
@@ -62,12 +111,14 @@ int main(int count, char** words) {
     CLI::App* audit = app.add_subcommand("audit", "Nhật ký hệ thống");
     audit->require_subcommand(1);
     std::string key_file;
+    std::string log_file;
     std::vector<std::string> anchors;
     CLI::App* verify = audit->add_subcommand("verify", "Kiểm tra nhật ký có bị sửa không");
     add_place(*verify, place);
     verify->add_option("--key", key_file, "Khóa công khai đầu tiên, giữ ở nơi khác");
+    verify->add_option("--log", log_file, "Tệp điểm chốt khác (vd. checkpoints.before_restore)");
     verify->add_option("--anchor", anchors, "Mốc chứng kiến");
-    verify->callback([&] { status = neove::app::run_audit_verify(place, key_file, anchors); });
+    verify->callback([&] { status = neove::app::run_audit_verify(place, key_file, log_file, anchors); });
 
     CLI::App* key = app.add_subcommand("key", "Khóa");
     key->require_subcommand(1);
@@ -89,6 +140,8 @@ int main(int count, char** words) {
         status = neove::app::run_access_table();
     });
 
+    BackupWords backup_words;
+    add_backup_commands(app, backup_words, status);
     neove::cli::add_plan_command(app, status);
 
     try {

@@ -1,11 +1,15 @@
 #include "app/serve.h"
 
+#include "base/file.h"
 #include "embedded/embedded.h"
 #include "http/listener.h"
+#include "http/metrics.h"
 #include "http/routes/api.h"
 #include "http/server.h"
 #include "json/json.h"
 #include "service/housekeeping.h"
+#include "storage/statements/accounts.h"
+#include "storage/statements/core.h"
 
 #include <fmt/format.h>
 #include <signal.h>
@@ -122,6 +126,35 @@ std::vector<http::Route> all_routes(const http::Api& api) {
     return routes;
 }
 
+Result<http::MetricsDoor> metrics_door(const ServeOptions& options) {
+    http::MetricsDoor door;
+    // Names beside the loopback ones mean a proxy: its requests come from loopback, whoever sent them.
+    door.loopback_is_us = !options.behind_proxy && options.hosts.empty();
+    if (options.metrics_token_file.empty()) return door;
+    const Bytes text = TRY(read_file(options.metrics_token_file, 1'024));
+    door.token = as_text(text);
+    while (!door.token.empty() && (door.token.back() == '\n' || door.token.back() == '\r'))
+        door.token.pop_back();
+    if (door.token.size() < 20) return refuse(ErrorKind::Invalid, "metrics.token_too_short");
+    return door;
+}
+
+Result<std::string> metrics_text(const http::Metrics& metrics, Installation& installation) {
+    const auto snapshot = TRY(installation.store->snapshot());
+    const storage::Rows head = TRY(snapshot->read(storage::statements::kJournalHead));
+    const storage::Rows sessions = TRY(snapshot->read(storage::statements::kCountSessions));
+    std::int64_t signed_until = 0;
+    {
+        const std::scoped_lock lock(installation.signer_mutex);
+        signed_until = installation.signer->signed_until();
+    }
+    return metrics.text(
+        {{"neove_journal_seq", "Newest chained journal entry.", head.empty() ? 0 : head[0].number(0)},
+         {"neove_journal_signed_seq", "Newest journal entry under a checkpoint.", signed_until},
+         {"neove_sessions", "Sessions that were not ended yet.", sessions.at(0).number(0)}}
+    );
+}
+
 }  // namespace
 
 Result<> serve(const ServeOptions& options) {
@@ -141,10 +174,16 @@ Result<> serve(const ServeOptions& options) {
         return refuse(ErrorKind::Forbidden, "demo.loopback_only");
     }
     const bool secure_cookie = !house.options.demo;
-    const http::Api api{house, installation->sentences, secure_cookie};
+    http::Metrics metrics;
+    http::Api api{house, installation->sentences, secure_cookie};
+    api.metrics_door = TRY(metrics_door(options));
+    api.metrics = [&] { return metrics_text(metrics, *installation); };
+    const auto log = [&metrics, quiet = options.quiet](const http::LogLine& line) {
+        metrics.count(line);
+        if (!quiet) log_line(line);
+    };
     const http::Server server(
-        {house, installation->sentences, web_files(), options.quiet ? nullptr : log_line, secure_cookie},
-        all_routes(api)
+        {house, installation->sentences, web_files(), log, secure_cookie}, all_routes(api)
     );
     http::ListenOptions listen;
     listen.address = options.address;

@@ -15,7 +15,8 @@ struct ServeOptions {
     std::uint16_t port{8040};
     std::vector<std::string> hosts;  ///< names behind the proxy
     bool behind_proxy{false};
-    bool quiet{false};  ///< no request log
+    std::string metrics_token_file;  ///< opens /metrics to others than this machine
+    bool quiet{false};               ///< no request log
 };
 
 /// Runs until SIGINT or SIGTERM; a checkpoint is signed on the way out. Refuses `demo.loopback_only` when a

@@ -341,6 +341,19 @@ Result<> Keyring::replace_method(Domain domain, UnlockMethod method, Instant now
     return write(std::move(next), now);
 }
 
+Result<> Keyring::renew_host(const std::string& host_key_path, Instant now) {
+    for (const DomainKeys& keys : file_.domains) CHECK(is_unlocked(keys.domain));
+    const Secret host_key = TRY(host_key_at(host_key_path));
+    KeyringFile next = file_;
+    for (DomainKeys& keys : next.domains) {
+        std::erase_if(keys.methods, [](const UnlockMethod& old) { return old.kind == MethodKind::Host; });
+        keys.methods.push_back(
+            host_method(file_.store, keys.domain, host_key, unlocked(keys.domain).root, now)
+        );
+    }
+    return write(std::move(next), now);
+}
+
 Result<> Keyring::confirm_recovery(Domain domain, std::string_view text, Instant now) {
     TRY(root_by_recovery(domain, text));
     UnlockMethod method = *find(keys_of(domain), MethodKind::Recovery);

@@ -111,6 +111,10 @@ public:
         Domain domain, Instant now, crypto::Strength strength = crypto::Strength::SignIn
     );
 
+    /// A host key (made where the path has none) as the host method of every domain, replacing the old one: a
+    /// machine that was lost. CHECKs that all domains are unlocked. Refusals: those of the host key.
+    Result<> renew_host(const std::string& host_key_path, Instant now);
+
     /// Key day, first step: E_n+1 becomes current, E_n retires. Returns the new number.
     Result<std::uint64_t> begin_epoch(Domain domain, Instant now);
     /// Key day, last step: forgets a retiring epoch here and in this file. Refusal:

@@ -1,6 +1,7 @@
 #include "storage/catalogue.h"
 
 #include "storage/statements/accounts.h"
+#include "storage/statements/backup.h"
 #include "storage/statements/core.h"
 #include "storage/statements/documents.h"
 #include "storage/statements/organisations.h"
@@ -49,6 +50,7 @@ std::span<const Statement* const> all_statements() {
         &kSessionById,
         &kInsertSession,
         &kUpdateSession,
+        &kCountSessions,
         &kDeleteSession,
         &kDeleteSessionsOfAccount,
         &kDeleteSessionsBefore,
@@ -90,6 +92,55 @@ std::span<const Statement* const> all_statements() {
         &kInsertConfirmedBody,
         &kConfirmedTasksOf,
         &kBodiesOfOrganisation,
+        // backup.h
+        &kSaveStoreFact,
+        &kCountStoreFact,
+        &kPutStoreFact,
+        &kSaveRecordVersion,
+        &kCountRecordVersion,
+        &kPutRecordVersion,
+        &kSaveEvent,
+        &kCountEvent,
+        &kPutEvent,
+        &kSaveJournal,
+        &kCountJournal,
+        &kPutJournal,
+        &kSaveChainQueue,
+        &kCountChainQueue,
+        &kSaveAccount,
+        &kCountAccount,
+        &kPutAccount,
+        &kSaveRoleGrant,
+        &kCountRoleGrant,
+        &kPutRoleGrant,
+        &kSaveOrganisation,
+        &kCountOrganisation,
+        &kPutOrganisation,
+        &kSaveOrganisationAlias,
+        &kCountOrganisationAlias,
+        &kPutOrganisationAlias,
+        &kSaveOrganisationSuccessor,
+        &kCountOrganisationSuccessor,
+        &kPutOrganisationSuccessor,
+        &kSaveOrganisationMember,
+        &kCountOrganisationMember,
+        &kPutOrganisationMember,
+        &kSaveDocument,
+        &kCountDocument,
+        &kPutDocument,
+        &kSaveBlob,
+        &kCountBlob,
+        &kPutBlob,
+        &kSaveBlobChunk,
+        &kCountBlobChunk,
+        &kPutBlobChunk,
+        &kSaveConfirmedTask,
+        &kCountConfirmedTask,
+        &kPutConfirmedTask,
+        &kSaveConfirmedTaskBody,
+        &kCountConfirmedTaskBody,
+        &kPutConfirmedTaskBody,
+        &kSaveBlobKey,
     };
     return kAll;
 }

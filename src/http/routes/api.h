@@ -2,6 +2,7 @@
 /// \file
 /// The routes by area. Handlers translate between JSON and use cases; they hold no rule.
 
+#include "http/metrics.h"
 #include "http/problem.h"
 #include "http/router.h"
 #include "service/house.h"
@@ -15,6 +16,8 @@ struct Api {
     service::House& house;
     const Sentences& sentences;
     bool secure_cookie{true};
+    MetricsDoor metrics_door{};
+    std::function<Result<std::string>()> metrics{};  ///< set by `app`; unset: there are none
 };
 
 std::vector<Route> session_routes(const Api& api);

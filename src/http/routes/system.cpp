@@ -33,6 +33,17 @@ Result<Response> handle_status(const Api& api, Exchange& exchange) {
     );
 }
 
+/// To everybody else it is a page that does not exist.
+Result<Response> handle_metrics(const Api& api, Exchange& exchange) {
+    if (!api.metrics || !may_read_metrics(api.metrics_door, exchange.request)) {
+        return refuse(ErrorKind::NotFound, "http.no_such_page");
+    }
+    Response response;
+    response.body = TRY(api.metrics());
+    response.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+    return response;
+}
+
 }  // namespace
 
 std::vector<Route> system_routes(const Api& api) {
@@ -44,6 +55,13 @@ std::vector<Route> system_routes(const Api& api) {
          "State of the system",
          "Status",
          [&api](Exchange& exchange) { return handle_status(api, exchange); }},
+        {"GET",
+         "/metrics",
+         Door::Anybody,
+         BodyKind::None,
+         "Counters for Prometheus; to this machine, or with the token",
+         "",
+         [&api](Exchange& exchange) { return handle_metrics(api, exchange); }},
         {"GET",
          "/healthz",
          Door::Anybody,

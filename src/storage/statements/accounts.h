@@ -49,6 +49,7 @@ inline constexpr Statement kUpdateSession{
     "update_session",
     "UPDATE session SET grant_id = $2, stage = $3, step_up_at = $4, locked = $5, tag = $6 WHERE id = $1 AND "
     "tag = $7"};
+inline constexpr Statement kCountSessions{"count_sessions", "SELECT COUNT(*) FROM session"};
 inline constexpr Statement kDeleteSession{"delete_session", "DELETE FROM session WHERE id = $1"};
 inline constexpr Statement kDeleteSessionsOfAccount{
     "delete_sessions_of_account", "DELETE FROM session WHERE account_id = $1"};

@@ -1,0 +1,92 @@
+#include "backup/tables.h"
+
+#include "storage/statements/backup.h"
+
+#include <array>
+
+namespace neove::backup {
+
+using namespace storage::statements;
+
+std::span<const SavedTable> data_tables() {
+    static const std::array kTables{
+        SavedTable{"store_fact", "tt", {0}, 500, &kSaveStoreFact, &kCountStoreFact, &kPutStoreFact},
+        SavedTable{
+            "record_version",
+            "tti",
+            {0, 1},
+            500,
+            &kSaveRecordVersion,
+            &kCountRecordVersion,
+            &kPutRecordVersion},
+        SavedTable{"event", "tttiitittttbbi", {0}, 64, &kSaveEvent, &kCountEvent, &kPutEvent},
+        SavedTable{"journal", "iitttttttttbbbb", {0}, 500, &kSaveJournal, &kCountJournal, &kPutJournal},
+        SavedTable{"chain_queue", "iitttttttttbb", {0}, 500, &kSaveChainQueue, &kCountChainQueue, nullptr},
+        SavedTable{"account", "tbttbb", {0}, 500, &kSaveAccount, &kCountAccount, &kPutAccount},
+        SavedTable{"role_grant", "ttttiIb", {0}, 500, &kSaveRoleGrant, &kCountRoleGrant, &kPutRoleGrant},
+        SavedTable{
+            "organisation",
+            "tttttTTitti",
+            {0},
+            500,
+            &kSaveOrganisation,
+            &kCountOrganisation,
+            &kPutOrganisation},
+        SavedTable{
+            "organisation_alias",
+            "tttt",
+            {0, 1},
+            500,
+            &kSaveOrganisationAlias,
+            &kCountOrganisationAlias,
+            &kPutOrganisationAlias},
+        SavedTable{
+            "organisation_successor",
+            "ttttt",
+            {0, 1, 2},
+            500,
+            &kSaveOrganisationSuccessor,
+            &kCountOrganisationSuccessor,
+            &kPutOrganisationSuccessor},
+        SavedTable{
+            "organisation_member",
+            "tt",
+            {0, 1},
+            500,
+            &kSaveOrganisationMember,
+            &kCountOrganisationMember,
+            &kPutOrganisationMember},
+        SavedTable{"document", "tttittttttiiitibb", {0}, 8, &kSaveDocument, &kCountDocument, &kPutDocument},
+        SavedTable{"blob", "tiit", {0}, 500, &kSaveBlob, &kCountBlob, &kPutBlob},
+        SavedTable{"blob_chunk", "tib", {0, 1}, 16, &kSaveBlobChunk, &kCountBlobChunk, &kPutBlobChunk},
+        SavedTable{
+            "confirmed_task",
+            "tttttttti",
+            {0},
+            500,
+            &kSaveConfirmedTask,
+            &kCountConfirmedTask,
+            &kPutConfirmedTask},
+        SavedTable{
+            "confirmed_task_body",
+            "ttittttb",
+            {0, 1, 2},
+            500,
+            &kSaveConfirmedTaskBody,
+            &kCountConfirmedTaskBody,
+            &kPutConfirmedTaskBody},
+    };
+    return kTables;
+}
+
+const SavedTable& blob_keys() {
+    static const SavedTable kKeys{"blob_key", "tb", {0}, 500, &kSaveBlobKey, &kCountBlob, nullptr};
+    return kKeys;
+}
+
+std::span<const std::string_view> left_out() {
+    static constexpr std::array<std::string_view, 3> kLeftOut{"schema_migration", "session", "idempotency"};
+    return kLeftOut;
+}
+
+}  // namespace neove::backup

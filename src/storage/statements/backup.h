@@ -1,0 +1,170 @@
+#pragma once
+/// \file
+/// Statements of backup and restore: every column of every table, in the order of its key, page by page; how
+/// many rows there are; and the row as it goes back. What `blob.sealed_key` holds is a key and goes its own
+/// way.
+
+#include "storage/statement.h"
+
+namespace neove::storage::statements {
+
+inline constexpr Statement kSaveStoreFact{
+    "save_store_fact",
+    "SELECT fact_key, fact_value FROM store_fact WHERE fact_key > $1 ORDER BY fact_key LIMIT $2"};
+inline constexpr Statement kCountStoreFact{"count_store_fact", "SELECT COUNT(*) FROM store_fact"};
+inline constexpr Statement kPutStoreFact{
+    "put_store_fact", "INSERT INTO store_fact (fact_key, fact_value) VALUES ($1, $2)"};
+
+inline constexpr Statement kSaveRecordVersion{
+    "save_record_version",
+    "SELECT register_name, record_id, version FROM record_version WHERE (register_name, record_id) > "
+    "($1, $2) ORDER BY register_name, record_id LIMIT $3"};
+inline constexpr Statement kCountRecordVersion{"count_record_version", "SELECT COUNT(*) FROM record_version"};
+inline constexpr Statement kPutRecordVersion{
+    "put_record_version",
+    "INSERT INTO record_version (register_name, record_id, version) VALUES ($1, $2, $3)"};
+
+inline constexpr Statement kSaveEvent{
+    "save_event",
+    "SELECT id, register_name, record_id, version, position, kind, occurred_at, occurred_precision, "
+    "actor, acting_org, clear, sealed, body_digest, recorded_at FROM event WHERE id > $1 ORDER BY id "
+    "LIMIT $2"};
+inline constexpr Statement kCountEvent{"count_event", "SELECT COUNT(*) FROM event"};
+inline constexpr Statement kPutEvent{
+    "put_event",
+    "INSERT INTO event (id, register_name, record_id, version, position, kind, occurred_at, "
+    "occurred_precision, actor, acting_org, clear, sealed, body_digest, recorded_at) VALUES ($1, $2, "
+    "$3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"};
+
+inline constexpr Statement kSaveJournal{
+    "save_journal",
+    "SELECT seq, recorded_at, node, actor, session_digest, action, register_name, record_id, event_id, "
+    "classes, purpose, body, reason, digest, head FROM journal WHERE seq > $1 ORDER BY seq LIMIT $2"};
+inline constexpr Statement kCountJournal{"count_journal", "SELECT COUNT(*) FROM journal"};
+inline constexpr Statement kPutJournal{
+    "put_journal",
+    "INSERT INTO journal (seq, recorded_at, node, actor, session_digest, action, register_name, "
+    "record_id, event_id, classes, purpose, body, reason, digest, head) VALUES ($1, $2, $3, $4, $5, "
+    "$6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"};
+
+inline constexpr Statement kSaveChainQueue{
+    "save_chain_queue",
+    "SELECT id, recorded_at, node, actor, session_digest, action, register_name, record_id, event_id, "
+    "classes, purpose, body, reason FROM chain_queue WHERE id > $1 ORDER BY id LIMIT $2"};
+inline constexpr Statement kCountChainQueue{"count_chain_queue", "SELECT COUNT(*) FROM chain_queue"};
+
+inline constexpr Statement kSaveAccount{
+    "save_account",
+    "SELECT id, login_digest, state, stage, sealed, tag FROM account WHERE id > $1 ORDER BY id LIMIT $2"};
+inline constexpr Statement kCountAccount{"count_account", "SELECT COUNT(*) FROM account"};
+inline constexpr Statement kPutAccount{
+    "put_account",
+    "INSERT INTO account (id, login_digest, state, stage, sealed, tag) VALUES ($1, $2, $3, $4, $5, $6)"};
+
+inline constexpr Statement kSaveRoleGrant{
+    "save_role_grant",
+    "SELECT id, account_id, role_name, organisation_id, from_at, until_at, tag FROM role_grant WHERE "
+    "id > $1 ORDER BY id LIMIT $2"};
+inline constexpr Statement kCountRoleGrant{"count_role_grant", "SELECT COUNT(*) FROM role_grant"};
+inline constexpr Statement kPutRoleGrant{
+    "put_role_grant",
+    "INSERT INTO role_grant (id, account_id, role_name, organisation_id, from_at, until_at, tag) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+
+inline constexpr Statement kSaveOrganisation{
+    "save_organisation",
+    "SELECT id, name, short_name, kind, code, parent_id, standing_agency_id, offline, valid_from, "
+    "valid_until, version FROM organisation WHERE id > $1 ORDER BY id LIMIT $2"};
+inline constexpr Statement kCountOrganisation{"count_organisation", "SELECT COUNT(*) FROM organisation"};
+inline constexpr Statement kPutOrganisation{
+    "put_organisation",
+    "INSERT INTO organisation (id, name, short_name, kind, code, parent_id, standing_agency_id, "
+    "offline, valid_from, valid_until, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
+
+inline constexpr Statement kSaveOrganisationAlias{
+    "save_organisation_alias",
+    "SELECT organisation_id, name, from_on, until_on FROM organisation_alias WHERE (organisation_id, "
+    "name) > ($1, $2) ORDER BY organisation_id, name LIMIT $3"};
+inline constexpr Statement kCountOrganisationAlias{
+    "count_organisation_alias", "SELECT COUNT(*) FROM organisation_alias"};
+inline constexpr Statement kPutOrganisationAlias{
+    "put_organisation_alias",
+    "INSERT INTO organisation_alias (organisation_id, name, from_on, until_on) VALUES ($1, $2, $3, $4)"};
+
+inline constexpr Statement kSaveOrganisationSuccessor{
+    "save_organisation_successor",
+    "SELECT organisation_id, successor_id, subject, on_date, basis FROM organisation_successor WHERE "
+    "(organisation_id, successor_id, subject) > ($1, $2, $3) ORDER BY organisation_id, successor_id, "
+    "subject LIMIT $4"};
+inline constexpr Statement kCountOrganisationSuccessor{
+    "count_organisation_successor", "SELECT COUNT(*) FROM organisation_successor"};
+inline constexpr Statement kPutOrganisationSuccessor{
+    "put_organisation_successor",
+    "INSERT INTO organisation_successor (organisation_id, successor_id, subject, on_date, basis) "
+    "VALUES ($1, $2, $3, $4, $5)"};
+
+inline constexpr Statement kSaveOrganisationMember{
+    "save_organisation_member",
+    "SELECT organisation_id, member_id FROM organisation_member WHERE (organisation_id, member_id) > "
+    "($1, $2) ORDER BY organisation_id, member_id LIMIT $3"};
+inline constexpr Statement kCountOrganisationMember{
+    "count_organisation_member", "SELECT COUNT(*) FROM organisation_member"};
+inline constexpr Statement kPutOrganisationMember{
+    "put_organisation_member",
+    "INSERT INTO organisation_member (organisation_id, member_id) VALUES ($1, $2)"};
+
+inline constexpr Statement kSaveDocument{
+    "save_document",
+    "SELECT id, owner_org, uploaded_by, uploaded_at, title, type, number, issued_on, issuer, state, "
+    "tasks, confirmed, uncertain, blob_id, version, sealed, owner_tag FROM document WHERE id > $1 ORDER BY "
+    "id "
+    "LIMIT $2"};
+inline constexpr Statement kCountDocument{"count_document", "SELECT COUNT(*) FROM document"};
+inline constexpr Statement kPutDocument{
+    "put_document",
+    "INSERT INTO document (id, owner_org, uploaded_by, uploaded_at, title, type, number, issued_on, "
+    "issuer, state, tasks, confirmed, uncertain, blob_id, version, sealed, owner_tag) VALUES ($1, $2, $3, "
+    "$4, $5, "
+    "$6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"};
+
+inline constexpr Statement kSaveBlob{
+    "save_blob", "SELECT id, created_at, chunks, state FROM blob WHERE id > $1 ORDER BY id LIMIT $2"};
+inline constexpr Statement kCountBlob{"count_blob", "SELECT COUNT(*) FROM blob"};
+inline constexpr Statement kPutBlob{
+    "put_blob", "INSERT INTO blob (id, created_at, chunks, state, sealed_key) VALUES ($1, $2, $3, $4, $5)"};
+
+inline constexpr Statement kSaveBlobChunk{
+    "save_blob_chunk",
+    "SELECT blob_id, number, sealed FROM blob_chunk WHERE (blob_id, number) > ($1, $2) ORDER BY "
+    "blob_id, number LIMIT $3"};
+inline constexpr Statement kCountBlobChunk{"count_blob_chunk", "SELECT COUNT(*) FROM blob_chunk"};
+inline constexpr Statement kPutBlobChunk{
+    "put_blob_chunk", "INSERT INTO blob_chunk (blob_id, number, sealed) VALUES ($1, $2, $3)"};
+
+inline constexpr Statement kSaveConfirmedTask{
+    "save_confirmed_task",
+    "SELECT id, document_id, path, body, category, choice, due_on, confirmed_by, confirmed_at FROM "
+    "confirmed_task WHERE id > $1 ORDER BY id LIMIT $2"};
+inline constexpr Statement kCountConfirmedTask{"count_confirmed_task", "SELECT COUNT(*) FROM confirmed_task"};
+inline constexpr Statement kPutConfirmedTask{
+    "put_confirmed_task",
+    "INSERT INTO confirmed_task (id, document_id, path, body, category, choice, due_on, confirmed_by, "
+    "confirmed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
+
+inline constexpr Statement kSaveConfirmedTaskBody{
+    "save_confirmed_task_body",
+    "SELECT task_id, role_name, ordinal, name, organisation_id, via, document_id, tag FROM "
+    "confirmed_task_body WHERE "
+    "(task_id, role_name, ordinal) > ($1, $2, $3) ORDER BY task_id, role_name, ordinal LIMIT $4"};
+inline constexpr Statement kCountConfirmedTaskBody{
+    "count_confirmed_task_body", "SELECT COUNT(*) FROM confirmed_task_body"};
+inline constexpr Statement kPutConfirmedTaskBody{
+    "put_confirmed_task_body",
+    "INSERT INTO confirmed_task_body (task_id, role_name, ordinal, name, organisation_id, via, document_id, "
+    "tag) VALUES "
+    "($1, $2, $3, $4, $5, $6, $7, $8)"};
+
+inline constexpr Statement kSaveBlobKey{
+    "save_blob_key", "SELECT id, sealed_key FROM blob WHERE id > $1 ORDER BY id LIMIT $2"};
+
+}  // namespace neove::storage::statements

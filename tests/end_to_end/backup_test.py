@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+"""Backup while the server runs, verify, restore into an empty place, go on working; and a machine that was lost."""
+import re, shutil, subprocess, tempfile
+from pathlib import Path
+from support import NEOVE, POSTGRES, Server, postgres_server, sqlite_server
+
+CANARY = "Trung tâm Chim Hoàng Yến"
+
+
+def neove(*words):
+    return subprocess.run([str(NEOVE), *map(str, words)], capture_output=True, text=True)
+
+
+def good(done):
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def line_with(text, start):
+    return next(line.strip() for line in text.splitlines() if line.strip().startswith(start))
+
+
+def private_key(server_words, folder):
+    """The key as a person would type it from the paper."""
+    printed = good(neove("backup", "keygen", *server_words))
+    file = folder / "private.key"
+    file.write_text(printed.split("\n\n")[1].strip())
+    return file
+
+
+def backup_of(server_words, folder):
+    data, keys = good(neove("backup", "create", *server_words, "--out", folder)).splitlines()[:2]
+    for path in (data, keys):
+        assert Path(path).stat().st_mode & 0o777 == 0o600
+        assert CANARY.encode() not in Path(path).read_bytes()
+    return data, keys
+
+
+def round_trip(server, folder):
+    client = server.client()
+    client.sign_in("quantri")
+    parent = client.call("GET", "/api/v1/organisations?query=so+y+te").json["items"][0]
+    made = client.call(
+        "POST", "/api/v1/organisations", {"name": CANARY, "kind": "centre", "parent_id": parent["id"]},
+        {"Idempotency-Key": "canary"},
+    )
+    assert made.status == 201, made.body
+    metrics = client.call("GET", "/metrics")
+    assert metrics.status == 200 and 'neove_requests_total{route="/api/v1/organisations",method="POST",status="201"} 1' in metrics.body.decode()
+    assert client.call("GET", "/metrics", headers={"X-Forwarded-For": "10.0.0.7"}).status == 404
+    refused = neove("backup", "create", *server.arguments(), "--out", folder)
+    assert refused.returncode == 2 and "backup.no_recipient" in refused.stderr, refused.stderr
+    key = private_key(server.arguments(), folder)
+    data, keys = backup_of(server.arguments(), folder)
+    server.stop()
+    shown = good(neove("backup", "verify", data, "--private-key", key))
+    assert re.search(r"organisation +\d+", shown), shown
+    damaged = folder / "damaged"
+    damaged.write_bytes(Path(data).read_bytes()[:-1])
+    assert neove("backup", "verify", damaged, "--private-key", key).returncode == 1
+
+    restored = Server(folder / "restored")
+    (folder / "restored").mkdir(mode=0o700)
+    shutil.copy(server.folder / "host.key", folder / "restored/host.key")
+    words = ["--data", data, "--keys", keys, "--private-key", key]
+    shown = good(neove("backup", "restore", "--store", restored.folder, *words))
+    again = neove("backup", "restore", "--store", restored.folder, *words)
+    assert again.returncode == 2 and "backup.place_not_empty" in again.stderr, again.stderr
+
+    new_key = folder / "new.first_key"
+    new_key.write_text(line_with(shown, "neove-journal-key-1") + "\n")
+    good(neove("audit", "verify", "--store", restored.folder, "--key", new_key))
+    old_key = server.folder / "journal.first_key"
+    log = restored.folder / "checkpoints.before_restore"
+    good(neove("audit", "verify", "--store", restored.folder, "--key", old_key, "--log", log))
+    assert neove("audit", "verify", "--store", restored.folder, "--key", old_key).returncode == 1, "another line's key"
+
+    restored.start()
+    client = restored.client()
+    client.sign_in("canbo.xa")
+    found = client.call("GET", "/api/v1/organisations?query=chim+hoang+yen").json["items"]
+    assert [one["name"] for one in found] == [CANARY], found
+    restored.stop()
+
+
+def lost_machine(folder):
+    """Without the host key the printed recovery keys open the restored store."""
+    store = folder / "lost"
+    printed = good(neove("init", "--store", store, "--organisation", "Cơ quan thử"))
+    recovery = folder / "recovery"
+    recovery.write_text("\n".join(line for line in printed.splitlines() if re.match(r"  (work|auth|system) ", line)))
+    at = ["--store", store]
+    key = private_key(at, folder)
+    data, keys = backup_of(at, folder)
+    shutil.rmtree(store)
+    words = ["--data", data, "--keys", keys, "--private-key", key]
+    without = neove("backup", "restore", "--store", folder / "closed", *words)
+    assert without.returncode == 2 and "keyring.host_key_absent" in without.stderr, without.stderr
+    good(neove("backup", "restore", "--store", folder / "found", *words, "--recovery-keys", recovery))
+    assert "work" in good(neove("key", "status", "--store", folder / "found"))
+
+
+def main():
+    ran = 1
+    with sqlite_server() as server, tempfile.TemporaryDirectory(prefix="neove-backup-") as folder:
+        round_trip(server, Path(folder))
+    if POSTGRES.exists():
+        with postgres_server() as server, tempfile.TemporaryDirectory(prefix="neove-backup-") as folder:
+            round_trip(server, Path(folder))
+        ran += 1
+    with tempfile.TemporaryDirectory(prefix="neove-backup-") as folder:
+        lost_machine(Path(folder))
+    print(f"ok on {ran} engines")
+
+
+if __name__ == "__main__":
+    main()
