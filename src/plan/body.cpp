@@ -113,6 +113,9 @@ bool BodyReader::read_levels(Reach& reach, Index end) const {
     if (plural > 0) {
         if (!is_unit(i + plural)) return false;
         i += plural;
+        // "các huyện A, B": the places are listed.
+        const Index unit = i + t_.at(i, Cue::level, end);
+        reach.plural_place = unit < end && t_[unit].capital && !starts_body(unit, end);
     }
     const Index first = t_.at(i, Cue::level, end);
     if (first == 0) return false;
@@ -156,6 +159,11 @@ bool BodyReader::extend_words(Reach& reach, Index end, BodyPlace place) const {
     Index i = reach.end;
     if (i >= end || t_[i].kind != TokenKind::Word) return false;
     if (t_[i].capital) {
+        if (const auto [full, size] = abbreviation(i, end); size > 0 && t_.is(i - 1, Cue::head, i)) {
+            reach.end = i + size;  // "Văn phòng Sở GDĐT"
+            reach.known = true;
+            return true;
+        }
         if (t_.is(i, Cue::name, end) && reach.known) return false;
         if (reach.known && starts_proper(i, end) && t_.at(i, Cue::field, end) == 0) return false;
         const Index field = t_.at(i, Cue::field, end);
@@ -184,7 +192,8 @@ bool BodyReader::extend_tail(Reach& reach, Index end, BodyPlace place) const {
     if (joins && i + 1 < end && t_[i + 1].kind == TokenKind::Word && t_[i + 1].capital &&
         !t_[i + 1].all_caps && (!starts_body(i + 1, end) || t_[i].mark == U'-') &&
         !t_.is(i + 1, Cue::office_head, end) && !t_.is(i + 1, Cue::request, end) &&
-        !t_.is(i + 1, Cue::assign, end) && reach.level.empty()) {
+        !t_.is(i + 1, Cue::assign, end) &&
+        (reach.level.empty() || (reach.plural_place && t_[i].mark != U'-'))) {
         const Index field = t_.at(i + 1, Cue::field, end);
         reach.end = i + 1 + std::max<Index>(field, 1);
         reach.known = false;
@@ -334,6 +343,15 @@ std::optional<BodyReader::Reach> BodyReader::read_collective(Index i, Index end,
     const bool office = t_.is(next, Cue::office_head, end);
     if (office) {
         if (auto reach = read_office(next, end, place)) return reach;
+        // "Các Bộ trưởng": the office itself.
+        const Index title = t_.at(next, Cue::office_head, end);
+        if (t_[next].capital && title > t_.at(next, Cue::head, end)) {
+            Reach reach;
+            reach.end = next + title;
+            reach.known = true;
+            reach.is_collective = true;
+            return reach;
+        }
     }
     // "các Cục Thuế khu vực" names bodies of one kind; "các Sở, ban, ngành" is a group.
     const Index noun = t_.at(next, Cue::group_noun, end);

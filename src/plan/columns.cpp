@@ -611,6 +611,8 @@ private:
         if (!cells.empty()) {
             const Tokens before(cells.back(), g_.lexicon);
             const Index last = before.size() - 1;
+            // "Hằng tháng" is whole: no number belongs to it.
+            const bool whole = last > 0 && before.is(last - 1, Cue::every, before.size());
             for (const Cue cue :
                  {Cue::quarter,
                   Cue::month,
@@ -620,7 +622,7 @@ private:
                   Cue::until,
                   Cue::from,
                   Cue::before}) {
-                if (before.size() > 0 && before.is(last, cue, before.size())) return false;
+                if (!whole && before.size() > 0 && before.is(last, cue, before.size())) return false;
             }
             if (before.size() > 0 && (before[last].mark == U'-' || before[last].mark == U'/')) return false;
         }
@@ -704,7 +706,7 @@ private:
         }
         return b[last].mark == U',' || b[last].mark == U';' || b[last].mark == U'-' || b[last].mark == U'(' ||
                b.is(last, Cue::conjunction, b.size()) || b.is(last, Cue::with, b.size()) ||
-               b.is(last, Cue::stop, b.size());
+               (b.is(last, Cue::stop, b.size()) && !(last > 0 && b.is(last - 1, Cue::stop, last)));
     }
 
     void emit_flowing(

@@ -49,6 +49,7 @@ private:
         if (child.is_row) return false;
         if (child.label && child.label->kind <= LabelKind::Roman) return false;
         const auto label = read_field_label(t_, child.body);
+        if (!label && closes_items(n)) return true;
         if (!label || label->field == Field::Content || label->field == Field::Target) {
             return child.label && child.label->kind >= LabelKind::Dash && r_.roles.request_line(child.body) &&
                    has_field_sibling(n);
@@ -61,6 +62,17 @@ private:
             return std::ranges::any_of(child.children, [&](std::uint32_t c) { return is_field(c); });
         if (bare && child.children.empty()) return false;
         return true;
+    }
+
+    /// "Giao A chủ trì thực hiện." below bullets is about the bullets.
+    bool closes_items(std::uint32_t n) const {
+        const Node& line = node(n);
+        const auto& siblings = node(line.parent).children;
+        if (line.label || line.parent == 0 || siblings.size() < 2 || siblings.back() != n) return false;
+        const bool bullets = std::ranges::all_of(siblings, [&](std::uint32_t sibling) {
+            return sibling == n || node(sibling).label.has_value();
+        });
+        return bullets && r_.roles.only_assigns(line.body);
     }
 
     /// Asked for every request among the bullets, so answered once per parent.
@@ -103,6 +115,10 @@ private:
         if (!label) {
             if (const auto request = r_.roles.request_line(line.body)) {
                 add_names(assignment.roles.requested, request->requested);
+            } else if (r_.roles.only_assigns(line.body)) {
+                const InlineFields inlined = split_inline_fields(r_, line.body);
+                assignment = merge(assignment, inlined.assignment);
+                assignment.roles = r_.roles.read_prose(inlined.text);
             }
             return;
         }
@@ -490,6 +506,13 @@ private:
         }
         task.lead = own.lead;
         task.requested = own.requested;
+        // Whoever is asked above is asked here too, though the bullet names it as the actor.
+        std::erase_if(task.lead, [&](const std::string& name) {
+            const bool asked =
+                std::ranges::find(context.heading.requested, name) != context.heading.requested.end();
+            if (asked) task.requested.push_back(name);
+            return asked;
+        });
         if (own.lead.empty() && own.requested.empty()) {
             task.lead = context.heading.lead;
             task.requested = context.heading.requested;

@@ -158,12 +158,7 @@ std::vector<ReportReader::Due> ReportReader::read_dues(Range sentence) const {
                     std::vector<std::string> days = std::move(waiting);
                     waiting.clear();
                     days.push_back(written.iso());
-                    const bool twice = days.size() == 2;
-                    dues.push_back(
-                        {twice ? Recurrence::SixMonth : Recurrence::Annual,
-                         std::move(days),
-                         {begin, after + every}}
-                    );
+                    dues.push_back({Recurrence::Annual, std::move(days), {begin, after + every}});
                 } else {
                     dues.back().days.push_back(written.iso());
                 }

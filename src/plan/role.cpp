@@ -143,6 +143,14 @@ std::optional<Subject> RoleReader::subject_behind_preface(Range sentence) const 
     const Index stop = std::min(sentence.last, sentence.first + kLongestPreface);
     for (Index i = sentence.first + 1; i < stop; ++i) {
         const Token& before = t_[i - 1];
+        if (t_.is(i - 1, Cue::by, i)) {
+            // "do A thực hiện": A is read elsewhere, and no part of its name opens an order.
+            const BodyList agents = bodies_.read_list(i, sentence.last, BodyPlace::Sentence);
+            if (agents.end > i) {
+                i = agents.end - 1;
+                continue;
+            }
+        }
         if (before.kind == TokenKind::Word &&
             (t_.is(i - 1, Cue::stop, i) || t_.is(i - 1, Cue::conjunction, i) || t_.is(i - 1, Cue::with, i))) {
             continue;
@@ -247,7 +255,8 @@ Roles RoleReader::read_prose(Range range) const {
     for (Index i = range.first; roles.lead.empty() && i + 1 < range.last; ++i) {
         if (!t_.is(i, Cue::by, range.last)) continue;
         const BodyList list = bodies_.read_list(i + 1, range.last, BodyPlace::Sentence);
-        if (!list.bodies.empty() && t_.is(list.end, Cue::lead, range.last))
+        if (!list.bodies.empty() &&
+            (t_.is(list.end, Cue::lead, range.last) || t_.is(list.end, Cue::perform, range.last)))
             add_names(roles.lead, list.bodies);
     }
     std::erase_if(roles.coordinate, [&](const std::string& name) {
@@ -268,6 +277,33 @@ void RoleReader::add_remainder(Field field, const BodyList& list, Index end, Rol
     const std::string& last = list.bodies.back().name;
     const auto found = std::ranges::find(names, last);
     if (found != names.end()) *found += " " + bodies_.spell_out({list.end, stop});
+}
+
+/// "A, B phối hợp" ends there; in "A phối hợp B" A acts and B is the partner.
+bool RoleReader::is_said_to_cooperate(Index i, Index end) const {
+    const Index words = t_.at(i, Cue::coordinate_after, end);
+    if (words == 0) return false;
+    return i + words >= end || bodies_.read_list(i + words, end, BodyPlace::Sentence).bodies.empty();
+}
+
+/// "Giao A chủ trì, phối hợp với B thực hiện.": who does what stands above, and nothing else.
+bool RoleReader::only_assigns(Range range) const {
+    const std::vector<Range> sentences = sentences_of(t_, range);
+    if (sentences.empty()) return false;
+    const Range sentence = trimmed(t_, sentences.front());
+    const auto subject = this->subject(sentence);
+    if (!subject || !subject->assigned || subject->list.bodies.empty()) return false;
+    Index i = subject->list.end;
+    i += t_.at(i, Cue::lead, sentence.last);
+    if (i < sentence.last && t_[i].mark == U',') ++i;
+    if (const Index cooperate = t_.at(i, Cue::cooperate, sentence.last); cooperate > 0) {
+        i += cooperate;
+        const Index with = t_.at(i, Cue::with, sentence.last);
+        i = bodies_.read_list(i + with, sentence.last, BodyPlace::Partner).end;
+    }
+    const Index perform = t_.at(i, Cue::perform, sentence.last);
+    constexpr Index kFewWords = 5;
+    return perform > 0 && i + perform + kFewWords >= sentence.last;
 }
 
 Roles RoleReader::read_field(Field field, Range value) const {
@@ -308,7 +344,7 @@ Roles RoleReader::read_field(Field field, Range value) const {
             } else if (t_.is(next, Cue::lead, words.last)) {
                 add_names(roles.lead, list.bodies);
                 roles.says_lead = true;
-            } else if (t_.is(list.end, Cue::coordinate_after, words.last) && field != Field::Lead) {
+            } else if (is_said_to_cooperate(list.end, words.last) && field != Field::Lead) {
                 add_names(roles.coordinate, list.bodies);
             } else {
                 add_names(field == Field::Coordinate ? roles.coordinate : roles.lead, list.bodies);

@@ -71,6 +71,8 @@ private:
     std::optional<std::int32_t> quarter_number(Index i) const;
     bool read_before(Index& i, Range range, std::vector<Deadline>& out) const;
     bool read_from(Index& i, Range range, bool field, std::vector<Deadline>& out) const;
+    bool ends_with_complete(Index i, Range range) const;
+    bool read_span_of_time(Index& i, Range range, std::vector<Deadline>& out) const;
     bool read_within(Index& i, Range range, bool field, std::vector<Deadline>& out) const;
     bool read_recurring(Index& i, Range range, bool field, std::vector<Deadline>& out) const;
     bool read_onward(Index& i, Range range, std::vector<Deadline>& out) const;
