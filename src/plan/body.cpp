@@ -167,10 +167,12 @@ bool BodyReader::extend_words(Reach& reach, Index end, BodyPlace place) const {
         if (t_.is(i, Cue::name, end) && reach.known) return false;
         if (reach.known && starts_proper(i, end) && t_.at(i, Cue::field, end) == 0) return false;
         const Index field = t_.at(i, Cue::field, end);
-        reach.end = i + std::max<Index>(field, 1);
+        const Index inner = std::max(t_.at(i, Cue::head, end), t_.at(i, Cue::name, end));
+        reach.end = i + std::max<Index>({field, inner, 1});
         return true;
     }
     if (reach.known || stops_name(i, end)) return false;
+    if (!reach.level.empty() && place == BodyPlace::Sentence) return false;
     const Index small_words = place == BodyPlace::Field ? 8 : 3;
     Index n = 0;
     while (i + n < end && n < small_words && t_[i + n].kind == TokenKind::Word && !t_[i + n].capital &&
@@ -314,6 +316,8 @@ std::optional<BodyReader::Reach> BodyReader::read_group(Index i, Index end, Body
             reach.end = j + t_.at(j, Cue::group_qualifier, end);
             continue;
         }
+        // "trạm y tế, nhà trường" are two partners; "các sở, ban, ngành" is one group.
+        if (!plural && place == BodyPlace::Partner && t_[at].mark == U',') break;
         const Index next = j > at ? t_.at(j, Cue::group_noun, end) : 0;
         if (next > 0) {
             const bool small = !t_[j].capital;

@@ -654,9 +654,31 @@ private:
         for (const Cell& cell : row.cells) {
             if (cell.field != Field::Time) continue;
             std::vector<std::string> actors = task.lead;
+            const std::size_t first = reading_.reports.size();
             for (const Range& clause : clauses_of(t_, cell.range)) add_reports(row.path, clause, actors);
+            share_recurrence(task, first);
         }
         if (!own.roles.empty()) task.confidence = {95, "roles.table_columns"};
+    }
+
+    /// "Định kỳ 6 tháng/lần; gửi kết quả … trước ngày 20/6 và 20/12": the days are those of the report.
+    void share_recurrence(Task& task, std::size_t first_report) {
+        std::optional<Recurrence> every;
+        for (const TaskDeadline& deadline : task.deadlines) {
+            const bool bare = deadline.kind == DeadlineKind::Recurring && !deadline.end;
+            if (bare && deadline.recurrence) every = deadline.recurrence;
+        }
+        for (std::size_t n = first_report; n < reading_.reports.size(); ++n) {
+            Report& report = reading_.reports[n];
+            std::erase_if(task.deadlines, [&](const TaskDeadline& deadline) {
+                return report.span.begin <= deadline.span.begin && deadline.span.end <= report.span.end;
+            });
+            if (!every || report.recurrence != Recurrence::Once || report.due.size() < 2) continue;
+            report.recurrence = every;
+            for (std::string& day : report.due) {
+                if (day.size() == 10) day.erase(0, 5);
+            }
+        }
     }
 
     const Outline& outline_;

@@ -108,6 +108,25 @@ std::vector<std::string> closing_days(std::optional<Recurrence> recurrence, std:
 
 }  // namespace
 
+/// "Quý I (": the place of the parenthesis behind one numbered quarter; 0 if there is none.
+Index ReportReader::quarter_with_days(Index i, Index end) const {
+    const Index word = t_.at(i, Cue::quarter, end);
+    const Index open = i + word + 1;
+    if (word == 0 || open >= end || !time_.quarter_number(i + word) || t_[open].mark != U'(') return 0;
+    return open;
+}
+
+/// "(báo cáo năm)"
+std::optional<ReportReader::Due> ReportReader::period_behind(Index i, Index end) const {
+    if (i + 3 >= end || t_[i].mark != U'(') return std::nullopt;
+    const Index report = t_.at(i + 1, Cue::report, end);
+    if (report == 0) return std::nullopt;
+    Index after = i;
+    const auto recurrence = time_.period_at(i + 1 + report, end, after);
+    if (!recurrence || after >= end || t_[after].mark != U')') return std::nullopt;
+    return Due{.recurrence = recurrence, .range = {i, after + 1}};
+}
+
 /// Periodicities and days in the order they stand. A day behind a periodicity belongs to it; a day that
 /// stands before any is shared by those that follow.
 std::vector<ReportReader::Due> ReportReader::read_dues(Range sentence) const {
@@ -150,8 +169,26 @@ std::vector<ReportReader::Due> ReportReader::read_dues(Range sentence) const {
             i = j;
             continue;
         }
+        // "Quý I (trước ngày 15/3), 06 tháng (…), Quý III (…)": the days of one quarterly report.
+        if (const Index open = quarter_with_days(i, sentence.last); open > 0) {
+            const auto known = std::ranges::find(dues, Recurrence::Quarterly, &Due::recurrence);
+            if (known == dues.end()) {
+                dues.push_back({.recurrence = Recurrence::Quarterly, .range = {i, open}});
+            } else {
+                std::rotate(known, known + 1, dues.end());
+            }
+            date_since_period = false;
+            i = open;
+            continue;
+        }
         if (const auto day = time_.day_at(i, sentence.last, after); day && !time_.is_cited(i, sentence)) {
             Day written = *day;
+            // "trước ngày 05/12/2024 (báo cáo năm)": which report it is stands behind the day.
+            if (const auto named = period_behind(after, sentence.last)) {
+                dues.push_back({named->recurrence, {written.iso()}, {begin, named->range.last}});
+                i = named->range.last;
+                continue;
+            }
             const Index every = t_.at(after, Cue::yearly, sentence.last);
             if (every > 0) {
                 if (dues.empty() || !dues.back().recurrence || dues.back().days.size() > 0) {
@@ -259,7 +296,33 @@ void ReportReader::add_ad_hoc(Range sentence, Index verb, std::vector<Due>& dues
     }
 }
 
+/// "báo cáo A trước ngày …; báo cáo tổng kết gửi trước ngày …": two reports in one sentence. The second goes
+/// where the first went, unless it says otherwise.
 std::vector<ReportOrder> ReportReader::read(Range sentence) const {
+    Index cut = sentence.last;
+    bool first_has_report = false;
+    for (const Range& clause : clauses_of(t_, sentence)) {
+        const bool report = report_verb(clause) < clause.last && !read_dues(clause).empty();
+        if (report && first_has_report) {
+            cut = clause.first;
+            break;
+        }
+        first_has_report = first_has_report || report;
+    }
+    if (cut == sentence.last) return read_one(sentence);
+    std::vector<ReportOrder> orders = read_one({sentence.first, cut});
+    for (ReportOrder& order : read({cut, sentence.last})) {
+        if (!orders.empty() && !order.to) {
+            order.to = orders.front().to;
+            order.via = orders.front().via;
+        }
+        if (!orders.empty() && order.from.empty()) order.from = orders.front().from;
+        orders.push_back(std::move(order));
+    }
+    return orders;
+}
+
+std::vector<ReportOrder> ReportReader::read_one(Range sentence) const {
     const Index verb = report_verb(sentence);
     if (verb >= sentence.last) return {};
     // What stands before the report and behind its last clause border belongs to another order.

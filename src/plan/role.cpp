@@ -146,6 +146,8 @@ std::optional<Subject> RoleReader::subject_behind_preface(Range sentence) const 
         if (t_.is(i - 1, Cue::by, i)) {
             // "do A thực hiện": A is read elsewhere, and no part of its name opens an order.
             const BodyList agents = bodies_.read_list(i, sentence.last, BodyPlace::Sentence);
+            if (t_.is(agents.end, Cue::lead, sentence.last) || t_.is(agents.end, Cue::perform, sentence.last))
+                return std::nullopt;
             if (agents.end > i) {
                 i = agents.end - 1;
                 continue;
@@ -195,7 +197,11 @@ void RoleReader::read_partners(Range range, Roles& roles) const {
                 continue;
             }
         }
-        const Index cooperate = t_.at(i, Cue::cooperate, range.last);
+        Index cooperate = t_.at(i, Cue::cooperate, range.last);
+        // "A chủ trì cùng B"
+        if (const Index lead = t_.at(i, Cue::lead, range.last);
+            cooperate == 0 && lead > 0 && t_.is(i + lead, Cue::with, range.last))
+            cooperate = lead;
         if (cooperate == 0) {
             ++i;
             continue;
@@ -286,6 +292,20 @@ bool RoleReader::is_said_to_cooperate(Index i, Index end) const {
     return i + words >= end || bodies_.read_list(i + words, end, BodyPlace::Sentence).bodies.empty();
 }
 
+/// "A, B phối hợp;": where "phối hợp" ends the enumeration, though B is a name nobody knows; 0 if it does
+/// not.
+Index RoleReader::all_cooperate(Index i, Index end) const {
+    constexpr Index kLongestName = 8;
+    if (i >= end || t_[i].mark != U',') return 0;
+    for (Index at = i + 1; at < end && at <= i + kLongestName; ++at) {
+        if (t_[at].kind != TokenKind::Word) return 0;
+        const Index words = t_.at(at, Cue::coordinate_after, end);
+        if (words > 0) return at + words >= end || t_[at + words].mark == U';' ? at : 0;
+        if (t_.is(at, Cue::lead, end) || t_.is(at, Cue::verb, end)) return 0;
+    }
+    return 0;
+}
+
 /// "Giao A chủ trì, phối hợp với B thực hiện.": who does what stands above, and nothing else.
 bool RoleReader::only_assigns(Range range) const {
     const std::vector<Range> sentences = sentences_of(t_, range);
@@ -337,6 +357,18 @@ Roles RoleReader::read_field(Field field, Range value) const {
             }
             Index next = list.end;
             if (next < words.last && t_[next].mark == U',') ++next;
+            if (const Index stop = all_cooperate(list.end, words.last);
+                stop > 0 && !requested && list.requested.empty() && field != Field::Lead) {
+                add_names(roles.coordinate, list.bodies);
+                if (next < stop) {
+                    const Body unknown{.range = {next, stop}, .name = bodies_.spell_out({next, stop})};
+                    add_names(roles.coordinate, std::vector{unknown});
+                }
+                i = stop;
+                while (i < words.last && t_[i].mark != U';') ++i;
+                ++i;
+                continue;
+            }
             if (requested || !list.requested.empty()) {
                 add_names(roles.requested, requested ? list.bodies : list.requested);
                 if (!requested)

@@ -480,7 +480,11 @@ bool TimeReader::read_within(Index& i, Range range, bool field, std::vector<Dead
     // "Kỳ họp giữa năm 2024": the year only says which meeting.
     const bool names = field && cue == 0 && is_whole_year && i > range.first &&
                        t_[i - 1].kind == TokenKind::Word && t_.is(i - 1, Cue::end_of, i);
-    if (names) return false;
+    if (names) {
+        out.push_back(make(DeadlineKind::Unspecified, {range.first, span->end}));
+        i = span->end;
+        return true;
+    }
     // "tháng 5 và tháng 10/2026": the second stands behind the first.
     const bool goes_on = is_month && !out.empty() && i > range.first && t_.is(i - 1, Cue::conjunction, i) &&
                          out.back().range.last + 1 == i && out.back().kind == DeadlineKind::Period;
@@ -594,6 +598,18 @@ bool TimeReader::read_named_day(Index& i, Range range, std::vector<Deadline>& ou
     return true;
 }
 
+/// "từ năm học 2026 - 2027": the figures name the event.
+bool TimeReader::read_event_year(Index& i, Range range, std::vector<Deadline>& out) const {
+    const Index event = t_.at(i, Cue::event_time, range.last);
+    Index end = i + event;
+    if (event == 0 || end >= range.last || !is_year(t_[end])) return false;
+    ++end;
+    if (end + 1 < range.last && t_[end].mark == U'-' && is_year(t_[end + 1])) end += 2;
+    out.push_back(make(DeadlineKind::Unspecified, {i, end}));
+    i = end;
+    return true;
+}
+
 std::vector<Deadline> TimeReader::read(Range range, bool field) const {
     std::vector<Deadline> out;
     bool quoted = false;
@@ -603,6 +619,7 @@ std::vector<Deadline> TimeReader::read(Range range, bool field) const {
             ++i;
             continue;
         }
+        if (field && out.empty() && read_event_year(i, range, out)) continue;
         if (read_onward(i, range, out)) continue;
         if (read_from(i, range, field, out)) continue;
         if (read_before(i, range, out)) continue;
