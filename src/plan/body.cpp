@@ -118,7 +118,8 @@ bool BodyReader::read_levels(Reach& reach, Index end) const {
         reach.plural_place = unit < end && t_[unit].capital && !starts_body(unit, end);
     }
     const Index first = t_.at(i, Cue::level, end);
-    if (first == 0) return false;
+    // "Thường trực Huyện ủy": a body, not a level.
+    if (first == 0 || (t_[i].capital && t_.at(i, Cue::head, end) > first)) return false;
     reach.level = t_.written({i, i + first});
     const bool listed = is_unit(i);
     i += first;
@@ -303,7 +304,8 @@ std::optional<BodyReader::Reach> BodyReader::read_group(Index i, Index end, Body
                 continue;
             }
         }
-        if (t_[at].kind == TokenKind::Word && t_[at].capital && !starts_proper(at, end) && !t_[at].all_caps) {
+        if (t_[at].kind == TokenKind::Word && t_[at].capital && !starts_proper(at, end) &&
+            (!t_[at].all_caps || place == BodyPlace::Field)) {
             ++reach.end;
             continue;
         }

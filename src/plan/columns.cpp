@@ -680,11 +680,13 @@ private:
         constexpr Index kFewWords = 8;
         const Tokens t(words, g_.lexicon);
         if (t.size() == 0 || t.size() > kFewWords || !t[0].capital) return false;
-        const TimeReader time(t, 2000);
-        const auto times = time.read_field({0, t.size()});
-        return std::ranges::any_of(times, [](const Deadline& deadline) {
-            return deadline.kind != DeadlineKind::Unspecified;
-        });
+        for (Index i = 0; i + 1 < t.size(); ++i) {
+            for (const Cue cue : {Cue::year, Cue::quarter, Cue::month, Cue::day}) {
+                const Index unit = t.at(i, cue, t.size());
+                if (unit > 0 && i + unit < t.size() && t[i + unit].kind == TokenKind::Number) return true;
+            }
+        }
+        return false;
     }
 
     /// Whether the line goes on with the cell that `before` began.
