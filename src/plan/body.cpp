@@ -160,8 +160,12 @@ bool BodyReader::extend_words(Reach& reach, Index end, BodyPlace place) const {
     Index i = reach.end;
     if (i >= end || t_[i].kind != TokenKind::Word) return false;
     if (t_[i].capital) {
-        if (const auto [full, size] = abbreviation(i, end); size > 0 && t_.is(i - 1, Cue::head, i)) {
-            reach.end = i + size;  // "Văn phòng Sở GDĐT"
+        // "Văn phòng Sở GDĐT", "VP UBND tỉnh": what stands before is a bare head, written out or not.
+        const auto [head, head_size] = abbreviation(i - 1, i);
+        const bool bare_head =
+            t_.is(i - 1, Cue::head, i) || (head_size > 0 && std::ranges::count(head, ' ') < 2);
+        if (const auto [full, size] = abbreviation(i, end); size > 0 && bare_head) {
+            reach.end = i + size;
             reach.known = true;
             return true;
         }

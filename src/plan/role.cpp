@@ -189,7 +189,8 @@ std::optional<Subject> RoleReader::subject_behind_preface(Range sentence) const 
 void RoleReader::read_partners(Range range, Roles& roles) const {
     for (Index i = range.first; i < range.last;) {
         // "chỉ đạo A phối hợp với B": B is A's partner, and A is only directed.
-        if (t_.is(i, Cue::verb, range.last) && !t_.is(i, Cue::cooperate, range.last)) {
+        const bool assigns = i == range.first && t_.is(i, Cue::assign, range.last);
+        if (t_.is(i, Cue::verb, range.last) && !t_.is(i, Cue::cooperate, range.last) && !assigns) {
             const Index behind = i + t_.at(i, Cue::verb, range.last);
             const BodyList directed = bodies_.read_list(behind, range.last, BodyPlace::Sentence);
             if (!directed.bodies.empty() && t_.is(directed.end, Cue::cooperate, range.last)) {
