@@ -58,6 +58,7 @@ private:
     };
     Index report_verb(Range sentence) const;
     std::optional<Receiver> receiver(Index from, Index end) const;
+    class DueReader;
     std::vector<Due> read_dues(Range sentence) const;
     Index quarter_with_days(Index i, Index end) const;
     std::optional<Due> period_behind(Index i, Index end) const;
