@@ -327,6 +327,13 @@ bool RoleReader::only_assigns(Range range) const {
     return perform > 0 && i + perform + kFewWords >= sentence.last;
 }
 
+/// The known names, and the words of one that nobody knows.
+void RoleReader::add_partners(const BodyList& list, Range unknown, Roles& roles) const {
+    add_names(roles.coordinate, list.bodies);
+    if (unknown.empty()) return;
+    add_names(roles.coordinate, std::vector{Body{.range = unknown, .name = bodies_.spell_out(unknown)}});
+}
+
 Roles RoleReader::read_field(Field field, Range value) const {
     Roles roles;
     for (const Range& sentence : sentences_of(t_, value)) {
@@ -360,11 +367,7 @@ Roles RoleReader::read_field(Field field, Range value) const {
             if (next < words.last && t_[next].mark == U',') ++next;
             if (const Index stop = all_cooperate(list.end, words.last);
                 stop > 0 && !requested && list.requested.empty() && field != Field::Lead) {
-                add_names(roles.coordinate, list.bodies);
-                if (next < stop) {
-                    const Body unknown{.range = {next, stop}, .name = bodies_.spell_out({next, stop})};
-                    add_names(roles.coordinate, std::vector{unknown});
-                }
+                add_partners(list, {next, stop}, roles);
                 i = stop;
                 while (i < words.last && t_[i].mark != U';') ++i;
                 ++i;

@@ -51,6 +51,7 @@ private:
     std::vector<Range> clauses_with_whole_subjects(Range range) const;
     void add_remainder(Field field, const BodyList& list, Index end, Roles& roles) const;
     bool can_act(Index i, Index end) const;
+    void add_partners(const BodyList& list, Range unknown, Roles& roles) const;
     Index all_cooperate(Index i, Index end) const;
     bool is_said_to_cooperate(Index i, Index end) const;
     void read_partners(Range range, Roles& roles) const;
