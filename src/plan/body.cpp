@@ -113,9 +113,13 @@ bool BodyReader::read_levels(Reach& reach, Index end) const {
     if (plural > 0) {
         if (!is_unit(i + plural)) return false;
         i += plural;
+        // "các huyện A, B": the places are listed.
+        const Index unit = i + t_.at(i, Cue::level, end);
+        reach.plural_place = unit < end && t_[unit].capital && !starts_body(unit, end);
     }
     const Index first = t_.at(i, Cue::level, end);
-    if (first == 0) return false;
+    // "Thường trực Huyện ủy": a body, not a level.
+    if (first == 0 || (t_[i].capital && t_.at(i, Cue::head, end) > first)) return false;
     reach.level = t_.written({i, i + first});
     const bool listed = is_unit(i);
     i += first;
@@ -156,13 +160,24 @@ bool BodyReader::extend_words(Reach& reach, Index end, BodyPlace place) const {
     Index i = reach.end;
     if (i >= end || t_[i].kind != TokenKind::Word) return false;
     if (t_[i].capital) {
+        // "Văn phòng Sở GDĐT", "VP UBND tỉnh": what stands before is a bare head, written out or not.
+        const auto [head, head_size] = abbreviation(i - 1, i);
+        const bool bare_head =
+            t_.is(i - 1, Cue::head, i) || (head_size > 0 && std::ranges::count(head, ' ') < 2);
+        if (const auto [full, size] = abbreviation(i, end); size > 0 && bare_head) {
+            reach.end = i + size;
+            reach.known = true;
+            return true;
+        }
         if (t_.is(i, Cue::name, end) && reach.known) return false;
         if (reach.known && starts_proper(i, end) && t_.at(i, Cue::field, end) == 0) return false;
         const Index field = t_.at(i, Cue::field, end);
-        reach.end = i + std::max<Index>(field, 1);
+        const Index inner = std::max(t_.at(i, Cue::head, end), t_.at(i, Cue::name, end));
+        reach.end = i + std::max<Index>({field, inner, 1});
         return true;
     }
     if (reach.known || stops_name(i, end)) return false;
+    if (!reach.level.empty() && place == BodyPlace::Sentence) return false;
     const Index small_words = place == BodyPlace::Field ? 8 : 3;
     Index n = 0;
     while (i + n < end && n < small_words && t_[i + n].kind == TokenKind::Word && !t_[i + n].capital &&
@@ -184,7 +199,8 @@ bool BodyReader::extend_tail(Reach& reach, Index end, BodyPlace place) const {
     if (joins && i + 1 < end && t_[i + 1].kind == TokenKind::Word && t_[i + 1].capital &&
         !t_[i + 1].all_caps && (!starts_body(i + 1, end) || t_[i].mark == U'-') &&
         !t_.is(i + 1, Cue::office_head, end) && !t_.is(i + 1, Cue::request, end) &&
-        !t_.is(i + 1, Cue::assign, end) && reach.level.empty()) {
+        !t_.is(i + 1, Cue::assign, end) &&
+        (reach.level.empty() || (reach.plural_place && t_[i].mark != U'-'))) {
         const Index field = t_.at(i + 1, Cue::field, end);
         reach.end = i + 1 + std::max<Index>(field, 1);
         reach.known = false;
@@ -292,7 +308,8 @@ std::optional<BodyReader::Reach> BodyReader::read_group(Index i, Index end, Body
                 continue;
             }
         }
-        if (t_[at].kind == TokenKind::Word && t_[at].capital && !starts_proper(at, end) && !t_[at].all_caps) {
+        if (t_[at].kind == TokenKind::Word && t_[at].capital && !starts_proper(at, end) &&
+            (!t_[at].all_caps || place == BodyPlace::Field)) {
             ++reach.end;
             continue;
         }
@@ -305,6 +322,8 @@ std::optional<BodyReader::Reach> BodyReader::read_group(Index i, Index end, Body
             reach.end = j + t_.at(j, Cue::group_qualifier, end);
             continue;
         }
+        // "trạm y tế, nhà trường" are two partners; "các sở, ban, ngành" is one group.
+        if (!plural && place == BodyPlace::Partner && t_[at].mark == U',') break;
         const Index next = j > at ? t_.at(j, Cue::group_noun, end) : 0;
         if (next > 0) {
             const bool small = !t_[j].capital;
@@ -334,6 +353,15 @@ std::optional<BodyReader::Reach> BodyReader::read_collective(Index i, Index end,
     const bool office = t_.is(next, Cue::office_head, end);
     if (office) {
         if (auto reach = read_office(next, end, place)) return reach;
+        // "Các Bộ trưởng": the office itself.
+        const Index title = t_.at(next, Cue::office_head, end);
+        if (t_[next].capital && title > t_.at(next, Cue::head, end)) {
+            Reach reach;
+            reach.end = next + title;
+            reach.known = true;
+            reach.is_collective = true;
+            return reach;
+        }
     }
     // "các Cục Thuế khu vực" names bodies of one kind; "các Sở, ban, ngành" is a group.
     const Index noun = t_.at(next, Cue::group_noun, end);

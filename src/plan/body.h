@@ -54,6 +54,7 @@ private:
         std::vector<Range> skipped;  ///< parentheses that are no part of the name
         std::string level;
         bool is_collective{false};
+        bool plural_place{false};  ///< "các huyện A, B"
     };
 
     bool starts_proper(Index i, Index end) const;

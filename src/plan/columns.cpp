@@ -337,7 +337,7 @@ private:
         std::size_t first,
         std::size_t last
     ) {
-        const bool by_block = rows_are_blocks(columns, borders, first, last);
+        bool by_block = rows_are_blocks(columns, borders, first, page_end(columns, first, last));
         std::vector<std::string> row(columns.size());
         bool any = false;
         const auto flush = [&] {
@@ -347,10 +347,12 @@ private:
         };
         for (std::size_t i = first; i < last; ++i) {
             std::size_t after = i;
-            if (lines_[i].pieces.size() >= columns.size() / 2 && read_head(i, after)) {
+            if (repeats_head_of(columns, i, after)) {
                 i = after - 1;  // the head again, on a new page
+                by_block = rows_are_blocks(columns, borders, after, page_end(columns, after, last));
                 continue;
             }
+            if (is_page_number(i, borders)) continue;
             if (by_block ? lines_[i].blank_before : begins_row(i, columns, borders)) flush();
             for (const Piece& piece : lines_[i].pieces) {
                 std::size_t k = column_of(piece, borders);
@@ -370,6 +372,23 @@ private:
             }
         }
         flush();
+    }
+
+    bool repeats_head_of(const std::vector<Column>& columns, std::size_t i, std::size_t& after) const {
+        return lines_[i].pieces.size() >= columns.size() / 2 && read_head(i, after).has_value();
+    }
+
+    /// Where the next page of the table begins: each page may set its rows in its own way.
+    std::size_t page_end(const std::vector<Column>& columns, std::size_t first, std::size_t last) const {
+        std::size_t after = first;
+        while (first < last && !repeats_head_of(columns, first, after)) ++first;
+        return first;
+    }
+
+    bool is_page_number(std::size_t i, const std::vector<std::size_t>& borders) const {
+        const auto& pieces = lines_[i].pieces;
+        return pieces.size() == 1 && pieces[0].words.size() <= 3 && column_of(pieces[0], borders) > 0 &&
+               pieces[0].words.find_first_not_of("0123456789") == std::string::npos && lines_[i].blank_before;
     }
 
     bool has_index(std::size_t i, const std::vector<Column>& columns, const std::vector<std::size_t>& borders)
@@ -405,6 +424,7 @@ private:
         std::size_t lines_in_block = 0;
         std::size_t tall = 0;
         for (std::size_t i = first; i <= last; ++i) {
+            if (i < last && is_page_number(i, borders)) continue;
             if (i == last || (lines_[i].blank_before && i > first)) {
                 ++blocks;
                 good += in_block == 1 ? 1 : 0;
@@ -498,9 +518,17 @@ private:
         return word;
     }
 
+    static bool is_roman_word(std::string_view word) {
+        return word.find_first_not_of("IVX") == std::string_view::npos;
+    }
+
     static bool follows(const std::string& before, const std::string& index) {
         const bool number = index.find_first_not_of("0123456789.") == std::string::npos;
-        if (!number) return index.find_first_not_of("IVX") == std::string::npos;
+        if (!number) {
+            // "A", "B" head groups as Roman numbers do.
+            const bool letter = index.size() == 1 && index[0] >= 'A' && index[0] <= 'H';
+            return letter || index.find_first_not_of("IVX") == std::string::npos;
+        }
         if (before.empty() || before.find_first_not_of("0123456789.") != std::string::npos)
             return index == "1" || index == "01" || index == "1.1";
         if (index.contains('.')) return true;
@@ -508,6 +536,29 @@ private:
         const int mine = std::stoi(index);
         const int last = before.size() < 8 ? std::atoi(before.c_str()) : 0;
         return mine == last + 1 || mine == 1;
+    }
+
+    /// The head printed again on a new page, perhaps in the middle of a row.
+    bool repeats_head(std::size_t head, std::size_t first, std::size_t n, std::size_t& after) const {
+        if (n + (first - head) > lines_.size()) return false;
+        for (std::size_t k = 0; head + k < first; ++k) {
+            if (words_of(lines_[head + k]) != words_of(lines_[n + k])) return false;
+        }
+        after = n + (first - head);
+        return true;
+    }
+
+    static std::string words_of(const PageLine& line) {
+        std::string words;
+        for (const Piece& piece : line.pieces) words += (words.empty() ? "" : " ") + piece.words;
+        return words;
+    }
+
+    /// Groups count on: a letter must be the next one, so that a cell's "C" heads nothing.
+    static bool follows_group(const std::string& before, const std::string& group) {
+        const bool roman = group.find_first_not_of("IVX") == std::string::npos;
+        if (roman) return true;
+        return before.empty() ? group == "A" : before.size() == 1 && group[0] == before[0] + 1;
     }
 
     bool unfold_flowing(std::size_t& i) {
@@ -521,22 +572,24 @@ private:
         for (const Field field : *fields) head.emplace_back(head_word(field));
         emit_row(head);
         std::string index;
+        std::string count;  // the last number of a row
+        std::string group;  // the last letter or Roman number of a group
         std::vector<std::string_view> cells;
         std::size_t n = first;
         for (; n < lines_.size(); ++n) {
             std::size_t after = n;
-            if (n > first && read_flowing_head(n, after)) {
+            if (n > first && (repeats_head(i, first, n, after) || read_flowing_head(n, after))) {
                 n = after - 1;
                 continue;
             }
             if (ends_flow(lines_[n])) break;
             const auto next = leading_index(lines_[n].text);
-            if (next && follows(index, *next) && begins_flowing_row(n, cells)) {
+            const bool is_number = next && next->find_first_not_of("0123456789.") == std::string::npos;
+            if (next && follows(count, *next) && begins_flowing_row(n, cells) &&
+                (is_number || follows_group(group, *next))) {
                 emit_flowing(index, cells, *fields);
-                const bool roman = next->find_first_not_of("IVX") == std::string::npos;
-                group_ = roman;
-                if (!roman || index.empty()) index = *next;
-                if (roman) index = *next;
+                index = *next;
+                (is_number ? count : group) = *next;
                 cells.clear();
                 const std::size_t begin = lines_[n].text.find_first_not_of(" \f");
                 const std::size_t rest = lines_[n].text.find(' ', begin);
@@ -558,6 +611,8 @@ private:
         if (!cells.empty()) {
             const Tokens before(cells.back(), g_.lexicon);
             const Index last = before.size() - 1;
+            // "Hằng tháng" is whole: no number belongs to it.
+            const bool whole = last > 0 && before.is(last - 1, Cue::every, before.size());
             for (const Cue cue :
                  {Cue::quarter,
                   Cue::month,
@@ -567,12 +622,14 @@ private:
                   Cue::until,
                   Cue::from,
                   Cue::before}) {
-                if (before.size() > 0 && before.is(last, cue, before.size())) return false;
+                if (!whole && before.size() > 0 && before.is(last, cue, before.size())) return false;
             }
             if (before.size() > 0 && (before[last].mark == U'-' || before[last].mark == U'/')) return false;
         }
         const Tokens t(lines_[n].text, g_.lexicon);
         if (t[0].kind == TokenKind::Number) return t.size() == 1 || !t[1].glued || t[1].mark == U'.';
+        const bool letter = t[0].all_caps == false && t.text(0).size() == 1 && !is_roman_word(t.text(0));
+        if (letter) return t.size() <= 2 || t[2].capital;
         if (t.size() > 2) return is_all_caps(t, {1, t.size()});
         if (n + 1 >= lines_.size()) return false;
         const Tokens title(lines_[n + 1].text, g_.lexicon);
@@ -605,10 +662,31 @@ private:
             return CellKind::Body;
         const TimeReader time(t, 2000);
         const auto times = time.read_field({0, t.size()});
+        if (t[0].kind == TokenKind::Number) return is_bare_day(time, t) ? CellKind::Time : CellKind::Text;
         const bool starts =
             !times.empty() && times[0].range.first <= 1 && t[0].kind == TokenKind::Word &&
             (times[0].kind != DeadlineKind::Unspecified || t.is(0, Cue::unspecified_time, t.size()));
         return starts && t[0].capital ? CellKind::Time : CellKind::Text;
+    }
+
+    /// "30/11/2024" and nothing else.
+    static bool is_bare_day(const TimeReader& time, const Tokens& t) {
+        Index after = 0;
+        return time.day_at(0, t.size(), after).has_value() && after == t.size();
+    }
+
+    /// A few words around a time, "Kỳ họp giữa năm 2024", in the place of a time.
+    bool speaks_of_time(std::string_view words) const {
+        constexpr Index kFewWords = 8;
+        const Tokens t(words, g_.lexicon);
+        if (t.size() == 0 || t.size() > kFewWords || !t[0].capital) return false;
+        for (Index i = 0; i + 1 < t.size(); ++i) {
+            for (const Cue cue : {Cue::year, Cue::quarter, Cue::month, Cue::day}) {
+                const Index unit = t.at(i, cue, t.size());
+                if (unit > 0 && i + unit < t.size() && t[i + unit].kind == TokenKind::Number) return true;
+            }
+        }
+        return false;
     }
 
     /// Whether the line goes on with the cell that `before` began.
@@ -630,7 +708,7 @@ private:
         }
         return b[last].mark == U',' || b[last].mark == U';' || b[last].mark == U'-' || b[last].mark == U'(' ||
                b.is(last, Cue::conjunction, b.size()) || b.is(last, Cue::with, b.size()) ||
-               b.is(last, Cue::stop, b.size());
+               (b.is(last, Cue::stop, b.size()) && !(last > 0 && b.is(last - 1, Cue::stop, last)));
     }
 
     void emit_flowing(
@@ -668,7 +746,9 @@ private:
         for (const std::string& cell : cells) {
             // Whatever stands first in the content's column is content, though it may begin like a body.
             const bool opens = !content_seen && at < fields.size() && fields[at] == Field::Content;
-            const CellKind kind = opens ? CellKind::Text : kind_of(cell);
+            CellKind kind = opens ? CellKind::Text : kind_of(cell);
+            const bool who_seen = content_seen && last < fields.size() && fields[last] != Field::Content;
+            if (kind == CellKind::Text && who_seen && speaks_of_time(cell)) kind = CellKind::Time;
             std::size_t target = fields.size();
             for (std::size_t k = at; k < fields.size(); ++k) {
                 const bool who =
@@ -702,7 +782,6 @@ private:
     std::vector<PageLine> lines_;
     std::string out_;
     bool changed_{false};
-    bool group_{false};
 };
 
 }  // namespace

@@ -59,6 +59,13 @@ std::optional<FieldLabel> read_field_label(const Tokens& t, Range range) {
     const bool may_qualify = label->field == Field::Time || label->field == Field::Product;
     const Index limit = may_qualify ? std::min(range.last, i + kQualifiers) : i;
     while (i < limit && t[i].kind == TokenKind::Word && !t[i].capital) ++i;
+    // "Đơn vị thực hiện (mục 3.1, 3.2):" — a parenthesis may say for what.
+    constexpr Index kLongestScope = 14;
+    if (i < range.last && t[i].mark == U'(') {
+        Index close = i + 1;
+        while (close < range.last && close < i + kLongestScope && t[close].mark != U')') ++close;
+        if (close + 1 < range.last && t[close].mark == U')' && t[close + 1].mark == U':') i = close + 1;
+    }
     if (i == range.last && i == range.first + label->size) return FieldLabel{label->field, {i, i}};
     if (i >= range.last || t[i].mark != U':') return std::nullopt;
     return FieldLabel{label->field, {i + 1, range.last}};

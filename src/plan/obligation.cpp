@@ -49,6 +49,7 @@ private:
         if (child.is_row) return false;
         if (child.label && child.label->kind <= LabelKind::Roman) return false;
         const auto label = read_field_label(t_, child.body);
+        if (!label && closes_items(n)) return true;
         if (!label || label->field == Field::Content || label->field == Field::Target) {
             return child.label && child.label->kind >= LabelKind::Dash && r_.roles.request_line(child.body) &&
                    has_field_sibling(n);
@@ -61,6 +62,17 @@ private:
             return std::ranges::any_of(child.children, [&](std::uint32_t c) { return is_field(c); });
         if (bare && child.children.empty()) return false;
         return true;
+    }
+
+    /// "Giao A chủ trì thực hiện." below bullets is about the bullets.
+    bool closes_items(std::uint32_t n) const {
+        const Node& line = node(n);
+        const auto& siblings = node(line.parent).children;
+        if (line.label || line.parent == 0 || siblings.size() < 2 || siblings.back() != n) return false;
+        const bool bullets = std::ranges::all_of(siblings, [&](std::uint32_t sibling) {
+            return sibling == n || node(sibling).label.has_value();
+        });
+        return bullets && r_.roles.only_assigns(line.body);
     }
 
     /// Asked for every request among the bullets, so answered once per parent.
@@ -103,6 +115,10 @@ private:
         if (!label) {
             if (const auto request = r_.roles.request_line(line.body)) {
                 add_names(assignment.roles.requested, request->requested);
+            } else if (r_.roles.only_assigns(line.body)) {
+                const InlineFields inlined = split_inline_fields(r_, line.body);
+                assignment = merge(assignment, inlined.assignment);
+                assignment.roles = r_.roles.read_prose(inlined.text);
             }
             return;
         }
@@ -490,6 +506,13 @@ private:
         }
         task.lead = own.lead;
         task.requested = own.requested;
+        // Whoever is asked above is asked here too, though the bullet names it as the actor.
+        std::erase_if(task.lead, [&](const std::string& name) {
+            const bool asked =
+                std::ranges::find(context.heading.requested, name) != context.heading.requested.end();
+            if (asked) task.requested.push_back(name);
+            return asked;
+        });
         if (own.lead.empty() && own.requested.empty()) {
             task.lead = context.heading.lead;
             task.requested = context.heading.requested;
@@ -631,9 +654,31 @@ private:
         for (const Cell& cell : row.cells) {
             if (cell.field != Field::Time) continue;
             std::vector<std::string> actors = task.lead;
+            const std::size_t first = reading_.reports.size();
             for (const Range& clause : clauses_of(t_, cell.range)) add_reports(row.path, clause, actors);
+            share_recurrence(task, first);
         }
         if (!own.roles.empty()) task.confidence = {95, "roles.table_columns"};
+    }
+
+    /// "Định kỳ 6 tháng/lần; gửi kết quả … trước ngày 20/6 và 20/12": the days are those of the report.
+    void share_recurrence(Task& task, std::size_t first_report) {
+        std::optional<Recurrence> every;
+        for (const TaskDeadline& deadline : task.deadlines) {
+            const bool bare = deadline.kind == DeadlineKind::Recurring && !deadline.end;
+            if (bare && deadline.recurrence) every = deadline.recurrence;
+        }
+        for (std::size_t n = first_report; n < reading_.reports.size(); ++n) {
+            Report& report = reading_.reports[n];
+            std::erase_if(task.deadlines, [&](const TaskDeadline& deadline) {
+                return report.span.begin <= deadline.span.begin && deadline.span.end <= report.span.end;
+            });
+            if (!every || report.recurrence != Recurrence::Once || report.due.size() < 2) continue;
+            report.recurrence = every;
+            for (std::string& day : report.due) {
+                if (day.size() == 10) day.erase(0, 5);
+            }
+        }
     }
 
     const Outline& outline_;

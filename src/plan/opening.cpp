@@ -53,7 +53,8 @@ bool names_bodies(const Tokens& t, Range heading) {
                       t[i].all_caps;
     if (!body) return false;
     for (Index j = i; j < heading.last; ++j) {
-        if (t.is(j, Cue::lead, heading.last) || t.is(j, Cue::cooperate, heading.last) || t[j].mark == U'.')
+        if (t.is(j, Cue::lead, heading.last) || t.is(j, Cue::cooperate, heading.last) ||
+            t.is(j, Cue::responsible, heading.last) || t[j].mark == U'.')
             return false;
     }
     return true;

@@ -1,5 +1,6 @@
 #include "plan/outline.h"
 
+#include "plan/opening.h"
 #include "plan/table.h"
 
 #include <algorithm>
@@ -40,6 +41,8 @@ public:
         for (; i < paragraphs_.size(); ++i) {
             const Paragraph& paragraph = paragraphs_[i];
             if (t_.is(paragraph.range.first, Cue::recipients, paragraph.range.last)) in_foot = true;
+            if (i > first && ends_document(paragraphs_[i - 1]) && !paragraph.label && !paragraph.is_row)
+                in_foot = true;
             if (in_foot && opens_annex(paragraph)) {
                 in_foot = false;
                 open_annex();
@@ -73,12 +76,38 @@ private:
             const Paragraph& paragraph = paragraphs_[i];
             if (t_.is(paragraph.range.first, Cue::recipients, paragraph.range.last)) break;
             if (paragraph.is_row) return i;
-            if (paragraph.label && !is_bullet(paragraph.label->kind)) return i;
+            if (paragraph.label && !is_bullet(paragraph.label->kind)) return first_order_before(i);
             const Index last = paragraph.range.last;
             if (as_follows == paragraphs_.size() && last >= 2 && t_[last - 1].mark == U':')
                 as_follows = i + 1;
         }
         return std::min(as_follows, paragraphs_.size());
+    }
+
+    /// Orders may stand between "… yêu cầu:" and the first number.
+    std::size_t first_order_before(std::size_t item) const {
+        std::size_t i = item;
+        const auto is_prose = [&](const Paragraph& paragraph) {
+            const Range range = paragraph.range;
+            return !paragraph.label && !paragraph.is_row && !is_all_caps(t_, range) && range.size() > 8 &&
+                   t_[range.last - 1].mark == U'.';
+        };
+        while (i > 0 && is_prose(paragraphs_[i - 1])) --i;
+        if (i == item || i == 0) return item;
+        const Range opening = paragraphs_[i - 1].range;
+        if (opening.size() < 4 || t_[opening.last - 1].mark != U':') return item;
+        for (Index back = 2; back <= 4; ++back) {
+            const Index at = opening.last - back;
+            if (t_.is(at, Cue::assign, opening.last) || t_.is(at, Cue::as_follows, opening.last)) return i;
+        }
+        return item;
+    }
+
+    /// "./." closes what is ordered; the signature and the recipients follow.
+    bool ends_document(const Paragraph& paragraph) const {
+        const Index last = paragraph.range.last;
+        return paragraph.range.size() > 3 && t_[last - 1].mark == U'.' && t_[last - 2].mark == U'/' &&
+               t_[last - 3].mark == U'.';
     }
 
     bool opens_annex(const Paragraph& paragraph) const {
@@ -132,9 +161,19 @@ private:
             push(paragraph, "PL" + paragraph.label->text.substr(2));
         } else {
             columns_.reset();
+            if (closes_bullets(paragraph)) {
+                while (stack_.size() > 1 && is_bullet(stack_.back().label->kind)) stack_.pop_back();
+            }
             nest(*paragraph.label);
             push(paragraph, path_of(*paragraph.label));
         }
+    }
+
+    /// "* Phân công:" behind bullets of another kind is about all of them.
+    bool closes_bullets(const Paragraph& paragraph) const {
+        if (paragraph.label->kind != LabelKind::Bullet) return false;
+        const auto field = read_field_label(t_, paragraph.body());
+        return field && field->value.empty();
     }
 
     /// Closes everything that the label does not belong to.
@@ -325,6 +364,9 @@ std::optional<Section> section_named(const Tokens& t, Range heading) {
             found = section;
         }
     }
+    // "Yêu cầu Ủy ban nhân dân các xã" heads orders, not aims.
+    if (found && t.is(i, Cue::assign, heading.last) && names_bodies(t, {i, heading.last}))
+        return std::nullopt;
     return found;
 }
 

@@ -292,7 +292,40 @@ private:
         if (mark == U':') return !read_field_label(t_, body) && (slack || opener || ends_with_as_follows());
         if (caps_before && caps_now) return false;
         if (slack) return true;
+        if (opener && is_title(open)) return true;
         return open.label.has_value() && names_bodies(t_, body) && opens_order(t_, {line.first, line.last});
+    }
+
+    /// A numbered heading that filled its line: it names no body and ends in no word that wants another.
+    bool is_title(const Paragraph& open) const {
+        constexpr Index kLongestTitle = 32;
+        const Range body = open.body();
+        if (!open.label || open.label->kind >= LabelKind::Letter || lines_in_last_ > 2 || body.size() < 3 ||
+            body.size() > kLongestTitle) {
+            return false;
+        }
+        const Index last = body.last - 1;
+        for (const Cue cue :
+             {Cue::assign,
+              Cue::request,
+              Cue::with,
+              Cue::conjunction,
+              Cue::stop,
+              Cue::cooperate,
+              Cue::verb,
+              Cue::head,
+              Cue::office_head,
+              Cue::collective,
+              Cue::by}) {
+            for (Index back = 0; back < 2; ++back) {
+                if (t_.at(last - back, cue, body.last) == back + 1) return false;
+            }
+        }
+        for (Index i = body.first; i < body.last; ++i) {
+            if (t_[i].mark == U';' || t_[i].mark == U'.' || t_.is(i, Cue::lead, body.last)) return false;
+        }
+        return !t_.is(body.first, Cue::assign, body.last) && !t_.is(body.first, Cue::request, body.last) &&
+               !t_.is(body.first, Cue::head, body.last) && !t_.is(body.first, Cue::name, body.last);
     }
 
     bool ends_with_as_follows() const {

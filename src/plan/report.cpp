@@ -108,124 +108,185 @@ std::vector<std::string> closing_days(std::optional<Recurrence> recurrence, std:
 
 }  // namespace
 
+/// "Quý I (": the place of the parenthesis behind one numbered quarter; 0 if there is none.
+Index ReportReader::quarter_with_days(Index i, Index end) const {
+    const Index word = t_.at(i, Cue::quarter, end);
+    const Index open = i + word + 1;
+    if (word == 0 || open >= end || !time_.quarter_number(i + word) || t_[open].mark != U'(') return 0;
+    return open;
+}
+
+/// "(báo cáo năm)"
+std::optional<ReportReader::Due> ReportReader::period_behind(Index i, Index end) const {
+    if (i + 3 >= end || t_[i].mark != U'(') return std::nullopt;
+    const Index report = t_.at(i + 1, Cue::report, end);
+    if (report == 0) return std::nullopt;
+    Index after = i;
+    const auto recurrence = time_.period_at(i + 1 + report, end, after);
+    if (!recurrence || after >= end || t_[after].mark != U')') return std::nullopt;
+    return Due{.recurrence = recurrence, .range = {i, after + 1}};
+}
+
 /// Periodicities and days in the order they stand. A day behind a periodicity belongs to it; a day that
 /// stands before any is shared by those that follow.
-std::vector<ReportReader::Due> ReportReader::read_dues(Range sentence) const {
-    std::vector<Due> dues;
-    std::optional<std::int32_t> closing_day;  // "ngày 05 tháng cuối", waiting for its periods
-    std::vector<std::string> waiting;         // days before any period
-    Range waiting_range;
-    const auto attach = [&](const Day& day, Range range) {
-        // The last period without a day, unless it is "ad hoc".
-        if (!dues.empty() && dues.back().recurrence && *dues.back().recurrence != Recurrence::AdHoc &&
-            *dues.back().recurrence != Recurrence::Once) {
-            dues.back().days.push_back(day.iso());
-            dues.back().range.last = range.last;
-            return;
+class ReportReader::DueReader {
+public:
+    DueReader(const ReportReader& reader, Range sentence)
+        : r_(reader), t_(reader.t_), time_(reader.time_), sentence_(sentence) {}
+
+    std::vector<Due> run() {
+        bool quoted = false;
+        for (Index i = sentence_.first; i < sentence_.last;) {
+            if (t_[i].mark == U'"') quoted = !quoted;
+            if (read_closing(i) || read_quarter(i) || read_day(i)) continue;
+            if (!quoted && read_period(i)) continue;
+            ++i;
         }
-        if (day.year != 0) {
-            dues.push_back({Recurrence::Once, {day.iso()}, range});
+        if (!waiting_.empty()) {
+            for (std::string& day : waiting_) {
+                if (time_.year() != 0 && day.size() == 5) day = fmt::format("{}-{}", time_.year(), day);
+            }
+            dues_.push_back({Recurrence::Once, std::move(waiting_), waiting_range_});
+        }
+        return std::move(dues_);
+    }
+
+private:
+    bool recurs() const {
+        return !dues_.empty() && dues_.back().recurrence && *dues_.back().recurrence != Recurrence::AdHoc &&
+               *dues_.back().recurrence != Recurrence::Once;
+    }
+
+    /// To the last period, unless it is "ad hoc".
+    void attach(const Day& day, Range range) {
+        if (recurs()) {
+            dues_.back().days.push_back(day.iso());
+            dues_.back().range.last = range.last;
+        } else if (day.year != 0) {
+            dues_.push_back({Recurrence::Once, {day.iso()}, range});
         } else {
-            if (waiting.empty()) waiting_range = range;
-            waiting.push_back(day.iso());
-            waiting_range.last = range.last;
+            if (waiting_.empty()) waiting_range_ = range;
+            waiting_.push_back(day.iso());
+            waiting_range_.last = range.last;
         }
-    };
-    bool quoted = false;
-    bool date_since_period = false;
-    for (Index i = sentence.first; i < sentence.last;) {
-        if (t_[i].mark == U'"') quoted = !quoted;
+    }
+
+    /// "ngày 05 tháng cuối quý"
+    bool read_closing(Index& i) {
+        Index j = i;
+        std::int32_t day = 0;
+        if (!r_.read_closing_month(j, sentence_.last, day)) return false;
+        closing_day_ = day;
+        if (!dues_.empty() && dues_.back().days.empty() && dues_.back().recurrence &&
+            *dues_.back().recurrence != Recurrence::AdHoc) {
+            dues_.back().days = closing_days(dues_.back().recurrence, day);
+            // "… tháng cuối quý" inside the parenthesis repeats the period.
+            j += t_.at(j, Cue::quarter, sentence_.last);
+            closing_day_.reset();
+        }
+        i = j;
+        return true;
+    }
+
+    /// "Quý I (trước ngày 15/3), 06 tháng (…), Quý III (…)": the days of one quarterly report.
+    bool read_quarter(Index& i) {
+        const Index open = r_.quarter_with_days(i, sentence_.last);
+        if (open == 0) return false;
+        const auto known = std::ranges::find(dues_, Recurrence::Quarterly, &Due::recurrence);
+        if (known == dues_.end()) {
+            dues_.push_back({.recurrence = Recurrence::Quarterly, .range = {i, open}});
+        } else {
+            std::rotate(known, known + 1, dues_.end());
+        }
+        date_since_period_ = false;
+        i = open;
+        return true;
+    }
+
+    bool read_day(Index& i) {
         Index after = i;
-        std::int32_t day_number = 0;
-        const Index begin = i;
-        if (Index j = i; read_closing_month(j, sentence.last, day_number)) {
-            closing_day = day_number;
-            if (!dues.empty() && dues.back().days.empty() && dues.back().recurrence &&
-                *dues.back().recurrence != Recurrence::AdHoc) {
-                dues.back().days = closing_days(dues.back().recurrence, day_number);
-                // "… tháng cuối quý" inside the parenthesis repeats the period.
-                j += t_.at(j, Cue::quarter, sentence.last);
-                closing_day.reset();
-            }
-            i = j;
-            continue;
+        const auto day = time_.day_at(i, sentence_.last, after);
+        if (!day || time_.is_cited(i, sentence_)) return false;
+        // "trước ngày 05/12/2024 (báo cáo năm)": which report it is stands behind the day.
+        if (const auto named = r_.period_behind(after, sentence_.last)) {
+            dues_.push_back({named->recurrence, {day->iso()}, {i, named->range.last}});
+            i = named->range.last;
+            return true;
         }
-        if (const auto day = time_.day_at(i, sentence.last, after); day && !time_.is_cited(i, sentence)) {
-            Day written = *day;
-            const Index every = t_.at(after, Cue::yearly, sentence.last);
-            if (every > 0) {
-                if (dues.empty() || !dues.back().recurrence || dues.back().days.size() > 0) {
-                    std::vector<std::string> days = std::move(waiting);
-                    waiting.clear();
-                    days.push_back(written.iso());
-                    const bool twice = days.size() == 2;
-                    dues.push_back(
-                        {twice ? Recurrence::SixMonth : Recurrence::Annual,
-                         std::move(days),
-                         {begin, after + every}}
-                    );
-                } else {
-                    dues.back().days.push_back(written.iso());
-                }
-                i = after + every;
-                continue;
-            }
-            const bool recurs = !dues.empty() && dues.back().recurrence &&
-                                *dues.back().recurrence != Recurrence::Once &&
-                                *dues.back().recurrence != Recurrence::AdHoc;
-            if (recurs && written.year != 0 && date_since_period) {
-                dues.push_back({Recurrence::Once, {written.iso()}, {begin, after}});
+        if (const Index every = t_.at(after, Cue::yearly, sentence_.last); every > 0) {
+            if (dues_.empty() || !dues_.back().recurrence || !dues_.back().days.empty()) {
+                std::vector<std::string> days = std::move(waiting_);
+                waiting_.clear();
+                days.push_back(day->iso());
+                dues_.push_back({Recurrence::Annual, std::move(days), {i, after + every}});
             } else {
-                attach(written, {begin, after});
+                dues_.back().days.push_back(day->iso());
             }
-            date_since_period = true;
-            i = after;
-            continue;
+            i = after + every;
+            return true;
         }
-        // A bare "năm" or "quý" is a periodicity only among periodicities.
-        if (!quoted) {
-            if (const auto recurrence = time_.period_at(i, sentence.last, after)) {
-                const bool bare = (after == i + 1 && *recurrence != Recurrence::AdHoc);
-                const bool among =
-                    i > sentence.first &&
-                    (t_.is(i - 1, Cue::periodic, i) || t_[i - 1].mark == U',' || t_[i - 1].mark == U';' ||
-                     t_.is(i - 1, Cue::conjunction, i) || t_.is(i - 1, Cue::end_of, i) ||
-                     t_.is(i - 1, Cue::report, i) || closing_day.has_value() ||
-                     (i >= 2 && (t_.is(i - 2, Cue::report, i) || t_.is(i - 2, Cue::review, i) ||
-                                 t_.is(i - 2, Cue::periodic, i))));
-                const bool result = i >= 2 && t_.text(i - 1) == "quả";
-                if (!bare || among || result) {
-                    Due due{.recurrence = recurrence, .range = {i, after}};
-                    if (*recurrence == Recurrence::AdHoc) {
-                        const Index ask = t_.at(after, Cue::on_request, sentence.last);
-                        if (ask > 0) due.days.push_back(t_.written({after, after + ask}));
-                    } else if (closing_day) {
-                        due.days = closing_days(recurrence, *closing_day);
-                    } else if (!waiting.empty()) {
-                        due.days = std::move(waiting);
-                        waiting.clear();
-                    }
-                    const bool again = std::ranges::any_of(dues, [&](const Due& other) {
-                        return other.recurrence == due.recurrence && (due.days.empty() || other.days.empty());
-                    });
-                    if (!again) {
-                        dues.push_back(std::move(due));
-                        date_since_period = false;
-                    }
-                    i = after;
-                    continue;
-                }
-            }
+        if (recurs() && day->year != 0 && date_since_period_) {
+            dues_.push_back({Recurrence::Once, {day->iso()}, {i, after}});
+        } else {
+            attach(*day, {i, after});
         }
-        ++i;
+        date_since_period_ = true;
+        i = after;
+        return true;
     }
-    if (!waiting.empty()) {
-        for (std::string& day : waiting) {
-            if (time_.year() != 0 && day.size() == 5) day = fmt::format("{}-{}", time_.year(), day);
+
+    /// A bare "năm" or "quý" is a periodicity only among periodicities.
+    bool stands_among(Index i) const {
+        if (i == sentence_.first) return false;
+        for (const Cue cue : {Cue::periodic, Cue::conjunction, Cue::end_of, Cue::report}) {
+            if (t_.is(i - 1, cue, i)) return true;
         }
-        dues.push_back({Recurrence::Once, std::move(waiting), waiting_range});
+        if (t_[i - 1].mark == U',' || t_[i - 1].mark == U';' || closing_day_) return true;
+        if (i < 2) return false;
+        return t_.text(i - 1) == "quả" || t_.is(i - 2, Cue::report, i) || t_.is(i - 2, Cue::review, i) ||
+               t_.is(i - 2, Cue::periodic, i);
     }
-    return dues;
+
+    bool read_period(Index& i) {
+        Index after = i;
+        const auto recurrence = time_.period_at(i, sentence_.last, after);
+        if (!recurrence) return false;
+        const bool bare = after == i + 1 && *recurrence != Recurrence::AdHoc;
+        if (bare && !stands_among(i)) return false;
+        Due due{.recurrence = recurrence, .range = {i, after}};
+        if (*recurrence == Recurrence::AdHoc) {
+            const Index ask = t_.at(after, Cue::on_request, sentence_.last);
+            if (ask > 0) due.days.push_back(t_.written({after, after + ask}));
+        } else if (closing_day_) {
+            due.days = closing_days(recurrence, *closing_day_);
+        } else if (!waiting_.empty()) {
+            due.days = std::move(waiting_);
+            waiting_.clear();
+        }
+        const bool again = std::ranges::any_of(dues_, [&](const Due& other) {
+            return other.recurrence == due.recurrence && (due.days.empty() || other.days.empty());
+        });
+        if (!again) {
+            dues_.push_back(std::move(due));
+            date_since_period_ = false;
+        }
+        i = after;
+        return true;
+    }
+
+    const ReportReader& r_;
+    const Tokens& t_;
+    const TimeReader& time_;
+    Range sentence_;
+    std::vector<Due> dues_;
+    std::optional<std::int32_t> closing_day_;  ///< "ngày 05 tháng cuối", waiting for its periods
+    std::vector<std::string> waiting_;         ///< days before any period
+    Range waiting_range_;
+    bool date_since_period_{false};
+};
+
+std::vector<ReportReader::Due> ReportReader::read_dues(Range sentence) const {
+    return DueReader(*this, sentence).run();
 }
 
 /// What is reported: the words behind the verb, to the receiver or the time.
@@ -264,7 +325,33 @@ void ReportReader::add_ad_hoc(Range sentence, Index verb, std::vector<Due>& dues
     }
 }
 
+/// "báo cáo A trước ngày …; báo cáo tổng kết gửi trước ngày …": two reports in one sentence. The second goes
+/// where the first went, unless it says otherwise.
 std::vector<ReportOrder> ReportReader::read(Range sentence) const {
+    Index cut = sentence.last;
+    bool first_has_report = false;
+    for (const Range& clause : clauses_of(t_, sentence)) {
+        const bool report = report_verb(clause) < clause.last && !read_dues(clause).empty();
+        if (report && first_has_report) {
+            cut = clause.first;
+            break;
+        }
+        first_has_report = first_has_report || report;
+    }
+    if (cut == sentence.last) return read_one(sentence);
+    std::vector<ReportOrder> orders = read_one({sentence.first, cut});
+    for (ReportOrder& order : read({cut, sentence.last})) {
+        if (!orders.empty() && !order.to) {
+            order.to = orders.front().to;
+            order.via = orders.front().via;
+        }
+        if (!orders.empty() && order.from.empty()) order.from = orders.front().from;
+        orders.push_back(std::move(order));
+    }
+    return orders;
+}
+
+std::vector<ReportOrder> ReportReader::read_one(Range sentence) const {
     const Index verb = report_verb(sentence);
     if (verb >= sentence.last) return {};
     // What stands before the report and behind its last clause border belongs to another order.

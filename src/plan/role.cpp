@@ -143,6 +143,16 @@ std::optional<Subject> RoleReader::subject_behind_preface(Range sentence) const 
     const Index stop = std::min(sentence.last, sentence.first + kLongestPreface);
     for (Index i = sentence.first + 1; i < stop; ++i) {
         const Token& before = t_[i - 1];
+        if (t_.is(i - 1, Cue::by, i)) {
+            // "do A thực hiện": A is read elsewhere, and no part of its name opens an order.
+            const BodyList agents = bodies_.read_list(i, sentence.last, BodyPlace::Sentence);
+            if (t_.is(agents.end, Cue::lead, sentence.last) || t_.is(agents.end, Cue::perform, sentence.last))
+                return std::nullopt;
+            if (agents.end > i) {
+                i = agents.end - 1;
+                continue;
+            }
+        }
         if (before.kind == TokenKind::Word &&
             (t_.is(i - 1, Cue::stop, i) || t_.is(i - 1, Cue::conjunction, i) || t_.is(i - 1, Cue::with, i))) {
             continue;
@@ -179,7 +189,8 @@ std::optional<Subject> RoleReader::subject_behind_preface(Range sentence) const 
 void RoleReader::read_partners(Range range, Roles& roles) const {
     for (Index i = range.first; i < range.last;) {
         // "chỉ đạo A phối hợp với B": B is A's partner, and A is only directed.
-        if (t_.is(i, Cue::verb, range.last) && !t_.is(i, Cue::cooperate, range.last)) {
+        const bool assigns = i == range.first && t_.is(i, Cue::assign, range.last);
+        if (t_.is(i, Cue::verb, range.last) && !t_.is(i, Cue::cooperate, range.last) && !assigns) {
             const Index behind = i + t_.at(i, Cue::verb, range.last);
             const BodyList directed = bodies_.read_list(behind, range.last, BodyPlace::Sentence);
             if (!directed.bodies.empty() && t_.is(directed.end, Cue::cooperate, range.last)) {
@@ -187,7 +198,11 @@ void RoleReader::read_partners(Range range, Roles& roles) const {
                 continue;
             }
         }
-        const Index cooperate = t_.at(i, Cue::cooperate, range.last);
+        Index cooperate = t_.at(i, Cue::cooperate, range.last);
+        // "A chủ trì cùng B"
+        if (const Index lead = t_.at(i, Cue::lead, range.last);
+            cooperate == 0 && lead > 0 && t_.is(i + lead, Cue::with, range.last))
+            cooperate = lead;
         if (cooperate == 0) {
             ++i;
             continue;
@@ -247,7 +262,8 @@ Roles RoleReader::read_prose(Range range) const {
     for (Index i = range.first; roles.lead.empty() && i + 1 < range.last; ++i) {
         if (!t_.is(i, Cue::by, range.last)) continue;
         const BodyList list = bodies_.read_list(i + 1, range.last, BodyPlace::Sentence);
-        if (!list.bodies.empty() && t_.is(list.end, Cue::lead, range.last))
+        if (!list.bodies.empty() &&
+            (t_.is(list.end, Cue::lead, range.last) || t_.is(list.end, Cue::perform, range.last)))
             add_names(roles.lead, list.bodies);
     }
     std::erase_if(roles.coordinate, [&](const std::string& name) {
@@ -268,6 +284,54 @@ void RoleReader::add_remainder(Field field, const BodyList& list, Index end, Rol
     const std::string& last = list.bodies.back().name;
     const auto found = std::ranges::find(names, last);
     if (found != names.end()) *found += " " + bodies_.spell_out({list.end, stop});
+}
+
+/// "A, B phối hợp" ends there; in "A phối hợp B" A acts and B is the partner.
+bool RoleReader::is_said_to_cooperate(Index i, Index end) const {
+    const Index words = t_.at(i, Cue::coordinate_after, end);
+    if (words == 0) return false;
+    return i + words >= end || bodies_.read_list(i + words, end, BodyPlace::Sentence).bodies.empty();
+}
+
+/// "A, B phối hợp;": where "phối hợp" ends the enumeration, though B is a name nobody knows; 0 if it does
+/// not.
+Index RoleReader::all_cooperate(Index i, Index end) const {
+    constexpr Index kLongestName = 8;
+    if (i >= end || t_[i].mark != U',') return 0;
+    for (Index at = i + 1; at < end && at <= i + kLongestName; ++at) {
+        if (t_[at].kind != TokenKind::Word) return 0;
+        const Index words = t_.at(at, Cue::coordinate_after, end);
+        if (words > 0) return at + words >= end || t_[at + words].mark == U';' ? at : 0;
+        if (t_.is(at, Cue::lead, end) || t_.is(at, Cue::verb, end)) return 0;
+    }
+    return 0;
+}
+
+/// "Giao A chủ trì, phối hợp với B thực hiện.": who does what stands above, and nothing else.
+bool RoleReader::only_assigns(Range range) const {
+    const std::vector<Range> sentences = sentences_of(t_, range);
+    if (sentences.empty()) return false;
+    const Range sentence = trimmed(t_, sentences.front());
+    const auto subject = this->subject(sentence);
+    if (!subject || !subject->assigned || subject->list.bodies.empty()) return false;
+    Index i = subject->list.end;
+    i += t_.at(i, Cue::lead, sentence.last);
+    if (i < sentence.last && t_[i].mark == U',') ++i;
+    if (const Index cooperate = t_.at(i, Cue::cooperate, sentence.last); cooperate > 0) {
+        i += cooperate;
+        const Index with = t_.at(i, Cue::with, sentence.last);
+        i = bodies_.read_list(i + with, sentence.last, BodyPlace::Partner).end;
+    }
+    const Index perform = t_.at(i, Cue::perform, sentence.last);
+    constexpr Index kFewWords = 5;
+    return perform > 0 && i + perform + kFewWords >= sentence.last;
+}
+
+/// The known names, and the words of one that nobody knows.
+void RoleReader::add_partners(const BodyList& list, Range unknown, Roles& roles) const {
+    add_names(roles.coordinate, list.bodies);
+    if (unknown.empty()) return;
+    add_names(roles.coordinate, std::vector{Body{.range = unknown, .name = bodies_.spell_out(unknown)}});
 }
 
 Roles RoleReader::read_field(Field field, Range value) const {
@@ -301,6 +365,14 @@ Roles RoleReader::read_field(Field field, Range value) const {
             }
             Index next = list.end;
             if (next < words.last && t_[next].mark == U',') ++next;
+            if (const Index stop = all_cooperate(list.end, words.last);
+                stop > 0 && !requested && list.requested.empty() && field != Field::Lead) {
+                add_partners(list, {next, stop}, roles);
+                i = stop;
+                while (i < words.last && t_[i].mark != U';') ++i;
+                ++i;
+                continue;
+            }
             if (requested || !list.requested.empty()) {
                 add_names(roles.requested, requested ? list.bodies : list.requested);
                 if (!requested)
@@ -308,7 +380,7 @@ Roles RoleReader::read_field(Field field, Range value) const {
             } else if (t_.is(next, Cue::lead, words.last)) {
                 add_names(roles.lead, list.bodies);
                 roles.says_lead = true;
-            } else if (t_.is(list.end, Cue::coordinate_after, words.last) && field != Field::Lead) {
+            } else if (is_said_to_cooperate(list.end, words.last) && field != Field::Lead) {
                 add_names(roles.coordinate, list.bodies);
             } else {
                 add_names(field == Field::Coordinate ? roles.coordinate : roles.lead, list.bodies);

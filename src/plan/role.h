@@ -37,6 +37,8 @@ public:
     Roles read_prose(Range range) const;
     /// Of the value of a labelled line, or of a cell.
     Roles read_field(Field field, Range value) const;
+    /// Whether the first sentence only says who does what stands elsewhere: "Giao A chủ trì thực hiện."
+    bool only_assigns(Range range) const;
     /// The bodies with which the sentence opens, if somebody is put to work there.
     std::optional<Subject> subject(Range sentence) const;
     /// An agency as a heading: "Sở Y tế", "Đề nghị A, B", "Đối với A", "A (cơ quan thường trực)". Nothing
@@ -49,6 +51,9 @@ private:
     std::vector<Range> clauses_with_whole_subjects(Range range) const;
     void add_remainder(Field field, const BodyList& list, Index end, Roles& roles) const;
     bool can_act(Index i, Index end) const;
+    void add_partners(const BodyList& list, Range unknown, Roles& roles) const;
+    Index all_cooperate(Index i, Index end) const;
+    bool is_said_to_cooperate(Index i, Index end) const;
     void read_partners(Range range, Roles& roles) const;
     std::optional<Subject> subject_behind_preface(Range sentence) const;
     std::optional<Subject> subject_behind_title(Range sentence) const;

@@ -14,7 +14,12 @@ bool has(const Tokens& t, Range range, Cue cue) {
 
 /// "chịu trách nhiệm thi hành Quyết định này", "có hiệu lực kể từ ngày ký", "nêu tại Phụ lục kèm theo".
 bool is_formula(const Tokens& t, Range sentence) {
-    if (has(t, sentence, Cue::responsible_formula)) return true;
+    int depth = 0;  // "(có hiệu lực từ ngày …)" says something about a law, not about this document
+    for (Index i = sentence.first; i < sentence.last; ++i) {
+        if (t[i].mark == U'(') ++depth;
+        if (t[i].mark == U')') --depth;
+        if (depth <= 0 && t.is(i, Cue::responsible_formula, sentence.last)) return true;
+    }
     const Index verb = t.at(sentence.first, Cue::verb, sentence.last);
     if (verb > 0 && t.is(sentence.first + verb, Cue::enclosed, sentence.last)) return true;
     if (t.is(sentence.first, Cue::enclosed, sentence.last)) return true;
@@ -66,6 +71,19 @@ Sentences sort_sentences(const Readers& readers, Range text) {
     return out;
 }
 
+namespace {
+
+/// "Bố trí ngân sách, đôn đốc, kiểm tra việc thực hiện": more than money is ordered.
+bool also_monitors(const Tokens& t, Range rest) {
+    for (Index i = rest.first; i + 1 < rest.last; ++i) {
+        if (t[i].mark == U';' || t[i].mark == U'.') return false;
+        if (t[i].mark == U',' && t.is(i + 1, Cue::monitor, rest.last)) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
 bool is_funding_order(const Readers& readers, Range text) {
     const Tokens& t = readers.tokens;
     Index begin = text.first;
@@ -75,7 +93,8 @@ bool is_funding_order(const Readers& readers, Range text) {
     bool only_advice = true;
     for (Index i = begin; i < stop; ++i) {
         const Index act = t.at(i, Cue::funding_act, text.last);
-        if (act > 0) return only_advice && has(t, text, Cue::funding_word);
+        if (act > 0)
+            return only_advice && has(t, text, Cue::funding_word) && !also_monitors(t, {i + act, text.last});
         const bool soft = t.is(i, Cue::advise, text.last) || t.is(i, Cue::lead, text.last) ||
                           t.is(i, Cue::cooperate, text.last) || t.is(i, Cue::adverb, text.last) ||
                           t.is(i, Cue::preface, text.last) || t.is(i, Cue::responsible, text.last);

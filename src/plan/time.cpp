@@ -168,6 +168,10 @@ std::optional<TimeReader::Span> TimeReader::months_at(Index i, Index end) const 
         if (between == 0) break;
         Index k = j + between;
         const Index again = k < end ? t_.at(k, Cue::month, end) : 0;
+        // "tháng 6 và tháng 11" are two times; "tháng 6, 7" and "tháng 6 đến tháng 11" are one.
+        const bool two = again > 0 && t_.is(k - 1, Cue::conjunction, k) && is_month(k + again) &&
+                         t_[k + again].number != last + 1;
+        if (two) break;
         if (again == 0 && first_year) break;
         k += again;
         if (!is_month(k)) break;
@@ -372,7 +376,7 @@ bool TimeReader::read_from(Index& i, Range range, bool field, std::vector<Deadli
         first->end = last->end;
     } else if (first->first.month == first->last.month && first->first.year == first->last.year && !field) {
         return false;  // "từ tháng 5" alone begins something and ends nothing
-    } else if (t_.is(start, Cue::year, range.last) && !field) {
+    } else if (t_.is(start, Cue::year, range.last) && !field && first->first.year == first->last.year) {
         return false;
     }
     if (is_past(first->last)) return false;
@@ -407,6 +411,35 @@ bool TimeReader::read_onward(Index& i, Range range, std::vector<Deadline>& out) 
     return true;
 }
 
+/// "khai giảng ngày …", "nghiệm thu năm …": what begins or ends stands right before.
+bool TimeReader::ends_with_complete(Index i, Range range) const {
+    for (Index back = 1; back <= 2 && i >= range.first + back; ++back) {
+        if (t_.at(i - back, Cue::complete, i) == back) return true;
+    }
+    return false;
+}
+
+/// "trong vòng 24 giờ kể từ khi …", "không quá 10 ngày làm việc": no calendar fixes it.
+bool TimeReader::read_span_of_time(Index& i, Range range, std::vector<Deadline>& out) const {
+    const Index cue = std::max(t_.at(i, Cue::within, range.last), t_.at(i, Cue::before, range.last));
+    const Index number = i + cue;
+    if (cue == 0 || number + 1 >= range.last || t_[number].kind != TokenKind::Number) return false;
+    if (span_at(number, range.last, false)) return false;
+    Index end = number + 1;
+    bool unit = false;
+    for (const Cue measure : {Cue::hour, Cue::day, Cue::week, Cue::month}) {
+        if (t_.is(end, measure, range.last)) unit = true;
+    }
+    const bool counts = unit && (end + 1 >= range.last || t_[end + 1].kind != TokenKind::Number) &&
+                        !(end + 1 < range.last && t_[end + 1].mark == U'/');
+    if (!counts) return false;
+    constexpr Index kLongestEvent = 12;
+    while (end < range.last && end < number + kLongestEvent && t_[end].kind == TokenKind::Word) ++end;
+    out.push_back(make(DeadlineKind::Unspecified, {i, end}));
+    i = number + 2;
+    return true;
+}
+
 /// "trong quý II", "vào ngày …", "tháng 6/2026"
 bool TimeReader::read_within(Index& i, Range range, bool field, std::vector<Deadline>& out) const {
     const Index cue = t_.at(i, Cue::within, range.last);
@@ -420,9 +453,16 @@ bool TimeReader::read_within(Index& i, Range range, bool field, std::vector<Dead
             --start;
         }
     }
+    // "trong hai năm 2014 và 2015"
+    const bool counted = cue > 0 && start + 2 < range.last && is_year(t_[start + 2]) &&
+                         t_.is(start + 1, Cue::year, range.last) &&
+                         (t_.is(start, Cue::ordinal, range.last) || t_[start].kind == TokenKind::Number);
+    if (counted) ++start;
+    const bool behind_end = i > range.first && t_.is(i - 1, Cue::complete, i);
     Index after = start;
     if (auto day = day_at(start, range.last, after)) {
-        if (!field && cue == 0) return false;
+        const bool opens_something = day->year != 0 && ends_with_complete(i, range);
+        if (!field && cue == 0 && !opens_something) return false;
         if (is_cited(i, range, cue == 0)) return false;
         const Day whole = with_year(*day);
         i = after;
@@ -436,13 +476,26 @@ bool TimeReader::read_within(Index& i, Range range, bool field, std::vector<Dead
     if (!span) return false;
     const bool is_quarter = t_.is(start, Cue::quarter, range.last);
     const bool is_month = t_.is(start, Cue::month, range.last);
-    const bool says_so = cue > 0 || field || is_quarter ||
-                         (is_month && span->has_year && i > range.first && t_.is(i - 1, Cue::complete, i));
+    const bool is_whole_year = t_.is(start, Cue::year, range.last);
+    // "Kỳ họp giữa năm 2024": the year only says which meeting.
+    const bool names = field && cue == 0 && is_whole_year && i > range.first &&
+                       t_[i - 1].kind == TokenKind::Word && t_.is(i - 1, Cue::end_of, i);
+    if (names) {
+        out.push_back(make(DeadlineKind::Unspecified, {range.first, span->end}));
+        i = span->end;
+        return true;
+    }
+    // "tháng 5 và tháng 10/2026": the second stands behind the first.
+    const bool goes_on = is_month && !out.empty() && i > range.first && t_.is(i - 1, Cue::conjunction, i) &&
+                         out.back().range.last + 1 == i && out.back().kind == DeadlineKind::Period;
+    const bool says_so =
+        cue > 0 || field || is_quarter || goes_on ||
+        ((is_month || is_whole_year) && span->has_year && (behind_end || ends_with_complete(i, range)));
     if (own_stage_ && span->first == own_stage_->first && span->last == own_stage_->second) {
         i = span->end;
         return true;  // the plan's own period is no deadline
     }
-    if (!says_so || is_past(span->last) || (!field && is_cited(start, range))) return false;
+    if (!says_so || is_past(span->last) || (!field && cue == 0 && is_cited(start, range))) return false;
     Deadline deadline = make(DeadlineKind::Period, {i, span->end});
     deadline.start = span->first.iso();
     deadline.end = span->last.iso();
@@ -497,7 +550,11 @@ bool TimeReader::read_recurring(Index& i, Range range, bool field, std::vector<D
     const bool opens = i == range.first || t_[i - 1].mark == U'.';
     Index after = at;
     const auto recurrence = period_at(at, range.last, after);
-    if (periodic == 0 && (!field || !recurrence)) return false;
+    // "Hằng năm tổ chức …", "…, mỗi năm 02 lớp": the clause begins with it.
+    const bool clause = periodic == 0 && recurrence == Recurrence::Annual && after > at + 1 &&
+                        (opens || t_[i - 1].mark == U',' || t_[i - 1].mark == U';') && after < range.last &&
+                        (t_[after].kind != TokenKind::Mark || t_[after].mark == U',');
+    if (periodic == 0 && (!field || !recurrence) && !clause) return false;
     if (periodic > 0 && !recurrence && !opens) return false;
     Index end = recurrence ? after : i + periodic;
     const auto shown = recurrence == Recurrence::Quarterly || recurrence == Recurrence::SixMonth ||
@@ -541,6 +598,18 @@ bool TimeReader::read_named_day(Index& i, Range range, std::vector<Deadline>& ou
     return true;
 }
 
+/// "từ năm học 2026 - 2027": the figures name the event.
+bool TimeReader::read_event_year(Index& i, Range range, std::vector<Deadline>& out) const {
+    const Index event = t_.at(i, Cue::event_time, range.last);
+    Index end = i + event;
+    if (event == 0 || end >= range.last || !is_year(t_[end])) return false;
+    ++end;
+    if (end + 1 < range.last && t_[end].mark == U'-' && is_year(t_[end + 1])) end += 2;
+    out.push_back(make(DeadlineKind::Unspecified, {i, end}));
+    i = end;
+    return true;
+}
+
 std::vector<Deadline> TimeReader::read(Range range, bool field) const {
     std::vector<Deadline> out;
     bool quoted = false;
@@ -550,10 +619,12 @@ std::vector<Deadline> TimeReader::read(Range range, bool field) const {
             ++i;
             continue;
         }
+        if (field && out.empty() && read_event_year(i, range, out)) continue;
         if (read_onward(i, range, out)) continue;
         if (read_from(i, range, field, out)) continue;
         if (read_before(i, range, out)) continue;
         if (read_within(i, range, field, out)) continue;
+        if (read_span_of_time(i, range, out)) continue;
         if (read_recurring(i, range, field, out)) continue;
         if (!field && read_named_day(i, range, out)) continue;
         if (!field && t_.is(i, Cue::event_time, range.last)) {

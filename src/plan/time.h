@@ -55,6 +55,9 @@ public:
     bool is_cited(Index i, Range sentence, bool named_days = false) const;
     Day with_year(Day day) const;
 
+    /// 1 to 4 for "I" to "IV" or a figure.
+    std::optional<std::int32_t> quarter_number(Index i) const;
+
 private:
     struct Span {
         Day first;
@@ -68,9 +71,11 @@ private:
     std::optional<Span> half_year_at(Index i, Index end) const;
     std::optional<Span> years_at(Index i, Index end, bool field) const;
     std::optional<std::int32_t> year_behind(Index& i, Index end) const;
-    std::optional<std::int32_t> quarter_number(Index i) const;
     bool read_before(Index& i, Range range, std::vector<Deadline>& out) const;
     bool read_from(Index& i, Range range, bool field, std::vector<Deadline>& out) const;
+    bool read_event_year(Index& i, Range range, std::vector<Deadline>& out) const;
+    bool ends_with_complete(Index i, Range range) const;
+    bool read_span_of_time(Index& i, Range range, std::vector<Deadline>& out) const;
     bool read_within(Index& i, Range range, bool field, std::vector<Deadline>& out) const;
     bool read_recurring(Index& i, Range range, bool field, std::vector<Deadline>& out) const;
     bool read_onward(Index& i, Range range, std::vector<Deadline>& out) const;
