@@ -69,7 +69,8 @@ def hold(name, pairs, neove, floors, other_scorer=None):
 
 
 def main():
-    neove = pathlib.Path(sys.argv[1]).resolve()
+    build = pathlib.Path(os.environ.get("NEOVE_BUILD", ROOT / "build/dev"))
+    neove = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else build / "bin/neove").resolve()
     floors = json.loads((ROOT / "tests" / "plans" / "thresholds.json").read_text())
     own = annotated(ROOT / "tests" / "plans", ROOT / "tests" / "plans")
     shared = shared_folder()

@@ -29,7 +29,7 @@ NEEDS = {
 }
 # Of one's own session or open to everybody; tried in sessions_test.py.
 ELSEWHERE = {"/api/v1/sign-in", "/api/v1/sign-out", "/api/v1/lock", "/api/v1/unlock", "/api/v1/step-up", "/api/v1/me/acting",
-             "/api/v1/me/password", "/api/v1/demo", "/healthz", "/api/v1/openapi.json"}
+             "/api/v1/me/password", "/api/v1/demo", "/healthz", "/metrics", "/api/v1/openapi.json"}
 
 
 def words_of(text):
