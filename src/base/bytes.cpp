@@ -98,7 +98,9 @@ CanonicalWriter& CanonicalWriter::bytes(ByteView value) {
     return *this;
 }
 
-CanonicalWriter& CanonicalWriter::text(std::string_view value) { return bytes(as_bytes(value)); }
+CanonicalWriter& CanonicalWriter::text(std::string_view value) {
+    return bytes(as_bytes(value));
+}
 
 CanonicalWriter& CanonicalWriter::number(std::uint64_t value) {
     std::array<std::uint8_t, 8> little{};

@@ -25,11 +25,11 @@ inline std::string_view as_text(ByteView bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-std::string to_hex(ByteView bytes);                             ///< lower case
-std::optional<Bytes> parse_hex(std::string_view text);          ///< either case; nothing when odd or foreign
-std::string to_base64url(ByteView bytes);                       ///< no padding
-std::optional<Bytes> parse_base64url(std::string_view text);    ///< no padding, canonical only
-std::string to_base32(ByteView bytes);                          ///< RFC 4648, no padding (TOTP seeds)
+std::string to_hex(ByteView bytes);                           ///< lower case
+std::optional<Bytes> parse_hex(std::string_view text);        ///< either case; nothing when odd or foreign
+std::string to_base64url(ByteView bytes);                     ///< no padding
+std::optional<Bytes> parse_base64url(std::string_view text);  ///< no padding, canonical only
+std::string to_base32(ByteView bytes);                        ///< RFC 4648, no padding (TOTP seeds)
 
 /// Builds length-prefixed canonical byte strings: no two different inputs give the same output.
 /// Each field is written as 8 bytes little-endian length and then its bytes; numbers are 8-byte fields.

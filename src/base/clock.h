@@ -19,7 +19,9 @@ constexpr std::int64_t kMinute = 60 * kSecond;
 constexpr std::int64_t kHour = 60 * kMinute;
 constexpr std::int64_t kDay = 24 * kHour;
 
-inline Instant operator+(Instant at, std::int64_t micros) { return {at.micros + micros}; }
+inline Instant operator+(Instant at, std::int64_t micros) {
+    return {at.micros + micros};
+}
 
 /// ISO 8601 in UTC with milliseconds: `2026-11-22T02:05:00.123Z`.
 std::string to_iso(Instant at);

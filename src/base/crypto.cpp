@@ -1,12 +1,12 @@
 #include "base/crypto.h"
 
+#include "base/check.h"
+
 #include <sodium.h>
 
 #include <algorithm>
 #include <cstring>
 #include <utility>
-
-#include "base/check.h"
 
 namespace neove::crypto {
 
@@ -45,7 +45,9 @@ Cost cost_of(Strength strength) {
 
 }  // namespace
 
-void initialise() { CHECK(sodium_init() >= 0); }
+void initialise() {
+    CHECK(sodium_init() >= 0);
+}
 
 Secret::Secret() : bytes_(static_cast<std::uint8_t*>(sodium_malloc(32))) {
     CHECK(bytes_ != nullptr);
@@ -62,7 +64,9 @@ Secret Secret::from(ByteView bytes32) {
     std::memcpy(secret.bytes_, bytes32.data(), 32);
     return secret;
 }
-Secret::Secret(const Secret& other) : Secret() { std::memcpy(bytes_, other.bytes_, 32); }
+Secret::Secret(const Secret& other) : Secret() {
+    std::memcpy(bytes_, other.bytes_, 32);
+}
 Secret::Secret(Secret&& other) noexcept : bytes_(std::exchange(other.bytes_, nullptr)) {}
 Secret& Secret::operator=(Secret other) noexcept {
     std::swap(bytes_, other.bytes_);
@@ -75,17 +79,25 @@ ByteView Secret::view() const {
     CHECK(bytes_ != nullptr);
     return {bytes_, 32};
 }
-bool Secret::equals(const Secret& other) const { return sodium_memcmp(view().data(), other.view().data(), 32) == 0; }
+bool Secret::equals(const Secret& other) const {
+    return sodium_memcmp(view().data(), other.view().data(), 32) == 0;
+}
 
 Bytes random_bytes(std::size_t count) {
     Bytes out(count);
     randombytes_buf(out.data(), out.size());
     return out;
 }
-std::string random_id() { return to_hex(random_bytes(16)); }
-std::uint32_t random_below(std::uint32_t bound) { return randombytes_uniform(bound); }
+std::string random_id() {
+    return to_hex(random_bytes(16));
+}
+std::uint32_t random_below(std::uint32_t bound) {
+    return randombytes_uniform(bound);
+}
 
-Digest hash(std::string_view domain, ByteView data) { return blake2b({}, domain, data); }
+Digest hash(std::string_view domain, ByteView data) {
+    return blake2b({}, domain, data);
+}
 Digest keyed_hash(const Secret& key, std::string_view domain, ByteView data) {
     return blake2b(key.view(), domain, data);
 }
@@ -97,7 +109,9 @@ Secret derive(const Secret& key, std::string_view context, std::uint64_t number)
     sodium_memzero(out.data(), out.size());
     return secret;
 }
-bool equal(ByteView a, ByteView b) { return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0; }
+bool equal(ByteView a, ByteView b) {
+    return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
 
 Bytes seal(const Secret& key, ByteView plain, ByteView associated) {
     Bytes out(1 + kNonce + plain.size() + kTag);
@@ -158,9 +172,11 @@ std::optional<Bytes> open_padded(const Secret& key, ByteView sealed, ByteView as
 std::string hash_password(std::string_view password, Strength strength) {
     const auto [operations, memory] = cost_of(strength);
     std::array<char, crypto_pwhash_STRBYTES> out{};
-    CHECK(crypto_pwhash_str_alg(
-              out.data(), password.data(), password.size(), operations, memory, crypto_pwhash_ALG_ARGON2ID13
-          ) == 0);
+    CHECK(
+        crypto_pwhash_str_alg(
+            out.data(), password.data(), password.size(), operations, memory, crypto_pwhash_ALG_ARGON2ID13
+        ) == 0
+    );
     return std::string(out.data());
 }
 
@@ -174,16 +190,18 @@ Secret key_from_password(std::string_view password, ByteView salt16, Strength st
     CHECK(salt16.size() == crypto_pwhash_SALTBYTES);
     const auto [operations, memory] = cost_of(strength);
     std::array<std::uint8_t, 32> out{};
-    CHECK(crypto_pwhash(
-              out.data(),
-              out.size(),
-              password.data(),
-              password.size(),
-              salt16.data(),
-              operations,
-              memory,
-              crypto_pwhash_ALG_ARGON2ID13
-          ) == 0);
+    CHECK(
+        crypto_pwhash(
+            out.data(),
+            out.size(),
+            password.data(),
+            password.size(),
+            salt16.data(),
+            operations,
+            memory,
+            crypto_pwhash_ALG_ARGON2ID13
+        ) == 0
+    );
     Secret secret = Secret::from(out);
     sodium_memzero(out.data(), out.size());
     return secret;
@@ -196,7 +214,9 @@ SigningKey SigningKey::from_seed(const Secret& seed) {
     sodium_memzero(secret.data(), secret.size());
     return key;
 }
-SigningKey SigningKey::random() { return from_seed(Secret::random()); }
+SigningKey SigningKey::random() {
+    return from_seed(Secret::random());
+}
 Signature SigningKey::sign(ByteView message) const {
     std::array<std::uint8_t, crypto_sign_SECRETKEYBYTES> secret{};
     PublicKey ignored{};
@@ -218,7 +238,9 @@ BoxKey BoxKey::from_seed(const Secret& seed) {
     sodium_memzero(secret.data(), secret.size());
     return key;
 }
-BoxKey BoxKey::random() { return from_seed(Secret::random()); }
+BoxKey BoxKey::random() {
+    return from_seed(Secret::random());
+}
 Bytes box_seal(const PublicKey& to, ByteView plain) {
     Bytes out(1 + plain.size() + crypto_box_curve25519xchacha20poly1305_SEALBYTES);
     out[0] = kSuite;
@@ -241,6 +263,8 @@ std::optional<Bytes> box_open(const BoxKey& key, ByteView sealed) {
     return out;
 }
 
-void wipe(void* memory, std::size_t size) { sodium_memzero(memory, size); }
+void wipe(void* memory, std::size_t size) {
+    sodium_memzero(memory, size);
+}
 
 }  // namespace neove::crypto

@@ -1,7 +1,10 @@
 #pragma once
 /// \file
-/// The only user of libsodium. What each job uses, and with which parameters, is decided in the design's SECURITY
-/// 2.1; nothing here is configurable. Values that seal begin with the suite byte 0x01.
+/// The only user of libsodium. What each job uses, and with which parameters, is decided in the design's
+/// SECURITY 2.1; nothing here is configurable. Values that seal begin with the suite byte 0x01.
+
+#include "base/bytes.h"
+#include "base/result.h"
 
 #include <array>
 #include <cstdint>
@@ -9,15 +12,13 @@
 #include <string>
 #include <string_view>
 
-#include "base/bytes.h"
-#include "base/result.h"
-
 namespace neove::crypto {
 
 /// Must run once before anything else here; refuses to start where the library cannot initialise.
 void initialise();
 
-/// Key material: 32 bytes in guarded memory, wiped on destruction. Not printable, not comparable but in constant time.
+/// Key material: 32 bytes in guarded memory, wiped on destruction. Not printable, not comparable but in
+/// constant time.
 class Secret {
 public:
     Secret();  ///< all zero

@@ -1,6 +1,7 @@
 #pragma once
 /// \file
-/// Strong identities: 128 random bits, written as 32 lower-case hex digits. Never a bare string in a signature.
+/// Strong identities: 128 random bits, written as 32 lower-case hex digits. Never a bare string in a
+/// signature.
 
 #include <compare>
 #include <optional>

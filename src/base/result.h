@@ -26,7 +26,8 @@ enum class ErrorKind : std::uint8_t {
     Internal,      ///< a fault of ours or of the machine (500)
 };
 
-/// An expected refusal. `code` is stable, has the shape `area.reason` and is the key of the sentence in vi and en.
+/// An expected refusal. `code` is stable, has the shape `area.reason` and is the key of the sentence in vi
+/// and en.
 struct Error {
     ErrorKind kind{ErrorKind::Invalid};
     std::string code;    ///< e.g. `plan.not_a_plan`
@@ -52,8 +53,8 @@ inline std::unexpected<Error> refuse(
 
 }  // namespace neove
 
-/// Unwraps a `Result`, or returns its error from the enclosing function. One per statement; a nested one trips
-/// -Wshadow on purpose. Not for coroutines: g++ 12 cannot compile it there.
+/// Unwraps a `Result`, or returns its error from the enclosing function. One per statement; a nested one
+/// trips -Wshadow on purpose. Not for coroutines: g++ 12 cannot compile it there.
 #define TRY(expression)                                             \
     __extension__({                                                 \
         auto&& try_result_ = (expression);                          \

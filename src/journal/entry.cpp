@@ -22,7 +22,9 @@ Bytes canonical(const Entry& entry) {
     return out.result();
 }
 
-Digest digest_of(const Entry& entry) { return crypto::hash("neove.entry", canonical(entry)); }
+Digest digest_of(const Entry& entry) {
+    return crypto::hash("neove.entry", canonical(entry));
+}
 
 Digest next_head(const Digest& previous, std::int64_t seq, const Digest& entry_digest) {
     CanonicalWriter out(96);

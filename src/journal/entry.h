@@ -2,11 +2,11 @@
 /// \file
 /// One journal entry and how entries chain (design: SECURITY 3). Pure: no storage, no clock, no keys.
 
-#include <cstdint>
-#include <string>
-
 #include "base/bytes.h"
 #include "base/clock.h"
+
+#include <cstdint>
+#include <string>
 
 namespace neove::journal {
 
@@ -31,8 +31,8 @@ struct Entry {
 /// The bytes that are digested: length-prefixed, in the order of the fields above, `seq` first.
 Bytes canonical(const Entry& entry);
 
-/// BLAKE2b-256 of the canonical bytes, domain `neove.entry`. Kept beside the entry, so that an entry whose own
-/// retention ended can go and the chain still verifies.
+/// BLAKE2b-256 of the canonical bytes, domain `neove.entry`. Kept beside the entry, so that an entry whose
+/// own retention ended can go and the chain still verifies.
 Digest digest_of(const Entry& entry);
 
 /// `BLAKE2b-256("neove.j" ‖ 0 ‖ previous ‖ seq ‖ entry digest)`; the first entry follows a head of zeros.

@@ -1,6 +1,9 @@
 /// \file
-/// Forges stores in every way we can think of and lets both verifiers look: src/journal and tools/verify_journal.py must
-/// name the same place.
+/// Forges stores in every way we can think of and lets both verifiers look: src/journal and
+/// tools/verify_journal.py must name the same place.
+
+#include "base/file.h"
+#include "journal/journal_fixture.h"
 
 #include <doctest/doctest.h>
 #include <sqlite3.h>
@@ -13,16 +16,20 @@
 #include <map>
 #include <sstream>
 
-#include "base/file.h"
-#include "journal/journal_fixture.h"
-
 namespace neove::journal {
 
 namespace {
 
 constexpr std::array kTexts{
-    &Entry::node,      &Entry::actor,    &Entry::session_digest, &Entry::action,  &Entry::register_name,
-    &Entry::record_id, &Entry::event_id, &Entry::classes,        &Entry::purpose,
+    &Entry::node,
+    &Entry::actor,
+    &Entry::session_digest,
+    &Entry::action,
+    &Entry::register_name,
+    &Entry::record_id,
+    &Entry::event_id,
+    &Entry::classes,
+    &Entry::purpose,
 };
 constexpr std::array kDigests{&Entry::body, &Entry::reason};
 
@@ -38,7 +45,9 @@ void forge_columns(std::vector<Forgery>& out) {
         for (const std::size_t at : {std::size_t{0}, std::size_t{29}, std::size_t{54}}) {
             const std::string place = " " + std::to_string(at + 1);
             out.push_back({"change " + name + place, [=](JournalFixture& j) { change(j.rows[at]); }});
-            out.push_back({"swap " + name + place, [=](JournalFixture& j) { swap(j.rows[at], j.rows[at == 0 ? 7 : at - 9]); }});
+            out.push_back({"swap " + name + place, [=](JournalFixture& j) {
+                               swap(j.rows[at], j.rows[at == 0 ? 7 : at - 9]);
+                           }});
         }
     };
     for (std::size_t i = 0; i < kTexts.size(); ++i) {
@@ -59,9 +68,21 @@ void forge_columns(std::vector<Forgery>& out) {
             [=](ChainedRow& a, ChainedRow& b) { std::swap(a.entry.*kDigests[i], b.entry.*kDigests[i]); }
         );
     }
-    add("time", [](ChainedRow& r) { r.entry.at.micros += 1; }, [](ChainedRow& a, ChainedRow& b) { std::swap(a.entry.at, b.entry.at); });
-    add("entry digest", [](ChainedRow& r) { r.digest[0] ^= 1U; }, [](ChainedRow& a, ChainedRow& b) { std::swap(a.digest, b.digest); });
-    add("head", [](ChainedRow& r) { r.head[0] ^= 1U; }, [](ChainedRow& a, ChainedRow& b) { std::swap(a.head, b.head); });
+    add(
+        "time",
+        [](ChainedRow& r) { r.entry.at.micros += 1; },
+        [](ChainedRow& a, ChainedRow& b) { std::swap(a.entry.at, b.entry.at); }
+    );
+    add(
+        "entry digest",
+        [](ChainedRow& r) { r.digest[0] ^= 1U; },
+        [](ChainedRow& a, ChainedRow& b) { std::swap(a.digest, b.digest); }
+    );
+    add(
+        "head",
+        [](ChainedRow& r) { r.head[0] ^= 1U; },
+        [](ChainedRow& a, ChainedRow& b) { std::swap(a.head, b.head); }
+    );
     add(
         "content",
         [](ChainedRow& r) {
@@ -110,7 +131,11 @@ void forge_rows(std::vector<Forgery>& out) {
         out.push_back({"replace with head" + place, [=](JournalFixture& j) {
                            j.rows[at].entry.purpose = "x";
                            j.rows[at].digest = digest_of(j.rows[at].entry);
-                           j.rows[at].head = next_head(at == 0 ? Digest{} : j.rows[at - 1].head, j.rows[at].entry.seq, j.rows[at].digest);
+                           j.rows[at].head = next_head(
+                               at == 0 ? Digest{} : j.rows[at - 1].head,
+                               j.rows[at].entry.seq,
+                               j.rows[at].digest
+                           );
                        }});
     }
     out.push_back({"cut tail", [](JournalFixture& j) { j.rows.resize(54); }});
@@ -154,12 +179,18 @@ void forge_checkpoints(std::vector<Forgery>& out) {
                                j.sign(at, j.keys[3]);
                            }});
         }
-        out.push_back({"delete" + place, [=](JournalFixture& j) { j.checkpoints.erase(j.checkpoints.begin() + static_cast<std::ptrdiff_t>(at)); }});
+        out.push_back({"delete" + place, [=](JournalFixture& j) {
+                           j.checkpoints.erase(j.checkpoints.begin() + static_cast<std::ptrdiff_t>(at));
+                       }});
         out.push_back({"double" + place, [=](JournalFixture& j) {
                            const Checkpoint again = j.checkpoints[at];
-                           j.checkpoints.insert(j.checkpoints.begin() + static_cast<std::ptrdiff_t>(at), again);
+                           j.checkpoints.insert(
+                               j.checkpoints.begin() + static_cast<std::ptrdiff_t>(at), again
+                           );
                        }});
-        out.push_back({"swap with next" + place, [=](JournalFixture& j) { std::swap(j.checkpoints[at], j.checkpoints[(at + 1) % 3]); }});
+        out.push_back({"swap with next" + place, [=](JournalFixture& j) {
+                           std::swap(j.checkpoints[at], j.checkpoints[(at + 1) % 3]);
+                       }});
         out.push_back({"rewrite history under a later key" + place, [=](JournalFixture& j) {
                            const auto row = static_cast<std::size_t>(j.checkpoints[at].last_seq) - 3;
                            j.rows[row].entry.actor = "other";
@@ -179,19 +210,26 @@ void forge_checkpoints(std::vector<Forgery>& out) {
                    }});
 }
 
-void run(sqlite3* database, const char* sql) { REQUIRE(sqlite3_exec(database, sql, nullptr, nullptr, nullptr) == SQLITE_OK); }
+void run(sqlite3* database, const char* sql) {
+    REQUIRE(sqlite3_exec(database, sql, nullptr, nullptr, nullptr) == SQLITE_OK);
+}
 
 /// The table as the storage module's first migration makes it.
 void write_database(const std::string& path, const std::vector<ChainedRow>& rows) {
     sqlite3* database = nullptr;
     REQUIRE(sqlite3_open(path.c_str(), &database) == SQLITE_OK);
     run(database,
-        "PRAGMA synchronous=OFF; CREATE TABLE journal (seq INTEGER NOT NULL PRIMARY KEY, recorded_at INTEGER NOT NULL, node TEXT NOT NULL,"
-        "actor TEXT NOT NULL, session_digest TEXT NOT NULL, action TEXT NOT NULL, register_name TEXT NOT NULL,"
-        "record_id TEXT NOT NULL, event_id TEXT NOT NULL, classes TEXT NOT NULL, purpose TEXT NOT NULL, body BLOB NOT NULL,"
+        "PRAGMA synchronous=OFF; CREATE TABLE journal (seq INTEGER NOT NULL PRIMARY KEY, recorded_at INTEGER "
+        "NOT NULL, node TEXT NOT NULL,"
+        "actor TEXT NOT NULL, session_digest TEXT NOT NULL, action TEXT NOT NULL, register_name TEXT NOT "
+        "NULL,"
+        "record_id TEXT NOT NULL, event_id TEXT NOT NULL, classes TEXT NOT NULL, purpose TEXT NOT NULL, body "
+        "BLOB NOT NULL,"
         "reason BLOB NOT NULL, digest BLOB NOT NULL, head BLOB NOT NULL) STRICT; BEGIN");
     sqlite3_stmt* insert = nullptr;
-    sqlite3_prepare_v2(database, "INSERT INTO journal VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", -1, &insert, nullptr);
+    sqlite3_prepare_v2(
+        database, "INSERT INTO journal VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", -1, &insert, nullptr
+    );
     for (const ChainedRow& row : rows) {
         int column = 0;
         sqlite3_bind_int64(insert, ++column, row.entry.seq);
@@ -216,7 +254,8 @@ std::string first_of(const Report& report) {
     for (const Finding& finding : report.findings) {
         if (is_notice(finding.kind)) continue;
         const std::string_view code = code_of(finding.kind);
-        return std::string(code.starts_with("journal.") ? "row " : "checkpoint ") + std::to_string(finding.number);
+        return std::string(code.starts_with("journal.") ? "row " : "checkpoint ") +
+               std::to_string(finding.number);
     }
     return "";
 }
@@ -259,7 +298,8 @@ TEST_CASE("both verifiers find an untouched store sound, and both name every for
     forge_checkpoints(forgeries);
     REQUIRE(forgeries.size() > 200);
 
-    const std::string directory = (std::filesystem::temp_directory_path() / ("neove-proof-" + crypto::random_id())).string();
+    const std::string directory =
+        (std::filesystem::temp_directory_path() / ("neove-proof-" + crypto::random_id())).string();
     std::filesystem::create_directory(directory);
     const JournalFixture original(60, {20, 40, 55});
     std::vector<Report> reports;
@@ -277,7 +317,8 @@ TEST_CASE("both verifiers find an untouched store sound, and both name every for
     }
     list.close();
     std::ofstream(directory + "/driver.py") << kDriver;
-    const std::string command = "python3 " + directory + "/driver.py " NEOVE_SOURCE_DIR "/tools " + directory + " > " + directory + "/answers";
+    const std::string command = "python3 " + directory + "/driver.py " NEOVE_SOURCE_DIR "/tools " +
+                                directory + " > " + directory + "/answers";
     REQUIRE(std::system(command.c_str()) == 0);
 
     std::ifstream answers(directory + "/answers");
