@@ -14,7 +14,7 @@ python3 tools/lint/check_glossary.py
 tidy_files() {
     if [ "${1:-}" = --tidy-all ]; then git ls-files 'src/*.cpp'; return; fi
     local base
-    base=$(git merge-base HEAD origin/main 2> /dev/null || git rev-list -1 --before='6 hours ago' HEAD || true)
+    base=$(git merge-base HEAD origin/main 2> /dev/null || echo HEAD)
     if [ -n "$base" ]; then git diff --name-only --diff-filter=d "$base" -- 'src/*.cpp'; else git ls-files 'src/*.cpp'; fi
 }
 
