@@ -1,5 +1,7 @@
 #include "http/strict_request.h"
 
+#include "base/text.h"
+
 #include <algorithm>
 #include <array>
 
@@ -117,27 +119,6 @@ Result<std::string> decode_path(std::string_view text) {
 
 }  // namespace
 
-bool is_valid_utf8(std::string_view text) {
-    for (std::size_t i = 0; i < text.size();) {
-        const auto lead = static_cast<unsigned char>(text[i]);
-        const std::size_t size = lead < 0x80 ? 1 : lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-        if (lead >= 0x80 && (lead < 0xc2 || lead > 0xf4)) return false;
-        if (i + size > text.size()) return false;
-        char32_t point = size == 1 ? lead : lead & (0xffU >> (size + 1));
-        for (std::size_t k = 1; k < size; ++k) {
-            const auto next = static_cast<unsigned char>(text[i + k]);
-            if ((next & 0xc0U) != 0x80U) return false;
-            point = (point << 6U) | (next & 0x3fU);
-        }
-        if ((size == 3 && point < 0x800) || (size == 4 && (point < 0x10000 || point > 0x10ffff)) ||
-            (point >= 0xd800 && point < 0xe000)) {
-            return false;
-        }
-        i += size;
-    }
-    return true;
-}
-
 Result<std::string> decode_percent(std::string_view text) {
     std::string out;
     out.reserve(text.size());
@@ -155,7 +136,7 @@ Result<std::string> decode_percent(std::string_view text) {
         out += static_cast<char>(byte);
         i += 2;
     }
-    if (!is_valid_utf8(out)) return bad("http.target");
+    if (!text::is_valid_utf8(out)) return bad("http.target");
     return out;
 }
 

@@ -21,6 +21,4 @@ Result<Request> check_head(const Head& head, const HostList& hosts);
 /// Percent-decodes once; refuses `%00`, `%2f`, broken escapes and what is not UTF-8 afterwards.
 Result<std::string> decode_percent(std::string_view text);
 
-bool is_valid_utf8(std::string_view text);
-
 }  // namespace neove::http

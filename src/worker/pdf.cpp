@@ -179,8 +179,8 @@ void warm_pdf() {
     static_cast<void>(text_of(*page, 1, none));
     static_cast<void>(words_of(*page));
     double dots = 0;
-    static_cast<void>(to_png(draw(*page, kViewingDots, kViewablePixels, poppler::image::format_argb32, dots))
-    );
+    [[maybe_unused]] const auto picture =
+        to_png(draw(*page, kViewingDots, kViewablePixels, poppler::image::format_argb32, dots));
     static_cast<void>(draw(*page, kViewingDots, kViewablePixels, poppler::image::format_gray8, dots));
 }
 
