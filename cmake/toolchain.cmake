@@ -25,13 +25,10 @@ if(NEOVE_FUZZ)
     target_link_options(neove_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
-if(NEOVE_FUZZ)
-    target_compile_options(neove_flags INTERFACE -fsanitize=fuzzer-no-link) # without it a fuzzer sees no coverage
-endif()
-
 find_program(CCACHE ccache)
 if(CCACHE)
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+    # Paths are cached relative to the source folder, so a second clone or work tree compiles nothing anew.
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${CCACHE})
 endif()
 find_program(MOLD mold)
 if(MOLD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
