@@ -1,6 +1,7 @@
 #include "keyring/host_key.h"
 
 #include "base/file.h"
+#include "keyring/disk.h"
 
 namespace neove::keyring {
 
@@ -34,6 +35,11 @@ HostKeyFinding check_host_key(const std::string& host_key_path, const std::strin
     const auto open = open_to_others(host_key_path);
     if (!open) return HostKeyFinding::Absent;
     if (*open) return HostKeyFinding::OpenToOthers;
+    const DiskView key = disk_of(host_key_path);
+    const DiskView data = disk_of(database_path);
+    if (key.known && data.known) {
+        return share_a_disk(key, data) ? HostKeyFinding::SameDevice : HostKeyFinding::Sound;
+    }
     const auto same = on_same_device(host_key_path, database_path);
     return same && *same ? HostKeyFinding::SameDevice : HostKeyFinding::Sound;
 }
