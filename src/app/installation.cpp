@@ -1,6 +1,7 @@
 #include "app/installation.h"
 
 #include "access/access.h"
+#include "app/secret_input.h"
 #include "app/unlock.h"
 #include "embedded/embedded.h"
 #include "organisation/load.h"
@@ -167,6 +168,11 @@ Result<> create_first_account(Installation& installation, const Creation& creati
 }
 
 }  // namespace
+
+std::string Place::host_key_file() const {
+    if (host_key.empty()) return folder + "/host.key";
+    return source_path(host_key).value_or(host_key);
+}
 
 Result<std::unique_ptr<storage::Store>> open_store(const Place& place, const Clock& clock, bool create) {
     if (!place.postgres.empty()) {

@@ -23,13 +23,13 @@ namespace neove::app {
 struct Place {
     std::string folder;          ///< keyring, signing state, checkpoint log, and the SQLite file
     std::string postgres;        ///< connection string; empty: SQLite in the folder
-    std::string host_key;        ///< empty: `host.key` in the folder
+    std::string host_key;        ///< empty: `host.key` in the folder; `credential:NAME`: given by systemd
     std::string unlock{"host"};  ///< `host`, `recovery`, `passphrase`: what opens the keyring
     std::string unlock_from;     ///< where that secret comes from (SecretInput); not for `host`
 
     std::string keyring() const { return folder + "/keyring"; }
     std::string database() const { return folder + "/store.sqlite"; }
-    std::string host_key_file() const { return host_key.empty() ? folder + "/host.key" : host_key; }
+    std::string host_key_file() const;
     journal::SignerFiles signer() const { return {folder + "/journal.state", folder + "/checkpoints"}; }
 };
 

@@ -27,17 +27,6 @@ std::optional<int> descriptor_named(std::string_view digits) {
     return number;
 }
 
-Result<std::string> path_of(const std::string& source) {
-    constexpr std::string_view kCredential = "credential:";
-    if (!source.starts_with(kCredential)) return source;
-    const std::string name = source.substr(kCredential.size());
-    const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
-    if (folder == nullptr || name.empty() || name.find('/') != std::string::npos || name.starts_with('.')) {
-        return refuse(ErrorKind::Invalid, "secret.source", source);
-    }
-    return std::string(folder) + "/" + name;
-}
-
 /// The terminal's echo off for as long as this lives, whatever way out is taken.
 class Quiet {
 public:
@@ -61,6 +50,17 @@ private:
 
 }  // namespace
 
+Result<std::string> source_path(const std::string& source) {
+    constexpr std::string_view kCredential = "credential:";
+    if (!source.starts_with(kCredential)) return source;
+    const std::string name = source.substr(kCredential.size());
+    const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
+    if (folder == nullptr || name.empty() || name.find('/') != std::string::npos || name.starts_with('.')) {
+        return refuse(ErrorKind::Invalid, "secret.source", source);
+    }
+    return std::string(folder) + "/" + name;
+}
+
 SecretInput::SecretInput(int descriptor, bool owned)
     : descriptor_(descriptor), owned_(owned), terminal_(::isatty(descriptor) == 1) {}
 
@@ -80,7 +80,7 @@ Result<SecretInput> SecretInput::open(const std::string& source) {
         if (!number) return refuse(ErrorKind::Invalid, "secret.source", source);
         return SecretInput(*number, false);
     }
-    const std::string path = TRY(path_of(source));
+    const std::string path = TRY(source_path(source));
     const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (file < 0) return refuse(ErrorKind::NotFound, "file.absent", path);
     return SecretInput(file, true);

@@ -16,6 +16,10 @@ enum class Echo : std::uint8_t {
     UntilEntered  ///< shown while it is typed (twelve syllables are hard to type blind), then wiped
 };
 
+/// The path behind `credential:NAME` (LoadCredential= of the unit); another text is a path already. Refusal:
+/// `secret.source`.
+Result<std::string> source_path(const std::string& source);
+
 class SecretInput {
 public:
     /// Empty or `-`: standard input; `fd:N`: that descriptor; `credential:NAME`: of the unit

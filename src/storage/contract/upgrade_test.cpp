@@ -27,6 +27,12 @@ constexpr Statement kWaiting{
     "waiting",
     "SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = 7310001"};
 
+constexpr Statement kHoldGate{"hold_gate", "SELECT 1 FROM pg_advisory_lock(7310099)"};
+constexpr Statement kFreeGate{"free_gate", "SELECT 1 FROM pg_advisory_unlock(7310099)"};
+constexpr Statement kAtGate{
+    "at_gate",
+    "SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = 7310099"};
+
 /// Two migrations of tomorrow. Neither can be run twice, so that anything by half is seen at the next start.
 std::vector<Migration> tomorrow() {
     std::vector<Migration> all(all_migrations().begin(), all_migrations().end());
@@ -69,6 +75,17 @@ void upgrade_killed_after(Engine& engine, std::chrono::microseconds patience) {
     REQUIRE(WIFSIGNALED(status));
 }
 
+/// Evenly over all the work, and on both sides of every sync: there one transaction ends and the next begins.
+std::set<std::size_t> cuts_of(const RecordingVfs& vfs, std::size_t from) {
+    std::set<std::size_t> cuts;
+    const std::size_t end = vfs.size();
+    for (std::size_t i = 0; i <= 20; ++i) cuts.insert(from + (end - from) * i / 20);
+    for (std::size_t i = from; i < end; ++i) {
+        if (vfs.at(i).kind == RecordingVfs::Kind::Sync) cuts.insert({i, i + 1});
+    }
+    return cuts;
+}
+
 }  // namespace
 
 #define ENGINES SqliteEngine, PostgresEngine
@@ -90,6 +107,40 @@ TEST_CASE_TEMPLATE("a migration killed in the middle leaves the old store or the
         CHECK(read(*store, statements::kReadMigrations).size() == all.size());
         REQUIRE(store->commit(act_on("r", 1)));
     }
+}
+
+TEST_CASE("a node killed between two statements of a migration leaves the old store") {
+    if (!PostgresEngine::is_available()) return;
+    PostgresEngine engine;
+    REQUIRE(opened(engine)->commit(act_on("r", 0)));
+    const auto holder = postgres::Connection::open(engine.conninfo());
+    REQUIRE(holder);
+    REQUIRE((*holder)->read(kHoldGate));
+    const pid_t child = fork();
+    if (child == 0) {
+        std::vector<Migration> all = tomorrow();
+        const std::string gated = std::string(all.back().text) + ";\nSELECT pg_advisory_xact_lock(7310099);";
+        all.back().text = gated;
+        PostgresOptions options;
+        options.migrations = all;
+        static_cast<void>(open_postgres(engine.conninfo(), options));
+        for (;;) ::pause();
+    }
+    int patience = 1'000;
+    while ((*holder)->read(kAtGate)->at(0).number(0) == 0 && --patience > 0)
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    CHECK(patience > 0);
+    ::kill(child, SIGKILL);
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    REQUIRE(WIFSIGNALED(status));
+    REQUIRE((*holder)->read(kFreeGate));
+    const std::vector<Migration> all = tomorrow();
+    Settings settings;
+    settings.migrations = all;
+    const auto store = opened(engine, settings);
+    CHECK(shelves(*store) == kShelves);
+    REQUIRE(store->commit(act_on("r", 1)));
 }
 
 TEST_CASE_TEMPLATE("starts at the same moment upgrade a store once", Engine, ENGINES) {
@@ -127,12 +178,13 @@ TEST_CASE("wherever the power is cut during an upgrade, the store is the old one
     const std::size_t operations = vfs.size() - from;
     REQUIRE(operations > 50);
     std::set<std::size_t> ledgers;
-    for (std::size_t i = 0; i <= 40; ++i) {
-        const std::size_t cut = from + operations * i / 40;
+    const std::set<std::size_t> cuts = cuts_of(vfs, from);
+    REQUIRE(cuts.size() > 20);
+    for (const std::size_t cut : cuts) {
         CAPTURE(cut);
         std::mt19937 random(static_cast<std::mt19937::result_type>(cut));
         const TemporaryDirectory disk;
-        vfs.play(cut, disk.file(""), std::array{0U, 50U, 90U}[i % 3], random, false);
+        vfs.play(cut, disk.file(""), std::array{0U, 50U, 90U}[cut % 3], random, false);
         {
             auto raw = sqlite::Connection::open(disk.file("store.db"), sqlite::Mode::Write, "");
             REQUIRE(raw);
