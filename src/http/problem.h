@@ -32,6 +32,8 @@ private:
 int status_of(ErrorKind kind);
 
 Response problem(const Sentences& sentences, const Error& error, service::Language language);
+/// With a status that no kind of error has: 408, 431.
+Response problem(const Sentences& sentences, int status, const Error& error, service::Language language);
 /// Many faults in one answer: 422 with `errors`, each with its pointer.
 Response problems(const Sentences& sentences, const Diagnostics& faults, service::Language language);
 

@@ -47,7 +47,8 @@ def round_trip(server, folder):
     assert made.status == 201, made.body
     metrics = client.call("GET", "/metrics")
     assert metrics.status == 200 and 'neove_requests_total{route="/api/v1/organisations",method="POST",status="201"} 1' in metrics.body.decode()
-    assert client.call("GET", "/metrics", headers={"X-Forwarded-For": "10.0.0.7"}).status == 404
+    for watched in ("/metrics", "/healthz"):
+        assert client.call("GET", watched, headers={"X-Forwarded-For": "10.0.0.7"}).status == 404
     refused = neove("backup", "create", *server.arguments(), "--out", folder)
     assert refused.returncode == 2 and "backup.no_recipient" in refused.stderr, refused.stderr
     key = private_key(server.arguments(), folder)
