@@ -122,7 +122,11 @@ private:
             }
             return;
         }
-        add_field(r_, label->field, label->value, lead_named, assignment);
+        // "Đơn vị chủ trì: A; đơn vị phối hợp: B": labels inside the value.
+        const InlineFields nested = split_inline_fields(r_, label->value);
+        const bool only_here = nested.assignment.roles.lead.empty();
+        add_field(r_, label->field, nested.text, lead_named || !only_here, assignment);
+        add_nested(nested.assignment, assignment);
         if (label->field == Field::Time) {
             for (const std::uint32_t child : line.children) add_actor_time(r_, node(child).body, assignment);
             return;
@@ -155,6 +159,15 @@ private:
                 ordered = true;
             }
         }
+    }
+
+    static void add_nested(const Assignment& nested, Assignment& assignment) {
+        Roles roles = assignment.roles;
+        add_names(roles.lead, nested.roles.lead);
+        add_names(roles.coordinate, nested.roles.coordinate);
+        add_names(roles.requested, nested.roles.requested);
+        assignment = merge(assignment, nested);
+        assignment.roles = std::move(roles);
     }
 
     bool has_lead_line(const std::vector<std::uint32_t>& children) const {

@@ -425,6 +425,8 @@ std::optional<Roles> RoleReader::heading(Range range) const {
     if (ask == 0) i += std::max(t_.at(i, Cue::concerning, range.last), t_.at(i, Cue::assign, range.last));
     const BodyList list = bodies_.read_list(i, range.last, BodyPlace::Field);
     if (list.bodies.empty() || list.end != range.last) return std::nullopt;
+    // "Cấp tỉnh" says where, not who.
+    if (ask == 0 && t_.at(i, Cue::level, range.last) == range.last - i) return std::nullopt;
     Roles roles;
     add_names(ask > 0 ? roles.requested : roles.lead, list.bodies);
     add_names(roles.requested, list.requested);

@@ -409,9 +409,11 @@ bool TimeReader::read_from(Index& i, Range range, bool field, std::vector<Deadli
     Deadline deadline = make(DeadlineKind::Period, {i, first->end});
     deadline.start = first->first.iso();
     deadline.end = first->last.iso();
-    if (field && until == 0) {
+    const bool years = t_.is(start, Cue::year, range.last);
+    const std::int32_t months = (first->last.year - first->first.year) * 12 + first->last.month - first->first.month;
+    const bool one_unit = months == (years ? 11 : t_.is(start, Cue::quarter, range.last) ? 2 : 0);
+    if (field && until == 0 && one_unit) {
         // "Từ tháng 3" goes on to the end of the year, "từ năm 2026" for good.
-        const bool years = t_.is(start, Cue::year, range.last) || t_.is(start, Cue::stage, range.last);
         deadline.kind = years ? DeadlineKind::YearOnward : DeadlineKind::Period;
         deadline.end.reset();
         if (!years) deadline.end = Day{first->last.year, 12, 31}.iso();
