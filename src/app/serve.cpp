@@ -206,9 +206,12 @@ Result<> serve(const ServeOptions& options) {
         options.place.postgres.empty() ? 2 * std::max(1U, std::thread::hardware_concurrency()) : 16;
     const auto listener = TRY(http::Listener::start(
         listen,
-        [&](const http::Request& request) { return server.body_rule(request); },
-        [&](http::Request request) { return server.answer(request); },
-        [&](const http::Request& request) { return server.admits(request); }
+        {[&](const http::Request& request) { return server.body_rule(request); },
+         [&](http::Request request) { return server.answer(request); },
+         [&](const http::Request& request) { return server.admits(request); },
+         [&](int status, std::string_view code, std::string_view language) {
+             return server.refusal(status, code, language);
+         }}
     ));
     {
         const Repeater follow(kFollowEvery, [&] {

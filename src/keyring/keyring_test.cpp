@@ -77,7 +77,7 @@ TEST_CASE("no two subkeys are equal, and a subkey seals nothing another opens") 
     const Keyring& keys = created.keyring;
     std::vector<crypto::Secret> all;
     for (const Domain domain : {Domain::Work, Domain::Auth, Domain::System}) {
-        for (unsigned purpose = 1; purpose <= 21; ++purpose) {
+        for (unsigned purpose = 1; purpose <= 22; ++purpose) {
             all.push_back(keys.subkey(domain, static_cast<Purpose>(purpose)));
         }
     }

@@ -70,7 +70,8 @@ def round_trip(server, folder, into=""):
     assert made.status == 201, made.body
     metrics = client.call("GET", "/metrics")
     assert metrics.status == 200 and 'neove_requests_total{route="/api/v1/organisations",method="POST",status="201"} 1' in metrics.body.decode()
-    assert client.call("GET", "/metrics", headers={"X-Forwarded-For": "10.0.0.7"}).status == 404
+    for watched in ("/metrics", "/healthz"):
+        assert client.call("GET", watched, headers={"X-Forwarded-For": "10.0.0.7"}).status == 404
     desk = server.client()
     desk.sign_in("daumoi.congan")
     document = confirm_a_plan(desk)
