@@ -429,6 +429,7 @@ const en = {
     deadlines: 'Dates found',
     deadlineUse: 'Use this date',
     textKept: 'The text was left empty, so the old one stays. To remove the task, press Drop.',
+    duePast: 'This day has passed. Check it, or keep it if the document says so.',
     dueKept: 'A dated task needs its date, so the old one stays. To remove it, choose another way of tracking.',
     recurrence: {
       annual: 'Every year',
