@@ -18,6 +18,7 @@ std::string_view title_of(int status) {
         case 403: return "Forbidden";
         case 404: return "Not Found";
         case 405: return "Method Not Allowed";
+        case 408: return "Request Timeout";
         case 409: return "Conflict";
         case 412: return "Precondition Failed";
         case 413: return "Content Too Large";
@@ -25,6 +26,7 @@ std::string_view title_of(int status) {
         case 422: return "Unprocessable Content";
         case 423: return "Locked";
         case 429: return "Too Many Requests";
+        case 431: return "Request Header Fields Too Large";
         case 503: return "Service Unavailable";
         default: return "Internal Server Error";
     }
@@ -111,6 +113,10 @@ int status_of(ErrorKind kind) {
 
 Response problem(const Sentences& sentences, const Error& error, service::Language language) {
     const int status = error.code == "session.locked" ? 423 : status_of(error.kind);
+    return problem(sentences, status, error, language);
+}
+
+Response problem(const Sentences& sentences, int status, const Error& error, service::Language language) {
     Response response = write(status, members_of(sentences, error, status, language));
     if (status == 429 || status == 503) {
         // `detail` of a pause carries its whole seconds and nothing else.

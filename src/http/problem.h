@@ -41,6 +41,8 @@ Response problem_about(
     service::Language language,
     std::pair<std::string, json::Value> about
 );
+/// With a status that no kind of error has: 408, 431.
+Response problem(const Sentences& sentences, int status, const Error& error, service::Language language);
 /// Many faults in one answer: 422 with `errors`, each with its pointer.
 Response problems(const Sentences& sentences, const Diagnostics& faults, service::Language language);
 

@@ -29,6 +29,7 @@ std::span<const Statement* const> all_statements() {
         &kJournalHead,
         &kJournalAfter,
         &kJournalOfRecord,
+        &kBackupsMade,
         &kEnqueueEntry,
         &kQueuedEntries,
         &kQueueBounds,
