@@ -44,6 +44,19 @@ Response write(int status, json::Object members) {
     return response;
 }
 
+json::Object members_of(
+    const Sentences& sentences, const Error& error, int status, service::Language language
+) {
+    json::Object members{
+        {"type", "about:blank"},
+        {"title", title_of(status)},
+        {"status", status},
+        {"code", error.code},
+        {"detail", sentences.of(error.code, language)}};
+    if (!error.where.empty() && error.where.front() == '/') members.emplace_back("pointer", error.where);
+    return members;
+}
+
 }  // namespace
 
 Result<Sentences> Sentences::parse(std::string_view tsv) {
@@ -104,14 +117,7 @@ Response problem(const Sentences& sentences, const Error& error, service::Langua
 }
 
 Response problem(const Sentences& sentences, int status, const Error& error, service::Language language) {
-    json::Object members{
-        {"type", "about:blank"},
-        {"title", title_of(status)},
-        {"status", status},
-        {"code", error.code},
-        {"detail", sentences.of(error.code, language)}};
-    if (!error.where.empty() && error.where.front() == '/') members.emplace_back("pointer", error.where);
-    Response response = write(status, std::move(members));
+    Response response = write(status, members_of(sentences, error, status, language));
     if (status == 429 || status == 503) {
         // `detail` of a pause carries its whole seconds and nothing else.
         const bool counted =
@@ -119,6 +125,18 @@ Response problem(const Sentences& sentences, int status, const Error& error, ser
         response.set("Retry-After", counted ? error.detail : "2");
     }
     return response;
+}
+
+Response problem_about(
+    const Sentences& sentences,
+    const Error& error,
+    service::Language language,
+    std::pair<std::string, json::Value> about
+) {
+    const int status = status_of(error.kind);
+    json::Object members = members_of(sentences, error, status, language);
+    members.push_back(std::move(about));
+    return write(status, std::move(members));
 }
 
 Response problems(const Sentences& sentences, const Diagnostics& faults, service::Language language) {

@@ -28,6 +28,8 @@ Result<Response> handle_status(const Api& api, Exchange& exchange) {
                  {"checkpoint", std::move(checkpoint)},
                  {"anchored", status.anchored}}},
             {"keys", std::move(keys)},
+            {"recovery_confirmed", status.recovery_confirmed},
+            {"keyring_fault", status.keyring_fault},
             {"organisations", status.organisations},
             {"accounts", status.accounts}}
     );
