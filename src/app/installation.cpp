@@ -23,6 +23,14 @@ namespace neove::app {
 namespace {
 
 constexpr std::string_view kVersion = "0.1.0";
+constexpr std::size_t kWorkersSqlite = 64;
+constexpr std::size_t kWorkersPostgres = 16;
+
+/// A use case reads beside its own older snapshot: fewer than the workers can hold between them, and all
+/// would wait for each other. The last ones are for the repeated jobs.
+std::size_t readers_for(const Place& place) {
+    return 3 * workers_for(place) + 8;
+}
 
 Result<access::Table> house_table() {
     Diagnostics faults;
@@ -181,6 +189,10 @@ Result<> create_first_account(Installation& installation, const Creation& creati
 
 }  // namespace
 
+std::size_t workers_for(const Place& place) {
+    return place.postgres.empty() ? kWorkersSqlite : kWorkersPostgres;
+}
+
 std::string Place::host_key_file() const {
     if (host_key.empty()) return folder + "/host.key";
     return source_path(host_key).value_or(host_key);
@@ -190,11 +202,14 @@ Result<std::unique_ptr<storage::Store>> open_store(const Place& place, const Clo
     if (!place.postgres.empty()) {
         storage::PostgresOptions options;
         options.clock = &clock;
+        options.writers = workers_for(place);
+        options.readers = readers_for(place);
         return storage::open_postgres(place.postgres, options);
     }
     storage::SqliteOptions options;
     options.clock = &clock;
     options.create = create;
+    options.readers = readers_for(place);
     return storage::open_sqlite(place.database(), options);
 }
 
