@@ -22,7 +22,7 @@ namespace neove::plan {
     X(section_goal) X(section_funding) X(section_organisation) X(section_background) X(section_time)           \
     X(section_report) X(section_task) X(section_result)                                                        \
     /* reports, follow-up, money */                                                                            \
-    X(report) X(report_send) X(report_noun_before) X(report_result) X(via) X(consolidate) X(in_order_to)       \
+    X(report) X(hand_over) X(report_send) X(report_noun_before) X(report_result) X(via) X(consolidate) X(in_order_to)       \
     X(difficulty) X(difficulty_open) X(difficulty_act) X(monitor) X(review) X(own_plan) X(funding_act)         \
     X(funding_word) X(closing) X(this_document) X(responsible_formula) X(enclosed) X(signature_on_behalf)      \
     X(recipients) X(as_follows)                                                                                \

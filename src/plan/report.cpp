@@ -6,11 +6,25 @@
 
 namespace neove::plan {
 
+/// "… gửi Sở A trước ngày …": handed to a body, and a time behind it.
+bool ReportReader::hands_over(Index i, Range sentence) const {
+    const Index send = t_.at(i, Cue::hand_over, sentence.last);
+    if (send == 0) return false;
+    const auto body = bodies_.read(i + send, sentence.last, BodyPlace::Sentence);
+    if (!body) return false;
+    Index at = body->range.last;
+    if (at < sentence.last && t_[at].mark == U',') ++at;
+    return t_.is(at, Cue::before, sentence.last);
+}
+
 /// Where the order to report begins: "báo cáo", "gửi kết quả … về"; sentence.last if there is none.
 Index ReportReader::report_verb(Range sentence) const {
     for (Index i = sentence.first; i < sentence.last; ++i) {
         const Index size = t_.at(i, Cue::report, sentence.last);
+        if (size == 0 && hands_over(i, sentence)) return i;
         if (size == 0) continue;
+        // "Chế độ báo cáo: hằng quý …": the noun itself heads the rule.
+        if (t_.is_mark(i + size, U':') && i + size < sentence.last) return i;
         if (t_.is(i, Cue::report_result, sentence.last)) continue;
         if (i > sentence.first) {
             bool noun = false;
@@ -51,6 +65,7 @@ std::optional<ReportReader::Receiver> ReportReader::receiver(Index from, Index e
         const Index direct = send == 0 ? t_.at(i, Cue::report, end) : 0;
         if (send == 0 && direct == 0) continue;
         at += send + direct;
+        if (direct > 0) at += t_.at(at, Cue::ad_hoc_manner, end);  // "báo cáo ngay A"
         if (t_.is(at, Cue::report_send, end)) at += t_.at(at, Cue::report_send, end);
         const BodyList list = bodies_.read_list(at, end, BodyPlace::Sentence);
         if (list.bodies.empty()) continue;

@@ -285,6 +285,16 @@ Roles RoleReader::read_prose(Range range) const {
     return roles;
 }
 
+/// "A (chủ trì), B, C (phối hợp)": where a parenthesis says who leads, the others take part.
+void RoleReader::share_out(const BodyList& list, Field field, Roles& roles) const {
+    const bool told = std::ranges::any_of(list.bodies, &Body::says_lead);
+    for (const Body& body : list.bodies) {
+        const bool partner = field == Field::Coordinate || body.says_partner || (told && !body.says_lead);
+        add_names(partner && !(body.says_lead && field != Field::Coordinate) ? roles.coordinate : roles.lead,
+                  std::vector{body});
+    }
+}
+
 /// A few words behind the last name that only narrow it: "Sở A các tỉnh có mô hình".
 void RoleReader::add_remainder(Field field, const BodyList& list, Index end, Roles& roles) const {
     constexpr Index kFewWords = 4;
@@ -396,7 +406,7 @@ Roles RoleReader::read_field(Field field, Range value) const {
             } else if (is_said_to_cooperate(list.end, words.last) && field != Field::Lead) {
                 add_names(roles.coordinate, list.bodies);
             } else {
-                add_names(field == Field::Coordinate ? roles.coordinate : roles.lead, list.bodies);
+                share_out(list, field, roles);
             }
             if (t_.is(next, Cue::lead, words.last) || t_.is(next, Cue::cooperate, words.last) ||
                 t_.is(next, Cue::verb, words.last)) {
