@@ -214,6 +214,11 @@ bool BodyReader::extend_words(Reach& reach, Index end, BodyPlace place) const {
             reach.known = true;
             return true;
         }
+        if (const Index owner = t_.at(i, Cue::owner, end); owner > 0 && reach.level.empty()) {
+            reach.end = i + owner;
+            reach.known = true;
+            return true;
+        }
         if (t_.is(i, Cue::name, end) && reach.known) return false;
         if (reach.known && starts_proper(i, end) && t_.at(i, Cue::field, end) == 0) return false;
         const Index field = t_.at(i, Cue::field, end);

@@ -33,7 +33,7 @@ namespace neove::plan {
     X(stage) X(vision) X(abbreviations) X(campaign) X(event_time) X(ad_hoc_manner) X(number_sign) X(article) X(article_head) X(annex) X(part) X(chapter)       \
     X(ordinal) X(decided) X(phrase_that_names) X(target_measure) X(secrecy) X(urgency)                         \
     /* bodies */                                                                                               \
-    X(head) X(office_head) X(not_a_body) X(name) X(field) X(group_noun) X(group_qualifier) X(collective)       \
+    X(head) X(owner) X(office_head) X(not_a_body) X(name) X(field) X(group_noun) X(group_qualifier) X(collective)       \
     X(level) X(needs_level) X(role_in_parenthesis)                                                             \
     /* documents */                                                                                            \
     X(kind) X(title_kind) X(basis_open) X(basis_line) X(motto) X(number_label) X(signer_title)

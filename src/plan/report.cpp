@@ -92,6 +92,14 @@ std::optional<ReportReader::Receiver> ReportReader::receiver(Index from, Index e
             const Index via = behind + t_.at(behind, Cue::via, end);
             if (const auto body = bodies_.read(via, end, BodyPlace::Sentence)) found.via = body->name;
         }
+        // "gửi A (qua B), C"
+        if (found.via && after < end && after > behind && (t_[after].mark == U',' || t_.is(after, Cue::conjunction, end))) {
+            const BodyList more = bodies_.read_list(after + 1, end, BodyPlace::Sentence);
+            const bool ends = more.end >= end || !t_.is(more.end, Cue::verb, end);
+            for (const Body& body : more.bodies) {
+                if (ends) *found.to += "; " + body.name;
+            }
+        }
         return found;
     }
     return std::nullopt;
@@ -175,8 +183,10 @@ public:
 
 private:
     bool recurs() const {
-        return !dues_.empty() && dues_.back().recurrence && *dues_.back().recurrence != Recurrence::AdHoc &&
-               *dues_.back().recurrence != Recurrence::Once;
+        if (dues_.empty() || !dues_.back().recurrence) return false;
+        // A date with a month cannot be the day of every week or month.
+        const Recurrence last = *dues_.back().recurrence;
+        return last == Recurrence::Quarterly || last == Recurrence::SixMonth || last == Recurrence::Annual;
     }
 
     /// To the last period, unless it is "ad hoc".

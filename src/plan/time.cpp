@@ -261,7 +261,7 @@ bool TimeReader::is_cited(Index i, Range sentence, bool named_days) const {
     for (Index j = i; j-- > from;) {
         if (t_[j].mark == U';' || t_[j].mark == U'.') break;
         if (is_year(t_[j]) && j > from && (t_[j - 1].mark == U'/' || t_.is(j - 1, Cue::year, j))) break;
-        if (t_.is(j, Cue::number_sign, sentence.last)) number_seen = true;
+        if (t_.is(j, Cue::number_sign, sentence.last) && t_[j + 1].kind != TokenKind::Word) number_seen = true;
         if (t_.is(j, Cue::effective, sentence.last)) return true;
         const Index kind = t_.at(j, Cue::kind, sentence.last);
         if (kind > 0 && t_[j].capital && (number_seen || j + kind == i || j + kind + 1 == i)) return true;
