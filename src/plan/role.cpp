@@ -250,6 +250,13 @@ std::vector<Range> RoleReader::clauses_with_whole_subjects(Range range) const {
     return out;
 }
 
+/// "A phụ trách …; B phụ trách …": each does its own part of one order.
+bool RoleReader::is_next_actor(Range clause, const Subject& subject) const {
+    const BodyList& list = subject.list;
+    const bool opens = !list.bodies.empty() && list.bodies.front().range.first == clause.first;
+    return opens && (t_.is(list.end, Cue::verb, clause.last) || t_.is(list.end, Cue::perform, clause.last));
+}
+
 Roles RoleReader::read_prose(Range range) const {
     Roles roles;
     bool first = true;
@@ -263,6 +270,8 @@ Roles RoleReader::read_prose(Range range) const {
             } else if (first || leads || (subject->assigned && roles.lead.empty())) {
                 add_names(roles.lead, subject->list.bodies);
                 roles.says_lead = roles.says_lead || leads || subject->assigned;
+            } else if (is_next_actor(clause, *subject) && !roles.lead.empty()) {
+                add_names(roles.lead, subject->list.bodies);
             }
             add_names(roles.requested, subject->list.requested);
         }

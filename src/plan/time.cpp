@@ -476,6 +476,19 @@ bool TimeReader::read_onward(Index& i, Range range, std::vector<Deadline>& out) 
     return true;
 }
 
+/// "Ra quân đồng loạt ngày Chủ nhật 14/9/2026": written out, not before the plan's year, and no document's day.
+bool TimeReader::is_plain_day(Index i, Index start, const Day& day, Range range) const {
+    if (year_ == 0 || day.year < year_ || !t_.is(start, Cue::day, range.last)) return false;
+    if (i <= range.first || t_[i - 1].kind != TokenKind::Word || t_[i - 1].capital) return false;
+    constexpr Index kReach = 20;
+    for (Index j = i; j-- > range.first && i - j < kReach;) {
+        if (t_[j].mark == U';' || t_[j].mark == U'.') break;
+        if (t_.is(j, Cue::kind, range.last) || t_.is(j, Cue::number_sign, range.last)) return false;
+        if (t_.is(j, Cue::from, range.last) || t_.is(j, Cue::until, range.last)) return false;
+    }
+    return true;
+}
+
 /// "khai giảng ngày …", "nghiệm thu năm …": what begins or ends stands right before.
 bool TimeReader::ends_with_complete(Index i, Range range) const {
     for (Index back = 1; back <= 2 && i >= range.first + back; ++back) {
@@ -527,7 +540,7 @@ bool TimeReader::read_within(Index& i, Range range, bool field, std::vector<Dead
     Index after = start;
     if (auto day = day_at(start, range.last, after)) {
         const bool opens_something = day->year != 0 && ends_with_complete(i, range);
-        if (!field && cue == 0 && !opens_something) return false;
+        if (!field && cue == 0 && !opens_something && !is_plain_day(i, start, *day, range)) return false;
         if (is_cited(i, range, cue == 0)) return false;
         const Day whole = with_year(*day);
         i = after;
