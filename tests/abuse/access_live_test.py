@@ -19,6 +19,7 @@ NEEDS = {
     "GET /api/v1/documents/{id}": "document.open", "GET /api/v1/documents/{id}/text": "document.open",
     "GET /api/v1/documents/{id}/reading": "document.open", "GET /api/v1/documents/{id}/original": "document.original",
     "GET /api/v1/documents/{id}/readers": "document.readers", "PATCH /api/v1/documents/{id}": "document.change",
+    "POST /api/v1/documents/{id}/withdraw": "document.withdraw",
     "POST /api/v1/documents/{id}/tasks": "document.review", "PATCH /api/v1/documents/{id}/tasks/{task_id}": "document.review",
     "POST /api/v1/documents/{id}/tasks/{task_id}/split": "document.review",
     "POST /api/v1/documents/{id}/tasks/merge": "document.review",
@@ -129,6 +130,8 @@ def body_of(world, route, task):
                                   "grants": [{"role": "officer", "organisation_id": world.organisation}]},
         "POST /api/v1/accounts/{id}/grants": {"role": "leader", "organisation_id": world.organisation},
         "PATCH /api/v1/documents/{id}": {"title": "Tên khác"},
+        # Without a reason nobody withdraws, so that whoever may is refused by that name and the others still find it.
+        "POST /api/v1/documents/{id}/withdraw": {"reason": ""},
         "POST /api/v1/documents/{id}/tasks": {"text": "Việc thử"},
         "PATCH /api/v1/documents/{id}/tasks/{task_id}": {"text": "Việc thử"},
         "POST /api/v1/documents/{id}/tasks/{task_id}/split": {"at": 5},
