@@ -49,16 +49,18 @@ Doubter::Known Doubter::look_up(const std::string& name) const {
         whole = true;
         at += field;
     }
+    bool stranger = false;
+    bool at_place = false;  // behind a level stands the name of a place
     for (; at < end; ++at) {
-        const bool place = t[at].kind != TokenKind::Word || t.is(at, Cue::level, end) ||
-                           t.is(at, Cue::group_noun, end) || t.is(at, Cue::group_qualifier, end) ||
+        const bool level = t.is(at, Cue::level, end) || t.is(at, Cue::group_noun, end) || t.is(at, Cue::owner, end);
+        const bool joint = t[at].kind != TokenKind::Word || level || t.is(at, Cue::group_qualifier, end) ||
                            t.is(at, Cue::collective, end) || t.is(at, Cue::conjunction, end) ||
-                           t.is(at, Cue::of, end) || t.is_inside(at, Cue::level) ||
-                           t.is_inside(at, Cue::group_noun) || t.is_inside(at, Cue::group_qualifier) ||
-                           (whole && t[at].capital);
-        if (!place) whole = false;
+                           t.is(at, Cue::of, end) || t.is_inside(at, Cue::level) || t.is_inside(at, Cue::owner) ||
+                           t.is_inside(at, Cue::group_noun) || t.is_inside(at, Cue::group_qualifier);
+        at_place = at_place || level;
+        if (!joint && !(t[at].capital && (whole || at_place))) stranger = true;
     }
-    return whole || head + 0 == end - i ? Known::Listed : Known::Head;
+    return stranger ? Known::Head : Known::Listed;
 }
 
 Doubter::Known Doubter::known(const std::string& name) {
@@ -121,7 +123,7 @@ void Doubter::weigh(Task& task, const Origin& origin) {
         }
     }
     if (stranger) doubts.push_back({32, "doubt.unknown_body"});
-    if (half_known) doubts.push_back({8, "doubt.body_not_listed"});
+    if (half_known) doubts.push_back({10, "doubt.body_not_listed"});
     if (has_unread_roles(task, origin)) doubts.push_back({26, "doubt.role_without_body"});
     if (has_unread_time(task, origin)) doubts.push_back({20, "doubt.time_in_part"});
     if (!origin.is_row && !origin.orders.empty() && !opens_like_an_order(origin.orders.front()))
@@ -129,7 +131,7 @@ void Doubter::weigh(Task& task, const Origin& origin) {
     if (task.path.contains('#')) doubts.push_back({4, "doubt.number_repeated"});
     if (const std::size_t last = task.path.rfind('.'); !origin.is_row && last != std::string::npos && task.path[last + 1] == 'p')
         doubts.push_back({10, "doubt.no_number"});
-    if (origin.is_unfolded) doubts.push_back({9, "doubt.table_guessed"});
+    if (origin.is_unfolded) doubts.push_back({11, "doubt.table_guessed"});
     if (origin.has_own_actor) doubts.push_back({14, "doubt.two_answers"});
     constexpr Index kShortest = 4;
     if (!origin.is_row && origin.orders.size() == 1 && origin.orders.front().size() < kShortest)
