@@ -34,7 +34,14 @@ Result<journal::FirstKey> first_key(const Place& place, const std::string& key_f
     return journal::parse_first_key(first_line(file_text(path)));
 }
 
-void print_created(const Place& place, const Created& created) {
+/// What one person gets on paper. Two slips, two people: whoever had both could be both.
+void print_slip(std::string_view who, const std::string& login, const std::string& password) {
+    fmt::print("\n- - - - - - - - - - - - - cắt - - - - - - - - - - - - -\n");
+    fmt::print("{}\n  Tên tài khoản:     {}\n  Mật khẩu lần đầu:  {}\n", who, login, password);
+    fmt::print("  Đăng nhập, tự đặt mật khẩu của mình và thiết lập xác thực hai bước.\n");
+}
+
+void print_created(const Place& place, const Created& created, const Creation& creation) {
     fmt::print("Đã tạo kho dữ liệu tại {}\n\n", place.folder);
     fmt::print("IN RA VÀ CẤT VÀO KÉT. Các khóa phục hồi chỉ hiện một lần này:\n");
     for (const keyring::RecoveryKey& key : created.recovery_keys) {
@@ -43,9 +50,10 @@ void print_created(const Place& place, const Created& created) {
     fmt::print(
         "\nKhóa công khai đầu tiên của nhật ký (giao cho đơn vị chứng kiến):\n  {}\n", created.first_key
     );
-    if (!created.administrator_password.empty()) {
-        fmt::print("\nMật khẩu lần đầu của quản trị: {}\n", created.administrator_password);
-    }
+    if (created.administrator_password.empty()) return;
+    fmt::print("\nHAI PHIẾU GIAO CHO HAI NGƯỜI KHÁC NHAU, mỗi người một phiếu, không ai giữ cả hai:\n");
+    print_slip("PHIẾU 1: QUẢN TRỊ HỆ THỐNG", creation.administrator, created.administrator_password);
+    print_slip("PHIẾU 2: PHỤ TRÁCH DỮ LIỆU", creation.data_owner, created.data_owner_password);
 }
 
 void print_demo_accounts(const Place& place) {
@@ -81,7 +89,17 @@ int fail(const Error& error) {
 int run_init(const Place& place, const Creation& creation) {
     const auto created = create_installation(place, creation);
     if (!created) return fail(created.error());
-    print_created(place, *created);
+    print_created(place, *created, creation);
+    return 0;
+}
+
+int run_make_data_owner(const Place& place, const NewDataOwner& wanted) {
+    const auto installation = open_installation(place);
+    if (!installation) return fail(installation.error());
+    const auto password = make_data_owner(**installation, wanted);
+    if (!password) return fail(password.error());
+    print_slip("PHIẾU: PHỤ TRÁCH DỮ LIỆU", wanted.login, *password);
+    fmt::print("\nViệc này đã ghi vào nhật ký và hiện với mọi quản trị, phụ trách dữ liệu.\n");
     return 0;
 }
 
