@@ -486,4 +486,9 @@ std::string generate_passphrase() {
     return write_syllables(crypto::random_bytes(kPassphraseBytes));
 }
 
+std::string generate_half() {
+    constexpr std::size_t kHalfBytes = 5;
+    return write_syllables(crypto::random_bytes(kHalfBytes));
+}
+
 }  // namespace neove::keyring

@@ -162,4 +162,8 @@ struct CreatedKeyring {
 /// Eight random syllables and a check: 64 bits.
 std::string generate_passphrase();
 
+/// Half of a first password: five random syllables and a check, 40 bits. Guessed at online alone, with pauses:
+/// its verifier lies sealed.
+std::string generate_half();
+
 }  // namespace neove::keyring

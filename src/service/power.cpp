@@ -231,7 +231,7 @@ Account make_account(
     account.name = name;
     account.state = "active";
     account.stage = "invited";
-    account.verifier = crypto::hash_password(password, strength);
+    account.verifier = crypto::hash_password(first_password_form(password), strength);
     return account;
 }
 

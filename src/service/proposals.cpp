@@ -28,7 +28,7 @@ bool may(const House& house, const Caller& caller, std::string_view action, cons
 
 Result<std::string> hashed(House& house, const std::string& password) {
     const auto turn = TRY(house.hashing.enter());
-    return crypto::hash_password(password, house.options.strength);
+    return crypto::hash_password(first_password_form(password), house.options.strength);
 }
 
 void add_event(
@@ -110,7 +110,7 @@ Result<Asked> propose(
     proposal.proposed_by = caller.account.id;
     proposal.proposed_at = caller.now;
     proposal.expires_at = caller.now + kProposalLife;
-    if (change.makes_password()) proposal.first_half = keyring::generate_passphrase();
+    if (change.makes_password()) proposal.first_half = keyring::generate_half();
     const Act wanted{change.action, account_object(change), request_key, body_of(change, reason)};
     const auto decide = [&](storage::Snapshot& snapshot) -> Result<Decided> {
         for (const Proposal& other : TRY(waiting_proposals(snapshot, house.keys))) {
@@ -142,7 +142,7 @@ Result<Asked> do_at_once(
     Asked asked{change.account, {}, {}};
     Applied applied{{}, told_of(change)};
     if (change.makes_password()) {
-        asked.password = joined_halves(keyring::generate_passphrase(), keyring::generate_passphrase());
+        asked.password = joined_halves(keyring::generate_half(), keyring::generate_half());
         applied.verifier = TRY(hashed(house, asked.password));
     }
     const Act wanted{change.action, account_object(change), request_key, body_of(change, {})};
@@ -287,7 +287,7 @@ Result<std::string> confirm_proposal(House& house, const Caller& caller, const P
     Applied applied{{}, told_of(found.change)};
     applied.clear.set("proposal", id.text()).set("proposed_by", found.proposed_by.text());
     if (found.change.makes_password()) {
-        half = keyring::generate_passphrase();
+        half = keyring::generate_half();
         applied.verifier = TRY(hashed(house, joined_halves(found.first_half, half)));
     }
     const Act wanted{"confirm", proposal_object(found), {}, {}};

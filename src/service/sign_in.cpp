@@ -6,7 +6,6 @@
 #include "storage/statements/accounts.h"
 
 #include <algorithm>
-#include <sstream>
 
 namespace neove::service {
 
@@ -42,16 +41,8 @@ std::string code_digest(const House& house, const Caller& caller) {
     return digest_of(house, caller.account.login) + "/code";
 }
 
-/// The halves of a first password come from two slips of paper: case and spaces between words do not count.
 std::string typed_password(const Account& account, const std::string& password) {
-    if (account.stage != "invited") return password;
-    std::istringstream words(password);
-    std::string joined;
-    for (std::string word; words >> word;) joined += (joined.empty() ? "" : " ") + word;
-    std::ranges::transform(joined, joined.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return joined;
+    return account.stage == "invited" ? first_password_form(password) : password;
 }
 
 bool is_right_password(House& house, const std::optional<Account>& account, const std::string& password) {

@@ -14,6 +14,7 @@ constexpr Instant kStart{1'780'000'000'000'000};
 }  // namespace
 
 TEST_CASE("tries that run at once are counted before any of them is known to be wrong") {
+    crypto::initialise();
     AttemptMemory attempts;
     int begun = 0;
     for (int i = 0; i < 40; ++i) begun += attempts.begin(kAccount, kStranger, kStart) == 0 ? 1 : 0;
@@ -21,6 +22,7 @@ TEST_CASE("tries that run at once are counted before any of them is known to be 
 }
 
 TEST_CASE("a stranger at another address never keeps the owner waiting") {
+    crypto::initialise();
     AttemptMemory attempts;
     Instant now = kStart;
     for (int i = 0; i < 200; ++i) {
@@ -32,6 +34,7 @@ TEST_CASE("a stranger at another address never keeps the owner waiting") {
 }
 
 TEST_CASE("guesses from ever new addresses are held back, but not who signed in from hers lately") {
+    crypto::initialise();
     AttemptMemory attempts;
     Instant now = kStart;
     REQUIRE(attempts.begin(kAccount, kHers, now) == 0);
@@ -42,7 +45,7 @@ TEST_CASE("guesses from ever new addresses are held back, but not who signed in 
                      kAccount, "10.0." + std::to_string(i / 250) + "." + std::to_string(i % 250), now
                  ) == 0;
     }
-    CHECK(begun == 60);
+    CHECK(begun == 59);  // her own first try, before she was known, was one of sixty
     CHECK(attempts.begin(kAccount, "198.51.100.7", now) > 0);
     CHECK(attempts.begin(kAccount, kHers, now) == 0);
     CHECK(attempts.begin("another account", "198.51.100.7", now) == 0);
@@ -52,6 +55,7 @@ TEST_CASE("guesses from ever new addresses are held back, but not who signed in 
 }
 
 TEST_CASE("a new hour has a new key and forgives nothing") {
+    crypto::initialise();
     AttemptMemory attempts;
     const Instant late{(kStart.micros / kHour + 1) * kHour - kSecond};
     for (int i = 0; i < 5; ++i) REQUIRE(attempts.begin(kAccount, kStranger, late) == 0);
@@ -64,6 +68,7 @@ TEST_CASE("a new hour has a new key and forgives nothing") {
 }
 
 TEST_CASE("a flood of refused sign-ins does not fill the journal") {
+    crypto::initialise();
     AttemptMemory attempts;
     int written = 0;
     for (int i = 0; i < 50; ++i)
