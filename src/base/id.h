@@ -43,7 +43,6 @@ using EventId = Id<struct EventTag>;
 using DocumentId = Id<struct DocumentTag>;
 using BlobId = Id<struct BlobTag>;
 using TaskId = Id<struct TaskTag>;
-using ProposalId = Id<struct ProposalTag>;
 using StoreId = Id<struct StoreTag>;
 
 }  // namespace neove

@@ -11,6 +11,8 @@
 
 namespace neove::service {
 
+using ProposalId = Id<struct ProposalTag>;
+
 constexpr std::int64_t kProposalLife = 7 * kDay;
 
 struct Proposal {
