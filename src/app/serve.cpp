@@ -204,14 +204,14 @@ Result<> serve(const ServeOptions& options) {
     listen.port = options.port;
     listen.hosts = options.hosts;
     listen.behind_proxy = options.behind_proxy;
-    listen.workers =
-        options.place.postgres.empty() ? 2 * std::max(1U, std::thread::hardware_concurrency()) : 16;
+    listen.workers = workers_for(options.place);
     std::vector<std::string> proxies;
     if (options.behind_proxy) proxies = {"loopback"};
     if (!options.proxy.empty()) proxies = {options.proxy};
     const auto listener = TRY(http::Listener::start(
         listen,
         {[&](const http::Request& request) { return server.body_rule(request); },
+         [&](const http::Request& request) { return server.at_once(request); },
          [&](http::Request request) {
              request.address = http::client_address(request, proxies);
              return server.answer(request);

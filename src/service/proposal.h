@@ -9,9 +9,11 @@
 #include <string>
 #include <vector>
 
-namespace neove::service {
-
+namespace neove {
 using ProposalId = Id<struct ProposalTag>;
+}
+
+namespace neove::service {
 
 constexpr std::int64_t kProposalLife = 7 * kDay;
 
