@@ -103,10 +103,14 @@ Result<> assemble(Installation& installation, bool demo) {
     options.strength = strength;
     organisation::Naming naming = vocabulary.naming;
     access::Table table = TRY(house_table());
+    service::Keys keys = service::Keys::derive(*installation.keyring);
+    const auto snapshot = TRY(installation.store->snapshot());
+    TRY(keys.rows->load(*snapshot, {installation.clock.now().micros - service::kSessionMax}));
+    installation.guarded = std::make_unique<service::GuardedStore>(*installation.store, keys.rows);
     installation.house.reset(new service::House{
-        *installation.store,
+        *installation.guarded,
         installation.clock,
-        service::Keys::derive(*installation.keyring),
+        std::move(keys),
         std::move(table),
         std::move(vocabulary),
         options,
@@ -119,7 +123,7 @@ Result<> assemble(Installation& installation, bool demo) {
         {}});
     installation.house->machine_facts = [&installation] { return machine_facts(installation); };
     installation.house->read_plan = service::make_plan_reader(plan_pack::built_in_gazetteer());
-    return installation.house->live.load(*installation.store, installation.house->keys);
+    return installation.house->live.load(*installation.guarded, installation.house->keys);
 }
 
 Result<> create_first_account(Installation& installation, const Creation& creation, std::string& password) {
@@ -150,7 +154,7 @@ Result<> create_first_account(Installation& installation, const Creation& creati
     draft.register_name = "account";
     draft.record_id = account.id.text();
     commit.journal.push_back(std::move(draft));
-    TRY(installation.store->commit(std::move(commit)));
+    TRY(installation.guarded->commit(std::move(commit)));
     return {};
 }
 

@@ -35,6 +35,7 @@ struct Installation {
     SystemClock clock;
     std::string store_kind;
     std::unique_ptr<storage::Store> store;
+    std::unique_ptr<service::GuardedStore> guarded;  ///< the house's way to it
     std::optional<keyring::Keyring> keyring;
     std::mutex signer_mutex;
     std::optional<journal::Signer> signer;

@@ -202,6 +202,7 @@ Result<> serve(const ServeOptions& options) {
         const Repeater follow(kFollowEvery, [&] {
             if (const auto done = house.live.follow(house.store, house.keys); !done)
                 report(done.error(), "follow");
+            if (const auto done = service::raise_alarms(house); !done) report(done.error(), "alarms");
         });
         const Repeater checkpoint(kCheckpointEvery, [&] {
             if (const auto done = write_checkpoint(*installation); !done) report(done.error(), "checkpoint");

@@ -100,7 +100,7 @@ Verifier::Verifier(const Evidence& evidence)
 }
 
 void Verifier::name(FindingKind kind, std::int64_t number, std::int64_t until) {
-    rows_.push_back({kind, number, until});
+    rows_.push_back({kind, number, until, {}});
 }
 
 bool Verifier::in_order(std::int64_t seq) {
@@ -239,7 +239,11 @@ Report Verifier::finish() {
     if (sworn > last_seq_) name(FindingKind::TailCut, last_seq_ + 1, sworn);
     if (sworn < last_seq_) name(FindingKind::TailUnwitnessed, sworn + 1, last_seq_);
     std::ranges::sort(rows_, {}, [](const Finding& f) { return std::pair(f.number, f.kind); });
-    Report report{count_, log_.lines, witnessed_until_, rows_};
+    Report report;
+    report.rows = count_;
+    report.checkpoints = log_.lines;
+    report.witnessed_until = witnessed_until_;
+    report.findings = rows_;
     report.findings.insert(report.findings.end(), log_.findings.begin(), log_.findings.end());
     if (!anchored_) report.findings.push_back({FindingKind::SelfAttested, 0, 0});
     return report;

@@ -221,7 +221,7 @@ Result<> set_account_state(
         disables ? "disabled" : "enabled",
         [&](Account& account, storage::Commit& commit, storage::Snapshot&) -> Result<json::Value> {
             account.state = state;
-            if (disables) commit.writes.push_back(delete_sessions_of(id));
+            if (disables) commit.writes.push_back(end_sessions_of(account));
             return json::Object{};
         }
     ));
@@ -243,7 +243,7 @@ Result<HandedOver> reset_account(House& house, const Caller& caller, const Accou
             account.factor = Factor{};
             account.proposed = Factor{};
             account.stage = "invited";
-            commit.writes.push_back(delete_sessions_of(id));
+            commit.writes.push_back(end_sessions_of(account));
             return json::Object{};
         }
     ));

@@ -6,10 +6,14 @@
 #include "base/id.h"
 #include "keyring/associated_data.h"
 #include "keyring/keyring.h"
+#include "service/row_guard.h"
+
+#include <memory>
 
 namespace neove::service {
 
-/// Derived from the domains `work`, `auth` and `system`, which must be unlocked.
+/// With them goes what is known of the rows that they tag: whoever can check a tag cannot forget the other
+/// question. Derived from the domains `work`, `auth` and `system`, which must be unlocked.
 struct Keys {
     StoreId store;
     crypto::Secret row_tag;      ///< system: rows that confer power
@@ -21,6 +25,8 @@ struct Keys {
     crypto::Secret code_card;    ///< auth: verification values of printed codes
     crypto::Secret document;     ///< work: readings and texts
     crypto::Secret attachment;   ///< work: keys of blobs
+
+    std::shared_ptr<RowGuard> rows;
 
     static Keys derive(const keyring::Keyring& keyring);
 };

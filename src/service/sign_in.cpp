@@ -67,6 +67,7 @@ Session new_session(const House& house, const Account& account, const std::strin
     Session session;
     session.id = session_id(house.keys, token);
     session.account = account.id;
+    session.epoch = account.epoch;
     session.stage = account.factor.kind == "none" ? "enrol" : "ready";
     session.created_at = now;
     session.step_up_at = session.stage == "ready" ? now : Instant{};
@@ -140,9 +141,7 @@ Result<SignedIn> sign_in(House& house, const SignIn& attempt) {
 Result<> sign_out(House& house, const Caller& caller) {
     house.sessions.forget(caller.session.id);
     return commit_with(
-        house,
-        draft_of(caller.account, caller.session.id, "session.closed"),
-        {delete_session(caller.session.id)}
+        house, draft_of(caller.account, caller.session.id, "session.closed"), {delete_session(caller.session)}
     );
 }
 
@@ -186,7 +185,7 @@ Result<SignedIn> step_up(House& house, const Caller& caller, const std::string& 
         house,
         draft_of(account, session.id, "session.stepped_up"),
         {update_session(house.keys, caller.session),
-         delete_session(caller.session.id),
+         delete_session(caller.session),
          insert_session(house.keys, session),
          update_account(house.keys, account)}
     );
@@ -222,14 +221,11 @@ Result<> change_password(
     Account account = caller.account;
     account.verifier = crypto::hash_password(new_password, house.options.strength);
     Session session = caller.session;
-    return commit_with(
-        house,
-        draft_of(account, session.id, "account.password_changed"),
-        {update_session(house.keys, session),
-         delete_sessions_of(account.id),
-         insert_session(house.keys, session),
-         update_account(house.keys, account)}
-    );
+    std::vector<storage::Write> writes{update_session(house.keys, session), end_sessions_of(account)};
+    session.epoch = account.epoch;
+    writes.push_back(insert_session(house.keys, session));
+    writes.push_back(update_account(house.keys, account));
+    return commit_with(house, draft_of(account, session.id, "account.password_changed"), std::move(writes));
 }
 
 }  // namespace neove::service

@@ -83,10 +83,12 @@ HouseFixture::HouseFixture() {
     HouseOptions house_options;
     house_options.demo = true;
     house_options.strength = crypto::Strength::Test;
+    Keys keys = Keys::derive(*keyring_);
+    guarded_ = std::make_unique<GuardedStore>(*store_, keys.rows);
     house_.reset(new House{
-        *store_,
+        *guarded_,
         clock,
-        Keys::derive(*keyring_),
+        std::move(keys),
         table(),
         std::move(words),
         house_options,

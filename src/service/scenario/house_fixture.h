@@ -35,6 +35,7 @@ private:
     std::filesystem::path folder_;
     document::ExtractorPool extractors_;
     std::unique_ptr<storage::Store> store_;
+    std::unique_ptr<GuardedStore> guarded_;
     std::optional<keyring::Keyring> keyring_;
     std::unique_ptr<House> house_;
 };

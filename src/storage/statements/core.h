@@ -67,6 +67,17 @@ inline constexpr Statement kJournalOfRecord{
     "purpose, body, reason, digest, head FROM journal WHERE register_name = $1 AND record_id = $2 ORDER BY "
     "seq"};
 
+/// The newest state of every row of a table that the journal names: `row.account`.
+inline constexpr Statement kNewestRowStates{
+    "newest_row_states",
+    "SELECT MAX(record_id) FROM journal WHERE register_name = $1 AND seq > $2 AND LENGTH(record_id) > 13 "
+    "GROUP BY SUBSTR(record_id, 1, LENGTH(record_id) - 13)"};
+inline constexpr Statement kJournalTimeFrom{
+    "journal_time_from", "SELECT seq, recorded_at FROM journal WHERE seq >= $1 ORDER BY seq LIMIT 1"};
+inline constexpr Statement kAlarmsSince{
+    "alarms_since",
+    "SELECT COUNT(*), MAX(recorded_at) FROM journal WHERE action = 'alarm.row_tag' AND recorded_at >= $1"};
+
 inline constexpr Statement kEnqueueEntry{
     "enqueue_entry",
     "INSERT INTO chain_queue (recorded_at, node, actor, session_digest, action, register_name, record_id, "
