@@ -2,37 +2,18 @@
 
 #include "access/access.h"
 #include "embedded/embedded.h"
-#include "journal/verify.h"
 #include "keyring/host_key.h"
 #include "service/demo.h"
-#include "storage/sqlite/store.h"
+#include "service/status.h"
 
 #include <fmt/format.h>
 
 #include <fstream>
 #include <iostream>
-#include <sstream>
 
 namespace neove::app {
 
 namespace {
-
-std::string file_text(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::stringstream out;
-    out << file.rdbuf();
-    return out.str();
-}
-
-std::string first_line(std::string text) {
-    return text.substr(0, text.find('\n'));
-}
-
-/// The key of the installation in two places: given from outside, or (said so) from the demo's own folder.
-Result<journal::FirstKey> first_key(const Place& place, const std::string& key_file) {
-    const std::string path = key_file.empty() ? place.folder + "/journal.first_key" : key_file;
-    return journal::parse_first_key(first_line(file_text(path)));
-}
 
 void print_created(const Place& place, const Created& created) {
     fmt::print("Đã tạo kho dữ liệu tại {}\n\n", place.folder);
@@ -59,10 +40,6 @@ void print_demo_accounts(const Place& place) {
     for (const service::DemoAccountView& one : *accounts) {
         fmt::print("  {:<14} {} – {}\n", one.login, one.name, one.organisation);
     }
-}
-
-journal::ChainedRow row_of(const storage::ChainedEntry& one) {
-    return {one.entry, one.digest, one.head};
 }
 
 }  // namespace
@@ -96,47 +73,6 @@ int prepare_demo(const Place& place) {
     }
     print_demo_accounts(place);
     return 0;
-}
-
-int run_audit_verify(
-    const Place& place,
-    const std::string& key_file,
-    const std::string& log_file,
-    const std::vector<std::string>& anchor_files
-) {
-    const auto key = first_key(place, key_file);
-    if (!key) return fail(key.error());
-    if (key_file.empty()) {
-        fmt::print("Lưu ý: khóa đầu tiên đọc từ thư mục của kho, chưa phải từ bên ngoài (--key).\n");
-    }
-    journal::Evidence evidence{*key, file_text(log_file.empty() ? place.signer().log : log_file), {}};
-    for (const std::string& path : anchor_files) {
-        auto anchor = journal::parse_anchor(first_line(file_text(path)));
-        if (!anchor) return fail(anchor.error());
-        evidence.anchors.push_back(*anchor);
-    }
-    const auto installation = open_installation(place);
-    if (!installation) return fail(installation.error());
-    journal::Verifier verifier(evidence);
-    std::int64_t seq = 0;
-    for (;;) {
-        const auto entries = (*installation)->store->tail(seq, 1'000);
-        if (!entries) return fail(entries.error());
-        if (entries->empty()) break;
-        for (const storage::ChainedEntry& one : *entries) verifier.add(row_of(one));
-        seq = entries->back().entry.seq;
-    }
-    const journal::Report report = verifier.finish();
-    for (const journal::Finding& finding : report.findings) {
-        fmt::print("{}\n  {}\n", journal::sentence_vi(finding), journal::code_of(finding.kind));
-    }
-    fmt::print(
-        "{} bản ghi, {} điểm chốt; {}\n",
-        report.rows,
-        report.checkpoints,
-        report.is_sound() ? "không phát hiện thay đổi" : "CÓ SAI LỆCH"
-    );
-    return report.is_sound() ? 0 : 1;
 }
 
 int run_key_status(const Place& place) {
@@ -188,6 +124,19 @@ int run_doctor(const Place& place) {
     const bool confirmed = (*installation)->keyring->recovery_confirmed();
     say(confirmed,
         confirmed ? "khóa phục hồi đã được đọc lại" : "khóa phục hồi CHƯA được đọc lại (neove key confirm)");
+    const auto snapshot = (*installation)->store->snapshot();
+    if (!snapshot) return fail(snapshot.error());
+    const auto alarms = service::row_alarms(**snapshot, SystemClock().now());
+    if (!alarms) return fail(alarms.error());
+    say(alarms->count == 0,
+        alarms->count == 0
+            ? "không có dòng quyền nào bị sửa hay đặt lại trong 30 ngày qua"
+            : fmt::format(
+                  "{} lần gặp dòng quyền bị sửa hoặc bản cũ được đặt lại trong 30 ngày qua, lần cuối {} "
+                  "(alarm.row_tag trong nhật ký; chạy neove audit verify)",
+                  alarms->count,
+                  to_iso(alarms->at)
+              ));
     const auto worker = (*installation)->extractors.report();
     say(worker.has_value(), worker ? "bộ đọc tài liệu: " + *worker : "không chạy được bộ đọc tài liệu");
     return red ? 1 : 0;

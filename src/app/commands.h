@@ -5,9 +5,6 @@
 
 #include "app/installation.h"
 
-#include <string>
-#include <vector>
-
 namespace neove::app {
 
 /// A refusal as the command line shows it: the sentence and its code.
@@ -17,13 +14,6 @@ int fail(const Error& error);
 int run_init(const Place& place, const Creation& creation);
 /// `neove serve --demo`: makes the demo store where none is yet and tells its accounts.
 int prepare_demo(const Place& place);
-/// `neove audit verify`: 0 when nothing is wrong, 1 when something is, 2 when it could not be checked.
-int run_audit_verify(
-    const Place& place,
-    const std::string& key_file,
-    const std::string& log_file,  ///< empty: the installation's own
-    const std::vector<std::string>& anchor_files
-);
 /// `neove key status`.
 int run_key_status(const Place& place);
 /// `neove key confirm`: reads the printed recovery keys back, one line a domain, from standard input.

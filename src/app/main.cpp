@@ -1,6 +1,7 @@
 /// \file
 /// The command line of `neove`. Rules live in services; here is only which words lead where.
 
+#include "app/audit_commands.h"
 #include "app/backup_commands.h"
 #include "app/commands.h"
 #include "app/serve.h"
@@ -67,6 +68,22 @@ void add_backup_commands(CLI::App& app, BackupWords& words, int& status) {
     restore->callback([&] { status = neove::app::run_backup_restore(request); });
 }
 
+struct AuditWords {
+    neove::app::VerifyRequest verify;
+};
+
+void add_audit_commands(CLI::App& app, AuditWords& words, int& status) {
+    CLI::App* audit = app.add_subcommand("audit", "Nhật ký hệ thống");
+    audit->require_subcommand(1);
+    neove::app::VerifyRequest& request = words.verify;
+    CLI::App* verify = audit->add_subcommand("verify", "Kiểm tra nhật ký và kho có bị sửa không (chỉ đọc)");
+    add_place(*verify, request.place);
+    verify->add_option("--key", request.key_file, "Khóa công khai đầu tiên, giữ ở nơi khác");
+    verify->add_option("--log", request.log_file, "Tệp điểm chốt khác (vd. checkpoints.before_restore)");
+    verify->add_option("--anchor", request.anchor_files, "Mốc chứng kiến");
+    verify->callback([&] { status = neove::app::run_audit_verify(request); });
+}
+
 int run_serve(const ServeOptions& options, bool demo) {
     if (demo) {
         if (const int status = neove::app::prepare_demo(options.place); status != 0) return status;
@@ -108,17 +125,8 @@ int main(int count, char** words) {
     init->add_option("--organisation", creation.organisation_name, "Tên cơ quan vận hành")->required();
     init->callback([&] { status = neove::app::run_init(place, creation); });
 
-    CLI::App* audit = app.add_subcommand("audit", "Nhật ký hệ thống");
-    audit->require_subcommand(1);
-    std::string key_file;
-    std::string log_file;
-    std::vector<std::string> anchors;
-    CLI::App* verify = audit->add_subcommand("verify", "Kiểm tra nhật ký có bị sửa không");
-    add_place(*verify, place);
-    verify->add_option("--key", key_file, "Khóa công khai đầu tiên, giữ ở nơi khác");
-    verify->add_option("--log", log_file, "Tệp điểm chốt khác (vd. checkpoints.before_restore)");
-    verify->add_option("--anchor", anchors, "Mốc chứng kiến");
-    verify->callback([&] { status = neove::app::run_audit_verify(place, key_file, log_file, anchors); });
+    AuditWords audit_words;
+    add_audit_commands(app, audit_words, status);
 
     CLI::App* key = app.add_subcommand("key", "Khóa");
     key->require_subcommand(1);

@@ -127,7 +127,8 @@ constexpr std::array kWords{
         PowerDiffers,
         "power.differs",
         "Dòng quyền «{2}» khác với trạng thái mới nhất ở bản ghi {0}: bị sửa, hoặc là bản cũ được đặt lại.",
-        "Row of power «{2}» is not the newest state that entry {0} names: altered, or an older one put back."},
+        "Row of power «{2}» is not the newest state that entry {0} names: altered, or an older one put "
+        "back."},
     Words{
         PowerMissing,
         "power.missing",
@@ -177,11 +178,15 @@ std::string_view code_of(FindingKind kind) {
 }
 
 std::string sentence_vi(const Finding& finding) {
-    return fmt::format(fmt::runtime(words_of(finding.kind).vi), finding.number, finding.until, finding.subject);
+    return fmt::format(
+        fmt::runtime(words_of(finding.kind).vi), finding.number, finding.until, finding.subject
+    );
 }
 
 std::string sentence_en(const Finding& finding) {
-    return fmt::format(fmt::runtime(words_of(finding.kind).en), finding.number, finding.until, finding.subject);
+    return fmt::format(
+        fmt::runtime(words_of(finding.kind).en), finding.number, finding.until, finding.subject
+    );
 }
 
 bool Report::is_sound() const {

@@ -33,7 +33,7 @@ enum class FindingKind : std::uint8_t {
     EventAltered,   ///< an event's row is not what the entry about it says
     EventMissing,   ///< an entry names an event that is not there
     EventInserted,  ///< no entry names it
-    PowerDiffers,   ///< a row that confers power is not the one that its newest entry names: altered, or older
+    PowerDiffers,  ///< a row that confers power is not the one that its newest entry names: altered, or older
     PowerMissing,
     PowerUnknown,  ///< no entry names it
     // Notices: nothing is wrong, but the reader must know how far the proof reaches.

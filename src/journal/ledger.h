@@ -1,7 +1,7 @@
 #pragma once
 /// \file
-/// Compares the rows of a store with what its journal says of them: every event, and the newest state of every
-/// row that confers power. Needs no key. Pure: entries and rows come from the caller.
+/// Compares the rows of a store with what its journal says of them: every event, and the newest state of
+/// every row that confers power. Needs no key. Pure: entries and rows come from the caller.
 
 #include "journal/entry.h"
 #include "journal/finding.h"
@@ -52,7 +52,7 @@ private:
 
     std::unordered_map<std::string, Said> events_;
     std::unordered_map<std::string, Said> rows_;  ///< by `table id`
-    std::set<std::string> documents_;             ///< with an event: theirs may be from before states were named
+    std::set<std::string> documents_;  ///< with an event: theirs may be from before states were named
     std::vector<Finding> findings_;
     std::int64_t event_count_{0};
     std::int64_t row_count_{0};

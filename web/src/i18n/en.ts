@@ -511,8 +511,11 @@ const en = {
     checkpointOf: (n: number, at: string) => `No. ${n}, ${at}`,
     checkpointNone: 'None yet',
     anchored: 'Outside witness',
-    anchoredYes: 'Witnessed by another body',
-    anchoredNo: 'Self-attested, no other body has witnessed it',
+    anchoredAt: (n: number) => `Another body keeps checkpoint no. ${n}`,
+    anchoredNo: 'Self-attested: no other body has witnessed it',
+    rowAlarms: (n: number, at: string) =>
+      `Alarm: ${n} times in the last 30 days a row that confers power was altered or an older one put back, last ${at}. ` +
+      'The system did not believe these rows. Look at the server and run “neove audit verify”.',
     keys: 'Encryption keys',
     keysCaption: 'Encryption keys by domain',
     keyDomain: 'Domain',

@@ -510,8 +510,11 @@ const vi = {
     checkpointOf: (n: number, at: string) => `Số ${n}, lúc ${at}`,
     checkpointNone: 'Chưa có',
     anchored: 'Chứng thực bên ngoài',
-    anchoredYes: 'Có cơ quan khác lưu chứng',
-    anchoredNo: 'Chỉ tự chứng thực, chưa có cơ quan khác lưu chứng',
+    anchoredAt: (n: number) => `Cơ quan khác giữ điểm kiểm tra số ${n}`,
+    anchoredNo: 'Tự xác nhận: chưa có cơ quan khác lưu chứng',
+    rowAlarms: (n: number, at: string) =>
+      `Báo động: ${n} lần gặp dữ liệu về quyền bị sửa hoặc bản cũ được đặt lại trong 30 ngày qua, lần cuối ${at}. ` +
+      'Hệ thống đã không tin các dòng đó. Hãy kiểm tra máy chủ và chạy «neove audit verify».',
     keys: 'Khóa mã hóa',
     keysCaption: 'Danh sách khóa mã hóa theo lĩnh vực',
     keyDomain: 'Lĩnh vực',
