@@ -2,13 +2,16 @@
 
 #include "access/access.h"
 #include "embedded/embedded.h"
+#include "journal/merkle.h"
 #include "organisation/load.h"
 #include "plan_pack/pack.h"
 #include "service/accounts.h"
 #include "service/demo.h"
 #include "service/organisations.h"
 #include "service/status.h"
+#include "storage/chain.h"
 #include "storage/postgres/store.h"
+#include "storage/row_digest.h"
 #include "storage/sqlite/store.h"
 #include "storage/statements/core.h"
 
@@ -217,8 +220,61 @@ Result<std::unique_ptr<Installation>> open_installation(const Place& place) {
         return refuse(ErrorKind::Conflict, "installation.other_store");
     }
     const std::string demo = TRY(read_fact(*installation->store, "demo"));
+    {
+        const auto snapshot = TRY(installation->store->snapshot());
+        TRY(check_tail(*snapshot, *installation->signer));
+    }
     TRY(assemble(*installation, demo == "1"));
     return installation;
+}
+
+namespace {
+
+auto tail_differs(std::int64_t seq) {
+    return refuse(ErrorKind::Conflict, "journal.tail_differs", {}, "row " + std::to_string(seq));
+}
+
+/// The event that an entry names is there as the entry says.
+Result<> check_event(storage::Snapshot& snapshot, const journal::Entry& entry) {
+    if (entry.event_id.empty()) return {};
+    const auto rows = TRY(snapshot.read(storage::statements::kEventById, {entry.event_id}));
+    if (rows.empty()) return tail_differs(entry.seq);
+    const auto& columns = rows[0].values();
+    if (storage::event_digest(columns) == entry.body || storage::old_event_digest(columns) == entry.body)
+        return {};
+    return tail_differs(entry.seq);
+}
+
+}  // namespace
+
+Result<> check_tail(storage::Snapshot& snapshot, const journal::Signer& signer) {
+    const auto& last = signer.last();
+    if (!last) return {};
+    // A long stretch is left to `verify`: the start must stay short.
+    constexpr std::int64_t most = 2'000;
+    const bool is_whole = last->last_seq - last->first_seq < most;
+    std::int64_t seq = is_whole ? last->first_seq - 1 : last->last_seq - 1;
+    std::vector<Digest> digests;
+    Digest head{};
+    for (;;) {
+        const auto rows = TRY(snapshot.read(storage::statements::kJournalAfter, {seq, std::int64_t{1'000}}));
+        for (const storage::Row& row : rows) {
+            const storage::ChainedEntry one = storage::journal_entry_of(row);
+            const bool is_first = digests.empty();
+            if (one.entry.seq != ++seq || journal::digest_of(one.entry) != one.digest)
+                return tail_differs(seq);
+            if (!is_first && journal::next_head(head, seq, one.digest) != one.head) return tail_differs(seq);
+            TRY(check_event(snapshot, one.entry));
+            head = one.head;
+            digests.push_back(one.digest);
+            if (seq != last->last_seq) continue;
+            if (head != last->head) return tail_differs(seq);
+            if (is_whole && journal::merkle_root(digests) != last->root) return tail_differs(last->first_seq);
+        }
+        if (rows.empty()) break;
+    }
+    if (seq < last->last_seq) return tail_differs(seq + 1);
+    return {};
 }
 
 Result<bool> write_checkpoint(Installation& installation) {

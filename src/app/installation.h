@@ -68,6 +68,11 @@ Result<std::unique_ptr<Installation>> open_installation(const Place& place);
 /// The store of a place alone, without keys: for `backup restore`. The clock must outlive it.
 Result<std::unique_ptr<storage::Store>> open_store(const Place& place, const Clock& clock, bool create);
 
+/// Whether the end of the journal is still what was signed last: the rows of the newest checkpoint and those
+/// after it, and the events that these name. Cheap; `neove audit verify` looks at everything. Refuses
+/// `journal.tail_differs`.
+Result<> check_tail(storage::Snapshot& snapshot, const journal::Signer& signer);
+
 /// Signs what was chained since the last checkpoint; returns whether there was anything.
 Result<bool> write_checkpoint(Installation& installation);
 

@@ -21,6 +21,7 @@ std::span<const Statement* const> all_statements() {
         &kReadVersion,
         &kInsertVersion,
         &kAdvanceVersion,
+        &kHoldVersion,
         &kInsertEvent,
         &kEventsOfRecord,
         &kEventById,

@@ -59,6 +59,14 @@ Step key_step(Idempotency key) {
 
 Step version_step(ExpectedVersion expected) {
     CHECK(expected.version >= 0);
+    if (expected.only_hold) {
+        return {
+            .statement = &statements::kHoldVersion,
+            .parameters =
+                {std::move(expected.register_name), std::move(expected.record_id), expected.version},
+            .rows_changed = 1,
+        };
+    }
     // Row counts cost PostgreSQL a round trip; an insert counts itself: it either is there or breaks the key.
     if (expected.version == 0) {
         return {

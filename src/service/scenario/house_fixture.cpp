@@ -60,7 +60,7 @@ std::string pack(const std::string& name) {
     return file_text(std::filesystem::path(NEOVE_SOURCE_DIR) / "packs" / name);
 }
 
-HouseFixture::HouseFixture() {
+HouseFixture::HouseFixture(const OpenStore& open) {
     crypto::initialise();
     folder_ = std::filesystem::temp_directory_path() / ("neove-scenario-" + crypto::random_id());
     std::filesystem::create_directory(folder_);
@@ -73,11 +73,15 @@ HouseFixture::HouseFixture() {
     auto created = keyring::Keyring::create(settings);
     CHECK(created.has_value());
     keyring_ = std::move(created->keyring);
-    storage::SqliteOptions options;
-    options.clock = &clock;
-    auto store = storage::open_sqlite(folder_ / "store.db", options);
-    CHECK(store.has_value());
-    store_ = std::move(*store);
+    if (open) {
+        store_ = open(folder_, clock);
+    } else {
+        storage::SqliteOptions options;
+        options.clock = &clock;
+        auto store = storage::open_sqlite(folder_ / "store.db", options);
+        CHECK(store.has_value());
+        store_ = std::move(*store);
+    }
     organisation::Vocabulary words = vocabulary();
     organisation::Naming naming = words.naming;
     HouseOptions house_options;

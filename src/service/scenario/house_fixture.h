@@ -8,6 +8,7 @@
 #include "service/house.h"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,7 +20,10 @@ std::string pack(const std::string& name);
 
 class HouseFixture {
 public:
-    HouseFixture();
+    /// Opens the store in a folder of its own; SQLite where nothing is said.
+    using OpenStore =
+        std::function<std::unique_ptr<storage::Store>(const std::filesystem::path&, const Clock&)>;
+    explicit HouseFixture(const OpenStore& open = {});
     ~HouseFixture();
     HouseFixture(const HouseFixture&) = delete;
     HouseFixture& operator=(const HouseFixture&) = delete;

@@ -31,6 +31,12 @@ inline constexpr Statement kAdvanceVersion{
     "UPDATE record_version SET version = version + 1 "
     "WHERE register_name = $1 AND record_id = $2 AND version = $3"};
 
+/// Locks the row until the commit ends, so that of two commits that rest on each other's record one is refused.
+inline constexpr Statement kHoldVersion{
+    "hold_version",
+    "UPDATE record_version SET version = version "
+    "WHERE register_name = $1 AND record_id = $2 AND version = $3"};
+
 inline constexpr Statement kInsertEvent{
     "insert_event",
     "INSERT INTO event (id, register_name, record_id, version, position, kind, occurred_at, "
