@@ -20,7 +20,24 @@ bool fits(const ChainedRow& row, std::int64_t seq) {
     return digest_of(entry) == row.digest;
 }
 
-/// Whether a checkpoint follows the one before; names the first thing that is wrong.
+void check_anchors(const Evidence& evidence, const std::map<std::int64_t, Digest>& digests, CheckedLog& log) {
+    for (const Anchor& anchor : evidence.anchors) {
+        const auto found = digests.find(anchor.number);
+        const auto add = [&](FindingKind kind) {
+            log.findings.push_back({kind, anchor.number, anchor.number});
+        };
+        if (anchor.store != evidence.first_key.store) {
+            add(FindingKind::AnchorOtherStore);
+        } else if (digests.empty() || anchor.number > digests.rbegin()->first) {
+            add(FindingKind::CheckpointsCut);
+        } else if (found != digests.end() && found->second != anchor.digest) {
+            add(FindingKind::AnchorDiffers);
+        }
+    }
+}
+
+}  // namespace
+
 std::optional<Finding> fault_of(
     const Checkpoint& checkpoint, const Checkpoint* before, const FirstKey& first
 ) {
@@ -41,24 +58,6 @@ std::optional<Finding> fault_of(
     if (before != nullptr && checkpoint.at < before->at) return wrong(FindingKind::CheckpointTimeBack);
     return std::nullopt;
 }
-
-void check_anchors(const Evidence& evidence, const std::map<std::int64_t, Digest>& digests, CheckedLog& log) {
-    for (const Anchor& anchor : evidence.anchors) {
-        const auto found = digests.find(anchor.number);
-        const auto add = [&](FindingKind kind) {
-            log.findings.push_back({kind, anchor.number, anchor.number});
-        };
-        if (anchor.store != evidence.first_key.store) {
-            add(FindingKind::AnchorOtherStore);
-        } else if (digests.empty() || anchor.number > digests.rbegin()->first) {
-            add(FindingKind::CheckpointsCut);
-        } else if (found != digests.end() && found->second != anchor.digest) {
-            add(FindingKind::AnchorDiffers);
-        }
-    }
-}
-
-}  // namespace
 
 CheckedLog check_log(const Evidence& evidence) {
     CheckedLog log;

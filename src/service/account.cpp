@@ -61,10 +61,6 @@ Bytes seal_account(const Keys& keys, const Account& account) {
     );
 }
 
-Bytes to_bytes(const Digest& digest) {
-    return {digest.begin(), digest.end()};
-}
-
 // Rows of version 0 are from before versions were counted; their tags do not name them.
 Digest account_tag(
     const Keys& keys,

@@ -25,6 +25,8 @@ struct MachineFacts {
     Instant checkpoint_at;
     std::int64_t anchor_number{0};  ///< newest checkpoint that another body is known to keep; 0: none
     std::vector<KeyLine> keys;
+    bool recovery_confirmed{false};  ///< of every domain: somebody read the printed keys back
+    std::string keyring_fault;       ///< code: the keyring on the disk is no longer ours; empty when it is
 };
 
 struct SystemStatus : MachineFacts {

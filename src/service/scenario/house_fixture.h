@@ -20,10 +20,9 @@ std::string pack(const std::string& name);
 
 class HouseFixture {
 public:
-    /// Opens the store in a folder of its own; SQLite where nothing is said.
-    using OpenStore =
-        std::function<std::unique_ptr<storage::Store>(const std::filesystem::path&, const Clock&)>;
-    explicit HouseFixture(const OpenStore& open = {});
+    /// What a test puts around the store.
+    using Around = std::function<std::unique_ptr<storage::Store>(std::unique_ptr<storage::Store>)>;
+    explicit HouseFixture(const Around& around = {});
     ~HouseFixture();
     HouseFixture(const HouseFixture&) = delete;
     HouseFixture& operator=(const HouseFixture&) = delete;
@@ -33,10 +32,16 @@ public:
     Caller caller(const std::string& login);
     /// Every byte of the store's files, to look for words that must not be there.
     std::string stored_bytes() const;
+    /// Waits until every journal entry so far stands in the chain: the server driver chains beside the
+    /// commits.
+    void settle();
     FixedClock clock{Instant{1'780'000'000'000'000}};
 
 private:
+    std::unique_ptr<storage::Store> open_store();
+
     std::filesystem::path folder_;
+    std::string conninfo_;  ///< empty on SQLite
     document::ExtractorPool extractors_;
     std::unique_ptr<storage::Store> store_;
     std::unique_ptr<GuardedStore> guarded_;

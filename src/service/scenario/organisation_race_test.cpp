@@ -1,12 +1,9 @@
 /// \file
 /// Two people change the tree at one moment: neither sees the other's move, and no circle may come of it.
 
-#include "../tests/postgres_fixture.h"
 #include "service/import_organisations.h"
 #include "service/organisations.h"
 #include "service/scenario/house_fixture.h"
-#include "storage/postgres/store.h"
-#include "storage/sqlite/store.h"
 
 #include <doctest/doctest.h>
 
@@ -39,19 +36,9 @@ private:
     std::barrier<> both_{2};
 };
 
-HouseFixture::OpenStore opener(bool postgres, MeetingStore*& meeting) {
-    return [postgres, &meeting](const std::filesystem::path& folder, const Clock& clock) {
-        std::unique_ptr<storage::Store> inner;
-        if (postgres) {
-            storage::PostgresOptions options;
-            options.clock = &clock;
-            inner = *storage::open_postgres(tests::postgres()->new_database(), options);
-        } else {
-            storage::SqliteOptions options;
-            options.clock = &clock;
-            inner = *storage::open_sqlite(folder / "store.db", options);
-        }
-        auto outer = std::make_unique<MeetingStore>(std::move(inner));
+HouseFixture::Around around(MeetingStore*& meeting) {
+    return [&meeting](std::unique_ptr<storage::Store> store) {
+        auto outer = std::make_unique<MeetingStore>(std::move(store));
         meeting = outer.get();
         return outer;
     };
@@ -77,9 +64,11 @@ Result<> moved(HouseFixture& at, const Caller& by, const OrganisationId& id, con
     return change_organisation(at.house(), by, id, 1, change, faults);
 }
 
-void race(bool postgres) {
+}  // namespace
+
+TEST_CASE("of two moves that together would make a circle one is refused") {
     MeetingStore* meeting = nullptr;
-    HouseFixture at(opener(postgres, meeting));
+    HouseFixture at(around(meeting));
     const Caller by = at.caller("quantri");
     const OrganisationId top = by.acting.organisation;
     const OrganisationId left = created(at, by, "Tổ bên trái", top);
@@ -107,20 +96,9 @@ void race(bool postgres) {
     CHECK(change_organisation(at.house(), by, middle, 1, change, faults));
 }
 
-}  // namespace
-
-TEST_CASE("of two moves that together would make a circle one is refused, on SQLite") {
-    race(false);
-}
-
-TEST_CASE("of two moves that together would make a circle one is refused, on PostgreSQL") {
-    if (tests::postgres() == nullptr) return;
-    race(true);
-}
-
 TEST_CASE("an import and a move that together would make a circle: one is refused") {
     MeetingStore* meeting = nullptr;
-    HouseFixture at(opener(false, meeting));
+    HouseFixture at(around(meeting));
     const Caller by = at.caller("quantri");
     const OrganisationId top = by.acting.organisation;
     const OrganisationId left = created(at, by, "Tổ bên trái", top);

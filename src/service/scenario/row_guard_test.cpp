@@ -104,6 +104,7 @@ TEST_CASE("a row that is not believed stands in the journal, and its name only w
     at.house().keys.rows->admits(snapshot, RowKind::Account, "c0ffee", 1, false);
     at.house().keys.rows->admits(snapshot, RowKind::Account, "\xff not an id", 1, false);
     REQUIRE(raise_alarms(at.house()));
+    at.settle();
     const auto now = at.house().store.snapshot();
     REQUIRE(now);
     const auto count = (*now)->read(storage::statements::kAlarmsSince, {std::int64_t{0}});

@@ -515,6 +515,10 @@ const vi = {
     rowAlarms: (n: number, at: string) =>
       `Báo động: ${n} lần gặp dữ liệu về quyền bị sửa hoặc bản cũ được đặt lại trong 30 ngày qua, lần cuối ${at}. ` +
       'Hệ thống đã không tin các dòng đó. Hãy kiểm tra máy chủ và chạy «neove audit verify».',
+    recoveryUnconfirmed:
+      'Khóa phục hồi chưa được đọc lại từ giấy. Nếu máy hỏng, có thể không ai mở lại được kho này. Trên máy chủ, chạy: neove key confirm.',
+    keyringFault: (code: string) =>
+      `Vòng khóa trên ổ đĩa không còn đúng (${code}). Đừng khởi động lại máy chủ; báo ngay người phụ trách an toàn thông tin.`,
     keys: 'Khóa mã hóa',
     keysCaption: 'Danh sách khóa mã hóa theo lĩnh vực',
     keyDomain: 'Lĩnh vực',
