@@ -3,14 +3,19 @@
 #include "access/access.h"
 #include "app/secret_input.h"
 #include "app/unlock.h"
+#include "base/file.h"
 #include "embedded/embedded.h"
+#include "journal/merkle.h"
+#include "journal/witness.h"
 #include "organisation/load.h"
 #include "plan_pack/pack.h"
 #include "service/demo.h"
 #include "service/organisations.h"
 #include "service/proposal.h"
 #include "service/status.h"
+#include "storage/chain.h"
 #include "storage/postgres/store.h"
+#include "storage/row_digest.h"
 #include "storage/sqlite/store.h"
 #include "storage/statements/core.h"
 
@@ -18,6 +23,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <sstream>
 
 namespace neove::app {
 
@@ -86,9 +92,21 @@ Result<> seed(Installation& installation) {
     return service::seed_demo(*installation.house, organisations, accounts);
 }
 
+/// What `neove audit anchor --received` recorded.
+std::int64_t newest_anchor(const std::string& path) {
+    const auto text = read_file(path, 1U << 20U);
+    std::int64_t newest = 0;
+    std::istringstream lines(text ? std::string(as_text(*text)) : std::string());
+    for (std::string line; std::getline(lines, line);) {
+        if (const auto anchor = journal::parse_any_anchor(line)) newest = std::max(newest, anchor->number);
+    }
+    return newest;
+}
+
 service::MachineFacts machine_facts(Installation& installation) {
     service::MachineFacts facts;
     facts.version = kVersion;
+    facts.anchor_number = newest_anchor(installation.anchors_file);
     facts.store_kind = installation.store_kind;
     {
         const std::scoped_lock lock(installation.signer_mutex);
@@ -118,10 +136,14 @@ Result<> assemble(Installation& installation, bool demo) {
     options.strength = strength;
     organisation::Naming naming = vocabulary.naming;
     access::Table table = TRY(house_table());
+    service::Keys keys = service::Keys::derive(*installation.keyring);
+    const auto snapshot = TRY(installation.store->snapshot());
+    TRY(keys.rows->load(*snapshot, {installation.clock.now().micros - service::kSessionMax}));
+    installation.guarded = std::make_unique<service::GuardedStore>(*installation.store, keys.rows);
     installation.house.reset(new service::House{
-        *installation.store,
+        *installation.guarded,
         installation.clock,
-        service::Keys::derive(*installation.keyring),
+        std::move(keys),
         std::move(table),
         std::move(vocabulary),
         options,
@@ -134,7 +156,7 @@ Result<> assemble(Installation& installation, bool demo) {
         {}});
     installation.house->machine_facts = [&installation] { return machine_facts(installation); };
     installation.house->read_plan = service::make_plan_reader(plan_pack::built_in_gazetteer());
-    return installation.house->live.load(*installation.store, installation.house->keys);
+    return installation.house->live.load(*installation.guarded, installation.house->keys);
 }
 
 /// With its parents; ours alone.
@@ -194,7 +216,7 @@ Result<> create_first_accounts(Installation& installation, const Creation& creat
     };
     created.administrator_password = make(creation.administrator, "administrator");
     created.data_owner_password = make(creation.data_owner, "data_owner");
-    TRY(installation.store->commit(std::move(commit)));
+    TRY(installation.guarded->commit(std::move(commit)));
     return {};
 }
 
@@ -267,7 +289,7 @@ Result<std::string> make_data_owner(Installation& installation, const NewDataOwn
     told.decided_at = told.proposed_at;
     commit.writes.push_back(service::insert_proposal(installation.house->keys, told));
     commit.expected.push_back({"proposal", told.id.text(), 0});
-    TRY(installation.store->commit(std::move(commit)));
+    TRY(installation.guarded->commit(std::move(commit)));
     TRY(write_checkpoint(installation));
     return password;
 }
@@ -325,15 +347,69 @@ Result<std::unique_ptr<Installation>> open_installation(const Place& place) {
     installation->keyring = TRY(keyring);
     TRY(unlock(*installation->keyring, place));
     TRY(mark_older_keyring(*installation));
+    installation->anchors_file = place.anchors();
     installation->store_kind = place.postgres.empty() ? "sqlite" : "postgres";
     installation->store = TRY(open_store(place, installation->clock, false));
     installation->signer = TRY(journal::Signer::open(place.signer()));
     if (TRY(read_fact(*installation->store, "store_id")) != installation->keyring->store().text()) {
         return refuse(ErrorKind::Conflict, "installation.other_store");
     }
+    {
+        const auto snapshot = TRY(installation->store->snapshot());
+        TRY(check_tail(*snapshot, *installation->signer));
+    }
     // Not from a row: whoever writes to the database would choose.
     TRY(assemble(*installation, installation->keyring->is_demo()));
     return installation;
+}
+
+namespace {
+
+auto tail_differs(std::int64_t seq) {
+    return refuse(ErrorKind::Conflict, "journal.tail_differs", {}, "row " + std::to_string(seq));
+}
+
+/// The event that an entry names is there as the entry says.
+Result<> check_event(storage::Snapshot& snapshot, const journal::Entry& entry) {
+    if (entry.event_id.empty()) return {};
+    const auto rows = TRY(snapshot.read(storage::statements::kEventById, {entry.event_id}));
+    if (rows.empty()) return tail_differs(entry.seq);
+    const auto& columns = rows[0].values();
+    if (storage::event_digest(columns) == entry.body || storage::old_event_digest(columns) == entry.body)
+        return {};
+    return tail_differs(entry.seq);
+}
+
+}  // namespace
+
+Result<> check_tail(storage::Snapshot& snapshot, const journal::Signer& signer) {
+    const auto& last = signer.last();
+    if (!last) return {};
+    // A long stretch is left to `verify`: the start must stay short.
+    constexpr std::int64_t most = 2'000;
+    const bool is_whole = last->last_seq - last->first_seq < most;
+    std::int64_t seq = is_whole ? last->first_seq - 1 : last->last_seq - 1;
+    std::vector<Digest> digests;
+    Digest head{};
+    for (;;) {
+        const auto rows = TRY(snapshot.read(storage::statements::kJournalAfter, {seq, std::int64_t{1'000}}));
+        for (const storage::Row& row : rows) {
+            const storage::ChainedEntry one = storage::journal_entry_of(row);
+            const bool is_first = digests.empty();
+            if (one.entry.seq != ++seq || journal::digest_of(one.entry) != one.digest)
+                return tail_differs(seq);
+            if (!is_first && journal::next_head(head, seq, one.digest) != one.head) return tail_differs(seq);
+            TRY(check_event(snapshot, one.entry));
+            head = one.head;
+            digests.push_back(one.digest);
+            if (seq != last->last_seq) continue;
+            if (head != last->head) return tail_differs(seq);
+            if (is_whole && journal::merkle_root(digests) != last->root) return tail_differs(last->first_seq);
+        }
+        if (rows.empty()) break;
+    }
+    if (seq < last->last_seq) return tail_differs(seq + 1);
+    return {};
 }
 
 Result<bool> write_checkpoint(Installation& installation) {

@@ -30,6 +30,9 @@ struct Place {
     std::string keyring() const { return folder + "/keyring"; }
     std::string database() const { return folder + "/store.sqlite"; }
     std::string host_key_file() const;
+    std::string anchors() const {
+        return folder + "/anchors";
+    }  ///< lines that other bodies are known to keep
     journal::SignerFiles signer() const { return {folder + "/journal.state", folder + "/checkpoints"}; }
 };
 
@@ -41,7 +44,9 @@ std::size_t workers_for(const Place& place);
 struct Installation {
     SystemClock clock;
     std::string store_kind;
+    std::string anchors_file;
     std::unique_ptr<storage::Store> store;
+    std::unique_ptr<service::GuardedStore> guarded;  ///< the house's way to it
     std::optional<keyring::Keyring> keyring;
     std::mutex signer_mutex;
     std::optional<journal::Signer> signer;
@@ -89,6 +94,10 @@ struct NewDataOwner {
     bool although_one_exists{false};
 };
 Result<std::string> make_data_owner(Installation& installation, const NewDataOwner& wanted);
+/// Whether the end of the journal is still what was signed last: the rows of the newest checkpoint and those
+/// after it, and the events that these name. Cheap; `neove audit verify` looks at everything. Refuses
+/// `journal.tail_differs`.
+Result<> check_tail(storage::Snapshot& snapshot, const journal::Signer& signer);
 
 /// Signs what was chained since the last checkpoint; returns whether there was anything.
 Result<bool> write_checkpoint(Installation& installation);

@@ -153,7 +153,11 @@ Result<std::string> metrics_text(const http::Metrics& metrics, Installation& ins
     return metrics.text(
         {{"neove_journal_seq", "Newest chained journal entry.", head.empty() ? 0 : head[0].number(0)},
          {"neove_journal_signed_seq", "Newest journal entry under a checkpoint.", signed_until},
-         {"neove_sessions", "Sessions that were not ended yet.", sessions.at(0).number(0)}}
+         {"neove_sessions", "Sessions that were not ended yet.", sessions.at(0).number(0)},
+         {"neove_rows_refused_total",
+          "Rows of power that were not believed: a wrong tag, or older than the journal knows.",
+          static_cast<std::int64_t>(installation.house->keys.rows->refused()),
+          "counter"}}
     );
 }
 
@@ -225,6 +229,7 @@ Result<> serve(const ServeOptions& options) {
         const Repeater follow(kFollowEvery, [&] {
             if (const auto done = house.live.follow(house.store, house.keys); !done)
                 report(done.error(), "follow");
+            if (const auto done = service::raise_alarms(house); !done) report(done.error(), "alarms");
         });
         const Repeater checkpoint(kCheckpointEvery, [&] {
             if (const auto done = write_checkpoint(*installation); !done) report(done.error(), "checkpoint");
@@ -238,6 +243,7 @@ Result<> serve(const ServeOptions& options) {
         sigwait(&signals, &received);
         listener->stop();
     }
+    TRY(service::raise_alarms(house));
     TRY(write_checkpoint(*installation));
     return {};
 }

@@ -34,7 +34,6 @@ void journal(storage::Commit& commit, const storage::NewEvent& event) {
     draft.register_name = event.register_name;
     draft.record_id = event.record_id;
     draft.event_id = event.id;
-    draft.body = storage::event_body_digest(event);
     commit.journal.push_back(std::move(draft));
 }
 

@@ -86,17 +86,13 @@ Result<SignedIn> confirm_factor(
     SignedIn signed_in{new_token(), "ready"};
     Session session = caller.session;
     session.id = session_id(house.keys, signed_in.token);
+    session.version = 0;
     session.stage = "ready";
     session.step_up_at = caller.now;
-    TRY(commit_account(
-        house,
-        caller,
-        account,
-        "account.factor_confirmed",
-        {update_session(house.keys, caller.session),
-         delete_sessions_of(account.id),
-         insert_session(house.keys, session)}
-    ));
+    std::vector<storage::Write> writes{update_session(house.keys, caller.session), end_sessions_of(account)};
+    session.epoch = account.epoch;
+    writes.push_back(insert_session(house.keys, session));
+    TRY(commit_account(house, caller, account, "account.factor_confirmed", std::move(writes)));
     house.sessions.touch(session.id, caller.now, caller.now, kIdleMax);
     house.sessions.forget(caller.session.id);
     return signed_in;

@@ -130,7 +130,7 @@ Result<> edit(
     }
     if (change.action == "grant") add_grants(house, change, now, commit);
     if (change.action == "disable" || change.action == "reset") {
-        commit.writes.push_back(delete_sessions_of(change.account));
+        commit.writes.push_back(end_sessions_of(account));
     }
     if (change.action == "disable" || change.action == "withdraw") {
         TRY(keep_a_holder(house, snapshot, change, now, commit));

@@ -68,6 +68,15 @@ Result<> commit_with(House& house, storage::JournalDraft draft, std::vector<stor
     return {};
 }
 
+/// Writes `account` and ends all its sessions but this one.
+std::vector<storage::Write> with_this_session_only(const House& house, Session session, Account& account) {
+    std::vector<storage::Write> writes{update_session(house.keys, session), end_sessions_of(account)};
+    session.epoch = account.epoch;
+    writes.push_back(insert_session(house.keys, session));
+    writes.push_back(update_account(house.keys, account));
+    return writes;
+}
+
 /// A card's code may be typed with its printed number before it.
 std::string_view without_number(std::string_view code) {
     const std::size_t space = code.find(' ');
@@ -80,6 +89,7 @@ Session new_session(const House& house, const Account& account, const std::strin
     Session session;
     session.id = session_id(house.keys, token);
     session.account = account.id;
+    session.epoch = account.epoch;
     session.stage = account.factor.kind == "none" ? "enrol" : "ready";
     session.created_at = now;
     session.step_up_at = session.stage == "ready" ? now : Instant{};
@@ -172,9 +182,7 @@ Result<SignedIn> sign_in(House& house, const SignIn& attempt) {
 Result<> sign_out(House& house, const Caller& caller) {
     house.sessions.forget(caller.session.id);
     return commit_with(
-        house,
-        draft_of(caller.account, caller.session.id, "session.closed"),
-        {delete_session(caller.session.id)}
+        house, draft_of(caller.account, caller.session.id, "session.closed"), {delete_session(caller.session)}
     );
 }
 
@@ -214,7 +222,7 @@ Result<SignedIn> step_up(House& house, const Caller& caller, const std::string& 
         house,
         draft_of(account, session.id, "session.stepped_up"),
         {update_session(house.keys, caller.session),
-         delete_session(caller.session.id),
+         delete_session(caller.session),
          insert_session(house.keys, session),
          update_account(house.keys, account)}
     );
@@ -247,14 +255,10 @@ Result<> change_password(
     house.attempts.succeeded(digest, {}, caller.now);
     Account account = caller.account;
     account.verifier = crypto::hash_password(new_password, house.options.strength);
-    Session session = caller.session;
     return commit_with(
         house,
-        draft_of(account, session.id, "account.password_changed"),
-        {update_session(house.keys, session),
-         delete_sessions_of(account.id),
-         insert_session(house.keys, session),
-         update_account(house.keys, account)}
+        draft_of(account, caller.session.id, "account.password_changed"),
+        with_this_session_only(house, caller.session, account)
     );
 }
 
@@ -274,10 +278,7 @@ Result<> choose_password(House& house, const Caller& caller, const std::string& 
     return commit_with(
         house,
         draft_of(account, caller.session.id, "account.password_chosen"),
-        {update_session(house.keys, caller.session),
-         delete_sessions_of(account.id),
-         insert_session(house.keys, caller.session),
-         update_account(house.keys, account)}
+        with_this_session_only(house, caller.session, account)
     );
 }
 

@@ -9,6 +9,7 @@
 #include "service/proposals.h"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,7 +21,9 @@ std::string pack(const std::string& name);
 
 class HouseFixture {
 public:
-    HouseFixture();
+    /// What a test puts around the store.
+    using Around = std::function<std::unique_ptr<storage::Store>(std::unique_ptr<storage::Store>)>;
+    explicit HouseFixture(const Around& around = {});
     ~HouseFixture();
     HouseFixture(const HouseFixture&) = delete;
     HouseFixture& operator=(const HouseFixture&) = delete;
@@ -45,6 +48,7 @@ private:
     std::string conninfo_;  ///< empty on SQLite
     document::ExtractorPool extractors_;
     std::unique_ptr<storage::Store> store_;
+    std::unique_ptr<GuardedStore> guarded_;
     std::optional<keyring::Keyring> keyring_;
     std::unique_ptr<House> house_;
 };

@@ -377,7 +377,9 @@ export interface Status {
     head: string;
     checkpoint: { number: number; at: string } | null;
     anchored: boolean;
+    anchor: { number: number } | null;
   };
+  alarms: { rows: number; at: string | null };
   keys: StatusKey[];
   worker?: { available: boolean; landlock: boolean; seccomp: boolean };
   organisations?: number;

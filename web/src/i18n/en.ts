@@ -610,12 +610,15 @@ const en = {
     checkpointOf: (n: number, at: string) => `No. ${n}, ${at}`,
     checkpointNone: 'None yet',
     anchored: 'Outside witness',
-    anchoredYes: 'Witnessed by another body',
+    anchoredAt: (n: number) => `Another body keeps checkpoint no. ${n}`,
+    anchoredNo: 'Self-attested: no other body has witnessed it',
+    rowAlarms: (n: number, at: string) =>
+      `Alarm: ${n} times in the last 30 days a row that confers power was altered or an older one put back, last ${at}. ` +
+      'The system did not believe these rows. Look at the server and run “neove audit verify”.',
     recoveryUnconfirmed:
       'The recovery keys were not read back from paper. If this machine fails, nobody may be able to open the store again. On the server, run: neove key confirm.',
     keyringFault: (code: string) =>
       `The keyring on the disk is no longer right (${code}). Do not restart the server; tell whoever is responsible for information security at once.`,
-    anchoredNo: 'Self-attested, no other body has witnessed it',
     keys: 'Encryption keys',
     keysCaption: 'Encryption keys by domain',
     keyDomain: 'Domain',

@@ -609,12 +609,15 @@ const vi = {
     checkpointOf: (n: number, at: string) => `Số ${n}, lúc ${at}`,
     checkpointNone: 'Chưa có',
     anchored: 'Chứng thực bên ngoài',
-    anchoredYes: 'Có cơ quan khác lưu chứng',
+    anchoredAt: (n: number) => `Cơ quan khác giữ điểm kiểm tra số ${n}`,
+    anchoredNo: 'Tự xác nhận: chưa có cơ quan khác lưu chứng',
+    rowAlarms: (n: number, at: string) =>
+      `Báo động: ${n} lần gặp dữ liệu về quyền bị sửa hoặc bản cũ được đặt lại trong 30 ngày qua, lần cuối ${at}. ` +
+      'Hệ thống đã không tin các dòng đó. Hãy kiểm tra máy chủ và chạy «neove audit verify».',
     recoveryUnconfirmed:
       'Khóa phục hồi chưa được đọc lại từ giấy. Nếu máy hỏng, có thể không ai mở lại được kho này. Trên máy chủ, chạy: neove key confirm.',
     keyringFault: (code: string) =>
       `Vòng khóa trên ổ đĩa không còn đúng (${code}). Đừng khởi động lại máy chủ; báo ngay người phụ trách an toàn thông tin.`,
-    anchoredNo: 'Chỉ tự chứng thực, chưa có cơ quan khác lưu chứng',
     keys: 'Khóa mã hóa',
     keysCaption: 'Danh sách khóa mã hóa theo lĩnh vực',
     keyDomain: 'Lĩnh vực',
