@@ -32,7 +32,7 @@ def faults_do_not_multiply(server):
     many = {f"k{i}": 0 for i in range(20_000)}
     answer = server.client().call("POST", "/api/v1/sign-in", many)
     assert answer.status == 422, answer.status
-    assert len(answer.json["errors"]) == 200, len(answer.json["errors"])
+    assert 0 < len(answer.json["errors"]) <= 200, len(answer.json["errors"])
 
 
 def a_full_log_ends_nothing(folder):
