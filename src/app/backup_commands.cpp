@@ -80,7 +80,7 @@ Result<Backup> make_backup(const BackupRequest& request) {
 void print_file(const std::string& path) {
     std::error_code error;
     const auto size = std::filesystem::file_size(path, error);
-    fmt::print("{}  ({:.1f} MB)\n", path, error ? 0.0 : static_cast<double>(size) / 1'000'000.0);
+    fmt::print("{}  ({} kB)\n", path, error ? 0 : (size + 999) / 1'000);
 }
 
 void print_summary(const backup::Summary& summary) {
