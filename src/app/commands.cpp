@@ -35,6 +35,13 @@ Result<journal::FirstKey> first_key(const Place& place, const std::string& key_f
     return journal::parse_first_key(first_line(file_text(path)));
 }
 
+/// What one person gets on paper. Two slips, two people: whoever had both could be both.
+void print_slip(std::string_view who, const std::string& login, const std::string& password) {
+    fmt::print("\n- - - - - - - - - - - - - cắt - - - - - - - - - - - - -\n");
+    fmt::print("{}\n  Tên tài khoản:     {}\n  Mật khẩu lần đầu:  {}\n", who, login, password);
+    fmt::print("  Đăng nhập, tự đặt mật khẩu của mình và thiết lập xác thực hai bước.\n");
+}
+
 void print_created(const Place& place, const Creation& creation, const Created& created) {
     fmt::print("Đã tạo kho dữ liệu tại {}\n\n", place.folder);
     fmt::print("======== IN RA HOẶC CHÉP VÀO GIẤY, CẤT VÀO KÉT – chỉ hiện một lần này ========\n\n");
@@ -46,11 +53,9 @@ void print_created(const Place& place, const Creation& creation, const Created& 
         "\n2. Khóa công khai đầu tiên của nhật ký (không bí mật; giao cho đơn vị chứng kiến):\n\n  {}\n",
         created.first_key
     );
-    fmt::print(
-        "\n3. Tài khoản quản trị «{}», mật khẩu lần đầu (đổi ngay sau khi đăng nhập):\n\n  {}\n",
-        creation.administrator,
-        created.administrator_password
-    );
+    fmt::print("\n3. HAI PHIẾU GIAO CHO HAI NGƯỜI KHÁC NHAU, mỗi người một phiếu, không ai giữ cả hai:\n");
+    print_slip("PHIẾU 1: QUẢN TRỊ HỆ THỐNG", creation.administrator, created.administrator_password);
+    print_slip("PHIẾU 2: PHỤ TRÁCH DỮ LIỆU", creation.data_owner, created.data_owner_password);
     fmt::print("\n================================================================================\n\n");
 }
 
@@ -124,6 +129,16 @@ int run_init(const Place& place, const Creation& creation) {
     print_created(place, creation, *created);
     const bool confirmed = read_back_now(place);
     print_next_steps(place, confirmed);
+    return 0;
+}
+
+int run_make_data_owner(const Place& place, const NewDataOwner& wanted) {
+    const auto installation = open_installation(place);
+    if (!installation) return fail(installation.error());
+    const auto password = make_data_owner(**installation, wanted);
+    if (!password) return fail(password.error());
+    print_slip("PHIẾU: PHỤ TRÁCH DỮ LIỆU", wanted.login, *password);
+    fmt::print("\nViệc này đã ghi vào nhật ký và hiện với mọi quản trị, phụ trách dữ liệu.\n");
     return 0;
 }
 

@@ -21,6 +21,9 @@ void clear_screen();
 int run_init(const Place& place, const Creation& creation);
 /// `neove serve --demo`: makes the demo store where none is yet and tells its accounts.
 int prepare_demo(const Place& place);
+/// `neove account data-owner`: an account that confirms what administrators propose; prints its first
+/// password.
+int run_make_data_owner(const Place& place, const NewDataOwner& wanted);
 /// `neove audit verify`: 0 when nothing is wrong, 1 when something is, 2 when it could not be checked.
 int run_audit_verify(
     const Place& place,

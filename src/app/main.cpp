@@ -138,6 +138,28 @@ void add_backup_commands(CLI::App& app, BackupWords& words, int& status) {
     restore->callback([&] { status = neove::app::run_backup_restore(request); });
 }
 
+struct AccountWords {
+    Place place;
+    neove::app::NewDataOwner data_owner;
+};
+
+void add_account_commands(CLI::App& app, AccountWords& words, int& status) {
+    CLI::App* account = app.add_subcommand("account", "Tài khoản, khi không ai đăng nhập được");
+    account->require_subcommand(1);
+    CLI::App* made = account->add_subcommand("data-owner", "Tạo tài khoản phụ trách dữ liệu");
+    add_place(*made, words.place);
+    made->add_option("--login", words.data_owner.login, "Tên đăng nhập")->required();
+    made->add_option("--name", words.data_owner.name, "Họ và tên");
+    made->add_option("--organisation", words.data_owner.organisation, "Tên cơ quan, đúng như trong danh mục")
+        ->required();
+    made->add_flag(
+        "--although-one-exists",
+        words.data_owner.although_one_exists,
+        "Khi người phụ trách dữ liệu duy nhất không còn đăng nhập được"
+    );
+    made->callback([&] { status = neove::app::run_make_data_owner(words.place, words.data_owner); });
+}
+
 /// EX_CONFIG of sysexits.h: the unit file does not start us again after it.
 constexpr int kNeedsAPerson = 78;
 
@@ -167,6 +189,8 @@ int main(int count, char** words) {
     serve_command->add_option("--port", serve.port, "Cổng");
     serve_command->add_option("--host", serve.hosts, "Tên máy chủ phía sau proxy");
     serve_command->add_flag("--behind-proxy", serve.behind_proxy, "Có nginx làm TLS phía trước");
+    serve_command->add_option("--proxy", serve.proxy, "Địa chỉ của proxy, nếu không cùng máy")
+        ->needs("--behind-proxy");
     serve_command->add_option(
         "--metrics-token-file",
         serve.metrics_token_file,
@@ -181,6 +205,7 @@ int main(int count, char** words) {
     CLI::App* init = app.add_subcommand("init", "Tạo kho dữ liệu mới");
     add_place(*init, place);
     init->add_option("--administrator", creation.administrator, "Tên đăng nhập của quản trị");
+    init->add_option("--data-owner", creation.data_owner, "Tên đăng nhập của phụ trách dữ liệu");
     init->add_option("--organisation", creation.organisation_name, "Tên cơ quan vận hành")->required();
     init->callback([&] { status = neove::app::run_init(place, creation); });
 
@@ -209,6 +234,8 @@ int main(int count, char** words) {
         status = neove::app::run_access_table();
     });
 
+    AccountWords account_words;
+    add_account_commands(app, account_words, status);
     BackupWords backup_words;
     add_backup_commands(app, backup_words, status);
     neove::cli::add_plan_command(app, status);

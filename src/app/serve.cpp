@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "embedded/embedded.h"
+#include "http/client_address.h"
 #include "http/listener.h"
 #include "http/metrics.h"
 #include "http/routes/api.h"
@@ -101,6 +102,7 @@ std::vector<http::Route> all_routes(const http::Api& api) {
           &http::factor_routes,
           &http::organisation_routes,
           &http::account_routes,
+          &http::proposal_routes,
           &http::document_routes,
           &http::review_routes,
           &http::system_routes}) {
@@ -203,11 +205,17 @@ Result<> serve(const ServeOptions& options) {
     listen.hosts = options.hosts;
     listen.behind_proxy = options.behind_proxy;
     listen.workers = workers_for(options.place);
+    std::vector<std::string> proxies;
+    if (options.behind_proxy) proxies = {"loopback"};
+    if (!options.proxy.empty()) proxies = {options.proxy};
     const auto listener = TRY(http::Listener::start(
         listen,
         {[&](const http::Request& request) { return server.body_rule(request); },
          [&](const http::Request& request) { return server.at_once(request); },
-         [&](http::Request request) { return server.answer(request); },
+         [&](http::Request request) {
+             request.address = http::client_address(request, proxies);
+             return server.answer(request);
+         },
          [&](const http::Request& request) { return server.admits(request); },
          [&](int status, std::string_view code, std::string_view language) {
              return server.refusal(status, code, language);

@@ -24,6 +24,7 @@ std::span<const SavedTable> data_tables() {
         SavedTable{"chain_queue", "iitttttttttbb", {0}, 500, &kSaveChainQueue, &kCountChainQueue, nullptr},
         SavedTable{"account", "tbttbb", {0}, 500, &kSaveAccount, &kCountAccount, &kPutAccount},
         SavedTable{"role_grant", "ttttiIb", {0}, 500, &kSaveRoleGrant, &kCountRoleGrant, &kPutRoleGrant},
+        SavedTable{"proposal", "tttttiitIbb", {0}, 500, &kSaveProposal, &kCountProposal, &kPutProposal},
         SavedTable{
             "organisation",
             "tttttTTitti",
@@ -76,7 +77,7 @@ std::span<const SavedTable> data_tables() {
             &kCountConfirmedTaskBody,
             &kPutConfirmedTaskBody},
         SavedTable{
-            "document_file", "tt", {0, 1}, 500, &kSaveDocumentFile, &kCountDocumentFile, &kPutDocumentFile},
+            "document_file", "tti", {0, 1}, 500, &kSaveDocumentFile, &kCountDocumentFile, &kPutDocumentFile},
         SavedTable{
             "document_relation",
             "tttb",

@@ -23,6 +23,8 @@ struct Body {
     std::string name{};  ///< abbreviations spelled out
     bool is_collective{false};
     bool needs_level{false};  ///< bare: its level may follow at the end of the list
+    bool says_lead{false};     ///< "(chủ trì)" stands behind it
+    bool says_partner{false};  ///< "(phối hợp)"
     bool is_unknown{false};   ///< no known name and no known head: only the words around tell
     std::string level{};      ///< the level it ended with, to share with bare neighbours
 };
@@ -46,6 +48,7 @@ public:
     BodyReader(const Tokens& tokens, const Gazetteer& gazetteer, ShortForms own = {})
         : t_(tokens), g_(gazetteer), own_(std::move(own)) {}
 
+    const Gazetteer& gazetteer() const { return g_; }
     std::optional<Body> read(Index i, Index end, BodyPlace place) const;
     /// Bodies joined by commas, semicolons and "và"; no bodies when none begins at `i`.
     BodyList read_list(Index i, Index end, BodyPlace place) const;
@@ -63,6 +66,8 @@ private:
         std::vector<Range> skipped;  ///< parentheses that are no part of the name
         std::string level;
         bool is_collective{false};
+        bool says_lead{false};
+        bool says_partner{false};
         bool plural_place{false};  ///< "các huyện A, B"
     };
 

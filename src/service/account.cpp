@@ -6,6 +6,7 @@
 #include "storage/statements/accounts.h"
 
 #include <algorithm>
+#include <sstream>
 
 namespace neove::service {
 
@@ -158,6 +159,16 @@ std::optional<T> first_of(std::vector<T> values) {
 }
 
 }  // namespace
+
+std::string first_password_form(const std::string& password) {
+    std::istringstream words(password);
+    std::string joined;
+    for (std::string word; words >> word;) joined += (joined.empty() ? "" : " ") + word;
+    std::ranges::transform(joined, joined.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return joined;
+}
 
 Digest login_digest(const Keys& keys, std::string_view login) {
     return crypto::keyed_hash(keys.session, "login", as_bytes(text::match_key(text::to_nfc(login))));

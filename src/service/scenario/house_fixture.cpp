@@ -170,6 +170,22 @@ Caller HouseFixture::caller(const std::string& login) {
     return caller;
 }
 
+std::string HouseFixture::power(const PowerChange& change) {
+    Diagnostics faults;
+    const auto asked = ask_for(*house_, caller("quantri"), change, "for the scenario", {}, faults);
+    CHECK(asked.has_value());
+    const auto half = confirm_proposal(*house_, caller("dulieu"), asked->proposal);
+    CHECK(half.has_value());
+    return half->empty() ? std::string() : joined_halves(asked->password, *half);
+}
+
+std::string HouseFixture::first_password(const std::string& action, const AccountId& account) {
+    PowerChange change;
+    change.action = action;
+    change.account = account;
+    return power(change);
+}
+
 namespace {
 
 /// A dump of the database as text, and every value of bytes in it once more as the bytes that it is.

@@ -6,6 +6,7 @@
 #include "keyring/keyring.h"
 #include "service/act.h"
 #include "service/house.h"
+#include "service/proposals.h"
 
 #include <filesystem>
 #include <memory>
@@ -27,6 +28,9 @@ public:
     House& house() { return *house_; }
     /// The person with that login, signed in and fresh from a second factor.
     Caller caller(const std::string& login);
+    /// A change that an administrator proposes and a data owner confirms; gives the joined halves, if any.
+    std::string power(const PowerChange& change);
+    std::string first_password(const std::string& action, const AccountId& account);
     /// Every byte of the store's files, to look for words that must not be there.
     std::string stored_bytes() const;
     /// Waits until every journal entry so far stands in the chain: the server driver chains beside the

@@ -71,6 +71,16 @@ inline constexpr Statement kPutRoleGrant{
     "INSERT INTO role_grant (id, account_id, role_name, organisation_id, from_at, until_at, tag) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
 
+inline constexpr Statement kSaveProposal{
+    "save_proposal",
+    "SELECT id, state, action, account_id, proposed_by, proposed_at, expires_at, decided_by, decided_at, "
+    "sealed, tag FROM proposal WHERE id > $1 ORDER BY id LIMIT $2"};
+inline constexpr Statement kCountProposal{"count_proposal", "SELECT COUNT(*) FROM proposal"};
+inline constexpr Statement kPutProposal{
+    "put_proposal",
+    "INSERT INTO proposal (id, state, action, account_id, proposed_by, proposed_at, expires_at, decided_by, "
+    "decided_at, sealed, tag) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
+
 inline constexpr Statement kSaveOrganisation{
     "save_organisation",
     "SELECT id, name, short_name, kind, code, parent_id, standing_agency_id, offline, valid_from, "
@@ -166,11 +176,11 @@ inline constexpr Statement kPutConfirmedTaskBody{
 
 inline constexpr Statement kSaveDocumentFile{
     "save_document_file",
-    "SELECT document_id, digest FROM document_file WHERE (document_id, digest) > ($1, $2) "
+    "SELECT document_id, digest, ordinal FROM document_file WHERE (document_id, digest) > ($1, $2) "
     "ORDER BY document_id, digest LIMIT $3"};
 inline constexpr Statement kCountDocumentFile{"count_document_file", "SELECT COUNT(*) FROM document_file"};
 inline constexpr Statement kPutDocumentFile{
-    "put_document_file", "INSERT INTO document_file (document_id, digest) VALUES ($1, $2)"};
+    "put_document_file", "INSERT INTO document_file (document_id, digest, ordinal) VALUES ($1, $2, $3)"};
 
 inline constexpr Statement kSaveDocumentRelation{
     "save_document_relation",
