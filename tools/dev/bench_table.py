@@ -351,7 +351,7 @@ def idle_connections():
     count = 500 if QUICK else 10_000
     with sqlite_house() as house:
         before = house.memory()
-        crowd, each = [], 400  # below what one address may have: the addresses of 127.0.0.0/8 are many
+        each = 400  # below what one address may have: the addresses of 127.0.0.0/8 are many
         crowd = [hold_from(house.port, n, min(each, count - n * each)) for n in range((count + each - 1) // each)]
         time.sleep(1)
         per_connection = (house.memory() - before) * 1024 * 1024 / count
@@ -460,10 +460,13 @@ def storage():
                 note=f"p50 {int(half) / 1000:.1f} ms, p99 {int(tail) / 1000:.1f} ms")
 
 
-PARTS = [trivial_route, opened_reads, lambda: people("SQLite"), lambda: people("PostgreSQL"), lambda: submits("SQLite"),
-         lambda: submits("PostgreSQL"), starts, memory, idle_connections, pages, uploads, plan_reader, documents, proof, storage]
-NAMES = ["trivial_route", "opened_reads", "people_sqlite", "people_postgres", "submits_sqlite", "submits_postgres", "starts", "memory",
-         "idle_connections", "pages", "uploads", "plan_reader", "documents", "proof", "storage"]
+PARTS = {
+    "trivial_route": trivial_route, "opened_reads": opened_reads,
+    "people_sqlite": lambda: people("SQLite"), "submits_sqlite": lambda: submits("SQLite"),
+    "people_postgres": lambda: people("PostgreSQL"), "submits_postgres": lambda: submits("PostgreSQL"),
+    "starts": starts, "memory": memory, "idle_connections": idle_connections, "pages": pages, "uploads": uploads,
+    "documents": documents, "plan_reader": plan_reader, "proof": proof, "storage": storage,
+}
 
 
 def machine():
@@ -486,12 +489,9 @@ def write(path, head, took):
     if QUICK:
         lines.append("- **one short round of each (`--quick`): no figures, only proof that they can be made**")
     lines += [f"- the whole run: {took / 60:.1f} minutes", ""]
-    area = None
-    for one in ROWS:
-        if one[0] != area:
-            area = one[0]
-            lines += ["", f"## {area}", "", "| what | target | median | spread | held | |", "|---|---|---|---|---|---|"]
-        lines.append("| " + " | ".join(str(cell) for cell in one[1:]) + " |")
+    for area in dict.fromkeys(one[0] for one in ROWS):
+        lines += ["", f"## {area}", "", "| what | target | median | spread | held | |", "|---|---|---|---|---|---|"]
+        lines += ["| " + " | ".join(str(cell) for cell in one[1:]) + " |" for one in ROWS if one[0] == area]
     if NOTES:
         lines += ["", "## Notes", "", *[f"- {note}" for note in NOTES]]
     path.write_text("\n".join(lines) + "\n")
@@ -506,7 +506,7 @@ def main():
     options = parser.parse_args()
     QUICK = options.quick
     head, begin = machine(), time.monotonic()
-    for name, part in zip(NAMES, PARTS):
+    for name, part in PARTS.items():
         if options.only not in name:
             continue
         print(f"== {name}", flush=True)

@@ -24,6 +24,7 @@ inline constexpr const char* kSqliteSettings =
 inline constexpr Statement kJournalMode{"journal_mode", "PRAGMA journal_mode"};
 /// Every commit of another connection empties a reader's page cache: a large one is memory for nothing.
 inline constexpr const char* kSqliteReaderSettings =
-    "PRAGMA cache_size=-512; PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;";
+    "PRAGMA cache_size=-512; PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF; "
+    "PRAGMA cell_size_check=ON;";
 
 }  // namespace neove::storage::statements
