@@ -23,7 +23,11 @@ struct Context {
 class Assembler {
 public:
     Assembler(const Outline& outline, const Readers& readers, Reading& reading)
-        : outline_(outline), r_(readers), t_(readers.tokens), reading_(reading), offsets_(reading.text),
+        : outline_(outline),
+          r_(readers),
+          t_(readers.tokens),
+          reading_(reading),
+          offsets_(reading.text),
           doubter_(readers) {}
 
     void run() {
@@ -67,7 +71,8 @@ private:
         return true;
     }
 
-    /// "13. Trách nhiệm: …" between numbered orders is one of them; "c) Thời gian: …" behind the last serves all.
+    /// "13. Trách nhiệm: …" between numbered orders is one of them; "c) Thời gian: …" behind the last serves
+    /// all.
     bool is_item_among_items(std::uint32_t n) const {
         const Node& line = node(n);
         if (!line.label || line.label->kind >= LabelKind::Dash) return false;
@@ -605,8 +610,8 @@ private:
             report_ranges_.push_back(order.range);
             report.raw = t_.written(order.range);
             report.span = span_of(order.range);
-            report.confidence =
-                report.to ? Confidence{88, "report.receiver_named", {}} : Confidence{65, "report.no_receiver", {}};
+            report.confidence = report.to ? Confidence{88, "report.receiver_named", {}}
+                                          : Confidence{65, "report.no_receiver", {}};
             reading_.reports.push_back(std::move(report));
         }
         add_consolidation(path, sentence);
