@@ -1,12 +1,14 @@
 #include "app/installation.h"
 
 #include "access/access.h"
+#include "app/secret_input.h"
+#include "app/unlock.h"
 #include "embedded/embedded.h"
 #include "organisation/load.h"
 #include "plan_pack/pack.h"
-#include "service/accounts.h"
 #include "service/demo.h"
 #include "service/organisations.h"
+#include "service/proposal.h"
 #include "service/status.h"
 #include "storage/postgres/store.h"
 #include "storage/sqlite/store.h"
@@ -14,11 +16,22 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <filesystem>
+
 namespace neove::app {
 
 namespace {
 
 constexpr std::string_view kVersion = "0.1.0";
+constexpr std::size_t kWorkersSqlite = 64;
+constexpr std::size_t kWorkersPostgres = 16;
+
+/// A use case reads beside its own older snapshot: fewer than the workers can hold between them, and all
+/// would wait for each other. The last ones are for the repeated jobs.
+std::size_t readers_for(const Place& place) {
+    return 3 * workers_for(place) + 8;
+}
 
 Result<access::Table> house_table() {
     Diagnostics faults;
@@ -45,12 +58,9 @@ Result<std::string> read_fact(storage::Store& store, const char* key) {
     return rows.empty() ? std::string() : rows[0].text(0);
 }
 
-Result<> write_facts(storage::Store& store, const StoreId& id, bool demo) {
+Result<> write_facts(storage::Store& store, const StoreId& id) {
     storage::Commit commit;
     commit.writes.push_back({&storage::statements::kInsertFact, {std::string("store_id"), id.text()}});
-    commit.writes.push_back(
-        {&storage::statements::kInsertFact, {std::string("demo"), std::string(demo ? "1" : "0")}}
-    );
     storage::JournalDraft draft;
     draft.actor = "system";
     draft.action = "store.created";
@@ -87,7 +97,12 @@ service::MachineFacts machine_facts(Installation& installation) {
             facts.checkpoint_at = last->at;
         }
     }
-    for (const keyring::KeyStatus& key : installation.keyring->status(installation.clock.now())) {
+    // From the disk: `neove key …` writes beside the running server.
+    const auto fresh = installation.keyring->reread();
+    const keyring::Keyring& keyring = fresh ? *fresh : *installation.keyring;
+    facts.keyring_fault = fresh ? std::string() : fresh.error().code;
+    facts.recovery_confirmed = keyring.recovery_confirmed();
+    for (const keyring::KeyStatus& key : keyring.status(installation.clock.now())) {
         facts.keys.push_back({key.domain, key.what, key.state, key.age_days});
     }
     return facts;
@@ -122,63 +137,167 @@ Result<> assemble(Installation& installation, bool demo) {
     return installation.house->live.load(*installation.store, installation.house->keys);
 }
 
-Result<> create_first_account(Installation& installation, const Creation& creation, std::string& password) {
+/// With its parents; ours alone.
+Result<> make_folder(const std::string& path) {
+    std::error_code error;
+    if (std::filesystem::is_directory(path, error)) return {};
+    std::filesystem::create_directories(path, error);
+    if (!error) std::filesystem::permissions(path, std::filesystem::perms::owner_all, error);
+    if (error) return refuse(ErrorKind::Internal, "file.unwritable", path, error.message());
+    return {};
+}
+
+/// A start beside ours may do the same at the same moment: then it is done.
+Result<> mark_older_keyring(Installation& installation) {
+    const auto marked = installation.keyring->mark(installation.clock.now());
+    if (marked) return {};
+    if (marked.error().code != "keyring.changed_meanwhile") return marked;
+    installation.keyring = TRY(installation.keyring->reread());
+    return {};
+}
+
+/// One account with one role, as the machine makes it: no person is there yet to propose or confirm.
+void add_account(
+    Installation& installation,
+    const service::Account& account,
+    const std::string& role,
+    const OrganisationId& organisation,
+    const std::string& action,
+    storage::Commit& commit
+) {
+    const service::Grant grant{
+        crypto::random_id(), account.id, role, organisation, installation.clock.now(), std::nullopt, {}};
+    commit.writes.push_back(service::insert_account(installation.house->keys, account));
+    commit.writes.push_back(service::insert_grant(installation.house->keys, grant));
+    commit.expected.push_back({"account", account.id.text(), 0});
+    storage::JournalDraft draft;
+    draft.actor = "system";
+    draft.action = action;
+    draft.register_name = "account";
+    draft.record_id = account.id.text();
+    commit.journal.push_back(std::move(draft));
+}
+
+Result<> create_first_accounts(Installation& installation, const Creation& creation, Created& created) {
     organisation::Organisation root;
     root.id = OrganisationId::trusted(crypto::random_id());
     root.name = creation.organisation_name;
     root.kind = creation.organisation_kind;
-    password = keyring::generate_passphrase();
-    const service::Account account = service::make_account(
-        creation.administrator, creation.administrator, password, crypto::Strength::SignIn
-    );
-    const service::Grant grant{
-        crypto::random_id(),
-        account.id,
-        "administrator",
-        root.id,
-        installation.clock.now(),
-        std::nullopt,
-        {}};
     storage::Commit commit;
     commit.writes = service::organisation_rows(root, true);
-    commit.writes.push_back(service::insert_account(installation.house->keys, account));
-    commit.writes.push_back(service::insert_grant(installation.house->keys, grant));
-    commit.expected = {{"organisation", root.id.text(), 0}, {"account", account.id.text(), 0}};
-    storage::JournalDraft draft;
-    draft.actor = "system";
-    draft.action = "account.created";
-    draft.register_name = "account";
-    draft.record_id = account.id.text();
-    commit.journal.push_back(std::move(draft));
+    commit.expected = {{"organisation", root.id.text(), 0}};
+    const auto make = [&](const std::string& login, const std::string& role) {
+        const std::string password = keyring::generate_passphrase();
+        const auto account = service::make_account(login, login, password, crypto::Strength::SignIn);
+        add_account(installation, account, role, root.id, "account.created", commit);
+        return password;
+    };
+    created.administrator_password = make(creation.administrator, "administrator");
+    created.data_owner_password = make(creation.data_owner, "data_owner");
     TRY(installation.store->commit(std::move(commit)));
     return {};
 }
 
+Result<bool> has_data_owner(Installation& installation, storage::Snapshot& snapshot) {
+    const service::Keys& keys = installation.house->keys;
+    const auto grants = TRY(service::all_grants(snapshot, keys));
+    const auto accounts = TRY(service::all_accounts(snapshot, keys));
+    const Instant now = installation.clock.now();
+    return std::ranges::any_of(grants, [&](const service::Grant& grant) {
+        const auto account = std::ranges::find(accounts, grant.account, &service::Account::id);
+        return grant.role == "data_owner" && grant.holds_at(now) && account != accounts.end() &&
+               account->state == "active";
+    });
+}
+
 }  // namespace
+
+std::size_t workers_for(const Place& place) {
+    return place.postgres.empty() ? kWorkersSqlite : kWorkersPostgres;
+}
+
+std::string Place::host_key_file() const {
+    if (host_key.empty()) return folder + "/host.key";
+    return source_path(host_key).value_or(host_key);
+}
 
 Result<std::unique_ptr<storage::Store>> open_store(const Place& place, const Clock& clock, bool create) {
     if (!place.postgres.empty()) {
         storage::PostgresOptions options;
         options.clock = &clock;
+        options.writers = workers_for(place);
+        options.readers = readers_for(place);
         return storage::open_postgres(place.postgres, options);
     }
     storage::SqliteOptions options;
     options.clock = &clock;
     options.create = create;
+    options.readers = readers_for(place);
     return storage::open_sqlite(place.database(), options);
 }
 
+Result<std::string> make_data_owner(Installation& installation, const NewDataOwner& wanted) {
+    const auto snapshot = TRY(installation.store->snapshot());
+    if (!wanted.although_one_exists && TRY(has_data_owner(installation, *snapshot))) {
+        return refuse(ErrorKind::Conflict, "account.data_owner_exists");
+    }
+    const auto live = installation.house->live.view();
+    const auto& all = live->directory.all();
+    const auto body = std::ranges::find(all, wanted.organisation, &organisation::Organisation::name);
+    if (body == all.end()) return refuse(ErrorKind::Invalid, "account.unknown_organisation");
+    service::PowerChange change;
+    change.action = "create";
+    change.login = wanted.login;
+    change.name = wanted.name.empty() ? wanted.login : wanted.name;
+    change.grants = {{"data_owner", body->id}};
+    Diagnostics faults;
+    TRY(service::check_change(*installation.house, *snapshot, change, installation.clock.now(), faults));
+    std::string password = keyring::generate_passphrase();
+    const auto account =
+        service::make_account(change.login, change.name, password, installation.house->options.strength);
+    storage::Commit commit;
+    add_account(installation, account, "data_owner", body->id, "account.created_on_machine", commit);
+    // Among the proposals, so that everybody who decides on power sees it: proposed by nobody, done at once.
+    service::Proposal told;
+    told.id = ProposalId::trusted(crypto::random_id());
+    told.state = "confirmed";
+    told.change = change;
+    told.change.account = account.id;
+    told.proposed_at = told.expires_at = installation.clock.now();
+    told.decided_at = told.proposed_at;
+    commit.writes.push_back(service::insert_proposal(installation.house->keys, told));
+    commit.expected.push_back({"proposal", told.id.text(), 0});
+    TRY(installation.store->commit(std::move(commit)));
+    TRY(write_checkpoint(installation));
+    return password;
+}
+
 Result<Created> create_installation(const Place& place, const Creation& creation) {
-    ::mkdir(place.folder.c_str(), 0700);
+    if (!creation.demo) {
+        if (creation.administrator == creation.data_owner) {
+            return refuse(ErrorKind::Conflict, "account.roles_apart");
+        }
+        for (const std::string& login : {creation.administrator, creation.data_owner}) {
+            if (!service::is_login(login)) return refuse(ErrorKind::Invalid, "account.login_shape", login);
+        }
+    }
+    TRY(make_folder(place.folder));
     struct stat there {};
     if (::stat(place.keyring().c_str(), &there) == 0)
         return refuse(ErrorKind::Conflict, "installation.exists");
     Installation installation;
+    // The store first: where it cannot be reached nothing is left behind that refuses the next try, and a
+    // database that is another installation's already stays as it is.
+    installation.store = TRY(open_store(place, installation.clock, true));
+    if (!TRY(read_fact(*installation.store, "store_id")).empty()) {
+        return refuse(ErrorKind::Conflict, "installation.exists");
+    }
     keyring::NewKeyring settings;
     settings.path = place.keyring();
     settings.host_key_path = place.host_key_file();
     settings.store = StoreId::trusted(crypto::random_id());
     settings.now = installation.clock.now();
+    settings.demo = creation.demo;
     settings.recovery_strength = creation.demo ? crypto::Strength::Test : crypto::Strength::SignIn;
     auto created_keys = TRY(keyring::Keyring::create(settings));
     Created created;
@@ -186,13 +305,12 @@ Result<Created> create_installation(const Place& place, const Creation& creation
     installation.keyring = std::move(created_keys.keyring);
     installation.signer = TRY(journal::Signer::create(place.signer(), settings.store));
     created.first_key = journal::to_line(installation.signer->next_key());
-    installation.store = TRY(open_store(place, installation.clock, true));
-    TRY(write_facts(*installation.store, settings.store, creation.demo));
+    TRY(write_facts(*installation.store, settings.store));
     TRY(assemble(installation, creation.demo));
     if (creation.demo) {
         TRY(seed(installation));
     } else {
-        TRY(create_first_account(installation, creation, created.administrator_password));
+        TRY(create_first_accounts(installation, creation, created));
     }
     TRY(write_checkpoint(installation));
     return created;
@@ -205,15 +323,16 @@ Result<std::unique_ptr<Installation>> open_installation(const Place& place) {
         return refuse(ErrorKind::NotFound, "installation.absent");
     }
     installation->keyring = TRY(keyring);
-    TRY(installation->keyring->unlock_with_host(place.host_key_file()));
+    TRY(unlock(*installation->keyring, place));
+    TRY(mark_older_keyring(*installation));
     installation->store_kind = place.postgres.empty() ? "sqlite" : "postgres";
     installation->store = TRY(open_store(place, installation->clock, false));
     installation->signer = TRY(journal::Signer::open(place.signer()));
     if (TRY(read_fact(*installation->store, "store_id")) != installation->keyring->store().text()) {
         return refuse(ErrorKind::Conflict, "installation.other_store");
     }
-    const std::string demo = TRY(read_fact(*installation->store, "demo"));
-    TRY(assemble(*installation, demo == "1"));
+    // Not from a row: whoever writes to the database would choose.
+    TRY(assemble(*installation, installation->keyring->is_demo()));
     return installation;
 }
 

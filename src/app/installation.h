@@ -21,15 +21,22 @@ namespace neove::app {
 /// Where an installation lies. The host key should lie elsewhere (a credential of the system, another disk);
 /// beside the store it is allowed for demo stores and named in red by `neove doctor`.
 struct Place {
-    std::string folder;    ///< keyring, signing state, checkpoint log, and the SQLite file
-    std::string postgres;  ///< connection string; empty: SQLite in the folder
-    std::string host_key;  ///< empty: `host.key` in the folder
+    std::string folder;          ///< keyring, signing state, checkpoint log, and the SQLite file
+    std::string postgres;        ///< connection string; empty: SQLite in the folder
+    std::string host_key;        ///< empty: `host.key` in the folder; `credential:NAME`: given by systemd
+    std::string unlock{"host"};  ///< `host`, `recovery`, `passphrase`: what opens the keyring
+    std::string unlock_from;     ///< where that secret comes from (SecretInput); not for `host`
 
     std::string keyring() const { return folder + "/keyring"; }
     std::string database() const { return folder + "/store.sqlite"; }
-    std::string host_key_file() const { return host_key.empty() ? folder + "/host.key" : host_key; }
+    std::string host_key_file() const;
     journal::SignerFiles signer() const { return {folder + "/journal.state", folder + "/checkpoints"}; }
 };
+
+/// How many requests are worked on at a time. On SQLite a worker mostly waits for the sync that carries its
+/// commit together with everybody else's: as many as may wait together, not as many as there are cores. On
+/// PostgreSQL each also costs connections of the server.
+std::size_t workers_for(const Place& place);
 
 struct Installation {
     SystemClock clock;
@@ -48,24 +55,40 @@ struct Created {
     std::vector<keyring::RecoveryKey> recovery_keys;
     std::string first_key;  ///< line of the journal's first public key
     std::string administrator_password;
+    std::string data_owner_password;
 };
 
 struct Creation {
     bool demo{false};
-    std::string administrator{"quantri"};  ///< login of the first account, where not a demo
-    std::string organisation_name;         ///< of the body that runs it, where not a demo
+    std::string administrator{"quantri"};  ///< logins of the first two accounts, where not a demo
+    std::string data_owner{"dulieu"};
+    std::string organisation_name;  ///< of the body that runs it, where not a demo
     std::string organisation_kind{"province_committee"};
 };
 
-/// Refuses `installation.exists` where a keyring stands already.
+/// Refuses `installation.exists` where a keyring stands already, `account.login_shape` for a login, and
+/// `account.roles_apart` where both logins are one.
 Result<Created> create_installation(const Place& place, const Creation& creation);
 
 /// Refusals: `installation.absent`, `installation.other_store` (keyring and database do not belong together),
-/// those of keyring, store and journal.
+/// those of `unlock`, store and journal. A keyring of the first format gets its demo mark here.
 Result<std::unique_ptr<Installation>> open_installation(const Place& place);
 
 /// The store of a place alone, without keys: for `backup restore`. The clock must outlive it.
 Result<std::unique_ptr<storage::Store>> open_store(const Place& place, const Clock& clock, bool create);
+
+/// Makes a data owner from the machine itself: for a store from before there were two persons, or when the
+/// only one has lost her way in. Journalled as made by the machine; every data owner and administrator sees
+/// it. Gives the first password. Refusals: `account.data_owner_exists` (one is in use and
+/// `although_one_exists` is not set), `account.login_taken`, `account.login_shape`,
+/// `account.unknown_organisation`.
+struct NewDataOwner {
+    std::string login;
+    std::string name;
+    std::string organisation;  ///< by its name
+    bool although_one_exists{false};
+};
+Result<std::string> make_data_owner(Installation& installation, const NewDataOwner& wanted);
 
 /// Signs what was chained since the last checkpoint; returns whether there was anything.
 Result<bool> write_checkpoint(Installation& installation);

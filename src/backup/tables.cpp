@@ -24,6 +24,7 @@ std::span<const SavedTable> data_tables() {
         SavedTable{"chain_queue", "iitttttttttbb", {0}, 500, &kSaveChainQueue, &kCountChainQueue, nullptr},
         SavedTable{"account", "tbttbb", {0}, 500, &kSaveAccount, &kCountAccount, &kPutAccount},
         SavedTable{"role_grant", "ttttiIb", {0}, 500, &kSaveRoleGrant, &kCountRoleGrant, &kPutRoleGrant},
+        SavedTable{"proposal", "tttttiitIbb", {0}, 500, &kSaveProposal, &kCountProposal, &kPutProposal},
         SavedTable{
             "organisation",
             "tttttTTitti",
@@ -75,6 +76,16 @@ std::span<const SavedTable> data_tables() {
             &kSaveConfirmedTaskBody,
             &kCountConfirmedTaskBody,
             &kPutConfirmedTaskBody},
+        SavedTable{
+            "document_file", "tti", {0, 1}, 500, &kSaveDocumentFile, &kCountDocumentFile, &kPutDocumentFile},
+        SavedTable{
+            "document_relation",
+            "tttb",
+            {0, 1, 2},
+            500,
+            &kSaveDocumentRelation,
+            &kCountDocumentRelation,
+            &kPutDocumentRelation},
     };
     return kTables;
 }

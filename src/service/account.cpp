@@ -6,6 +6,7 @@
 #include "storage/statements/accounts.h"
 
 #include <algorithm>
+#include <sstream>
 
 namespace neove::service {
 
@@ -57,10 +58,6 @@ Bytes seal_account(const Keys& keys, const Account& account) {
     return crypto::seal_padded(
         keys.account, as_bytes(json::write_canonical(value)), account_place(keys, account.id)
     );
-}
-
-Bytes to_bytes(const Digest& digest) {
-    return {digest.begin(), digest.end()};
 }
 
 Digest account_tag(
@@ -162,6 +159,16 @@ std::optional<T> first_of(std::vector<T> values) {
 }
 
 }  // namespace
+
+std::string first_password_form(const std::string& password) {
+    std::istringstream words(password);
+    std::string joined;
+    for (std::string word; words >> word;) joined += (joined.empty() ? "" : " ") + word;
+    std::ranges::transform(joined, joined.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return joined;
+}
 
 Digest login_digest(const Keys& keys, std::string_view login) {
     return crypto::keyed_hash(keys.session, "login", as_bytes(text::match_key(text::to_nfc(login))));

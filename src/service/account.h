@@ -60,6 +60,10 @@ struct Session {
     Bytes tag;  ///< of the row as read; empty for a new one
 };
 
+/// A first password as it is hashed: it comes from slips of paper, so case and the spaces between its words
+/// do not count.
+std::string first_password_form(const std::string& password);
+
 /// Keyed digest of a login name, folded, so that names of accounts do not lie in the clear.
 Digest login_digest(const Keys& keys, std::string_view login);
 /// The session id that a cookie's token stands for.

@@ -2,6 +2,7 @@
 
 #include "service/blob.h"
 #include "service/caller.h"
+#include "service/proposals.h"
 #include "storage/statements/accounts.h"
 #include "storage/statements/core.h"
 
@@ -18,6 +19,7 @@ Result<> keep_house(House& house) {
     commit.writes.push_back({&storage::statements::kDeleteSessionsBefore, {now - kSessionMax}});
     TRY(house.store.commit(std::move(commit)));
     house.sessions.forget_idle({now}, kIdleMax);
+    TRY(expire_proposals(house));
     TRY(sweep_orphan_blobs(house));
     return {};
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Whoever writes straight into the database gains no power, and both verifiers name what was done to the journal."""
 import importlib.util, re, shutil, sqlite3, subprocess, sys
-from abuse_support import NEOVE, SOURCE, Checks, Person, loud_server
+from abuse_support import NEOVE, SOURCE, Checks, Pair, Person, loud_server
 
 checks = Checks("tamper")
 VERIFIER = SOURCE / "tools/verify_journal.py"
@@ -55,12 +55,12 @@ def each_column_altered(database, table, key, others, probe):
 
 
 def powers_from_the_database(server):
-    chief = server.client()
-    chief.sign_in("quantri")
+    pair = Pair(server)
+    chief = pair.administrator
     me = chief.call("GET", "/api/v1/me").json
     organisation = me["acting"]["organisation"]["id"]
-    person = Person(server, chief, "thu.sua", "officer", organisation)
-    other = Person(server, chief, "thu.sua2", "officer", organisation)
+    person = Person(server, pair, "thu.sua", "officer", organisation)
+    other = Person(server, pair, "thu.sua2", "officer", organisation)
     client, database = person.sign_in(), Database(server.folder / "store.sqlite")
     client.call("GET", "/api/v1/me")
 
@@ -77,6 +77,32 @@ def powers_from_the_database(server):
     each_column_altered(database, "account", person.id, [], probe)  # no two accounts may share a login_digest
     wholes(server, database, chief, client, own, of_chief, grant, of_chief_grant, probe)
     swapped_accounts(server, database, person, other, probe)
+    proposals_by_sql(pair, database, person, organisation)
+
+
+def proposals_by_sql(pair, database, person, organisation):
+    """A proposal that somebody wrote or changed in the database is not there: nobody can confirm it."""
+    asked = pair.call("POST", f"/api/v1/accounts/{person.id}/grants",
+                      {"role": "leader", "organisation_id": organisation, "reason": "thử"})
+    checks.equal(asked.status, 202, "a proposal")
+    before = database.row("proposal", asked.json["id"])
+    confirm = f"/api/v1/proposals/{asked.json['id']}/confirm"
+    for column, value in before.items():
+        wanted = "0" * 32 if column == "id" else 1 if value is None else flipped(value)
+        database.remove("proposal", before["id"])
+        database.put("proposal", {**before, column: wanted})
+        path = confirm if column != "id" else f"/api/v1/proposals/{'0' * 32}/confirm"
+        answer = pair.data_owner.call("POST", path)
+        checks.equal((answer.status, answer.code), (404, "access.not_found"), f"confirm with proposal.{column} changed")
+        database.remove("proposal", wanted if column == "id" else before["id"])
+    other = pair.call("POST", f"/api/v1/accounts/{person.id}/grants",
+                      {"role": "focal", "organisation_id": organisation, "reason": "thử"}).json["id"]
+    made_up = {**before, "id": other, "state": "waiting"}
+    database.put("proposal", made_up)
+    checks.equal(pair.data_owner.call("POST", f"/api/v1/proposals/{other}/confirm").status, 404, "a row moved to another id")
+    database.remove("proposal", other)
+    database.put("proposal", before)
+    checks.equal(pair.data_owner.call("POST", confirm).status, 200, "the proposal as it was")
 
 
 def wholes(server, database, chief, client, own, of_chief, grant, of_chief_grant, probe):
@@ -410,8 +436,7 @@ def known_defects(server, verifiers):
     command = [str(NEOVE), "audit", "verify", "--store", str(folder), "--key", str(verifiers.key), "--anchor", str(anchor)]
     found = [subprocess.run(command, capture_output=True, text=True).returncode for _ in range(2)]
     checks.equal(found, [1, 1], "verifying a cut checkpoint file twice")
-    chief = server.client()
-    chief.sign_in("quantri")
+    chief = Pair(server)
     organisation = chief.call("GET", "/api/v1/me").json["acting"]["organisation"]["id"]
     person = Person(server, chief, "thu.cu", "administrator", organisation)
     documents_by_sql(server)
@@ -437,7 +462,7 @@ def known_defects(server, verifiers):
     checks.equal(again.status, 401, "sign-in of a disabled account over its replayed row")
     # KNOWN: an ended role grant holds again when its older row is put back.
     older = database.row("role_grant", person.grants[0]["grant_id"])
-    chief.call("POST", target + "/grants", {"role": "officer", "organisation_id": organisation})
+    chief.give("POST", target + "/grants", {"role": "officer", "organisation_id": organisation})
     chief.call("DELETE", f"{target}/grants/{older['id']}")
     database.put("role_grant", older)
     roles = [one["role"] for one in next(

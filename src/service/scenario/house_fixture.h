@@ -6,6 +6,7 @@
 #include "keyring/keyring.h"
 #include "service/act.h"
 #include "service/house.h"
+#include "service/proposals.h"
 
 #include <filesystem>
 #include <memory>
@@ -27,12 +28,21 @@ public:
     House& house() { return *house_; }
     /// The person with that login, signed in and fresh from a second factor.
     Caller caller(const std::string& login);
+    /// A change that an administrator proposes and a data owner confirms; gives the joined halves, if any.
+    std::string power(const PowerChange& change);
+    std::string first_password(const std::string& action, const AccountId& account);
     /// Every byte of the store's files, to look for words that must not be there.
     std::string stored_bytes() const;
+    /// Waits until every journal entry so far stands in the chain: the server driver chains beside the
+    /// commits.
+    void settle();
     FixedClock clock{Instant{1'780'000'000'000'000}};
 
 private:
+    std::unique_ptr<storage::Store> open_store();
+
     std::filesystem::path folder_;
+    std::string conninfo_;  ///< empty on SQLite
     document::ExtractorPool extractors_;
     std::unique_ptr<storage::Store> store_;
     std::optional<keyring::Keyring> keyring_;

@@ -1,7 +1,7 @@
 #pragma once
 /// \file
-/// Statements over accounts, grants and sessions. Readers must check the tag of every row before believing
-/// it.
+/// Statements over accounts, grants, proposals and sessions. Readers must check the tag of every row before
+/// believing it.
 
 #include "storage/statement.h"
 
@@ -36,6 +36,32 @@ inline constexpr Statement kInsertGrant{
     "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
 inline constexpr Statement kEndGrant{
     "end_grant", "UPDATE role_grant SET until_at = $2, tag = $3 WHERE id = $1 AND tag = $4"};
+
+inline constexpr Statement kProposalById{
+    "proposal_by_id",
+    "SELECT id, state, action, account_id, proposed_by, proposed_at, expires_at, decided_by, decided_at, "
+    "sealed, "
+    "tag FROM proposal WHERE id = $1"};
+inline constexpr Statement kNewestProposals{
+    "newest_proposals",
+    "SELECT id, state, action, account_id, proposed_by, proposed_at, expires_at, decided_by, decided_at, "
+    "sealed, "
+    "tag FROM proposal ORDER BY proposed_at DESC, id DESC LIMIT $1"};
+inline constexpr Statement kWaitingProposals{
+    "waiting_proposals",
+    "SELECT id, state, action, account_id, proposed_by, proposed_at, expires_at, decided_by, decided_at, "
+    "sealed, "
+    "tag FROM proposal WHERE state = 'waiting' ORDER BY proposed_at, id"};
+inline constexpr Statement kInsertProposal{
+    "insert_proposal",
+    "INSERT INTO proposal (id, state, action, account_id, proposed_by, proposed_at, expires_at, decided_by, "
+    "decided_at, sealed, tag) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
+/// The old tag must still stand: of two decisions one is refused.
+inline constexpr Statement kDecideProposal{
+    "decide_proposal",
+    "UPDATE proposal SET state = $2, decided_by = $3, decided_at = $4, sealed = $5, tag = $6 WHERE id = $1 "
+    "AND "
+    "tag = $7"};
 
 inline constexpr Statement kSessionById{
     "session_by_id",

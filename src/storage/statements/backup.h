@@ -71,6 +71,16 @@ inline constexpr Statement kPutRoleGrant{
     "INSERT INTO role_grant (id, account_id, role_name, organisation_id, from_at, until_at, tag) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
 
+inline constexpr Statement kSaveProposal{
+    "save_proposal",
+    "SELECT id, state, action, account_id, proposed_by, proposed_at, expires_at, decided_by, decided_at, "
+    "sealed, tag FROM proposal WHERE id > $1 ORDER BY id LIMIT $2"};
+inline constexpr Statement kCountProposal{"count_proposal", "SELECT COUNT(*) FROM proposal"};
+inline constexpr Statement kPutProposal{
+    "put_proposal",
+    "INSERT INTO proposal (id, state, action, account_id, proposed_by, proposed_at, expires_at, decided_by, "
+    "decided_at, sealed, tag) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
+
 inline constexpr Statement kSaveOrganisation{
     "save_organisation",
     "SELECT id, name, short_name, kind, code, parent_id, standing_agency_id, offline, valid_from, "
@@ -163,6 +173,24 @@ inline constexpr Statement kPutConfirmedTaskBody{
     "INSERT INTO confirmed_task_body (task_id, role_name, ordinal, name, organisation_id, via, document_id, "
     "tag) VALUES "
     "($1, $2, $3, $4, $5, $6, $7, $8)"};
+
+inline constexpr Statement kSaveDocumentFile{
+    "save_document_file",
+    "SELECT document_id, digest, ordinal FROM document_file WHERE (document_id, digest) > ($1, $2) "
+    "ORDER BY document_id, digest LIMIT $3"};
+inline constexpr Statement kCountDocumentFile{"count_document_file", "SELECT COUNT(*) FROM document_file"};
+inline constexpr Statement kPutDocumentFile{
+    "put_document_file", "INSERT INTO document_file (document_id, digest, ordinal) VALUES ($1, $2, $3)"};
+
+inline constexpr Statement kSaveDocumentRelation{
+    "save_document_relation",
+    "SELECT document_id, relation, other_id, tag FROM document_relation WHERE "
+    "(document_id, relation, other_id) > ($1, $2, $3) ORDER BY document_id, relation, other_id LIMIT $4"};
+inline constexpr Statement kCountDocumentRelation{
+    "count_document_relation", "SELECT COUNT(*) FROM document_relation"};
+inline constexpr Statement kPutDocumentRelation{
+    "put_document_relation",
+    "INSERT INTO document_relation (document_id, relation, other_id, tag) VALUES ($1, $2, $3, $4)"};
 
 inline constexpr Statement kSaveBlobKey{
     "save_blob_key", "SELECT id, sealed_key FROM blob WHERE id > $1 ORDER BY id LIMIT $2"};

@@ -33,6 +33,8 @@ export const stepUp = (code: string): Promise<T.Me> =>
   json(send<T.Me>('POST', `${base}/step-up`, { json: { code }, bare: true }));
 export const changePassword = (old: string, next: string): Promise<null> =>
   json(send<null>('POST', `${base}/me/password`, { json: { old, new: next } }));
+export const choosePassword = (next: string): Promise<T.Me> =>
+  json(send<T.Me>('POST', `${base}/me/first-password`, { json: { new: next } }));
 export const proposeTotp = (): Promise<{ secret: string; uri: string }> =>
   json(send<{ secret: string; uri: string }>('POST', `${base}/factor/totp`));
 export const confirmTotp = (code: string): Promise<T.Me> =>
@@ -79,28 +81,57 @@ export const listOrganisationKinds = (): Promise<T.Page<T.OrgKind>> =>
 // Accounts.
 export const listAccounts = (): Promise<T.Page<T.Account>> => json(send<T.Page<T.Account>>('GET', `${base}/accounts`));
 export const listRoles = (): Promise<T.Page<T.Role>> => json(send<T.Page<T.Role>>('GET', `${base}/roles`));
-export const addAccount = (fields: unknown): Promise<T.Account> =>
-  json(send<T.Account>('POST', `${base}/accounts`, { json: fields }));
-export const actOnAccount = (id: string, action: 'disable' | 'enable' | 'reset'): Promise<T.Account> =>
-  json(send<T.Account>('POST', `${base}/accounts/${segment(id)}/${action}`));
-export const addGrant = (id: string, role: string, organisationId: string): Promise<unknown> =>
+export const loadAccount = (id: string): Promise<T.Account> =>
+  json(send<T.Account>('GET', `${base}/accounts/${segment(id)}`));
+export const disableAccount = (id: string): Promise<T.Account> =>
+  json(send<T.Account>('POST', `${base}/accounts/${segment(id)}/disable`));
+// What gives power only proposes it: somebody else confirms.
+export const proposeAccount = (fields: unknown): Promise<T.Proposal> =>
+  json(send<T.Proposal>('POST', `${base}/accounts`, { json: fields }));
+export const proposeAct = (id: string, action: 'enable' | 'reset', reason: string): Promise<T.Proposal> =>
+  json(send<T.Proposal>('POST', `${base}/accounts/${segment(id)}/${action}`, { json: { reason } }));
+export const proposeGrant = (id: string, role: string, organisationId: string, reason: string): Promise<T.Proposal> =>
   json(
-    send('POST', `${base}/accounts/${segment(id)}/grants`, { json: { role, organisation_id: organisationId } }),
+    send<T.Proposal>('POST', `${base}/accounts/${segment(id)}/grants`, {
+      json: { role, organisation_id: organisationId, reason },
+    }),
   );
 export const removeGrant = (id: string, grantId: string): Promise<unknown> =>
   json(send('DELETE', `${base}/accounts/${segment(id)}/grants/${segment(grantId)}`));
 
+// Proposals.
+const proposal = (id: string): string => `${base}/proposals/${segment(id)}`;
+export const listProposals = (): Promise<T.Page<T.Proposal>> =>
+  json(send<T.Page<T.Proposal>>('GET', `${base}/proposals`));
+export const confirmProposal = (id: string): Promise<T.Proposal> =>
+  json(send<T.Proposal>('POST', `${proposal(id)}/confirm`));
+export const refuseProposal = (id: string, reason: string): Promise<T.Proposal> =>
+  json(send<T.Proposal>('POST', `${proposal(id)}/refuse`, { json: { reason } }));
+export const cancelProposal = (id: string): Promise<T.Proposal> =>
+  json(send<T.Proposal>('POST', `${proposal(id)}/cancel`));
+
 // Documents and their reading.
-export const uploadDocument = (file: File, progress: (share: number) => void): Promise<T.PlanDocument> =>
+export const uploadDocument = (
+  file: File,
+  progress: (share: number) => void,
+  again = false,
+): Promise<T.PlanDocument> =>
   json(
-    send<T.PlanDocument>('POST', `${base}/documents`, {
+    send<T.PlanDocument>('POST', `${base}/documents${again ? '?again=true' : ''}`, {
       bytes: file,
       headers: { 'X-File-Name': segment(file.name) },
       progress,
     }),
   );
-export const listDocuments = (cursor?: string | null): Promise<T.Page<T.DocumentRow>> =>
-  json(send<T.Page<T.DocumentRow>>('GET', `${base}/documents${query({ cursor })}`));
+export interface DocumentFilter {
+  cursor?: string | null;
+  query?: string;
+  state?: string;
+}
+export const listDocuments = (filter: DocumentFilter = {}, signal?: AbortSignal): Promise<T.Page<T.DocumentRow>> =>
+  json(
+    send<T.Page<T.DocumentRow>>('GET', `${base}/documents${query({ ...filter })}`, signal ? { signal } : {}),
+  );
 
 const doc = (id: string): string => `${base}/documents/${segment(id)}`;
 const task = (id: string, taskId: string): string => `${doc(id)}/tasks/${segment(taskId)}`;
@@ -108,6 +139,12 @@ const task = (id: string, taskId: string): string => `${doc(id)}/tasks/${segment
 export const loadDocument = (id: string): Promise<T.PlanDocument> => json(send<T.PlanDocument>('GET', doc(id)));
 export const changeDocument = (id: string, etag: string, fields: unknown): Promise<T.PlanDocument> =>
   json(send<T.PlanDocument>('PATCH', doc(id), { json: fields, ifMatch: etag }));
+export const withdrawDocument = (
+  id: string,
+  etag: string,
+  fields: { reason: string; with_tasks: boolean },
+): Promise<T.PlanDocument> =>
+  json(send<T.PlanDocument>('POST', `${doc(id)}/withdraw`, { json: fields, ifMatch: etag }));
 export const loadText = (id: string): Promise<T.SourceText> => json(send<T.SourceText>('GET', `${doc(id)}/text`));
 export const loadOriginal = (id: string): Promise<Blob> =>
   json(send<Blob>('GET', `${doc(id)}/original`, { file: true }));

@@ -3,9 +3,14 @@
 export type Permission =
   | 'organisation.write'
   | 'organisation.read'
+  | 'account.read'
   | 'account.manage'
+  | 'account.withdraw'
+  | 'proposal.read'
+  | 'proposal.confirm'
   | 'document.upload'
   | 'document.review'
+  | 'document.withdraw'
   | 'document.read'
   | 'journal.own'
   | 'system.status';
@@ -23,7 +28,8 @@ export interface Grant {
 }
 
 export interface Me {
-  stage: 'ready' | 'enrol';
+  /// `password`: the first password stands, a person's own must be chosen before anything else.
+  stage: 'ready' | 'enrol' | 'password';
   demo: boolean;
   account: { id: string; login: string; name: string };
   acting: Grant | null;
@@ -119,13 +125,37 @@ export interface Account {
   first_password?: string;
 }
 
+/// What one person asked for and another decides.
+export interface Proposal {
+  id: string;
+  state: 'waiting' | 'confirmed' | 'refused' | 'cancelled' | 'expired';
+  action: 'create' | 'enable' | 'reset' | 'grant';
+  account: { id: string; login: string; name: string };
+  grants: { role: string; role_label: string; organisation: Named | null }[];
+  /// Roles the account holds already.
+  holds: string[];
+  reason: string;
+  is_own: boolean;
+  /// Null where the machine itself did it.
+  proposed_by: string | null;
+  proposed_at: string;
+  expires_at: string;
+  decided_by: string | null;
+  decided_at: string | null;
+  decision: string;
+  may: ('confirm' | 'refuse' | 'cancel')[];
+  /// Shown once: to whoever proposes, to whoever confirms.
+  first_half?: string;
+  second_half?: string;
+}
+
 export interface Role {
   role: string;
   label: string;
   description: string;
 }
 
-export type DocumentState = 'read' | 'partly_confirmed' | 'confirmed';
+export type DocumentState = 'read' | 'partly_confirmed' | 'confirmed' | 'withdrawn';
 
 export interface DocumentRow {
   id: string;
@@ -150,7 +180,7 @@ export interface LegalBasis {
 }
 
 export interface DocumentChange {
-  relation: 'changes' | 'replaces' | 'carries_out' | (string & {});
+  relation: 'changes' | 'replaces' | 'changed_by' | 'replaced_by' | 'carries_out' | (string & {});
   document: { id: string; title: string } | null;
   text: string;
 }
@@ -165,6 +195,9 @@ export interface PlanDocument extends DocumentRow {
   recipients: string[];
   file: { name: string; size: number; kind: string; pages: number | null };
   changes: DocumentChange[];
+  /// The body that issued it, as the directory holds it today.
+  issuer_organisation?: Named | null;
+  withdrawn?: { reason: string; by: string; at: string } | null;
   notices: (string | { code: string; text?: string; detail?: string })[];
   readers_link: string | null;
 }
@@ -191,6 +224,10 @@ export interface Body {
   successor: Successor | null;
   /// All of them, where a body's work was divided.
   successors?: Successor[];
+  /// A person chose the organisation; otherwise it is found anew by its name each time.
+  picked?: boolean;
+  /// A person said that it stays the name in the text.
+  kept?: boolean;
 }
 
 export interface Successor {
@@ -198,11 +235,13 @@ export interface Successor {
   organisation: Named;
   subject: string | null;
   on: string | null;
+  basis?: string | null;
 }
 
 export interface BodyChange {
   text: string;
   organisation_id?: string;
+  named?: boolean;
 }
 
 export type BodyRole = 'lead' | 'coordinate' | 'requested';
@@ -328,6 +367,10 @@ export interface ReaderEntry {
 
 export interface Status {
   version: string;
+  /// Somebody read the printed recovery keys back.
+  recovery_confirmed: boolean;
+  /// Code of what is wrong with the keyring on the disk; empty when nothing is.
+  keyring_fault: string;
   store: { kind: string; demo: boolean; schema?: number | string };
   journal: {
     seq: number;
