@@ -219,6 +219,14 @@ private:
     }
 
     void visit_time_reports(std::uint32_t f) {
+        // "c) Thời gian: Trước ngày 08/3, A tổng hợp …, báo cáo B": the time line itself orders a report.
+        const auto label = read_field_label(t_, node(f).body);
+        if (const auto actor = r_.roles.subject(label->value)) {
+            std::vector<std::string> from;
+            add_names(from, actor->list.bodies);
+            for (const Range& sentence : sentences_of(t_, label->value))
+                add_reports(node(f).path, sentence, from);
+        }
         for (const std::uint32_t child : node(f).children) {
             const auto subject = r_.roles.subject(node(child).body);
             std::vector<std::string> from;

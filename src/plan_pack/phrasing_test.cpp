@@ -178,3 +178,37 @@ TEST_CASE("confidence names what had to be assumed") {
     REQUIRE(!unread.confidence.doubts.empty());
     CHECK(unread.confidence.doubts[0] == "doubt.time_in_part");
 }
+
+TEST_CASE("an issuer keeps its letters as the document prints them") {
+    const auto issuer = [](std::string_view letterhead) {
+        return read(
+                   std::string(letterhead) +
+                   "\nSố: 8/KH-UBND\n\nKẾ HOẠCH\nLàm sạch sông năm 2031\nI. NHIỆM VỤ\n1. Bộ Kênh "
+                   "Rạch tổ chức đo mặn tại phường Cầu Sen.\n"
+        )
+            .document.issuer.value_or("");
+    };
+    CHECK(issuer("BỘ KÊNH RẠCH") == "Bộ Kênh Rạch");
+    CHECK(issuer("ỦY BAN NHÂN DÂN\nPHƯỜNG CẦU SEN") == "Ủy ban nhân dân phường Cầu Sen");
+    CHECK(issuer("UBND phường Cầu Sen") == "Ủy ban nhân dân phường Cầu Sen");
+}
+
+TEST_CASE("every span holds the words that were read, in rows of unfolded tables too") {
+    const Reading reading = read(
+        "KẾ HOẠCH\nNạo vét năm 2031\nI. NHIỆM VỤ\n"
+        "TT   Nội dung công việc              Cơ quan chủ trì   Thời gian hoàn thành\n"
+        "1    Rà soát, bổ sung quy hoạch      Sở Xây dựng       Quý II/2031\n"
+        "     mạng lưới kênh rạch\n"
+        "2    Thả phao tiêu                   Sở Y tế           Tháng 5/2031\n"
+    );
+    REQUIRE(reading.tasks.size() == 2);
+    for (const Task& task : reading.tasks) {
+        CHECK(quote(reading, task.span) == task.text);
+        REQUIRE(task.deadlines.size() == 1);
+        CHECK(quote(reading, task.deadlines[0].span) == task.deadlines[0].raw);
+    }
+    CHECK(
+        place_of(reading, reading.tasks[1].span.begin).line >
+        place_of(reading, reading.tasks[0].span.begin).line
+    );
+}
