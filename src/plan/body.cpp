@@ -154,11 +154,13 @@ bool BodyReader::read_levels(Reach& reach, Index end) const {
     return true;
 }
 
-/// "Ban Chỉ đạo 138 tỉnh", "Đội kiểm tra liên ngành 178", "Ban nhân dân 14 ấp": a figure that belongs to the name.
+/// "Ban Chỉ đạo 138 tỉnh", "Đội kiểm tra liên ngành 178", "Ban nhân dân 14 ấp": a figure that belongs to the
+/// name.
 bool BodyReader::read_number(Reach& reach, Index end) const {
     constexpr std::int32_t kLargest = 999;
     const Index i = reach.end;
-    if (i >= end || t_[i].kind != TokenKind::Number || t_[i].number < 1 || t_[i].number > kLargest) return false;
+    if (i >= end || t_[i].kind != TokenKind::Number || t_[i].number < 1 || t_[i].number > kLargest)
+        return false;
     if (!reach.level.empty() || t_[i - 1].kind != TokenKind::Word) return false;
     const Index next = i + 1;
     const bool level = next < end && t_.is(next, Cue::level, end) && !t_.is(next, Cue::day, end);

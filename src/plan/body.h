@@ -22,11 +22,11 @@ struct Body {
     Range range;
     std::string name{};  ///< abbreviations spelled out
     bool is_collective{false};
-    bool needs_level{false};  ///< bare: its level may follow at the end of the list
+    bool needs_level{false};   ///< bare: its level may follow at the end of the list
     bool says_lead{false};     ///< "(chủ trì)" stands behind it
     bool says_partner{false};  ///< "(phối hợp)"
-    bool is_unknown{false};   ///< no known name and no known head: only the words around tell
-    std::string level{};      ///< the level it ended with, to share with bare neighbours
+    bool is_unknown{false};    ///< no known name and no known head: only the words around tell
+    std::string level{};       ///< the level it ended with, to share with bare neighbours
 };
 
 /// Where the name stands decides how far it may reach.

@@ -26,8 +26,8 @@ public:
     }
 
 private:
-    /// What speaks against the lines from `begin` to `end` being one row: cells that begin in the middle of a word
-    /// group, no cell of content at all.
+    /// What speaks against the lines from `begin` to `end` being one row: cells that begin in the middle of a
+    /// word group, no cell of content at all.
     std::uint32_t words_cost(std::size_t begin, std::size_t end) const {
         std::vector<bool> seen(columns_, false);
         std::uint32_t cost = 0;

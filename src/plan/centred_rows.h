@@ -1,7 +1,7 @@
 #pragma once
 /// \file
-/// Where the rows of a table begin when its cells are centred in height: then a row's number stands beside the
-/// middle of the row, and the lines above it belong to it too.
+/// Where the rows of a table begin when its cells are centred in height: then a row's number stands beside
+/// the middle of the row, and the lines above it belong to it too.
 
 #include <cstddef>
 #include <vector>

@@ -462,7 +462,10 @@ private:
 
     /// Without numbers: blank lines part the rows when each block fills most of the columns.
     bool fills_columns(
-        std::size_t begin, std::size_t end, const std::vector<Column>& columns, const std::vector<std::size_t>& borders
+        std::size_t begin,
+        std::size_t end,
+        const std::vector<Column>& columns,
+        const std::vector<std::size_t>& borders
     ) const {
         std::vector<bool> filled(columns.size(), false);
         for (std::size_t i = begin; i < end; ++i) {

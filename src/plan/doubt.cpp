@@ -52,11 +52,13 @@ Doubter::Known Doubter::look_up(const std::string& name) const {
     bool stranger = false;
     bool at_place = false;  // behind a level stands the name of a place
     for (; at < end; ++at) {
-        const bool level = t.is(at, Cue::level, end) || t.is(at, Cue::group_noun, end) || t.is(at, Cue::owner, end);
+        const bool level =
+            t.is(at, Cue::level, end) || t.is(at, Cue::group_noun, end) || t.is(at, Cue::owner, end);
         const bool joint = t[at].kind != TokenKind::Word || level || t.is(at, Cue::group_qualifier, end) ||
                            t.is(at, Cue::collective, end) || t.is(at, Cue::conjunction, end) ||
-                           t.is(at, Cue::of, end) || t.is_inside(at, Cue::level) || t.is_inside(at, Cue::owner) ||
-                           t.is_inside(at, Cue::group_noun) || t.is_inside(at, Cue::group_qualifier);
+                           t.is(at, Cue::of, end) || t.is_inside(at, Cue::level) ||
+                           t.is_inside(at, Cue::owner) || t.is_inside(at, Cue::group_noun) ||
+                           t.is_inside(at, Cue::group_qualifier);
         at_place = at_place || level;
         if (!joint && !(t[at].capital && (whole || at_place))) stranger = true;
     }
@@ -69,7 +71,8 @@ Doubter::Known Doubter::known(const std::string& name) {
     return at->second;
 }
 
-/// A quarter, month or day in the words that neither a deadline nor a report took, and that no document is dated by.
+/// A quarter, month or day in the words that neither a deadline nor a report took, and that no document is
+/// dated by.
 bool Doubter::has_unread_time(const Task& task, const Origin& origin) const {
     const Tokens& t = r_.tokens;
     for (const Range& order : origin.orders) {
@@ -81,9 +84,8 @@ bool Doubter::has_unread_time(const Task& task, const Origin& origin) const {
         }
     }
     return std::ranges::any_of(task.deadlines, [](const TaskDeadline& deadline) {
-        return deadline.kind == DeadlineKind::Unspecified && std::ranges::any_of(deadline.raw, [](char c) {
-                   return c >= '0' && c <= '9';
-               });
+        return deadline.kind == DeadlineKind::Unspecified &&
+               std::ranges::any_of(deadline.raw, [](char c) { return c >= '0' && c <= '9'; });
     });
 }
 
@@ -105,8 +107,18 @@ bool Doubter::opens_like_an_order(Range order) const {
     const Tokens& t = r_.tokens;
     Index i = order.first;
     while (i < order.last && t[i].kind == TokenKind::Mark) ++i;
-    for (const Cue cue : {Cue::verb, Cue::lead, Cue::cooperate, Cue::advise, Cue::adverb, Cue::assign, Cue::request,
-                          Cue::preface, Cue::yearly, Cue::own_plan, Cue::monitor}) {
+    for (const Cue cue :
+         {Cue::verb,
+          Cue::lead,
+          Cue::cooperate,
+          Cue::advise,
+          Cue::adverb,
+          Cue::assign,
+          Cue::request,
+          Cue::preface,
+          Cue::yearly,
+          Cue::own_plan,
+          Cue::monitor}) {
         if (t.is(i, cue, order.last)) return true;
     }
     return r_.roles.subject(order).has_value();
@@ -129,7 +141,8 @@ void Doubter::weigh(Task& task, const Origin& origin) {
     if (!origin.is_row && !origin.orders.empty() && !opens_like_an_order(origin.orders.front()))
         doubts.push_back({22, "doubt.no_verb"});
     if (task.path.contains('#')) doubts.push_back({4, "doubt.number_repeated"});
-    if (const std::size_t last = task.path.rfind('.'); !origin.is_row && last != std::string::npos && task.path[last + 1] == 'p')
+    if (const std::size_t last = task.path.rfind('.');
+        !origin.is_row && last != std::string::npos && task.path[last + 1] == 'p')
         doubts.push_back({10, "doubt.no_number"});
     if (origin.is_unfolded) doubts.push_back({11, "doubt.table_guessed"});
     if (origin.has_own_actor) doubts.push_back({14, "doubt.two_answers"});

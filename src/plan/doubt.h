@@ -12,11 +12,11 @@ namespace neove::plan {
 
 /// What the assembler knows about where the task came from.
 struct Origin {
-    std::vector<Range> orders;    ///< the sentences the task was read from
-    std::vector<Range> times;     ///< what a deadline or a report took of them
+    std::vector<Range> orders;  ///< the sentences the task was read from
+    std::vector<Range> times;   ///< what a deadline or a report took of them
     bool is_row{false};
-    bool is_unfolded{false};      ///< the row was put together from lines of a page
-    bool has_own_actor{false};    ///< the order itself names somebody, and the assignment somebody else
+    bool is_unfolded{false};    ///< the row was put together from lines of a page
+    bool has_own_actor{false};  ///< the order itself names somebody, and the assignment somebody else
 };
 
 class Doubter {

@@ -101,9 +101,33 @@ private:
         if (is_all_caps(t_, piece) && !t_.is(piece.first, Cue::title_kind, piece.last) &&
             !head_.document.number && !head_.document.place && piece.size() <= 24) {
             if (!issuer.empty()) issuer += " ";
-            const std::string words = sentence_case(t_, bodies_, piece);
+            const auto printed = printed_elsewhere(piece);
+            const std::string words = printed ? *printed : sentence_case(t_, bodies_, piece);
             issuer += issuer.empty() ? words : lower_level(piece, words);
+        } else if (issuer.empty() && !head_.document.number && !head_.document.place) {
+            // A letterhead in small letters is taken as it is printed.
+            const auto body = bodies_.read(piece.first, piece.last, BodyPlace::Sentence);
+            if (body && body->range.last == piece.last && !body->is_collective) issuer = body->name;
         }
+    }
+
+    /// The same words where the text prints them in small letters: "BỘ CÔNG THƯƠNG" → "Bộ Công Thương".
+    std::optional<std::string> printed_elsewhere(Range piece) const {
+        std::vector<std::string> keys;
+        for (Index i = piece.first; i < piece.last; ++i) {
+            if (bodies_.abbreviation(i, piece.last).second > 0) return std::nullopt;
+            keys.push_back(text::match_key(t_.text(i)));
+        }
+        for (Index i = piece.last; i + piece.size() <= t_.size(); ++i) {
+            if (t_[i].word != t_[piece.first].word || t_[i].kind != TokenKind::Word || t_[i].all_caps)
+                continue;
+            Index same = 0;
+            while (same < piece.size() && !t_[i + same].all_caps &&
+                   text::match_key(t_.text(i + same)) == keys[same])
+                ++same;
+            if (same == piece.size()) return t_.written({i, i + same});
+        }
+        return std::nullopt;
     }
 
     std::string lower_level(Range piece, const std::string& words) const {

@@ -23,7 +23,11 @@ struct Context {
 class Assembler {
 public:
     Assembler(const Outline& outline, const Readers& readers, Reading& reading)
-        : outline_(outline), r_(readers), t_(readers.tokens), reading_(reading), offsets_(reading.text),
+        : outline_(outline),
+          r_(readers),
+          t_(readers.tokens),
+          reading_(reading),
+          offsets_(reading.text),
           doubter_(readers) {}
 
     void run() {
@@ -67,7 +71,8 @@ private:
         return true;
     }
 
-    /// "13. Trách nhiệm: …" between numbered orders is one of them; "c) Thời gian: …" behind the last serves all.
+    /// "13. Trách nhiệm: …" between numbered orders is one of them; "c) Thời gian: …" behind the last serves
+    /// all.
     bool is_item_among_items(std::uint32_t n) const {
         const Node& line = node(n);
         if (!line.label || line.label->kind >= LabelKind::Dash) return false;
@@ -214,6 +219,14 @@ private:
     }
 
     void visit_time_reports(std::uint32_t f) {
+        // "c) Thời gian: Trước ngày 08/3, A tổng hợp …, báo cáo B": the time line itself orders a report.
+        const auto label = read_field_label(t_, node(f).body);
+        if (const auto actor = r_.roles.subject(label->value)) {
+            std::vector<std::string> from;
+            add_names(from, actor->list.bodies);
+            for (const Range& sentence : sentences_of(t_, label->value))
+                add_reports(node(f).path, sentence, from);
+        }
         for (const std::uint32_t child : node(f).children) {
             const auto subject = r_.roles.subject(node(child).body);
             std::vector<std::string> from;
@@ -605,8 +618,8 @@ private:
             report_ranges_.push_back(order.range);
             report.raw = t_.written(order.range);
             report.span = span_of(order.range);
-            report.confidence =
-                report.to ? Confidence{88, "report.receiver_named", {}} : Confidence{65, "report.no_receiver", {}};
+            report.confidence = report.to ? Confidence{88, "report.receiver_named", {}}
+                                          : Confidence{65, "report.no_receiver", {}};
             reading_.reports.push_back(std::move(report));
         }
         add_consolidation(path, sentence);

@@ -73,7 +73,8 @@ std::optional<Label> read_word_label(const Tokens& t, Range range) {
         if (closes_label(t, range.first + size, range)) ++size;
         return Label{LabelKind::Part, label, {}, size};
     }
-    if (is_roman(text) && is_roman_heading(t, range)) return Label{LabelKind::Roman, std::string(text), {}, 2};
+    if (is_roman(text) && is_roman_heading(t, range))
+        return Label{LabelKind::Roman, std::string(text), {}, 2};
     if (!closes_label(t, range.first + 1, range)) return std::nullopt;
     const bool spaced = range.size() < 3 || !t[range.first + 2].glued;
     if (is_roman(text) && (spaced || t[range.first + 2].capital)) {

@@ -79,8 +79,8 @@ std::optional<ReportReader::Receiver> ReportReader::receiver(Index from, Index e
             if (behind < end && t_[behind].mark == U'(') break;
         }
         // "về Công an tỉnh (Phòng A)": the unit that takes it in.
-        if (const std::size_t open = names.find(" ("); open != std::string::npos && names.ends_with(')') &&
-                                                       list.bodies.size() == 1) {
+        if (const std::size_t open = names.find(" (");
+            open != std::string::npos && names.ends_with(')') && list.bodies.size() == 1) {
             found.via = names.substr(open + 2, names.size() - open - 3);
             names.resize(open);
         }
@@ -93,7 +93,8 @@ std::optional<ReportReader::Receiver> ReportReader::receiver(Index from, Index e
             if (const auto body = bodies_.read(via, end, BodyPlace::Sentence)) found.via = body->name;
         }
         // "gửi A (qua B), C"
-        if (found.via && after < end && after > behind && (t_[after].mark == U',' || t_.is(after, Cue::conjunction, end))) {
+        if (found.via && after < end && after > behind &&
+            (t_[after].mark == U',' || t_.is(after, Cue::conjunction, end))) {
             const BodyList more = bodies_.read_list(after + 1, end, BodyPlace::Sentence);
             const bool ends = more.end >= end || !t_.is(more.end, Cue::verb, end);
             for (const Body& body : more.bodies) {
@@ -285,7 +286,8 @@ private:
         const bool numbered = i + 1 < sentence_.last && t_[i + 1].kind == TokenKind::Number;
         if (!behind_report || numbered) return std::nullopt;
         for (const auto& [cue, recurrence] :
-             {std::pair{Cue::week, Recurrence::Weekly}, std::pair{Cue::month, Recurrence::Monthly},
+             {std::pair{Cue::week, Recurrence::Weekly},
+              std::pair{Cue::month, Recurrence::Monthly},
               std::pair{Cue::day, Recurrence::Daily}}) {
             const Index words = t_.at(i, cue, sentence_.last);
             if (words == 0) continue;

@@ -254,6 +254,8 @@ std::vector<Range> RoleReader::clauses_with_whole_subjects(Range range) const {
 bool RoleReader::is_next_actor(Range clause, const Subject& subject) const {
     const BodyList& list = subject.list;
     const bool opens = !list.bodies.empty() && list.bodies.front().range.first == clause.first;
+    if (t_.is(list.end, Cue::cooperate, clause.last) || t_.is(list.end, Cue::coordinate_after, clause.last))
+        return false;
     return opens && (t_.is(list.end, Cue::verb, clause.last) || t_.is(list.end, Cue::perform, clause.last));
 }
 
@@ -299,8 +301,10 @@ void RoleReader::share_out(const BodyList& list, Field field, Roles& roles) cons
     const bool told = std::ranges::any_of(list.bodies, &Body::says_lead);
     for (const Body& body : list.bodies) {
         const bool partner = field == Field::Coordinate || body.says_partner || (told && !body.says_lead);
-        add_names(partner && !(body.says_lead && field != Field::Coordinate) ? roles.coordinate : roles.lead,
-                  std::vector{body});
+        add_names(
+            partner && !(body.says_lead && field != Field::Coordinate) ? roles.coordinate : roles.lead,
+            std::vector{body}
+        );
     }
 }
 

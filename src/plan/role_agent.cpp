@@ -1,6 +1,6 @@
 /// \file
-/// Bodies that are put to work behind the order, not before it: "… (A chủ trì, B phối hợp)", "… giao A thực hiện",
-/// "… ; A chủ trì; B phối hợp".
+/// Bodies that are put to work behind the order, not before it: "… (A chủ trì, B phối hợp)", "… giao A thực
+/// hiện", "… ; A chủ trì; B phối hợp".
 
 #include "plan/role.h"
 
@@ -24,7 +24,8 @@ RoleReader::Part RoleReader::part_of(const BodyList& list, Index i, Range range)
     const bool opens_clause = i == range.first || t_[i - 1].mark == U'(' || t_[i - 1].mark == U';' ||
                               t_[i - 1].mark == U',' || t_[i - 1].mark == U'.';
     const Index perform = t_.at(next, Cue::perform, range.last);
-    if (perform > 0 && (given || (opens_clause && ends_clause(t_, next + perform, range.last)))) return Part::Lead;
+    if (perform > 0 && (given || (opens_clause && ends_clause(t_, next + perform, range.last))))
+        return Part::Lead;
     const bool assigned = i > range.first && t_.is(i - 1, Cue::assign, i);
     if (assigned && (next >= range.last || t_[next].mark == U':' || t_.is(next, Cue::verb, range.last)))
         return Part::Lead;
@@ -73,8 +74,17 @@ BodyList RoleReader::unknown_actor(Index i, Index end, bool told) const {
     BodyList none;
     none.end = i;
     if (i >= end || t_[i].kind != TokenKind::Word || !t_[i].capital) return none;
-    for (const Cue cue : {Cue::verb, Cue::lead, Cue::adverb, Cue::preface, Cue::responsible, Cue::kind,
-                          Cue::cooperate, Cue::collective, Cue::advise, Cue::not_a_body}) {
+    for (const Cue cue :
+         {Cue::verb,
+          Cue::lead,
+          Cue::adverb,
+          Cue::preface,
+          Cue::responsible,
+          Cue::kind,
+          Cue::cooperate,
+          Cue::collective,
+          Cue::advise,
+          Cue::not_a_body}) {
         if (t_.is(i, cue, end)) return none;
     }
     for (Index at = i + 1; at < end && at <= i + kLongestName; ++at) {
@@ -86,11 +96,14 @@ BodyList RoleReader::unknown_actor(Index i, Index end, bool told) const {
         if (acts) {
             BodyList list;
             list.end = at;
-            list.bodies.push_back(Body{.range = {i, at}, .name = bodies_.spell_out({i, at}), .is_unknown = true});
+            list.bodies.push_back(Body{
+                .range = {i, at}, .name = bodies_.spell_out({i, at}), .is_unknown = true});
             return list;
         }
         if (t_[at].kind == TokenKind::Mark && t_[at].mark != U'-') return none;
-        if (t_.is(at, Cue::stop, end)) return none;
+        if (t_.is(at, Cue::stop, end) || t_.is(at, Cue::assign, end) || t_.is(at, Cue::by, end)) return none;
+        // A known body inside: the words before it are no name.
+        if (t_[at].capital && bodies_.read(at, end, BodyPlace::Sentence)) return none;
     }
     return none;
 }

@@ -1,7 +1,7 @@
 #pragma once
 /// \file
-/// Short forms that a document defines itself: "Sở Thông tin và Truyền thông (STTTT)", "… (sau đây viết tắt là
-/// BCĐ)", or a legend "Chữ viết tắt: CAT: Công an tỉnh; …".
+/// Short forms that a document defines itself: "Sở Thông tin và Truyền thông (STTTT)", "… (sau đây viết tắt
+/// là BCĐ)", or a legend "Chữ viết tắt: CAT: Công an tỉnh; …".
 
 #include "plan/body.h"
 

@@ -261,7 +261,8 @@ bool TimeReader::is_cited(Index i, Range sentence, bool named_days) const {
     for (Index j = i; j-- > from;) {
         if (t_[j].mark == U';' || t_[j].mark == U'.') break;
         if (is_year(t_[j]) && j > from && (t_[j - 1].mark == U'/' || t_.is(j - 1, Cue::year, j))) break;
-        if (t_.is(j, Cue::number_sign, sentence.last) && t_[j + 1].kind != TokenKind::Word) number_seen = true;
+        if (t_.is(j, Cue::number_sign, sentence.last) && t_[j + 1].kind != TokenKind::Word)
+            number_seen = true;
         if (t_.is(j, Cue::effective, sentence.last)) return true;
         const Index kind = t_.at(j, Cue::kind, sentence.last);
         if (kind > 0 && t_[j].capital && (number_seen || j + kind == i || j + kind + 1 == i)) return true;
@@ -412,7 +413,8 @@ bool TimeReader::read_from(Index& i, Range range, bool field, std::vector<Deadli
     deadline.start = first->first.iso();
     deadline.end = first->last.iso();
     const bool years = t_.is(start, Cue::year, range.last);
-    const std::int32_t months = (first->last.year - first->first.year) * 12 + first->last.month - first->first.month;
+    const std::int32_t months =
+        (first->last.year - first->first.year) * 12 + first->last.month - first->first.month;
     const bool one_unit = months == (years ? 11 : t_.is(start, Cue::quarter, range.last) ? 2 : 0);
     if (field && until == 0 && one_unit) {
         // "Từ tháng 3" goes on to the end of the year, "từ năm 2026" for good.
@@ -430,7 +432,8 @@ bool TimeReader::read_from(Index& i, Range range, bool field, std::vector<Deadli
 }
 
 /// Adds a span of time; "… hằng năm" behind it makes it come back every year, and whatever it is joined to.
-void TimeReader::add_span(Deadline deadline, Index& i, Index end, Range range, std::vector<Deadline>& out) const {
+void TimeReader::add_span(Deadline deadline, Index& i, Index end, Range range, std::vector<Deadline>& out)
+    const {
     i = end;
     const Index every = t_.at(end, Cue::yearly, range.last);
     if (every == 0) {
@@ -476,7 +479,8 @@ bool TimeReader::read_onward(Index& i, Range range, std::vector<Deadline>& out) 
     return true;
 }
 
-/// "Ra quân đồng loạt ngày Chủ nhật 14/9/2026": written out, not before the plan's year, and no document's day.
+/// "Ra quân đồng loạt ngày Chủ nhật 14/9/2026": written out, not before the plan's year, and no document's
+/// day.
 bool TimeReader::is_plain_day(Index i, Index start, const Day& day, Range range) const {
     if (year_ == 0 || day.year < year_ || !t_.is(start, Cue::day, range.last)) return false;
     if (i <= range.first || t_[i - 1].kind != TokenKind::Word || t_[i - 1].capital) return false;
@@ -632,7 +636,8 @@ bool TimeReader::counts_times(Index after, Range range) const {
 /// In a time line a bare "năm" or "quý" is a periodicity only between marks: not in "các năm sau", "cả năm",
 /// "năm học".
 bool TimeReader::stands_alone(Index i, Index after, Range range) const {
-    const bool free_before = i == range.first || t_[i - 1].kind == TokenKind::Mark || t_.is(i - 1, Cue::conjunction, i);
+    const bool free_before =
+        i == range.first || t_[i - 1].kind == TokenKind::Mark || t_.is(i - 1, Cue::conjunction, i);
     const bool free_behind = after >= range.last || t_[after].kind == TokenKind::Mark ||
                              t_.is(after, Cue::conjunction, range.last);
     return free_before && free_behind && !(i > range.first && t_[i - 1].mark == U'/');
@@ -657,11 +662,12 @@ bool TimeReader::read_recurring(Index& i, Range range, bool field, std::vector<D
     Index after = at;
     const auto recurrence = period_at(at, range.last, after);
     // "Hằng năm tổ chức …", "…, mỗi năm 02 lớp": the clause begins with it.
-    const bool quarterly_opens = opens && (recurrence == Recurrence::Quarterly || recurrence == Recurrence::Monthly);
+    const bool quarterly_opens =
+        opens && (recurrence == Recurrence::Quarterly || recurrence == Recurrence::Monthly);
     const bool times = periodic == 0 && recurrence && counts_times(after, range);
-    const bool clause = periodic == 0 && (recurrence == Recurrence::Annual || quarterly_opens) && after > at + 1 &&
-                        (opens || t_[i - 1].mark == U',' || t_[i - 1].mark == U';') && after < range.last &&
-                        (t_[after].kind != TokenKind::Mark || t_[after].mark == U',');
+    const bool clause = periodic == 0 && (recurrence == Recurrence::Annual || quarterly_opens) &&
+                        after > at + 1 && (opens || t_[i - 1].mark == U',' || t_[i - 1].mark == U';') &&
+                        after < range.last && (t_[after].kind != TokenKind::Mark || t_[after].mark == U',');
     if (periodic == 0 && (!field || !recurrence) && !clause && !times) return false;
     if (periodic > 0 && !recurrence && !opens) return false;
     Index end = recurrence ? after : i + periodic;
@@ -754,7 +760,8 @@ std::vector<Deadline> TimeReader::read(Range range, bool field) const {
     return out;
 }
 
-/// "Hằng năm, tổ chức sơ kết trước ngày 15 tháng 12": the day comes back with the year that opens the sentence.
+/// "Hằng năm, tổ chức sơ kết trước ngày 15 tháng 12": the day comes back with the year that opens the
+/// sentence.
 void TimeReader::merge_yearly(Range range, std::vector<Deadline>& out) const {
     if (out.size() < 2) return;
     const bool opens = out[0].kind == DeadlineKind::Recurring && out[0].recurrence == Recurrence::Annual &&
