@@ -532,6 +532,8 @@ def events_and_powers(verifiers):
                 return
             place, name, value = found[0]
             wanted = "0" * 32 if column == "id" else 1 if value is None else flipped(value)
+            if column == "ordinal":
+                wanted += 1000  # the next one is taken
             if column:
                 database.run(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", wanted, place)
             else:
