@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "journal/merkle.h"
+#include "journal/witness.h"
 
 #include <fmt/format.h>
 
@@ -145,6 +146,8 @@ void fuzz_checkpoint(ByteView bytes) {
     const std::string_view text = as_text(bytes);
     if (const auto checkpoint = parse_checkpoint(text)) CHECK(to_line(*checkpoint) == text);
     if (const auto anchor = parse_anchor(text)) CHECK(to_line(*anchor) == text);
+    if (const auto anchor = parse_any_anchor(text)) CHECK(anchor->number >= 1);
+    if (const auto witness = parse_witness(text)) CHECK(to_text(*witness) == text);
 }
 
 }  // namespace neove::journal

@@ -557,6 +557,8 @@ def events_and_powers(verifiers):
                 return
             place, name, value = found[0]
             wanted = "0" * 32 if column == "id" else 1 if value is None else flipped(value)
+            if column == "ordinal":
+                wanted += 1000  # the next one is taken
             if column:
                 database.run(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", wanted, place)
             else:
@@ -577,6 +579,55 @@ def events_and_powers(verifiers):
         database.put(table, {**row, "id": "d" * 32})
         database.connection.close()
         verifiers.must_tell(f"a row of {table} made up", "d" * 32)
+
+
+def other_bodies(verifiers):
+    """Anchor, witness and proof by command: what another body can hold against the store, and what it must refuse."""
+    folder, beside = verifiers.fresh(), verifiers.scratch.parent
+    lines = (folder / "checkpoints").read_text().splitlines(keepends=True)
+
+    def audit(*words, text=None):
+        return subprocess.run([str(NEOVE), "audit", *map(str, words)], capture_output=True, text=True, input=text)
+
+    plain = audit("anchor", "--store", folder)
+    checks.equal(plain.stdout.split(" ")[0::2][:2], ["neove-anchor-1", str(len(lines))], "the anchor of the newest checkpoint")
+    state = beside / "witness.state"
+    checks.equal(audit("witness", "--state", state, text=lines[0]).returncode, 2, "a witness without the first key")
+    first = audit("witness", "--state", state, "--key", verifiers.key, text=lines[0])
+    checks.equal((first.returncode, state.stat().st_mode & 0o777), (0, 0o600), f"a witness's first look {first.stderr}")
+    forged = lines[1].replace(lines[1].split(" ")[5], "0" * 64)
+    checks.equal(audit("witness", "--state", state, text=forged).returncode, 1, "a line that nobody signed")
+    checks.equal(audit("witness", "--state", state, text="".join(lines[2:])).returncode, 1, "a line left out")
+    signed = audit("witness", "--state", state, "--checkpoints", folder / "checkpoints")
+    checks.equal(signed.stdout.split(" ")[:3], ["neove-witness-1", *plain.stdout.split(" ")[1:3]], "a co-signed anchor")
+    theirs = beside / "theirs"
+    theirs.write_text(signed.stdout)
+    verifiers.anchors = [theirs]
+    checks.equal(verifiers.numbers(folder)[:2], (0, 0), "both verifiers take a co-signed anchor")
+    (folder / "checkpoints").write_text("".join(lines[:-1]))
+    verifiers.must_name("the newest checkpoint cut, though a witness signed it", len(lines))
+    verifiers.anchors = []
+    checks.equal(audit("anchor", "--store", folder, "--received", theirs).returncode, 2, "an anchor of what is not there")
+    folder = verifiers.fresh()
+    checks.equal(audit("anchor", "--store", folder, "--received", theirs).returncode, 0, "an anchor received")
+    checks.equal((folder / "anchors").read_text(), signed.stdout, "is recorded")
+    first_row, last_row = map(int, lines[-1].split(" ")[3:5])
+    for entry in (first_row, last_row):
+        proof = audit("prove", "--store", folder, entry)
+        path = beside / "proof"
+        path.write_text(proof.stdout)
+        command = [sys.executable, str(SOURCE / "tools/check_proof.py"), str(path)]
+        done = subprocess.run([*command, signed.stdout.strip()], capture_output=True, text=True)
+        checks.that(done.returncode == 0 and f"seq: {entry}\n" in done.stdout, f"a proof of entry {entry}: {done.stdout}")
+        at = proof.stdout.index("entry ") + 200
+        digit = "1" if proof.stdout[at] == "0" else "0"
+        for what, text in (
+            ("another entry", proof.stdout[:at] + digit + proof.stdout[at + 1:]),
+            ("a longer path", proof.stdout.replace("\npath", "\npath " + "0" * 64)),
+        ):
+            path.write_text(text)
+            checks.equal(subprocess.run(command, capture_output=True).returncode, 1, f"a proof with {what}")
+    checks.equal(audit("prove", "--store", folder, 10**9).returncode, 2, "a proof of what is not there")
 
 
 def work_for_the_verifiers(client):
@@ -620,6 +671,7 @@ with loud_server() as server:
         import cryptography  # noqa: F401
         every_field_of_a_checkpoint(verifiers)
         verifying_is_reading(verifiers)
+        other_bodies(verifiers)
     except ImportError:
         print("SKIP: python3-cryptography is not installed; forged checkpoints were not tried")
     files_beside(verifiers)

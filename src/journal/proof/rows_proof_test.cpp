@@ -205,7 +205,9 @@ std::set<std::string> named_by_ledger(const std::vector<ChainedRow>& rows, const
         ledger.add(seen);
     }
     for (const auto& [name, cells] : powers_of(tables)) {
-        ledger.add(SeenRow{name.first, name.second, 1, digest_over("neove.row", cells)});
+        // A task whose bodies are gone has no version: it counts as one from before.
+        const std::int64_t version = name.first == "confirmed_task" && cells.size() == 9 ? 0 : 1;
+        ledger.add(SeenRow{name.first, name.second, version, digest_over("neove.row", cells)});
     }
     Report report;
     ledger.finish(report);
