@@ -80,7 +80,8 @@ bool Doubter::has_unread_time(const Task& task, const Origin& origin) const {
             const bool dated = (t.is(i, Cue::month, order.last) || t.is(i, Cue::quarter, order.last) ||
                                 t.is(i, Cue::day, order.last)) &&
                                (t[i + 1].kind == TokenKind::Number || r_.time.quarter_number(i + 1));
-            if (dated && !covers(origin.times, i) && !r_.time.is_cited(i, order, true)) return true;
+            if (!dated) continue;
+            if (!covers(origin.times, i) && !r_.time.is_cited(i, order, true)) return true;
         }
     }
     return std::ranges::any_of(task.deadlines, [](const TaskDeadline& deadline) {

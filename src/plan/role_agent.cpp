@@ -47,6 +47,10 @@ void RoleReader::read_agents(Range range, Roles& roles) const {
     const bool nobody = roles.lead.empty() && roles.requested.empty();
     constexpr Index kLongestParenthesis = 80;
     for (Index i = range.first; i < range.last;) {
+        if (!t_[i].capital && !t_.is(i, Cue::collective, range.last)) {
+            ++i;  // no name begins here; most tokens end at this line
+            continue;
+        }
         const BodyList list = bodies_.read_list(i, range.last, BodyPlace::Sentence);
         if (list.bodies.empty()) {
             ++i;

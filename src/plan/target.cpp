@@ -1,17 +1,28 @@
 #include "plan/target.h"
 
 namespace neove::plan {
+namespace {
+
+/// "85%"
+bool is_share(const Tokens& t, Index i) {
+    return t[i].kind == TokenKind::Number && t[i + 1].mark == U'%';
+}
+
+}  // namespace
 
 std::vector<Target> read_targets(const Readers& readers, Range text, bool is_goal) {
     const Tokens& t = readers.tokens;
     std::vector<Target> out;
     for (const Range& clause : clauses_of(t, text)) {
+        bool has_share = false;
+        for (Index i = clause.first; i + 1 < clause.last; ++i) has_share = has_share || is_share(t, i);
+        if (!has_share) continue;  // most clauses: their times need not be read
         std::optional<std::string> deadline;
         for (const Deadline& time : readers.time.read_prose(clause)) {
             if (time.end && !time.recurrence) deadline = time.end;
         }
         for (Index i = clause.first; i + 1 < clause.last; ++i) {
-            if (t[i].kind != TokenKind::Number || t[i + 1].mark != U'%') continue;
+            if (!is_share(t, i)) continue;
             Index begin = i;
             if (begin > clause.first + 1 && t[begin - 1].mark == U',' && t[begin].glued) begin -= 2;  // 0,5%
             const Index value_begin = begin;

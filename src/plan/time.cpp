@@ -599,7 +599,7 @@ std::optional<Recurrence> TimeReader::period_at(Index i, Index end, Index& after
         after = i + size;
         return recurrence;
     };
-    if (i >= end || t_.is_inside(i, Cue::weekday)) return std::nullopt;
+    if (i >= end || (i > 0 && t_.at(i - 1, Cue::weekday, i + 1) == 2)) return std::nullopt;
     if (const Index n = t_.at(i, Cue::yearly, end)) return found(Recurrence::Annual, n);
     if (const Index n = t_.at(i, Cue::quarterly, end)) return found(Recurrence::Quarterly, n);
     if (const Index n = t_.at(i, Cue::monthly, end)) return found(Recurrence::Monthly, n);
