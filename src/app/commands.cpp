@@ -5,6 +5,7 @@
 #include "journal/verify.h"
 #include "keyring/host_key.h"
 #include "service/demo.h"
+#include "service/jobs/outlook.h"
 #include "storage/sqlite/store.h"
 
 #include <fmt/format.h>
@@ -166,6 +167,31 @@ int run_key_confirm(const Place& place) {
     return 0;
 }
 
+std::string day_of(Instant at) {
+    return at.micros > 0 ? to_iso(at).substr(0, 16) + "Z" : std::string("chưa lần nào");
+}
+
+/// Jobs, mails and anchors as the store tells them.
+void say_outlook(
+    const service::Outlook& outlook, const std::function<void(bool good, std::string_view text)>& say
+) {
+    for (const service::JobLine& job : outlook.jobs) {
+        std::string text = fmt::format("việc định kỳ {}: xong gần nhất {}", job.kind, day_of(job.done_at));
+        if (job.is_failing) text += fmt::format("; lỗi {} sau {} lần", job.code, job.tries);
+        say(!job.is_failing, text);
+    }
+    std::string mails =
+        fmt::format("thư: {} đang chờ, {} không gửi được", outlook.mails_waiting, outlook.mails_failed);
+    if (!outlook.mail_code.empty()) mails += " (" + outlook.mail_code + ")";
+    say(outlook.mails_failed == 0, mails);
+    const std::string newest = fmt::format(
+        "mốc chứng kiến mới nhất đã giao: số {}, {}", outlook.anchor_number, day_of(outlook.anchor_at)
+    );
+    say(outlook.anchored,
+        outlook.anchor_number > 0 ? newest : std::string("chưa mốc chứng kiến nào được giao cho cơ quan khác")
+    );
+}
+
 int run_doctor(const Place& place) {
     bool red = false;
     const auto say = [&](bool good, std::string_view text) {
@@ -188,6 +214,10 @@ int run_doctor(const Place& place) {
     const bool confirmed = (*installation)->keyring->recovery_confirmed();
     say(confirmed,
         confirmed ? "khóa phục hồi đã được đọc lại" : "khóa phục hồi CHƯA được đọc lại (neove key confirm)");
+    if (const auto snapshot = (*installation)->store->snapshot(); snapshot) {
+        const auto outlook = service::read_outlook(**snapshot, SystemClock().now());
+        if (outlook) say_outlook(*outlook, say);
+    }
     const auto worker = (*installation)->extractors.report();
     say(worker.has_value(), worker ? "bộ đọc tài liệu: " + *worker : "không chạy được bộ đọc tài liệu");
     return red ? 1 : 0;

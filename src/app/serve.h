@@ -3,6 +3,7 @@
 /// The staff server: listener, routes and the jobs that run beside them.
 
 #include "app/installation.h"
+#include "app/work.h"
 
 #include <cstdint>
 #include <string>
@@ -17,6 +18,7 @@ struct ServeOptions {
     bool behind_proxy{false};
     std::string metrics_token_file;  ///< opens /metrics to others than this machine
     bool quiet{false};               ///< no request log
+    WorkOptions work;
 };
 
 /// Runs until SIGINT or SIGTERM; a checkpoint is signed on the way out. Refuses `demo.loopback_only` when a

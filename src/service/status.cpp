@@ -16,6 +16,7 @@ Result<SystemStatus> system_status(House& house, const Caller& caller) {
         status.journal_seq = rows[0].number(0);
         status.journal_head = to_hex(rows[0].bytes(2));
     }
+    status.outlook = TRY(read_outlook(*snapshot, house.clock.now()));
     const auto view = house.live.view();
     status.organisations = static_cast<std::int64_t>(view->directory.all().size());
     status.accounts = static_cast<std::int64_t>(view->account_names.size());

@@ -3,6 +3,7 @@
 /// What an administrator or auditor sees of the machine: nothing of any record's content.
 
 #include "service/caller.h"
+#include "service/jobs/outlook.h"
 
 #include <functional>
 #include <string>
@@ -23,7 +24,6 @@ struct MachineFacts {
     std::string store_kind;  ///< sqlite, postgres
     std::int64_t checkpoint_number{0};
     Instant checkpoint_at;
-    bool anchored{false};
     std::vector<KeyLine> keys;
 };
 
@@ -32,6 +32,7 @@ struct SystemStatus : MachineFacts {
     std::string journal_head;
     std::int64_t organisations{0};
     std::int64_t accounts{0};
+    Outlook outlook;
 };
 
 Result<SystemStatus> system_status(House& house, const Caller& caller);

@@ -5,11 +5,42 @@ namespace neove::http {
 
 namespace {
 
+json::Value instant_or_null(Instant at) {
+    return at.micros > 0 ? json::Value(to_iso(at)) : json::Value();
+}
+
+json::Array jobs_of(const service::Outlook& outlook) {
+    json::Array jobs;
+    for (const service::JobLine& job : outlook.jobs) {
+        jobs.push_back(json::Object{
+            {"kind", job.kind},
+            {"failing", job.is_failing},
+            {"tries", job.tries},
+            {"code", job.code},
+            {"done_at", instant_or_null(job.done_at)}});
+    }
+    return jobs;
+}
+
+json::Object mail_of(const service::Outlook& outlook) {
+    return json::Object{
+        {"waiting", outlook.mails_waiting},
+        {"failed", outlook.mails_failed},
+        {"code", outlook.mail_code},
+        {"sent_at", instant_or_null(outlook.mail_sent_at)},
+        {"failed_at", instant_or_null(outlook.mail_failed_at)}};
+}
+
 Result<Response> handle_status(const Api& api, Exchange& exchange) {
     const auto status = TRY(service::system_status(api.house, exchange.who()));
     json::Value checkpoint;
     if (status.checkpoint_number > 0) {
         checkpoint = json::Object{{"number", status.checkpoint_number}, {"at", to_iso(status.checkpoint_at)}};
+    }
+    json::Value anchor;
+    if (status.outlook.anchor_number > 0) {
+        anchor =
+            json::Object{{"number", status.outlook.anchor_number}, {"at", to_iso(status.outlook.anchor_at)}};
     }
     json::Array keys;
     for (const service::KeyLine& key : status.keys) {
@@ -26,7 +57,10 @@ Result<Response> handle_status(const Api& api, Exchange& exchange) {
                  {"seq", status.journal_seq},
                  {"head", status.journal_head},
                  {"checkpoint", std::move(checkpoint)},
-                 {"anchored", status.anchored}}},
+                 {"anchor", std::move(anchor)},
+                 {"anchored", status.outlook.anchored}}},
+            {"jobs", jobs_of(status.outlook)},
+            {"mail", mail_of(status.outlook)},
             {"keys", std::move(keys)},
             {"organisations", status.organisations},
             {"accounts", status.accounts}}
