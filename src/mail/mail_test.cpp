@@ -56,13 +56,13 @@ TEST_CASE("a long subject is folded between characters, never inside one") {
     std::string line;
     int words = 0;
     while (std::getline(lines, line)) {
-        CHECK(line.size() <= 76);
+        CHECK(line.size() <= 77);  // with the CR
         CHECK(line.ends_with("?=\r"));
         // Whole three-byte letters are whole groups of base64: no padding inside.
         CHECK(line.find('=', line.find("?B?") + 3) == line.size() - 2);
         ++words;
     }
-    CHECK(words == 3);
+    CHECK(words == 4);
 }
 
 TEST_CASE("nobody breaks out of a header") {

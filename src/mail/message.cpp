@@ -17,7 +17,7 @@ constexpr std::size_t kAddressMax = 254;
 constexpr std::size_t kLocalMax = 64;
 constexpr std::size_t kSubjectMax = 200;
 constexpr std::size_t kBodyMax = 16'384;
-constexpr std::size_t kWordBytes = 45;  // RFC 2047: with its frame an encoded word stays under 75 characters
+constexpr std::size_t kWordBytes = 39;  // RFC 2047: with `Subject: ` and its frame a line stays within 76
 constexpr std::size_t kLineBytes = 57;  // 76 characters of base64
 
 bool is_letter_or_digit(char c) {
@@ -136,9 +136,9 @@ Result<std::string> compose(const Message& message) {
         return refuse(ErrorKind::Invalid, "mail.address");
     }
     const bool is_plain =
-        text::is_valid_utf8(message.subject) && text::is_valid_utf8(message.body) && !message.subject.empty() &&
-        message.subject.size() <= kSubjectMax && message.body.size() <= kBodyMax &&
-        std::ranges::none_of(message.subject, is_control) &&
+        text::is_valid_utf8(message.subject) && text::is_valid_utf8(message.body) &&
+        !message.subject.empty() && message.subject.size() <= kSubjectMax &&
+        message.body.size() <= kBodyMax && std::ranges::none_of(message.subject, is_control) &&
         std::ranges::none_of(message.body, [](char c) { return is_control(c) && c != '\n'; }) &&
         !message.id.empty() && std::ranges::all_of(message.id, is_letter_or_digit);
     if (!is_plain) return refuse(ErrorKind::Invalid, "mail.text");

@@ -194,6 +194,9 @@ Settings read_settings(std::string_view text, std::string_view name, Diagnostics
     const auto tree = yaml::parse(text, name, {.bytes = 65'536, .depth = 8, .nodes = 2'000});
     if (!tree) {
         faults.push_back(tree.error());
+        // What concerns the whole text has no place of its own.
+        if (!faults.back().where.starts_with(std::string(name) + ":"))
+            faults.back().where = yaml::where(name, {1, 1});
         return out;
     }
     const Reader in(name, faults);

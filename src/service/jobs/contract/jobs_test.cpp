@@ -119,7 +119,7 @@ TEST_CASE_TEMPLATE("a slow holder commits nothing while another works on the sam
     // Nor does its failure undo what the other does.
     CHECK(nodes.a.fail(**slow, "late.failure"));
     CHECK(nodes.a.release(**slow));
-    CHECK(nodes.a.begin("daily", day) == std::optional<Turn>());
+    CHECK_FALSE(nodes.a.begin("daily", day)->has_value());
     CHECK(nodes.b.finish(**other, counted("fast")) == TurnOutcome::Done);
 }
 
@@ -144,7 +144,8 @@ TEST_CASE_TEMPLATE(
         CHECK(nodes.b.run(job) == TurnOutcome::Idle);
         nodes.advance(2 * kSecond);
         // The other node may go on with it.
-        CHECK(nodes.b.run(job) == (tries == 4 ? TurnOutcome::Done : TurnOutcome::Failed));
+        const auto outcome = nodes.b.run(job);
+        CHECK(outcome == (tries == 4 ? TurnOutcome::Done : TurnOutcome::Failed));
         before = pause;
     }
     CHECK(tries == 4);
@@ -166,7 +167,7 @@ TEST_CASE_TEMPLATE("a clock that jumps stops no work and doubles none", Engine, 
     CHECK(nodes.a.run(job) == TurnOutcome::Done);
     CHECK(worked == 1);
     // Its own clock being ahead does not let it repeat what is done.
-    CHECK(nodes.b.begin("daily", today) == std::optional<Turn>());
+    CHECK_FALSE(nodes.b.begin("daily", today)->has_value());
     CHECK(nodes.b.run(job) == TurnOutcome::Done);  // the piece of its own day
     // Back again: neither today's piece nor the far one is done twice.
     nodes.other_clock.advance(-365 * kDay);
