@@ -46,8 +46,8 @@ def founders_scorer(shared):
     return lambda annotation, reading: module.score(annotation, reading, lambda text: None)
 
 
-def hold(name, pairs, neove, floors, other_scorer=None):
-    """Prints a line per document and a total; returns what fell below its floor."""
+def hold(name, pairs, neove, floors, other_scorer=None, closed=False):
+    """Prints a line per document and a total; returns what fell below its floor. Of closed documents no fault is shown."""
     total = {measure: score_reading.Counts() for measure in score_reading.MEASURES}
     low = []
     for annotation_file, text in pairs:
@@ -61,7 +61,7 @@ def hold(name, pairs, neove, floors, other_scorer=None):
             for measure, tally in other_scorer(annotation, reading).items():
                 if tally.f1() < floors.get(measure, 0):
                     low.append(f"{annotation_file.stem}: {measure} {tally.f1():.3f} by the founders' scorer")
-        if any(result[m].f1 < floors.get(m, 0) for m in total):
+        if not closed and any(result[m].f1 < floors.get(m, 0) for m in total):
             print(*("    " + f for f in faults), sep="\n")
     print(score_reading.line(f"ALL of {name}", total))
     low += [f"{name}: {m} {total[m].f1:.3f} < {f}" for m, f in floors.items() if total[m].f1 < f]
@@ -73,6 +73,7 @@ def main():
     neove = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else build / "bin/neove").resolve()
     floors = json.loads((ROOT / "tests" / "plans" / "thresholds.json").read_text())
     own = annotated(ROOT / "tests" / "plans", ROOT / "tests" / "plans")
+    unseen = annotated(ROOT / "tests" / "plans" / "closed", ROOT / "tests" / "plans" / "closed")
     shared = shared_folder()
     low, any_read = [], False
     if own:
@@ -80,6 +81,8 @@ def main():
         low += hold("tests/plans", own, neove, floors["tests/plans"])
     else:
         print("SKIP tests/plans: no annotated plan there")
+    if unseen:
+        low += hold("tests/plans/closed", unseen, neove, floors["tests/plans/closed"], closed=True)
     if shared:
         any_read = True
         pairs = annotated(shared / "plans" / "gold", shared / "plans")

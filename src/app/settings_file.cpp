@@ -58,11 +58,11 @@ bool read_password(const settings::Settings& settings, std::string& password) {
 
 }  // namespace
 
-int apply_settings(
+bool apply_settings(
     const std::string& file, const std::function<bool(const char* option)>& given, ServeOptions& options
 ) {
     auto settings = read_file_of_settings(file);
-    if (!settings || !read_password(*settings, options.work.smtp_password)) return 2;
+    if (!settings || !read_password(*settings, options.work.smtp_password)) return false;
     const auto fill = [&](const char* option, const std::string& value, std::string& into) {
         if (!given(option) && !value.empty()) into = value;
     };
@@ -76,7 +76,7 @@ int apply_settings(
     if (!given("--behind-proxy") && settings->behind_proxy) options.behind_proxy = *settings->behind_proxy;
     options.work.smtp = std::move(settings->smtp);
     options.work.anchors = std::move(settings->anchors);
-    return 0;
+    return true;
 }
 
 int run_mail_test(const std::string& settings_file, const std::string& to) {

@@ -10,9 +10,9 @@
 
 namespace neove::app {
 
-/// Fills in what the command line did not give. Prints every fault with file, line and sentence; 0, or 2 when
+/// Fills in what the command line did not give. Prints every fault with file, line and sentence; false when
 /// there was one. `given` says whether the command line named an option.
-int apply_settings(
+bool apply_settings(
     const std::string& file, const std::function<bool(const char* option)>& given, ServeOptions& options
 );
 

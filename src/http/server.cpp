@@ -17,8 +17,12 @@ constexpr std::string_view kPolicy =
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types svelte-trusted-html";
 
+service::Language language_of(std::string_view accepted) {
+    return accepted.starts_with("en") ? service::Language::En : service::Language::Vi;
+}
+
 service::Language language_of(const Request& request) {
-    return request.field("accept-language").starts_with("en") ? service::Language::En : service::Language::Vi;
+    return language_of(request.field("accept-language"));
 }
 
 /// Three independent signs that a write comes from our own page: no foreign page can set all of them.
@@ -138,6 +142,16 @@ Response Server::answer_file(const Request& request) const {
         !found->gzip.empty() && request.field("accept-encoding").find("gzip") != std::string_view::npos;
     if (zipped) response.set("Content-Encoding", "gzip");
     response.body = std::string(zipped ? found->gzip : found->plain);
+    return response;
+}
+
+Response Server::refusal(int status, std::string_view code, std::string_view accept_language) const {
+    LogLine line{"unread", "other", status, 0, {}, {}, std::string(code)};
+    Response response = problem(
+        parts_.sentences, status, {ErrorKind::Invalid, line.code, {}, {}}, language_of(accept_language)
+    );
+    add_safety_headers(response);
+    if (parts_.log) parts_.log(line);
     return response;
 }
 

@@ -46,6 +46,8 @@ public:
     BodyRule body_rule(const Request& request) const;
     /// Whether a request with this header would get as far as its body.
     bool admits(const Request& request) const;
+    /// What the listener says where no request reached us: the same document and headers as everywhere else.
+    Response refusal(int status, std::string_view code, std::string_view accept_language) const;
     const Router& router() const { return router_; }
 
 private:

@@ -83,7 +83,7 @@ TEST_CASE("a sound organisation passes, and each rule refuses what it is about")
               o.parent = demo_id("nobody");
           }) == Texts{"/parent organisation.parent_unknown"});
     CHECK(broken([](auto& o) { o.parent = demo_id("health"); }) == Texts{"/parent organisation.parent_kind"});
-    CHECK(broken([](auto& o) { o.parent = {}; }) == Texts{"/parent organisation.parent_kind"});
+    CHECK(broken([](auto& o) { o.parent = {}; }) == Texts{"/parent organisation.parent_needed"});
     CHECK(broken([](auto& o) { o.parent = o.id; }) == Texts{"/parent organisation.circle"});
     CHECK(broken([](auto& o) {
               o.valid_from = day("2026-01-01");

@@ -63,7 +63,14 @@ std::optional<ReportReader::Receiver> ReportReader::receiver(Index from, Index e
             behind = body.range.last;
             if (behind < end && t_[behind].mark == U'(') break;
         }
+        // "về Công an tỉnh (Phòng A)": the unit that takes it in.
+        if (const std::size_t open = names.find(" ("); open != std::string::npos && names.ends_with(')') &&
+                                                       list.bodies.size() == 1) {
+            found.via = names.substr(open + 2, names.size() - open - 3);
+            names.resize(open);
+        }
         found.to = names;
+        if (found.via) return found;
         Index after = behind;
         found.via = via_at(behind, end, after);
         if (!found.via && behind < end && t_.is(behind, Cue::via, end)) {
@@ -247,9 +254,34 @@ private:
                t_.is(i - 2, Cue::periodic, i);
     }
 
+    /// "báo cáo tuần", "báo cáo tháng"
+    std::optional<Recurrence> named_report(Index i, Index& after) const {
+        const bool behind_report = i >= sentence_.first + 2 && t_.at(i - 2, Cue::report, i) == 2;
+        const bool numbered = i + 1 < sentence_.last && t_[i + 1].kind == TokenKind::Number;
+        if (!behind_report || numbered) return std::nullopt;
+        for (const auto& [cue, recurrence] :
+             {std::pair{Cue::week, Recurrence::Weekly}, std::pair{Cue::month, Recurrence::Monthly},
+              std::pair{Cue::day, Recurrence::Daily}}) {
+            const Index words = t_.at(i, cue, sentence_.last);
+            if (words == 0) continue;
+            after = i + words;
+            return recurrence;
+        }
+        return std::nullopt;
+    }
+
     bool read_period(Index& i) {
         Index after = i;
-        const auto recurrence = time_.period_at(i, sentence_.last, after);
+        auto recurrence = time_.period_at(i, sentence_.last, after);
+        if (!recurrence) {
+            recurrence = named_report(i, after);
+            if (recurrence) {
+                dues_.push_back({.recurrence = recurrence, .range = {i, after}});
+                date_since_period_ = false;
+                i = after;
+                return true;
+            }
+        }
         if (!recurrence) return false;
         const bool bare = after == i + 1 && *recurrence != Recurrence::AdHoc;
         if (bare && !stands_among(i)) return false;
@@ -307,7 +339,8 @@ std::string ReportReader::content_of(Index verb, Index end) const {
 }
 
 /// "báo cáo nhanh", "khi có …, báo cáo ngay": a report whenever something happens.
-void ReportReader::add_ad_hoc(Range sentence, Index verb, std::vector<Due>& dues) const {
+/// Without a receiver "báo cáo kịp thời" is a way of speaking, unless an event is named.
+void ReportReader::add_ad_hoc(Range sentence, Index verb, bool has_receiver, std::vector<Due>& dues) const {
     const bool known =
         std::ranges::any_of(dues, [](const Due& due) { return due.recurrence == Recurrence::AdHoc; });
     if (known) return;
@@ -319,6 +352,8 @@ void ReportReader::add_ad_hoc(Range sentence, Index verb, std::vector<Due>& dues
         if (t_.is(end, Cue::event_time, sentence.last)) {
             begin = end;
             while (end < sentence.last && t_[end].kind == TokenKind::Word) ++end;
+        } else if (!has_receiver) {
+            continue;
         }
         dues.push_back({Recurrence::AdHoc, {t_.written({begin, end})}, {begin, end}});
         return;
@@ -376,7 +411,7 @@ std::vector<ReportOrder> ReportReader::read_one(Range sentence) const {
     }
     const auto to = receiver(verb, end);
     std::vector<Due> dues = read_dues({begin, end});
-    add_ad_hoc({begin, sentence.last}, verb, dues);
+    add_ad_hoc({begin, sentence.last}, verb, to.has_value(), dues);
     const bool ruled = [&] {
         for (Index i = verb; i < end; ++i) {
             if (t_.is(i, Cue::as_ruled, end)) return true;

@@ -25,6 +25,11 @@ bool ends_sentence(const Tokens& t, Index i, Index end) {
     if (next < end && (t[next].mark == U'"' || t[next].mark == U')')) ++next;
     if (next >= end) return true;
     if (t[next].glued) return false;
+    // "TP. Sơn Vân": a short form of a level before the name of a place.
+    if (mark == U'.' && i > 0 && t[i].glued && t[i - 1].capital && t.at(i - 1, Cue::level, i) == 1 &&
+        t.text(i - 1).size() <= 2) {
+        return false;
+    }
     if (mark == kEllipsis && !t[next].capital) return false;
     return t[next].capital || t[next].mark == U'"' || t[next].kind == TokenKind::Number;
 }
@@ -108,6 +113,13 @@ std::optional<Subject> RoleReader::subject(Range sentence) const {
     if (!subject.list.bodies.empty() &&
         (subject.requested || subject.assigned || can_act(subject.list.end, sentence.last))) {
         return subject;
+    }
+    if (subject.list.bodies.empty()) {
+        const BodyList unknown = unknown_actor(i, sentence.last, subject.requested || subject.assigned);
+        if (!unknown.bodies.empty()) {
+            subject.list = unknown;
+            return subject;
+        }
     }
     if (t_.is(i, Cue::preface, sentence.last)) return subject_behind_preface(sentence);
     return subject_behind_title(sentence);
@@ -266,6 +278,7 @@ Roles RoleReader::read_prose(Range range) const {
             (t_.is(list.end, Cue::lead, range.last) || t_.is(list.end, Cue::perform, range.last)))
             add_names(roles.lead, list.bodies);
     }
+    read_agents(range, roles);
     std::erase_if(roles.coordinate, [&](const std::string& name) {
         return std::ranges::find(roles.lead, name) != roles.lead.end();
     });
@@ -412,6 +425,8 @@ std::optional<Roles> RoleReader::heading(Range range) const {
     if (ask == 0) i += std::max(t_.at(i, Cue::concerning, range.last), t_.at(i, Cue::assign, range.last));
     const BodyList list = bodies_.read_list(i, range.last, BodyPlace::Field);
     if (list.bodies.empty() || list.end != range.last) return std::nullopt;
+    // "Cấp tỉnh" says where, not who.
+    if (ask == 0 && t_.at(i, Cue::level, range.last) == range.last - i) return std::nullopt;
     Roles roles;
     add_names(ask > 0 ? roles.requested : roles.lead, list.bodies);
     add_names(roles.requested, list.requested);
@@ -425,8 +440,9 @@ std::optional<Roles> RoleReader::request_line(Range range) const {
     const BodyList list = bodies_.read_list(range.first + ask, range.last, BodyPlace::Sentence);
     if (list.bodies.empty()) return std::nullopt;
     constexpr Index kFormula = 9;
-    const bool formula = list.end == range.last || (t_.is(list.end, Cue::coordinate_after, range.last) &&
-                                                    range.last - list.end <= kFormula);
+    const bool acts = t_.is(list.end, Cue::coordinate_after, range.last) ||
+                      t_.is(list.end, Cue::perform, range.last) || t_.is(list.end, Cue::lead, range.last);
+    const bool formula = list.end == range.last || (acts && range.last - list.end <= kFormula);
     if (!formula) return std::nullopt;
     Roles roles;
     add_names(roles.requested, list.bodies);

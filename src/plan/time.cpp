@@ -52,6 +52,12 @@ std::optional<Day> TimeReader::day_at(Index i, Index end, Index& after) const {
         if (i < end && t_[i].mark == U',') ++i;
     }
     i += t_.at(i, Cue::day, end);
+    // "ngày Chủ nhật 14/9", "thứ Hai, ngày 15/9"
+    if (const Index weekday = t_.at(i, Cue::weekday, end); weekday > 0) {
+        i += weekday;
+        if (i < end && t_[i].mark == U',') ++i;
+        i += t_.at(i, Cue::day, end);
+    }
     if (i + 2 >= end || t_[i].kind != TokenKind::Number) return std::nullopt;
     Day day{.day = t_[i].number};
     Index j = i + 1;
@@ -120,7 +126,7 @@ Index TimeReader::joint(Index i, Index end) const {
 
 std::optional<TimeReader::Span> TimeReader::quarters_at(Index i, Index end) const {
     const Index word = t_.at(i, Cue::quarter, end);
-    if (word == 0) return std::nullopt;
+    if (word == 0 || (i > 0 && t_.is(i - 1, Cue::every, i))) return std::nullopt;  // "mỗi quý 01 lần"
     auto number = quarter_number(i + word);
     if (!number || i + word >= end) return std::nullopt;
     const std::int32_t first = *number;
@@ -132,9 +138,13 @@ std::optional<TimeReader::Span> TimeReader::quarters_at(Index i, Index end) cons
         const Index between = joint(j, end);
         if (between == 0) break;
         Index k = j + between;
-        if (k < end) k += t_.at(k, Cue::quarter, end);
+        const Index again = k < end ? t_.at(k, Cue::quarter, end) : 0;
+        const bool listed = again > 0 && t_.is(k - 1, Cue::conjunction, k);
+        k += again;
         number = k < end ? quarter_number(k) : std::nullopt;
         if (!number) break;
+        // "quý II và quý IV" are two times; "quý II và quý III" are one.
+        if (listed && *number != last + 1) break;
         last = *number;
         j = k + 1;
         if (const auto own = year_behind(j, end)) last_year = own;
@@ -307,7 +317,7 @@ bool TimeReader::read_before(Index& i, Range range, std::vector<Deadline>& out) 
         i = after;
         return true;
     }
-    if (cue == 0) return false;
+    if (cue == 0) return read_until(i, start, range, out);
     const bool whole_year = t_.is(start, Cue::year, range.last);
     if (const auto span = span_at(start, range.last, false)) {
         if (is_past(span->last) || (whole_year && is_past(day_before(span->first)))) return false;
@@ -320,6 +330,22 @@ bool TimeReader::read_before(Index& i, Range range, std::vector<Deadline>& out) 
         return true;
     }
     return false;
+}
+
+/// "đến hết năm 2026", "đến quý II/2026 hoàn thành". "Đến năm 2030, 90% …" is a target and says no time.
+bool TimeReader::read_until(Index& i, Index start, Range range, std::vector<Deadline>& out) const {
+    const auto span = span_at(start, range.last, false);
+    if (!span || is_past(span->last) || is_cited(i, range)) return false;
+    const bool closes = t_.text(start - 1) == "hết";
+    const bool completes = ends_with_complete(i, range) || t_.is(span->end, Cue::complete, range.last) ||
+                           (i > range.first && t_.is(i - 1, Cue::perform, i)) ||
+                           (i > range.first + 1 && t_.is(i - 2, Cue::perform, i));
+    if (!closes && !completes) return false;
+    Deadline deadline = make(DeadlineKind::BeforeDate, {i, span->end});
+    deadline.end = span->last.iso();
+    out.push_back(std::move(deadline));
+    i = span->end;
+    return true;
 }
 
 /// "từ … đến …"
@@ -383,6 +409,15 @@ bool TimeReader::read_from(Index& i, Range range, bool field, std::vector<Deadli
     Deadline deadline = make(DeadlineKind::Period, {i, first->end});
     deadline.start = first->first.iso();
     deadline.end = first->last.iso();
+    const bool years = t_.is(start, Cue::year, range.last);
+    const std::int32_t months = (first->last.year - first->first.year) * 12 + first->last.month - first->first.month;
+    const bool one_unit = months == (years ? 11 : t_.is(start, Cue::quarter, range.last) ? 2 : 0);
+    if (field && until == 0 && one_unit) {
+        // "Từ tháng 3" goes on to the end of the year, "từ năm 2026" for good.
+        deadline.kind = years ? DeadlineKind::YearOnward : DeadlineKind::Period;
+        deadline.end.reset();
+        if (!years) deadline.end = Day{first->last.year, 12, 31}.iso();
+    }
     if (const Index onward = t_.at(first->end, Cue::onward, range.last); onward > 0) {
         deadline.kind = DeadlineKind::YearOnward;
         deadline.end.reset();
@@ -516,7 +551,7 @@ std::optional<Recurrence> TimeReader::period_at(Index i, Index end, Index& after
         after = i + size;
         return recurrence;
     };
-    if (i >= end) return std::nullopt;
+    if (i >= end || t_.is_inside(i, Cue::weekday)) return std::nullopt;
     if (const Index n = t_.at(i, Cue::yearly, end)) return found(Recurrence::Annual, n);
     if (const Index n = t_.at(i, Cue::quarterly, end)) return found(Recurrence::Quarterly, n);
     if (const Index n = t_.at(i, Cue::monthly, end)) return found(Recurrence::Monthly, n);
@@ -542,8 +577,27 @@ std::optional<Recurrence> TimeReader::period_at(Index i, Index end, Index& after
     return std::nullopt;
 }
 
+/// In a time line a bare "năm" or "quý" is a periodicity only between marks: not in "các năm sau", "cả năm",
+/// "năm học".
+bool TimeReader::stands_alone(Index i, Index after, Range range) const {
+    const bool free_before = i == range.first || t_[i - 1].kind == TokenKind::Mark || t_.is(i - 1, Cue::conjunction, i);
+    const bool free_behind = after >= range.last || t_[after].kind == TokenKind::Mark ||
+                             t_.is(after, Cue::conjunction, range.last);
+    return free_before && free_behind && !(i > range.first && t_[i - 1].mark == U'/');
+}
+
 /// "định kỳ 6 tháng/lần", "hằng quý", "mỗi năm 01 lần"
 bool TimeReader::read_recurring(Index& i, Range range, bool field, std::vector<Deadline>& out) const {
+    // "Tháng cuối quý"
+    if (const Index month = t_.at(i, Cue::month, range.last);
+        field && month > 0 && t_.is(i + month, Cue::end_of, range.last) &&
+        t_.is(i + month + 1, Cue::quarter, range.last)) {
+        Deadline closing = make(DeadlineKind::Recurring, {i, i + month + 2});
+        closing.recurrence = Recurrence::Quarterly;
+        out.push_back(std::move(closing));
+        i += month + 2;
+        return true;
+    }
     const Index periodic = t_.at(i, Cue::periodic, range.last);
     Index at = i + periodic;
     if (periodic > 0 && at < range.last && t_[at].mark == U',') ++at;
@@ -557,6 +611,7 @@ bool TimeReader::read_recurring(Index& i, Range range, bool field, std::vector<D
     if (periodic == 0 && (!field || !recurrence) && !clause) return false;
     if (periodic > 0 && !recurrence && !opens) return false;
     Index end = recurrence ? after : i + periodic;
+    if (field && periodic == 0 && after == at + 1 && !stands_alone(at, after, range)) return false;
     const auto shown = recurrence == Recurrence::Quarterly || recurrence == Recurrence::SixMonth ||
                        recurrence == Recurrence::Annual;
     Deadline deadline = make(DeadlineKind::Recurring, {i, end});

@@ -72,8 +72,10 @@ private:
     std::optional<Span> years_at(Index i, Index end, bool field) const;
     std::optional<std::int32_t> year_behind(Index& i, Index end) const;
     bool read_before(Index& i, Range range, std::vector<Deadline>& out) const;
+    bool read_until(Index& i, Index start, Range range, std::vector<Deadline>& out) const;
     bool read_from(Index& i, Range range, bool field, std::vector<Deadline>& out) const;
     bool read_event_year(Index& i, Range range, std::vector<Deadline>& out) const;
+    bool stands_alone(Index i, Index after, Range range) const;
     bool ends_with_complete(Index i, Range range) const;
     bool read_span_of_time(Index& i, Range range, std::vector<Deadline>& out) const;
     bool read_within(Index& i, Range range, bool field, std::vector<Deadline>& out) const;

@@ -4,6 +4,8 @@
 #include "organisation/import.h"
 #include "service/organisations.h"
 
+#include <algorithm>
+
 namespace neove::service {
 
 namespace {
@@ -65,6 +67,12 @@ Result<ImportReport> import_organisations(House& house, const Caller& caller, By
     }
     const auto table = TRY(document::read_table(file, house.extractors));
     if (table.sheets.empty()) return refuse(ErrorKind::Invalid, "import.empty");
+    if (std::ranges::find(table.notices, "document.quote_open") != table.notices.end()) {
+        // Whatever follows the quote is unread: not even a dry run may count it.
+        ImportReport report;
+        report.faults.push_back({table.sheets.front().cells.back().row, {}, "import.quote_open"});
+        return report;
+    }
     const auto view = house.live.view();
     const organisation::ImportPlan plan =
         organisation::plan_import(rows_of(table.sheets.front()), view->directory, house.vocabulary, [] {

@@ -25,6 +25,8 @@ struct MachineFacts {
     std::int64_t checkpoint_number{0};
     Instant checkpoint_at;
     std::vector<KeyLine> keys;
+    bool recovery_confirmed{false};  ///< of every domain: somebody read the printed keys back
+    std::string keyring_fault;       ///< code: the keyring on the disk is no longer ours; empty when it is
 };
 
 struct SystemStatus : MachineFacts {

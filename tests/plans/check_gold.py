@@ -141,6 +141,8 @@ def main():
     folder = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parent)
     bad = False
     for path in sorted(folder.glob("*.json")):
+        if path.stem == "thresholds":  # what the reader must reach, no annotation
+            continue
         gold = json.loads(path.read_text(encoding="utf-8"))
         source = path.with_suffix(".txt").read_text(encoding="utf-8")
         found = list(faults(gold, source))

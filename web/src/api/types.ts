@@ -328,6 +328,10 @@ export interface ReaderEntry {
 
 export interface Status {
   version: string;
+  /// Somebody read the printed recovery keys back.
+  recovery_confirmed: boolean;
+  /// Code of what is wrong with the keyring on the disk; empty when nothing is.
+  keyring_fault: string;
   store: { kind: string; demo: boolean; schema?: number | string };
   journal: {
     seq: number;

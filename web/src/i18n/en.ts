@@ -512,6 +512,10 @@ const en = {
     checkpointNone: 'None yet',
     anchored: 'Outside witness',
     anchoredYes: 'Witnessed by another body',
+    recoveryUnconfirmed:
+      'The recovery keys were not read back from paper. If this machine fails, nobody may be able to open the store again. On the server, run: neove key confirm.',
+    keyringFault: (code: string) =>
+      `The keyring on the disk is no longer right (${code}). Do not restart the server; tell whoever is responsible for information security at once.`,
     anchoredNo: 'Self-attested, no other body has witnessed it',
     keys: 'Encryption keys',
     keysCaption: 'Encryption keys by domain',

@@ -511,6 +511,10 @@ const vi = {
     checkpointNone: 'Chưa có',
     anchored: 'Chứng thực bên ngoài',
     anchoredYes: 'Có cơ quan khác lưu chứng',
+    recoveryUnconfirmed:
+      'Khóa phục hồi chưa được đọc lại từ giấy. Nếu máy hỏng, có thể không ai mở lại được kho này. Trên máy chủ, chạy: neove key confirm.',
+    keyringFault: (code: string) =>
+      `Vòng khóa trên ổ đĩa không còn đúng (${code}). Đừng khởi động lại máy chủ; báo ngay người phụ trách an toàn thông tin.`,
     anchoredNo: 'Chỉ tự chứng thực, chưa có cơ quan khác lưu chứng',
     keys: 'Khóa mã hóa',
     keysCaption: 'Danh sách khóa mã hóa theo lĩnh vực',

@@ -1,0 +1,19 @@
+-- Which files a document came from, by a keyed digest: the same file of the same body is found again, and the rows tell
+-- nobody what it was nor that two bodies hold the same one.
+CREATE TABLE document_file (
+    document_id {{text}} NOT NULL,
+    digest {{text}} NOT NULL,
+    PRIMARY KEY (document_id, digest)
+){{strict}};
+CREATE INDEX document_file_by_digest ON document_file (digest);
+
+-- Which document of the register a person says another changes or replaces, to be found from the other side. What she
+-- said lies sealed in the document; a row with a wrong tag is as if absent.
+CREATE TABLE document_relation (
+    document_id {{text}} NOT NULL,
+    relation {{text}} NOT NULL,
+    other_id {{text}} NOT NULL,
+    tag {{blob}} NOT NULL,
+    PRIMARY KEY (document_id, relation, other_id)
+){{strict}};
+CREATE INDEX document_relation_by_other ON document_relation (other_id);
