@@ -338,11 +338,24 @@ export interface Status {
     head: string;
     checkpoint: { number: number; at: string } | null;
     anchored: boolean;
+    /// The newest that was given to another body.
+    anchor?: { number: number; at: string } | null;
   };
+  jobs?: StatusJob[];
+  mail?: { waiting: number; failed: number; code: string; sent_at: string | null; failed_at: string | null };
   keys: StatusKey[];
   worker?: { available: boolean; landlock: boolean; seccomp: boolean };
   organisations?: number;
   accounts?: number;
+}
+
+/// A kind of work without a caller.
+export interface StatusJob {
+  kind: string;
+  failing: boolean;
+  tries: number;
+  code: string;
+  done_at: string | null;
 }
 
 export interface StatusKey {
