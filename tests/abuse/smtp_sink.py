@@ -9,6 +9,7 @@ Mail = namedtuple("Mail", "sender to text")
 class Sink:
     def __init__(self, host="127.0.0.1", user="", password="", certificate=None):
         self.mails, self.refused, self.hold, self.answers, self.bytes = [], 0, False, {}, b""
+        self.not_now = ""  # the address that is refused for now, for ever
         self.user, self.password, self.certificate = user, password, None
         if certificate:
             key, chain = Path(certificate) / "tls.key", Path(certificate) / "tls.crt"
@@ -81,7 +82,9 @@ class Sink:
                 sender = line.decode().split("<")[1].split(">")[0]
                 say(self._answer("MAIL", "250 ok") if is_signed_in else "530 sign in first")
             elif word.startswith(b"RCPT TO:"):
-                answer = self._answer("RCPT", "250 ok")
+                is_not_now = self.not_now and self.not_now.encode() in line
+                answer = "451 later" if is_not_now else self._answer("RCPT", "250 ok")
+                self.refused += bool(is_not_now)
                 if answer.startswith("2"):
                     to.append(line.decode().split("<")[1].split(">")[0])
                 say(answer)
