@@ -140,13 +140,38 @@ Result<> look_at_work(Installation& installation, Findings& findings) {
     return {};
 }
 
+/// Seccomp and limits always hold or the worker does not start; these two depend on the kernel and the unit.
+void look_at_worker(Installation& installation, Findings& findings) {
+    const auto report = installation.extractors.report();
+    if (!report) {
+        findings.say(false, "không chạy được bộ đọc tài liệu");
+        return;
+    }
+    const bool landlock = !report->starts_with("landlock=0");
+    const bool no_network = report->find("net") != std::string::npos;
+    findings.say(
+        landlock && no_network,
+        fmt::format(
+            "bộ đọc tài liệu: {}{}{}",
+            *report,
+            landlock ? "" : " – THIẾU Landlock (nhân Linux 5.13 trở lên)",
+            no_network ? "" : " – THIẾU không gian mạng riêng (RestrictNamespaces, sysctl userns)"
+        )
+    );
+    if (report->find("vie") == std::string::npos) {
+        findings.note("không có nhận dạng chữ tiếng Việt (tesseract-ocr-vie): không đọc được bản quét");
+    }
+}
+
 }  // namespace
 
 int run_doctor(const Place& place) {
     Findings findings;
     look_at_host_key(place, findings);
     look_at_encryption("kho dữ liệu", place.folder, findings);
-    look_at_encryption("khóa máy", place.host_key_file(), findings);
+    const bool one_disk =
+        keyring::share_a_disk(keyring::disk_of(place.folder), keyring::disk_of(place.host_key_file()));
+    if (!one_disk) look_at_encryption("khóa máy", place.host_key_file(), findings);
     look_at_modes(place, findings);
     if (!place.postgres.empty()) {
         findings.note("dữ liệu nằm ở PostgreSQL: ổ đĩa của máy đó phải được kiểm tra tại đó");
@@ -168,10 +193,7 @@ int run_doctor(const Place& place) {
     }
     if (const auto done = look_at_copies(place, **installation, findings); !done) return fail(done.error());
     if (const auto done = look_at_work(**installation, findings); !done) return fail(done.error());
-    const auto worker = (*installation)->extractors.report();
-    findings.say(
-        worker.has_value(), worker ? "bộ đọc tài liệu: " + *worker : "không chạy được bộ đọc tài liệu"
-    );
+    look_at_worker(**installation, findings);
     return findings.is_red() ? 1 : 0;
 }
 

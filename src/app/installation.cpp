@@ -16,11 +16,21 @@
 
 #include <sys/stat.h>
 
+#include <filesystem>
+
 namespace neove::app {
 
 namespace {
 
 constexpr std::string_view kVersion = "0.1.0";
+constexpr std::size_t kWorkersSqlite = 64;
+constexpr std::size_t kWorkersPostgres = 16;
+
+/// A use case reads beside its own older snapshot: fewer than the workers can hold between them, and all
+/// would wait for each other. The last ones are for the repeated jobs.
+std::size_t readers_for(const Place& place) {
+    return 3 * workers_for(place) + 8;
+}
 
 Result<access::Table> house_table() {
     Diagnostics faults;
@@ -126,6 +136,16 @@ Result<> assemble(Installation& installation, bool demo) {
     return installation.house->live.load(*installation.store, installation.house->keys);
 }
 
+/// With its parents; ours alone.
+Result<> make_folder(const std::string& path) {
+    std::error_code error;
+    if (std::filesystem::is_directory(path, error)) return {};
+    std::filesystem::create_directories(path, error);
+    if (!error) std::filesystem::permissions(path, std::filesystem::perms::owner_all, error);
+    if (error) return refuse(ErrorKind::Internal, "file.unwritable", path, error.message());
+    return {};
+}
+
 /// A start beside ours may do the same at the same moment: then it is done.
 Result<> mark_older_keyring(Installation& installation) {
     const auto marked = installation.keyring->mark(installation.clock.now());
@@ -169,6 +189,10 @@ Result<> create_first_account(Installation& installation, const Creation& creati
 
 }  // namespace
 
+std::size_t workers_for(const Place& place) {
+    return place.postgres.empty() ? kWorkersSqlite : kWorkersPostgres;
+}
+
 std::string Place::host_key_file() const {
     if (host_key.empty()) return folder + "/host.key";
     return source_path(host_key).value_or(host_key);
@@ -178,20 +202,29 @@ Result<std::unique_ptr<storage::Store>> open_store(const Place& place, const Clo
     if (!place.postgres.empty()) {
         storage::PostgresOptions options;
         options.clock = &clock;
+        options.writers = workers_for(place);
+        options.readers = readers_for(place);
         return storage::open_postgres(place.postgres, options);
     }
     storage::SqliteOptions options;
     options.clock = &clock;
     options.create = create;
+    options.readers = readers_for(place);
     return storage::open_sqlite(place.database(), options);
 }
 
 Result<Created> create_installation(const Place& place, const Creation& creation) {
-    ::mkdir(place.folder.c_str(), 0700);
+    TRY(make_folder(place.folder));
     struct stat there {};
     if (::stat(place.keyring().c_str(), &there) == 0)
         return refuse(ErrorKind::Conflict, "installation.exists");
     Installation installation;
+    // The store first: where it cannot be reached nothing is left behind that refuses the next try, and a
+    // database that is another installation's already stays as it is.
+    installation.store = TRY(open_store(place, installation.clock, true));
+    if (!TRY(read_fact(*installation.store, "store_id")).empty()) {
+        return refuse(ErrorKind::Conflict, "installation.exists");
+    }
     keyring::NewKeyring settings;
     settings.path = place.keyring();
     settings.host_key_path = place.host_key_file();
@@ -205,7 +238,6 @@ Result<Created> create_installation(const Place& place, const Creation& creation
     installation.keyring = std::move(created_keys.keyring);
     installation.signer = TRY(journal::Signer::create(place.signer(), settings.store));
     created.first_key = journal::to_line(installation.signer->next_key());
-    installation.store = TRY(open_store(place, installation.clock, true));
     TRY(write_facts(*installation.store, settings.store));
     TRY(assemble(installation, creation.demo));
     if (creation.demo) {

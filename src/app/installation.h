@@ -33,6 +33,11 @@ struct Place {
     journal::SignerFiles signer() const { return {folder + "/journal.state", folder + "/checkpoints"}; }
 };
 
+/// How many requests are worked on at a time. On SQLite a worker mostly waits for the sync that carries its
+/// commit together with everybody else's: as many as may wait together, not as many as there are cores. On
+/// PostgreSQL each also costs connections of the server.
+std::size_t workers_for(const Place& place);
+
 struct Installation {
     SystemClock clock;
     std::string store_kind;

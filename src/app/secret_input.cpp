@@ -33,7 +33,8 @@ public:
     explicit Quiet(int descriptor) : descriptor_(descriptor) {
         is_changed_ = ::tcgetattr(descriptor, &before_) == 0;
         termios quiet = before_;
-        quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        // A signal would end us with the echo off; Ctrl-C comes as a character instead.
+        quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO | ISIG);
         if (is_changed_) ::tcsetattr(descriptor, TCSAFLUSH, &quiet);
     }
     Quiet(const Quiet&) = delete;
@@ -111,6 +112,7 @@ std::optional<std::string> SecretInput::next(std::string_view prompt, Echo echo)
         const Quiet quiet(descriptor_);
         auto typed = line();
         fmt::print("\n");
+        if (typed && typed->find('\x03') != std::string::npos) return std::nullopt;
         return typed;
     }
     auto typed = line();

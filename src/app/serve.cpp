@@ -171,11 +171,11 @@ Result<> serve(const ServeOptions& options) {
     listen.port = options.port;
     listen.hosts = options.hosts;
     listen.behind_proxy = options.behind_proxy;
-    listen.workers =
-        options.place.postgres.empty() ? 2 * std::max(1U, std::thread::hardware_concurrency()) : 16;
+    listen.workers = workers_for(options.place);
     const auto listener = TRY(http::Listener::start(
         listen,
         {[&](const http::Request& request) { return server.body_rule(request); },
+         [&](const http::Request& request) { return server.at_once(request); },
          [&](http::Request request) { return server.answer(request); },
          [&](const http::Request& request) { return server.admits(request); },
          [&](int status, std::string_view code, std::string_view language) {

@@ -76,7 +76,7 @@ std::span<const SavedTable> data_tables() {
             &kCountConfirmedTaskBody,
             &kPutConfirmedTaskBody},
         SavedTable{
-            "document_file", "tt", {0, 1}, 500, &kSaveDocumentFile, &kCountDocumentFile, &kPutDocumentFile},
+            "document_file", "tti", {0, 1}, 500, &kSaveDocumentFile, &kCountDocumentFile, &kPutDocumentFile},
         SavedTable{
             "document_relation",
             "tttb",

@@ -4,6 +4,7 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 
+#include <array>
 #include <atomic>
 #include <optional>
 #include <thread>
@@ -38,6 +39,7 @@ struct Connection {
     Clock::time_point deadline{Clock::time_point::max()};
     Clock::duration patience{2s};  ///< how long its last answer may stay unread
     std::string language{};        ///< Accept-Language of the request under way
+    int answered{0};               ///< requests so far
     bool head_only{false};         ///< its method is HEAD
     bool is_idle{true};            ///< between requests: nothing is lost when it ends
 
@@ -67,16 +69,24 @@ Head to_head(const wire::request_header<>& header) {
     return head;
 }
 
-wire::response<wire::string_body> to_wire(Response&& response, bool head_only, bool keep_alive) {
-    wire::response<wire::string_body> out;
-    out.version(11);
-    out.result(static_cast<unsigned>(response.status));
-    for (auto& [name, value] : response.fields) out.insert(name, value);
-    out.keep_alive(keep_alive);
-    const std::size_t size = response.body.size();
-    if (!head_only) out.body() = std::move(response.body);
-    if (response.status != 204 && response.status != 304) out.content_length(size);
-    return out;
+/// The head as it goes out; `Response::set` has kept line ends out of the values.
+std::string head_of(const Response& response, bool keep_alive) {
+    std::string head;
+    head.reserve(1024);
+    head += "HTTP/1.1 " + std::to_string(response.status) + " ";
+    head += wire::obsolete_reason(static_cast<wire::status>(response.status));
+    head += "\r\n";
+    for (const auto& [name, value] : response.fields) {
+        head += name;
+        head += ": ";
+        head += value;
+        head += "\r\n";
+    }
+    if (!keep_alive) head += "Connection: close\r\n";
+    if (response.status != 204 && response.status != 304) {
+        head += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
+    }
+    return head += "\r\n";
 }
 
 /// What one request holds of the budget for large bodies, given back when its answer is on the way.
@@ -188,13 +198,15 @@ asio::awaitable<void> Listener::State::converse(Tcp::socket socket, std::string 
     open.insert(&one);
     ++per_address[one.address];
     try {
-        for (int i = 0; i < kRequestsPerConnection; ++i) {
+        for (;;) {
             // Apart from `exchange`, so that an idle connection holds no frame of a whole request.
             Refusal refusal;
             const std::size_t head_size = co_await read_head(one, refusal);
-            one.language = raw_field(one.raw(), "accept-language");
             one.head_only = one.raw().starts_with("HEAD ");
-            if (head_size == 0) co_await refuse(one, refusal);
+            if (head_size == 0) {
+                one.language = raw_field(one.raw(), "accept-language");
+                co_await refuse(one, refusal);
+            }
             if (head_size == 0 || !co_await exchange(one, head_size)) break;
         }
         co_await linger(one);
@@ -242,7 +254,10 @@ asio::awaitable<bool> Listener::State::exchange(Connection& one, std::size_t hea
     parser.header_limit(kHeadMax + 1);  // the limit is ours, judged on the raw bytes
     parser.body_limit(boost::none);
     beast::error_code error;
-    one.buffer.consume(parser.put(asio::buffer(one.buffer.data(), head_size), error));
+    const std::size_t used = parser.put(asio::buffer(one.buffer.data(), head_size), error);
+    const auto language = parser.get()[wire::field::accept_language];
+    one.language = error ? raw_field(one.raw(), "accept-language") : std::string_view(language);
+    one.buffer.consume(used);
     if (error || !parser.is_header_done()) refusal = {400, "http.framing"};
     if (refusal.status != 0) co_return co_await refuse(one, refusal);
     auto request = check_head(to_head(parser.get().base()), options.hosts);
@@ -265,8 +280,10 @@ asio::awaitable<bool> Listener::State::exchange(Connection& one, std::size_t hea
     Charge charge{large_bodies};
     const bool whole = co_await read_body(one, parser, rule.bytes_max, refusal, request->body, charge);
     if (!whole) co_return co_await refuse(one, refusal);
-    co_await answer(*request, response);
-    const bool stay = keep_alive && !response.close && !stopping;
+    auto ready = site.at_once(*request);
+    if (ready) response = std::move(*ready);
+    if (!ready) co_await answer(*request, response);
+    const bool stay = keep_alive && !response.close && !stopping && ++one.answered < kRequestsPerConnection;
     const bool sent = co_await send(one, response, stay);
     co_return sent&& stay;
 }
@@ -336,8 +353,8 @@ asio::awaitable<bool> Listener::State::refuse(Connection& one, const Refusal& re
     co_return false;
 }
 
-/// Says "that was all", then reads on and forgets for a while: closed over bytes it has not read, the socket
-/// would be reset and the last answer lost on its way.
+/// Says "that was all", then reads on and forgets for a while: closed over bytes it has not read,
+/// the socket would be reset and the last answer lost on its way.
 asio::awaitable<void> Listener::State::linger(Connection& one) {
     beast::error_code error;
     one.socket.shutdown(Tcp::socket::shutdown_send, error);
@@ -357,8 +374,8 @@ asio::awaitable<bool> Listener::State::on_pool(const std::function<void()>& job)
         waiting.fetch_sub(1);
         co_return false;
     }
-    // A timer that never expires is the bell. The pool rings it through the io thread, which cannot answer
-    // before this coroutine is waiting.
+    // A timer that never expires is the bell. The pool rings it through the io thread, which
+    // cannot answer before this coroutine is waiting.
     const auto bell = std::make_shared<asio::steady_timer>(io);
     bell->expires_at(asio::steady_timer::time_point::max());
     asio::post(workers, [this, bell, job] {
@@ -401,7 +418,8 @@ asio::awaitable<void> Listener::State::answer(Request& request, Response& respon
         try {
             errand->response = site.answer(std::move(errand->request));
         } catch (const std::exception&) {
-            // Out of memory while an answer was written: a thread that throws would end the server.
+            // Out of memory while an answer was written: a thread that throws would end the
+            // server.
             errand->response = refusal_of({500, "internal.fault"}, errand->language);
         }
     };
@@ -410,21 +428,18 @@ asio::awaitable<void> Listener::State::answer(Request& request, Response& respon
 }
 
 asio::awaitable<bool> Listener::State::send(Connection& one, Response& response, bool keep_alive) {
-    auto message = to_wire(std::move(response), one.head_only, keep_alive);
-    wire::response_serializer<wire::string_body> serializer(message);
-    if (one.head_only) serializer.split(true);
-    // As long as a commune's line may need for an original: the deadline holds for the whole answer.
-    one.allow(30s + std::chrono::seconds(message.body().size() / kSlowestReader));
-    if (one.head_only) {
-        auto [error, n] =
-            co_await wire::async_write_header(one.socket, serializer, asio::as_tuple(asio::use_awaitable));
-        co_return !error;
-    }
-    auto [error, n] = co_await wire::async_write(one.socket, serializer, asio::as_tuple(asio::use_awaitable));
+    const std::string head = head_of(response, keep_alive);
+    const std::array<asio::const_buffer, 2> parts{
+        asio::buffer(head), asio::buffer(response.body.data(), one.head_only ? 0 : response.body.size())};
+    // As long as a commune's line may need for an original: the deadline holds for the whole
+    // answer.
+    one.allow(30s + std::chrono::seconds(response.body.size() / kSlowestReader));
+    auto [error, n] = co_await asio::async_write(one.socket, parts, asio::as_tuple(asio::use_awaitable));
     co_return !error;
 }
 
-/// On the io thread. Who has already connected is still heard; who is between two requests is let go.
+/// On the io thread. Who has already connected is still heard; who is between two requests is let
+/// go.
 void Listener::State::begin_to_stop() {
     stopping = true;
     drain_until = Clock::now() + options.drain_max;

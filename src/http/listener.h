@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -29,10 +30,13 @@ struct ListenOptions {
     std::chrono::seconds drain_max{10};         ///< what `stop` waits for clients that are still sending
 };
 
-/// What the listener asks of the program behind it. All but `body_rule` and `refusal` run on the pool.
+/// What the listener asks of the program behind it. `answer` and `admits` run on the pool, the others on the
+/// io thread, where nothing may wait.
 struct Site {
-    /// How large a body the route takes; called before the body is read, on the io thread.
+    /// How large a body the route takes; called before the body is read.
     std::function<BodyRule(const Request&)> body_rule;
+    /// An answer that lies ready in memory: no thread needs to be woken for it.
+    std::function<std::optional<Response>(const Request&)> at_once;
     std::function<Response(Request)> answer;
     /// For rules that ask first: whether this caller may send a body at all. Judged on the header alone.
     std::function<bool(const Request&)> admits;

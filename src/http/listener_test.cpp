@@ -66,6 +66,7 @@ struct Held {
         options.drain_max = std::chrono::seconds(1);
         Site site;
         site.body_rule = [](const Request&) { return BodyRule{}; };
+        site.at_once = [](const Request&) { return std::nullopt; };
         site.admits = [](const Request&) { return true; };
         site.answer = [this](const Request& asked) {
             ++begun;

@@ -1,5 +1,7 @@
 #include "http/strict_request.h"
 
+#include "http/strict_request_fuzz.h"
+
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -134,6 +136,22 @@ TEST_CASE("a field is found in raw bytes for the language of a refusal") {
     CHECK(raw_field("GET / HTTP/1.1\r\naccept-Language: en\r\nX", "accept-language") == "en");
     CHECK(raw_field("GET /\nX-Accept-Language: en", "accept-language").empty());
     CHECK(raw_field("accept-language", "accept-language").empty());
+}
+
+TEST_CASE("the fuzz body of the strict check holds over the corpus, its beginnings and one changed byte") {
+    for (std::string seed :
+         {"GET /api/v1/x%20y?query=c%C3%B4ng+an&n=1 HTTP/1.1\r\nhost:localhost:8040\r\ncookie:a=b; "
+          "neove=c\r\n\r\n",
+          "POST /a/1/b HTTP/1.1\r\nhost:localhost:8040\r\ntransfer-encoding:chunked\r\n\r\n"}) {
+        for (std::size_t n = 0; n <= seed.size(); ++n) fuzz_head(as_bytes(seed).first(n));
+        for (char& c : seed) {
+            for (const char flip : {'\x01', '\x20', '\x80'}) {
+                c = static_cast<char>(c ^ flip);
+                CHECK_NOTHROW(fuzz_head(as_bytes(seed)));
+                c = static_cast<char>(c ^ flip);
+            }
+        }
+    }
 }
 
 TEST_CASE("64 fields pass and 65 do not") {

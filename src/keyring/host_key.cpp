@@ -27,7 +27,11 @@ std::string default_host_key_path(const std::string& keyring_path) {
 
 Result<crypto::Secret> create_host_key(const std::string& path) {
     const crypto::Secret key = crypto::Secret::random();
-    TRY(create_file(path, key.view()));
+    auto made = create_file(path, key.view());
+    if (!made) {
+        made.error().where = path;
+        return std::unexpected(std::move(made).error());
+    }
     return key;
 }
 

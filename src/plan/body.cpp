@@ -190,6 +190,8 @@ bool BodyReader::read_parenthesis(Reach& reach, Index end) const {
     if (short_form || t_.is(inside, Cue::role_in_parenthesis, close)) {
         // "(qua …)" is read by others: it must stay visible behind the name.
         if (t_.is(inside, Cue::via, close)) return false;
+        reach.says_lead = reach.says_lead || t_.is(inside, Cue::lead, close);
+        reach.says_partner = reach.says_partner || t_.is(inside, Cue::cooperate, close);
         reach.skipped.push_back({open, close + 1});
     } else if (!starts_proper(inside, close)) {
         return false;
@@ -209,6 +211,11 @@ bool BodyReader::extend_words(Reach& reach, Index end, BodyPlace place) const {
             t_.is(i - 1, Cue::head, i) || (head_size > 0 && std::ranges::count(head, ' ') < 2);
         if (const auto [full, size] = abbreviation(i, end); size > 0 && bare_head) {
             reach.end = i + size;
+            reach.known = true;
+            return true;
+        }
+        if (const Index owner = t_.at(i, Cue::owner, end); owner > 0 && reach.level.empty()) {
+            reach.end = i + owner;
             reach.known = true;
             return true;
         }
@@ -331,7 +338,7 @@ std::optional<BodyReader::Reach> BodyReader::read_office(Index i, Index end, Bod
 std::optional<BodyReader::Reach> BodyReader::read_group(Index i, Index end, BodyPlace place, bool plural)
     const {
     const Index noun = t_.at(i, Cue::group_noun, end);
-    if (noun == 0) return std::nullopt;
+    if (noun == 0 || (plural && t_.at(i, Cue::not_a_body, end) > noun)) return std::nullopt;
     Reach reach;
     reach.known = true;
     reach.is_collective = true;
@@ -440,6 +447,8 @@ Body BodyReader::make(Index i, const Reach& reach) const {
     body.range = {i, reach.end};
     body.is_collective = reach.is_collective;
     body.level = reach.level;
+    body.says_lead = reach.says_lead;
+    body.says_partner = reach.says_partner;
     Index from = i;
     for (const Range& skipped : reach.skipped) {
         body.name += spell_out({from, skipped.first});

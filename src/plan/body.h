@@ -23,6 +23,8 @@ struct Body {
     std::string name{};  ///< abbreviations spelled out
     bool is_collective{false};
     bool needs_level{false};  ///< bare: its level may follow at the end of the list
+    bool says_lead{false};     ///< "(chủ trì)" stands behind it
+    bool says_partner{false};  ///< "(phối hợp)"
     bool is_unknown{false};   ///< no known name and no known head: only the words around tell
     std::string level{};      ///< the level it ended with, to share with bare neighbours
 };
@@ -63,6 +65,8 @@ private:
         std::vector<Range> skipped;  ///< parentheses that are no part of the name
         std::string level;
         bool is_collective{false};
+        bool says_lead{false};
+        bool says_partner{false};
         bool plural_place{false};  ///< "các huyện A, B"
     };
 

@@ -56,12 +56,25 @@ private:
         }
         if (label->field == Field::Number || label->field == Field::Unit || label->field == Field::Value)
             return false;
+        if (is_item_among_items(n)) return false;
         const bool bare = label->value.empty();
         const bool high = child.label && child.label->kind == LabelKind::Number;
         if (bare && high)
             return std::ranges::any_of(child.children, [&](std::uint32_t c) { return is_field(c); });
         if (bare && child.children.empty()) return false;
         return true;
+    }
+
+    /// "13. Trách nhiệm: …" between numbered orders is one of them; "c) Thời gian: …" behind the last serves all.
+    bool is_item_among_items(std::uint32_t n) const {
+        const Node& line = node(n);
+        if (!line.label || line.label->kind >= LabelKind::Dash) return false;
+        const auto& siblings = node(line.parent).children;
+        const auto here = std::ranges::find(siblings, n);
+        return std::any_of(here, siblings.end(), [&](std::uint32_t sibling) {
+            const Node& other = node(sibling);
+            return other.label && other.label->kind == line.label->kind && !read_field_label(t_, other.body);
+        });
     }
 
     /// "Giao A chủ trì thực hiện." below bullets is about the bullets.

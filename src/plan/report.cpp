@@ -6,11 +6,25 @@
 
 namespace neove::plan {
 
+/// "… gửi Sở A trước ngày …": handed to a body, and a time behind it.
+bool ReportReader::hands_over(Index i, Range sentence) const {
+    const Index send = t_.at(i, Cue::hand_over, sentence.last);
+    if (send == 0) return false;
+    const auto body = bodies_.read(i + send, sentence.last, BodyPlace::Sentence);
+    if (!body) return false;
+    Index at = body->range.last;
+    if (at < sentence.last && t_[at].mark == U',') ++at;
+    return t_.is(at, Cue::before, sentence.last);
+}
+
 /// Where the order to report begins: "báo cáo", "gửi kết quả … về"; sentence.last if there is none.
 Index ReportReader::report_verb(Range sentence) const {
     for (Index i = sentence.first; i < sentence.last; ++i) {
         const Index size = t_.at(i, Cue::report, sentence.last);
+        if (size == 0 && hands_over(i, sentence)) return i;
         if (size == 0) continue;
+        // "Chế độ báo cáo: hằng quý …": the noun itself heads the rule.
+        if (t_.is_mark(i + size, U':') && i + size < sentence.last) return i;
         if (t_.is(i, Cue::report_result, sentence.last)) continue;
         if (i > sentence.first) {
             bool noun = false;
@@ -51,6 +65,7 @@ std::optional<ReportReader::Receiver> ReportReader::receiver(Index from, Index e
         const Index direct = send == 0 ? t_.at(i, Cue::report, end) : 0;
         if (send == 0 && direct == 0) continue;
         at += send + direct;
+        if (direct > 0) at += t_.at(at, Cue::ad_hoc_manner, end);  // "báo cáo ngay A"
         if (t_.is(at, Cue::report_send, end)) at += t_.at(at, Cue::report_send, end);
         const BodyList list = bodies_.read_list(at, end, BodyPlace::Sentence);
         if (list.bodies.empty()) continue;
@@ -76,6 +91,14 @@ std::optional<ReportReader::Receiver> ReportReader::receiver(Index from, Index e
         if (!found.via && behind < end && t_.is(behind, Cue::via, end)) {
             const Index via = behind + t_.at(behind, Cue::via, end);
             if (const auto body = bodies_.read(via, end, BodyPlace::Sentence)) found.via = body->name;
+        }
+        // "gửi A (qua B), C"
+        if (found.via && after < end && after > behind && (t_[after].mark == U',' || t_.is(after, Cue::conjunction, end))) {
+            const BodyList more = bodies_.read_list(after + 1, end, BodyPlace::Sentence);
+            const bool ends = more.end >= end || !t_.is(more.end, Cue::verb, end);
+            for (const Body& body : more.bodies) {
+                if (ends) *found.to += "; " + body.name;
+            }
         }
         return found;
     }
@@ -160,8 +183,10 @@ public:
 
 private:
     bool recurs() const {
-        return !dues_.empty() && dues_.back().recurrence && *dues_.back().recurrence != Recurrence::AdHoc &&
-               *dues_.back().recurrence != Recurrence::Once;
+        if (dues_.empty() || !dues_.back().recurrence) return false;
+        // A date with a month cannot be the day of every week or month.
+        const Recurrence last = *dues_.back().recurrence;
+        return last == Recurrence::Quarterly || last == Recurrence::SixMonth || last == Recurrence::Annual;
     }
 
     /// To the last period, unless it is "ad hoc".

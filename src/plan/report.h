@@ -57,6 +57,7 @@ private:
         Index end{0};
     };
     Index report_verb(Range sentence) const;
+    bool hands_over(Index i, Range sentence) const;
     std::optional<Receiver> receiver(Index from, Index end) const;
     class DueReader;
     std::vector<Due> read_dues(Range sentence) const;

@@ -250,6 +250,13 @@ std::vector<Range> RoleReader::clauses_with_whole_subjects(Range range) const {
     return out;
 }
 
+/// "A phụ trách …; B phụ trách …": each does its own part of one order.
+bool RoleReader::is_next_actor(Range clause, const Subject& subject) const {
+    const BodyList& list = subject.list;
+    const bool opens = !list.bodies.empty() && list.bodies.front().range.first == clause.first;
+    return opens && (t_.is(list.end, Cue::verb, clause.last) || t_.is(list.end, Cue::perform, clause.last));
+}
+
 Roles RoleReader::read_prose(Range range) const {
     Roles roles;
     bool first = true;
@@ -263,6 +270,8 @@ Roles RoleReader::read_prose(Range range) const {
             } else if (first || leads || (subject->assigned && roles.lead.empty())) {
                 add_names(roles.lead, subject->list.bodies);
                 roles.says_lead = roles.says_lead || leads || subject->assigned;
+            } else if (is_next_actor(clause, *subject) && !roles.lead.empty()) {
+                add_names(roles.lead, subject->list.bodies);
             }
             add_names(roles.requested, subject->list.requested);
         }
@@ -283,6 +292,16 @@ Roles RoleReader::read_prose(Range range) const {
         return std::ranges::find(roles.lead, name) != roles.lead.end();
     });
     return roles;
+}
+
+/// "A (chủ trì), B, C (phối hợp)": where a parenthesis says who leads, the others take part.
+void RoleReader::share_out(const BodyList& list, Field field, Roles& roles) const {
+    const bool told = std::ranges::any_of(list.bodies, &Body::says_lead);
+    for (const Body& body : list.bodies) {
+        const bool partner = field == Field::Coordinate || body.says_partner || (told && !body.says_lead);
+        add_names(partner && !(body.says_lead && field != Field::Coordinate) ? roles.coordinate : roles.lead,
+                  std::vector{body});
+    }
 }
 
 /// A few words behind the last name that only narrow it: "Sở A các tỉnh có mô hình".
@@ -396,7 +415,7 @@ Roles RoleReader::read_field(Field field, Range value) const {
             } else if (is_said_to_cooperate(list.end, words.last) && field != Field::Lead) {
                 add_names(roles.coordinate, list.bodies);
             } else {
-                add_names(field == Field::Coordinate ? roles.coordinate : roles.lead, list.bodies);
+                share_out(list, field, roles);
             }
             if (t_.is(next, Cue::lead, words.last) || t_.is(next, Cue::cooperate, words.last) ||
                 t_.is(next, Cue::verb, words.last)) {

@@ -55,6 +55,8 @@ private:
     BodyList unknown_actor(Index i, Index end, bool told) const;
     std::vector<Range> clauses_with_whole_subjects(Range range) const;
     void add_remainder(Field field, const BodyList& list, Index end, Roles& roles) const;
+    bool is_next_actor(Range clause, const Subject& subject) const;
+    void share_out(const BodyList& list, Field field, Roles& roles) const;
     bool can_act(Index i, Index end) const;
     void add_partners(const BodyList& list, Range unknown, Roles& roles) const;
     Index all_cooperate(Index i, Index end) const;

@@ -25,7 +25,9 @@ RoleReader::Part RoleReader::part_of(const BodyList& list, Index i, Range range)
                               t_[i - 1].mark == U',' || t_[i - 1].mark == U'.';
     const Index perform = t_.at(next, Cue::perform, range.last);
     if (perform > 0 && (given || (opens_clause && ends_clause(t_, next + perform, range.last)))) return Part::Lead;
-    if (given && t_.is(i - 1, Cue::assign, i) && t_.is(next, Cue::verb, range.last)) return Part::Lead;
+    const bool assigned = i > range.first && t_.is(i - 1, Cue::assign, i);
+    if (assigned && (next >= range.last || t_[next].mark == U':' || t_.is(next, Cue::verb, range.last)))
+        return Part::Lead;
     const Index cooperate = t_.at(next, Cue::coordinate_after, range.last);
     if (cooperate > 0 && opens_clause && ends_clause(t_, next + cooperate, range.last)) return Part::Partner;
     return Part::None;

@@ -144,7 +144,7 @@ std::optional<TimeReader::Span> TimeReader::quarters_at(Index i, Index end) cons
         number = k < end ? quarter_number(k) : std::nullopt;
         if (!number) break;
         // "quý II và quý IV" are two times; "quý II và quý III" are one.
-        if (listed && *number != last + 1) break;
+        if (listed && *number != last % 4 + 1) break;
         last = *number;
         j = k + 1;
         if (const auto own = year_behind(j, end)) last_year = own;
@@ -261,7 +261,7 @@ bool TimeReader::is_cited(Index i, Range sentence, bool named_days) const {
     for (Index j = i; j-- > from;) {
         if (t_[j].mark == U';' || t_[j].mark == U'.') break;
         if (is_year(t_[j]) && j > from && (t_[j - 1].mark == U'/' || t_.is(j - 1, Cue::year, j))) break;
-        if (t_.is(j, Cue::number_sign, sentence.last)) number_seen = true;
+        if (t_.is(j, Cue::number_sign, sentence.last) && t_[j + 1].kind != TokenKind::Word) number_seen = true;
         if (t_.is(j, Cue::effective, sentence.last)) return true;
         const Index kind = t_.at(j, Cue::kind, sentence.last);
         if (kind > 0 && t_[j].capital && (number_seen || j + kind == i || j + kind + 1 == i)) return true;
@@ -374,8 +374,7 @@ bool TimeReader::read_from(Index& i, Range range, bool field, std::vector<Deadli
         Deadline deadline = make(DeadlineKind::Period, {i, end});
         deadline.start = first->iso();
         deadline.end = last->iso();
-        out.push_back(std::move(deadline));
-        i = end;
+        add_span(std::move(deadline), i, end, range, out);
         return true;
     }
     if (cue == 0) return false;
@@ -388,8 +387,11 @@ bool TimeReader::read_from(Index& i, Range range, bool field, std::vector<Deadli
             Deadline deadline = make(DeadlineKind::Period, {i, end});
             deadline.start = Day{last->year, last->month, t_[start].number}.iso();
             deadline.end = last->iso();
-            i = end;
-            if (!is_past(*last)) out.push_back(std::move(deadline));
+            if (is_past(*last)) {
+                i = end;
+            } else {
+                add_span(std::move(deadline), i, end, range, out);
+            }
             return true;
         }
     }
@@ -423,9 +425,37 @@ bool TimeReader::read_from(Index& i, Range range, bool field, std::vector<Deadli
         deadline.end.reset();
         first->end += onward;
     }
-    out.push_back(std::move(deadline));
-    i = first->end;
+    add_span(std::move(deadline), i, first->end, range, out);
     return true;
+}
+
+/// Adds a span of time; "… hằng năm" behind it makes it come back every year, and whatever it is joined to.
+void TimeReader::add_span(Deadline deadline, Index& i, Index end, Range range, std::vector<Deadline>& out) const {
+    i = end;
+    const Index every = t_.at(end, Cue::yearly, range.last);
+    if (every == 0) {
+        out.push_back(std::move(deadline));
+        return;
+    }
+    const auto recur = [&](Deadline& one) {
+        one.kind = DeadlineKind::Recurring;
+        one.recurrence = Recurrence::Annual;
+        one.start.reset();
+        one.end.reset();
+    };
+    i += every;
+    const bool joined = !out.empty() && out.back().kind == DeadlineKind::Period &&
+                        out.back().range.last + 1 == deadline.range.first &&
+                        t_.is(out.back().range.last, Cue::conjunction, range.last);
+    if (joined) {
+        // "vào tháng 6 và tháng 12 hằng năm": one rule.
+        deadline.range.first = out.back().range.first;
+        out.pop_back();
+    }
+    deadline.range.last = i;
+    deadline.raw = t_.written(deadline.range);
+    recur(deadline);
+    out.push_back(std::move(deadline));
 }
 
 /// "năm 2026 và các năm tiếp theo"
@@ -443,6 +473,19 @@ bool TimeReader::read_onward(Index& i, Range range, std::vector<Deadline>& out) 
     deadline.start = Day{t_[year].number, 1, 1}.iso();
     i = next + onward;
     out.push_back(std::move(deadline));
+    return true;
+}
+
+/// "Ra quân đồng loạt ngày Chủ nhật 14/9/2026": written out, not before the plan's year, and no document's day.
+bool TimeReader::is_plain_day(Index i, Index start, const Day& day, Range range) const {
+    if (year_ == 0 || day.year < year_ || !t_.is(start, Cue::day, range.last)) return false;
+    if (i <= range.first || t_[i - 1].kind != TokenKind::Word || t_[i - 1].capital) return false;
+    constexpr Index kReach = 20;
+    for (Index j = i; j-- > range.first && i - j < kReach;) {
+        if (t_[j].mark == U';' || t_[j].mark == U'.') break;
+        if (t_.is(j, Cue::kind, range.last) || t_.is(j, Cue::number_sign, range.last)) return false;
+        if (t_.is(j, Cue::from, range.last) || t_.is(j, Cue::until, range.last)) return false;
+    }
     return true;
 }
 
@@ -497,7 +540,7 @@ bool TimeReader::read_within(Index& i, Range range, bool field, std::vector<Dead
     Index after = start;
     if (auto day = day_at(start, range.last, after)) {
         const bool opens_something = day->year != 0 && ends_with_complete(i, range);
-        if (!field && cue == 0 && !opens_something) return false;
+        if (!field && cue == 0 && !opens_something && !is_plain_day(i, start, *day, range)) return false;
         if (is_cited(i, range, cue == 0)) return false;
         const Day whole = with_year(*day);
         i = after;
@@ -507,8 +550,17 @@ bool TimeReader::read_within(Index& i, Range range, bool field, std::vector<Dead
         out.push_back(std::move(deadline));
         return true;
     }
+    // "vào cuối năm 2026", "trong tuần đầu tháng 5": the unit is all that a calendar can hold.
+    const Index part = cue > 0 || i == range.first ? t_.at(start, Cue::part_of_time, range.last) : 0;
+    const bool early = part > 0 && !t_.is(start, Cue::end_of, range.last);
+    start += part;
     const auto span = span_at(start, range.last, field);
     if (!span) return false;
+    if (early) {  // "đầu năm 2026", "tuần đầu tháng 5": no day ends it
+        out.push_back(make(DeadlineKind::Unspecified, {i, span->end}));
+        i = span->end;
+        return true;
+    }
     const bool is_quarter = t_.is(start, Cue::quarter, range.last);
     const bool is_month = t_.is(start, Cue::month, range.last);
     const bool is_whole_year = t_.is(start, Cue::year, range.last);
@@ -524,7 +576,7 @@ bool TimeReader::read_within(Index& i, Range range, bool field, std::vector<Dead
     const bool goes_on = is_month && !out.empty() && i > range.first && t_.is(i - 1, Cue::conjunction, i) &&
                          out.back().range.last + 1 == i && out.back().kind == DeadlineKind::Period;
     const bool says_so =
-        cue > 0 || field || is_quarter || goes_on ||
+        cue > 0 || field || start > i || is_quarter || goes_on ||
         ((is_month || is_whole_year) && span->has_year && (behind_end || ends_with_complete(i, range)));
     if (own_stage_ && span->first == own_stage_->first && span->last == own_stage_->second) {
         i = span->end;
@@ -534,15 +586,7 @@ bool TimeReader::read_within(Index& i, Range range, bool field, std::vector<Dead
     Deadline deadline = make(DeadlineKind::Period, {i, span->end});
     deadline.start = span->first.iso();
     deadline.end = span->last.iso();
-    i = span->end;
-    if (const Index every = t_.at(i, Cue::yearly, range.last); every > 0 && !span->has_year) {
-        deadline.kind = DeadlineKind::Recurring;
-        deadline.recurrence = Recurrence::Annual;
-        deadline.start.reset();
-        deadline.end.reset();
-        i += every;
-    }
-    out.push_back(std::move(deadline));
+    add_span(std::move(deadline), i, span->end, range, out);
     return true;
 }
 
@@ -577,6 +621,14 @@ std::optional<Recurrence> TimeReader::period_at(Index i, Index end, Index& after
     return std::nullopt;
 }
 
+/// "6 tháng một lần", "03 tháng/lần" (whose "/lần" the period holds already).
+bool TimeReader::counts_times(Index after, Range range) const {
+    if (t_.is(after - 1, Cue::times, range.last)) return true;
+    if (after + 1 >= range.last) return false;
+    const bool one = t_[after].number == 1 || t_.is(after, Cue::one, range.last);
+    return one && t_.is(after + 1, Cue::times, range.last);
+}
+
 /// In a time line a bare "năm" or "quý" is a periodicity only between marks: not in "các năm sau", "cả năm",
 /// "năm học".
 bool TimeReader::stands_alone(Index i, Index after, Range range) const {
@@ -605,10 +657,12 @@ bool TimeReader::read_recurring(Index& i, Range range, bool field, std::vector<D
     Index after = at;
     const auto recurrence = period_at(at, range.last, after);
     // "Hằng năm tổ chức …", "…, mỗi năm 02 lớp": the clause begins with it.
-    const bool clause = periodic == 0 && recurrence == Recurrence::Annual && after > at + 1 &&
+    const bool quarterly_opens = opens && (recurrence == Recurrence::Quarterly || recurrence == Recurrence::Monthly);
+    const bool times = periodic == 0 && recurrence && counts_times(after, range);
+    const bool clause = periodic == 0 && (recurrence == Recurrence::Annual || quarterly_opens) && after > at + 1 &&
                         (opens || t_[i - 1].mark == U',' || t_[i - 1].mark == U';') && after < range.last &&
                         (t_[after].kind != TokenKind::Mark || t_[after].mark == U',');
-    if (periodic == 0 && (!field || !recurrence) && !clause) return false;
+    if (periodic == 0 && (!field || !recurrence) && !clause && !times) return false;
     if (periodic > 0 && !recurrence && !opens) return false;
     Index end = recurrence ? after : i + periodic;
     if (field && periodic == 0 && after == at + 1 && !stands_alone(at, after, range)) return false;
@@ -700,8 +754,25 @@ std::vector<Deadline> TimeReader::read(Range range, bool field) const {
     return out;
 }
 
+/// "Hằng năm, tổ chức sơ kết trước ngày 15 tháng 12": the day comes back with the year that opens the sentence.
+void TimeReader::merge_yearly(Range range, std::vector<Deadline>& out) const {
+    if (out.size() < 2) return;
+    const bool opens = out[0].kind == DeadlineKind::Recurring && out[0].recurrence == Recurrence::Annual &&
+                       !out[0].end && out[0].range.first == range.first;
+    const bool bare_day = out[1].kind == DeadlineKind::BeforeDate && out[1].end && year_ != 0 &&
+                          !is_year(t_[out[1].range.last - 1]);
+    if (!opens || !bare_day) return;
+    for (Index i = out[0].range.last; i < out[1].range.first; ++i) {
+        if (t_[i].mark == U';' || t_[i].mark == U'.') return;
+    }
+    out[0].end = out[1].end->substr(5);
+    out.erase(out.begin() + 1);
+}
+
 std::vector<Deadline> TimeReader::read_prose(Range range) const {
-    return read(range, false);
+    std::vector<Deadline> out = read(range, false);
+    merge_yearly(range, out);
+    return out;
 }
 
 std::vector<Deadline> TimeReader::read_field(Range range) const {

@@ -155,10 +155,14 @@ std::string file_mark(const Keys& keys, const OrganisationId& owner, const std::
     return to_base64url(crypto::keyed_hash(keys.file_mark, "neove.file_mark", what.result()));
 }
 
-storage::Write insert_file_mark(const Keys& keys, const DocumentRecord& record) {
-    return {
-        &statements::kInsertDocumentFile,
-        {record.row.id.text(), file_mark(keys, record.row.owner, record.file.digest)}};
+storage::Write insert_file_mark(const Keys& keys, const DocumentRecord& record, std::int64_t ordinal) {
+    const std::string mark = file_mark(keys, record.row.owner, record.file.digest);
+    return {&statements::kInsertDocumentFile, {record.row.id.text(), mark, ordinal}, 1};
+}
+
+storage::Write add_file_mark(const Keys& keys, const DocumentRecord& record) {
+    const std::string mark = file_mark(keys, record.row.owner, record.file.digest);
+    return {&statements::kAddDocumentFile, {record.row.id.text(), mark}};
 }
 
 storage::Write insert_document(const Keys& keys, DocumentRecord& record) {

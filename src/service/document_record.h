@@ -109,7 +109,10 @@ Result<std::optional<DocumentRow>> linked_document(
 /// By which the same file of the same organisation is found again; keyed, and different for each
 /// organisation.
 std::string file_mark(const Keys& keys, const OrganisationId& owner, const std::string& digest);
-storage::Write insert_file_mark(const Keys& keys, const DocumentRecord& record);
+/// The mark of a new document, as the `ordinal`-th of its file: two at the same moment conflict.
+storage::Write insert_file_mark(const Keys& keys, const DocumentRecord& record, std::int64_t ordinal);
+/// The mark of a further file of a document.
+storage::Write add_file_mark(const Keys& keys, const DocumentRecord& record);
 
 /// Brings the row's columns up to what the reading says now, and seals it for `row.version`.
 storage::Write insert_document(const Keys& keys, DocumentRecord& record);

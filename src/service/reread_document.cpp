@@ -88,7 +88,7 @@ Result<> accept_reread(
             record.file = std::move(record.pending->file);
             record.notices = std::move(record.pending->notices);
             record.pending.reset();
-            change.writes.push_back(insert_file_mark(house.keys, record));
+            change.writes.push_back(add_file_mark(house.keys, record));
             return change;
         }
     );

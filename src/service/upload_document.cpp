@@ -8,6 +8,8 @@ namespace neove::service {
 
 namespace {
 
+constexpr int kTries = 5;
+
 DocumentRecord new_record(const Caller& caller, ReadDocument read) {
     DocumentRecord record;
     record.row.id = DocumentId::trusted(crypto::random_id());
@@ -47,16 +49,22 @@ json::Value clear_part(const DocumentRow& row) {
         {"blob", row.blob.text()}};
 }
 
-Decided decide_upload(
-    const House& house, const Caller& caller, DocumentRecord& record, const StoredBlob& blob
+Result<Decided> decide_upload(
+    const House& house,
+    const Caller& caller,
+    storage::Snapshot& snapshot,
+    DocumentRecord& record,
+    const StoredBlob& blob
 ) {
+    const std::string mark = file_mark(house.keys, record.row.owner, record.file.digest);
+    const auto alike = TRY(snapshot.read(storage::statements::kCountFilesLike, {mark}));
     Decided decided;
     decided.resource_id = record.row.id.text();
     decided.status = 201;
     decided.commit.expected.push_back({"document", record.row.id.text(), 0});
     decided.commit.writes.push_back(attach_blob(blob));
     decided.commit.writes.push_back(insert_document(house.keys, record));
-    decided.commit.writes.push_back(insert_file_mark(house.keys, record));
+    decided.commit.writes.push_back(insert_file_mark(house.keys, record, alike[0].number(0)));
     decided.commit.events.push_back(document_event(
         house,
         caller,
@@ -88,16 +96,20 @@ Result<Uploaded> upload_document(House& house, const Caller& caller, const Uploa
     }
     DocumentRecord record =
         new_record(caller, TRY(read_document(house, caller, upload.bytes, upload.file_name)));
-    const auto acted = act(house, caller, what, [&](storage::Snapshot& snapshot) -> Result<Decided> {
+    const Decide decide = [&](storage::Snapshot& snapshot) -> Result<Decided> {
         // Another upload of the file may have come in while this one was read.
         if (!upload.again) known = TRY(known_document(house, snapshot, caller, digest));
         if (known) return refuse(ErrorKind::Conflict, "document.known");
         const StoredBlob blob = TRY(store_blob(house, upload.bytes, record.file.name, record.file.kind));
         record.file.blob = blob.id;
-        return decide_upload(house, caller, record, blob);
-    });
+        return decide_upload(house, caller, snapshot, record, blob);
+    };
+    auto acted = act(house, caller, what, decide);
+    // Another one of the same file was first: it is looked at once more, and named.
+    for (int more = 0; more < kTries && !acted && acted.error().code == "storage.conflict"; ++more)
+        acted = act(house, caller, what, decide);
     if (known) return Uploaded{known->id, known};
-    const Acted done = TRY(acted);
+    const Acted done = TRY(std::move(acted));
     return Uploaded{DocumentId::trusted(done.resource_id), {}};
 }
 

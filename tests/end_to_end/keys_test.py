@@ -211,6 +211,25 @@ def first_installation_at_a_terminal(folder):
         pass
 
 
+def a_failed_beginning_leaves_nothing(folder):
+    """Wrong words the first time, right ones the second: no half-made store refuses them."""
+    name = ["--organisation", "Cơ quan thử"]
+    store = folder / "deep/down/store"
+    refused(neove("init", "--store", store, "--postgres", f"host={folder}/nobody dbname=x", *name), "storage.unavailable")
+    absent = neove("init", "--store", store, "--host-key", folder / "no/such/folder/host.key", *name)
+    refused(absent, "file.unwritable")
+    assert "no/such/folder/host.key" in absent.stderr, "it says which file"
+    good(neove("init", "--store", store, *name))
+    assert store.stat().st_mode & 0o777 == 0o700
+    refused(neove("init", "--store", store, *name), "installation.exists")
+    # The database is another installation's: a new keyring would make its content unreadable for ever.
+    (store / "keyring").rename(store / "keyring.kept")
+    refused(neove("init", "--store", store, *name), "installation.exists")
+    assert not (store / "keyring").exists()
+    (store / "keyring.kept").rename(store / "keyring")
+    good(neove("key", "status", "--store", store))
+
+
 def a_copy_of_the_keyring(folder, at):
     assert "vòng khóa hiện tại CHƯA có bản sao" in neove("doctor", *at).stdout
     good(neove("key", "copy", *at, "--to", folder / "stick.keyring"))
@@ -230,6 +249,7 @@ def main():
         a_passphrase(folder, at)
         renewed_recovery(folder, at, keys)
         first_installation_at_a_terminal(folder)
+        a_failed_beginning_leaves_nothing(folder)
         verified = neove("audit", "verify", *at, "--key", "/dev/null")
         assert verified.returncode == 2, "no key, no verdict"
     print("keys: confirmed, copied, lost, renewed and opened again")

@@ -13,6 +13,8 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
+#include <thread>
 
 namespace neove::service::scenario {
 
@@ -87,6 +89,28 @@ TEST_CASE("the same file is not read twice, and the document that is there is na
     CHECK_FALSE(wanted->known);
     CHECK(wanted->id != first->id);
     CHECK(listed(at, kFocal) == 2);
+}
+
+TEST_CASE("of two uploads of one file at the same moment one comes in and the other is told") {
+    HouseFixture at;
+    const Caller me = at.caller(kFocal);
+    const std::string text = plan_text();
+    for (int round = 0; round < 5; ++round) {
+        CAPTURE(round);
+        const std::string file = text + std::string(static_cast<std::size_t>(round) + 1, '\n');
+        std::array<std::string, 4> outcome;
+        std::vector<std::jthread> people;
+        for (std::string& mine : outcome) {
+            people.emplace_back([&] {
+                const auto done = upload_document(at.house(), me, {as_bytes(file), "plan.txt", {}, false});
+                mine = !done ? done.error().code : done->known ? "known" : "new";
+            });
+        }
+        people.clear();
+        CHECK(std::ranges::count(outcome, "new") == 1);
+        CHECK(std::ranges::count(outcome, "known") == 3);
+        CHECK(listed(at, kFocal) == static_cast<std::size_t>(round) + 1);
+    }
 }
 
 TEST_CASE("nobody learns from an upload that another office holds the same file") {

@@ -166,11 +166,11 @@ inline constexpr Statement kPutConfirmedTaskBody{
 
 inline constexpr Statement kSaveDocumentFile{
     "save_document_file",
-    "SELECT document_id, digest FROM document_file WHERE (document_id, digest) > ($1, $2) "
+    "SELECT document_id, digest, ordinal FROM document_file WHERE (document_id, digest) > ($1, $2) "
     "ORDER BY document_id, digest LIMIT $3"};
 inline constexpr Statement kCountDocumentFile{"count_document_file", "SELECT COUNT(*) FROM document_file"};
 inline constexpr Statement kPutDocumentFile{
-    "put_document_file", "INSERT INTO document_file (document_id, digest) VALUES ($1, $2)"};
+    "put_document_file", "INSERT INTO document_file (document_id, digest, ordinal) VALUES ($1, $2, $3)"};
 
 inline constexpr Statement kSaveDocumentRelation{
     "save_document_relation",
