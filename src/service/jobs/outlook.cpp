@@ -29,9 +29,10 @@ void read_jobs(const storage::Rows& newest, const storage::Rows& done, Outlook& 
         if (!out.jobs.empty() && out.jobs.back().kind == row.text(0)) out.jobs.pop_back();
         JobLine line;
         line.kind = row.text(0);
-        line.is_failing = row.text(2) == "waiting";
         line.tries = row.number(3);
         line.code = row.text(6);
+        // A first try that has not ended is at work, not failing.
+        line.is_failing = row.text(2) == "waiting" && (line.tries > 1 || line.code != "job.unfinished");
         out.jobs.push_back(std::move(line));
     }
     for (const storage::Row& row : done) {
