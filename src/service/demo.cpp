@@ -1,8 +1,8 @@
 #include "service/demo.h"
 
 #include "authentication/totp.h"
-#include "service/accounts.h"
 #include "service/organisations.h"
+#include "service/power.h"
 
 #include <algorithm>
 
@@ -34,7 +34,6 @@ void journal(storage::Commit& commit, const storage::NewEvent& event) {
     draft.register_name = event.register_name;
     draft.record_id = event.record_id;
     draft.event_id = event.id;
-    draft.body = storage::event_body_digest(event);
     commit.journal.push_back(std::move(draft));
 }
 

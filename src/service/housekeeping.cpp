@@ -2,6 +2,7 @@
 
 #include "service/blob.h"
 #include "service/caller.h"
+#include "service/proposals.h"
 #include "storage/statements/accounts.h"
 #include "storage/statements/core.h"
 #include "storage/statements/jobs.h"
@@ -17,6 +18,7 @@ constexpr std::int64_t kMailsKept = 90 * kDay;
 Result<Finished> sweep(House& house, Instant now) {
     Finished finished;
     finished.result = TRY(sweep_orphan_blobs(house));
+    TRY(expire_proposals(house));
     for (const auto& [statement, kept] :
          {std::pair(&storage::statements::kForgetIdempotency, kRequestKeysKept),
           std::pair(&storage::statements::kDeleteSessionsBefore, kSessionMax),
@@ -34,7 +36,25 @@ JobKind housekeeping_job(House& house) {
 }
 
 void forget_idle_sessions(House& house) {
-    house.sessions.forget_idle(house.clock.now(), kIdleMax);
+    const Instant now = house.clock.now();
+    house.sessions.forget_idle(now, kIdleMax);
+    house.keys.rows->forget_sessions({now.micros - kSessionMax - kHour});
+}
+
+Result<> raise_alarms(House& house) {
+    storage::Commit commit;
+    for (const RowAlarm& alarm : house.keys.rows->take_alarms(house.clock.now())) {
+        const bool is_id = !alarm.id.empty() && alarm.id.size() <= 64 && parse_hex(alarm.id).has_value();
+        storage::JournalDraft draft;
+        draft.actor = "system";
+        draft.action = "alarm.row_tag";
+        draft.register_name = table_of(alarm.kind);
+        draft.record_id = is_id ? alarm.id : "unreadable";  // whoever wrote the row chose it
+        commit.journal.push_back(std::move(draft));
+    }
+    if (commit.journal.empty()) return {};
+    TRY(house.store.commit(std::move(commit)));
+    return {};
 }
 
 }  // namespace neove::service

@@ -14,4 +14,7 @@ JobKind housekeeping_job(House& house);
 /// On every node: sessions that were idle for too long leave its memory.
 void forget_idle_sessions(House& house);
 
+/// Journals the rows that were not believed since the last call: `alarm.row_tag`, once a row and hour.
+Result<> raise_alarms(House& house);
+
 }  // namespace neove::service

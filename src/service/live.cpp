@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "service/account.h"
+#include "storage/statements/core.h"
 #include "storage/statements/organisations.h"
 
 #include <algorithm>
@@ -80,7 +81,10 @@ Result<> Live::load(storage::Store& store, const Keys& keys) {
     for (const Account& account : TRY(all_accounts(*snapshot, keys))) {
         fresh->account_names.emplace(account.id, account.name);
     }
+    const auto head = TRY(snapshot->read(storage::statements::kJournalHead));
     const std::scoped_lock lock(mutex_);
+    // The first picture shows all that was chained so far; `follow` begins after it.
+    if (view_ == nullptr && !head.empty()) seq_ = head[0].number(0);
     view_ = std::move(fresh);
     return {};
 }
@@ -89,6 +93,7 @@ Result<> Live::follow(storage::Store& store, const Keys& keys) {
     for (;;) {
         const auto entries = TRY(store.tail(seq_, kTailPage));
         if (entries.empty()) break;
+        keys.rows->follow(entries);
         stale_ = stale_ || std::ranges::any_of(entries, concerns_us);
         seq_ = entries.back().entry.seq;
     }

@@ -76,7 +76,7 @@ def an_anchor_reaches_the_witness(folder, clock, postgres):
             assert len(dropped) == 1 and dropped[0].startswith("neove-anchor-1 "), dropped
             assert wait_for(lambda: node.status()["mail"]["waiting"] == 0, 10)
             status = node.status()
-            assert status["journal"]["anchored"] and status["journal"]["anchor"]["number"] >= int(line[1]), status["journal"]
+            assert status["journal"]["handed_over"]["number"] >= int(line[1]), status["journal"]
             assert {job["kind"] for job in status["jobs"]} == {"housekeeping", "anchor.mail", "anchor.drop"}, status["jobs"]
             assert not any(job["failing"] for job in status["jobs"]), status["jobs"]
             node.kill()

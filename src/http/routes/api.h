@@ -24,6 +24,7 @@ std::vector<Route> session_routes(const Api& api);
 std::vector<Route> factor_routes(const Api& api);
 std::vector<Route> organisation_routes(const Api& api);
 std::vector<Route> account_routes(const Api& api);
+std::vector<Route> proposal_routes(const Api& api);
 std::vector<Route> document_routes(const Api& api);
 std::vector<Route> review_routes(const Api& api);
 std::vector<Route> system_routes(const Api& api);

@@ -38,8 +38,12 @@ Result<Response> handle_status(const Api& api, Exchange& exchange) {
         checkpoint = json::Object{{"number", status.checkpoint_number}, {"at", to_iso(status.checkpoint_at)}};
     }
     json::Value anchor;
+    if (status.anchor_number > 0) anchor = json::Object{{"number", status.anchor_number}};
+    json::Value alarm_at;
+    if (status.row_alarms > 0) alarm_at = to_iso(status.row_alarm_at);
+    json::Value handed_over;
     if (status.outlook.anchor_number > 0) {
-        anchor =
+        handed_over =
             json::Object{{"number", status.outlook.anchor_number}, {"at", to_iso(status.outlook.anchor_at)}};
     }
     json::Array keys;
@@ -57,10 +61,12 @@ Result<Response> handle_status(const Api& api, Exchange& exchange) {
                  {"seq", status.journal_seq},
                  {"head", status.journal_head},
                  {"checkpoint", std::move(checkpoint)},
+                 {"anchored", status.anchor_number > 0},
                  {"anchor", std::move(anchor)},
-                 {"anchored", status.outlook.anchored}}},
+                 {"handed_over", std::move(handed_over)}}},
             {"jobs", jobs_of(status.outlook)},
             {"mail", mail_of(status.outlook)},
+            {"alarms", json::Object{{"rows", status.row_alarms}, {"at", std::move(alarm_at)}}},
             {"keys", std::move(keys)},
             {"recovery_confirmed", status.recovery_confirmed},
             {"keyring_fault", status.keyring_fault},

@@ -13,6 +13,7 @@ export type PageName =
   | 'accounts'
   | 'accountAdd'
   | 'account'
+  | 'proposals'
   | 'mine'
   | 'status'
   | 'missing';
@@ -36,6 +37,7 @@ const kPatterns: readonly (readonly [PageName, string])[] = [
   ['accounts', '/accounts'],
   ['accountAdd', '/accounts/new'],
   ['account', '/accounts/:id'],
+  ['proposals', '/proposals'],
   ['mine', '/account'],
   ['status', '/status'],
 ];
