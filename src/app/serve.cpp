@@ -10,6 +10,7 @@
 #include "http/routes/api.h"
 #include "http/server.h"
 #include "json/json.h"
+#include "service/housekeeping.h"
 #include "service/jobs/outlook.h"
 #include "storage/statements/accounts.h"
 #include "storage/statements/core.h"
