@@ -36,6 +36,7 @@ for unit in "$deploy"/*.service "$deploy"/*.timer; do
     sed 's#/usr/local/bin/#/usr/bin/#g' "$unit" > "$root/lib/systemd/system/$(basename "$unit")"
 done
 install -m 0644 "$deploy/nginx.conf" "$documents/examples/nginx.conf"
+install -m 0644 "$deploy/neove.yaml" "$documents/examples/neove.yaml"
 install -m 0644 "$source_folder/docs/guide/operate.md" "$documents/operate.md"
 # The second verifier of the journal: for whoever does not want to believe the program itself.
 install -m 0755 "$source_folder/tools/verify_journal.py" "$documents/examples/verify_journal.py"

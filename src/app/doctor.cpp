@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "keyring/disk.h"
 #include "keyring/host_key.h"
+#include "service/jobs/outlook.h"
 #include "service/status.h"
 #include "storage/statements/core.h"
 
@@ -111,6 +112,35 @@ Result<> look_at_copies(const Place& place, Installation& installation, Findings
     return {};
 }
 
+std::string minute_of(Instant at) {
+    return at.micros > 0 ? to_iso(at).substr(0, 16) + "Z" : std::string("chưa lần nào");
+}
+
+/// Jobs, mails and anchors as the store tells them.
+Result<> look_at_work(Installation& installation, Findings& findings) {
+    const auto snapshot = TRY(installation.store->snapshot());
+    const service::Outlook outlook = TRY(service::read_outlook(*snapshot, installation.clock.now()));
+    for (const service::JobLine& job : outlook.jobs) {
+        std::string text = fmt::format("việc định kỳ {}: xong gần nhất {}", job.kind, minute_of(job.done_at));
+        if (job.is_failing) text += fmt::format("; chưa xong sau {} lần ({})", job.tries, job.code);
+        findings.say(!job.is_failing, text);
+    }
+    std::string mails =
+        fmt::format("thư: {} đang chờ, {} không gửi được", outlook.mails_waiting, outlook.mails_failed);
+    if (!outlook.mail_code.empty()) mails += " (" + outlook.mail_code + ")";
+    findings.say(outlook.mails_failed == 0, mails);
+    const std::string newest = fmt::format(
+        "mốc chứng kiến mới nhất đã giao: số {}, {}", outlook.anchor_number, minute_of(outlook.anchor_at)
+    );
+    const bool is_none = outlook.anchor_number == 0;
+    if (is_none && installation.keyring->is_demo()) return {};
+    findings.say(
+        outlook.anchored,
+        is_none ? "chưa giao mốc chứng kiến nào cho cơ quan khác (operate.md, mục 6)" : newest
+    );
+    return {};
+}
+
 /// Rows of power that were not believed lately.
 Result<> look_at_alarms(Installation& installation, Findings& findings) {
     const auto snapshot = TRY(installation.store->snapshot());
@@ -182,6 +212,7 @@ int run_doctor(const Place& place) {
     }
     if (const auto done = look_at_copies(place, **installation, findings); !done) return fail(done.error());
     if (const auto done = look_at_alarms(**installation, findings); !done) return fail(done.error());
+    if (const auto done = look_at_work(**installation, findings); !done) return fail(done.error());
     look_at_worker(**installation, findings);
     return findings.is_red() ? 1 : 0;
 }

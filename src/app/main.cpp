@@ -7,6 +7,7 @@
 #include "app/doctor.h"
 #include "app/key_commands.h"
 #include "app/serve.h"
+#include "app/settings_file.h"
 #include "base/crypto.h"
 #include "cli/plan_command.h"
 
@@ -199,7 +200,14 @@ void add_audit_commands(CLI::App& app, AuditWords& words, int& status) {
 /// EX_CONFIG of sysexits.h: the unit file does not start us again after it.
 constexpr int kNeedsAPerson = 78;
 
-int run_serve(const ServeOptions& options, bool demo) {
+int run_serve(ServeOptions& options, bool demo, const std::string& settings, const CLI::App& command) {
+    if (!settings.empty()) {
+        const auto given = [&command](const char* option) { return command.count(option) > 0; };
+        if (!neove::app::apply_settings(settings, given, options)) return kNeedsAPerson;
+    }
+    if (options.place.folder.empty()) {
+        return neove::app::fail({neove::ErrorKind::Invalid, "settings.no_store", {}, {}});
+    }
     if (demo) {
         if (const int status = neove::app::prepare_demo(options.place); status != 0) return status;
     }
@@ -221,6 +229,9 @@ int main(int count, char** words) {
     bool demo = false;
     CLI::App* serve_command = app.add_subcommand("serve", "Chạy máy chủ");
     add_opened_place(*serve_command, serve.place);
+    serve_command->get_option("--store")->required(false);
+    std::string settings_file;
+    serve_command->add_option("--settings", settings_file, "Tệp cấu hình (mẫu: deploy/neove.yaml)");
     serve_command->add_option("--address", serve.address, "Địa chỉ lắng nghe");
     serve_command->add_option("--port", serve.port, "Cổng");
     serve_command->add_option("--host", serve.hosts, "Tên máy chủ phía sau proxy");
@@ -234,7 +245,7 @@ int main(int count, char** words) {
     );
     serve_command->add_flag("--quiet", serve.quiet, "Không ghi nhật ký yêu cầu");
     serve_command->add_flag("--demo", demo, "Tỉnh thử nghiệm; chỉ trên máy này");
-    serve_command->callback([&] { status = run_serve(serve, demo); });
+    serve_command->callback([&] { status = run_serve(serve, demo, settings_file, *serve_command); });
 
     Place place;
     Creation creation;
@@ -260,6 +271,14 @@ int main(int count, char** words) {
     access->add_subcommand("table", "Bảng quyền đã biên dịch")->callback([&] {
         status = neove::app::run_access_table();
     });
+
+    CLI::App* mail = app.add_subcommand("mail", "Thư điện tử");
+    mail->require_subcommand(1);
+    std::string mail_to;
+    CLI::App* mail_test = mail->add_subcommand("test", "Gửi ngay một thư thử");
+    mail_test->add_option("--settings", settings_file, "Tệp cấu hình")->required();
+    mail_test->add_option("--to", mail_to, "Địa chỉ nhận")->required();
+    mail_test->callback([&] { status = neove::app::run_mail_test(settings_file, mail_to); });
 
     AccountWords account_words;
     add_account_commands(app, account_words, status);

@@ -1,5 +1,7 @@
 #include "app/serve.h"
 
+#include "app/repeater.h"
+#include "app/work.h"
 #include "base/file.h"
 #include "embedded/embedded.h"
 #include "http/client_address.h"
@@ -9,6 +11,7 @@
 #include "http/server.h"
 #include "json/json.h"
 #include "service/housekeeping.h"
+#include "service/jobs/outlook.h"
 #include "storage/statements/accounts.h"
 #include "storage/statements/core.h"
 
@@ -17,8 +20,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
-#include <atomic>
-#include <condition_variable>
+#include <algorithm>
 #include <thread>
 
 namespace neove::app {
@@ -27,7 +29,6 @@ namespace {
 
 constexpr auto kFollowEvery = std::chrono::milliseconds(500);
 constexpr auto kCheckpointEvery = std::chrono::minutes(10);
-constexpr auto kKeepHouseEvery = std::chrono::hours(1);
 
 /// Never throws: a full disk under the log or a closed pipe must not end the server.
 void log_line(const http::LogLine& line) {
@@ -42,43 +43,6 @@ void log_line(const http::LogLine& line) {
         line.incident.empty() ? "-" : line.incident
     );
     std::fputs(text.c_str(), stderr);
-}
-
-/// Runs `work` at an interval until told to stop.
-class Repeater {
-public:
-    Repeater(std::chrono::milliseconds every, std::function<void()> work)
-        : thread_([this, every, work = std::move(work)] {
-              std::unique_lock lock(mutex_);
-              while (!wake_.wait_for(lock, every, [this] { return stopped_; })) {
-                  lock.unlock();
-                  // A thread that throws ends the process; the next turn may go better.
-                  try {
-                      work();
-                  } catch (const std::exception&) {
-                      std::fputs("job=repeated code=exception\n", stderr);
-                  }
-                  lock.lock();
-              }
-          }) {}
-    ~Repeater() {
-        {
-            const std::scoped_lock lock(mutex_);
-            stopped_ = true;
-        }
-        wake_.notify_all();
-        thread_.join();
-    }
-
-private:
-    std::mutex mutex_;
-    std::condition_variable wake_;
-    bool stopped_{false};
-    std::thread thread_;
-};
-
-void report(const Error& error, const char* job) {
-    std::fputs(fmt::format("job={} code={} detail=\"{}\"\n", job, error.code, error.detail).c_str(), stderr);
 }
 
 /// No core file, nothing readable by other processes of the same user: keys are in memory from here on.
@@ -150,8 +114,14 @@ Result<std::string> metrics_text(const http::Metrics& metrics, Installation& ins
         const std::scoped_lock lock(installation.signer_mutex);
         signed_until = installation.signer->signed_until();
     }
+    const service::Outlook outlook = TRY(service::read_outlook(*snapshot, installation.house->clock.now()));
+    const std::int64_t failing = std::ranges::count_if(outlook.jobs, &service::JobLine::is_failing);
     return metrics.text(
-        {{"neove_journal_seq", "Newest chained journal entry.", head.empty() ? 0 : head[0].number(0)},
+        {{"neove_jobs_failing", "Kinds of jobs whose newest try failed.", failing},
+         {"neove_mails_waiting", "Mails that wait for a server to take them.", outlook.mails_waiting},
+         {"neove_mails_failed", "Mails that were given up.", outlook.mails_failed},
+         {"neove_anchor_number", "Newest checkpoint that was given to another body.", outlook.anchor_number},
+         {"neove_journal_seq", "Newest chained journal entry.", head.empty() ? 0 : head[0].number(0)},
          {"neove_journal_signed_seq", "Newest journal entry under a checkpoint.", signed_until},
          {"neove_sessions", "Sessions that were not ended yet.", sessions.at(0).number(0)},
          {"neove_rows_refused_total",
@@ -234,9 +204,7 @@ Result<> serve(const ServeOptions& options) {
         const Repeater checkpoint(kCheckpointEvery, [&] {
             if (const auto done = write_checkpoint(*installation); !done) report(done.error(), "checkpoint");
         });
-        const Repeater housekeeping(kKeepHouseEvery, [&] {
-            if (const auto done = service::keep_house(house); !done) report(done.error(), "housekeeping");
-        });
+        const Work work(*installation, options.work);
         fmt::print("Nẻo Về: http://{}:{}/\n", options.address, listener->port());
         std::fflush(stdout);
         int received = 0;

@@ -3,6 +3,7 @@
 /// The staff server: listener, routes and the jobs that run beside them.
 
 #include "app/installation.h"
+#include "app/work.h"
 
 #include <cstdint>
 #include <string>
@@ -18,6 +19,7 @@ struct ServeOptions {
     std::string proxy;               ///< its address, where it is not on this machine
     std::string metrics_token_file;  ///< opens /metrics to others than this machine
     bool quiet{false};               ///< no request log
+    WorkOptions work;
 };
 
 /// Whether trying again by itself can help nobody: a key, a paper or another program is needed first.

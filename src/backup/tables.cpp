@@ -96,7 +96,10 @@ const SavedTable& blob_keys() {
 }
 
 std::span<const std::string_view> left_out() {
-    static constexpr std::array<std::string_view, 3> kLeftOut{"schema_migration", "session", "idempotency"};
+    // Of jobs and mails nothing comes back: a mail that left must not leave again, and the next period works
+    // anew.
+    static constexpr std::array<std::string_view, 6> kLeftOut{
+        "schema_migration", "session", "idempotency", "job", "job_lease", "mail_outbox"};
     return kLeftOut;
 }
 

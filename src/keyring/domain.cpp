@@ -66,6 +66,7 @@ std::string_view name_of(Purpose purpose) {
         case Purpose::KeyringTag: return "keyring_tag";
         case Purpose::SigningState: return "signing_state";
         case Purpose::FileMark: return "file_mark";
+        case Purpose::Mail: return "mail";
     }
     report_bug("purpose", __FILE__, __LINE__);
 }

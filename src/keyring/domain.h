@@ -58,6 +58,7 @@ enum class Purpose : std::uint8_t {
     KeyringTag = 20,    ///< the keyring file's own tag
     SigningState = 21,  ///< the journal's next signing secret
     FileMark = 22,      ///< digests by which a file that is already there is found
+    Mail = 23,          ///< waiting mails: their address, their text, their natural key
 };
 
 std::string_view name_of(Purpose purpose);  ///< `field`, `search_card`…

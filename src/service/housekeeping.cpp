@@ -5,24 +5,40 @@
 #include "service/proposals.h"
 #include "storage/statements/accounts.h"
 #include "storage/statements/core.h"
+#include "storage/statements/jobs.h"
 
 namespace neove::service {
 
 namespace {
+
 constexpr std::int64_t kRequestKeysKept = 7 * kDay;
+constexpr std::int64_t kJobsKept = 40 * kDay;
+constexpr std::int64_t kMailsKept = 90 * kDay;
+
+Result<Finished> sweep(House& house, Instant now) {
+    Finished finished;
+    finished.result = TRY(sweep_orphan_blobs(house));
+    TRY(expire_proposals(house));
+    for (const auto& [statement, kept] :
+         {std::pair(&storage::statements::kForgetIdempotency, kRequestKeysKept),
+          std::pair(&storage::statements::kDeleteSessionsBefore, kSessionMax),
+          std::pair(&storage::statements::kForgetJobs, kJobsKept),
+          std::pair(&storage::statements::kForgetMails, kMailsKept)}) {
+        finished.commit.writes.push_back({statement, {now.micros - kept}});
+    }
+    return finished;
+}
+
 }  // namespace
 
-Result<> keep_house(House& house) {
-    const std::int64_t now = house.clock.now().micros;
-    storage::Commit commit;
-    commit.writes.push_back({&storage::statements::kForgetIdempotency, {now - kRequestKeysKept}});
-    commit.writes.push_back({&storage::statements::kDeleteSessionsBefore, {now - kSessionMax}});
-    TRY(house.store.commit(std::move(commit)));
-    house.sessions.forget_idle({now}, kIdleMax);
-    TRY(expire_proposals(house));
-    house.keys.rows->forget_sessions({now - kSessionMax - kHour});
-    TRY(sweep_orphan_blobs(house));
-    return {};
+JobKind housekeeping_job(House& house) {
+    return {"housekeeping", kHour, [&house](const Turn& turn) { return sweep(house, turn.now); }};
+}
+
+void forget_idle_sessions(House& house) {
+    const Instant now = house.clock.now();
+    house.sessions.forget_idle(now, kIdleMax);
+    house.keys.rows->forget_sessions({now.micros - kSessionMax - kHour});
 }
 
 Result<> raise_alarms(House& house) {

@@ -15,6 +15,7 @@ Keys Keys::derive(const keyring::Keyring& keyring) {
         keyring.subkey(Domain::System, Purpose::EntityTag),
         keyring.subkey(Domain::System, Purpose::Cursor),
         keyring.subkey(Domain::System, Purpose::Idempotency),
+        keyring.subkey(Domain::System, Purpose::Mail),
         keyring.subkey(Domain::Auth, Purpose::PasswordVerifier),
         keyring.subkey(Domain::Auth, Purpose::CodeCard),
         keyring.subkey(Domain::Work, Purpose::Field),
@@ -53,6 +54,16 @@ Bytes blob_place(const Keys& keys, const BlobId& blob) {
     place.domain = Domain::Work;
     place.register_name = "blob";
     place.record = RecordId::trusted(blob.text());
+    return keyring::associated_data(place);
+}
+
+Bytes mail_place(const Keys& keys, const std::string& mail) {
+    SealedPlace place;
+    place.purpose = Purpose::Mail;
+    place.store = keys.store;
+    place.domain = Domain::System;
+    place.register_name = "mail_outbox";
+    place.record = RecordId::trusted(mail);
     return keyring::associated_data(place);
 }
 

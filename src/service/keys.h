@@ -21,6 +21,7 @@ struct Keys {
     crypto::Secret entity_tag;   ///< system: ETags
     crypto::Secret cursor;       ///< system: page cursors
     crypto::Secret idempotency;  ///< system: request keys and bodies
+    crypto::Secret mail;         ///< system: waiting mails and their natural keys
     crypto::Secret account;      ///< auth: names, verifiers, factors
     crypto::Secret code_card;    ///< auth: verification values of printed codes
     crypto::Secret document;     ///< work: readings and texts
@@ -37,9 +38,10 @@ inline Bytes to_bytes(const Digest& digest) {
     return {digest.begin(), digest.end()};
 }
 
-/// Associated data of a sealed account, document state or blob key.
+/// Associated data of a sealed account, document state, blob key or waiting mail.
 Bytes account_place(const Keys& keys, const AccountId& account);
 Bytes document_place(const Keys& keys, const DocumentId& document, std::int64_t version);
 Bytes blob_place(const Keys& keys, const BlobId& blob);
+Bytes mail_place(const Keys& keys, const std::string& mail);
 
 }  // namespace neove::service

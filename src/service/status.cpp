@@ -21,6 +21,7 @@ Result<SystemStatus> system_status(House& house, const Caller& caller) {
         status.journal_seq = rows[0].number(0);
         status.journal_head = to_hex(rows[0].bytes(2));
     }
+    status.outlook = TRY(read_outlook(*snapshot, house.clock.now()));
     const RowAlarms alarms = TRY(row_alarms(*snapshot, caller.now));
     status.row_alarms = alarms.count;
     status.row_alarm_at = alarms.at;

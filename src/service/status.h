@@ -3,6 +3,7 @@
 /// What an administrator or auditor sees of the machine: nothing of any record's content.
 
 #include "service/caller.h"
+#include "service/jobs/outlook.h"
 
 #include <functional>
 #include <string>
@@ -36,6 +37,7 @@ struct SystemStatus : MachineFacts {
     Instant row_alarm_at;        ///< the newest of them
     std::int64_t organisations{0};
     std::int64_t accounts{0};
+    Outlook outlook;
 };
 
 /// Rows that were not believed: how often lately, and when last.

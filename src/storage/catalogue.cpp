@@ -4,6 +4,7 @@
 #include "storage/statements/backup.h"
 #include "storage/statements/core.h"
 #include "storage/statements/documents.h"
+#include "storage/statements/jobs.h"
 #include "storage/statements/organisations.h"
 
 namespace neove::storage {
@@ -110,6 +111,29 @@ std::span<const Statement* const> all_statements() {
         &kInsertConfirmedBody,
         &kConfirmedTasksOf,
         &kBodiesOfOrganisation,
+        // jobs.h
+        &kJobOf,
+        &kInsertJob,
+        &kBeginJob,
+        &kFinishJob,
+        &kFailJob,
+        &kNewestJobs,
+        &kNewestDone,
+        &kForgetJobs,
+        &kLeaseOf,
+        &kInsertLease,
+        &kTakeLease,
+        &kHoldLease,
+        &kQueueMail,
+        &kDueMails,
+        &kBeginMail,
+        &kDelayMail,
+        &kEndMail,
+        &kCountMails,
+        &kNewestSent,
+        &kNewestMailCode,
+        &kMailById,
+        &kForgetMails,
         // backup.h
         &kSaveStoreFact,
         &kCountStoreFact,

@@ -91,7 +91,7 @@ class LoudServer(Server):
 
     def start(self):
         environment = dict(os.environ, **(self.clock.environment() if self.clock else {}))
-        command = [str(NEOVE), "serve", *(["--demo"] if self.demo else []), "--port", "0", *self.arguments()]
+        command = [str(NEOVE), "serve", *(["--demo"] if self.demo else []), "--port", "0", *self.arguments(), *self.extra]
         before = self.out.stat().st_size if self.out.exists() else 0
         with open(self.out, "ab") as out, open(self.err, "ab") as err:
             self.process = subprocess.Popen(command, stdout=out, stderr=err, env=environment)

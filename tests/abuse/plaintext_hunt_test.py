@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Seeds rare words through the API, then hunts each of them in everything the server left on the disk. The hunt tests itself."""
-import base64, gzip, json, os, random, re, shutil, sqlite3, subprocess, sys, time, unicodedata, urllib.parse, zlib
+import base64, contextlib, gzip, json, os, random, re, shutil, sqlite3, subprocess, sys, tempfile, time, unicodedata, urllib.parse, zlib
 from pathlib import Path
+from smtp_sink import Sink
 from abuse_support import Checks, POSTGRES, SOURCE, loud_server, support, totp
 
 checks = Checks("hunt")
@@ -235,13 +236,43 @@ def documents(person, canaries):
     person.call("POST", "/api/v1/documents", raw=b"MZ\x90\x00" + canaries["secret plan"].encode(), headers=name)
 
 
+@contextlib.contextmanager
+def witnesses(server):
+    """Two witnesses: one gets its mail, the other's waits in the outbox with a rare address. Gives the sink and that address."""
+    waiting = f"{rare()}.{rare()}@{rare()}.example"
+    outside = Path(tempfile.mkdtemp(prefix="neove-hunt-settings-"))
+    try:
+        with Sink() as sink:
+            sink.not_now = waiting
+            file = outside / "neove.yaml"
+            file.write_text(f"smtp: {{server: 127.0.0.1, port: {sink.port}, from: neove@example.vn}}\n"
+                            f"anchors: {{mail_to: [{waiting}, taken@example.vn]}}\n")
+            server.stop()
+            server.extra = ["--settings", str(file)]
+            server.start()
+            wanted = support.wait_for(lambda: sink.mails and sink.refused, 30)
+            checks.that(wanted, "one mail was taken, the other waits")
+            yield sink, waiting
+    finally:
+        shutil.rmtree(outside, ignore_errors=True)
+
+
+def hunt_the_sink(sink, secrets):
+    checks.equal(Hunt(MARK, secrets).in_bytes(sink.bytes), set(), "what the mail server saw")
+    for mail in sink.mails:
+        body = base64.b64decode(mail.text.split(b"\r\n\r\n", 1)[1])
+        checks.equal(Hunt(MARK, secrets).in_bytes(body), set(), "what a mail says")
+        checks.that(b"neove-anchor-1 " in body, "a mail was read")
+
+
 def on_sqlite():
     started = time.time()
-    with loud_server() as server:
+    with loud_server() as server, witnesses(server) as (sink, waiting):
         home = server.folder.parent
         the_hunt_finds(home / "scratch")
         shutil.rmtree(home / "scratch")
-        hunt = Hunt(MARK, seed(server))
+        secrets = seed(server)
+        hunt = Hunt(MARK, {**secrets, "witness": waiting})
         checks.equal(hunt.in_files(files_below(home)), {}, "while the server runs, its log and write-ahead log included")
         checks.that(b"POST /api/v1/accounts" in server.err.read_bytes(), "there was a log to search")
         server.kill()
@@ -253,9 +284,12 @@ def on_sqlite():
         verified = server.run("audit", "verify")
         checks.equal(hunt.in_bytes((verified.stdout + verified.stderr).encode()), set(), "what verifying prints")
         checks.equal(hunt.in_files(leftovers(started)), {}, "temporary files")
+        hunt_the_sink(sink, secrets)
         store = sqlite3.connect(server.folder / "store.sqlite")
         tables = {name for (name,) in store.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")}
         checks.equal({name for name in tables if "fts" in name.lower()}, set(), "no full-text tables")
+        rows = store.execute("SELECT state, length(sealed) > 0 FROM mail_outbox ORDER BY state").fetchall()
+        checks.equal(rows, [("sent", 0), ("waiting", 1)], "the outbox")
         store.execute("INSERT INTO store_fact VALUES ('planted', ?)", (MARK,))
         store.commit()
         store.close()
@@ -263,7 +297,7 @@ def on_sqlite():
 
 
 def on_postgres():
-    with support.postgres_server() as server:
+    with support.postgres_server() as server, witnesses(server) as (sink, waiting):
         folder = Path(re.search(r"host=(\S+)", server.postgres)[1])
         as_postgres = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
 
@@ -272,7 +306,9 @@ def on_postgres():
             return subprocess.run(command, capture_output=True, check=True, cwd="/").stdout
 
         started = time.time()
-        hunt = Hunt(MARK, seed(server))
+        secrets = seed(server)
+        hunt = Hunt(MARK, {**secrets, "witness": waiting})
+        hunt_the_sink(sink, secrets)
         server.stop()
         tool("psql", "-c", "CHECKPOINT")
         files = [path for path in files_below(folder) if path.is_file() and path.stat().st_mtime >= started - 1]

@@ -62,7 +62,8 @@ def main():
         root = folder / "root"
         run("dpkg-deb", "-x", package, root)
         listed = {str(path.relative_to(root)) for path in root.rglob("*") if not path.is_dir()}
-        wanted = {"usr/libexec/neove/neove", "usr/libexec/neove/neove-worker", "usr/bin/neove", "usr/share/doc/neove/operate.md"}
+        wanted = {"usr/libexec/neove/neove", "usr/libexec/neove/neove-worker", "usr/bin/neove", "usr/share/doc/neove/operate.md",
+                  "usr/share/doc/neove/examples/neove.yaml"}
         assert wanted <= listed, wanted - listed
         assert not any(path.startswith(("etc/", "var/")) for path in listed), "what an installation owns is never the package's"
         control = run("dpkg-deb", "-f", package)

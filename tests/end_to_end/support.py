@@ -83,13 +83,14 @@ def enrol(client, login, first_password, password=OWN_PASSWORD):
 class Server:
     def __init__(self, folder, postgres=""):
         self.folder, self.postgres, self.process, self.port = folder, postgres, None, 0
+        self.extra = []  # more words for `serve` alone
 
     def arguments(self):
         return ["--store", str(self.folder)] + (["--postgres", self.postgres] if self.postgres else [])
 
     def start(self):
         self.process = subprocess.Popen(
-            [str(NEOVE), "serve", "--demo", "--quiet", "--port", "0", *self.arguments()],
+            [str(NEOVE), "serve", "--demo", "--quiet", "--port", "0", *self.arguments(), *self.extra],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )
         for line in self.process.stdout:

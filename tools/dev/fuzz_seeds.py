@@ -68,6 +68,10 @@ def seeds():
     yield "organisation_import", ["tên\tloại\tcấp trên\tmã\nSở Một\tSở\t\t1.2\nPhòng Hai\tKhác\tSở Một\t\n".encode(),
                                   "tên\tloại\ttừ ngày\tngoài mạng\ttên khác\nB\tother\t01/02/2026\tx\tC; D\n".encode()]
     yield "storage_expand", [path.read_bytes()[:4_000] for path in sorted((ROOT / "src/storage/migrations").glob("*.sql"))]
+    settings = (ROOT / "deploy/neove.yaml").read_text()
+    yield "settings", [settings.encode(), settings.replace("#:", "").encode()]
+    yield "mail_texts", [(ROOT / "packs/messages/mail.tsv").read_bytes()]
+    yield "mail_compose", ["0a1ba@example.vn, Nẻo Về: mốc chứng kiến số 3 Kính gửi\nđơn vị".encode(), b"a@b.vn\r\nBcc: c@d.vn\r\n\r\nx"]
     yield "http_head", [head("GET /api/v1/x%20y?query=c%C3%B4ng+an&n=1 HTTP/1.1", "Cookie: a=b; neove=c", "Accept-Language: vi"),
                         head("POST /a/1/b HTTP/1.1", "Transfer-Encoding: chunked", "Content-Type: application/json"),
                         head("PATCH /a/1 HTTP/1.1", "Content-Length: 12", 'If-Match: "x"', "Expect: 100-continue")]

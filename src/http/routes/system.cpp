@@ -5,6 +5,32 @@ namespace neove::http {
 
 namespace {
 
+json::Value instant_or_null(Instant at) {
+    return at.micros > 0 ? json::Value(to_iso(at)) : json::Value();
+}
+
+json::Array jobs_of(const service::Outlook& outlook) {
+    json::Array jobs;
+    for (const service::JobLine& job : outlook.jobs) {
+        jobs.push_back(json::Object{
+            {"kind", job.kind},
+            {"failing", job.is_failing},
+            {"tries", job.tries},
+            {"code", job.code},
+            {"done_at", instant_or_null(job.done_at)}});
+    }
+    return jobs;
+}
+
+json::Object mail_of(const service::Outlook& outlook) {
+    return json::Object{
+        {"waiting", outlook.mails_waiting},
+        {"failed", outlook.mails_failed},
+        {"code", outlook.mail_code},
+        {"sent_at", instant_or_null(outlook.mail_sent_at)},
+        {"failed_at", instant_or_null(outlook.mail_failed_at)}};
+}
+
 Result<Response> handle_status(const Api& api, Exchange& exchange) {
     const auto status = TRY(service::system_status(api.house, exchange.who()));
     json::Value checkpoint;
@@ -15,6 +41,11 @@ Result<Response> handle_status(const Api& api, Exchange& exchange) {
     if (status.anchor_number > 0) anchor = json::Object{{"number", status.anchor_number}};
     json::Value alarm_at;
     if (status.row_alarms > 0) alarm_at = to_iso(status.row_alarm_at);
+    json::Value handed_over;
+    if (status.outlook.anchor_number > 0) {
+        handed_over =
+            json::Object{{"number", status.outlook.anchor_number}, {"at", to_iso(status.outlook.anchor_at)}};
+    }
     json::Array keys;
     for (const service::KeyLine& key : status.keys) {
         keys.push_back(json::Object{
@@ -31,7 +62,10 @@ Result<Response> handle_status(const Api& api, Exchange& exchange) {
                  {"head", status.journal_head},
                  {"checkpoint", std::move(checkpoint)},
                  {"anchored", status.anchor_number > 0},
-                 {"anchor", std::move(anchor)}}},
+                 {"anchor", std::move(anchor)},
+                 {"handed_over", std::move(handed_over)}}},
+            {"jobs", jobs_of(status.outlook)},
+            {"mail", mail_of(status.outlook)},
             {"alarms", json::Object{{"rows", status.row_alarms}, {"at", std::move(alarm_at)}}},
             {"keys", std::move(keys)},
             {"recovery_confirmed", status.recovery_confirmed},

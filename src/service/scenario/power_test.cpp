@@ -162,7 +162,8 @@ TEST_CASE("never: an expired, refused, cancelled or decided proposal takes effec
         CHECK(confirmed(at, one->proposal) == "proposal.over");
     }
     CHECK(row_of(at, late.proposal).first_half == late.password);
-    REQUIRE(keep_house(at.house()));
+    Jobs jobs(at.house().store, at.clock, "node", 0);
+    CHECK(jobs.run(housekeeping_job(at.house())) == TurnOutcome::Done);
     for (const Asked* one : {&refused, &cancelled, &late}) {
         CHECK(row_of(at, one->proposal).first_half.empty());
     }

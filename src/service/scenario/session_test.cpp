@@ -108,7 +108,8 @@ TEST_CASE("housekeeping ends what is over and leaves what is alive") {
         return found->has_value();
     };
     CHECK(sessions());
-    REQUIRE(keep_house(at.house()));
+    Jobs jobs(at.house().store, at.clock, "node", 0);
+    CHECK(jobs.run(housekeeping_job(at.house())) == TurnOutcome::Done);
     CHECK_FALSE(sessions());
     CHECK(recognise(at.house(), token, Language::Vi));
 }

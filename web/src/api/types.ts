@@ -378,12 +378,25 @@ export interface Status {
     checkpoint: { number: number; at: string } | null;
     anchored: boolean;
     anchor: { number: number } | null;
+    /// The newest that left for another body; no proof that it was kept.
+    handed_over?: { number: number; at: string } | null;
   };
   alarms: { rows: number; at: string | null };
+  jobs?: StatusJob[];
+  mail?: { waiting: number; failed: number; code: string; sent_at: string | null; failed_at: string | null };
   keys: StatusKey[];
   worker?: { available: boolean; landlock: boolean; seccomp: boolean };
   organisations?: number;
   accounts?: number;
+}
+
+/// A kind of work without a caller.
+export interface StatusJob {
+  kind: string;
+  failing: boolean;
+  tries: number;
+  code: string;
+  done_at: string | null;
 }
 
 export interface StatusKey {
