@@ -4,6 +4,7 @@
 #include "app/backup_commands.h"
 #include "app/commands.h"
 #include "app/serve.h"
+#include "app/unit_commands.h"
 #include "base/crypto.h"
 #include "cli/plan_command.h"
 
@@ -66,6 +67,19 @@ void add_backup_commands(CLI::App& app, BackupWords& words, int& status) {
     );
     restore->callback([&] { status = neove::app::run_backup_restore(request); });
 }
+
+void add_unit_commands(CLI::App& app, neove::app::UnitImport& words, int& status) {
+    CLI::App* units = app.add_subcommand("units", "Đơn vị hành chính");
+    units->require_subcommand(1);
+    CLI::App* import =
+        units->add_subcommand("import", "Nhập một danh mục (CSV); chạy thử nếu không có --write");
+    add_place(*import, words.place);
+    import->add_option("file", words.file, "Tệp CSV")->required();
+    import->add_option("--list", words.list, "Phiên bản danh mục: ngày mà danh mục phản ánh")->required();
+    import->add_flag("--write", words.write, "Ghi vào kho");
+    import->callback([&] { status = neove::app::run_units_import(words);
+});
+}  // namespace
 
 int run_serve(const ServeOptions& options, bool demo) {
     if (demo) {
@@ -142,6 +156,8 @@ int main(int count, char** words) {
 
     BackupWords backup_words;
     add_backup_commands(app, backup_words, status);
+    neove::app::UnitImport unit_words;
+    add_unit_commands(app, unit_words, status);
     neove::cli::add_plan_command(app, status);
 
     try {
