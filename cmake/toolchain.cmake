@@ -7,6 +7,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # g++ 12 reports false positives through inlined std::string and std::variant code.
     target_compile_options(neove_flags INTERFACE -Wno-maybe-uninitialized -Wno-restrict -Wno-dangling-pointer)
 endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    # libstdc++ 12 still uses std::get_temporary_buffer in its own stable_sort.
+    target_compile_options(neove_flags INTERFACE -Wno-deprecated-declarations)
+endif()
 # The same without sanitizers, for executables that lock themselves (src/worker): AddressSanitizer reserves terabytes
 # of address space and makes calls of its own, so neither RLIMIT_AS nor the seccomp list would hold under it.
 get_target_property(neove_options neove_flags INTERFACE_COMPILE_OPTIONS)

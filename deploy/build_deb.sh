@@ -32,9 +32,14 @@ ln -s ../libexec/neove/neove "$root/usr/bin/neove"
 
 documents="$root/usr/share/doc/neove"
 mkdir -p "$documents/examples" "$root/lib/systemd/system"
-sed 's#/usr/local/bin/#/usr/bin/#g' "$deploy/neove.service" > "$root/lib/systemd/system/neove.service"
+for unit in "$deploy"/*.service "$deploy"/*.timer; do
+    sed 's#/usr/local/bin/#/usr/bin/#g' "$unit" > "$root/lib/systemd/system/$(basename "$unit")"
+done
 install -m 0644 "$deploy/nginx.conf" "$documents/examples/nginx.conf"
-for name in LICENSE COPYING README.md; do
+install -m 0644 "$source_folder/docs/guide/operate.md" "$documents/operate.md"
+# The second verifier of the journal: for whoever does not want to believe the program itself.
+install -m 0755 "$source_folder/tools/verify_journal.py" "$documents/examples/verify_journal.py"
+for name in LICENSE COPYING README.md SECURITY.md; do
     [ ! -f "$source_folder/$name" ] || install -m 0644 "$source_folder/$name" "$documents/$name"
 done
 
@@ -60,8 +65,8 @@ Description: province's work against human trafficking: plans, duties, cases
  A server with its web front in one program, its document worker, a systemd
  unit and a sample for nginx. The store is SQLite or PostgreSQL.
  .
- The package starts nothing: first "neove init", then a host key on another
- disk, then "systemctl enable --now neove".
+ The package starts nothing: first "neove init" as its user, the printed keys
+ read back, then "systemctl enable --now neove" and the two backup timers.
 TEXT
 
 # A user of its own and two empty folders. Keys are made by `neove init`, by hand, never by a package.
@@ -73,7 +78,9 @@ if [ "$1" = configure ]; then
         adduser --system --group --home /var/lib/neove --no-create-home --shell /usr/sbin/nologin --quiet neove
     fi
     [ -d /var/lib/neove ] || install -d -m 0700 -o neove -g neove /var/lib/neove
-    [ -d /etc/neove ] || install -d -m 0750 -o root -g neove /etc/neove
+    [ -d /etc/neove ] || install -d -m 0750 -o neove -g neove /etc/neove
+    [ -d /var/backups/neove ] || install -d -m 0700 -o neove -g neove /var/backups/neove
+    [ -n "$2" ] || echo "neove: next, as root: less /usr/share/doc/neove/operate.md (section 2 makes the store)"
     if [ -d /run/systemd/system ]; then
         systemctl daemon-reload || true
         # An upgrade of a running server takes effect at once; a stopped one stays stopped.

@@ -65,7 +65,7 @@ TEST_CASE("never: what the house's rules forbid, in sentences") {
     const Object own_account{"account", {}, AccountId::trusted("a"), false};
     // An administrator never reads a document, not even one of the own organisation or one that names it.
     for (const char* action :
-         {"list", "open", "upload", "review", "confirm", "original", "readers", "change"}) {
+         {"list", "open", "upload", "review", "confirm", "withdraw", "original", "readers", "change"}) {
         never("administrator", action, document_of(1, true));
         never("auditor", action, document_of(1, true));
     }

@@ -1,14 +1,15 @@
 #include "app/backup_commands.h"
 
 #include "app/commands.h"
+#include "app/unlock.h"
 #include "backup/backup.h"
+#include "backup/prune.h"
 #include "base/file.h"
-#include "keyring/host_key.h"
+#include "storage/statements/core.h"
 
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <sstream>
 
 namespace neove::app {
 
@@ -31,26 +32,55 @@ std::vector<crypto::PublicKey> recipients_of(const keyring::Keyring& keyring) {
     return recipients;
 }
 
-Result<backup::Made> make_backup(const Place& place, const std::string& folder) {
-    const auto installation = TRY(open_installation(place));
+struct Backup {
+    backup::Made made;
+    std::vector<std::string> removed;
+};
+
+Result<> prune(Installation& installation, const BackupRequest& request, Backup& done) {
+    if (request.keep == 0) return {};
+    const auto snapshot = TRY(installation.store->snapshot());
+    std::vector<std::string> ids{done.made.id};  // its entry may not be chained yet
+    for (const storage::Row& row : TRY(snapshot->read(storage::statements::kBackupsMade)))
+        ids.push_back(row.text(0));
+    for (const std::string_view ending : {"data", "keys"}) {
+        if (request.keys_only && ending == "data") continue;
+        const auto removed = TRY(backup::prune(request.folder, ending, ids, request.keep));
+        done.removed.insert(done.removed.end(), removed.begin(), removed.end());
+    }
+    return {};
+}
+
+Result<Backup> make_backup(const BackupRequest& request) {
+    if (request.keep == 1) return refuse(ErrorKind::Invalid, "backup.keep_too_few");
+    const auto installation = TRY(open_installation(request.place));
     backup::Settings settings;
-    settings.folder = folder;
+    settings.folder = request.folder;
     settings.store = installation->keyring->store();
     settings.at = installation->clock.now();
     settings.recipients = recipients_of(*installation->keyring);
-    settings.keyring = place.keyring();
-    settings.checkpoint_log = place.signer().log;
-    backup::Made made = TRY(backup::create(*installation->store, settings));
+    settings.keyring = request.place.keyring();
+    settings.checkpoint_log = request.place.signer().log;
+    settings.keys_only = request.keys_only;
+    Backup done;
+    done.made = TRY(backup::create(*installation->store, settings));
     storage::Commit commit;
     storage::JournalDraft draft;
     draft.actor = "system";
     draft.action = "backup.created";
     draft.register_name = "backup";
-    draft.record_id = made.id;
-    draft.body = made.digest;
+    draft.record_id = done.made.id;
+    draft.body = done.made.digest;
     commit.journal.push_back(std::move(draft));
     TRY(installation->store->commit(std::move(commit)));
-    return made;
+    TRY(prune(*installation, request, done));
+    return done;
+}
+
+void print_file(const std::string& path) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(path, error);
+    fmt::print("{}  ({:.1f} MB)\n", path, error ? 0.0 : static_cast<double>(size) / 1'000'000.0);
 }
 
 void print_summary(const backup::Summary& summary) {
@@ -86,18 +116,8 @@ Result<> check_empty_folder(const std::string& folder) {
 /// Where the old host key is lost: a new one, made from the printed recovery keys.
 Result<> renew_host_key(const Place& place, const std::string& recovery_keys_file) {
     auto keyring = TRY(keyring::Keyring::load(place.keyring()));
-    Bytes text = TRY(read_file(recovery_keys_file, kTextMax));
-    std::istringstream lines{std::string(as_text(text))};
-    crypto::wipe(text.data(), text.size());
-    for (std::string line; std::getline(lines, line);) {
-        const std::size_t start = line.find_first_not_of(" \t");
-        if (start == std::string::npos) continue;
-        const std::size_t end = std::min(line.find_first_of(" \t", start), line.size());
-        const auto domain = keyring::domain_named(std::string_view(line).substr(start, end - start));
-        if (!domain) return refuse(ErrorKind::Invalid, "backup.recovery_keys_malformed");
-        TRY(keyring.unlock_with_recovery(*domain, std::string_view(line).substr(end)));
-        crypto::wipe(line.data(), line.size());
-    }
+    SecretInput input = TRY(SecretInput::open(recovery_keys_file));
+    TRY(unlock_with_recovery_keys(keyring, input));
     return keyring.renew_host(place.host_key_file(), SystemClock().now());
 }
 
@@ -169,13 +189,14 @@ int run_backup_keygen(const Place& place, const std::string& name) {
     return 0;
 }
 
-int run_backup_create(const Place& place, const std::string& folder) {
-    const auto made = make_backup(place, folder);
-    if (!made) return fail(made.error());
-    fmt::print("{}\n{}\n", made->data_path, made->keys_path);
-    fmt::print(
-        "{} dòng, nhật ký đến {}, mã nội dung {}\n", made->rows, made->header.seq, to_hex(made->digest)
-    );
+int run_backup_create(const BackupRequest& request) {
+    const auto done = make_backup(request);
+    if (!done) return fail(done.error());
+    const backup::Made& made = done->made;
+    if (!made.data_path.empty()) print_file(made.data_path);
+    print_file(made.keys_path);
+    fmt::print("{} dòng, nhật ký đến {}, mã nội dung {}\n", made.rows, made.header.seq, to_hex(made.digest));
+    for (const std::string& path : done->removed) fmt::print("đã xóa bản cũ {}\n", path);
     return 0;
 }
 

@@ -10,8 +10,14 @@ namespace neove::app {
 
 /// `neove backup keygen`: prints the private key once and pins the public one.
 int run_backup_keygen(const Place& place, const std::string& name);
-/// `neove backup create`.
-int run_backup_create(const Place& place, const std::string& folder);
+struct BackupRequest {
+    Place place;
+    std::string folder;
+    bool keys_only{false};
+    std::size_t keep{0};  ///< of each kind made now; 0: nothing is removed
+};
+/// `neove backup create`: says where and how big; prunes only after what it made is complete.
+int run_backup_create(const BackupRequest& request);
 /// `neove backup verify`: 0 when the file is whole, 1 when it is not.
 int run_backup_verify(const std::string& file, const std::string& private_key_file);
 

@@ -1,9 +1,10 @@
 #include "app/commands.h"
 
 #include "access/access.h"
+#include "app/key_commands.h"
+#include "app/secret_input.h"
 #include "embedded/embedded.h"
 #include "journal/verify.h"
-#include "keyring/host_key.h"
 #include "service/demo.h"
 #include "storage/sqlite/store.h"
 
@@ -34,18 +35,57 @@ Result<journal::FirstKey> first_key(const Place& place, const std::string& key_f
     return journal::parse_first_key(first_line(file_text(path)));
 }
 
-void print_created(const Place& place, const Created& created) {
+void print_created(const Place& place, const Creation& creation, const Created& created) {
     fmt::print("Đã tạo kho dữ liệu tại {}\n\n", place.folder);
-    fmt::print("IN RA VÀ CẤT VÀO KÉT. Các khóa phục hồi chỉ hiện một lần này:\n");
+    fmt::print("======== IN RA HOẶC CHÉP VÀO GIẤY, CẤT VÀO KÉT – chỉ hiện một lần này ========\n\n");
+    fmt::print("1. Khóa phục hồi (mở lại kho khi mất máy hoặc mất khóa máy):\n\n");
     for (const keyring::RecoveryKey& key : created.recovery_keys) {
         fmt::print("  {:<8} {}\n", keyring::name_of(key.domain), key.text);
     }
     fmt::print(
-        "\nKhóa công khai đầu tiên của nhật ký (giao cho đơn vị chứng kiến):\n  {}\n", created.first_key
+        "\n2. Khóa công khai đầu tiên của nhật ký (không bí mật; giao cho đơn vị chứng kiến):\n\n  {}\n",
+        created.first_key
     );
-    if (!created.administrator_password.empty()) {
-        fmt::print("\nMật khẩu lần đầu của quản trị: {}\n", created.administrator_password);
+    fmt::print(
+        "\n3. Tài khoản quản trị «{}», mật khẩu lần đầu (đổi ngay sau khi đăng nhập):\n\n  {}\n",
+        creation.administrator,
+        created.administrator_password
+    );
+    fmt::print("\n================================================================================\n\n");
+}
+
+/// The words of a shell that reach this place again.
+std::string place_words(const Place& place) {
+    std::string words = "--store " + place.folder;
+    if (!place.host_key.empty()) words += " --host-key " + place.host_key;
+    if (!place.postgres.empty()) words += " --postgres …";
+    return words;
+}
+
+void print_next_steps(const Place& place, bool confirmed) {
+    const std::string words = place_words(place);
+    fmt::print("Việc tiếp theo:\n");
+    if (!confirmed) {
+        fmt::print("  neove key confirm {}\n", words);
+        fmt::print("      đọc lại khóa phục hồi từ giấy; trước đó kho chỉ phục vụ trên chính máy này\n");
     }
+    fmt::print("  neove backup keygen {}\n      khóa mở bản sao lưu, cũng cất vào két\n", words);
+    fmt::print("  neove doctor {}\n      khám máy chủ: khóa máy, mã hóa ổ đĩa, bản sao\n", words);
+    fmt::print("  neove serve {}\n      chạy thử tại http://127.0.0.1:8040/\n", words);
+}
+
+/// At once, while the paper is at hand: a key that nobody read back is a key that nobody has.
+bool read_back_now(const Place& place) {
+    auto input = SecretInput::open("-");
+    if (!input || !input->is_terminal()) return false;
+    const auto answer = input->next(
+        "Chép đủ cả ba mục chưa? Gõ Enter để xóa màn hình và đọc lại khóa phục hồi từ giấy; gõ «sau» để làm "
+        "sau.",
+        Echo::UntilEntered
+    );
+    if (!answer || !answer->empty()) return false;
+    clear_screen();
+    return run_key_confirm(place) == 0;
 }
 
 void print_demo_accounts(const Place& place) {
@@ -81,7 +121,9 @@ int fail(const Error& error) {
 int run_init(const Place& place, const Creation& creation) {
     const auto created = create_installation(place, creation);
     if (!created) return fail(created.error());
-    print_created(place, *created);
+    print_created(place, creation, *created);
+    const bool confirmed = read_back_now(place);
+    print_next_steps(place, confirmed);
     return 0;
 }
 
@@ -137,60 +179,6 @@ int run_audit_verify(
         report.is_sound() ? "không phát hiện thay đổi" : "CÓ SAI LỆCH"
     );
     return report.is_sound() ? 0 : 1;
-}
-
-int run_key_status(const Place& place) {
-    const auto installation = open_installation(place);
-    if (!installation) return fail(installation.error());
-    for (const keyring::KeyStatus& key : (*installation)->keyring->status(SystemClock().now())) {
-        fmt::print("{:<8} {:<20} {:<14} {} ngày\n", key.domain, key.what, key.state, key.age_days);
-    }
-    return 0;
-}
-
-int run_key_confirm(const Place& place) {
-    const auto installation = open_installation(place);
-    if (!installation) return fail(installation.error());
-    keyring::Keyring& keyring = *(*installation)->keyring;
-    for (const keyring::Domain domain :
-         {keyring::Domain::Work, keyring::Domain::Auth, keyring::Domain::System}) {
-        if (keyring.recovery_confirmed(domain)) continue;
-        fmt::print("Gõ lại khóa phục hồi của «{}» từ tờ giấy đã in: ", keyring::name_of(domain));
-        std::fflush(stdout);
-        std::string typed;
-        if (!std::getline(std::cin, typed)) return 2;
-        const auto done = keyring.confirm_recovery(domain, typed, SystemClock().now());
-        if (!done) return fail(done.error());
-    }
-    fmt::print("Mọi khóa phục hồi đã được đọc lại.\n");
-    return 0;
-}
-
-int run_doctor(const Place& place) {
-    bool red = false;
-    const auto say = [&](bool good, std::string_view text) {
-        fmt::print("{} {}\n", good ? "[ ok ]" : "[ĐỎ ]", text);
-        red = red || !good;
-    };
-    switch (keyring::check_host_key(place.host_key_file(), place.database())) {
-        case keyring::HostKeyFinding::Sound: say(true, "khóa máy nằm ngoài ổ đĩa của cơ sở dữ liệu"); break;
-        case keyring::HostKeyFinding::SameDevice:
-            say(false, "khóa máy nằm cùng ổ đĩa với cơ sở dữ liệu: mất ổ đĩa là mất bí mật");
-            break;
-        case keyring::HostKeyFinding::OpenToOthers:
-            say(false, "khóa máy đọc được bởi người dùng khác");
-            break;
-        case keyring::HostKeyFinding::Absent: say(false, "không thấy khóa máy"); break;
-    }
-    const auto installation = open_installation(place);
-    say(installation.has_value(), "mở được kho dữ liệu");
-    if (!installation) return fail(installation.error());
-    const bool confirmed = (*installation)->keyring->recovery_confirmed();
-    say(confirmed,
-        confirmed ? "khóa phục hồi đã được đọc lại" : "khóa phục hồi CHƯA được đọc lại (neove key confirm)");
-    const auto worker = (*installation)->extractors.report();
-    say(worker.has_value(), worker ? "bộ đọc tài liệu: " + *worker : "không chạy được bộ đọc tài liệu");
-    return red ? 1 : 0;
 }
 
 int run_access_table() {

@@ -13,7 +13,11 @@ namespace neove::app {
 /// A refusal as the command line shows it: the sentence and its code.
 int fail(const Error& error);
 
-/// `neove init`: a new installation; prints recovery keys and the journal's first key once.
+/// Wipes the terminal and what can be scrolled back to.
+void clear_screen();
+
+/// `neove init`: a new installation; prints recovery keys and the journal's first key once, and offers at a
+/// terminal to read the recovery keys back.
 int run_init(const Place& place, const Creation& creation);
 /// `neove serve --demo`: makes the demo store where none is yet and tells its accounts.
 int prepare_demo(const Place& place);
@@ -24,12 +28,6 @@ int run_audit_verify(
     const std::string& log_file,  ///< empty: the installation's own
     const std::vector<std::string>& anchor_files
 );
-/// `neove key status`.
-int run_key_status(const Place& place);
-/// `neove key confirm`: reads the printed recovery keys back, one line a domain, from standard input.
-int run_key_confirm(const Place& place);
-/// `neove doctor`: what an installer must know; 1 where something is red.
-int run_doctor(const Place& place);
 /// `neove access table`: the compiled table as TSV.
 int run_access_table();
 

@@ -1,6 +1,8 @@
 #include "app/installation.h"
 
 #include "access/access.h"
+#include "app/secret_input.h"
+#include "app/unlock.h"
 #include "embedded/embedded.h"
 #include "organisation/load.h"
 #include "plan_pack/pack.h"
@@ -14,11 +16,21 @@
 
 #include <sys/stat.h>
 
+#include <filesystem>
+
 namespace neove::app {
 
 namespace {
 
 constexpr std::string_view kVersion = "0.1.0";
+constexpr std::size_t kWorkersSqlite = 64;
+constexpr std::size_t kWorkersPostgres = 16;
+
+/// A use case reads beside its own older snapshot: fewer than the workers can hold between them, and all
+/// would wait for each other. The last ones are for the repeated jobs.
+std::size_t readers_for(const Place& place) {
+    return 3 * workers_for(place) + 8;
+}
 
 Result<access::Table> house_table() {
     Diagnostics faults;
@@ -66,12 +78,9 @@ Result<std::string> read_fact(storage::Store& store, const char* key) {
     return rows.empty() ? std::string() : rows[0].text(0);
 }
 
-Result<> write_facts(storage::Store& store, const StoreId& id, bool demo) {
+Result<> write_facts(storage::Store& store, const StoreId& id) {
     storage::Commit commit;
     commit.writes.push_back({&storage::statements::kInsertFact, {std::string("store_id"), id.text()}});
-    commit.writes.push_back(
-        {&storage::statements::kInsertFact, {std::string("demo"), std::string(demo ? "1" : "0")}}
-    );
     storage::JournalDraft draft;
     draft.actor = "system";
     draft.action = "store.created";
@@ -111,7 +120,12 @@ service::MachineFacts machine_facts(Installation& installation) {
             facts.checkpoint_at = last->at;
         }
     }
-    for (const keyring::KeyStatus& key : installation.keyring->status(installation.clock.now())) {
+    // From the disk: `neove key …` writes beside the running server.
+    const auto fresh = installation.keyring->reread();
+    const keyring::Keyring& keyring = fresh ? *fresh : *installation.keyring;
+    facts.keyring_fault = fresh ? std::string() : fresh.error().code;
+    facts.recovery_confirmed = keyring.recovery_confirmed();
+    for (const keyring::KeyStatus& key : keyring.status(installation.clock.now())) {
         facts.keys.push_back({key.domain, key.what, key.state, key.age_days});
     }
     return facts;
@@ -145,6 +159,25 @@ Result<> assemble(Installation& installation, bool demo) {
     installation.house->machine_facts = [&installation] { return machine_facts(installation); };
     installation.house->read_plan = service::make_plan_reader(plan_pack::built_in_gazetteer());
     return installation.house->live.load(*installation.store, installation.house->keys);
+}
+
+/// With its parents; ours alone.
+Result<> make_folder(const std::string& path) {
+    std::error_code error;
+    if (std::filesystem::is_directory(path, error)) return {};
+    std::filesystem::create_directories(path, error);
+    if (!error) std::filesystem::permissions(path, std::filesystem::perms::owner_all, error);
+    if (error) return refuse(ErrorKind::Internal, "file.unwritable", path, error.message());
+    return {};
+}
+
+/// A start beside ours may do the same at the same moment: then it is done.
+Result<> mark_older_keyring(Installation& installation) {
+    const auto marked = installation.keyring->mark(installation.clock.now());
+    if (marked) return {};
+    if (marked.error().code != "keyring.changed_meanwhile") return marked;
+    installation.keyring = TRY(installation.keyring->reread());
+    return {};
 }
 
 Result<> create_first_account(Installation& installation, const Creation& creation, std::string& password) {
@@ -181,29 +214,48 @@ Result<> create_first_account(Installation& installation, const Creation& creati
 
 }  // namespace
 
+std::size_t workers_for(const Place& place) {
+    return place.postgres.empty() ? kWorkersSqlite : kWorkersPostgres;
+}
+
+std::string Place::host_key_file() const {
+    if (host_key.empty()) return folder + "/host.key";
+    return source_path(host_key).value_or(host_key);
+}
+
 Result<std::unique_ptr<storage::Store>> open_store(const Place& place, const Clock& clock, bool create) {
     if (!place.postgres.empty()) {
         storage::PostgresOptions options;
         options.clock = &clock;
+        options.writers = workers_for(place);
+        options.readers = readers_for(place);
         return storage::open_postgres(place.postgres, options);
     }
     storage::SqliteOptions options;
     options.clock = &clock;
     options.create = create;
+    options.readers = readers_for(place);
     return storage::open_sqlite(place.database(), options);
 }
 
 Result<Created> create_installation(const Place& place, const Creation& creation) {
-    ::mkdir(place.folder.c_str(), 0700);
+    TRY(make_folder(place.folder));
     struct stat there {};
     if (::stat(place.keyring().c_str(), &there) == 0)
         return refuse(ErrorKind::Conflict, "installation.exists");
     Installation installation;
+    // The store first: where it cannot be reached nothing is left behind that refuses the next try, and a
+    // database that is another installation's already stays as it is.
+    installation.store = TRY(open_store(place, installation.clock, true));
+    if (!TRY(read_fact(*installation.store, "store_id")).empty()) {
+        return refuse(ErrorKind::Conflict, "installation.exists");
+    }
     keyring::NewKeyring settings;
     settings.path = place.keyring();
     settings.host_key_path = place.host_key_file();
     settings.store = StoreId::trusted(crypto::random_id());
     settings.now = installation.clock.now();
+    settings.demo = creation.demo;
     settings.recovery_strength = creation.demo ? crypto::Strength::Test : crypto::Strength::SignIn;
     auto created_keys = TRY(keyring::Keyring::create(settings));
     Created created;
@@ -211,8 +263,7 @@ Result<Created> create_installation(const Place& place, const Creation& creation
     installation.keyring = std::move(created_keys.keyring);
     installation.signer = TRY(journal::Signer::create(place.signer(), settings.store));
     created.first_key = journal::to_line(installation.signer->next_key());
-    installation.store = TRY(open_store(place, installation.clock, true));
-    TRY(write_facts(*installation.store, settings.store, creation.demo));
+    TRY(write_facts(*installation.store, settings.store));
     TRY(assemble(installation, creation.demo));
     if (creation.demo) {
         TRY(seed(installation));
@@ -230,15 +281,16 @@ Result<std::unique_ptr<Installation>> open_installation(const Place& place) {
         return refuse(ErrorKind::NotFound, "installation.absent");
     }
     installation->keyring = TRY(keyring);
-    TRY(installation->keyring->unlock_with_host(place.host_key_file()));
+    TRY(unlock(*installation->keyring, place));
+    TRY(mark_older_keyring(*installation));
     installation->store_kind = place.postgres.empty() ? "sqlite" : "postgres";
     installation->store = TRY(open_store(place, installation->clock, false));
     installation->signer = TRY(journal::Signer::open(place.signer()));
     if (TRY(read_fact(*installation->store, "store_id")) != installation->keyring->store().text()) {
         return refuse(ErrorKind::Conflict, "installation.other_store");
     }
-    const std::string demo = TRY(read_fact(*installation->store, "demo"));
-    TRY(assemble(*installation, demo == "1"));
+    // Not from a row: whoever writes to the database would choose.
+    TRY(assemble(*installation, installation->keyring->is_demo()));
     return installation;
 }
 

@@ -21,15 +21,22 @@ namespace neove::app {
 /// Where an installation lies. The host key should lie elsewhere (a credential of the system, another disk);
 /// beside the store it is allowed for demo stores and named in red by `neove doctor`.
 struct Place {
-    std::string folder;    ///< keyring, signing state, checkpoint log, and the SQLite file
-    std::string postgres;  ///< connection string; empty: SQLite in the folder
-    std::string host_key;  ///< empty: `host.key` in the folder
+    std::string folder;          ///< keyring, signing state, checkpoint log, and the SQLite file
+    std::string postgres;        ///< connection string; empty: SQLite in the folder
+    std::string host_key;        ///< empty: `host.key` in the folder; `credential:NAME`: given by systemd
+    std::string unlock{"host"};  ///< `host`, `recovery`, `passphrase`: what opens the keyring
+    std::string unlock_from;     ///< where that secret comes from (SecretInput); not for `host`
 
     std::string keyring() const { return folder + "/keyring"; }
     std::string database() const { return folder + "/store.sqlite"; }
-    std::string host_key_file() const { return host_key.empty() ? folder + "/host.key" : host_key; }
+    std::string host_key_file() const;
     journal::SignerFiles signer() const { return {folder + "/journal.state", folder + "/checkpoints"}; }
 };
+
+/// How many requests are worked on at a time. On SQLite a worker mostly waits for the sync that carries its
+/// commit together with everybody else's: as many as may wait together, not as many as there are cores. On
+/// PostgreSQL each also costs connections of the server.
+std::size_t workers_for(const Place& place);
 
 struct Installation {
     SystemClock clock;
@@ -61,7 +68,7 @@ struct Creation {
 Result<Created> create_installation(const Place& place, const Creation& creation);
 
 /// Refusals: `installation.absent`, `installation.other_store` (keyring and database do not belong together),
-/// those of keyring, store and journal.
+/// those of `unlock`, store and journal. A keyring of the first format gets its demo mark here.
 Result<std::unique_ptr<Installation>> open_installation(const Place& place);
 
 /// The store of a place alone, without keys: for `backup restore`. The clock must outlive it.

@@ -3,6 +3,8 @@
 
 #include "app/backup_commands.h"
 #include "app/commands.h"
+#include "app/doctor.h"
+#include "app/key_commands.h"
 #include "app/serve.h"
 #include "app/unit_commands.h"
 #include "base/crypto.h"
@@ -25,13 +27,79 @@ void add_place(CLI::App& command, Place& place) {
     command.add_option("--host-key", place.host_key, "Tệp khóa máy (mặc định: host.key trong thư mục)");
 }
 
+/// A place that is opened: by the host key unless somebody says otherwise. Secrets are never words.
+void add_opened_place(CLI::App& command, Place& place) {
+    add_place(command, place);
+    command
+        .add_option(
+            "--unlock", place.unlock, "Mở bằng: host (khóa máy), recovery (khóa phục hồi), passphrase"
+        )
+        ->check(CLI::IsMember({"host", "recovery", "passphrase"}));
+    command.add_option(
+        "--unlock-from",
+        place.unlock_from,
+        "Nơi đọc khóa: - (bàn phím, mặc định), fd:SỐ, credential:TÊN (systemd) hoặc một tệp"
+    );
+}
+
+/// What the words of `neove key` fill in; lives as long as the parser.
+struct KeyWords {
+    Place place;
+    std::string recovery_keys;
+    std::string target;
+    bool chosen{false};
+};
+
+void add_key_ways(CLI::App& key, KeyWords& words, int& status) {
+    CLI::App* recovery = key.add_subcommand("recovery", "Khóa phục hồi");
+    recovery->require_subcommand(1);
+    CLI::App* renew =
+        recovery->add_subcommand("renew", "In khóa phục hồi mới; đọc lại xong thì khóa cũ hết hiệu lực");
+    add_opened_place(*renew, words.place);
+    renew->callback([&] { status = neove::app::run_key_recovery_renew(words.place); });
+
+    CLI::App* passphrase = key.add_subcommand("passphrase", "Cụm mật khẩu: một cách mở khác");
+    passphrase->require_subcommand(1);
+    CLI::App* set = passphrase->add_subcommand("set", "Tạo cụm mật khẩu tám âm tiết, thay cụm cũ");
+    add_opened_place(*set, words.place);
+    set->add_flag("--chosen", words.chosen, "Tự chọn (ít nhất 20 ký tự) thay cho cụm được tạo");
+    set->callback([&] { status = neove::app::run_key_passphrase_set(words.place, words.chosen); });
+    CLI::App* remove = passphrase->add_subcommand("remove", "Gỡ cụm mật khẩu");
+    add_opened_place(*remove, words.place);
+    remove->callback([&] { status = neove::app::run_key_passphrase_remove(words.place); });
+}
+
+void add_key_commands(CLI::App& app, KeyWords& words, int& status) {
+    CLI::App* key = app.add_subcommand("key", "Khóa");
+    key->require_subcommand(1);
+    CLI::App* list = key->add_subcommand("status", "Liệt kê khóa, tuổi và cách mở");
+    add_opened_place(*list, words.place);
+    list->callback([&] { status = neove::app::run_key_status(words.place); });
+    CLI::App* confirm = key->add_subcommand("confirm", "Đọc lại các khóa phục hồi đã in");
+    add_opened_place(*confirm, words.place);
+    confirm->callback([&] { status = neove::app::run_key_confirm(words.place); });
+    CLI::App* fresh = key->add_subcommand("new-host", "Mất khóa máy: tạo khóa máy mới từ các khóa phục hồi");
+    add_place(*fresh, words.place);
+    fresh
+        ->add_option(
+            "--recovery-keys", words.recovery_keys, "Tệp các khóa phục hồi, mỗi dòng một phần; - là bàn phím"
+        )
+        ->required();
+    fresh->callback([&] { status = neove::app::run_key_new_host(words.place, words.recovery_keys); });
+    CLI::App* copy = key->add_subcommand("copy", "Chép vòng khóa ra nơi khác và đọc lại");
+    add_opened_place(*copy, words.place);
+    copy->add_option("--to", words.target, "Tệp đích")->required();
+    copy->callback([&] { status = neove::app::run_key_copy(words.place, words.target); });
+    add_key_ways(*key, words, status);
+}
+
 /// What the words of `neove backup` fill in; lives as long as the parser.
 struct BackupWords {
     Place place;
     std::string name{"backup.1"};
-    std::string folder;
     std::string file;
     std::string private_key;
+    neove::app::BackupRequest create;
     neove::app::RestoreRequest restore;
 };
 
@@ -39,16 +107,19 @@ void add_backup_commands(CLI::App& app, BackupWords& words, int& status) {
     CLI::App* backup = app.add_subcommand("backup", "Sao lưu và phục hồi");
     backup->require_subcommand(1);
     CLI::App* keygen = backup->add_subcommand("keygen", "Tạo khóa mở bản sao lưu (in một lần, cất vào két)");
-    add_place(*keygen, words.place);
+    add_opened_place(*keygen, words.place);
     keygen->add_option("--name", words.name, "Tên khóa: backup.1 … backup.8")
         ->check(CLI::IsMember(
             {"backup.1", "backup.2", "backup.3", "backup.4", "backup.5", "backup.6", "backup.7", "backup.8"}
         ));
     keygen->callback([&] { status = neove::app::run_backup_keygen(words.place, words.name); });
     CLI::App* create = backup->add_subcommand("create", "Sao lưu thành hai tệp: dữ liệu và khóa");
-    add_place(*create, words.place);
-    create->add_option("--out", words.folder, "Thư mục chứa hai tệp")->required();
-    create->callback([&] { status = neove::app::run_backup_create(words.place, words.folder); });
+    neove::app::BackupRequest& wanted = words.create;
+    add_opened_place(*create, wanted.place);
+    create->add_option("--out", wanted.folder, "Thư mục chứa hai tệp")->required();
+    create->add_flag("--keys-only", wanted.keys_only, "Chỉ tệp khóa (nhỏ, hằng ngày)");
+    create->add_option("--keep", wanted.keep, "Giữ lại chừng này bản mới nhất của kho này, xóa bản cũ hơn");
+    create->callback([&] { status = neove::app::run_backup_create(wanted); });
     CLI::App* verify = backup->add_subcommand("verify", "Kiểm tra một tệp sao lưu còn nguyên vẹn không");
     verify->add_option("file", words.file, "Tệp sao lưu")->required();
     verify->add_option("--private-key", words.private_key, "Tệp chứa khóa mở bản sao lưu")->required();
@@ -71,22 +142,25 @@ void add_backup_commands(CLI::App& app, BackupWords& words, int& status) {
 void add_unit_commands(CLI::App& app, neove::app::UnitImport& words, int& status) {
     CLI::App* units = app.add_subcommand("units", "Đơn vị hành chính");
     units->require_subcommand(1);
-    CLI::App* import =
-        units->add_subcommand("import", "Nhập một danh mục (CSV); chạy thử nếu không có --write");
-    add_place(*import, words.place);
-    import->add_option("file", words.file, "Tệp CSV")->required();
-    import->add_option("--list", words.list, "Phiên bản danh mục: ngày mà danh mục phản ánh")->required();
-    import->add_flag("--write", words.write, "Ghi vào kho");
-    import->callback([&] { status = neove::app::run_units_import(words);
-});
-}  // namespace
+    CLI::App* list = units->add_subcommand("import", "Nhập một danh mục (CSV); chạy thử nếu không có --write");
+    add_place(*list, words.place);
+    list->add_option("file", words.file, "Tệp CSV")->required();
+    list->add_option("--list", words.list, "Phiên bản danh mục: ngày mà danh mục phản ánh")->required();
+    list->add_flag("--write", words.write, "Ghi vào kho");
+    list->callback([&] { status = neove::app::run_units_import(words); });
+}
+
+/// EX_CONFIG of sysexits.h: the unit file does not start us again after it.
+constexpr int kNeedsAPerson = 78;
 
 int run_serve(const ServeOptions& options, bool demo) {
     if (demo) {
         if (const int status = neove::app::prepare_demo(options.place); status != 0) return status;
     }
     const auto done = neove::app::serve(options);
-    return done ? 0 : neove::app::fail(done.error());
+    if (done) return 0;
+    neove::app::fail(done.error());
+    return neove::app::needs_a_person(done.error()) ? kNeedsAPerson : 2;
 }
 
 }  // namespace
@@ -100,7 +174,7 @@ int main(int count, char** words) {
     ServeOptions serve;
     bool demo = false;
     CLI::App* serve_command = app.add_subcommand("serve", "Chạy máy chủ");
-    add_place(*serve_command, serve.place);
+    add_opened_place(*serve_command, serve.place);
     serve_command->add_option("--address", serve.address, "Địa chỉ lắng nghe");
     serve_command->add_option("--port", serve.port, "Cổng");
     serve_command->add_option("--host", serve.hosts, "Tên máy chủ phía sau proxy");
@@ -128,24 +202,17 @@ int main(int count, char** words) {
     std::string log_file;
     std::vector<std::string> anchors;
     CLI::App* verify = audit->add_subcommand("verify", "Kiểm tra nhật ký có bị sửa không");
-    add_place(*verify, place);
+    add_opened_place(*verify, place);
     verify->add_option("--key", key_file, "Khóa công khai đầu tiên, giữ ở nơi khác");
     verify->add_option("--log", log_file, "Tệp điểm chốt khác (vd. checkpoints.before_restore)");
     verify->add_option("--anchor", anchors, "Mốc chứng kiến");
     verify->callback([&] { status = neove::app::run_audit_verify(place, key_file, log_file, anchors); });
 
-    CLI::App* key = app.add_subcommand("key", "Khóa");
-    key->require_subcommand(1);
-    CLI::App* key_status = key->add_subcommand("status", "Liệt kê khóa, tuổi và cách mở");
-    add_place(*key_status, place);
-    key_status->callback([&] { status = neove::app::run_key_status(place); });
-
-    CLI::App* key_confirm = key->add_subcommand("confirm", "Đọc lại các khóa phục hồi đã in");
-    add_place(*key_confirm, place);
-    key_confirm->callback([&] { status = neove::app::run_key_confirm(place); });
+    KeyWords key_words;
+    add_key_commands(app, key_words, status);
 
     CLI::App* doctor = app.add_subcommand("doctor", "Khám máy chủ");
-    add_place(*doctor, place);
+    add_opened_place(*doctor, place);
     doctor->callback([&] { status = neove::app::run_doctor(place); });
 
     CLI::App* access = app.add_subcommand("access", "Quyền");

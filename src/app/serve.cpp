@@ -158,6 +158,13 @@ Result<std::string> metrics_text(const http::Metrics& metrics, Installation& ins
 
 }  // namespace
 
+bool needs_a_person(const Error& error) {
+    for (const std::string_view area : {"keyring.", "secret.", "demo.", "installation.", "journal."}) {
+        if (error.code.starts_with(area)) return true;
+    }
+    return error.code == "storage.newer_store" || error.code == "storage.migration_differs";
+}
+
 Result<> serve(const ServeOptions& options) {
     close_the_process();
     // Blocked before any thread starts, so that only sigwait below ever sees them.
@@ -173,6 +180,11 @@ Result<> serve(const ServeOptions& options) {
     const bool loopback = options.address == "127.0.0.1" || options.address == "::1";
     if (house.options.demo && (!loopback || options.behind_proxy)) {
         return refuse(ErrorKind::Forbidden, "demo.loopback_only");
+    }
+    // Names beside the loopback ones mean a proxy that others reach.
+    const bool for_others = !loopback || options.behind_proxy || !options.hosts.empty();
+    if (!house.options.demo && for_others && !installation->keyring->recovery_confirmed()) {
+        return refuse(ErrorKind::Forbidden, "keyring.recovery_unconfirmed");
     }
     const bool secure_cookie = !house.options.demo;
     http::Metrics metrics;
@@ -191,13 +203,16 @@ Result<> serve(const ServeOptions& options) {
     listen.port = options.port;
     listen.hosts = options.hosts;
     listen.behind_proxy = options.behind_proxy;
-    listen.workers =
-        options.place.postgres.empty() ? 2 * std::max(1U, std::thread::hardware_concurrency()) : 16;
+    listen.workers = workers_for(options.place);
     const auto listener = TRY(http::Listener::start(
         listen,
-        [&](const http::Request& request) { return server.body_rule(request); },
-        [&](http::Request request) { return server.answer(request); },
-        [&](const http::Request& request) { return server.admits(request); }
+        {[&](const http::Request& request) { return server.body_rule(request); },
+         [&](const http::Request& request) { return server.at_once(request); },
+         [&](http::Request request) { return server.answer(request); },
+         [&](const http::Request& request) { return server.admits(request); },
+         [&](int status, std::string_view code, std::string_view language) {
+             return server.refusal(status, code, language);
+         }}
     ));
     {
         const Repeater follow(kFollowEvery, [&] {

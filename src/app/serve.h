@@ -19,8 +19,12 @@ struct ServeOptions {
     bool quiet{false};               ///< no request log
 };
 
+/// Whether trying again by itself can help nobody: a key, a paper or another program is needed first.
+bool needs_a_person(const Error& error);
+
 /// Runs until SIGINT or SIGTERM; a checkpoint is signed on the way out. Refuses `demo.loopback_only` when a
-/// demo store is asked to listen elsewhere.
+/// demo store is asked to listen elsewhere, and `keyring.recovery_unconfirmed` when another is whose recovery
+/// keys nobody read back.
 Result<> serve(const ServeOptions& options);
 
 }  // namespace neove::app

@@ -21,14 +21,15 @@ struct Settings {
     std::vector<crypto::PublicKey> recipients;
     std::string keyring;         ///< path; goes into the keys file
     std::string checkpoint_log;  ///< path; goes into the data file, where there is one
+    bool keys_only{false};       ///< the small daily file: any older data file is restored with it
 };
 
 struct Made {
     std::string id;
-    std::string data_path;
+    std::string data_path;  ///< empty when only the keys were wanted
     std::string keys_path;
     Header header;
-    Digest digest{};  ///< of the data
+    Digest digest{};  ///< of the data; of the keys when only they were wanted
     std::int64_t rows{0};
 };
 

@@ -73,7 +73,9 @@ std::string stem_of(Instant at, const std::string& id) {
     return "neove-" + time + "Z-" + id.substr(0, 8);
 }
 
-Result<> save_keys(storage::Snapshot& snapshot, const Settings& settings, Header header, SealedWriter& file) {
+Result<Digest> save_keys(
+    storage::Snapshot& snapshot, const Settings& settings, Header header, SealedWriter& file
+) {
     RecordWriter out([&](ByteView bytes) { return file.add(bytes); });
     header.part = "keys";
     TRY(out.header(header));
@@ -81,8 +83,9 @@ Result<> save_keys(storage::Snapshot& snapshot, const Settings& settings, Header
     TRY(out.file("keyring", keyring));
     crypto::wipe(keyring.data(), keyring.size());
     TRY(save_table(snapshot, blob_keys(), out));
-    TRY(out.end());
-    return file.finish();
+    const Digest digest = TRY(out.end());
+    TRY(file.finish());
+    return digest;
 }
 
 }  // namespace
@@ -94,10 +97,11 @@ Result<Made> create(storage::Store& store, const Settings& settings) {
     made.header = TRY(header_from(*snapshot, settings, made.id));
     made.header.part = "data";
     const std::string stem = settings.folder + "/" + stem_of(settings.at, made.id);
-    made.data_path = stem + ".data";
     made.keys_path = stem + ".keys";
     SealedWriter keys = TRY(SealedWriter::create(made.keys_path, settings.recipients));
-    TRY(save_keys(*snapshot, settings, made.header, keys));
+    made.digest = TRY(save_keys(*snapshot, settings, made.header, keys));
+    if (settings.keys_only) return made;
+    made.data_path = stem + ".data";
 
     SealedWriter file = TRY(SealedWriter::create(made.data_path, settings.recipients));
     RecordWriter out([&](ByteView bytes) { return file.add(bytes); });

@@ -92,6 +92,16 @@ std::span<const SavedTable> data_tables() {
             &kSaveConfirmedTaskBody,
             &kCountConfirmedTaskBody,
             &kPutConfirmedTaskBody},
+        SavedTable{
+            "document_file", "tti", {0, 1}, 500, &kSaveDocumentFile, &kCountDocumentFile, &kPutDocumentFile},
+        SavedTable{
+            "document_relation",
+            "tttb",
+            {0, 1, 2},
+            500,
+            &kSaveDocumentRelation,
+            &kCountDocumentRelation,
+            &kPutDocumentRelation},
     };
     return kTables;
 }

@@ -1,5 +1,6 @@
 #include "document/legacy_text.h"
 
+#include "base/text.h"
 #include "document/charset.h"
 #include "document/protocol/protocol.h"
 
@@ -13,25 +14,6 @@ namespace neove::document {
 namespace {
 
 constexpr char32_t kReplacement = 0xFFFD;
-
-void append_utf8(std::string& out, char32_t code) {
-    const auto tail = [&](unsigned shift) { out += static_cast<char>(0x80U | ((code >> shift) & 0x3FU)); };
-    if (code < 0x80) {
-        out += static_cast<char>(code);
-    } else if (code < 0x800) {
-        out += static_cast<char>(0xC0U | (code >> 6U));
-        tail(0);
-    } else if (code < 0x10000) {
-        out += static_cast<char>(0xE0U | (code >> 12U));
-        tail(6);
-        tail(0);
-    } else {
-        out += static_cast<char>(0xF0U | (code >> 18U));
-        tail(12);
-        tail(6);
-        tail(0);
-    }
-}
 
 /// UTF-8 known to be well formed, as code points.
 std::u32string to_codes(std::string_view utf8) {
@@ -60,7 +42,7 @@ std::string to_text(std::u32string_view codes) {
             if (i + 1 >= codes.size() || codes[i + 1] != U'\n') out += '\n';
             continue;
         }
-        append_utf8(out, code);
+        text::append(out, code);
     }
     return out;
 }

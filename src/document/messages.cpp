@@ -40,6 +40,10 @@ constexpr std::array kMessages{
         "Tệp hỏng hoặc không đúng định dạng. Hãy mở bằng phần mềm soạn thảo, lưu lại rồi nộp lại.",
         "The file is damaged or not what it claims to be. Open it in its program, save it again and try "
         "again."},
+    Message{
+        "document.quote_open",
+        "Bảng có dấu ngoặc kép mở mà không đóng.",
+        "The table has a quotation mark that is opened and never closed."},
     Message{"document.no_text", "Không tìm thấy chữ nào trong tệp.", "No text was found in the file."},
     Message{
         "document.timeout",

@@ -4,11 +4,12 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 
+#include <array>
 #include <atomic>
-#include <mutex>
 #include <optional>
 #include <thread>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace neove::http {
 
@@ -21,15 +22,31 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::uint32_t kHeaderMax = 8 * 1024;
 constexpr int kRequestsPerConnection = 1000;
 constexpr std::size_t kReadChunk = 64 * 1024;
 constexpr std::size_t kLargeBody = 256 * 1024;     // bodies beyond it share one budget
 constexpr std::size_t kSlowestReader = 16 * 1024;  // bytes a second of an answer, beside 30 s
+constexpr auto kPulse = 250ms;                     // how exactly deadlines are kept
 
-/// g++ 12 destroys temporaries of a `co_await` expression twice: coroutines here take references to named
-/// values only.
-///
+using Parser = wire::request_parser<wire::buffer_body>;
+
+/// One client. Its deadline is looked at by the pulse, not by a timer of its own: ten thousand idle
+/// connections cost no timers, and a deadline cancels what is awaited but leaves the socket open for a 408.
+struct Connection {
+    Tcp::socket socket;
+    std::string address;
+    beast::flat_buffer buffer{kHeadMax + kReadChunk};
+    Clock::time_point deadline{Clock::time_point::max()};
+    Clock::duration patience{2s};  ///< how long its last answer may stay unread
+    std::string language{};        ///< Accept-Language of the request under way
+    int answered{0};               ///< requests so far
+    bool head_only{false};         ///< its method is HEAD
+    bool is_idle{true};            ///< between requests: nothing is lost when it ends
+
+    void allow(Clock::duration length) { deadline = Clock::now() + length; }
+    std::string_view raw() const { return {static_cast<const char*>(buffer.data().data()), buffer.size()}; }
+};
+
 /// SECURITY 8: after 15 s a body must have come at 512 bytes a second or more.
 bool is_too_slow(std::size_t received, Clock::time_point started) {
     const auto elapsed = std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - started).count();
@@ -41,6 +58,7 @@ Head to_head(const wire::request_header<>& header) {
     head.method = std::string(header.method_string());
     head.target = std::string(header.target());
     head.version = static_cast<int>(header.version());
+    head.fields.reserve(16);
     for (const auto& field : header) {
         std::string name(field.name_string());
         for (char& c : name) {
@@ -51,27 +69,24 @@ Head to_head(const wire::request_header<>& header) {
     return head;
 }
 
-Response plain_refusal(int status, std::string code) {
-    Response response;
-    response.status = status;
-    response.set("Content-Type", "application/problem+json");
-    response.body =
-        R"({"type":"about:blank","status":)" + std::to_string(status) + R"(,"code":")" + code + "\"}";
-    response.close = true;
-    if (status == 503) response.set("Retry-After", "2");
-    return response;
-}
-
-wire::response<wire::string_body> to_wire(Response&& response, bool head_only, bool keep_alive) {
-    wire::response<wire::string_body> out;
-    out.version(11);
-    out.result(static_cast<unsigned>(response.status));
-    for (auto& [name, value] : response.fields) out.insert(name, value);
-    out.keep_alive(keep_alive);
-    const std::size_t size = response.body.size();
-    if (!head_only) out.body() = std::move(response.body);
-    if (response.status != 204 && response.status != 304) out.content_length(size);
-    return out;
+/// The head as it goes out; `Response::set` has kept line ends out of the values.
+std::string head_of(const Response& response, bool keep_alive) {
+    std::string head;
+    head.reserve(1024);
+    head += "HTTP/1.1 " + std::to_string(response.status) + " ";
+    head += wire::obsolete_reason(static_cast<wire::status>(response.status));
+    head += "\r\n";
+    for (const auto& [name, value] : response.fields) {
+        head += name;
+        head += ": ";
+        head += value;
+        head += "\r\n";
+    }
+    if (!keep_alive) head += "Connection: close\r\n";
+    if (response.status != 204 && response.status != 304) {
+        head += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
+    }
+    return head += "\r\n";
 }
 
 /// What one request holds of the budget for large bodies, given back when its answer is on the way.
@@ -85,214 +100,271 @@ struct Charge {
     }
 };
 
+/// Why a request is refused by the listener itself; status 0: it is not, or the peer is gone.
+struct Refusal {
+    int status{0};
+    std::string code{};
+};
+
 }  // namespace
 
+/// g++ 12 destroys temporaries of a `co_await` expression twice: coroutines here take references to named
+/// values only. All but `on_pool`'s jobs runs on the one io thread, so nothing here is locked.
 struct Listener::State {
     ListenOptions options;
-    BodyRuleOf body_rule;
-    Handler handler;
-    Admits admits;
-    std::size_t large_bodies{0};  // io thread only; before `io`, whose end still gives charges back
+    Site site;
+    std::size_t large_bodies{0};  // before `io`, whose end still gives charges back
+    bool stopping{false};
+    Clock::time_point drain_until{};
+    std::unordered_map<std::string, std::size_t> per_address;
+    std::unordered_set<Connection*> open;
+    std::atomic<std::size_t> waiting{0};
     asio::io_context io{1};
     asio::thread_pool workers;
     Tcp::acceptor acceptor{io};
+    asio::steady_timer pulse{io};
     std::thread thread;
-    std::atomic<std::size_t> waiting{0};
-    std::size_t connections{0};  // io thread only, as is the next
-    std::unordered_map<std::string, std::size_t> per_address;
 
-    State(ListenOptions o, BodyRuleOf b, Handler h, Admits a)
-        : options(std::move(o)),
-          body_rule(std::move(b)),
-          handler(std::move(h)),
-          admits(std::move(a)),
-          workers(options.workers) {}
+    State(ListenOptions o, Site s) : options(std::move(o)), site(std::move(s)), workers(options.workers) {}
 
     asio::awaitable<void> accept_all();
-    asio::awaitable<void> converse(beast::tcp_stream stream, std::string address);
-    asio::awaitable<bool> exchange(
-        beast::tcp_stream& stream, beast::flat_buffer& buffer, const std::string& address
-    );
+    void take_in(Tcp::socket socket);
+    asio::awaitable<void> keep_deadlines();
+    asio::awaitable<void> converse(Tcp::socket socket, std::string address);
+    asio::awaitable<bool> exchange(Connection& one, std::size_t head_size);
+    asio::awaitable<std::size_t> read_head(Connection& one, Refusal& refusal);
     asio::awaitable<bool> read_body(
-        beast::tcp_stream& stream,
-        beast::flat_buffer& buffer,
-        wire::request_parser<wire::buffer_body>& parser,
+        Connection& one,
+        Parser& parser,
         std::size_t bytes_max,
-        int& refusal,
+        Refusal& refusal,
         std::string& body,
         Charge& charge
     );
-    asio::awaitable<void> drain(
-        beast::tcp_stream& stream, beast::flat_buffer& buffer, wire::request_parser<wire::buffer_body>& parser
-    );
+    asio::awaitable<bool> refuse(Connection& one, const Refusal& refusal);
+    asio::awaitable<void> linger(Connection& one);
     asio::awaitable<bool> on_pool(const std::function<void()>& job);
     asio::awaitable<bool> may_send_body(const Request& request);
     asio::awaitable<void> answer(Request& request, Response& response);
-    asio::awaitable<bool> send(
-        beast::tcp_stream& stream, Response& response, bool head_only, bool keep_alive
-    );
+    asio::awaitable<bool> send(Connection& one, Response& response, bool keep_alive);
+    Response refusal_of(const Refusal& refusal, std::string_view language) const;
+    void begin_to_stop();
 };
 
 asio::awaitable<void> Listener::State::accept_all() {
     for (;;) {
         auto [error, socket] = co_await acceptor.async_accept(asio::as_tuple(asio::use_awaitable));
-        if (error == asio::error::operation_aborted) co_return;
+        if (!acceptor.is_open()) co_return;
         if (error) {
             // Out of descriptors: let some connections end instead of spinning.
             asio::steady_timer pause(io, 50ms);
             co_await pause.async_wait(asio::as_tuple(asio::use_awaitable));
             continue;
         }
-        beast::error_code ignored;
-        std::string address = socket.remote_endpoint(ignored).address().to_string();
-        if (connections >= options.connections_max || per_address[address] >= options.per_address_max) {
-            socket.close(ignored);
-            continue;
-        }
-        socket.set_option(Tcp::no_delay(true), ignored);
-        asio::co_spawn(
-            io, converse(beast::tcp_stream(std::move(socket)), std::move(address)), asio::detached
-        );
+        take_in(std::move(socket));
     }
 }
 
-asio::awaitable<void> Listener::State::converse(beast::tcp_stream stream, std::string address) {
-    ++connections;
-    ++per_address[address];
-    try {
-        beast::flat_buffer buffer(kHeaderMax + kReadChunk);
-        for (int i = 0; i < kRequestsPerConnection; ++i) {
-            if (!co_await exchange(stream, buffer, address)) break;
+void Listener::State::take_in(Tcp::socket socket) {
+    beast::error_code ignored;
+    std::string address = socket.remote_endpoint(ignored).address().to_string();
+    const auto known = per_address.find(address);
+    const std::size_t of_address = known == per_address.end() ? 0 : known->second;
+    if (open.size() >= options.connections_max || of_address >= options.per_address_max) {
+        socket.close(ignored);
+        return;
+    }
+    socket.set_option(Tcp::no_delay(true), ignored);
+    socket.non_blocking(true, ignored);
+    asio::co_spawn(io, converse(std::move(socket), std::move(address)), asio::detached);
+}
+
+/// Four times a second: whoever missed a deadline is woken with "aborted".
+asio::awaitable<void> Listener::State::keep_deadlines() {
+    beast::error_code ignored;
+    while (!stopping || !open.empty()) {
+        pulse.expires_after(kPulse);
+        co_await pulse.async_wait(asio::as_tuple(asio::use_awaitable));
+        const auto now = Clock::now();
+        const bool drained = stopping && now >= drain_until;
+        for (Connection* one : open) {
+            if (drained || one->deadline <= now) one->socket.cancel(ignored);
         }
-        beast::error_code ignored;
-        stream.socket().shutdown(Tcp::socket::shutdown_send, ignored);
+    }
+}
+
+asio::awaitable<void> Listener::State::converse(Tcp::socket socket, std::string address) {
+    Connection one{std::move(socket), std::move(address)};
+    open.insert(&one);
+    ++per_address[one.address];
+    try {
+        for (;;) {
+            // Apart from `exchange`, so that an idle connection holds no frame of a whole request.
+            Refusal refusal;
+            const std::size_t head_size = co_await read_head(one, refusal);
+            one.head_only = one.raw().starts_with("HEAD ");
+            if (head_size == 0) {
+                one.language = raw_field(one.raw(), "accept-language");
+                co_await refuse(one, refusal);
+            }
+            if (head_size == 0 || !co_await exchange(one, head_size)) break;
+        }
+        co_await linger(one);
     } catch (const std::exception&) {
         // The peer vanished or memory ran out; either way this connection is over and no other is touched.
     }
-    --connections;
-    if (--per_address[address] == 0) per_address.erase(address);
+    open.erase(&one);
+    if (--per_address[one.address] == 0) per_address.erase(one.address);
+    if (stopping && open.empty()) pulse.cancel();
 }
 
-asio::awaitable<bool> Listener::State::exchange(
-    beast::tcp_stream& stream, beast::flat_buffer& buffer, const std::string& address
-) {
-    wire::request_parser<wire::buffer_body> parser;
-    parser.header_limit(kHeaderMax);
-    parser.body_limit(boost::none);
+/// The length of the head that begins the buffer; 0 where the peer left or `refusal` says why there is none.
+asio::awaitable<std::size_t> Listener::State::read_head(Connection& one, Refusal& refusal) {
+    HeadScan scan;
+    beast::error_code error;
+    one.is_idle = one.buffer.size() == 0;
+    if (one.is_idle) one.buffer.shrink_to_fit();  // an idle connection holds no buffer
     // Idle for 60 s; once a first byte came the whole header has 10 s.
-    stream.expires_after(60s);
-    if (buffer.size() == 0) {
-        auto [idle_error, got] =
-            co_await stream.async_read_some(buffer.prepare(4096), asio::as_tuple(asio::use_awaitable));
-        if (idle_error) co_return false;
-        buffer.commit(got);
+    one.allow(one.is_idle ? 60s : 10s);
+    for (;;) {
+        const HeadScan::State state = scan.look(one.raw());
+        if (state == HeadScan::State::Complete) co_return scan.size();
+        if (state == HeadScan::State::Malformed) refusal = {400, "http.framing"};
+        if (state == HeadScan::State::TooLarge) refusal = {431, "http.header_too_large"};
+        if (refusal.status != 0) co_return 0;
+        // Waits without a buffer, then reads what is there. Who is idle when the server stops is let go.
+        if (one.is_idle && stopping && one.socket.available(error) == 0) co_return 0;
+        auto [aborted] =
+            co_await one.socket.async_wait(Tcp::socket::wait_read, asio::as_tuple(asio::use_awaitable));
+        if (aborted && one.is_idle && stopping) continue;
+        if (aborted && !one.is_idle) refusal = {408, "http.slow"};
+        if (aborted) co_return 0;
+        const std::size_t read = one.socket.read_some(one.buffer.prepare(4096), error);
+        if (error == asio::error::would_block) continue;
+        if (error) co_return 0;
+        one.buffer.commit(read);
+        if (one.is_idle) one.allow(10s);
+        one.is_idle = false;
     }
-    stream.expires_after(10s);
-    auto [error, used] =
-        co_await wire::async_read_header(stream, buffer, parser, asio::as_tuple(asio::use_awaitable));
-    if (error == wire::error::header_limit) {
-        Response refused = plain_refusal(431, "http.header_too_large");
-        co_await send(stream, refused, false, false);
-        co_return false;
-    }
-    if (error == wire::error::end_of_stream || error == beast::error::timeout) co_return false;
-    if (error) {
-        Response refused = plain_refusal(400, "http.framing");
-        co_await send(stream, refused, false, false);
-        co_return false;
-    }
+}
+
+asio::awaitable<bool> Listener::State::exchange(Connection& one, std::size_t head_size) {
+    Refusal refusal;
+    Parser parser;
+    parser.header_limit(kHeadMax + 1);  // the limit is ours, judged on the raw bytes
+    parser.body_limit(boost::none);
+    beast::error_code error;
+    const std::size_t used = parser.put(asio::buffer(one.buffer.data(), head_size), error);
+    const auto language = parser.get()[wire::field::accept_language];
+    one.language = error ? raw_field(one.raw(), "accept-language") : std::string_view(language);
+    one.buffer.consume(used);
+    if (error || !parser.is_header_done()) refusal = {400, "http.framing"};
+    if (refusal.status != 0) co_return co_await refuse(one, refusal);
     auto request = check_head(to_head(parser.get().base()), options.hosts);
-    if (!request) {
-        Response refused = plain_refusal(400, request.error().code);
-        co_await send(stream, refused, false, false);
-        co_return false;
-    }
-    const bool head_only = request->method == "HEAD";
+    if (!request) refusal = {400, request.error().code};
+    if (refusal.status != 0) co_return co_await refuse(one, refusal);
     const bool keep_alive = parser.get().keep_alive();
-    const BodyRule rule = body_rule(*request);
-    request->address = address;
+    const BodyRule rule = site.body_rule(*request);
+    request->address = one.address;
+    Response response;
     if (rule.asks_first && !parser.is_done()) {
         const bool admitted = co_await may_send_body(*request);
         if (!admitted) {
             // Without its body the request is refused for what is wrong with its caller.
-            Response refused;
-            co_await answer(*request, refused);
-            co_await send(stream, refused, head_only, false);
-            co_await drain(stream, buffer, parser);
+            co_await answer(*request, response);
+            one.patience = stopping ? 2s : 15s;
+            co_await send(one, response, false);
             co_return false;
         }
     }
-    if (request->field("expect") == "100-continue") {
-        wire::response<wire::empty_body> go_on(wire::status::continue_, 11);
-        co_await wire::async_write(stream, go_on, asio::as_tuple(asio::use_awaitable));
-    }
-    int refusal = 0;
     Charge charge{large_bodies};
-    if (!co_await read_body(stream, buffer, parser, rule.bytes_max, refusal, request->body, charge)) {
-        if (refusal != 0) {
-            Response refused = plain_refusal(refusal, refusal == 413 ? "http.body_too_large" : "http.busy");
-            co_await send(stream, refused, head_only, false);
-            co_await drain(stream, buffer, parser);
-        }
-        co_return false;
-    }
-    Response response;
-    co_await answer(*request, response);
-    const bool stay = keep_alive && !response.close;
-    const bool sent = co_await send(stream, response, head_only, stay);
+    const bool whole = co_await read_body(one, parser, rule.bytes_max, refusal, request->body, charge);
+    if (!whole) co_return co_await refuse(one, refusal);
+    auto ready = site.at_once(*request);
+    if (ready) response = std::move(*ready);
+    if (!ready) co_await answer(*request, response);
+    const bool stay = keep_alive && !response.close && !stopping && ++one.answered < kRequestsPerConnection;
+    const bool sent = co_await send(one, response, stay);
     co_return sent&& stay;
 }
 
 asio::awaitable<bool> Listener::State::read_body(
-    beast::tcp_stream& stream,
-    beast::flat_buffer& buffer,
-    wire::request_parser<wire::buffer_body>& parser,
+    Connection& one,
+    Parser& parser,
     std::size_t bytes_max,
-    int& refusal,
+    Refusal& refusal,
     std::string& body,
     Charge& charge
 ) {
-    std::string chunk(kReadChunk, '\0');
-    const auto started = Clock::now();
+    if (parser.is_done()) co_return true;
     if (parser.content_length() && *parser.content_length() > bytes_max) {
-        refusal = 413;
+        refusal = {413, "http.body_too_large"};
         co_return false;
     }
+    if (parser.get()[wire::field::expect] == "100-continue") {
+        wire::response<wire::empty_body> go_on(wire::status::continue_, 11);
+        one.allow(15s);
+        co_await wire::async_write(one.socket, go_on, asio::as_tuple(asio::use_awaitable));
+    }
+    std::string chunk(kReadChunk, '\0');
+    const auto started = Clock::now();
     while (!parser.is_done()) {
         parser.get().body().data = chunk.data();
         parser.get().body().size = chunk.size();
-        stream.expires_after(15s);
-        auto [error, used] =
-            co_await wire::async_read_some(stream, buffer, parser, asio::as_tuple(asio::use_awaitable));
+        one.allow(15s);
+        auto [error, used] = co_await wire::async_read_some(
+            one.socket, one.buffer, parser, asio::as_tuple(asio::use_awaitable)
+        );
+        if (error == asio::error::operation_aborted) refusal = {408, "http.slow"};
+        if (error == wire::error::bad_chunk || error == wire::error::bad_chunk_extension) {
+            refusal = {400, "http.framing"};
+        }
         if (error && error != wire::error::need_buffer) co_return false;
         body.append(chunk.data(), chunk.size() - parser.get().body().size);
-        if (body.size() > bytes_max) {
-            refusal = 413;
-            co_return false;
-        }
+        if (body.size() > bytes_max) refusal = {413, "http.body_too_large"};
         if (body.size() > kLargeBody) charge.grow_to(body.size());
-        if (large_bodies > options.large_bodies_max) {
-            refusal = 503;
-            co_return false;
-        }
-        if (is_too_slow(body.size(), started)) co_return false;
+        if (large_bodies > options.large_bodies_max) refusal = {503, "http.busy"};
+        if (is_too_slow(body.size(), started)) refusal = {408, "http.slow"};
+        if (refusal.status != 0) co_return false;
     }
     co_return true;
 }
 
-/// Reads on and forgets for a while: closed over bytes it has not read, the socket would be reset and the
-/// refusal lost on its way.
-asio::awaitable<void> Listener::State::drain(
-    beast::tcp_stream& stream, beast::flat_buffer& buffer, wire::request_parser<wire::buffer_body>& parser
-) {
-    std::string chunk(kReadChunk, '\0');
-    stream.expires_after(15s);
-    while (!parser.is_done()) {
-        parser.get().body().data = chunk.data();
-        parser.get().body().size = chunk.size();
-        auto [error, used] =
-            co_await wire::async_read_some(stream, buffer, parser, asio::as_tuple(asio::use_awaitable));
-        if (error && error != wire::error::need_buffer) co_return;
+Response Listener::State::refusal_of(const Refusal& refusal, std::string_view language) const {
+    Response response;
+    try {
+        response = site.refusal(refusal.status, refusal.code, language);
+    } catch (const std::exception&) {
+        // Not even memory for a sentence: the status alone.
+        response = Response();
+        response.status = refusal.status;
+    }
+    response.close = true;
+    return response;
+}
+
+/// The last answer of a connection; always false, as `exchange` says "over".
+asio::awaitable<bool> Listener::State::refuse(Connection& one, const Refusal& refusal) {
+    if (refusal.status == 0) co_return false;
+    // A whole upload may be on its way.
+    if (refusal.status == 413 && !stopping) one.patience = 15s;
+    Response response = refusal_of(refusal, one.language);
+    co_await send(one, response, false);
+    co_return false;
+}
+
+/// Says "that was all", then reads on and forgets for a while: closed over bytes it has not read,
+/// the socket would be reset and the last answer lost on its way.
+asio::awaitable<void> Listener::State::linger(Connection& one) {
+    beast::error_code error;
+    one.socket.shutdown(Tcp::socket::shutdown_send, error);
+    if (error || one.is_idle) co_return;
+    one.allow(one.patience);
+    std::string chunk(4096, '\0');
+    const auto buffer = asio::buffer(chunk);
+    for (;;) {
+        auto [over, read] = co_await one.socket.async_read_some(buffer, asio::as_tuple(asio::use_awaitable));
+        if (over) co_return;
     }
 }
 
@@ -302,8 +374,8 @@ asio::awaitable<bool> Listener::State::on_pool(const std::function<void()>& job)
         waiting.fetch_sub(1);
         co_return false;
     }
-    // A timer that never expires is the bell. The pool rings it through the io thread, which cannot answer
-    // before this coroutine is waiting.
+    // A timer that never expires is the bell. The pool rings it through the io thread, which
+    // cannot answer before this coroutine is waiting.
     const auto bell = std::make_shared<asio::steady_timer>(io);
     bell->expires_at(asio::steady_timer::time_point::max());
     asio::post(workers, [this, bell, job] {
@@ -325,7 +397,7 @@ asio::awaitable<bool> Listener::State::may_send_body(const Request& request) {
     const auto question = std::make_shared<Question>(Question{request});
     const std::function<void()> job = [this, question] {
         try {
-            question->admitted = admits(question->request);
+            question->admitted = site.admits(question->request);
         } catch (const std::exception&) {
             // The handler meets the same fault and says so.
         }
@@ -338,55 +410,70 @@ asio::awaitable<void> Listener::State::answer(Request& request, Response& respon
     struct Errand {
         Request request;
         Response response;
+        std::string language;
     };
-    const auto errand = std::make_shared<Errand>(Errand{std::move(request), {}});
+    const auto errand = std::make_shared<Errand>(Errand{std::move(request), {}, {}});
+    errand->language = std::string(errand->request.field("accept-language"));
     const std::function<void()> job = [this, errand] {
         try {
-            errand->response = handler(std::move(errand->request));
+            errand->response = site.answer(std::move(errand->request));
         } catch (const std::exception&) {
-            // Out of memory while an answer was written: a thread that throws would end the server.
-            errand->response = plain_refusal(500, "internal.fault");
+            // Out of memory while an answer was written: a thread that throws would end the
+            // server.
+            errand->response = refusal_of({500, "internal.fault"}, errand->language);
         }
     };
     const bool done = co_await on_pool(job);
-    response = done ? std::move(errand->response) : plain_refusal(503, "http.busy");
+    response = done ? std::move(errand->response) : refusal_of({503, "http.busy"}, errand->language);
 }
 
-asio::awaitable<bool> Listener::State::send(
-    beast::tcp_stream& stream, Response& response, bool head_only, bool keep_alive
-) {
-    auto message = to_wire(std::move(response), head_only, keep_alive);
-    wire::response_serializer<wire::string_body> serializer(message);
-    if (head_only) serializer.split(true);
-    // As long as a commune's line may need for an original: the deadline holds for the whole answer.
-    stream.expires_after(30s + std::chrono::seconds(message.body().size() / kSlowestReader));
-    if (head_only) {
-        auto [error, n] =
-            co_await wire::async_write_header(stream, serializer, asio::as_tuple(asio::use_awaitable));
-        co_return !error;
-    }
-    auto [error, n] = co_await wire::async_write(stream, serializer, asio::as_tuple(asio::use_awaitable));
+asio::awaitable<bool> Listener::State::send(Connection& one, Response& response, bool keep_alive) {
+    const std::string head = head_of(response, keep_alive);
+    const std::array<asio::const_buffer, 2> parts{
+        asio::buffer(head), asio::buffer(response.body.data(), one.head_only ? 0 : response.body.size())};
+    // As long as a commune's line may need for an original: the deadline holds for the whole
+    // answer.
+    one.allow(30s + std::chrono::seconds(response.body.size() / kSlowestReader));
+    auto [error, n] = co_await asio::async_write(one.socket, parts, asio::as_tuple(asio::use_awaitable));
     co_return !error;
+}
+
+/// On the io thread. Who has already connected is still heard; who is between two requests is let
+/// go.
+void Listener::State::begin_to_stop() {
+    stopping = true;
+    drain_until = Clock::now() + options.drain_max;
+    beast::error_code error;
+    acceptor.non_blocking(true, error);
+    for (;;) {
+        Tcp::socket socket(io);
+        acceptor.accept(socket, error);
+        if (error) break;
+        take_in(std::move(socket));
+    }
+    acceptor.close(error);
+    for (Connection* one : open) {
+        if (one->is_idle) one->socket.cancel(error);
+    }
+    pulse.cancel();
 }
 
 Listener::Listener(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
-Result<std::unique_ptr<Listener>> Listener::start(
-    ListenOptions options, BodyRuleOf body_rule, Handler handler, Admits admits
-) {
+Result<std::unique_ptr<Listener>> Listener::start(ListenOptions options, Site site) {
     beast::error_code error;
     const auto address = asio::ip::make_address(options.address, error);
-    if (error) return refuse(ErrorKind::Invalid, "http.address", {}, options.address);
-    if (!address.is_loopback() && !options.behind_proxy) return refuse(ErrorKind::Invalid, "http.address");
-    auto state = std::make_unique<State>(
-        std::move(options), std::move(body_rule), std::move(handler), std::move(admits)
-    );
+    if (error) return neove::refuse(ErrorKind::Invalid, "http.address", {}, options.address);
+    if (!address.is_loopback() && !options.behind_proxy) {
+        return neove::refuse(ErrorKind::Invalid, "http.address");
+    }
+    auto state = std::make_unique<State>(std::move(options), std::move(site));
     const Tcp::endpoint endpoint(address, state->options.port);
     state->acceptor.open(endpoint.protocol(), error);
     if (!error) state->acceptor.set_option(Tcp::acceptor::reuse_address(true), error);
     if (!error) state->acceptor.bind(endpoint, error);
     if (!error) state->acceptor.listen(1024, error);
-    if (error) return refuse(ErrorKind::Unavailable, "http.bind", {}, error.message());
+    if (error) return neove::refuse(ErrorKind::Unavailable, "http.bind", {}, error.message());
     const std::string port = std::to_string(state->acceptor.local_endpoint().port());
     for (const std::string& name :
          {state->options.address, std::string("localhost"), std::string("127.0.0.1")}) {
@@ -394,6 +481,7 @@ Result<std::unique_ptr<Listener>> Listener::start(
     }
     State* raw = state.get();
     asio::co_spawn(raw->io, raw->accept_all(), asio::detached);
+    asio::co_spawn(raw->io, raw->keep_deadlines(), asio::detached);
     raw->thread = std::thread([raw] { raw->io.run(); });
     return std::unique_ptr<Listener>(new Listener(std::move(state)));
 }
@@ -404,16 +492,11 @@ std::uint16_t Listener::port() const {
 
 void Listener::stop() {
     if (!state_->thread.joinable()) return;
-    asio::post(state_->io, [this] {
-        beast::error_code ignored;
-        state_->acceptor.close(ignored);
-    });
-    // Requests under way get two seconds; idle connections are simply dropped.
-    const auto until = Clock::now() + 2s;
-    while (state_->waiting.load() > 0 && Clock::now() < until) std::this_thread::sleep_for(10ms);
-    state_->io.stop();
-    state_->workers.join();
-    state_->thread.join();
+    State* raw = state_.get();
+    asio::post(raw->io, [raw] { raw->begin_to_stop(); });
+    // The io thread ends by itself when the last connection did; jobs on the pool end first.
+    raw->thread.join();
+    raw->workers.join();
 }
 
 Listener::~Listener() {

@@ -7,10 +7,13 @@
 #include "http/message.h"
 #include "http/strict_request.h"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace neove::http {
 
@@ -24,25 +27,31 @@ struct ListenOptions {
     std::size_t connections_max{12'000};  ///< in all
     std::size_t per_address_max{512};     ///< a whole province may stand behind one address
     std::size_t large_bodies_max{256U << 20U};  ///< bytes of uploads in memory at once; beyond it 503
+    std::chrono::seconds drain_max{10};         ///< what `stop` waits for clients that are still sending
 };
 
-using Handler = std::function<Response(Request)>;
-/// How large a body the route takes; called before the body is read.
-using BodyRuleOf = std::function<BodyRule(const Request&)>;
-
-/// For rules that ask first: whether this caller may send a body at all. Runs on the pool, on the header
-/// alone.
-using Admits = std::function<bool(const Request&)>;
+/// What the listener asks of the program behind it. `answer` and `admits` run on the pool, the others on the
+/// io thread, where nothing may wait.
+struct Site {
+    /// How large a body the route takes; called before the body is read.
+    std::function<BodyRule(const Request&)> body_rule;
+    /// An answer that lies ready in memory: no thread needs to be woken for it.
+    std::function<std::optional<Response>(const Request&)> at_once;
+    std::function<Response(Request)> answer;
+    /// For rules that ask first: whether this caller may send a body at all. Judged on the header alone.
+    std::function<bool(const Request&)> admits;
+    /// What to say where no request was understood or none could be taken: status, code, Accept-Language.
+    std::function<Response(int, std::string_view, std::string_view)> refusal;
+};
 
 class Listener {
 public:
     /// Binds and starts. Refuses `http.address` when the address is not loopback and no proxy was declared.
-    static Result<std::unique_ptr<Listener>> start(
-        ListenOptions options, BodyRuleOf body_rule, Handler handler, Admits admits
-    );
+    static Result<std::unique_ptr<Listener>> start(ListenOptions options, Site site);
     ~Listener();
     std::uint16_t port() const;
-    /// Stops accepting, finishes requests under way, returns when all threads ended.
+    /// Stops accepting, answers every request that has begun to arrive (within `drain_max`), ends the idle
+    /// connections, and returns when all threads ended: no act is done whose reply was not written.
     void stop();
 
 private:

@@ -45,8 +45,8 @@ private:
     std::map<std::string, Durations> durations_;  ///< by route
 };
 
-/// Who may read them. A proxy in front makes every stranger's address a loopback one: there only the token
-/// counts.
+/// Who may read them and ask for health. A proxy in front makes every stranger's address a loopback one:
+/// there only the token counts.
 struct MetricsDoor {
     std::string token;           ///< `Authorization: Bearer …`; empty: there is none
     bool loopback_is_us{false};  ///< no proxy stands in front

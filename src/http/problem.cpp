@@ -18,6 +18,7 @@ std::string_view title_of(int status) {
         case 403: return "Forbidden";
         case 404: return "Not Found";
         case 405: return "Method Not Allowed";
+        case 408: return "Request Timeout";
         case 409: return "Conflict";
         case 412: return "Precondition Failed";
         case 413: return "Content Too Large";
@@ -25,6 +26,7 @@ std::string_view title_of(int status) {
         case 422: return "Unprocessable Content";
         case 423: return "Locked";
         case 429: return "Too Many Requests";
+        case 431: return "Request Header Fields Too Large";
         case 503: return "Service Unavailable";
         default: return "Internal Server Error";
     }
@@ -40,6 +42,19 @@ Response write(int status, json::Object members) {
     Response response = json_response(status, std::move(members));
     response.set("Content-Type", "application/problem+json");
     return response;
+}
+
+json::Object members_of(
+    const Sentences& sentences, const Error& error, int status, service::Language language
+) {
+    json::Object members{
+        {"type", "about:blank"},
+        {"title", title_of(status)},
+        {"status", status},
+        {"code", error.code},
+        {"detail", sentences.of(error.code, language)}};
+    if (!error.where.empty() && error.where.front() == '/') members.emplace_back("pointer", error.where);
+    return members;
 }
 
 }  // namespace
@@ -98,14 +113,11 @@ int status_of(ErrorKind kind) {
 
 Response problem(const Sentences& sentences, const Error& error, service::Language language) {
     const int status = error.code == "session.locked" ? 423 : status_of(error.kind);
-    json::Object members{
-        {"type", "about:blank"},
-        {"title", title_of(status)},
-        {"status", status},
-        {"code", error.code},
-        {"detail", sentences.of(error.code, language)}};
-    if (!error.where.empty() && error.where.front() == '/') members.emplace_back("pointer", error.where);
-    Response response = write(status, std::move(members));
+    return problem(sentences, status, error, language);
+}
+
+Response problem(const Sentences& sentences, int status, const Error& error, service::Language language) {
+    Response response = write(status, members_of(sentences, error, status, language));
     if (status == 429 || status == 503) {
         // `detail` of a pause carries its whole seconds and nothing else.
         const bool counted =
@@ -113,6 +125,18 @@ Response problem(const Sentences& sentences, const Error& error, service::Langua
         response.set("Retry-After", counted ? error.detail : "2");
     }
     return response;
+}
+
+Response problem_about(
+    const Sentences& sentences,
+    const Error& error,
+    service::Language language,
+    std::pair<std::string, json::Value> about
+) {
+    const int status = status_of(error.kind);
+    json::Object members = members_of(sentences, error, status, language);
+    members.push_back(std::move(about));
+    return write(status, std::move(members));
 }
 
 Response problems(const Sentences& sentences, const Diagnostics& faults, service::Language language) {

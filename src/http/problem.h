@@ -5,11 +5,13 @@
 
 #include "base/result.h"
 #include "http/message.h"
+#include "json/json.h"
 #include "service/caller.h"
 
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace neove::http {
 
@@ -32,6 +34,15 @@ private:
 int status_of(ErrorKind kind);
 
 Response problem(const Sentences& sentences, const Error& error, service::Language language);
+/// With one further member, by which the interface can point at what the problem is about.
+Response problem_about(
+    const Sentences& sentences,
+    const Error& error,
+    service::Language language,
+    std::pair<std::string, json::Value> about
+);
+/// With a status that no kind of error has: 408, 431.
+Response problem(const Sentences& sentences, int status, const Error& error, service::Language language);
 /// Many faults in one answer: 422 with `errors`, each with its pointer.
 Response problems(const Sentences& sentences, const Diagnostics& faults, service::Language language);
 

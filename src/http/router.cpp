@@ -3,7 +3,6 @@
 #include "base/check.h"
 
 #include <algorithm>
-#include <optional>
 
 namespace neove::http {
 
@@ -11,6 +10,7 @@ namespace {
 
 std::vector<std::string_view> segments_of(std::string_view path) {
     std::vector<std::string_view> out;
+    out.reserve(8);
     while (!path.empty()) {
         path.remove_prefix(1);
         const std::size_t end = std::min(path.find('/'), path.size());
@@ -24,21 +24,10 @@ bool is_parameter(std::string_view segment) {
     return segment.starts_with('{') && segment.ends_with('}');
 }
 
-using PathValues = std::map<std::string, std::string, std::less<>>;
-
-std::optional<PathValues> match_path(std::string_view pattern, std::string_view path) {
-    const auto want = segments_of(pattern);
-    const auto have = segments_of(path);
-    if (want.size() != have.size()) return std::nullopt;
-    PathValues values;
-    for (std::size_t i = 0; i < want.size(); ++i) {
-        if (is_parameter(want[i])) {
-            values.emplace(want[i].substr(1, want[i].size() - 2), have[i]);
-        } else if (want[i] != have[i]) {
-            return std::nullopt;
-        }
-    }
-    return values;
+bool fits(const std::vector<std::string>& pattern, const std::vector<std::string_view>& path) {
+    return std::ranges::equal(pattern, path, [](const std::string& want, std::string_view have) {
+        return want == have || is_parameter(want);
+    });
 }
 
 std::string lower(std::string_view text) {
@@ -99,16 +88,27 @@ const service::Caller& Exchange::who() const {
     return *caller;
 }
 
+Router::Router(std::vector<Route> routes) : routes_(std::move(routes)) {
+    for (const Route& route : routes_) {
+        const auto segments = segments_of(route.path);
+        patterns_.emplace_back(segments.begin(), segments.end());
+    }
+}
+
 Router::Match Router::find(std::string_view method, std::string_view path) const {
     Match match;
     const std::string_view wanted = method == "HEAD" ? std::string_view("GET") : method;
-    for (const Route& route : routes_) {
-        auto values = match_path(route.path, path);
-        if (!values) continue;
+    const auto segments = segments_of(path);
+    for (std::size_t i = 0; i < routes_.size(); ++i) {
+        const auto& pattern = patterns_[i];
+        if (!fits(pattern, segments)) continue;
         match.path_known = true;
-        if (route.method != wanted) continue;
-        match.route = &route;
-        match.path = std::move(*values);
+        if (routes_[i].method != wanted) continue;
+        match.route = &routes_[i];
+        for (std::size_t at = 0; at < pattern.size(); ++at) {
+            if (!is_parameter(pattern[at])) continue;
+            match.path.emplace(pattern[at].substr(1, pattern[at].size() - 2), segments[at]);
+        }
         return match;
     }
     return match;

@@ -49,7 +49,7 @@ struct Route {
 
 class Router {
 public:
-    explicit Router(std::vector<Route> routes) : routes_(std::move(routes)) {}
+    explicit Router(std::vector<Route> routes);
     struct Match {
         const Route* route{nullptr};
         std::map<std::string, std::string, std::less<>> path;
@@ -60,6 +60,7 @@ public:
 
 private:
     std::vector<Route> routes_;
+    std::vector<std::vector<std::string>> patterns_;  ///< the segments of each route's path
 };
 
 /// OpenAPI 3.1 of the table.

@@ -17,8 +17,12 @@ constexpr std::string_view kPolicy =
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types svelte-trusted-html";
 
+service::Language language_of(std::string_view accepted) {
+    return accepted.starts_with("en") ? service::Language::En : service::Language::Vi;
+}
+
 service::Language language_of(const Request& request) {
-    return request.field("accept-language").starts_with("en") ? service::Language::En : service::Language::Vi;
+    return language_of(request.field("accept-language"));
 }
 
 /// Three independent signs that a write comes from our own page: no foreign page can set all of them.
@@ -114,6 +118,19 @@ Result<Response> Server::dispatch(const Request& request, const Router::Match& m
     return route.handle(exchange);
 }
 
+/// Every path that is no route is a page of the front, which has its own "not found".
+bool Server::is_page(const Request& request, const Router::Match& match) const {
+    return match.route == nullptr && !match.path_known && !request.path.starts_with("/api/") &&
+           (request.method == "GET" || request.method == "HEAD");
+}
+
+std::optional<Response> Server::at_once(const Request& request) const {
+    // Cheaper than a look at the table, and true of every request that will end on the pool.
+    if (request.path.starts_with("/api/")) return std::nullopt;
+    if (!is_page(request, router_.find(request.method, request.path))) return std::nullopt;
+    return answer(request);
+}
+
 Response Server::answer_file(const Request& request) const {
     const auto by_path = [&](std::string_view path) {
         return std::ranges::find(parts_.files, path, [](const StaticFile& file) {
@@ -141,6 +158,16 @@ Response Server::answer_file(const Request& request) const {
     return response;
 }
 
+Response Server::refusal(int status, std::string_view code, std::string_view accept_language) const {
+    LogLine line{"unread", "other", status, 0, {}, {}, std::string(code)};
+    Response response = problem(
+        parts_.sentences, status, {ErrorKind::Invalid, line.code, {}, {}}, language_of(accept_language)
+    );
+    add_safety_headers(response);
+    if (parts_.log) parts_.log(line);
+    return response;
+}
+
 Response Server::answer(const Request& request) const {
     const auto started = std::chrono::steady_clock::now();
     LogLine line;
@@ -149,10 +176,7 @@ Response Server::answer(const Request& request) const {
     Response response;
     try {
         const Router::Match match = router_.find(request.method, request.path);
-        const bool is_page = match.route == nullptr && !match.path_known &&
-                             !request.path.starts_with("/api/") &&
-                             (request.method == "GET" || request.method == "HEAD");
-        if (is_page) {
+        if (is_page(request, match)) {
             line.route = "file";
             response = answer_file(request);
         } else if (auto result = dispatch(request, match, line)) {

@@ -8,6 +8,7 @@
 #include "service/house.h"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,13 +44,18 @@ class Server {
 public:
     Server(ServerParts parts, std::vector<Route> routes);
     Response answer(const Request& request) const;
+    /// The answer where it is a file that lies in memory; nothing where anything must be asked first.
+    std::optional<Response> at_once(const Request& request) const;
     BodyRule body_rule(const Request& request) const;
     /// Whether a request with this header would get as far as its body.
     bool admits(const Request& request) const;
+    /// What the listener says where no request reached us: the same document and headers as everywhere else.
+    Response refusal(int status, std::string_view code, std::string_view accept_language) const;
     const Router& router() const { return router_; }
 
 private:
     Result<Response> dispatch(const Request& request, const Router::Match& match, LogLine& line) const;
+    bool is_page(const Request& request, const Router::Match& match) const;
     Response answer_file(const Request& request) const;
 
     ServerParts parts_;

@@ -140,7 +140,45 @@ Result<std::string> decode_percent(std::string_view text) {
     return out;
 }
 
-Result<Request> check_head(const Head& head, const HostList& hosts) {
+HeadScan::State HeadScan::look(std::string_view raw) {
+    for (; at_ < raw.size(); ++at_) {
+        if (at_ >= kHeadMax) return State::TooLarge;
+        const char c = raw[at_];
+        const bool after_cr = at_ > 0 && raw[at_ - 1] == '\r';
+        if (after_cr != (c == '\n')) return State::Malformed;
+        const auto byte = static_cast<unsigned char>(c);
+        if ((byte < 0x20 && c != '\r' && c != '\n' && c != '\t') || byte == 0x7f) return State::Malformed;
+        // A line that begins with white space continues the one before (RFC 9112 5.2): two readers may
+        // differ.
+        if (at_ == line_start_ && (c == ' ' || c == '\t')) return State::Malformed;
+        if (c != '\n') continue;
+        const bool empty_line = at_ == line_start_ + 1;
+        line_start_ = at_ + 1;
+        if (!empty_line) continue;
+        if (at_ == 1) return State::Malformed;
+        ++at_;
+        return State::Complete;
+    }
+    return at_ >= kHeadMax ? State::TooLarge : State::Incomplete;
+}
+
+std::string_view raw_field(std::string_view raw, std::string_view lower_name) {
+    const auto same_letter = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b; };
+    while (!raw.empty()) {
+        const std::size_t end = std::min(raw.find('\n'), raw.size());
+        std::string_view line = raw.substr(0, end);
+        raw.remove_prefix(std::min(end + 1, raw.size()));
+        if (line.size() <= lower_name.size() || line[lower_name.size()] != ':') continue;
+        if (!std::ranges::equal(line.substr(0, lower_name.size()), lower_name, same_letter)) continue;
+        line.remove_prefix(lower_name.size() + 1);
+        while (!line.empty() && line.front() == ' ') line.remove_prefix(1);
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        return line;
+    }
+    return {};
+}
+
+Result<Request> check_head(Head head, const HostList& hosts) {
     if (std::ranges::find(kMethods, head.method) == kMethods.end()) return bad("http.method");
     const std::string_view target = head.target;
     if (target.empty() || target[0] != '/' || target.size() > kTargetMax || !is_visible_ascii(target)) {
@@ -151,10 +189,10 @@ Result<Request> check_head(const Head& head, const HostList& hosts) {
     TRY(check_framing(head));
     const std::size_t mark = std::min(target.find('?'), target.size());
     Request request;
-    request.method = head.method;
     request.path = TRY(decode_path(target.substr(0, mark)));
     if (mark < target.size()) request.query = TRY(decode_query(target.substr(mark + 1)));
-    request.fields = head.fields;
+    request.method = std::move(head.method);
+    request.fields = std::move(head.fields);
     return request;
 }
 

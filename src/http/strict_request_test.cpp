@@ -1,6 +1,11 @@
 #include "http/strict_request.h"
 
+#include "http/strict_request_fuzz.h"
+
 #include <doctest/doctest.h>
+
+#include <algorithm>
+#include <utility>
 
 namespace neove::http {
 
@@ -74,6 +79,89 @@ TEST_CASE("hosts, methods, targets and upgrades off the list are refused") {
     CHECK(code_of(head_of("POST", "/", {{"expect", "200-ok"}})) == "http.expect");
     std::vector<Field> many(70, Field{"x", "1"});
     CHECK(code_of(head_of("GET", "/", many)) == "http.too_many_fields");
+}
+
+namespace {
+
+/// What a scan says of bytes that come in pieces of `step`.
+std::pair<HeadScan::State, std::size_t> scan_of(std::string_view raw, std::size_t step) {
+    HeadScan scan;
+    for (std::size_t n = std::min(step, raw.size());; n = std::min(n + step, raw.size())) {
+        const auto state = scan.look(raw.substr(0, n));
+        if (state != HeadScan::State::Incomplete || n == raw.size()) return {state, scan.size()};
+    }
+}
+
+std::string head_of_size(std::size_t size) {
+    std::string head = "GET / HTTP/1.1\r\nX: ";
+    return head + std::string(size - head.size() - 4, 'a') + "\r\n\r\n";
+}
+
+}  // namespace
+
+TEST_CASE("a head ends at its empty line, however its bytes come, and lines are whole") {
+    using State = HeadScan::State;
+    const std::string_view head = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+    for (std::size_t step = 1; step <= head.size() + 4; ++step) {
+        CAPTURE(step);
+        CHECK(scan_of(std::string(head) + "body", step) == std::pair(State::Complete, head.size()));
+        CHECK(scan_of(head.substr(0, head.size() - 1), step).first == State::Incomplete);
+        for (const std::string_view wrong :
+             {"GET / HTTP/1.1\nHost: a\n\n",
+              "GET / HTTP/1.1\r\nAccept: a,\r\n b\r\n\r\n",
+              "GET / HTTP/1.1\r\nAccept: a,\r\n\tb\r\n\r\n",
+              "GET / HTTP/1.1\r\n \r\n\r\n",
+              "GET / HTTP/1.1\r\nA: b\rc\r\n\r\n",
+              "GET / HTTP/1.1\r\nA: b\r\r\n\r\n",
+              "GET / HTTP/1.1\r\nA: \x01\r\n\r\n",
+              " GET / HTTP/1.1\r\n\r\n",
+              "\r\nGET / HTTP/1.1\r\n\r\n",
+              "\x16\x03\x01"}) {
+            CAPTURE(wrong);
+            CHECK(scan_of(wrong, step).first == State::Malformed);
+        }
+    }
+}
+
+TEST_CASE("a head of exactly 8 KiB passes and one byte more does not") {
+    using State = HeadScan::State;
+    for (const std::size_t step : {1UL, 100UL, 4096UL, 20000UL}) {
+        CHECK(scan_of(head_of_size(kHeadMax), step) == std::pair(State::Complete, kHeadMax));
+        CHECK(scan_of(head_of_size(kHeadMax + 1), step).first == State::TooLarge);
+        CHECK(scan_of("GET /" + std::string(kHeadMax, 'a'), step).first == State::TooLarge);
+    }
+}
+
+TEST_CASE("a field is found in raw bytes for the language of a refusal") {
+    CHECK(raw_field("GET / HTTP/1.1\r\naccept-Language: en\r\nX", "accept-language") == "en");
+    CHECK(raw_field("GET /\nX-Accept-Language: en", "accept-language").empty());
+    CHECK(raw_field("accept-language", "accept-language").empty());
+}
+
+TEST_CASE("the fuzz body of the strict check holds over the corpus, its beginnings and one changed byte") {
+    for (std::string seed :
+         {"GET /api/v1/x%20y?query=c%C3%B4ng+an&n=1 HTTP/1.1\r\nhost:localhost:8040\r\ncookie:a=b; "
+          "neove=c\r\n\r\n",
+          "POST /a/1/b HTTP/1.1\r\nhost:localhost:8040\r\ntransfer-encoding:chunked\r\n\r\n"}) {
+        for (std::size_t n = 0; n <= seed.size(); ++n) fuzz_head(as_bytes(seed).first(n));
+        for (char& c : seed) {
+            for (const char flip : {'\x01', '\x20', '\x80'}) {
+                c = static_cast<char>(c ^ flip);
+                CHECK_NOTHROW(fuzz_head(as_bytes(seed)));
+                c = static_cast<char>(c ^ flip);
+            }
+        }
+    }
+}
+
+TEST_CASE("64 fields pass and 65 do not") {
+    const auto with = [](std::size_t count) {
+        std::vector<Field> more;
+        for (std::size_t i = 1; i < count; ++i) more.emplace_back("x-" + std::to_string(i), "v");
+        return code_of(head_of("GET", "/", more));
+    };
+    CHECK(with(64) == "ok");
+    CHECK(with(65) == "http.too_many_fields");
 }
 
 TEST_CASE("a cookie is found by its whole name") {

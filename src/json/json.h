@@ -76,7 +76,7 @@ std::string write(const Value& value);
 std::string write_canonical(const Value& value);
 
 /// Reads the members of an object for a use case: collects every fault with its JSON Pointer, and `done()`
-/// adds one for each member nobody asked for, so that a misspelt name never passes silently.
+/// adds one, at the object, where it has members nobody asked for: a misspelt name never passes silently.
 class Reader {
 public:
     Reader(const Value& value, std::string pointer = {});

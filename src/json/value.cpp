@@ -129,9 +129,11 @@ const Value* Reader::optional_object(std::string_view name) {
 
 Diagnostics Reader::done() {
     if (const Object* members = value_.object()) {
-        for (const Member& member : *members) {
-            if (std::ranges::find(taken_, member.first) == taken_.end()) fault(member.first, "field.unknown");
-        }
+        // One fault at the object, not at the member: its name is text of the sender's choice.
+        const bool unknown = std::ranges::any_of(*members, [this](const Member& member) {
+            return std::ranges::find(taken_, member.first) == taken_.end();
+        });
+        if (unknown) faults_.push_back({ErrorKind::Invalid, "field.unknown", pointer_, {}});
     }
     return std::move(faults_);
 }

@@ -65,6 +65,7 @@ std::string_view name_of(Purpose purpose) {
         case Purpose::EpochKey: return "epoch_key";
         case Purpose::KeyringTag: return "keyring_tag";
         case Purpose::SigningState: return "signing_state";
+        case Purpose::FileMark: return "file_mark";
     }
     report_bug("purpose", __FILE__, __LINE__);
 }

@@ -57,6 +57,7 @@ enum class Purpose : std::uint8_t {
     EpochKey = 19,      ///< E_d,n under R_d (the keyring's own)
     KeyringTag = 20,    ///< the keyring file's own tag
     SigningState = 21,  ///< the journal's next signing secret
+    FileMark = 22,      ///< digests by which a file that is already there is found
 };
 
 std::string_view name_of(Purpose purpose);  ///< `field`, `search_card`…

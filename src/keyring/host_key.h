@@ -23,10 +23,11 @@ Result<crypto::Secret> read_host_key(const std::string& path);
 /// What `doctor` says of the host key, worst first.
 enum class HostKeyFinding : std::uint8_t {
     Sound,
-    SameDevice,    ///< key and database on one device: a stolen disk opens every host-unlocked domain
+    SameDevice,    ///< key and database on one disk: a stolen disk opens every host-unlocked domain
     OpenToOthers,  ///< other users of the machine may read it
     Absent,
 };
+/// Two partitions of one disk are one disk; where the file system does not say, two mounts count as two.
 HostKeyFinding check_host_key(const std::string& host_key_path, const std::string& database_path);
 
 }  // namespace neove::keyring

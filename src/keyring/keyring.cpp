@@ -146,6 +146,24 @@ const UnlockMethod* find(const DomainKeys& keys, MethodKind kind) {
     return found == keys.methods.end() ? nullptr : &*found;
 }
 
+void replace_method(KeyringFile& file, Domain domain, UnlockMethod method) {
+    DomainKeys* keys = find(file, domain);
+    CHECK(keys != nullptr);
+    std::erase_if(keys->methods, [&](const UnlockMethod& old) { return old.kind == method.kind; });
+    keys->methods.push_back(std::move(method));
+}
+
+/// Format 1 had no mark. Only demo stores were made with cheap recovery keys, and how dear they are stands
+/// under the file's tag: nobody without the system key could choose.
+StoreKind kind_of(const KeyringFile& file) {
+    if (file.kind != StoreKind::Unmarked) return file.kind;
+    const bool cheap = std::ranges::all_of(file.domains, [](const DomainKeys& keys) {
+        const UnlockMethod* recovery = find(keys, MethodKind::Recovery);
+        return recovery != nullptr && recovery->strength == crypto::Strength::Test;
+    });
+    return cheap ? StoreKind::Demo : StoreKind::Real;
+}
+
 Result<Secret> host_key_at(const std::string& path) {
     std::error_code ignored;
     if (std::filesystem::exists(path, ignored)) return read_host_key(path);
@@ -161,6 +179,7 @@ Result<CreatedKeyring> Keyring::create(const NewKeyring& settings) {
     const Secret host_key = TRY(host_key_at(settings.host_key_path));
 
     KeyringFile file;
+    file.kind = settings.demo ? StoreKind::Demo : StoreKind::Real;
     file.store = settings.store;
     file.serial = 0;
     CreatedKeyring created{Keyring(settings.path, file), {}};
@@ -204,6 +223,23 @@ const Keyring::Unlocked& Keyring::unlocked(Domain domain) const {
     return found->second;
 }
 
+std::vector<Domain> Keyring::domains() const {
+    std::vector<Domain> out;
+    for (const DomainKeys& keys : file_.domains) out.push_back(keys.domain);
+    return out;
+}
+
+std::optional<Domain> Keyring::locked_domain() const {
+    for (const DomainKeys& keys : file_.domains) {
+        if (!is_unlocked(keys.domain)) return keys.domain;
+    }
+    return std::nullopt;
+}
+
+bool Keyring::has_method(Domain domain, MethodKind kind) const {
+    return has(domain) && find(keys_of(domain), kind) != nullptr;
+}
+
 bool Keyring::has(Domain domain) const {
     return std::ranges::find(file_.domains, domain, &DomainKeys::domain) != file_.domains.end();
 }
@@ -223,10 +259,14 @@ Result<> Keyring::admit(Domain domain, Secret root) {
     return {};
 }
 
+Digest Keyring::tag_for(const KeyringFile& file) const {
+    const Secret key = of_root(unlocked(Domain::System).root, Purpose::KeyringTag);
+    return crypto::keyed_hash(key, tag_job(file), tagged_bytes(file));
+}
+
 Result<> Keyring::check_tag() {
     if (!is_unlocked(Domain::System)) return {};
-    const Secret key = of_root(unlocked(Domain::System).root, Purpose::KeyringTag);
-    if (crypto::equal(crypto::keyed_hash(key, "neove.keyring", tagged_bytes(file_)), file_.tag)) return {};
+    if (crypto::equal(tag_for(file_), file_.tag)) return {};
     unlocked_.clear();
     return refuse(ErrorKind::Internal, "keyring.altered");
 }
@@ -321,10 +361,10 @@ Result<> Keyring::write(KeyringFile next, Instant now) {
             return refuse(ErrorKind::Conflict, "keyring.changed_meanwhile");
         }
     }
+    next.kind = kind_of(next);
     next.serial = file_.serial + 1;
     next.written_at = now;
-    const Secret key = of_root(unlocked(Domain::System).root, Purpose::KeyringTag);
-    next.tag = crypto::keyed_hash(key, "neove.keyring", tagged_bytes(next));
+    next.tag = tag_for(next);
     const Bytes bytes = encode(next);
     if (bytes.size() > kKeyringLimit) return refuse(ErrorKind::TooLarge, "keyring.too_large");
     TRY(replace_file(path_, bytes));
@@ -332,33 +372,56 @@ Result<> Keyring::write(KeyringFile next, Instant now) {
     return {};
 }
 
-Result<> Keyring::replace_method(Domain domain, UnlockMethod method, Instant now) {
-    KeyringFile next = file_;
-    DomainKeys* keys = find(next, domain);
-    CHECK(keys != nullptr);
-    std::erase_if(keys->methods, [&](const UnlockMethod& old) { return old.kind == method.kind; });
-    keys->methods.push_back(std::move(method));
-    return write(std::move(next), now);
+Result<> Keyring::mark(Instant now) {
+    CHECK(is_unlocked(Domain::System));
+    if (file_.kind != StoreKind::Unmarked) return {};
+    return write(file_, now);
+}
+
+bool Keyring::is_demo() const {
+    CHECK(is_unlocked(Domain::System));
+    return kind_of(file_) == StoreKind::Demo;
+}
+
+Result<Keyring> Keyring::reread() const {
+    CHECK(is_unlocked(Domain::System));
+    Keyring fresh = TRY(load(path_));
+    for (const auto& [domain, opened] : unlocked_) {
+        if (!fresh.has(domain)) return refuse(ErrorKind::Internal, "keyring.altered");
+        TRY(fresh.admit(domain, opened.root));
+    }
+    TRY(fresh.check_tag());
+    return fresh;
 }
 
 Result<> Keyring::renew_host(const std::string& host_key_path, Instant now) {
     for (const DomainKeys& keys : file_.domains) CHECK(is_unlocked(keys.domain));
-    const Secret host_key = TRY(host_key_at(host_key_path));
-    KeyringFile next = file_;
-    for (DomainKeys& keys : next.domains) {
-        std::erase_if(keys.methods, [](const UnlockMethod& old) { return old.kind == MethodKind::Host; });
-        keys.methods.push_back(
-            host_method(file_.store, keys.domain, host_key, unlocked(keys.domain).root, now)
-        );
+    const auto host_key = create_host_key(host_key_path);
+    if (!host_key && host_key.error().code == "file.exists") {
+        return refuse(ErrorKind::Conflict, "keyring.host_key_exists", host_key_path);
     }
-    return write(std::move(next), now);
+    if (!host_key) return std::unexpected(host_key.error());
+    KeyringFile next = file_;
+    for (const DomainKeys& keys : file_.domains) {
+        const Secret& root = unlocked(keys.domain).root;
+        replace_method(next, keys.domain, host_method(file_.store, keys.domain, *host_key, root, now));
+    }
+    auto written = write(std::move(next), now);
+    // Nothing was written: the fresh file opens nothing and would stand in the way of the next try.
+    if (!written && written.error().code == "keyring.changed_meanwhile") {
+        std::error_code ignored;
+        std::filesystem::remove(host_key_path, ignored);
+    }
+    return written;
 }
 
 Result<> Keyring::confirm_recovery(Domain domain, std::string_view text, Instant now) {
     TRY(root_by_recovery(domain, text));
     UnlockMethod method = *find(keys_of(domain), MethodKind::Recovery);
     method.confirmed_at = now;
-    return replace_method(domain, std::move(method), now);
+    KeyringFile next = file_;
+    replace_method(next, domain, std::move(method));
+    return write(std::move(next), now);
 }
 
 bool Keyring::recovery_confirmed(Domain domain) const {
@@ -373,28 +436,51 @@ bool Keyring::recovery_confirmed() const {
 }
 
 Result<> Keyring::set_passphrase(
-    Domain domain, std::string_view text, Instant now, crypto::Strength strength
+    const std::vector<Domain>& domains, std::string_view text, Instant now, crypto::Strength strength
 ) {
-    if (!long_enough(text)) return refuse(ErrorKind::Invalid, "keyring.passphrase_too_short");
-    const Secret& root = unlocked(domain).root;
-    return replace_method(
-        domain,
-        secret_method(
-            MethodKind::Passphrase, file_.store, domain, passphrase_bytes(text), strength, root, now
-        ),
-        now
-    );
+    TRY(check_passphrase(text));
+    Bytes secret = passphrase_bytes(text);
+    KeyringFile next = file_;
+    for (const Domain domain : domains) {
+        const Secret& root = unlocked(domain).root;
+        replace_method(
+            next,
+            domain,
+            secret_method(MethodKind::Passphrase, file_.store, domain, secret, strength, root, now)
+        );
+    }
+    crypto::wipe(secret.data(), secret.size());
+    return write(std::move(next), now);
 }
 
-Result<RecoveryKey> Keyring::renew_recovery(Domain domain, Instant now, crypto::Strength strength) {
-    Bytes secret = crypto::random_bytes(kRecoveryBytes);
-    const Secret& root = unlocked(domain).root;
-    TRY(replace_method(
-        domain, secret_method(MethodKind::Recovery, file_.store, domain, secret, strength, root, now), now
-    ));
-    RecoveryKey key{domain, write_syllables(secret)};
-    crypto::wipe(secret.data(), secret.size());
-    return key;
+Result<> Keyring::remove_passphrase(const std::vector<Domain>& domains, Instant now) {
+    KeyringFile next = file_;
+    std::size_t removed = 0;
+    for (const Domain domain : domains) {
+        DomainKeys* keys = find(next, domain);
+        CHECK(keys != nullptr);
+        removed += std::erase_if(keys->methods, [](const UnlockMethod& old) {
+            return old.kind == MethodKind::Passphrase;
+        });
+    }
+    if (removed == 0) return refuse(ErrorKind::NotFound, "keyring.no_such_method");
+    return write(std::move(next), now);
+}
+
+Result<> Keyring::adopt_recovery(
+    const std::vector<RecoveryKey>& keys, Instant now, crypto::Strength strength
+) {
+    KeyringFile next = file_;
+    for (const RecoveryKey& key : keys) {
+        Bytes secret = TRY(read_syllables(key.text, kRecoveryBytes));
+        const Secret& root = unlocked(key.domain).root;
+        UnlockMethod method =
+            secret_method(MethodKind::Recovery, file_.store, key.domain, secret, strength, root, now);
+        crypto::wipe(secret.data(), secret.size());
+        method.confirmed_at = now;
+        replace_method(next, key.domain, std::move(method));
+    }
+    return write(std::move(next), now);
 }
 
 Result<std::uint64_t> Keyring::begin_epoch(Domain domain, Instant now) {
@@ -484,6 +570,38 @@ std::vector<KeyStatus> Keyring::status(Instant now) const {
 
 std::string generate_passphrase() {
     return write_syllables(crypto::random_bytes(kPassphraseBytes));
+}
+
+bool same_passphrase(std::string_view a, std::string_view b) {
+    Bytes first = passphrase_bytes(a);
+    Bytes second = passphrase_bytes(b);
+    const bool same = crypto::equal(first, second);
+    crypto::wipe(first.data(), first.size());
+    crypto::wipe(second.data(), second.size());
+    return same;
+}
+
+Result<> check_passphrase(std::string_view text) {
+    if (!long_enough(text)) return refuse(ErrorKind::Invalid, "keyring.passphrase_too_short");
+    return {};
+}
+
+RecoveryKey draft_recovery(Domain domain) {
+    Bytes secret = crypto::random_bytes(kRecoveryBytes);
+    RecoveryKey key{domain, write_syllables(secret)};
+    crypto::wipe(secret.data(), secret.size());
+    return key;
+}
+
+Result<> check_typed(const RecoveryKey& key, std::string_view typed) {
+    Bytes secret = TRY(read_syllables(key.text, kRecoveryBytes));
+    auto read = read_syllables(typed, kRecoveryBytes);
+    if (!read) return refuse(ErrorKind::Invalid, "keyring.mistyped");
+    const bool same = crypto::equal(secret, *read);
+    crypto::wipe(secret.data(), secret.size());
+    crypto::wipe(read->data(), read->size());
+    if (!same) return refuse(ErrorKind::Forbidden, "keyring.wrong_recovery_key");
+    return {};
 }
 
 }  // namespace neove::keyring

@@ -30,6 +30,7 @@ struct NewKeyring {
     Instant now;
     std::vector<Domain> domains{Domain::Work, Domain::Auth, Domain::System};  ///< `system` must be among them
     crypto::Strength recovery_strength{crypto::Strength::SignIn};
+    bool demo{false};  ///< never changes afterwards
 };
 
 /// To print and to put into a safe. Shown once: nothing can show it again.
@@ -76,8 +77,21 @@ public:
     bool has(Domain domain) const;
     bool is_unlocked(Domain domain) const { return unlocked_.contains(domain); }
 
+    /// Every domain of this keyring, in their order.
+    std::vector<Domain> domains() const;
+    /// The first domain that is still locked.
+    std::optional<Domain> locked_domain() const;
+    bool has_method(Domain domain, MethodKind kind) const;
+
+    /// Whether this is a demonstration; CHECKs that `system` is unlocked: before that the mark is unproven.
+    bool is_demo() const;
+    /// What stands on the disk now, opened with the roots of this one: for a server whose keyring another
+    /// process changed. CHECKs that `system` is unlocked. Refusals: those of `load`, `keyring.altered`.
+    Result<Keyring> reread() const;
+
     const StoreId& store() const { return file_.store; }
     std::uint64_t serial() const { return file_.serial; }
+    Instant written_at() const { return file_.written_at; }
     std::uint64_t epoch_number(Domain domain) const;  ///< the current one's; stored beside what it seals
 
     /// The current epoch key; CHECKs that the domain is unlocked.
@@ -92,27 +106,36 @@ public:
     // What follows writes the file; `system` must be unlocked (CHECK). Besides the refusals of base/file.h:
     // `keyring.changed_meanwhile` (another process wrote it), `keyring.too_large`.
 
+    /// Writes the demo mark into a file of the format that had none; nothing to do in others.
+    Result<> mark(Instant now);
+
     /// A person read the printed recovery key back. Refusals as `unlock_with_recovery`.
     Result<> confirm_recovery(Domain domain, std::string_view text, Instant now);
     bool recovery_confirmed(Domain domain) const;
     bool recovery_confirmed() const;  ///< of every domain: before that a store may not leave demo
 
-    /// A passphrase as another method of an unlocked domain, replacing an older one. Refusal:
+    /// A passphrase as another method of unlocked domains, replacing an older one, in one writing. Refusal:
     /// `keyring.passphrase_too_short` (under 20 characters and not one of `generate_passphrase`).
     Result<> set_passphrase(
-        Domain domain,
+        const std::vector<Domain>& domains,
         std::string_view text,
         Instant now,
         crypto::Strength strength = crypto::Strength::Officer
     );
+    /// Refusal: `keyring.no_such_method` (none of the domains has one).
+    Result<> remove_passphrase(const std::vector<Domain>& domains, Instant now);
 
-    /// A new recovery key in place of the old one, unconfirmed.
-    Result<RecoveryKey> renew_recovery(
-        Domain domain, Instant now, crypto::Strength strength = crypto::Strength::SignIn
+    /// Recovery keys that `draft_recovery` made and a person read back, in place of the old ones, in one
+    /// writing: before it the old ones open, after it the new ones alone.
+    Result<> adopt_recovery(
+        const std::vector<RecoveryKey>& keys,
+        Instant now,
+        crypto::Strength strength = crypto::Strength::SignIn
     );
 
-    /// A host key (made where the path has none) as the host method of every domain, replacing the old one: a
-    /// machine that was lost. CHECKs that all domains are unlocked. Refusals: those of the host key.
+    /// A new host key as the host method of every domain, replacing the old one: a machine that was lost.
+    /// CHECKs that all domains are unlocked. Refusals: `keyring.host_key_exists` (a file stands at the path:
+    /// it is never overwritten), `file.unwritable`.
     Result<> renew_host(const std::string& host_key_path, Instant now);
 
     /// Key day, first step: E_n+1 becomes current, E_n retires. Returns the new number.
@@ -131,6 +154,8 @@ public:
     std::vector<KeyStatus> status(Instant now) const;
 
 private:
+    friend struct OlderFormat;  // a test's: writes files as format 1 did
+
     struct Unlocked {
         crypto::Secret root;
         std::map<std::uint64_t, crypto::Secret> epochs;
@@ -145,9 +170,9 @@ private:
     ) const;
     Result<crypto::Secret> root_by_recovery(Domain domain, std::string_view text) const;
     Result<> admit(Domain domain, crypto::Secret root);
+    Digest tag_for(const KeyringFile& file) const;
     Result<> check_tag();
     Result<> write(KeyringFile next, Instant now);
-    Result<> replace_method(Domain domain, UnlockMethod method, Instant now);
 
     std::string path_;
     KeyringFile file_;
@@ -161,5 +186,15 @@ struct CreatedKeyring {
 
 /// Eight random syllables and a check: 64 bits.
 std::string generate_passphrase();
+
+/// Whether two texts are one passphrase, however they are spelled (see `unlock_with_passphrase`).
+bool same_passphrase(std::string_view a, std::string_view b);
+/// Refusal: `keyring.passphrase_too_short`.
+Result<> check_passphrase(std::string_view text);
+
+/// A recovery key that opens nothing yet (`Keyring::adopt_recovery`).
+RecoveryKey draft_recovery(Domain domain);
+/// Whether a person typed just this key. Refusals: `keyring.mistyped`, `keyring.wrong_recovery_key`.
+Result<> check_typed(const RecoveryKey& key, std::string_view typed);
 
 }  // namespace neove::keyring

@@ -8,7 +8,9 @@ namespace neove::keyring {
 
 namespace {
 
-constexpr std::string_view kMagic = "neove keyring 1\n";
+constexpr std::string_view kUnmarkedMagic = "neove keyring 1\n";
+constexpr std::string_view kMarkedMagic = "neove keyring 2\n";
+static_assert(kUnmarkedMagic.size() == kMarkedMagic.size());
 constexpr std::string_view kChecksum = "neove.keyring.file";
 constexpr std::size_t kSealedKey = 1 + 24 + 32 + 16;
 constexpr std::size_t kMostMethods = 48;
@@ -125,8 +127,9 @@ DomainKeys read_domain(Reader& in) {
     return domain;
 }
 
-KeyringFile read_file_fields(Reader& in) {
+KeyringFile read_file_fields(Reader& in, bool marked) {
     KeyringFile file;
+    if (marked) file.kind = static_cast<StoreKind>(in.number(1, 2));
     const std::string store = in.text(32);
     in.require(is_id_text(store));
     file.store = StoreId::trusted(store);
@@ -172,6 +175,7 @@ std::string_view name_of(EpochState state) {
 
 Bytes tagged_bytes(const KeyringFile& file) {
     CanonicalWriter out;
+    if (file.kind != StoreKind::Unmarked) out.number(static_cast<std::uint64_t>(file.kind));
     out.text(file.store.text()).number(file.serial).number(as_number(file.written_at));
     out.number(file.domains.size());
     for (const DomainKeys& domain : file.domains) write(out, domain);
@@ -181,10 +185,15 @@ Bytes tagged_bytes(const KeyringFile& file) {
     return out.result();
 }
 
+std::string_view tag_job(const KeyringFile& file) {
+    return file.kind == StoreKind::Unmarked ? "neove.keyring" : "neove.keyring.2";
+}
+
 Bytes encode(const KeyringFile& file) {
     CanonicalWriter tag;
     tag.bytes(file.tag);
-    Bytes out(kMagic.begin(), kMagic.end());
+    const std::string_view magic = file.kind == StoreKind::Unmarked ? kUnmarkedMagic : kMarkedMagic;
+    Bytes out(magic.begin(), magic.end());
     const Bytes fields = tagged_bytes(file);
     out.insert(out.end(), fields.begin(), fields.end());
     out.insert(out.end(), tag.result().begin(), tag.result().end());
@@ -197,12 +206,13 @@ Result<KeyringFile> parse_keyring(ByteView bytes) {
     const auto malformed = [](std::string detail) {
         return refuse(ErrorKind::Malformed, "keyring.malformed", {}, std::move(detail));
     };
-    if (bytes.size() > kKeyringLimit || bytes.size() < kMagic.size() + 32) return malformed("size");
-    if (as_text(bytes.first(kMagic.size())) != kMagic) return malformed("magic");
+    if (bytes.size() > kKeyringLimit || bytes.size() < kMarkedMagic.size() + 32) return malformed("size");
+    const std::string_view magic = as_text(bytes.first(kMarkedMagic.size()));
+    if (magic != kMarkedMagic && magic != kUnmarkedMagic) return malformed("magic");
     const ByteView body = bytes.first(bytes.size() - 32);
     if (!crypto::equal(crypto::hash(kChecksum, body), bytes.last(32))) return malformed("checksum");
-    Reader in(body.subspan(kMagic.size()));
-    KeyringFile file = read_file_fields(in);
+    Reader in(body.subspan(magic.size()));
+    KeyringFile file = read_file_fields(in, magic == kMarkedMagic);
     if (!in.is_finished()) return malformed("fields");
     return file;
 }
@@ -213,11 +223,13 @@ void fuzz_keyring_file(ByteView bytes) {
     };
     if (const auto file = parse_keyring(bytes)) CHECK(same(*file, bytes));
     // A fuzzer never guesses a checksum: give its bytes one, so that it reaches the fields.
-    Bytes whole(kMagic.begin(), kMagic.end());
-    whole.insert(whole.end(), bytes.begin(), bytes.end());
-    const Digest checksum = crypto::hash(kChecksum, whole);
-    whole.insert(whole.end(), checksum.begin(), checksum.end());
-    if (const auto file = parse_keyring(whole)) CHECK(same(*file, whole));
+    for (const std::string_view magic : {kUnmarkedMagic, kMarkedMagic}) {
+        Bytes whole(magic.begin(), magic.end());
+        whole.insert(whole.end(), bytes.begin(), bytes.end());
+        const Digest checksum = crypto::hash(kChecksum, whole);
+        whole.insert(whole.end(), checksum.begin(), checksum.end());
+        if (const auto file = parse_keyring(whole)) CHECK(same(*file, whole));
+    }
 }
 
 }  // namespace neove::keyring

@@ -62,7 +62,16 @@ struct PinnedKey {
     Instant pinned_at;
 };
 
+/// What the store is for. It lies here and not in the database, so that no row makes a demo store a real one
+/// or the reverse.
+enum class StoreKind : std::uint8_t {
+    Unmarked = 0,  ///< only in files of format 1, which had no mark
+    Real = 1,
+    Demo = 2,
+};
+
 struct KeyringFile {
+    StoreKind kind{StoreKind::Unmarked};
     StoreId store;
     std::uint64_t serial{
         1};  ///< grows with every writing: an older file put back is seen by who remembers it
@@ -74,7 +83,9 @@ struct KeyringFile {
 
 /// What `tag` covers: everything but itself.
 Bytes tagged_bytes(const KeyringFile& file);
-/// The whole file, checksum included.
+/// The job of the tag's hash: another one for each format, so that a tag of one never fits the other.
+std::string_view tag_job(const KeyringFile& file);
+/// The whole file, checksum included: format 1 without a mark, format 2 with one.
 Bytes encode(const KeyringFile& file);
 /// Refusals: `keyring.malformed`, with the place in `detail`.
 Result<KeyringFile> parse_keyring(ByteView bytes);

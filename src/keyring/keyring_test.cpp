@@ -10,6 +10,10 @@
 
 namespace neove::keyring {
 
+struct OlderFormat {
+    static Digest tag(const Keyring& keyring, const KeyringFile& file) { return keyring.tag_for(file); }
+};
+
 namespace {
 
 constexpr Instant kNow{1'795'000'000'000'000};
@@ -73,7 +77,7 @@ TEST_CASE("no two subkeys are equal, and a subkey seals nothing another opens") 
     const Keyring& keys = created.keyring;
     std::vector<crypto::Secret> all;
     for (const Domain domain : {Domain::Work, Domain::Auth, Domain::System}) {
-        for (unsigned purpose = 1; purpose <= 21; ++purpose) {
+        for (unsigned purpose = 1; purpose <= 22; ++purpose) {
             all.push_back(keys.subkey(domain, static_cast<Purpose>(purpose)));
         }
     }
@@ -117,15 +121,141 @@ TEST_CASE("a store may leave demo only when every domain's recovery key was read
     CHECK(keys.recovery_confirmed());
     auto again = Keyring::load(on.path);
     CHECK(again->recovery_confirmed());
-    const auto renewed = keys.renew_recovery(Domain::Auth, kNow, crypto::Strength::Test);
-    REQUIRE(renewed);
-    CHECK(!keys.recovery_confirmed());
-    again = Keyring::load(on.path);
+}
+
+TEST_CASE("new recovery keys count from the moment they were read back, and then the old ones open nothing") {
+    const Fixture on;
+    CreatedKeyring created = on.create();
+    Keyring& keys = created.keyring;
+    std::vector<RecoveryKey> drafts;
+    for (const Domain domain : keys.domains()) drafts.push_back(draft_recovery(domain));
+    CHECK(check_typed(drafts[0], drafts[1].text).error().code == "keyring.wrong_recovery_key");
+    CHECK(check_typed(drafts[0], drafts[0].text + " an").error().code == "keyring.mistyped");
+    CHECK(check_typed(drafts[0], " " + drafts[0].text));
+    // Printed and not adopted: nothing changed.
+    auto again = Keyring::load(on.path);
     CHECK(
-        again->unlock_with_recovery(Domain::Auth, on.recovery(created, Domain::Auth)).error().code ==
-        "keyring.wrong_recovery_key"
+        again->unlock_with_recovery(Domain::Auth, drafts[1].text).error().code == "keyring.wrong_recovery_key"
     );
-    CHECK(again->unlock_with_recovery(Domain::Auth, renewed->text));
+    CHECK(again->unlock_with_recovery(Domain::Auth, on.recovery(created, Domain::Auth)));
+    const std::uint64_t before = keys.serial();
+    REQUIRE(keys.adopt_recovery(drafts, kNow, crypto::Strength::Test));
+    CHECK(keys.serial() == before + 1);  // one writing: no domain is left behind by a power cut
+    CHECK(keys.recovery_confirmed());
+    again = Keyring::load(on.path);
+    for (const RecoveryKey& old : created.recovery_keys) {
+        CHECK(again->unlock_with_recovery(old.domain, old.text).error().code == "keyring.wrong_recovery_key");
+    }
+    for (const RecoveryKey& fresh : drafts) CHECK(again->unlock_with_recovery(fresh.domain, fresh.text));
+    CHECK(again->epoch(Domain::Auth).equals(keys.epoch(Domain::Auth)));
+}
+
+TEST_CASE("after a lost machine the recovery keys make a new host key and the old one opens nothing") {
+    const Fixture on;
+    const CreatedKeyring created = on.create();
+    auto keys = Keyring::load(on.path);
+    CHECK(keys->locked_domain() == Domain::Work);
+    for (const RecoveryKey& key : created.recovery_keys)
+        REQUIRE(keys->unlock_with_recovery(key.domain, key.text));
+    CHECK(!keys->locked_domain());
+    CHECK(keys->renew_host(on.host, kNow).error().code == "keyring.host_key_exists");
+    const std::string fresh = on.directory + "/fresh.key";
+    REQUIRE(keys->renew_host(fresh, kNow));
+    auto again = Keyring::load(on.path);
+    CHECK(again->unlock_with_host(on.host).error().code == "keyring.wrong_host_key");
+    CHECK(again->locked_domain() == Domain::Work);
+    REQUIRE(again->unlock_with_host(fresh));
+    CHECK(again->epoch(Domain::Work).equals(created.keyring.epoch(Domain::Work)));
+    CHECK(again->has_method(Domain::Work, MethodKind::Recovery));
+
+    // Somebody else wrote meanwhile: nothing happens, and no useless key stays behind.
+    auto stale = Keyring::load(on.path);
+    REQUIRE(stale->unlock_with_host(fresh));
+    REQUIRE(again->begin_epoch(Domain::Work, kNow));
+    const std::string other = on.directory + "/other.key";
+    CHECK(stale->renew_host(other, kNow).error().code == "keyring.changed_meanwhile");
+    CHECK(!std::filesystem::exists(other));
+}
+
+TEST_CASE("a removed passphrase opens nothing") {
+    const Fixture on;
+    CreatedKeyring created = on.create();
+    Keyring& keys = created.keyring;
+    const std::string text = generate_passphrase();
+    CHECK(keys.remove_passphrase(keys.domains(), kNow).error().code == "keyring.no_such_method");
+    REQUIRE(keys.set_passphrase(keys.domains(), text, kNow, crypto::Strength::Test));
+    CHECK(keys.has_method(Domain::System, MethodKind::Passphrase));
+    auto again = Keyring::load(on.path);
+    for (const Domain domain : keys.domains()) CHECK(again->unlock_with_passphrase(domain, text));
+    REQUIRE(keys.remove_passphrase(keys.domains(), kNow));
+    again = Keyring::load(on.path);
+    CHECK(again->unlock_with_passphrase(Domain::Work, text).error().code == "keyring.no_such_method");
+    CHECK(again->unlock_with_host(on.host));
+}
+
+TEST_CASE("the demo mark lies under the file's tag, and an older file gets the mark that it was made for") {
+    for (const bool demo : {false, true}) {
+        const Fixture on;
+        NewKeyring settings;
+        settings.path = on.path;
+        settings.host_key_path = on.host;
+        settings.store = on.store;
+        settings.now = kNow;
+        settings.demo = demo;
+        settings.recovery_strength = demo ? crypto::Strength::Test : crypto::Strength::SignIn;
+        const auto created = Keyring::create(settings);
+        REQUIRE(created);
+        CHECK(created->keyring.is_demo() == demo);
+
+        const auto rewrite = [&](auto change) {
+            auto file = parse_keyring(*read_file(on.path, kKeyringLimit));
+            REQUIRE(file);
+            change(*file);
+            REQUIRE(replace_file(on.path, encode(*file)));
+            auto keys = Keyring::load(on.path);
+            REQUIRE(keys);
+            return *std::move(keys);
+        };
+        const Bytes sound = *read_file(on.path, kKeyringLimit);
+        auto turned = rewrite([&](KeyringFile& f) { f.kind = demo ? StoreKind::Real : StoreKind::Demo; });
+        CHECK(turned.unlock_with_host(on.host).error().code == "keyring.altered");
+        REQUIRE(replace_file(on.path, sound));
+        auto stripped = rewrite([](KeyringFile& f) { f.kind = StoreKind::Unmarked; });
+        CHECK(stripped.unlock_with_host(on.host).error().code == "keyring.altered");
+
+        // A file as format 1 wrote it, tag and all.
+        auto old = rewrite([&](KeyringFile& f) {
+            f.kind = StoreKind::Unmarked;
+            f.tag = OlderFormat::tag(created->keyring, f);
+        });
+        REQUIRE(old.unlock_with_host(on.host));
+        CHECK(old.is_demo() == demo);
+        REQUIRE(old.mark(kNow));
+        CHECK(
+            parse_keyring(*read_file(on.path, kKeyringLimit))->kind ==
+            (demo ? StoreKind::Demo : StoreKind::Real)
+        );
+        const std::uint64_t serial = old.serial();
+        REQUIRE(old.mark(kNow));
+        CHECK(old.serial() == serial);
+    }
+}
+
+TEST_CASE("a running server sees what another process wrote, and nothing that was forged") {
+    const Fixture on;
+    CreatedKeyring created = on.create();
+    auto other = Keyring::load(on.path);
+    REQUIRE(other->unlock_with_host(on.host));
+    for (const RecoveryKey& key : created.recovery_keys)
+        REQUIRE(other->confirm_recovery(key.domain, key.text, kNow));
+    CHECK(!created.keyring.recovery_confirmed());
+    const auto fresh = created.keyring.reread();
+    REQUIRE(fresh);
+    CHECK(fresh->recovery_confirmed());
+    auto file = parse_keyring(*read_file(on.path, kKeyringLimit));
+    file->domains[0].methods[1].confirmed_at = {};
+    REQUIRE(replace_file(on.path, encode(*file)));
+    CHECK(created.keyring.reread().error().code == "keyring.altered");
 }
 
 TEST_CASE("a passphrase opens its domain, generated or chosen, composed or decomposed") {
@@ -133,10 +263,12 @@ TEST_CASE("a passphrase opens its domain, generated or chosen, composed or decom
     CreatedKeyring created = on.create();
     Keyring& keys = created.keyring;
     CHECK(
-        keys.set_passphrase(Domain::Work, "nineteen characters", kNow, crypto::Strength::Test).error().code ==
-        "keyring.passphrase_too_short"
+        keys.set_passphrase({Domain::Work}, "nineteen characters", kNow, crypto::Strength::Test)
+            .error()
+            .code == "keyring.passphrase_too_short"
     );
-    REQUIRE(keys.set_passphrase(Domain::Work, "một câu dài hơn hai mươi chữ", kNow, crypto::Strength::Test));
+    REQUIRE(keys.set_passphrase({Domain::Work}, "một câu dài hơn hai mươi chữ", kNow, crypto::Strength::Test)
+    );
     auto again = Keyring::load(on.path);
     CHECK(
         again->unlock_with_passphrase(Domain::Work, "mot cau dai hon hai muoi chu").error().code ==
@@ -150,7 +282,7 @@ TEST_CASE("a passphrase opens its domain, generated or chosen, composed or decom
     CHECK(!again->unlock_with_passphrase(Domain::Work, ""));
     CHECK(!again->unlock_with_passphrase(Domain::Work, "   "));
     const std::string generated = generate_passphrase();
-    REQUIRE(keys.set_passphrase(Domain::Work, generated, kNow, crypto::Strength::Test));
+    REQUIRE(keys.set_passphrase({Domain::Work}, generated, kNow, crypto::Strength::Test));
     again = Keyring::load(on.path);
     CHECK(!again->unlock_with_passphrase(Domain::Work, "một câu dài hơn hai mươi chữ"));
     CHECK(again->unlock_with_passphrase(Domain::Work, generated));

@@ -103,7 +103,7 @@ private:
                    std::ranges::find(kind->parents, under) != kind->parents.end();
         };
         if (one_.parent.is_empty()) {
-            if (!allowed("none")) fault("organisation.parent_kind", "/parent");
+            if (!allowed("none")) fault("organisation.parent_needed", "/parent");
             return;
         }
         if (one_.parent == one_.id) return fault("organisation.circle", "/parent");

@@ -350,11 +350,14 @@ private:
 
     /// Parents before children, else in the order of the table.
     void decide(const std::map<OrganisationId, Organisation>& tree) {
+        std::set<std::size_t> faulty;
+        for (const ImportFault& one : plan_.faults) faulty.insert(one.row);
         std::set<OrganisationId> fresh;
         for (const Draft& draft : drafts_) {
-            if (draft.existing == nullptr) fresh.insert(draft.value.id);
+            if (draft.existing == nullptr && !faulty.contains(draft.row)) fresh.insert(draft.value.id);
         }
         for (const Draft& draft : drafts_) {
+            if (faulty.contains(draft.row)) continue;
             const Organisation& value = tree.at(draft.value.id);
             if (draft.existing == nullptr) {
                 create(tree, fresh, value.id);

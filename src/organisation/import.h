@@ -26,7 +26,7 @@ struct ImportFault {
 
 struct ImportPlan {
     std::size_t rows{0};                  ///< with content, without the header
-    std::vector<Organisation> to_create;  ///< parents before children
+    std::vector<Organisation> to_create;  ///< parents before children; never of a row with a fault
     std::vector<Organisation> to_change;  ///< whole new values, versions as they are now
     std::size_t unchanged{0};
     std::vector<ImportFault> faults;

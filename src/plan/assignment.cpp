@@ -113,7 +113,7 @@ InlineFields split_inline_fields(const Readers& readers, Range body) {
             label->field == Field::Unit || label->field == Field::Number) {
             continue;
         }
-        if (before == U',' && pieces.empty() && !t[i].capital) continue;
+        if (before == U',' && pieces.empty() && !t[i].capital && label->field != Field::Time) continue;
         pieces.push_back({*label, i});
     }
     if (pieces.empty()) return out;

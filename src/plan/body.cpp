@@ -12,7 +12,15 @@ bool is_separator_mark(char32_t mark) {
            mark == U'"' || mark == kCell || mark == U'!' || mark == U'?' || mark == kEllipsis;
 }
 
-std::string letters_of(std::string_view text) {
+/// Names begin with a capital; "TTHC" stands for a thing.
+bool is_name(std::string_view full) {
+    const char32_t first = text::decode(full, 0).value;
+    return text::lower(first) != first;
+}
+
+}  // namespace
+
+std::string short_letters(std::string_view text) {
     std::string out;
     for (const char c : text) {
         if (c != '&' && c != '-' && c != '.' && c != '_') out.push_back(c);
@@ -20,29 +28,38 @@ std::string letters_of(std::string_view text) {
     return out;
 }
 
-}  // namespace
+const std::string* BodyReader::spelled(const std::string& letters) const {
+    if (const auto own = own_.find(letters); own != own_.end()) return &own->second;
+    const auto known = g_.abbreviations.find(letters);
+    return known == g_.abbreviations.end() ? nullptr : &known->second;
+}
 
 std::pair<std::string_view, Index> BodyReader::abbreviation(Index i, Index end) const {
     if (i >= end || t_[i].kind != TokenKind::Word || !t_[i].capital) return {{}, 0};
     // "LĐ-TB&XH", "VHTT&DL": pieces of capitals glued by dashes are one short form.
-    std::string letters = letters_of(t_.text(i));
-    std::string best_key;
+    std::string letters = short_letters(t_.text(i));
+    const std::string* full = nullptr;
     Index best = 0;
     const auto try_key = [&](const std::string& key, Index size) {
-        if (g_.abbreviations.contains(key)) {
-            best_key = key;
+        if (const std::string* found = spelled(key)) {
+            full = found;
             best = size;
         }
     };
     try_key(letters, 1);
+    // "BCH BĐBP": two pieces that the document defines as one.
+    if (!own_.empty() && t_[i].all_caps && i + 1 < end && t_[i + 1].all_caps) {
+        const std::string both = letters + short_letters(t_.text(i + 1));
+        if (own_.contains(both)) try_key(both, 2);
+    }
     for (Index j = i + 1; t_[i].all_caps && j + 1 < end && j < i + 6; j += 2) {
         const bool joined = (t_[j].mark == U'-' || t_[j].mark == U'&') && t_[j + 1].all_caps;
         if (!joined) break;
-        letters += letters_of(t_.text(j + 1));
+        letters += short_letters(t_.text(j + 1));
         try_key(letters, j + 2 - i);
     }
     if (best == 0) return {{}, 0};
-    return {g_.abbreviations.find(best_key)->second, best};
+    return {*full, best};
 }
 
 std::string BodyReader::spell_out(Range range) const {
@@ -66,8 +83,9 @@ bool BodyReader::starts_proper(Index i, Index end) const {
     if (t_.is(i, Cue::name, end)) return true;
     if (t_.is(i, Cue::not_a_body, end)) return false;
     if (t_.is(i, Cue::head, end)) return true;
+    if (t_.is(i, Cue::level, end)) return false;  // "TP", "TX"
     const auto [full, size] = abbreviation(i, end);
-    return size > 0;
+    return size > 0 && is_name(full);
 }
 
 bool BodyReader::starts_body(Index i, Index end) const {
@@ -127,11 +145,36 @@ bool BodyReader::read_levels(Reach& reach, Index end) const {
         Index j = i;
         if (t_[j].mark == U',') ++j;
         if (j < end) j += t_.at(j, Cue::conjunction, end);
-        if (j >= end || !is_unit(j) || t_[j].capital) break;
+        const bool short_form = j < end && t_[j].all_caps && t_[j].end - t_[j].begin <= 2;
+        if (j >= end || !is_unit(j) || (t_[j].capital && !short_form)) break;
         if (j == i && !t_.is(j, Cue::group_noun, end)) break;
         i = j + t_.at(j, Cue::level, end);
     }
     reach.end = i;
+    return true;
+}
+
+/// "Ban Chỉ đạo 138 tỉnh", "Đội kiểm tra liên ngành 178", "Ban nhân dân 14 ấp": a figure that belongs to the name.
+bool BodyReader::read_number(Reach& reach, Index end) const {
+    constexpr std::int32_t kLargest = 999;
+    const Index i = reach.end;
+    if (i >= end || t_[i].kind != TokenKind::Number || t_[i].number < 1 || t_[i].number > kLargest) return false;
+    if (!reach.level.empty() || t_[i - 1].kind != TokenKind::Word) return false;
+    const Index next = i + 1;
+    const bool level = next < end && t_.is(next, Cue::level, end) && !t_.is(next, Cue::day, end);
+    // A single figure is rather a footnote or the next row's number.
+    if (t_[i].number < 10 && !level) return false;
+    bool closes = next >= end || level || t_.is(next, Cue::collective, end);
+    if (!closes && t_[next].kind == TokenKind::Mark) {
+        const char32_t mark = t_[next].mark;
+        closes = mark == U',' || mark == U';' || mark == U':' || mark == U')' ||
+                 (mark == U'.' && (next + 1 >= end || t_[next + 1].kind != TokenKind::Number));
+    }
+    for (const Cue cue : {Cue::lead, Cue::responsible, Cue::cooperate, Cue::conjunction}) {
+        closes = closes || (next < end && t_.is(next, cue, end));
+    }
+    if (!closes) return false;
+    reach.end = next;
     return true;
 }
 
@@ -147,6 +190,8 @@ bool BodyReader::read_parenthesis(Reach& reach, Index end) const {
     if (short_form || t_.is(inside, Cue::role_in_parenthesis, close)) {
         // "(qua …)" is read by others: it must stay visible behind the name.
         if (t_.is(inside, Cue::via, close)) return false;
+        reach.says_lead = reach.says_lead || t_.is(inside, Cue::lead, close);
+        reach.says_partner = reach.says_partner || t_.is(inside, Cue::cooperate, close);
         reach.skipped.push_back({open, close + 1});
     } else if (!starts_proper(inside, close)) {
         return false;
@@ -166,6 +211,11 @@ bool BodyReader::extend_words(Reach& reach, Index end, BodyPlace place) const {
             t_.is(i - 1, Cue::head, i) || (head_size > 0 && std::ranges::count(head, ' ') < 2);
         if (const auto [full, size] = abbreviation(i, end); size > 0 && bare_head) {
             reach.end = i + size;
+            reach.known = true;
+            return true;
+        }
+        if (const Index owner = t_.at(i, Cue::owner, end); owner > 0 && reach.level.empty()) {
+            reach.end = i + owner;
             reach.known = true;
             return true;
         }
@@ -192,6 +242,7 @@ bool BodyReader::extend_tail(Reach& reach, Index end, BodyPlace place) const {
     const Index i = reach.end;
     if (i >= end) return false;
     if (read_levels(reach, end)) return true;
+    if (read_number(reach, end)) return true;
     if (read_parenthesis(reach, end)) return true;
     if (extend_words(reach, end, place)) return true;
     // "Sở A và B", "Viện A, B", "A - B": a capital word that starts no body of its own.
@@ -278,7 +329,7 @@ std::optional<BodyReader::Reach> BodyReader::read_office(Index i, Index end, Bod
     if (t_.is(next, Cue::office_head, end) || starts_body(next, end)) {
         if (auto inner = reach_at(next, end, place)) return inner;
     }
-    if (t_.is(next, Cue::group_noun, end) && !t_.is(next, Cue::level, end)) {
+    if (t_.is(next, Cue::group_noun, end) && (!t_.is(next, Cue::level, end) || !t_[next].capital)) {
         if (auto inner = read_group(next, end, place, true)) return inner;
     }
     return std::nullopt;
@@ -287,7 +338,7 @@ std::optional<BodyReader::Reach> BodyReader::read_office(Index i, Index end, Bod
 std::optional<BodyReader::Reach> BodyReader::read_group(Index i, Index end, BodyPlace place, bool plural)
     const {
     const Index noun = t_.at(i, Cue::group_noun, end);
-    if (noun == 0) return std::nullopt;
+    if (noun == 0 || (plural && t_.at(i, Cue::not_a_body, end) > noun)) return std::nullopt;
     Reach reach;
     reach.known = true;
     reach.is_collective = true;
@@ -396,6 +447,8 @@ Body BodyReader::make(Index i, const Reach& reach) const {
     body.range = {i, reach.end};
     body.is_collective = reach.is_collective;
     body.level = reach.level;
+    body.says_lead = reach.says_lead;
+    body.says_partner = reach.says_partner;
     Index from = i;
     for (const Range& skipped : reach.skipped) {
         body.name += spell_out({from, skipped.first});

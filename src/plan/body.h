@@ -8,15 +8,24 @@
 
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace neove::plan {
+
+/// Letters only → spelled out.
+using ShortForms = std::unordered_map<std::string, std::string>;
+/// A short form without the marks inside it: "LĐ-TB&XH" → "LĐTBXH".
+std::string short_letters(std::string_view text);
 
 struct Body {
     Range range;
     std::string name{};  ///< abbreviations spelled out
     bool is_collective{false};
     bool needs_level{false};  ///< bare: its level may follow at the end of the list
+    bool says_lead{false};     ///< "(chủ trì)" stands behind it
+    bool says_partner{false};  ///< "(phối hợp)"
+    bool is_unknown{false};   ///< no known name and no known head: only the words around tell
     std::string level{};      ///< the level it ended with, to share with bare neighbours
 };
 
@@ -35,7 +44,9 @@ struct BodyList {
 
 class BodyReader {
 public:
-    BodyReader(const Tokens& tokens, const Gazetteer& gazetteer) : t_(tokens), g_(gazetteer) {}
+    /// `own` are the short forms that the document defines; they win over those of the gazetteer.
+    BodyReader(const Tokens& tokens, const Gazetteer& gazetteer, ShortForms own = {})
+        : t_(tokens), g_(gazetteer), own_(std::move(own)) {}
 
     std::optional<Body> read(Index i, Index end, BodyPlace place) const;
     /// Bodies joined by commas, semicolons and "và"; no bodies when none begins at `i`.
@@ -54,6 +65,8 @@ private:
         std::vector<Range> skipped;  ///< parentheses that are no part of the name
         std::string level;
         bool is_collective{false};
+        bool says_lead{false};
+        bool says_partner{false};
         bool plural_place{false};  ///< "các huyện A, B"
     };
 
@@ -74,8 +87,12 @@ private:
     bool separator(Index& i, Index end, BodyPlace place) const;
     bool read_shared_head(Index& i, Index end, BodyList& list) const;
 
+    const std::string* spelled(const std::string& letters) const;
+    bool read_number(Reach& reach, Index end) const;
+
     const Tokens& t_;
     const Gazetteer& g_;
+    ShortForms own_;
 };
 
 }  // namespace neove::plan

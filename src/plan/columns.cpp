@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "plan/body.h"
+#include "plan/centred_rows.h"
 #include "plan/field.h"
 #include "plan/paragraph.h"
 #include "plan/time.h"
@@ -74,6 +75,8 @@ bool is_index(std::string_view words) {
                         ((digits[0] >= 'A' && digits[0] <= 'H') || (digits[0] >= 'a' && digits[0] <= 'h'));
     return number || roman || letter;
 }
+
+constexpr std::size_t kLongestPage = 400;
 
 class Unfolder {
 public:
@@ -337,7 +340,8 @@ private:
         std::size_t first,
         std::size_t last
     ) {
-        bool by_block = rows_are_blocks(columns, borders, first, page_end(columns, first, last));
+        std::vector<bool> begins = row_begins(columns, borders, first, page_end(columns, first, last));
+        std::size_t page = first;
         std::vector<std::string> row(columns.size());
         bool any = false;
         const auto flush = [&] {
@@ -349,11 +353,12 @@ private:
             std::size_t after = i;
             if (repeats_head_of(columns, i, after)) {
                 i = after - 1;  // the head again, on a new page
-                by_block = rows_are_blocks(columns, borders, after, page_end(columns, after, last));
+                page = after;
+                begins = row_begins(columns, borders, after, page_end(columns, after, last));
                 continue;
             }
             if (is_page_number(i, borders)) continue;
-            if (by_block ? lines_[i].blank_before : begins_row(i, columns, borders)) flush();
+            if (begins[i - page]) flush();
             for (const Piece& piece : lines_[i].pieces) {
                 std::size_t k = column_of(piece, borders);
                 std::string words = piece.words;
@@ -372,6 +377,50 @@ private:
             }
         }
         flush();
+    }
+
+    /// Which lines of one page of the table begin a row.
+    std::vector<bool> row_begins(
+        const std::vector<Column>& columns,
+        const std::vector<std::size_t>& borders,
+        std::size_t first,
+        std::size_t last
+    ) const {
+        std::vector<bool> begins(last - first, false);
+        if (rows_are_blocks(columns, borders, first, last)) {
+            for (std::size_t i = first; i < last; ++i) begins[i - first] = lines_[i].blank_before;
+            return begins;
+        }
+        if (columns[0].field != Field::Number || last - first > kLongestPage) {
+            for (std::size_t i = first; i < last; ++i) begins[i - first] = begins_row(i, columns, borders);
+            return begins;
+        }
+        std::vector<std::size_t> places;
+        std::vector<RowLine> rows;
+        for (std::size_t i = first; i < last; ++i) {
+            if (is_page_number(i, borders)) continue;
+            RowLine row{.has_index = has_index(i, columns, borders)};
+            for (const Piece& piece : lines_[i].pieces) add_row_piece(piece, column_of(piece, borders), row);
+            rows.push_back(std::move(row));
+            places.push_back(i - first);
+        }
+        for (const std::size_t start : row_starts(rows, columns.size())) begins[places[start]] = true;
+        return begins;
+    }
+
+    static void add_row_piece(const Piece& piece, std::size_t column, RowLine& row) {
+        std::string_view words = piece.words;
+        if (column == 0) {
+            // "1 Xây dựng": what follows the number is content.
+            const std::size_t space = words.find(' ');
+            if (space == std::string_view::npos) return;
+            words.remove_prefix(space + 1);
+            column = 1;
+        }
+        const char32_t begin = text::decode(words, 0).value;
+        const bool opens = text::is_upper(begin) || (begin >= U'0' && begin <= U'9') || begin == U'"' ||
+                           begin == U'\u201C' || begin == U'-';
+        row.pieces.push_back({column, opens});
     }
 
     bool repeats_head_of(const std::vector<Column>& columns, std::size_t i, std::size_t& after) const {
@@ -411,6 +460,18 @@ private:
         return column_of(lines_[i].pieces[0], borders) == 0 && capitals * 2 > columns.size();
     }
 
+    /// Without numbers: blank lines part the rows when each block fills most of the columns.
+    bool fills_columns(
+        std::size_t begin, std::size_t end, const std::vector<Column>& columns, const std::vector<std::size_t>& borders
+    ) const {
+        std::vector<bool> filled(columns.size(), false);
+        for (std::size_t i = begin; i < end; ++i) {
+            for (const Piece& piece : lines_[i].pieces) filled[column_of(piece, borders)] = true;
+        }
+        const auto count = static_cast<std::size_t>(std::ranges::count(filled, true));
+        return count * 2 > columns.size() || (count == 1 && end == begin + 1);
+    }
+
     /// Cells may be centred in height; then only blank lines part the rows, each with one index.
     bool rows_are_blocks(
         const std::vector<Column>& columns,
@@ -423,11 +484,14 @@ private:
         std::size_t in_block = 0;
         std::size_t lines_in_block = 0;
         std::size_t tall = 0;
+        std::size_t begin = first;
+        const bool numbered = columns[0].field == Field::Number;
         for (std::size_t i = first; i <= last; ++i) {
             if (i < last && is_page_number(i, borders)) continue;
             if (i == last || (lines_[i].blank_before && i > first)) {
                 ++blocks;
-                good += in_block == 1 ? 1 : 0;
+                good += (numbered ? in_block == 1 : fills_columns(begin, i, columns, borders)) ? 1 : 0;
+                begin = i;
                 tall += lines_in_block > 1 ? 1 : 0;
                 in_block = 0;
                 lines_in_block = 0;

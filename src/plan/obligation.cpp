@@ -56,12 +56,25 @@ private:
         }
         if (label->field == Field::Number || label->field == Field::Unit || label->field == Field::Value)
             return false;
+        if (is_item_among_items(n)) return false;
         const bool bare = label->value.empty();
         const bool high = child.label && child.label->kind == LabelKind::Number;
         if (bare && high)
             return std::ranges::any_of(child.children, [&](std::uint32_t c) { return is_field(c); });
         if (bare && child.children.empty()) return false;
         return true;
+    }
+
+    /// "13. Trách nhiệm: …" between numbered orders is one of them; "c) Thời gian: …" behind the last serves all.
+    bool is_item_among_items(std::uint32_t n) const {
+        const Node& line = node(n);
+        if (!line.label || line.label->kind >= LabelKind::Dash) return false;
+        const auto& siblings = node(line.parent).children;
+        const auto here = std::ranges::find(siblings, n);
+        return std::any_of(here, siblings.end(), [&](std::uint32_t sibling) {
+            const Node& other = node(sibling);
+            return other.label && other.label->kind == line.label->kind && !read_field_label(t_, other.body);
+        });
     }
 
     /// "Giao A chủ trì thực hiện." below bullets is about the bullets.
@@ -86,7 +99,7 @@ private:
         return std::ranges::any_of(node(parent).children, [&](std::uint32_t sibling) {
             if (node(sibling).is_row) return false;
             const auto label = read_field_label(t_, node(sibling).body);
-            return label && (label->field == Field::Lead || label->field == Field::Coordinate);
+            return label && label->field <= Field::Time;
         });
     }
 
@@ -122,7 +135,11 @@ private:
             }
             return;
         }
-        add_field(r_, label->field, label->value, lead_named, assignment);
+        // "Đơn vị chủ trì: A; đơn vị phối hợp: B": labels inside the value.
+        const InlineFields nested = split_inline_fields(r_, label->value);
+        const bool only_here = nested.assignment.roles.lead.empty();
+        add_field(r_, label->field, nested.text, lead_named || !only_here, assignment);
+        add_nested(nested.assignment, assignment);
         if (label->field == Field::Time) {
             for (const std::uint32_t child : line.children) add_actor_time(r_, node(child).body, assignment);
             return;
@@ -155,6 +172,15 @@ private:
                 ordered = true;
             }
         }
+    }
+
+    static void add_nested(const Assignment& nested, Assignment& assignment) {
+        Roles roles = assignment.roles;
+        add_names(roles.lead, nested.roles.lead);
+        add_names(roles.coordinate, nested.roles.coordinate);
+        add_names(roles.requested, nested.roles.requested);
+        assignment = merge(assignment, nested);
+        assignment.roles = std::move(roles);
     }
 
     bool has_lead_line(const std::vector<std::uint32_t>& children) const {
@@ -406,7 +432,7 @@ private:
         for (const DifficultyClause& clause : parts.difficulties) add_difficulty(path, clause);
         for (const Range& report : parts.reports) add_reports(path, report, actors);
         if (parts.orders.empty()) return;
-        if (is_funding_order(r_, parts.whole)) {
+        if (!in_row_ && is_funding_order(r_, parts.whole)) {
             add_funding(path, text);
             return;
         }
@@ -506,6 +532,11 @@ private:
         }
         task.lead = own.lead;
         task.requested = own.requested;
+        // Below "Đề nghị A và các tổ chức B:" whoever a bullet names is one of those that are asked.
+        if (!context.heading.requested.empty() && context.heading.lead.empty() && !own.says_lead) {
+            task.requested.insert(task.requested.end(), task.lead.begin(), task.lead.end());
+            task.lead.clear();
+        }
         // Whoever is asked above is asked here too, though the bullet names it as the actor.
         std::erase_if(task.lead, [&](const std::string& name) {
             const bool asked =
@@ -648,11 +679,15 @@ private:
         Context inner = context;
         if (!row_title_.empty()) inner.title = row_title_;
         const std::size_t before = reading_.tasks.size();
+        in_row_ = true;
         emit(row.path, content->range, assignment, inner);
+        in_row_ = false;
         if (reading_.tasks.size() == before) return;
         Task& task = reading_.tasks.back();
         for (const Cell& cell : row.cells) {
-            if (cell.field != Field::Time) continue;
+            const bool may_order = cell.field == Field::Time || cell.field == Field::Note ||
+                                   cell.field == Field::Product || cell.field == Field::Audience;
+            if (!may_order) continue;
             std::vector<std::string> actors = task.lead;
             const std::size_t first = reading_.reports.size();
             for (const Range& clause : clauses_of(t_, cell.range)) add_reports(row.path, clause, actors);
@@ -688,6 +723,7 @@ private:
     text::CodePointIndex offsets_;
     std::vector<std::string> last_actors_;
     std::optional<TaskDeadline> campaign_;
+    bool in_row_{false};  ///< a row is a task by its place in the table, though it speaks of money
     std::string row_title_;
     std::string row_parent_;
     Assignment row_assignment_;

@@ -1,5 +1,7 @@
 #include "plan/opening.h"
 
+#include "plan/paragraph.h"
+
 namespace neove::plan {
 
 bool opens_paragraph(const Tokens& t, Range line) {
@@ -50,7 +52,7 @@ bool names_bodies(const Tokens& t, Range heading) {
     if (t.is(last, Cue::conjunction, heading.last) || t.is(last, Cue::stop, heading.last)) return false;
     const bool body = t.is(i, Cue::head, heading.last) || t.is(i, Cue::name, heading.last) ||
                       t.is(i, Cue::collective, heading.last) || t.is(i, Cue::office_head, heading.last) ||
-                      t[i].all_caps;
+                      (t[i].all_caps && !is_all_caps(t, heading));
     if (!body) return false;
     for (Index j = i; j < heading.last; ++j) {
         if (t.is(j, Cue::lead, heading.last) || t.is(j, Cue::cooperate, heading.last) ||

@@ -54,6 +54,8 @@ public:
                 in_annex_head_ = has_items_behind(i);
             if (in_foot) {
                 outline_.foot.push_back(paragraph);
+            } else if (is_legend(paragraph)) {
+                continue;
             } else if (in_annex_head_ && !paragraph.label) {
                 continue;  // the title of what is enclosed
             } else {
@@ -123,6 +125,13 @@ private:
         if (kind > 0 && t_[range.first].all_caps) return true;
         const Index annex = t_.at(range.first, Cue::annex, range.last);
         return annex > 0 && t_[range.first].all_caps;
+    }
+
+    /// "Chữ viết tắt: …"
+    bool is_legend(const Paragraph& paragraph) const {
+        const Range body = paragraph.body();
+        const Index words = t_.at(body.first, Cue::abbreviations, body.last);
+        return !paragraph.is_row && words > 0 && t_.is_mark(body.first + words, U':');
     }
 
     bool has_items_behind(std::size_t i) const {

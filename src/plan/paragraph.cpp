@@ -12,10 +12,17 @@ bool is_roman(std::string_view text) {
     return !text.empty() && text.size() <= 6 && text.find_first_not_of("IVX") == std::string_view::npos;
 }
 
-/// A mark that closes a label, glued to it: "1." "a)" "I/".
+/// A mark that closes a label, glued to it: "1." "a)" "I/", and "1- " where a space follows.
 bool closes_label(const Tokens& t, Index i, Range range) {
     if (i >= range.last || !t[i].glued) return false;
+    if (t[i].mark == U'-') return i + 1 < range.last && !t[i + 1].glued && t[i + 1].kind == TokenKind::Word;
     return t[i].mark == U'.' || t[i].mark == U')' || t[i].mark == U'/' || t[i].mark == U':';
+}
+
+/// "I - MỤC ĐÍCH": the dash stands apart, and a heading in capitals follows.
+bool is_roman_heading(const Tokens& t, Range range) {
+    return range.size() >= 3 && t[range.first + 1].mark == U'-' && !t[range.first + 1].glued &&
+           t[range.first + 2].all_caps;
 }
 
 std::optional<Label> read_number_label(const Tokens& t, Range range) {
@@ -66,16 +73,21 @@ std::optional<Label> read_word_label(const Tokens& t, Range range) {
         if (closes_label(t, range.first + size, range)) ++size;
         return Label{LabelKind::Part, label, {}, size};
     }
+    if (is_roman(text) && is_roman_heading(t, range)) return Label{LabelKind::Roman, std::string(text), {}, 2};
     if (!closes_label(t, range.first + 1, range)) return std::nullopt;
     const bool spaced = range.size() < 3 || !t[range.first + 2].glued;
     if (is_roman(text) && (spaced || t[range.first + 2].capital)) {
         return Label{LabelKind::Roman, std::string(text), {}, 2};
     }
-    if (text.size() == 1 && text[0] >= 'A' && text[0] <= 'Z' && spaced && t[range.first + 1].mark == U'.') {
+    if (text.size() == 1 && text[0] >= 'A' && text[0] <= 'Z' && spaced &&
+        (t[range.first + 1].mark == U'.' || t[range.first + 1].mark == U'-')) {
         return Label{LabelKind::Capital, std::string(text), {}, 2};
     }
     const bool one_letter = (text.size() == 1 && text[0] >= 'a' && text[0] <= 'z') || text == "đ";
-    if (one_letter && t[range.first + 1].mark != U'/' && (spaced || t[range.first + 1].mark == U')')) {
+    // "a/ Kiểm tra" is a label, "b/c" is none.
+    const bool slash = t[range.first + 1].mark == U'/';
+    const bool opens = range.size() >= 3 && t[range.first + 2].capital;
+    if (one_letter && (slash ? spaced && opens : spaced || t[range.first + 1].mark == U')')) {
         return Label{LabelKind::Letter, std::string(text), {}, 2};
     }
     return std::nullopt;

@@ -2,6 +2,7 @@
 
 #include "plan/columns.h"
 #include "plan/head.h"
+#include "plan/short_form.h"
 
 #include <algorithm>
 
@@ -63,7 +64,7 @@ Reading read_plan(std::string_view bytes, const Gazetteer& gazetteer) {
     const Tokens tokens(reading.text, gazetteer.lexicon);
     const std::vector<Paragraph> paragraphs = read_paragraphs(tokens);
     const Outline outline = read_outline(tokens, paragraphs);
-    const BodyReader bodies(tokens, gazetteer);
+    const BodyReader bodies(tokens, gazetteer, find_short_forms(tokens, BodyReader(tokens, gazetteer)));
     Head head = read_head(tokens, outline, bodies, text::CodePointIndex(reading.text));
     const TimeReader time(tokens, head.year, head.stage);
     const RoleReader roles(tokens, bodies);

@@ -6,11 +6,25 @@
 
 namespace neove::plan {
 
+/// "… gửi Sở A trước ngày …": handed to a body, and a time behind it.
+bool ReportReader::hands_over(Index i, Range sentence) const {
+    const Index send = t_.at(i, Cue::hand_over, sentence.last);
+    if (send == 0) return false;
+    const auto body = bodies_.read(i + send, sentence.last, BodyPlace::Sentence);
+    if (!body) return false;
+    Index at = body->range.last;
+    if (at < sentence.last && t_[at].mark == U',') ++at;
+    return t_.is(at, Cue::before, sentence.last);
+}
+
 /// Where the order to report begins: "báo cáo", "gửi kết quả … về"; sentence.last if there is none.
 Index ReportReader::report_verb(Range sentence) const {
     for (Index i = sentence.first; i < sentence.last; ++i) {
         const Index size = t_.at(i, Cue::report, sentence.last);
+        if (size == 0 && hands_over(i, sentence)) return i;
         if (size == 0) continue;
+        // "Chế độ báo cáo: hằng quý …": the noun itself heads the rule.
+        if (t_.is_mark(i + size, U':') && i + size < sentence.last) return i;
         if (t_.is(i, Cue::report_result, sentence.last)) continue;
         if (i > sentence.first) {
             bool noun = false;
@@ -51,6 +65,7 @@ std::optional<ReportReader::Receiver> ReportReader::receiver(Index from, Index e
         const Index direct = send == 0 ? t_.at(i, Cue::report, end) : 0;
         if (send == 0 && direct == 0) continue;
         at += send + direct;
+        if (direct > 0) at += t_.at(at, Cue::ad_hoc_manner, end);  // "báo cáo ngay A"
         if (t_.is(at, Cue::report_send, end)) at += t_.at(at, Cue::report_send, end);
         const BodyList list = bodies_.read_list(at, end, BodyPlace::Sentence);
         if (list.bodies.empty()) continue;
@@ -63,12 +78,27 @@ std::optional<ReportReader::Receiver> ReportReader::receiver(Index from, Index e
             behind = body.range.last;
             if (behind < end && t_[behind].mark == U'(') break;
         }
+        // "về Công an tỉnh (Phòng A)": the unit that takes it in.
+        if (const std::size_t open = names.find(" ("); open != std::string::npos && names.ends_with(')') &&
+                                                       list.bodies.size() == 1) {
+            found.via = names.substr(open + 2, names.size() - open - 3);
+            names.resize(open);
+        }
         found.to = names;
+        if (found.via) return found;
         Index after = behind;
         found.via = via_at(behind, end, after);
         if (!found.via && behind < end && t_.is(behind, Cue::via, end)) {
             const Index via = behind + t_.at(behind, Cue::via, end);
             if (const auto body = bodies_.read(via, end, BodyPlace::Sentence)) found.via = body->name;
+        }
+        // "gửi A (qua B), C"
+        if (found.via && after < end && after > behind && (t_[after].mark == U',' || t_.is(after, Cue::conjunction, end))) {
+            const BodyList more = bodies_.read_list(after + 1, end, BodyPlace::Sentence);
+            const bool ends = more.end >= end || !t_.is(more.end, Cue::verb, end);
+            for (const Body& body : more.bodies) {
+                if (ends) *found.to += "; " + body.name;
+            }
         }
         return found;
     }
@@ -153,8 +183,10 @@ public:
 
 private:
     bool recurs() const {
-        return !dues_.empty() && dues_.back().recurrence && *dues_.back().recurrence != Recurrence::AdHoc &&
-               *dues_.back().recurrence != Recurrence::Once;
+        if (dues_.empty() || !dues_.back().recurrence) return false;
+        // A date with a month cannot be the day of every week or month.
+        const Recurrence last = *dues_.back().recurrence;
+        return last == Recurrence::Quarterly || last == Recurrence::SixMonth || last == Recurrence::Annual;
     }
 
     /// To the last period, unless it is "ad hoc".
@@ -247,9 +279,34 @@ private:
                t_.is(i - 2, Cue::periodic, i);
     }
 
+    /// "báo cáo tuần", "báo cáo tháng"
+    std::optional<Recurrence> named_report(Index i, Index& after) const {
+        const bool behind_report = i >= sentence_.first + 2 && t_.at(i - 2, Cue::report, i) == 2;
+        const bool numbered = i + 1 < sentence_.last && t_[i + 1].kind == TokenKind::Number;
+        if (!behind_report || numbered) return std::nullopt;
+        for (const auto& [cue, recurrence] :
+             {std::pair{Cue::week, Recurrence::Weekly}, std::pair{Cue::month, Recurrence::Monthly},
+              std::pair{Cue::day, Recurrence::Daily}}) {
+            const Index words = t_.at(i, cue, sentence_.last);
+            if (words == 0) continue;
+            after = i + words;
+            return recurrence;
+        }
+        return std::nullopt;
+    }
+
     bool read_period(Index& i) {
         Index after = i;
-        const auto recurrence = time_.period_at(i, sentence_.last, after);
+        auto recurrence = time_.period_at(i, sentence_.last, after);
+        if (!recurrence) {
+            recurrence = named_report(i, after);
+            if (recurrence) {
+                dues_.push_back({.recurrence = recurrence, .range = {i, after}});
+                date_since_period_ = false;
+                i = after;
+                return true;
+            }
+        }
         if (!recurrence) return false;
         const bool bare = after == i + 1 && *recurrence != Recurrence::AdHoc;
         if (bare && !stands_among(i)) return false;
@@ -307,7 +364,8 @@ std::string ReportReader::content_of(Index verb, Index end) const {
 }
 
 /// "báo cáo nhanh", "khi có …, báo cáo ngay": a report whenever something happens.
-void ReportReader::add_ad_hoc(Range sentence, Index verb, std::vector<Due>& dues) const {
+/// Without a receiver "báo cáo kịp thời" is a way of speaking, unless an event is named.
+void ReportReader::add_ad_hoc(Range sentence, Index verb, bool has_receiver, std::vector<Due>& dues) const {
     const bool known =
         std::ranges::any_of(dues, [](const Due& due) { return due.recurrence == Recurrence::AdHoc; });
     if (known) return;
@@ -319,6 +377,8 @@ void ReportReader::add_ad_hoc(Range sentence, Index verb, std::vector<Due>& dues
         if (t_.is(end, Cue::event_time, sentence.last)) {
             begin = end;
             while (end < sentence.last && t_[end].kind == TokenKind::Word) ++end;
+        } else if (!has_receiver) {
+            continue;
         }
         dues.push_back({Recurrence::AdHoc, {t_.written({begin, end})}, {begin, end}});
         return;
@@ -376,7 +436,7 @@ std::vector<ReportOrder> ReportReader::read_one(Range sentence) const {
     }
     const auto to = receiver(verb, end);
     std::vector<Due> dues = read_dues({begin, end});
-    add_ad_hoc({begin, sentence.last}, verb, dues);
+    add_ad_hoc({begin, sentence.last}, verb, to.has_value(), dues);
     const bool ruled = [&] {
         for (Index i = verb; i < end; ++i) {
             if (t_.is(i, Cue::as_ruled, end)) return true;

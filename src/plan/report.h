@@ -57,6 +57,7 @@ private:
         Index end{0};
     };
     Index report_verb(Range sentence) const;
+    bool hands_over(Index i, Range sentence) const;
     std::optional<Receiver> receiver(Index from, Index end) const;
     class DueReader;
     std::vector<Due> read_dues(Range sentence) const;
@@ -64,7 +65,7 @@ private:
     std::optional<Due> period_behind(Index i, Index end) const;
     std::vector<ReportOrder> read_one(Range sentence) const;
     std::string content_of(Index verb, Index end) const;
-    void add_ad_hoc(Range sentence, Index verb, std::vector<Due>& dues) const;
+    void add_ad_hoc(Range sentence, Index verb, bool has_receiver, std::vector<Due>& dues) const;
     bool read_closing_month(Index& i, Index end, std::int32_t& day) const;
 
     const Tokens& t_;

@@ -25,6 +25,11 @@ bool ends_sentence(const Tokens& t, Index i, Index end) {
     if (next < end && (t[next].mark == U'"' || t[next].mark == U')')) ++next;
     if (next >= end) return true;
     if (t[next].glued) return false;
+    // "TP. Sơn Vân": a short form of a level before the name of a place.
+    if (mark == U'.' && i > 0 && t[i].glued && t[i - 1].capital && t.at(i - 1, Cue::level, i) == 1 &&
+        t.text(i - 1).size() <= 2) {
+        return false;
+    }
     if (mark == kEllipsis && !t[next].capital) return false;
     return t[next].capital || t[next].mark == U'"' || t[next].kind == TokenKind::Number;
 }
@@ -108,6 +113,13 @@ std::optional<Subject> RoleReader::subject(Range sentence) const {
     if (!subject.list.bodies.empty() &&
         (subject.requested || subject.assigned || can_act(subject.list.end, sentence.last))) {
         return subject;
+    }
+    if (subject.list.bodies.empty()) {
+        const BodyList unknown = unknown_actor(i, sentence.last, subject.requested || subject.assigned);
+        if (!unknown.bodies.empty()) {
+            subject.list = unknown;
+            return subject;
+        }
     }
     if (t_.is(i, Cue::preface, sentence.last)) return subject_behind_preface(sentence);
     return subject_behind_title(sentence);
@@ -238,6 +250,13 @@ std::vector<Range> RoleReader::clauses_with_whole_subjects(Range range) const {
     return out;
 }
 
+/// "A phụ trách …; B phụ trách …": each does its own part of one order.
+bool RoleReader::is_next_actor(Range clause, const Subject& subject) const {
+    const BodyList& list = subject.list;
+    const bool opens = !list.bodies.empty() && list.bodies.front().range.first == clause.first;
+    return opens && (t_.is(list.end, Cue::verb, clause.last) || t_.is(list.end, Cue::perform, clause.last));
+}
+
 Roles RoleReader::read_prose(Range range) const {
     Roles roles;
     bool first = true;
@@ -251,6 +270,8 @@ Roles RoleReader::read_prose(Range range) const {
             } else if (first || leads || (subject->assigned && roles.lead.empty())) {
                 add_names(roles.lead, subject->list.bodies);
                 roles.says_lead = roles.says_lead || leads || subject->assigned;
+            } else if (is_next_actor(clause, *subject) && !roles.lead.empty()) {
+                add_names(roles.lead, subject->list.bodies);
             }
             add_names(roles.requested, subject->list.requested);
         }
@@ -266,10 +287,21 @@ Roles RoleReader::read_prose(Range range) const {
             (t_.is(list.end, Cue::lead, range.last) || t_.is(list.end, Cue::perform, range.last)))
             add_names(roles.lead, list.bodies);
     }
+    read_agents(range, roles);
     std::erase_if(roles.coordinate, [&](const std::string& name) {
         return std::ranges::find(roles.lead, name) != roles.lead.end();
     });
     return roles;
+}
+
+/// "A (chủ trì), B, C (phối hợp)": where a parenthesis says who leads, the others take part.
+void RoleReader::share_out(const BodyList& list, Field field, Roles& roles) const {
+    const bool told = std::ranges::any_of(list.bodies, &Body::says_lead);
+    for (const Body& body : list.bodies) {
+        const bool partner = field == Field::Coordinate || body.says_partner || (told && !body.says_lead);
+        add_names(partner && !(body.says_lead && field != Field::Coordinate) ? roles.coordinate : roles.lead,
+                  std::vector{body});
+    }
 }
 
 /// A few words behind the last name that only narrow it: "Sở A các tỉnh có mô hình".
@@ -383,7 +415,7 @@ Roles RoleReader::read_field(Field field, Range value) const {
             } else if (is_said_to_cooperate(list.end, words.last) && field != Field::Lead) {
                 add_names(roles.coordinate, list.bodies);
             } else {
-                add_names(field == Field::Coordinate ? roles.coordinate : roles.lead, list.bodies);
+                share_out(list, field, roles);
             }
             if (t_.is(next, Cue::lead, words.last) || t_.is(next, Cue::cooperate, words.last) ||
                 t_.is(next, Cue::verb, words.last)) {
@@ -412,6 +444,8 @@ std::optional<Roles> RoleReader::heading(Range range) const {
     if (ask == 0) i += std::max(t_.at(i, Cue::concerning, range.last), t_.at(i, Cue::assign, range.last));
     const BodyList list = bodies_.read_list(i, range.last, BodyPlace::Field);
     if (list.bodies.empty() || list.end != range.last) return std::nullopt;
+    // "Cấp tỉnh" says where, not who.
+    if (ask == 0 && t_.at(i, Cue::level, range.last) == range.last - i) return std::nullopt;
     Roles roles;
     add_names(ask > 0 ? roles.requested : roles.lead, list.bodies);
     add_names(roles.requested, list.requested);
@@ -425,8 +459,9 @@ std::optional<Roles> RoleReader::request_line(Range range) const {
     const BodyList list = bodies_.read_list(range.first + ask, range.last, BodyPlace::Sentence);
     if (list.bodies.empty()) return std::nullopt;
     constexpr Index kFormula = 9;
-    const bool formula = list.end == range.last || (t_.is(list.end, Cue::coordinate_after, range.last) &&
-                                                    range.last - list.end <= kFormula);
+    const bool acts = t_.is(list.end, Cue::coordinate_after, range.last) ||
+                      t_.is(list.end, Cue::perform, range.last) || t_.is(list.end, Cue::lead, range.last);
+    const bool formula = list.end == range.last || (acts && range.last - list.end <= kFormula);
     if (!formula) return std::nullopt;
     Roles roles;
     add_names(roles.requested, list.bodies);

@@ -48,8 +48,15 @@ public:
     std::optional<Roles> request_line(Range range) const;
 
 private:
+    enum class Part : std::uint8_t { None, Lead, Partner };
+    Part part_of(const BodyList& list, Index i, Range range) const;
+    bool only_names(Index open, Index close, Range range) const;
+    void read_agents(Range range, Roles& roles) const;
+    BodyList unknown_actor(Index i, Index end, bool told) const;
     std::vector<Range> clauses_with_whole_subjects(Range range) const;
     void add_remainder(Field field, const BodyList& list, Index end, Roles& roles) const;
+    bool is_next_actor(Range clause, const Subject& subject) const;
+    void share_out(const BodyList& list, Field field, Roles& roles) const;
     bool can_act(Index i, Index end) const;
     void add_partners(const BodyList& list, Range unknown, Roles& roles) const;
     Index all_cooperate(Index i, Index end) const;

@@ -33,6 +33,9 @@ Range behind_closing_words(const Tokens& t, Range sentence) {
     if (!t.is(sentence.first, Cue::closing, sentence.last) ||
         t.at(sentence.first, Cue::closing, sentence.last) < 3)
         return sentence;
+    // "Yêu cầu các đơn vị …" orders something, unless it only asks to carry out this document.
+    const bool asks = t.is(sentence.first, Cue::assign, sentence.last) || t.is(sentence.first, Cue::request, sentence.last);
+    if (asks && !has(t, sentence, Cue::this_document)) return sentence;
     for (Index i = sentence.first; i < sentence.last; ++i) {
         if (t[i].mark == U';' || (t[i].mark == U',' && t.is(i + 1, Cue::request, sentence.last)))
             return {i + 1, sentence.last};

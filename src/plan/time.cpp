@@ -52,6 +52,12 @@ std::optional<Day> TimeReader::day_at(Index i, Index end, Index& after) const {
         if (i < end && t_[i].mark == U',') ++i;
     }
     i += t_.at(i, Cue::day, end);
+    // "ngày Chủ nhật 14/9", "thứ Hai, ngày 15/9"
+    if (const Index weekday = t_.at(i, Cue::weekday, end); weekday > 0) {
+        i += weekday;
+        if (i < end && t_[i].mark == U',') ++i;
+        i += t_.at(i, Cue::day, end);
+    }
     if (i + 2 >= end || t_[i].kind != TokenKind::Number) return std::nullopt;
     Day day{.day = t_[i].number};
     Index j = i + 1;
@@ -120,7 +126,7 @@ Index TimeReader::joint(Index i, Index end) const {
 
 std::optional<TimeReader::Span> TimeReader::quarters_at(Index i, Index end) const {
     const Index word = t_.at(i, Cue::quarter, end);
-    if (word == 0) return std::nullopt;
+    if (word == 0 || (i > 0 && t_.is(i - 1, Cue::every, i))) return std::nullopt;  // "mỗi quý 01 lần"
     auto number = quarter_number(i + word);
     if (!number || i + word >= end) return std::nullopt;
     const std::int32_t first = *number;
@@ -132,9 +138,13 @@ std::optional<TimeReader::Span> TimeReader::quarters_at(Index i, Index end) cons
         const Index between = joint(j, end);
         if (between == 0) break;
         Index k = j + between;
-        if (k < end) k += t_.at(k, Cue::quarter, end);
+        const Index again = k < end ? t_.at(k, Cue::quarter, end) : 0;
+        const bool listed = again > 0 && t_.is(k - 1, Cue::conjunction, k);
+        k += again;
         number = k < end ? quarter_number(k) : std::nullopt;
         if (!number) break;
+        // "quý II và quý IV" are two times; "quý II và quý III" are one.
+        if (listed && *number != last % 4 + 1) break;
         last = *number;
         j = k + 1;
         if (const auto own = year_behind(j, end)) last_year = own;
@@ -251,7 +261,7 @@ bool TimeReader::is_cited(Index i, Range sentence, bool named_days) const {
     for (Index j = i; j-- > from;) {
         if (t_[j].mark == U';' || t_[j].mark == U'.') break;
         if (is_year(t_[j]) && j > from && (t_[j - 1].mark == U'/' || t_.is(j - 1, Cue::year, j))) break;
-        if (t_.is(j, Cue::number_sign, sentence.last)) number_seen = true;
+        if (t_.is(j, Cue::number_sign, sentence.last) && t_[j + 1].kind != TokenKind::Word) number_seen = true;
         if (t_.is(j, Cue::effective, sentence.last)) return true;
         const Index kind = t_.at(j, Cue::kind, sentence.last);
         if (kind > 0 && t_[j].capital && (number_seen || j + kind == i || j + kind + 1 == i)) return true;
@@ -307,7 +317,7 @@ bool TimeReader::read_before(Index& i, Range range, std::vector<Deadline>& out) 
         i = after;
         return true;
     }
-    if (cue == 0) return false;
+    if (cue == 0) return read_until(i, start, range, out);
     const bool whole_year = t_.is(start, Cue::year, range.last);
     if (const auto span = span_at(start, range.last, false)) {
         if (is_past(span->last) || (whole_year && is_past(day_before(span->first)))) return false;
@@ -320,6 +330,22 @@ bool TimeReader::read_before(Index& i, Range range, std::vector<Deadline>& out) 
         return true;
     }
     return false;
+}
+
+/// "đến hết năm 2026", "đến quý II/2026 hoàn thành". "Đến năm 2030, 90% …" is a target and says no time.
+bool TimeReader::read_until(Index& i, Index start, Range range, std::vector<Deadline>& out) const {
+    const auto span = span_at(start, range.last, false);
+    if (!span || is_past(span->last) || is_cited(i, range)) return false;
+    const bool closes = t_.text(start - 1) == "hết";
+    const bool completes = ends_with_complete(i, range) || t_.is(span->end, Cue::complete, range.last) ||
+                           (i > range.first && t_.is(i - 1, Cue::perform, i)) ||
+                           (i > range.first + 1 && t_.is(i - 2, Cue::perform, i));
+    if (!closes && !completes) return false;
+    Deadline deadline = make(DeadlineKind::BeforeDate, {i, span->end});
+    deadline.end = span->last.iso();
+    out.push_back(std::move(deadline));
+    i = span->end;
+    return true;
 }
 
 /// "từ … đến …"
@@ -348,8 +374,7 @@ bool TimeReader::read_from(Index& i, Range range, bool field, std::vector<Deadli
         Deadline deadline = make(DeadlineKind::Period, {i, end});
         deadline.start = first->iso();
         deadline.end = last->iso();
-        out.push_back(std::move(deadline));
-        i = end;
+        add_span(std::move(deadline), i, end, range, out);
         return true;
     }
     if (cue == 0) return false;
@@ -362,8 +387,11 @@ bool TimeReader::read_from(Index& i, Range range, bool field, std::vector<Deadli
             Deadline deadline = make(DeadlineKind::Period, {i, end});
             deadline.start = Day{last->year, last->month, t_[start].number}.iso();
             deadline.end = last->iso();
-            i = end;
-            if (!is_past(*last)) out.push_back(std::move(deadline));
+            if (is_past(*last)) {
+                i = end;
+            } else {
+                add_span(std::move(deadline), i, end, range, out);
+            }
             return true;
         }
     }
@@ -383,14 +411,51 @@ bool TimeReader::read_from(Index& i, Range range, bool field, std::vector<Deadli
     Deadline deadline = make(DeadlineKind::Period, {i, first->end});
     deadline.start = first->first.iso();
     deadline.end = first->last.iso();
+    const bool years = t_.is(start, Cue::year, range.last);
+    const std::int32_t months = (first->last.year - first->first.year) * 12 + first->last.month - first->first.month;
+    const bool one_unit = months == (years ? 11 : t_.is(start, Cue::quarter, range.last) ? 2 : 0);
+    if (field && until == 0 && one_unit) {
+        // "Từ tháng 3" goes on to the end of the year, "từ năm 2026" for good.
+        deadline.kind = years ? DeadlineKind::YearOnward : DeadlineKind::Period;
+        deadline.end.reset();
+        if (!years) deadline.end = Day{first->last.year, 12, 31}.iso();
+    }
     if (const Index onward = t_.at(first->end, Cue::onward, range.last); onward > 0) {
         deadline.kind = DeadlineKind::YearOnward;
         deadline.end.reset();
         first->end += onward;
     }
-    out.push_back(std::move(deadline));
-    i = first->end;
+    add_span(std::move(deadline), i, first->end, range, out);
     return true;
+}
+
+/// Adds a span of time; "… hằng năm" behind it makes it come back every year, and whatever it is joined to.
+void TimeReader::add_span(Deadline deadline, Index& i, Index end, Range range, std::vector<Deadline>& out) const {
+    i = end;
+    const Index every = t_.at(end, Cue::yearly, range.last);
+    if (every == 0) {
+        out.push_back(std::move(deadline));
+        return;
+    }
+    const auto recur = [&](Deadline& one) {
+        one.kind = DeadlineKind::Recurring;
+        one.recurrence = Recurrence::Annual;
+        one.start.reset();
+        one.end.reset();
+    };
+    i += every;
+    const bool joined = !out.empty() && out.back().kind == DeadlineKind::Period &&
+                        out.back().range.last + 1 == deadline.range.first &&
+                        t_.is(out.back().range.last, Cue::conjunction, range.last);
+    if (joined) {
+        // "vào tháng 6 và tháng 12 hằng năm": one rule.
+        deadline.range.first = out.back().range.first;
+        out.pop_back();
+    }
+    deadline.range.last = i;
+    deadline.raw = t_.written(deadline.range);
+    recur(deadline);
+    out.push_back(std::move(deadline));
 }
 
 /// "năm 2026 và các năm tiếp theo"
@@ -408,6 +473,19 @@ bool TimeReader::read_onward(Index& i, Range range, std::vector<Deadline>& out) 
     deadline.start = Day{t_[year].number, 1, 1}.iso();
     i = next + onward;
     out.push_back(std::move(deadline));
+    return true;
+}
+
+/// "Ra quân đồng loạt ngày Chủ nhật 14/9/2026": written out, not before the plan's year, and no document's day.
+bool TimeReader::is_plain_day(Index i, Index start, const Day& day, Range range) const {
+    if (year_ == 0 || day.year < year_ || !t_.is(start, Cue::day, range.last)) return false;
+    if (i <= range.first || t_[i - 1].kind != TokenKind::Word || t_[i - 1].capital) return false;
+    constexpr Index kReach = 20;
+    for (Index j = i; j-- > range.first && i - j < kReach;) {
+        if (t_[j].mark == U';' || t_[j].mark == U'.') break;
+        if (t_.is(j, Cue::kind, range.last) || t_.is(j, Cue::number_sign, range.last)) return false;
+        if (t_.is(j, Cue::from, range.last) || t_.is(j, Cue::until, range.last)) return false;
+    }
     return true;
 }
 
@@ -462,7 +540,7 @@ bool TimeReader::read_within(Index& i, Range range, bool field, std::vector<Dead
     Index after = start;
     if (auto day = day_at(start, range.last, after)) {
         const bool opens_something = day->year != 0 && ends_with_complete(i, range);
-        if (!field && cue == 0 && !opens_something) return false;
+        if (!field && cue == 0 && !opens_something && !is_plain_day(i, start, *day, range)) return false;
         if (is_cited(i, range, cue == 0)) return false;
         const Day whole = with_year(*day);
         i = after;
@@ -472,8 +550,17 @@ bool TimeReader::read_within(Index& i, Range range, bool field, std::vector<Dead
         out.push_back(std::move(deadline));
         return true;
     }
+    // "vào cuối năm 2026", "trong tuần đầu tháng 5": the unit is all that a calendar can hold.
+    const Index part = cue > 0 || i == range.first ? t_.at(start, Cue::part_of_time, range.last) : 0;
+    const bool early = part > 0 && !t_.is(start, Cue::end_of, range.last);
+    start += part;
     const auto span = span_at(start, range.last, field);
     if (!span) return false;
+    if (early) {  // "đầu năm 2026", "tuần đầu tháng 5": no day ends it
+        out.push_back(make(DeadlineKind::Unspecified, {i, span->end}));
+        i = span->end;
+        return true;
+    }
     const bool is_quarter = t_.is(start, Cue::quarter, range.last);
     const bool is_month = t_.is(start, Cue::month, range.last);
     const bool is_whole_year = t_.is(start, Cue::year, range.last);
@@ -489,7 +576,7 @@ bool TimeReader::read_within(Index& i, Range range, bool field, std::vector<Dead
     const bool goes_on = is_month && !out.empty() && i > range.first && t_.is(i - 1, Cue::conjunction, i) &&
                          out.back().range.last + 1 == i && out.back().kind == DeadlineKind::Period;
     const bool says_so =
-        cue > 0 || field || is_quarter || goes_on ||
+        cue > 0 || field || start > i || is_quarter || goes_on ||
         ((is_month || is_whole_year) && span->has_year && (behind_end || ends_with_complete(i, range)));
     if (own_stage_ && span->first == own_stage_->first && span->last == own_stage_->second) {
         i = span->end;
@@ -499,15 +586,7 @@ bool TimeReader::read_within(Index& i, Range range, bool field, std::vector<Dead
     Deadline deadline = make(DeadlineKind::Period, {i, span->end});
     deadline.start = span->first.iso();
     deadline.end = span->last.iso();
-    i = span->end;
-    if (const Index every = t_.at(i, Cue::yearly, range.last); every > 0 && !span->has_year) {
-        deadline.kind = DeadlineKind::Recurring;
-        deadline.recurrence = Recurrence::Annual;
-        deadline.start.reset();
-        deadline.end.reset();
-        i += every;
-    }
-    out.push_back(std::move(deadline));
+    add_span(std::move(deadline), i, span->end, range, out);
     return true;
 }
 
@@ -516,7 +595,7 @@ std::optional<Recurrence> TimeReader::period_at(Index i, Index end, Index& after
         after = i + size;
         return recurrence;
     };
-    if (i >= end) return std::nullopt;
+    if (i >= end || t_.is_inside(i, Cue::weekday)) return std::nullopt;
     if (const Index n = t_.at(i, Cue::yearly, end)) return found(Recurrence::Annual, n);
     if (const Index n = t_.at(i, Cue::quarterly, end)) return found(Recurrence::Quarterly, n);
     if (const Index n = t_.at(i, Cue::monthly, end)) return found(Recurrence::Monthly, n);
@@ -542,8 +621,35 @@ std::optional<Recurrence> TimeReader::period_at(Index i, Index end, Index& after
     return std::nullopt;
 }
 
+/// "6 tháng một lần", "03 tháng/lần" (whose "/lần" the period holds already).
+bool TimeReader::counts_times(Index after, Range range) const {
+    if (t_.is(after - 1, Cue::times, range.last)) return true;
+    if (after + 1 >= range.last) return false;
+    const bool one = t_[after].number == 1 || t_.is(after, Cue::one, range.last);
+    return one && t_.is(after + 1, Cue::times, range.last);
+}
+
+/// In a time line a bare "năm" or "quý" is a periodicity only between marks: not in "các năm sau", "cả năm",
+/// "năm học".
+bool TimeReader::stands_alone(Index i, Index after, Range range) const {
+    const bool free_before = i == range.first || t_[i - 1].kind == TokenKind::Mark || t_.is(i - 1, Cue::conjunction, i);
+    const bool free_behind = after >= range.last || t_[after].kind == TokenKind::Mark ||
+                             t_.is(after, Cue::conjunction, range.last);
+    return free_before && free_behind && !(i > range.first && t_[i - 1].mark == U'/');
+}
+
 /// "định kỳ 6 tháng/lần", "hằng quý", "mỗi năm 01 lần"
 bool TimeReader::read_recurring(Index& i, Range range, bool field, std::vector<Deadline>& out) const {
+    // "Tháng cuối quý"
+    if (const Index month = t_.at(i, Cue::month, range.last);
+        field && month > 0 && t_.is(i + month, Cue::end_of, range.last) &&
+        t_.is(i + month + 1, Cue::quarter, range.last)) {
+        Deadline closing = make(DeadlineKind::Recurring, {i, i + month + 2});
+        closing.recurrence = Recurrence::Quarterly;
+        out.push_back(std::move(closing));
+        i += month + 2;
+        return true;
+    }
     const Index periodic = t_.at(i, Cue::periodic, range.last);
     Index at = i + periodic;
     if (periodic > 0 && at < range.last && t_[at].mark == U',') ++at;
@@ -551,12 +657,15 @@ bool TimeReader::read_recurring(Index& i, Range range, bool field, std::vector<D
     Index after = at;
     const auto recurrence = period_at(at, range.last, after);
     // "Hằng năm tổ chức …", "…, mỗi năm 02 lớp": the clause begins with it.
-    const bool clause = periodic == 0 && recurrence == Recurrence::Annual && after > at + 1 &&
+    const bool quarterly_opens = opens && (recurrence == Recurrence::Quarterly || recurrence == Recurrence::Monthly);
+    const bool times = periodic == 0 && recurrence && counts_times(after, range);
+    const bool clause = periodic == 0 && (recurrence == Recurrence::Annual || quarterly_opens) && after > at + 1 &&
                         (opens || t_[i - 1].mark == U',' || t_[i - 1].mark == U';') && after < range.last &&
                         (t_[after].kind != TokenKind::Mark || t_[after].mark == U',');
-    if (periodic == 0 && (!field || !recurrence) && !clause) return false;
+    if (periodic == 0 && (!field || !recurrence) && !clause && !times) return false;
     if (periodic > 0 && !recurrence && !opens) return false;
     Index end = recurrence ? after : i + periodic;
+    if (field && periodic == 0 && after == at + 1 && !stands_alone(at, after, range)) return false;
     const auto shown = recurrence == Recurrence::Quarterly || recurrence == Recurrence::SixMonth ||
                        recurrence == Recurrence::Annual;
     Deadline deadline = make(DeadlineKind::Recurring, {i, end});
@@ -645,8 +754,25 @@ std::vector<Deadline> TimeReader::read(Range range, bool field) const {
     return out;
 }
 
+/// "Hằng năm, tổ chức sơ kết trước ngày 15 tháng 12": the day comes back with the year that opens the sentence.
+void TimeReader::merge_yearly(Range range, std::vector<Deadline>& out) const {
+    if (out.size() < 2) return;
+    const bool opens = out[0].kind == DeadlineKind::Recurring && out[0].recurrence == Recurrence::Annual &&
+                       !out[0].end && out[0].range.first == range.first;
+    const bool bare_day = out[1].kind == DeadlineKind::BeforeDate && out[1].end && year_ != 0 &&
+                          !is_year(t_[out[1].range.last - 1]);
+    if (!opens || !bare_day) return;
+    for (Index i = out[0].range.last; i < out[1].range.first; ++i) {
+        if (t_[i].mark == U';' || t_[i].mark == U'.') return;
+    }
+    out[0].end = out[1].end->substr(5);
+    out.erase(out.begin() + 1);
+}
+
 std::vector<Deadline> TimeReader::read_prose(Range range) const {
-    return read(range, false);
+    std::vector<Deadline> out = read(range, false);
+    merge_yearly(range, out);
+    return out;
 }
 
 std::vector<Deadline> TimeReader::read_field(Range range) const {

@@ -72,8 +72,14 @@ private:
     std::optional<Span> years_at(Index i, Index end, bool field) const;
     std::optional<std::int32_t> year_behind(Index& i, Index end) const;
     bool read_before(Index& i, Range range, std::vector<Deadline>& out) const;
+    void add_span(Deadline deadline, Index& i, Index end, Range range, std::vector<Deadline>& out) const;
+    void merge_yearly(Range range, std::vector<Deadline>& out) const;
+    bool read_until(Index& i, Index start, Range range, std::vector<Deadline>& out) const;
     bool read_from(Index& i, Range range, bool field, std::vector<Deadline>& out) const;
     bool read_event_year(Index& i, Range range, std::vector<Deadline>& out) const;
+    bool counts_times(Index after, Range range) const;
+    bool is_plain_day(Index i, Index start, const Day& day, Range range) const;
+    bool stands_alone(Index i, Index after, Range range) const;
     bool ends_with_complete(Index i, Range range) const;
     bool read_span_of_time(Index& i, Range range, std::vector<Deadline>& out) const;
     bool read_within(Index& i, Range range, bool field, std::vector<Deadline>& out) const;

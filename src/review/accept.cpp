@@ -30,12 +30,8 @@ Result<> check_acceptance(const Difference& difference, const Acceptance& accept
 /// Builds the next state task by task.
 class Takeover {
 public:
-    Takeover(const State& old, const State& next, const Acceptance& acceptance)
-        : old_(old),
-          next_(next),
-          acceptance_(acceptance),
-          pairs_(pair_sources(old.sources, next.sources)),
-          passages_(next.text) {
+    Takeover(const State& old, const State& next, const Acceptance& acceptance, const Pairs& pairs)
+        : old_(old), next_(next), acceptance_(acceptance), pairs_(pairs), passages_(next.text) {
         out_.state = next;
         out_.state.tasks.clear();
         out_.state.corrections = old.corrections;
@@ -159,7 +155,7 @@ private:
     const State& old_;
     const State& next_;
     const Acceptance& acceptance_;
-    Pairs pairs_;
+    const Pairs& pairs_;
     Passages passages_;
     Accepted out_;
     std::size_t place_{0};
@@ -170,9 +166,10 @@ private:
 }  // namespace
 
 Result<Accepted> accept(const State& old, const State& next, const Acceptance& acceptance) {
-    const Difference difference = compare(old, next);
+    const Pairs pairs = pair_sources(old.sources, next.sources);
+    const Difference difference = compare(old, next, pairs);
     TRY(check_acceptance(difference, acceptance));
-    Takeover takeover(old, next, acceptance);
+    Takeover takeover(old, next, acceptance, pairs);
     for (const Task& task : old.tasks) takeover.keep(task);
     for (const TaskId& id : difference.added) {
         takeover.bring_in(*find_task(next, id), acceptance.added.contains(id));

@@ -41,7 +41,10 @@ void note_differences(
     const Item& was, const Item& is, std::int64_t percent, std::vector<std::string>& differs
 ) {
     if (percent < kAlike) note(differs, "text");
-    if (numbers_of(words_of(was.text)) != numbers_of(words_of(is.text))) note(differs, "numbers");
+    // The same words have the same numbers among them.
+    const bool may_differ = percent < 100;
+    if (may_differ && numbers_of(words_of(was.text)) != numbers_of(words_of(is.text)))
+        note(differs, "numbers");
     if (!same_bodies(was, is)) note(differs, "bodies");
     if (!same_deadlines(was, is)) note(differs, "deadlines");
 }
@@ -96,7 +99,10 @@ std::string text_of(const State& next, const std::vector<std::size_t>& sources) 
 }
 
 Difference compare(const State& old, const State& next) {
-    const Pairs pairs = pair_sources(old.sources, next.sources);
+    return compare(old, next, pair_sources(old.sources, next.sources));
+}
+
+Difference compare(const State& old, const State& next, const Pairs& pairs) {
     Difference difference;
     for (const Task& task : old.tasks) {
         Standing standing = standing_of(old, next, pairs, task);

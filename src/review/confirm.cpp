@@ -38,4 +38,16 @@ Result<State> confirm_tasks(State state, std::span<const TaskId> ids, const Conf
     return state;
 }
 
+std::vector<TaskId> withdraw_confirmations(State& state) {
+    std::vector<TaskId> withdrawn;
+    for (Task& task : state.tasks) {
+        if (task.state != TaskState::Confirmed) continue;
+        withdrawn.push_back(task.id);
+        task.state = TaskState::Proposed;
+        task.confirmed_by.clear();
+        task.confirmed_at = {};
+    }
+    return withdrawn;
+}
+
 }  // namespace neove::review

@@ -18,4 +18,7 @@ struct Confirmation {
 /// repeats; `where` points at the id in the list.
 Result<State> confirm_tasks(State state, std::span<const TaskId> ids, const Confirmation& confirmation);
 
+/// Takes every confirmation back: the ids of the tasks that were confirmed.
+std::vector<TaskId> withdraw_confirmations(State& state);
+
 }  // namespace neove::review

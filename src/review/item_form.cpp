@@ -22,6 +22,7 @@ Bodies bodies_of(const json::Value& value, std::string_view name) {
         Body body;
         body.text = one.string() == nullptr ? one.text_or("text") : *one.string();
         if (auto id = OrganisationId::parse(one.text_or("organisation"))) body.organisation = *id;
+        body.is_named = one.flag_or("named");
         if (!body.text.empty()) bodies.push_back(std::move(body));
     }
     return bodies;
@@ -77,8 +78,9 @@ json::Value to_json(const Deadline& deadline) {
 json::Value to_json(const Bodies& bodies) {
     json::Array out;
     for (const Body& body : bodies) {
-        out.push_back(json::Object{
-            {"text", body.text}, {"organisation", text_or_null(body.organisation.text())}});
+        json::Object one{{"text", body.text}, {"organisation", text_or_null(body.organisation.text())}};
+        if (body.is_named) one.emplace_back("named", true);
+        out.push_back(std::move(one));
     }
     return out;
 }

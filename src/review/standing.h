@@ -3,6 +3,7 @@
 /// How one task of the old state stands in a new reading: shared by showing the difference and taking it
 /// over.
 
+#include "review/compare.h"
 #include "review/pairing.h"
 
 namespace neove::review {
@@ -17,6 +18,9 @@ struct Standing {
 };
 
 Standing standing_of(const State& old, const State& next, const Pairs& pairs, const Task& task);
+
+/// As `compare`, on pairs already found.
+Difference compare(const State& old, const State& next, const Pairs& pairs);
 
 /// The texts of sources of the new reading as one.
 std::string text_of(const State& next, const std::vector<std::size_t>& sources);

@@ -33,11 +33,13 @@ struct Deadline {
     bool operator==(const Deadline&) const = default;
 };
 
-/// A body as the text names it. `organisation` is set only where a person picked one; everything else is
-/// resolved anew whenever the document is shown.
+/// A body as the text names it. `organisation` is set only where a person picked one, `is_named` where she
+/// said that it stays a name, whatever organisation is called so; everything else is resolved anew whenever
+/// the document is shown.
 struct Body {
     std::string text;
     OrganisationId organisation;
+    bool is_named{false};
     bool operator==(const Body&) const = default;
 };
 using Bodies = std::vector<Body>;

@@ -59,10 +59,6 @@ Bytes seal_account(const Keys& keys, const Account& account) {
     );
 }
 
-Bytes to_bytes(const Digest& digest) {
-    return {digest.begin(), digest.end()};
-}
-
 Digest account_tag(
     const Keys& keys,
     const std::string& id,

@@ -27,6 +27,16 @@ Result<std::optional<Acted>> earlier(
     return Acted{rows[0].text(1), rows[0].number(2), true, {rows[0].number(3)}};
 }
 
+/// How a request is remembered; empty where it carries no key.
+storage::Idempotency mark_of(const House& house, const Caller& caller, const Act& act) {
+    storage::Idempotency mark;
+    if (act.request_key.empty()) return mark;
+    mark.actor = caller.account.id.text();
+    mark.key_digest = keyed(house, "request key", act.request_key);
+    mark.body_digest = keyed(house, "request body", act.permission + '\0' + act.request_body);
+    return mark;
+}
+
 void add_journal(const Caller& caller, storage::Commit& commit) {
     for (const storage::NewEvent& event : commit.events) {
         storage::JournalDraft draft;
@@ -49,11 +59,8 @@ Result<Acted> act(House& house, const Caller& caller, const Act& act, const Deci
     if (!access::decide(house.table, caller.actor, act.permission, act.object).allowed) {
         return refuse(ErrorKind::NotFound, "access.not_found");
     }
-    storage::Idempotency mark;
+    storage::Idempotency mark = mark_of(house, caller, act);
     if (!act.request_key.empty()) {
-        mark.actor = caller.account.id.text();
-        mark.key_digest = keyed(house, "request key", act.request_key);
-        mark.body_digest = keyed(house, "request body", act.permission + '\0' + act.request_body);
         if (auto before = TRY(earlier(caller, *snapshot, mark))) return std::move(*before);
     }
     Decided decided = TRY(decide(*snapshot));
@@ -75,6 +82,13 @@ Result<Acted> act(House& house, const Caller& caller, const Act& act, const Deci
     if (!committed) return std::unexpected(std::move(committed).error());
     if (changes_live) TRY(house.live.load(house.store, house.keys));
     return Acted{decided.resource_id, decided.status, false, committed->recorded_at};
+}
+
+Result<std::optional<Acted>> repeated(House& house, const Caller& caller, const Act& act) {
+    if (act.request_key.size() > kKeyMax) return refuse(ErrorKind::Invalid, "request.key_too_long");
+    if (act.request_key.empty()) return std::nullopt;
+    const auto snapshot = TRY(house.store.snapshot());
+    return earlier(caller, *snapshot, mark_of(house, caller, act));
 }
 
 Result<> record_read(

@@ -6,6 +6,7 @@
 #include "service/caller.h"
 
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace neove::service {
@@ -38,6 +39,10 @@ using Decide = std::function<Result<Decided>(storage::Snapshot&)>;
 /// Refusals: `access.not_found` (not there or not yours: never told apart), `request.key_reused` (the same
 /// key with another body), and those of `decide` and the store.
 Result<Acted> act(House& house, const Caller& caller, const Act& act, const Decide& decide);
+
+/// What the same request did before, if it did anything: asked ahead of work that is dearer than the answer.
+/// The caller has been authorised already. Refuses `request.key_reused`.
+Result<std::optional<Acted>> repeated(House& house, const Caller& caller, const Act& act);
 
 /// A read of one record: authorises, and journals `register.opened` before a byte leaves.
 Result<> record_read(

@@ -27,7 +27,9 @@ json::Value sealed_words(const ReviewChange& change, const review::State& state)
         if (const review::Task* task = review::find_task(state, id))
             tasks.push_back(review::task_to_json(*task));
     }
-    return json::Object{{"tasks", std::move(tasks)}};
+    json::Value sealed = change.sealed;
+    sealed.set("tasks", std::move(tasks));
+    return sealed;
 }
 
 Result<Decided> decide_change(

@@ -23,6 +23,7 @@ struct ReviewChange {
     std::vector<TaskId> touched;  ///< tasks whose new words go into the event
     json::Value clear{json::Object{}};
     std::vector<storage::Write> writes;
+    json::Value sealed{json::Object{}};  ///< further words of the event that need a key
 };
 
 /// Changes the record in place, or refuses.

@@ -85,7 +85,7 @@ std::vector<storage::Write> insert_confirmed(
               body.organisation.text(),
               body.via,
               document.text(),
-              Bytes(tag.begin(), tag.end())},
+              to_bytes(tag)},
              1}
         );
     }

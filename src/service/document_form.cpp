@@ -46,6 +46,19 @@ std::vector<std::string> notices_of(const json::Value& value) {
     return out;
 }
 
+json::Value withdrawal_to_json(const std::optional<Withdrawal>& withdrawal) {
+    if (!withdrawal) return {};
+    return json::Object{
+        {"reason", withdrawal->reason}, {"by", withdrawal->by.text()}, {"at", withdrawal->at.micros}};
+}
+
+/// A document sealed before there were withdrawals has none.
+std::optional<Withdrawal> withdrawal_from_json(const json::Value* value) {
+    if (value == nullptr || value->is_null()) return std::nullopt;
+    return Withdrawal{
+        value->text_or("reason"), AccountId::trusted(value->text_or("by")), {value->number_or("at")}};
+}
+
 }  // namespace
 
 json::Value sealed_part(const DocumentRecord& record) {
@@ -63,7 +76,8 @@ json::Value sealed_part(const DocumentRecord& record) {
         {"file", file_to_json(record.file)},
         {"earlier_files", std::move(earlier)},
         {"notices", notices_to_json(record.notices)},
-        {"pending", std::move(pending)}};
+        {"pending", std::move(pending)},
+        {"withdrawal", withdrawal_to_json(record.withdrawal)}};
 }
 
 Result<> read_sealed_part(const json::Value& value, DocumentRecord& record) {
@@ -76,6 +90,7 @@ Result<> read_sealed_part(const json::Value& value, DocumentRecord& record) {
     record.file = file_from_json(*file);
     for (const json::Value& one : *earlier->array()) record.earlier_files.push_back(file_from_json(one));
     record.notices = notices_of(value);
+    record.withdrawal = withdrawal_from_json(value.find("withdrawal"));
     const json::Value* pending = value.find("pending");
     if (pending == nullptr || pending->is_null()) return {};
     const json::Value* pending_review = pending->find("review");

@@ -14,10 +14,6 @@ namespace {
 
 constexpr json::Limits kSealedLimits{.bytes = 256U << 20U, .depth = 32};
 
-Bytes to_bytes(const Digest& digest) {
-    return {digest.begin(), digest.end()};
-}
-
 Bytes seal_record(const Keys& keys, const DocumentRecord& record) {
     return crypto::seal_padded(
         keys.document,
@@ -38,7 +34,7 @@ void refresh_row(DocumentRecord& record) {
     row.issued_on = review::described(record.review, "issued_date");
     row.issuer = review::described(record.review, "issuer");
     row.counts = review::count(record.review);
-    row.state = review::progress(row.counts);
+    row.state = record.withdrawal ? "withdrawn" : review::progress(row.counts);
     row.blob = record.file.blob;
 }
 
@@ -131,7 +127,42 @@ Result<DocumentRecord> document_for(
     if (!access::decide(house.table, caller.actor, permission, object).allowed) {
         return refuse(ErrorKind::NotFound, "access.not_found");
     }
-    return load_document(snapshot, house.keys, id);
+    DocumentRecord record = TRY(load_document(snapshot, house.keys, id));
+    if (record.withdrawal && permission != "readers") {
+        if (!access::decide(house.table, caller.actor, "readers", object).allowed) {
+            return refuse(ErrorKind::NotFound, "access.not_found");
+        }
+        if (permission != "open") return refuse(ErrorKind::Conflict, "document.withdrawn");
+    }
+    return record;
+}
+
+Result<std::optional<DocumentRow>> linked_document(
+    const House& house, storage::Snapshot& snapshot, const Caller& caller, const DocumentId& id
+) {
+    const auto rows = TRY(snapshot.read(statements::kDocumentById, {id.text()}));
+    if (rows.empty()) return std::nullopt;
+    DocumentRow row = document_row(house.keys, rows[0]);
+    const auto object = TRY(document_object(snapshot, house.keys, caller, row));
+    const bool may_open = access::decide(house.table, caller.actor, "open", object).allowed;
+    if (!may_open || row.is_withdrawn()) return std::nullopt;
+    return row;
+}
+
+std::string file_mark(const Keys& keys, const OrganisationId& owner, const std::string& digest) {
+    CanonicalWriter what;
+    what.text(owner.text()).text(digest);
+    return to_base64url(crypto::keyed_hash(keys.file_mark, "neove.file_mark", what.result()));
+}
+
+storage::Write insert_file_mark(const Keys& keys, const DocumentRecord& record, std::int64_t ordinal) {
+    const std::string mark = file_mark(keys, record.row.owner, record.file.digest);
+    return {&statements::kInsertDocumentFile, {record.row.id.text(), mark, ordinal}, 1};
+}
+
+storage::Write add_file_mark(const Keys& keys, const DocumentRecord& record) {
+    const std::string mark = file_mark(keys, record.row.owner, record.file.digest);
+    return {&statements::kAddDocumentFile, {record.row.id.text(), mark}};
 }
 
 storage::Write insert_document(const Keys& keys, DocumentRecord& record) {

@@ -25,10 +25,11 @@ struct DocumentRow {
     std::string number;
     std::string issued_on;  ///< a full date, or empty
     std::string issuer;
-    std::string state;  ///< read, partly_confirmed, confirmed
+    std::string state;  ///< read, partly_confirmed, confirmed, withdrawn
     review::Counts counts;
     BlobId blob;
     std::int64_t version{0};
+    bool is_withdrawn() const { return state == "withdrawn"; }
 };
 
 struct DocumentFile {
@@ -47,6 +48,13 @@ struct PendingReading {
     std::vector<std::string> notices;
 };
 
+/// Why a document that should not be here has left the register.
+struct Withdrawal {
+    std::string reason;
+    AccountId by;
+    Instant at;
+};
+
 struct DocumentRecord {
     DocumentRow row;
     review::State review;
@@ -54,6 +62,7 @@ struct DocumentRecord {
     std::vector<DocumentFile> earlier_files;
     std::vector<std::string> notices;
     std::optional<PendingReading> pending;
+    std::optional<Withdrawal> withdrawal;
 };
 
 /// The owner stays empty where the row's tag is not ours.
@@ -81,7 +90,9 @@ Result<access::Object> document_object(
     storage::Snapshot& snapshot, const Keys& keys, const Caller& caller, const DocumentRow& row
 );
 
-/// The record, for a caller who may do `permission` with it; anybody else gets what an unknown id gets.
+/// The record, for a caller who may do `permission` with it; anybody else gets what an unknown id gets. A
+/// withdrawn document is there only for those who may see its readers, who may open it and nothing else:
+/// `document.withdrawn`.
 Result<DocumentRecord> document_for(
     const House& house,
     storage::Snapshot& snapshot,
@@ -89,6 +100,19 @@ Result<DocumentRecord> document_for(
     const DocumentId& id,
     std::string_view permission
 );
+
+/// A document that another may point at before this caller: one she may open and that was not withdrawn.
+Result<std::optional<DocumentRow>> linked_document(
+    const House& house, storage::Snapshot& snapshot, const Caller& caller, const DocumentId& id
+);
+
+/// By which the same file of the same organisation is found again; keyed, and different for each
+/// organisation.
+std::string file_mark(const Keys& keys, const OrganisationId& owner, const std::string& digest);
+/// The mark of a new document, as the `ordinal`-th of its file: two at the same moment conflict.
+storage::Write insert_file_mark(const Keys& keys, const DocumentRecord& record, std::int64_t ordinal);
+/// The mark of a further file of a document.
+storage::Write add_file_mark(const Keys& keys, const DocumentRecord& record);
 
 /// Brings the row's columns up to what the reading says now, and seals it for `row.version`.
 storage::Write insert_document(const Keys& keys, DocumentRecord& record);

@@ -1,9 +1,21 @@
-#include "service/documents.h"
+#include "service/document_relations.h"
+
+#include "keyring/row_tag.h"
 #include "storage/statements/documents.h"
 
 namespace neove::service {
 
 namespace {
+
+Digest relation_tag(
+    const Keys& keys, const DocumentId& from, const std::string& relation, const DocumentId& to
+) {
+    return keyring::row_tag(
+        keys.row_tag,
+        "document_relation",
+        {{"document_id", from.text()}, {"relation", relation}, {"other_id", to.text()}}
+    );
+}
 
 /// How a document cites another, as one line.
 std::string citation(const json::Value& basis) {
@@ -15,9 +27,10 @@ std::string citation(const json::Value& basis) {
     return text;
 }
 
-/// What a person said; a document that the caller may not see stays its words.
+/// What a person said. A document of the register is shown by the title it has today, to those who may open
+/// it; to anybody else the relation is not there, so that nothing tells of it.
 Result<> add_stated(
-    House& house,
+    const House& house,
     const Caller& caller,
     storage::Snapshot& snapshot,
     const DocumentRecord& record,
@@ -28,16 +41,122 @@ Result<> add_stated(
     for (const json::Value& one : *stated->array()) {
         DocumentRelation relation{one.text_or("relation"), {}, {}, one.text_or("text")};
         if (const auto id = DocumentId::parse(one.text_or("document"))) {
-            const auto other = document_for(house, snapshot, caller, *id, "open");
-            if (other) relation.document = *id;
-            if (other) relation.title = other->row.title;
+            const auto other = TRY(linked_document(house, snapshot, caller, *id));
+            if (!other) continue;
+            relation.document = *id;
+            relation.title = other->title;
+            relation.text.clear();
         }
         out.push_back(std::move(relation));
     }
     return {};
 }
 
+/// What other documents say of this one.
+Result<> add_reverse(
+    const House& house,
+    const Caller& caller,
+    storage::Snapshot& snapshot,
+    const DocumentRecord& record,
+    std::vector<DocumentRelation>& out
+) {
+    const std::string& id = record.row.id.text();
+    for (const storage::Row& row : TRY(snapshot.read(storage::statements::kRelationsTo, {id}))) {
+        const DocumentId from = DocumentId::trusted(row.text(0));
+        const std::string relation = row.text(1);
+        const Digest tag = relation_tag(house.keys, from, relation, record.row.id);
+        if (!crypto::equal(tag, row.bytes(2))) continue;
+        const auto other = TRY(linked_document(house, snapshot, caller, from));
+        if (!other) continue;
+        out.push_back({relation == "replaces" ? "replaced_by" : "changed_by", from, other->title, {}});
+    }
+    return {};
+}
+
+/// Where one stated relation is wrong, the answer is the same for a document that is not there, that may not
+/// be seen, and that is this one.
+Result<json::Value> state_one(
+    const House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const StatedRelation& one,
+    const DocumentId& self
+) {
+    bool known = one.relation == "changes" || one.relation == "replaces";
+    if (one.document.is_empty()) {
+        known = known && !one.text.empty();
+    } else {
+        const auto other = TRY(linked_document(house, snapshot, caller, one.document));
+        known = known && other && one.document != self;
+    }
+    if (!known) return refuse(ErrorKind::Invalid, "document.relation_unknown");
+    return json::Value(json::Object{
+        {"relation", one.relation},
+        {"document", one.document.text()},
+        {"text", one.document.is_empty() ? one.text : std::string()}});
+}
+
+/// What was stated of documents that this caller does not see: it is not hers to take away.
+Result<> keep_hidden(
+    const House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const json::Value* before,
+    json::Array& stated
+) {
+    if (before == nullptr || before->array() == nullptr) return {};
+    for (const json::Value& one : *before->array()) {
+        const auto id = DocumentId::parse(one.text_or("document"));
+        if (!id) continue;
+        const auto seen = TRY(linked_document(house, snapshot, caller, *id));
+        if (seen) continue;
+        stated.push_back(json::Object{
+            {"relation", one.text_or("relation")}, {"document", id->text()}, {"text", std::string()}});
+    }
+    return {};
+}
+
+std::vector<storage::Write> relation_writes(
+    const Keys& keys, const DocumentId& self, const json::Array& stated
+) {
+    std::vector<storage::Write> writes{{&storage::statements::kDeleteRelationsOf, {self.text()}}};
+    std::set<std::pair<std::string, std::string>> done;
+    for (const json::Value& one : stated) {
+        const auto other = DocumentId::parse(one.text_or("document"));
+        const std::string relation = one.text_or("relation");
+        if (!other || !done.emplace(relation, other->text()).second) continue;
+        writes.push_back(
+            {&storage::statements::kInsertRelation,
+             {self.text(), relation, other->text(), to_bytes(relation_tag(keys, self, relation, *other))},
+             1}
+        );
+    }
+    return writes;
+}
+
 }  // namespace
+
+Result<std::vector<storage::Write>> state_relations(
+    const House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const std::vector<StatedRelation>& relations,
+    DocumentRecord& record
+) {
+    json::Array stated;
+    for (std::size_t i = 0; i < relations.size(); ++i) {
+        auto one = state_one(house, snapshot, caller, relations[i], record.row.id);
+        if (!one) {
+            one.error().where = "/changes/" + std::to_string(i);
+            return std::unexpected(std::move(one).error());
+        }
+        stated.push_back(std::move(*one));
+    }
+    TRY(keep_hidden(house, snapshot, caller, record.review.corrections.find("relations"), stated));
+    auto writes = relation_writes(house.keys, record.row.id, stated);
+    record.review.corrections.set("relations", std::move(stated));
+    return writes;
+}
 
 Result<std::vector<DocumentRelation>> relations_of(
     House& house, const Caller& caller, const DocumentRecord& record
@@ -45,6 +164,7 @@ Result<std::vector<DocumentRelation>> relations_of(
     std::vector<DocumentRelation> relations;
     const auto snapshot = TRY(house.store.snapshot());
     TRY(add_stated(house, caller, *snapshot, record, relations));
+    TRY(add_reverse(house, caller, *snapshot, record, relations));
     const json::Value* bases = record.review.document.find("legal_bases");
     if (bases == nullptr || bases->array() == nullptr) return relations;
     for (const json::Value& basis : *bases->array()) {
@@ -56,7 +176,7 @@ Result<std::vector<DocumentRelation>> relations_of(
                               : TRY(snapshot->read(storage::statements::kDocumentsByNumber, {number}));
         for (const storage::Row& stored : rows) {
             const DocumentRow row = document_row(house.keys, stored);
-            if (row.id == record.row.id) continue;
+            if (row.id == record.row.id || row.is_withdrawn()) continue;
             const auto object = TRY(document_object(*snapshot, house.keys, caller, row));
             if (!access::decide(house.table, caller.actor, "open", object).allowed) continue;
             relation.document = row.id;

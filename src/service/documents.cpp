@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "service/blob.h"
+#include "service/document_relations.h"
 #include "storage/statements/core.h"
 #include "storage/statements/documents.h"
 
@@ -37,32 +38,10 @@ Result<> apply_change(const DocumentChange& change, review::State& state) {
     return {};
 }
 
-/// A document that the caller may not open cannot be named: the answer would tell that it exists.
-Result<> apply_relations(
-    const House& house,
-    storage::Snapshot& snapshot,
-    const Caller& caller,
-    const std::vector<StatedRelation>& relations,
-    DocumentRecord& record
-) {
-    json::Array stated;
-    for (std::size_t i = 0; i < relations.size(); ++i) {
-        const StatedRelation& one = relations[i];
-        bool known = one.relation == "changes" || one.relation == "replaces";
-        std::string text = clean(one.text);
-        if (known && !one.document.is_empty()) {
-            const auto other = document_for(house, snapshot, caller, one.document, "open");
-            known = other.has_value() && one.document != record.row.id;
-            if (known && text.empty()) text = other->row.title;
-        }
-        if (!known || text.empty()) {
-            return refuse(ErrorKind::Invalid, "document.relation_unknown", "/changes/" + std::to_string(i));
-        }
-        stated.push_back(json::Object{
-            {"relation", one.relation}, {"document", one.document.text()}, {"text", text}});
-    }
-    record.review.corrections.set("relations", std::move(stated));
-    return {};
+/// As a person wrote them, trimmed.
+std::vector<StatedRelation> cleaned(std::vector<StatedRelation> relations) {
+    for (StatedRelation& one : relations) one.text = clean(one.text);
+    return relations;
 }
 
 }  // namespace
@@ -93,10 +72,11 @@ Result<> change_document(
                 DocumentRecord record = TRY(document_for(house, snapshot, caller, id, "change"));
                 TRY(check_etag(house, record.row, etag));
                 TRY(apply_change(change, record.review));
-                if (change.relations) {
-                    TRY(apply_relations(house, snapshot, caller, *change.relations, record));
-                }
                 Decided decided;
+                if (change.relations) {
+                    decided.commit.writes =
+                        TRY(state_relations(house, snapshot, caller, cleaned(*change.relations), record));
+                }
                 decided.resource_id = id.text();
                 decided.commit.expected.push_back({"document", id.text(), record.row.version});
                 ++record.row.version;

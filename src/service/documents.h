@@ -12,29 +12,39 @@ struct DocumentPage {
     std::string next;  ///< sealed to this caller; empty on the last page
 };
 
-/// Newest first; only what the caller may see, and no hint at the rest. Refuses `request.cursor`.
-Result<DocumentPage> list_documents(House& house, const Caller& caller, const std::string& cursor);
+struct DocumentQuery {
+    std::string cursor;
+    std::string
+        text;  ///< every word of it stands in title, number, issuer, kind or date; accents do not count
+    std::string state;  ///< one state of a row; empty: all but withdrawn ones
+};
+
+/// Newest first; only what the caller may see, and no hint at the rest. Withdrawn documents are listed only
+/// when asked for, to those who may see their readers. Refuses `request.cursor`.
+Result<DocumentPage> list_documents(House& house, const Caller& caller, const DocumentQuery& query);
 
 /// For showing it, its text or its reading.
 Result<DocumentRecord> open_document(House& house, const Caller& caller, const DocumentId& id);
 
 /// A document that this one names, or that a person says it changes or replaces.
 struct DocumentRelation {
-    std::string relation;  ///< changes, replaces, carries_out
+    std::string relation;  ///< changes, replaces, carries_out; changed_by, replaced_by as the other one says
     DocumentId document;   ///< empty where the register has none that the caller may see
     std::string title;
     std::string text;  ///< as this document names it
 };
+/// A document is named by its title only to a caller who may open it; to others a stated relation to it is
+/// not there at all.
 Result<std::vector<DocumentRelation>> relations_of(
     House& house, const Caller& caller, const DocumentRecord& record
 );
 
-/// That this document changes or replaces another, as a person says it: by a document of the register, or in
-/// words.
+/// That this document changes or replaces another, as a person says it: a document of the register (whose
+/// title is looked up whenever it is shown, and never copied), or words.
 struct StatedRelation {
     std::string relation;  ///< changes, replaces
     DocumentId document;   ///< empty where the register has none
-    std::string text;
+    std::string text;      ///< only where there is no document
 };
 constexpr std::size_t kRelationsMax = 50;
 

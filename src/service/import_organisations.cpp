@@ -5,6 +5,8 @@
 #include "service/organisations.h"
 #include "service/units.h"
 
+#include <algorithm>
+
 namespace neove::service {
 
 namespace {
@@ -66,6 +68,12 @@ Result<ImportReport> import_organisations(House& house, const Caller& caller, By
     }
     const auto table = TRY(document::read_table(file, house.extractors));
     if (table.sheets.empty()) return refuse(ErrorKind::Invalid, "import.empty");
+    if (std::ranges::find(table.notices, "document.quote_open") != table.notices.end()) {
+        // Whatever follows the quote is unread: not even a dry run may count it.
+        ImportReport report;
+        report.faults.push_back({table.sheets.front().cells.back().row, {}, "import.quote_open"});
+        return report;
+    }
     const auto view = house.live.view();
     const auto new_id = [] { return OrganisationId::trusted(crypto::random_id()); };
     const auto knows_unit = [&](const organisation::UnitReference& unit) {

@@ -19,6 +19,7 @@ Keys Keys::derive(const keyring::Keyring& keyring) {
         keyring.subkey(Domain::Auth, Purpose::CodeCard),
         keyring.subkey(Domain::Work, Purpose::Field),
         keyring.subkey(Domain::Work, Purpose::Attachment),
+        keyring.subkey(Domain::Work, Purpose::FileMark),
     };
 }
 

@@ -21,9 +21,15 @@ struct Keys {
     crypto::Secret code_card;    ///< auth: verification values of printed codes
     crypto::Secret document;     ///< work: readings and texts
     crypto::Secret attachment;   ///< work: keys of blobs
+    crypto::Secret file_mark;    ///< work: digests of files, to find the same one again
 
     static Keys derive(const keyring::Keyring& keyring);
 };
+
+/// As a row's value.
+inline Bytes to_bytes(const Digest& digest) {
+    return {digest.begin(), digest.end()};
+}
 
 /// Associated data of a sealed account, document state or blob key.
 Bytes account_place(const Keys& keys, const AccountId& account);

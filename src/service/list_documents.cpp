@@ -1,3 +1,4 @@
+#include "base/text.h"
 #include "service/documents.h"
 #include "storage/statements/documents.h"
 
@@ -48,14 +49,52 @@ bool in_scope(const access::VisibleScope& scope, const DocumentRow& row, bool as
     return scope.everything() || scope.owners().contains(row.owner) || (scope.assigned() && assigned);
 }
 
+/// A date as people type it, with and without leading noughts.
+std::string spoken_date(const std::string& iso) {
+    if (!review::is_date(iso)) return {};
+    const std::string day = iso.substr(8, 2);
+    const std::string month = iso.substr(5, 2);
+    const std::string year = iso.substr(0, 4);
+    const auto bare = [](const std::string& digits) { return digits.substr(digits[0] == '0' ? 1 : 0); };
+    return day + "/" + month + "/" + year + " " + bare(day) + "/" + bare(month) + "/" + year;
+}
+
+/// What a person is looking for, folded once.
+class Wanted {
+public:
+    explicit Wanted(const DocumentQuery& query) : state_(query.state) {
+        const std::string folded = text::fold(text::repair_utf8(query.text));
+        for (std::size_t at = 0; at < folded.size();) {
+            const std::size_t end = std::min(folded.find_first_of(" \t\r\n", at), folded.size());
+            if (end > at) words_.push_back(folded.substr(at, end - at));
+            at = end + 1;
+        }
+    }
+    bool withdrawn() const { return state_ == "withdrawn"; }
+    bool matches(const DocumentRow& row) const {
+        if (state_.empty() ? row.is_withdrawn() : row.state != state_) return false;
+        if (words_.empty()) return true;
+        const std::string said = text::fold(
+            row.title + "\n" + row.type + "\n" + row.number + "\n" + row.issuer + "\n" +
+            spoken_date(row.issued_on) + "\n" + row.issued_on
+        );
+        return std::ranges::all_of(words_, [&](const std::string& word) { return said.contains(word); });
+    }
+
+private:
+    std::string state_;
+    std::vector<std::string> words_;
+};
+
 }  // namespace
 
-Result<DocumentPage> list_documents(House& house, const Caller& caller, const std::string& cursor) {
+Result<DocumentPage> list_documents(House& house, const Caller& caller, const DocumentQuery& query) {
     const auto scope = access::scope_of(house.table, caller.actor, "document");
     if (scope.is_empty()) return refuse(ErrorKind::NotFound, "access.not_found");
-    Place place = TRY(read_cursor(house, caller, cursor));
+    Place place = TRY(read_cursor(house, caller, query.cursor));
     const auto snapshot = TRY(house.store.snapshot());
     const auto assigned = TRY(assigned_documents(*snapshot, house.keys, caller.acting.organisation));
+    const Wanted wanted(query);
     DocumentPage page;
     for (;;) {
         const auto rows = TRY(snapshot->read(statements::kDocumentsBefore, {place.before, place.id, kBatch}));
@@ -64,7 +103,9 @@ Result<DocumentPage> list_documents(House& house, const Caller& caller, const st
             place = {row.uploaded_at.micros, row.id.text()};
             const access::Object object{"document", row.owner, {}, assigned.contains(row.id)};
             if (!in_scope(scope, row, object.assigned)) continue;
-            if (!access::decide(house.table, caller.actor, "list", object).allowed) continue;
+            const char* permission = wanted.withdrawn() ? "readers" : "list";
+            if (!access::decide(house.table, caller.actor, permission, object).allowed) continue;
+            if (!wanted.matches(row)) continue;
             if (page.items.size() == kPage) {
                 page.next = write_cursor(house, caller, page.items.back());
                 return page;

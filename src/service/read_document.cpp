@@ -66,6 +66,10 @@ Result<> record_secret(House& house, const Caller& caller) {
 
 }  // namespace
 
+std::string file_digest(ByteView bytes) {
+    return to_hex(crypto::hash("neove.file", bytes));
+}
+
 Result<ReadDocument> read_document(
     House& house, const Caller& caller, ByteView bytes, std::string_view file_name
 ) {
@@ -86,7 +90,7 @@ Result<ReadDocument> read_document(
     read.file.kind = kind_name(document::detect_kind(bytes));
     read.file.size = static_cast<std::int64_t>(bytes.size());
     read.file.pages = extracted.pages;
-    read.file.digest = to_hex(crypto::hash("neove.file", bytes));
+    read.file.digest = file_digest(bytes);
     read.notices = std::move(extracted.notices);
     if (extracted.scanned) read.notices.emplace_back("document.scanned");
     return read;

@@ -14,6 +14,9 @@ struct ReadDocument {
     std::vector<std::string> notices;
 };
 
+/// Of a file's bytes, hex. Never stored in the clear: see `file_mark`.
+std::string file_digest(ByteView bytes);
+
 constexpr std::size_t kFileNameMax = 200;
 
 /// Refusals: `document.*` and `plan.*` as extraction and reading give them; `document.secret`, which is

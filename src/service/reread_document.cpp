@@ -16,6 +16,14 @@ Result<> check_may_review(House& house, const Caller& caller, const DocumentId& 
     return {};
 }
 
+Result<Rereading> waiting_reread(House& house, const Caller& caller, const DocumentId& id) {
+    const auto snapshot = TRY(house.store.snapshot());
+    DocumentRecord record = TRY(document_for(house, *snapshot, caller, id, "review"));
+    if (!record.pending) return refuse(ErrorKind::Conflict, "review.no_reread");
+    review::Difference difference = review::compare(record.review, record.pending->review);
+    return Rereading{std::move(difference), std::move(record)};
+}
+
 }  // namespace
 
 Result<Rereading> reread_document(
@@ -26,9 +34,11 @@ Result<Rereading> reread_document(
     const std::string& file_name
 ) {
     TRY(check_may_review(house, caller, request.document));
-    ReadDocument read = TRY(read_document(house, caller, bytes, file_name));
     ReviewRequest keyed = request;
-    keyed.request_body += "\n" + read.file.digest;
+    keyed.request_body += "\n" + file_digest(bytes);
+    const auto before = TRY(repeated(house, caller, {"review", {}, keyed.request_key, keyed.request_body}));
+    if (before) return waiting_reread(house, caller, request.document);
+    ReadDocument read = TRY(read_document(house, caller, bytes, file_name));
     auto changed =
         change_review(house, caller, "review", keyed, [&](DocumentRecord& record) -> Result<ReviewChange> {
             const StoredBlob blob = TRY(store_blob(house, bytes, read.file.name, read.file.kind));
@@ -47,11 +57,7 @@ Result<Rereading> reread_document(
             return change;
         });
     TRY(changed);
-    const auto snapshot = TRY(house.store.snapshot());
-    DocumentRecord record = TRY(document_for(house, *snapshot, caller, request.document, "review"));
-    if (!record.pending) return refuse(ErrorKind::Conflict, "review.no_reread");
-    review::Difference difference = review::compare(record.review, record.pending->review);
-    return Rereading{std::move(difference), std::move(record)};
+    return waiting_reread(house, caller, request.document);
 }
 
 Result<> accept_reread(
@@ -82,6 +88,7 @@ Result<> accept_reread(
             record.file = std::move(record.pending->file);
             record.notices = std::move(record.pending->notices);
             record.pending.reset();
+            change.writes.push_back(add_file_mark(house.keys, record));
             return change;
         }
     );

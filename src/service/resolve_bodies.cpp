@@ -22,7 +22,7 @@ BodyResolver::BodyResolver(
       vocabulary_(house.vocabulary),
       today_(Date::parse_iso(today).value_or(Date{})) {
     if (issuer.empty()) return;
-    issuer_ = view_of({issuer, {}}, Date::parse_iso(issued_on).value_or(today_));
+    issuer_ = view_of({issuer, {}, false}, Date::parse_iso(issued_on).value_or(today_));
     // A body that ended since then was still itself when it signed.
     if (issuer_.status != "resolved") issuer_.organisation = {};
 }
@@ -43,7 +43,7 @@ void BodyResolver::fill_from(const Resolution& found, BodyView& view) const {
     for (const organisation::Proposal& one : found.proposals) {
         const std::string known = name_of(one.organisation);
         view.successors.push_back(
-            {one.organisation, known.empty() ? one.name : known, one.subject, one.on.iso()}
+            {one.organisation, known.empty() ? one.name : known, one.subject, one.on.iso(), one.basis}
         );
     }
 }
@@ -51,12 +51,18 @@ void BodyResolver::fill_from(const Resolution& found, BodyView& view) const {
 BodyView BodyResolver::view_of(const review::Body& body, const Date& on) const {
     BodyView view;
     view.text = body.text;
+    if (body.is_named) {
+        view.status = organisation::status_code(organisation::Status::Named);
+        view.is_kept = true;
+        return view;
+    }
     const Organisation* picked =
         body.organisation.is_empty() ? nullptr : live_->directory.find(body.organisation);
     if (picked != nullptr) {
         view.status = "resolved";
         view.organisation = picked->id;
         view.organisation_name = picked->name;
+        view.is_picked = true;
         return view;
     }
     fill_from(
@@ -66,7 +72,7 @@ BodyView BodyResolver::view_of(const review::Body& body, const Date& on) const {
 }
 
 const BodyView& BodyResolver::of(const review::Body& body) {
-    const auto key = std::pair(body.text, body.organisation.text());
+    const auto key = std::tuple(body.text, body.organisation.text(), body.is_named);
     const auto known = known_.find(key);
     if (known != known_.end()) return known->second;
     return known_.emplace(key, view_of(body, today_)).first->second;

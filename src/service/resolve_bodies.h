@@ -9,6 +9,7 @@
 
 #include <map>
 #include <memory>
+#include <tuple>
 #include <vector>
 
 namespace neove::service {
@@ -18,6 +19,7 @@ struct SuccessorView {
     std::string name;
     std::string subject;
     std::string on;
+    std::string basis;
 };
 
 struct CandidateView {
@@ -34,6 +36,8 @@ struct BodyView {
     std::vector<CandidateView> candidates;
     std::vector<std::pair<OrganisationId, std::string>> members;
     std::vector<SuccessorView> successors;
+    bool is_picked{false};  ///< the organisation is a person's choice
+    bool is_kept{false};    ///< named because a person said so
     /// A person must choose before a task of it can be confirmed.
     bool is_open_question() const;
 };
@@ -47,7 +51,7 @@ public:
         const House& house, const std::string& issuer, const std::string& issued_on, const std::string& today
     );
     const BodyView& of(const review::Body& body);
-    const BodyView& of(const std::string& text) { return of(review::Body{text, {}}); }
+    const BodyView& of(const std::string& text) { return of(review::Body{text, {}, false}); }
     /// The organisation that issued the document, under its name of that day; empty text when unknown.
     const BodyView& issuer() const { return issuer_; }
 
@@ -60,7 +64,7 @@ private:
     const organisation::Vocabulary& vocabulary_;
     organisation::Date today_;
     BodyView issuer_;
-    std::map<std::pair<std::string, std::string>, BodyView> known_;
+    std::map<std::tuple<std::string, std::string, bool>, BodyView> known_;
 };
 
 }  // namespace neove::service

@@ -25,6 +25,8 @@ struct MachineFacts {
     Instant checkpoint_at;
     bool anchored{false};
     std::vector<KeyLine> keys;
+    bool recovery_confirmed{false};  ///< of every domain: somebody read the printed keys back
+    std::string keyring_fault;       ///< code: the keyring on the disk is no longer ours; empty when it is
 };
 
 struct SystemStatus : MachineFacts {

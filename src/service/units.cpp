@@ -26,10 +26,13 @@ void add_list(
     const std::vector<Unit>& units, Day list, std::int64_t version, Instant now, storage::Commit& commit
 ) {
     commit.expected.push_back({kUnitRegister, list.iso(), version - 1});
-    for (std::size_t begin = 0; begin < units.size(); begin += kUnitsPerEvent) {
+    for (std::size_t begin = 0; begin < units.size();) {
         json::Array some;
-        const std::size_t end = std::min(begin + kUnitsPerEvent, units.size());
-        for (std::size_t i = begin; i < end; ++i) some.push_back(unit_to_json(units[i]));
+        // The spells of one unit stay in one event: an event says all of a unit.
+        const auto goes_on = [&](std::size_t i) {
+            return some.size() < kUnitsPerEvent || units[i].reference == units[i - 1].reference;
+        };
+        while (begin < units.size() && goes_on(begin)) some.push_back(unit_to_json(units[begin++]));
         const json::Object clear{{"units", std::move(some)}};
         add_system_event(commit, {kUnitRegister, list.iso(), version, "imported", clear, now});
     }

@@ -10,10 +10,18 @@ struct Upload {
     ByteView bytes;
     std::string file_name;
     std::string request_key;
+    bool again{false};  ///< she knows that the file is there and wants it once more
 };
 
-/// The same request sent again gives the same document. Refusals: `access.not_found`, those of
-/// `read_document`.
-Result<DocumentId> upload_document(House& house, const Caller& caller, const Upload& upload);
+struct Uploaded {
+    DocumentId id;
+    /// The file is there already, as this document, which the caller may open: nothing was read or stored. A
+    /// document that she may not open is never mentioned; the file then comes in as a new one.
+    std::optional<DocumentRow> known;
+};
+
+/// The same request sent again gives the same document, and reads no file. Refusals: `access.not_found`,
+/// those of `read_document`.
+Result<Uploaded> upload_document(House& house, const Caller& caller, const Upload& upload);
 
 }  // namespace neove::service

@@ -34,10 +34,12 @@ TEST_CASE("the fuzz body holds over its corpus") {
     for (const Migration& migration : all_migrations()) fuzz_expand(as_bytes(migration.text));
 }
 
-TEST_CASE("migrations are numbered from one without gaps") {
+TEST_CASE("migrations are numbered upwards, each once") {
     std::int64_t number = 0;
     for (const Migration& migration : all_migrations()) {
-        CHECK(migration.number == ++number);
+        // Numbers are given out before the work lands, so one may stand empty for a while.
+        CHECK(migration.number > number);
+        number = migration.number;
         CHECK(expand(migration.text, Dialect::Sqlite));
         CHECK(expand(migration.text, Dialect::Postgres));
     }

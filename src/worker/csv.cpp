@@ -29,8 +29,9 @@ char separator_of(std::string_view text) {
     return kSeparators[static_cast<std::size_t>(std::ranges::max_element(counts) - counts.begin())];
 }
 
-/// Reads one field beginning at `at`, which ends up on what ended it.
-std::string field(std::string_view text, std::size_t& at, char separator) {
+/// Reads one field beginning at `at`, which ends up on what ended it; `open` says that its quote is still
+/// open.
+std::string field(std::string_view text, std::size_t& at, char separator, bool& open) {
     std::string value;
     bool quoted = at < text.size() && text[at] == '"';
     if (quoted) ++at;
@@ -50,7 +51,12 @@ std::string field(std::string_view text, std::size_t& at, char separator) {
         }
         ++at;
     }
+    open = quoted;
     return value;
+}
+
+std::uint32_t line_of(std::string_view text, std::size_t at) {
+    return 1 + static_cast<std::uint32_t>(std::ranges::count(text.substr(0, at), '\n'));
 }
 
 }  // namespace
@@ -62,7 +68,14 @@ Result<Answer> read_csv(std::string_view text) {
     std::uint32_t row = 1;
     std::uint32_t column = 1;
     for (std::size_t at = 0; at < text.size();) {
-        const std::string raw = field(text, at, separator);
+        const std::size_t begin = at;
+        bool open = false;
+        const std::string raw = field(text, at, separator, open);
+        if (open) {
+            answer.notices.emplace_back("document.quote_open");
+            sheet.cells.push_back({line_of(text, begin), column, "\""});
+            break;
+        }
         const std::string value(trimmed(clean_text(raw)));
         if (value.size() > kMaxCell || column > kMaxColumns)
             return refuse(ErrorKind::TooLarge, "document.too_large");

@@ -10,7 +10,9 @@
 namespace neove::worker {
 
 /// Quoted fields may hold separators, line ends and doubled quotes. The separator is the one that parts the
-/// first line most. Empty cells are left out; more than kMaxCells refuse.
+/// first line most. Empty cells are left out; more than kMaxCells refuse. A quote that is never closed gives
+/// the notice `document.quote_open`, and what it swallowed stands as the last cell, its row the line it
+/// opened in.
 Result<document::Answer> read_csv(std::string_view text);
 
 }  // namespace neove::worker

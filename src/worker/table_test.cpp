@@ -108,7 +108,10 @@ TEST_CASE("csv: quotes, separators and line ends") {
     );
     CHECK(cells("a,,c\n\n,x") == std::vector<Cell>{{1, 1, "a"}, {1, 3, "c"}, {3, 2, "x"}});
     CHECK(cells("a\tb, c") == std::vector<Cell>{{1, 1, "a"}, {1, 2, "b, c"}});
-    CHECK(cells("\"mở") == std::vector<Cell>{{1, 1, "mở"}});
+    // What an open quote swallowed is not read as if it were one cell.
+    const auto open = read_csv("a,b\n\"dòng\nhai\",\"mở\nc,d\n").value();
+    CHECK(open.notices == std::vector<std::string>{"document.quote_open"});
+    CHECK(open.sheets[0].cells.back() == Cell{3, 2, "\""});
     CHECK(cells("").empty());
     std::string wide = "a";
     for (int i = 0; i < 17'000; ++i) wide += ",a";

@@ -70,13 +70,13 @@ def the_table_says_what_the_rules_say():
     never = [("administrator", "document", None), ("auditor", "document", None), ("officer", "account", "list"),
              ("leader", "document", "change"), ("leader", "document", "original"), ("officer", "document", "original"),
              ("focal", "account", "list"), ("auditor", "account", "list"), ("officer", "document", "review"),
-             ("leader", "document", "confirm"), ("officer", "organisation", "change"), ("auditor", "organisation", "change"),
+             ("leader", "document", "confirm"), ("leader", "document", "withdraw"), ("officer", "document", "withdraw"), ("officer", "organisation", "change"), ("auditor", "organisation", "change"),
              ("leader", "account", "create"), ("focal", "system", None), ("officer", "system", None), ("leader", "system", None)]
     for role, register, action in never:
         held = [cell for cell in rules if cell[0] == role and cell[1] == register and action in (None, cell[2])]
         checks.equal(held, [], f"never: {role} {action or 'anything'} on {register}")
     for cell in rules:
-        if cell[2] in ("upload", "change", "review", "confirm", "original") and cell[1] == "document":
+        if cell[2] in ("upload", "change", "review", "confirm", "withdraw", "original") and cell[1] == "document":
             checks.equal(cell[3], "own", f"only the owner's office: {cell}")
     return rules
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """From an uploaded plan to confirmed tasks over HTTP, as the pages do it."""
 import sqlite3
-from support import SOURCE, sqlite_server
+from support import POSTGRES, SOURCE, postgres_server, sqlite_server
 
 PLAN = (SOURCE / "packs/demo_province/sample_plan.txt").read_bytes()
 DOCUMENTS = "/api/v1/documents"
@@ -133,14 +133,27 @@ def secrets_leave_nothing(server, client):
             assert "Hoa súng trắng".encode() not in file.read_bytes(), file
 
 
-with sqlite_server() as server:
+def whole_flow(server):
     desk = review(server)
     faults_are_named(desk)
     reread(desk)
     original_and_readers(desk)
     others_learn_nothing(server, desk)
+    return desk
+
+
+with sqlite_server() as server:
+    desk = whole_flow(server)
     secrets_leave_nothing(server, desk.client)
     server.stop()
     verified = server.run("audit", "verify")
     assert verified.returncode == 0, verified.stdout + verified.stderr
+if (POSTGRES / "initdb").exists():
+    with postgres_server() as server:
+        whole_flow(server)
+        server.stop()
+        verified = server.run("audit", "verify")
+        assert verified.returncode == 0, verified.stdout + verified.stderr
+else:
+    print("SKIP: PostgreSQL 15 is not installed; the review was seen on SQLite alone")
 print("documents: uploaded, reviewed, confirmed and read again over HTTP")

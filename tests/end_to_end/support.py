@@ -99,7 +99,7 @@ def sqlite_server():
 
 
 @contextlib.contextmanager
-def postgres_server():
+def postgres_server(started=True):
     """A private cluster in a folder of its own, reached over a Unix socket, gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="neove-pg-"))
     as_postgres = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
@@ -115,13 +115,41 @@ def postgres_server():
     tool("pg_ctl", "-D", str(data), "-w", "-o", f"-k {folder} -c listen_addresses='' -c fsync=off", "-l", str(folder / "log"), "start")
     server = Server(Path(tempfile.mkdtemp(prefix="neove-")) / "store", f"host={folder} user=neove dbname=postgres")
     try:
-        yield server.start()
+        yield server.start() if started else server
     finally:
         if server.process and server.process.poll() is None:
             server.kill()
         tool("pg_ctl", "-D", str(data), "-m", "immediate", "stop")
         shutil.rmtree(folder, ignore_errors=True)
         shutil.rmtree(server.folder.parent, ignore_errors=True)
+
+
+PLAN = (SOURCE / "packs/demo_province/sample_plan.txt").read_bytes()
+
+
+def confirm_a_plan(client):
+    """The plan of the demo province, uploaded and two of its tasks confirmed; gives the document's id."""
+    made = client.call(
+        "POST", "/api/v1/documents", raw=PLAN,
+        headers={"Content-Type": "application/octet-stream", "X-File-Name": "k%E1%BA%BF%20ho%E1%BA%A1ch.txt"},
+    )
+    assert made.status == 201, made.body
+    base = f"/api/v1/documents/{made.json['id']}"
+    reading = client.call("GET", base + "/reading").json
+    chosen = [task["id"] for task in reading["tasks"][:2]]
+    done = client.call("POST", base + "/confirm", {"task_ids": chosen}, {"If-Match": f'"{reading["etag"]}"'})
+    assert done.status == 200, done.body
+    return made.json["id"]
+
+
+def document_is_whole(client, document):
+    """Its file, its words and its confirmed tasks open."""
+    base = f"/api/v1/documents/{document}"
+    original = client.call("GET", base + "/original")
+    assert original.status == 200 and original.body.startswith(PLAN), original.status
+    assert client.call("GET", base + "/text").json["text"].startswith(PLAN.decode()[:40])
+    states = [task["state"] for task in client.call("GET", base + "/reading").json["tasks"]]
+    assert states.count("confirmed") == 2, states
 
 
 def wait_for(condition, seconds=10):

@@ -55,6 +55,16 @@ json::Array changes_of(const std::vector<service::DocumentRelation>& relations) 
     return out;
 }
 
+json::Value withdrawn_view(const Api& api, const service::DocumentRecord& record) {
+    if (!record.withdrawal) return {};
+    const auto live = api.house.live.view();
+    const auto name = live->account_names.find(record.withdrawal->by);
+    return json::Object{
+        {"reason", record.withdrawal->reason},
+        {"by", name == live->account_names.end() ? std::string() : name->second},
+        {"at", to_iso(record.withdrawal->at)}};
+}
+
 json::Value issuer_view(const service::BodyView& issuer) {
     if (issuer.organisation.is_empty()) return {};
     return json::Object{{"id", issuer.organisation.text()}, {"name", issuer.organisation_name}};
@@ -105,6 +115,7 @@ Result<json::Value> document_view(
     view.set("changes", changes_of(relations));
     view.set("notices", notices_of(api, record.notices, exchange.language));
     view.set("reread_waiting", record.pending.has_value());
+    view.set("withdrawn", withdrawn_view(api, record));
     view.set("readers_link", "/api/v1/documents/" + record.row.id.text() + "/readers");
     return view;
 }

@@ -2,6 +2,7 @@
 #include "http/routes/api.h"
 #include "http/routes/document_views.h"
 #include "service/upload_document.h"
+#include "service/withdraw_document.h"
 
 namespace neove::http {
 
@@ -21,8 +22,11 @@ Result<Response> answer_one(const Api& api, const Exchange& exchange, const Docu
 }
 
 Result<Response> handle_list(const Api& api, Exchange& exchange) {
-    const std::string cursor(exchange.request.query_value("cursor"));
-    const auto page = TRY(service::list_documents(api.house, exchange.who(), cursor));
+    const service::DocumentQuery query{
+        std::string(exchange.request.query_value("cursor")),
+        std::string(exchange.request.query_value("query")),
+        std::string(exchange.request.query_value("state"))};
+    const auto page = TRY(service::list_documents(api.house, exchange.who(), query));
     json::Array items;
     for (const service::DocumentRow& row : page.items) items.push_back(document_row_view(api, row));
     const json::Value next = page.next.empty() ? json::Value() : json::Value(page.next);
@@ -33,11 +37,35 @@ Result<Response> handle_upload(const Api& api, Exchange& exchange) {
     const service::Upload upload{
         as_bytes(exchange.request.body),
         file_name_of(exchange),
-        std::string(exchange.request.field("idempotency-key"))};
-    const DocumentId id = TRY(service::upload_document(api.house, exchange.who(), upload));
-    Response response = TRY(answer_one(api, exchange, id, 201));
-    response.set("Location", std::string(kBase) + "/" + id.text());
+        std::string(exchange.request.field("idempotency-key")),
+        exchange.request.query_value("again") == "true"};
+    const auto uploaded = TRY(service::upload_document(api.house, exchange.who(), upload));
+    if (uploaded.known) {
+        return problem_about(
+            api.sentences,
+            {ErrorKind::Conflict, "document.known", {}, {}},
+            exchange.language,
+            {"document", document_row_view(api, *uploaded.known)}
+        );
+    }
+    Response response = TRY(answer_one(api, exchange, uploaded.id, 201));
+    response.set("Location", std::string(kBase) + "/" + uploaded.id.text());
     return response;
+}
+
+Result<Response> handle_withdraw(const Api& api, Exchange& exchange) {
+    service::ReviewRequest request;
+    request.document = TRY(id_of<DocumentId>(exchange, "id"));
+    request.etag = TRY(required_version(exchange));
+    request.request_key = exchange.request.field("idempotency-key");
+    request.request_body = exchange.request.path + "\n" + exchange.request.body;
+    json::Reader reader(exchange.body);
+    service::WithdrawalRequest withdrawal;
+    withdrawal.reason = reader.optional_text("reason", service::kReasonMax).value_or("");
+    withdrawal.with_tasks = reader.optional_flag("with_tasks").value_or(false);
+    if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
+    TRY(service::withdraw_document(api.house, exchange.who(), request, withdrawal));
+    return answer_one(api, exchange, request.document, 200);
 }
 
 void read_relations(json::Reader& reader, service::DocumentChange& change) {
@@ -183,6 +211,13 @@ std::vector<Route> document_routes(const Api& api) {
          "Correct a document's description",
          "Document",
          with(handle_change)},
+        {"POST",
+         one + "/withdraw",
+         Door::Ready,
+         BodyKind::Json,
+         "Withdraw a document that came in by mistake",
+         "Document",
+         with(handle_withdraw)},
         {"GET",
          one + "/text",
          Door::Ready,

@@ -16,7 +16,8 @@ json::Value successor_view(const service::SuccessorView& one) {
     return json::Object{
         {"organisation", named(one.organisation, one.name)},
         {"subject", one.subject.empty() ? json::Value() : json::Value(one.subject)},
-        {"on", one.on.empty() ? json::Value() : json::Value(one.on)}};
+        {"on", one.on.empty() ? json::Value() : json::Value(one.on)},
+        {"basis", one.basis.empty() ? json::Value() : json::Value(one.basis)}};
 }
 
 json::Value body_view(const BodyView& body) {
@@ -33,6 +34,8 @@ json::Value body_view(const BodyView& body) {
     return json::Object{
         {"text", body.text},
         {"status", body.status},
+        {"picked", body.is_picked},
+        {"kept", body.is_kept},
         {"organisation", organisation},
         {"candidates", std::move(candidates)},
         {"members", std::move(members)},

@@ -57,7 +57,9 @@ std::optional<review::Bodies> bodies_in(json::Reader& reader, const std::string&
         const auto id = OrganisationId::parse(picked);
         if (!picked.empty() && !id) reader.fault(at + "/organisation_id", "review.unknown_organisation");
         if (one.text_or("text").empty()) reader.fault(at + "/text", "review.body_empty");
-        bodies.push_back({one.text_or("text"), id.value_or(OrganisationId())});
+        const bool is_named = one.flag_or("named");
+        if (is_named && !picked.empty()) reader.fault(at + "/named", "review.body_two_ways");
+        bodies.push_back({one.text_or("text"), id.value_or(OrganisationId()), is_named});
     }
     return bodies;
 }

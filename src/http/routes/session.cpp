@@ -46,6 +46,7 @@ json::Array may_of(const Api& api, const service::Caller& caller) {
         {"document.read", "document", "list"},
         {"document.upload", "document", "upload"},
         {"document.review", "document", "review"},
+        {"document.withdraw", "document", "withdraw"},
         {"system.status", "system", "status"}};
     json::Array may;
     for (const Offer& offer : offers) {

@@ -28,6 +28,8 @@ Result<Response> handle_status(const Api& api, Exchange& exchange) {
                  {"checkpoint", std::move(checkpoint)},
                  {"anchored", status.anchored}}},
             {"keys", std::move(keys)},
+            {"recovery_confirmed", status.recovery_confirmed},
+            {"keyring_fault", status.keyring_fault},
             {"organisations", status.organisations},
             {"accounts", status.accounts}}
     );
@@ -41,6 +43,18 @@ Result<Response> handle_metrics(const Api& api, Exchange& exchange) {
     Response response;
     response.body = TRY(api.metrics());
     response.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+    return response;
+}
+
+/// Behind the same door: how busy or ill the house is concerns those who run it.
+Result<Response> handle_health(const Api& api, Exchange& exchange) {
+    if (!may_read_metrics(api.metrics_door, exchange.request)) {
+        return refuse(ErrorKind::NotFound, "http.no_such_page");
+    }
+    TRY(api.house.store.snapshot());
+    Response response;
+    response.set("Content-Type", "text/plain; charset=utf-8");
+    response.body = "ok\n";
     return response;
 }
 
@@ -66,15 +80,9 @@ std::vector<Route> system_routes(const Api& api) {
          "/healthz",
          Door::Anybody,
          BodyKind::None,
-         "Whether the server answers and reads its store",
+         "Whether the server answers and reads its store; to this machine, or with the token",
          "",
-         [&api](Exchange&) -> Result<Response> {
-             TRY(api.house.store.snapshot());
-             Response response;
-             response.set("Content-Type", "text/plain; charset=utf-8");
-             response.body = "ok\n";
-             return response;
-         }},
+         [&api](Exchange& exchange) { return handle_health(api, exchange); }},
     };
 }
 

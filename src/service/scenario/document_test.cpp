@@ -15,7 +15,10 @@ const char* const kOtherFocal = "daumoi.yte";
 Result<DocumentId> upload(
     HouseFixture& at, const std::string& login, const std::string& text, std::string key = {}
 ) {
-    return upload_document(at.house(), at.caller(login), {as_bytes(text), "kế hoạch.txt", std::move(key)});
+    const Upload what{as_bytes(text), "kế hoạch.txt", std::move(key), true};
+    const auto done = upload_document(at.house(), at.caller(login), what);
+    if (!done) return std::unexpected(done.error());
+    return done->id;
 }
 
 std::string code(const auto& result) {
@@ -23,6 +26,7 @@ std::string code(const auto& result) {
 }
 
 std::size_t journal_lines(HouseFixture& at, const std::string& action) {
+    at.settle();
     std::size_t lines = 0;
     const auto entries = at.house().store.tail(0, 10'000);
     for (const auto& one : *entries) lines += one.entry.action == action ? 1 : 0;
@@ -41,7 +45,7 @@ TEST_CASE("an uploaded plan is read, sealed and listed for those who may see it"
     CHECK(record->row.counts.tasks > 5);
     CHECK(record->row.state == "read");
     CHECK(record->file.name == "kế hoạch.txt");
-    const auto page = list_documents(at.house(), at.caller(kFocal), "");
+    const auto page = list_documents(at.house(), at.caller(kFocal), {"", {}, {}});
     REQUIRE(page);
     CHECK(page->items.size() == 1);
     CHECK(page->next.empty());
@@ -70,7 +74,7 @@ TEST_CASE("somebody of another organisation gets the answer that an unknown docu
         CHECK(code(original_of(at.house(), other, *id)) == "access.not_found");
         CHECK(code(readers_of(at.house(), other, *id)) == "access.not_found");
         CHECK(code(change_document(at.house(), other, *id, "x", {}, "", "")) == "access.not_found");
-        const auto page = list_documents(at.house(), other, "");
+        const auto page = list_documents(at.house(), other, {"", {}, {}});
         if (page) CHECK(page->items.empty());
     }
     CHECK(code(upload(at, "canbo.xa", "Kế hoạch")) == "access.not_found");
@@ -89,7 +93,7 @@ TEST_CASE("of a document marked secret nothing is kept but the fact that somebod
     const auto snapshot = at.house().store.snapshot();
     REQUIRE(snapshot);
     CHECK((*snapshot)->read(storage::statements::kOrphanBlobs, {at.clock.now().micros + kDay})->empty());
-    CHECK(list_documents(at.house(), at.caller(kFocal), "")->items.empty());
+    CHECK(list_documents(at.house(), at.caller(kFocal), {"", {}, {}})->items.empty());
 }
 
 TEST_CASE("what is no plan is refused by name and leaves nothing") {
@@ -107,7 +111,7 @@ TEST_CASE("the same request sent twice makes one document") {
     REQUIRE(first);
     REQUIRE(second);
     CHECK(*first == *second);
-    CHECK(list_documents(at.house(), at.caller(kFocal), "")->items.size() == 1);
+    CHECK(list_documents(at.house(), at.caller(kFocal), {"", {}, {}})->items.size() == 1);
     CHECK(code(upload(at, kFocal, plan + "\nThêm một dòng.\n", "key-1")) == "request.key_reused");
 }
 
@@ -180,6 +184,11 @@ TEST_CASE("a person says which document this one replaces, but cannot name one s
     CHECK(relations->at(0).document == *old);
     CHECK(relations->at(1).document.is_empty());
     CHECK(relations->at(1).text == "Kế hoạch số 9/KH");
+    const auto reverse = relations_of(at.house(), me, *open_document(at.house(), me, *old));
+    REQUIRE(reverse);
+    REQUIRE_FALSE(reverse->empty());
+    CHECK(reverse->at(0).relation == "replaced_by");
+    CHECK(reverse->at(0).document == *fresh);
 }
 
 TEST_CASE("who looked is told to those who may know, one line for one visit") {
@@ -188,6 +197,7 @@ TEST_CASE("who looked is told to those who may know, one line for one visit") {
     REQUIRE(id);
     REQUIRE(open_document(at.house(), at.caller(kFocal), *id));
     REQUIRE(open_document(at.house(), at.caller(kFocal), *id));
+    at.settle();
     const auto entries = readers_of(at.house(), at.caller(kFocal), *id);
     REQUIRE(entries);
     REQUIRE(entries->size() == 2);
@@ -203,15 +213,17 @@ TEST_CASE("the list goes on behind a cursor that serves nobody else") {
         at.clock.advance(kSecond);
         REQUIRE(upload(at, kFocal, plan));
     }
-    const auto first = list_documents(at.house(), at.caller(kFocal), "");
+    const auto first = list_documents(at.house(), at.caller(kFocal), {"", {}, {}});
     REQUIRE(first);
     CHECK(first->items.size() == 50);
-    const auto rest = list_documents(at.house(), at.caller(kFocal), first->next);
+    const auto rest = list_documents(at.house(), at.caller(kFocal), {first->next, {}, {}});
     REQUIRE(rest);
     CHECK(rest->items.size() == 1);
     CHECK(rest->next.empty());
-    CHECK(code(list_documents(at.house(), at.caller(kOtherFocal), first->next)) == "request.cursor");
-    CHECK(code(list_documents(at.house(), at.caller(kFocal), "abc")) == "request.cursor");
+    CHECK(
+        code(list_documents(at.house(), at.caller(kOtherFocal), {first->next, {}, {}})) == "request.cursor"
+    );
+    CHECK(code(list_documents(at.house(), at.caller(kFocal), {"abc", {}, {}})) == "request.cursor");
 }
 
 }  // namespace neove::service::scenario

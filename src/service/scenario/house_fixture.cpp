@@ -1,13 +1,20 @@
 #include "service/scenario/house_fixture.h"
 
+#include "../tests/postgres_fixture.h"
 #include "base/check.h"
 #include "organisation/load.h"
 #include "plan_pack/pack.h"
 #include "service/demo.h"
+#include "storage/postgres/store.h"
 #include "storage/sqlite/store.h"
+#include "storage/statements/backup.h"
 
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 namespace neove::service::scenario {
 
@@ -89,11 +96,7 @@ HouseFixture::HouseFixture() {
     auto created = keyring::Keyring::create(settings);
     CHECK(created.has_value());
     keyring_ = std::move(created->keyring);
-    storage::SqliteOptions options;
-    options.clock = &clock;
-    auto store = storage::open_sqlite(folder_ / "store.db", options);
-    CHECK(store.has_value());
-    store_ = std::move(*store);
+    store_ = open_store();
     organisation::Vocabulary words = vocabulary();
     organisation::Naming naming = words.naming;
     HouseOptions house_options;
@@ -118,6 +121,37 @@ HouseFixture::HouseFixture() {
     seed(*house_);
     const auto again = house_->live.load(*store_, house_->keys);
     CHECK(again.has_value());
+}
+
+/// The same scenarios run on both engines: tests/end_to_end/scenarios_on_postgres_test.py names the other
+/// one.
+std::unique_ptr<storage::Store> HouseFixture::open_store() {
+    if (std::getenv("NEOVE_SCENARIO_POSTGRES") != nullptr) {
+        CHECK(tests::postgres() != nullptr);
+        conninfo_ = tests::postgres()->new_database();
+        storage::PostgresOptions options;
+        options.clock = &clock;
+        auto store = storage::open_postgres(conninfo_, options);
+        CHECK(store.has_value());
+        return std::move(*store);
+    }
+    storage::SqliteOptions options;
+    options.clock = &clock;
+    auto store = storage::open_sqlite(folder_ / "store.db", options);
+    CHECK(store.has_value());
+    return std::move(*store);
+}
+
+void HouseFixture::settle() {
+    for (int patience = 0; patience < 1'000; ++patience) {
+        const auto snapshot = store_->snapshot();
+        CHECK(snapshot.has_value());
+        const auto rows = (*snapshot)->read(storage::statements::kCountChainQueue, {});
+        CHECK(rows.has_value());
+        if (rows->at(0).number(0) == 0) return;
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    CHECK(false);
 }
 
 HouseFixture::~HouseFixture() {
@@ -152,7 +186,30 @@ Caller HouseFixture::caller(const std::string& login) {
     return caller;
 }
 
+namespace {
+
+/// A dump of the database as text, and every value of bytes in it once more as the bytes that it is.
+std::string dumped(const std::string& conninfo) {
+    const std::string command = "/usr/lib/postgresql/15/bin/pg_dump \"" + conninfo + "\"";
+    std::FILE* const pipe = popen(command.c_str(), "r");
+    CHECK(pipe != nullptr);
+    std::string text;
+    char part[65'536];
+    for (std::size_t got = 0; (got = std::fread(part, 1, sizeof part, pipe)) > 0;) text.append(part, got);
+    CHECK(pclose(pipe) == 0);
+    std::string all = text;
+    for (std::size_t at = text.find("\\x"); at != std::string::npos; at = text.find("\\x", at)) {
+        at += 2;
+        const std::size_t end = std::min(text.find_first_not_of("0123456789abcdef", at), text.size());
+        if (const auto bytes = parse_hex(std::string_view(text).substr(at, end - at))) all += as_text(*bytes);
+    }
+    return all;
+}
+
+}  // namespace
+
 std::string HouseFixture::stored_bytes() const {
+    if (!conninfo_.empty()) return dumped(conninfo_);
     std::string all;
     for (const auto& file : std::filesystem::directory_iterator(folder_)) all += file_text(file.path());
     return all;

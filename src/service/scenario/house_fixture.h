@@ -29,10 +29,16 @@ public:
     Caller caller(const std::string& login);
     /// Every byte of the store's files, to look for words that must not be there.
     std::string stored_bytes() const;
+    /// Waits until every journal entry so far stands in the chain: the server driver chains beside the
+    /// commits.
+    void settle();
     FixedClock clock{Instant{1'780'000'000'000'000}};
 
 private:
+    std::unique_ptr<storage::Store> open_store();
+
     std::filesystem::path folder_;
+    std::string conninfo_;  ///< empty on SQLite
     document::ExtractorPool extractors_;
     std::unique_ptr<storage::Store> store_;
     std::optional<keyring::Keyring> keyring_;

@@ -38,9 +38,9 @@ ReviewRequest now(HouseFixture& at, const DocumentId& id) {
 }
 
 DocumentId uploaded(HouseFixture& at, const std::string& text) {
-    const auto id = upload_document(at.house(), at.caller(kFocal), {as_bytes(text), "plan.txt", {}});
-    REQUIRE_MESSAGE(id, code(id));
-    return *id;
+    const auto done = upload_document(at.house(), at.caller(kFocal), {as_bytes(text), "plan.txt", {}, true});
+    REQUIRE_MESSAGE(done, code(done));
+    return done->id;
 }
 
 review::Edit text_edit(const std::string& text) {
@@ -103,7 +103,7 @@ TEST_CASE("a confirmed task becomes rows: one body an organisation, one a name, 
     CHECK_FALSE(at.stored_bytes().contains("Trồng cây súng"));
     CHECK(look(at, id).row.state == "partly_confirmed");
     // Whoever was given the task may see the document now, and only then.
-    const auto seen = list_documents(at.house(), at.caller("canbo.xa"), "");
+    const auto seen = list_documents(at.house(), at.caller("canbo.xa"), {});
     REQUIRE(seen);
     CHECK(seen->items.size() == 1);
     CHECK(open_document(at.house(), at.caller("canbo.xa"), id));

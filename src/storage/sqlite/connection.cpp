@@ -67,6 +67,12 @@ Error unavailable(std::string detail) {
     return {ErrorKind::Unavailable, "storage.unavailable", {}, std::move(detail)};
 }
 
+/// Counting every allocation takes one lock that all connections share. Before the first connection only.
+void count_no_memory() {
+    static const int kDone = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    static_cast<void>(kDone);
+}
+
 Result<void> harden(sqlite3* handle) {
     int is_on = 0;
     sqlite3_extended_result_codes(handle, 1);
@@ -87,6 +93,7 @@ Result<void> harden(sqlite3* handle) {
 Result<std::unique_ptr<Connection>> Connection::open(
     const std::string& path, Mode mode, const std::string& vfs
 ) {
+    count_no_memory();
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
     flags |= mode == Mode::Read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     sqlite3* handle = nullptr;

@@ -198,6 +198,24 @@ inline constexpr Statement kPutConfirmedTaskBody{
     "tag) VALUES "
     "($1, $2, $3, $4, $5, $6, $7, $8)"};
 
+inline constexpr Statement kSaveDocumentFile{
+    "save_document_file",
+    "SELECT document_id, digest, ordinal FROM document_file WHERE (document_id, digest) > ($1, $2) "
+    "ORDER BY document_id, digest LIMIT $3"};
+inline constexpr Statement kCountDocumentFile{"count_document_file", "SELECT COUNT(*) FROM document_file"};
+inline constexpr Statement kPutDocumentFile{
+    "put_document_file", "INSERT INTO document_file (document_id, digest, ordinal) VALUES ($1, $2, $3)"};
+
+inline constexpr Statement kSaveDocumentRelation{
+    "save_document_relation",
+    "SELECT document_id, relation, other_id, tag FROM document_relation WHERE "
+    "(document_id, relation, other_id) > ($1, $2, $3) ORDER BY document_id, relation, other_id LIMIT $4"};
+inline constexpr Statement kCountDocumentRelation{
+    "count_document_relation", "SELECT COUNT(*) FROM document_relation"};
+inline constexpr Statement kPutDocumentRelation{
+    "put_document_relation",
+    "INSERT INTO document_relation (document_id, relation, other_id, tag) VALUES ($1, $2, $3, $4)"};
+
 inline constexpr Statement kSaveBlobKey{
     "save_blob_key", "SELECT id, sealed_key FROM blob WHERE id > $1 ORDER BY id LIMIT $2"};
 

@@ -67,6 +67,12 @@ inline constexpr Statement kJournalOfRecord{
     "purpose, body, reason, digest, head FROM journal WHERE register_name = $1 AND record_id = $2 ORDER BY "
     "seq"};
 
+/// What `neove backup create` wrote, oldest first.
+inline constexpr Statement kBackupsMade{
+    "backups_made",
+    "SELECT record_id, recorded_at FROM journal WHERE register_name = 'backup' AND action = 'backup.created' "
+    "ORDER BY seq"};
+
 inline constexpr Statement kEnqueueEntry{
     "enqueue_entry",
     "INSERT INTO chain_queue (recorded_at, node, actor, session_digest, action, register_name, record_id, "

@@ -40,6 +40,35 @@ inline constexpr Statement kUpdateDocument{
     "= $8, "
     "confirmed = $9, uncertain = $10, blob_id = $11, version = $12, sealed = $13 WHERE id = $1"};
 
+/// Those that came from a file, newest first.
+inline constexpr Statement kDocumentsOfFile{
+    "documents_of_file",
+    "SELECT d.id, d.owner_org, d.uploaded_by, d.uploaded_at, d.title, d.type, d.number, d.issued_on, "
+    "d.issuer, "
+    "d.state, d.tasks, d.confirmed, d.uncertain, d.blob_id, d.version, d.owner_tag FROM document d "
+    "JOIN document_file f ON f.document_id = d.id WHERE f.digest = $1 "
+    "ORDER BY d.uploaded_at DESC, d.id DESC LIMIT 20"};
+inline constexpr Statement kCountFilesLike{
+    "count_files_like", "SELECT COUNT(*) FROM document_file WHERE digest = $1"};
+inline constexpr Statement kInsertDocumentFile{
+    "insert_document_file", "INSERT INTO document_file (document_id, digest, ordinal) VALUES ($1, $2, $3)"};
+/// A further file of a document that is there.
+inline constexpr Statement kAddDocumentFile{
+    "add_document_file",
+    "INSERT INTO document_file (document_id, digest, ordinal) "
+    "SELECT $1, $2, COUNT(*) FROM document_file WHERE digest = $2 "
+    "HAVING NOT EXISTS (SELECT 1 FROM document_file WHERE document_id = $1 AND digest = $2)"};
+/// What other documents say of this one; the reader checks every tag.
+inline constexpr Statement kRelationsTo{
+    "relations_to",
+    "SELECT document_id, relation, tag FROM document_relation WHERE other_id = $1 "
+    "ORDER BY document_id, relation LIMIT 500"};
+inline constexpr Statement kInsertRelation{
+    "insert_relation",
+    "INSERT INTO document_relation (document_id, relation, other_id, tag) VALUES ($1, $2, $3, $4)"};
+inline constexpr Statement kDeleteRelationsOf{
+    "delete_relations_of", "DELETE FROM document_relation WHERE document_id = $1"};
+
 inline constexpr Statement kInsertBlob{
     "insert_blob",
     "INSERT INTO blob (id, created_at, chunks, state, sealed_key) VALUES ($1, $2, $3, $4, $5)"};

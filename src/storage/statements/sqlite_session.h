@@ -22,7 +22,8 @@ inline constexpr const char* kSqliteSettings =
     "wal_autocheckpoint=0;";
 /// SQLite answers a log it cannot have (a network disk) with another mode, not with an error.
 inline constexpr Statement kJournalMode{"journal_mode", "PRAGMA journal_mode"};
+/// Every commit of another connection empties a reader's page cache: a large one is memory for nothing.
 inline constexpr const char* kSqliteReaderSettings =
-    "PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;";
+    "PRAGMA cache_size=-512; PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;";
 
 }  // namespace neove::storage::statements

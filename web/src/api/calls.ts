@@ -103,16 +103,27 @@ export const removeGrant = (id: string, grantId: string): Promise<unknown> =>
   json(send('DELETE', `${base}/accounts/${segment(id)}/grants/${segment(grantId)}`));
 
 // Documents and their reading.
-export const uploadDocument = (file: File, progress: (share: number) => void): Promise<T.PlanDocument> =>
+export const uploadDocument = (
+  file: File,
+  progress: (share: number) => void,
+  again = false,
+): Promise<T.PlanDocument> =>
   json(
-    send<T.PlanDocument>('POST', `${base}/documents`, {
+    send<T.PlanDocument>('POST', `${base}/documents${again ? '?again=true' : ''}`, {
       bytes: file,
       headers: { 'X-File-Name': segment(file.name) },
       progress,
     }),
   );
-export const listDocuments = (cursor?: string | null): Promise<T.Page<T.DocumentRow>> =>
-  json(send<T.Page<T.DocumentRow>>('GET', `${base}/documents${query({ cursor })}`));
+export interface DocumentFilter {
+  cursor?: string | null;
+  query?: string;
+  state?: string;
+}
+export const listDocuments = (filter: DocumentFilter = {}, signal?: AbortSignal): Promise<T.Page<T.DocumentRow>> =>
+  json(
+    send<T.Page<T.DocumentRow>>('GET', `${base}/documents${query({ ...filter })}`, signal ? { signal } : {}),
+  );
 
 const doc = (id: string): string => `${base}/documents/${segment(id)}`;
 const task = (id: string, taskId: string): string => `${doc(id)}/tasks/${segment(taskId)}`;
@@ -120,6 +131,12 @@ const task = (id: string, taskId: string): string => `${doc(id)}/tasks/${segment
 export const loadDocument = (id: string): Promise<T.PlanDocument> => json(send<T.PlanDocument>('GET', doc(id)));
 export const changeDocument = (id: string, etag: string, fields: unknown): Promise<T.PlanDocument> =>
   json(send<T.PlanDocument>('PATCH', doc(id), { json: fields, ifMatch: etag }));
+export const withdrawDocument = (
+  id: string,
+  etag: string,
+  fields: { reason: string; with_tasks: boolean },
+): Promise<T.PlanDocument> =>
+  json(send<T.PlanDocument>('POST', `${doc(id)}/withdraw`, { json: fields, ifMatch: etag }));
 export const loadText = (id: string): Promise<T.SourceText> => json(send<T.SourceText>('GET', `${doc(id)}/text`));
 export const loadOriginal = (id: string): Promise<Blob> =>
   json(send<Blob>('GET', `${doc(id)}/original`, { file: true }));

@@ -6,6 +6,7 @@ export type Permission =
   | 'account.manage'
   | 'document.upload'
   | 'document.review'
+  | 'document.withdraw'
   | 'document.read'
   | 'journal.own'
   | 'system.status';
@@ -185,7 +186,7 @@ export interface Role {
   description: string;
 }
 
-export type DocumentState = 'read' | 'partly_confirmed' | 'confirmed';
+export type DocumentState = 'read' | 'partly_confirmed' | 'confirmed' | 'withdrawn';
 
 export interface DocumentRow {
   id: string;
@@ -210,7 +211,7 @@ export interface LegalBasis {
 }
 
 export interface DocumentChange {
-  relation: 'changes' | 'replaces' | 'carries_out' | (string & {});
+  relation: 'changes' | 'replaces' | 'changed_by' | 'replaced_by' | 'carries_out' | (string & {});
   document: { id: string; title: string } | null;
   text: string;
 }
@@ -225,6 +226,9 @@ export interface PlanDocument extends DocumentRow {
   recipients: string[];
   file: { name: string; size: number; kind: string; pages: number | null };
   changes: DocumentChange[];
+  /// The body that issued it, as the directory holds it today.
+  issuer_organisation?: Named | null;
+  withdrawn?: { reason: string; by: string; at: string } | null;
   notices: (string | { code: string; text?: string; detail?: string })[];
   readers_link: string | null;
 }
@@ -251,6 +255,10 @@ export interface Body {
   successor: Successor | null;
   /// All of them, where a body's work was divided.
   successors?: Successor[];
+  /// A person chose the organisation; otherwise it is found anew by its name each time.
+  picked?: boolean;
+  /// A person said that it stays the name in the text.
+  kept?: boolean;
 }
 
 export interface Successor {
@@ -258,11 +266,13 @@ export interface Successor {
   organisation: Named;
   subject: string | null;
   on: string | null;
+  basis?: string | null;
 }
 
 export interface BodyChange {
   text: string;
   organisation_id?: string;
+  named?: boolean;
 }
 
 export type BodyRole = 'lead' | 'coordinate' | 'requested';
@@ -388,6 +398,10 @@ export interface ReaderEntry {
 
 export interface Status {
   version: string;
+  /// Somebody read the printed recovery keys back.
+  recovery_confirmed: boolean;
+  /// Code of what is wrong with the keyring on the disk; empty when nothing is.
+  keyring_fault: string;
   store: { kind: string; demo: boolean; schema?: number | string };
   journal: {
     seq: number;

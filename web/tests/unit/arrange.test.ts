@@ -77,7 +77,10 @@ test('grades', () => {
 });
 
 test('only a settled body carries its organisation back', () => {
-  assert.deepEqual(asChange(body()), { text: 'Sở X', organisation_id: 'x' });
+  assert.deepEqual(asChange(body({ picked: true })), { text: 'Sở X', organisation_id: 'x' });
+  // What was found by its name alone is found anew: an edit of its neighbour does not tie it down.
+  assert.deepEqual(asChange(body()), { text: 'Sở X' });
+  assert.deepEqual(asChange(body({ status: 'named', kept: true, organisation: null })), { text: 'Sở X', named: true });
   assert.deepEqual(asChange(body({ status: 'successor' })), { text: 'Sở X' });
   assert.deepEqual(asChange(body({ status: 'named', organisation: null })), { text: 'Sở X' });
 });

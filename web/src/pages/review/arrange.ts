@@ -87,8 +87,10 @@ export function arrange(tasks: readonly Task[], ranks: ReadonlyMap<string, numbe
 
 /// A body as the contract wants it back. Only a settled choice carries its organisation: text alone lets the server
 /// keep (or find again) what it proposed.
+/// What a person decided about a body stands; what was merely found by its name is found anew.
 export function asChange(body: Body): BodyChange {
-  return body.status === 'resolved' && body.organisation
+  if (body.kept) return { text: body.text, named: true };
+  return body.picked && body.organisation
     ? { text: body.text, organisation_id: body.organisation.id }
     : { text: body.text };
 }

@@ -1,0 +1,20 @@
+#pragma once
+/// \file
+/// What documents of the register say of each other, as it is kept.
+
+#include "service/documents.h"
+
+namespace neove::service {
+
+/// Puts what a person stated into the record, and gives the rows by which it is found from the other side.
+/// Refuses `document.relation_unknown` with its place. What was stated of documents that she does not see
+/// stays.
+Result<std::vector<storage::Write>> state_relations(
+    const House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const std::vector<StatedRelation>& relations,
+    DocumentRecord& record
+);
+
+}  // namespace neove::service

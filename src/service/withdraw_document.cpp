@@ -1,0 +1,41 @@
+#include "service/withdraw_document.h"
+
+#include "base/text.h"
+#include "review/confirm.h"
+#include "service/confirmed_task.h"
+
+namespace neove::service {
+
+Result<> withdraw_document(
+    House& house, const Caller& caller, const ReviewRequest& request, const WithdrawalRequest& withdrawal
+) {
+    return change_review(
+        house,
+        caller,
+        "withdraw",
+        request,
+        [&](DocumentRecord& record) -> Result<ReviewChange> {
+            const std::string reason = text::to_nfc(text::repair_utf8(withdrawal.reason));
+            if (reason.find_first_not_of(" \t\r\n") == std::string::npos) {
+                return refuse(ErrorKind::Invalid, "document.reason_empty", "/reason");
+            }
+            ReviewChange change;
+            change.kind = "withdrawn";
+            change.touched = review::withdraw_confirmations(record.review);
+            if (!change.touched.empty() && !withdrawal.with_tasks) {
+                return refuse(ErrorKind::Conflict, "document.has_confirmed");
+            }
+            json::Array withdrawn;
+            for (const TaskId& id : change.touched) {
+                withdrawn.emplace_back(id.text());
+                for (storage::Write& write : delete_confirmed(id)) change.writes.push_back(std::move(write));
+            }
+            change.clear.set("withdrawn", std::move(withdrawn));
+            change.sealed.set("reason", reason);
+            record.withdrawal = Withdrawal{reason, caller.account.id, caller.now};
+            return change;
+        }
+    );
+}
+
+}  // namespace neove::service

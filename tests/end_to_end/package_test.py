@@ -1,0 +1,77 @@
+#!/usr/bin/env python3
+"""The .deb: what lies in it, that it runs from where it puts itself, and that removing it can remove no data."""
+import re, shutil, subprocess, sys, tempfile
+from pathlib import Path
+from support import BUILD, SOURCE, skip
+
+UNITS = ("neove.service", "neove-backup.service", "neove-backup.timer", "neove-backup-keys.service", "neove-backup-keys.timer")
+
+
+def run(*words):
+    done = subprocess.run([str(word) for word in words], capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, (words, done.stdout, done.stderr)
+    return done.stdout
+
+
+def units_name_only_what_is_there(root):
+    folder = root / "lib/systemd/system"
+    assert sorted(path.name for path in folder.iterdir()) == sorted(UNITS)
+    for name in UNITS:
+        text = (folder / name).read_text()
+        for command in re.findall(r"^ExecStart=(\S+)", text, re.M):
+            assert (root / command.lstrip("/")).resolve().exists(), (name, command)
+        assert "/usr/local" not in text, name
+    if shutil.which("systemd-analyze"):
+        # The program is not installed here: everything else in the units must be known to systemd.
+        done = subprocess.run(["systemd-analyze", "verify", *[str(folder / name) for name in UNITS]], capture_output=True, text=True)
+        said = [line for line in done.stderr.splitlines() if str(folder) in line and "is not executable" not in line]
+        assert not said, said
+
+
+def scripts_keep_data(package):
+    folder = Path(tempfile.mkdtemp(prefix="neove-deb-"))
+    try:
+        run("dpkg-deb", "-e", package, folder)
+        for name in ("prerm", "postrm"):
+            text = (folder / name).read_text()
+            assert not re.search(r"\brm\b|rmdir|deluser|userdel|find\b", text), text
+        assert "neove init" not in (folder / "postinst").read_text(), "a package makes no key"
+        for name in ("postinst", "prerm", "postrm"):
+            run("sh", "-n", folder / name)
+    finally:
+        shutil.rmtree(folder)
+
+
+def it_runs(root, folder):
+    neove = root / "usr/bin/neove"
+    at = ["--store", folder / "store", "--host-key", folder / "host.key"]
+    run(neove, "init", *at, "--organisation", "Cơ quan thử")
+    doctor = subprocess.run([str(neove), "doctor", *map(str, at)], capture_output=True, text=True)
+    assert "[ ok ] mở được kho dữ liệu" in doctor.stdout, doctor.stdout + doctor.stderr
+    assert "không chạy được bộ đọc tài liệu" not in doctor.stdout, "the worker was not found beside the program"
+
+
+def main():
+    if not (shutil.which("dpkg-deb") and shutil.which("dpkg-shlibdeps")):
+        skip("dpkg-dev is not here")
+    release = SOURCE / "build/release"
+    build = release if (release / "bin/neove-worker").exists() and (release / "bin/neove").exists() else BUILD
+    with tempfile.TemporaryDirectory(prefix="neove-package-") as name:
+        folder = Path(name)
+        package = Path(run(SOURCE / "deploy/build_deb.sh", build, folder).strip().splitlines()[-1])
+        root = folder / "root"
+        run("dpkg-deb", "-x", package, root)
+        listed = {str(path.relative_to(root)) for path in root.rglob("*") if not path.is_dir()}
+        wanted = {"usr/libexec/neove/neove", "usr/libexec/neove/neove-worker", "usr/bin/neove", "usr/share/doc/neove/operate.md"}
+        assert wanted <= listed, wanted - listed
+        assert not any(path.startswith(("etc/", "var/")) for path in listed), "what an installation owns is never the package's"
+        control = run("dpkg-deb", "-f", package)
+        assert "libsodium23" in control and "tesseract-ocr-vie" in control, control
+        units_name_only_what_is_there(root)
+        scripts_keep_data(package)
+        it_runs(root, folder)
+    print(f"package: built from {build.name}, unpacked and run")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+"""Seeds for the fuzzers, from what the repository already holds: real shapes, so that a fuzzer starts behind the first checks.
+
+    fuzz_seeds.py FOLDER      writes FOLDER/<target>/<seed>
+"""
+import hashlib, json, sys, unicodedata
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+ROOT = Path(__file__).resolve().parents[2]
+PLANS = sorted((ROOT / "tests/plans").rglob("*.txt")) + [ROOT / "packs/demo_province/sample_plan.txt"]
+FILES = sorted(p for folder in ("packs", "programmes") for p in (ROOT / folder).rglob("*.yaml"))
+
+
+def plans(most=8_000):
+    return [path.read_text(encoding="utf-8")[:most] for path in PLANS]
+
+
+def docx(text):
+    body = "".join(f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{n % 3}"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>{escape(line)}'
+                   f"</w:t><w:tab/></w:r></w:p>" for n, line in enumerate(text.splitlines()[:30]))
+    table = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>TT</w:t></w:r></w:p></w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl>"
+    return f'<w:document xmlns:w="w"><w:body>{body}{table}<w:sectPr/></w:body></w:document>'.encode()
+
+
+def numbering():
+    levels = "".join(f'<w:lvl w:ilvl="{n}"><w:start w:val="{n}"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="%1.%{n + 1})"/></w:lvl>'
+                     for n, kind in enumerate(("decimal", "upperRoman", "lowerLetter", "bullet")))
+    return (f'<w:numbering xmlns:w="w"><w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum><w:num w:numId="1">'
+            '<w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="1"><w:startOverride w:val="4"/></w:lvlOverride></w:num></w:numbering>').encode()
+
+
+def bodies():
+    lines = {line.strip("-+ .;") for text in plans() for line in text.replace(":", "\n").splitlines() if 3 < len(line) < 120}
+    return sorted(lines)[:300]
+
+
+def head(line, *fields):
+    return "\r\n".join([line, "Host: localhost:8040", *fields]).encode() + b"\r\n\r\n"
+
+
+def table_of_words():
+    words = []
+    for page in range(3):
+        for line in range(12):
+            for column in range(4):
+                x, y = 20 + column * 40, 10 + line * 12
+                words.append(bytes([x, 0, y, 0, 12, (column + (line > 0)) % 4, line, page]))
+    return b"".join(words)
+
+
+def seeds():
+    yield "plan_read_plan", [text.encode() for text in plans()]
+    yield "plan_dates", [line.encode() for line in bodies() if any(c.isdigit() for c in line)]
+    yield "plan_yaml", [path.read_bytes()[:6_000] for path in FILES]
+    yield "document_docx_walk", [docx(text) for text in plans(2_000)[:10]]
+    yield "document_numbering", [numbering()]
+    yield "document_csv", [("TT,Tên,Loại\n" + "\n".join(f'{n},"{line}";x' for n, line in enumerate(bodies()[:20]))).encode()]
+    yield "document_xlsx_parts", [text.encode() for text in ("AB12", "XFD1048576", "45000.25", "dd/mm/yyyy", "[$-42A]h:mm;@", "General")]
+    legacy = [text[:1_500] for text in plans()[:8]]
+    yield "document_legacy_text", [form for text in legacy for form in (
+        text.encode(), unicodedata.normalize("NFD", text).encode(), text.encode("utf-16"), text.encode("cp1258", "replace"))]
+    yield "document_kind", [b"PK\x03\x04" + b"\0" * 26 + b"word/document.xml", b"%PDF-1.7\n", b"\x89PNG\r\n\x1a\n", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+                            b"{\\rtf1\\ansi", b"<!DOCTYPE html>", "Kế hoạch".encode()]
+    yield "document_pdf_table", [table_of_words()]
+    yield "document_pdf_layout", [text.encode() for text in plans(2_000)]
+    yield "organisation_resolve", [line.encode() for line in bodies()] + ["các sở, ngành của tỉnh A".encode(), "Ủy ban tỉnh A và B".encode()]
+    yield "organisation_import", ["tên\tloại\tcấp trên\tmã\nSở Một\tSở\t\t1.2\nPhòng Hai\tKhác\tSở Một\t\n".encode(),
+                                  "tên\tloại\ttừ ngày\tngoài mạng\ttên khác\nB\tother\t01/02/2026\tx\tC; D\n".encode()]
+    yield "storage_expand", [path.read_bytes()[:4_000] for path in sorted((ROOT / "src/storage/migrations").glob("*.sql"))]
+    yield "http_head", [head("GET /api/v1/x%20y?query=c%C3%B4ng+an&n=1 HTTP/1.1", "Cookie: a=b; neove=c", "Accept-Language: vi"),
+                        head("POST /a/1/b HTTP/1.1", "Transfer-Encoding: chunked", "Content-Type: application/json"),
+                        head("PATCH /a/1 HTTP/1.1", "Content-Length: 12", 'If-Match: "x"', "Expect: 100-continue")]
+    yield "http_json", [path.read_bytes()[:6_000] for path in sorted((ROOT / "tests/plans").rglob("*.json"))] + [
+        json.dumps({"name": "Sở Một", "aliases": [{"name": "S1"}], "offline": False, "list": [1, -2, None]}).encode()]
+
+
+def main():
+    folder = Path(sys.argv[1])
+    kept = dict(seeds())
+    for path in sorted((ROOT / "fuzz").glob("*/corpus/*/*")):
+        kept.setdefault(path.parent.name, []).append(path.read_bytes())
+    for target, items in kept.items():
+        (folder / target).mkdir(parents=True, exist_ok=True)
+        for item in items:
+            (folder / target / hashlib.sha1(item).hexdigest()).write_bytes(item)
+
+
+main()
