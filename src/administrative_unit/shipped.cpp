@@ -37,10 +37,12 @@ Shipped read_shipped(std::string_view vocabulary, const std::vector<ListFile>& f
 }
 
 Directory directory_of(const Shipped& shipped, std::vector<Unit> kept) {
-    std::set<Reference> replaced;
-    for (const Unit& unit : kept) replaced.insert(unit.reference);
+    // The pack's are few and the store's may be thousands: the small set is the one that is searched.
+    std::set<Reference> left;
+    for (const Unit& unit : shipped.units) left.insert(unit.reference);
+    for (const Unit& unit : kept) left.erase(unit.reference);
     for (const Unit& unit : shipped.units) {
-        if (!replaced.contains(unit.reference)) kept.push_back(unit);
+        if (left.contains(unit.reference)) kept.push_back(unit);
     }
     return Directory(std::move(kept), shipped.vocabulary);
 }

@@ -275,13 +275,19 @@ ImportPlan plan_with_unit(const std::string& code, const std::string& list) {
 TEST_CASE("a unit's code without its list version is refused, and so is a pair that no list has") {
     using Lines = std::vector<std::string>;
     CHECK(faults(plan_with_unit("82", "")) == Lines{"2:Phiên bản danh mục:organisation.unit_list_missing"});
-    CHECK(faults(plan_with_unit("", "2025-07-01")) ==
-          Lines{"2:Mã đơn vị hành chính:organisation.unit_code_missing"});
+    CHECK(
+        faults(plan_with_unit("", "2025-07-01")) ==
+        Lines{"2:Mã đơn vị hành chính:organisation.unit_code_missing"}
+    );
     CHECK(faults(plan_with_unit("82", "mới")) == Lines{"2:Phiên bản danh mục:organisation.unit_list_form"});
-    CHECK(faults(plan_with_unit("83", "2025-07-01")) ==
-          Lines{"2:Mã đơn vị hành chính:organisation.unit_unknown"});
-    CHECK(faults(plan_with_unit("82", "2024-07-01")) ==
-          Lines{"2:Mã đơn vị hành chính:organisation.unit_unknown"});
+    CHECK(
+        faults(plan_with_unit("83", "2025-07-01")) ==
+        Lines{"2:Mã đơn vị hành chính:organisation.unit_unknown"}
+    );
+    CHECK(
+        faults(plan_with_unit("82", "2024-07-01")) ==
+        Lines{"2:Mã đơn vị hành chính:organisation.unit_unknown"}
+    );
     const ImportPlan sound = plan_with_unit("82", "1/7/2025");
     CHECK(faults(sound).empty());
     REQUIRE(sound.to_create.size() == 1);

@@ -1,12 +1,13 @@
 /// \file
-/// Administrative units in a store: what was seeded, what an import writes and refuses, which unit a body stands
-/// for, and that the events alone tell all of it.
+/// Administrative units in a store: what was seeded, what an import writes and refuses, which unit a body
+/// stands for, and that the events alone tell all of it.
+
+#include "service/units.h"
 
 #include "service/import_organisations.h"
 #include "service/organisations.h"
 #include "service/scenario/house_fixture.h"
 #include "service/unit_rows.h"
-#include "service/units.h"
 #include "storage/statements/core.h"
 
 #include <doctest/doctest.h>
@@ -49,9 +50,8 @@ std::int64_t journal_length(HouseFixture& at) {
 std::map<std::pair<Reference, Day>, Unit> replayed(HouseFixture& at, const std::string& list) {
     const auto snapshot = at.house().store.snapshot();
     REQUIRE(snapshot);
-    const auto rows = (*snapshot)->read(
-        storage::statements::kEventsOfRecord, {std::string(kUnitRegister), list}
-    );
+    const auto rows =
+        (*snapshot)->read(storage::statements::kEventsOfRecord, {std::string(kUnitRegister), list});
     REQUIRE(rows);
     std::map<std::pair<Reference, Day>, Unit> out;
     for (const storage::Row& row : *rows) {
@@ -80,7 +80,9 @@ OrganisationId some_body(HouseFixture& at, std::string_view name) {
 }
 
 /// Faults of giving the body this unit; empty when it was saved.
-std::vector<std::string> set_unit(HouseFixture& at, const OrganisationId& id, const char* list, const char* code) {
+std::vector<std::string> set_unit(
+    HouseFixture& at, const OrganisationId& id, const char* list, const char* code
+) {
     OrganisationChange change;
     change.unit = organisation::UnitReference{list, code};
     Diagnostics faults;
@@ -108,7 +110,8 @@ TEST_CASE("the make-believe province is in the store, over the country's provinc
 TEST_CASE("a list is tried without a trace, and written whole with its events and journal entries") {
     HouseFixture at;
     const std::int64_t before = journal_length(at);
-    const std::string table = std::string(kHead) + "99970,Bãi Lau,ward,99,2026-05-01,,2025-06-30/99157 whole\n" +
+    const std::string table = std::string(kHead) +
+                              "99970,Bãi Lau,ward,99,2026-05-01,,2025-06-30/99157 whole\n" +
                               "99046,Đầm Sương,ward,99,,,2025-06-30/99046 whole; 2025-06-30/99049 part\n";
     const auto dry = import_units(at.house(), table, day("2025-07-01"), true);
     REQUIRE(dry);
@@ -161,7 +164,9 @@ TEST_CASE("the events alone tell every unit that the store keeps") {
 TEST_CASE("a body stands for a unit of a list; a code alone, or one that no list has, is refused") {
     HouseFixture at;
     const OrganisationId id = some_body(at, "Trạm Y tế phường Cầu Sen");
-    CHECK(at.house().live.view()->directory.find(id)->unit == organisation::UnitReference{"2025-07-01", "99001"});
+    CHECK(
+        at.house().live.view()->directory.find(id)->unit == organisation::UnitReference{"2025-07-01", "99001"}
+    );
     using Lines = std::vector<std::string>;
     CHECK(set_unit(at, id, "", "99007") == Lines{"/unit/list organisation.unit_list_missing"});
     CHECK(set_unit(at, id, "2025-07-01", "") == Lines{"/unit/code organisation.unit_code_missing"});
@@ -169,7 +174,9 @@ TEST_CASE("a body stands for a unit of a list; a code alone, or one that no list
     CHECK(set_unit(at, id, "2025-07-01", "00000") == Lines{"/unit/code organisation.unit_unknown"});
     CHECK(at.house().live.view()->directory.find(id)->unit.code == "99001");
     CHECK(set_unit(at, id, "30/6/2025", "99007").empty());
-    CHECK(at.house().live.view()->directory.find(id)->unit == organisation::UnitReference{"2025-06-30", "99007"});
+    CHECK(
+        at.house().live.view()->directory.find(id)->unit == organisation::UnitReference{"2025-06-30", "99007"}
+    );
     CHECK(set_unit(at, id, "", "").empty());
     CHECK(at.house().live.view()->directory.find(id)->unit.is_empty());
 }
@@ -177,7 +184,8 @@ TEST_CASE("a body stands for a unit of a list; a code alone, or one that no list
 TEST_CASE("everybody who is signed in finds units; nobody imports them through a role") {
     HouseFixture at;
     for (const char* login : {"quantri", "daumoi.congan", "canbo.xa", "lanhdao", "kiemtra"}) {
-        const auto page = list_units(at.house(), at.caller(login), {.text = "cau sen", .filter = {}, .start = 0});
+        const auto page =
+            list_units(at.house(), at.caller(login), {.text = "cau sen", .filter = {}, .start = 0});
         REQUIRE_MESSAGE(page, login);
         CHECK(page->items.size() == 2);
         CHECK(open_unit(at.house(), at.caller(login), {day("2025-07-01"), "99001"}));
@@ -193,7 +201,8 @@ TEST_CASE("pages of units meet without a gap or a double") {
     HouseFixture at;
     std::size_t seen = 0;
     for (std::size_t start = 0;;) {
-        const auto page = list_units(at.house(), at.caller("canbo.xa"), {.text = "", .filter = {}, .start = start});
+        const auto page =
+            list_units(at.house(), at.caller("canbo.xa"), {.text = "", .filter = {}, .start = start});
         REQUIRE(page);
         seen += page->items.size();
         if (page->next == 0) break;
