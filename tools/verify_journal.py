@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""A second verifier of the journal, written apart from src/journal: reads SQLite and the checkpoint file directly.
+"""A second verifier of journal and store, written apart from src/journal: reads SQLite and the checkpoint file directly
+(this file the chain, verify_rows.py beside it what the chain says of events and rows that confer power).
 usage: verify_journal.py DATABASE CHECKPOINTS KEY-LINE [ANCHOR-LINE ...]
 KEY-LINE comes from the paper of the installation, anchors from other bodies; nothing from the store is believed.
-Prints one fault a line, `row N …` or `checkpoint N …`; exit status 0 when there is none.
+Prints one fault a line (`row N …`, `checkpoint N …`, `event …`, `power …`); exit status 0 when there is none.
 Needs the Debian package python3-cryptography for Ed25519."""
 import hashlib, sqlite3, struct, sys
 
@@ -17,7 +18,7 @@ def blake(domain, data):
     return hashlib.blake2b(domain + b"\0" + data, digest_size=32).digest()
 
 def field(value):
-    raw = struct.pack("<q", value) if isinstance(value, int) else value.encode() if isinstance(value, str) else value
+    raw = struct.pack("<q", value) if isinstance(value, int) else value.encode() if isinstance(value, str) else value or b""
     return struct.pack("<Q", len(raw)) + raw
 
 def next_head(previous, seq, digest):
@@ -58,17 +59,15 @@ def read_checkpoints(text, key_line, anchor_lines, fault):
         due, due_time = due | {"number": number + 1, "first row": last + 1, "previous": digest, "key": following}, at
     if text and not text.endswith("\n"):
         fault(f"checkpoint {place}", "is torn")
-    for line in anchor_lines:
-        _, of_store, number, digest = line.split(" ")
+    for of_store, number, digest in (line.split(" ")[1:4] for line in anchor_lines):
         if of_store != store or digests.get(int(number)) != digest:
             fault(f"checkpoint {number}", "is not the one another body keeps")
     return held
 
 def verify(rows, checkpoints, key_line, anchor_lines):
     """Every fault as (where, what), rows first."""
-    faults, of_checkpoints = [], []
+    faults, of_checkpoints, heads, leaves, last = [], [], {ZERO}, {}, 0
     held = read_checkpoints(checkpoints, key_line, anchor_lines, lambda *what: of_checkpoints.append(what))
-    heads, leaves, last = {ZERO}, {}, 0
     for row in rows:
         seq, digest, head = row[0], bytes(row[13]), bytes(row[14])
         if seq != last + 1:
@@ -90,9 +89,11 @@ def verify(rows, checkpoints, key_line, anchor_lines):
 def main(database, checkpoints, key_line, *anchors):
     with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as store, open(checkpoints, errors="replace") as log:
         faults = verify(store.execute(f"SELECT {COLUMNS} FROM journal ORDER BY seq"), log.read(), key_line, anchors)
+        faults += verify_rows.compare(store)
     for where, what in faults:
         print(where, what)
     return 1 if faults else 0
 
 if __name__ == "__main__":
+    import verify_rows  # it reads from this one
     sys.exit(main(*sys.argv[1:]))

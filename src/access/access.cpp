@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 
+#include <algorithm>
 #include <array>
 
 namespace neove::access {
@@ -41,6 +42,16 @@ bool Table::allows(
     return cells_.contains(Cell(role, register_name, action, relation));
 }
 
+bool Table::needs_two(std::string_view register_name, std::string_view action) const {
+    return two_persons_.contains(std::pair(std::string(register_name), std::string(action)));
+}
+
+bool Table::must_stay_apart(const std::set<std::string>& roles) const {
+    return std::ranges::any_of(apart_, [&](const std::set<std::string>& together) {
+        return std::ranges::includes(roles, together);
+    });
+}
+
 const Role* Table::find_role(std::string_view name) const {
     for (const Role& role : roles_) {
         if (role.name == name) return &role;
@@ -49,10 +60,17 @@ const Role* Table::find_role(std::string_view name) const {
 }
 
 std::string Table::to_tsv() const {
-    std::string out = "role\tregister\taction\trelation\n";
+    std::string out = "role\tregister\taction\trelation\tpersons\n";
     for (const auto& [role, register_name, action, relation] : cells_) {
-        out += role + '\t' + register_name + '\t' + action + '\t' + std::string(name_of(relation)) + '\n';
+        out += role + '\t' + register_name + '\t' + action + '\t' + std::string(name_of(relation)) +
+               (needs_two(register_name, action) ? "\t2\n" : "\t1\n");
     }
+    for (const std::set<std::string>& together : apart_) {
+        out += "#apart";
+        for (const std::string& role : together) out += '\t' + role;
+        out += '\n';
+    }
+    for (const std::string& role : never_without_) out += "#never_without\t" + role + '\n';
     return out;
 }
 

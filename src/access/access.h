@@ -15,6 +15,10 @@
 #include <tuple>
 #include <vector>
 
+namespace neove::yaml {
+struct Node;
+}
+
 namespace neove::access {
 
 /// How the actor stands to a record.
@@ -29,7 +33,9 @@ struct Role {
     std::string about_en;
 };
 
-/// The compiled table: (role, register, action, relation) that are allowed. What is not in it is refused.
+/// The compiled table: (role, register, action, relation) that are allowed. What is not in it is refused. It
+/// also says which acts wait for a second person, which roles one account may not hold together, and which
+/// roles may not lose their last holder.
 class Table {
 public:
     /// Compiles declarations; collects every fault (unknown role, relation or member) with its place.
@@ -37,15 +43,26 @@ public:
     bool allows(
         std::string_view role, std::string_view register_name, std::string_view action, Relation relation
     ) const;
+    /// Whether this act only takes effect when somebody else confirms it.
+    bool needs_two(std::string_view register_name, std::string_view action) const;
+    /// Whether these roles, held by one account, would let one person do alone what takes two.
+    bool must_stay_apart(const std::set<std::string>& roles) const;
+    /// Roles of which one account in use must always remain.
+    const std::set<std::string>& never_without() const { return never_without_; }
     const std::vector<Role>& roles() const { return roles_; }
     const Role* find_role(std::string_view name) const;
-    /// One line a cell, sorted: what is committed as access.tsv and shown as a difference.
+    /// One line a cell, sorted, with the number of persons it takes, then the roles kept apart and those that
+    /// must remain: what is committed as access.tsv and shown as a difference.
     std::string to_tsv() const;
 
 private:
     using Cell = std::tuple<std::string, std::string, std::string, Relation>;
+    void read_second_person(const yaml::Node& root, Diagnostics& faults);
     std::vector<Role> roles_;
     std::set<Cell, std::less<>> cells_;
+    std::set<std::pair<std::string, std::string>> two_persons_;  ///< register, action
+    std::set<std::set<std::string>> apart_;
+    std::set<std::string> never_without_;
 };
 
 /// Who asks: an account in one role for one organisation, with the organisations below that one.

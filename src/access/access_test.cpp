@@ -69,6 +69,29 @@ TEST_CASE("never: what the house's rules forbid, in sentences") {
         never("administrator", action, document_of(1, true));
         never("auditor", action, document_of(1, true));
     }
+    // A data owner confirms power and never opens, lists or changes a document, nor proposes power herself.
+    for (const char* action :
+         {"list", "open", "upload", "review", "confirm", "original", "readers", "change"}) {
+        never("data_owner", action, document_of(1, true));
+        never("data_owner", action, document_of(2));
+    }
+    for (const char* action : {"create", "enable", "reset", "grant"}) {
+        never("data_owner", action, strangers_account);
+        never("data_owner", action, own_account);
+    }
+    // An administrator never confirms or refuses a proposal, his own or another's; nobody else sees one.
+    const Object own_proposal{"proposal", {}, AccountId::trusted("a"), false};
+    const Object strangers_proposal{"proposal", {}, AccountId::trusted("b"), false};
+    for (const Object& proposal : {own_proposal, strangers_proposal}) {
+        for (const char* action : {"confirm", "refuse"}) never("administrator", action, proposal);
+        for (const char* role : {"focal", "officer", "leader", "auditor"}) {
+            for (const char* action : {"list", "open", "confirm", "refuse", "cancel"}) {
+                never(role, action, proposal);
+            }
+        }
+    }
+    never("administrator", "cancel", strangers_proposal);
+    never("data_owner", "cancel", own_proposal);
     // Nobody opens a document of a stranger's organisation that gives them no task.
     for (const char* role : {"focal", "officer", "leader"}) never(role, "open", document_of(3));
     // A focal officer never reviews or confirms for another organisation, not even for a unit below.
@@ -87,21 +110,44 @@ TEST_CASE("never: what the house's rules forbid, in sentences") {
     }
     // Only an administrator manages accounts; nobody else even lists them.
     for (const char* role : {"focal", "officer", "leader", "auditor"}) {
-        for (const char* action : {"list", "create", "disable", "enable", "reset", "grant"}) {
+        for (const char* action : {"list", "create", "disable", "enable", "reset", "grant", "withdraw"}) {
             never(role, action, own_account);
             never(role, action, strangers_account);
         }
         never(role, "open", strangers_account);
     }
     // Officers, leaders and auditors never change the list of organisations.
-    for (const char* role : {"officer", "leader", "auditor"}) {
+    for (const char* role : {"officer", "leader", "auditor", "data_owner"}) {
         for (const char* action : {"create", "change", "import"}) never(role, action, organisation);
     }
     // The state of the system is for administrators and auditors.
-    for (const char* role : {"focal", "officer", "leader"}) never(role, "status", system);
+    for (const char* role : {"focal", "officer", "leader", "data_owner"}) never(role, "status", system);
     // A role nobody declared may nothing, and an action nobody declared is allowed to nobody.
     never("sign_in_as", "open", organisation);
     never("administrator", "sign_in_as", own_account);
+}
+
+TEST_CASE("never: an act that gives power to an account needs one person only") {
+    const Table table = house_table();
+    for (const char* action : {"create", "enable", "reset", "grant"})
+        CHECK(table.needs_two("account", action));
+    // Taking power away is never delayed.
+    for (const char* action : {"disable", "withdraw"}) CHECK_FALSE(table.needs_two("account", action));
+    // Whoever may begin such an act may never confirm one, and one account may not hold both roles.
+    for (const Role& role : table.roles()) {
+        for (const char* action : {"create", "enable", "reset", "grant"}) {
+            if (!table.allows(role.name, "account", action, Relation::Any)) continue;
+            for (const Role& other : table.roles()) {
+                for (const Relation relation : {Relation::Any, Relation::Own, Relation::Self}) {
+                    if (!table.allows(other.name, "proposal", "confirm", relation)) continue;
+                    CHECK(role.name != other.name);
+                    CHECK(table.must_stay_apart({role.name, other.name, "leader"}));
+                }
+            }
+        }
+    }
+    CHECK_FALSE(table.must_stay_apart({"administrator", "leader"}));
+    CHECK(table.never_without() == std::set<std::string>{"administrator", "data_owner"});
 }
 
 TEST_CASE("what each role is for works") {
@@ -137,6 +183,23 @@ TEST_CASE("one flipped cell of the table is noticed") {
     yaml.replace(at, 25, "actions: [status]");
     Diagnostics faults;
     CHECK(Table::compile(yaml, faults)->to_tsv() != read_file("packs/house/access.tsv"));
+}
+
+TEST_CASE("one flipped word about the second person is noticed") {
+    for (const char* word : {"[create, enable, reset, grant]}", "{roles: [administrator, data_owner]}"}) {
+        std::string yaml = read_file("packs/house/access.yaml");
+        const auto at = yaml.rfind(word);
+        REQUIRE(at != std::string::npos);
+        const std::string changed = word[0] == '[' ? "[create, enable, reset]}" : "{roles: [administrator]}";
+        yaml.replace(at, std::string(word).size(), changed);
+        Diagnostics faults;
+        CHECK(Table::compile(yaml, faults)->to_tsv() != read_file("packs/house/access.tsv"));
+    }
+    Diagnostics faults;
+    std::string yaml = read_file("packs/house/access.yaml");
+    yaml.replace(yaml.find("[create, enable, reset, grant]"), 30, "[create, enable, rest, grant]");
+    CHECK(!Table::compile(yaml, faults));
+    CHECK(faults.front().code == "access.unknown_action");
 }
 
 TEST_CASE("declarations with a fault name its place") {

@@ -1,6 +1,7 @@
 #include "access/access.h"
 #include "definition/yaml.h"
 
+#include <algorithm>
 #include <array>
 
 namespace neove::access {
@@ -55,6 +56,37 @@ std::vector<std::string> list_of(const yaml::Node& rule, std::string_view key, D
 
 }  // namespace
 
+void Table::read_second_person(const yaml::Node& root, Diagnostics& faults) {
+    const auto known = [&](const std::string& role, const yaml::Node& at) {
+        if (find_role(role) == nullptr) fault(faults, "access.unknown_role", at);
+        return role;
+    };
+    const auto rules_of = [&](std::string_view key) {
+        const yaml::Node* node = root.find(key);
+        return node == nullptr ? std::vector<yaml::Node>() : node->items;
+    };
+    for (const yaml::Node& rule : rules_of("two_persons")) {
+        for (const std::string& action : list_of(rule, "actions", faults)) {
+            two_persons_.emplace(text_of(rule, "register"), action);
+            // An act that nobody may begin is a slip of the pen: the rule would guard nothing.
+            const bool exists = std::ranges::any_of(cells_, [&](const Cell& cell) {
+                return std::get<1>(cell) == text_of(rule, "register") && std::get<2>(cell) == action;
+            });
+            if (!exists) fault(faults, "access.unknown_action", rule);
+        }
+    }
+    for (const yaml::Node& rule : rules_of("apart")) {
+        std::set<std::string> together;
+        for (const std::string& role : list_of(rule, "roles", faults)) together.insert(known(role, rule));
+        if (together.size() > 1) apart_.insert(std::move(together));
+    }
+    for (const yaml::Node& rule : rules_of("never_without")) {
+        for (const std::string& role : list_of(rule, "roles", faults)) {
+            never_without_.insert(known(role, rule));
+        }
+    }
+}
+
 Result<Table> Table::compile(std::string_view yaml, Diagnostics& faults) {
     const yaml::Node root = TRY(yaml::parse(yaml, kFile));
     Table table;
@@ -75,6 +107,7 @@ Result<Table> Table::compile(std::string_view yaml, Diagnostics& faults) {
             }
         }
     }
+    table.read_second_person(root, faults);
     if (!faults.empty()) return refuse(ErrorKind::Invalid, faults.front().code, faults.front().where);
     return table;
 }

@@ -4,35 +4,22 @@
 #include "app/key_commands.h"
 #include "app/secret_input.h"
 #include "embedded/embedded.h"
-#include "journal/verify.h"
 #include "service/demo.h"
-#include "storage/sqlite/store.h"
 
 #include <fmt/format.h>
 
 #include <fstream>
 #include <iostream>
-#include <sstream>
 
 namespace neove::app {
 
 namespace {
 
-std::string file_text(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::stringstream out;
-    out << file.rdbuf();
-    return out.str();
-}
-
-std::string first_line(std::string text) {
-    return text.substr(0, text.find('\n'));
-}
-
-/// The key of the installation in two places: given from outside, or (said so) from the demo's own folder.
-Result<journal::FirstKey> first_key(const Place& place, const std::string& key_file) {
-    const std::string path = key_file.empty() ? place.folder + "/journal.first_key" : key_file;
-    return journal::parse_first_key(first_line(file_text(path)));
+/// What one person gets on paper. Two slips, two people: whoever had both could be both.
+void print_slip(std::string_view who, const std::string& login, const std::string& password) {
+    fmt::print("\n- - - - - - - - - - - - - cắt - - - - - - - - - - - - -\n");
+    fmt::print("{}\n  Tên tài khoản:     {}\n  Mật khẩu lần đầu:  {}\n", who, login, password);
+    fmt::print("  Đăng nhập, tự đặt mật khẩu của mình và thiết lập xác thực hai bước.\n");
 }
 
 void print_created(const Place& place, const Creation& creation, const Created& created) {
@@ -46,11 +33,9 @@ void print_created(const Place& place, const Creation& creation, const Created& 
         "\n2. Khóa công khai đầu tiên của nhật ký (không bí mật; giao cho đơn vị chứng kiến):\n\n  {}\n",
         created.first_key
     );
-    fmt::print(
-        "\n3. Tài khoản quản trị «{}», mật khẩu lần đầu (đổi ngay sau khi đăng nhập):\n\n  {}\n",
-        creation.administrator,
-        created.administrator_password
-    );
+    fmt::print("\n3. HAI PHIẾU GIAO CHO HAI NGƯỜI KHÁC NHAU, mỗi người một phiếu, không ai giữ cả hai:\n");
+    print_slip("PHIẾU 1: QUẢN TRỊ HỆ THỐNG", creation.administrator, created.administrator_password);
+    print_slip("PHIẾU 2: PHỤ TRÁCH DỮ LIỆU", creation.data_owner, created.data_owner_password);
     fmt::print("\n================================================================================\n\n");
 }
 
@@ -101,10 +86,6 @@ void print_demo_accounts(const Place& place) {
     }
 }
 
-journal::ChainedRow row_of(const storage::ChainedEntry& one) {
-    return {one.entry, one.digest, one.head};
-}
-
 }  // namespace
 
 int fail(const Error& error) {
@@ -127,6 +108,16 @@ int run_init(const Place& place, const Creation& creation) {
     return 0;
 }
 
+int run_make_data_owner(const Place& place, const NewDataOwner& wanted) {
+    const auto installation = open_installation(place);
+    if (!installation) return fail(installation.error());
+    const auto password = make_data_owner(**installation, wanted);
+    if (!password) return fail(password.error());
+    print_slip("PHIẾU: PHỤ TRÁCH DỮ LIỆU", wanted.login, *password);
+    fmt::print("\nViệc này đã ghi vào nhật ký và hiện với mọi quản trị, phụ trách dữ liệu.\n");
+    return 0;
+}
+
 int prepare_demo(const Place& place) {
     Creation creation;
     creation.demo = true;
@@ -138,47 +129,6 @@ int prepare_demo(const Place& place) {
     }
     print_demo_accounts(place);
     return 0;
-}
-
-int run_audit_verify(
-    const Place& place,
-    const std::string& key_file,
-    const std::string& log_file,
-    const std::vector<std::string>& anchor_files
-) {
-    const auto key = first_key(place, key_file);
-    if (!key) return fail(key.error());
-    if (key_file.empty()) {
-        fmt::print("Lưu ý: khóa đầu tiên đọc từ thư mục của kho, chưa phải từ bên ngoài (--key).\n");
-    }
-    journal::Evidence evidence{*key, file_text(log_file.empty() ? place.signer().log : log_file), {}};
-    for (const std::string& path : anchor_files) {
-        auto anchor = journal::parse_anchor(first_line(file_text(path)));
-        if (!anchor) return fail(anchor.error());
-        evidence.anchors.push_back(*anchor);
-    }
-    const auto installation = open_installation(place);
-    if (!installation) return fail(installation.error());
-    journal::Verifier verifier(evidence);
-    std::int64_t seq = 0;
-    for (;;) {
-        const auto entries = (*installation)->store->tail(seq, 1'000);
-        if (!entries) return fail(entries.error());
-        if (entries->empty()) break;
-        for (const storage::ChainedEntry& one : *entries) verifier.add(row_of(one));
-        seq = entries->back().entry.seq;
-    }
-    const journal::Report report = verifier.finish();
-    for (const journal::Finding& finding : report.findings) {
-        fmt::print("{}\n  {}\n", journal::sentence_vi(finding), journal::code_of(finding.kind));
-    }
-    fmt::print(
-        "{} bản ghi, {} điểm chốt; {}\n",
-        report.rows,
-        report.checkpoints,
-        report.is_sound() ? "không phát hiện thay đổi" : "CÓ SAI LỆCH"
-    );
-    return report.is_sound() ? 0 : 1;
 }
 
 int run_access_table() {

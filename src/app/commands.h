@@ -5,9 +5,6 @@
 
 #include "app/installation.h"
 
-#include <string>
-#include <vector>
-
 namespace neove::app {
 
 /// A refusal as the command line shows it: the sentence and its code.
@@ -21,13 +18,9 @@ void clear_screen();
 int run_init(const Place& place, const Creation& creation);
 /// `neove serve --demo`: makes the demo store where none is yet and tells its accounts.
 int prepare_demo(const Place& place);
-/// `neove audit verify`: 0 when nothing is wrong, 1 when something is, 2 when it could not be checked.
-int run_audit_verify(
-    const Place& place,
-    const std::string& key_file,
-    const std::string& log_file,  ///< empty: the installation's own
-    const std::vector<std::string>& anchor_files
-);
+/// `neove account data-owner`: an account that confirms what administrators propose; prints its first
+/// password.
+int run_make_data_owner(const Place& place, const NewDataOwner& wanted);
 /// `neove access table`: the compiled table as TSV.
 int run_access_table();
 

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "keyring/disk.h"
 #include "keyring/host_key.h"
+#include "service/status.h"
 #include "storage/statements/core.h"
 
 #include <fmt/format.h>
@@ -110,6 +111,24 @@ Result<> look_at_copies(const Place& place, Installation& installation, Findings
     return {};
 }
 
+/// Rows of power that were not believed lately.
+Result<> look_at_alarms(Installation& installation, Findings& findings) {
+    const auto snapshot = TRY(installation.store->snapshot());
+    const auto alarms = TRY(service::row_alarms(*snapshot, installation.clock.now()));
+    findings.say(
+        alarms.count == 0,
+        alarms.count == 0
+            ? "không gặp dòng quyền nào bị sửa hay đặt lại trong 30 ngày qua"
+            : fmt::format(
+                  "{} lần gặp dòng quyền bị sửa hoặc bản cũ được đặt lại trong 30 ngày qua, lần cuối {} "
+                  "(alarm.row_tag trong nhật ký): chạy neove audit verify",
+                  alarms.count,
+                  to_iso(alarms.at)
+              )
+    );
+    return {};
+}
+
 /// Seccomp and limits always hold or the worker does not start; these two depend on the kernel and the unit.
 void look_at_worker(Installation& installation, Findings& findings) {
     const auto report = installation.extractors.report();
@@ -162,6 +181,7 @@ int run_doctor(const Place& place) {
         );
     }
     if (const auto done = look_at_copies(place, **installation, findings); !done) return fail(done.error());
+    if (const auto done = look_at_alarms(**installation, findings); !done) return fail(done.error());
     look_at_worker(**installation, findings);
     return findings.is_red() ? 1 : 0;
 }

@@ -3,20 +3,27 @@
 #include "access/access.h"
 #include "app/secret_input.h"
 #include "app/unlock.h"
+#include "base/file.h"
 #include "embedded/embedded.h"
+#include "journal/merkle.h"
+#include "journal/witness.h"
 #include "organisation/load.h"
 #include "plan_pack/pack.h"
-#include "service/accounts.h"
 #include "service/demo.h"
 #include "service/organisations.h"
+#include "service/proposal.h"
 #include "service/status.h"
+#include "storage/chain.h"
 #include "storage/postgres/store.h"
+#include "storage/row_digest.h"
 #include "storage/sqlite/store.h"
 #include "storage/statements/core.h"
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <sstream>
 
 namespace neove::app {
 
@@ -109,9 +116,21 @@ Result<> seed(Installation& installation) {
     return service::seed_demo(*installation.house, organisations, accounts, units);
 }
 
+/// What `neove audit anchor --received` recorded.
+std::int64_t newest_anchor(const std::string& path) {
+    const auto text = read_file(path, 1U << 20U);
+    std::int64_t newest = 0;
+    std::istringstream lines(text ? std::string(as_text(*text)) : std::string());
+    for (std::string line; std::getline(lines, line);) {
+        if (const auto anchor = journal::parse_any_anchor(line)) newest = std::max(newest, anchor->number);
+    }
+    return newest;
+}
+
 service::MachineFacts machine_facts(Installation& installation) {
     service::MachineFacts facts;
     facts.version = kVersion;
+    facts.anchor_number = newest_anchor(installation.anchors_file);
     facts.store_kind = installation.store_kind;
     {
         const std::scoped_lock lock(installation.signer_mutex);
@@ -142,10 +161,14 @@ Result<> assemble(Installation& installation, bool demo) {
     organisation::Naming naming = vocabulary.naming;
     access::Table table = TRY(house_table());
     administrative_unit::Shipped units = TRY(shipped_units());
+    service::Keys keys = service::Keys::derive(*installation.keyring);
+    const auto snapshot = TRY(installation.store->snapshot());
+    TRY(keys.rows->load(*snapshot, {installation.clock.now().micros - service::kSessionMax}));
+    installation.guarded = std::make_unique<service::GuardedStore>(*installation.store, keys.rows);
     installation.house.reset(new service::House{
-        *installation.store,
+        *installation.guarded,
         installation.clock,
-        service::Keys::derive(*installation.keyring),
+        std::move(keys),
         std::move(table),
         std::move(vocabulary),
         options,
@@ -158,7 +181,7 @@ Result<> assemble(Installation& installation, bool demo) {
         {}});
     installation.house->machine_facts = [&installation] { return machine_facts(installation); };
     installation.house->read_plan = service::make_plan_reader(plan_pack::built_in_gazetteer());
-    return installation.house->live.load(*installation.store, installation.house->keys);
+    return installation.house->live.load(*installation.guarded, installation.house->keys);
 }
 
 /// With its parents; ours alone.
@@ -180,36 +203,58 @@ Result<> mark_older_keyring(Installation& installation) {
     return {};
 }
 
-Result<> create_first_account(Installation& installation, const Creation& creation, std::string& password) {
+/// One account with one role, as the machine makes it: no person is there yet to propose or confirm.
+void add_account(
+    Installation& installation,
+    const service::Account& account,
+    const std::string& role,
+    const OrganisationId& organisation,
+    const std::string& action,
+    storage::Commit& commit
+) {
+    const service::Grant grant{
+        crypto::random_id(), account.id, role, organisation, installation.clock.now(), std::nullopt, {}};
+    commit.writes.push_back(service::insert_account(installation.house->keys, account));
+    commit.writes.push_back(service::insert_grant(installation.house->keys, grant));
+    commit.expected.push_back({"account", account.id.text(), 0});
+    storage::JournalDraft draft;
+    draft.actor = "system";
+    draft.action = action;
+    draft.register_name = "account";
+    draft.record_id = account.id.text();
+    commit.journal.push_back(std::move(draft));
+}
+
+Result<> create_first_accounts(Installation& installation, const Creation& creation, Created& created) {
     organisation::Organisation root;
     root.id = OrganisationId::trusted(crypto::random_id());
     root.name = creation.organisation_name;
     root.kind = creation.organisation_kind;
-    password = keyring::generate_passphrase();
-    const service::Account account = service::make_account(
-        creation.administrator, creation.administrator, password, crypto::Strength::SignIn
-    );
-    const service::Grant grant{
-        crypto::random_id(),
-        account.id,
-        "administrator",
-        root.id,
-        installation.clock.now(),
-        std::nullopt,
-        {}};
     storage::Commit commit;
     commit.writes = service::organisation_rows(root, true);
-    commit.writes.push_back(service::insert_account(installation.house->keys, account));
-    commit.writes.push_back(service::insert_grant(installation.house->keys, grant));
-    commit.expected = {{"organisation", root.id.text(), 0}, {"account", account.id.text(), 0}};
-    storage::JournalDraft draft;
-    draft.actor = "system";
-    draft.action = "account.created";
-    draft.register_name = "account";
-    draft.record_id = account.id.text();
-    commit.journal.push_back(std::move(draft));
-    TRY(installation.store->commit(std::move(commit)));
+    commit.expected = {{"organisation", root.id.text(), 0}};
+    const auto make = [&](const std::string& login, const std::string& role) {
+        const std::string password = keyring::generate_passphrase();
+        const auto account = service::make_account(login, login, password, crypto::Strength::SignIn);
+        add_account(installation, account, role, root.id, "account.created", commit);
+        return password;
+    };
+    created.administrator_password = make(creation.administrator, "administrator");
+    created.data_owner_password = make(creation.data_owner, "data_owner");
+    TRY(installation.guarded->commit(std::move(commit)));
     return {};
+}
+
+Result<bool> has_data_owner(Installation& installation, storage::Snapshot& snapshot) {
+    const service::Keys& keys = installation.house->keys;
+    const auto grants = TRY(service::all_grants(snapshot, keys));
+    const auto accounts = TRY(service::all_accounts(snapshot, keys));
+    const Instant now = installation.clock.now();
+    return std::ranges::any_of(grants, [&](const service::Grant& grant) {
+        const auto account = std::ranges::find(accounts, grant.account, &service::Account::id);
+        return grant.role == "data_owner" && grant.holds_at(now) && account != accounts.end() &&
+               account->state == "active";
+    });
 }
 
 }  // namespace
@@ -238,7 +283,51 @@ Result<std::unique_ptr<storage::Store>> open_store(const Place& place, const Clo
     return storage::open_sqlite(place.database(), options);
 }
 
+Result<std::string> make_data_owner(Installation& installation, const NewDataOwner& wanted) {
+    const auto snapshot = TRY(installation.store->snapshot());
+    if (!wanted.although_one_exists && TRY(has_data_owner(installation, *snapshot))) {
+        return refuse(ErrorKind::Conflict, "account.data_owner_exists");
+    }
+    const auto live = installation.house->live.view();
+    const auto& all = live->directory.all();
+    const auto body = std::ranges::find(all, wanted.organisation, &organisation::Organisation::name);
+    if (body == all.end()) return refuse(ErrorKind::Invalid, "account.unknown_organisation");
+    service::PowerChange change;
+    change.action = "create";
+    change.login = wanted.login;
+    change.name = wanted.name.empty() ? wanted.login : wanted.name;
+    change.grants = {{"data_owner", body->id}};
+    Diagnostics faults;
+    TRY(service::check_change(*installation.house, *snapshot, change, installation.clock.now(), faults));
+    std::string password = keyring::generate_passphrase();
+    const auto account =
+        service::make_account(change.login, change.name, password, installation.house->options.strength);
+    storage::Commit commit;
+    add_account(installation, account, "data_owner", body->id, "account.created_on_machine", commit);
+    // Among the proposals, so that everybody who decides on power sees it: proposed by nobody, done at once.
+    service::Proposal told;
+    told.id = ProposalId::trusted(crypto::random_id());
+    told.state = "confirmed";
+    told.change = change;
+    told.change.account = account.id;
+    told.proposed_at = told.expires_at = installation.clock.now();
+    told.decided_at = told.proposed_at;
+    commit.writes.push_back(service::insert_proposal(installation.house->keys, told));
+    commit.expected.push_back({"proposal", told.id.text(), 0});
+    TRY(installation.guarded->commit(std::move(commit)));
+    TRY(write_checkpoint(installation));
+    return password;
+}
+
 Result<Created> create_installation(const Place& place, const Creation& creation) {
+    if (!creation.demo) {
+        if (creation.administrator == creation.data_owner) {
+            return refuse(ErrorKind::Conflict, "account.roles_apart");
+        }
+        for (const std::string& login : {creation.administrator, creation.data_owner}) {
+            if (!service::is_login(login)) return refuse(ErrorKind::Invalid, "account.login_shape", login);
+        }
+    }
     TRY(make_folder(place.folder));
     struct stat there {};
     if (::stat(place.keyring().c_str(), &there) == 0)
@@ -268,7 +357,7 @@ Result<Created> create_installation(const Place& place, const Creation& creation
     if (creation.demo) {
         TRY(seed(installation));
     } else {
-        TRY(create_first_account(installation, creation, created.administrator_password));
+        TRY(create_first_accounts(installation, creation, created));
     }
     TRY(write_checkpoint(installation));
     return created;
@@ -283,15 +372,69 @@ Result<std::unique_ptr<Installation>> open_installation(const Place& place) {
     installation->keyring = TRY(keyring);
     TRY(unlock(*installation->keyring, place));
     TRY(mark_older_keyring(*installation));
+    installation->anchors_file = place.anchors();
     installation->store_kind = place.postgres.empty() ? "sqlite" : "postgres";
     installation->store = TRY(open_store(place, installation->clock, false));
     installation->signer = TRY(journal::Signer::open(place.signer()));
     if (TRY(read_fact(*installation->store, "store_id")) != installation->keyring->store().text()) {
         return refuse(ErrorKind::Conflict, "installation.other_store");
     }
+    {
+        const auto snapshot = TRY(installation->store->snapshot());
+        TRY(check_tail(*snapshot, *installation->signer));
+    }
     // Not from a row: whoever writes to the database would choose.
     TRY(assemble(*installation, installation->keyring->is_demo()));
     return installation;
+}
+
+namespace {
+
+auto tail_differs(std::int64_t seq) {
+    return refuse(ErrorKind::Conflict, "journal.tail_differs", {}, "row " + std::to_string(seq));
+}
+
+/// The event that an entry names is there as the entry says.
+Result<> check_event(storage::Snapshot& snapshot, const journal::Entry& entry) {
+    if (entry.event_id.empty()) return {};
+    const auto rows = TRY(snapshot.read(storage::statements::kEventById, {entry.event_id}));
+    if (rows.empty()) return tail_differs(entry.seq);
+    const auto& columns = rows[0].values();
+    if (storage::event_digest(columns) == entry.body || storage::old_event_digest(columns) == entry.body)
+        return {};
+    return tail_differs(entry.seq);
+}
+
+}  // namespace
+
+Result<> check_tail(storage::Snapshot& snapshot, const journal::Signer& signer) {
+    const auto& last = signer.last();
+    if (!last) return {};
+    // A long stretch is left to `verify`: the start must stay short.
+    constexpr std::int64_t most = 2'000;
+    const bool is_whole = last->last_seq - last->first_seq < most;
+    std::int64_t seq = is_whole ? last->first_seq - 1 : last->last_seq - 1;
+    std::vector<Digest> digests;
+    Digest head{};
+    for (;;) {
+        const auto rows = TRY(snapshot.read(storage::statements::kJournalAfter, {seq, std::int64_t{1'000}}));
+        for (const storage::Row& row : rows) {
+            const storage::ChainedEntry one = storage::journal_entry_of(row);
+            const bool is_first = digests.empty();
+            if (one.entry.seq != ++seq || journal::digest_of(one.entry) != one.digest)
+                return tail_differs(seq);
+            if (!is_first && journal::next_head(head, seq, one.digest) != one.head) return tail_differs(seq);
+            TRY(check_event(snapshot, one.entry));
+            head = one.head;
+            digests.push_back(one.digest);
+            if (seq != last->last_seq) continue;
+            if (head != last->head) return tail_differs(seq);
+            if (is_whole && journal::merkle_root(digests) != last->root) return tail_differs(last->first_seq);
+        }
+        if (rows.empty()) break;
+    }
+    if (seq < last->last_seq) return tail_differs(seq + 1);
+    return {};
 }
 
 Result<bool> write_checkpoint(Installation& installation) {

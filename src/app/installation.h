@@ -30,6 +30,9 @@ struct Place {
     std::string keyring() const { return folder + "/keyring"; }
     std::string database() const { return folder + "/store.sqlite"; }
     std::string host_key_file() const;
+    std::string anchors() const {
+        return folder + "/anchors";
+    }  ///< lines that other bodies are known to keep
     journal::SignerFiles signer() const { return {folder + "/journal.state", folder + "/checkpoints"}; }
 };
 
@@ -41,7 +44,9 @@ std::size_t workers_for(const Place& place);
 struct Installation {
     SystemClock clock;
     std::string store_kind;
+    std::string anchors_file;
     std::unique_ptr<storage::Store> store;
+    std::unique_ptr<service::GuardedStore> guarded;  ///< the house's way to it
     std::optional<keyring::Keyring> keyring;
     std::mutex signer_mutex;
     std::optional<journal::Signer> signer;
@@ -55,16 +60,19 @@ struct Created {
     std::vector<keyring::RecoveryKey> recovery_keys;
     std::string first_key;  ///< line of the journal's first public key
     std::string administrator_password;
+    std::string data_owner_password;
 };
 
 struct Creation {
     bool demo{false};
-    std::string administrator{"quantri"};  ///< login of the first account, where not a demo
-    std::string organisation_name;         ///< of the body that runs it, where not a demo
+    std::string administrator{"quantri"};  ///< logins of the first two accounts, where not a demo
+    std::string data_owner{"dulieu"};
+    std::string organisation_name;  ///< of the body that runs it, where not a demo
     std::string organisation_kind{"province_committee"};
 };
 
-/// Refuses `installation.exists` where a keyring stands already.
+/// Refuses `installation.exists` where a keyring stands already, `account.login_shape` for a login, and
+/// `account.roles_apart` where both logins are one.
 Result<Created> create_installation(const Place& place, const Creation& creation);
 
 /// Refusals: `installation.absent`, `installation.other_store` (keyring and database do not belong together),
@@ -73,6 +81,23 @@ Result<std::unique_ptr<Installation>> open_installation(const Place& place);
 
 /// The store of a place alone, without keys: for `backup restore`. The clock must outlive it.
 Result<std::unique_ptr<storage::Store>> open_store(const Place& place, const Clock& clock, bool create);
+
+/// Makes a data owner from the machine itself: for a store from before there were two persons, or when the
+/// only one has lost her way in. Journalled as made by the machine; every data owner and administrator sees
+/// it. Gives the first password. Refusals: `account.data_owner_exists` (one is in use and
+/// `although_one_exists` is not set), `account.login_taken`, `account.login_shape`,
+/// `account.unknown_organisation`.
+struct NewDataOwner {
+    std::string login;
+    std::string name;
+    std::string organisation;  ///< by its name
+    bool although_one_exists{false};
+};
+Result<std::string> make_data_owner(Installation& installation, const NewDataOwner& wanted);
+/// Whether the end of the journal is still what was signed last: the rows of the newest checkpoint and those
+/// after it, and the events that these name. Cheap; `neove audit verify` looks at everything. Refuses
+/// `journal.tail_differs`.
+Result<> check_tail(storage::Snapshot& snapshot, const journal::Signer& signer);
 
 /// Signs what was chained since the last checkpoint; returns whether there was anything.
 Result<bool> write_checkpoint(Installation& installation);

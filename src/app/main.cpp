@@ -1,6 +1,7 @@
 /// \file
 /// The command line of `neove`. Rules live in services; here is only which words lead where.
 
+#include "app/audit_commands.h"
 #include "app/backup_commands.h"
 #include "app/commands.h"
 #include "app/doctor.h"
@@ -150,6 +151,63 @@ void add_unit_commands(CLI::App& app, neove::app::UnitImport& words, int& status
     list->callback([&] { status = neove::app::run_units_import(words); });
 }
 
+struct AccountWords {
+    Place place;
+    neove::app::NewDataOwner data_owner;
+};
+
+void add_account_commands(CLI::App& app, AccountWords& words, int& status) {
+    CLI::App* account = app.add_subcommand("account", "Tài khoản, khi không ai đăng nhập được");
+    account->require_subcommand(1);
+    CLI::App* made = account->add_subcommand("data-owner", "Tạo tài khoản phụ trách dữ liệu");
+    add_place(*made, words.place);
+    made->add_option("--login", words.data_owner.login, "Tên đăng nhập")->required();
+    made->add_option("--name", words.data_owner.name, "Họ và tên");
+    made->add_option("--organisation", words.data_owner.organisation, "Tên cơ quan, đúng như trong danh mục")
+        ->required();
+    made->add_flag(
+        "--although-one-exists",
+        words.data_owner.although_one_exists,
+        "Khi người phụ trách dữ liệu duy nhất không còn đăng nhập được"
+    );
+    made->callback([&] { status = neove::app::run_make_data_owner(words.place, words.data_owner); });
+}
+
+struct AuditWords {
+    neove::app::VerifyRequest verify;
+    neove::app::WitnessRequest witness;
+    Place place;
+    std::string received;
+    std::int64_t entry{0};
+};
+
+void add_audit_commands(CLI::App& app, AuditWords& words, int& status) {
+    CLI::App* audit = app.add_subcommand("audit", "Nhật ký hệ thống");
+    audit->require_subcommand(1);
+    neove::app::VerifyRequest& request = words.verify;
+    CLI::App* verify = audit->add_subcommand("verify", "Kiểm tra nhật ký và kho có bị sửa không (chỉ đọc)");
+    add_place(*verify, request.place);
+    verify->add_option("--key", request.key_file, "Khóa công khai đầu tiên, giữ ở nơi khác");
+    verify->add_option("--log", request.log_file, "Tệp điểm chốt khác (vd. checkpoints.before_restore)");
+    verify->add_option("--anchor", request.anchor_files, "Mốc chứng kiến");
+    verify->callback([&] { status = neove::app::run_audit_verify(request); });
+    CLI::App* anchor =
+        audit->add_subcommand("anchor", "Dòng mốc của điểm chốt mới nhất, gửi cho đơn vị khác");
+    add_place(*anchor, words.place);
+    anchor->add_option("--received", words.received, "Ghi nhận dòng mốc mà đơn vị khác giữ");
+    anchor->callback([&] { status = neove::app::run_audit_anchor(words.place, words.received); });
+    CLI::App* witness = audit->add_subcommand("witness", "Chạy ở đơn vị chứng kiến: kiểm tra và cùng ký");
+    witness->add_option("--state", words.witness.state_file, "Tệp trạng thái của đơn vị chứng kiến")
+        ->required();
+    witness->add_option("--key", words.witness.key_file, "Khóa đầu tiên của kho, cho lần đầu");
+    witness->add_option("--checkpoints", words.witness.log_file, "Tệp điểm chốt (mặc định: đọc từ đầu vào)");
+    witness->callback([&] { status = neove::app::run_audit_witness(words.witness); });
+    CLI::App* prove = audit->add_subcommand("prove", "Chứng minh một bản ghi mà không lộ các bản ghi khác");
+    add_place(*prove, words.place);
+    prove->add_option("entry", words.entry, "Số của bản ghi")->required();
+    prove->callback([&] { status = neove::app::run_audit_prove(words.place, words.entry); });
+}
+
 /// EX_CONFIG of sysexits.h: the unit file does not start us again after it.
 constexpr int kNeedsAPerson = 78;
 
@@ -179,6 +237,8 @@ int main(int count, char** words) {
     serve_command->add_option("--port", serve.port, "Cổng");
     serve_command->add_option("--host", serve.hosts, "Tên máy chủ phía sau proxy");
     serve_command->add_flag("--behind-proxy", serve.behind_proxy, "Có nginx làm TLS phía trước");
+    serve_command->add_option("--proxy", serve.proxy, "Địa chỉ của proxy, nếu không cùng máy")
+        ->needs("--behind-proxy");
     serve_command->add_option(
         "--metrics-token-file",
         serve.metrics_token_file,
@@ -193,20 +253,12 @@ int main(int count, char** words) {
     CLI::App* init = app.add_subcommand("init", "Tạo kho dữ liệu mới");
     add_place(*init, place);
     init->add_option("--administrator", creation.administrator, "Tên đăng nhập của quản trị");
+    init->add_option("--data-owner", creation.data_owner, "Tên đăng nhập của phụ trách dữ liệu");
     init->add_option("--organisation", creation.organisation_name, "Tên cơ quan vận hành")->required();
     init->callback([&] { status = neove::app::run_init(place, creation); });
 
-    CLI::App* audit = app.add_subcommand("audit", "Nhật ký hệ thống");
-    audit->require_subcommand(1);
-    std::string key_file;
-    std::string log_file;
-    std::vector<std::string> anchors;
-    CLI::App* verify = audit->add_subcommand("verify", "Kiểm tra nhật ký có bị sửa không");
-    add_opened_place(*verify, place);
-    verify->add_option("--key", key_file, "Khóa công khai đầu tiên, giữ ở nơi khác");
-    verify->add_option("--log", log_file, "Tệp điểm chốt khác (vd. checkpoints.before_restore)");
-    verify->add_option("--anchor", anchors, "Mốc chứng kiến");
-    verify->callback([&] { status = neove::app::run_audit_verify(place, key_file, log_file, anchors); });
+    AuditWords audit_words;
+    add_audit_commands(app, audit_words, status);
 
     KeyWords key_words;
     add_key_commands(app, key_words, status);
@@ -221,6 +273,8 @@ int main(int count, char** words) {
         status = neove::app::run_access_table();
     });
 
+    AccountWords account_words;
+    add_account_commands(app, account_words, status);
     BackupWords backup_words;
     add_backup_commands(app, backup_words, status);
     neove::app::UnitImport unit_words;

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "embedded/embedded.h"
+#include "http/client_address.h"
 #include "http/listener.h"
 #include "http/metrics.h"
 #include "http/routes/api.h"
@@ -102,6 +103,7 @@ std::vector<http::Route> all_routes(const http::Api& api) {
           &http::organisation_routes,
           &http::unit_routes,
           &http::account_routes,
+          &http::proposal_routes,
           &http::document_routes,
           &http::review_routes,
           &http::system_routes}) {
@@ -152,7 +154,11 @@ Result<std::string> metrics_text(const http::Metrics& metrics, Installation& ins
     return metrics.text(
         {{"neove_journal_seq", "Newest chained journal entry.", head.empty() ? 0 : head[0].number(0)},
          {"neove_journal_signed_seq", "Newest journal entry under a checkpoint.", signed_until},
-         {"neove_sessions", "Sessions that were not ended yet.", sessions.at(0).number(0)}}
+         {"neove_sessions", "Sessions that were not ended yet.", sessions.at(0).number(0)},
+         {"neove_rows_refused_total",
+          "Rows of power that were not believed: a wrong tag, or older than the journal knows.",
+          static_cast<std::int64_t>(installation.house->keys.rows->refused()),
+          "counter"}}
     );
 }
 
@@ -204,11 +210,17 @@ Result<> serve(const ServeOptions& options) {
     listen.hosts = options.hosts;
     listen.behind_proxy = options.behind_proxy;
     listen.workers = workers_for(options.place);
+    std::vector<std::string> proxies;
+    if (options.behind_proxy) proxies = {"loopback"};
+    if (!options.proxy.empty()) proxies = {options.proxy};
     const auto listener = TRY(http::Listener::start(
         listen,
         {[&](const http::Request& request) { return server.body_rule(request); },
          [&](const http::Request& request) { return server.at_once(request); },
-         [&](http::Request request) { return server.answer(request); },
+         [&](http::Request request) {
+             request.address = http::client_address(request, proxies);
+             return server.answer(request);
+         },
          [&](const http::Request& request) { return server.admits(request); },
          [&](int status, std::string_view code, std::string_view language) {
              return server.refusal(status, code, language);
@@ -218,6 +230,7 @@ Result<> serve(const ServeOptions& options) {
         const Repeater follow(kFollowEvery, [&] {
             if (const auto done = house.live.follow(house.store, house.keys); !done)
                 report(done.error(), "follow");
+            if (const auto done = service::raise_alarms(house); !done) report(done.error(), "alarms");
         });
         const Repeater checkpoint(kCheckpointEvery, [&] {
             if (const auto done = write_checkpoint(*installation); !done) report(done.error(), "checkpoint");
@@ -231,6 +244,7 @@ Result<> serve(const ServeOptions& options) {
         sigwait(&signals, &received);
         listener->stop();
     }
+    TRY(service::raise_alarms(house));
     TRY(write_checkpoint(*installation));
     return {};
 }

@@ -15,6 +15,7 @@ struct ServeOptions {
     std::uint16_t port{8040};
     std::vector<std::string> hosts;  ///< names behind the proxy
     bool behind_proxy{false};
+    std::string proxy;               ///< its address, where it is not on this machine
     std::string metrics_token_file;  ///< opens /metrics to others than this machine
     bool quiet{false};               ///< no request log
 };

@@ -22,8 +22,9 @@ std::span<const SavedTable> data_tables() {
         SavedTable{"event", "tttiitittttbbi", {0}, 64, &kSaveEvent, &kCountEvent, &kPutEvent},
         SavedTable{"journal", "iitttttttttbbbb", {0}, 500, &kSaveJournal, &kCountJournal, &kPutJournal},
         SavedTable{"chain_queue", "iitttttttttbb", {0}, 500, &kSaveChainQueue, &kCountChainQueue, nullptr},
-        SavedTable{"account", "tbttbb", {0}, 500, &kSaveAccount, &kCountAccount, &kPutAccount},
-        SavedTable{"role_grant", "ttttiIb", {0}, 500, &kSaveRoleGrant, &kCountRoleGrant, &kPutRoleGrant},
+        SavedTable{"account", "tbttbbi", {0}, 500, &kSaveAccount, &kCountAccount, &kPutAccount},
+        SavedTable{"role_grant", "ttttiIbi", {0}, 500, &kSaveRoleGrant, &kCountRoleGrant, &kPutRoleGrant},
+        SavedTable{"proposal", "tttttiitIbb", {0}, 500, &kSaveProposal, &kCountProposal, &kPutProposal},
         SavedTable{
             "organisation",
             "tttttTTitti",
@@ -86,7 +87,7 @@ std::span<const SavedTable> data_tables() {
             &kPutConfirmedTask},
         SavedTable{
             "confirmed_task_body",
-            "ttittttb",
+            "ttittttbi",
             {0, 1, 2},
             500,
             &kSaveConfirmedTaskBody,

@@ -68,7 +68,7 @@ std::string Metrics::text(const std::vector<Gauge>& gauges) const {
         out += fmt::format("{}_count{{route=\"{}\"}} {}\n", name, route, durations.count);
     }
     for (const Gauge& gauge : gauges) {
-        describe(out, gauge.name, "gauge", gauge.help);
+        describe(out, gauge.name, gauge.type, gauge.help);
         out += fmt::format("{} {}\n", gauge.name, gauge.value);
     }
     return out;

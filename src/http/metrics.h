@@ -21,6 +21,7 @@ struct Gauge {
     std::string_view name;  ///< e.g. `neove_journal_seq`
     std::string_view help;
     std::int64_t value{0};
+    std::string_view type{"gauge"};
 };
 
 /// Thread-safe.

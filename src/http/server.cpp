@@ -1,6 +1,7 @@
 #include "http/server.h"
 
 #include "base/check.h"
+#include "http/compress.h"
 
 #include <algorithm>
 #include <chrono>
@@ -181,6 +182,7 @@ Response Server::answer(const Request& request) const {
             response = answer_file(request);
         } else if (auto result = dispatch(request, match, line)) {
             response = std::move(*result);
+            compress_for(request, response);
         } else {
             line.code = result.error().code;
             response = problem(parts_.sentences, result.error(), language_of(request));

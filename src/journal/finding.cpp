@@ -14,7 +14,7 @@ namespace {
 struct Words {
     FindingKind kind;
     std::string_view code;
-    std::string_view vi;  ///< {0} the number, {1} the end of the stretch
+    std::string_view vi;  ///< {0} the number, {1} the end of the stretch, {2} the subject
     std::string_view en;
 };
 
@@ -109,6 +109,47 @@ constexpr std::array kWords{
         "Neo {0} thuộc kho khác.",
         "Anchor {0} belongs to another store."},
     Words{
+        EventAltered,
+        "event.altered",
+        "Sự kiện {2} khác với điều bản ghi {0} của nhật ký đã chốt.",
+        "Event {2} is not what entry {0} of the journal says."},
+    Words{
+        EventMissing,
+        "event.missing",
+        "Sự kiện {2} mà bản ghi {0} nói tới không còn.",
+        "Event {2}, which entry {0} names, is gone."},
+    Words{
+        EventInserted,
+        "event.inserted",
+        "Sự kiện {2} được chèn thêm: không bản ghi nào nói tới.",
+        "Event {2} was inserted: no entry names it."},
+    Words{
+        PowerDiffers,
+        "power.differs",
+        "Dòng quyền «{2}» khác với trạng thái mới nhất ở bản ghi {0}: bị sửa, hoặc là bản cũ được đặt lại.",
+        "Row of power «{2}» is not the newest state that entry {0} names: altered, or an older one put "
+        "back."},
+    Words{
+        PowerMissing,
+        "power.missing",
+        "Dòng quyền «{2}» mà bản ghi {0} nói tới không còn.",
+        "Row of power «{2}», which entry {0} names, is gone."},
+    Words{
+        PowerUnknown,
+        "power.unknown",
+        "Dòng quyền «{2}» được chèn thêm: không bản ghi nào nói tới.",
+        "Row of power «{2}» was inserted: no entry names it."},
+    Words{
+        OldEvents,
+        "event.old",
+        "{0} sự kiện từ trước: nhật ký chỉ chốt nội dung, không chốt vị trí.",
+        "{0} events of before: the journal covers their content, not their place."},
+    Words{
+        OldRows,
+        "power.old",
+        "{0} dòng quyền từ trước: nhật ký chưa nói tới.",
+        "{0} rows of power of before: the journal does not name them."},
+    Words{
         TailUnwitnessed,
         "journal.tail_unwitnessed",
         "Các dòng {0} đến {1} chưa có điểm chốt.",
@@ -129,7 +170,7 @@ const Words& words_of(FindingKind kind) {
 }  // namespace
 
 bool is_notice(FindingKind kind) {
-    return kind == TailUnwitnessed || kind == SelfAttested;
+    return kind == TailUnwitnessed || kind == SelfAttested || kind == OldEvents || kind == OldRows;
 }
 
 std::string_view code_of(FindingKind kind) {
@@ -137,11 +178,15 @@ std::string_view code_of(FindingKind kind) {
 }
 
 std::string sentence_vi(const Finding& finding) {
-    return fmt::format(fmt::runtime(words_of(finding.kind).vi), finding.number, finding.until);
+    return fmt::format(
+        fmt::runtime(words_of(finding.kind).vi), finding.number, finding.until, finding.subject
+    );
 }
 
 std::string sentence_en(const Finding& finding) {
-    return fmt::format(fmt::runtime(words_of(finding.kind).en), finding.number, finding.until);
+    return fmt::format(
+        fmt::runtime(words_of(finding.kind).en), finding.number, finding.until, finding.subject
+    );
 }
 
 bool Report::is_sound() const {

@@ -20,7 +20,24 @@ bool fits(const ChainedRow& row, std::int64_t seq) {
     return digest_of(entry) == row.digest;
 }
 
-/// Whether a checkpoint follows the one before; names the first thing that is wrong.
+void check_anchors(const Evidence& evidence, const std::map<std::int64_t, Digest>& digests, CheckedLog& log) {
+    for (const Anchor& anchor : evidence.anchors) {
+        const auto found = digests.find(anchor.number);
+        const auto add = [&](FindingKind kind) {
+            log.findings.push_back({kind, anchor.number, anchor.number});
+        };
+        if (anchor.store != evidence.first_key.store) {
+            add(FindingKind::AnchorOtherStore);
+        } else if (digests.empty() || anchor.number > digests.rbegin()->first) {
+            add(FindingKind::CheckpointsCut);
+        } else if (found != digests.end() && found->second != anchor.digest) {
+            add(FindingKind::AnchorDiffers);
+        }
+    }
+}
+
+}  // namespace
+
 std::optional<Finding> fault_of(
     const Checkpoint& checkpoint, const Checkpoint* before, const FirstKey& first
 ) {
@@ -41,24 +58,6 @@ std::optional<Finding> fault_of(
     if (before != nullptr && checkpoint.at < before->at) return wrong(FindingKind::CheckpointTimeBack);
     return std::nullopt;
 }
-
-void check_anchors(const Evidence& evidence, const std::map<std::int64_t, Digest>& digests, CheckedLog& log) {
-    for (const Anchor& anchor : evidence.anchors) {
-        const auto found = digests.find(anchor.number);
-        const auto add = [&](FindingKind kind) {
-            log.findings.push_back({kind, anchor.number, anchor.number});
-        };
-        if (anchor.store != evidence.first_key.store) {
-            add(FindingKind::AnchorOtherStore);
-        } else if (digests.empty() || anchor.number > digests.rbegin()->first) {
-            add(FindingKind::CheckpointsCut);
-        } else if (found != digests.end() && found->second != anchor.digest) {
-            add(FindingKind::AnchorDiffers);
-        }
-    }
-}
-
-}  // namespace
 
 CheckedLog check_log(const Evidence& evidence) {
     CheckedLog log;
@@ -100,7 +99,7 @@ Verifier::Verifier(const Evidence& evidence)
 }
 
 void Verifier::name(FindingKind kind, std::int64_t number, std::int64_t until) {
-    rows_.push_back({kind, number, until});
+    rows_.push_back({kind, number, until, {}});
 }
 
 bool Verifier::in_order(std::int64_t seq) {
@@ -239,7 +238,11 @@ Report Verifier::finish() {
     if (sworn > last_seq_) name(FindingKind::TailCut, last_seq_ + 1, sworn);
     if (sworn < last_seq_) name(FindingKind::TailUnwitnessed, sworn + 1, last_seq_);
     std::ranges::sort(rows_, {}, [](const Finding& f) { return std::pair(f.number, f.kind); });
-    Report report{count_, log_.lines, witnessed_until_, rows_};
+    Report report;
+    report.rows = count_;
+    report.checkpoints = log_.lines;
+    report.witnessed_until = witnessed_until_;
+    report.findings = rows_;
     report.findings.insert(report.findings.end(), log_.findings.begin(), log_.findings.end());
     if (!anchored_) report.findings.push_back({FindingKind::SelfAttested, 0, 0});
     return report;

@@ -11,6 +11,7 @@
 #include "journal/signer.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,11 @@ struct Evidence {
     std::string checkpoint_log;  ///< the file's text
     std::vector<Anchor> anchors;
 };
+
+/// Whether a checkpoint follows the one before (null: is the first); the first thing that is wrong.
+std::optional<Finding> fault_of(
+    const Checkpoint& checkpoint, const Checkpoint* before, const FirstKey& first
+);
 
 /// Checkpoints that hold by themselves, and what is wrong with the others.
 struct CheckedLog {

@@ -572,6 +572,11 @@ std::string generate_passphrase() {
     return write_syllables(crypto::random_bytes(kPassphraseBytes));
 }
 
+std::string generate_half() {
+    constexpr std::size_t kHalfBytes = 5;
+    return write_syllables(crypto::random_bytes(kHalfBytes));
+}
+
 bool same_passphrase(std::string_view a, std::string_view b) {
     Bytes first = passphrase_bytes(a);
     Bytes second = passphrase_bytes(b);

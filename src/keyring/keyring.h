@@ -187,6 +187,10 @@ struct CreatedKeyring {
 /// Eight random syllables and a check: 64 bits.
 std::string generate_passphrase();
 
+/// Half of a first password: five random syllables and a check, 40 bits. Guessed at online alone, with
+/// pauses: its verifier lies sealed.
+std::string generate_half();
+
 /// Whether two texts are one passphrase, however they are spelled (see `unlock_with_passphrase`).
 bool same_passphrase(std::string_view a, std::string_view b);
 /// Refusal: `keyring.passphrase_too_short`.

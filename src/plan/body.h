@@ -48,6 +48,7 @@ public:
     BodyReader(const Tokens& tokens, const Gazetteer& gazetteer, ShortForms own = {})
         : t_(tokens), g_(gazetteer), own_(std::move(own)) {}
 
+    const Gazetteer& gazetteer() const { return g_; }
     std::optional<Body> read(Index i, Index end, BodyPlace place) const;
     /// Bodies joined by commas, semicolons and "và"; no bodies when none begins at `i`.
     BodyList read_list(Index i, Index end, BodyPlace place) const;

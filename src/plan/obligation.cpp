@@ -1,6 +1,7 @@
 #include "plan/obligation.h"
 
 #include "plan/assignment.h"
+#include "plan/doubt.h"
 #include "plan/sentence.h"
 #include "plan/target.h"
 
@@ -22,7 +23,8 @@ struct Context {
 class Assembler {
 public:
     Assembler(const Outline& outline, const Readers& readers, Reading& reading)
-        : outline_(outline), r_(readers), t_(readers.tokens), reading_(reading), offsets_(reading.text) {}
+        : outline_(outline), r_(readers), t_(readers.tokens), reading_(reading), offsets_(reading.text),
+          doubter_(readers) {}
 
     void run() {
         Context root;
@@ -384,7 +386,7 @@ private:
     void visit_goal(std::uint32_t n, Range body, bool is_heading, const Context& context) {
         if (!body.empty() && !is_heading && t_[body.last - 1].mark != U':') {
             const Range text = body;
-            reading_.goals.push_back({path_of(n), t_.written(text), span_of(text), {90, "goal.section"}});
+            reading_.goals.push_back({path_of(n), t_.written(text), span_of(text), {90, "goal.section", {}}});
             add_targets(node(n).path, text, true);
         }
         visit_children(n, context);
@@ -403,7 +405,7 @@ private:
             if (const auto subject = r_.roles.subject(sentence)) add_names(responsible, roles.lead);
         }
         reading_.funding.push_back(
-            {path, t_.written(text), std::move(responsible), span_of(text), {88, "funding.words"}}
+            {path, t_.written(text), std::move(responsible), span_of(text), {88, "funding.words", {}}}
         );
     }
 
@@ -420,6 +422,7 @@ private:
 
     void emit(const std::string& path, Range text, const Assignment& assignment, const Context& context) {
         const Sentences parts = sort_sentences(r_, text);
+        report_ranges_.clear();
         Roles own;
         if (!parts.orders.empty()) own = r_.roles.read_prose(parts.whole);
         Task task;
@@ -442,8 +445,10 @@ private:
         add_followup(path, parts.whole, actors);
         task.text = written(parts.orders);
         task.span = span_of({parts.orders.front().first, parts.orders.back().last});
+        Origin origin{.orders = parts.orders, .times = report_ranges_, .is_row = in_row_};
         for (const Range& order : parts.orders) {
             for (const Deadline& deadline : r_.time.read_prose(order)) {
+                origin.times.push_back(deadline.range);
                 if (!is_report_time(r_, deadline.range, order))
                     task.deadlines.push_back(to_task_deadline(deadline));
             }
@@ -455,8 +460,20 @@ private:
                             ? Category::Organisation
                             : Category::Action;
         add_targets(path, parts.whole, false);
+        if (in_row_ && row_names_bodies_) task.confidence = {95, "roles.table_columns", {}};
+        origin.is_unfolded = in_row_ && reading_.was_unfolded;
+        origin.has_own_actor = !assignment.roles.empty() && names_others(own, assignment.roles);
+        doubter_.weigh(task, origin);
         if (!task.lead.empty() || !task.requested.empty()) last_actors_ = actors;
         reading_.tasks.push_back(std::move(task));
+    }
+
+    /// The order names somebody, and the assignment somebody else.
+    static bool names_others(const Roles& own, const Roles& labelled) {
+        return std::ranges::any_of(own.lead, [&](const std::string& name) {
+            return std::ranges::find(labelled.lead, name) == labelled.lead.end() &&
+                   std::ranges::find(labelled.coordinate, name) == labelled.coordinate.end();
+        });
     }
 
     std::string written(const std::vector<Range>& ranges) const {
@@ -527,7 +544,7 @@ private:
             task.coordinate = labelled.coordinate;
             task.requested = labelled.requested;
             if (task.lead.empty() && task.requested.empty()) task.lead = context.heading.lead;
-            task.confidence = {95, "roles.labelled_lines"};
+            task.confidence = {95, "roles.labelled_lines", {}};
             return;
         }
         task.lead = own.lead;
@@ -555,13 +572,13 @@ private:
             return std::ranges::find(task.lead, name) != task.lead.end();
         });
         if (own.says_lead) {
-            task.confidence = {92, "roles.named_in_sentence"};
+            task.confidence = {92, "roles.named_in_sentence", {}};
         } else if (!own.lead.empty() || !own.requested.empty()) {
-            task.confidence = {86, "roles.opens_sentence"};
+            task.confidence = {86, "roles.opens_sentence", {}};
         } else if (!task.lead.empty() || !task.requested.empty()) {
-            task.confidence = {90, "roles.heading"};
+            task.confidence = {90, "roles.heading", {}};
         } else {
-            task.confidence = {60, "roles.nobody_named"};
+            task.confidence = {60, "roles.nobody_named", {}};
         }
     }
 
@@ -585,10 +602,11 @@ private:
             report.recurrence = order.recurrence;
             report.due = std::move(order.due);
             report.content = std::move(order.content);
+            report_ranges_.push_back(order.range);
             report.raw = t_.written(order.range);
             report.span = span_of(order.range);
             report.confidence =
-                report.to ? Confidence{88, "report.receiver_named"} : Confidence{65, "report.no_receiver"};
+                report.to ? Confidence{88, "report.receiver_named", {}} : Confidence{65, "report.no_receiver", {}};
             reading_.reports.push_back(std::move(report));
         }
         add_consolidation(path, sentence);
@@ -606,7 +624,7 @@ private:
                 followup.via = order.via;
                 followup.raw = t_.written(sentence);
                 followup.span = span_of(sentence);
-                followup.confidence = {85, "followup.collects"};
+                followup.confidence = {85, "followup.collects", {}};
                 reading_.followup.push_back(std::move(followup));
                 return;
             }
@@ -623,7 +641,7 @@ private:
             .via = clause.via};
         followup.raw = t_.written(clause.range);
         followup.span = span_of(clause.range);
-        followup.confidence = {90, "followup.difficulties"};
+        followup.confidence = {90, "followup.difficulties", {}};
         reading_.followup.push_back(std::move(followup));
     }
 
@@ -632,7 +650,7 @@ private:
         Followup followup{.path = path, .role = FollowupRole::Monitor, .agency = actors, .to = {}, .via = {}};
         followup.raw = t_.written(text);
         followup.span = span_of(text);
-        followup.confidence = {85, "followup.monitors"};
+        followup.confidence = {85, "followup.monitors", {}};
         reading_.followup.push_back(std::move(followup));
     }
 
@@ -680,6 +698,7 @@ private:
         if (!row_title_.empty()) inner.title = row_title_;
         const std::size_t before = reading_.tasks.size();
         in_row_ = true;
+        row_names_bodies_ = !own.roles.empty();
         emit(row.path, content->range, assignment, inner);
         in_row_ = false;
         if (reading_.tasks.size() == before) return;
@@ -693,7 +712,6 @@ private:
             for (const Range& clause : clauses_of(t_, cell.range)) add_reports(row.path, clause, actors);
             share_recurrence(task, first);
         }
-        if (!own.roles.empty()) task.confidence = {95, "roles.table_columns"};
     }
 
     /// "Định kỳ 6 tháng/lần; gửi kết quả … trước ngày 20/6 và 20/12": the days are those of the report.
@@ -723,6 +741,9 @@ private:
     text::CodePointIndex offsets_;
     std::vector<std::string> last_actors_;
     std::optional<TaskDeadline> campaign_;
+    Doubter doubter_;
+    std::vector<Range> report_ranges_;  ///< of the item at hand
+    bool row_names_bodies_{false};
     bool in_row_{false};  ///< a row is a task by its place in the table, though it speaks of money
     std::string row_title_;
     std::string row_parent_;

@@ -60,7 +60,9 @@ std::optional<Error> judge(const Reading& reading, const Tokens& tokens, bool ha
 
 Reading read_plan(std::string_view bytes, const Gazetteer& gazetteer) {
     Reading reading;
-    reading.text = unfold_tables(store(bytes, reading.was_repaired), gazetteer);
+    const std::string stored = store(bytes, reading.was_repaired);
+    reading.text = unfold_tables(stored, gazetteer);
+    reading.was_unfolded = reading.text != stored;
     const Tokens tokens(reading.text, gazetteer.lexicon);
     const std::vector<Paragraph> paragraphs = read_paragraphs(tokens);
     const Outline outline = read_outline(tokens, paragraphs);
@@ -77,20 +79,29 @@ Reading read_plan(std::string_view bytes, const Gazetteer& gazetteer) {
     return reading;
 }
 
-PlaceInText place_of(const Reading& reading, std::uint32_t code_point) {
-    PlaceInText place;
-    std::uint32_t seen = 0;
+Places::Places(std::string_view text) {
     bool line_start = true;
-    for (std::size_t at = 0; at < reading.text.size() && seen <= code_point; ++seen) {
-        const text::CodePoint point = text::decode(reading.text, at);
-        const bool single_space = point.value == U' ' && line_start && at + 1 < reading.text.size() &&
-                                  reading.text[at + 1] != ' ' && reading.text[at + 1] != '\n';
-        if (at > 0 && (point.value == U'\f' || single_space)) ++place.page;
+    std::uint32_t seen = 0;
+    for (std::size_t at = 0; at < text.size(); ++seen) {
+        const text::CodePoint point = text::decode(text, at);
+        const bool single_space = point.value == U' ' && line_start && at + 1 < text.size() &&
+                                  text[at + 1] != ' ' && text[at + 1] != '\n';
+        if (at > 0 && (point.value == U'\f' || single_space)) pages_.push_back(seen);
         line_start = point.value == U'\n';
-        if (line_start && seen < code_point) ++place.line;
+        if (line_start) lines_.push_back(seen + 1);
         at += point.size;
     }
-    return place;
+}
+
+PlaceInText Places::at(std::uint32_t code_point) const {
+    const auto behind = [&](const std::vector<std::uint32_t>& starts) {
+        return static_cast<std::uint32_t>(std::ranges::upper_bound(starts, code_point) - starts.begin()) + 1;
+    };
+    return {.page = behind(pages_), .line = behind(lines_)};
+}
+
+PlaceInText place_of(const Reading& reading, std::uint32_t code_point) {
+    return Places(reading.text).at(code_point);
 }
 
 std::string quote(const Reading& reading, Span span) {

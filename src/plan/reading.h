@@ -24,6 +24,7 @@ struct Span {
 struct Confidence {
     int percent{100};
     std::string reason;
+    std::vector<std::string> doubts{};  ///< codes of all that had to be assumed, as far as it counts
 };
 
 struct LegalBasis {
@@ -148,6 +149,7 @@ struct Followup {
 
 struct Reading {
     std::string text;          ///< the stored text: valid UTF-8, NFC
+    bool was_unfolded{false};  ///< a table set in columns was put into rows
     bool was_repaired{false};  ///< some bytes were no text and stand as U+FFFD now
     Document document;
     std::vector<Goal> goals;
@@ -167,6 +169,16 @@ struct PlaceInText {
     std::uint32_t line{1};
 };
 PlaceInText place_of(const Reading& reading, std::uint32_t code_point);
+/// The same for many code points of one text, which is walked once.
+class Places {
+public:
+    explicit Places(std::string_view text);
+    PlaceInText at(std::uint32_t code_point) const;
+
+private:
+    std::vector<std::uint32_t> lines_;  ///< code points that begin a line or a page, but the first
+    std::vector<std::uint32_t> pages_;
+};
 /// The written words of a span.
 std::string quote(const Reading& reading, Span span);
 

@@ -32,7 +32,7 @@ std::vector<Target> read_targets(const Readers& readers, Range text, bool is_goa
             target.deadline = deadline;
             target.span = {begin, end};
             target.confidence =
-                is_goal ? Confidence{85, "target.in_goals"} : Confidence{70, "target.in_order"};
+                is_goal ? Confidence{85, "target.in_goals", {}} : Confidence{70, "target.in_order", {}};
             out.push_back(std::move(target));
             i = end - 1;
         }

@@ -21,21 +21,35 @@ Value recurrence(const std::optional<plan::Recurrence>& value) {
     return std::string(name_of(*value));
 }
 
-/// Where an item was read and how sure the reader is.
-void add_evidence(Object& out, plan::Span span, const plan::Confidence& confidence) {
-    out.emplace_back("span", Object{{"begin", span.begin}, {"end", span.end}});
-    const Sentence sentence = sentence_of(confidence.reason);
-    out.emplace_back(
-        "confidence",
-        Object{
-            {"percent", confidence.percent},
-            {"reason", confidence.reason},
-            {"vi", sentence.vi},
-            {"en", sentence.en}}
-    );
+/// Where on the pages something was read.
+Value span_value(const plan::Places& places, plan::Span span) {
+    const plan::PlaceInText place = places.at(span.begin);
+    return Object{{"begin", span.begin}, {"end", span.end}, {"page", place.page}, {"line", place.line}};
 }
 
-Value document(const plan::Document& document) {
+Value reason_value(std::string_view code) {
+    const Sentence sentence = sentence_of(code);
+    return Object{{"reason", std::string(code)}, {"vi", sentence.vi}, {"en", sentence.en}};
+}
+
+/// Where an item was read, how sure the reader is, and all that it had to assume.
+void add_evidence(
+    Object& out, const plan::Places& places, plan::Span span, const plan::Confidence& confidence
+) {
+    out.emplace_back("span", span_value(places, span));
+    const Sentence sentence = sentence_of(confidence.reason);
+    Object value{
+        {"percent", confidence.percent},
+        {"reason", confidence.reason},
+        {"vi", sentence.vi},
+        {"en", sentence.en}};
+    Array doubts;
+    for (const std::string& doubt : confidence.doubts) doubts.push_back(reason_value(doubt));
+    if (!doubts.empty()) value.emplace_back("doubts", std::move(doubts));
+    out.emplace_back("confidence", std::move(value));
+}
+
+Value document(const plan::Places& places, const plan::Document& document) {
     Array bases;
     for (const plan::LegalBasis& basis : document.legal_bases) {
         bases.emplace_back(Object{
@@ -43,7 +57,7 @@ Value document(const plan::Document& document) {
             {"number", basis.number},
             {"date", basis.date},
             {"title", basis.title},
-            {"span", Object{{"begin", basis.span.begin}, {"end", basis.span.end}}},
+            {"span", span_value(places, basis.span)},
         });
     }
     Value period;
@@ -56,7 +70,7 @@ Value document(const plan::Document& document) {
         secrecy = Object{
             {"level", name_of(document.secrecy->level)},
             {"raw", document.secrecy->raw},
-            {"span", Object{{"begin", document.secrecy->span.begin}, {"end", document.secrecy->span.end}}},
+            {"span", span_value(places, document.secrecy->span)},
         };
     }
     return Object{
@@ -76,20 +90,20 @@ Value document(const plan::Document& document) {
     };
 }
 
-Value deadline(const plan::TaskDeadline& deadline) {
+Value deadline(const plan::Places& places, const plan::TaskDeadline& deadline) {
     return Object{
         {"kind", name_of(deadline.kind)},
         {"raw", deadline.raw},
         {"start", deadline.start},
         {"end", deadline.end},
         {"recurrence", recurrence(deadline.recurrence)},
-        {"span", Object{{"begin", deadline.span.begin}, {"end", deadline.span.end}}},
+        {"span", span_value(places, deadline.span)},
     };
 }
 
-Value task(const plan::Task& task) {
+Value task(const plan::Places& places, const plan::Task& task) {
     Array deadlines;
-    for (const plan::TaskDeadline& one : task.deadlines) deadlines.push_back(deadline(one));
+    for (const plan::TaskDeadline& one : task.deadlines) deadlines.push_back(deadline(places, one));
     Object out{
         {"path", task.path},
         {"section_title", task.section_title},
@@ -110,11 +124,11 @@ Value task(const plan::Task& task) {
     add("money_source", task.money_source);
     add("place", task.place);
     add("notes", task.notes);
-    add_evidence(out, task.span, task.confidence);
+    add_evidence(out, places, task.span, task.confidence);
     return out;
 }
 
-Value report(const plan::Report& report) {
+Value report(const plan::Places& places, const plan::Report& report) {
     Object out{
         {"path", report.path},
         {"from", texts(report.from)},
@@ -125,30 +139,30 @@ Value report(const plan::Report& report) {
         {"raw", report.raw},
         {"content", report.content},
     };
-    add_evidence(out, report.span, report.confidence);
+    add_evidence(out, places, report.span, report.confidence);
     return out;
 }
 
 template <typename Items, typename Write>
-Value list(const Items& items, Write write) {
+Value list(const plan::Places& places, const Items& items, Write write) {
     Array out;
-    for (const auto& item : items) out.push_back(write(item));
+    for (const auto& item : items) out.push_back(write(places, item));
     return out;
 }
 
-Value goal(const plan::Goal& goal) {
+Value goal(const plan::Places& places, const plan::Goal& goal) {
     Object out{{"path", goal.path}, {"text", goal.text}};
-    add_evidence(out, goal.span, goal.confidence);
+    add_evidence(out, places, goal.span, goal.confidence);
     return out;
 }
 
-Value funding(const plan::Funding& funding) {
+Value funding(const plan::Places& places, const plan::Funding& funding) {
     Object out{{"path", funding.path}, {"text", funding.text}, {"responsible", texts(funding.responsible)}};
-    add_evidence(out, funding.span, funding.confidence);
+    add_evidence(out, places, funding.span, funding.confidence);
     return out;
 }
 
-Value followup(const plan::Followup& followup) {
+Value followup(const plan::Places& places, const plan::Followup& followup) {
     Object out{
         {"path", followup.path},
         {"role", name_of(followup.role)},
@@ -157,11 +171,11 @@ Value followup(const plan::Followup& followup) {
         {"via", followup.via},
         {"raw", followup.raw},
     };
-    add_evidence(out, followup.span, followup.confidence);
+    add_evidence(out, places, followup.span, followup.confidence);
     return out;
 }
 
-Value target(const plan::Target& target) {
+Value target(const plan::Places& places, const plan::Target& target) {
     Object out{
         {"path", target.path},
         {"text", target.text},
@@ -169,7 +183,7 @@ Value target(const plan::Target& target) {
         {"unit", target.unit},
         {"deadline", target.deadline},
     };
-    add_evidence(out, target.span, target.confidence);
+    add_evidence(out, places, target.span, target.confidence);
     return out;
 }
 
@@ -185,14 +199,15 @@ std::string to_json(const plan::Reading& reading) {
             {"vi", sentence.vi},
             {"en", sentence.en}};
     }
+    const plan::Places places(reading.text);
     const Value out = Object{
-        {"document", document(reading.document)},
-        {"goals", list(reading.goals, goal)},
-        {"tasks", list(reading.tasks, task)},
-        {"reports", list(reading.reports, report)},
-        {"funding", list(reading.funding, funding)},
-        {"followup", list(reading.followup, followup)},
-        {"indicators", list(reading.indicators, target)},
+        {"document", document(places, reading.document)},
+        {"goals", list(places, reading.goals, goal)},
+        {"tasks", list(places, reading.tasks, task)},
+        {"reports", list(places, reading.reports, report)},
+        {"funding", list(places, reading.funding, funding)},
+        {"followup", list(places, reading.followup, followup)},
+        {"indicators", list(places, reading.indicators, target)},
         {"repaired", reading.was_repaired},
         {"refusal", std::move(refusal)},
     };

@@ -25,6 +25,37 @@ constexpr std::array kSentences{
     Entry{
         "roles.nobody_named",
         {"Không nêu cơ quan nào; cần người xem lại", "Nobody is named; a person should look"}},
+    Entry{
+        "doubt.unknown_body",
+        {"Có tên cơ quan chưa nhận ra; xem lại tên", "A body's name is not recognised; check the name"}},
+    Entry{
+        "doubt.body_not_listed",
+        {"Có tên cơ quan không có trong danh mục chung", "A body's name is not in the common list"}},
+    Entry{
+        "doubt.role_without_body",
+        {"Câu nói chủ trì hoặc phối hợp nhưng chưa rõ cơ quan nào",
+         "The words speak of a lead or a partner, but no body was found for it"}},
+    Entry{
+        "doubt.time_in_part",
+        {"Có mốc thời gian trong câu chưa đọc được thành thời hạn",
+         "A time in the words was not read as a deadline"}},
+    Entry{
+        "doubt.no_verb",
+        {"Câu không mở đầu bằng việc phải làm; có thể không phải nhiệm vụ",
+         "The words do not begin with something to do; this may be no task"}},
+    Entry{"doubt.number_repeated", {"Số mục bị lặp trong văn bản", "The document repeats this number"}},
+    Entry{"doubt.no_number", {"Đoạn không đánh số", "A paragraph without a number"}},
+    Entry{
+        "doubt.table_guessed",
+        {"Bảng được dựng lại từ các dòng chữ; xem lại ranh giới ô",
+         "The table was put together from lines of text; check where cells begin"}},
+    Entry{
+        "doubt.two_answers",
+        {"Câu nêu một cơ quan, dòng phân công nêu cơ quan khác",
+         "The words name one body and the assignment another"}},
+    Entry{"doubt.very_short", {"Nội dung quá ngắn", "Very few words"}},
+    Entry{"doubt.many_bodies", {"Nhiều cơ quan cùng chủ trì", "Many bodies lead together"}},
+    Entry{"doubt.many_times", {"Nhiều mốc thời gian", "Many times are given"}},
     Entry{"report.receiver_named", {"Nêu rõ nơi nhận báo cáo", "The receiver is named"}},
     Entry{"report.no_receiver", {"Không nêu nơi nhận báo cáo", "No receiver is named"}},
     Entry{"funding.words", {"Nói về kinh phí", "Speaks of money"}},

@@ -3,9 +3,11 @@
 #include "base/check.h"
 #include "base/text.h"
 #include "keyring/row_tag.h"
+#include "storage/row_digest.h"
 #include "storage/statements/accounts.h"
 
 #include <algorithm>
+#include <sstream>
 
 namespace neove::service {
 
@@ -53,24 +55,39 @@ Bytes seal_account(const Keys& keys, const Account& account) {
         {"verifier", account.verifier},
         {"factor", factor_to_json(account.factor)},
         {"proposed", factor_to_json(account.proposed)},
+        {"epoch", account.epoch},
     });
     return crypto::seal_padded(
         keys.account, as_bytes(json::write_canonical(value)), account_place(keys, account.id)
     );
 }
 
+// Rows of version 0 are from before versions were counted; their tags do not name them.
 Digest account_tag(
     const Keys& keys,
     const std::string& id,
     ByteView login,
     const std::string& state,
     const std::string& stage,
-    ByteView sealed
+    ByteView sealed,
+    std::int64_t version
 ) {
+    if (version == 0) {
+        return keyring::row_tag(
+            keys.row_tag,
+            "account",
+            {{"id", id}, {"login_digest", login}, {"state", state}, {"stage", stage}, {"sealed", sealed}}
+        );
+    }
     return keyring::row_tag(
         keys.row_tag,
         "account",
-        {{"id", id}, {"login_digest", login}, {"state", state}, {"stage", stage}, {"sealed", sealed}}
+        {{"id", id},
+         {"login_digest", login},
+         {"state", state},
+         {"stage", stage},
+         {"sealed", sealed},
+         {"version", version}}
     );
 }
 
@@ -78,6 +95,18 @@ Digest grant_tag(const Keys& keys, const Grant& grant) {
     const std::int64_t until = grant.until ? grant.until->micros : 0;
     const std::string& account = grant.account.text();
     const std::string& organisation = grant.organisation.text();
+    if (grant.version == 0) {
+        return keyring::row_tag(
+            keys.row_tag,
+            "role_grant",
+            {{"id", grant.id},
+             {"account_id", account},
+             {"role_name", grant.role},
+             {"organisation_id", organisation},
+             {"from_at", grant.from.micros},
+             {"until_at", until}}
+        );
+    }
     return keyring::row_tag(
         keys.row_tag,
         "role_grant",
@@ -86,7 +115,8 @@ Digest grant_tag(const Keys& keys, const Grant& grant) {
          {"role_name", grant.role},
          {"organisation_id", organisation},
          {"from_at", grant.from.micros},
-         {"until_at", until}}
+         {"until_at", until},
+         {"version", grant.version}}
     );
 }
 
@@ -102,16 +132,28 @@ Digest session_tag(const Keys& keys, const Session& session) {
          {"stage", session.stage},
          {"created_at", session.created_at.micros},
          {"step_up_at", session.step_up_at.micros},
-         {"locked", locked}}
+         {"locked", locked},
+         {"version", session.version},
+         {"epoch", session.epoch}}
     );
 }
 
-/// The account of a row, or nothing when the row was not written by us.
-std::optional<Account> account_of(const Keys& keys, const Row& row) {
-    const Digest tag = account_tag(keys, row.text(0), row.bytes(1), row.text(2), row.text(3), row.bytes(4));
-    if (!crypto::equal(tag, row.bytes(5))) return std::nullopt;
+storage::RowState state_of(RowKind kind, const storage::Parameters& row, std::int64_t version) {
+    return {
+        std::string(table_of(kind)), std::get<std::string>(row.front()), version, storage::row_digest(row)};
+}
+
+/// The account of a row, or nothing when the row was not written by us or is not the newest one.
+std::optional<Account> account_of(const storage::Snapshot& snapshot, const Keys& keys, const Row& row) {
+    const Digest tag =
+        account_tag(keys, row.text(0), row.bytes(1), row.text(2), row.text(3), row.bytes(4), row.number(6));
+    const bool is_ours = crypto::equal(tag, row.bytes(5));
+    if (!keys.rows->admits(snapshot, RowKind::Account, row.text(0), row.number(6), is_ours)) {
+        return std::nullopt;
+    }
     Account account;
     account.id = AccountId::trusted(row.text(0));
+    account.version = row.number(6);
     account.state = row.text(2);
     account.stage = row.text(3);
     account.tag = row.bytes(5);
@@ -124,10 +166,11 @@ std::optional<Account> account_of(const Keys& keys, const Row& row) {
     account.verifier = value->text_or("verifier");
     account.factor = factor_from_json(value->find("factor"));
     account.proposed = factor_from_json(value->find("proposed"));
+    account.epoch = value->number_or("epoch");
     return account;
 }
 
-std::optional<Grant> grant_of(const Keys& keys, const Row& row) {
+std::optional<Grant> grant_of(const storage::Snapshot& snapshot, const Keys& keys, const Row& row) {
     Grant grant;
     grant.id = row.text(0);
     grant.account = AccountId::trusted(row.text(1));
@@ -136,17 +179,22 @@ std::optional<Grant> grant_of(const Keys& keys, const Row& row) {
     grant.from = {row.number(4)};
     if (!row.is_null(5)) grant.until = Instant{row.number(5)};
     grant.tag = row.bytes(6);
-    if (!crypto::equal(grant_tag(keys, grant), grant.tag)) return std::nullopt;
+    grant.version = row.number(7);
+    const bool is_ours = crypto::equal(grant_tag(keys, grant), grant.tag);
+    if (!keys.rows->admits(snapshot, RowKind::Grant, grant.id, grant.version, is_ours)) return std::nullopt;
     return grant;
 }
 
 template <typename T>
 std::vector<T> valid_of(
-    const Keys& keys, const storage::Rows& rows, std::optional<T> (*read)(const Keys&, const Row&)
+    const storage::Snapshot& snapshot,
+    const Keys& keys,
+    const storage::Rows& rows,
+    std::optional<T> (*read)(const storage::Snapshot&, const Keys&, const Row&)
 ) {
     std::vector<T> out;
     for (const Row& row : rows) {
-        if (auto one = read(keys, row)) out.push_back(std::move(*one));
+        if (auto one = read(snapshot, keys, row)) out.push_back(std::move(*one));
     }
     return out;
 }
@@ -159,6 +207,16 @@ std::optional<T> first_of(std::vector<T> values) {
 
 }  // namespace
 
+std::string first_password_form(const std::string& password) {
+    std::istringstream words(password);
+    std::string joined;
+    for (std::string word; words >> word;) joined += (joined.empty() ? "" : " ") + word;
+    std::ranges::transform(joined, joined.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return joined;
+}
+
 Digest login_digest(const Keys& keys, std::string_view login) {
     return crypto::keyed_hash(keys.session, "login", as_bytes(text::match_key(text::to_nfc(login))));
 }
@@ -167,110 +225,153 @@ std::string session_id(const Keys& keys, std::string_view token) {
     return to_hex(crypto::keyed_hash(keys.session, "session", as_bytes(token)));
 }
 
-Write insert_account(const Keys& keys, const Account& account) {
+namespace {
+
+/// The row as it stands in its table, columns in the table's order.
+storage::Parameters account_row(const Keys& keys, const Account& account, std::int64_t version) {
     const Digest login = login_digest(keys, account.login);
     Bytes sealed = seal_account(keys, account);
-    const Digest tag = account_tag(keys, account.id.text(), login, account.state, account.stage, sealed);
+    const Digest tag =
+        account_tag(keys, account.id.text(), login, account.state, account.stage, sealed, version);
     return {
-        &statements::kInsertAccount,
-        {account.id.text(), to_bytes(login), account.state, account.stage, std::move(sealed), to_bytes(tag)}};
+        account.id.text(),
+        to_bytes(login),
+        account.state,
+        account.stage,
+        std::move(sealed),
+        to_bytes(tag),
+        version};
+}
+
+storage::Parameters grant_row(const Keys& keys, const Grant& grant) {
+    return {
+        grant.id,
+        grant.account.text(),
+        grant.role,
+        grant.organisation.text(),
+        grant.from.micros,
+        grant.until ? storage::Value(grant.until->micros) : storage::Value(),
+        to_bytes(grant_tag(keys, grant)),
+        grant.version};
+}
+
+storage::Parameters session_row(const Keys& keys, const Session& session) {
+    return {
+        session.id,
+        session.account.text(),
+        session.grant,
+        session.stage,
+        session.created_at.micros,
+        session.step_up_at.micros,
+        std::int64_t{session.locked},
+        to_bytes(session_tag(keys, session)),
+        session.version,
+        session.epoch};
+}
+
+}  // namespace
+
+Write insert_account(const Keys& keys, const Account& account) {
+    storage::Parameters row = account_row(keys, account, 1);
+    storage::RowState state = state_of(RowKind::Account, row, 1);
+    return {&statements::kInsertAccount, std::move(row), std::nullopt, std::move(state)};
 }
 
 Write update_account(const Keys& keys, const Account& account) {
     CHECK(!account.tag.empty());
-    const Digest login = login_digest(keys, account.login);
-    Bytes sealed = seal_account(keys, account);
-    const Digest tag = account_tag(keys, account.id.text(), login, account.state, account.stage, sealed);
-    return {
-        &statements::kUpdateAccount,
-        {account.id.text(),
-         to_bytes(login),
-         account.state,
-         account.stage,
-         std::move(sealed),
-         to_bytes(tag),
-         account.tag},
-        1};
+    storage::Parameters row = account_row(keys, account, account.version + 1);
+    storage::RowState state = state_of(RowKind::Account, row, account.version + 1);
+    row.emplace_back(account.tag);
+    return {&statements::kUpdateAccount, std::move(row), 1, std::move(state)};
 }
 
 Write insert_grant(const Keys& keys, const Grant& grant) {
-    return {
-        &statements::kInsertGrant,
-        {grant.id,
-         grant.account.text(),
-         grant.role,
-         grant.organisation.text(),
-         grant.from.micros,
-         grant.until ? storage::Value(grant.until->micros) : storage::Value(),
-         to_bytes(grant_tag(keys, grant))}};
+    Grant fresh = grant;
+    fresh.version = 1;
+    storage::Parameters row = grant_row(keys, fresh);
+    storage::RowState state = state_of(RowKind::Grant, row, 1);
+    return {&statements::kInsertGrant, std::move(row), std::nullopt, std::move(state)};
 }
 
 Write end_grant(const Keys& keys, const Grant& grant, Instant until) {
     Grant ended = grant;
     ended.until = until;
-    return {&statements::kEndGrant, {grant.id, until.micros, to_bytes(grant_tag(keys, ended)), grant.tag}, 1};
+    ++ended.version;
+    return {
+        &statements::kEndGrant,
+        {grant.id, until.micros, to_bytes(grant_tag(keys, ended)), ended.version, grant.tag},
+        1,
+        state_of(RowKind::Grant, grant_row(keys, ended), ended.version)};
 }
 
 Write insert_session(const Keys& keys, const Session& session) {
-    return {
-        &statements::kInsertSession,
-        {session.id,
-         session.account.text(),
-         session.grant,
-         session.stage,
-         session.created_at.micros,
-         session.step_up_at.micros,
-         std::int64_t{session.locked},
-         to_bytes(session_tag(keys, session))}};
+    Session fresh = session;
+    // One that is put back by its own change (of a password) goes on counting: past its update in the same
+    // commit.
+    fresh.version = session.version == 0 ? 1 : session.version + 2;
+    storage::Parameters row = session_row(keys, fresh);
+    storage::RowState state = state_of(RowKind::Session, row, fresh.version);
+    return {&statements::kInsertSession, std::move(row), std::nullopt, std::move(state)};
 }
 
 Write update_session(const Keys& keys, const Session& session) {
+    Session next = session;
+    ++next.version;
     return {
         &statements::kUpdateSession,
-        {session.id,
-         session.grant,
-         session.stage,
-         session.step_up_at.micros,
-         std::int64_t{session.locked},
-         to_bytes(session_tag(keys, session)),
+        {next.id,
+         next.grant,
+         next.stage,
+         next.step_up_at.micros,
+         std::int64_t{next.locked},
+         to_bytes(session_tag(keys, next)),
+         next.version,
          session.tag},
-        1};
+        1,
+        state_of(RowKind::Session, session_row(keys, next), next.version)};
 }
 
-Write delete_session(const std::string& id) {
-    return {&statements::kDeleteSession, {id}};
+Write delete_session(const Session& session) {
+    // Past an update in the same commit, too.
+    return {
+        &statements::kDeleteSession,
+        {session.id},
+        std::nullopt,
+        storage::RowState{std::string(table_of(RowKind::Session)), session.id, session.version + 2, {}}};
 }
-Write delete_sessions_of(const AccountId& account) {
-    return {&statements::kDeleteSessionsOfAccount, {account.text()}};
+
+Write end_sessions_of(Account& account) {
+    ++account.epoch;
+    return {&statements::kDeleteSessionsOfAccount, {account.id.text()}};
 }
 
 Result<std::optional<Account>> find_account(
     storage::Snapshot& snapshot, const Keys& keys, const AccountId& id
 ) {
     const auto rows = TRY(snapshot.read(statements::kAccountById, {id.text()}));
-    return first_of(valid_of<Account>(keys, rows, account_of));
+    return first_of(valid_of<Account>(snapshot, keys, rows, account_of));
 }
 
 Result<std::optional<Account>> find_account_by_login(
     storage::Snapshot& snapshot, const Keys& keys, std::string_view login
 ) {
     const auto rows = TRY(snapshot.read(statements::kAccountByLogin, {to_bytes(login_digest(keys, login))}));
-    return first_of(valid_of<Account>(keys, rows, account_of));
+    return first_of(valid_of<Account>(snapshot, keys, rows, account_of));
 }
 
 Result<std::vector<Account>> all_accounts(storage::Snapshot& snapshot, const Keys& keys) {
     const auto rows = TRY(snapshot.read(statements::kAllAccounts));
-    return valid_of<Account>(keys, rows, account_of);
+    return valid_of<Account>(snapshot, keys, rows, account_of);
 }
 
 Result<std::vector<Grant>> grants_of(storage::Snapshot& snapshot, const Keys& keys, const AccountId& id) {
     const auto rows = TRY(snapshot.read(statements::kGrantsOfAccount, {id.text()}));
-    return valid_of<Grant>(keys, rows, grant_of);
+    return valid_of<Grant>(snapshot, keys, rows, grant_of);
 }
 
 Result<std::vector<Grant>> all_grants(storage::Snapshot& snapshot, const Keys& keys) {
     const auto rows = TRY(snapshot.read(statements::kAllGrants));
-    return valid_of<Grant>(keys, rows, grant_of);
+    return valid_of<Grant>(snapshot, keys, rows, grant_of);
 }
 
 Result<std::optional<Session>> find_session(
@@ -288,7 +389,12 @@ Result<std::optional<Session>> find_session(
     session.step_up_at = {row.number(5)};
     session.locked = row.number(6) != 0;
     session.tag = row.bytes(7);
-    if (!crypto::equal(session_tag(keys, session), session.tag)) return std::nullopt;
+    session.version = row.number(8);
+    session.epoch = row.number(9);
+    const bool is_ours = crypto::equal(session_tag(keys, session), session.tag);
+    if (!keys.rows->admits(snapshot, RowKind::Session, session.id, session.version, is_ours)) {
+        return std::nullopt;
+    }
     return session;
 }
 

@@ -1,7 +1,8 @@
 #pragma once
 /// \file
 /// Accounts, grants and sessions as values, and their rows. A row whose tag is wrong is as if absent
-/// (SECURITY 4): these readers are the only way to such a row, so no use case can forget the check.
+/// (SECURITY 4), and so is one that is older than the journal knows (`row_guard.h`): these readers are the
+/// only way to such a row, so no use case can forget the check.
 
 #include "base/clock.h"
 #include "json/json.h"
@@ -33,8 +34,10 @@ struct Account {
     std::string stage;  ///< invited (no second factor yet), ready
     std::string verifier;
     Factor factor;
-    Factor proposed;  ///< shown, not yet confirmed
-    Bytes tag;        ///< of the row as read; empty for a new one
+    Factor proposed;          ///< shown, not yet confirmed
+    std::int64_t epoch{0};    ///< of its sessions: those of an earlier one are ended
+    Bytes tag;                ///< of the row as read; empty for a new one
+    std::int64_t version{0};  ///< of the row as read
 };
 
 /// A role for an organisation, from a day on.
@@ -46,6 +49,7 @@ struct Grant {
     Instant from;
     std::optional<Instant> until;
     Bytes tag;
+    std::int64_t version{0};
     bool holds_at(Instant now) const { return from <= now && (!until || now < *until); }
 };
 
@@ -58,7 +62,13 @@ struct Session {
     Instant step_up_at;  ///< when a factor was last shown
     bool locked{false};
     Bytes tag;  ///< of the row as read; empty for a new one
+    std::int64_t version{0};
+    std::int64_t epoch{0};  ///< the account's when it was opened
 };
+
+/// A first password as it is hashed: it comes from slips of paper, so case and the spaces between its words
+/// do not count.
+std::string first_password_form(const std::string& password);
 
 /// Keyed digest of a login name, folded, so that names of accounts do not lie in the clear.
 Digest login_digest(const Keys& keys, std::string_view login);
@@ -74,8 +84,10 @@ storage::Write insert_session(const Keys& keys, const Session& session);
 /// Holds only while the row is as `session` was read: a lock cannot be undone by a request that began before
 /// it.
 storage::Write update_session(const Keys& keys, const Session& session);
-storage::Write delete_session(const std::string& id);
-storage::Write delete_sessions_of(const AccountId& account);
+storage::Write delete_session(const Session& session);
+/// Ends every session of the account, also those whose rows somebody hid: the next epoch begins, which
+/// `update_account` of the same commit must write.
+storage::Write end_sessions_of(Account& account);
 
 /// Nothing where the row is absent or not ours.
 Result<std::optional<Account>> find_account(

@@ -46,7 +46,6 @@ void add_journal(const Caller& caller, storage::Commit& commit) {
         draft.register_name = event.register_name;
         draft.record_id = event.record_id;
         draft.event_id = event.id;
-        draft.body = storage::event_body_digest(event);
         commit.journal.push_back(std::move(draft));
     }
 }

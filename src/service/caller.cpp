@@ -30,7 +30,7 @@ Result<Caller> recognise(House& house, std::string_view token, Language language
     if (!session || now.micros - session->created_at.micros > kSessionMax) return nobody();
     if (!house.sessions.touch(session->id, session->created_at, now, kIdleMax)) return nobody();
     auto account = TRY(find_account(*snapshot, house.keys, session->account));
-    if (!account || account->state != "active") return nobody();
+    if (!account || account->state != "active" || session->epoch != account->epoch) return nobody();
 
     Caller caller;
     caller.now = now;

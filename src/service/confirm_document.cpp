@@ -44,7 +44,9 @@ Result<> confirm_tasks(
                     return refuse(bodies.error().kind, bodies.error().code, "/task_ids/" + std::to_string(i));
                 }
                 lines.push_back(clear_line(task, *bodies));
-                for (storage::Write& write : insert_confirmed(house.keys, record.row.id, task, *bodies)) {
+                const std::int64_t version = record.row.version + 1;
+                for (storage::Write& write :
+                     insert_confirmed(house.keys, record.row.id, task, *bodies, version)) {
                     change.writes.push_back(std::move(write));
                 }
             }

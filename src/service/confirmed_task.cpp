@@ -2,7 +2,10 @@
 
 #include "review/json_form.h"
 #include "service/document_record.h"
+#include "storage/row_digest.h"
 #include "storage/statements/documents.h"
+
+#include <algorithm>
 
 namespace neove::service {
 
@@ -51,51 +54,79 @@ Result<std::vector<ConfirmedBody>> confirmed_bodies(const review::Task& task, Bo
     return bodies;
 }
 
+namespace {
+
+storage::Parameters task_row(const Keys& keys, const DocumentId& document, const review::Task& task) {
+    const Bytes words =
+        crypto::seal_padded(keys.document, as_bytes(task.item.text), task_place(keys, task.id));
+    return {
+        task.id.text(),
+        document.text(),
+        task.item.path,
+        to_base64url(words),
+        std::string(review::name_of(task.item.category)),
+        std::string(review::name_of(task.choice)),
+        task.due,
+        task.confirmed_by,
+        task.confirmed_at.micros};
+}
+
+/// One state for the task and all its bodies: they come and go together.
+storage::RowState state_of(
+    const TaskId& task,
+    std::int64_t version,
+    storage::Parameters columns,
+    std::vector<storage::Parameters> bodies
+) {
+    // By role and ordinal, as their key sorts them.
+    std::ranges::sort(bodies, {}, [](const storage::Parameters& row) {
+        return std::pair(std::get<std::string>(row[1]), std::get<std::int64_t>(row[2]));
+    });
+    for (const storage::Parameters& row : bodies) columns.insert(columns.end(), row.begin(), row.end());
+    return {std::string(table_of(RowKind::Task)), task.text(), version, storage::row_digest(columns)};
+}
+
+}  // namespace
+
 std::vector<storage::Write> insert_confirmed(
     const Keys& keys,
     const DocumentId& document,
     const review::Task& task,
-    const std::vector<ConfirmedBody>& bodies
+    const std::vector<ConfirmedBody>& bodies,
+    std::int64_t version
 ) {
-    std::vector<storage::Write> writes;
-    const Bytes words =
-        crypto::seal_padded(keys.document, as_bytes(task.item.text), task_place(keys, task.id));
-    writes.push_back(
-        {&statements::kInsertConfirmedTask,
-         {task.id.text(),
-          document.text(),
-          task.item.path,
-          to_base64url(words),
-          std::string(review::name_of(task.item.category)),
-          std::string(review::name_of(task.choice)),
-          task.due,
-          task.confirmed_by,
-          task.confirmed_at.micros},
-         1}
-    );
+    std::vector<storage::Parameters> rows;
     std::int64_t ordinal = 0;
     for (const ConfirmedBody& body : bodies) {
-        const Digest tag = assigned_tag(keys, document, task.id, body.role, body.organisation);
-        writes.push_back(
-            {&statements::kInsertConfirmedBody,
-             {task.id.text(),
-              body.role,
-              ordinal++,
-              body.name,
-              body.organisation.text(),
-              body.via,
-              document.text(),
-              to_bytes(tag)},
-             1}
+        const Digest tag = assigned_tag(keys, document, task.id, body.role, body.organisation, version);
+        rows.push_back(
+            {task.id.text(),
+             body.role,
+             ordinal++,
+             body.name,
+             body.organisation.text(),
+             body.via,
+             document.text(),
+             Bytes(tag.begin(), tag.end()),
+             version}
         );
+    }
+    storage::Parameters own = task_row(keys, document, task);
+    std::vector<storage::Write> writes;
+    writes.push_back({&statements::kInsertConfirmedTask, own, 1, state_of(task.id, version, own, rows)});
+    for (storage::Parameters& row : rows) {
+        writes.push_back({&statements::kInsertConfirmedBody, std::move(row), 1});
     }
     return writes;
 }
 
-std::vector<storage::Write> delete_confirmed(const TaskId& task) {
+std::vector<storage::Write> delete_confirmed(const TaskId& task, std::int64_t version) {
     return {
         {&statements::kDeleteConfirmedBodies, {task.text()}},
-        {&statements::kDeleteConfirmedTask, {task.text()}, 1}};
+        {&statements::kDeleteConfirmedTask,
+         {task.text()},
+         1,
+         storage::RowState{std::string(table_of(RowKind::Task)), task.text(), version, {}}}};
 }
 
 std::optional<std::string> confirmed_text(const Keys& keys, const TaskId& task, const std::string& stored) {

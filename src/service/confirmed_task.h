@@ -25,9 +25,10 @@ std::vector<storage::Write> insert_confirmed(
     const Keys& keys,
     const DocumentId& document,
     const review::Task& task,
-    const std::vector<ConfirmedBody>& bodies
+    const std::vector<ConfirmedBody>& bodies,
+    std::int64_t version  ///< the document's that this commit writes
 );
-std::vector<storage::Write> delete_confirmed(const TaskId& task);
+std::vector<storage::Write> delete_confirmed(const TaskId& task, std::int64_t version);
 
 /// The words of a stored row; nothing where the seal does not open.
 std::optional<std::string> confirmed_text(const Keys& keys, const TaskId& task, const std::string& stored);

@@ -1,8 +1,8 @@
 #include "service/demo.h"
 
 #include "authentication/totp.h"
-#include "service/accounts.h"
 #include "service/organisations.h"
+#include "service/power.h"
 #include "service/system_event.h"
 #include "service/units.h"
 

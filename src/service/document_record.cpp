@@ -2,6 +2,7 @@
 
 #include "keyring/row_tag.h"
 #include "service/document_form.h"
+#include "storage/row_digest.h"
 #include "storage/statements/documents.h"
 
 #include <algorithm>
@@ -40,12 +41,18 @@ void refresh_row(DocumentRecord& record) {
 
 }  // namespace
 
-DocumentRow document_row(const Keys& keys, const storage::Row& row) {
+std::optional<DocumentRow> document_row(
+    const storage::Snapshot& snapshot, const Keys& keys, const storage::Row& row
+) {
     DocumentRow out;
     out.id = DocumentId::trusted(row.text(0));
+    const auto admits = [&](bool tag_is_right) {
+        return keys.rows->admits(snapshot, RowKind::Document, row.text(0), row.number(14), tag_is_right);
+    };
+    if (!admits(true)) return std::nullopt;
     const OrganisationId owner = OrganisationId::trusted(row.text(1));
     // An owner that SQL wrote owns nothing: no relation of ownership can hold for an empty one.
-    if (crypto::equal(owner_tag(keys, out.id, owner), row.bytes(15))) out.owner = owner;
+    if (admits(crypto::equal(owner_tag(keys, out.id, owner), row.bytes(15)))) out.owner = owner;
     out.uploaded_by = AccountId::trusted(row.text(2));
     out.uploaded_at = {row.number(3)};
     out.title = row.text(4);
@@ -64,7 +71,9 @@ Result<DocumentRecord> load_document(storage::Snapshot& snapshot, const Keys& ke
     const auto rows = TRY(snapshot.read(statements::kDocumentById, {id.text()}));
     if (rows.empty()) return refuse(ErrorKind::NotFound, "access.not_found");
     DocumentRecord record;
-    record.row = document_row(keys, rows[0]);
+    auto row = document_row(snapshot, keys, rows[0]);
+    if (!row) return refuse(ErrorKind::NotFound, "access.not_found");
+    record.row = std::move(*row);
     const auto plain = crypto::open_padded(
         keys.document, rows[0].bytes(16), document_place(keys, record.row.id, record.row.version)
     );
@@ -81,9 +90,11 @@ Result<std::set<DocumentId>> assigned_documents(
     for (const storage::Row& row :
          TRY(snapshot.read(statements::kBodiesOfOrganisation, {organisation.text()}))) {
         const DocumentId document = DocumentId::trusted(row.text(0));
+        const std::string& task = row.text(1);
         const Digest tag =
-            assigned_tag(keys, document, TaskId::trusted(row.text(1)), row.text(2), organisation);
-        if (crypto::equal(tag, row.bytes(4))) out.insert(document);
+            assigned_tag(keys, document, TaskId::trusted(task), row.text(2), organisation, row.number(5));
+        const bool is_ours = crypto::equal(tag, row.bytes(4));
+        if (keys.rows->admits(snapshot, RowKind::Task, task, row.number(5), is_ours)) out.insert(document);
     }
     return out;
 }
@@ -93,15 +104,27 @@ Digest assigned_tag(
     const DocumentId& document,
     const TaskId& task,
     const std::string& role,
-    const OrganisationId& organisation
+    const OrganisationId& organisation,
+    std::int64_t version
 ) {
+    if (version == 0) {
+        return keyring::row_tag(
+            keys.row_tag,
+            "confirmed_task_body",
+            {{"document_id", document.text()},
+             {"task_id", task.text()},
+             {"role_name", role},
+             {"organisation_id", organisation.text()}}
+        );
+    }
     return keyring::row_tag(
         keys.row_tag,
         "confirmed_task_body",
         {{"document_id", document.text()},
          {"task_id", task.text()},
          {"role_name", role},
-         {"organisation_id", organisation.text()}}
+         {"organisation_id", organisation.text()},
+         {"version", version}}
     );
 }
 
@@ -123,7 +146,9 @@ Result<DocumentRecord> document_for(
 ) {
     const auto rows = TRY(snapshot.read(statements::kDocumentById, {id.text()}));
     if (rows.empty()) return refuse(ErrorKind::NotFound, "access.not_found");
-    const auto object = TRY(document_object(snapshot, house.keys, caller, document_row(house.keys, rows[0])));
+    const auto row = document_row(snapshot, house.keys, rows[0]);
+    if (!row) return refuse(ErrorKind::NotFound, "access.not_found");
+    const auto object = TRY(document_object(snapshot, house.keys, caller, *row));
     if (!access::decide(house.table, caller.actor, permission, object).allowed) {
         return refuse(ErrorKind::NotFound, "access.not_found");
     }
@@ -142,10 +167,11 @@ Result<std::optional<DocumentRow>> linked_document(
 ) {
     const auto rows = TRY(snapshot.read(statements::kDocumentById, {id.text()}));
     if (rows.empty()) return std::nullopt;
-    DocumentRow row = document_row(house.keys, rows[0]);
-    const auto object = TRY(document_object(snapshot, house.keys, caller, row));
+    auto row = document_row(snapshot, house.keys, rows[0]);
+    if (!row) return std::nullopt;
+    const auto object = TRY(document_object(snapshot, house.keys, caller, *row));
     const bool may_open = access::decide(house.table, caller.actor, "open", object).allowed;
-    if (!may_open || row.is_withdrawn()) return std::nullopt;
+    if (!may_open || row->is_withdrawn()) return std::nullopt;
     return row;
 }
 
@@ -165,50 +191,53 @@ storage::Write add_file_mark(const Keys& keys, const DocumentRecord& record) {
     return {&statements::kAddDocumentFile, {record.row.id.text(), mark}};
 }
 
-storage::Write insert_document(const Keys& keys, DocumentRecord& record) {
-    refresh_row(record);
+namespace {
+
+/// The row as it stands in its table, columns in the table's order.
+storage::Parameters stored_row(const Keys& keys, const DocumentRecord& record) {
     const DocumentRow& row = record.row;
     return {
-        &statements::kInsertDocument,
-        {row.id.text(),
-         row.owner.text(),
-         row.uploaded_by.text(),
-         row.uploaded_at.micros,
-         row.title,
-         row.type,
-         row.number,
-         row.issued_on,
-         row.issuer,
-         row.state,
-         row.counts.tasks,
-         row.counts.confirmed,
-         row.counts.uncertain,
-         row.blob.text(),
-         row.version,
-         to_bytes(owner_tag(keys, row.id, row.owner)),
-         seal_record(keys, record)},
-        1};
+        row.id.text(),
+        row.owner.text(),
+        row.uploaded_by.text(),
+        row.uploaded_at.micros,
+        row.title,
+        row.type,
+        row.number,
+        row.issued_on,
+        row.issuer,
+        row.state,
+        row.counts.tasks,
+        row.counts.confirmed,
+        row.counts.uncertain,
+        row.blob.text(),
+        row.version,
+        seal_record(keys, record),
+        to_bytes(owner_tag(keys, row.id, row.owner))};
+}
+
+storage::RowState state_of(const storage::Parameters& row, const DocumentRow& of) {
+    return {std::string(table_of(RowKind::Document)), of.id.text(), of.version, storage::row_digest(row)};
+}
+
+}  // namespace
+
+storage::Write insert_document(const Keys& keys, DocumentRecord& record) {
+    refresh_row(record);
+    storage::Parameters row = stored_row(keys, record);
+    storage::RowState state = state_of(row, record.row);
+    std::swap(row[15], row[16]);
+    return {&statements::kInsertDocument, std::move(row), 1, std::move(state)};
 }
 
 storage::Write update_document(const Keys& keys, DocumentRecord& record) {
     refresh_row(record);
-    const DocumentRow& row = record.row;
-    return {
-        &statements::kUpdateDocument,
-        {row.id.text(),
-         row.title,
-         row.type,
-         row.number,
-         row.issued_on,
-         row.issuer,
-         row.state,
-         row.counts.tasks,
-         row.counts.confirmed,
-         row.counts.uncertain,
-         row.blob.text(),
-         row.version,
-         seal_record(keys, record)},
-        1};
+    storage::Parameters row = stored_row(keys, record);
+    storage::RowState state = state_of(row, record.row);
+    // The columns that a change may touch, in the order of the statement.
+    storage::Parameters changed{std::move(row[0])};
+    for (std::size_t column = 4; column <= 15; ++column) changed.push_back(std::move(row[column]));
+    return {&statements::kUpdateDocument, std::move(changed), 1, std::move(state)};
 }
 
 }  // namespace neove::service

@@ -65,8 +65,11 @@ struct DocumentRecord {
     std::optional<Withdrawal> withdrawal;
 };
 
-/// The owner stays empty where the row's tag is not ours.
-DocumentRow document_row(const Keys& keys, const storage::Row& row);
+/// Nothing where the row is older than the journal knows. The owner stays empty where the row's tag is not
+/// ours.
+std::optional<DocumentRow> document_row(
+    const storage::Snapshot& snapshot, const Keys& keys, const storage::Row& row
+);
 
 /// The documents that a confirmed task of the organisation lets it see; rows with a wrong tag are as if
 /// absent.
@@ -78,7 +81,8 @@ Digest assigned_tag(
     const DocumentId& document,
     const TaskId& task,
     const std::string& role,
-    const OrganisationId& organisation
+    const OrganisationId& organisation,
+    std::int64_t version  ///< the document's when it was confirmed; 0 in rows of before versions
 );
 
 /// Refuses `access.not_found` for an unknown id, and `document.unreadable` (a fault of the store) where the

@@ -175,12 +175,12 @@ Result<std::vector<DocumentRelation>> relations_of(
                               ? storage::Rows{}
                               : TRY(snapshot->read(storage::statements::kDocumentsByNumber, {number}));
         for (const storage::Row& stored : rows) {
-            const DocumentRow row = document_row(house.keys, stored);
-            if (row.id == record.row.id || row.is_withdrawn()) continue;
-            const auto object = TRY(document_object(*snapshot, house.keys, caller, row));
+            const auto row = document_row(*snapshot, house.keys, stored);
+            if (!row || row->id == record.row.id || row->is_withdrawn()) continue;
+            const auto object = TRY(document_object(*snapshot, house.keys, caller, *row));
             if (!access::decide(house.table, caller.actor, "open", object).allowed) continue;
-            relation.document = row.id;
-            relation.title = row.title;
+            relation.document = row->id;
+            relation.title = row->title;
             break;
         }
         relations.push_back(std::move(relation));

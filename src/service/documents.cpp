@@ -107,9 +107,31 @@ Result<OriginalFile> original_of(House& house, const Caller& caller, const Docum
     return OriginalFile{record.file, std::move(bytes)};
 }
 
+namespace {
+
+/// Where somebody held a role at that moment. The journal names the person, not the body she acted for.
+std::string bodies_at(
+    const LiveView& live, const std::vector<Grant>& grants, const AccountId& account, Instant at
+) {
+    std::set<std::string> names;
+    for (const Grant& grant : grants) {
+        if (grant.account != account || !grant.holds_at(at)) continue;
+        const organisation::Organisation* one = live.directory.find(grant.organisation);
+        if (one != nullptr) names.insert(one->name);
+    }
+    std::string out;
+    for (const std::string& name : names) out += (out.empty() ? "" : "; ") + name;
+    return out;
+}
+
+}  // namespace
+
 Result<std::vector<ReaderEntry>> readers_of(House& house, const Caller& caller, const DocumentId& id) {
     const auto snapshot = TRY(house.store.snapshot());
-    TRY(document_for(house, *snapshot, caller, id, "readers"));
+    const DocumentRecord record = TRY(document_for(house, *snapshot, caller, id, "readers"));
+    const auto object = TRY(document_object(*snapshot, house.keys, caller, record.row));
+    TRY(record_read(house, caller, "readers", object, id.text()));
+    const auto grants = TRY(all_grants(*snapshot, house.keys));
     const auto rows = TRY(snapshot->read(statements::kJournalOfRecord, {std::string("document"), id.text()}));
     const auto live = house.live.view();
     std::vector<ReaderEntry> entries;
@@ -120,9 +142,13 @@ Result<std::vector<ReaderEntry>> readers_of(House& house, const Caller& caller, 
         const auto before = last.find(key);
         if (before != last.end() && at - before->second < kSameVisit) continue;
         last[key] = at;
-        const auto name = live->account_names.find(AccountId::trusted(row.text(3)));
+        const AccountId reader = AccountId::trusted(row.text(3));
+        const auto name = live->account_names.find(reader);
         entries.push_back(
-            {{at}, name == live->account_names.end() ? std::string() : name->second, row.text(5)}
+            {{at},
+             name == live->account_names.end() ? std::string() : name->second,
+             bodies_at(*live, grants, reader, {at}),
+             row.text(5)}
         );
     }
     std::ranges::reverse(entries);

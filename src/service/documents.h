@@ -77,9 +77,11 @@ Result<OriginalFile> original_of(House& house, const Caller& caller, const Docum
 struct ReaderEntry {
     Instant at;
     std::string name;
-    std::string action;  ///< `document.open` …
+    std::string organisation;  ///< where that person held a role then; more than one by `; `
+    std::string action;        ///< `document.open` …
 };
-/// Newest first, at most `kReadersMax`; one person's same action within ten minutes is one line.
+/// Shows what persons did, so looking at it is journalled too. Newest first, at most `kReadersMax`; one
+/// person's same action within ten minutes is one line.
 constexpr std::size_t kReadersMax = 500;
 Result<std::vector<ReaderEntry>> readers_of(House& house, const Caller& caller, const DocumentId& id);
 

@@ -9,4 +9,7 @@ namespace neove::service {
 /// Forgets idempotency rows after seven days, sessions after their longest life, uploads that no event named.
 Result<> keep_house(House& house);
 
+/// Journals the rows that were not believed since the last call: `alarm.row_tag`, once a row and hour.
+Result<> raise_alarms(House& house);
+
 }  // namespace neove::service

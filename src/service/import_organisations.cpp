@@ -50,12 +50,21 @@ void add(const Caller& caller, const organisation::Organisation& one, bool is_ne
     for (storage::Write& write : organisation_rows(one, is_new)) commit.writes.push_back(std::move(write));
 }
 
-Decided decided_of(const Caller& caller, const organisation::ImportPlan& plan) {
+Decided decided_of(
+    const Caller& caller, const organisation::ImportPlan& plan, const organisation::Directory& directory
+) {
     Decided decided;
     for (const organisation::Organisation& one : plan.to_create) add(caller, one, true, decided.commit);
     for (organisation::Organisation one : plan.to_change) {
         ++one.version;
         add(caller, one, false, decided.commit);
+    }
+    // After all that change: those are held by their own versions, and what they hang under by these.
+    for (const organisation::Organisation& one : plan.to_create) {
+        hold_above(directory, one.parent, decided.commit);
+    }
+    for (const organisation::Organisation& one : plan.to_change) {
+        hold_above(directory, one.parent, decided.commit);
     }
     return decided;
 }
@@ -85,7 +94,7 @@ Result<ImportReport> import_organisations(House& house, const Caller& caller, By
     ImportReport report = report_of(plan);
     if (dry_run || !plan.can_be_saved() || plan.to_create.size() + plan.to_change.size() == 0) return report;
     TRY(act(house, caller, {"import", kObject, {}, {}}, [&](storage::Snapshot&) {
-        return Result<Decided>(decided_of(caller, plan));
+        return Result<Decided>(decided_of(caller, plan, view->directory));
     }));
     report.done = true;
     return report;

@@ -20,6 +20,7 @@ Keys Keys::derive(const keyring::Keyring& keyring) {
         keyring.subkey(Domain::Work, Purpose::Field),
         keyring.subkey(Domain::Work, Purpose::Attachment),
         keyring.subkey(Domain::Work, Purpose::FileMark),
+        std::make_shared<RowGuard>(),
     };
 }
 

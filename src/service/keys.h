@@ -6,10 +6,14 @@
 #include "base/id.h"
 #include "keyring/associated_data.h"
 #include "keyring/keyring.h"
+#include "service/row_guard.h"
+
+#include <memory>
 
 namespace neove::service {
 
-/// Derived from the domains `work`, `auth` and `system`, which must be unlocked.
+/// With them goes what is known of the rows that they tag: whoever can check a tag cannot forget the other
+/// question. Derived from the domains `work`, `auth` and `system`, which must be unlocked.
 struct Keys {
     StoreId store;
     crypto::Secret row_tag;      ///< system: rows that confer power
@@ -22,6 +26,8 @@ struct Keys {
     crypto::Secret document;     ///< work: readings and texts
     crypto::Secret attachment;   ///< work: keys of blobs
     crypto::Secret file_mark;    ///< work: digests of files, to find the same one again
+
+    std::shared_ptr<RowGuard> rows;
 
     static Keys derive(const keyring::Keyring& keyring);
 };

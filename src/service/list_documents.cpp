@@ -99,8 +99,10 @@ Result<DocumentPage> list_documents(House& house, const Caller& caller, const Do
     for (;;) {
         const auto rows = TRY(snapshot->read(statements::kDocumentsBefore, {place.before, place.id, kBatch}));
         for (const storage::Row& stored : rows) {
-            DocumentRow row = document_row(house.keys, stored);
-            place = {row.uploaded_at.micros, row.id.text()};
+            place = {stored.number(3), stored.text(0)};
+            auto known = document_row(*snapshot, house.keys, stored);
+            if (!known) continue;
+            DocumentRow& row = *known;
             const access::Object object{"document", row.owner, {}, assigned.contains(row.id)};
             if (!in_scope(scope, row, object.assigned)) continue;
             const char* permission = wanted.withdrawn() ? "readers" : "list";

@@ -3,6 +3,7 @@
 #include "base/check.h"
 #include "service/account.h"
 #include "service/unit_rows.h"
+#include "storage/statements/core.h"
 #include "storage/statements/organisations.h"
 #include "storage/statements/units.h"
 
@@ -101,7 +102,10 @@ Result<> Live::reload(storage::Store& store, const Keys& keys, bool with_units) 
     for (const Account& account : TRY(all_accounts(*snapshot, keys))) {
         fresh->account_names.emplace(account.id, account.name);
     }
+    const auto head = TRY(snapshot->read(storage::statements::kJournalHead));
     const std::scoped_lock lock(mutex_);
+    // The first picture shows all that was chained so far; `follow` begins after it.
+    if (view_ == nullptr && !head.empty()) seq_ = head[0].number(0);
     view_ = std::move(fresh);
     return {};
 }
@@ -110,6 +114,7 @@ Result<> Live::follow(storage::Store& store, const Keys& keys) {
     for (;;) {
         const auto entries = TRY(store.tail(seq_, kTailPage));
         if (entries.empty()) break;
+        keys.rows->follow(entries);
         stale_ = stale_ || std::ranges::any_of(entries, concerns_us);
         units_stale_ = units_stale_ || std::ranges::any_of(entries, concerns_units);
         seq_ = entries.back().entry.seq;

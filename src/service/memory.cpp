@@ -9,6 +9,11 @@ namespace neove::service {
 namespace {
 constexpr int kQueueMax = 34;  // two at work and 32 waiting
 constexpr std::size_t kRememberedMax = 100'000;
+constexpr std::int64_t kHoursKept = 11;                ///< an hour longer than a session may last
+constexpr int kStrangersFree = 60;                     ///< tries an hour at one account before the brake
+constexpr std::int64_t kStrangersEvery = 6 * kSecond;  ///< from then on
+constexpr int kNotedOfAccount = 10;                    ///< refusals an hour in the journal, of one account
+constexpr int kNotedMax = 300;                         ///< and of all together
 }  // namespace
 
 bool SessionMemory::touch(
@@ -34,26 +39,83 @@ void SessionMemory::forget_idle(Instant now, std::int64_t idle_max) {
     std::erase_if(seen_, [&](const auto& one) { return now.micros - one.second.micros > idle_max; });
 }
 
-std::int64_t AttemptMemory::pause_left(const std::string& account_digest, Instant now) {
-    const std::scoped_lock lock(mutex_);
-    const auto found = tries_.find(account_digest);
-    if (found == tries_.end()) return 0;
-    const Instant next = authentication::may_try_at(found->second.count, found->second.last);
-    return std::max<std::int64_t>(0, next.micros - now.micros);
+AttemptMemory::Hour& AttemptMemory::hour_of(Instant now) {
+    const std::int64_t number = now.micros / kHour;
+    if (hours_.empty() || hours_.front().number != number) {
+        Hour fresh;
+        fresh.number = number;
+        fresh.key = crypto::Secret::random();
+        hours_.push_front(std::move(fresh));
+    }
+    // What is older than any session can be goes, and its key with it.
+    while (hours_.size() > 1 && hours_.back().number + kHoursKept <= number) hours_.pop_back();
+    return hours_.front();
 }
 
-void AttemptMemory::failed(const std::string& account_digest, Instant now) {
-    const std::scoped_lock lock(mutex_);
+Digest AttemptMemory::pair_of(const Hour& hour, const std::string& account, const std::string& address) {
+    return crypto::keyed_hash(hour.key, "attempt", as_bytes(account + '\n' + address));
+}
+
+bool AttemptMemory::is_known(const std::string& account, const std::string& address) const {
+    return std::ranges::any_of(hours_, [&](const Hour& hour) {
+        return hour.known.contains(pair_of(hour, account, address));
+    });
+}
+
+AttemptMemory::Tries& AttemptMemory::tries_of(
+    Hour& hour, const std::string& account, const std::string& address
+) {
     // A flood of made-up names must not grow memory without bound; forgetting only shortens pauses.
-    if (tries_.size() >= kRememberedMax) tries_.clear();
-    Tries& tries = tries_[account_digest];
-    ++tries.count;
-    tries.last = now;
+    if (hour.pairs.size() >= kRememberedMax) hour.pairs.clear();
+    const auto [found, is_new] = hour.pairs.try_emplace(pair_of(hour, account, address));
+    if (is_new && hours_.size() > 1) {
+        // A new hour forgives nothing: the count of the one before is taken over.
+        const Hour& before = hours_[1];
+        const auto old = before.pairs.find(pair_of(before, account, address));
+        if (before.number + 1 == hour.number && old != before.pairs.end()) found->second = old->second;
+    }
+    return found->second;
 }
 
-void AttemptMemory::succeeded(const std::string& account_digest) {
+std::int64_t AttemptMemory::begin(const std::string& account, const std::string& address, Instant now) {
     const std::scoped_lock lock(mutex_);
-    tries_.erase(account_digest);
+    Hour& hour = hour_of(now);
+    Tries& own = tries_of(hour, account, address);
+    const std::int64_t pause = authentication::may_try_at(own.count, own.last).micros - now.micros;
+    if (own.count > 0 && pause > 0) return pause;
+    if (!is_known(account, address)) {
+        if (hour.strangers.size() >= kRememberedMax) hour.strangers.clear();
+        Tries& strangers = hour.strangers[account];
+        const std::int64_t brake = strangers.last.micros + kStrangersEvery - now.micros;
+        if (strangers.count >= kStrangersFree && brake > 0) return brake;
+        ++strangers.count;
+        strangers.last = now;
+    }
+    ++own.count;
+    own.last = now;
+    return 0;
+}
+
+void AttemptMemory::succeeded(const std::string& account, const std::string& address, Instant now) {
+    const std::scoped_lock lock(mutex_);
+    Hour& hour = hour_of(now);
+    const Digest pair = pair_of(hour, account, address);
+    if (hour.known.size() >= kRememberedMax) hour.known.clear();
+    hour.known.insert(pair);
+    // Left in place with nothing counted: erased, the last hour's count would come back.
+    hour.pairs.insert_or_assign(pair, Tries{});
+}
+
+AttemptMemory::Note AttemptMemory::note_refusal(const std::string& account, Instant now) {
+    const std::scoped_lock lock(mutex_);
+    Hour& hour = hour_of(now);
+    if (hour.noted_all > kNotedMax) return Note::Nothing;
+    if (hour.noted.size() >= kRememberedMax) return Note::Nothing;
+    int& of_account = hour.noted[account];
+    if (of_account >= kNotedOfAccount) return Note::Nothing;
+    ++of_account;
+    ++hour.noted_all;
+    return hour.noted_all > kNotedMax ? Note::LastOfHour : Note::Write;
 }
 
 Result<HashingGate::Turn> HashingGate::enter() {

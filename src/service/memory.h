@@ -4,12 +4,15 @@
 /// lately.
 
 #include "base/clock.h"
+#include "base/crypto.h"
 #include "base/result.h"
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <mutex>
 #include <semaphore>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -30,21 +33,42 @@ private:
     std::map<std::string, Instant> seen_;
 };
 
-/// Failed sign-ins by account, in memory alone: no lock-out by strangers, pauses grow to a minute.
+/// Tries to sign in, in memory alone. A pause belongs to one account *and* one address, so that a stranger
+/// keeps nobody else out; addresses are kept only as digests under a random key of that hour. Beyond that a
+/// brake holds back guesses at one account from ever new addresses; an address from which that account
+/// signed in lately is not under it.
 class AttemptMemory {
 public:
-    /// Microseconds to wait before the next try; 0 when it may be now.
-    std::int64_t pause_left(const std::string& account_digest, Instant now);
-    void failed(const std::string& account_digest, Instant now);
-    void succeeded(const std::string& account_digest);
+    /// Counts this try and lets it begin (0), or says how many microseconds to wait; a try that has to wait
+    /// is not counted. To be called before any hashing, so that guesses sent at once do not escape the count.
+    std::int64_t begin(const std::string& account_digest, const std::string& address, Instant now);
+    void succeeded(const std::string& account_digest, const std::string& address, Instant now);
+
+    /// What the journal shall hold of a refused try: a flood may not fill it.
+    enum class Note : std::uint8_t { Write, LastOfHour, Nothing };
+    Note note_refusal(const std::string& account_digest, Instant now);
 
 private:
     struct Tries {
         int count{0};
         Instant last;
     };
+    struct Hour {
+        std::int64_t number{0};
+        crypto::Secret key;
+        std::map<Digest, Tries> pairs;           ///< by account and address
+        std::map<std::string, Tries> strangers;  ///< by account: from addresses not known for it
+        std::set<Digest> known;                  ///< pairs that signed in rightly
+        std::map<std::string, int> noted;        ///< entries in the journal by account
+        int noted_all{0};
+    };
+    Hour& hour_of(Instant now);
+    static Digest pair_of(const Hour& hour, const std::string& account, const std::string& address);
+    bool is_known(const std::string& account, const std::string& address) const;
+    Tries& tries_of(Hour& hour, const std::string& account, const std::string& address);
+
     std::mutex mutex_;
-    std::map<std::string, Tries> tries_;
+    std::deque<Hour> hours_;  ///< newest first
 };
 
 /// Two password hashings at a time (64 MiB each), a queue of 32; beyond it `session.busy`.

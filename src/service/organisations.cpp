@@ -100,9 +100,8 @@ Decided decided_of(const Caller& caller, const Organisation& one, bool is_new) {
 }
 
 /// Adds what the tree says against it; refuses with the first of all faults so far.
-Result<> check(const House& house, const Organisation& one, Diagnostics& faults) {
-    const auto view = house.live.view();
-    for (Error& fault : organisation::check_change(view->directory, house.vocabulary, one)) {
+Result<> check(const House& house, const LiveView& view, const Organisation& one, Diagnostics& faults) {
+    for (Error& fault : organisation::check_change(view.directory, house.vocabulary, one)) {
         faults.push_back(std::move(fault));
     }
     const bool names_unit = Date::parse_iso(one.unit.list) && !one.unit.code.empty();
@@ -114,6 +113,21 @@ Result<> check(const House& house, const Organisation& one, Diagnostics& faults)
 }
 
 }  // namespace
+
+void hold_above(
+    const organisation::Directory& directory, const OrganisationId& parent, storage::Commit& commit
+) {
+    const Organisation* above = parent.is_empty() ? nullptr : directory.find(parent);
+    while (above != nullptr) {
+        const auto same = [&](const storage::ExpectedVersion& one) {
+            return one.register_name == "organisation" && one.record_id == above->id.text();
+        };
+        // Whoever is there already was followed up to the top, or is followed by its own change.
+        if (std::ranges::any_of(commit.expected, same)) return;
+        commit.expected.push_back({"organisation", above->id.text(), above->version, true});
+        above = above->parent.is_empty() ? nullptr : directory.find(above->parent);
+    }
+}
 
 std::vector<storage::Write> organisation_rows(const Organisation& one, bool is_new) {
     std::vector<storage::Write> out;
@@ -236,7 +250,7 @@ Result<OrganisationId> create_organisation(
         Organisation fresh;
         fresh.id = OrganisationId::trusted(crypto::random_id());
         const Organisation one = changed(std::move(fresh), wanted, faults);
-        TRY(check(house, one, faults));
+        TRY(check(house, *house.live.view(), one, faults));
         return decided_of(caller, one, true);
     };
     const auto acted = TRY(act(house, caller, {"create", kObject, request_key, request_body}, decide));
@@ -255,9 +269,12 @@ Result<> change_organisation(
     if (current->version != version) return refuse(ErrorKind::Stale, "version.stale");
     Organisation one = changed(*current, change, faults);
     one.version = current->version + 1;
-    TRY(check(house, one, faults));
+    const auto decided_view = house.live.view();
+    TRY(check(house, *decided_view, one, faults));
     auto acted = act(house, caller, {"change", kObject, {}, {}}, [&](storage::Snapshot&) {
-        return Result<Decided>(decided_of(caller, one, false));
+        Decided decided = decided_of(caller, one, false);
+        if (one.parent != current->parent) hold_above(decided_view->directory, one.parent, decided.commit);
+        return Result<Decided>(std::move(decided));
     });
     if (!acted && acted.error().code == "storage.conflict") return refuse(ErrorKind::Stale, "version.stale");
     TRY(acted);

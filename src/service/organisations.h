@@ -71,6 +71,12 @@ std::string organisation_etag(const House& house, const organisation::Organisati
 
 /// Writes of one organisation with all its rows, new or changed; for services that write many at once.
 std::vector<storage::Write> organisation_rows(const organisation::Organisation& one, bool is_new);
+/// The commit holds only while everything above `parent` is as the directory shows it: two moves at one
+/// moment could otherwise make a circle that neither of them saw. Records that the commit changes itself are
+/// left out.
+void hold_above(
+    const organisation::Directory& directory, const OrganisationId& parent, storage::Commit& commit
+);
 /// What the event of a change says in the clear.
 json::Value organisation_to_json(const organisation::Organisation& one);
 

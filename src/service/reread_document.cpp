@@ -76,7 +76,9 @@ Result<> accept_reread(
             json::Array withdrawn;
             for (const TaskId& id : accepted.withdrawn) {
                 withdrawn.emplace_back(id.text());
-                for (storage::Write& write : delete_confirmed(id)) change.writes.push_back(std::move(write));
+                for (storage::Write& write : delete_confirmed(id, record.row.version + 1)) {
+                    change.writes.push_back(std::move(write));
+                }
             }
             change.clear.set("withdrawn", std::move(withdrawn));
             for (const std::set<TaskId>* taken :

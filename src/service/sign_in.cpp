@@ -21,21 +21,34 @@ const std::string& dummy_verifier(crypto::Strength strength) {
     return verifier;
 }
 
-Result<> check_pause(House& house, const std::string& digest, Instant now) {
-    const std::int64_t left = house.attempts.pause_left(digest, now);
+std::string digest_of(const House& house, std::string_view login) {
+    return to_hex(login_digest(house.keys, login));
+}
+
+/// Counts the try before anything is hashed.
+Result<> begin_try(House& house, const std::string& digest, const std::string& address, Instant now) {
+    const std::int64_t left = house.attempts.begin(digest, address, now);
     if (left <= 0) return {};
     return refuse(ErrorKind::TooMany, "session.pause", {}, std::to_string((left + kSecond - 1) / kSecond));
 }
 
-/// Inside a session the password alone is counted apart from codes: a right password must not wipe out wrong
-/// codes, or whoever knows it could try codes without a pause.
+/// Inside a session passwords and codes are counted apart from each other and from sign-in: a right password
+/// must not wipe out wrong codes, and a stranger at the door must not pause who is already inside.
 std::string password_digest(const House& house, const Caller& caller) {
-    return to_hex(login_digest(house.keys, caller.account.login)) + "/password";
+    return digest_of(house, caller.account.login) + "/password";
+}
+std::string code_digest(const House& house, const Caller& caller) {
+    return digest_of(house, caller.account.login) + "/code";
+}
+
+std::string typed_password(const Account& account, const std::string& password) {
+    return account.stage == "invited" ? first_password_form(password) : password;
 }
 
 bool is_right_password(House& house, const std::optional<Account>& account, const std::string& password) {
     const std::string& verifier = account ? account->verifier : dummy_verifier(house.options.strength);
-    const bool fits = crypto::verify_password(verifier, password);
+    const bool fits =
+        crypto::verify_password(verifier, account ? typed_password(*account, password) : password);
     return fits && account && account->state == "active";
 }
 
@@ -55,6 +68,15 @@ Result<> commit_with(House& house, storage::JournalDraft draft, std::vector<stor
     return {};
 }
 
+/// Writes `account` and ends all its sessions but this one.
+std::vector<storage::Write> with_this_session_only(const House& house, Session session, Account& account) {
+    std::vector<storage::Write> writes{update_session(house.keys, session), end_sessions_of(account)};
+    session.epoch = account.epoch;
+    writes.push_back(insert_session(house.keys, session));
+    writes.push_back(update_account(house.keys, account));
+    return writes;
+}
+
 /// A card's code may be typed with its printed number before it.
 std::string_view without_number(std::string_view code) {
     const std::size_t space = code.find(' ');
@@ -67,10 +89,26 @@ Session new_session(const House& house, const Account& account, const std::strin
     Session session;
     session.id = session_id(house.keys, token);
     session.account = account.id;
+    session.epoch = account.epoch;
     session.stage = account.factor.kind == "none" ? "enrol" : "ready";
     session.created_at = now;
     session.step_up_at = session.stage == "ready" ? now : Instant{};
     return session;
+}
+
+/// That somebody was refused, as far as the hour's measure goes; what was typed as a name is not kept.
+Result<> note_refusal(
+    House& house, const std::string& digest, const std::optional<Account>& account, bool right, Instant now
+) {
+    const auto note = house.attempts.note_refusal(digest, now);
+    if (note == AttemptMemory::Note::Nothing) return {};
+    storage::JournalDraft draft;
+    draft.actor = "nobody";
+    draft.action = right ? "session.code_refused" : "session.refused";
+    if (note == AttemptMemory::Note::LastOfHour) draft.action = "session.refusals_uncounted";
+    draft.register_name = "session";
+    if (account) draft.record_id = account->id.text();
+    return commit_with(house, std::move(draft), {});
 }
 
 Result<> update_own_session(House& house, const Caller& caller, const Session& session, std::string action) {
@@ -80,6 +118,10 @@ Result<> update_own_session(House& house, const Caller& caller, const Session& s
 }
 
 }  // namespace
+
+std::string new_token() {
+    return to_base64url(crypto::random_bytes(32));
+}
 
 std::optional<Factor> prove_factor(
     const House& house, const Factor& factor, const std::string& code, Instant now
@@ -104,8 +146,8 @@ std::optional<Factor> prove_factor(
 
 Result<SignedIn> sign_in(House& house, const SignIn& attempt) {
     const Instant now = house.clock.now();
-    const std::string digest = to_hex(login_digest(house.keys, attempt.login));
-    TRY(check_pause(house, digest, now));
+    const std::string digest = digest_of(house, attempt.login);
+    TRY(begin_try(house, digest, attempt.address, now));
     const auto turn = TRY(house.hashing.enter());
     const auto snapshot = TRY(house.store.snapshot());
     auto account = TRY(find_account_by_login(*snapshot, house.keys, attempt.login));
@@ -114,14 +156,14 @@ Result<SignedIn> sign_in(House& house, const SignIn& attempt) {
     if (right && account->factor.kind != "none")
         proved = prove_factor(house, account->factor, attempt.code, now);
     if (!right || (account->factor.kind != "none" && !proved)) {
-        house.attempts.failed(digest, now);
+        TRY(note_refusal(house, digest, account, right, now));
         return refused();
     }
     const auto grants = TRY(grants_of(*snapshot, house.keys, account->id));
     const auto grant = std::ranges::find_if(grants, [&](const Grant& one) { return one.holds_at(now); });
     if (grant == grants.end()) return refused();
 
-    SignedIn signed_in{to_base64url(crypto::random_bytes(32)), {}};
+    SignedIn signed_in{new_token(), {}};
     Session session = new_session(house, *account, signed_in.token, now);
     session.grant = grant->id;
     signed_in.stage = session.stage;
@@ -133,16 +175,14 @@ Result<SignedIn> sign_in(House& house, const SignIn& attempt) {
     const auto done = commit_with(house, draft_of(*account, session.id, "session.opened"), std::move(writes));
     if (!done && done.error().code == "storage.conflict") return refused();
     TRY(done);
-    house.attempts.succeeded(digest);
+    house.attempts.succeeded(digest, attempt.address, now);
     return signed_in;
 }
 
 Result<> sign_out(House& house, const Caller& caller) {
     house.sessions.forget(caller.session.id);
     return commit_with(
-        house,
-        draft_of(caller.account, caller.session.id, "session.closed"),
-        {delete_session(caller.session.id)}
+        house, draft_of(caller.account, caller.session.id, "session.closed"), {delete_session(caller.session)}
     );
 }
 
@@ -154,30 +194,26 @@ Result<> lock_session(House& house, const Caller& caller) {
 
 Result<> unlock_session(House& house, const Caller& caller, const std::string& password) {
     const std::string digest = password_digest(house, caller);
-    TRY(check_pause(house, digest, caller.now));
+    TRY(begin_try(house, digest, {}, caller.now));
     const auto turn = TRY(house.hashing.enter());
-    if (!crypto::verify_password(caller.account.verifier, password)) {
-        house.attempts.failed(digest, caller.now);
+    if (!crypto::verify_password(caller.account.verifier, typed_password(caller.account, password))) {
         return refused();
     }
-    house.attempts.succeeded(digest);
+    house.attempts.succeeded(digest, {}, caller.now);
     Session session = caller.session;
     session.locked = false;
     return update_own_session(house, caller, session, "session.unlocked");
 }
 
 Result<SignedIn> step_up(House& house, const Caller& caller, const std::string& code) {
-    const std::string digest = to_hex(login_digest(house.keys, caller.account.login));
-    TRY(check_pause(house, digest, caller.now));
+    const std::string digest = code_digest(house, caller);
+    TRY(begin_try(house, digest, {}, caller.now));
     const auto proved = prove_factor(house, caller.account.factor, code, caller.now);
-    if (!proved) {
-        house.attempts.failed(digest, caller.now);
-        return refused();
-    }
-    house.attempts.succeeded(digest);
+    if (!proved) return refused();
+    house.attempts.succeeded(digest, {}, caller.now);
     Account account = caller.account;
     account.factor = *proved;
-    SignedIn signed_in{to_base64url(crypto::random_bytes(32)), "ready"};
+    SignedIn signed_in{new_token(), "ready"};
     Session session = caller.session;
     session.id = session_id(house.keys, signed_in.token);
     session.step_up_at = caller.now;
@@ -186,7 +222,7 @@ Result<SignedIn> step_up(House& house, const Caller& caller, const std::string& 
         house,
         draft_of(account, session.id, "session.stepped_up"),
         {update_session(house.keys, caller.session),
-         delete_session(caller.session.id),
+         delete_session(caller.session),
          insert_session(house.keys, session),
          update_account(house.keys, account)}
     );
@@ -213,22 +249,36 @@ Result<> change_password(
         new_password, authentication::shipped_common_words(), {caller.account.login, caller.account.name}
     ));
     const std::string digest = password_digest(house, caller);
-    TRY(check_pause(house, digest, caller.now));
+    TRY(begin_try(house, digest, {}, caller.now));
     const auto turn = TRY(house.hashing.enter());
-    if (!crypto::verify_password(caller.account.verifier, old_password)) {
-        house.attempts.failed(digest, caller.now);
-        return refused();
+    if (!crypto::verify_password(caller.account.verifier, old_password)) return refused();
+    house.attempts.succeeded(digest, {}, caller.now);
+    Account account = caller.account;
+    account.verifier = crypto::hash_password(new_password, house.options.strength);
+    return commit_with(
+        house,
+        draft_of(account, caller.session.id, "account.password_changed"),
+        with_this_session_only(house, caller.session, account)
+    );
+}
+
+Result<> choose_password(House& house, const Caller& caller, const std::string& new_password) {
+    if (caller.session.locked) return refuse(ErrorKind::Unauthorised, "session.locked");
+    if (caller.account.stage != "invited") return refuse(ErrorKind::Conflict, "password.chosen_already");
+    TRY(authentication::check_password(
+        new_password, authentication::shipped_common_words(), {caller.account.login, caller.account.name}
+    ));
+    const auto turn = TRY(house.hashing.enter());
+    if (crypto::verify_password(caller.account.verifier, typed_password(caller.account, new_password))) {
+        return refuse(ErrorKind::Invalid, "password.same_as_first", "/new");
     }
     Account account = caller.account;
     account.verifier = crypto::hash_password(new_password, house.options.strength);
-    Session session = caller.session;
+    account.stage = "chosen";
     return commit_with(
         house,
-        draft_of(account, session.id, "account.password_changed"),
-        {update_session(house.keys, session),
-         delete_sessions_of(account.id),
-         insert_session(house.keys, session),
-         update_account(house.keys, account)}
+        draft_of(account, caller.session.id, "account.password_chosen"),
+        with_this_session_only(house, caller.session, account)
     );
 }
 

@@ -12,7 +12,8 @@ namespace neove::service {
 struct SignIn {
     std::string login;
     std::string password;
-    std::string code;  ///< six digits of TOTP, or number and code of a card: `07 K7M2QX`
+    std::string code;     ///< six digits of TOTP, or number and code of a card: `07 K7M2QX`
+    std::string address;  ///< of the peer, for counting in memory; never stored
 };
 
 struct SignedIn {
@@ -20,8 +21,11 @@ struct SignedIn {
     std::string stage;  ///< ready, or enrol where no second factor exists yet
 };
 
+/// The next token of a session: whatever raises what it may do gets a new one.
+std::string new_token();
+
 /// Refusals: `session.refused` (unknown, wrong password, wrong code, disabled), `session.pause` (detail:
-/// seconds), `session.busy`.
+/// seconds), `session.busy`. Refused tries are journalled, as many as `AttemptMemory` lets.
 Result<SignedIn> sign_in(House& house, const SignIn& attempt);
 Result<> sign_out(House& house, const Caller& caller);
 Result<> lock_session(House& house, const Caller& caller);
@@ -34,6 +38,11 @@ Result<> choose_acting(House& house, const Caller& caller, const std::string& gr
 Result<> change_password(
     House& house, const Caller& caller, const std::string& old_password, const std::string& new_password
 );
+
+/// Replaces the first password, which two other people know in halves, by one of the person's own; ends every
+/// other session of the account. Before it no factor can be set up. Refusals: `session.locked`,
+/// `password.chosen_already`, `password.*`.
+Result<> choose_password(House& house, const Caller& caller, const std::string& new_password);
 
 /// The factor that a code proves, used up: TOTP steps and card codes count once. Nothing when it proves none.
 std::optional<Factor> prove_factor(

@@ -23,7 +23,7 @@ struct MachineFacts {
     std::string store_kind;  ///< sqlite, postgres
     std::int64_t checkpoint_number{0};
     Instant checkpoint_at;
-    bool anchored{false};
+    std::int64_t anchor_number{0};  ///< newest checkpoint that another body is known to keep; 0: none
     std::vector<KeyLine> keys;
     bool recovery_confirmed{false};  ///< of every domain: somebody read the printed keys back
     std::string keyring_fault;       ///< code: the keyring on the disk is no longer ours; empty when it is
@@ -32,9 +32,19 @@ struct MachineFacts {
 struct SystemStatus : MachineFacts {
     std::int64_t journal_seq{0};
     std::string journal_head;
+    std::int64_t row_alarms{0};  ///< entries `alarm.row_tag` of the last thirty days
+    Instant row_alarm_at;        ///< the newest of them
     std::int64_t organisations{0};
     std::int64_t accounts{0};
 };
+
+/// Rows that were not believed: how often lately, and when last.
+struct RowAlarms {
+    std::int64_t count{0};
+    Instant at;
+};
+constexpr std::int64_t kAlarmsShown = 30 * kDay;
+Result<RowAlarms> row_alarms(storage::Snapshot& snapshot, Instant now);
 
 Result<SystemStatus> system_status(House& house, const Caller& caller);
 

@@ -21,7 +21,6 @@ void add_system_event(storage::Commit& commit, const SystemEvent& happened) {
     draft.register_name = happened.register_name;
     draft.record_id = happened.record_id;
     draft.event_id = event.id;
-    draft.body = storage::event_body_digest(event);
     commit.journal.push_back(std::move(draft));
     commit.events.push_back(std::move(event));
 }

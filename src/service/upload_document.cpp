@@ -28,9 +28,9 @@ Result<std::optional<DocumentRow>> known_document(
 ) {
     const std::string mark = file_mark(house.keys, caller.acting.organisation, digest);
     for (const storage::Row& stored : TRY(snapshot.read(storage::statements::kDocumentsOfFile, {mark}))) {
-        DocumentRow row = document_row(house.keys, stored);
-        if (row.is_withdrawn()) continue;
-        const auto object = TRY(document_object(snapshot, house.keys, caller, row));
+        auto row = document_row(snapshot, house.keys, stored);
+        if (!row || row->is_withdrawn()) continue;
+        const auto object = TRY(document_object(snapshot, house.keys, caller, *row));
         if (access::decide(house.table, caller.actor, "open", object).allowed) return row;
     }
     return std::nullopt;

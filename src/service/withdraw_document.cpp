@@ -28,7 +28,9 @@ Result<> withdraw_document(
             json::Array withdrawn;
             for (const TaskId& id : change.touched) {
                 withdrawn.emplace_back(id.text());
-                for (storage::Write& write : delete_confirmed(id)) change.writes.push_back(std::move(write));
+                for (storage::Write& write : delete_confirmed(id, record.row.version + 1)) {
+                    change.writes.push_back(std::move(write));
+                }
             }
             change.clear.set("withdrawn", std::move(withdrawn));
             change.sealed.set("reason", reason);

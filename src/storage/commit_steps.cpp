@@ -1,7 +1,7 @@
 #include "storage/commit_steps.h"
 
 #include "base/check.h"
-#include "base/crypto.h"
+#include "storage/row_digest.h"
 #include "storage/statements/core.h"
 
 #include <algorithm>
@@ -16,8 +16,10 @@ std::size_t size_of(const Value& value) {
     return sizeof(std::int64_t);
 }
 
+constexpr std::size_t kEventDigest = 12;
+constexpr std::size_t kEventTime = 13;
+
 Step event_step(NewEvent event, std::int64_t position) {
-    const Digest digest = event_body_digest(event);
     return {
         .statement = &statements::kInsertEvent,
         .parameters =
@@ -33,9 +35,10 @@ Step event_step(NewEvent event, std::int64_t position) {
              std::move(event.acting_org),
              std::move(event.clear),
              std::move(event.sealed),
-             Bytes(digest.begin(), digest.end()),
+             Bytes(),
              std::int64_t{0}},
-        .time_parameter = 13,
+        .time_parameter = kEventTime,
+        .is_event = true,
     };
 }
 
@@ -56,6 +59,14 @@ Step key_step(Idempotency key) {
 
 Step version_step(ExpectedVersion expected) {
     CHECK(expected.version >= 0);
+    if (expected.only_hold) {
+        return {
+            .statement = &statements::kHoldVersion,
+            .parameters =
+                {std::move(expected.register_name), std::move(expected.record_id), expected.version},
+            .rows_changed = 1,
+        };
+    }
     // Row counts cost PostgreSQL a round trip; an insert counts itself: it either is there or breaks the key.
     if (expected.version == 0) {
         return {
@@ -70,16 +81,29 @@ Step version_step(ExpectedVersion expected) {
     };
 }
 
-/// Gives entries about an event of this commit the digest of its body, so that no caller can forget or
-/// mistake it.
-void bind_bodies(const std::vector<NewEvent>& events, std::vector<JournalDraft>& drafts) {
+/// Entries about an event of this commit say its digest, so that no caller can forget or mistake it.
+void bind_body(const Step& event, std::vector<JournalDraft>& drafts) {
+    const auto& id = std::get<std::string>(event.parameters.front());
+    const auto& digest = std::get<Bytes>(event.parameters[kEventDigest]);
     for (JournalDraft& draft : drafts) {
-        if (draft.event_id.empty()) continue;
-        const auto event = std::ranges::find(events, draft.event_id, &NewEvent::id);
-        if (event == events.end()) continue;
-        const Digest digest = event_body_digest(*event);
-        CHECK(draft.body == Digest{} || draft.body == digest);
-        draft.body = digest;
+        if (draft.event_id == id) std::ranges::copy(digest, draft.body.begin());
+    }
+}
+
+/// Rows that confer power are journalled whoever writes them.
+void journal_states(const std::vector<Write>& writes, std::vector<JournalDraft>& drafts) {
+    const std::string actor = drafts.empty() ? "system" : drafts.front().actor;
+    const std::string session = drafts.empty() ? "" : drafts.front().session_digest;
+    for (const Write& write : writes) {
+        if (!write.state) continue;
+        JournalDraft draft;
+        draft.actor = actor;
+        draft.session_digest = session;
+        draft.action = write.state->digest == Digest{} ? "row.removed" : "row.written";
+        draft.register_name = row_register(write.state->table);
+        draft.record_id = row_record(*write.state);
+        draft.body = write.state->digest;
+        drafts.push_back(std::move(draft));
     }
 }
 
@@ -122,12 +146,6 @@ Result<void> check_drafts(const std::vector<JournalDraft>& drafts) {
 
 }  // namespace
 
-Digest event_body_digest(const NewEvent& event) {
-    CanonicalWriter out;
-    out.text(event.clear).bytes(event.sealed);
-    return crypto::hash("neove.body", out.result());
-}
-
 Result<void> check_text(const Parameters& parameters) {
     for (const Value& value : parameters) {
         const auto* text = std::get_if<std::string>(&value);
@@ -143,14 +161,18 @@ std::unexpected<Error> conflict(std::string detail) {
 void CommitSteps::set_time(Instant recorded_at) {
     for (Step& step : steps) {
         if (step.time_parameter) step.parameters[*step.time_parameter] = recorded_at.micros;
+        if (!step.is_event) continue;
+        const Digest digest = event_digest(step.parameters);
+        step.parameters[kEventDigest] = Bytes(digest.begin(), digest.end());
+        bind_body(step, journal);
     }
 }
 
 Result<CommitSteps> commit_steps(Commit commit) {
     CommitSteps out;
-    TRY(check_drafts(commit.journal));
-    bind_bodies(commit.events, commit.journal);
     const bool is_silent = commit.events.empty() && commit.journal.empty() && commit.expected.empty();
+    journal_states(commit.writes, commit.journal);
+    TRY(check_drafts(commit.journal));
     // The key first: a repeated request is told so even when its versions have moved on since.
     if (commit.idempotency) out.steps.push_back(key_step(std::move(*commit.idempotency)));
     // One order for everybody, so that two commits over the same records cannot wait for each other.

@@ -18,6 +18,7 @@ struct Step {
     std::optional<std::size_t> time_parameter{};
     /// A uniqueness that does not hold here means `storage.repeated`, not `storage.conflict`.
     bool is_key{false};
+    bool is_event{false};
 };
 
 struct CommitSteps {
@@ -26,6 +27,8 @@ struct CommitSteps {
     std::size_t bytes{0};  ///< size of the parameters
     bool is_bulk{false};   ///< upload chunks: no journal, no events, no versions, large; yields to others
 
+    /// Gives everything its time, and events the digest that their rows and entries carry: it covers the
+    /// time.
     void set_time(Instant recorded_at);
 };
 

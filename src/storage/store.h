@@ -23,6 +23,8 @@ struct ExpectedVersion {
     std::string register_name;
     std::string record_id;
     std::int64_t version{0};
+    /// The commit was decided by what this record says and leaves it as it is: nobody may change it meanwhile.
+    bool only_hold{false};
 };
 
 /// One thing that happened to a record. Appended, never changed. `clear` is canonical JSON of the columns
@@ -41,11 +43,8 @@ struct NewEvent {
     Bytes sealed;
 };
 
-/// Digest of an event's stored bytes, clear and sealed: what `JournalDraft::body` and the event's row say.
-Digest event_body_digest(const NewEvent& event);
-
 /// What the journal must say of this commit; the store adds seq, time and node, and `body` when `event_id`
-/// names an event of the same commit (a caller that sets it must be right: CHECK).
+/// names an event of the same commit.
 struct JournalDraft {
     std::string actor;
     std::string session_digest;
@@ -59,6 +58,16 @@ struct JournalDraft {
     Digest reason{};
 };
 
+/// What a row that confers power is after a write. The commit journals it by itself (`row.written`,
+/// `row.removed`, record `id.version`), so that no caller can forget: an older row put back is one whose
+/// version the journal knows to be past.
+struct RowState {
+    std::string table;
+    std::string id;
+    std::int64_t version{1};  ///< grows by every write of the row, its removal included
+    Digest digest{};          ///< `row_digest` of all its columns; zero: the row is gone
+};
+
 /// A projection row to write: a statement of the catalogue and its parameters.
 struct Write {
     const Statement* statement{nullptr};
@@ -66,6 +75,7 @@ struct Write {
     /// When set, the statement must change exactly this many rows, else the whole commit is refused as
     /// Conflict.
     std::optional<std::int64_t> rows_changed{};
+    std::optional<RowState> state{};
 };
 
 /// Makes a repeated request harmless. Kept seven days.
@@ -104,6 +114,8 @@ struct ChainedEntry {
 class Snapshot {
 public:
     virtual ~Snapshot() = default;
+    /// Where it stands among the changes that whoever wraps the store has seen; the drivers leave it 0.
+    std::uint64_t order{0};
     /// Runs a reading statement. Refuses with `storage.unavailable`, or `storage.text` when a parameter could
     /// not stand in any row; a wrong statement is a bug (CHECK).
     virtual Result<Rows> read(const Statement& statement, Parameters parameters = {}) = 0;

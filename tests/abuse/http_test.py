@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """SECURITY 8 line by line, with raw sockets against a running server."""
-import http.client, json, re, subprocess, threading, time
+import gzip, http.client, json, re, subprocess, threading, time
 from abuse_support import NEOVE, Checks, Raw, loud_server
 
 checks = Checks("http")
@@ -374,6 +374,19 @@ def body_that_stops(wire, results):
     results.append(raw.answer())
 
 
+def compressed_answers(client):
+    """The same answer, shorter, and only for who asked for it; a problem goes plain."""
+    path = "/api/v1/organisations"
+    plain = client.call("GET", path)
+    zipped = client.call("GET", path, headers={"Accept-Encoding": "gzip"})
+    checks.equal(zipped.headers.get("Content-Encoding"), "gzip", "a long answer is compressed")
+    checks.that("Content-Encoding" not in plain.headers and plain.headers.get("Vary") == "Accept-Encoding", "and plain for others")
+    checks.equal(gzip.decompress(zipped.body), plain.body, "the same answer")
+    checks.that(len(zipped.body) * 3 < len(plain.body), f"{len(zipped.body)} of {len(plain.body)} bytes")
+    refused = client.call("GET", path + "/" + "0" * 32, headers={"Accept-Encoding": "gzip"})
+    checks.that(refused.status == 404 and "Content-Encoding" not in refused.headers, "a problem goes plain")
+
+
 def unknown_members(server, client):
     for path, who in (("/api/v1/sign-in", server.client()), ("/api/v1/organisations", client)):
         answer = who.call("POST", path, {MARK: 1, "name": "x"})
@@ -396,6 +409,7 @@ with loud_server() as server:
     targets(wire)
     bodies(client)
     unknown_members(server, client)
+    compressed_answers(client)
     cross_site(server, client)
     safety_headers(server, client)
     nothing_is_reflected(server, client)

@@ -161,20 +161,36 @@ def seed(server):
     login = "zq." + folded(MARK)
     canaries = {name: f"{MARK} {place} {MARK.upper()}" for place, name in enumerate((
         "account name", "wrong password", "new password", "search text", "sentence of a plan", "name in a plan", "secret plan",
-        "task"))}
+        "task", "reason", "refusal", "chosen password"))}
     canaries["new password"] += " qua cầu tre lắc lẻo"
+    canaries["chosen password"] += " lên dốc sim nở muộn"
     canaries["wrong login"], ascii_mark, secrets = "kq." + folded(MARK), folded(MARK), {}
     chief = server.client()
     chief.sign_in("quantri")
     secrets["cookie"] = chief.cookie.split("=", 1)[1]
     organisation = chief.call("GET", "/api/v1/me").json["acting"]["organisation"]["id"]
     wanted = {"login": login, "name": canaries["account name"], "grants": [{"role": "focal", "organisation_id": organisation}]}
+    wanted["reason"] = canaries["reason"]
     made = chief.call("POST", "/api/v1/accounts", wanted, {"Idempotency-Key": ascii_mark})
-    assert made.status == 201, made.body
-    secrets["first password"] = made.json["first_password"]
+    assert made.status == 202, made.body
+    owner = server.client()
+    owner.sign_in("dulieu")
+    done = owner.call("POST", f"/api/v1/proposals/{made.json['id']}/confirm")
+    assert done.status == 200, done.body
+    # A second proposal stays waiting, with its half; a third is refused in words.
+    left = chief.call("POST", f"/api/v1/accounts/{done.json['account']['id']}/reset", {"reason": canaries["reason"]})
+    assert left.status == 202, left.body
+    target = f"/api/v1/accounts/{done.json['account']['id']}/grants"
+    other = chief.call("POST", target, {"role": "officer", "organisation_id": organisation, "reason": canaries["reason"]})
+    refuse = f"/api/v1/proposals/{other.json['id']}/refuse"
+    assert owner.call("POST", refuse, {"reason": canaries["refusal"]}).status == 200
+    secrets["first half"], secrets["second half"] = made.json["first_half"], done.json["second_half"]
+    secrets["half that waits"] = left.json["first_half"]
+    first_password = made.json["first_half"] + " " + done.json["second_half"]
     person = server.client()
-    sign_in = {"account": login, "password": made.json["first_password"]}
-    assert person.call("POST", "/api/v1/sign-in", sign_in).status == 200
+    assert person.call("POST", "/api/v1/sign-in", {"account": login, "password": first_password}).status == 200
+    chosen = canaries["chosen password"]
+    assert person.call("POST", "/api/v1/me/first-password", {"new": chosen}).status == 200
     card = person.call("POST", "/api/v1/factor/card").json["codes"]
     secrets.update({f"card code {n}": card[n].split(" ", 1)[1] for n in (0, 7, 49)})
     secret = person.call("POST", "/api/v1/factor/totp").json["secret"]
@@ -182,7 +198,7 @@ def seed(server):
     secrets["TOTP seed in hex"] = base64.b32decode(secret + "=" * (-len(secret) % 8)).hex()
     assert person.call("POST", "/api/v1/factor/totp/confirm", {"code": totp(secret, time.time())}).status == 200
     secrets["second cookie"] = person.cookie.split("=", 1)[1]
-    change = {"old": made.json["first_password"], "new": canaries["new password"]}
+    change = {"old": chosen, "new": canaries["new password"]}
     assert person.call("POST", "/api/v1/me/password", change).status == 204
     stranger = server.client()
     wrong = {"account": canaries["wrong login"], "password": canaries["wrong password"], "code": "123456"}

@@ -22,13 +22,13 @@ class Answer:
 
 
 class Client:
-    """A browser's worth of HTTP: cookie, our header, JSON."""
+    """A browser's worth of HTTP: cookie, our header, JSON. `address`: of this machine, from which it comes."""
 
-    def __init__(self, port):
-        self.port, self.cookie = port, ""
+    def __init__(self, port, address="127.0.0.1"):
+        self.port, self.cookie, self.address = port, "", address
 
     def call(self, method, path, body=None, headers=None, raw=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60, source_address=(self.address, 0))
         sent = {"X-Neove": "1", **(headers or {})}
         if self.cookie:
             sent["Cookie"] = self.cookie
@@ -51,6 +51,33 @@ class Client:
         )
         assert answer.status == 200, answer.body
         return answer.json
+
+
+def given(administrator, data_owner, method, path, body):
+    """What an administrator asks for and a data owner confirms: the confirmed proposal, and the joined halves if any."""
+    asked = administrator.call(method, path, {"reason": "cần cho công việc", **body})
+    assert asked.status == 202, asked.body
+    done = data_owner.call("POST", f"/api/v1/proposals/{asked.json['id']}/confirm")
+    assert done.status == 200 and done.json["state"] == "confirmed", done.body
+    halves = [answer.json.get(name) for answer, name in ((asked, "first_half"), (done, "second_half"))]
+    return done.json, " ".join(half for half in halves if half)
+
+
+OWN_PASSWORD = "tám con cò trắng bay qua sông"
+
+
+def enrol(client, login, first_password, password=OWN_PASSWORD):
+    """First sign-in: her own password, then a printed card. Gives the codes that are left."""
+    first = client.call("POST", "/api/v1/sign-in", {"account": login, "password": first_password})
+    assert first.status == 200 and first.json["stage"] == "password", first.body
+    chosen = client.call("POST", "/api/v1/me/first-password", {"new": password})
+    assert chosen.status == 200 and chosen.json["stage"] == "enrol", chosen.body
+    card = client.call("POST", "/api/v1/factor/card")
+    assert card.status == 200, card.body
+    codes = [line.split(" ", 1)[1] for line in card.json["codes"]]
+    done = client.call("POST", "/api/v1/factor/card/confirm", {"code": codes.pop(0)})
+    assert done.status == 200 and done.json["stage"] == "ready", done.body
+    return codes
 
 
 class Server:
@@ -79,8 +106,8 @@ class Server:
         self.process.send_signal(signal.SIGTERM)
         assert self.process.wait(timeout=20) == 0, self.process.stderr.read()
 
-    def client(self):
-        return Client(self.port)
+    def client(self, address="127.0.0.1"):
+        return Client(self.port, address)
 
     def run(self, *words):
         return subprocess.run([str(NEOVE), *words, *self.arguments()], capture_output=True, text=True)

@@ -1,7 +1,10 @@
 #include "service/accounts.h"
 
+#include "base/crypto.h"
 #include "http/routes/api.h"
+#include "http/routes/proposal_views.h"
 #include "http/routes/views.h"
+#include "service/proposals.h"
 
 namespace neove::http {
 
@@ -26,17 +29,34 @@ json::Value account_view(const Api& api, const service::AccountView& view, servi
         {"grants", std::move(grants)}};
 }
 
-Result<Response> answer_one(
-    const Api& api,
-    const Exchange& exchange,
-    const AccountId& id,
-    int status,
-    const std::string& first_password = {}
-) {
-    const auto view = TRY(service::open_account(api.house, exchange.who(), id));
+/// The answer to a request for power: a proposal that waits, or the account as it is now.
+Result<Response> answer_asked(const Api& api, const Exchange& exchange, const service::Asked& asked) {
+    if (!asked.proposal.is_empty()) {
+        const auto view = TRY(service::open_proposal(api.house, exchange.who(), asked.proposal));
+        json::Value body = proposal_view(api, view, exchange.language);
+        if (!asked.password.empty()) body.set("first_half", asked.password);
+        return json_response(202, body);
+    }
+    const auto view = TRY(service::account_after(api.house, exchange.who(), asked.account));
     json::Value body = account_view(api, view, exchange.language);
-    if (!first_password.empty()) body.set("first_password", first_password);
-    return json_response(status, body);
+    if (!asked.password.empty()) body.set("first_password", asked.password);
+    return json_response(200, body);
+}
+
+Result<Response> ask(
+    const Api& api, const Exchange& exchange, const service::PowerChange& change, const std::string& reason
+) {
+    Diagnostics faults;
+    const auto asked = service::ask_for(
+        api.house,
+        exchange.who(),
+        change,
+        reason,
+        std::string(exchange.request.field("idempotency-key")),
+        faults
+    );
+    if (!faults.empty()) return problems(api.sentences, faults, exchange.language);
+    return answer_asked(api, exchange, TRY(asked));
 }
 
 service::NewGrant read_grant(json::Reader& reader, const json::Value& value, const std::string& at) {
@@ -58,52 +78,65 @@ Result<Response> handle_list(const Api& api, Exchange& exchange) {
     return json_response(200, json::Object{{"items", std::move(items)}, {"next", nullptr}});
 }
 
+Result<Response> handle_open(const Api& api, Exchange& exchange) {
+    const auto id = TRY(id_of<AccountId>(exchange, "id"));
+    const auto view = TRY(service::open_account(api.house, exchange.who(), id));
+    return json_response(200, account_view(api, view, exchange.language));
+}
+
 Result<Response> handle_create(const Api& api, Exchange& exchange) {
     json::Reader reader(exchange.body);
-    service::NewAccount wanted;
-    wanted.login = reader.text("login", 200);
-    wanted.name = reader.text("name", 400);
+    service::PowerChange change;
+    change.action = "create";
+    change.account = AccountId::trusted(crypto::random_id());
+    change.login = reader.text("login", 200);
+    change.name = reader.text("name", 400);
+    const std::string reason = reader.optional_text("reason").value_or("");
     const json::Array* grants = reader.optional_array("grants", 50);
     for (std::size_t i = 0; grants != nullptr && i < grants->size(); ++i) {
-        wanted.grants.push_back(read_grant(reader, (*grants)[i], "grants/" + std::to_string(i) + "/"));
+        change.grants.push_back(read_grant(reader, (*grants)[i], "grants/" + std::to_string(i) + "/"));
     }
     if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
-    Diagnostics faults;
-    const auto created = service::create_account(
-        api.house, exchange.who(), wanted, std::string(exchange.request.field("idempotency-key")), faults
-    );
-    if (!faults.empty()) return problems(api.sentences, faults, exchange.language);
-    const auto handed = TRY(created);
-    return answer_one(api, exchange, handed.id, 201, handed.first_password);
+    return ask(api, exchange, change, reason);
 }
 
-Result<Response> handle_state(const Api& api, Exchange& exchange, const std::string& state) {
-    const auto id = TRY(id_of<AccountId>(exchange, "id"));
-    TRY(service::set_account_state(api.house, exchange.who(), id, state));
-    return answer_one(api, exchange, id, 200);
+/// Acts on an account that need nothing but a reason.
+Result<Response> handle_act(const Api& api, Exchange& exchange, const std::string& action) {
+    service::PowerChange change;
+    change.action = action;
+    change.account = TRY(id_of<AccountId>(exchange, "id"));
+    json::Reader reader(exchange.body);
+    const std::string reason = reader.optional_text("reason").value_or("");
+    if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
+    return ask(api, exchange, change, reason);
 }
 
-Result<Response> handle_reset(const Api& api, Exchange& exchange) {
-    const auto id = TRY(id_of<AccountId>(exchange, "id"));
-    const auto handed = TRY(service::reset_account(api.house, exchange.who(), id));
-    return answer_one(api, exchange, id, 200, handed.first_password);
+Result<Response> handle_disable(const Api& api, Exchange& exchange) {
+    service::PowerChange change;
+    change.action = "disable";
+    change.account = TRY(id_of<AccountId>(exchange, "id"));
+    return ask(api, exchange, change, {});
 }
 
 Result<Response> handle_add_grant(const Api& api, Exchange& exchange) {
-    const auto id = TRY(id_of<AccountId>(exchange, "id"));
+    service::PowerChange change;
+    change.action = "grant";
+    change.account = TRY(id_of<AccountId>(exchange, "id"));
     json::Reader reader(exchange.body);
     reader.text("role", 60);
     reader.text("organisation_id", 60);
-    const auto grant = read_grant(reader, exchange.body, "");
+    const std::string reason = reader.optional_text("reason").value_or("");
+    change.grants.push_back(read_grant(reader, exchange.body, ""));
     if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
-    TRY(service::add_grant(api.house, exchange.who(), id, grant));
-    return answer_one(api, exchange, id, 201);
+    return ask(api, exchange, change, reason);
 }
 
 Result<Response> handle_remove_grant(const Api& api, Exchange& exchange) {
-    const auto id = TRY(id_of<AccountId>(exchange, "id"));
-    TRY(service::remove_grant(api.house, exchange.who(), id, exchange.id("grant_id")));
-    return answer_one(api, exchange, id, 200);
+    service::PowerChange change;
+    change.action = "withdraw";
+    change.account = TRY(id_of<AccountId>(exchange, "id"));
+    change.grant_id = exchange.id("grant_id");
+    return ask(api, exchange, change, {});
 }
 
 Result<Response> handle_roles(const Api& api, Exchange& exchange) {
@@ -126,12 +159,19 @@ std::vector<Route> account_routes(const Api& api) {
     };
     return {
         {"GET", "/api/v1/accounts", Door::Ready, BodyKind::None, "Accounts", "Accounts", with(handle_list)},
+        {"GET",
+         "/api/v1/accounts/{id}",
+         Door::Ready,
+         BodyKind::None,
+         "One account; the opening is journalled",
+         "Account",
+         with(handle_open)},
         {"POST",
          "/api/v1/accounts",
          Door::Ready,
          BodyKind::Json,
-         "Create an account",
-         "Account",
+         "Propose an account",
+         "Proposal",
          with(handle_create)},
         {"POST",
          "/api/v1/accounts/{id}/disable",
@@ -139,27 +179,27 @@ std::vector<Route> account_routes(const Api& api) {
          BodyKind::None,
          "Disable an account",
          "Account",
-         [&api](Exchange& exchange) { return handle_state(api, exchange, "disabled"); }},
+         with(handle_disable)},
         {"POST",
          "/api/v1/accounts/{id}/enable",
          Door::Ready,
-         BodyKind::None,
-         "Enable an account",
-         "Account",
-         [&api](Exchange& exchange) { return handle_state(api, exchange, "active"); }},
+         BodyKind::Json,
+         "Propose to enable an account again",
+         "Proposal",
+         [&api](Exchange& exchange) { return handle_act(api, exchange, "enable"); }},
         {"POST",
          "/api/v1/accounts/{id}/reset",
          Door::Ready,
-         BodyKind::None,
-         "New first password, no factor",
-         "Account",
-         with(handle_reset)},
+         BodyKind::Json,
+         "Propose a new first password and no factor",
+         "Proposal",
+         [&api](Exchange& exchange) { return handle_act(api, exchange, "reset"); }},
         {"POST",
          "/api/v1/accounts/{id}/grants",
          Door::Ready,
          BodyKind::Json,
-         "Grant a role",
-         "Account",
+         "Propose a role",
+         "Proposal",
          with(handle_add_grant)},
         {"DELETE",
          "/api/v1/accounts/{id}/grants/{grant_id}",

@@ -25,6 +25,7 @@ std::vector<Route> factor_routes(const Api& api);
 std::vector<Route> organisation_routes(const Api& api);
 std::vector<Route> unit_routes(const Api& api);
 std::vector<Route> account_routes(const Api& api);
+std::vector<Route> proposal_routes(const Api& api);
 std::vector<Route> document_routes(const Api& api);
 std::vector<Route> review_routes(const Api& api);
 std::vector<Route> system_routes(const Api& api);

@@ -170,7 +170,7 @@ Result<Response> handle_readers(const Api& api, Exchange& exchange) {
         items.push_back(json::Object{
             {"at", to_iso(entry.at)},
             {"name", entry.name},
-            {"organisation", nullptr},
+            {"organisation", entry.organisation.empty() ? json::Value() : json::Value(entry.organisation)},
             {"action", entry.action},
             {"action_label", api.sentences.of("action." + entry.action, exchange.language)}});
     }

@@ -202,11 +202,12 @@ Result<Response> handle_create(const Api& api, Exchange& exchange) {
 
 Result<Response> handle_change(const Api& api, Exchange& exchange) {
     const auto id = TRY(id_of<OrganisationId>(exchange, "id"));
+    // Authorised before anything is said about versions or fields.
+    const auto [one, view] = TRY(service::open_organisation(api.house, exchange.who(), id, "change"));
     const std::string tag = TRY(required_version(exchange));
     json::Reader reader(exchange.body);
     const auto change = read_change(reader);
     if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
-    const auto [one, view] = TRY(service::open_organisation(api.house, exchange.who(), id, "change"));
     if (tag != service::organisation_etag(api.house, *one)) return refuse(ErrorKind::Stale, "version.stale");
     Diagnostics faults;
     const auto changed =

@@ -42,7 +42,11 @@ json::Array may_of(const Api& api, const service::Caller& caller) {
     constexpr Offer offers[] = {
         {"organisation.read", "organisation", "list"},
         {"organisation.write", "organisation", "create"},
-        {"account.manage", "account", "list"},
+        {"account.read", "account", "list"},
+        {"account.manage", "account", "create"},
+        {"account.withdraw", "account", "withdraw"},
+        {"proposal.read", "proposal", "list"},
+        {"proposal.confirm", "proposal", "confirm"},
         {"document.read", "document", "list"},
         {"document.upload", "document", "upload"},
         {"document.review", "document", "review"},
@@ -63,7 +67,7 @@ json::Value me_of(const Api& api, const service::Caller& caller) {
         grants.push_back(grant_view(api, grant, caller.language));
     const std::int64_t fresh = service::kStepUpMax - (caller.now.micros - caller.session.step_up_at.micros);
     return json::Object{
-        {"stage", caller.session.stage},
+        {"stage", caller.account.stage == "invited" ? "password" : caller.session.stage},
         {"locked", caller.session.locked},
         {"demo", api.house.options.demo},
         {"account",
@@ -99,6 +103,7 @@ Result<Response> handle_sign_in(const Api& api, Exchange& exchange) {
     attempt.password = reader.text("password", 1'000);
     attempt.code = reader.optional_text("code", 50).value_or("");
     if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
+    attempt.address = exchange.request.address;
     const auto signed_in = TRY(service::sign_in(api.house, attempt));
     return me_again(api, signed_in.token, exchange.language, true);
 }
@@ -158,13 +163,21 @@ Result<Response> handle_password(const Api& api, Exchange& exchange) {
     return response;
 }
 
+Result<Response> handle_choose_password(const Api& api, Exchange& exchange) {
+    json::Reader reader(exchange.body);
+    const std::string chosen = reader.text("new", 1'000);
+    if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
+    TRY(service::choose_password(api.house, exchange.who(), chosen));
+    return me_again(api, token_of(api, exchange), exchange.language, false);
+}
+
 Result<Response> handle_confirm_factor(const Api& api, Exchange& exchange, const std::string& kind) {
     json::Reader reader(exchange.body);
     const std::string code = reader.text("code", 50);
     reader.optional_integer("number");  // printed beside the code; the server asks for them in order anyway
     if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
-    TRY(service::confirm_factor(api.house, exchange.who(), kind, code));
-    return me_again(api, token_of(api, exchange), exchange.language, false);
+    const auto signed_in = TRY(service::confirm_factor(api.house, exchange.who(), kind, code));
+    return me_again(api, signed_in.token, exchange.language, true);
 }
 
 Result<Response> handle_propose_totp(const Api& api, Exchange& exchange) {
@@ -239,6 +252,13 @@ std::vector<Route> session_routes(const Api& api) {
          "Change the password",
          "",
          with(handle_password)},
+        {"POST",
+         "/api/v1/me/first-password",
+         Door::Unready,
+         BodyKind::Json,
+         "Choose one's own password instead of the first one",
+         "Me",
+         with(handle_choose_password)},
         {"GET",
          "/api/v1/demo",
          Door::Anybody,

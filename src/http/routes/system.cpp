@@ -11,6 +11,10 @@ Result<Response> handle_status(const Api& api, Exchange& exchange) {
     if (status.checkpoint_number > 0) {
         checkpoint = json::Object{{"number", status.checkpoint_number}, {"at", to_iso(status.checkpoint_at)}};
     }
+    json::Value anchor;
+    if (status.anchor_number > 0) anchor = json::Object{{"number", status.anchor_number}};
+    json::Value alarm_at;
+    if (status.row_alarms > 0) alarm_at = to_iso(status.row_alarm_at);
     json::Array keys;
     for (const service::KeyLine& key : status.keys) {
         keys.push_back(json::Object{
@@ -26,7 +30,9 @@ Result<Response> handle_status(const Api& api, Exchange& exchange) {
                  {"seq", status.journal_seq},
                  {"head", status.journal_head},
                  {"checkpoint", std::move(checkpoint)},
-                 {"anchored", status.anchored}}},
+                 {"anchored", status.anchor_number > 0},
+                 {"anchor", std::move(anchor)}}},
+            {"alarms", json::Object{{"rows", status.row_alarms}, {"at", std::move(alarm_at)}}},
             {"keys", std::move(keys)},
             {"recovery_confirmed", status.recovery_confirmed},
             {"keyring_fault", status.keyring_fault},

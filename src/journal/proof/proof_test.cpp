@@ -4,9 +4,9 @@
 
 #include "base/file.h"
 #include "journal/journal_fixture.h"
+#include "journal/proof/forged_store.h"
 
 #include <doctest/doctest.h>
-#include <sqlite3.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -20,17 +20,6 @@ namespace neove::journal {
 
 namespace {
 
-constexpr std::array kTexts{
-    &Entry::node,
-    &Entry::actor,
-    &Entry::session_digest,
-    &Entry::action,
-    &Entry::register_name,
-    &Entry::record_id,
-    &Entry::event_id,
-    &Entry::classes,
-    &Entry::purpose,
-};
 constexpr std::array kDigests{&Entry::body, &Entry::reason};
 
 using Forge = std::function<void(JournalFixture&)>;
@@ -208,45 +197,6 @@ void forge_checkpoints(std::vector<Forgery>& out) {
                        j.checkpoints[0].key_now = mine.public_key;
                        j.sign(0, mine);
                    }});
-}
-
-void run(sqlite3* database, const char* sql) {
-    REQUIRE(sqlite3_exec(database, sql, nullptr, nullptr, nullptr) == SQLITE_OK);
-}
-
-/// The table as the storage module's first migration makes it.
-void write_database(const std::string& path, const std::vector<ChainedRow>& rows) {
-    sqlite3* database = nullptr;
-    REQUIRE(sqlite3_open(path.c_str(), &database) == SQLITE_OK);
-    run(database,
-        "PRAGMA synchronous=OFF; CREATE TABLE journal (seq INTEGER NOT NULL PRIMARY KEY, recorded_at INTEGER "
-        "NOT NULL, node TEXT NOT NULL,"
-        "actor TEXT NOT NULL, session_digest TEXT NOT NULL, action TEXT NOT NULL, register_name TEXT NOT "
-        "NULL,"
-        "record_id TEXT NOT NULL, event_id TEXT NOT NULL, classes TEXT NOT NULL, purpose TEXT NOT NULL, body "
-        "BLOB NOT NULL,"
-        "reason BLOB NOT NULL, digest BLOB NOT NULL, head BLOB NOT NULL) STRICT; BEGIN");
-    sqlite3_stmt* insert = nullptr;
-    sqlite3_prepare_v2(
-        database, "INSERT INTO journal VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", -1, &insert, nullptr
-    );
-    for (const ChainedRow& row : rows) {
-        int column = 0;
-        sqlite3_bind_int64(insert, ++column, row.entry.seq);
-        sqlite3_bind_int64(insert, ++column, row.entry.at.micros);
-        for (const auto text : kTexts) {
-            const std::string& value = row.entry.*text;
-            sqlite3_bind_text(insert, ++column, value.data(), static_cast<int>(value.size()), SQLITE_STATIC);
-        }
-        for (const Digest* digest : {&row.entry.body, &row.entry.reason, &row.digest, &row.head}) {
-            sqlite3_bind_blob(insert, ++column, digest->data(), 32, SQLITE_STATIC);
-        }
-        REQUIRE(sqlite3_step(insert) == SQLITE_DONE);
-        sqlite3_reset(insert);
-    }
-    sqlite3_finalize(insert);
-    run(database, "COMMIT");
-    sqlite3_close(database);
 }
 
 /// First fault as `row N` or `checkpoint N`; empty when sound. Rows go before checkpoints in both reports.

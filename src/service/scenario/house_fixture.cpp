@@ -83,7 +83,7 @@ std::string pack(const std::string& name) {
     return file_text(std::filesystem::path(NEOVE_SOURCE_DIR) / "packs" / name);
 }
 
-HouseFixture::HouseFixture() {
+HouseFixture::HouseFixture(const Around& around) {
     crypto::initialise();
     folder_ = std::filesystem::temp_directory_path() / ("neove-scenario-" + crypto::random_id());
     std::filesystem::create_directory(folder_);
@@ -97,15 +97,18 @@ HouseFixture::HouseFixture() {
     CHECK(created.has_value());
     keyring_ = std::move(created->keyring);
     store_ = open_store();
+    if (around) store_ = around(std::move(store_));
     organisation::Vocabulary words = vocabulary();
     organisation::Naming naming = words.naming;
     HouseOptions house_options;
     house_options.demo = true;
     house_options.strength = crypto::Strength::Test;
+    Keys keys = Keys::derive(*keyring_);
+    guarded_ = std::make_unique<GuardedStore>(*store_, keys.rows);
     house_.reset(new House{
-        *store_,
+        *guarded_,
         clock,
-        Keys::derive(*keyring_),
+        std::move(keys),
         table(),
         std::move(words),
         house_options,
@@ -184,6 +187,22 @@ Caller HouseFixture::caller(const std::string& login) {
         caller.actor.below.insert(below->id);
     }
     return caller;
+}
+
+std::string HouseFixture::power(const PowerChange& change) {
+    Diagnostics faults;
+    const auto asked = ask_for(*house_, caller("quantri"), change, "for the scenario", {}, faults);
+    CHECK(asked.has_value());
+    const auto half = confirm_proposal(*house_, caller("dulieu"), asked->proposal);
+    CHECK(half.has_value());
+    return half->empty() ? std::string() : joined_halves(asked->password, *half);
+}
+
+std::string HouseFixture::first_password(const std::string& action, const AccountId& account) {
+    PowerChange change;
+    change.action = action;
+    change.account = account;
+    return power(change);
 }
 
 namespace {

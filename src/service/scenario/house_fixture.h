@@ -6,8 +6,10 @@
 #include "keyring/keyring.h"
 #include "service/act.h"
 #include "service/house.h"
+#include "service/proposals.h"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,7 +21,9 @@ std::string pack(const std::string& name);
 
 class HouseFixture {
 public:
-    HouseFixture();
+    /// What a test puts around the store.
+    using Around = std::function<std::unique_ptr<storage::Store>(std::unique_ptr<storage::Store>)>;
+    explicit HouseFixture(const Around& around = {});
     ~HouseFixture();
     HouseFixture(const HouseFixture&) = delete;
     HouseFixture& operator=(const HouseFixture&) = delete;
@@ -27,6 +31,9 @@ public:
     House& house() { return *house_; }
     /// The person with that login, signed in and fresh from a second factor.
     Caller caller(const std::string& login);
+    /// A change that an administrator proposes and a data owner confirms; gives the joined halves, if any.
+    std::string power(const PowerChange& change);
+    std::string first_password(const std::string& action, const AccountId& account);
     /// Every byte of the store's files, to look for words that must not be there.
     std::string stored_bytes() const;
     /// Waits until every journal entry so far stands in the chain: the server driver chains beside the
@@ -41,6 +48,7 @@ private:
     std::string conninfo_;  ///< empty on SQLite
     document::ExtractorPool extractors_;
     std::unique_ptr<storage::Store> store_;
+    std::unique_ptr<GuardedStore> guarded_;
     std::optional<keyring::Keyring> keyring_;
     std::unique_ptr<House> house_;
 };

@@ -1,4 +1,3 @@
-#include "service/accounts.h"
 #include "service/demo.h"
 #include "service/factor.h"
 #include "service/housekeeping.h"
@@ -29,7 +28,7 @@ DemoAccountView card_of(HouseFixture& at) {
 
 std::string signed_in(HouseFixture& at) {
     const DemoAccountView card = card_of(at);
-    const auto session = sign_in(at.house(), {card.login, card.password, card.code});
+    const auto session = sign_in(at.house(), {card.login, card.password, card.code, {}});
     REQUIRE_MESSAGE(session, code(session));
     return session->token;
 }
@@ -116,18 +115,43 @@ TEST_CASE("housekeeping ends what is over and leaves what is alive") {
 
 TEST_CASE("nothing of a first password's sign-in outlives a reset") {
     HouseFixture at;
-    const Caller administrator = at.caller("quantri");
     const AccountId officer = at.caller(kOfficer).account.id;
-    const auto first = reset_account(at.house(), administrator, officer);
-    REQUIRE_MESSAGE(first, code(first));
-    const auto session = sign_in(at.house(), {kOfficer, first->first_password, {}});
+    const std::string first = at.first_password("reset", officer);
+    const auto session = sign_in(at.house(), {kOfficer, first, {}, {}});
     REQUIRE_MESSAGE(session, code(session));
     const Caller enrolling = caller_of(at, session->token);
     CHECK(code(recognise(at.house(), session->token, Language::Vi)) == "session.enrol");
-    REQUIRE(reset_account(at.house(), administrator, officer));
+    at.first_password("reset", officer);
     CHECK(code(recognise(at.house(), session->token, Language::Vi, true)) == "session.none");
+    CHECK_FALSE(choose_password(at.house(), enrolling, "qvx-thunder-lamp-8842"));
     CHECK_FALSE(propose_totp(at.house(), enrolling));
-    CHECK(code(sign_in(at.house(), {kOfficer, first->first_password, {}})) == "session.refused");
+    CHECK(code(sign_in(at.house(), {kOfficer, first, {}, {}})) == "session.refused");
+}
+
+TEST_CASE("the first password opens nothing but choosing one's own, and a factor raises to a new cookie") {
+    HouseFixture at;
+    const AccountId officer = at.caller(kOfficer).account.id;
+    const std::string first = at.first_password("reset", officer);
+    const auto session = sign_in(at.house(), {kOfficer, "  " + first + "  ", {}, {}});
+    REQUIRE_MESSAGE(session, code(session));
+    CHECK(code(propose_totp(at.house(), caller_of(at, session->token))) == "session.password_first");
+    CHECK(code(propose_card(at.house(), caller_of(at, session->token))) == "session.password_first");
+    CHECK(
+        code(choose_password(at.house(), caller_of(at, session->token), first)) == "password.same_as_first"
+    );
+    REQUIRE(choose_password(at.house(), caller_of(at, session->token), "qvx-thunder-lamp-8842"));
+    CHECK(
+        code(choose_password(at.house(), caller_of(at, session->token), "another-thunder-lamp-8842")) ==
+        "password.chosen_already"
+    );
+    CHECK(code(sign_in(at.house(), {kOfficer, first, {}, {}})) == "session.refused");
+    const auto codes = propose_card(at.house(), caller_of(at, session->token));
+    REQUIRE_MESSAGE(codes, code(codes));
+    const auto ready = confirm_factor(at.house(), caller_of(at, session->token), "card", codes->front());
+    REQUIRE_MESSAGE(ready, code(ready));
+    CHECK(ready->token != session->token);
+    CHECK(recognise(at.house(), ready->token, Language::Vi));
+    CHECK(code(recognise(at.house(), session->token, Language::Vi, true)) == "session.none");
 }
 
 }  // namespace neove::service::scenario

@@ -33,6 +33,14 @@ private:
     Pool::Lent connection_;
 };
 
+Result<std::unique_ptr<Snapshot>> snapshot_of(Pool& pool) {
+    Pool::Lent connection = TRY(pool.take());
+    // BEGIN alone fixes nothing: the first read does.
+    const Call calls[] = {{&statements::kPgBeginSnapshot, &kNone}, {&statements::kPinSnapshot, &kNone}};
+    TRY(connection->pipeline(calls).result);
+    return std::make_unique<PostgresSnapshot>(std::move(connection));
+}
+
 /// One commit on one connection: everything up to the last statement whose row count matters, then, if all
 /// counts hold, the rest and COMMIT.
 class Transaction {
@@ -97,13 +105,7 @@ public:
           writers_(std::make_shared<Pool>(conninfo, options.writers)),
           sequencer_(conninfo, options.longest_queue) {}
 
-    Result<std::unique_ptr<Snapshot>> snapshot() override {
-        Pool::Lent connection = TRY(readers_->take());
-        // BEGIN alone fixes nothing: the first read does.
-        const Call calls[] = {{&statements::kPgBeginSnapshot, &kNone}, {&statements::kPinSnapshot, &kNone}};
-        TRY(connection->pipeline(calls).result);
-        return std::make_unique<PostgresSnapshot>(std::move(connection));
-    }
+    Result<std::unique_ptr<Snapshot>> snapshot() override { return snapshot_of(*readers_); }
 
     Result<Committed> commit(Commit commit) override {
         CommitSteps steps = TRY(commit_steps(std::move(commit)));
@@ -194,6 +196,16 @@ Result<std::unique_ptr<Store>> open_postgres(const std::string& conninfo, Postgr
     const Instant newest = TRY(newest_time(*connection));
     TRY(check_start_time(clock.now(), newest));
     return std::make_unique<PostgresStore>(conninfo, options, WallWatch(clock, monotonic, newest));
+}
+
+Result<std::unique_ptr<Snapshot>> view_postgres(const std::string& conninfo) {
+    using namespace postgres;
+    const auto pool = std::make_shared<Pool>(conninfo, 1);
+    auto snapshot = TRY(snapshot_of(*pool));
+    const Rows ledger = TRY(snapshot->read(statements::kReadMigrations));
+    const auto pending = TRY(pending_migrations(ledger, all_migrations()));
+    if (!pending.empty()) return refuse(ErrorKind::Unavailable, "storage.older_store");
+    return snapshot;
 }
 
 }  // namespace neove::storage

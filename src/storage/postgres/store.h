@@ -33,4 +33,7 @@ struct PostgresOptions {
 /// they follow the nodes' clocks, while journal entries are raised to one order.
 Result<std::unique_ptr<Store>> open_postgres(const std::string& conninfo, PostgresOptions options = {});
 
+/// One look at a store: no sequencer, no migration, nothing written. Refusals: as above.
+Result<std::unique_ptr<Snapshot>> view_postgres(const std::string& conninfo);
+
 }  // namespace neove::storage

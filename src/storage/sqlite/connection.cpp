@@ -63,6 +63,17 @@ Row row_of(sqlite3_stmt* handle) {
     return Row(std::move(values));
 }
 
+/// The path as a URI, every unusual byte escaped.
+std::string still_name(const std::string& path) {
+    std::string name = "file:";
+    for (const char c : path) {
+        const bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                              c == '/' || c == '.' || c == '_' || c == '-';
+        name += is_plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<std::uint8_t>(c));
+    }
+    return name + "?immutable=1";
+}
+
 Error unavailable(std::string detail) {
     return {ErrorKind::Unavailable, "storage.unavailable", {}, std::move(detail)};
 }
@@ -95,14 +106,16 @@ Result<std::unique_ptr<Connection>> Connection::open(
 ) {
     count_no_memory();
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
-    flags |= mode == Mode::Read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+    flags |= mode == Mode::Write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+    if (mode == Mode::Still) flags |= SQLITE_OPEN_URI;
+    const std::string name = mode == Mode::Still ? still_name(path) : path;
     sqlite3* handle = nullptr;
-    const int code = sqlite3_open_v2(path.c_str(), &handle, flags, vfs.empty() ? nullptr : vfs.c_str());
+    const int code = sqlite3_open_v2(name.c_str(), &handle, flags, vfs.empty() ? nullptr : vfs.c_str());
     std::unique_ptr<Connection> connection(new Connection(handle));
     if (code != SQLITE_OK) return std::unexpected(unavailable(sqlite3_errstr(code)));
     TRY(harden(handle));
     TRY(connection->script(
-        mode == Mode::Read ? statements::kSqliteReaderSettings : statements::kSqliteSettings
+        mode == Mode::Write ? statements::kSqliteSettings : statements::kSqliteReaderSettings
     ));
     if (mode == Mode::Write) {
         const Rows journal = TRY(connection->read(statements::kJournalMode));

@@ -16,7 +16,11 @@ struct sqlite3_stmt;
 
 namespace neove::storage::sqlite {
 
-enum class Mode : std::uint8_t { Write, Read };
+enum class Mode : std::uint8_t {
+    Write,
+    Read,
+    Still,  ///< a file that nobody writes: not even the files of the log are made beside it
+};
 
 class Connection {
 public:

@@ -56,7 +56,7 @@ Result<std::unique_ptr<Connection>> SnapshotPool::take() {
         }
         ++open_;
     }
-    auto opened = Connection::open(path_, Mode::Read, vfs_);
+    auto opened = Connection::open(path_, mode_, vfs_);
     if (!opened) {
         const std::lock_guard lock(mutex_);
         --open_;

@@ -92,4 +92,17 @@ Result<std::unique_ptr<Store>> open_sqlite(const std::string& path, SqliteOption
     );
 }
 
+Result<std::unique_ptr<Snapshot>> view_sqlite(const std::string& path) {
+    using namespace sqlite;
+    // A server that runs, or ended badly, has its log there; without one nobody can be writing.
+    const bool is_still = ::access((path + "-wal").c_str(), F_OK) != 0;
+    const auto pool =
+        std::make_shared<SnapshotPool>(path, std::string(), 1, is_still ? Mode::Still : Mode::Read);
+    auto snapshot = TRY(pool->snapshot());
+    const Rows ledger = TRY(snapshot->read(statements::kReadMigrations));
+    const auto pending = TRY(pending_migrations(ledger, all_migrations()));
+    if (!pending.empty()) return refuse(ErrorKind::Unavailable, "storage.older_store");
+    return snapshot;
+}
+
 }  // namespace neove::storage

@@ -26,4 +26,8 @@ struct SqliteOptions {
 /// `storage.migration_differs`, `storage.clock_behind`.
 Result<std::unique_ptr<Store>> open_sqlite(const std::string& path, SqliteOptions options = {});
 
+/// One look at a store without opening it: nothing is migrated, completed or written, not even beside it
+/// where no server is running. Refusals: as above, and `storage.older_store`.
+Result<std::unique_ptr<Snapshot>> view_sqlite(const std::string& path);
+
 }  // namespace neove::storage

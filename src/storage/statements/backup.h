@@ -55,21 +55,35 @@ inline constexpr Statement kCountChainQueue{"count_chain_queue", "SELECT COUNT(*
 
 inline constexpr Statement kSaveAccount{
     "save_account",
-    "SELECT id, login_digest, state, stage, sealed, tag FROM account WHERE id > $1 ORDER BY id LIMIT $2"};
+    "SELECT id, login_digest, state, stage, sealed, tag, version FROM account WHERE id > $1 ORDER BY id "
+    "LIMIT "
+    "$2"};
 inline constexpr Statement kCountAccount{"count_account", "SELECT COUNT(*) FROM account"};
 inline constexpr Statement kPutAccount{
     "put_account",
-    "INSERT INTO account (id, login_digest, state, stage, sealed, tag) VALUES ($1, $2, $3, $4, $5, $6)"};
+    "INSERT INTO account (id, login_digest, state, stage, sealed, tag, version) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
 
 inline constexpr Statement kSaveRoleGrant{
     "save_role_grant",
-    "SELECT id, account_id, role_name, organisation_id, from_at, until_at, tag FROM role_grant WHERE "
+    "SELECT id, account_id, role_name, organisation_id, from_at, until_at, tag, version FROM role_grant "
+    "WHERE "
     "id > $1 ORDER BY id LIMIT $2"};
 inline constexpr Statement kCountRoleGrant{"count_role_grant", "SELECT COUNT(*) FROM role_grant"};
 inline constexpr Statement kPutRoleGrant{
     "put_role_grant",
-    "INSERT INTO role_grant (id, account_id, role_name, organisation_id, from_at, until_at, tag) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+    "INSERT INTO role_grant (id, account_id, role_name, organisation_id, from_at, until_at, tag, "
+    "version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
+
+inline constexpr Statement kSaveProposal{
+    "save_proposal",
+    "SELECT id, state, action, account_id, proposed_by, proposed_at, expires_at, decided_by, decided_at, "
+    "sealed, tag FROM proposal WHERE id > $1 ORDER BY id LIMIT $2"};
+inline constexpr Statement kCountProposal{"count_proposal", "SELECT COUNT(*) FROM proposal"};
+inline constexpr Statement kPutProposal{
+    "put_proposal",
+    "INSERT INTO proposal (id, state, action, account_id, proposed_by, proposed_at, expires_at, decided_by, "
+    "decided_at, sealed, tag) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
 
 inline constexpr Statement kSaveOrganisation{
     "save_organisation",
@@ -187,7 +201,7 @@ inline constexpr Statement kPutConfirmedTask{
 
 inline constexpr Statement kSaveConfirmedTaskBody{
     "save_confirmed_task_body",
-    "SELECT task_id, role_name, ordinal, name, organisation_id, via, document_id, tag FROM "
+    "SELECT task_id, role_name, ordinal, name, organisation_id, via, document_id, tag, version FROM "
     "confirmed_task_body WHERE "
     "(task_id, role_name, ordinal) > ($1, $2, $3) ORDER BY task_id, role_name, ordinal LIMIT $4"};
 inline constexpr Statement kCountConfirmedTaskBody{
@@ -195,8 +209,8 @@ inline constexpr Statement kCountConfirmedTaskBody{
 inline constexpr Statement kPutConfirmedTaskBody{
     "put_confirmed_task_body",
     "INSERT INTO confirmed_task_body (task_id, role_name, ordinal, name, organisation_id, via, document_id, "
-    "tag) VALUES "
-    "($1, $2, $3, $4, $5, $6, $7, $8)"};
+    "tag, version) VALUES "
+    "($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
 
 inline constexpr Statement kSaveDocumentFile{
     "save_document_file",

@@ -31,6 +31,12 @@ inline constexpr Statement kAdvanceVersion{
     "UPDATE record_version SET version = version + 1 "
     "WHERE register_name = $1 AND record_id = $2 AND version = $3"};
 
+/// Locks the row until the commit ends, so that of two commits that rest on each other's record one is refused.
+inline constexpr Statement kHoldVersion{
+    "hold_version",
+    "UPDATE record_version SET version = version "
+    "WHERE register_name = $1 AND record_id = $2 AND version = $3"};
+
 inline constexpr Statement kInsertEvent{
     "insert_event",
     "INSERT INTO event (id, register_name, record_id, version, position, kind, occurred_at, "
@@ -67,6 +73,16 @@ inline constexpr Statement kJournalOfRecord{
     "purpose, body, reason, digest, head FROM journal WHERE register_name = $1 AND record_id = $2 ORDER BY "
     "seq"};
 
+/// The newest state of every row of a table that the journal names: `row.account`.
+inline constexpr Statement kNewestRowStates{
+    "newest_row_states",
+    "SELECT MAX(record_id) FROM journal WHERE register_name = $1 AND seq > $2 AND LENGTH(record_id) > 13 "
+    "GROUP BY SUBSTR(record_id, 1, LENGTH(record_id) - 13)"};
+inline constexpr Statement kJournalTimeFrom{
+    "journal_time_from", "SELECT seq, recorded_at FROM journal WHERE seq >= $1 ORDER BY seq LIMIT 1"};
+inline constexpr Statement kAlarmsSince{
+    "alarms_since",
+    "SELECT COUNT(*), MAX(recorded_at) FROM journal WHERE action = 'alarm.row_tag' AND recorded_at >= $1"};
 /// What `neove backup create` wrote, oldest first.
 inline constexpr Statement kBackupsMade{
     "backups_made",

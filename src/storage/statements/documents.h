@@ -93,8 +93,8 @@ inline constexpr Statement kInsertConfirmedTask{
 inline constexpr Statement kInsertConfirmedBody{
     "insert_confirmed_body",
     "INSERT INTO confirmed_task_body (task_id, role_name, ordinal, name, organisation_id, via, document_id, "
-    "tag) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
+    "tag, version) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
 /// A new reading withdrew it: a person must confirm it again.
 inline constexpr Statement kDeleteConfirmedTask{
     "delete_confirmed_task", "DELETE FROM confirmed_task WHERE id = $1"};
@@ -113,7 +113,7 @@ inline constexpr Statement kConfirmedTasksOf{
 /// Rows that let an organisation see a document; the reader checks every tag.
 inline constexpr Statement kBodiesOfOrganisation{
     "bodies_of_organisation",
-    "SELECT document_id, task_id, role_name, organisation_id, tag FROM confirmed_task_body "
+    "SELECT document_id, task_id, role_name, organisation_id, tag, version FROM confirmed_task_body "
     "WHERE organisation_id = $1"};
 
 }  // namespace neove::storage::statements

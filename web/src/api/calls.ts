@@ -33,6 +33,8 @@ export const stepUp = (code: string): Promise<T.Me> =>
   json(send<T.Me>('POST', `${base}/step-up`, { json: { code }, bare: true }));
 export const changePassword = (old: string, next: string): Promise<null> =>
   json(send<null>('POST', `${base}/me/password`, { json: { old, new: next } }));
+export const choosePassword = (next: string): Promise<T.Me> =>
+  json(send<T.Me>('POST', `${base}/me/first-password`, { json: { new: next } }));
 export const proposeTotp = (): Promise<{ secret: string; uri: string }> =>
   json(send<{ secret: string; uri: string }>('POST', `${base}/factor/totp`));
 export const confirmTotp = (code: string): Promise<T.Me> =>
@@ -91,16 +93,34 @@ export const loadUnit = (list: string, code: string): Promise<T.Unit> =>
 // Accounts.
 export const listAccounts = (): Promise<T.Page<T.Account>> => json(send<T.Page<T.Account>>('GET', `${base}/accounts`));
 export const listRoles = (): Promise<T.Page<T.Role>> => json(send<T.Page<T.Role>>('GET', `${base}/roles`));
-export const addAccount = (fields: unknown): Promise<T.Account> =>
-  json(send<T.Account>('POST', `${base}/accounts`, { json: fields }));
-export const actOnAccount = (id: string, action: 'disable' | 'enable' | 'reset'): Promise<T.Account> =>
-  json(send<T.Account>('POST', `${base}/accounts/${segment(id)}/${action}`));
-export const addGrant = (id: string, role: string, organisationId: string): Promise<unknown> =>
+export const loadAccount = (id: string): Promise<T.Account> =>
+  json(send<T.Account>('GET', `${base}/accounts/${segment(id)}`));
+export const disableAccount = (id: string): Promise<T.Account> =>
+  json(send<T.Account>('POST', `${base}/accounts/${segment(id)}/disable`));
+// What gives power only proposes it: somebody else confirms.
+export const proposeAccount = (fields: unknown): Promise<T.Proposal> =>
+  json(send<T.Proposal>('POST', `${base}/accounts`, { json: fields }));
+export const proposeAct = (id: string, action: 'enable' | 'reset', reason: string): Promise<T.Proposal> =>
+  json(send<T.Proposal>('POST', `${base}/accounts/${segment(id)}/${action}`, { json: { reason } }));
+export const proposeGrant = (id: string, role: string, organisationId: string, reason: string): Promise<T.Proposal> =>
   json(
-    send('POST', `${base}/accounts/${segment(id)}/grants`, { json: { role, organisation_id: organisationId } }),
+    send<T.Proposal>('POST', `${base}/accounts/${segment(id)}/grants`, {
+      json: { role, organisation_id: organisationId, reason },
+    }),
   );
 export const removeGrant = (id: string, grantId: string): Promise<unknown> =>
   json(send('DELETE', `${base}/accounts/${segment(id)}/grants/${segment(grantId)}`));
+
+// Proposals.
+const proposal = (id: string): string => `${base}/proposals/${segment(id)}`;
+export const listProposals = (): Promise<T.Page<T.Proposal>> =>
+  json(send<T.Page<T.Proposal>>('GET', `${base}/proposals`));
+export const confirmProposal = (id: string): Promise<T.Proposal> =>
+  json(send<T.Proposal>('POST', `${proposal(id)}/confirm`));
+export const refuseProposal = (id: string, reason: string): Promise<T.Proposal> =>
+  json(send<T.Proposal>('POST', `${proposal(id)}/refuse`, { json: { reason } }));
+export const cancelProposal = (id: string): Promise<T.Proposal> =>
+  json(send<T.Proposal>('POST', `${proposal(id)}/cancel`));
 
 // Documents and their reading.
 export const uploadDocument = (

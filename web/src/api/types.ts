@@ -3,7 +3,11 @@
 export type Permission =
   | 'organisation.write'
   | 'organisation.read'
+  | 'account.read'
   | 'account.manage'
+  | 'account.withdraw'
+  | 'proposal.read'
+  | 'proposal.confirm'
   | 'document.upload'
   | 'document.review'
   | 'document.withdraw'
@@ -24,7 +28,8 @@ export interface Grant {
 }
 
 export interface Me {
-  stage: 'ready' | 'enrol';
+  /// `password`: the first password stands, a person's own must be chosen before anything else.
+  stage: 'ready' | 'enrol' | 'password';
   demo: boolean;
   account: { id: string; login: string; name: string };
   acting: Grant | null;
@@ -178,6 +183,30 @@ export interface Account {
   factor: 'none' | 'totp' | 'card';
   grants: Grant[];
   first_password?: string;
+}
+
+/// What one person asked for and another decides.
+export interface Proposal {
+  id: string;
+  state: 'waiting' | 'confirmed' | 'refused' | 'cancelled' | 'expired';
+  action: 'create' | 'enable' | 'reset' | 'grant';
+  account: { id: string; login: string; name: string };
+  grants: { role: string; role_label: string; organisation: Named | null }[];
+  /// Roles the account holds already.
+  holds: string[];
+  reason: string;
+  is_own: boolean;
+  /// Null where the machine itself did it.
+  proposed_by: string | null;
+  proposed_at: string;
+  expires_at: string;
+  decided_by: string | null;
+  decided_at: string | null;
+  decision: string;
+  may: ('confirm' | 'refuse' | 'cancel')[];
+  /// Shown once: to whoever proposes, to whoever confirms.
+  first_half?: string;
+  second_half?: string;
 }
 
 export interface Role {
@@ -408,7 +437,9 @@ export interface Status {
     head: string;
     checkpoint: { number: number; at: string } | null;
     anchored: boolean;
+    anchor: { number: number } | null;
   };
+  alarms: { rows: number; at: string | null };
   keys: StatusKey[];
   worker?: { available: boolean; landlock: boolean; seccomp: boolean };
   organisations?: number;

@@ -15,6 +15,7 @@ export type PageName =
   | 'accounts'
   | 'accountAdd'
   | 'account'
+  | 'proposals'
   | 'mine'
   | 'status'
   | 'missing';
@@ -40,6 +41,7 @@ const kPatterns: readonly (readonly [PageName, string])[] = [
   ['accounts', '/accounts'],
   ['accountAdd', '/accounts/new'],
   ['account', '/accounts/:id'],
+  ['proposals', '/proposals'],
   ['mine', '/account'],
   ['status', '/status'],
 ];

@@ -78,7 +78,7 @@ class Session {
   private accept(me: Me): void {
     this.me = me;
     this.farewell = '';
-    this.phase = me.stage === 'enrol' ? 'enrol' : 'ready';
+    this.phase = me.stage === 'ready' ? 'ready' : 'enrol';
     if (me.locked) this.isLocked = true;
   }
 

@@ -79,6 +79,7 @@ async function submitSignIn() {
   await Promise.race([
     heading('Việc của tôi').waitFor(),
     heading('Thiết lập xác thực hai bước').waitFor(),
+    heading('Đặt mật khẩu của mình').waitFor(),
     page.locator('#sign-in [role="alert"] .box').waitFor(),
   ]);
 }
@@ -125,6 +126,28 @@ async function signInWith(permissions) {
     }
   }
   throw new Error(`no demonstration account may ${permissions.join(', ')}`);
+}
+
+/// Signs in with the demonstration account of that role.
+async function signInAs(role) {
+  await page.goto('/');
+  await heading('Đăng nhập').waitFor();
+  await useDemoAccount(page.locator('section[aria-labelledby="demo-title"] li button', { hasText: role }).first());
+  await submitSignIn();
+  await heading('Việc của tôi').waitFor();
+}
+/// The same page on a desk and on a phone.
+async function lookBoth(name) {
+  await look(name);
+  await page.setViewportSize({ width: 360, height: 780 });
+  await look(`${name}-dien-thoai`);
+  await page.setViewportSize({ width: 1280, height: 860 });
+}
+/// Half of a first password as it stands on the screen, then hidden.
+async function half() {
+  const text = await page.locator('.secret').innerText();
+  await page.getByRole('button', { name: 'Đã ghi ra giấy, ẩn đi' }).click();
+  return text;
 }
 
 const kName = `Ủy ban nhân dân xã Thử Nghiệm ${Date.now() % 100_000}`;
@@ -257,6 +280,77 @@ try {
         await look('ra-soat-dien-thoai');
       });
     }
+  }
+  if (!process.env['NEOVE_ACCOUNT']) {
+    const login = `hai.nguoi.${Date.now() % 100_000}`;
+    const halves = [];
+    await page.setViewportSize({ width: 1280, height: 860 });
+    await step('an administrator proposes an account and sees one half', async () => {
+      await page.goto('/');
+      await heading('Việc của tôi').waitFor();
+      await signOut();
+      await signInAs('Quản trị hệ thống');
+      await page.goto('/accounts/new');
+      await page.locator('#account-name').fill('Nguyễn Thị Thử');
+      await page.locator('#account-login').fill(login);
+      await page.locator('#account-role').selectOption('officer');
+      await page.locator('#account-organisation_id').pressSequentially('so y te');
+      await page.getByRole('option', { name: /Sở Y tế/ }).first().waitFor();
+      await page.keyboard.press('Enter');
+      await page.locator('#account-reason').fill('Quyết định phân công; đã gặp trực tiếp.');
+      await lookBoth('de-nghi-tai-khoan');
+      await page.locator('#account button[type="submit"]').click();
+      await page.getByText('phần 1 trên 2').waitFor();
+      await lookBoth('nua-mat-khau');
+      halves.push(await half());
+      await heading('Việc chờ xác nhận').waitFor();
+      await page.getByText('Chờ xác nhận', { exact: true }).last().waitFor();
+      await lookBoth('de-nghi-cua-quan-tri');
+    });
+    await step('the accounts and one account', async () => {
+      await page.goto('/accounts');
+      await page.locator('th a').first().waitFor();
+      await lookBoth('tai-khoan');
+      await page.locator('th a', { hasText: 'Đinh Thị Mây' }).click();
+      await heading('Đinh Thị Mây').waitFor();
+      await lookBoth('mot-tai-khoan');
+      await page.getByRole('button', { name: 'Đề nghị đặt lại mật khẩu và xác thực' }).click();
+      await page.locator('#why-reason').waitFor();
+      await lookBoth('de-nghi-dat-lai');
+      await page.locator('#why').getByRole('button', { name: 'Hủy' }).or(page.locator('#why .button.bare')).first().click();
+      await signOut();
+    });
+    await step('a data owner is told, and confirms', async () => {
+      await signInAs('Phụ trách dữ liệu');
+      await page.getByText('1 đề nghị đang chờ xác nhận').waitFor();
+      await lookBoth('viec-cua-phu-trach-du-lieu');
+      await page.goto('/proposals');
+      await page.getByRole('button', { name: 'Xác nhận', exact: true }).waitFor();
+      await lookBoth('viec-cho-xac-nhan');
+      await page.getByRole('button', { name: 'Xác nhận', exact: true }).click();
+      await page.getByRole('dialog').waitFor();
+      await lookBoth('xac-nhan-de-nghi');
+      await page.getByRole('dialog').getByRole('button', { name: 'Xác nhận', exact: true }).click();
+      await page.getByText('phần 2 trên 2').waitFor();
+      await lookBoth('nua-con-lai');
+      halves.push(await half());
+      await signOut();
+    });
+    await step('she signs in with both halves and chooses her own password', async () => {
+      await page.getByRole('button', { name: 'Đăng nhập lần đầu' }).click();
+      await page.locator('#sign-in-account').fill(login);
+      await page.locator('#sign-in-password').fill(halves[0] ?? '');
+      await page.locator('#sign-in-second').fill(halves[1] ?? '');
+      await lookBoth('dang-nhap-lan-dau');
+      await submitSignIn();
+      await heading('Đặt mật khẩu của mình').waitFor();
+      await lookBoth('dat-mat-khau');
+      await page.locator('#own-password-new').fill('tám con cò trắng bay qua sông');
+      await page.locator('#own-password-again').fill('tám con cò trắng bay qua sông');
+      await page.locator('#own-password button[type="submit"]').click();
+      await heading('Thiết lập xác thực hai bước').waitFor();
+      await look('xac-thuc-hai-buoc');
+    });
   }
 } finally {
   await browser.close();

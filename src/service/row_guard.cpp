@@ -1,0 +1,171 @@
+#include "service/row_guard.h"
+
+#include "base/check.h"
+#include "storage/chain.h"
+#include "storage/row_digest.h"
+#include "storage/statements/core.h"
+
+#include <algorithm>
+#include <mutex>
+
+namespace neove::service {
+
+namespace statements = storage::statements;
+
+namespace {
+
+constexpr std::size_t kAlarmsAnHour = 500;
+constexpr std::size_t kWaitingMax = 1'000;
+constexpr std::int64_t kQueueMax = 1'000'000;
+constexpr std::string_view kRegister = "row.";
+
+/// The first entry recorded at `since` or later; times never run back along the journal.
+Result<std::int64_t> first_since(storage::Snapshot& snapshot, Instant since, std::int64_t last) {
+    std::int64_t low = 1;
+    std::int64_t high = last + 1;
+    while (low < high) {
+        const std::int64_t middle = low + (high - low) / 2;
+        const auto rows = TRY(snapshot.read(statements::kJournalTimeFrom, {middle}));
+        if (rows.empty() || rows[0].number(1) >= since.micros) {
+            high = middle;
+        } else {
+            low = rows[0].number(0) + 1;
+        }
+    }
+    return low;
+}
+
+}  // namespace
+
+std::string_view table_of(RowKind kind) {
+    switch (kind) {
+        case RowKind::Account: return "account";
+        case RowKind::Grant: return "role_grant";
+        case RowKind::Session: return "session";
+        case RowKind::Document: return "document";
+        case RowKind::Task: return "confirmed_task";
+    }
+    CHECK(!"a kind of row");
+    return {};
+}
+
+Result<> RowGuard::load(storage::Snapshot& snapshot, Instant sessions_since) {
+    const auto head = storage::Chain::from(TRY(snapshot.read(statements::kJournalHead)));
+    const std::int64_t sessions_from = TRY(first_since(snapshot, sessions_since, head.seq));
+    for (const RowKind kind : kRowKinds) {
+        const std::int64_t after = kind == RowKind::Session ? sessions_from - 1 : 0;
+        const std::string name = storage::row_register(table_of(kind));
+        for (const storage::Row& row : TRY(snapshot.read(statements::kNewestRowStates, {name, after}))) {
+            const auto state = storage::parse_row_record(row.text(0));
+            if (state) raise_one(table_of(kind), state->id, state->version, head.at);
+        }
+    }
+    // Durable but not chained yet: only another engine's queue holds any.
+    for (const storage::Row& row : TRY(snapshot.read(statements::kQueuedEntries, {kQueueMax}))) {
+        const journal::Entry entry = storage::queued_entry_of(row);
+        const auto state = storage::parse_row_record(entry.record_id);
+        if (!state || !entry.register_name.starts_with(kRegister)) continue;
+        raise_one(entry.register_name.substr(kRegister.size()), state->id, state->version, entry.at);
+    }
+    order_ = 0;  // known before any snapshot
+    const std::unique_lock lock(mutex_);
+    for (auto& kind : marks_) {
+        for (auto& [id, mark] : kind) mark.raises = {{{mark.raises[0].version, 0}, {}, {}}};
+    }
+    return {};
+}
+
+void RowGuard::raise_one(std::string_view table, std::string_view id, std::int64_t version, Instant at) {
+    const auto kind = std::ranges::find(kRowKinds, table, table_of);
+    if (kind == kRowKinds.end()) return;
+    const std::unique_lock lock(mutex_);
+    Mark& mark = marks_[static_cast<std::size_t>(*kind)][std::string(id)];
+    mark.at = std::max(mark.at, at);
+    if (version <= mark.raises[0].version) return;
+    mark.raises = {{{version, ++order_}, mark.raises[0], mark.raises[1]}};
+}
+
+void RowGuard::raise(std::span<const storage::RowState> states, Instant at) {
+    for (const storage::RowState& state : states) raise_one(state.table, state.id, state.version, at);
+}
+
+void RowGuard::follow(std::span<const storage::ChainedEntry> entries) {
+    for (const storage::ChainedEntry& one : entries) {
+        if (!one.entry.register_name.starts_with(kRegister)) continue;
+        const auto state = storage::parse_row_record(one.entry.record_id);
+        if (!state) continue;
+        const std::string_view table = std::string_view(one.entry.register_name).substr(kRegister.size());
+        raise_one(table, state->id, state->version, one.entry.at);
+    }
+}
+
+bool RowGuard::is_current(
+    const storage::Snapshot& snapshot, RowKind kind, const std::string& id, std::int64_t version
+) {
+    const std::shared_lock lock(mutex_);
+    const auto& marks = marks_[static_cast<std::size_t>(kind)];
+    const auto found = marks.find(id);
+    if (found == marks.end()) return true;
+    // What was raised after the snapshot was taken, it cannot show yet.
+    for (const Raise& raise : found->second.raises) {
+        if (raise.order <= snapshot.order) return version >= raise.version;
+    }
+    return true;
+}
+
+bool RowGuard::admits(
+    const storage::Snapshot& snapshot,
+    RowKind kind,
+    const std::string& id,
+    std::int64_t version,
+    bool tag_is_right
+) {
+    if (tag_is_right && is_current(snapshot, kind, id, version)) return true;
+    ++refused_;
+    const std::scoped_lock lock(alarm_mutex_);
+    if (waiting_.size() < kWaitingMax) waiting_.push_back({kind, id});
+    return false;
+}
+
+std::vector<RowAlarm> RowGuard::take_alarms(Instant now) {
+    const std::scoped_lock lock(alarm_mutex_);
+    std::erase_if(alarmed_, [&](const auto& one) { return now.micros - one.second.micros >= kHour; });
+    std::vector<RowAlarm> out;
+    for (RowAlarm& one : waiting_) {
+        if (alarmed_.size() >= kAlarmsAnHour) break;
+        const std::string key = std::string(table_of(one.kind)) + " " + one.id;
+        if (alarmed_.emplace(key, now).second) out.push_back(std::move(one));
+    }
+    waiting_.clear();
+    return out;
+}
+
+void RowGuard::forget_sessions(Instant before) {
+    const std::unique_lock lock(mutex_);
+    auto& sessions = marks_[static_cast<std::size_t>(RowKind::Session)];
+    std::erase_if(sessions, [&](const auto& one) { return one.second.at < before; });
+}
+
+Result<std::unique_ptr<storage::Snapshot>> GuardedStore::snapshot() {
+    const std::uint64_t order =
+        guard_->order();  // before it is taken: it may show more than this, never less
+    auto snapshot = TRY(store_.snapshot());
+    snapshot->order = order;
+    return snapshot;
+}
+
+Result<storage::Committed> GuardedStore::commit(storage::Commit commit) {
+    std::vector<storage::RowState> states;
+    for (const storage::Write& write : commit.writes) {
+        if (write.state) states.push_back(*write.state);
+    }
+    auto committed = TRY(store_.commit(std::move(commit)));
+    guard_->raise(states, committed.recorded_at);
+    return committed;
+}
+
+Result<std::vector<storage::ChainedEntry>> GuardedStore::tail(std::int64_t seq, std::size_t limit) {
+    return store_.tail(seq, limit);
+}
+
+}  // namespace neove::service

@@ -1,0 +1,107 @@
+#pragma once
+/// \file
+/// What is known of the newest state of every row that confers power. A right tag says that we wrote a row;
+/// it cannot say that we did not write it anew since. The journal names every version of such rows, so an
+/// older one put back is as if absent, and an alarm.
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "storage/store.h"
+
+#include <array>
+#include <atomic>
+#include <map>
+#include <shared_mutex>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace neove::service {
+
+enum class RowKind : std::uint8_t { Account, Grant, Session, Document, Task };
+constexpr std::array kRowKinds{
+    RowKind::Account, RowKind::Grant, RowKind::Session, RowKind::Document, RowKind::Task};
+std::string_view table_of(RowKind kind);  ///< `account`, `role_grant` …
+
+/// A row that was not believed.
+struct RowAlarm {
+    RowKind kind{RowKind::Account};
+    std::string id;
+};
+
+/// Thread-safe.
+class RowGuard {
+public:
+    /// Reads from the journal what it knows; once, before anything is admitted. Sessions that began before
+    /// `sessions_since` are refused by their age anyway.
+    Result<> load(storage::Snapshot& snapshot, Instant sessions_since);
+
+    /// After a commit of this node, before its answer leaves.
+    void raise(std::span<const storage::RowState> states, Instant at);
+    /// What was chained, by whatever node.
+    void follow(std::span<const storage::ChainedEntry> entries);
+    /// Where a snapshot that is taken from now on stands.
+    std::uint64_t order() const { return order_.load(); }
+
+    /// Whether a row may be believed: its tag is right, and it is not older than what was known when the
+    /// snapshot was taken. A refusal is remembered as an alarm.
+    bool admits(
+        const storage::Snapshot& snapshot,
+        RowKind kind,
+        const std::string& id,
+        std::int64_t version,
+        bool tag_is_right
+    );
+
+    /// Alarms since the last call, each row once an hour and a few hundred an hour at most: whoever alters a
+    /// hundred thousand rows must not fill the journal.
+    std::vector<RowAlarm> take_alarms(Instant now);
+    std::uint64_t refused() const { return refused_.load(); }
+    /// Sessions last written before are refused by their age; the others of `kind` stay known for ever.
+    void forget_sessions(Instant before);
+
+private:
+    struct Raise {
+        std::int64_t version{0};
+        std::uint64_t order{0};
+    };
+    /// The newest version, and the one before it for snapshots that are older than the newest: two, because a
+    /// row may be written twice while a password is being hashed.
+    struct Mark {
+        std::array<Raise, 3> raises{};  ///< newest first
+        Instant at;
+    };
+
+    void raise_one(std::string_view table, std::string_view id, std::int64_t version, Instant at);
+    bool is_current(
+        const storage::Snapshot& snapshot, RowKind kind, const std::string& id, std::int64_t version
+    );
+
+    mutable std::shared_mutex mutex_;
+    std::array<std::unordered_map<std::string, Mark>, kRowKinds.size()> marks_;
+    std::atomic<std::uint64_t> order_{0};
+
+    std::mutex alarm_mutex_;
+    std::vector<RowAlarm> waiting_;
+    std::map<std::string, Instant> alarmed_;  ///< by table and id, for an hour
+    std::atomic<std::uint64_t> refused_{0};
+};
+
+/// The store with the guard around it: what is written raises the guard before anybody learns of it, and
+/// every snapshot knows where it stands.
+class GuardedStore final : public storage::Store {
+public:
+    GuardedStore(storage::Store& store, std::shared_ptr<RowGuard> guard)
+        : store_(store), guard_(std::move(guard)) {}
+    Result<std::unique_ptr<storage::Snapshot>> snapshot() override;
+    Result<storage::Committed> commit(storage::Commit commit) override;
+    Result<std::vector<storage::ChainedEntry>> tail(std::int64_t seq, std::size_t limit) override;
+
+private:
+    storage::Store& store_;
+    std::shared_ptr<RowGuard> guard_;
+};
+
+}  // namespace neove::service

@@ -1,0 +1,131 @@
+/// \file
+/// Two people change the tree at one moment: neither sees the other's move, and no circle may come of it.
+
+#include "service/import_organisations.h"
+#include "service/organisations.h"
+#include "service/scenario/house_fixture.h"
+
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <barrier>
+#include <thread>
+
+namespace neove::service::scenario {
+
+namespace {
+
+/// Both have decided before either writes.
+class MeetingStore final : public storage::Store {
+public:
+    explicit MeetingStore(std::unique_ptr<storage::Store> store) : store_(std::move(store)) {}
+    void arm() { armed_ = 2; }
+
+    Result<std::unique_ptr<storage::Snapshot>> snapshot() override { return store_->snapshot(); }
+    Result<storage::Committed> commit(storage::Commit commit) override {
+        if (armed_.fetch_sub(1) > 0) both_.arrive_and_wait();
+        return store_->commit(std::move(commit));
+    }
+    Result<std::vector<storage::ChainedEntry>> tail(std::int64_t seq, std::size_t limit) override {
+        return store_->tail(seq, limit);
+    }
+
+private:
+    std::unique_ptr<storage::Store> store_;
+    std::atomic<int> armed_{0};
+    std::barrier<> both_{2};
+};
+
+HouseFixture::Around around(MeetingStore*& meeting) {
+    return [&meeting](std::unique_ptr<storage::Store> store) {
+        auto outer = std::make_unique<MeetingStore>(std::move(store));
+        meeting = outer.get();
+        return outer;
+    };
+}
+
+OrganisationId created(
+    HouseFixture& at, const Caller& by, const std::string& name, const OrganisationId& under
+) {
+    Diagnostics faults;
+    OrganisationChange wanted;
+    wanted.name = name;
+    wanted.kind = "working_group";
+    wanted.parent = under;
+    const auto id = create_organisation(at.house(), by, wanted, {}, {}, faults);
+    REQUIRE_MESSAGE(id, faults.front().code);
+    return *id;
+}
+
+Result<> moved(HouseFixture& at, const Caller& by, const OrganisationId& id, const OrganisationId& under) {
+    Diagnostics faults;
+    OrganisationChange change;
+    change.parent = under;
+    return change_organisation(at.house(), by, id, 1, change, faults);
+}
+
+}  // namespace
+
+TEST_CASE("of two moves that together would make a circle one is refused") {
+    MeetingStore* meeting = nullptr;
+    HouseFixture at(around(meeting));
+    const Caller by = at.caller("quantri");
+    const OrganisationId top = by.acting.organisation;
+    const OrganisationId left = created(at, by, "Tổ bên trái", top);
+    const OrganisationId middle = created(at, by, "Tổ ở giữa", left);
+    const OrganisationId right = created(at, by, "Tổ bên phải", top);
+    // left under right, and right under what lies below left: each alone is sound.
+    meeting->arm();
+    Result<> first;
+    Result<> second;
+    {
+        const std::jthread one([&] { first = moved(at, by, left, right); });
+        const std::jthread other([&] { second = moved(at, by, right, middle); });
+    }
+    CHECK(first.has_value() != second.has_value());
+    const Error& refused = first ? second.error() : first.error();
+    CHECK(refused.code == "version.stale");
+    const auto view = at.house().live.view();
+    const bool is_circle =
+        view->directory.find(left)->parent == right && view->directory.find(right)->parent == middle;
+    CHECK_FALSE(is_circle);
+    // Whoever came second sees why when he looks again; and what was only held has not counted on.
+    Diagnostics faults;
+    OrganisationChange change;
+    change.name = "Tổ ở giữa, tên mới";
+    CHECK(change_organisation(at.house(), by, middle, 1, change, faults));
+}
+
+TEST_CASE("an import and a move that together would make a circle: one is refused") {
+    MeetingStore* meeting = nullptr;
+    HouseFixture at(around(meeting));
+    const Caller by = at.caller("quantri");
+    const OrganisationId top = by.acting.organisation;
+    const OrganisationId left = created(at, by, "Tổ bên trái", top);
+    const OrganisationId right = created(at, by, "Tổ bên phải", top);
+    Diagnostics faults;
+    OrganisationChange code;
+    code.code = "TRAI-1";
+    REQUIRE(change_organisation(at.house(), by, left, 1, code, faults));
+    const std::string sheet = "Mã,Tên,Loại,Cơ quan cấp trên\nTRAI-1,Tổ bên trái,working_group,Tổ bên phải\n";
+    const auto plan = import_organisations(at.house(), by, as_bytes(sheet), true);
+    REQUIRE(plan);
+    REQUIRE(plan->faults.empty());
+    REQUIRE(plan->to_change == 1);
+    meeting->arm();
+    Result<ImportReport> imported;
+    Result<> second;
+    {
+        const std::jthread one([&] {
+            imported = import_organisations(at.house(), by, as_bytes(sheet), false);
+        });
+        const std::jthread other([&] { second = moved(at, by, right, left); });
+    }
+    CHECK(imported.has_value() != second.has_value());
+    const auto view = at.house().live.view();
+    const bool is_circle =
+        view->directory.find(left)->parent == right && view->directory.find(right)->parent == left;
+    CHECK_FALSE(is_circle);
+}
+
+}  // namespace neove::service::scenario

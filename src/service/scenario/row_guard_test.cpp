@@ -1,0 +1,119 @@
+#include "service/accounts.h"
+#include "service/demo.h"
+#include "service/housekeeping.h"
+#include "service/scenario/house_fixture.h"
+#include "service/sign_in.h"
+#include "storage/row_digest.h"
+#include "storage/statements/core.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+namespace neove::service::scenario {
+
+namespace {
+
+constexpr const char* kRow = "aa";
+
+storage::RowState state(std::int64_t version) {
+    return {"session", kRow, version, {}};
+}
+
+/// A snapshot taken now; it shows nothing, but knows when it was taken.
+class Then final : public storage::Snapshot {
+public:
+    explicit Then(const RowGuard& guard) { order = guard.order(); }
+    Result<storage::Rows> read(const storage::Statement&, storage::Parameters) override {
+        return storage::Rows{};
+    }
+};
+
+bool admits(RowGuard& guard, const storage::Snapshot& snapshot, std::int64_t version) {
+    return guard.admits(snapshot, RowKind::Session, kRow, version, true);
+}
+
+}  // namespace
+
+TEST_CASE("an older state is refused by every snapshot that is younger than its successor") {
+    RowGuard guard;
+    const std::array first{state(1)};
+    const std::array second{state(2)};
+    guard.raise(first, {1});
+    const Then before(guard);
+    CHECK(admits(guard, before, 1));
+    guard.raise(second, {2});
+    // What was read before the change is what then was; what was not even true then is refused.
+    CHECK(admits(guard, before, 1));
+    CHECK_FALSE(admits(guard, before, 0));
+    const Then after(guard);
+    CHECK_FALSE(admits(guard, after, 1));
+    CHECK(admits(guard, after, 2));
+    CHECK(admits(guard, after, 3));  // another node was first; its entry is on the way
+    guard.raise(first, {3});
+    CHECK_FALSE(admits(guard, Then(guard), 1));
+}
+
+TEST_CASE("an alarm is raised once a row and hour, and a flood of them is capped") {
+    RowGuard guard;
+    const Then snapshot(guard);
+    for (int i = 0; i < 3; ++i) guard.admits(snapshot, RowKind::Grant, "ab", 1, false);
+    CHECK(guard.refused() == 3);
+    CHECK(guard.take_alarms({0}).size() == 1);
+    guard.admits(snapshot, RowKind::Grant, "ab", 1, false);
+    CHECK(guard.take_alarms({kHour - 1}).empty());
+    guard.admits(snapshot, RowKind::Grant, "ab", 1, false);
+    CHECK(guard.take_alarms({kHour}).size() == 1);
+    for (int i = 0; i < 2'000; ++i) guard.admits(snapshot, RowKind::Task, std::to_string(i), 1, false);
+    CHECK(guard.take_alarms({kHour}).size() < 600);
+}
+
+TEST_CASE("the journal alone tells a new process which state of each row is the newest") {
+    HouseFixture at;
+    const auto all = demo_accounts(at.house());
+    REQUIRE(all);
+    const auto card = std::ranges::find(*all, "canbo.xa", &DemoAccountView::login);
+    REQUIRE(card != all->end());
+    const auto session = sign_in(at.house(), {card->login, card->password, card->code});
+    REQUIRE(session);
+    const auto caller = recognise(at.house(), session->token, Language::Vi);
+    REQUIRE(caller);
+    REQUIRE(lock_session(at.house(), *caller));
+
+    RowGuard fresh;
+    const auto snapshot = at.house().store.snapshot();
+    REQUIRE(snapshot);
+    REQUIRE(fresh.load(**snapshot, {0}));
+    const auto is_new = [&](RowKind kind, const std::string& id, std::int64_t version) {
+        return fresh.admits(Then(fresh), kind, id, version, true);
+    };
+    CHECK_FALSE(is_new(RowKind::Session, caller->session.id, caller->session.version));
+    CHECK(is_new(RowKind::Session, caller->session.id, caller->session.version + 1));
+    CHECK_FALSE(is_new(RowKind::Account, caller->account.id.text(), caller->account.version - 1));
+    CHECK(is_new(RowKind::Account, caller->account.id.text(), caller->account.version));
+
+    // Sessions that are refused by their age need not be remembered.
+    RowGuard later;
+    REQUIRE(later.load(**snapshot, at.clock.now() + kHour));
+    CHECK(later.admits(Then(later), RowKind::Session, caller->session.id, 1, true));
+}
+
+TEST_CASE("a row that is not believed stands in the journal, and its name only where it is an id") {
+    HouseFixture at;
+    const Then snapshot(*at.house().keys.rows);
+    at.house().keys.rows->admits(snapshot, RowKind::Account, "c0ffee", 1, false);
+    at.house().keys.rows->admits(snapshot, RowKind::Account, "\xff not an id", 1, false);
+    REQUIRE(raise_alarms(at.house()));
+    at.settle();
+    const auto now = at.house().store.snapshot();
+    REQUIRE(now);
+    const auto count = (*now)->read(storage::statements::kAlarmsSince, {std::int64_t{0}});
+    REQUIRE(count);
+    CHECK(count->at(0).number(0) == 2);
+    const auto named =
+        (*now)->read(storage::statements::kJournalOfRecord, {std::string("account"), std::string("c0ffee")});
+    REQUIRE(named);
+    CHECK(named->size() == 1);
+}
+
+}  // namespace neove::service::scenario
