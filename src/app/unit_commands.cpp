@@ -53,7 +53,7 @@ int run_units_import(const UnitImport& request) {
         fmt::print("Chưa ghi gì: hãy sửa các lỗi trên rồi chạy lại.\n");
         return 1;
     }
-    fmt::print(request.write ? "Đã ghi vào kho.\n" : "Chạy thử, chưa ghi gì. Thêm --write để ghi.\n");
+    fmt::print("{}\n", request.write ? "Đã ghi vào kho." : "Chạy thử, chưa ghi gì. Thêm --write để ghi.");
     return 0;
 }
 

@@ -105,7 +105,7 @@ Result<> check(const House& house, const LiveView& view, const Organisation& one
         faults.push_back(std::move(fault));
     }
     const bool names_unit = Date::parse_iso(one.unit.list) && !one.unit.code.empty();
-    if (names_unit && find_unit(*view->units, one.unit) == nullptr) {
+    if (names_unit && find_unit(*view.units, one.unit) == nullptr) {
         faults.push_back({ErrorKind::Invalid, "organisation.unit_unknown", "/unit/code", {}});
     }
     if (!faults.empty()) return refuse(ErrorKind::Invalid, faults.front().code, faults.front().where);

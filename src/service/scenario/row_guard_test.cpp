@@ -74,7 +74,7 @@ TEST_CASE("the journal alone tells a new process which state of each row is the 
     REQUIRE(all);
     const auto card = std::ranges::find(*all, "canbo.xa", &DemoAccountView::login);
     REQUIRE(card != all->end());
-    const auto session = sign_in(at.house(), {card->login, card->password, card->code});
+    const auto session = sign_in(at.house(), {card->login, card->password, card->code, {}});
     REQUIRE(session);
     const auto caller = recognise(at.house(), session->token, Language::Vi);
     REQUIRE(caller);
