@@ -58,6 +58,27 @@ Result<organisation::Vocabulary> house_vocabulary() {
     return vocabulary;
 }
 
+/// The tables of units under a folder of the packs; each file is called by its list version.
+std::vector<administrative_unit::ListFile> unit_files(std::string_view folder) {
+    std::vector<administrative_unit::ListFile> out;
+    for (const EmbeddedFile& file : embedded_packs()) {
+        if (!file.name.starts_with(folder) || !file.name.ends_with(".csv")) continue;
+        out.push_back({file.name.substr(folder.size(), file.name.size() - folder.size() - 4), file.plain});
+    }
+    return out;
+}
+
+Result<administrative_unit::Shipped> shipped_units() {
+    Diagnostics faults;
+    auto shipped = administrative_unit::read_shipped(
+        pack_text("packs/vn_administration/unit_kinds.yaml"),
+        unit_files("packs/vn_administration/units/"),
+        faults
+    );
+    if (!faults.empty()) return refuse(ErrorKind::Internal, faults.front().code, faults.front().where);
+    return shipped;
+}
+
 Result<std::string> read_fact(storage::Store& store, const char* key) {
     const auto snapshot = TRY(store.snapshot());
     const auto rows = TRY(snapshot->read(storage::statements::kReadFact, {std::string(key)}));
@@ -88,8 +109,11 @@ Result<> seed(Installation& installation) {
     const auto accounts = organisation::read_accounts(
         pack_text("packs/demo_province/accounts.yaml"), "accounts.yaml", organisations, id_of, faults
     );
+    const auto units = administrative_unit::read_lists(
+        installation.house->live.shipped(), unit_files("packs/demo_province/units/"), faults
+    );
     if (!faults.empty()) return refuse(ErrorKind::Internal, faults.front().code, faults.front().where);
-    return service::seed_demo(*installation.house, organisations, accounts);
+    return service::seed_demo(*installation.house, organisations, accounts, units);
 }
 
 /// What `neove audit anchor --received` recorded.
@@ -136,6 +160,7 @@ Result<> assemble(Installation& installation, bool demo) {
     options.strength = strength;
     organisation::Naming naming = vocabulary.naming;
     access::Table table = TRY(house_table());
+    administrative_unit::Shipped units = TRY(shipped_units());
     service::Keys keys = service::Keys::derive(*installation.keyring);
     const auto snapshot = TRY(installation.store->snapshot());
     TRY(keys.rows->load(*snapshot, {installation.clock.now().micros - service::kSessionMax}));
@@ -148,7 +173,7 @@ Result<> assemble(Installation& installation, bool demo) {
         std::move(vocabulary),
         options,
         installation.extractors,
-        service::Live(std::move(naming)),
+        service::Live(std::move(naming), std::move(units)),
         {},
         {},
         {},

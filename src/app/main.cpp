@@ -8,6 +8,7 @@
 #include "app/key_commands.h"
 #include "app/serve.h"
 #include "app/settings_file.h"
+#include "app/unit_commands.h"
 #include "base/crypto.h"
 #include "cli/plan_command.h"
 
@@ -138,6 +139,17 @@ void add_backup_commands(CLI::App& app, BackupWords& words, int& status) {
         "Tệp các khóa phục hồi, mỗi dòng một phần: tạo khóa máy mới"
     );
     restore->callback([&] { status = neove::app::run_backup_restore(request); });
+}
+
+void add_unit_commands(CLI::App& app, neove::app::UnitImport& words, int& status) {
+    CLI::App* units = app.add_subcommand("units", "Đơn vị hành chính");
+    units->require_subcommand(1);
+    CLI::App* list = units->add_subcommand("import", "Nhập một danh mục (CSV); chạy thử nếu không có --write");
+    add_place(*list, words.place);
+    list->add_option("file", words.file, "Tệp CSV")->required();
+    list->add_option("--list", words.list, "Phiên bản danh mục: ngày mà danh mục phản ánh")->required();
+    list->add_flag("--write", words.write, "Ghi vào kho");
+    list->callback([&] { status = neove::app::run_units_import(words); });
 }
 
 struct AccountWords {
@@ -284,6 +296,8 @@ int main(int count, char** words) {
     add_account_commands(app, account_words, status);
     BackupWords backup_words;
     add_backup_commands(app, backup_words, status);
+    neove::app::UnitImport unit_words;
+    add_unit_commands(app, unit_words, status);
     neove::cli::add_plan_command(app, status);
 
     try {

@@ -65,6 +65,7 @@ std::vector<http::Route> all_routes(const http::Api& api) {
          {&http::session_routes,
           &http::factor_routes,
           &http::organisation_routes,
+          &http::unit_routes,
           &http::account_routes,
           &http::proposal_routes,
           &http::document_routes,

@@ -85,6 +85,7 @@ public:
     std::optional<std::int64_t> optional_integer(std::string_view name);
     std::optional<bool> optional_flag(std::string_view name);
     const Array* optional_array(std::string_view name, std::size_t max_items = 1'000);
+    const Value* optional_object(std::string_view name);  ///< null where absent or null
     bool has(std::string_view name) const { return value_.find(name) != nullptr; }
     void fault(std::string_view name, std::string code);
     Diagnostics done();

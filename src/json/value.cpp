@@ -120,6 +120,13 @@ const Array* Reader::optional_array(std::string_view name, std::size_t max_items
     return array;
 }
 
+const Value* Reader::optional_object(std::string_view name) {
+    const Value* member = take(name);
+    if (member == nullptr || member->object() != nullptr) return member;
+    fault(name, "field.not_an_object");
+    return nullptr;
+}
+
 Diagnostics Reader::done() {
     if (const Object* members = value_.object()) {
         // One fault at the object, not at the member: its name is text of the sender's choice.

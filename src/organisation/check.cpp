@@ -36,6 +36,7 @@ public:
                 fault("organisation.successor_self", fmt::format("/successors/{}/organisation", i));
             }
         }
+        unit();
         const Kind* kind = vocabulary_.kinds.find(one_.kind);
         const bool like_council = !one_.members.empty() || !one_.standing_agency.is_empty();
         if (like_council && kind != nullptr && !kind->is_council)
@@ -77,6 +78,15 @@ private:
 
     void dates(const Date& from, const Date& until, std::string_view where) {
         if (!from.is_open() && !until.is_open() && until <= from) fault("organisation.dates_order", where);
+    }
+
+    /// A code is used again in every new list: without the list's version it may mean another place.
+    void unit() {
+        const UnitReference& of = one_.unit;
+        if (!of.code.empty() && of.list.empty()) return fault("organisation.unit_list_missing", "/unit/list");
+        if (of.code.empty() && !of.list.empty()) return fault("organisation.unit_code_missing", "/unit/code");
+        const bool bad_list = !of.list.empty() && !Date::parse_iso(of.list);
+        if (bad_list) fault("organisation.unit_list_form", "/unit/list");
     }
 
     void known(

@@ -17,7 +17,7 @@ inline constexpr std::size_t kMostAliases = 50;
 /// `name_too_long`, `name_unreadable`, `name_twice`, `kind_unknown`, `code_form`, `code_twice`,
 /// `parent_unknown`, `parent_kind`, `parent_needed`, `circle`, `dates_order`, `too_many_aliases`,
 /// `agency_unknown`, `member_unknown`, `not_a_council`, `successor_unknown`, `successor_self`,
-/// `subject_blank`.
+/// `subject_blank`, `unit_list_missing`, `unit_code_missing`, `unit_list_form`.
 Diagnostics check_change(
     const Directory& directory, const Vocabulary& vocabulary, const Organisation& proposed
 );

@@ -29,7 +29,7 @@ std::string shortened(std::string_view text) {
 }
 
 /// Field of check.h's pointers → column of the table.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kColumnOfField{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kColumnOfField{{
     {"/name", "name"},
     {"/short_name", "short_name"},
     {"/kind", "kind"},
@@ -37,6 +37,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kColumnOf
     {"/parent", "parent"},
     {"/valid_until", "valid_until"},
     {"/aliases", "aliases"},
+    {"/unit/list", "unit_list"},
+    {"/unit/code", "unit_code"},
 }};
 
 /// One row on its way to a value.
@@ -49,8 +51,18 @@ struct Draft {
 
 class Importer {
 public:
-    Importer(const Rows& rows, const Directory& directory, const Vocabulary& vocabulary, const NewId& new_id)
-        : rows_(rows), directory_(directory), vocabulary_(vocabulary), new_id_(new_id) {}
+    Importer(
+        const Rows& rows,
+        const Directory& directory,
+        const Vocabulary& vocabulary,
+        const NewId& new_id,
+        const KnowsUnit& knows_unit
+    )
+        : rows_(rows),
+          directory_(directory),
+          vocabulary_(vocabulary),
+          new_id_(new_id),
+          knows_unit_(knows_unit) {}
 
     ImportPlan plan() {
         if (!read_header()) return std::move(plan_);
@@ -126,6 +138,7 @@ private:
         value.valid_from = date(index, "valid_from");
         value.valid_until = date(index, "valid_until");
         value.offline = yes(index);
+        read_unit(index, value);
         read_aliases(cell(index, "aliases"), value);
         draft.parent_text = cell(index, "parent");
         drafts_.push_back(std::move(draft));
@@ -147,6 +160,12 @@ private:
         const bool is_no = text.empty() || std::ranges::find(words.no, typed) != words.no.end();
         if (!is_no) fault(index + 1, "offline", "import.yes_or_no", text);
         return false;
+    }
+
+    /// The list's version as people type a date; what is no date stays as typed, for the check to name.
+    void read_unit(std::size_t index, Organisation& value) const {
+        value.unit = {cell(index, "unit_list"), cell(index, "unit_code")};
+        if (const auto list = Date::parse_typed(value.unit.list)) value.unit.list = list->iso();
     }
 
     /// Other names stand in one cell, with semicolons between: names carry commas.
@@ -258,6 +277,8 @@ private:
         if (!typed.valid_from.is_open()) value.valid_from = typed.valid_from;
         if (!typed.valid_until.is_open()) value.valid_until = typed.valid_until;
         if (!cell(draft.row - 1, "offline").empty()) value.offline = typed.offline;
+        // Both together or not at all: a code of one list beside the version of another is another place.
+        if (!typed.unit.is_empty()) value.unit = typed.unit;
         for (const Alias& alias : typed.aliases) {
             const bool known =
                 std::ranges::find(value.aliases, alias.name, &Alias::name) != value.aliases.end();
@@ -281,6 +302,7 @@ private:
             // The tree cuts circles to stay askable, so they are looked for in what was asked for.
             if (is_in_circle(tree, draft.value.id))
                 fault(draft.row, "parent", "organisation.circle", draft.parent_text);
+            check_unit(draft, value);
             const bool parent_failed = !draft.parent_text.empty() && draft.value.parent.is_empty();
             for (const Error& error : check_change(after, vocabulary_, value)) {
                 if (error.code == "organisation.circle" || (parent_failed && error.where == "/parent"))
@@ -289,6 +311,12 @@ private:
             }
         }
         decide(tree);
+    }
+
+    void check_unit(const Draft& draft, const Organisation& value) {
+        const bool is_whole = Date::parse_iso(value.unit.list) && !value.unit.code.empty();
+        if (!knows_unit_ || !is_whole || knows_unit_(value.unit)) return;
+        fault(draft.row, "unit_code", "organisation.unit_unknown", value.unit.code);
     }
 
     static bool is_in_circle(
@@ -314,6 +342,8 @@ private:
     static std::string text_of(const Organisation& one, std::string_view field) {
         if (field == "/kind") return one.kind;
         if (field == "/code") return one.code;
+        if (field == "/unit/list") return one.unit.list;
+        if (field == "/unit/code") return one.unit.code;
         if (field == "/valid_until") return one.valid_until.iso();
         return one.name;
     }
@@ -355,6 +385,7 @@ private:
     const Directory& directory_;
     const Vocabulary& vocabulary_;
     const NewId& new_id_;
+    const KnowsUnit& knows_unit_;
     ImportPlan plan_;
     std::map<std::string, std::size_t, std::less<>> columns_;
     std::map<std::string, std::string, std::less<>> headers_;  ///< as typed
@@ -368,9 +399,13 @@ private:
 }  // namespace
 
 ImportPlan plan_import(
-    const Rows& rows, const Directory& directory, const Vocabulary& vocabulary, const NewId& new_id
+    const Rows& rows,
+    const Directory& directory,
+    const Vocabulary& vocabulary,
+    const NewId& new_id,
+    const KnowsUnit& knows_unit
 ) {
-    return Importer(rows, directory, vocabulary, new_id).plan();
+    return Importer(rows, directory, vocabulary, new_id, knows_unit).plan();
 }
 
 }  // namespace neove::organisation

@@ -12,6 +12,8 @@ namespace neove::organisation {
 
 using Rows = std::vector<std::vector<std::string>>;
 using NewId = std::function<OrganisationId()>;
+/// Whether there is such a unit; asked of every row that names one.
+using KnowsUnit = std::function<bool(const UnitReference&)>;
 
 inline constexpr std::size_t kMostImportRows = 20'000;
 
@@ -37,9 +39,13 @@ struct ImportPlan {
 /// later in the same table. Codes of its own: `import.empty`, `import.too_many_rows`,
 /// `import.unknown_column`, `import.column_twice`, `import.no_name_column`, `import.no_kind_column`,
 /// `import.date`, `import.yes_or_no`, `import.row_twice`, `import.parent_unknown`, `import.parent_ambiguous`,
-/// `import.ambiguous`.
+/// `import.ambiguous`, `organisation.unit_unknown`.
 ImportPlan plan_import(
-    const Rows& rows, const Directory& directory, const Vocabulary& vocabulary, const NewId& new_id
+    const Rows& rows,
+    const Directory& directory,
+    const Vocabulary& vocabulary,
+    const NewId& new_id,
+    const KnowsUnit& knows_unit = {}
 );
 
 }  // namespace neove::organisation

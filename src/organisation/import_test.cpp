@@ -252,3 +252,45 @@ TEST_CASE("a table that cannot be read as one says so") {
     CHECK(faults(plan({{"tên", "Tên", "loại"}, {"a", "b", "Sở"}})) == Texts{"1:Tên:import.column_twice"});
     CHECK(faults(plan(Rows(20'002, {"tên"}))) == Texts{"1::import.too_many_rows"});
 }
+
+namespace {
+
+/// One department with a unit's code and list as typed; units of the lists `2025-*` with code 82 exist.
+ImportPlan plan_with_unit(const std::string& code, const std::string& list) {
+    const Pack& pack = demo_pack();
+    const Rows rows{
+        {"Tên đơn vị", "Loại", "Đơn vị cấp trên", "Mã đơn vị hành chính", "Phiên bản danh mục"},
+        {"Sở Gió và Mây", "Sở", "UBND tỉnh", code, list}};
+    return plan_import(
+        rows,
+        pack.directory,
+        pack.vocabulary,
+        [] { return demo_id("new"); },
+        [](const UnitReference& unit) { return unit.list.starts_with("2025-") && unit.code == "82"; }
+    );
+}
+
+}  // namespace
+
+TEST_CASE("a unit's code without its list version is refused, and so is a pair that no list has") {
+    using Lines = std::vector<std::string>;
+    CHECK(faults(plan_with_unit("82", "")) == Lines{"2:Phiên bản danh mục:organisation.unit_list_missing"});
+    CHECK(
+        faults(plan_with_unit("", "2025-07-01")) ==
+        Lines{"2:Mã đơn vị hành chính:organisation.unit_code_missing"}
+    );
+    CHECK(faults(plan_with_unit("82", "mới")) == Lines{"2:Phiên bản danh mục:organisation.unit_list_form"});
+    CHECK(
+        faults(plan_with_unit("83", "2025-07-01")) ==
+        Lines{"2:Mã đơn vị hành chính:organisation.unit_unknown"}
+    );
+    CHECK(
+        faults(plan_with_unit("82", "2024-07-01")) ==
+        Lines{"2:Mã đơn vị hành chính:organisation.unit_unknown"}
+    );
+    const ImportPlan sound = plan_with_unit("82", "1/7/2025");
+    CHECK(faults(sound).empty());
+    REQUIRE(sound.to_create.size() == 1);
+    CHECK(sound.to_create[0].unit == UnitReference{"2025-07-01", "82"});
+    CHECK(faults(plan_with_unit("", "")).empty());
+}

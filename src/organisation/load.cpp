@@ -75,7 +75,8 @@ private:
              "from",
              "until",
              "aliases",
-             "successors"}
+             "successors",
+             "unit"}
         );
         const auto text = [&](std::string_view key, bool required = false) {
             return filled(reader_.text(row, key, required), values);
@@ -98,9 +99,20 @@ private:
         one.offline = reader_.flag(row, "offline");
         one.valid_from = date(row, "from");
         one.valid_until = date(row, "until");
+        unit(row, text("unit"), one);
         aliases(row, values, one);
         successors(row, values, one);
         out_.push_back(std::move(one));
+    }
+
+    /// `LIST/CODE`: a code alone would be a fault.
+    void unit(const yaml::Node& row, const std::string& text, Organisation& one) {
+        if (text.empty()) return;
+        const std::size_t slash = text.find('/');
+        one.unit = {text.substr(0, slash), slash == std::string::npos ? "" : text.substr(slash + 1)};
+        if (!Date::parse_iso(one.unit.list) || one.unit.code.empty()) {
+            reader_.fault("organisation.unit_list_missing", row, text);
+        }
     }
 
     void aliases(const yaml::Node& row, const Values& values, Organisation& one) {

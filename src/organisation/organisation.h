@@ -28,6 +28,15 @@ struct Successor {
     bool operator==(const Successor&) const = default;
 };
 
+/// The administrative unit a body stands for: the code and the version of the list it is a code of. Codes are
+/// used again for other units, so neither says anything without the other.
+struct UnitReference {
+    std::string list;
+    std::string code;
+    bool is_empty() const { return list.empty() && code.empty(); }
+    bool operator==(const UnitReference&) const = default;
+};
+
 /// A body, one of its desks, a council, or a unit inside a commune. It exists in [valid_from, valid_until):
 /// `valid_until` is the first day on which it is no longer there.
 struct Organisation {
@@ -44,6 +53,7 @@ struct Organisation {
     Date valid_until;
     std::vector<Alias> aliases;
     std::vector<Successor> successors;
+    UnitReference unit;  ///< empty for a body that is of no one unit
     std::int64_t version{1};
     bool operator==(const Organisation&) const = default;
 };

@@ -3,6 +3,8 @@
 #include "authentication/totp.h"
 #include "service/organisations.h"
 #include "service/power.h"
+#include "service/system_event.h"
+#include "service/units.h"
 
 #include <algorithm>
 
@@ -12,35 +14,11 @@ namespace {
 
 constexpr std::string_view kPassword = "neo-ve-thu-nghiem";
 
-storage::NewEvent seed_event(
-    const std::string& register_name, const std::string& id, Instant now, std::string clear
+void add_created(
+    storage::Commit& commit, const char* register_name, const std::string& id, json::Value clear, Instant now
 ) {
-    storage::NewEvent event;
-    event.id = crypto::random_id();
-    event.register_name = register_name;
-    event.record_id = id;
-    event.kind = "created";
-    event.occurred_at = now;
-    event.precision = "instant";
-    event.actor = "system";
-    event.clear = std::move(clear);
-    return event;
-}
-
-void journal(storage::Commit& commit, const storage::NewEvent& event) {
-    storage::JournalDraft draft;
-    draft.actor = "system";
-    draft.action = event.register_name + ".created";
-    draft.register_name = event.register_name;
-    draft.record_id = event.record_id;
-    draft.event_id = event.id;
-    commit.journal.push_back(std::move(draft));
-}
-
-void add_event(storage::Commit& commit, storage::NewEvent event) {
-    commit.expected.push_back({event.register_name, event.record_id, 0});
-    journal(commit, event);
-    commit.events.push_back(std::move(event));
+    commit.expected.push_back({register_name, id, 0});
+    add_system_event(commit, {register_name, id, 1, "created", std::move(clear), now});
 }
 
 }  // namespace
@@ -48,17 +26,16 @@ void add_event(storage::Commit& commit, storage::NewEvent event) {
 Result<> seed_demo(
     House& house,
     const std::vector<organisation::Organisation>& organisations,
-    const std::vector<organisation::DemoAccount>& accounts
+    const std::vector<organisation::DemoAccount>& accounts,
+    const std::vector<administrative_unit::Unit>& units
 ) {
     if (!house.live.view()->directory.all().empty()) return refuse(ErrorKind::Conflict, "demo.not_empty");
     const Instant now = house.clock.now();
     storage::Commit commit;
+    seed_units(units, now, commit);
     for (const organisation::Organisation& one : organisations) {
         for (storage::Write& write : organisation_rows(one, true)) commit.writes.push_back(std::move(write));
-        add_event(
-            commit,
-            seed_event("organisation", one.id.text(), now, json::write_canonical(organisation_to_json(one)))
-        );
+        add_created(commit, "organisation", one.id.text(), organisation_to_json(one), now);
     }
     for (const organisation::DemoAccount& wanted : accounts) {
         Account account =
@@ -70,7 +47,7 @@ Result<> seed_demo(
         const Grant grant{
             crypto::random_id(), account.id, wanted.role, wanted.organisation, now, std::nullopt, {}};
         commit.writes.push_back(insert_grant(house.keys, grant));
-        add_event(commit, seed_event("account", account.id.text(), now, "{}"));
+        add_created(commit, "account", account.id.text(), json::Object{}, now);
     }
     TRY(house.store.commit(std::move(commit)));
     return house.live.load(house.store, house.keys);

@@ -19,11 +19,13 @@ struct DemoAccountView {
     std::string code;  ///< a TOTP code that the next sign-in accepts
 };
 
-/// Everything of the demo in one commit; refuses `demo.not_empty` where organisations exist already.
+/// Everything of the demo in one commit (units in the order of their lists); refuses `demo.not_empty` where
+/// organisations exist already.
 Result<> seed_demo(
     House& house,
     const std::vector<organisation::Organisation>& organisations,
-    const std::vector<organisation::DemoAccount>& accounts
+    const std::vector<organisation::DemoAccount>& accounts,
+    const std::vector<administrative_unit::Unit>& units = {}
 );
 
 /// What the sign-in page of a demo offers; refuses `access.not_found` in any other store.

@@ -3,6 +3,7 @@
 #include "document/extract.h"
 #include "organisation/import.h"
 #include "service/organisations.h"
+#include "service/units.h"
 
 #include <algorithm>
 
@@ -83,10 +84,13 @@ Result<ImportReport> import_organisations(House& house, const Caller& caller, By
         return report;
     }
     const auto view = house.live.view();
-    const organisation::ImportPlan plan =
-        organisation::plan_import(rows_of(table.sheets.front()), view->directory, house.vocabulary, [] {
-            return OrganisationId::trusted(crypto::random_id());
-        });
+    const auto new_id = [] { return OrganisationId::trusted(crypto::random_id()); };
+    const auto knows_unit = [&](const organisation::UnitReference& unit) {
+        return find_unit(*view->units, unit) != nullptr;
+    };
+    const organisation::ImportPlan plan = organisation::plan_import(
+        rows_of(table.sheets.front()), view->directory, house.vocabulary, new_id, knows_unit
+    );
     ImportReport report = report_of(plan);
     if (dry_run || !plan.can_be_saved() || plan.to_create.size() + plan.to_change.size() == 0) return report;
     TRY(act(house, caller, {"import", kObject, {}, {}}, [&](storage::Snapshot&) {

@@ -2,8 +2,10 @@
 
 #include "base/check.h"
 #include "service/account.h"
+#include "service/unit_rows.h"
 #include "storage/statements/core.h"
 #include "storage/statements/organisations.h"
+#include "storage/statements/units.h"
 
 #include <algorithm>
 
@@ -65,18 +67,37 @@ Result<std::vector<Organisation>> read_organisations(storage::Snapshot& snapshot
     for (const storage::Row& row : TRY(snapshot.read(statements::kAllMembers))) {
         if (Organisation* one = owner(row)) one->members.push_back(OrganisationId::trusted(row.text(1)));
     }
+    for (const storage::Row& row : TRY(snapshot.read(statements::kAllOrganisationUnits))) {
+        if (Organisation* one = owner(row)) one->unit = {row.text(1), row.text(2)};
+    }
     return all;
 }
 
+bool concerns_units(const storage::ChainedEntry& chained) {
+    return chained.entry.register_name == kUnitRegister;
+}
+
 bool concerns_us(const storage::ChainedEntry& chained) {
-    return chained.entry.register_name == "organisation" || chained.entry.register_name == "account";
+    return chained.entry.register_name == "organisation" || chained.entry.register_name == "account" ||
+           concerns_units(chained);
 }
 
 }  // namespace
 
 Result<> Live::load(storage::Store& store, const Keys& keys) {
+    return reload(store, keys, true);
+}
+
+Result<> Live::reload(storage::Store& store, const Keys& keys, bool with_units) {
     const auto snapshot = TRY(store.snapshot());
     auto fresh = std::make_shared<LiveView>();
+    if (with_units) {
+        fresh->units = std::make_shared<const administrative_unit::Directory>(
+            administrative_unit::directory_of(shipped_, TRY(read_units(*snapshot)))
+        );
+    } else {
+        fresh->units = view()->units;
+    }
     fresh->directory = organisation::Directory(TRY(read_organisations(*snapshot)), naming_);
     for (const Account& account : TRY(all_accounts(*snapshot, keys))) {
         fresh->account_names.emplace(account.id, account.name);
@@ -95,11 +116,13 @@ Result<> Live::follow(storage::Store& store, const Keys& keys) {
         if (entries.empty()) break;
         keys.rows->follow(entries);
         stale_ = stale_ || std::ranges::any_of(entries, concerns_us);
+        units_stale_ = units_stale_ || std::ranges::any_of(entries, concerns_units);
         seq_ = entries.back().entry.seq;
     }
     if (!stale_) return {};
-    TRY(load(store, keys));
+    TRY(reload(store, keys, units_stale_));
     stale_ = false;
+    units_stale_ = false;
     return {};
 }
 

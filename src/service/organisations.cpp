@@ -2,7 +2,9 @@
 
 #include "organisation/check.h"
 #include "organisation/directory.h"
+#include "service/units.h"
 #include "storage/statements/organisations.h"
+#include "storage/statements/units.h"
 
 #include <algorithm>
 
@@ -45,6 +47,10 @@ Organisation changed(Organisation one, const OrganisationChange& change, Diagnos
     }
     if (change.aliases) one.aliases = *change.aliases;
     if (change.successors) one.successors = *change.successors;
+    if (change.unit) {
+        one.unit = *change.unit;
+        if (const auto list = Date::parse_typed(one.unit.list)) one.unit.list = list->iso();
+    }
     // A former name must go on finding the body: plans cite it for years.
     const bool renamed = !old_name.empty() && old_name != one.name;
     if (renamed && std::ranges::find(one.aliases, old_name, &Alias::name) == one.aliases.end()) {
@@ -71,6 +77,9 @@ void add_children(const Organisation& one, std::vector<storage::Write>& out) {
     for (const OrganisationId& member : one.members) {
         out.push_back({&statements::kInsertMember, {id, member.text()}});
     }
+    if (!one.unit.is_empty()) {
+        out.push_back({&statements::kInsertOrganisationUnit, {id, one.unit.list, one.unit.code}});
+    }
 }
 
 Decided decided_of(const Caller& caller, const Organisation& one, bool is_new) {
@@ -94,6 +103,10 @@ Decided decided_of(const Caller& caller, const Organisation& one, bool is_new) {
 Result<> check(const House& house, const LiveView& view, const Organisation& one, Diagnostics& faults) {
     for (Error& fault : organisation::check_change(view.directory, house.vocabulary, one)) {
         faults.push_back(std::move(fault));
+    }
+    const bool names_unit = Date::parse_iso(one.unit.list) && !one.unit.code.empty();
+    if (names_unit && find_unit(*view.units, one.unit) == nullptr) {
+        faults.push_back({ErrorKind::Invalid, "organisation.unit_unknown", "/unit/code", {}});
     }
     if (!faults.empty()) return refuse(ErrorKind::Invalid, faults.front().code, faults.front().where);
     return {};
@@ -138,6 +151,7 @@ std::vector<storage::Write> organisation_rows(const Organisation& one, bool is_n
         out.push_back({&statements::kDeleteAliases, {id}});
         out.push_back({&statements::kDeleteSuccessors, {id}});
         out.push_back({&statements::kDeleteMembers, {id}});
+        out.push_back({&statements::kDeleteOrganisationUnit, {id}});
     }
     add_children(one, out);
     return out;
@@ -171,7 +185,8 @@ json::Value organisation_to_json(const Organisation& one) {
         {"valid_until", one.valid_until.iso()},
         {"aliases", std::move(aliases)},
         {"successors", std::move(successors)},
-        {"members", std::move(members)}};
+        {"members", std::move(members)},
+        {"unit", json::Object{{"list", one.unit.list}, {"code", one.unit.code}}}};
 }
 
 std::string organisation_etag(const House& house, const Organisation& one) {

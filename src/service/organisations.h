@@ -37,6 +37,7 @@ struct OrganisationChange {
     std::optional<std::string> valid_until;
     std::optional<std::vector<organisation::Alias>> aliases;
     std::optional<std::vector<organisation::Successor>> successors;
+    std::optional<organisation::UnitReference> unit;  ///< both parts empty: of no unit
 };
 
 Result<OrganisationPage> list_organisations(

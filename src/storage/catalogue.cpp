@@ -6,6 +6,7 @@
 #include "storage/statements/documents.h"
 #include "storage/statements/jobs.h"
 #include "storage/statements/organisations.h"
+#include "storage/statements/units.h"
 
 namespace neove::storage {
 
@@ -83,6 +84,16 @@ std::span<const Statement* const> all_statements() {
         &kMembersOf,
         &kInsertMember,
         &kDeleteMembers,
+        // units.h
+        &kAllUnits,
+        &kInsertUnit,
+        &kDeleteUnit,
+        &kAllUnitPredecessors,
+        &kInsertUnitPredecessor,
+        &kDeleteUnitPredecessors,
+        &kAllOrganisationUnits,
+        &kInsertOrganisationUnit,
+        &kDeleteOrganisationUnit,
         // documents.h
         &kDocumentsBefore,
         &kDocumentById,
@@ -170,6 +181,15 @@ std::span<const Statement* const> all_statements() {
         &kSaveOrganisationMember,
         &kCountOrganisationMember,
         &kPutOrganisationMember,
+        &kSaveUnit,
+        &kCountUnit,
+        &kPutUnit,
+        &kSaveUnitPredecessor,
+        &kCountUnitPredecessor,
+        &kPutUnitPredecessor,
+        &kSaveOrganisationUnit,
+        &kCountOrganisationUnit,
+        &kPutOrganisationUnit,
         &kSaveDocument,
         &kCountDocument,
         &kPutDocument,

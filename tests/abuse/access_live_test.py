@@ -11,6 +11,7 @@ NEEDS = {
     "GET /api/v1/organisations": "organisation.list", "GET /api/v1/organisations/{id}": "organisation.open",
     "POST /api/v1/organisations": "organisation.create", "PATCH /api/v1/organisations/{id}": "organisation.change",
     "POST /api/v1/organisations/import": "organisation.import",
+    "GET /api/v1/units": "administrative_unit.list", "GET /api/v1/units/{list}/{code}": "administrative_unit.open",
     "GET /api/v1/accounts/{id}": "account.open", "GET /api/v1/proposals": "proposal.list",
     "GET /api/v1/proposals/{id}": "proposal.open", "POST /api/v1/proposals/{id}/confirm": "proposal.confirm",
     "POST /api/v1/proposals/{id}/refuse": "proposal.refuse", "POST /api/v1/proposals/{id}/cancel": "proposal.cancel",
@@ -201,6 +202,7 @@ def body_of(world, route, task):
 def ask(world, client, route, one, task, tag):
     method, path = route.split(" ")
     path = path.replace("{id}", one).replace("{task_id}", task).replace("{grant_id}", world.target.grants[0]["grant_id"])
+    path = path.replace("{list}", "2025-07-01").replace("{code}", "82")
     body, headers = body_of(world, route, task), {"If-Match": f'"{tag}"'} if tag else {}
     raw = b"x" if route.endswith(("/reread", "/import")) or route == "POST /api/v1/documents" else None
     return client.call(method, path, body, headers, raw=None if body is not None else raw)

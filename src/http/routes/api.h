@@ -23,6 +23,7 @@ struct Api {
 std::vector<Route> session_routes(const Api& api);
 std::vector<Route> factor_routes(const Api& api);
 std::vector<Route> organisation_routes(const Api& api);
+std::vector<Route> unit_routes(const Api& api);
 std::vector<Route> account_routes(const Api& api);
 std::vector<Route> proposal_routes(const Api& api);
 std::vector<Route> document_routes(const Api& api);

@@ -1,6 +1,7 @@
 #include "service/organisations.h"
 
 #include "http/routes/api.h"
+#include "http/routes/unit_views.h"
 #include "http/routes/views.h"
 #include "service/import_organisations.h"
 
@@ -49,8 +50,9 @@ json::Array successors_of(const Directory& directory, const Organisation& one) {
 }
 
 json::Value full_view(
-    const Api& api, const Directory& directory, const Organisation& one, service::Language language
+    const Api& api, const service::LiveView& live, const Organisation& one, service::Language language
 ) {
+    const Directory& directory = live.directory;
     json::Value view = row_of(api, directory, one, language);
     json::Array aliases;
     for (const auto& alias : one.aliases) {
@@ -73,12 +75,13 @@ json::Value full_view(
     view.set("members", std::move(members));
     view.set("ancestors", refs_of(directory.ancestors(one.id)));
     view.set("units", std::move(units));
+    view.set("unit", unit_of_organisation(api, *live.units, one.unit, language));
     return view;
 }
 
 Result<Response> answer_one(const Api& api, const Exchange& exchange, const OrganisationId& id, int status) {
     const auto [one, view] = TRY(service::open_organisation(api.house, exchange.who(), id));
-    Response response = json_response(status, full_view(api, view->directory, *one, exchange.language));
+    Response response = json_response(status, full_view(api, *view, *one, exchange.language));
     response.set("ETag", "\"" + service::organisation_etag(api.house, *one) + "\"");
     return response;
 }
@@ -123,6 +126,18 @@ void read_successors(json::Reader& reader, service::OrganisationChange& change) 
     }
 }
 
+/// `{list, code}`; null or empty takes the reference away.
+void read_unit(json::Reader& reader, service::OrganisationChange& change) {
+    if (!reader.has("unit")) return;
+    change.unit.emplace();
+    const json::Value* given = reader.optional_object("unit");
+    if (given == nullptr) return;
+    json::Reader parts(*given, "unit");
+    change.unit->list = parts.optional_text("list", 20).value_or("");
+    change.unit->code = parts.optional_text("code", 20).value_or("");
+    for (const Error& fault : parts.done()) reader.fault(fault.where, fault.code);
+}
+
 service::OrganisationChange read_change(json::Reader& reader) {
     service::OrganisationChange change;
     change.name = reader.optional_text("name", 500);
@@ -140,6 +155,7 @@ service::OrganisationChange read_change(json::Reader& reader) {
     if (reader.has("valid_until")) change.valid_until = reader.optional_text("valid_until", 20).value_or("");
     read_aliases(reader, change);
     read_successors(reader, change);
+    read_unit(reader, change);
     return change;
 }
 

@@ -40,6 +40,17 @@ access::Table table() {
     return std::move(*compiled);
 }
 
+administrative_unit::Shipped shipped_units() {
+    Diagnostics faults;
+    const std::string kinds = pack("vn_administration/unit_kinds.yaml");
+    const std::string before = pack("vn_administration/units/2025-06-30.csv");
+    const std::string now = pack("vn_administration/units/2025-07-01.csv");
+    auto read =
+        administrative_unit::read_shipped(kinds, {{"2025-06-30", before}, {"2025-07-01", now}}, faults);
+    CHECK(faults.empty());
+    return read;
+}
+
 void seed(House& house) {
     Diagnostics faults;
     const auto id_of = [](std::string_view key) { return organisation::id_of_key("demo_province", key); };
@@ -49,8 +60,13 @@ void seed(House& house) {
     const auto accounts = organisation::read_accounts(
         pack("demo_province/accounts.yaml"), "accounts.yaml", organisations, id_of, faults
     );
+    const std::string before = pack("demo_province/units/2025-06-30.csv");
+    const std::string now = pack("demo_province/units/2025-07-01.csv");
+    const auto units = administrative_unit::read_lists(
+        house.live.shipped(), {{"2025-06-30", before}, {"2025-07-01", now}}, faults
+    );
     CHECK(faults.empty());
-    const auto seeded = seed_demo(house, organisations, accounts);
+    const auto seeded = seed_demo(house, organisations, accounts, units);
     CHECK(seeded.has_value());
 }
 
@@ -97,7 +113,7 @@ HouseFixture::HouseFixture(const Around& around) {
         std::move(words),
         house_options,
         extractors_,
-        Live(std::move(naming)),
+        Live(std::move(naming), shipped_units()),
         {},
         {},
         {},

@@ -127,6 +127,40 @@ inline constexpr Statement kPutOrganisationMember{
     "put_organisation_member",
     "INSERT INTO organisation_member (organisation_id, member_id) VALUES ($1, $2)"};
 
+inline constexpr Statement kSaveUnit{
+    "save_administrative_unit",
+    "SELECT list_version, code, valid_from, valid_until, name, kind, parent_code, basis, confidence FROM "
+    "administrative_unit WHERE (list_version, code, valid_from) > ($1, $2, $3) ORDER BY list_version, code, "
+    "valid_from LIMIT $4"};
+inline constexpr Statement kCountUnit{
+    "count_administrative_unit", "SELECT COUNT(*) FROM administrative_unit"};
+inline constexpr Statement kPutUnit{
+    "put_administrative_unit",
+    "INSERT INTO administrative_unit (list_version, code, valid_from, valid_until, name, kind, parent_code, "
+    "basis, confidence) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
+
+inline constexpr Statement kSaveUnitPredecessor{
+    "save_administrative_unit_predecessor",
+    "SELECT list_version, code, valid_from, ordinal, from_list, from_code, extent FROM "
+    "administrative_unit_predecessor WHERE (list_version, code, valid_from, ordinal) > ($1, $2, $3, $4) "
+    "ORDER BY list_version, code, valid_from, ordinal LIMIT $5"};
+inline constexpr Statement kCountUnitPredecessor{
+    "count_administrative_unit_predecessor", "SELECT COUNT(*) FROM administrative_unit_predecessor"};
+inline constexpr Statement kPutUnitPredecessor{
+    "put_administrative_unit_predecessor",
+    "INSERT INTO administrative_unit_predecessor (list_version, code, valid_from, ordinal, from_list, "
+    "from_code, extent) VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+
+inline constexpr Statement kSaveOrganisationUnit{
+    "save_organisation_unit",
+    "SELECT organisation_id, list_version, code FROM organisation_unit WHERE organisation_id > $1 ORDER BY "
+    "organisation_id LIMIT $2"};
+inline constexpr Statement kCountOrganisationUnit{
+    "count_organisation_unit", "SELECT COUNT(*) FROM organisation_unit"};
+inline constexpr Statement kPutOrganisationUnit{
+    "put_organisation_unit",
+    "INSERT INTO organisation_unit (organisation_id, list_version, code) VALUES ($1, $2, $3)"};
+
 inline constexpr Statement kSaveDocument{
     "save_document",
     "SELECT id, owner_org, uploaded_by, uploaded_at, title, type, number, issued_on, issuer, state, "

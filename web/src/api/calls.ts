@@ -78,6 +78,18 @@ export const importOrganisations = (
 export const listOrganisationKinds = (): Promise<T.Page<T.OrgKind>> =>
   json(send<T.Page<T.OrgKind>>('GET', `${base}/organisation-kinds`));
 
+// Administrative units.
+export interface UnitFilter {
+  q?: string;
+  list?: string;
+  on?: string;
+  cursor?: string | null;
+}
+export const listUnits = (filter: UnitFilter, signal?: AbortSignal): Promise<T.UnitPage> =>
+  json(send<T.UnitPage>('GET', `${base}/units${query({ ...filter })}`, signal ? { signal } : {}));
+export const loadUnit = (list: string, code: string): Promise<T.Unit> =>
+  json(send<T.Unit>('GET', `${base}/units/${segment(list)}/${segment(code)}`));
+
 // Accounts.
 export const listAccounts = (): Promise<T.Page<T.Account>> => json(send<T.Page<T.Account>>('GET', `${base}/accounts`));
 export const listRoles = (): Promise<T.Page<T.Role>> => json(send<T.Page<T.Role>>('GET', `${base}/roles`));

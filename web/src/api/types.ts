@@ -92,6 +92,66 @@ export interface Organisation extends OrgRow {
   members: Named[];
   ancestors: Named[];
   units: OrgRow[];
+  unit: OrgUnit | null;
+}
+
+/// What names an administrative unit: the code and the version of the list together.
+export interface UnitRef {
+  list: string;
+  code: string;
+  full_name: string | null;
+  parent_name?: string | null;
+}
+
+export type Extent = 'whole' | 'part' | 'unclear';
+
+export interface UnitShare extends UnitRef {
+  extent: Extent;
+}
+
+export interface UnitToday {
+  outcome: 'same' | 'one' | 'choose' | 'unknown';
+  units: UnitShare[];
+}
+
+export interface UnitRow extends UnitRef {
+  full_name: string;
+  name: string;
+  kind: string;
+  kind_label: string;
+  level: string;
+  level_label: string;
+  parent: UnitRef | null;
+  valid_from: string | null;
+  valid_until: string | null;
+  /// First day on which it is no more, by its own row or by a later list.
+  ended: string | null;
+  basis: string;
+  confidence: 'confirmed' | 'compiled' | 'unconfirmed';
+  today: UnitToday;
+}
+
+export interface UnitWithOrigin extends UnitRow {
+  predecessors: UnitShare[];
+}
+
+export interface Unit extends UnitWithOrigin {
+  spells: { full_name: string; valid_from: string | null; valid_until: string | null; basis: string }[];
+  below: UnitRow[];
+  organisations: Named[];
+}
+
+export interface UnitPage extends Page<UnitRow> {
+  lists: { list: string; units: number }[];
+  today: string;
+}
+
+/// The unit a body stands for; one that no list here has stays as written.
+export interface OrgUnit {
+  list: string;
+  code: string;
+  known: boolean;
+  unit: UnitWithOrigin | null;
 }
 
 export interface OrgKind {

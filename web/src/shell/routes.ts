@@ -10,6 +10,8 @@ export type PageName =
   | 'organisationImport'
   | 'organisation'
   | 'organisationEdit'
+  | 'organisationUnits'
+  | 'organisationUnit'
   | 'accounts'
   | 'accountAdd'
   | 'account'
@@ -32,6 +34,8 @@ const kPatterns: readonly (readonly [PageName, string])[] = [
   ['organisations', '/organisations'],
   ['organisationAdd', '/organisations/new'],
   ['organisationImport', '/organisations/import'],
+  ['organisationUnits', '/organisations/units'],
+  ['organisationUnit', '/organisations/units/:list/:code'],
   ['organisation', '/organisations/:id'],
   ['organisationEdit', '/organisations/:id/edit'],
   ['accounts', '/accounts'],

@@ -1,6 +1,6 @@
 /// What a form consists of, as data. `Form.svelte` draws it.
 
-export type FieldKind = 'text' | 'password' | 'area' | 'select' | 'date' | 'check' | 'organisation';
+export type FieldKind = 'text' | 'password' | 'area' | 'select' | 'date' | 'check' | 'organisation' | 'unit';
 
 export interface Field {
   name: string;
@@ -14,7 +14,7 @@ export interface Field {
   inputMode?: 'text' | 'numeric';
   /// Takes the whole width even where the form has two columns.
   isWide?: boolean;
-  /// For `organisation`: the name of the body that the initial value stands for.
+  /// For `organisation` and `unit`: the name of what the initial value stands for.
   chosenName?: string;
 }
 

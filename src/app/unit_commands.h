@@ -1,0 +1,21 @@
+#pragma once
+/// \file
+/// `neove units`: a national list of administrative units into the store, tried dry first.
+
+#include "app/installation.h"
+
+#include <string>
+
+namespace neove::app {
+
+struct UnitImport {
+    Place place;
+    std::string file;
+    std::string list;   ///< the day whose state the list gives
+    bool write{false};  ///< otherwise only tried
+};
+
+/// 0: nothing is wrong; 1: the list has faults, each printed with its row and column.
+int run_units_import(const UnitImport& request);
+
+}  // namespace neove::app
