@@ -1,23 +1,34 @@
 """What a store holds against what its journal says: every event, and the newest state of every row that confers power
 (accounts, grants, sessions, documents, confirmed tasks with their bodies). The second half of verify_journal.py."""
+import re
+
 from verify_journal import COLUMNS, ZERO, blake, field
 
-TABLES = ("account", "role_grant", "session", "document", "confirmed_task")
+TABLES = ("account", "role_grant", "session", "proposal", "document", "confirmed_task")
+
+VERSION = re.compile(r"(?<=.)\.(\d{12})$", re.A | re.S)
 
 def fields(row):
     return b"".join(map(field, row))
 
 def said_by(store):
-    """The digest that the newest entry gives of each event and row, and the documents that have events."""
-    said, documents = {}, set()
+    """The digest of each event, the version and digest of each row's newest state, the documents that have events, and what
+    an entry says against an earlier one: the first about an event binds, versions never run back."""
+    said, documents, against = {}, set(), set()
     for row in store.execute(f"SELECT {COLUMNS} FROM journal ORDER BY seq"):
         register, record, event, body = row[6], row[7], row[8], row[11]
         if event:
-            said["event", event] = body
+            against |= {("event", event)} if said.setdefault(("event", event), (0, body)) != (0, body) else set()
             documents |= {record} if register == "document" else set()
         if register.startswith("row."):
-            said[register[4:], record[:-13]] = body  # behind the id stand `.` and twelve digits of its version
-    return said, documents
+            name, version = (register[4:], record[:-13]), VERSION.search(record)  # behind the id: `.` and twelve digits
+            if not version:
+                against.add((register[4:], record))
+            elif int(version[1]) < said.get(name, (0,))[0]:
+                against.add(name)
+            else:
+                said[name] = (int(version[1]), body)
+    return said, documents, against
 
 def rows_of(store):
     rows = {(table, row[0]): row for table in TABLES for row in store.execute(f"SELECT * FROM {table}")}
@@ -27,19 +38,22 @@ def rows_of(store):
 
 def compare(store):
     """Every fault as (where, what)."""
-    said, documents = said_by(store)
+    said, documents, against = said_by(store)
+    columns = {table: [column[1] for column in store.execute(f"PRAGMA table_info({table})")] for table in TABLES}
+    at = {table: names.index("version") for table, names in columns.items() if "version" in names}
     seen = {}
     for row in store.execute("SELECT * FROM event"):
         # The second digest is that of entries of before, which cover the content alone.
         digests = {blake(b"neove.event", fields(row[:12] + row[13:])), blake(b"neove.body", fields(row[10:12]))}
-        seen["event", row[0]] = digests & {row[12]}
+        seen["event", row[0]] = {(0, digest) for digest in digests & {row[12]}}
     for name, row in rows_of(store).items():
         table, key = name
-        version = 0 if table == "confirmed_task" and len(row) == 9 else row[-2 if table == "session" else -1]
+        version = 0 if table == "confirmed_task" and len(row) == 9 else row[at.get(table, -1)]
         is_old = key in documents if table == "document" else version == 0  # from before states were named
         if name in said or not is_old:
-            seen[name] = {blake(b"neove.row", fields(row))}
-    gone = {name for name, body in said.items() if name not in seen and body != ZERO and name[0] != "session"}
-    wrong = {name for name, digests in seen.items() if said.get(name) not in digests}
+            counted = version if version or table != "confirmed_task" else said.get(name, (0,))[0]
+            seen[name] = {(counted, blake(b"neove.row", fields(row)))}
+    gone = {name for name, (_, body) in said.items() if name not in seen and body != ZERO and name[0] != "session"}
+    wrong = {name for name, states in seen.items() if said.get(name) not in states} | against
     return [(name[0] if name[0] == "event" else "power " + name[0], f"{name[1]} is not what the journal says")
             for name in sorted(gone | wrong)]

@@ -101,6 +101,7 @@ Result<> add_rows(storage::Snapshot& snapshot, journal::Ledger& ledger) {
     TRY(add_table(snapshot, "account", statements::kSaveAccount, 6, kPage, ledger));
     TRY(add_table(snapshot, "role_grant", statements::kSaveRoleGrant, 7, kPage, ledger));
     TRY(add_table(snapshot, "session", statements::kSessionsAfter, 8, kPage, ledger));
+    TRY(add_table(snapshot, "proposal", statements::kSaveProposal, 11, kPage, ledger));
     TRY(add_table(snapshot, "document", statements::kSaveDocument, 14, kLargeRows, ledger));
     return add_tasks(snapshot, ledger);
 }

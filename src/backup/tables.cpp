@@ -24,7 +24,7 @@ std::span<const SavedTable> data_tables() {
         SavedTable{"chain_queue", "iitttttttttbb", {0}, 500, &kSaveChainQueue, &kCountChainQueue, nullptr},
         SavedTable{"account", "tbttbbi", {0}, 500, &kSaveAccount, &kCountAccount, &kPutAccount},
         SavedTable{"role_grant", "ttttiIbi", {0}, 500, &kSaveRoleGrant, &kCountRoleGrant, &kPutRoleGrant},
-        SavedTable{"proposal", "tttttiitIbb", {0}, 500, &kSaveProposal, &kCountProposal, &kPutProposal},
+        SavedTable{"proposal", "tttttiitIbbi", {0}, 500, &kSaveProposal, &kCountProposal, &kPutProposal},
         SavedTable{
             "organisation",
             "tttttTTitti",

@@ -1,6 +1,7 @@
 #include "journal/ledger.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace neove::journal {
@@ -11,6 +12,19 @@ constexpr std::string_view kRowRegister = "row.";
 constexpr std::size_t kVersionPart = 13;  // `.` and twelve digits behind a row's id
 constexpr std::string_view kSessions = "session ";
 
+/// The number behind the last `.` of a row's record, or nothing when it is not one of ours.
+std::optional<std::int64_t> version_in(std::string_view record) {
+    if (record.size() <= kVersionPart) return std::nullopt;
+    const std::string_view part = record.substr(record.size() - kVersionPart);
+    if (part.front() != '.') return std::nullopt;
+    std::int64_t version = 0;
+    for (const char c : part.substr(1)) {
+        if (c < '0' || c > '9') return std::nullopt;
+        version = version * 10 + (c - '0');
+    }
+    return version;
+}
+
 }  // namespace
 
 void Ledger::find(FindingKind kind, std::int64_t seq, std::string subject) {
@@ -19,12 +33,21 @@ void Ledger::find(FindingKind kind, std::int64_t seq, std::string subject) {
 
 void Ledger::note(const Entry& entry) {
     if (!entry.event_id.empty()) {
-        events_[entry.event_id] = {entry.seq, entry.body, false};
+        const auto [said, is_first] =
+            events_.try_emplace(entry.event_id, Said{entry.seq, entry.body, 0, false});
+        if (!is_first && said->second.digest != entry.body) {
+            find(FindingKind::EventAltered, entry.seq, entry.event_id);
+        }
         if (entry.register_name == "document") documents_.insert(entry.record_id);
     }
-    if (!entry.register_name.starts_with(kRowRegister) || entry.record_id.size() <= kVersionPart) return;
-    const std::string id = entry.record_id.substr(0, entry.record_id.size() - kVersionPart);
-    rows_[entry.register_name.substr(kRowRegister.size()) + " " + id] = {entry.seq, entry.body, false};
+    if (!entry.register_name.starts_with(kRowRegister)) return;
+    const std::string table = entry.register_name.substr(kRowRegister.size());
+    const auto version = version_in(entry.record_id);
+    if (!version) return find(FindingKind::PowerUnknown, entry.seq, table + " " + entry.record_id);
+    const std::string name = table + " " + entry.record_id.substr(0, entry.record_id.size() - kVersionPart);
+    Said& said = rows_[name];
+    if (*version < said.version) return find(FindingKind::PowerDiffers, entry.seq, name);
+    said = {entry.seq, entry.body, *version, false};
 }
 
 void Ledger::add(const SeenEvent& event) {
@@ -46,7 +69,11 @@ void Ledger::add(const SeenRow& row) {
     const auto said = rows_.find(name);
     if (said != rows_.end()) {
         said->second.is_seen = true;
-        if (said->second.digest != row.digest) find(FindingKind::PowerDiffers, said->second.seq, name);
+        // A task without bodies has no version of its own.
+        const bool is_counted = row.version != 0 || row.table != "confirmed_task";
+        if (said->second.digest != row.digest || (is_counted && said->second.version != row.version)) {
+            find(FindingKind::PowerDiffers, said->second.seq, name);
+        }
         return;
     }
     // From before the journal named states. Whoever makes one up has no tag for it.

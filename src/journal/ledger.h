@@ -33,7 +33,8 @@ struct SeenRow {
 
 class Ledger {
 public:
-    /// Every entry, in the order of the chain; then the rows, in any order.
+    /// Every entry, in the order of the chain; then the rows, in any order. The first entry about an event
+    /// binds, and versions of a row never run back: an entry that somebody adds later excuses nothing.
     void note(const Entry& entry);
     void add(const SeenEvent& event);
     void add(const SeenRow& row);
@@ -45,6 +46,7 @@ private:
     struct Said {
         std::int64_t seq{0};
         Digest digest{};
+        std::int64_t version{0};
         bool is_seen{false};
     };
 

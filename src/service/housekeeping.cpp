@@ -43,7 +43,8 @@ void forget_idle_sessions(House& house) {
 
 Result<> raise_alarms(House& house) {
     storage::Commit commit;
-    for (const RowAlarm& alarm : house.keys.rows->take_alarms(house.clock.now())) {
+    const auto alarms = house.keys.rows->take_alarms(house.clock.now());
+    for (const RowAlarm& alarm : alarms) {
         const bool is_id = !alarm.id.empty() && alarm.id.size() <= 64 && parse_hex(alarm.id).has_value();
         storage::JournalDraft draft;
         draft.actor = "system";
@@ -53,8 +54,10 @@ Result<> raise_alarms(House& house) {
         commit.journal.push_back(std::move(draft));
     }
     if (commit.journal.empty()) return {};
-    TRY(house.store.commit(std::move(commit)));
-    return {};
+    const auto done = house.store.commit(std::move(commit));
+    if (done) return {};
+    house.keys.rows->put_back(alarms);
+    return std::unexpected(done.error());
 }
 
 }  // namespace neove::service

@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "keyring/row_tag.h"
+#include "storage/row_digest.h"
 #include "storage/statements/accounts.h"
 
 namespace neove::service {
@@ -41,7 +42,7 @@ Bytes seal(const Keys& keys, const Proposal& proposal) {
     );
 }
 
-Bytes tag_of(const Keys& keys, const Proposal& proposal, ByteView sealed) {
+Bytes tag_of(const Keys& keys, const Proposal& proposal, ByteView sealed, std::int64_t version) {
     const std::string& account = proposal.change.account.text();
     const std::string& proposer = proposal.proposed_by.text();
     const std::string& decider = proposal.decided_by.text();
@@ -58,12 +59,13 @@ Bytes tag_of(const Keys& keys, const Proposal& proposal, ByteView sealed) {
          {"expires_at", proposal.expires_at.micros},
          {"decided_by", decider},
          {"decided_at", decided_at},
-         {"sealed", sealed}}
+         {"sealed", sealed},
+         {"version", version}}
     );
     return {tag.begin(), tag.end()};
 }
 
-std::optional<Proposal> proposal_of(const Keys& keys, const Row& row) {
+std::optional<Proposal> proposal_of(const storage::Snapshot& snapshot, const Keys& keys, const Row& row) {
     Proposal one;
     one.id = ProposalId::trusted(row.text(0));
     one.state = row.text(1);
@@ -75,7 +77,10 @@ std::optional<Proposal> proposal_of(const Keys& keys, const Row& row) {
     one.decided_by = AccountId::trusted(row.text(7));
     if (!row.is_null(8)) one.decided_at = Instant{row.number(8)};
     one.tag = row.bytes(10);
-    if (!crypto::equal(tag_of(keys, one, row.bytes(9)), one.tag)) return std::nullopt;
+    one.version = row.number(11);
+    const bool is_ours = crypto::equal(tag_of(keys, one, row.bytes(9), one.version), one.tag);
+    if (!keys.rows->admits(snapshot, RowKind::Proposal, one.id.text(), one.version, is_ours))
+        return std::nullopt;
     const auto opened = crypto::open_padded(keys.account, row.bytes(9), place_of(keys, one.id));
     if (!opened) return std::nullopt;
     const auto value = json::parse(as_text(*opened));
@@ -97,10 +102,12 @@ std::optional<Proposal> proposal_of(const Keys& keys, const Row& row) {
     return one;
 }
 
-std::vector<Proposal> valid_of(const Keys& keys, const storage::Rows& rows) {
+std::vector<Proposal> valid_of(
+    const storage::Snapshot& snapshot, const Keys& keys, const storage::Rows& rows
+) {
     std::vector<Proposal> out;
     for (const Row& row : rows) {
-        if (auto one = proposal_of(keys, row)) out.push_back(std::move(*one));
+        if (auto one = proposal_of(snapshot, keys, row)) out.push_back(std::move(*one));
     }
     return out;
 }
@@ -109,57 +116,67 @@ storage::Value decided_at(const Proposal& proposal) {
     return proposal.decided_at ? storage::Value(proposal.decided_at->micros) : storage::Value();
 }
 
+/// The row as it stands in its table, columns in the table's order.
+storage::Parameters row_of(const Keys& keys, const Proposal& proposal, std::int64_t version) {
+    Bytes sealed = seal(keys, proposal);
+    Bytes tag = tag_of(keys, proposal, sealed, version);
+    return {
+        proposal.id.text(),
+        proposal.state,
+        proposal.change.action,
+        proposal.change.account.text(),
+        proposal.proposed_by.text(),
+        proposal.proposed_at.micros,
+        proposal.expires_at.micros,
+        proposal.decided_by.text(),
+        decided_at(proposal),
+        std::move(sealed),
+        std::move(tag),
+        version};
+}
+
+storage::RowState state_of(const storage::Parameters& row, std::int64_t version) {
+    return {
+        std::string(table_of(RowKind::Proposal)),
+        std::get<std::string>(row.front()),
+        version,
+        storage::row_digest(row)};
+}
+
 }  // namespace
 
 Write insert_proposal(const Keys& keys, const Proposal& proposal) {
-    Bytes sealed = seal(keys, proposal);
-    Bytes tag = tag_of(keys, proposal, sealed);
-    return {
-        &statements::kInsertProposal,
-        {proposal.id.text(),
-         proposal.state,
-         proposal.change.action,
-         proposal.change.account.text(),
-         proposal.proposed_by.text(),
-         proposal.proposed_at.micros,
-         proposal.expires_at.micros,
-         proposal.decided_by.text(),
-         decided_at(proposal),
-         std::move(sealed),
-         std::move(tag)}};
+    storage::Parameters row = row_of(keys, proposal, 1);
+    storage::RowState state = state_of(row, 1);
+    return {&statements::kInsertProposal, std::move(row), std::nullopt, std::move(state)};
 }
 
 Write decide_proposal(const Keys& keys, const Proposal& proposal) {
     CHECK(!proposal.tag.empty());
     CHECK(proposal.state != "waiting");
-    Bytes sealed = seal(keys, proposal);
-    Bytes tag = tag_of(keys, proposal, sealed);
+    const std::int64_t version = proposal.version + 1;
+    const storage::Parameters row = row_of(keys, proposal, version);
     return {
         &statements::kDecideProposal,
-        {proposal.id.text(),
-         proposal.state,
-         proposal.decided_by.text(),
-         decided_at(proposal),
-         std::move(sealed),
-         std::move(tag),
-         proposal.tag},
-        1};
+        {row[0], row[1], row[7], row[8], row[9], row[10], version, proposal.tag},
+        1,
+        state_of(row, version)};
 }
 
 Result<std::optional<Proposal>> find_proposal(
     storage::Snapshot& snapshot, const Keys& keys, const ProposalId& id
 ) {
-    auto found = valid_of(keys, TRY(snapshot.read(statements::kProposalById, {id.text()})));
+    auto found = valid_of(snapshot, keys, TRY(snapshot.read(statements::kProposalById, {id.text()})));
     if (found.empty()) return std::nullopt;
     return std::move(found.front());
 }
 
 Result<std::vector<Proposal>> newest_proposals(storage::Snapshot& snapshot, const Keys& keys, int limit) {
-    return valid_of(keys, TRY(snapshot.read(statements::kNewestProposals, {std::int64_t{limit}})));
+    return valid_of(snapshot, keys, TRY(snapshot.read(statements::kNewestProposals, {std::int64_t{limit}})));
 }
 
 Result<std::vector<Proposal>> waiting_proposals(storage::Snapshot& snapshot, const Keys& keys) {
-    return valid_of(keys, TRY(snapshot.read(statements::kWaitingProposals)));
+    return valid_of(snapshot, keys, TRY(snapshot.read(statements::kWaitingProposals)));
 }
 
 Bytes sealed_reason(

@@ -1,7 +1,7 @@
 #pragma once
 /// \file
 /// A proposal as a value, and its row: what one person asked for and another decides. A row whose tag is
-/// wrong is as if absent; readers here are the only way to one.
+/// wrong, or that is older than the journal knows, is as if absent; readers here are the only way to one.
 
 #include "service/power.h"
 
@@ -27,9 +27,10 @@ struct Proposal {
     Instant expires_at;
     AccountId decided_by;  ///< empty while waiting, and where its time ran out
     std::optional<Instant> decided_at;
-    std::string decision;    ///< why it was refused
-    std::string first_half;  ///< of the password, while waiting
-    Bytes tag;               ///< of the row as read; empty for a new one
+    std::string decision;     ///< why it was refused
+    std::string first_half;   ///< of the password, while waiting
+    Bytes tag;                ///< of the row as read; empty for a new one
+    std::int64_t version{0};  ///< of the row as read
 
     bool waits_at(Instant now) const { return state == "waiting" && now < expires_at; }
 };

@@ -18,6 +18,8 @@ constexpr std::size_t kAlarmsAnHour = 500;
 constexpr std::size_t kWaitingMax = 1'000;
 constexpr std::int64_t kQueueMax = 1'000'000;
 constexpr std::string_view kRegister = "row.";
+constexpr std::size_t kVersionPart = 13;  // as in `row_record`: `.` and twelve digits
+constexpr std::int64_t kNever = INT64_MAX;
 
 /// The first entry recorded at `since` or later; times never run back along the journal.
 Result<std::int64_t> first_since(storage::Snapshot& snapshot, Instant since, std::int64_t last) {
@@ -44,6 +46,7 @@ std::string_view table_of(RowKind kind) {
         case RowKind::Session: return "session";
         case RowKind::Document: return "document";
         case RowKind::Task: return "confirmed_task";
+        case RowKind::Proposal: return "proposal";
     }
     CHECK(!"a kind of row");
     return {};
@@ -56,8 +59,14 @@ Result<> RowGuard::load(storage::Snapshot& snapshot, Instant sessions_since) {
         const std::int64_t after = kind == RowKind::Session ? sessions_from - 1 : 0;
         const std::string name = storage::row_register(table_of(kind));
         for (const storage::Row& row : TRY(snapshot.read(statements::kNewestRowStates, {name, after}))) {
-            const auto state = storage::parse_row_record(row.text(0));
-            if (state) raise_one(table_of(kind), state->id, state->version, head.at);
+            const std::string& record = row.text(0);
+            const auto state = storage::parse_row_record(record);
+            if (state) {
+                raise_one(table_of(kind), state->id, state->version, head.at);
+            } else if (record.size() > kVersionPart) {
+                // None of ours: somebody hides the newest state of a row. Then none of it is believed.
+                raise_one(table_of(kind), record.substr(0, record.size() - kVersionPart), kNever, head.at);
+            }
         }
     }
     // Durable but not chained yet: only another engine's queue holds any.
@@ -138,6 +147,14 @@ std::vector<RowAlarm> RowGuard::take_alarms(Instant now) {
     }
     waiting_.clear();
     return out;
+}
+
+void RowGuard::put_back(std::span<const RowAlarm> alarms) {
+    const std::scoped_lock lock(alarm_mutex_);
+    for (const RowAlarm& one : alarms) {
+        alarmed_.erase(std::string(table_of(one.kind)) + " " + one.id);
+        if (waiting_.size() < kWaitingMax) waiting_.push_back(one);
+    }
 }
 
 void RowGuard::forget_sessions(Instant before) {

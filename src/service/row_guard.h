@@ -20,9 +20,9 @@
 
 namespace neove::service {
 
-enum class RowKind : std::uint8_t { Account, Grant, Session, Document, Task };
+enum class RowKind : std::uint8_t { Account, Grant, Session, Document, Task, Proposal };
 constexpr std::array kRowKinds{
-    RowKind::Account, RowKind::Grant, RowKind::Session, RowKind::Document, RowKind::Task};
+    RowKind::Account, RowKind::Grant, RowKind::Session, RowKind::Document, RowKind::Task, RowKind::Proposal};
 std::string_view table_of(RowKind kind);  ///< `account`, `role_grant` …
 
 /// A row that was not believed.
@@ -58,6 +58,8 @@ public:
     /// Alarms since the last call, each row once an hour and a few hundred an hour at most: whoever alters a
     /// hundred thousand rows must not fill the journal.
     std::vector<RowAlarm> take_alarms(Instant now);
+    /// Those whose entries could not be written: they are taken again next time.
+    void put_back(std::span<const RowAlarm> alarms);
     std::uint64_t refused() const { return refused_.load(); }
     /// Sessions last written before are refused by their age; the others of `kind` stay known for ever.
     void forget_sessions(Instant before);

@@ -34,6 +34,7 @@ const std::map<std::string, std::string> kTables{
     {"account", "id TEXT, state TEXT, tag BLOB, version INT"},
     {"role_grant", "id TEXT, role_name TEXT, version INT"},
     {"session", "id TEXT, stage TEXT, version INT, epoch INT"},
+    {"proposal", "id TEXT, state TEXT, version INT"},
     {"document", "id TEXT, title TEXT, version INT, sealed BLOB"},
     {"confirmed_task",
      "id TEXT, document_id TEXT, path TEXT, body TEXT, category TEXT, choice TEXT, due_on TEXT, "
@@ -87,8 +88,9 @@ Tables sound_tables() {
     Tables all;
     all["event"] = {event("e1", 1), event("e2", 2)};
     all["account"] = {account(2)};
-    all["role_grant"] = {{std::string("g1"), std::string("officer"), std::int64_t{1}}};
-    all["session"] = {{std::string("s1"), std::string("ready"), std::int64_t{1}, std::int64_t{0}}};
+    all["role_grant"] = {{std::string("g1"), std::string("officer"), std::int64_t{2}}};
+    all["session"] = {{std::string("s1"), std::string("ready"), std::int64_t{2}, std::int64_t{0}}};
+    all["proposal"] = {{std::string("p1"), std::string("confirmed"), std::int64_t{2}}};
     all["document"] = {{std::string("d1"), std::string("Kế hoạch"), std::int64_t{2}, Bytes{4}}};
     all["confirmed_task"] = {
         {std::string("t1"),
@@ -180,6 +182,19 @@ std::vector<std::pair<std::string, Forge>> forgeries() {
     out.emplace_back("ended session put back", [](Tables& all) {
         all["session"].push_back({std::string("s0"), std::string("ready"), std::int64_t{1}, std::int64_t{0}});
     });
+    // What follows needs an entry beside the row: `entries_beside`.
+    out.emplace_back("account put back, and an entry made up for it", [](Tables& all) {
+        all["account"][0] = account(1);
+    });
+    out.emplace_back("account put back, and its newest entry made up", [](Tables& all) {
+        all["account"][0] = account(1);
+    });
+    out.emplace_back("event altered, and an entry made up for it", [](Tables& all) {
+        all["event"][0][10] = std::string("{}");
+        const Digest digest = digest_over("neove.event", all["event"][0], 12);
+        all["event"][0][12] = Bytes(digest.begin(), digest.end());
+    });
+    out.emplace_back("an entry about a row that is none of ours", [](Tables&) {});
     out.emplace_back("events exchanged", [](Tables& all) {
         std::swap(all["event"][0][0], all["event"][1][0]);
     });
@@ -189,6 +204,43 @@ std::vector<std::pair<std::string, Forge>> forgeries() {
         all["event"][0][12] = Bytes(digest.begin(), digest.end());
     });
     return out;
+}
+
+/// Bodies carry the version of their task; one without bodies has none and counts as one from before.
+std::int64_t version_of(
+    const Tables& tables, const std::pair<std::string, std::string>& name, const Cells& cells
+) {
+    if (name.first == "account") return std::get<std::int64_t>(cells[3]);
+    if (name.first != "confirmed_task") return std::get<std::int64_t>(cells[2]);
+    std::int64_t version = 0;
+    for (const Cells& body : tables.at("confirmed_task_body")) {
+        if (text_in(body, 0) == name.second) version = std::max(version, std::get<std::int64_t>(body[8]));
+    }
+    return version;
+}
+
+/// Entries that somebody chained beside a forged row; chain and signature take them for true.
+void entries_beside(const std::string& forgery, const Tables& forged, std::vector<ChainedRow>& rows) {
+    const auto add =
+        [&](const std::string& of, const std::string& record, const std::string& event, Digest body) {
+            ChainedRow row = JournalFixture::row(static_cast<std::int64_t>(rows.size()) + 1);
+            row.entry.register_name = of;
+            row.entry.record_id = record;
+            row.entry.event_id = event;
+            row.entry.body = body;
+            rows.push_back(row);
+            rechain(rows, 0);
+        };
+    const Digest old_account = digest_over("neove.row", account(1));
+    if (forgery == "account put back, and an entry made up for it")
+        add("row.account", "a1.000000000001", "", old_account);
+    if (forgery == "account put back, and its newest entry made up")
+        add("row.account", "a1.000000000003", "", old_account);
+    if (forgery == "an entry about a row that is none of ours")
+        add("row.account", "a1.zzzzzzzzzzzz", "", old_account);
+    if (forgery == "event altered, and an entry made up for it") {
+        add("document", "d1", "e1", digest_over("neove.event", forged.at("event")[0], 12));
+    }
 }
 
 std::set<std::string> named_by_ledger(const std::vector<ChainedRow>& rows, const Tables& tables) {
@@ -205,12 +257,8 @@ std::set<std::string> named_by_ledger(const std::vector<ChainedRow>& rows, const
         ledger.add(seen);
     }
     for (const auto& [name, cells] : powers_of(tables)) {
-        // Bodies carry the version of their task; one without bodies has none and counts as one from before.
-        const bool has_bodies = std::ranges::any_of(tables.at("confirmed_task_body"), [&](const Cells& body) {
-            return text_in(body, 0) == name.second;
-        });
-        const std::int64_t version = name.first == "confirmed_task" && !has_bodies ? 0 : 1;
-        ledger.add(SeenRow{name.first, name.second, version, digest_over("neove.row", cells)});
+        ledger.add(SeenRow{
+            name.first, name.second, version_of(tables, name, cells), digest_over("neove.row", cells)});
     }
     Report report;
     ledger.finish(report);
@@ -274,9 +322,11 @@ TEST_CASE("both verifiers name every forged event and row of power, and no other
     for (std::size_t i = 0; i < all.size(); ++i) {
         Tables forged = sound;
         all[i].second(forged);
-        named.push_back(named_by_ledger(rows, forged));
+        std::vector<ChainedRow> entries = rows;
+        entries_beside(all[i].first, forged, entries);
+        named.push_back(named_by_ledger(entries, forged));
         const std::string path = fmt::format("{}/{}.db", directory, i);
-        write_database(path, rows);
+        write_database(path, entries);
         write_tables(path, forged);
         // A session that is gone may have been swept; a task that names nobody gives nobody anything.
         const bool is_allowed =

@@ -12,6 +12,7 @@ CREATE TABLE proposal (
     decided_by {{text}} NOT NULL,
     decided_at {{int}},
     sealed {{blob}} NOT NULL,
-    tag {{blob}} NOT NULL
+    tag {{blob}} NOT NULL,
+    version {{int}} NOT NULL
 ){{strict}};
 CREATE INDEX proposal_by_time ON proposal (proposed_at, id);

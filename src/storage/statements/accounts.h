@@ -44,27 +44,26 @@ inline constexpr Statement kProposalById{
     "proposal_by_id",
     "SELECT id, state, action, account_id, proposed_by, proposed_at, expires_at, decided_by, decided_at, "
     "sealed, "
-    "tag FROM proposal WHERE id = $1"};
+    "tag, version FROM proposal WHERE id = $1"};
 inline constexpr Statement kNewestProposals{
     "newest_proposals",
     "SELECT id, state, action, account_id, proposed_by, proposed_at, expires_at, decided_by, decided_at, "
     "sealed, "
-    "tag FROM proposal ORDER BY proposed_at DESC, id DESC LIMIT $1"};
+    "tag, version FROM proposal ORDER BY proposed_at DESC, id DESC LIMIT $1"};
 inline constexpr Statement kWaitingProposals{
     "waiting_proposals",
     "SELECT id, state, action, account_id, proposed_by, proposed_at, expires_at, decided_by, decided_at, "
     "sealed, "
-    "tag FROM proposal WHERE state = 'waiting' ORDER BY proposed_at, id"};
+    "tag, version FROM proposal WHERE state = 'waiting' ORDER BY proposed_at, id"};
 inline constexpr Statement kInsertProposal{
     "insert_proposal",
     "INSERT INTO proposal (id, state, action, account_id, proposed_by, proposed_at, expires_at, decided_by, "
-    "decided_at, sealed, tag) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
+    "decided_at, sealed, tag, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"};
 /// The old tag must still stand: of two decisions one is refused.
 inline constexpr Statement kDecideProposal{
     "decide_proposal",
-    "UPDATE proposal SET state = $2, decided_by = $3, decided_at = $4, sealed = $5, tag = $6 WHERE id = $1 "
-    "AND "
-    "tag = $7"};
+    "UPDATE proposal SET state = $2, decided_by = $3, decided_at = $4, sealed = $5, tag = $6, version = $7 "
+    "WHERE id = $1 AND tag = $8"};
 
 inline constexpr Statement kSessionById{
     "session_by_id",

@@ -78,12 +78,12 @@ inline constexpr Statement kPutRoleGrant{
 inline constexpr Statement kSaveProposal{
     "save_proposal",
     "SELECT id, state, action, account_id, proposed_by, proposed_at, expires_at, decided_by, decided_at, "
-    "sealed, tag FROM proposal WHERE id > $1 ORDER BY id LIMIT $2"};
+    "sealed, tag, version FROM proposal WHERE id > $1 ORDER BY id LIMIT $2"};
 inline constexpr Statement kCountProposal{"count_proposal", "SELECT COUNT(*) FROM proposal"};
 inline constexpr Statement kPutProposal{
     "put_proposal",
     "INSERT INTO proposal (id, state, action, account_id, proposed_by, proposed_at, expires_at, decided_by, "
-    "decided_at, sealed, tag) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
+    "decided_at, sealed, tag, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"};
 
 inline constexpr Statement kSaveOrganisation{
     "save_organisation",
