@@ -234,7 +234,7 @@ const en = {
     validity: 'In force',
     from: (on: string) => `from ${on}`,
     until: (on: string) => `until before ${on}`,
-    sinceUnknown: 'since a day not known',
+    sinceUnknown: 'first day not known',
     ended: (on: string) => `No longer from ${on}`,
     today: 'Today',
     inForce: 'In force',

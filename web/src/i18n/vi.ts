@@ -233,7 +233,7 @@ const vi = {
     validity: 'Hiệu lực',
     from: (on: string) => `từ ${on}`,
     until: (on: string) => `đến trước ${on}`,
-    sinceUnknown: 'chưa rõ từ ngày nào',
+    sinceUnknown: 'không rõ ngày bắt đầu',
     ended: (on: string) => `Không còn từ ${on}`,
     today: 'Nay là',
     inForce: 'Đang có hiệu lực',

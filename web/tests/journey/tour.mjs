@@ -15,6 +15,7 @@ const pictures = process.env['NEOVE_SCREENSHOTS'] ?? '/tmp/neove-tour';
 const plan = process.env['NEOVE_PLAN'] ?? '';
 const only = process.env['NEOVE_TOUR']?.split(',') ?? [];
 const kDesk = { width: 1280, height: 860 };
+const kTablet = { width: 768, height: 1024 };
 const kPhone = { width: 360, height: 780 };
 if (!baseUrl) {
   console.error('BASE_URL is missing');
@@ -27,6 +28,9 @@ const failures = [];
 async function check(page, name) {
   await page.evaluate(() => window.scrollTo(0, 0));
   for (const finding of await seriousFindings(page)) failures.push(`axe on ${name}: ${finding}`);
+  await fits(page, name);
+}
+async function fits(page, name) {
   const tooWide = await page.evaluate(() =>
     document.documentElement.scrollWidth > innerWidth + 1
       ? [...document.querySelectorAll('body *')]
@@ -35,6 +39,9 @@ async function check(page, name) {
           .map((one) => one.outerHTML.slice(0, 120))
       : null,
   );
+  // A table's frame cuts off what sticks out, so that the window stays narrow: worse, for nothing shows it.
+  const cut = await page.evaluate(() => [...document.querySelectorAll('.frame')].some((one) => one.scrollWidth > one.clientWidth + 1));
+  if (cut) failures.push(`${name}: a table is cut off`);
   if (tooWide) failures.push(`${name} is wider than its window: ${tooWide.join(' | ')}`);
 }
 async function shoot(page, name) {
@@ -53,6 +60,8 @@ async function look(page, name, { isMain = false, hasEnglish = true } = {}) {
   await page.waitForTimeout(250);
   await shoot(page, name);
   await check(page, name);
+  await page.setViewportSize(kTablet);
+  await fits(page, `${name}-tablet`);
   await page.setViewportSize(kPhone);
   await page.waitForTimeout(80);
   await shoot(page, `${name}-phone`);
