@@ -51,7 +51,9 @@ def check(text, anchors):
 def main(path, *anchors):
     shown, faults = check(open(path).read(), anchors)
     for name, raw in zip(NAMES, shown):
-        print(f"{name}: {struct.unpack('<q', raw)[0] if name in NAMES[:2] else raw.hex() if name in NAMES[-2:] else raw.decode(errors="replace")}")
+        number, digest = name in NAMES[:2], name in NAMES[-2:]
+        said = struct.unpack("<q", raw)[0] if number else raw.hex() if digest else raw.decode(errors="replace")
+        print(f"{name}: {said}")
     print(*(faults or ["holds" if anchors else "holds; no anchor was given: that the checkpoint is the store's own is not shown"]),
           sep="\n")
     return 1 if faults else 0

@@ -22,7 +22,7 @@ def said_by(store):
 def rows_of(store):
     rows = {(table, row[0]): row for table in TABLES for row in store.execute(f"SELECT * FROM {table}")}
     for body in store.execute("SELECT * FROM confirmed_task_body ORDER BY task_id, role_name, ordinal"):
-        rows["confirmed_task", body[0]] = rows.get(("confirmed_task", body[0]), ()) + body
+        rows["confirmed_task", body[0]] = rows.get(("confirmed_task", body[0]), ("",)) + body  # "": of no task
     return rows
 
 def compare(store):

@@ -79,7 +79,7 @@ Result<Acted> act(House& house, const Caller& caller, const Act& act, const Deci
         if (auto before = TRY(earlier(caller, *later, mark))) return std::move(*before);
     }
     if (!committed) return std::unexpected(std::move(committed).error());
-    if (changes_live) TRY(house.live.load(house.store, house.keys));
+    if (changes_live) TRY(house.live.refresh(house.store, house.keys));
     return Acted{decided.resource_id, decided.status, false, committed->recorded_at};
 }
 

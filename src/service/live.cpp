@@ -88,7 +88,20 @@ Result<> Live::load(storage::Store& store, const Keys& keys) {
     return reload(store, keys, true);
 }
 
+Result<> Live::refresh(storage::Store& store, const Keys& keys) {
+    const std::uint64_t mine = ++asked_;
+    const std::scoped_lock lock(reloading_);
+    if (shown_ >= mine) return {};
+    return reload_alone(store, keys, false);
+}
+
 Result<> Live::reload(storage::Store& store, const Keys& keys, bool with_units) {
+    const std::scoped_lock lock(reloading_);
+    return reload_alone(store, keys, with_units);
+}
+
+Result<> Live::reload_alone(storage::Store& store, const Keys& keys, bool with_units) {
+    const std::uint64_t covers = asked_;  // all that asked have committed: the snapshot shows them
     const auto snapshot = TRY(store.snapshot());
     auto fresh = std::make_shared<LiveView>();
     if (with_units) {
@@ -103,6 +116,7 @@ Result<> Live::reload(storage::Store& store, const Keys& keys, bool with_units) 
         fresh->account_names.emplace(account.id, account.name);
     }
     const auto head = TRY(snapshot->read(storage::statements::kJournalHead));
+    shown_ = covers;
     const std::scoped_lock lock(mutex_);
     // The first picture shows all that was chained so far; `follow` begins after it.
     if (view_ == nullptr && !head.empty()) seq_ = head[0].number(0);

@@ -10,6 +10,7 @@
 #include "service/keys.h"
 #include "storage/store.h"
 
+#include <atomic>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -32,6 +33,9 @@ public:
         : naming_(std::move(naming)), shipped_(std::move(shipped)) {}
     /// Loads everything. Must succeed once before `view`.
     Result<> load(storage::Store& store, const Keys& keys);
+    /// After a commit of this node that changed organisations or accounts, before its answer leaves: the
+    /// picture shows it then. Of many that ask at once one reads for all.
+    Result<> refresh(storage::Store& store, const Keys& keys);
     /// Reads what was chained since the last look and reloads when it concerns organisations or accounts;
     /// another node's writes arrive this way.
     Result<> follow(storage::Store& store, const Keys& keys);
@@ -40,11 +44,15 @@ public:
 
 private:
     Result<> reload(storage::Store& store, const Keys& keys, bool with_units);
+    Result<> reload_alone(storage::Store& store, const Keys& keys, bool with_units);
 
     organisation::Naming naming_;
     administrative_unit::Shipped shipped_;
     mutable std::mutex mutex_;
     std::shared_ptr<const LiveView> view_;
+    std::mutex reloading_;  ///< one at a time: a picture of an older snapshot must never follow a newer one
+    std::atomic<std::uint64_t> asked_{0};
+    std::uint64_t shown_{0};  ///< the last of `asked_` that a picture covers; under `reloading_`
     std::int64_t seq_{0};
     bool units_stale_{false};  ///< tens of thousands of rows: read again only when a list changed
     bool stale_{

@@ -39,7 +39,8 @@ bool holds_sql(const std::string& source) {
 
 /// The suites ask and spoil as no use case may.
 bool is_test(const std::filesystem::path& path) {
-    return path.stem().string().ends_with("_test") || path.parent_path().filename() == "contract";
+    const std::string folder = path.parent_path().filename().string();
+    return path.stem().string().ends_with("_test") || folder == "contract" || folder == "proof";
 }
 
 }  // namespace

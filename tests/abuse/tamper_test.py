@@ -618,7 +618,7 @@ def other_bodies(verifiers):
         path.write_text(proof.stdout)
         command = [sys.executable, str(SOURCE / "tools/check_proof.py"), str(path)]
         done = subprocess.run([*command, signed.stdout.strip()], capture_output=True, text=True)
-        checks.that(done.returncode == 0 and f"seq: {entry}\n" in done.stdout, f"a proof of entry {entry}: {done.stdout}")
+        checks.that(done.returncode == 0 and f"seq: {entry}\n" in done.stdout, f"a proof of entry {entry}: {proof.stderr}{done.stdout}{done.stderr}")
         at = proof.stdout.index("entry ") + 200
         digit = "1" if proof.stdout[at] == "0" else "0"
         for what, text in (

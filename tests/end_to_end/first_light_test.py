@@ -37,7 +37,7 @@ def powers_by_sql_open_nothing(server):
     database = sqlite3.connect(server.folder / "store.sqlite")
     database.execute("UPDATE role_grant SET role_name = 'administrator'")
     database.execute(
-        "INSERT INTO session SELECT lower(hex(randomblob(32))), account_id, grant_id, 'ready', created_at, step_up_at, 0, tag FROM session"
+        "INSERT INTO session SELECT lower(hex(randomblob(32))), account_id, grant_id, 'ready', created_at, step_up_at, 0, tag, version, epoch FROM session"
     )
     database.commit()
     assert client.call("GET", "/api/v1/me").status == 401, "a grant changed by SQL must be as if absent"

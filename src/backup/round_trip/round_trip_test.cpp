@@ -349,12 +349,19 @@ TEST_CASE("nothing readable lies in a backup") {
     CHECK(in_store);
 }
 
+/// As `SavedTable::types` writes a column: capital where it may be empty.
+char letter_of(const std::string& type, bool may_be_null) {
+    const char letter = type == "text" ? 't' : type == "blob" ? 'b' : 'i';
+    return static_cast<char>(may_be_null ? letter - 'a' + 'A' : letter);
+}
+
 TEST_CASE("every table of the schema is in the backup or left out by name, with all its columns") {
     static const std::regex kTable(R"re(CREATE TABLE (?:IF NOT EXISTS )?(\w+) \(([^;]*)\)\{\{strict\}\};)re");
     static const std::regex kColumn(R"re((\w+) \{\{(int|text|blob|identity)\}\}( NOT NULL)?)re");
     std::string schema(storage::ledger_text());
     for (const storage::Migration& migration : storage::all_migrations()) schema += migration.text;
     int tables = 0;
+    int followed = 0;
     for (std::sregex_iterator at(schema.begin(), schema.end(), kTable), end; at != end; ++at, ++tables) {
         const std::string name = (*at)[1];
         if (std::ranges::find(left_out(), name) != left_out().end()) continue;
@@ -364,10 +371,12 @@ TEST_CASE("every table of the schema is in the backup or left out by name, with 
         std::string types;
         for (std::sregex_iterator one(body.begin(), body.end(), kColumn); one != end; ++one) {
             if ((*one)[1] == "sealed_key") continue;
-            const std::string type = (*one)[2];
-            const char letter = type == "text" ? 't' : type == "blob" ? 'b' : 'i';
-            const bool may_be_null = !(*one)[3].matched && type != "identity";
-            types += static_cast<char>(may_be_null ? letter - 'a' + 'A' : letter);
+            types += letter_of((*one)[2], !(*one)[3].matched && (*one)[2] != "identity");
+        }
+        const std::regex added("ALTER TABLE " + name + R"( ADD COLUMN \w+ \{\{(\w+)\}\}( NOT NULL)?)");
+        for (std::sregex_iterator one(schema.begin(), schema.end(), added), none; one != none; ++one) {
+            types += letter_of((*one)[1], !(*one)[2].matched);
+            ++followed;
         }
         CHECK_MESSAGE(types == saved->types, name);
     }
@@ -377,7 +386,7 @@ TEST_CASE("every table of the schema is in the backup or left out by name, with 
          at = schema.find("ALTER TABLE", at + 1)) {
         ++altered;
     }
-    CHECK(altered == 0);  // this test does not follow them: teach it before the first one
+    CHECK(altered == followed + 2);  // the two of `session`, which is left out; other changes are not followed
 }
 
 }  // namespace neove::backup

@@ -107,7 +107,7 @@ TEST_CASE("an import and a move that together would make a circle: one is refuse
     OrganisationChange code;
     code.code = "TRAI-1";
     REQUIRE(change_organisation(at.house(), by, left, 1, code, faults));
-    const std::string sheet = "Mã,Tên,Loại,Cơ quan cấp trên\nTRAI-1,Tổ bên trái,Cơ quan khác,Tổ bên phải\n";
+    const std::string sheet = "Mã,Tên,Loại,Cấp trên\nTRAI-1,Tổ bên trái,Cơ quan khác,Tổ bên phải\n";
     const auto plan = import_organisations(at.house(), by, as_bytes(sheet), true);
     REQUIRE(plan);
     REQUIRE(plan->faults.empty());
