@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""A working day in Vietnamese in a real browser against a real server; every page passes axe and leaves a picture.
+"""A working day in Vietnamese in a real browser against a real server, then a tour of every page as each role sees it.
+Every page passes axe, fits a phone and leaves a picture.
 
 The pictures go to build/screenshots; the one of the review page is the README's (docs/img/review.png is refreshed with
 NEOVE_ACCEPT=1 only, so that a test run leaves the tree clean).
@@ -15,20 +16,40 @@ pictures = BUILD.parent / "screenshots"
 shared = SOURCE / "../shared"
 sample = SOURCE / "packs/demo_province/sample_plan.txt"
 plan = shared / "plans/s2_dong_thap_2026_2030.txt"
-with sqlite_server() as server:
+dist = SOURCE / "web/dist/index.html"
+
+
+def the_front_is_todays(server):
+    """A binary that embeds an older front fails here in words, not later as a field that never comes."""
+    words = "run `npm --prefix web run build`, then build neove again"
+    newest = max(file.stat().st_mtime for file in (SOURCE / "web/src").rglob("*") if file.is_file())
+    assert dist.exists() and dist.stat().st_mtime >= newest, f"web/dist is older than web/src: {words}"
+    served = server.client().call("GET", "/").body
+    assert served == dist.read_bytes(), f"neove embeds another front than web/dist: {words}"
+
+
+def walk(script, server, folder):
     environment = dict(
         os.environ,
         BASE_URL=f"http://127.0.0.1:{server.port}",
-        NEOVE_SCREENSHOTS=str(pictures),
+        NEOVE_SCREENSHOTS=str(folder),
         NEOVE_PLAN=str(plan if plan.exists() else sample),
     )
     done = subprocess.run(
-        ["node", "tests/journey/run.mjs"], cwd=SOURCE / "web", env=environment, capture_output=True, text=True, timeout=600
+        ["node", f"tests/journey/{script}"], cwd=SOURCE / "web", env=environment, capture_output=True, text=True, timeout=600
     )
     print(done.stdout)
     if done.returncode != 0:
         print(done.stderr)
         raise SystemExit(1)
+
+
+with sqlite_server() as server:
+    the_front_is_todays(server)
+    walk("run.mjs", server, pictures)
+    server.stop()
+with sqlite_server() as server:
+    walk("tour.mjs", server, pictures / "tour")
     server.stop()
 if os.environ.get("NEOVE_ACCEPT"):
     (SOURCE / "docs/img").mkdir(parents=True, exist_ok=True)
