@@ -61,7 +61,10 @@ std::optional<std::string> ReportReader::via_at(Index i, Index end, Index& after
 std::optional<ReportReader::Receiver> ReportReader::receiver(Index from, Index end) const {
     for (Index i = from; i < end; ++i) {
         Index at = i;
-        const Index send = t_.at(i, Cue::report_send, end);
+        // "báo cáo kết quả với A": to A, unless one works with A.
+        const bool with = i > from && t_.at(i, Cue::with, end) == 1 && t_.text(i) == "với" &&
+                          !(i >= 2 && t_.is(i - 2, Cue::cooperate, i));
+        const Index send = with ? 1 : t_.at(i, Cue::report_send, end);
         const Index direct = send == 0 ? t_.at(i, Cue::report, end) : 0;
         if (send == 0 && direct == 0) continue;
         at += send + direct;

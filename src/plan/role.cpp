@@ -215,6 +215,14 @@ void RoleReader::read_partners(Range range, Roles& roles) const {
         if (const Index lead = t_.at(i, Cue::lead, range.last);
             cooperate == 0 && lead > 0 && t_.is(i + lead, Cue::with, range.last))
             cooperate = lead;
+        // "A kiểm tra bến cùng với B", "Cùng B kiểm tra …": B is known as a body, or it is a thing.
+        if (const Index together = t_.at(i, Cue::with, range.last);
+            cooperate == 0 && (together == 2 || (together == 1 && i == range.first && t_[i].capital))) {
+            const BodyList list = bodies_.read_list(i + together, range.last, BodyPlace::Sentence);
+            add_names(roles.coordinate, list.bodies);
+            i = std::max(i + 1, list.end);
+            continue;
+        }
         if (cooperate == 0) {
             ++i;
             continue;
@@ -281,8 +289,9 @@ Roles RoleReader::read_prose(Range range) const {
         read_partners(clause, roles);
         first = false;
     }
-    // "… do A chủ trì thực hiện"
-    for (Index i = range.first; roles.lead.empty() && i + 1 < range.last; ++i) {
+    // "… do A chủ trì thực hiện", "năm 2026 do A chủ trì, năm 2027 do B chủ trì"
+    const bool nobody = roles.lead.empty();
+    for (Index i = range.first; nobody && i + 1 < range.last; ++i) {
         if (!t_.is(i, Cue::by, range.last)) continue;
         const BodyList list = bodies_.read_list(i + 1, range.last, BodyPlace::Sentence);
         if (!list.bodies.empty() &&
