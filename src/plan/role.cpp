@@ -215,9 +215,13 @@ void RoleReader::read_partners(Range range, Roles& roles) const {
         if (const Index lead = t_.at(i, Cue::lead, range.last);
             cooperate == 0 && lead > 0 && t_.is(i + lead, Cue::with, range.last))
             cooperate = lead;
+        // "Cùng B kiểm tra …", "tham gia cùng B"
+        const bool joins_work = i == range.first
+                                    ? t_[i].capital
+                                    : i >= range.first + 2 && t_.at(i - 2, Cue::coordinate_after, i) == 2;
         // "A kiểm tra bến cùng với B", "Cùng B kiểm tra …": B is known as a body, or it is a thing.
         if (const Index together = t_.at(i, Cue::with, range.last);
-            cooperate == 0 && (together == 2 || (together == 1 && i == range.first && t_[i].capital))) {
+            cooperate == 0 && (together == 2 || (together == 1 && joins_work))) {
             const BodyList list = bodies_.read_list(i + together, range.last, BodyPlace::Sentence);
             add_names(roles.coordinate, list.bodies);
             i = std::max(i + 1, list.end);

@@ -258,3 +258,21 @@ TEST_CASE("one reports with somebody as one reports to somebody") {
     REQUIRE(reading.reports.size() == 1);
     CHECK(reading.reports[0].to == "Ủy ban nhân dân tỉnh");
 }
+
+TEST_CASE("places of several kinds share one head") {
+    const Task task = task_of("UBND các xã Vân Sơn, Hòa Lạc và phường Cầu Sen tổ chức nạo vét kênh.");
+    CHECK(joined(task.lead) == "Ủy ban nhân dân các xã Vân Sơn, Hòa Lạc và phường Cầu Sen");
+}
+
+TEST_CASE("a report that is handed up keeps its day and its receiver") {
+    const Reading up = read_items("1. Sở Y tế\n- Trình UBND tỉnh báo cáo tổng kết trước ngày 20/12/2031.");
+    REQUIRE(up.reports.size() == 1);
+    CHECK(up.reports[0].to == "Ủy ban nhân dân tỉnh");
+    CHECK(up.reports[0].due == std::vector<std::string>{"2031-12-20"});
+    const Reading line = read_items(
+        "1. Đo mặn.\n- Thời gian: Trước ngày 08/3/2031, Sở Y tế tổng hợp kết quả, trình UBND tỉnh báo cáo Bộ "
+        "Y tế theo quy định."
+    );
+    REQUIRE(line.reports.size() == 1);
+    CHECK(line.reports[0].due == std::vector<std::string>{"2031-03-08"});
+}
