@@ -240,9 +240,25 @@ void RoleReader::read_partners(Range range, Roles& roles) const {
         const Index with = t_.at(j, Cue::with, range.last);
         const BodyList list =
             bodies_.read_list(j + with, range.last, with > 0 ? BodyPlace::Partner : BodyPlace::Sentence);
-        add_names(roles.coordinate, list.bodies);
         i = std::max(j, list.end);
+        // "với các đơn vị liên quan gồm: A, B": those named are the partners, not the word for them all.
+        const BodyList named = listed_behind(list, range.last);
+        add_names(roles.coordinate, named.bodies.empty() ? list.bodies : named.bodies);
+        i = std::max(i, named.end);
     }
+}
+
+/// The bodies that "gồm" lists behind a single collective word; none where nothing is listed.
+BodyList RoleReader::listed_behind(const BodyList& list, Index end) const {
+    BodyList none;
+    none.end = list.end;
+    Index i = list.end;
+    if (list.bodies.size() != 1 || !list.bodies.front().is_collective || !t_.is(i, Cue::listing, end))
+        return none;
+    i += t_.at(i, Cue::listing, end);
+    if (i < end && t_[i].mark == U':') ++i;
+    BodyList named = bodies_.read_list(i, end, BodyPlace::Sentence);
+    return named.bodies.empty() ? none : named;
 }
 
 /// A semicolon between two of the bodies that open a sentence does not end the clause.

@@ -276,3 +276,9 @@ TEST_CASE("a report that is handed up keeps its day and its receiver") {
     REQUIRE(line.reports.size() == 1);
     CHECK(line.reports[0].due == std::vector<std::string>{"2031-03-08"});
 }
+
+TEST_CASE("partners that are listed behind a word for them all are named one by one") {
+    const Task task =
+        task_of("Công an tỉnh phối hợp với các đơn vị liên quan gồm: Sở Y tế, Sở Nội vụ kiểm tra bến.");
+    CHECK(joined(task.coordinate) == "Sở Y tế | Sở Nội vụ");
+}
