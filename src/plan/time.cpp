@@ -586,7 +586,6 @@ bool TimeReader::read_within(Index& i, Range range, bool field, std::vector<Dead
         i = span->end;
         return true;
     }
-    const bool is_quarter = t_.is(start, Cue::quarter, range.last);
     const bool is_month = t_.is(start, Cue::month, range.last);
     const bool is_whole_year = t_.is(start, Cue::year, range.last);
     // "Kỳ họp giữa năm 2024": the year only says which meeting.
@@ -601,7 +600,7 @@ bool TimeReader::read_within(Index& i, Range range, bool field, std::vector<Dead
     const bool goes_on = is_month && !out.empty() && i > range.first && t_.is(i - 1, Cue::conjunction, i) &&
                          out.back().range.last + 1 == i && out.back().kind == DeadlineKind::Period;
     const bool says_so =
-        cue > 0 || field || start > i || is_quarter || goes_on ||
+        cue > 0 || field || start > i || t_.is(start, Cue::quarter, range.last) || goes_on ||
         (is_month && t_.is(span->end, Cue::yearly, range.last)) ||
         ((is_month || is_whole_year) && span->has_year && (behind_end || ends_with_complete(i, range)));
     if (own_stage_ && span->first == own_stage_->first && span->last == own_stage_->second) {
