@@ -259,6 +259,15 @@ bool BodyReader::extend_tail(Reach& reach, Index end, BodyPlace place) const {
         reach.known = false;
         return true;
     }
+    // "Ủy ban nhân dân các xã A, B và phường C": the next place brings its own kind.
+    const Index unit = i + 1 < end && joins ? t_.at(i + 1, Cue::level, end) : 0;
+    if (unit > 0 && reach.plural_place && t_[i].mark != U'-' && t_.is(i + 1, Cue::group_noun, end) &&
+        !t_[i + 1].capital && i + 1 + unit < end && t_[i + 1 + unit].capital &&
+        !starts_body(i + 1 + unit, end)) {
+        reach.end = i + 2 + unit;
+        reach.known = false;
+        return true;
+    }
     // "Phòng A, nhỏ và B": small words between the comma and the "và".
     if (t_[i].mark == U',' && reach.level.empty() && !reach.is_collective) {
         Index j = i + 1;

@@ -12,7 +12,7 @@ namespace neove::plan {
 // clang-format off
 #define NEOVE_PLAN_CUES(X)                                                                                     \
     /* who */                                                                                                  \
-    X(lead) X(plain_noun) X(cooperate) X(cooperate_manner) X(with) X(request) X(assign) X(concerning) X(responsible)         \
+    X(lead) X(plain_noun) X(cooperate) X(cooperate_manner) X(listing) X(with) X(request) X(assign) X(concerning) X(responsible)         \
     X(advise) X(advice) X(by) X(perform) X(coordinate_after) X(preface) X(adverb) X(stop) X(verb) X(conjunction) X(about)                   \
     /* labelled lines and columns */                                                                           \
     X(label_lead) X(label_coordinate) X(label_perform) X(label_time) X(label_content) X(label_product)         \

@@ -369,6 +369,12 @@ private:
                 add_names(below.heading.coordinate, own.coordinate);
             }
         }
+        if (has_items && !orders && !text.empty() && r_.reports.read(text).empty()) {
+            // "Vớt bèo (trong quý II):" over bullets: the time of all of them.
+            Assignment shared;
+            shared.times = r_.time.read_prose(text);
+            below.assignment = merge(below.assignment, shared);
+        }
         if (orders) {
             // Labelled lines below an item without items of its own are about the item.
             std::vector<std::uint32_t> fields;

@@ -61,7 +61,10 @@ std::optional<std::string> ReportReader::via_at(Index i, Index end, Index& after
 std::optional<ReportReader::Receiver> ReportReader::receiver(Index from, Index end) const {
     for (Index i = from; i < end; ++i) {
         Index at = i;
-        const Index send = t_.at(i, Cue::report_send, end);
+        // "báo cáo kết quả với A": to A, unless one works with A.
+        const bool with = i > from && t_.at(i, Cue::with, end) == 1 && t_.text(i) == "với" &&
+                          !(i >= 2 && t_.is(i - 2, Cue::cooperate, i));
+        const Index send = with ? 1 : t_.at(i, Cue::report_send, end);
         const Index direct = send == 0 ? t_.at(i, Cue::report, end) : 0;
         if (send == 0 && direct == 0) continue;
         at += send + direct;
@@ -387,6 +390,18 @@ void ReportReader::add_ad_hoc(Range sentence, Index verb, bool has_receiver, std
     }
 }
 
+/// "trình A báo cáo tổng kết": A stands right before the report.
+std::optional<ReportReader::Receiver> ReportReader::receiver_before(Range before) const {
+    for (Index i = before.first; i < before.last; ++i) {
+        const Index advise = t_.at(i, Cue::advise, before.last);
+        if (advise == 0) continue;
+        const BodyList list = bodies_.read_list(i + advise, before.last, BodyPlace::Sentence);
+        if (list.bodies.empty() || list.end != before.last) continue;
+        return Receiver{.to = list.bodies.front().name, .via = {}, .at = i, .end = list.end};
+    }
+    return std::nullopt;
+}
+
 /// "báo cáo A trước ngày …; báo cáo tổng kết gửi trước ngày …": two reports in one sentence. The second goes
 /// where the first went, unless it says otherwise.
 std::vector<ReportOrder> ReportReader::read(Range sentence) const {
@@ -425,7 +440,10 @@ std::vector<ReportOrder> ReportReader::read_one(Range sentence) const {
         while (begin > sentence.first && t_[begin - 1].mark != U';' && t_[begin - 1].mark != U'.') --begin;
         // "… kế hoạch; báo cáo": times of the first half of a clause are its own.
         bool other_verb = false;
-        for (Index i = begin; i < verb; ++i) other_verb = other_verb || t_.is(i, Cue::complete, verb);
+        for (Index i = begin; i < verb; ++i) {
+            const bool hands_up = t_.is(i, Cue::advise, verb);  // "trình A báo cáo B" is the report's own way
+            other_verb = other_verb || (t_.is(i, Cue::complete, verb) && !hands_up);
+        }
         if (other_verb) begin = verb;
     }
     Index end = sentence.last;
@@ -436,7 +454,8 @@ std::vector<ReportOrder> ReportReader::read_one(Range sentence) const {
             break;
         }
     }
-    const auto to = receiver(verb, end);
+    auto to = receiver(verb, end);
+    if (!to) to = receiver_before({begin, verb});
     std::vector<Due> dues = read_dues({begin, end});
     add_ad_hoc({begin, sentence.last}, verb, to.has_value(), dues);
     const bool ruled = [&] {

@@ -59,6 +59,7 @@ private:
     Index report_verb(Range sentence) const;
     bool hands_over(Index i, Range sentence) const;
     std::optional<Receiver> receiver(Index from, Index end) const;
+    std::optional<Receiver> receiver_before(Range before) const;
     class DueReader;
     std::vector<Due> read_dues(Range sentence) const;
     Index quarter_with_days(Index i, Index end) const;

@@ -215,6 +215,18 @@ void RoleReader::read_partners(Range range, Roles& roles) const {
         if (const Index lead = t_.at(i, Cue::lead, range.last);
             cooperate == 0 && lead > 0 && t_.is(i + lead, Cue::with, range.last))
             cooperate = lead;
+        // "Cùng B kiểm tra …", "tham gia cùng B"
+        const bool joins_work = i == range.first
+                                    ? t_[i].capital
+                                    : i >= range.first + 2 && t_.at(i - 2, Cue::coordinate_after, i) == 2;
+        // "A kiểm tra bến cùng với B", "Cùng B kiểm tra …": B is known as a body, or it is a thing.
+        if (const Index together = t_.at(i, Cue::with, range.last);
+            cooperate == 0 && (together == 2 || (together == 1 && joins_work))) {
+            const BodyList list = bodies_.read_list(i + together, range.last, BodyPlace::Sentence);
+            add_names(roles.coordinate, list.bodies);
+            i = std::max(i + 1, list.end);
+            continue;
+        }
         if (cooperate == 0) {
             ++i;
             continue;
@@ -228,9 +240,25 @@ void RoleReader::read_partners(Range range, Roles& roles) const {
         const Index with = t_.at(j, Cue::with, range.last);
         const BodyList list =
             bodies_.read_list(j + with, range.last, with > 0 ? BodyPlace::Partner : BodyPlace::Sentence);
-        add_names(roles.coordinate, list.bodies);
         i = std::max(j, list.end);
+        // "với các đơn vị liên quan gồm: A, B": those named are the partners, not the word for them all.
+        const BodyList named = listed_behind(list, range.last);
+        add_names(roles.coordinate, named.bodies.empty() ? list.bodies : named.bodies);
+        i = std::max(i, named.end);
     }
+}
+
+/// The bodies that "gồm" lists behind a single collective word; none where nothing is listed.
+BodyList RoleReader::listed_behind(const BodyList& list, Index end) const {
+    BodyList none;
+    none.end = list.end;
+    Index i = list.end;
+    if (list.bodies.size() != 1 || !list.bodies.front().is_collective || !t_.is(i, Cue::listing, end))
+        return none;
+    i += t_.at(i, Cue::listing, end);
+    if (i < end && t_[i].mark == U':') ++i;
+    BodyList named = bodies_.read_list(i, end, BodyPlace::Sentence);
+    return named.bodies.empty() ? none : named;
 }
 
 /// A semicolon between two of the bodies that open a sentence does not end the clause.
@@ -281,8 +309,9 @@ Roles RoleReader::read_prose(Range range) const {
         read_partners(clause, roles);
         first = false;
     }
-    // "… do A chủ trì thực hiện"
-    for (Index i = range.first; roles.lead.empty() && i + 1 < range.last; ++i) {
+    // "… do A chủ trì thực hiện", "năm 2026 do A chủ trì, năm 2027 do B chủ trì"
+    const bool nobody = roles.lead.empty();
+    for (Index i = range.first; nobody && i + 1 < range.last; ++i) {
         if (!t_.is(i, Cue::by, range.last)) continue;
         const BodyList list = bodies_.read_list(i + 1, range.last, BodyPlace::Sentence);
         if (!list.bodies.empty() &&

@@ -61,6 +61,7 @@ private:
     void add_partners(const BodyList& list, Range unknown, Roles& roles) const;
     Index all_cooperate(Index i, Index end) const;
     bool is_said_to_cooperate(Index i, Index end) const;
+    BodyList listed_behind(const BodyList& list, Index end) const;
     void read_partners(Range range, Roles& roles) const;
     std::optional<Subject> subject_behind_preface(Range sentence) const;
     std::optional<Subject> subject_behind_title(Range sentence) const;

@@ -501,11 +501,32 @@ bool TimeReader::ends_with_complete(Index i, Range range) const {
     return false;
 }
 
+/// "hằng quý, trước ngày 25 tháng cuối quý": one rule, whatever word opened it.
+bool TimeReader::read_closing_month(Index& i, Index number, Range range, std::vector<Deadline>& out) const {
+    Index end = number + 1;
+    end += t_.at(end, Cue::of, range.last);
+    const Index month = t_.at(end, Cue::month, range.last);
+    if (month == 0 || !t_.is(end + month, Cue::end_of, range.last)) return false;
+    end += month + 1;
+    end += t_.at(end, Cue::of, range.last);
+    const Index quarter = t_.at(end, Cue::quarter, range.last);
+    if (quarter == 0) return false;
+    end += quarter;
+    Deadline deadline = make(DeadlineKind::Recurring, {i, end});
+    deadline.recurrence = Recurrence::Quarterly;
+    const bool said = !out.empty() && out.back().kind == DeadlineKind::Recurring &&
+                      out.back().recurrence == Recurrence::Quarterly;
+    if (!said) out.push_back(std::move(deadline));
+    i = end;
+    return true;
+}
+
 /// "trong vòng 24 giờ kể từ khi …", "không quá 10 ngày làm việc": no calendar fixes it.
 bool TimeReader::read_span_of_time(Index& i, Range range, std::vector<Deadline>& out) const {
     const Index cue = std::max(t_.at(i, Cue::within, range.last), t_.at(i, Cue::before, range.last));
     const Index number = i + cue;
     if (cue == 0 || number + 1 >= range.last || t_[number].kind != TokenKind::Number) return false;
+    if (read_closing_month(i, number, range, out)) return true;
     if (span_at(number, range.last, false)) return false;
     Index end = number + 1;
     bool unit = false;
@@ -565,7 +586,6 @@ bool TimeReader::read_within(Index& i, Range range, bool field, std::vector<Dead
         i = span->end;
         return true;
     }
-    const bool is_quarter = t_.is(start, Cue::quarter, range.last);
     const bool is_month = t_.is(start, Cue::month, range.last);
     const bool is_whole_year = t_.is(start, Cue::year, range.last);
     // "Kỳ họp giữa năm 2024": the year only says which meeting.
@@ -580,7 +600,8 @@ bool TimeReader::read_within(Index& i, Range range, bool field, std::vector<Dead
     const bool goes_on = is_month && !out.empty() && i > range.first && t_.is(i - 1, Cue::conjunction, i) &&
                          out.back().range.last + 1 == i && out.back().kind == DeadlineKind::Period;
     const bool says_so =
-        cue > 0 || field || start > i || is_quarter || goes_on ||
+        cue > 0 || field || start > i || t_.is(start, Cue::quarter, range.last) || goes_on ||
+        (is_month && t_.is(span->end, Cue::yearly, range.last)) ||
         ((is_month || is_whole_year) && span->has_year && (behind_end || ends_with_complete(i, range)));
     if (own_stage_ && span->first == own_stage_->first && span->last == own_stage_->second) {
         i = span->end;
@@ -766,13 +787,15 @@ void TimeReader::merge_yearly(Range range, std::vector<Deadline>& out) const {
     if (out.size() < 2) return;
     const bool opens = out[0].kind == DeadlineKind::Recurring && out[0].recurrence == Recurrence::Annual &&
                        !out[0].end && out[0].range.first == range.first;
+    const bool bare_period = out[1].kind == DeadlineKind::Period && !is_year(t_[out[1].range.last - 1]) &&
+                             t_.is(out[1].range.first, Cue::from, range.last);
     const bool bare_day = out[1].kind == DeadlineKind::BeforeDate && out[1].end && year_ != 0 &&
                           !is_year(t_[out[1].range.last - 1]);
-    if (!opens || !bare_day) return;
+    if (!opens || (!bare_day && !bare_period)) return;
     for (Index i = out[0].range.last; i < out[1].range.first; ++i) {
         if (t_[i].mark == U';' || t_[i].mark == U'.') return;
     }
-    out[0].end = out[1].end->substr(5);
+    if (bare_day) out[0].end = out[1].end->substr(5);
     out.erase(out.begin() + 1);
 }
 
@@ -784,6 +807,14 @@ std::vector<Deadline> TimeReader::read_prose(Range range) const {
 
 std::vector<Deadline> TimeReader::read_field(Range range) const {
     std::vector<Deadline> out = read(range, true);
+    // "6 tháng đầu năm trước ngày 15/6": the half-year only says for what the day is.
+    for (std::size_t n = 0; n + 1 < out.size();) {
+        const bool names = out[n].kind == DeadlineKind::Period &&
+                           out[n + 1].kind == DeadlineKind::BeforeDate &&
+                           out[n].range.last == out[n + 1].range.first;
+        if (names) out.erase(out.begin() + static_cast<std::ptrdiff_t>(n));
+        if (!names) ++n;
+    }
     while (!range.empty() && t_[range.last - 1].kind == TokenKind::Mark) --range.last;
     if (out.empty() && !range.empty()) out.push_back(make(DeadlineKind::Unspecified, range));
     return out;

@@ -81,6 +81,7 @@ private:
     bool is_plain_day(Index i, Index start, const Day& day, Range range) const;
     bool stands_alone(Index i, Index after, Range range) const;
     bool ends_with_complete(Index i, Range range) const;
+    bool read_closing_month(Index& i, Index number, Range range, std::vector<Deadline>& out) const;
     bool read_span_of_time(Index& i, Range range, std::vector<Deadline>& out) const;
     bool read_within(Index& i, Range range, bool field, std::vector<Deadline>& out) const;
     bool read_recurring(Index& i, Range range, bool field, std::vector<Deadline>& out) const;

@@ -212,3 +212,73 @@ TEST_CASE("every span holds the words that were read, in rows of unfolded tables
         place_of(reading, reading.tasks[0].span.begin).line
     );
 }
+
+TEST_CASE("who leads in turn or together leads") {
+    CHECK(joined(task_of("Họp do Sở Y tế và Sở Tư pháp đồng chủ trì.").lead) == "Sở Y tế | Sở Tư pháp");
+    CHECK(
+        joined(task_of("Họp luân phiên, năm 2031 do Sở Y tế chủ trì, năm 2032 do Sở Tư pháp chủ trì.").lead
+        ) == "Sở Y tế | Sở Tư pháp"
+    );
+}
+
+TEST_CASE("partners stand behind 'cùng với' and 'có sự tham gia của' too") {
+    const auto partners = [](std::string_view words) { return joined(task_of(words).coordinate); };
+    CHECK(partners("Công an tỉnh kiểm tra bến cùng với Sở Y tế và Sở Nội vụ.") == "Sở Y tế | Sở Nội vụ");
+    CHECK(partners("Công an tỉnh tổ chức diễn tập, có sự tham gia của Sở Y tế.") == "Sở Y tế");
+    CHECK(partners("Công an tỉnh kiểm tra bến với sự phối hợp của Sở Y tế.") == "Sở Y tế");
+    CHECK(partners("Công an tỉnh hướng dẫn Sở Y tế lập sổ.").empty());
+}
+
+TEST_CASE("an office may be named after prevention") {
+    const Task task = task_of("Phòng Phòng, chống ma túy và tội phạm chủ trì kiểm tra bến.");
+    CHECK(joined(task.lead) == "Phòng Phòng, chống ma túy và tội phạm");
+}
+
+TEST_CASE("a rhythm and the day in it are one time") {
+    CHECK(times_of("Hằng năm, từ ngày 15/7 đến ngày 15/8, phát phao.") == ".. again");
+    CHECK(times_of("Hằng quý, trước ngày 25 tháng cuối quý, kiểm đếm phao.") == ".. again");
+    CHECK(times_of("Tháng 3 hằng năm, Sở Y tế đo mặn.") == ".. again");
+    CHECK(times_of("Hoàn thành chậm nhất trong tháng 6/2031.") == "..2031-06-30");
+}
+
+TEST_CASE("the time of a heading is the time of its items") {
+    const Reading reading = read_items("1. Vớt bèo (trong quý II/2031):\n- Thuê thuyền.\n- Chở bèo.");
+    REQUIRE(reading.tasks.size() == 2);
+    for (const Task& task : reading.tasks) {
+        REQUIRE(task.deadlines.size() == 1);
+        CHECK(task.deadlines[0].end == "2031-06-30");
+    }
+}
+
+TEST_CASE("one reports with somebody as one reports to somebody") {
+    const Reading reading = read_items(
+        "1. Sở Y tế\n- Tổng hợp, báo cáo kết quả thực hiện với Ủy ban nhân dân tỉnh trước ngày "
+        "15/12/2031."
+    );
+    REQUIRE(reading.reports.size() == 1);
+    CHECK(reading.reports[0].to == "Ủy ban nhân dân tỉnh");
+}
+
+TEST_CASE("places of several kinds share one head") {
+    const Task task = task_of("UBND các xã Vân Sơn, Hòa Lạc và phường Cầu Sen tổ chức nạo vét kênh.");
+    CHECK(joined(task.lead) == "Ủy ban nhân dân các xã Vân Sơn, Hòa Lạc và phường Cầu Sen");
+}
+
+TEST_CASE("a report that is handed up keeps its day and its receiver") {
+    const Reading up = read_items("1. Sở Y tế\n- Trình UBND tỉnh báo cáo tổng kết trước ngày 20/12/2031.");
+    REQUIRE(up.reports.size() == 1);
+    CHECK(up.reports[0].to == "Ủy ban nhân dân tỉnh");
+    CHECK(up.reports[0].due == std::vector<std::string>{"2031-12-20"});
+    const Reading line = read_items(
+        "1. Đo mặn.\n- Thời gian: Trước ngày 08/3/2031, Sở Y tế tổng hợp kết quả, trình UBND tỉnh báo cáo Bộ "
+        "Y tế theo quy định."
+    );
+    REQUIRE(line.reports.size() == 1);
+    CHECK(line.reports[0].due == std::vector<std::string>{"2031-03-08"});
+}
+
+TEST_CASE("partners that are listed behind a word for them all are named one by one") {
+    const Task task =
+        task_of("Công an tỉnh phối hợp với các đơn vị liên quan gồm: Sở Y tế, Sở Nội vụ kiểm tra bến.");
+    CHECK(joined(task.coordinate) == "Sở Y tế | Sở Nội vụ");
+}
