@@ -163,7 +163,8 @@ Result<> assemble(Installation& installation, bool demo) {
     administrative_unit::Shipped units = TRY(shipped_units());
     service::Keys keys = service::Keys::derive(*installation.keyring);
     const auto snapshot = TRY(installation.store->snapshot());
-    TRY(keys.rows->load(*snapshot, {installation.clock.now().micros - service::kSessionMax}));
+    const std::int64_t known_until =
+        TRY(keys.rows->load(*snapshot, {installation.clock.now().micros - service::kSessionMax}));
     installation.guarded = std::make_unique<service::GuardedStore>(*installation.store, keys.rows);
     installation.house.reset(new service::House{
         *installation.guarded,
@@ -181,6 +182,7 @@ Result<> assemble(Installation& installation, bool demo) {
         {}});
     installation.house->machine_facts = [&installation] { return machine_facts(installation); };
     installation.house->read_plan = service::make_plan_reader(plan_pack::built_in_gazetteer());
+    installation.house->live.begin_after(known_until);
     return installation.house->live.load(*installation.guarded, installation.house->keys);
 }
 
@@ -314,8 +316,8 @@ Result<std::string> make_data_owner(Installation& installation, const NewDataOwn
     told.decided_at = told.proposed_at;
     commit.writes.push_back(service::insert_proposal(installation.house->keys, told));
     commit.expected.push_back({"proposal", told.id.text(), 0});
+    // No checkpoint: a server may be running on this store, and two processes must not sign.
     TRY(installation.guarded->commit(std::move(commit)));
-    TRY(write_checkpoint(installation));
     return password;
 }
 
@@ -363,7 +365,7 @@ Result<Created> create_installation(const Place& place, const Creation& creation
     return created;
 }
 
-Result<std::unique_ptr<Installation>> open_installation(const Place& place) {
+Result<std::unique_ptr<Installation>> open_installation(const Place& place, Tail tail) {
     auto installation = std::make_unique<Installation>();
     auto keyring = keyring::Keyring::load(place.keyring());
     if (!keyring && keyring.error().code == "keyring.absent") {
@@ -379,7 +381,7 @@ Result<std::unique_ptr<Installation>> open_installation(const Place& place) {
     if (TRY(read_fact(*installation->store, "store_id")) != installation->keyring->store().text()) {
         return refuse(ErrorKind::Conflict, "installation.other_store");
     }
-    {
+    if (tail == Tail::MustMatch) {
         const auto snapshot = TRY(installation->store->snapshot());
         TRY(check_tail(*snapshot, *installation->signer));
     }

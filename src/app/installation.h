@@ -75,9 +75,13 @@ struct Creation {
 /// `account.roles_apart` where both logins are one.
 Result<Created> create_installation(const Place& place, const Creation& creation);
 
+/// Whether the end of the journal must be what was signed last. A server serves nothing else; whoever looks
+/// after keys or makes a last copy must still get in.
+enum class Tail : std::uint8_t { AsItIs, MustMatch };
+
 /// Refusals: `installation.absent`, `installation.other_store` (keyring and database do not belong together),
 /// those of `unlock`, store and journal. A keyring of the first format gets its demo mark here.
-Result<std::unique_ptr<Installation>> open_installation(const Place& place);
+Result<std::unique_ptr<Installation>> open_installation(const Place& place, Tail tail = Tail::AsItIs);
 
 /// The store of a place alone, without keys: for `backup restore`. The clock must outlive it.
 Result<std::unique_ptr<storage::Store>> open_store(const Place& place, const Clock& clock, bool create);

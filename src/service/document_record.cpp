@@ -235,7 +235,8 @@ storage::Write update_document(const Keys& keys, DocumentRecord& record) {
     storage::Parameters row = stored_row(keys, record);
     storage::RowState state = state_of(row, record.row);
     // The columns that a change may touch, in the order of the statement.
-    storage::Parameters changed{std::move(row[0])};
+    storage::Parameters changed;
+    changed.push_back(std::move(row[0]));
     for (std::size_t column = 4; column <= 15; ++column) changed.push_back(std::move(row[column]));
     return {&statements::kUpdateDocument, std::move(changed), 1, std::move(state)};
 }

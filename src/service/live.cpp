@@ -119,7 +119,7 @@ Result<> Live::reload_alone(storage::Store& store, const Keys& keys, bool with_u
     shown_ = covers;
     const std::scoped_lock lock(mutex_);
     // The first picture shows all that was chained so far; `follow` begins after it.
-    if (view_ == nullptr && !head.empty()) seq_ = head[0].number(0);
+    if (view_ == nullptr && seq_ == 0 && !head.empty()) seq_ = head[0].number(0);
     view_ = std::move(fresh);
     return {};
 }

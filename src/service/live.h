@@ -33,6 +33,8 @@ public:
         : naming_(std::move(naming)), shipped_(std::move(shipped)) {}
     /// Loads everything. Must succeed once before `view`.
     Result<> load(storage::Store& store, const Keys& keys);
+    /// `follow` begins behind this entry. Before the first `load`, which else begins at its own snapshot.
+    void begin_after(std::int64_t seq) { seq_ = seq; }
     /// After a commit of this node that changed organisations or accounts, before its answer leaves: the
     /// picture shows it then. Of many that ask at once one reads for all.
     Result<> refresh(storage::Store& store, const Keys& keys);

@@ -52,7 +52,7 @@ std::string_view table_of(RowKind kind) {
     return {};
 }
 
-Result<> RowGuard::load(storage::Snapshot& snapshot, Instant sessions_since) {
+Result<std::int64_t> RowGuard::load(storage::Snapshot& snapshot, Instant sessions_since) {
     const auto head = storage::Chain::from(TRY(snapshot.read(statements::kJournalHead)));
     const std::int64_t sessions_from = TRY(first_since(snapshot, sessions_since, head.seq));
     for (const RowKind kind : kRowKinds) {
@@ -81,7 +81,7 @@ Result<> RowGuard::load(storage::Snapshot& snapshot, Instant sessions_since) {
     for (auto& kind : marks_) {
         for (auto& [id, mark] : kind) mark.raises = {{{mark.raises[0].version, 0}, {}, {}}};
     }
-    return {};
+    return head.seq;
 }
 
 void RowGuard::raise_one(std::string_view table, std::string_view id, std::int64_t version, Instant at) {

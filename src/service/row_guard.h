@@ -36,7 +36,8 @@ class RowGuard {
 public:
     /// Reads from the journal what it knows; once, before anything is admitted. Sessions that began before
     /// `sessions_since` are refused by their age anyway.
-    Result<> load(storage::Snapshot& snapshot, Instant sessions_since);
+    /// Returns the entry up to which it knows the journal: `follow` must begin behind it.
+    Result<std::int64_t> load(storage::Snapshot& snapshot, Instant sessions_since);
 
     /// After a commit of this node, before its answer leaves.
     void raise(std::span<const storage::RowState> states, Instant at);
