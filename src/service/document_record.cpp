@@ -226,7 +226,10 @@ storage::Write insert_document(const Keys& keys, DocumentRecord& record) {
     refresh_row(record);
     storage::Parameters row = stored_row(keys, record);
     storage::RowState state = state_of(row, record.row);
-    std::swap(row[15], row[16]);
+    // The statement names these two the other way round.
+    storage::Value moved(std::move(row[15]));
+    row[15] = std::move(row[16]);
+    row[16] = std::move(moved);
     return {&statements::kInsertDocument, std::move(row), 1, std::move(state)};
 }
 
