@@ -144,7 +144,8 @@ void add_backup_commands(CLI::App& app, BackupWords& words, int& status) {
 void add_unit_commands(CLI::App& app, neove::app::UnitImport& words, int& status) {
     CLI::App* units = app.add_subcommand("units", "Đơn vị hành chính");
     units->require_subcommand(1);
-    CLI::App* list = units->add_subcommand("import", "Nhập một danh mục (CSV); chạy thử nếu không có --write");
+    CLI::App* list =
+        units->add_subcommand("import", "Nhập một danh mục (CSV); chạy thử nếu không có --write");
     add_place(*list, words.place);
     list->add_option("file", words.file, "Tệp CSV")->required();
     list->add_option("--list", words.list, "Phiên bản danh mục: ngày mà danh mục phản ánh")->required();

@@ -23,7 +23,8 @@ struct ExpectedVersion {
     std::string register_name;
     std::string record_id;
     std::int64_t version{0};
-    /// The commit was decided by what this record says and leaves it as it is: nobody may change it meanwhile.
+    /// The commit was decided by what this record says and leaves it as it is: nobody may change it
+    /// meanwhile.
     bool only_hold{false};
 };
 

@@ -97,12 +97,21 @@ def proposals_by_sql(pair, database, person, organisation):
         database.remove("proposal", wanted if column == "id" else before["id"])
     other = pair.call("POST", f"/api/v1/accounts/{person.id}/grants",
                       {"role": "focal", "organisation_id": organisation, "reason": "thử"}).json["id"]
+    untouched = database.row("proposal", other)
     made_up = {**before, "id": other, "state": "waiting"}
     database.put("proposal", made_up)
     checks.equal(pair.data_owner.call("POST", f"/api/v1/proposals/{other}/confirm").status, 404, "a row moved to another id")
-    database.remove("proposal", other)
+    database.put("proposal", untouched)
     database.put("proposal", before)
     checks.equal(pair.data_owner.call("POST", confirm).status, 200, "the proposal as it was")
+    # A decided proposal put back as it waited, with the counter that would let it through, gives nothing a second time.
+    decided = database.row("proposal", before["id"])
+    database.put("proposal", before)
+    version = database.run("SELECT version FROM record_version WHERE register_name = 'proposal' AND record_id = ?", before["id"])[0][0]
+    database.run("UPDATE record_version SET version = 1 WHERE register_name = 'proposal' AND record_id = ?", before["id"])
+    checks.equal(pair.data_owner.call("POST", confirm).status, 404, "a decided proposal put back")
+    database.run("UPDATE record_version SET version = ? WHERE register_name = 'proposal' AND record_id = ?", version, before["id"])
+    database.put("proposal", decided)
 
 
 def wholes(server, database, chief, client, own, of_chief, grant, of_chief_grant, probe):

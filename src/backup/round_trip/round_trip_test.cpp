@@ -386,7 +386,9 @@ TEST_CASE("every table of the schema is in the backup or left out by name, with 
          at = schema.find("ALTER TABLE", at + 1)) {
         ++altered;
     }
-    CHECK(altered == followed + 2);  // the two of `session`, which is left out; other changes are not followed
+    CHECK(
+        altered == followed + 2
+    );  // the two of `session`, which is left out; other changes are not followed
 }
 
 }  // namespace neove::backup

@@ -4,7 +4,7 @@
 
 #include "base/file.h"
 #include "journal/journal_fixture.h"
-#include "journal/proof/forged_store.h"
+#include "journal/proof/forged_store_fixture.h"
 
 #include <doctest/doctest.h>
 

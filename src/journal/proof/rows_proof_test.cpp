@@ -4,7 +4,7 @@
 
 #include "base/crypto.h"
 #include "journal/ledger.h"
-#include "journal/proof/forged_store.h"
+#include "journal/proof/forged_store_fixture.h"
 
 #include <fmt/format.h>
 

@@ -31,7 +31,8 @@ inline constexpr Statement kAdvanceVersion{
     "UPDATE record_version SET version = version + 1 "
     "WHERE register_name = $1 AND record_id = $2 AND version = $3"};
 
-/// Locks the row until the commit ends, so that of two commits that rest on each other's record one is refused.
+/// Locks the row until the commit ends, so that of two commits that rest on each other's record one is
+/// refused.
 inline constexpr Statement kHoldVersion{
     "hold_version",
     "UPDATE record_version SET version = version "
