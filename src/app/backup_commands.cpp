@@ -45,7 +45,7 @@ Result<> prune(Installation& installation, const BackupRequest& request, Backup&
         ids.push_back(row.text(0));
     for (const std::string_view ending : {"data", "keys"}) {
         if (request.keys_only && ending == "data") continue;
-        const auto removed = TRY(backup::prune(request.folder, ending, ids, request.keep));
+        const auto removed = TRY(backup::prune(request.folder, ending, ids, request.keep, done.made.id));
         done.removed.insert(done.removed.end(), removed.begin(), removed.end());
     }
     return {};

@@ -27,7 +27,11 @@ std::string id_of(const std::string& name, std::string_view ending) {
 }  // namespace
 
 Result<std::vector<std::string>> prune(
-    const std::string& folder, std::string_view ending, const std::vector<std::string>& made, std::size_t keep
+    const std::string& folder,
+    std::string_view ending,
+    const std::vector<std::string>& made,
+    std::size_t keep,
+    std::string_view newest
 ) {
     CHECK(keep > 0);
     std::set<std::string> ids;
@@ -42,6 +46,9 @@ Result<std::vector<std::string>> prune(
     }
     if (error) return refuse(ErrorKind::Internal, "file.unwritable", folder, error.message());
     std::ranges::sort(files);  // the time stands first in the name
+    std::ranges::stable_partition(files, [&](const fs::path& file) {
+        return newest.empty() || id_of(file.filename().string(), ending) != newest.substr(0, kId);
+    });
     std::vector<std::string> removed;
     for (std::size_t i = 0; i + keep < files.size(); ++i) {
         fs::remove(files[i], error);
