@@ -82,7 +82,8 @@ class House(support.Server):
         return self
 
     def upload(self, raw=SHORT, name="k.txt"):
-        answer = self.person.call("POST", DOCUMENTS, raw=raw,
+        # The same file many times: `again` says that this is meant.
+        answer = self.person.call("POST", DOCUMENTS + "?again=true", raw=raw,
                                   headers={"Content-Type": "application/octet-stream", "X-File-Name": name})
         assert answer.status == 201, answer.body
         return answer.json["id"]
