@@ -126,7 +126,8 @@ struct Listener::State {
     asio::steady_timer pulse{io};
     std::thread thread;
 
-    State(ListenOptions o, Site s) : options(std::move(o)), site(std::move(s)), workers(options.workers), readers(options.readers) {}
+    State(ListenOptions o, Site s)
+        : options(std::move(o)), site(std::move(s)), workers(options.workers), readers(options.readers) {}
 
     asio::awaitable<void> accept_all();
     void take_in(Tcp::socket socket);

@@ -119,9 +119,9 @@ Result<Response> Server::dispatch(const Request& request, const Router::Match& m
     if (route.door != Door::Anybody) {
         const std::string_view token = request.cookie(cookie_name(parts_.secure_cookie));
         const auto look = writes ? nullptr : std::make_shared<service::Look>();
-        caller = TRY(service::recognise(
-            parts_.house, token, exchange.language, route.door == Door::Unready, look
-        ));
+        caller =
+            TRY(service::recognise(parts_.house, token, exchange.language, route.door == Door::Unready, look)
+            );
         exchange.caller = &caller;
         line.account = caller.account.id.text();
     }

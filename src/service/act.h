@@ -40,8 +40,8 @@ using Decide = std::function<Result<Decided>(storage::Snapshot&)>;
 /// key with another body), and those of `decide` and the store.
 Result<Acted> act(House& house, const Caller& caller, const Act& what, const Decide& decide);
 
-/// The same on a snapshot that was taken already, as where the object of the access decision was read from it:
-/// a request looks once. What it decides by may be older than the commit; the versions it expects say so.
+/// The same on a snapshot that was taken already, as where the object of the access decision was read from
+/// it: a request looks once. What it decides by may be older than the commit; the versions it expects say so.
 Result<Acted> act(
     House& house, const Caller& caller, storage::Snapshot& snapshot, const Act& act, const Decide& decide
 );

@@ -21,7 +21,7 @@ constexpr std::int64_t kStepUpMax = 5 * kMinute;
 /// What a request that only reads holds from recognising its caller to its answer. Whoever makes one must see
 /// to it that no answer leaves before its entries have landed.
 struct Look {
-    std::shared_ptr<storage::Snapshot> snapshot;  ///< everything the request sees
+    std::shared_ptr<storage::Snapshot> snapshot;             ///< everything the request sees
     std::vector<std::shared_ptr<storage::Landing>> entries;  ///< of the journal, about what was read
 };
 

@@ -92,8 +92,9 @@ bool is_assignment(
 Result<DocumentRecord> open_seal(const Keys& keys, const FoundDocument& found) {
     DocumentRecord record;
     record.row = found.row;
-    const auto plain =
-        crypto::open_padded(keys.document, found.sealed, document_place(keys, found.row.id, found.row.version));
+    const auto plain = crypto::open_padded(
+        keys.document, found.sealed, document_place(keys, found.row.id, found.row.version)
+    );
     if (!plain) return refuse(ErrorKind::Internal, "document.unreadable");
     auto value = TRY(json::parse(as_text(*plain), kSealedLimits));
     TRY(read_sealed_part(std::move(value), record));

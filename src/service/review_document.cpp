@@ -102,13 +102,17 @@ Result<DocumentRecord> merge_tasks(
     });
 }
 
-Result<DocumentRecord> drop_task(House& house, const Caller& caller, const ReviewRequest& request, const TaskId& task) {
+Result<DocumentRecord> drop_task(
+    House& house, const Caller& caller, const ReviewRequest& request, const TaskId& task
+) {
     return change_state(house, caller, request, "task_dropped", {task}, [&](review::State state) {
         return review::drop_task(std::move(state), task);
     });
 }
 
-Result<DocumentRecord> restore_task(House& house, const Caller& caller, const ReviewRequest& request, const TaskId& task) {
+Result<DocumentRecord> restore_task(
+    House& house, const Caller& caller, const ReviewRequest& request, const TaskId& task
+) {
     return change_state(house, caller, request, "task_restored", {task}, [&](review::State state) {
         return review::restore_task(std::move(state), task);
     });

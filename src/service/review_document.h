@@ -30,8 +30,12 @@ Result<DocumentRecord> split_task(
 Result<DocumentRecord> merge_tasks(
     House& house, const Caller& caller, const ReviewRequest& request, const std::vector<TaskId>& tasks
 );
-Result<DocumentRecord> drop_task(House& house, const Caller& caller, const ReviewRequest& request, const TaskId& task);
-Result<DocumentRecord> restore_task(House& house, const Caller& caller, const ReviewRequest& request, const TaskId& task);
+Result<DocumentRecord> drop_task(
+    House& house, const Caller& caller, const ReviewRequest& request, const TaskId& task
+);
+Result<DocumentRecord> restore_task(
+    House& house, const Caller& caller, const ReviewRequest& request, const TaskId& task
+);
 
 /// Writes the tasks and their bodies as rows: from here on they are somebody's. Collective bodies are written
 /// with their members. Further refusals: `review.body_ambiguous`, `review.body_ended` while a person has

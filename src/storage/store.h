@@ -1,8 +1,8 @@
 #pragma once
 /// \file
 /// The storage port: consistent reads, one kind of write (waited for, or begun and asked about later), and
-/// what was chained since. Drivers know nothing of organisations, plans or people; they run the catalogue and keep the
-/// journal's order.
+/// what was chained since. Drivers know nothing of organisations, plans or people; they run the catalogue and
+/// keep the journal's order.
 
 #include "base/clock.h"
 #include "base/result.h"

@@ -100,7 +100,9 @@ Result<Response> handle_edit(const Api& api, Exchange& exchange) {
     json::Reader reader(exchange.body);
     const review::Edit edit = edit_in(reader);
     if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
-    return answer_reading(api, exchange, TRY(service::edit_task(api.house, exchange.who(), request, task, edit)));
+    return answer_reading(
+        api, exchange, TRY(service::edit_task(api.house, exchange.who(), request, task, edit))
+    );
 }
 
 Result<Response> handle_add(const Api& api, Exchange& exchange) {
@@ -114,7 +116,9 @@ Result<Response> handle_add(const Api& api, Exchange& exchange) {
     const auto span = review::span_of(place);
     if (place != nullptr && !place->is_null() && !span) reader.fault("span", "review.span_outside");
     if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
-    return answer_reading(api, exchange, TRY(service::add_task(api.house, exchange.who(), request, text, after, span)));
+    return answer_reading(
+        api, exchange, TRY(service::add_task(api.house, exchange.who(), request, text, after, span))
+    );
 }
 
 Result<Response> handle_split(const Api& api, Exchange& exchange) {
@@ -124,11 +128,14 @@ Result<Response> handle_split(const Api& api, Exchange& exchange) {
     const auto at = reader.optional_integer("at");
     if (!at) reader.fault("at", "field.required");
     if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
-    return answer_reading(api, exchange, TRY(service::split_task(api.house, exchange.who(), request, task, *at)));
+    return answer_reading(
+        api, exchange, TRY(service::split_task(api.house, exchange.who(), request, task, *at))
+    );
 }
 
-using ForTask =
-    Result<service::DocumentRecord> (*)(service::House&, const service::Caller&, const service::ReviewRequest&, const TaskId&);
+using ForTask = Result<
+    service::
+        DocumentRecord> (*)(service::House&, const service::Caller&, const service::ReviewRequest&, const TaskId&);
 
 Result<Response> handle_one(const Api& api, Exchange& exchange, ForTask use_case) {
     const auto request = TRY(request_of(exchange));
@@ -136,8 +143,9 @@ Result<Response> handle_one(const Api& api, Exchange& exchange, ForTask use_case
     return answer_reading(api, exchange, TRY(use_case(api.house, exchange.who(), request, task)));
 }
 
-using ForTasks =
-    Result<service::DocumentRecord> (*)(service::House&, const service::Caller&, const service::ReviewRequest&, const std::vector<TaskId>&);
+using ForTasks = Result<
+    service::
+        DocumentRecord> (*)(service::House&, const service::Caller&, const service::ReviewRequest&, const std::vector<TaskId>&);
 
 Result<Response> handle_many(const Api& api, Exchange& exchange, ForTasks use_case) {
     const auto request = TRY(request_of(exchange));
