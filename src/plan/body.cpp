@@ -18,6 +18,10 @@ bool is_name(std::string_view full) {
     return text::lower(first) != first;
 }
 
+bool is_roman(std::string_view text) {
+    return text.find_first_not_of("IVX") == std::string_view::npos;
+}
+
 }  // namespace
 
 std::string short_letters(std::string_view text) {
@@ -97,6 +101,12 @@ bool BodyReader::starts_body(Index i, Index end) const {
            t_.is(i + plural, Cue::office_head, end);
 }
 
+/// A capital word that begins no body and no order: "Vân Sơn".
+bool BodyReader::names_place(Index i, Index end) const {
+    return i < end && t_[i].kind == TokenKind::Word && t_[i].capital && !starts_body(i, end) &&
+           !stops_name(i, end) && !t_.is(i, Cue::office_head, end);
+}
+
 bool BodyReader::stops_name(Index i, Index end) const {
     if (i >= end || t_[i].kind == TokenKind::Number || is_separator_mark(t_[i].mark)) return true;
     if (t_.is(i, Cue::plain_noun, end)) return false;
@@ -119,6 +129,16 @@ bool BodyReader::stops_name(Index i, Index end) const {
     return false;
 }
 
+/// "Công an các đơn vị, địa phương": bodies named by whose they are.
+bool BodyReader::read_owned_group(Reach& reach, Index noun, Index end) const {
+    if (!reach.level.empty() || !t_.is(noun, Cue::group_noun, end) || t_[noun].capital) return false;
+    const auto group = read_group(noun, end, BodyPlace::Sentence, true);
+    if (!group) return false;
+    reach.level = t_.written({reach.end, group->end});
+    reach.end = group->end;
+    return true;
+}
+
 bool BodyReader::read_levels(Reach& reach, Index end) const {
     const auto is_unit = [&](Index i) { return t_.is(i, Cue::level, end) && t_.is(i, Cue::group_noun, end); };
     Index i = reach.end;
@@ -129,17 +149,27 @@ bool BodyReader::read_levels(Reach& reach, Index end) const {
     }
     const Index plural = t_.at(i, Cue::collective, end);
     if (plural > 0) {
-        if (!is_unit(i + plural)) return false;
+        if (!is_unit(i + plural)) return read_owned_group(reach, i + plural, end);
         i += plural;
         // "các huyện A, B": the places are listed.
         const Index unit = i + t_.at(i, Cue::level, end);
         reach.plural_place = unit < end && t_[unit].capital && !starts_body(unit, end);
+        // "các xã: A, B"
+        if (unit < end && t_[unit].mark == U':' && names_place(unit + 1, end)) {
+            reach.level = t_.written({i, unit});
+            reach.skipped.push_back({unit, unit + 1});
+            reach.plural_place = true;
+            reach.end = unit + 1;
+            return true;
+        }
     }
     const Index first = t_.at(i, Cue::level, end);
     // "Thường trực Huyện ủy": a body, not a level.
     if (first == 0 || (t_[i].capital && t_.at(i, Cue::head, end) > first)) return false;
     reach.level = t_.written({i, i + first});
     const bool listed = is_unit(i);
+    const bool named = i + first < end && t_[i + first].capital && !starts_body(i + first, end);
+    if (listed && plural == 0 && named && !t_[i].capital) reach.place_at = i;
     i += first;
     while (listed && i < end) {
         Index j = i;
@@ -147,6 +177,7 @@ bool BodyReader::read_levels(Reach& reach, Index end) const {
         if (j < end) j += t_.at(j, Cue::conjunction, end);
         const bool short_form = j < end && t_[j].all_caps && t_[j].end - t_[j].begin <= 2;
         if (j >= end || !is_unit(j) || (t_[j].capital && !short_form)) break;
+        if (t_.at(j, Cue::group_noun, end) > t_.at(j, Cue::level, end)) break;  // "tỉnh, cơ sở y tế"
         if (j == i && !t_.is(j, Cue::group_noun, end)) break;
         i = j + t_.at(j, Cue::level, end);
     }
@@ -159,6 +190,15 @@ bool BodyReader::read_levels(Reach& reach, Index end) const {
 bool BodyReader::read_number(Reach& reach, Index end) const {
     constexpr std::int32_t kLargest = 999;
     const Index i = reach.end;
+    // "Hạt Kiểm lâm khu vực 2", "Chi cục A vùng II"
+    if (const Index cue = t_.at(i, Cue::numbered, end); cue > 0 && i + cue < end && reach.level.empty()) {
+        const Token& number = t_[i + cue];
+        if ((number.kind == TokenKind::Number && number.number < 100) || is_roman(t_.text(i + cue))) {
+            reach.end = i + cue + 1;
+            reach.known = false;
+            return true;
+        }
+    }
     if (i >= end || t_[i].kind != TokenKind::Number || t_[i].number < 1 || t_[i].number > kLargest)
         return false;
     if (!reach.level.empty() || t_[i - 1].kind != TokenKind::Word) return false;
@@ -175,6 +215,8 @@ bool BodyReader::read_number(Reach& reach, Index end) const {
     for (const Cue cue : {Cue::lead, Cue::responsible, Cue::cooperate, Cue::conjunction}) {
         closes = closes || (next < end && t_.is(next, cue, end));
     }
+    constexpr std::int32_t kServiceNumber = 100;  // "Tổng đài 111 tiếp nhận …"
+    closes = closes || (t_[i].number >= kServiceNumber && t_.is(next, Cue::verb, end));
     if (!closes) return false;
     reach.end = next;
     return true;
@@ -243,8 +285,8 @@ bool BodyReader::extend_words(Reach& reach, Index end, BodyPlace place) const {
 bool BodyReader::extend_tail(Reach& reach, Index end, BodyPlace place) const {
     const Index i = reach.end;
     if (i >= end) return false;
-    if (read_levels(reach, end)) return true;
     if (read_number(reach, end)) return true;
+    if (read_levels(reach, end)) return true;
     if (read_parenthesis(reach, end)) return true;
     if (extend_words(reach, end, place)) return true;
     // "Sở A và B", "Viện A, B", "A - B": a capital word that starts no body of its own.
@@ -253,7 +295,8 @@ bool BodyReader::extend_tail(Reach& reach, Index end, BodyPlace place) const {
         !t_[i + 1].all_caps && (!starts_body(i + 1, end) || t_[i].mark == U'-') &&
         !t_.is(i + 1, Cue::office_head, end) && !t_.is(i + 1, Cue::request, end) &&
         !t_.is(i + 1, Cue::assign, end) &&
-        (reach.level.empty() || (reach.plural_place && t_[i].mark != U'-'))) {
+        (reach.level.empty() || (reach.plural_place && t_[i].mark != U'-')) &&
+        !(reach.has_field && t_[i].mark != U'-' && t_.is(i + 1, Cue::field, end))) {
         const Index field = t_.at(i + 1, Cue::field, end);
         reach.end = i + 1 + std::max<Index>(field, 1);
         reach.known = false;
@@ -328,6 +371,7 @@ std::optional<BodyReader::Reach> BodyReader::read_proper(Index i, Index end, Bod
             reach.known = true;
         }
     }
+    reach.has_field = head > 0 && t_.at(i + head, Cue::field, end) + i + head == reach.end;
     read_tail(reach, end, place);
     // A head with nothing behind it names a body only by context: "Sở", "Bộ" mean one's own.
     return reach;
@@ -346,6 +390,19 @@ std::optional<BodyReader::Reach> BodyReader::read_office(Index i, Index end, Bod
     return std::nullopt;
 }
 
+/// "cơ quan, đơn vị liên quan": bare nouns that share the word behind the last of them.
+bool BodyReader::shares_qualifier(Index comma, Index end) const {
+    for (Index i = comma; i < end;) {
+        if (t_[i].mark != U',' && !t_.is(i, Cue::conjunction, end)) return false;
+        i += t_[i].mark == U',' ? 1 : t_.at(i, Cue::conjunction, end);
+        const Index noun = i < end && !t_[i].capital ? t_.at(i, Cue::group_noun, end) : 0;
+        if (noun == 0) return false;
+        i += noun;
+        if (t_.is(i, Cue::group_qualifier, end)) return true;
+    }
+    return false;
+}
+
 std::optional<BodyReader::Reach> BodyReader::read_group(Index i, Index end, BodyPlace place, bool plural)
     const {
     const Index noun = t_.at(i, Cue::group_noun, end);
@@ -355,11 +412,15 @@ std::optional<BodyReader::Reach> BodyReader::read_group(Index i, Index end, Body
     reach.is_collective = true;
     reach.end = i + noun;
     bool capital = t_[i].capital;
+    bool narrowed = false;
     while (reach.end < end) {
         const Index at = reach.end;
-        if (const Index more = t_.at(at, Cue::group_qualifier, end); more > 0) {
-            reach.end += more;
-            continue;
+        // "lực lượng Công an", "cơ quan Công an": the noun only says what kind of body it is
+        if (at == i + noun && !t_[i].capital && t_[at].capital && starts_proper(at, end)) {
+            if (const auto inner = read_proper(at, end, BodyPlace::Sentence)) {
+                reach.end = inner->end;
+                break;
+            }
         }
         const bool owner =
             t_[at].kind == TokenKind::Word && (t_.text(at) == "thuộc" || t_.is(at, Cue::of, end));
@@ -370,6 +431,11 @@ std::optional<BodyReader::Reach> BodyReader::read_group(Index i, Index end, Body
                 continue;
             }
         }
+        if (const Index more = t_.at(at, Cue::group_qualifier, end); more > 0) {
+            reach.end += more;
+            narrowed = true;
+            continue;
+        }
         if (t_[at].kind == TokenKind::Word && t_[at].capital && !starts_proper(at, end) &&
             (!t_[at].all_caps || place == BodyPlace::Field)) {
             ++reach.end;
@@ -378,14 +444,28 @@ std::optional<BodyReader::Reach> BodyReader::read_group(Index i, Index end, Body
         Index j = at;
         if (t_[j].mark == U',') ++j;
         if (j < end) j += t_.at(j, Cue::conjunction, end);
+        // "các xã Vân Sơn, Hòa Lạc", "các xã: Vân Sơn, Hòa Lạc"
+        if (plural && t_.is(i, Cue::level, end)) {
+            const bool colon = t_[at].mark == U':' && names_place(at + 1, end);
+            if (colon) reach.skipped.push_back({at, at + 1});
+            if (colon || (j > at && t_[at - 1].capital && names_place(j, end))) {
+                reach.end = colon ? at + 2 : j + 1;
+                continue;
+            }
+        }
         // "cơ sở giáo dục mầm non, tiểu học": qualifiers are listed too.
         if (j > at && !t_.is(j, Cue::group_noun, end) && t_.is(j, Cue::group_qualifier, end) &&
             !t_[j].capital) {
             reach.end = j + t_.at(j, Cue::group_qualifier, end);
             continue;
         }
-        // "trạm y tế, nhà trường" are two partners; "các sở, ban, ngành" is one group.
-        if (!plural && place == BodyPlace::Partner && t_[at].mark == U',') break;
+        // "trạm y tế, nhà trường" are two partners; "các sở, ban, ngành" is one group, and so is "cơ quan, đơn vị
+        // liên quan".
+        const bool one_group = plural || shares_qualifier(at, end);
+        if (!one_group && place == BodyPlace::Partner && t_[at].mark == U',') break;
+        // "các đơn vị liên quan và chính quyền địa phương": what was narrowed is whole.
+        if (narrowed && place == BodyPlace::Partner && j > at && t_[at].mark != U',') break;
+        if (place == BodyPlace::Partner && j > at && t_.is(j, Cue::own_group, end)) break;
         const Index next = j > at ? t_.at(j, Cue::group_noun, end) : 0;
         if (next > 0) {
             const bool small = !t_[j].capital;
@@ -408,7 +488,9 @@ std::optional<BodyReader::Reach> BodyReader::read_group(Index i, Index end, Body
 }
 
 std::optional<BodyReader::Reach> BodyReader::read_collective(Index i, Index end, BodyPlace place) const {
-    const Index plural = t_.at(i, Cue::collective, end);
+    Index plural = t_.at(i, Cue::collective, end);
+    // "Hai bên", "mỗi đơn vị": a number of bodies
+    if (plural == 0 && t_.is(i + 1, Cue::group_noun, end)) plural = t_.at(i, Cue::quantity, end);
     if (plural == 0) return std::nullopt;
     const Index next = i + plural;
     if (next >= end) return std::nullopt;
@@ -442,6 +524,11 @@ std::optional<BodyReader::Reach> BodyReader::reach_at(Index i, Index end, BodyPl
     if (i >= end || t_[i].kind != TokenKind::Word) return std::nullopt;
     if (auto reach = read_collective(i, end, place)) return reach;
     if (t_[i].capital) {
+        // "Sở, ngành liên quan": a group, not one's own department
+        const Index noun = t_.at(i, Cue::group_noun, end);
+        if (noun > 0 && i + noun < end && t_[i + noun].mark == U',' && shares_qualifier(i + noun, end)) {
+            if (auto reach = read_group(i, end, BodyPlace::Partner, false)) return reach;
+        }
         if (auto reach = read_office(i, end, place)) return reach;
         if (auto reach = read_proper(i, end, place)) return reach;
         if (t_.is(i, Cue::not_a_body, end)) return std::nullopt;
@@ -458,6 +545,7 @@ Body BodyReader::make(Index i, const Reach& reach) const {
     body.range = {i, reach.end};
     body.is_collective = reach.is_collective;
     body.level = reach.level;
+    body.place_at = reach.place_at;
     body.says_lead = reach.says_lead;
     body.says_partner = reach.says_partner;
     Index from = i;
@@ -483,93 +571,6 @@ std::optional<Body> BodyReader::read(Index i, Index end, BodyPlace place) const 
     const auto reach = reach_at(i, end, place);
     if (!reach) return std::nullopt;
     return make(i, *reach);
-}
-
-bool BodyReader::separator(Index& i, Index end, BodyPlace place) const {
-    Index j = i;
-    if (j < end && (t_[j].mark == U',' || (t_[j].mark == U';' && place != BodyPlace::Partner))) ++j;
-    if (j < end && t_[j].mark == U'/' && place == BodyPlace::Field) ++j;
-    if (j < end) {
-        const Index conjunction =
-            t_.is(j, Cue::with, end) ? t_.at(j, Cue::with, end) : t_.at(j, Cue::conjunction, end);
-        // "và các" is one phrase of the lexicon, but "các" opens the next name.
-        j += conjunction == 2 ? 1 : conjunction;
-    }
-    if (j == i) return false;
-    i = j;
-    return true;
-}
-
-/// "các Bộ: Tài chính, Công an, Quốc phòng": one head for all.
-bool BodyReader::read_shared_head(Index& i, Index end, BodyList& list) const {
-    Index head = i + t_.at(i, Cue::collective, end);
-    const Index size = t_.at(head, Cue::head, end);
-    if (size == 0 || head + size >= end || t_[head + size].mark != U':') return false;
-    Index j = head + size + 1;
-    const std::string name = t_.written({head, head + size});
-    bool any = false;
-    const auto is_field_alone = [&](Index at) {
-        const Index words = t_.at(at, Cue::field, end);
-        return words > 0 && !t_.is(at + words, Cue::level, end);
-    };
-    while (j < end && (!starts_body(j, end) || is_field_alone(j))) {
-        Index words = t_.at(j, Cue::field, end);
-        if (words == 0) {
-            while (j + words < end && t_[j + words].kind == TokenKind::Word && !stops_name(j + words, end))
-                ++words;
-        }
-        if (words == 0 || !t_[j].capital) break;
-        Body body{.range = {j, j + words}, .name = name + " " + spell_out({j, j + words})};
-        list.bodies.push_back(std::move(body));
-        any = true;
-        i = j + words;
-        j = i;
-        if (!separator(j, end, BodyPlace::Field)) break;
-    }
-    return any;
-}
-
-BodyList BodyReader::read_list(Index i, Index end, BodyPlace place) const {
-    BodyList list;
-    list.end = i;
-    bool requested = false;
-    Index at = i;
-    while (at < end) {
-        if (const Index ask = t_.at(at, Cue::request, end);
-            ask > 0 && (at > i || place == BodyPlace::Field)) {
-            requested = true;
-            at += ask;
-        }
-        if (read_shared_head(at, end, list)) {
-            list.end = at;
-        } else {
-            auto body = read(at, end, place);
-            if (!body) break;
-            at = body->range.last;
-            list.end = at;
-            (requested ? list.requested : list.bodies).push_back(std::move(*body));
-        }
-        if (!separator(at, end, place)) break;
-    }
-    for (auto* bodies : {&list.bodies, &list.requested}) {
-        std::string level;
-        for (auto body = bodies->rbegin(); body != bodies->rend(); ++body) {
-            if (body->needs_level && !level.empty()) body->name += " " + level;
-            if (!body->is_collective && !body->level.empty()) level = body->level;
-            if (!body->needs_level && body->level.empty()) level.clear();
-        }
-    }
-    return list;
-}
-
-bool BodyReader::is_only_bodies(Range range) const {
-    while (!range.empty() && (t_[range.last - 1].mark == U':' || t_[range.last - 1].mark == U'.' ||
-                              t_[range.last - 1].mark == U';')) {
-        --range.last;
-    }
-    if (range.empty()) return false;
-    const BodyList list = read_list(range.first, range.last, BodyPlace::Sentence);
-    return !list.bodies.empty() && list.end == range.last;
 }
 
 }  // namespace neove::plan

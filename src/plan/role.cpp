@@ -192,6 +192,9 @@ std::optional<Subject> RoleReader::subject_behind_preface(Range sentence) const 
              {Cue::verb, Cue::lead, Cue::responsible, Cue::adverb, Cue::cooperate, Cue::report}) {
             acts = acts || t_.is(next, cue, sentence.last);
         }
+        acts = acts || (before.mark == U',' && !subject.list.bodies.front().is_collective &&
+                        next < sentence.last && !t_[next].capital && t_[next].kind == TokenKind::Word &&
+                        can_act(next, sentence.last));
         if (acts && (after_comma || before.kind == TokenKind::Word)) return subject;
         i = std::max(i, next - 1);
     }
@@ -205,8 +208,21 @@ void RoleReader::read_partners(Range range, Roles& roles) const {
         if (t_.is(i, Cue::verb, range.last) && !t_.is(i, Cue::cooperate, range.last) && !assigns) {
             const Index behind = i + t_.at(i, Cue::verb, range.last);
             const BodyList directed = bodies_.read_list(behind, range.last, BodyPlace::Sentence);
-            if (!directed.bodies.empty() && t_.is(directed.end, Cue::cooperate, range.last)) {
-                i = directed.end + t_.at(directed.end, Cue::cooperate, range.last);
+            const Index object = directed.bodies.empty() ? directed_to(i, range.last) : directed.end;
+            if (const Index partners = object == 0 ? 0 : behind_cooperate(object, range.last);
+                partners > 0) {
+                i = std::max(
+                    partners, bodies_.read_list(partners, range.last, BodyPlace::Partner).end
+                );
+                continue;
+            }
+        }
+        // "huy động A, B tham gia …"
+        if (const Index mobilise = t_.at(i, Cue::mobilise, range.last); mobilise > 0) {
+            const BodyList list = bodies_.read_list(i + mobilise, range.last, BodyPlace::Sentence);
+            if (!list.bodies.empty() && !list.bodies.front().is_collective && t_.is(list.end, Cue::coordinate_after, range.last)) {
+                add_names(roles.coordinate, list.bodies);
+                i = list.end;
                 continue;
             }
         }
@@ -238,14 +254,52 @@ void RoleReader::read_partners(Range range, Roles& roles) const {
             if (j < range.last && t_[j].mark == U',') ++j;
         }
         const Index with = t_.at(j, Cue::with, range.last);
-        const BodyList list =
+        BodyList list =
             bodies_.read_list(j + with, range.last, with > 0 ? BodyPlace::Partner : BodyPlace::Sentence);
         i = std::max(j, list.end);
+        while (i + 1 < range.last && t_[i].mark == U';' && !list.bodies.empty()) {
+            const BodyList more = bodies_.read_list(i + 1, range.last, BodyPlace::Sentence);
+            list.bodies.insert(list.bodies.end(), more.bodies.begin(), more.bodies.end());
+            i = std::max(i + 1, more.end);
+        }
         // "với các đơn vị liên quan gồm: A, B": those named are the partners, not the word for them all.
         const BodyList named = listed_behind(list, range.last);
         add_names(roles.coordinate, named.bodies.empty() ? list.bodies : named.bodies);
         i = std::max(i, named.end);
     }
+}
+
+/// "Chỉ đạo lực lượng B phối hợp với …": where the words for B end, which nobody knows as a name; 0 if unclear.
+Index RoleReader::directed_to(Index i, Index end) const {
+    constexpr Index kLongestName = 16;
+    const Index direct = t_.at(i, Cue::direct, end);
+    if (direct == 0) return 0;
+    for (Index at = i + direct + 1; at < end && at < i + kLongestName; ++at) {
+        if (behind_cooperate(at, end) > 0) return at;
+        if (t_[at].mark == U';' || t_.is(at, Cue::lead, end) || t_.is(at, Cue::direct, end)) return 0;
+        if (t_[at].mark == U',' && t_.is(at + 1, Cue::verb, end)) return 0;
+    }
+    return 0;
+}
+
+/// Where the partners stand behind "[chủ trì,] [chủ động] phối hợp [chặt chẽ] [với]" at `i`; 0 if it is not there.
+Index RoleReader::behind_cooperate(Index i, Index end) const {
+    if (const Index lead = t_.at(i, Cue::lead, end); lead > 0) {
+        i += lead;
+        if (i < end && t_[i].mark == U',') ++i;
+    }
+    Index cooperate = t_.at(i, Cue::cooperate, end);
+    if (cooperate == 0 && t_.is(i, Cue::adverb, end)) {
+        i += t_.at(i, Cue::adverb, end);
+        cooperate = t_.at(i, Cue::cooperate, end);
+    }
+    if (cooperate == 0) return 0;
+    i += cooperate;
+    while (t_.is(i, Cue::cooperate_manner, end) && !t_.is(i, Cue::with, end)) {
+        i += t_.at(i, Cue::cooperate_manner, end);
+        if (i < end && t_[i].mark == U',') ++i;
+    }
+    return i + t_.at(i, Cue::with, end);
 }
 
 /// The bodies that "gồm" lists behind a single collective word; none where nothing is listed.
@@ -261,6 +315,15 @@ BodyList RoleReader::listed_behind(const BodyList& list, Index end) const {
     return named.bodies.empty() ? none : named;
 }
 
+/// "A đồng chủ trì với B": B, who leads as well.
+BodyList RoleReader::leads_with(Index i, Index end) const {
+    BodyList none;
+    none.end = i;
+    const Index together = t_.at(i, Cue::lead_together, end);
+    const Index with = together > 0 ? t_.at(i + together, Cue::with, end) : 0;
+    return with > 0 ? bodies_.read_list(i + together + with, end, BodyPlace::Sentence) : none;
+}
+
 /// A semicolon between two of the bodies that open a sentence does not end the clause.
 std::vector<Range> RoleReader::clauses_with_whole_subjects(Range range) const {
     std::vector<Range> out;
@@ -268,7 +331,9 @@ std::vector<Range> RoleReader::clauses_with_whole_subjects(Range range) const {
         Index whole = sentence.first;
         if (const auto opening = subject(sentence)) whole = opening->list.end;
         for (const Range& clause : clauses_of(t_, sentence)) {
-            if (!out.empty() && clause.first > sentence.first && clause.first < whole) {
+            const bool goes_on = !out.empty() && clause.first > sentence.first &&
+                                 (clause.first < whole || ends_with_partners(out.back(), clause));
+            if (goes_on) {
                 out.back().last = clause.last;
             } else {
                 out.push_back(clause);
@@ -276,6 +341,21 @@ std::vector<Range> RoleReader::clauses_with_whole_subjects(Range range) const {
         }
     }
     return out;
+}
+
+/// "phối hợp với các Sở: A, B; UBND các xã rà soát …": nothing was ordered before the semicolon.
+bool RoleReader::ends_with_partners(Range clause, Range next) const {
+    Index i = clause.first;
+    if (const auto opening = subject(clause)) i = opening->list.end;
+    Index partners = behind_cooperate(i, clause.last);
+    if (partners == 0) return false;
+    const Index end = bodies_.read_list(partners, clause.last, BodyPlace::Partner).end;
+    if (end == partners || end + 1 < clause.last) return false;
+    const BodyList more = bodies_.read_list(next.first, next.last, BodyPlace::Sentence);
+    const bool goes_on = more.end + 1 >= next.last || t_.is(more.end, Cue::verb, next.last) ||
+                         t_.is(more.end, Cue::stop, next.last);
+    return !more.bodies.empty() && goes_on && !t_.is(more.end, Cue::lead, next.last) &&
+           !t_.is(more.end, Cue::cooperate, next.last) && !t_.is(more.end, Cue::coordinate_after, next.last);
 }
 
 /// "A phụ trách …; B phụ trách …": each does its own part of one order.
@@ -295,7 +375,12 @@ Roles RoleReader::read_prose(Range range) const {
             const bool leads = t_.is(subject->list.end, Cue::lead, clause.last) ||
                                (subject->list.end < clause.last && t_[subject->list.end].mark == U',' &&
                                 t_.is(subject->list.end + 1, Cue::lead, clause.last));
-            if (subject->requested) {
+            if (const BodyList together = leads_with(subject->list.end, clause.last);
+                !subject->requested && !together.bodies.empty()) {
+                add_names(roles.lead, subject->list.bodies);
+                add_names(roles.lead, together.bodies);
+                roles.says_lead = true;
+            } else if (subject->requested) {
                 add_names(roles.requested, subject->list.bodies);
             } else if (first || leads || (subject->assigned && roles.lead.empty())) {
                 add_names(roles.lead, subject->list.bodies);
@@ -475,14 +560,37 @@ std::optional<Roles> RoleReader::heading(Range range) const {
     const Index ask = t_.at(i, Cue::request, range.last);
     i += ask;
     if (ask == 0) i += std::max(t_.at(i, Cue::concerning, range.last), t_.at(i, Cue::assign, range.last));
-    const BodyList list = bodies_.read_list(i, range.last, BodyPlace::Field);
-    if (list.bodies.empty() || list.end != range.last) return std::nullopt;
+    BodyList list = bodies_.read_list(i, range.last, BodyPlace::Field);
+    if (list.bodies.empty()) return std::nullopt;
+    if (list.end != range.last && !take_heading_rest(list, range.last)) return std::nullopt;
+    // "Trách nhiệm của các bên" names nobody.
+    const Index last = list.bodies.back().range.last;
+    if (list.bodies.size() == 1 && list.bodies.front().is_collective && t_.at(last - 1, Cue::party, last) > 0)
+        return std::nullopt;
     // "Cấp tỉnh" says where, not who.
     if (ask == 0 && t_.at(i, Cue::level, range.last) == range.last - i) return std::nullopt;
     Roles roles;
     add_names(ask > 0 ? roles.requested : roles.lead, list.bodies);
     add_names(roles.requested, list.requested);
     return roles;
+}
+
+/// "Các Công ty lâm nghiệp, chủ rừng": words behind the last name that order nothing are part of it.
+bool RoleReader::take_heading_rest(BodyList& list, Index end) const {
+    constexpr Index kFewWords = 8;
+    if (!list.bodies.back().is_collective || end - list.end > kFewWords) return false;
+    for (Index i = list.end; i < end; ++i) {
+        if (t_[i].kind == TokenKind::Mark && t_[i].mark != U',' && t_[i].mark != U'-') return false;
+        if (t_[i].kind == TokenKind::Number) return false;
+        for (const Cue cue : {Cue::verb, Cue::lead, Cue::cooperate, Cue::coordinate_after, Cue::report}) {
+            if (t_.is(i, cue, end)) return false;
+        }
+    }
+    Body& last = list.bodies.back();
+    last.name += (t_[list.end].glued ? "" : " ") + bodies_.spell_out({list.end, end});
+    last.range.last = end;
+    list.end = end;
+    return true;
 }
 
 std::optional<Roles> RoleReader::request_line(Range range) const {
