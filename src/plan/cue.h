@@ -22,13 +22,13 @@ namespace neove::plan {
     X(section_goal) X(section_funding) X(section_organisation) X(section_background) X(section_time)           \
     X(section_report) X(section_task) X(section_result)                                                        \
     /* reports, follow-up, money */                                                                            \
-    X(report) X(hand_over) X(report_send) X(report_noun_before) X(report_result) X(via) X(consolidate) X(in_order_to)       \
+    X(report) X(hand_over) X(report_send) X(also_send) X(report_regime) X(report_noun_before) X(report_result) X(via) X(consolidate) X(in_order_to)       \
     X(difficulty) X(difficulty_open) X(difficulty_act) X(monitor) X(review) X(own_plan) X(funding_act)         \
     X(funding_word) X(closing) X(this_document) X(responsible_formula) X(enclosed) X(signature_on_behalf)      \
     X(recipients) X(as_follows)                                                                                \
     /* when */                                                                                                 \
     X(hour) X(minute) X(weekday) X(day) X(month) X(year) X(quarter) X(week) X(before) X(until) X(from) X(within) X(complete) X(onward)      \
-    X(every) X(times) X(one) X(yearly) X(quarterly) X(monthly) X(weekly) X(daily) X(periodic) X(periodic_noun) X(each) X(occasion) X(term) X(backward) X(issued) X(after) X(ad_hoc) X(on_request)          \
+    X(every) X(times) X(one) X(yearly) X(quarterly) X(monthly) X(weekly) X(daily) X(periodic) X(periodic_noun) X(each) X(occasion) X(whole) X(term) X(backward) X(issued) X(after) X(ad_hoc) X(on_request)          \
     X(as_ruled) X(half_year) X(first_half) X(last_half) X(end_of) X(part_of_time) X(of) X(unspecified_time) X(effective)       \
     X(stage) X(vision) X(abbreviations) X(campaign) X(event_time) X(ad_hoc_manner) X(number_sign) X(article) X(article_head) X(annex) X(part) X(chapter)       \
     X(ordinal) X(decided) X(phrase_that_names) X(target_measure) X(secrecy) X(urgency)                         \

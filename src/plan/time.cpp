@@ -14,6 +14,7 @@ bool TimeReader::is_past(const Day& day) const {
 bool TimeReader::is_cited(Index i, Range sentence, bool named_days) const {
     constexpr Index kReach = 14;
     const Index from = std::max(sentence.first, i > kReach ? i - kReach : 0);
+    const bool limits = t_.is(i, Cue::before, sentence.last);
     bool number_seen = false;
     for (Index j = i; j-- > from;) {
         if (t_[j].mark == U';' || t_[j].mark == U'.') break;
@@ -22,7 +23,9 @@ bool TimeReader::is_cited(Index i, Range sentence, bool named_days) const {
             number_seen = true;
         if (t_.is(j, Cue::effective, sentence.last)) return true;
         const Index kind = t_.at(j, Cue::kind, sentence.last);
-        if (kind > 0 && t_[j].capital && (number_seen || j + kind == i || j + kind + 1 == i)) return true;
+        // "Quyết định ngày 05/3" is dated by it; "tổng kết Chương trình trước ngày …" is not.
+        const bool adjacent = (j + kind == i || j + kind + 1 == i) && !limits;
+        if (kind > 0 && t_[j].capital && (number_seen || adjacent)) return true;
         if (named_days && t_.is(j, Cue::phrase_that_names, sentence.last) && t_[j].capital) return true;
         if (t_[j].mark == U',') {
             // a comma ends the reach of names, but not of "số … ngày …"
