@@ -28,7 +28,7 @@ namespace neove::plan {
     X(recipients) X(as_follows)                                                                                \
     /* when */                                                                                                 \
     X(hour) X(minute) X(weekday) X(day) X(month) X(year) X(quarter) X(week) X(before) X(until) X(from) X(within) X(complete) X(onward)      \
-    X(every) X(times) X(one) X(yearly) X(quarterly) X(monthly) X(weekly) X(daily) X(periodic) X(periodic_noun) X(each) X(occasion) X(whole) X(term) X(backward) X(issued) X(after) X(ad_hoc) X(on_request)          \
+    X(every) X(times) X(one) X(yearly) X(quarterly) X(monthly) X(weekly) X(daily) X(periodic) X(periodic_noun) X(each) X(occasion) X(whole) X(scope_noun) X(term) X(backward) X(issued) X(after) X(ad_hoc) X(on_request)          \
     X(as_ruled) X(half_year) X(first_half) X(last_half) X(end_of) X(part_of_time) X(of) X(unspecified_time) X(effective)       \
     X(stage) X(vision) X(abbreviations) X(campaign) X(event_time) X(ad_hoc_manner) X(number_sign) X(article) X(article_head) X(annex) X(part) X(chapter)       \
     X(ordinal) X(decided) X(phrase_that_names) X(target_measure) X(secrecy) X(urgency)                         \

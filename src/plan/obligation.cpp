@@ -2,6 +2,7 @@
 
 #include "plan/assignment.h"
 #include "plan/doubt.h"
+#include "plan/scope.h"
 #include "plan/sentence.h"
 #include "plan/target.h"
 
@@ -28,7 +29,8 @@ public:
           t_(readers.tokens),
           reading_(reading),
           offsets_(reading.text),
-          doubter_(readers) {}
+          doubter_(readers),
+          scopes_(outline, readers) {}
 
     void run() {
         Context root;
@@ -279,6 +281,7 @@ private:
 
     void visit(std::uint32_t n, Context context) {
         const Node& item = node(n);
+        if (scopes_.is_line(n)) return;
         if (item.is_row) return visit_row(n, context);
         Range body = item.body;
         if (!item.label && !body.empty() && (t_[body.first].mark == U'(' || is_all_caps(t_, body))) return;
@@ -439,7 +442,8 @@ private:
     // --- one order
     // --------------------------------------------------------------------------------------------------
 
-    void emit(const std::string& path, Range text, const Assignment& assignment, const Context& context) {
+    void emit(const std::string& path, Range text, const Assignment& labelled, const Context& context) {
+        const Assignment assignment = scopes_.add_to(labelled, path);
         const Sentences parts = sort_sentences(r_, text);
         report_ranges_.clear();
         Roles own;
@@ -761,6 +765,7 @@ private:
     std::vector<std::string> last_actors_;
     std::optional<TaskDeadline> campaign_;
     Doubter doubter_;
+    Scopes scopes_;
     std::vector<Range> report_ranges_;  ///< of the item at hand
     bool row_names_bodies_{false};
     bool in_row_{false};  ///< a row is a task by its place in the table, though it speaks of money
