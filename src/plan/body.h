@@ -30,6 +30,12 @@ struct Body {
     Index place_at{0};         ///< where "xã Vân Sơn" begins, if it ends with a place
 };
 
+/// A mark at which every name ends.
+inline bool is_separator_mark(char32_t mark) {
+    return mark == U',' || mark == U';' || mark == U'.' || mark == U':' || mark == U'(' || mark == U')' ||
+           mark == U'"' || mark == kCell || mark == U'!' || mark == U'?' || mark == kEllipsis;
+}
+
 /// Where the name stands decides how far it may reach.
 enum class BodyPlace : std::uint8_t {
     Sentence,  ///< capital letters or "các …" only

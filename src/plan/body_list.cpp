@@ -76,7 +76,8 @@ bool BodyReader::read_shared_head(Index& i, Index end, BodyList& list) const {
         if (group) colon = group->end;
     }
     if (colon >= end || t_[colon].mark != U':') return false;
-    const bool one_kind = colon == head + size;  // "các Bộ: Công an" is the ministry; "các sở, ngành: Công an"
+    const bool one_kind =
+        colon == head + size;  // "các Bộ: Công an" is the ministry; "các sở, ngành: Công an"
     // "các lực lượng: Công an, Hải quan" says what they are, not what they are called.
     const bool names = !t_.is(head, Cue::generic_kind, end);
     const std::string name = names ? capitalised(t_.written({head, head + size})) + " " : "";
@@ -84,7 +85,7 @@ bool BodyReader::read_shared_head(Index& i, Index end, BodyList& list) const {
     for (Index j = colon + 1; j < end;) {
         if (starts_body(j, end) && !(one_kind && names && is_field_alone(j, end))) {
             auto body = list.bodies.size() > before || !one_kind || !names ? read(j, end, BodyPlace::Sentence)
-                                                                 : std::nullopt;
+                                                                           : std::nullopt;
             if (!body) break;
             i = j = body->range.last;
             list.bodies.push_back(std::move(*body));

@@ -193,8 +193,8 @@ private:
         }
         if (t_[i - 1].mark == U',' || t_[i - 1].mark == U';' || closing_day_) return true;
         if (i < 2) return false;
-        return t_.is(i - 1, Cue::whole, i) || t_.text(i - 1) == "quả" || t_.is(i - 2, Cue::report, i) || t_.is(i - 2, Cue::review, i) ||
-               t_.is(i - 2, Cue::periodic, i);
+        return t_.is(i - 1, Cue::whole, i) || t_.text(i - 1) == "quả" || t_.is(i - 2, Cue::report, i) ||
+               t_.is(i - 2, Cue::review, i) || t_.is(i - 2, Cue::periodic, i);
     }
 
     /// "trước ngày 20 hằng tháng", "hằng tháng (trước ngày 25)": the words of the rule.
@@ -202,12 +202,14 @@ private:
         Index first = period.first;
         if (first > sentence_.first && t_[first - 1].kind == TokenKind::Number) {
             Index begin = first - 1;
-            while (begin > sentence_.first && (t_.is(begin - 1, Cue::day, begin) || t_.is(begin - 1, Cue::before, begin)))
+            while (begin > sentence_.first &&
+                   (t_.is(begin - 1, Cue::day, begin) || t_.is(begin - 1, Cue::before, begin)))
                 --begin;
             if (begin < first - 1) first = begin;
         }
         Index last = period.last;
-        if (last + 1 < sentence_.last && t_[last].mark == U'(' && t_.is(last + 1, Cue::before, sentence_.last)) {
+        if (last + 1 < sentence_.last && t_[last].mark == U'(' &&
+            t_.is(last + 1, Cue::before, sentence_.last)) {
             while (last < sentence_.last && t_[last].mark != U')') ++last;
             last = std::min(last + 1, sentence_.last);
         }

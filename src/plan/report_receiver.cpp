@@ -91,7 +91,8 @@ void ReportReader::add_also_sent(Receiver& found, Index from, Index end) const {
 }
 
 /// "báo cáo kết quả qua B để tổng hợp, báo cáo A": `end` is where "để tổng hợp" begins.
-std::optional<ReportReader::Receiver> ReportReader::receiver_through(Index verb, Index end, Index last) const {
+std::optional<ReportReader::Receiver> ReportReader::receiver_through(Index verb, Index end, Index last)
+    const {
     for (Index i = verb; i < end; ++i) {
         const Index via = t_.at(i, Cue::via, end);
         const auto through = via > 0 ? bodies_.read(i + via, end, BodyPlace::Sentence) : std::nullopt;

@@ -66,8 +66,8 @@ void Scopes::read_field_line(std::uint32_t n) {
     Assignment assignment;
     add_field(r_, label->field, label->value, false, assignment);
     const Node* next = n + 1 < outline_.nodes.size() ? &outline_.nodes[n + 1] : nullptr;
-    const auto behind = next != nullptr && next->parent == line.parent ? read_field_label(t, next->body)
-                                                                       : std::nullopt;
+    const auto behind =
+        next != nullptr && next->parent == line.parent ? read_field_label(t, next->body) : std::nullopt;
     if (behind && behind->field <= Field::Time) add_field(r_, behind->field, behind->value, true, assignment);
     keep(n, labels, assignment);
 }
@@ -83,7 +83,8 @@ void Scopes::read_sentence(std::uint32_t n) {
         Index at = i + noun;
         const Index article = t.at(at, Cue::article, body.last);
         Index after = at;
-        const auto labels = article > 0 ? labels_at(at + article, body.last, after) : std::vector<std::string>{};
+        const auto labels =
+            article > 0 ? labels_at(at + article, body.last, after) : std::vector<std::string>{};
         if (labels.empty()) return;
         Assignment assignment;
         assignment.times = r_.time.read_prose({after, body.last});
@@ -96,7 +97,8 @@ void Scopes::read_sentence(std::uint32_t n) {
 
 void Scopes::keep(std::uint32_t n, const std::vector<std::string>& labels, const Assignment& assignment) {
     for (const std::string& label : labels) {
-        if (std::string path = path_named(n, label); !path.empty()) scoped_.push_back({std::move(path), assignment});
+        if (std::string path = path_named(n, label); !path.empty())
+            scoped_.push_back({std::move(path), assignment});
     }
 }
 

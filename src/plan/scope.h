@@ -1,7 +1,7 @@
 #pragma once
 /// \file
-/// Lines that hold for items they name by their labels: "Đơn vị thực hiện (mục 3.1, 3.2): A", "Các nhiệm vụ tại
-/// mục 2 hoàn thành trước ngày …". They may stand anywhere behind those items.
+/// Lines that hold for items they name by their labels: "Đơn vị thực hiện (mục 3.1, 3.2): A", "Các nhiệm vụ
+/// tại mục 2 hoàn thành trước ngày …". They may stand anywhere behind those items.
 
 #include "plan/assignment.h"
 #include "plan/outline.h"

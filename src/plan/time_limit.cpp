@@ -174,11 +174,10 @@ bool TimeReader::read_within(Index& i, Range range, bool field, std::vector<Dead
     // "tháng 5 và tháng 10/2026": the second stands behind the first.
     const bool goes_on = is_month && !out.empty() && i > range.first && t_.is(i - 1, Cue::conjunction, i) &&
                          out.back().range.last + 1 == i && out.back().kind == DeadlineKind::Period;
-    const bool says_so =
-        cue > 0 || field || start > i || t_.is(start, Cue::quarter, range.last) || goes_on ||
-        (is_month && t_.is(span->end, Cue::yearly, range.last)) ||
-        ((is_month || is_whole_year) && span->has_year &&
-         (behind_end || ends_with_complete(i, range) || opens_clause(i, span->end, range)));
+    const bool says_so = cue > 0 || field || start > i || t_.is(start, Cue::quarter, range.last) || goes_on ||
+                         (is_month && t_.is(span->end, Cue::yearly, range.last)) ||
+                         ((is_month || is_whole_year) && span->has_year &&
+                          (behind_end || ends_with_complete(i, range) || opens_clause(i, span->end, range)));
     if (own_stage_ && span->first == own_stage_->first && span->last == own_stage_->second) {
         i = span->end;
         return true;  // the plan's own period is no deadline

@@ -153,8 +153,8 @@ void TimeReader::merge_yearly(Range range, std::vector<Deadline>& out) const {
                        !out[0].end && out[0].range.first <= range.first + 2;
     const bool has_year = is_year(t_[out[1].range.last - 1]);
     const bool bare_period = out[1].kind == DeadlineKind::Period && !has_year;
-    const bool bare_day =
-        (out[1].kind == DeadlineKind::BeforeDate || out[1].kind == DeadlineKind::Date) && out[1].end && !has_year;
+    const bool bare_day = (out[1].kind == DeadlineKind::BeforeDate || out[1].kind == DeadlineKind::Date) &&
+                          out[1].end && !has_year;
     if (!opens || (!bare_day && !bare_period)) return;
     for (Index i = out[0].range.last; i < out[1].range.first; ++i) {
         if (t_[i].mark == U';' || t_[i].mark == U'.') return;
@@ -205,8 +205,8 @@ bool TimeReader::read_day_of_every(Index& i, Range range, std::vector<Deadline>&
     return true;
 }
 
-/// "… cấp thuốc hằng tháng.", "… khoán bảo vệ rừng hằng năm;": the order closes with it. Not "kế hoạch hằng năm",
-/// where it says which plan.
+/// "… cấp thuốc hằng tháng.", "… khoán bảo vệ rừng hằng năm;": the order closes with it. Not "kế hoạch hằng
+/// năm", where it says which plan.
 bool TimeReader::read_closing_rhythm(Index& i, Range range, std::vector<Deadline>& out) const {
     Index after = i;
     const bool every = t_.is(i, Cue::yearly, range.last) || t_.is(i, Cue::quarterly, range.last) ||
@@ -215,7 +215,8 @@ bool TimeReader::read_closing_rhythm(Index& i, Range range, std::vector<Deadline
     if (!every || i == range.first || t_[i - 1].kind != TokenKind::Word) return false;
     const auto recurrence = period_at(i, range.last, after);
     const bool each = t_.is(i, Cue::each, range.last);
-    const bool closes = after >= range.last || (t_[after].kind == TokenKind::Mark && t_[after].mark != U'"') ||
+    const bool closes = after >= range.last ||
+                        (t_[after].kind == TokenKind::Mark && t_[after].mark != U'"') ||
                         t_.is(after, Cue::verb, range.last);
     if (!recurrence || (!closes && !each)) return false;
     constexpr Index kReach = 12;

@@ -32,8 +32,7 @@ bool TimeReader::read_days_from(Index& i, Index cue, Range range, bool field, st
     if (is_cited(i, range)) return false;
     if (!last) return until == 0 && read_open_start(i, with_year(*first), after, range, out);
     *last = with_year(*last);
-    if (first->year == 0)
-        first->year = *first > Day{0, last->month, last->day} ? last->year - 1 : last->year;
+    if (first->year == 0) first->year = *first > Day{0, last->month, last->day} ? last->year - 1 : last->year;
     if (is_past(*last)) {
         i = end;
         return true;
@@ -103,8 +102,8 @@ bool TimeReader::read_units_from(Index& i, Index start, Range range, bool field,
     return true;
 }
 
-/// "từ ngày 01/7/2026" in an order: it begins then, and nothing ends it. Not "từ năm 2004 đến nay" and not what
-/// was issued since.
+/// "từ ngày 01/7/2026" in an order: it begins then, and nothing ends it. Not "từ năm 2004 đến nay" and not
+/// what was issued since.
 bool TimeReader::read_open_start(Index& i, Day first, Index end, Range range, std::vector<Deadline>& out)
     const {
     const bool counts_back = t_.is(end, Cue::backward, range.last) || t_.is(end, Cue::until, range.last);
