@@ -80,6 +80,25 @@ private:
         Index place_at{0};         ///< where a named place begins
     };
 
+    /// A group while it is read.
+    struct Group {
+        Index first{0};
+        Index end{0};
+        BodyPlace place{BodyPlace::Sentence};
+        bool plural{false};
+        bool capital{false};   ///< of the last noun
+        bool narrowed{false};  ///< a qualifier stood behind a noun
+        Reach reach{};
+    };
+    bool take_kind_of_body(Group& group) const;
+    bool take_owner(Group& group) const;
+    bool take_qualifier(Group& group) const;
+    bool take_place(Group& group) const;
+    bool take_noun(Group& group) const;
+    bool take_small_word(Group& group) const;
+    void take_rest_of_field(Group& group) const;
+    Index behind_joint(Index i, Index end) const;
+
     bool starts_proper(Index i, Index end) const;
     bool starts_body(Index i, Index end) const;
     std::optional<Reach> read_office(Index i, Index end, BodyPlace place) const;
