@@ -49,7 +49,8 @@ std::vector<Deadline> TimeReader::read(Range range, bool field) const {
     bool quoted = false;
     for (Index i = range.first; i < range.last;) {
         if (t_[i].mark == U'"') quoted = !quoted && closes_soon(i, range);
-        if (quoted && !field) {
+        const bool says_nothing = t_[i].kind == TokenKind::Word && !t_.means(i);  // most words
+        if ((quoted && !field) || says_nothing) {
             ++i;
             continue;
         }
