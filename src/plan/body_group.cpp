@@ -136,7 +136,8 @@ void BodyReader::take_rest_of_field(Group& group) const {
     while (i < group.end && i < group.reach.end + kLongestRest) {
         if (t_[i].kind == TokenKind::Word) {
             for (const Cue cue :
-                 {Cue::lead,
+                 {Cue::verb,
+                  Cue::lead,
                   Cue::cooperate,
                   Cue::coordinate_after,
                   Cue::perform,
