@@ -109,6 +109,18 @@ std::vector<ReportOrder> ReportReader::read(Range sentence) const {
     return orders;
 }
 
+namespace {
+
+/// "theo quy định": when the rule lies elsewhere.
+bool is_ruled(const Tokens& t, Range range) {
+    for (Index i = range.first; i < range.last; ++i) {
+        if (t.is(i, Cue::as_ruled, range.last)) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
 std::vector<ReportOrder> ReportReader::read_one(Range sentence) const {
     const Index verb = report_verb(sentence);
     if (verb >= sentence.last) return {};
@@ -144,12 +156,6 @@ std::vector<ReportOrder> ReportReader::read_one(Range sentence) const {
     std::vector<Due> dues = read_dues({begin, end});
     if (dues.empty() && to) add_units({verb, end}, dues);
     add_ad_hoc({begin, sentence.last}, verb, to.has_value(), dues);
-    const bool ruled = [&] {
-        for (Index i = verb; i < end; ++i) {
-            if (t_.is(i, Cue::as_ruled, end)) return true;
-        }
-        return false;
-    }();
     std::vector<ReportOrder> orders;
     if (!to && dues.empty() && !only) return orders;
     ReportOrder order;
@@ -163,7 +169,7 @@ std::vector<ReportOrder> ReportReader::read_one(Range sentence) const {
     order.content = content_of(verb, to && to->at > verb ? std::min(to->at, end) : end);
     order.range = {begin, sentence.last};
     if (dues.empty()) {
-        if (ruled) order.due.push_back("theo quy định");
+        if (is_ruled(t_, {verb, end})) order.due.push_back("theo quy định");
         orders.push_back(order);
         return orders;
     }
