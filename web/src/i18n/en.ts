@@ -491,6 +491,7 @@ const en = {
     filter: 'Show',
     filters: {
       open: 'To confirm',
+      own: 'Of my organisation',
       uncertain: 'To check',
       confirmed: 'Confirmed',
       dropped: 'Dropped',

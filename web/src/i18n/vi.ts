@@ -490,6 +490,7 @@ const vi = {
     filter: 'Hiển thị',
     filters: {
       open: 'Chờ xác nhận',
+      own: 'Của đơn vị mình',
       uncertain: 'Cần xem kỹ',
       confirmed: 'Đã xác nhận',
       dropped: 'Đã bỏ',

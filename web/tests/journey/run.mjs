@@ -279,6 +279,20 @@ try {
         await page.getByRole('button', { name: 'Văn bản', exact: true }).waitFor();
         await look('ra-soat-dien-thoai');
       });
+      if (!process.env['NEOVE_ACCOUNT']) {
+        await step('an officer of a commune is shown what her own body is to do', async () => {
+          await page.setViewportSize({ width: 1280, height: 860 });
+          await signOut();
+          await signInAs('Cán bộ');
+          await page.locator('th a').first().click();
+          await page.locator('article').first().waitFor();
+          assert.equal(await page.locator('#filter').inputValue(), 'own');
+          const own = await page.locator('article').count();
+          await lookBoth('ra-soat-nhiem-vu-cua-don-vi');
+          await page.locator('#filter').selectOption('all');
+          assert.ok((await page.locator('article').count()) > own, 'every task is hers');
+        });
+      }
     }
   }
   if (!process.env['NEOVE_ACCOUNT']) {
