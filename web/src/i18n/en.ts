@@ -88,6 +88,7 @@ const en = {
     pause: (seconds: number) => `${seconds} seconds left.`,
     demoTitle: 'Demonstration',
     demoLead: 'Choose an account to fill in the form. All data here are made up.',
+    demoWait: 'This sample account was used several times just now. Wait half a minute, then choose it again.',
     demoFilled: 'The form is filled in. Press Sign in.',
     help: 'Forgotten password or lost device: ask your administrator.',
     purpose: 'From plans to work, from work to reports.',

@@ -87,6 +87,7 @@ const vi = {
     pause: (seconds: number) => `Còn ${seconds} giây.`,
     demoTitle: 'Bản trình diễn',
     demoLead: 'Chọn một tài khoản để điền sẵn mẫu đăng nhập. Mọi dữ liệu ở đây là dữ liệu mẫu.',
+    demoWait: 'Tài khoản mẫu này vừa được dùng nhiều lần. Hãy chờ nửa phút rồi chọn lại.',
     demoFilled: 'Đã điền tài khoản mẫu. Nhấn Đăng nhập.',
     help: 'Quên mật khẩu hoặc mất thiết bị xác thực: liên hệ người quản trị của cơ quan.',
     purpose: 'Từ kế hoạch đến việc làm, từ việc làm đến báo cáo.',
