@@ -53,7 +53,7 @@ public:
             if (paragraph.label && paragraph.label->kind == LabelKind::Annex)
                 in_annex_head_ = has_items_behind(i);
             if (in_foot) {
-                outline_.foot.push_back(paragraph);
+                add_to_foot(paragraph);
             } else if (is_legend(paragraph)) {
                 continue;
             } else if (in_annex_head_ && !paragraph.label) {
@@ -77,7 +77,11 @@ private:
         for (std::size_t i = 0; i < paragraphs_.size(); ++i) {
             const Paragraph& paragraph = paragraphs_[i];
             if (t_.is(paragraph.range.first, Cue::recipients, paragraph.range.last)) break;
-            if (paragraph.is_row) return i;
+            if (paragraph.is_row) {
+                // The letterhead of a file from a word processor is a table too; only a head opens a list.
+                if (read_columns(t_, paragraph.range)) return i;
+                continue;
+            }
             if (paragraph.label && !is_bullet(paragraph.label->kind)) return first_order_before(i);
             const Index last = paragraph.range.last;
             if (as_follows == paragraphs_.size() && last >= 2 && t_[last - 1].mark == U':')
@@ -113,7 +117,7 @@ private:
     }
 
     bool opens_annex(const Paragraph& paragraph) const {
-        if (paragraph.is_row) return true;
+        if (paragraph.is_row) return read_columns(t_, paragraph.range).has_value();
         if (paragraph.label &&
             (paragraph.label->kind == LabelKind::Annex || paragraph.label->kind == LabelKind::Roman ||
              paragraph.label->kind == LabelKind::Part)) {
@@ -155,6 +159,20 @@ private:
         in_annex_ = has_sections;
         group_.clear();
         rows_ = 0;
+    }
+
+    /// Recipients and signature stand side by side: every cell is a paragraph of its own.
+    void add_to_foot(const Paragraph& paragraph) {
+        if (!paragraph.is_row) {
+            outline_.foot.push_back(paragraph);
+            return;
+        }
+        for (const Range& cell : split_cells(t_, paragraph.range)) {
+            if (cell.empty()) continue;
+            outline_.foot.push_back(
+                {.range = cell, .label = read_label(t_, cell), .first_line = paragraph.first_line}
+            );
+        }
     }
 
     void add(const Paragraph& paragraph) {
