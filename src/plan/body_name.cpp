@@ -187,6 +187,15 @@ bool BodyReader::extend_tail(Reach& reach, Index end, BodyPlace place) const {
         reach.known = false;
         return true;
     }
+    // "Vụ Thị trường A - châu B": a small word between the dash and the rest of the name.
+    constexpr Index kDashed = 3;
+    if (t_[i].mark == U'-' && !t_[i].glued && i + 2 < end && reach.level.empty() && !stops_name(i + 1, end) &&
+        t_[i + 1].kind == TokenKind::Word && !t_[i + 1].capital && !t_.is(i + 1, Cue::group_noun, end) &&
+        t_[i + 2].kind == TokenKind::Word && t_[i + 2].capital && !starts_body(i + 2, end)) {
+        reach.end = i + kDashed;
+        reach.known = false;
+        return true;
+    }
     // "Ủy ban nhân dân các xã A, B và phường C": the next place brings its own kind.
     const Index unit = i + 1 < end && joins ? t_.at(i + 1, Cue::level, end) : 0;
     if (unit > 0 && reach.plural_place && t_[i].mark != U'-' && t_.is(i + 1, Cue::group_noun, end) &&
@@ -256,7 +265,8 @@ std::optional<BodyReader::Reach> BodyReader::read_proper(Index i, Index end, Bod
             reach.known = true;
         }
     }
-    reach.has_field = head > 0 && t_.at(i + head, Cue::field, end) + i + head == reach.end;
+    const Index named_field = head > 0 ? t_.at(i + head, Cue::field, end) : 0;
+    reach.has_field = named_field > 0 && i + head + named_field == reach.end;
     read_tail(reach, end, place);
     // A head with nothing behind it names a body only by context: "Sở", "Bộ" mean one's own.
     return reach;
