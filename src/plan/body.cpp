@@ -5,15 +5,10 @@
 #include <algorithm>
 
 namespace neove::plan {
-namespace {
-
-/// Names begin with a capital; "TTHC" stands for a thing.
 bool is_name(std::string_view full) {
     const char32_t first = text::decode(full, 0).value;
     return text::lower(first) != first;
 }
-
-}  // namespace
 
 std::string short_letters(std::string_view text) {
     std::string out;
@@ -84,7 +79,7 @@ bool BodyReader::starts_proper(Index i, Index end) const {
 }
 
 bool BodyReader::starts_body(Index i, Index end) const {
-    if (starts_proper(i, end)) return true;
+    if (starts_proper(i, end) || (t_.is(i, Cue::honorific, end) && person_words(i, end) > 0)) return true;
     if (t_.is(i, Cue::office_head, end) && t_[i].capital) return true;
     const Index plural = t_.at(i, Cue::collective, end);
     if (plural == 0 || i + plural >= end) return false;
@@ -123,6 +118,7 @@ bool BodyReader::stops_name(Index i, Index end) const {
 std::optional<BodyReader::Reach> BodyReader::reach_at(Index i, Index end, BodyPlace place) const {
     if (i >= end || t_[i].kind != TokenKind::Word) return std::nullopt;
     if (auto reach = read_collective(i, end, place)) return reach;
+    if (auto reach = read_person(i, end, place)) return reach;
     if (t_[i].capital) {
         // "Sở, ngành liên quan": a group, not one's own department
         const Index noun = t_.at(i, Cue::group_noun, end);

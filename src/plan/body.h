@@ -17,6 +17,8 @@ namespace neove::plan {
 using ShortForms = std::unordered_map<std::string, std::string>;
 /// A short form without the marks inside it: "LĐ-TB&XH" → "LĐTBXH".
 std::string short_letters(std::string_view text);
+/// Whether a spelled out short form names a body, with a capital; "TTHC" stands for a thing.
+bool is_name(std::string_view full);
 
 struct Body {
     Range range;
@@ -101,11 +103,14 @@ private:
 
     bool starts_proper(Index i, Index end) const;
     bool starts_body(Index i, Index end) const;
+    Index person_words(Index i, Index end) const;
+    std::optional<Reach> read_person(Index i, Index end, BodyPlace place) const;
     std::optional<Reach> read_office(Index i, Index end, BodyPlace place) const;
     std::optional<Reach> read_collective(Index i, Index end, BodyPlace place) const;
     std::optional<Reach> read_group(Index i, Index end, BodyPlace place, bool plural) const;
     std::optional<Reach> read_proper(Index i, Index end, BodyPlace place) const;
     void read_tail(Reach& reach, Index end, BodyPlace place) const;
+    bool joins_things(Index joint, Index end) const;
     bool extend_tail(Reach& reach, Index end, BodyPlace place) const;
     bool extend_words(Reach& reach, Index end, BodyPlace place) const;
     bool read_owned_group(Reach& reach, Index noun, Index end) const;

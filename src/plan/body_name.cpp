@@ -66,7 +66,9 @@ bool BodyReader::read_levels(Reach& reach, Index end) const {
         if (j == i && !t_.is(j, Cue::group_noun, end)) break;
         i = j + t_.at(j, Cue::level, end);
     }
-    reach.end = i;
+    // "các huyện, thị xã ven biển": which of them
+    const bool whole = plural > 0 && listed && i < end && !t_[i].capital && !t_.is(i, Cue::level, end);
+    reach.end = whole ? i + t_.at(i, Cue::group_qualifier, end) : i;
     return true;
 }
 
@@ -167,6 +169,14 @@ bool BodyReader::extend_words(Reach& reach, Index end, BodyPlace place) const {
     return n > 0;
 }
 
+/// "Ban Chỉ huy PCTT và TKCN": both short forms stand for things, and the name holds both.
+bool BodyReader::joins_things(Index joint, Index end) const {
+    if (joint == 0 || t_[joint].mark == U',' || !t_[joint - 1].all_caps) return false;
+    const auto before = abbreviation(joint - 1, joint);
+    const auto behind = abbreviation(joint + 1, end);
+    return before.second > 0 && behind.second > 0 && !is_name(before.first) && !is_name(behind.first);
+}
+
 bool BodyReader::extend_tail(Reach& reach, Index end, BodyPlace place) const {
     const Index i = reach.end;
     if (i >= end) return false;
@@ -177,7 +187,7 @@ bool BodyReader::extend_tail(Reach& reach, Index end, BodyPlace place) const {
     // "Sở A và B", "Viện A, B", "A - B": a capital word that starts no body of its own.
     const bool joins = t_[i].mark == U'-' || t_[i].mark == U',' || t_.is(i, Cue::conjunction, end);
     if (joins && i + 1 < end && t_[i + 1].kind == TokenKind::Word && t_[i + 1].capital &&
-        !t_[i + 1].all_caps && (!starts_body(i + 1, end) || t_[i].mark == U'-') &&
+        (!t_[i + 1].all_caps || joins_things(i, end)) && (!starts_body(i + 1, end) || t_[i].mark == U'-') &&
         !t_.is(i + 1, Cue::office_head, end) && !t_.is(i + 1, Cue::request, end) &&
         !t_.is(i + 1, Cue::assign, end) &&
         (reach.level.empty() || (reach.plural_place && t_[i].mark != U'-')) &&
@@ -269,6 +279,32 @@ std::optional<BodyReader::Reach> BodyReader::read_proper(Index i, Index end, Bod
     reach.has_field = named_field > 0 && i + head + named_field == reach.end;
     read_tail(reach, end, place);
     // A head with nothing behind it names a body only by context: "Sở", "Bộ" mean one's own.
+    return reach;
+}
+
+/// How many words "Ông Nguyễn Văn A" has; 0 where no person is named.
+Index BodyReader::person_words(Index i, Index end) const {
+    constexpr Index kLongestName = 6;
+    const Index honorific = t_.at(i, Cue::honorific, end);
+    if (honorific == 0) return 0;
+    Index words = 0;
+    while (words < kLongestName && names_place(i + honorific + words, end)) ++words;
+    return words >= 2 ? honorific + words : 0;
+}
+
+/// "Ông Nguyễn Văn A, chuyên viên Phòng B": a person, with the office that stands behind the name.
+std::optional<BodyReader::Reach> BodyReader::read_person(Index i, Index end, BodyPlace place) const {
+    const Index words = person_words(i, end);
+    if (words == 0) return std::nullopt;
+    Reach reach;
+    reach.end = i + words;
+    reach.known = true;
+    const Index comma = reach.end;
+    if (comma >= end || (t_[comma].mark != U',' && t_[comma].mark != U'-')) return reach;
+    const Index office = t_.at(comma + 1, Cue::office_head, end);
+    const Index post = office > 0 ? office : t_.at(comma + 1, Cue::post, end);
+    if (post == 0) return reach;
+    if (const auto of = reach_at(comma + 1 + post, end, place)) reach.end = of->end;
     return reach;
 }
 

@@ -22,7 +22,7 @@ namespace neove::plan {
     X(section_goal) X(section_funding) X(section_organisation) X(section_background) X(section_time)           \
     X(section_report) X(section_task) X(section_result)                                                        \
     /* reports, follow-up, money */                                                                            \
-    X(report) X(hand_over) X(report_send) X(also_send) X(report_regime) X(report_noun_before) X(report_result) X(via) X(consolidate) X(in_order_to)       \
+    X(report) X(in_case_of) X(hand_over) X(report_send) X(also_send) X(report_regime) X(report_noun_before) X(report_result) X(via) X(consolidate) X(in_order_to)       \
     X(difficulty) X(difficulty_open) X(difficulty_act) X(monitor) X(review) X(own_plan) X(funding_act)         \
     X(funding_word) X(closing) X(this_document) X(responsible_formula) X(enclosed) X(signature_on_behalf)      \
     X(recipients) X(as_follows)                                                                                \
@@ -33,7 +33,7 @@ namespace neove::plan {
     X(stage) X(vision) X(abbreviations) X(campaign) X(event_time) X(ad_hoc_manner) X(number_sign) X(article) X(article_head) X(annex) X(part) X(chapter)       \
     X(ordinal) X(decided) X(phrase_that_names) X(target_measure) X(secrecy) X(urgency)                         \
     /* bodies */                                                                                               \
-    X(head) X(owner) X(office_head) X(not_a_body) X(name) X(field) X(group_noun) X(group_qualifier) X(collective) X(quantity) X(numbered) X(party) X(generic_kind) X(own_group)       \
+    X(head) X(owner) X(office_head) X(honorific) X(post) X(not_a_body) X(name) X(field) X(group_noun) X(group_qualifier) X(collective) X(quantity) X(numbered) X(party) X(generic_kind) X(own_group)       \
     X(level) X(needs_level) X(role_in_parenthesis)                                                             \
     /* documents */                                                                                            \
     X(kind) X(title_kind) X(basis_open) X(basis_line) X(motto) X(number_label) X(signer_title)

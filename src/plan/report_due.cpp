@@ -50,15 +50,20 @@ Index ReportReader::quarter_with_days(Index i, Index end) const {
     return open;
 }
 
-/// "(báo cáo năm)"
+/// "(báo cáo năm)", "đối với báo cáo 6 tháng": which report the day before it is for.
 std::optional<ReportReader::Due> ReportReader::period_behind(Index i, Index end) const {
-    if (i + 3 >= end || t_[i].mark != U'(') return std::nullopt;
-    const Index report = t_.at(i + 1, Cue::report, end);
+    if (i + 2 >= end) return std::nullopt;
+    const bool bracket = t_[i].mark == U'(';
+    Index at = i + (bracket ? 1 : 0);
+    const Index about = t_.at(at, Cue::in_case_of, end);
+    if (!bracket && about == 0) return std::nullopt;
+    at += about;
+    const Index report = t_.at(at, Cue::report, end);
     if (report == 0) return std::nullopt;
     Index after = i;
-    const auto recurrence = time_.period_at(i + 1 + report, end, after);
-    if (!recurrence || after >= end || t_[after].mark != U')') return std::nullopt;
-    return Due{.recurrence = recurrence, .range = {i, after + 1}};
+    const auto recurrence = time_.period_at(at + report, end, after);
+    if (!recurrence || (bracket && (after >= end || t_[after].mark != U')'))) return std::nullopt;
+    return Due{.recurrence = recurrence, .range = {i, after + (bracket ? 1 : 0)}};
 }
 
 /// Periodicities and days in the order they stand. A day behind a periodicity belongs to it; a day that

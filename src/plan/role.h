@@ -49,6 +49,7 @@ public:
 
 private:
     enum class Part : std::uint8_t { None, Lead, Partner };
+    bool ends_with_lead(Index comma, Index begin) const;
     Part part_of(const BodyList& list, Index i, Range range) const;
     bool only_names(Index open, Index close, Range range) const;
     void read_agents(Range range, Roles& roles) const;

@@ -13,6 +13,15 @@ bool ends_clause(const Tokens& t, Index i, Index end) {
 
 }  // namespace
 
+/// Whether "chủ trì" stands right before `comma`.
+bool RoleReader::ends_with_lead(Index comma, Index begin) const {
+    constexpr Index kLongestLead = 4;
+    for (Index back = 1; back <= kLongestLead && begin + back <= comma; ++back) {
+        if (t_.at(comma - back, Cue::lead, comma) == back) return true;
+    }
+    return false;
+}
+
 /// What the body at `i … list.end` is said to do: it leads, it takes part, or nothing that gives a role.
 RoleReader::Part RoleReader::part_of(const BodyList& list, Index i, Range range) const {
     Index next = list.end;
@@ -30,7 +39,10 @@ RoleReader::Part RoleReader::part_of(const BodyList& list, Index i, Range range)
     if (assigned && (next >= range.last || t_[next].mark == U':' || t_.is(next, Cue::verb, range.last)))
         return Part::Lead;
     const Index cooperate = t_.at(next, Cue::coordinate_after, range.last);
-    if (cooperate > 0 && opens_clause && ends_clause(t_, next + cooperate, range.last)) return Part::Partner;
+    // "A chủ trì, B phối hợp kiểm tra …": what both do follows.
+    if (cooperate > 0 && opens_clause &&
+        (ends_clause(t_, next + cooperate, range.last) || ends_with_lead(i - 1, range.first)))
+        return Part::Partner;
     return Part::None;
 }
 

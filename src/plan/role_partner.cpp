@@ -75,8 +75,9 @@ void RoleReader::read_partners(Range range, Roles& roles) const {
     for (Index i = range.first; i < range.last;) {
         // "chỉ đạo A phối hợp với B": B is A's partner, and A is only directed.
         const bool assigns = i == range.first && t_.is(i, Cue::assign, range.last);
-        if (t_.is(i, Cue::verb, range.last) && !t_.is(i, Cue::cooperate, range.last) && !assigns) {
-            const Index behind = i + t_.at(i, Cue::verb, range.last);
+        const Index moves = std::max(t_.at(i, Cue::verb, range.last), t_.at(i, Cue::advise, range.last));
+        if (moves > 0 && !t_.is(i, Cue::cooperate, range.last) && !assigns) {
+            const Index behind = i + moves;
             const BodyList directed = bodies_.read_list(behind, range.last, BodyPlace::Sentence);
             const Index object = directed.bodies.empty() ? directed_to(i, range.last) : directed.end;
             if (const Index partners = object == 0 ? 0 : behind_cooperate(object, range.last); partners > 0) {
