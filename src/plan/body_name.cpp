@@ -171,7 +171,7 @@ bool BodyReader::extend_words(Reach& reach, Index end, BodyPlace place) const {
 
 /// "Ban Chỉ huy PCTT và TKCN": both short forms stand for things, and the name holds both.
 bool BodyReader::joins_things(Index joint, Index end) const {
-    if (joint == 0 || t_[joint].mark == U',' || !t_[joint - 1].all_caps) return false;
+    if (joint == 0 || !t_[joint - 1].all_caps) return false;
     const auto before = abbreviation(joint - 1, joint);
     const auto behind = abbreviation(joint + 1, end);
     return before.second > 0 && behind.second > 0 && !is_name(before.first) && !is_name(behind.first);
@@ -302,9 +302,13 @@ std::optional<BodyReader::Reach> BodyReader::read_person(Index i, Index end, Bod
     const Index comma = reach.end;
     if (comma >= end || (t_[comma].mark != U',' && t_[comma].mark != U'-')) return reach;
     const Index office = t_.at(comma + 1, Cue::office_head, end);
-    const Index post = office > 0 ? office : t_.at(comma + 1, Cue::post, end);
-    if (post == 0) return reach;
-    if (const auto of = reach_at(comma + 1 + post, end, place)) reach.end = of->end;
+    // "Trưởng Phòng A" may be an office and a name, or a post and a body.
+    for (const Index post : {office, t_.at(comma + 1, Cue::post, end)}) {
+        const auto of = post > 0 ? reach_at(comma + 1 + post, end, place) : std::nullopt;
+        if (!of) continue;
+        reach.end = of->end;
+        break;
+    }
     return reach;
 }
 

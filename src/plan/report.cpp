@@ -15,6 +15,16 @@ bool ReportReader::hands_over(Index i, Range sentence) const {
     return t_.is(at, Cue::before, sentence.last);
 }
 
+/// "Thực hiện chế độ báo cáo …": the regime stands right before the word at `i`, and the sentence opens with
+/// it or with whoever keeps it.
+bool ReportReader::behind_regime(Index i, Range sentence) const {
+    constexpr Index kLongestRegime = 8;
+    for (Index back = 1; back <= kLongestRegime && sentence.first + back <= i; ++back) {
+        if (t_.at(i - back, Cue::report_regime, i) == back) return true;
+    }
+    return false;
+}
+
 /// Where the order to report begins: "báo cáo", "gửi kết quả … về"; sentence.last if there is none.
 Index ReportReader::report_verb(Range sentence) const {
     for (Index i = sentence.first; i < sentence.last; ++i) {
@@ -24,7 +34,7 @@ Index ReportReader::report_verb(Range sentence) const {
         // "Chế độ báo cáo: hằng quý …": the noun itself heads the rule.
         if (t_.is_mark(i + size, U':') && i + size < sentence.last) return i;
         if (t_.is(i, Cue::report_result, sentence.last)) continue;
-        if (i > sentence.first) {
+        if (i > sentence.first && !behind_regime(i, sentence)) {
             bool noun = false;
             for (Index back = 1; back <= 2 && i >= sentence.first + back; ++back) {
                 noun = noun || t_.at(i - back, Cue::report_noun_before, i) == back;

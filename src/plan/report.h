@@ -56,6 +56,7 @@ private:
         Index at{0};
         Index end{0};
     };
+    bool behind_regime(Index i, Range sentence) const;
     Index report_verb(Range sentence) const;
     bool hands_over(Index i, Range sentence) const;
     std::optional<Receiver> receiver(Index from, Index end) const;

@@ -61,7 +61,12 @@ std::optional<ReportReader::Due> ReportReader::period_behind(Index i, Index end)
     const Index report = t_.at(at, Cue::report, end);
     if (report == 0) return std::nullopt;
     Index after = i;
-    const auto recurrence = time_.period_at(at + report, end, after);
+    auto recurrence = time_.period_at(at + report, end, after);
+    if (constexpr std::int32_t kMonths = 9;
+        at + report < end && t_[at + report].number == kMonths && t_.is(at + report + 1, Cue::month, end)) {
+        recurrence = Recurrence::Quarterly;
+        after = at + report + 2;
+    }
     if (!recurrence || (bracket && (after >= end || t_[after].mark != U')'))) return std::nullopt;
     return Due{.recurrence = recurrence, .range = {i, after + (bracket ? 1 : 0)}};
 }
@@ -143,9 +148,21 @@ private:
         return true;
     }
 
+    /// "6 tháng, 9 tháng và năm": nine months are the report of the third quarter. Its end; 0 if it is none.
+    Index nine_months(Index i) const {
+        constexpr std::int32_t kMonths = 9;
+        if (t_[i].number != kMonths || !t_.is(i + 1, Cue::month, sentence_.last)) return 0;
+        const Index behind = i + 2;
+        if (behind < sentence_.last && (t_[behind].mark == U'/' || t_[behind].kind == TokenKind::Number))
+            return 0;
+        if (!stands_among(i) && !(i > sentence_.first && t_[i - 1].mark == U'(')) return 0;
+        return behind + t_.at(behind, Cue::first_half, sentence_.last);
+    }
+
     /// "Quý I (trước ngày 15/3), 06 tháng (…), Quý III (…)": the days of one quarterly report.
     bool read_quarter(Index& i) {
-        const Index open = r_.quarter_with_days(i, sentence_.last);
+        Index open = r_.quarter_with_days(i, sentence_.last);
+        if (open == 0) open = nine_months(i);
         if (open == 0) return false;
         const auto known = std::ranges::find(dues_, Recurrence::Quarterly, &Due::recurrence);
         if (known == dues_.end()) {
