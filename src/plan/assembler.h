@@ -55,6 +55,7 @@ private:
 
     // obligation_line.cpp
     bool is_field(std::uint32_t n) const;
+    bool orders_behind_time(std::uint32_t n, Range value) const;
     bool is_item_among_items(std::uint32_t n) const;
     bool closes_items(std::uint32_t n) const;
     bool has_field_sibling(std::uint32_t n) const;

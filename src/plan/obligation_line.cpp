@@ -21,12 +21,37 @@ bool Assembler::is_field(std::uint32_t n) const {
     if (label->field == Field::Number || label->field == Field::Unit || label->field == Field::Value)
         return false;
     if (is_item_among_items(n)) return false;
+    if (label->field == Field::Time && orders_behind_time(n, label->value)) return false;
     const bool bare = label->value.empty();
     const bool high = child.label && child.label->kind == LabelKind::Number;
     if (bare && high)
         return std::ranges::any_of(child.children, [&](std::uint32_t c) { return is_field(c); });
     if (bare && child.children.empty()) return false;
     return true;
+}
+
+/// "Thời gian từ nay đến cuối năm: Sở A lấy mẫu …": the words that look like a label say when, and an order
+/// follows. Where a time comes first ("Thời gian: trước ngày …, Sở A tổng hợp …") and items stand before, the
+/// time is theirs.
+bool Assembler::orders_behind_time(std::uint32_t n, Range value) const {
+    if (value.empty()) return false;
+    const Node& item = node(n);
+    const Range line = item.body;
+    const bool alone =
+        item.label && item.label->kind < LabelKind::Dash && node(item.parent).children.front() == n;
+    const auto subject = r_.roles.subject(value);
+    const bool named = subject && !subject->list.bodies.empty();
+    if (named && (alone || subject->list.bodies.front().range.first == value.first)) {
+        const Index next = subject->list.end;
+        return t_.is(next, Cue::verb, value.last) || t_.is(next, Cue::lead, value.last);
+    }
+    const Index label = t_.at(line.first, Cue::label_time, value.first);
+    const bool qualified = line.first + label + 1 < value.first;
+    const bool time_words = t_.is(value.first, Cue::within, value.last) ||
+                            t_.is(value.first, Cue::complete, value.last) ||
+                            t_.is(value.first, Cue::perform, value.last);
+    return qualified && !time_words && t_.is(value.first, Cue::verb, value.last) &&
+           r_.time.read_prose(value).empty();
 }
 
 /// "13. Trách nhiệm: …" between numbered orders is one of them; "c) Thời gian: …" behind the last serves
