@@ -46,6 +46,24 @@ Index ReportReader::report_verb(Range sentence) const {
     return sentence.last;
 }
 
+/// "về A", "gửi A" at `i`: here what is reported ends.
+bool ReportReader::sends_to(Index i, Index end) const {
+    const Index send = t_.at(i, Cue::report_send, end);
+    return send > 0 && bodies_.read(i + send, end, BodyPlace::Sentence).has_value();
+}
+
+/// "tổng hợp kết quả" right before the comma and `verb`; empty where nothing is collected.
+Range ReportReader::told_before(Index verb) const {
+    constexpr Index kLongest = 12;
+    if (verb == 0 || t_[verb - 1].mark != U',') return {};
+    for (Index back = 2; back <= kLongest && back < verb; ++back) {
+        const Index i = verb - back;
+        if (t_[i].kind == TokenKind::Mark) return {};
+        if (t_.is(i, Cue::consolidate, verb)) return {i, verb - 1};
+    }
+    return {};
+}
+
 /// What is reported: the words behind the verb, to the receiver or the time.
 std::string ReportReader::content_of(Index verb, Index end) const {
     Index begin = verb;
@@ -55,10 +73,22 @@ std::string ReportReader::content_of(Index verb, Index end) const {
         if (!verb_word) break;
         begin += std::max(t_.at(begin, Cue::report_send, end), t_.at(begin, Cue::advise, end));
     }
+    if (begin < end && t_[begin].mark == U':') {
+        // "Chế độ báo cáo: các đơn vị báo cáo kết quả …": what is reported stands behind the order itself.
+        ++begin;
+        for (Index i = begin; i < end; ++i) {
+            if (t_.is(i, Cue::report, end)) return content_of(i, end);
+        }
+        verb = begin;
+    }
     Index stop = begin;
     while (stop < end && t_[stop].mark != U',' && t_[stop].mark != U';' && t_[stop].mark != U'(' &&
-           t_[stop].mark != U'.' && !t_.is(stop, Cue::before, end)) {
+           t_[stop].mark != U'.' && !t_.is(stop, Cue::before, end) && !(stop > begin && sends_to(stop, end))) {
         ++stop;
+    }
+    // "tổng hợp kết quả, báo cáo A": behind the verb stands only the receiver.
+    if (const auto to = bodies_.read(begin, end, BodyPlace::Sentence); to && to->range.last >= stop) {
+        if (const Range told = told_before(verb); !told.empty()) return t_.written(told);
     }
     return t_.written(stop > begin ? Range{begin, stop} : Range{verb, std::max(begin, verb + 1)});
 }

@@ -56,6 +56,8 @@ private:
         Index at{0};
         Index end{0};
     };
+    bool sends_to(Index i, Index end) const;
+    Range told_before(Index verb) const;
     bool behind_regime(Index i, Range sentence) const;
     Index report_verb(Range sentence) const;
     bool hands_over(Index i, Range sentence) const;

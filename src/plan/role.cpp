@@ -81,6 +81,8 @@ std::optional<Subject> RoleReader::subject_behind_title(Range sentence) const {
         subject.assigned = give > 0;
         at += ask + give;
         subject.list = bodies_.read_list(at, sentence.last, BodyPlace::Sentence);
+        if (subject.list.bodies.empty() && t_.is(at, Cue::preface, sentence.last))
+            return subject_behind_preface({at, sentence.last});
         const Index next = subject.list.end;
         const bool acts = subject.requested || subject.assigned || t_.is(next, Cue::lead, sentence.last) ||
                           t_.is(next, Cue::verb, sentence.last) ||
