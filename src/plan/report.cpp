@@ -75,11 +75,14 @@ std::string ReportReader::content_of(Index verb, Index end) const {
     }
     if (begin < end && t_[begin].mark == U':') {
         // "Chế độ báo cáo: các đơn vị báo cáo kết quả …": what is reported stands behind the order itself.
-        ++begin;
-        for (Index i = begin; i < end; ++i) {
+        for (Index i = begin + 1; i < end; ++i) {
             if (t_.is(i, Cue::report, end)) return content_of(i, end);
         }
-        verb = begin;
+        Index heading = verb;
+        for (Index back = 1; back <= 2 && back <= verb; ++back) {
+            if (t_.at(verb - back, Cue::report_noun_before, verb) == back) heading = verb - back;
+        }
+        return t_.written({heading, begin});
     }
     Index stop = begin;
     while (stop < end && t_[stop].mark != U',' && t_[stop].mark != U';' && t_[stop].mark != U'(' &&
