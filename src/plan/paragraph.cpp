@@ -212,16 +212,21 @@ private:
     bool label_is_real(const Label& label, const Line& line) const {
         const Paragraph& open = done_.back();
         const Index next = line.first + label.size;
-        if (next >= line.last) return label.kind != LabelKind::Dash || !is_full(line);
+        const bool bullet = label.kind >= LabelKind::Dash;
+        const bool closed = ended() || is_all_caps(t_, open.body());
+        // "trong tháng / 9." and "quý / III/2031": the end of a sentence, whatever it looks like.
+        if (!bullet && !closed && expects_number(last_token())) return false;
+        if (next >= line.last) {
+            if (label.kind == LabelKind::Number && !closed) return has_slack(t_.lines()[line_before(line)], line);
+            return label.kind != LabelKind::Dash || !is_full(line);
+        }
         const Token& word = t_[next];
         const bool opens = word.capital || word.mark == U'"' || word.mark == U'[';
-        const bool bullet = label.kind >= LabelKind::Dash;
+        if (bullet && !closed && is_quoting()) return false;
         if (bullet && t_.is_inside(line.first, Cue::field)) return false;
         if (bullet && t_.is_inside(line.first, Cue::name)) return false;
-        if (ended() || is_all_caps(t_, open.body())) return true;
+        if (closed) return true;
         if (label.kind == LabelKind::Number || label.kind == LabelKind::Bracket) {
-            const Index before = last_token();
-            if (expects_number(before)) return false;
             const bool figure =
                 word.kind == TokenKind::Number && (label.digits.size() > 1 || t_.is_mark(next + 1, U'%'));
             return opens || figure;
@@ -232,6 +237,22 @@ private:
         return word.kind == TokenKind::Word && open.label && open.label->kind == label.kind &&
                end_mark() == 0 && !open.body().empty() && !t_[open.body().first].capital &&
                !is_full(t_.lines()[line_before(line)]);
+    }
+
+    /// Whether a quotation is open at the end of the paragraph: "“Đi an toàn / - Về bình yên”".
+    bool is_quoting() const {
+        const Range range = done_.back().range;
+        bool open = false;
+        for (Index i = range.first; i < range.last; ++i) open = open != (t_[i].mark == U'"');
+        return open;
+    }
+
+    /// Whether the break before `i` stands inside a phrase: "trực thuộc / Trung ương", "Ban / Chỉ đạo".
+    bool splits_name(Index i) const {
+        for (const Cue cue : {Cue::name, Cue::head, Cue::field, Cue::level, Cue::office_head}) {
+            if (t_.is_inside(i, cue)) return true;
+        }
+        return false;
     }
 
     std::uint32_t line_before(const Line& line) const {
@@ -290,6 +311,7 @@ private:
         const bool caps_before = is_all_caps(t_, body);
         const bool caps_now = is_all_caps(t_, {line.first, line.last}) && line.last > line.first + 1;
         const char32_t mark = end_mark();
+        if (!caps_before && !slack && splits_name(line.first)) return false;
         // "QUYẾT ĐỊNH" alone on its line heads a document, whatever capitals stand above it.
         if (t_[line.first].all_caps &&
             t_.at(line.first, Cue::title_kind, line.last) == line.last - line.first)
