@@ -165,6 +165,33 @@ private:
         constexpr std::uint32_t kWidestPage = 140;
         full_ = at(85);
         is_wrapped_ = at(97) <= kWidestPage;
+        measure_wraps();
+    }
+
+    /// Where a small letter opens the next line, the line before was surely wrapped, however short it is. A
+    /// line no shorter than those says nothing by its end.
+    void measure_wraps() {
+        constexpr std::size_t kEnough = 8;
+        constexpr std::size_t kRarely = 5;  // percent
+        short_ = full_ * 78 / 100;
+        std::vector<std::uint32_t> wraps;
+        const auto& lines = t_.lines();
+        for (std::size_t n = 1; n < lines.size(); ++n) {
+            const Token& first = t_[lines[n].first];
+            if (lines[n].is_row || lines[n - 1].is_row || first.kind != TokenKind::Word || first.capital ||
+                closes_label(t_, lines[n].first + 1, {lines[n].first, lines[n].last}))
+                continue;
+            wraps.push_back(needed(lines[n - 1], lines[n]));
+        }
+        if (wraps.size() < kEnough) return;
+        const auto place = wraps.begin() + static_cast<std::ptrdiff_t>(wraps.size() * kRarely / 100);
+        std::ranges::nth_element(wraps, place);
+        short_ = std::min(short_, *place);
+    }
+
+    /// How wide a line would have been with the first word of the next.
+    std::uint32_t needed(const Line& line, const Line& next) const {
+        return line.width + 1 + static_cast<std::uint32_t>(t_.text(next.first).size());
     }
 
     void start(std::uint32_t n) {
@@ -282,8 +309,7 @@ private:
 
     /// Whether the line was broken although the next word would have fitted.
     bool has_slack(const Line& line, const Line& next) const {
-        const std::uint32_t word = static_cast<std::uint32_t>(t_.text(next.first).size());
-        return (line.width + 1 + word) * 100 < full_ * 78;
+        return needed(line, next) < short_;
     }
 
     /// Blank lines say something only where some lines have them and some do not.
@@ -372,6 +398,7 @@ private:
     std::vector<Paragraph> done_;
     std::uint32_t lines_in_last_{0};
     std::uint32_t full_{80};
+    std::uint32_t short_{62};  ///< a line shorter than this was not wrapped
     bool is_wrapped_{true};
 };
 
