@@ -172,7 +172,7 @@ private:
     /// line no shorter than those says nothing by its end.
     void measure_wraps() {
         constexpr std::size_t kEnough = 8;
-        constexpr std::size_t kRarely = 5;  // percent
+        constexpr std::size_t kRarely = 2;  // percent
         short_ = full_ * 78 / 100;
         std::vector<std::uint32_t> wraps;
         const auto& lines = t_.lines();
@@ -244,7 +244,8 @@ private:
         // "trong tháng / 9." and "quý / III/2031": the end of a sentence, whatever it looks like.
         if (!bullet && !closed && expects_number(last_token())) return false;
         if (next >= line.last) {
-            if (label.kind == LabelKind::Number && !closed) return has_slack(t_.lines()[line_before(line)], line);
+            if (label.kind == LabelKind::Number && !closed)
+                return has_slack(t_.lines()[line_before(line)], line);
             return label.kind != LabelKind::Dash || !is_full(line);
         }
         const Token& word = t_[next];
@@ -282,6 +283,21 @@ private:
         return false;
     }
 
+    /// "gửi", "với", "của", "và": no paragraph ends with them.
+    bool wants_more() const {
+        const Index last = last_token();
+        for (const Cue cue : {Cue::with, Cue::conjunction, Cue::stop, Cue::report_send}) {
+            if (t_.at(last, cue, last + 1) == 1) return true;
+        }
+        return false;
+    }
+
+    /// "… về Tỉnh Đoàn / (qua Ban Phong trào)"
+    bool goes_on_in_bracket(const Line& line) const {
+        return t_[line.first].mark == U'(' && line.first + 1 < line.last &&
+               t_[line.first + 1].kind == TokenKind::Word && !t_[line.first + 1].capital;
+    }
+
     std::uint32_t line_before(const Line& line) const {
         return static_cast<std::uint32_t>(&line - t_.lines().data()) - 1;
     }
@@ -308,9 +324,7 @@ private:
     bool is_full(const Line& line) const { return line.width * 100 >= full_ * 85; }
 
     /// Whether the line was broken although the next word would have fitted.
-    bool has_slack(const Line& line, const Line& next) const {
-        return needed(line, next) < short_;
-    }
+    bool has_slack(const Line& line, const Line& next) const { return needed(line, next) < short_; }
 
     /// Blank lines say something only where some lines have them and some do not.
     bool blank_lines_speak(std::uint32_t n) const {
@@ -337,6 +351,8 @@ private:
         const bool caps_before = is_all_caps(t_, body);
         const bool caps_now = is_all_caps(t_, {line.first, line.last}) && line.last > line.first + 1;
         const char32_t mark = end_mark();
+        if (!caps_before && !caps_now && mark == 0 && (wants_more() || goes_on_in_bracket(line)))
+            return false;
         if (!caps_before && !slack && splits_name(line.first)) return false;
         // "QUYẾT ĐỊNH" alone on its line heads a document, whatever capitals stand above it.
         if (t_[line.first].all_caps &&
@@ -354,7 +370,11 @@ private:
         if (caps_before && caps_now) return false;
         if (slack) return true;
         if (opener && is_title(open)) return true;
-        return open.label.has_value() && names_bodies(t_, body) && opens_order(t_, {line.first, line.last});
+        // "…, Phòng / Tham mưu (Công an tỉnh)": a head without its field is half a name.
+        const bool half = t_[last_token()].capital && t_.at(last_token(), Cue::head, body.last) == 1 &&
+                          t_[last_token() - 1].kind == TokenKind::Mark;
+        return open.label.has_value() && !half && names_bodies(t_, body) &&
+               opens_order(t_, {line.first, line.last});
     }
 
     /// A numbered heading that filled its line: it names no body and ends in no word that wants another.

@@ -86,7 +86,8 @@ std::string ReportReader::content_of(Index verb, Index end) const {
     }
     Index stop = begin;
     while (stop < end && t_[stop].mark != U',' && t_[stop].mark != U';' && t_[stop].mark != U'(' &&
-           t_[stop].mark != U'.' && !t_.is(stop, Cue::before, end) && !(stop > begin && sends_to(stop, end))) {
+           t_[stop].mark != U'.' && !t_.is(stop, Cue::before, end) &&
+           !(stop > begin && sends_to(stop, end))) {
         ++stop;
     }
     // "tổng hợp kết quả, báo cáo A": behind the verb stands only the receiver.
