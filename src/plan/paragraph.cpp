@@ -353,6 +353,10 @@ private:
         const char32_t mark = end_mark();
         if (!caps_before && !caps_now && mark == 0 && (wants_more() || goes_on_in_bracket(line)))
             return false;
+        // "trong quý / III/2031.", "đối với công tác / CCHC.": capitals that only end the sentence.
+        if (!caps_before && caps_now && mark == 0 &&
+            (expects_number(last_token()) || t_[line.last - 1].mark == U'.'))
+            return false;
         if (!caps_before && !slack && splits_name(line.first)) return false;
         // "QUYẾT ĐỊNH" alone on its line heads a document, whatever capitals stand above it.
         if (t_[line.first].all_caps &&
