@@ -283,10 +283,10 @@ private:
         return false;
     }
 
-    /// "gửi", "với", "của", "và": no paragraph ends with them.
+    /// "gửi", "với", "của", "và": no paragraph ends with them. (Other small words do: "hậu cần".)
     bool wants_more() const {
         const Index last = last_token();
-        for (const Cue cue : {Cue::with, Cue::conjunction, Cue::stop, Cue::report_send}) {
+        for (const Cue cue : {Cue::with, Cue::conjunction, Cue::of, Cue::by, Cue::report_send}) {
             if (t_.at(last, cue, last + 1) == 1) return true;
         }
         return false;
