@@ -304,7 +304,10 @@ std::optional<BodyReader::Reach> BodyReader::read_person(Index i, Index end, Bod
     const Index office = t_.at(comma + 1, Cue::office_head, end);
     // "Trưởng Phòng A" may be an office and a name, or a post and a body.
     for (const Index post : {office, t_.at(comma + 1, Cue::post, end)}) {
-        const auto of = post > 0 ? reach_at(comma + 1 + post, end, place) : std::nullopt;
+        const Index body = comma + 1 + post;
+        // A person behind a person's post is somebody else.
+        if (post == 0 || person_words(body, end) > 0) continue;
+        const auto of = reach_at(body, end, place);
         if (!of) continue;
         reach.end = of->end;
         break;

@@ -250,7 +250,7 @@ private:
         }
         const Token& word = t_[next];
         const bool opens = word.capital || word.mark == U'"' || word.mark == U'[';
-        if (bullet && !closed && is_quoting()) return false;
+        if (bullet && !closed && is_quoting(line)) return false;
         if (bullet && t_.is_inside(line.first, Cue::field)) return false;
         if (bullet && t_.is_inside(line.first, Cue::name)) return false;
         if (closed) return true;
@@ -267,12 +267,20 @@ private:
                !is_full(t_.lines()[line_before(line)]);
     }
 
-    /// Whether a quotation is open at the end of the paragraph: "“Đi an toàn / - Về bình yên”".
-    bool is_quoting() const {
-        const Range range = done_.back().range;
-        bool open = false;
-        for (Index i = range.first; i < range.last; ++i) open = open != (t_[i].mark == U'"');
-        return open;
+    /// "“Đi an toàn / - Về bình yên”": a quotation opened shortly before, and this line closes it. A
+    /// quotation mark that nobody closes must not swallow the items behind it.
+    bool is_quoting(const Line& line) const {
+        constexpr Index kReach = 30;
+        const auto is_quote = [&](Index i) { return t_[i].mark == U'"'; };
+        Index open = done_.back().range.last;
+        const Index limit = std::max(done_.back().range.first, open > kReach ? open - kReach : 0);
+        while (open > limit && !is_quote(open - 1)) --open;
+        if (open == limit || t_[open - 1].glued || open >= t_.size() || !t_[open].glued) return false;
+        const Index last = std::min(line.last, line.first + kReach);
+        for (Index i = line.first + 1; i < last; ++i) {
+            if (is_quote(i)) return t_[i].glued;
+        }
+        return false;
     }
 
     /// Whether the break before `i` stands inside a phrase: "trực thuộc / Trung ương", "Ban / Chỉ đạo".

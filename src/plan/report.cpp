@@ -76,7 +76,8 @@ std::string ReportReader::content_of(Index verb, Index end) const {
     if (begin < end && t_[begin].mark == U':') {
         // "Chế độ báo cáo: các đơn vị báo cáo kết quả …": what is reported stands behind the order itself.
         for (Index i = begin + 1; i < end; ++i) {
-            if (t_.is(i, Cue::report, end)) return content_of(i, end);
+            const Index report = t_.at(i, Cue::report, end);
+            if (report > 0 && !t_.is_mark(i + report, U':')) return content_of(i, end);
         }
         Index heading = verb;
         for (Index back = 1; back <= 2 && back <= verb; ++back) {

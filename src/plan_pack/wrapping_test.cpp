@@ -180,6 +180,11 @@ TEST_CASE("a line that ends inside a date, a name or a quotation begins nothing"
     const Task bracket =
         only_task("1. Các đơn vị nhận danh sách bến từ Tỉnh Đoàn\n(qua Ban Phong trào), rà soát lại.");
     CHECK(bracket.text.ends_with("rà soát lại."));
+    // A mark that is never closed swallows nothing.
+    CHECK(
+        neove::plan_pack::read_items("1. Sở Y tế treo “Nội quy bến\n- Lấy mẫu nước.\n- Dọn bèo.")
+            .tasks.size() >= 2
+    );
     // A dash outside a quotation still opens an item.
     CHECK(
         neove::plan_pack::read_items("1. Sở Y tế:\n- Lấy mẫu nước.\n- Treo “Nội quy bến”.").tasks.size() == 2
