@@ -93,6 +93,14 @@ std::vector<http::Route> all_routes(const http::Api& api) {
     return routes;
 }
 
+/// Whose word about an address is believed. Names beside the loopback ones are only reached through a proxy of
+/// our own, so they declare one: else all who come through it would count as one address.
+std::vector<std::string> proxies_of(const ServeOptions& options) {
+    if (!options.proxy.empty()) return {options.proxy};
+    if (options.behind_proxy || !options.hosts.empty()) return {"loopback"};
+    return {};
+}
+
 Result<http::MetricsDoor> metrics_door(const ServeOptions& options) {
     http::MetricsDoor door;
     // Names beside the loopback ones mean a proxy: its requests come from loopback, whoever sent them.
@@ -180,9 +188,7 @@ Result<> serve(const ServeOptions& options) {
     listen.hosts = options.hosts;
     listen.behind_proxy = options.behind_proxy;
     listen.workers = workers_for(options.place);
-    std::vector<std::string> proxies;
-    if (options.behind_proxy) proxies = {"loopback"};
-    if (!options.proxy.empty()) proxies = {options.proxy};
+    const std::vector<std::string> proxies = proxies_of(options);
     const auto listener = TRY(http::Listener::start(
         listen,
         {[&](const http::Request& request) { return server.body_rule(request); },
