@@ -93,8 +93,8 @@ std::vector<http::Route> all_routes(const http::Api& api) {
     return routes;
 }
 
-/// Whose word about an address is believed. Names beside the loopback ones are only reached through a proxy of
-/// our own, so they declare one: else all who come through it would count as one address.
+/// Whose word about an address is believed. Names beside the loopback ones are only reached through a proxy
+/// of our own, so they declare one: else all who come through it would count as one address.
 std::vector<std::string> proxies_of(const ServeOptions& options) {
     if (!options.proxy.empty()) return {options.proxy};
     if (options.behind_proxy || !options.hosts.empty()) return {"loopback"};
@@ -188,6 +188,7 @@ Result<> serve(const ServeOptions& options) {
     listen.hosts = options.hosts;
     listen.behind_proxy = options.behind_proxy;
     listen.workers = workers_for(options.place);
+    house.hashing.share(listen.workers);
     const std::vector<std::string> proxies = proxies_of(options);
     const auto listener = TRY(http::Listener::start(
         listen,
