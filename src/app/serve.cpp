@@ -189,12 +189,12 @@ Result<> serve(const ServeOptions& options) {
     listen.behind_proxy = options.behind_proxy;
     listen.workers = workers_for(options.place);
     house.hashing.share(listen.workers);
-    const std::vector<std::string> proxies = proxies_of(options);
+    listen.proxies = proxies_of(options);
     const auto listener = TRY(http::Listener::start(
         listen,
         {[&](const http::Request& request) { return server.body_rule(request); },
          [&](const http::Request& request) { return server.at_once(request); },
-         [&](http::Request request) {
+         [&, proxies = proxies_of(options)](http::Request request) {
              request.address = http::client_address(request, proxies);
              return server.answer(request);
          },

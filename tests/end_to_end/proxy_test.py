@@ -30,6 +30,8 @@ def samples_declare_the_proxy():
     assert re.search(r"^behind_proxy: yes$", (SOURCE / "deploy/neove.yaml").read_text(), re.M)
     nginx = (SOURCE / "deploy/nginx.conf").read_text()
     assert "proxy_set_header X-Forwarded-For $remote_addr;" in nginx
+    # The program counts no connections of its proxy's address; the proxy does, by its clients'.
+    assert re.search(r"^limit_conn_zone \$binary_remote_addr zone=(\w+):", nginx, re.M)[1] in re.search(r"limit_conn (\w+) ", nginx)[1]
 
 
 samples_declare_the_proxy()
