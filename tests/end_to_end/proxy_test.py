@@ -27,6 +27,8 @@ def samples_declare_the_proxy():
     unit = (SOURCE / "deploy/neove.service").read_text()
     start = re.search(r"^ExecStart=(.*)$", unit, re.M)[1].split()
     assert "--host" in start and "--behind-proxy" in start, start
+    drop = re.search(r"drop_folder: (\S+)", (SOURCE / "deploy/neove.yaml").read_text())[1]
+    assert f"#ReadWritePaths={drop}" in unit, "the sample's drop folder can be written under ProtectSystem=strict"
     assert re.search(r"^behind_proxy: yes$", (SOURCE / "deploy/neove.yaml").read_text(), re.M)
     nginx = (SOURCE / "deploy/nginx.conf").read_text()
     assert "proxy_set_header X-Forwarded-For $remote_addr;" in nginx
