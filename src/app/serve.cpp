@@ -187,7 +187,8 @@ Result<> serve(const ServeOptions& options) {
     listen.port = options.port;
     listen.hosts = options.hosts;
     listen.behind_proxy = options.behind_proxy;
-    listen.workers = workers_for(options.place);
+    listen.workers = writers_for(options.place);
+    listen.readers = readers_for(options.place);
     house.hashing.share(listen.workers);
     listen.proxies = proxies_of(options);
     const auto listener = TRY(http::Listener::start(
