@@ -1,6 +1,7 @@
 #include "app/key_commands.h"
 
 #include "app/commands.h"
+#include "app/repeater.h"
 #include "app/secret_input.h"
 #include "app/unlock.h"
 #include "base/file.h"
