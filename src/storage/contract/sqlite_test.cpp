@@ -6,10 +6,7 @@
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
-#include <filesystem>
 #include <fstream>
-#include <memory>
-#include <vector>
 
 namespace neove::storage::contract {
 
@@ -72,34 +69,6 @@ TEST_CASE("nobody else may read the files, and the log is empty after a clean en
     }
     const std::filesystem::path log = directory.file("store.db-wal");
     CHECK((!std::filesystem::exists(log) || std::filesystem::file_size(log) == 0));
-}
-
-TEST_CASE("readers that a burst opened are closed again, and the next burst is served") {
-    const TemporaryDirectory directory;
-    SqliteOptions options;
-    options.readers = 60;
-    const auto store = open_sqlite(directory.file("store.db"), options);
-    REQUIRE(store);
-    const auto handles = [&] {
-        std::size_t count = 0;
-        std::error_code ignored;
-        for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
-            count += std::filesystem::read_symlink(entry.path(), ignored) == directory.file("store.db");
-        }
-        return count;
-    };
-    const std::size_t before = handles();
-    for (int burst = 0; burst < 3; ++burst) {
-        std::vector<std::unique_ptr<Snapshot>> taken;
-        for (int i = 0; i < 60; ++i) {
-            auto one = (*store)->snapshot();
-            REQUIRE(one);
-            taken.push_back(std::move(*one));
-        }
-        CHECK(handles() >= before + 48);
-        taken.clear();
-        CHECK(handles() <= before + 12);
-    }
 }
 
 TEST_CASE("what is absent or not a store is refused") {

@@ -11,8 +11,6 @@ namespace neove::storage::sqlite {
 namespace {
 
 constexpr std::chrono::seconds kPatience{5};
-constexpr std::size_t kKept =
-    12;  ///< each holds up to half a megabyte of cache; a burst needs more for a while
 
 }  // namespace
 
@@ -69,12 +67,7 @@ Result<std::unique_ptr<Connection>> SnapshotPool::take() {
 
 void SnapshotPool::give_back(std::unique_ptr<Connection> connection) {
     const std::lock_guard lock(mutex_);
-    if (free_.size() < kKept) {
-        free_.push_back(std::move(connection));
-    } else {
-        connection.reset();
-        --open_;
-    }
+    free_.push_back(std::move(connection));
     freed_.notify_one();
 }
 

@@ -13,7 +13,7 @@
 
 namespace neove::storage::sqlite {
 
-/// Thread-safe. Snapshots keep it alive. What a burst opened beyond a dozen is closed when it comes back.
+/// Thread-safe. Snapshots keep it alive.
 class SnapshotPool : public std::enable_shared_from_this<SnapshotPool> {
 public:
     SnapshotPool(std::string path, std::string vfs, std::size_t limit, Mode mode = Mode::Read)
