@@ -67,7 +67,7 @@ Result<Backup> make_backup(const BackupRequest& request) {
     storage::Commit commit;
     storage::JournalDraft draft;
     draft.actor = "system";
-    draft.action = "backup.created";
+    draft.action = request.keys_only ? "backup.keys_created" : "backup.created";
     draft.register_name = "backup";
     draft.record_id = done.made.id;
     draft.body = done.made.digest;

@@ -11,6 +11,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace neove::app {
 
 namespace {
@@ -96,19 +98,22 @@ Result<> look_at_copies(const Place& place, Installation& installation, Findings
     }
     const auto snapshot = TRY(installation.store->snapshot());
     const auto made = TRY(snapshot->read(storage::statements::kBackupsMade));
-    const Instant last{made.empty() ? 0 : made.back().number(1)};
-    const bool in_backup = last.micros > keyring.written_at().micros;
+    const bool in_backup = !made.empty() && made.back().number(1) > keyring.written_at().micros;
+    // A keys file holds the keyring but no data.
+    const auto whole = std::find_if(made.rbegin(), made.rend(), [](const storage::Row& row) {
+        return row.text(2) == "backup.created";
+    });
     findings.say(
         current || in_backup,
         current || in_backup ? "vòng khóa hiện tại có bản sao ở nơi khác"
                              : "vòng khóa hiện tại CHƯA có bản sao: neove key copy --to …, hoặc sao lưu"
     );
-    const std::int64_t days = (installation.clock.now().micros - last.micros) / kDay;
-    findings.say(
-        days <= 8,
-        made.empty() ? "chưa sao lưu lần nào: neove backup keygen, rồi neove backup create"
-                     : fmt::format("lần sao lưu gần nhất: {} ngày trước", days)
-    );
+    if (whole == made.rend()) {
+        findings.say(false, "chưa sao lưu dữ liệu lần nào: neove backup keygen, rồi neove backup create");
+        return {};
+    }
+    const std::int64_t days = (installation.clock.now().micros - whole->number(1)) / kDay;
+    findings.say(days <= 8, fmt::format("lần sao lưu dữ liệu gần nhất: {} ngày trước", days));
     return {};
 }
 

@@ -93,6 +93,14 @@ std::vector<http::Route> all_routes(const http::Api& api) {
     return routes;
 }
 
+/// Whose word about an address is believed. Names beside the loopback ones are only reached through a proxy
+/// of our own, so they declare one: else all who come through it would count as one address.
+std::vector<std::string> proxies_of(const ServeOptions& options) {
+    if (!options.proxy.empty()) return {options.proxy};
+    if (options.behind_proxy || !options.hosts.empty()) return {"loopback"};
+    return {};
+}
+
 Result<http::MetricsDoor> metrics_door(const ServeOptions& options) {
     http::MetricsDoor door;
     // Names beside the loopback ones mean a proxy: its requests come from loopback, whoever sent them.
@@ -181,14 +189,13 @@ Result<> serve(const ServeOptions& options) {
     listen.behind_proxy = options.behind_proxy;
     listen.workers = writers_for(options.place);
     listen.readers = readers_for(options.place);
-    std::vector<std::string> proxies;
-    if (options.behind_proxy) proxies = {"loopback"};
-    if (!options.proxy.empty()) proxies = {options.proxy};
+    house.hashing.share(listen.workers);
+    listen.proxies = proxies_of(options);
     const auto listener = TRY(http::Listener::start(
         listen,
         {[&](const http::Request& request) { return server.body_rule(request); },
          [&](const http::Request& request) { return server.at_once(request); },
-         [&](http::Request request) {
+         [&, proxies = proxies_of(options)](http::Request request) {
              request.address = http::client_address(request, proxies);
              return server.answer(request);
          },
@@ -213,7 +220,8 @@ Result<> serve(const ServeOptions& options) {
         sigwait(&signals, &received);
         listener->stop();
     }
-    TRY(service::raise_alarms(house));
+    // An alarm that cannot be written must not cost the checkpoint over all that was.
+    if (const auto done = service::raise_alarms(house); !done) report(done.error(), "alarms");
     TRY(write_checkpoint(*installation));
     return {};
 }

@@ -7,7 +7,6 @@
 namespace neove::service {
 
 namespace {
-constexpr int kQueueMax = 34;  // two at work and 32 waiting
 constexpr std::size_t kRememberedMax = 100'000;
 constexpr std::int64_t kHoursKept = 11;                ///< an hour longer than a session may last
 constexpr int kStrangersFree = 60;                     ///< tries an hour at one account before the brake
@@ -45,6 +44,13 @@ AttemptMemory::Hour& AttemptMemory::hour_of(Instant now) {
         Hour fresh;
         fresh.number = number;
         fresh.key = crypto::Secret::random();
+        // Of the hour that is over only two things are read again: who is known, and for one hour more the
+        // counts of pairs. The rest of what a flood filled goes at once.
+        if (!hours_.empty()) {
+            hours_.front().strangers.clear();
+            hours_.front().noted.clear();
+        }
+        if (hours_.size() > 1) hours_[1].pairs.clear();
         hours_.push_front(std::move(fresh));
     }
     // What is older than any session can be goes, and its key with it.
@@ -118,10 +124,23 @@ AttemptMemory::Note AttemptMemory::note_refusal(const std::string& account, Inst
     return hour.noted_all > kNotedMax ? Note::LastOfHour : Note::Write;
 }
 
+std::size_t AttemptMemory::remembered() const {
+    const std::scoped_lock lock(mutex_);
+    std::size_t count = 0;
+    for (const Hour& hour : hours_) {
+        count += hour.pairs.size() + hour.strangers.size() + hour.known.size() + hour.noted.size();
+    }
+    return count;
+}
+
+void HashingGate::share(std::size_t threads) {
+    limit_ = std::max(kPlaces, std::min(limit_, threads / 2));
+}
+
 Result<HashingGate::Turn> HashingGate::enter() {
     {
         const std::scoped_lock lock(mutex_);
-        if (queued_ >= kQueueMax) return refuse(ErrorKind::Unavailable, "session.busy");
+        if (queued_ >= limit_) return refuse(ErrorKind::Unavailable, "session.busy");
         ++queued_;
     }
     places_.acquire();

@@ -47,6 +47,8 @@ public:
     /// What the journal shall hold of a refused try: a flood may not fill it.
     enum class Note : std::uint8_t { Write, LastOfHour, Nothing };
     Note note_refusal(const std::string& account_digest, Instant now);
+    /// How many entries it holds in all: what a flood costs in memory.
+    std::size_t remembered() const;
 
 private:
     struct Tries {
@@ -67,13 +69,16 @@ private:
     bool is_known(const std::string& account, const std::string& address) const;
     Tries& tries_of(Hour& hour, const std::string& account, const std::string& address);
 
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::deque<Hour> hours_;  ///< newest first
 };
 
-/// Two password hashings at a time (64 MiB each), a queue of 32; beyond it `session.busy`.
+/// Two password hashings at a time (64 MiB each), a queue of 32 at most; beyond it `session.busy`.
 class HashingGate {
 public:
+    /// Who waits here holds a thread that answers requests: with this many of them, at most half may wait or
+    /// hash, so that a flood of sign-ins leaves the other routes alone. Before the first `enter`.
+    void share(std::size_t threads);
     class Turn {
     public:
         explicit Turn(HashingGate& gate) : gate_(&gate) {}
@@ -88,9 +93,12 @@ public:
     Result<Turn> enter();
 
 private:
+    static constexpr std::size_t kPlaces = 2;
+
     std::mutex mutex_;
-    int queued_{0};
-    std::counting_semaphore<2> places_{2};
+    std::size_t limit_{kPlaces + 32};
+    std::size_t queued_{0};
+    std::counting_semaphore<kPlaces> places_{kPlaces};
 };
 
 }  // namespace neove::service

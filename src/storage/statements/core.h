@@ -84,11 +84,12 @@ inline constexpr Statement kJournalTimeFrom{
 inline constexpr Statement kAlarmsSince{
     "alarms_since",
     "SELECT COUNT(*), MAX(recorded_at) FROM journal WHERE action = 'alarm.row_tag' AND recorded_at >= $1"};
-/// What `neove backup create` wrote, oldest first.
+/// What `neove backup create` wrote, oldest first: whole backups are `backup.created`, keys files that were
+/// made alone `backup.keys_created`.
 inline constexpr Statement kBackupsMade{
     "backups_made",
-    "SELECT record_id, recorded_at FROM journal WHERE register_name = 'backup' AND action = 'backup.created' "
-    "ORDER BY seq"};
+    "SELECT record_id, recorded_at, action FROM journal WHERE register_name = 'backup' "
+    "AND action IN ('backup.created', 'backup.keys_created') ORDER BY seq"};
 
 inline constexpr Statement kEnqueueEntry{
     "enqueue_entry",
