@@ -1,6 +1,7 @@
 #include "bodies.h"
 
 #include "base/check.h"
+#include "document/compound.h"
 #include "document/kind.h"
 #include "document/legacy_text.h"
 #include "document/protocol/protocol.h"
@@ -66,6 +67,17 @@ void fuzz_legacy_text(ByteView input) {
 
 void fuzz_kind(ByteView input) {
     CHECK(static_cast<std::uint8_t>(detect_kind(input)) <= kLastKind);
+}
+
+void fuzz_compound(ByteView input) {
+    const auto file = CompoundFile::open(input);
+    if (!file) return;
+    for (const char* name : {"WordDocument", "x", ""}) {
+        for (const std::size_t size : {0, 12, 64, 4096}) {
+            const auto head = file->head(name, size);
+            CHECK(!head || (head->size() == size && file->has(name)));
+        }
+    }
 }
 
 void fuzz_request(ByteView input) {
