@@ -198,12 +198,11 @@ void look_at_old_word(Installation& installation, Findings& findings) {
             findings.note("tệp .doc cũ không đọc được: có LibreOffice nhưng chưa cài bubblewrap");
             return;
         case State::NoSandbox:
-            findings.say(
-                false,
+            findings.note(
                 "tệp .doc cũ không đọc được: có LibreOffice và bubblewrap nhưng máy này không lập được vùng "
                 "cách "
-                "ly: " +
-                    finding.words
+                "ly (operate.md, mục 1): " +
+                finding.words
             );
     }
 }

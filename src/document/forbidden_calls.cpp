@@ -94,6 +94,12 @@ bool add_rules(scmp_filter_ctx filter) {
         const scmp_arg_cmp asks{0, SCMP_CMP_MASKED_EQ, bits, bits};
         if (seccomp_rule_add_array(filter, refused, SCMP_SYS(clone), 1, &asks) != 0) return false;
     }
+    // No memory that is written and run: of all that LibreOffice does, it can do without this one page.
+    constexpr scmp_datum_t kWriteAndRun = PROT_WRITE | PROT_EXEC;
+    const scmp_arg_cmp both{2, SCMP_CMP_MASKED_EQ, kWriteAndRun, kWriteAndRun};
+    for (const int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect), SCMP_SYS(pkey_mprotect)}) {
+        if (seccomp_rule_add_array(filter, refused, call, 1, &both) != 0) return false;
+    }
     // Its flags lie in memory, where no list can look; glibc then takes the older call.
     return seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0;
 }

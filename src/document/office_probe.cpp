@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <sched.h>
+#include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
@@ -89,6 +90,9 @@ void look_around(std::ostream& out, const std::string& secret, const std::string
     out << "namespace " << outcome(unshare(CLONE_NEWUSER) == 0) << "\n";
     out << "mount " << outcome(mount("none", "/tmp", "tmpfs", 0, nullptr) == 0) << "\n";
     out << "trace " << outcome(ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) == 0) << "\n";
+    constexpr int kWriteAndRun = PROT_READ | PROT_WRITE | PROT_EXEC;
+    void* const code = mmap(nullptr, 4096, kWriteAndRun, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    out << "code " << outcome(code != MAP_FAILED) << "\n";
     out << "user " << getuid() << " " << outcome(setuid(0) == 0) << "\n";
     out << "parent " << getppid() << "\n";
     out << "descriptors " << open << "\n";

@@ -216,7 +216,7 @@ TEST_CASE("a converter in a document's power sees nothing of this machine") {
         text_of(ended) ==
         "passwd refused\nsecret refused\nproc refused\nprogram refused\nroot refused\ndevice refused\n"
         "document refused\nown done\nnetwork refused\nnetlink refused\nnamespace refused\nmount refused\n"
-        "trace refused\nuser 65534 refused\nparent 2\ndescriptors 0 1 2 \n"
+        "trace refused\ncode refused\nuser 65534 refused\nparent 2\ndescriptors 0 1 2 \n"
         "settings HOME=/tmp/home LC_ALL=C.UTF-8 LD_LIBRARY_PATH=" +
             office + " PATH=/bin PWD=/tmp SAL_USE_VCLPLUGIN=svp \netc \nvar home run \n"
     );
