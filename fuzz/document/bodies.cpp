@@ -124,6 +124,8 @@ void fuzz_pdf_layout(ByteView input) {
     std::size_t cut = half;
     while (cut < text.size() && (static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80U) ++cut;
     CHECK(is_plain_utf8(worker::choose_layout(text.substr(0, cut), text.substr(cut))));
+    const std::string hyphens = worker::with_hyphens(text.substr(0, cut), text.substr(cut));
+    CHECK(is_plain_utf8(hyphens));
 }
 
 }  // namespace neove::document

@@ -94,7 +94,10 @@ TEST_CASE("the fuzz bodies hold their promises over the corpus") {
         }
     }
     replay(fuzz_pdf_table, {places});
-    replay(fuzz_pdf_layout, {"a   b   c\n1   2   3\nd   e   f\ng   h   i\na)\n\nb\n", "\n\n\f\n  1.\n"});
+    replay(
+        fuzz_pdf_layout,
+        {"ab c\nab -\nc\n", "a   b   c\n1   2   3\nd   e   f\ng   h   i\na)\n\nb\n", "\n\n\f\n  1.\n"}
+    );
 }
 
 }  // namespace neove::document
