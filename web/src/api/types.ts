@@ -445,7 +445,14 @@ export interface Status {
   jobs?: StatusJob[];
   mail?: { waiting: number; failed: number; code: string; sent_at: string | null; failed_at: string | null };
   keys: StatusKey[];
-  worker?: { available: boolean; landlock: boolean; seccomp: boolean };
+  /// `old_word`: whether .doc files can be read, or what is missing for it.
+  worker?: {
+    available: boolean;
+    landlock: boolean;
+    seccomp: boolean;
+    scans: boolean;
+    old_word: 'ready' | 'no_office' | 'no_bubblewrap' | 'no_sandbox';
+  };
   organisations?: number;
   accounts?: number;
 }

@@ -725,6 +725,16 @@ const en = {
     sandbox: 'Process isolation',
     sandboxOn: 'On',
     sandboxOff: 'Not available on this machine',
+    scans: 'Scans and photographs',
+    scansReady: 'Read, with recognition of Vietnamese text',
+    scansMissing: 'Not read: the server has no text recognition installed',
+    oldWord: 'Old .doc files',
+    oldWordState: {
+      ready: 'Read by LibreOffice under lock',
+      no_office: 'Not read: LibreOffice is not installed on the server',
+      no_bubblewrap: 'Not read: bubblewrap is not installed on the server',
+      no_sandbox: 'Not read: the server cannot lock LibreOffice in (see neove doctor)',
+    },
   },
   missing: {
     title: 'No such page',

@@ -724,6 +724,16 @@ const vi = {
     sandbox: 'Cách ly tiến trình',
     sandboxOn: 'Đang bật',
     sandboxOff: 'Không có trên máy này',
+    scans: 'Bản quét và ảnh chụp',
+    scansReady: 'Đọc được, nhận dạng chữ tiếng Việt',
+    scansMissing: 'Chưa đọc được: máy chủ chưa cài bộ nhận dạng chữ',
+    oldWord: 'Tệp .doc cũ',
+    oldWordState: {
+      ready: 'Đọc được, qua LibreOffice trong vùng cách ly',
+      no_office: 'Chưa đọc được: máy chủ chưa cài LibreOffice',
+      no_bubblewrap: 'Chưa đọc được: máy chủ chưa cài bubblewrap',
+      no_sandbox: 'Chưa đọc được: máy chủ không lập được vùng cách ly (xem neove doctor)',
+    },
   },
   missing: {
     title: 'Không có trang này',
