@@ -206,10 +206,10 @@ Result<SandboxEnd> run_in_sandbox(
     return ended;
 }
 
-// What the limits leave is far above what a document needs (measured: 0.5 GiB of addresses, 0.5 s). The
-// number of processes does not bind root. 81: a fresh profile asks to be started once more.
+// What the limits leave is far above what a document needs (measured: 0.5 GiB of addresses, 0.5 s, 6
+// threads). The number of processes does not bind root. 81: a fresh profile asks to be started once more.
 std::string_view conversion_script() {
-    return R"sh(ulimit -c 0 && ulimit -v 1048576 && ulimit -t 40 && ulimit -p 64 || exit 41
+    return R"sh(ulimit -c 0 && ulimit -v 1048576 && ulimit -t 40 && ulimit -p 16 || exit 41
 cat > /tmp/profile/user/registrymodifications.xcu <<'END'
 <?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
