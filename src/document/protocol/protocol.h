@@ -29,10 +29,10 @@ enum class Kind : std::uint8_t {
     Zip = 11,             ///< any other zip: archives, OpenDocument, jar
     Markup = 12,          ///< HTML, SVG, XML, PostScript: text that a viewer would run
     Unknown = 13,
-    OldSheet = 14,     ///< the binary format of old spreadsheets (OLE)
-    OldContainer = 15, ///< any other OLE file: installers, messages, old slides
-    RichText = 16,     ///< RTF, often named .doc
-    Damaged = 17,      ///< an office file whose directory is cut off or leads nowhere
+    OldSheet = 14,      ///< the binary format of old spreadsheets (OLE)
+    OldContainer = 15,  ///< any other OLE file: installers, messages, old slides
+    RichText = 16,      ///< RTF, often named .doc
+    Damaged = 17,       ///< an office file whose directory is cut off or leads nowhere
 };
 constexpr std::uint8_t kLastKind = 17;
 
