@@ -73,7 +73,7 @@ void fuzz_compound(ByteView input) {
     const auto file = CompoundFile::open(input);
     if (!file) return;
     for (const char* name : {"WordDocument", "x", ""}) {
-        for (const std::size_t size : {0, 12, 64, 4096}) {
+        for (const std::size_t size : {0U, 12U, 64U, 4096U}) {
             const auto head = file->head(name, size);
             CHECK(!head || (head->size() == size && file->has(name)));
         }
