@@ -128,6 +128,8 @@ Result<> look_at_work(Installation& installation, Findings& findings) {
     std::string mails =
         fmt::format("thư: {} đang chờ, {} không gửi được", outlook.mails_waiting, outlook.mails_failed);
     if (!outlook.mail_code.empty()) mails += " (" + outlook.mail_code + ")";
+    // It stays red till the mails are forgotten, which nobody would guess.
+    if (outlook.mails_failed > 0) mails += "; sửa nguyên nhân, thử bằng neove mail test; hết báo sau 90 ngày";
     findings.say(outlook.mails_failed == 0, mails);
     const std::string newest = fmt::format(
         "mốc chứng kiến mới nhất đã giao: số {}, {}", outlook.anchor_number, minute_of(outlook.anchor_at)

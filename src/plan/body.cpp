@@ -7,11 +7,6 @@
 namespace neove::plan {
 namespace {
 
-bool is_separator_mark(char32_t mark) {
-    return mark == U',' || mark == U';' || mark == U'.' || mark == U':' || mark == U'(' || mark == U')' ||
-           mark == U'"' || mark == kCell || mark == U'!' || mark == U'?' || mark == kEllipsis;
-}
-
 /// Names begin with a capital; "TTHC" stands for a thing.
 bool is_name(std::string_view full) {
     const char32_t first = text::decode(full, 0).value;
@@ -97,6 +92,12 @@ bool BodyReader::starts_body(Index i, Index end) const {
            t_.is(i + plural, Cue::office_head, end);
 }
 
+/// A capital word that begins no body and no order: "Vân Sơn".
+bool BodyReader::names_place(Index i, Index end) const {
+    return i < end && t_[i].kind == TokenKind::Word && t_[i].capital && !starts_body(i, end) &&
+           !stops_name(i, end) && !t_.is(i, Cue::office_head, end);
+}
+
 bool BodyReader::stops_name(Index i, Index end) const {
     if (i >= end || t_[i].kind == TokenKind::Number || is_separator_mark(t_[i].mark)) return true;
     if (t_.is(i, Cue::plain_noun, end)) return false;
@@ -119,329 +120,15 @@ bool BodyReader::stops_name(Index i, Index end) const {
     return false;
 }
 
-bool BodyReader::read_levels(Reach& reach, Index end) const {
-    const auto is_unit = [&](Index i) { return t_.is(i, Cue::level, end) && t_.is(i, Cue::group_noun, end); };
-    Index i = reach.end;
-    if (const Index whole = t_.at(i, Cue::level, end); whole >= 2 && t_.is(i, Cue::collective, end)) {
-        reach.level = t_.written({i, i + whole});  // "các cấp"
-        reach.end = i + whole;
-        return true;
-    }
-    const Index plural = t_.at(i, Cue::collective, end);
-    if (plural > 0) {
-        if (!is_unit(i + plural)) return false;
-        i += plural;
-        // "các huyện A, B": the places are listed.
-        const Index unit = i + t_.at(i, Cue::level, end);
-        reach.plural_place = unit < end && t_[unit].capital && !starts_body(unit, end);
-    }
-    const Index first = t_.at(i, Cue::level, end);
-    // "Thường trực Huyện ủy": a body, not a level.
-    if (first == 0 || (t_[i].capital && t_.at(i, Cue::head, end) > first)) return false;
-    reach.level = t_.written({i, i + first});
-    const bool listed = is_unit(i);
-    i += first;
-    while (listed && i < end) {
-        Index j = i;
-        if (t_[j].mark == U',') ++j;
-        if (j < end) j += t_.at(j, Cue::conjunction, end);
-        const bool short_form = j < end && t_[j].all_caps && t_[j].end - t_[j].begin <= 2;
-        if (j >= end || !is_unit(j) || (t_[j].capital && !short_form)) break;
-        if (j == i && !t_.is(j, Cue::group_noun, end)) break;
-        i = j + t_.at(j, Cue::level, end);
-    }
-    reach.end = i;
-    return true;
-}
-
-/// "Ban Chỉ đạo 138 tỉnh", "Đội kiểm tra liên ngành 178", "Ban nhân dân 14 ấp": a figure that belongs to the
-/// name.
-bool BodyReader::read_number(Reach& reach, Index end) const {
-    constexpr std::int32_t kLargest = 999;
-    const Index i = reach.end;
-    if (i >= end || t_[i].kind != TokenKind::Number || t_[i].number < 1 || t_[i].number > kLargest)
-        return false;
-    if (!reach.level.empty() || t_[i - 1].kind != TokenKind::Word) return false;
-    const Index next = i + 1;
-    const bool level = next < end && t_.is(next, Cue::level, end) && !t_.is(next, Cue::day, end);
-    // A single figure is rather a footnote or the next row's number.
-    if (t_[i].number < 10 && !level) return false;
-    bool closes = next >= end || level || t_.is(next, Cue::collective, end);
-    if (!closes && t_[next].kind == TokenKind::Mark) {
-        const char32_t mark = t_[next].mark;
-        closes = mark == U',' || mark == U';' || mark == U':' || mark == U')' ||
-                 (mark == U'.' && (next + 1 >= end || t_[next + 1].kind != TokenKind::Number));
-    }
-    for (const Cue cue : {Cue::lead, Cue::responsible, Cue::cooperate, Cue::conjunction}) {
-        closes = closes || (next < end && t_.is(next, cue, end));
-    }
-    if (!closes) return false;
-    reach.end = next;
-    return true;
-}
-
-bool BodyReader::read_parenthesis(Reach& reach, Index end) const {
-    const Index open = reach.end;
-    if (open >= end || t_[open].mark != U'(' || open + 1 >= end) return false;
-    constexpr Index kLongest = 24;
-    Index close = open + 1;
-    while (close < end && close < open + kLongest && t_[close].mark != U')') ++close;
-    if (close >= end || t_[close].mark != U')') return false;
-    const Index inside = open + 1;
-    const bool short_form = close == inside + 1 && t_[inside].all_caps;
-    if (short_form || t_.is(inside, Cue::role_in_parenthesis, close)) {
-        // "(qua …)" is read by others: it must stay visible behind the name.
-        if (t_.is(inside, Cue::via, close)) return false;
-        reach.says_lead = reach.says_lead || t_.is(inside, Cue::lead, close);
-        reach.says_partner = reach.says_partner || t_.is(inside, Cue::cooperate, close);
-        reach.skipped.push_back({open, close + 1});
-    } else if (!starts_proper(inside, close)) {
-        return false;
-    }
-    reach.end = close + 1;
-    return true;
-}
-
-/// Capital words, and the small ones that belong to them.
-bool BodyReader::extend_words(Reach& reach, Index end, BodyPlace place) const {
-    Index i = reach.end;
-    if (i >= end || t_[i].kind != TokenKind::Word) return false;
-    if (t_[i].capital) {
-        // "Văn phòng Sở GDĐT", "VP UBND tỉnh": what stands before is a bare head, written out or not.
-        const auto [head, head_size] = abbreviation(i - 1, i);
-        const bool bare_head =
-            t_.is(i - 1, Cue::head, i) || (head_size > 0 && std::ranges::count(head, ' ') < 2);
-        if (const auto [full, size] = abbreviation(i, end); size > 0 && bare_head) {
-            reach.end = i + size;
-            reach.known = true;
-            return true;
-        }
-        if (const Index owner = t_.at(i, Cue::owner, end); owner > 0 && reach.level.empty()) {
-            reach.end = i + owner;
-            reach.known = true;
-            return true;
-        }
-        if (t_.is(i, Cue::name, end) && reach.known) return false;
-        if (reach.known && starts_proper(i, end) && t_.at(i, Cue::field, end) == 0) return false;
-        const Index field = t_.at(i, Cue::field, end);
-        const Index inner = std::max(t_.at(i, Cue::head, end), t_.at(i, Cue::name, end));
-        reach.end = i + std::max<Index>({field, inner, 1});
-        return true;
-    }
-    if (reach.known || stops_name(i, end)) return false;
-    if (!reach.level.empty() && place == BodyPlace::Sentence) return false;
-    const Index small_words = place == BodyPlace::Field ? 8 : 3;
-    Index n = 0;
-    while (i + n < end && n < small_words && t_[i + n].kind == TokenKind::Word && !t_[i + n].capital &&
-           !stops_name(i + n, end) && !t_.is(i + n, Cue::level, end)) {
-        n += std::max<Index>(1, t_.at(i + n, Cue::plain_noun, end));
-    }
-    reach.end = i + n;
-    return n > 0;
-}
-
-bool BodyReader::extend_tail(Reach& reach, Index end, BodyPlace place) const {
-    const Index i = reach.end;
-    if (i >= end) return false;
-    if (read_levels(reach, end)) return true;
-    if (read_number(reach, end)) return true;
-    if (read_parenthesis(reach, end)) return true;
-    if (extend_words(reach, end, place)) return true;
-    // "Sở A và B", "Viện A, B", "A - B": a capital word that starts no body of its own.
-    const bool joins = t_[i].mark == U'-' || t_[i].mark == U',' || t_.is(i, Cue::conjunction, end);
-    if (joins && i + 1 < end && t_[i + 1].kind == TokenKind::Word && t_[i + 1].capital &&
-        !t_[i + 1].all_caps && (!starts_body(i + 1, end) || t_[i].mark == U'-') &&
-        !t_.is(i + 1, Cue::office_head, end) && !t_.is(i + 1, Cue::request, end) &&
-        !t_.is(i + 1, Cue::assign, end) &&
-        (reach.level.empty() || (reach.plural_place && t_[i].mark != U'-'))) {
-        const Index field = t_.at(i + 1, Cue::field, end);
-        reach.end = i + 1 + std::max<Index>(field, 1);
-        reach.known = false;
-        return true;
-    }
-    // "Ủy ban nhân dân các xã A, B và phường C": the next place brings its own kind.
-    const Index unit = i + 1 < end && joins ? t_.at(i + 1, Cue::level, end) : 0;
-    if (unit > 0 && reach.plural_place && t_[i].mark != U'-' && t_.is(i + 1, Cue::group_noun, end) &&
-        !t_[i + 1].capital && i + 1 + unit < end && t_[i + 1 + unit].capital &&
-        !starts_body(i + 1 + unit, end)) {
-        reach.end = i + 2 + unit;
-        reach.known = false;
-        return true;
-    }
-    // "Phòng A, nhỏ và B": small words between the comma and the "và".
-    if (t_[i].mark == U',' && reach.level.empty() && !reach.is_collective) {
-        Index j = i + 1;
-        while (j < end && j < i + 5 && t_[j].kind == TokenKind::Word && !t_[j].capital &&
-               !stops_name(j, end) && !t_.is(j, Cue::group_noun, end)) {
-            ++j;
-        }
-        if (j > i + 1 && t_.is(j, Cue::conjunction, end) && j + 1 < end && t_[j + 1].capital &&
-            !t_[j + 1].all_caps && !starts_body(j + 1, end)) {
-            reach.end = j + 2;
-            reach.known = false;
-            return true;
-        }
-    }
-    // "Đơn vị trực thuộc Sở", "Phòng A thuộc Công an tỉnh"
-    const bool belongs =
-        t_.is(i, Cue::group_qualifier, end) && (t_.text(i) == "trực" || t_.text(i) == "thuộc");
-    if (belongs) {
-        const Index size = t_.text(i) == "trực" ? 2 : 1;
-        if (starts_proper(i + size, end)) {
-            if (const auto owner = read_proper(i + size, end, place)) {
-                reach.end = owner->end;
-                return true;
-            }
-        }
-        if (t_.text(i) == "trực") {
-            reach.end = i + size;
-            return true;
-        }
-    }
-    return false;
-}
-
-void BodyReader::read_tail(Reach& reach, Index end, BodyPlace place) const {
-    constexpr Index kLongestName = 40;
-    const Index start = reach.end;
-    while (reach.end < start + kLongestName && extend_tail(reach, end, place)) {
-    }
-}
-
-std::optional<BodyReader::Reach> BodyReader::read_proper(Index i, Index end, BodyPlace place) const {
-    if (!starts_proper(i, end)) return std::nullopt;
-    Reach reach;
-    const Index name = t_.at(i, Cue::name, end);
-    const Index head = t_.at(i, Cue::head, end);
-    const auto [full, short_size] = abbreviation(i, end);
-    const Index base = std::max({name, head, short_size});
-    reach.end = i + base;
-    reach.known = name == base || (short_size == base && short_size > head);
-    if (head == base || short_size == base) {
-        Index field = t_.at(reach.end, Cue::field, end);
-        if (field == 0 && !reach.known) {
-            const auto [field_full, field_short] = abbreviation(reach.end, end);
-            field = field_short;
-        }
-        if (field > 0 && t_[reach.end].capital) {
-            reach.end += field;
-            reach.known = true;
-        }
-    }
-    read_tail(reach, end, place);
-    // A head with nothing behind it names a body only by context: "Sở", "Bộ" mean one's own.
-    return reach;
-}
-
-std::optional<BodyReader::Reach> BodyReader::read_office(Index i, Index end, BodyPlace place) const {
-    const Index head = t_.at(i, Cue::office_head, end);
-    if (head == 0) return std::nullopt;
-    Index next = i + head;
-    if (t_.is(next, Cue::office_head, end) || starts_body(next, end)) {
-        if (auto inner = reach_at(next, end, place)) return inner;
-    }
-    if (t_.is(next, Cue::group_noun, end) && (!t_.is(next, Cue::level, end) || !t_[next].capital)) {
-        if (auto inner = read_group(next, end, place, true)) return inner;
-    }
-    return std::nullopt;
-}
-
-std::optional<BodyReader::Reach> BodyReader::read_group(Index i, Index end, BodyPlace place, bool plural)
-    const {
-    const Index noun = t_.at(i, Cue::group_noun, end);
-    if (noun == 0 || (plural && t_.at(i, Cue::not_a_body, end) > noun)) return std::nullopt;
-    Reach reach;
-    reach.known = true;
-    reach.is_collective = true;
-    reach.end = i + noun;
-    bool capital = t_[i].capital;
-    while (reach.end < end) {
-        const Index at = reach.end;
-        if (const Index more = t_.at(at, Cue::group_qualifier, end); more > 0) {
-            reach.end += more;
-            continue;
-        }
-        const bool owner =
-            t_[at].kind == TokenKind::Word && (t_.text(at) == "thuộc" || t_.is(at, Cue::of, end));
-        const bool behind_owner = at > i && (t_.text(at - 1) == "thuộc");
-        if ((owner && starts_proper(at + 1, end)) || (behind_owner && starts_proper(at, end))) {
-            if (const auto of = read_proper(owner ? at + 1 : at, end, BodyPlace::Sentence)) {
-                reach.end = of->end;
-                continue;
-            }
-        }
-        if (t_[at].kind == TokenKind::Word && t_[at].capital && !starts_proper(at, end) &&
-            (!t_[at].all_caps || place == BodyPlace::Field)) {
-            ++reach.end;
-            continue;
-        }
-        Index j = at;
-        if (t_[j].mark == U',') ++j;
-        if (j < end) j += t_.at(j, Cue::conjunction, end);
-        // "cơ sở giáo dục mầm non, tiểu học": qualifiers are listed too.
-        if (j > at && !t_.is(j, Cue::group_noun, end) && t_.is(j, Cue::group_qualifier, end) &&
-            !t_[j].capital) {
-            reach.end = j + t_.at(j, Cue::group_qualifier, end);
-            continue;
-        }
-        // "trạm y tế, nhà trường" are two partners; "các sở, ban, ngành" is one group.
-        if (!plural && place == BodyPlace::Partner && t_[at].mark == U',') break;
-        const Index next = j > at ? t_.at(j, Cue::group_noun, end) : 0;
-        if (next > 0) {
-            const bool small = !t_[j].capital;
-            const bool bare = capital && (j + next >= end || is_separator_mark(t_[j + next].mark) ||
-                                          t_.is(j + next, Cue::conjunction, end));
-            if (small || bare) {
-                capital = t_[j].capital;
-                reach.end = j + next;
-                continue;
-            }
-        }
-        if (!plural && place == BodyPlace::Partner && t_[at].kind == TokenKind::Word && !t_[at].capital &&
-            (!stops_name(at, end) || t_.is(at, Cue::collective, end)) && at < i + 10) {
-            reach.end += std::max<Index>(1, t_.at(at, Cue::plain_noun, end));
-            continue;
-        }
-        break;
-    }
-    return reach;
-}
-
-std::optional<BodyReader::Reach> BodyReader::read_collective(Index i, Index end, BodyPlace place) const {
-    const Index plural = t_.at(i, Cue::collective, end);
-    if (plural == 0) return std::nullopt;
-    const Index next = i + plural;
-    if (next >= end) return std::nullopt;
-    const bool office = t_.is(next, Cue::office_head, end);
-    if (office) {
-        if (auto reach = read_office(next, end, place)) return reach;
-        // "Các Bộ trưởng": the office itself.
-        const Index title = t_.at(next, Cue::office_head, end);
-        if (t_[next].capital && title > t_.at(next, Cue::head, end)) {
-            Reach reach;
-            reach.end = next + title;
-            reach.known = true;
-            reach.is_collective = true;
-            return reach;
-        }
-    }
-    // "các Cục Thuế khu vực" names bodies of one kind; "các Sở, ban, ngành" is a group.
-    const Index noun = t_.at(next, Cue::group_noun, end);
-    const bool field_follows = noun > 0 && t_[next].capital && t_.is(next + noun, Cue::field, end);
-    if (noun > 0 && !field_follows) return read_group(next, end, place, true);
-    if (starts_proper(next, end)) {
-        if (auto reach = read_proper(next, end, place)) {
-            reach->is_collective = true;
-            return reach;
-        }
-    }
-    return std::nullopt;
-}
-
 std::optional<BodyReader::Reach> BodyReader::reach_at(Index i, Index end, BodyPlace place) const {
     if (i >= end || t_[i].kind != TokenKind::Word) return std::nullopt;
     if (auto reach = read_collective(i, end, place)) return reach;
     if (t_[i].capital) {
+        // "Sở, ngành liên quan": a group, not one's own department
+        const Index noun = t_.at(i, Cue::group_noun, end);
+        if (noun > 0 && i + noun < end && t_[i + noun].mark == U',' && shares_qualifier(i + noun, end)) {
+            if (auto reach = read_group(i, end, BodyPlace::Partner, false)) return reach;
+        }
         if (auto reach = read_office(i, end, place)) return reach;
         if (auto reach = read_proper(i, end, place)) return reach;
         if (t_.is(i, Cue::not_a_body, end)) return std::nullopt;
@@ -458,6 +145,7 @@ Body BodyReader::make(Index i, const Reach& reach) const {
     body.range = {i, reach.end};
     body.is_collective = reach.is_collective;
     body.level = reach.level;
+    body.place_at = reach.place_at;
     body.says_lead = reach.says_lead;
     body.says_partner = reach.says_partner;
     Index from = i;
@@ -483,93 +171,6 @@ std::optional<Body> BodyReader::read(Index i, Index end, BodyPlace place) const 
     const auto reach = reach_at(i, end, place);
     if (!reach) return std::nullopt;
     return make(i, *reach);
-}
-
-bool BodyReader::separator(Index& i, Index end, BodyPlace place) const {
-    Index j = i;
-    if (j < end && (t_[j].mark == U',' || (t_[j].mark == U';' && place != BodyPlace::Partner))) ++j;
-    if (j < end && t_[j].mark == U'/' && place == BodyPlace::Field) ++j;
-    if (j < end) {
-        const Index conjunction =
-            t_.is(j, Cue::with, end) ? t_.at(j, Cue::with, end) : t_.at(j, Cue::conjunction, end);
-        // "và các" is one phrase of the lexicon, but "các" opens the next name.
-        j += conjunction == 2 ? 1 : conjunction;
-    }
-    if (j == i) return false;
-    i = j;
-    return true;
-}
-
-/// "các Bộ: Tài chính, Công an, Quốc phòng": one head for all.
-bool BodyReader::read_shared_head(Index& i, Index end, BodyList& list) const {
-    Index head = i + t_.at(i, Cue::collective, end);
-    const Index size = t_.at(head, Cue::head, end);
-    if (size == 0 || head + size >= end || t_[head + size].mark != U':') return false;
-    Index j = head + size + 1;
-    const std::string name = t_.written({head, head + size});
-    bool any = false;
-    const auto is_field_alone = [&](Index at) {
-        const Index words = t_.at(at, Cue::field, end);
-        return words > 0 && !t_.is(at + words, Cue::level, end);
-    };
-    while (j < end && (!starts_body(j, end) || is_field_alone(j))) {
-        Index words = t_.at(j, Cue::field, end);
-        if (words == 0) {
-            while (j + words < end && t_[j + words].kind == TokenKind::Word && !stops_name(j + words, end))
-                ++words;
-        }
-        if (words == 0 || !t_[j].capital) break;
-        Body body{.range = {j, j + words}, .name = name + " " + spell_out({j, j + words})};
-        list.bodies.push_back(std::move(body));
-        any = true;
-        i = j + words;
-        j = i;
-        if (!separator(j, end, BodyPlace::Field)) break;
-    }
-    return any;
-}
-
-BodyList BodyReader::read_list(Index i, Index end, BodyPlace place) const {
-    BodyList list;
-    list.end = i;
-    bool requested = false;
-    Index at = i;
-    while (at < end) {
-        if (const Index ask = t_.at(at, Cue::request, end);
-            ask > 0 && (at > i || place == BodyPlace::Field)) {
-            requested = true;
-            at += ask;
-        }
-        if (read_shared_head(at, end, list)) {
-            list.end = at;
-        } else {
-            auto body = read(at, end, place);
-            if (!body) break;
-            at = body->range.last;
-            list.end = at;
-            (requested ? list.requested : list.bodies).push_back(std::move(*body));
-        }
-        if (!separator(at, end, place)) break;
-    }
-    for (auto* bodies : {&list.bodies, &list.requested}) {
-        std::string level;
-        for (auto body = bodies->rbegin(); body != bodies->rend(); ++body) {
-            if (body->needs_level && !level.empty()) body->name += " " + level;
-            if (!body->is_collective && !body->level.empty()) level = body->level;
-            if (!body->needs_level && body->level.empty()) level.clear();
-        }
-    }
-    return list;
-}
-
-bool BodyReader::is_only_bodies(Range range) const {
-    while (!range.empty() && (t_[range.last - 1].mark == U':' || t_[range.last - 1].mark == U'.' ||
-                              t_[range.last - 1].mark == U';')) {
-        --range.last;
-    }
-    if (range.empty()) return false;
-    const BodyList list = read_list(range.first, range.last, BodyPlace::Sentence);
-    return !list.bodies.empty() && list.end == range.last;
 }
 
 }  // namespace neove::plan

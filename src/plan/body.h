@@ -27,7 +27,14 @@ struct Body {
     bool says_partner{false};  ///< "(phối hợp)"
     bool is_unknown{false};    ///< no known name and no known head: only the words around tell
     std::string level{};       ///< the level it ended with, to share with bare neighbours
+    Index place_at{0};         ///< where "xã Vân Sơn" begins, if it ends with a place
 };
+
+/// A mark at which every name ends.
+inline bool is_separator_mark(char32_t mark) {
+    return mark == U',' || mark == U';' || mark == U'.' || mark == U':' || mark == U'(' || mark == U')' ||
+           mark == U'"' || mark == kCell || mark == U'!' || mark == U'?' || mark == kEllipsis;
+}
 
 /// Where the name stands decides how far it may reach.
 enum class BodyPlace : std::uint8_t {
@@ -69,7 +76,28 @@ private:
         bool says_lead{false};
         bool says_partner{false};
         bool plural_place{false};  ///< "các huyện A, B"
+        bool has_field{false};     ///< head and field: what follows is no more of the name
+        Index place_at{0};         ///< where a named place begins
     };
+
+    /// A group while it is read.
+    struct Group {
+        Index first{0};
+        Index end{0};
+        BodyPlace place{BodyPlace::Sentence};
+        bool plural{false};
+        bool capital{false};   ///< of the last noun
+        bool narrowed{false};  ///< a qualifier stood behind a noun
+        Reach reach{};
+    };
+    bool take_kind_of_body(Group& group) const;
+    bool take_owner(Group& group) const;
+    bool take_qualifier(Group& group) const;
+    bool take_place(Group& group) const;
+    bool take_noun(Group& group) const;
+    bool take_small_word(Group& group) const;
+    void take_rest_of_field(Group& group) const;
+    Index behind_joint(Index i, Index end) const;
 
     bool starts_proper(Index i, Index end) const;
     bool starts_body(Index i, Index end) const;
@@ -80,13 +108,23 @@ private:
     void read_tail(Reach& reach, Index end, BodyPlace place) const;
     bool extend_tail(Reach& reach, Index end, BodyPlace place) const;
     bool extend_words(Reach& reach, Index end, BodyPlace place) const;
+    bool read_owned_group(Reach& reach, Index noun, Index end) const;
+    bool shares_qualifier(Index comma, Index end) const;
     bool read_levels(Reach& reach, Index end) const;
     bool read_parenthesis(Reach& reach, Index end) const;
     std::optional<Reach> reach_at(Index i, Index end, BodyPlace place) const;
     Body make(Index i, const Reach& reach) const;
     bool stops_name(Index i, Index end) const;
+    bool names_place(Index i, Index end) const;
     bool separator(Index& i, Index end, BodyPlace place) const;
     bool read_shared_head(Index& i, Index end, BodyList& list) const;
+    void read_more_fields(Index& i, Index end, BodyPlace place, std::vector<Body>& bodies) const;
+    void read_more_places(Index& i, Index end, BodyPlace place, std::vector<Body>& bodies) const;
+    bool read_named_behind(Index& i, Index end, std::vector<Body>& bodies) const;
+    static void share_levels(std::vector<Body>& bodies);
+    bool is_field_alone(Index i, Index end) const;
+    bool is_field(std::string_view full) const;
+    Index field_words(Index i, Index end) const;
 
     const std::string* spelled(const std::string& letters) const;
     bool read_number(Reach& reach, Index end) const;

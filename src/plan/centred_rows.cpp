@@ -8,6 +8,8 @@ namespace neove::plan {
 namespace {
 
 constexpr std::size_t kTallestRow = 40;
+constexpr std::uint32_t kWord =
+    64;  ///< what one fault of words weighs against a number one line off its middle
 
 class RowFinder {
 public:
@@ -35,10 +37,10 @@ private:
             for (const RowLine::Piece& piece : lines_[i].pieces) {
                 if (piece.column >= columns_ || seen[piece.column]) continue;
                 seen[piece.column] = true;
-                if (!piece.opens) cost += 2;
+                if (!piece.opens) cost += 2 * kWord;
             }
         }
-        if (columns_ > 1 && !seen[1]) cost += 3;
+        if (columns_ > 1 && !seen[1]) cost += 3 * kWord;
         return cost;
     }
 
@@ -47,7 +49,8 @@ private:
         const std::size_t above = mark - begin;
         const std::size_t below = end - 1 - mark;
         const std::size_t off = above > below ? above - below : below - above;
-        return off <= 1 ? 0 : static_cast<std::uint32_t>(off - 1) * 3;
+        if (off <= 1) return static_cast<std::uint32_t>(off);  // only decides between equals
+        return static_cast<std::uint32_t>(off - 1) * 3 * kWord;
     }
 
     std::uint32_t row_cost(std::size_t k, std::size_t begin, std::size_t end, bool placed) const {
@@ -59,7 +62,7 @@ private:
         for (std::size_t k = 0; k < starts.size(); ++k) {
             cost += row_cost(k, starts[k], k + 1 < starts.size() ? starts[k + 1] : lines_.size(), placed);
         }
-        return cost + (starts.front() > 0 ? 4 : 0);  // lines above the first row belong to nobody
+        return cost + (starts.front() > 0 ? 4 * kWord : 0);  // lines above the first row belong to nobody
     }
 
     /// The best way to part the lines between the numbers, row after row.

@@ -60,6 +60,9 @@ private:
     bool hands_over(Index i, Range sentence) const;
     std::optional<Receiver> receiver(Index from, Index end) const;
     std::optional<Receiver> receiver_before(Range before) const;
+    void add_also_sent(Receiver& found, Index from, Index end) const;
+    std::optional<Receiver> receiver_through(Index verb, Index end, Index last) const;
+    void add_units(Range range, std::vector<Due>& dues) const;
     class DueReader;
     std::vector<Due> read_dues(Range sentence) const;
     Index quarter_with_days(Index i, Index end) const;

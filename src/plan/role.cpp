@@ -16,63 +16,6 @@ void add_names(std::vector<std::string>& names, const std::vector<Body>& bodies)
     }
 }
 
-namespace {
-
-bool ends_sentence(const Tokens& t, Index i, Index end) {
-    const char32_t mark = t[i].mark;
-    if (mark != U'.' && mark != U'!' && mark != U'?' && mark != kEllipsis) return false;
-    Index next = i + 1;
-    if (next < end && (t[next].mark == U'"' || t[next].mark == U')')) ++next;
-    if (next >= end) return true;
-    if (t[next].glued) return false;
-    // "TP. Sơn Vân": a short form of a level before the name of a place.
-    if (mark == U'.' && i > 0 && t[i].glued && t[i - 1].capital && t.at(i - 1, Cue::level, i) == 1 &&
-        t.text(i - 1).size() <= 2) {
-        return false;
-    }
-    if (mark == kEllipsis && !t[next].capital) return false;
-    return t[next].capital || t[next].mark == U'"' || t[next].kind == TokenKind::Number;
-}
-
-std::vector<Range> cut(const Tokens& t, Range range, bool at_semicolons) {
-    std::vector<Range> out;
-    Index begin = range.first;
-    int depth = 0;
-    for (Index i = range.first; i < range.last; ++i) {
-        if (t[i].mark == U'(') ++depth;
-        if (t[i].mark == U')' && depth > 0) --depth;
-        const bool semicolon = at_semicolons && t[i].mark == U';' && depth == 0;
-        if (!semicolon && (depth > 0 || !ends_sentence(t, i, range.last))) continue;
-        Index last = i + 1;
-        if (last < range.last && t[last].mark == U'"' && t[last].glued) ++last;
-        out.push_back({begin, last});
-        begin = last;
-        i = last - 1;
-    }
-    if (begin < range.last) out.push_back({begin, range.last});
-    return out;
-}
-
-}  // namespace
-
-std::vector<Range> sentences_of(const Tokens& tokens, Range range) {
-    return cut(tokens, range, false);
-}
-std::vector<Range> clauses_of(const Tokens& tokens, Range range) {
-    return cut(tokens, range, true);
-}
-
-Range trimmed(const Tokens& t, Range range) {
-    const auto is_edge = [&](Index i) {
-        const char32_t mark = t[i].mark;
-        return mark == U'.' || mark == U';' || mark == U':' || mark == U',' || mark == U'/' || mark == U'-' ||
-               mark == kCell;
-    };
-    while (!range.empty() && is_edge(range.last - 1)) --range.last;
-    while (!range.empty() && is_edge(range.first)) ++range.first;
-    return range;
-}
-
 /// Whether the words at `i` can be what a body is told to do.
 bool RoleReader::can_act(Index i, Index end) const {
     if (i >= end) return true;
@@ -192,73 +135,22 @@ std::optional<Subject> RoleReader::subject_behind_preface(Range sentence) const 
              {Cue::verb, Cue::lead, Cue::responsible, Cue::adverb, Cue::cooperate, Cue::report}) {
             acts = acts || t_.is(next, cue, sentence.last);
         }
+        acts = acts ||
+               (before.mark == U',' && !subject.list.bodies.front().is_collective && next < sentence.last &&
+                !t_[next].capital && t_[next].kind == TokenKind::Word && can_act(next, sentence.last));
         if (acts && (after_comma || before.kind == TokenKind::Word)) return subject;
         i = std::max(i, next - 1);
     }
     return std::nullopt;
 }
 
-void RoleReader::read_partners(Range range, Roles& roles) const {
-    for (Index i = range.first; i < range.last;) {
-        // "chỉ đạo A phối hợp với B": B is A's partner, and A is only directed.
-        const bool assigns = i == range.first && t_.is(i, Cue::assign, range.last);
-        if (t_.is(i, Cue::verb, range.last) && !t_.is(i, Cue::cooperate, range.last) && !assigns) {
-            const Index behind = i + t_.at(i, Cue::verb, range.last);
-            const BodyList directed = bodies_.read_list(behind, range.last, BodyPlace::Sentence);
-            if (!directed.bodies.empty() && t_.is(directed.end, Cue::cooperate, range.last)) {
-                i = directed.end + t_.at(directed.end, Cue::cooperate, range.last);
-                continue;
-            }
-        }
-        Index cooperate = t_.at(i, Cue::cooperate, range.last);
-        // "A chủ trì cùng B"
-        if (const Index lead = t_.at(i, Cue::lead, range.last);
-            cooperate == 0 && lead > 0 && t_.is(i + lead, Cue::with, range.last))
-            cooperate = lead;
-        // "Cùng B kiểm tra …", "tham gia cùng B"
-        const bool joins_work = i == range.first
-                                    ? t_[i].capital
-                                    : i >= range.first + 2 && t_.at(i - 2, Cue::coordinate_after, i) == 2;
-        // "A kiểm tra bến cùng với B", "Cùng B kiểm tra …": B is known as a body, or it is a thing.
-        if (const Index together = t_.at(i, Cue::with, range.last);
-            cooperate == 0 && (together == 2 || (together == 1 && joins_work))) {
-            const BodyList list = bodies_.read_list(i + together, range.last, BodyPlace::Sentence);
-            add_names(roles.coordinate, list.bodies);
-            i = std::max(i + 1, list.end);
-            continue;
-        }
-        if (cooperate == 0) {
-            ++i;
-            continue;
-        }
-        Index j = i + cooperate;
-        while (j < range.last && t_.is(j, Cue::cooperate_manner, range.last) &&
-               !t_.is(j, Cue::with, range.last)) {
-            j += t_.at(j, Cue::cooperate_manner, range.last);
-            if (j < range.last && t_[j].mark == U',') ++j;
-        }
-        const Index with = t_.at(j, Cue::with, range.last);
-        const BodyList list =
-            bodies_.read_list(j + with, range.last, with > 0 ? BodyPlace::Partner : BodyPlace::Sentence);
-        i = std::max(j, list.end);
-        // "với các đơn vị liên quan gồm: A, B": those named are the partners, not the word for them all.
-        const BodyList named = listed_behind(list, range.last);
-        add_names(roles.coordinate, named.bodies.empty() ? list.bodies : named.bodies);
-        i = std::max(i, named.end);
-    }
-}
-
-/// The bodies that "gồm" lists behind a single collective word; none where nothing is listed.
-BodyList RoleReader::listed_behind(const BodyList& list, Index end) const {
+/// "A đồng chủ trì với B": B, who leads as well.
+BodyList RoleReader::leads_with(Index i, Index end) const {
     BodyList none;
-    none.end = list.end;
-    Index i = list.end;
-    if (list.bodies.size() != 1 || !list.bodies.front().is_collective || !t_.is(i, Cue::listing, end))
-        return none;
-    i += t_.at(i, Cue::listing, end);
-    if (i < end && t_[i].mark == U':') ++i;
-    BodyList named = bodies_.read_list(i, end, BodyPlace::Sentence);
-    return named.bodies.empty() ? none : named;
+    none.end = i;
+    const Index together = t_.at(i, Cue::lead_together, end);
+    const Index with = together > 0 ? t_.at(i + together, Cue::with, end) : 0;
+    return with > 0 ? bodies_.read_list(i + together + with, end, BodyPlace::Sentence) : none;
 }
 
 /// A semicolon between two of the bodies that open a sentence does not end the clause.
@@ -268,7 +160,9 @@ std::vector<Range> RoleReader::clauses_with_whole_subjects(Range range) const {
         Index whole = sentence.first;
         if (const auto opening = subject(sentence)) whole = opening->list.end;
         for (const Range& clause : clauses_of(t_, sentence)) {
-            if (!out.empty() && clause.first > sentence.first && clause.first < whole) {
+            const bool goes_on = !out.empty() && clause.first > sentence.first &&
+                                 (clause.first < whole || ends_with_partners(out.back(), clause));
+            if (goes_on) {
                 out.back().last = clause.last;
             } else {
                 out.push_back(clause);
@@ -295,7 +189,12 @@ Roles RoleReader::read_prose(Range range) const {
             const bool leads = t_.is(subject->list.end, Cue::lead, clause.last) ||
                                (subject->list.end < clause.last && t_[subject->list.end].mark == U',' &&
                                 t_.is(subject->list.end + 1, Cue::lead, clause.last));
-            if (subject->requested) {
+            if (const BodyList together = leads_with(subject->list.end, clause.last);
+                !subject->requested && !together.bodies.empty()) {
+                add_names(roles.lead, subject->list.bodies);
+                add_names(roles.lead, together.bodies);
+                roles.says_lead = true;
+            } else if (subject->requested) {
                 add_names(roles.requested, subject->list.bodies);
             } else if (first || leads || (subject->assigned && roles.lead.empty())) {
                 add_names(roles.lead, subject->list.bodies);
@@ -322,182 +221,6 @@ Roles RoleReader::read_prose(Range range) const {
     std::erase_if(roles.coordinate, [&](const std::string& name) {
         return std::ranges::find(roles.lead, name) != roles.lead.end();
     });
-    return roles;
-}
-
-/// "A (chủ trì), B, C (phối hợp)": where a parenthesis says who leads, the others take part.
-void RoleReader::share_out(const BodyList& list, Field field, Roles& roles) const {
-    const bool told = std::ranges::any_of(list.bodies, &Body::says_lead);
-    for (const Body& body : list.bodies) {
-        const bool partner = field == Field::Coordinate || body.says_partner || (told && !body.says_lead);
-        add_names(
-            partner && !(body.says_lead && field != Field::Coordinate) ? roles.coordinate : roles.lead,
-            std::vector{body}
-        );
-    }
-}
-
-/// A few words behind the last name that only narrow it: "Sở A các tỉnh có mô hình".
-void RoleReader::add_remainder(Field field, const BodyList& list, Index end, Roles& roles) const {
-    constexpr Index kFewWords = 4;
-    Index stop = list.end;
-    while (stop < end && t_[stop].kind == TokenKind::Word && stop < list.end + kFewWords) ++stop;
-    const bool whole = stop > list.end && (stop == end || t_[stop].mark == U';');
-    if (!whole || t_.is(list.end, Cue::verb, end) || t_.is(list.end, Cue::by, end) || list.bodies.empty())
-        return;
-    auto& names = field == Field::Coordinate ? roles.coordinate : roles.lead;
-    const std::string& last = list.bodies.back().name;
-    const auto found = std::ranges::find(names, last);
-    if (found != names.end()) *found += " " + bodies_.spell_out({list.end, stop});
-}
-
-/// "A, B phối hợp" ends there; in "A phối hợp B" A acts and B is the partner.
-bool RoleReader::is_said_to_cooperate(Index i, Index end) const {
-    const Index words = t_.at(i, Cue::coordinate_after, end);
-    if (words == 0) return false;
-    return i + words >= end || bodies_.read_list(i + words, end, BodyPlace::Sentence).bodies.empty();
-}
-
-/// "A, B phối hợp;": where "phối hợp" ends the enumeration, though B is a name nobody knows; 0 if it does
-/// not.
-Index RoleReader::all_cooperate(Index i, Index end) const {
-    constexpr Index kLongestName = 8;
-    if (i >= end || t_[i].mark != U',') return 0;
-    for (Index at = i + 1; at < end && at <= i + kLongestName; ++at) {
-        if (t_[at].kind != TokenKind::Word) return 0;
-        const Index words = t_.at(at, Cue::coordinate_after, end);
-        if (words > 0) return at + words >= end || t_[at + words].mark == U';' ? at : 0;
-        if (t_.is(at, Cue::lead, end) || t_.is(at, Cue::verb, end)) return 0;
-    }
-    return 0;
-}
-
-/// "Giao A chủ trì, phối hợp với B thực hiện.": who does what stands above, and nothing else.
-bool RoleReader::only_assigns(Range range) const {
-    const std::vector<Range> sentences = sentences_of(t_, range);
-    if (sentences.empty()) return false;
-    const Range sentence = trimmed(t_, sentences.front());
-    const auto subject = this->subject(sentence);
-    if (!subject || !subject->assigned || subject->list.bodies.empty()) return false;
-    Index i = subject->list.end;
-    i += t_.at(i, Cue::lead, sentence.last);
-    if (i < sentence.last && t_[i].mark == U',') ++i;
-    if (const Index cooperate = t_.at(i, Cue::cooperate, sentence.last); cooperate > 0) {
-        i += cooperate;
-        const Index with = t_.at(i, Cue::with, sentence.last);
-        i = bodies_.read_list(i + with, sentence.last, BodyPlace::Partner).end;
-    }
-    const Index perform = t_.at(i, Cue::perform, sentence.last);
-    constexpr Index kFewWords = 5;
-    return perform > 0 && i + perform + kFewWords >= sentence.last;
-}
-
-/// The known names, and the words of one that nobody knows.
-void RoleReader::add_partners(const BodyList& list, Range unknown, Roles& roles) const {
-    add_names(roles.coordinate, list.bodies);
-    if (unknown.empty()) return;
-    add_names(roles.coordinate, std::vector{Body{.range = unknown, .name = bodies_.spell_out(unknown)}});
-}
-
-Roles RoleReader::read_field(Field field, Range value) const {
-    Roles roles;
-    for (const Range& sentence : sentences_of(t_, value)) {
-        const Range words = trimmed(t_, sentence);
-        Index i = words.first;
-        bool requested = false;
-        while (i < words.last) {
-            if (const Index ask = t_.at(i, Cue::request, words.last); ask > 0) {
-                requested = true;
-                i += ask;
-            } else if (const Index give = t_.at(i, Cue::assign, words.last); give > 0 && i == words.first) {
-                i += give;
-            }
-            const BodyList list = bodies_.read_list(i, words.last, BodyPlace::Field);
-            if (list.bodies.empty() && list.requested.empty()) {
-                // An unknown name: up to the next separator, where names may stand.
-                Index j = i;
-                while (j < words.last && t_[j].mark != U';' && t_[j].mark != U',') ++j;
-                const bool name = j > i && t_[i].capital && j - i <= 12 &&
-                                  !t_.is(i, Cue::cooperate, words.last) && !t_.is(i, Cue::lead, words.last);
-                if (name && field != Field::Perform) {
-                    Body unknown{.range = {i, j}, .name = bodies_.spell_out({i, j})};
-                    add_names(
-                        field == Field::Coordinate ? roles.coordinate : roles.lead, std::vector{unknown}
-                    );
-                }
-                i = j + 1;
-                continue;
-            }
-            Index next = list.end;
-            if (next < words.last && t_[next].mark == U',') ++next;
-            if (const Index stop = all_cooperate(list.end, words.last);
-                stop > 0 && !requested && list.requested.empty() && field != Field::Lead) {
-                add_partners(list, {next, stop}, roles);
-                i = stop;
-                while (i < words.last && t_[i].mark != U';') ++i;
-                ++i;
-                continue;
-            }
-            if (requested || !list.requested.empty()) {
-                add_names(roles.requested, requested ? list.bodies : list.requested);
-                if (!requested)
-                    add_names(field == Field::Coordinate ? roles.coordinate : roles.lead, list.bodies);
-            } else if (t_.is(next, Cue::lead, words.last)) {
-                add_names(roles.lead, list.bodies);
-                roles.says_lead = true;
-            } else if (is_said_to_cooperate(list.end, words.last) && field != Field::Lead) {
-                add_names(roles.coordinate, list.bodies);
-            } else {
-                share_out(list, field, roles);
-            }
-            if (t_.is(next, Cue::lead, words.last) || t_.is(next, Cue::cooperate, words.last) ||
-                t_.is(next, Cue::verb, words.last)) {
-                // Prose begins: partners may follow, and then the next clause.
-                Index stop = next;
-                while (stop < words.last && t_[stop].mark != U';') ++stop;
-                read_partners({next, stop}, roles);
-                i = stop + 1;
-                continue;
-            }
-            add_remainder(field, list, words.last, roles);
-            i = list.end;
-            while (i < words.last && t_[i].mark != U';' && t_[i].mark != U',' && t_[i].mark != U')') ++i;
-            ++i;
-        }
-    }
-    return roles;
-}
-
-std::optional<Roles> RoleReader::heading(Range range) const {
-    range = trimmed(t_, range);
-    if (range.empty()) return std::nullopt;
-    Index i = range.first;
-    const Index ask = t_.at(i, Cue::request, range.last);
-    i += ask;
-    if (ask == 0) i += std::max(t_.at(i, Cue::concerning, range.last), t_.at(i, Cue::assign, range.last));
-    const BodyList list = bodies_.read_list(i, range.last, BodyPlace::Field);
-    if (list.bodies.empty() || list.end != range.last) return std::nullopt;
-    // "Cấp tỉnh" says where, not who.
-    if (ask == 0 && t_.at(i, Cue::level, range.last) == range.last - i) return std::nullopt;
-    Roles roles;
-    add_names(ask > 0 ? roles.requested : roles.lead, list.bodies);
-    add_names(roles.requested, list.requested);
-    return roles;
-}
-
-std::optional<Roles> RoleReader::request_line(Range range) const {
-    range = trimmed(t_, range);
-    const Index ask = range.empty() ? 0 : t_.at(range.first, Cue::request, range.last);
-    if (ask == 0) return std::nullopt;
-    const BodyList list = bodies_.read_list(range.first + ask, range.last, BodyPlace::Sentence);
-    if (list.bodies.empty()) return std::nullopt;
-    constexpr Index kFormula = 9;
-    const bool acts = t_.is(list.end, Cue::coordinate_after, range.last) ||
-                      t_.is(list.end, Cue::perform, range.last) || t_.is(list.end, Cue::lead, range.last);
-    const bool formula = list.end == range.last || (acts && range.last - list.end <= kFormula);
-    if (!formula) return std::nullopt;
-    Roles roles;
-    add_names(roles.requested, list.bodies);
     return roles;
 }
 

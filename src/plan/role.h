@@ -61,6 +61,11 @@ private:
     void add_partners(const BodyList& list, Range unknown, Roles& roles) const;
     Index all_cooperate(Index i, Index end) const;
     bool is_said_to_cooperate(Index i, Index end) const;
+    Index directed_to(Index i, Index end) const;
+    Index behind_cooperate(Index i, Index end) const;
+    bool ends_with_partners(Range clause, Range next) const;
+    BodyList leads_with(Index i, Index end) const;
+    bool take_heading_rest(BodyList& list, Index end) const;
     BodyList listed_behind(const BodyList& list, Index end) const;
     void read_partners(Range range, Roles& roles) const;
     std::optional<Subject> subject_behind_preface(Range sentence) const;

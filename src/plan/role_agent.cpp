@@ -37,9 +37,17 @@ RoleReader::Part RoleReader::part_of(const BodyList& list, Index i, Range range)
 /// "(A; B)" at the end of an order: who carries it out, and nothing else.
 bool RoleReader::only_names(Index open, Index close, Range range) const {
     const bool last = close + 1 >= range.last || t_[close + 1].mark == U'.' || t_[close + 1].mark == U';';
-    if (!last || !bodies_.is_only_bodies({open + 1, close})) return false;
+    // "(A; trong quý I/2031)": a time may stand behind the names.
+    Index names = close;
+    for (Index i = open + 1; i < close && names == close; ++i) {
+        if (t_[i].mark == U';' && (t_.is(i + 1, Cue::within, close) || t_.is(i + 1, Cue::before, close) ||
+                                   t_.is(i + 1, Cue::complete, close) || t_.is(i + 1, Cue::quarter, close) ||
+                                   t_.is(i + 1, Cue::month, close)))
+            names = i;
+    }
+    if (!last || !bodies_.is_only_bodies({open + 1, names})) return false;
     // "(Ủy ban nhân dân các xã)" behind small words explains them; a single known body is given the work.
-    const BodyList list = bodies_.read_list(open + 1, close, BodyPlace::Sentence);
+    const BodyList list = bodies_.read_list(open + 1, names, BodyPlace::Sentence);
     return !list.bodies.front().is_collective;
 }
 

@@ -132,7 +132,7 @@ bool is_report_time(const Readers& readers, Range time, Range sentence) {
     for (Index i = time.first; i-- > sentence.first;) {
         if (t[i].mark == U';' || t[i].mark == U'.') return false;
         if (t.is(i, Cue::complete, sentence.last)) return false;
-        if (t.is(i, Cue::report, sentence.last)) {
+        if (t.is(i, Cue::report, sentence.last) && !t.is(i, Cue::report_result, sentence.last)) {
             const bool reports =
                 t.is(i, Cue::advise, sentence.last) || t.is(i + 1, Cue::advise, sentence.last);
             const Index verb =

@@ -23,6 +23,12 @@ struct Day {
 };
 
 std::int32_t days_in_month(std::int32_t year, std::int32_t month);
+Day month_end(std::int32_t year, std::int32_t month);
+Day day_before(Day day);
+/// A number that can only be a year.
+inline bool is_year(const Token& token) {
+    return token.number >= 1900 && token.number <= 2199;
+}
 
 struct Deadline {
     DeadlineKind kind{DeadlineKind::Unspecified};
@@ -76,6 +82,18 @@ private:
     void merge_yearly(Range range, std::vector<Deadline>& out) const;
     bool read_until(Index& i, Index start, Range range, std::vector<Deadline>& out) const;
     bool read_from(Index& i, Range range, bool field, std::vector<Deadline>& out) const;
+    Index span_joint(Index i, Index end) const;
+    bool read_days_from(Index& i, Index cue, Range range, bool field, std::vector<Deadline>& out) const;
+    bool read_short_days_from(Index& i, Index start, Range range, std::vector<Deadline>& out) const;
+    bool read_units_from(Index& i, Index start, Range range, bool field, std::vector<Deadline>& out) const;
+    bool read_open_start(Index& i, Day first, Index end, Range range, std::vector<Deadline>& out) const;
+    void make_yearly(Deadline& deadline) const;
+    bool explains_name(Index i, Range range) const;
+    bool read_frequency(Index& i, Range range, std::vector<Deadline>& out) const;
+    bool read_day_of_every(Index& i, Range range, std::vector<Deadline>& out) const;
+    bool read_closing_rhythm(Index& i, Range range, std::vector<Deadline>& out) const;
+    bool read_named_months(Index& i, Range range, std::vector<Deadline>& out) const;
+    bool opens_clause(Index i, Index after, Range range) const;
     bool read_event_year(Index& i, Range range, std::vector<Deadline>& out) const;
     bool counts_times(Index after, Range range) const;
     bool is_plain_day(Index i, Index start, const Day& day, Range range) const;

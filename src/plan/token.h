@@ -74,6 +74,8 @@ public:
     /// Length in tokens of the longest phrase of that cue which starts at `i` and ends by `end`; 0 if none.
     Index at(Index i, Cue cue, Index end) const;
     bool is(Index i, Cue cue, Index end) const { return at(i, cue, end) > 0; }
+    /// Whether any phrase of the lexicon starts at `i`.
+    bool means(Index i) const { return match_begin_[i] < match_begin_[i + 1]; }
     /// Whether a phrase of that cue starts before `i` and reaches past it: then nothing may be cut there.
     bool is_inside(Index i, Cue cue) const;
     bool is_mark(Index i, char32_t mark) const { return i < size() && tokens_[i].mark == mark; }

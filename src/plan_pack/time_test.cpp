@@ -72,6 +72,26 @@ TEST_CASE("dates of documents, laws, events and ages are no deadlines") {
     CHECK(prose("đã đưa vào sử dụng trước ngày 04/10/2001").empty());
 }
 
+TEST_CASE("what begins on a day and has no end") {
+    CHECK(prose("thu phí kể từ ngày 01/7/2031") == "onward from 2031-07-01");
+    CHECK(prose("phát sóng từ tháng 9/2031") == "onward from 2031-09-01");
+    CHECK(prose("thống kê từ năm 2031 đến nay").empty());
+    CHECK(prose("văn bản ban hành từ năm 2031 trở về trước").empty());
+}
+
+TEST_CASE("how often, and on which day of each month or year") {
+    CHECK(prose("tổ chức giao ban 02 lần/năm") == "recurring half-yearly");
+    CHECK(prose("đối thoại ít nhất 01 lần/quý") == "recurring quarterly");
+    CHECK(prose("thu gom 03 lần/tuần").empty());
+    CHECK(prose("định kỳ vào tháng 6 và tháng 12") == "recurring half-yearly");
+    CHECK(prose("cập nhật trước ngày 20 hằng tháng") == "recurring");
+    CHECK(prose("kiểm tra bến thủy hằng năm.") == "recurring yearly");
+    CHECK(prose("đưa vào kế hoạch hằng năm.").empty());
+    CHECK(prose("Hằng năm, từ 15/7 đến 15/8, phát phao") == "recurring to 08-15 yearly");
+    CHECK(prose("trực ban đến hết năm.") == "before to 2031-12-31");
+    CHECK(prose("tổng kết Chương trình trước ngày 30/11/2031") == "before to 2031-11-30");
+}
+
 TEST_CASE("days that do not exist are not read") {
     CHECK(prose("trước ngày 31/6/2031").empty());
     CHECK(prose("trước ngày 29/02/2031").empty());

@@ -196,12 +196,13 @@ Result<DocumentRecord> document_for(
 Result<std::optional<DocumentRow>> linked_document(
     const House& house, storage::Snapshot& snapshot, const Caller& caller, const DocumentId& id
 ) {
-    auto found = find_document(snapshot, house.keys, caller, id);
-    if (!found && found.error().kind == ErrorKind::NotFound) return std::nullopt;
-    const FoundDocument other = TRY(std::move(found));
-    const bool may_open = access::decide(house.table, caller.actor, "open", other.object).allowed;
-    if (!may_open || other.row.is_withdrawn()) return std::nullopt;
-    return other.row;
+    const auto rows = TRY(snapshot.read(statements::kDocumentRowById, {id.text()}));
+    if (rows.empty()) return std::nullopt;
+    auto row = document_row(snapshot, house.keys, rows[0]);
+    if (!row || row->is_withdrawn()) return std::nullopt;
+    const auto object = TRY(document_object(snapshot, house.keys, caller, *row));
+    if (!access::decide(house.table, caller.actor, "open", object).allowed) return std::nullopt;
+    return row;
 }
 
 std::string file_mark(const Keys& keys, const OrganisationId& owner, const std::string& digest) {

@@ -97,6 +97,7 @@ std::span<const Statement* const> all_statements() {
         // documents.h
         &kDocumentsBefore,
         &kDocumentById,
+        &kDocumentRowById,
         &kDocumentsByNumber,
         &kDocumentsOfFile,
         &kCountFilesLike,

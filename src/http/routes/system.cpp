@@ -9,7 +9,12 @@ json::Value instant_or_null(Instant at) {
     return at.micros > 0 ? json::Value(to_iso(at)) : json::Value();
 }
 
-json::Array jobs_of(const service::Outlook& outlook) {
+/// What a code means and what to do about it; nothing where nothing is wrong.
+std::string detail_of(const Api& api, std::string_view code, service::Language language) {
+    return code.empty() ? std::string() : std::string(api.sentences.of(code, language));
+}
+
+json::Array jobs_of(const Api& api, const service::Outlook& outlook, service::Language language) {
     json::Array jobs;
     for (const service::JobLine& job : outlook.jobs) {
         jobs.push_back(json::Object{
@@ -17,16 +22,18 @@ json::Array jobs_of(const service::Outlook& outlook) {
             {"failing", job.is_failing},
             {"tries", job.tries},
             {"code", job.code},
+            {"detail", detail_of(api, job.code, language)},
             {"done_at", instant_or_null(job.done_at)}});
     }
     return jobs;
 }
 
-json::Object mail_of(const service::Outlook& outlook) {
+json::Object mail_of(const Api& api, const service::Outlook& outlook, service::Language language) {
     return json::Object{
         {"waiting", outlook.mails_waiting},
         {"failed", outlook.mails_failed},
         {"code", outlook.mail_code},
+        {"detail", detail_of(api, outlook.mail_code, language)},
         {"sent_at", instant_or_null(outlook.mail_sent_at)},
         {"failed_at", instant_or_null(outlook.mail_failed_at)}};
 }
@@ -74,13 +81,14 @@ Result<Response> handle_status(const Api& api, Exchange& exchange) {
                  {"anchored", status.anchor_number > 0},
                  {"anchor", std::move(anchor)},
                  {"handed_over", std::move(handed_over)}}},
-            {"jobs", jobs_of(status.outlook)},
-            {"mail", mail_of(status.outlook)},
+            {"jobs", jobs_of(api, status.outlook, exchange.language)},
+            {"mail", mail_of(api, status.outlook, exchange.language)},
             {"worker", worker_of(status.readers)},
             {"alarms", json::Object{{"rows", status.row_alarms}, {"at", std::move(alarm_at)}}},
             {"keys", std::move(keys)},
             {"recovery_confirmed", status.recovery_confirmed},
             {"keyring_fault", status.keyring_fault},
+            {"keyring_detail", detail_of(api, status.keyring_fault, exchange.language)},
             {"organisations", status.organisations},
             {"accounts", status.accounts}}
     );

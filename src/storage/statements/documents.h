@@ -20,6 +20,11 @@ inline constexpr Statement kDocumentById{
     "SELECT id, owner_org, uploaded_by, uploaded_at, title, type, number, issued_on, issuer, state, tasks, "
     "confirmed, "
     "uncertain, blob_id, version, owner_tag, sealed FROM document WHERE id = $1"};
+/// As a link to it is shown: without its seal.
+inline constexpr Statement kDocumentRowById{
+    "document_row_by_id",
+    "SELECT id, owner_org, uploaded_by, uploaded_at, title, type, number, issued_on, issuer, state, tasks, "
+    "confirmed, uncertain, blob_id, version, owner_tag FROM document WHERE id = $1"};
 /// Those that another document may cite.
 inline constexpr Statement kDocumentsByNumber{
     "documents_by_number",

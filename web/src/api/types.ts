@@ -90,6 +90,7 @@ export interface Organisation extends OrgRow {
   predecessors: (Succession | Named)[];
   standing_agency: Named | null;
   members: Named[];
+  /// The nearest first; a trail on the screen begins at the top.
   ancestors: Named[];
   units: OrgRow[];
   unit: OrgUnit | null;
@@ -429,9 +430,10 @@ export interface Status {
   version: string;
   /// Somebody read the printed recovery keys back.
   recovery_confirmed: boolean;
-  /// Code of what is wrong with the keyring on the disk; empty when nothing is.
+  /// Code of what is wrong with the keyring on the disk, empty when nothing is; and its sentence.
   keyring_fault: string;
-  store: { kind: string; demo: boolean; schema?: number | string };
+  keyring_detail: string;
+  store: { kind: string; demo: boolean };
   journal: {
     seq: number;
     head: string;
@@ -439,22 +441,23 @@ export interface Status {
     anchored: boolean;
     anchor: { number: number } | null;
     /// The newest that left for another body; no proof that it was kept.
-    handed_over?: { number: number; at: string } | null;
+    handed_over: { number: number; at: string } | null;
   };
   alarms: { rows: number; at: string | null };
-  jobs?: StatusJob[];
-  mail?: { waiting: number; failed: number; code: string; sent_at: string | null; failed_at: string | null };
+  jobs: StatusJob[];
+  /// `detail`: why the newest mail did not leave; empty when all left.
+  mail: { waiting: number; failed: number; detail: string; sent_at: string | null; failed_at: string | null };
   keys: StatusKey[];
   /// `old_word`: whether .doc files can be read, or what is missing for it.
-  worker?: {
+  worker: {
     available: boolean;
     landlock: boolean;
     seccomp: boolean;
     scans: boolean;
     old_word: 'ready' | 'no_office' | 'no_bubblewrap' | 'no_sandbox';
   };
-  organisations?: number;
-  accounts?: number;
+  organisations: number;
+  accounts: number;
 }
 
 /// A kind of work without a caller.
@@ -462,15 +465,14 @@ export interface StatusJob {
   kind: string;
   failing: boolean;
   tries: number;
-  code: string;
+  /// Why the last try failed, in a sentence.
+  detail: string;
   done_at: string | null;
 }
 
 export interface StatusKey {
   domain: string;
-  what?: string;
-  state?: string;
-  methods?: string[] | string;
-  recovery_confirmed?: boolean;
+  what: string;
+  state: string;
   age_days: number;
 }

@@ -9,6 +9,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { seriousFindings } from './axe.mjs';
 import { startBrowser } from './browser.mjs';
+import { windowsOf } from './people.mjs';
 
 const baseUrl = process.env['BASE_URL'];
 const pictures = process.env['NEOVE_SCREENSHOTS'] ?? '/tmp/neove-tour';
@@ -24,6 +25,7 @@ if (!baseUrl) {
 mkdirSync(pictures, { recursive: true });
 const browser = await startBrowser();
 const failures = [];
+const person = windowsOf(browser, baseUrl, failures, kDesk);
 
 async function check(page, name) {
   await page.evaluate(() => window.scrollTo(0, 0));
@@ -80,31 +82,6 @@ async function look(page, name, { isMain = false, hasEnglish = true } = {}) {
   await speak(page, 'vi');
 }
 
-async function person(login) {
-  const context = await browser.newContext({ viewport: kDesk, locale: 'vi-VN', baseURL: baseUrl });
-  const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  page.on('pageerror', (error) => failures.push(`${login}: page error: ${error.message}`));
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) failures.push(`${login}: ${message.text()}`);
-  });
-  const call = async (method, path, data) => {
-    const answer = await page.request.fetch(path, { method, headers: { 'X-Neove': '1' }, ...(data ? { data } : {}) });
-    assert.ok(answer.ok(), `${method} ${path}: ${answer.status()} ${await answer.text()}`);
-    return answer.status() === 204 ? null : answer.json();
-  };
-  if (login) {
-    const { accounts } = await call('GET', '/api/v1/demo');
-    const mine = accounts.find((one) => one.login === login);
-    await call('POST', '/api/v1/sign-in', { account: login, password: mine.password, code: mine.code });
-  }
-  const open = async (path) => {
-    await page.goto(path);
-    await page.locator('h1').waitFor();
-    await page.waitForLoadState('networkidle');
-  };
-  return { page, call, open, close: () => context.close() };
-}
 async function part(name, login, work) {
   if (only.length > 0 && !only.includes(name)) return;
   const one = await person(login);
@@ -126,13 +103,14 @@ function troubled(status) {
     ...status,
     store: { ...status.store, demo: false },
     recovery_confirmed: false,
-    keyring_fault: 'keyring.changed',
+    keyring_fault: 'keyring.altered',
+    keyring_detail: 'Vòng khóa đã bị sửa mà không có khóa hệ thống, hoặc bị hỏng.',
     alarms: { rows: 3, at },
-    mail: { waiting: 4, failed: 2, sent_at: at, code: 'mail.refused' },
+    mail: { waiting: 4, failed: 2, sent_at: at, failed_at: at, detail: 'Máy chủ thư từ chối hẳn thư này. Hãy kiểm tra địa chỉ nhận và địa chỉ gửi.' },
     jobs: [
-      { kind: 'housekeeping', done_at: at, failing: false, tries: 0, code: '' },
-      { kind: 'anchor.mail', done_at: at, failing: true, tries: 7, code: 'mail.unreachable' },
-      { kind: 'anchor.drop', failing: false, tries: 0, code: '' },
+      { kind: 'housekeeping', done_at: at, failing: false, tries: 0, detail: '' },
+      { kind: 'anchor.mail', done_at: at, failing: true, tries: 7, detail: 'Không liên lạc được với máy chủ thư. Hãy kiểm tra tên máy, cổng và tường lửa.' },
+      { kind: 'anchor.drop', done_at: null, failing: false, tries: 0, detail: '' },
     ],
     journal: { ...status.journal, handed_over: { number: 41, at }, anchor: { number: 40 } },
   };

@@ -45,6 +45,18 @@ test('the least sure comes first, equals in the order of the document', () => {
   assert.deepEqual(ids(arrange(tasks, rankTasks(tasks, 'document'), 'all')), ['a', 'b', 'c', 'd']);
 });
 
+test('an organisation finds the tasks that name it or a group it belongs to, and no dropped one', () => {
+  const group = body({ status: 'collective', organisation: null, members: [{ id: 'own', name: 'Xã Y' }] });
+  const named = body({ organisation: { id: 'own', name: 'Xã Y' } });
+  const tasks = [
+    task('other', 90, { lead: [body()] }),
+    task('group', 90, { requested: [group] }),
+    task('gone', 90, { state: 'dropped', lead: [named] }),
+    task('lead', 90, { state: 'confirmed', lead: [named] }),
+  ];
+  assert.deepEqual(ids(arrange(tasks, rankTasks(tasks, 'document'), 'own', 'own')), ['group', 'lead']);
+});
+
 test('a body that must be chosen puts a sure task among the unsure', () => {
   const tasks = [task('a', 95), task('b', 95, { lead: [body({ status: 'ambiguous', organisation: null })] })];
   assert.equal(needsLook(tasks[1] as Task), true);

@@ -3,7 +3,7 @@ import type { Body, BodyChange, Successor, Task } from '../../api/types';
 
 export type Grade = 'high' | 'middle' | 'low';
 export type Order = 'uncertain' | 'document';
-export type Filter = 'open' | 'uncertain' | 'confirmed' | 'dropped' | 'all';
+export type Filter = 'open' | 'own' | 'uncertain' | 'confirmed' | 'dropped' | 'all';
 
 const kHighFrom = 85;
 const kMiddleFrom = 60;
@@ -40,10 +40,19 @@ export function isReady(task: Task): boolean {
   return task.choice !== 'dated' || Boolean(task.due);
 }
 
-export function passes(task: Task, filter: Filter): boolean {
+/// True when the task gives that organisation work, by its own name or as one of a group.
+export function concerns(task: Task, own: string): boolean {
+  if (task.state === 'dropped') return false;
+  return bodiesOf(task).some((body) => [body.organisation, ...body.members].some((one) => one?.id === own));
+}
+
+/// `own`: the organisation for which the person acts.
+export function passes(task: Task, filter: Filter, own: string): boolean {
   switch (filter) {
     case 'open':
       return task.state === 'proposed';
+    case 'own':
+      return concerns(task, own);
     case 'uncertain':
       return needsLook(task);
     case 'confirmed':
@@ -77,9 +86,14 @@ export function rankTasks(tasks: readonly Task[], order: Order, before?: Readonl
   return ranks;
 }
 
-export function arrange(tasks: readonly Task[], ranks: ReadonlyMap<string, number>, filter: Filter): Task[] {
+export function arrange(
+  tasks: readonly Task[],
+  ranks: ReadonlyMap<string, number>,
+  filter: Filter,
+  own = '',
+): Task[] {
   return tasks
-    .filter((task) => passes(task, filter))
+    .filter((task) => passes(task, filter, own))
     .map((task, index) => ({ task, index, rank: ranks.get(task.id) ?? Number.MAX_SAFE_INTEGER }))
     .sort((a, b) => a.rank - b.rank || a.index - b.index)
     .map(({ task }) => task);

@@ -6,7 +6,7 @@ import type { PlanDocument, Reading, SourceText, Span, Task, TaskChange } from '
 import { language } from '../../i18n/language.svelte';
 import { notices } from '../../shell/notices.svelte';
 import { Offsets } from '../../text/offsets';
-import { arrange, isReady, needsLook, rankTasks, type Filter, type Order } from './arrange';
+import { arrange, concerns, isReady, needsLook, rankTasks, type Filter, type Order } from './arrange';
 
 export interface Passage extends Span {
   text: string;
@@ -16,6 +16,9 @@ const kNoReading: Reading = { etag: '', tasks: [], reports: [], goals: [], fundi
 
 export class ReviewDesk {
   readonly id: string;
+  /// The organisation for which the person acts.
+  private readonly own: string = '';
+  private readonly isReviewer: boolean = false;
   document = $state.raw<PlanDocument | null>(null);
   reading = $state.raw<Reading>(kNoReading);
   source = $state.raw<SourceText | null>(null);
@@ -41,13 +44,14 @@ export class ReviewDesk {
   private ranks = $state.raw<ReadonlyMap<string, number>>(new Map());
   private queue: Promise<unknown> = Promise.resolve();
 
-  shown = $derived(arrange(this.reading.tasks, this.ranks, this.filter));
+  shown = $derived(arrange(this.reading.tasks, this.ranks, this.filter, this.own));
   counts = $derived.by(() => {
     const live = this.reading.tasks.filter((task) => task.state !== 'dropped');
     return {
       all: live.length,
       confirmed: live.filter((task) => task.state === 'confirmed').length,
       left: live.filter((task) => task.state === 'proposed').length,
+      own: live.filter((task) => concerns(task, this.own)).length,
       uncertain: live.filter(needsLook).length,
       ready: live.filter(isReady).length,
       dropped: this.reading.tasks.length - live.length,
@@ -56,17 +60,25 @@ export class ReviewDesk {
   /// Selected tasks that can still be worked on.
   selection = $derived(this.reading.tasks.filter((task) => this.selected.has(task.id) && task.state === 'proposed'));
 
-  constructor(id: string) {
+  constructor(id: string, own: string, isReviewer: boolean) {
     this.id = id;
+    this.own = own;
+    this.isReviewer = isReviewer;
   }
 
   async load(): Promise<true> {
     const [document, reading] = await Promise.all([calls.loadDocument(this.id), calls.loadReading(this.id)]);
+    const isFirst = this.document === null;
     this.document = document;
     this.reading = reading;
     this.sharesTag = document.etag === reading.etag;
+    if (isFirst && !this.isReviewer) {
+      // Who only reads came for what her organisation is to do, in the order of the document.
+      this.order = 'document';
+      this.filter = this.counts.own > 0 ? 'own' : 'all';
+    }
     this.ranks = rankTasks(reading.tasks, this.order);
-    if (this.counts.left === 0 && this.counts.all > 0) this.filter = 'all';
+    if (this.isReviewer && this.counts.left === 0 && this.counts.all > 0) this.filter = 'all';
     this.current ??= this.shown[0]?.id ?? null;
     void this.loadSource();
     return true;

@@ -1,0 +1,87 @@
+/// \file
+/// Rows of a table: one row, one task.
+
+#include "plan/assembler.h"
+
+#include <algorithm>
+
+namespace neove::plan {
+
+bool Assembler::has_sub_rows(std::uint32_t n) const {
+    const std::string prefix = node(n).path + ".";
+    return n + 1 < outline_.nodes.size() && outline_.nodes[n + 1].is_row &&
+           outline_.nodes[n + 1].path.starts_with(prefix);
+}
+
+void Assembler::visit_row(std::uint32_t n, Context& context) {
+    const Node& row = node(n);
+    if (row.is_group_row) {
+        row_title_ = t_.written(trimmed(t_, row.body));
+        return;
+    }
+    if (context.section == Section::Goal || context.section == Section::Background) return;
+    const auto content = std::ranges::find(row.cells, Field::Content, &Cell::field);
+    const auto has = [&](Field field) {
+        return std::ranges::find(row.cells, field, &Cell::field) != row.cells.end();
+    };
+    if (content == row.cells.end()) return;
+    Assignment assignment = context.assignment;
+    const bool inherits = !row_parent_.empty() && row.path.starts_with(row_parent_ + ".");
+    if (inherits) assignment = merge(assignment, row_assignment_);
+    Assignment own;
+    const bool lead_named = has(Field::Lead);
+    for (const Cell& cell : row.cells) {
+        if (cell.field != Field::Content && cell.field != Field::Number) {
+            add_field(r_, cell.field, cell.range, lead_named, own);
+        }
+    }
+    assignment = merge(assignment, own);
+    if (has_sub_rows(n)) {
+        row_parent_ = row.path;
+        row_assignment_ = own;
+        if (!lead_named && !has(Field::Perform)) {
+            row_title_ = t_.written(trimmed(t_, row.body));
+            return;
+        }
+    }
+    Context inner = context;
+    if (!row_title_.empty()) inner.title = row_title_;
+    const std::size_t before = reading_.tasks.size();
+    in_row_ = true;
+    row_names_bodies_ = !own.roles.empty();
+    emit(row.path, content->range, assignment, inner);
+    in_row_ = false;
+    if (reading_.tasks.size() == before) return;
+    Task& task = reading_.tasks.back();
+    for (const Cell& cell : row.cells) {
+        const bool may_order = cell.field == Field::Time || cell.field == Field::Note ||
+                               cell.field == Field::Product || cell.field == Field::Audience;
+        if (!may_order) continue;
+        std::vector<std::string> actors = task.lead;
+        const std::size_t first = reading_.reports.size();
+        for (const Range& clause : clauses_of(t_, cell.range)) add_reports(row.path, clause, actors);
+        share_recurrence(task, first);
+    }
+}
+
+/// "Định kỳ 6 tháng/lần; gửi kết quả … trước ngày 20/6 và 20/12": the days are those of the report.
+void Assembler::share_recurrence(Task& task, std::size_t first_report) {
+    std::optional<Recurrence> every;
+    for (const TaskDeadline& deadline : task.deadlines) {
+        const bool bare = deadline.kind == DeadlineKind::Recurring && !deadline.end;
+        if (bare && deadline.recurrence) every = deadline.recurrence;
+    }
+    for (std::size_t n = first_report; n < reading_.reports.size(); ++n) {
+        Report& report = reading_.reports[n];
+        std::erase_if(task.deadlines, [&](const TaskDeadline& deadline) {
+            return report.span.begin <= deadline.span.begin && deadline.span.end <= report.span.end;
+        });
+        if (!every || report.recurrence != Recurrence::Once || report.due.size() < 2) continue;
+        report.recurrence = every;
+        for (std::string& day : report.due) {
+            if (day.size() == 10) day.erase(0, 5);
+        }
+    }
+}
+
+}  // namespace neove::plan

@@ -1,0 +1,31 @@
+/// Signs people of the demonstration store in, each in a browser window of their own.
+import assert from 'node:assert/strict';
+
+/// `failures` takes what a page throws or prints as an error.
+export function windowsOf(browser, baseURL, failures, viewport) {
+  return async function person(login) {
+    const context = await browser.newContext({ viewport, locale: 'vi-VN', baseURL });
+    const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    page.on('pageerror', (error) => failures.push(`${login}: page error: ${error.message}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) failures.push(`${login}: ${message.text()}`);
+    });
+    const call = async (method, path, data) => {
+      const answer = await page.request.fetch(path, { method, headers: { 'X-Neove': '1' }, ...(data ? { data } : {}) });
+      assert.ok(answer.ok(), `${method} ${path}: ${answer.status()} ${await answer.text()}`);
+      return answer.status() === 204 ? null : answer.json();
+    };
+    if (login) {
+      const { accounts } = await call('GET', '/api/v1/demo');
+      const mine = accounts.find((one) => one.login === login);
+      await call('POST', '/api/v1/sign-in', { account: login, password: mine.password, code: mine.code });
+    }
+    const open = async (path) => {
+      await page.goto(path);
+      await page.locator('h1').waitFor();
+      await page.waitForLoadState('networkidle');
+    };
+    return { page, context, call, open, close: () => context.close() };
+  };
+}
