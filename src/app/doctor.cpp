@@ -189,6 +189,31 @@ void look_at_worker(Installation& installation, Findings& findings) {
     }
 }
 
+/// Optional: without it old .doc files are refused by name, and that is all.
+void look_at_old_word(Installation& installation, Findings& findings) {
+    using State = document::WordConverter::State;
+    const auto& finding = installation.extractors.word().finding();
+    switch (finding.state) {
+        case State::Ready:
+            findings.say(true, "tệp .doc cũ: đọc được, cách ly bằng bubblewrap (" + finding.words + ")");
+            return;
+        case State::NoOffice:
+            findings.note("tệp .doc cũ không đọc được: chưa cài libreoffice-writer-nogui (operate.md, mục 1)"
+            );
+            return;
+        case State::NoBubblewrap:
+            findings.note("tệp .doc cũ không đọc được: có LibreOffice nhưng chưa cài bubblewrap");
+            return;
+        case State::NoSandbox:
+            findings.note(
+                "tệp .doc cũ không đọc được: có LibreOffice và bubblewrap nhưng máy này không lập được vùng "
+                "cách "
+                "ly (operate.md, mục 1): " +
+                finding.words
+            );
+    }
+}
+
 }  // namespace
 
 int run_doctor(const Place& place) {
@@ -221,6 +246,7 @@ int run_doctor(const Place& place) {
     if (const auto done = look_at_alarms(**installation, findings); !done) return fail(done.error());
     if (const auto done = look_at_work(**installation, findings); !done) return fail(done.error());
     look_at_worker(**installation, findings);
+    look_at_old_word(**installation, findings);
     return findings.is_red() ? 1 : 0;
 }
 

@@ -131,11 +131,34 @@ std::int64_t newest_anchor(const std::string& path) {
     return newest;
 }
 
+const char* name_of(document::WordConverter::State state) {
+    using State = document::WordConverter::State;
+    switch (state) {
+        case State::Ready: return "ready";
+        case State::NoOffice: return "no_office";
+        case State::NoBubblewrap: return "no_bubblewrap";
+        case State::NoSandbox: break;
+    }
+    return "no_sandbox";
+}
+
+service::ReaderFacts reader_facts(document::ExtractorPool& extractors) {
+    service::ReaderFacts facts;
+    facts.old_word = name_of(extractors.word().finding().state);
+    const auto report = extractors.report();
+    if (!report) return facts;
+    facts.available = true;
+    facts.landlock = !report->starts_with("landlock=0");
+    facts.scans = report->ends_with("ocr=vie");
+    return facts;
+}
+
 service::MachineFacts machine_facts(Installation& installation) {
     service::MachineFacts facts;
     facts.version = kVersion;
     facts.anchor_number = newest_anchor(installation.anchors_file);
     facts.store_kind = installation.store_kind;
+    facts.readers = reader_facts(installation.extractors);
     {
         const std::scoped_lock lock(installation.signer_mutex);
         if (const auto& last = installation.signer->last()) {

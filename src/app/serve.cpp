@@ -170,6 +170,8 @@ Result<> serve(const ServeOptions& options) {
     if (!house.options.demo && for_others && !installation->keyring->recovery_confirmed()) {
         return refuse(ErrorKind::Forbidden, "keyring.recovery_unconfirmed");
     }
+    // Tried before the first document: some tenths of a second where LibreOffice is there, nothing where not.
+    static_cast<void>(installation->extractors.word().finding());
     const bool secure_cookie = !house.options.demo;
     http::Metrics metrics;
     http::Api api{house, installation->sentences, secure_cookie};
