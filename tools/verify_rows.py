@@ -13,13 +13,15 @@ def fields(row):
 
 def said_by(store):
     """The digest of each event, the version and digest of each row's newest state, the documents that have events, and what
-    an entry says against an earlier one: the first about an event binds, versions never run back."""
-    said, documents, against = {}, set(), set()
+    an entry says against an earlier one: the first about an event binds, versions never run back. And whether an entry
+    `rows.named` says that no row is from before rows were named."""
+    said, documents, against, all_named = {}, set(), set(), False
     for row in store.execute(f"SELECT {COLUMNS} FROM journal ORDER BY seq"):
         register, record, event, body = row[6], row[7], row[8], row[11]
         if event:
             against |= {("event", event)} if said.setdefault(("event", event), (0, body)) != (0, body) else set()
             documents |= {record} if register == "document" else set()
+        all_named |= row[5] == "rows.named"
         if register.startswith("row."):
             name, version = (register[4:], record[:-13]), VERSION.search(record)  # behind the id: `.` and twelve digits
             if not version:
@@ -28,7 +30,7 @@ def said_by(store):
                 against.add(name)
             else:
                 said[name] = (int(version[1]), body)
-    return said, documents, against
+    return said, documents, against, all_named
 
 def rows_of(store):
     rows = {(table, row[0]): row for table in TABLES for row in store.execute(f"SELECT * FROM {table}")}
@@ -38,7 +40,7 @@ def rows_of(store):
 
 def compare(store):
     """Every fault as (where, what)."""
-    said, documents, against = said_by(store)
+    said, documents, against, all_named = said_by(store)
     columns = {table: [column[1] for column in store.execute(f"PRAGMA table_info({table})")] for table in TABLES}
     at = {table: names.index("version") for table, names in columns.items() if "version" in names}
     seen = {}
@@ -50,7 +52,7 @@ def compare(store):
         table, key = name
         version = 0 if table == "confirmed_task" and len(row) == 9 else row[at.get(table, -1)]
         is_old = key in documents if table == "document" else version == 0  # from before states were named
-        if name in said or not is_old:
+        if name in said or all_named or not is_old:
             counted = version if version or table != "confirmed_task" else said.get(name, (0,))[0]
             seen[name] = {(counted, blake(b"neove.row", fields(row)))}
     gone = {name for name, (_, body) in said.items() if name not in seen and body != ZERO and name[0] != "session"}

@@ -10,6 +10,7 @@
 #include "organisation/load.h"
 #include "plan_pack/pack.h"
 #include "service/demo.h"
+#include "service/name_rows.h"
 #include "service/organisations.h"
 #include "service/proposal.h"
 #include "service/status.h"
@@ -182,6 +183,7 @@ Result<> assemble(Installation& installation, bool demo) {
         {}});
     installation.house->machine_facts = [&installation] { return machine_facts(installation); };
     installation.house->read_plan = service::make_plan_reader(plan_pack::built_in_gazetteer());
+    TRY(service::name_rows(*installation.guarded, installation.house->keys));
     installation.house->live.begin_after(known_until);
     return installation.house->live.load(*installation.guarded, installation.house->keys);
 }

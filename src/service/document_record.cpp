@@ -42,7 +42,7 @@ void refresh_row(DocumentRecord& record) {
 }  // namespace
 
 std::optional<DocumentRow> document_row(
-    const storage::Snapshot& snapshot, const Keys& keys, const storage::Row& row
+    storage::Snapshot& snapshot, const Keys& keys, const storage::Row& row
 ) {
     DocumentRow out;
     out.id = DocumentId::trusted(row.text(0));
@@ -83,6 +83,14 @@ Result<DocumentRecord> load_document(storage::Snapshot& snapshot, const Keys& ke
     return record;
 }
 
+bool is_whole_document(const Keys& keys, const storage::Row& row) {
+    const auto id = DocumentId::trusted(row.text(0));
+    const Digest tag = owner_tag(keys, id, OrganisationId::trusted(row.text(1)));
+    if (!crypto::equal(tag, row.bytes(16))) return false;
+    return crypto::open_padded(keys.document, row.bytes(15), document_place(keys, id, row.number(14)))
+        .has_value();
+}
+
 Result<std::set<DocumentId>> assigned_documents(
     storage::Snapshot& snapshot, const Keys& keys, const OrganisationId& organisation
 ) {
@@ -107,24 +115,14 @@ Digest assigned_tag(
     const OrganisationId& organisation,
     std::int64_t version
 ) {
-    if (version == 0) {
-        return keyring::row_tag(
-            keys.row_tag,
-            "confirmed_task_body",
-            {{"document_id", document.text()},
-             {"task_id", task.text()},
-             {"role_name", role},
-             {"organisation_id", organisation.text()}}
-        );
-    }
     return keyring::row_tag(
         keys.row_tag,
         "confirmed_task_body",
         {{"document_id", document.text()},
          {"task_id", task.text()},
          {"role_name", role},
-         {"organisation_id", organisation.text()},
-         {"version", version}}
+         {"organisation_id", organisation.text()}},
+        version
     );
 }
 

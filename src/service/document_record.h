@@ -68,7 +68,7 @@ struct DocumentRecord {
 /// Nothing where the row is older than the journal knows. The owner stays empty where the row's tag is not
 /// ours.
 std::optional<DocumentRow> document_row(
-    const storage::Snapshot& snapshot, const Keys& keys, const storage::Row& row
+    storage::Snapshot& snapshot, const Keys& keys, const storage::Row& row
 );
 
 /// The documents that a confirmed task of the organisation lets it see; rows with a wrong tag are as if
@@ -82,12 +82,17 @@ Digest assigned_tag(
     const TaskId& task,
     const std::string& role,
     const OrganisationId& organisation,
-    std::int64_t version  ///< the document's when it was confirmed; 0 in rows of before versions
+    std::int64_t
+        version  ///< the document's when it was confirmed; 0 in rows that `name_rows` has not met yet
 );
 
 /// Refuses `access.not_found` for an unknown id, and `document.unreadable` (a fault of the store) where the
 /// seal does not open.
 Result<DocumentRecord> load_document(storage::Snapshot& snapshot, const Keys& keys, const DocumentId& id);
+
+/// Whether a row as `kSaveDocument` gives it is one that we wrote: its owner's tag is right and its seal
+/// opens.
+bool is_whole_document(const Keys& keys, const storage::Row& row);
 
 /// What access decides about: also whether a confirmed task of it names the organisation the caller acts for.
 Result<access::Object> document_object(

@@ -40,6 +40,10 @@ inline constexpr Statement kUpdateDocument{
     "= $8, "
     "confirmed = $9, uncertain = $10, blob_id = $11, version = $12, sealed = $13 WHERE id = $1"};
 
+/// Changes nothing; no row counts where the document has gone on meanwhile.
+inline constexpr Statement kHoldDocument{
+    "hold_document", "UPDATE document SET version = version WHERE id = $1 AND version = $2"};
+
 /// Those that came from a file, newest first.
 inline constexpr Statement kDocumentsOfFile{
     "documents_of_file",
@@ -95,6 +99,14 @@ inline constexpr Statement kInsertConfirmedBody{
     "INSERT INTO confirmed_task_body (task_id, role_name, ordinal, name, organisation_id, via, document_id, "
     "tag, version) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
+/// Changes nothing; no row counts where the task was withdrawn meanwhile.
+inline constexpr Statement kHoldConfirmedTask{
+    "hold_confirmed_task", "UPDATE confirmed_task SET path = path WHERE id = $1"};
+/// The old tag must still stand.
+inline constexpr Statement kVersionConfirmedBody{
+    "version_confirmed_body",
+    "UPDATE confirmed_task_body SET tag = $4, version = $5 "
+    "WHERE task_id = $1 AND role_name = $2 AND ordinal = $3 AND tag = $6"};
 /// A new reading withdrew it: a person must confirm it again.
 inline constexpr Statement kDeleteConfirmedTask{
     "delete_confirmed_task", "DELETE FROM confirmed_task WHERE id = $1"};
