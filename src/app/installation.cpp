@@ -367,8 +367,15 @@ Result<Created> create_installation(const Place& place, const Creation& creation
     return created;
 }
 
-Result<std::unique_ptr<Installation>> open_installation(const Place& place, Tail tail) {
+Result<std::unique_ptr<Installation>> open_installation(const Place& place, Opening opening) {
     auto installation = std::make_unique<Installation>();
+    struct stat there {};
+    if (::stat(place.keyring().c_str(), &there) != 0)
+        return refuse(ErrorKind::NotFound, "installation.absent");
+    // Before anything is written: not even the schema is brought up to date beside a server.
+    installation->signer =
+        TRY(opening == Opening::Beside ? journal::Signer::look(place.signer())
+                                       : journal::Signer::open(place.signer()));
     auto keyring = keyring::Keyring::load(place.keyring());
     if (!keyring && keyring.error().code == "keyring.absent") {
         return refuse(ErrorKind::NotFound, "installation.absent");
@@ -379,11 +386,10 @@ Result<std::unique_ptr<Installation>> open_installation(const Place& place, Tail
     installation->anchors_file = place.anchors();
     installation->store_kind = place.postgres.empty() ? "sqlite" : "postgres";
     installation->store = TRY(open_store(place, installation->clock, false));
-    installation->signer = TRY(journal::Signer::open(place.signer()));
     if (TRY(read_fact(*installation->store, "store_id")) != installation->keyring->store().text()) {
         return refuse(ErrorKind::Conflict, "installation.other_store");
     }
-    if (tail == Tail::MustMatch) {
+    if (opening == Opening::Serving) {
         const auto snapshot = TRY(installation->store->snapshot());
         TRY(check_tail(*snapshot, *installation->signer));
     }
