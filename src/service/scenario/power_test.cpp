@@ -237,6 +237,32 @@ TEST_CASE("never: two last administrators end each other at the same moment") {
     CHECK(code(at.house().store.commit(std::move(second))) == "storage.conflict");
 }
 
+TEST_CASE("never: of two last data owners one is reset and the other disabled at the same moment") {
+    HouseFixture at;
+    make_ready(at, "dulieu.hai", "data_owner");
+    for (const char* other : {"disable", "reset"}) {
+        CAPTURE(other);
+        const auto snapshot = at.house().store.snapshot();
+        REQUIRE(snapshot);
+        storage::Commit reset;
+        storage::Commit second;
+        REQUIRE(apply_change(
+            at.house(), at.caller("dulieu.hai"), **snapshot, on(at, "reset", "dulieu"), {}, reset
+        ));
+        REQUIRE(apply_change(
+            at.house(), at.caller("quantri"), **snapshot, on(at, other, "dulieu.hai"), {}, second
+        ));
+        // Both decided on the same picture; whichever comes first, the other is refused.
+        if (std::string_view(other) == "disable") std::swap(reset, second);
+        CHECK(at.house().store.commit(std::move(reset)));
+        CHECK(code(at.house().store.commit(std::move(second))) == "storage.conflict");
+        if (std::string_view(other) == "disable") {
+            PowerChange back = on(at, "enable", "dulieu.hai");
+            at.power(back);
+        }
+    }
+}
+
 TEST_CASE("both acts ask for the factor, and the same is not proposed twice") {
     HouseFixture at;
     const PowerChange wanted = grant(at, "canbo.xa", "focal");
