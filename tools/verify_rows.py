@@ -1,10 +1,11 @@
 """What a store holds against what its journal says: every event, and the newest state of every row that confers power
-(accounts, grants, sessions, documents, confirmed tasks with their bodies). The second half of verify_journal.py."""
+(accounts, grants, sessions, documents with their files and relations, confirmed tasks with their bodies). The second half of verify_journal.py."""
 import re
 
 from verify_journal import COLUMNS, ZERO, blake, field
 
 TABLES = ("account", "role_grant", "session", "proposal", "document", "confirmed_task")
+BESIDE = ("document_relation", "document_file")  # of a document; they carry no version
 
 VERSION = re.compile(r"(?<=.)\.(\d{12})$", re.A | re.S)
 
@@ -36,6 +37,10 @@ def rows_of(store):
     rows = {(table, row[0]): row for table in TABLES for row in store.execute(f"SELECT * FROM {table}")}
     for body in store.execute("SELECT * FROM confirmed_task_body ORDER BY task_id, role_name, ordinal"):
         rows["confirmed_task", body[0]] = rows.get(("confirmed_task", body[0]), ("",)) + body  # "": of no task
+    for row in store.execute("SELECT * FROM document_relation ORDER BY document_id, relation, other_id"):
+        rows["document_relation", row[0]] = rows.get(("document_relation", row[0]), ()) + row
+    for row in store.execute("SELECT * FROM document_file"):
+        rows["document_file", f"{row[0]}:{row[1]}"] = row
     return rows
 
 def compare(store):
@@ -50,10 +55,11 @@ def compare(store):
         seen["event", row[0]] = {(0, digest) for digest in digests & {row[12]}}
     for name, row in rows_of(store).items():
         table, key = name
-        version = 0 if table == "confirmed_task" and len(row) == 9 else row[at.get(table, -1)]
+        version = 0 if table in BESIDE or (table == "confirmed_task" and len(row) == 9) else row[at.get(table, -1)]
         is_old = key in documents if table == "document" else version == 0  # from before states were named
         if name in said or all_named or not is_old:
-            counted = version if version or table != "confirmed_task" else said.get(name, (0,))[0]
+            is_counted = version or table not in ("confirmed_task", *BESIDE)
+            counted = version if is_counted else said.get(name, (0,))[0]
             seen[name] = {(counted, blake(b"neove.row", fields(row)))}
     gone = {name for name, (_, body) in said.items() if name not in seen and body != ZERO and name[0] != "session"}
     wrong = {name for name, states in seen.items() if said.get(name) not in states} | against

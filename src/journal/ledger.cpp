@@ -26,6 +26,11 @@ std::optional<std::int64_t> version_in(std::string_view record) {
     return version;
 }
 
+/// A task has the version of its bodies, if it has any; relations and files of a document have none at all.
+bool may_lack_version(std::string_view table) {
+    return table == "confirmed_task" || table == "document_relation" || table == "document_file";
+}
+
 }  // namespace
 
 void Ledger::find(FindingKind kind, std::int64_t seq, std::string subject) {
@@ -71,8 +76,7 @@ void Ledger::add(const SeenRow& row) {
     const auto said = rows_.find(name);
     if (said != rows_.end()) {
         said->second.is_seen = true;
-        // A task without bodies has no version of its own.
-        const bool is_counted = row.version != 0 || row.table != "confirmed_task";
+        const bool is_counted = row.version != 0 || !may_lack_version(row.table);
         if (said->second.digest != row.digest || (is_counted && said->second.version != row.version)) {
             find(FindingKind::PowerDiffers, said->second.seq, name);
         }

@@ -180,13 +180,15 @@ std::string file_mark(const Keys& keys, const OrganisationId& owner, const std::
 }
 
 storage::Write insert_file_mark(const Keys& keys, const DocumentRecord& record, std::int64_t ordinal) {
-    const std::string mark = file_mark(keys, record.row.owner, record.file.digest);
-    return {&statements::kInsertDocumentFile, {record.row.id.text(), mark, ordinal}, 1};
+    storage::Parameters row{
+        record.row.id.text(), file_mark(keys, record.row.owner, record.file.digest), ordinal};
+    storage::RowState state = file_mark_state(row);
+    return {&statements::kInsertDocumentFile, std::move(row), 1, std::move(state)};
 }
 
-storage::Write add_file_mark(const Keys& keys, const DocumentRecord& record) {
-    const std::string mark = file_mark(keys, record.row.owner, record.file.digest);
-    return {&statements::kAddDocumentFile, {record.row.id.text(), mark}};
+storage::RowState file_mark_state(const storage::Parameters& row) {
+    const std::string name = std::get<std::string>(row[0]) + ":" + std::get<std::string>(row[1]);
+    return {kFileTable, name, 1, storage::row_digest(row)};
 }
 
 namespace {

@@ -120,8 +120,9 @@ Result<std::optional<DocumentRow>> linked_document(
 std::string file_mark(const Keys& keys, const OrganisationId& owner, const std::string& digest);
 /// The mark of a new document, as the `ordinal`-th of its file: two at the same moment conflict.
 storage::Write insert_file_mark(const Keys& keys, const DocumentRecord& record, std::int64_t ordinal);
-/// The mark of a further file of a document.
-storage::Write add_file_mark(const Keys& keys, const DocumentRecord& record);
+/// What the journal says of such a row: one never changes and never goes.
+constexpr const char* kFileTable = "document_file";
+storage::RowState file_mark_state(const storage::Parameters& row);
 
 /// Brings the row's columns up to what the reading says now, and seals it for `row.version`.
 storage::Write insert_document(const Keys& keys, DocumentRecord& record);

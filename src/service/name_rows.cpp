@@ -2,12 +2,14 @@
 
 #include "service/account.h"
 #include "service/document_record.h"
+#include "service/document_relations.h"
 #include "storage/row_digest.h"
 #include "storage/statements/backup.h"
 #include "storage/statements/documents.h"
 
 #include <functional>
 #include <map>
+#include <set>
 
 namespace neove::service {
 
@@ -19,6 +21,7 @@ constexpr std::int64_t kPage = 500;
 constexpr std::int64_t kLargeRows = 20;     // sealed documents
 constexpr std::size_t kCommitWrites = 200;  // a cut loses little, and nobody waits long behind one
 constexpr int kTries = 20;
+constexpr std::int64_t kFirst = 1;  // whatever comes later carries a later version of its document
 
 storage::JournalDraft draft_of(const char* action, const char* record) {
     storage::JournalDraft draft;
@@ -71,6 +74,11 @@ Result<> each_row(
     }
 }
 
+/// Names a state; refused where the document has gone on meanwhile.
+storage::Write hold(const std::string& document, std::int64_t version, storage::RowState state) {
+    return {&statements::kHoldDocument, {document, version}, 1, std::move(state)};
+}
+
 Result<> name_accounts(storage::Snapshot& snapshot, const Keys& keys, Namer& namer) {
     for (const Account& one : TRY(all_accounts(snapshot, keys))) {
         if (one.version == 0) TRY(namer.put({update_account(keys, one)}));
@@ -81,29 +89,74 @@ Result<> name_accounts(storage::Snapshot& snapshot, const Keys& keys, Namer& nam
     return {};
 }
 
+/// The documents that are there, by id; what belongs to one changes only together with its version.
+using Versions = std::map<std::string, std::int64_t>;
+
 /// As it stands: a document counted its versions before the journal named them.
-Result<> name_documents(storage::Snapshot& snapshot, const Keys& keys, Namer& namer) {
+Result<Versions> name_documents(storage::Snapshot& snapshot, const Keys& keys, Namer& namer) {
+    Versions versions;
     const auto name = [&](const storage::Row& row) -> Result<> {
         const std::string& id = row.text(0);
         const std::int64_t version = row.number(14);
+        versions[id] = version;
         if (TRY(newest_named(snapshot, table_of(RowKind::Document), id)) != 0) return {};
-        const auto document = DocumentId::trusted(id);
         if (!is_whole_document(keys, row)) {
             keys.rows->admits(snapshot, RowKind::Document, id, version, false);
             return {};
         }
-        return namer.put(
-            {{&statements::kHoldDocument,
-              {id, version},
-              1,
-              storage::RowState{
-                  std::string(table_of(RowKind::Document)),
-                  document.text(),
-                  version,
-                  storage::row_digest(row.values())}}}
-        );
+        return namer.put({hold(
+            id,
+            version,
+            {std::string(table_of(RowKind::Document)), id, version, storage::row_digest(row.values())}
+        )});
     };
-    return each_row(snapshot, statements::kSaveDocument, {std::string()}, kLargeRows, name);
+    TRY(each_row(snapshot, statements::kSaveDocument, {std::string()}, kLargeRows, name));
+    return versions;
+}
+
+/// All relations of a document are one state. Nobody may have stated others meanwhile.
+Result<> name_relations(
+    storage::Snapshot& snapshot, const Keys& keys, const Versions& versions, Namer& namer
+) {
+    std::map<std::string, storage::Parameters> all;
+    std::set<std::string> forged;
+    const storage::Parameters first{std::string(), std::string(), std::string()};
+    TRY(each_row(
+        snapshot,
+        statements::kSaveDocumentRelation,
+        first,
+        kPage,
+        [&](const storage::Row& row) -> Result<> {
+            storage::Parameters& rows = all[row.text(0)];
+            rows.insert(rows.end(), row.values().begin(), row.values().end());
+            if (!is_own_relation(keys, row)) forged.insert(row.text(0));
+            return {};
+        }
+    ));
+    for (const auto& [id, rows] : all) {
+        const auto document = versions.find(id);
+        if (document == versions.end() || forged.contains(id)) continue;
+        if (TRY(newest_named(snapshot, kRelationTable, id)) != 0) continue;
+        TRY(namer.put({hold(id, document->second, {kRelationTable, id, kFirst, storage::row_digest(rows)})}));
+    }
+    return {};
+}
+
+Result<> name_files(storage::Snapshot& snapshot, const Versions& versions, Namer& namer) {
+    const storage::Parameters first{std::string(), std::string()};
+    return each_row(
+        snapshot,
+        statements::kSaveDocumentFile,
+        first,
+        kPage,
+        [&](const storage::Row& row) -> Result<> {
+            const auto document = versions.find(row.text(0));
+            storage::RowState state = file_mark_state(row.values());
+            if (document == versions.end()) return {};
+            if (TRY(newest_named(snapshot, kFileTable, state.id)) != 0) return {};
+            return namer.put({hold(document->first, document->second, std::move(state))});
+        }
+    );
 }
 
 struct StoredTask {
@@ -115,7 +168,6 @@ struct StoredTask {
 Result<> name_task(storage::Snapshot& snapshot, const Keys& keys, StoredTask task, Namer& namer) {
     const std::string id = std::get<std::string>(task.columns[0]);
     if (TRY(newest_named(snapshot, table_of(RowKind::Task), id)) != 0) return {};
-    constexpr std::int64_t version = 1;
     std::vector<storage::Write> writes(1);
     for (const storage::Row& row : task.bodies) {
         const auto tag = [&](std::int64_t of) {
@@ -133,10 +185,10 @@ Result<> name_task(storage::Snapshot& snapshot, const Keys& keys, StoredTask tas
             return {};
         }
         storage::Parameters body = row.values();
-        body[7] = to_bytes(tag(version));
-        body[8] = version;
+        body[7] = to_bytes(tag(kFirst));
+        body[8] = kFirst;
         writes.push_back(
-            {&statements::kVersionConfirmedBody, {id, body[1], body[2], body[7], version, row.bytes(7)}, 1}
+            {&statements::kVersionConfirmedBody, {id, body[1], body[2], body[7], kFirst, row.bytes(7)}, 1}
         );
         task.columns.insert(task.columns.end(), body.begin(), body.end());
     }
@@ -145,7 +197,7 @@ Result<> name_task(storage::Snapshot& snapshot, const Keys& keys, StoredTask tas
         {id},
         1,
         storage::RowState{
-            std::string(table_of(RowKind::Task)), id, version, storage::row_digest(task.columns)}};
+            std::string(table_of(RowKind::Task)), id, kFirst, storage::row_digest(task.columns)}};
     return namer.put(std::move(writes));
 }
 
@@ -180,8 +232,10 @@ Result<> name_tasks(storage::Snapshot& snapshot, const Keys& keys, Namer& namer)
 Result<> name_all(storage::Store& store, storage::Snapshot& snapshot, const Keys& keys) {
     Namer namer(store);
     TRY(name_accounts(snapshot, keys, namer));
-    TRY(name_documents(snapshot, keys, namer));
+    const Versions documents = TRY(name_documents(snapshot, keys, namer));
     TRY(name_tasks(snapshot, keys, namer));
+    TRY(name_relations(snapshot, keys, documents, namer));
+    TRY(name_files(snapshot, documents, namer));
     TRY(namer.flush());
     storage::Commit last;
     last.expected.push_back({NamedMark::kRegister, NamedMark::kRecord, 0});

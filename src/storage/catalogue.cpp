@@ -107,7 +107,6 @@ std::span<const Statement* const> all_statements() {
         &kDocumentsOfFile,
         &kCountFilesLike,
         &kInsertDocumentFile,
-        &kAddDocumentFile,
         &kRelationsTo,
         &kInsertRelation,
         &kDeleteRelationsOf,

@@ -52,16 +52,12 @@ inline constexpr Statement kDocumentsOfFile{
     "d.state, d.tasks, d.confirmed, d.uncertain, d.blob_id, d.version, d.owner_tag FROM document d "
     "JOIN document_file f ON f.document_id = d.id WHERE f.digest = $1 "
     "ORDER BY d.uploaded_at DESC, d.id DESC LIMIT 20"};
+/// How many documents came from a file, and whether this one did.
 inline constexpr Statement kCountFilesLike{
-    "count_files_like", "SELECT COUNT(*) FROM document_file WHERE digest = $1"};
+    "count_files_like",
+    "SELECT COUNT(*), COUNT(CASE WHEN document_id = $2 THEN 1 END) FROM document_file WHERE digest = $1"};
 inline constexpr Statement kInsertDocumentFile{
     "insert_document_file", "INSERT INTO document_file (document_id, digest, ordinal) VALUES ($1, $2, $3)"};
-/// A further file of a document that is there.
-inline constexpr Statement kAddDocumentFile{
-    "add_document_file",
-    "INSERT INTO document_file (document_id, digest, ordinal) "
-    "SELECT $1, $2, COUNT(*) FROM document_file WHERE digest = $2 "
-    "HAVING NOT EXISTS (SELECT 1 FROM document_file WHERE document_id = $1 AND digest = $2)"};
 /// What other documents say of this one; the reader checks every tag.
 inline constexpr Statement kRelationsTo{
     "relations_to",
