@@ -3,6 +3,7 @@
 #include "keyring/row_tag.h"
 #include "service/document_record.h"
 #include "service/scenario/house_fixture.h"
+#include "service/upload_document.h"
 #include "storage/statements/accounts.h"
 #include "storage/statements/core.h"
 #include "storage/statements/documents.h"
@@ -271,6 +272,44 @@ TEST_CASE("several nodes that start at once name every row, once") {
     CHECK(done == std::array{true, true, true});
     CHECK(times_named(at) == 1);
     for (const std::string& id : ids) REQUIRE(holds(at, keys[0], id));
+}
+
+TEST_CASE("relations and files of before are named where they are ours; a forged relation stays nobody's") {
+    HouseFixture at;
+    const Caller me = at.caller("daumoi.congan");
+    const std::string plan = pack("demo_province/sample_plan.txt");
+    const auto upload = [&](const std::string& more) {
+        const std::string text = plan + more;
+        const auto done = upload_document(at.house(), me, {as_bytes(text), "plan.txt", {}, true});
+        REQUIRE(done);
+        return done->id;
+    };
+    const DocumentId ours = upload("\n1");
+    const DocumentId forged = upload("\n2");
+    const auto relate = [&](const DocumentId& from, const DocumentId& to, bool with_tag) {
+        const Digest tag = keyring::row_tag(
+            at.house().keys.row_tag,
+            "document_relation",
+            {{"document_id", from.text()}, {"relation", "replaces"}, {"other_id", to.text()}}
+        );
+        put(at,
+            statements::kInsertRelation,
+            {from.text(), std::string("replaces"), to.text(), with_tag ? to_bytes(tag) : Bytes(32, 0)});
+    };
+    relate(ours, forged, true);
+    relate(forged, ours, false);
+    put(at, statements::kInsertDocumentFile, {ours.text(), std::string("mark"), std::int64_t{0}});
+    REQUIRE(name_rows(at.house().store, at.house().keys));
+    const auto snapshot = at.house().store.snapshot();
+    REQUIRE(snapshot);
+    const auto named = [&](const char* table, const std::string& id) {
+        const auto version = newest_named(**snapshot, table, id);
+        REQUIRE(version);
+        return *version;
+    };
+    CHECK(named("document_relation", ours.text()) == 1);
+    CHECK(named("document_relation", forged.text()) == 0);
+    CHECK(named("document_file", ours.text() + ":mark") == 1);
 }
 
 }  // namespace neove::service::scenario
