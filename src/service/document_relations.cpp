@@ -57,15 +57,8 @@ Result<> add_stated(
 
 /// Whether the document says so itself. The rows that relations are found by are only an index: of those that
 /// somebody put back or made up none is believed.
-Result<bool> states(
-    const House& house,
-    storage::Snapshot& snapshot,
-    const DocumentId& from,
-    const std::string& relation,
-    const DocumentId& to
-) {
-    const DocumentRecord record = TRY(load_document(snapshot, house.keys, from));
-    const json::Value* stated = record.review.corrections.find("relations");
+bool states(const DocumentRecord& from, const std::string& relation, const DocumentId& to) {
+    const json::Value* stated = from.review.corrections.find("relations");
     if (stated == nullptr || stated->array() == nullptr) return false;
     return std::ranges::any_of(*stated->array(), [&](const json::Value& one) {
         return one.text_or("relation") == relation && one.text_or("document") == to.text();
@@ -86,9 +79,12 @@ Result<> add_reverse(
         const std::string relation = row.text(1);
         const Digest tag = relation_tag(house.keys, from, relation, record.row.id);
         if (!crypto::equal(tag, row.bytes(2))) continue;
-        const auto other = TRY(linked_document(house, snapshot, caller, from));
-        if (!other || !TRY(states(house, snapshot, from, relation, record.row.id))) continue;
-        out.push_back({relation == "replaces" ? "replaced_by" : "changed_by", from, other->title, {}});
+        const auto other = document_for(house, snapshot, caller, from, "open");
+        // Not hers to see, or a row that somebody damaged: it must not close the document she looks at.
+        if (!other && !other.error().code.starts_with("storage.")) continue;
+        if (!other) return std::unexpected(other.error());
+        if (other->row.is_withdrawn() || !states(*other, relation, record.row.id)) continue;
+        out.push_back({relation == "replaces" ? "replaced_by" : "changed_by", from, other->row.title, {}});
     }
     return {};
 }
