@@ -17,9 +17,7 @@ Result<> check_may_review(House& house, const Caller& caller, const DocumentId& 
     return {};
 }
 
-Result<Rereading> waiting_reread(House& house, const Caller& caller, const DocumentId& id) {
-    const auto snapshot = TRY(house.store.snapshot());
-    DocumentRecord record = TRY(document_for(house, *snapshot, caller, id, "review"));
+Result<Rereading> rereading_of(DocumentRecord record) {
     if (!record.pending) return refuse(ErrorKind::Conflict, "review.no_reread");
     review::Difference difference = review::compare(record.review, record.pending->review);
     return Rereading{std::move(difference), std::move(record)};
@@ -35,6 +33,11 @@ Result<> add_file_mark(House& house, const DocumentRecord& record, ReviewChange&
     if (alike[0].number(1) > 0) return {};
     change.writes.push_back(insert_file_mark(house.keys, record, alike[0].number(0)));
     return {};
+}
+
+Result<Rereading> waiting_reread(House& house, const Caller& caller, const DocumentId& id) {
+    const auto snapshot = TRY(house.store.snapshot());
+    return rereading_of(TRY(document_for(house, *snapshot, caller, id, "review")));
 }
 
 }  // namespace
@@ -69,11 +72,10 @@ Result<Rereading> reread_document(
                 PendingReading{std::move(read.review), std::move(read.file), std::move(read.notices)};
             return change;
         });
-    TRY(changed);
-    return waiting_reread(house, caller, request.document);
+    return rereading_of(TRY(std::move(changed)));
 }
 
-Result<> accept_reread(
+Result<DocumentRecord> accept_reread(
     House& house, const Caller& caller, const ReviewRequest& request, const review::Acceptance& acceptance
 ) {
     return change_review(
