@@ -159,7 +159,7 @@ int open_restored(const RestoreRequest& request) {
         }
         fmt::print("Đã tạo khóa máy mới tại {}\n", request.place.host_key_file());
     }
-    const auto installation = open_installation(request.place);
+    const auto installation = open_installation(request.place, Opening::Signing);
     if (!installation) {
         fmt::print(
             "Dữ liệu đã phục hồi nhưng chưa mở được: hãy đặt khóa máy cũ vào {} hoặc chạy lại với "

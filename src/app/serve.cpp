@@ -159,7 +159,7 @@ Result<> serve(const ServeOptions& options) {
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     ::signal(SIGPIPE, SIG_IGN);
 
-    const auto installation = TRY(open_installation(options.place, Tail::MustMatch));
+    const auto installation = TRY(open_installation(options.place, Opening::Serving));
     service::House& house = *installation->house;
     const bool loopback = options.address == "127.0.0.1" || options.address == "::1";
     if (house.options.demo && (!loopback || options.behind_proxy)) {

@@ -7,6 +7,8 @@
 namespace neove::service {
 
 namespace {
+
+constexpr std::size_t kHalvesMax = 200;
 constexpr std::size_t kRememberedMax = 100'000;
 constexpr std::int64_t kHoursKept = 11;                ///< an hour longer than a session may last
 constexpr int kStrangersFree = 60;                     ///< tries an hour at one account before the brake
@@ -135,6 +137,27 @@ std::size_t AttemptMemory::remembered() const {
 
 void HashingGate::share(std::size_t threads) {
     limit_ = std::max(kPlaces, std::min(limit_, threads / 2));
+}
+
+void HalfMemory::keep(std::string_view whose, std::string_view half, Instant now) {
+    const std::scoped_lock lock(mutex_);
+    if (kept_.size() >= kHalvesMax) return;
+    const Digest place = crypto::keyed_hash(key_, "half", as_bytes(whose));
+    kept_.insert_or_assign(place, Kept{crypto::seal_padded(key_, as_bytes(half), place), now});
+}
+
+std::string HalfMemory::show(std::string_view whose, Instant now) {
+    const std::scoped_lock lock(mutex_);
+    const Digest place = crypto::keyed_hash(key_, "half", as_bytes(whose));
+    const auto found = kept_.find(place);
+    if (found == kept_.end() || now.micros - found->second.at.micros >= kKept) return {};
+    auto opened = crypto::open_padded(key_, found->second.sealed, place);
+    return opened ? std::string(as_text(*opened)) : std::string();
+}
+
+void HalfMemory::forget_old(Instant now) {
+    const std::scoped_lock lock(mutex_);
+    std::erase_if(kept_, [&](const auto& one) { return now.micros - one.second.at.micros >= kKept; });
 }
 
 Result<HashingGate::Turn> HashingGate::enter() {

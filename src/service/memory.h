@@ -73,6 +73,28 @@ private:
     std::deque<Hour> hours_;  ///< newest first
 };
 
+/// Second halves of first passwords, for the minutes in which an answer may have been lost: shown again to
+/// the same request alone. Never stored; sealed in memory under a key of this process and the request.
+class HalfMemory {
+public:
+    static constexpr std::int64_t kKept = 10 * kMinute;
+
+    /// `whose`: everything that makes the request the same one.
+    void keep(std::string_view whose, std::string_view half, Instant now);
+    /// Empty where it was never kept, or is kept no more.
+    std::string show(std::string_view whose, Instant now);
+    void forget_old(Instant now);
+
+private:
+    struct Kept {
+        Bytes sealed;
+        Instant at;
+    };
+    std::mutex mutex_;
+    crypto::Secret key_ = crypto::Secret::random();
+    std::map<Digest, Kept> kept_;
+};
+
 /// Two password hashings at a time (64 MiB each), a queue of 32 at most; beyond it `session.busy`.
 class HashingGate {
 public:

@@ -43,7 +43,9 @@ Result<Response> handle_open(const Api& api, Exchange& exchange) {
 
 Result<Response> handle_confirm(const Api& api, Exchange& exchange) {
     const auto id = TRY(id_of<ProposalId>(exchange, "id"));
-    const std::string half = TRY(service::confirm_proposal(api.house, exchange.who(), id));
+    const std::string half = TRY(service::confirm_proposal(
+        api.house, exchange.who(), id, std::string(exchange.request.field("idempotency-key"))
+    ));
     return answer_one(api, exchange, id, half);
 }
 

@@ -79,6 +79,18 @@ inline constexpr Statement kNewestRowStates{
     "newest_row_states",
     "SELECT MAX(record_id) FROM journal WHERE register_name = $1 AND seq > $2 AND LENGTH(record_id) > 13 "
     "GROUP BY SUBSTR(record_id, 1, LENGTH(record_id) - 13)"};
+/// The newest state of one row that the journal names; between `id.` and what sorts behind it.
+inline constexpr Statement kNewestRowState{
+    "newest_row_state",
+    "SELECT MAX(record_id) FROM journal WHERE register_name = $1 AND record_id > $2 AND record_id < $3"};
+inline constexpr Statement kNewestQueuedRowState{
+    "newest_queued_row_state",
+    "SELECT MAX(record_id) FROM chain_queue WHERE register_name = $1 AND record_id > $2 AND record_id < $3"};
+/// Whether an entry about a record is there, chained or not yet.
+inline constexpr Statement kCountActs{
+    "count_acts",
+    "SELECT (SELECT COUNT(*) FROM journal WHERE register_name = $1 AND record_id = $2 AND action = $3) + "
+    "(SELECT COUNT(*) FROM chain_queue WHERE register_name = $1 AND record_id = $2 AND action = $3)"};
 inline constexpr Statement kJournalTimeFrom{
     "journal_time_from", "SELECT seq, recorded_at FROM journal WHERE seq >= $1 ORDER BY seq LIMIT 1"};
 inline constexpr Statement kAlarmsSince{

@@ -115,8 +115,8 @@ export const removeGrant = (id: string, grantId: string): Promise<unknown> =>
 const proposal = (id: string): string => `${base}/proposals/${segment(id)}`;
 export const listProposals = (): Promise<T.Page<T.Proposal>> =>
   json(send<T.Page<T.Proposal>>('GET', `${base}/proposals`));
-export const confirmProposal = (id: string): Promise<T.Proposal> =>
-  json(send<T.Proposal>('POST', `${proposal(id)}/confirm`));
+export const confirmProposal = (id: string, key: string): Promise<T.Proposal> =>
+  json(send<T.Proposal>('POST', `${proposal(id)}/confirm`, { key }));
 export const refuseProposal = (id: string, reason: string): Promise<T.Proposal> =>
   json(send<T.Proposal>('POST', `${proposal(id)}/refuse`, { json: { reason } }));
 export const cancelProposal = (id: string): Promise<T.Proposal> =>
