@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Administrative units over HTTP and on the command line, on both stores: old names lead to candidates, never to a guess."""
-from support import POSTGRES, sqlite_server, postgres_server, wait_for
+from support import on_both_databases, wait_for
 
 HEAD = "code,name,kind,parent,valid_from,predecessors\n"
 
@@ -111,11 +111,5 @@ def units(server):
     assert verified.returncode == 0, verified.stdout + verified.stderr
 
 
-with sqlite_server() as server:
-    units(server)
-if (POSTGRES / "initdb").exists():
-    with postgres_server() as server:
-        units(server)
-else:
-    print("SKIP: PostgreSQL 15 is not installed; units were tried on SQLite alone")
+on_both_databases(units)
 print("units: ok")
