@@ -150,6 +150,11 @@ void add_unit_commands(CLI::App& app, neove::app::UnitImport& words, int& status
     list->add_option("file", words.file, "Tệp CSV")->required();
     list->add_option("--list", words.list, "Phiên bản danh mục: ngày mà danh mục phản ánh")->required();
     list->add_flag("--write", words.write, "Ghi vào kho");
+    list->add_flag(
+        "--although-history-is-lost",
+        words.losses,
+        "Ghi cả khi tệp làm mất giai đoạn trước hoặc đơn vị trước đó đang có"
+    );
     list->callback([&] { status = neove::app::run_units_import(words); });
 }
 

@@ -27,6 +27,51 @@ void print_faults(const administrative_unit::ListPlan& plan, const http::Sentenc
     }
 }
 
+std::string words_of(const administrative_unit::ListLoss& loss) {
+    std::string out;
+    if (!loss.spells.empty()) {
+        for (const administrative_unit::Day& from : loss.spells) {
+            out += (out.empty() ? "từ " : "; từ ") + (from.is_open() ? "ngày không rõ" : from.iso());
+        }
+        out = fmt::format("bỏ {} giai đoạn đang có ({})", loss.spells.size(), out);
+    }
+    if (loss.predecessors > 0) {
+        out += fmt::format("{}bỏ {} đơn vị trước đó đang ghi", out.empty() ? "" : ", ", loss.predecessors);
+    }
+    return out;
+}
+
+void print_losses(const administrative_unit::ListPlan& plan) {
+    for (const administrative_unit::ListLoss& loss : plan.losses) {
+        fmt::print("Dòng {}: {} {}: {}\n", loss.row, loss.code, loss.name, words_of(loss));
+    }
+}
+
+/// What was done, in words, and the exit code.
+int conclude(const service::UnitImportReport& report, bool write) {
+    if (!report.can_be_saved()) {
+        fmt::print("Chưa ghi gì: hãy sửa các lỗi trên rồi chạy lại.\n");
+        return 1;
+    }
+    if (!report.losses.empty() && !report.done) {
+        fmt::print(
+            "{} đơn vị sẽ mất thông tin đang có, như ghi ở trên. Hãy bổ sung các dòng đó vào tệp; nếu đúng "
+            "là phải bỏ, "
+            "thêm --although-history-is-lost khi ghi.\n",
+            report.losses.size()
+        );
+        if (write) fmt::print("Chưa ghi gì.\n");
+        if (write) return 1;
+    }
+    fmt::print("{}\n", write ? "Đã ghi vào kho." : "Chạy thử, chưa ghi gì. Thêm --write để ghi.");
+    return 0;
+}
+
+service::UnitImportMode mode_of(const UnitImport& request) {
+    if (!request.write) return service::UnitImportMode::Dry;
+    return request.losses ? service::UnitImportMode::WriteWithLosses : service::UnitImportMode::Write;
+}
+
 }  // namespace
 
 int run_units_import(const UnitImport& request) {
@@ -37,9 +82,10 @@ int run_units_import(const UnitImport& request) {
     const auto installation = open_installation(request.place);
     if (!installation) return fail(installation.error());
     auto& house = *(*installation)->house;
-    const auto plan = service::import_units(house, as_text(*file), *list, !request.write);
+    const auto plan = service::import_units(house, as_text(*file), *list, mode_of(request));
     if (!plan) return fail(plan.error());
     print_faults(*plan, (*installation)->sentences);
+    print_losses(*plan);
     fmt::print(
         "Danh mục {}: {} dòng, thêm {}, thay đổi {}, giữ nguyên {}, lỗi {}\n",
         list->iso(),
@@ -49,12 +95,7 @@ int run_units_import(const UnitImport& request) {
         plan->unchanged,
         plan->faults.size()
     );
-    if (!plan->can_be_saved()) {
-        fmt::print("Chưa ghi gì: hãy sửa các lỗi trên rồi chạy lại.\n");
-        return 1;
-    }
-    fmt::print("{}\n", request.write ? "Đã ghi vào kho." : "Chạy thử, chưa ghi gì. Thêm --write để ghi.");
-    return 0;
+    return conclude(*plan, request.write);
 }
 
 }  // namespace neove::app

@@ -104,6 +104,7 @@ class LoudServer(Server):
         if not wait_for(is_up, 30) or not found:
             raise AssertionError("the server did not start: " + self.err.read_text(errors="replace")[-2000:])
         self.port = int(found[0])
+        self.read_contract()
         return self
 
     def stop(self):

@@ -1,6 +1,6 @@
 """Holds what a running server takes and gives to its own OpenAPI document. A script that starts its server through support.py is
 held as it runs: the first answer that the document does not describe ends it with a word."""
-import json, re
+import gzip, json, re
 
 try:
     from jsonschema import Draft202012Validator
@@ -89,7 +89,8 @@ class Contract:
         if media not in content:
             raise Undescribed(f"{what}: of type {media!r}, not {sorted(content)}")
         if media.endswith("json"):
-            self.hold(json.loads(answer.body), content[media]["schema"], what)
+            zipped = answer.headers.get("Content-Encoding") == "gzip"
+            self.hold(json.loads(gzip.decompress(answer.body) if zipped else answer.body), content[media]["schema"], what)
 
     def check_request(self, what, operation, sent, query, body):
         """A request that succeeded must be one that the document allows: else it would forbid what the pages do."""

@@ -50,6 +50,7 @@ def directory(server):
     done(call("GET", f"/api/v1/units/{units['items'][0]['list']}/{units['items'][0]['code']}"))
     for one in rows:  # every kind of body: with members, successors, a unit
         done(call("GET", f"/api/v1/organisations/{one['id']}"))
+    done(call("GET", "/api/v1/organisations/export"))
     every_page(client, "/api/v1/organisations?query=", "/api/v1/organisations/")
 
 

@@ -8,7 +8,7 @@ packages_libraries="libboost1.81-dev libboost-json1.81-dev libsqlite3-dev libpq-
     libfmt-dev libyaml-cpp-dev libpugixml-dev libzip-dev zlib1g-dev libpoppler-cpp-dev libtesseract-dev libleptonica-dev
     libseccomp-dev libcurl4-openssl-dev libcli11-dev tesseract-ocr-vie"
 packages_tests="doctest-dev librapidcheck-dev libbenchmark-dev postgresql postgresql-client chromium fonts-noto-core fonts-dejavu-core libpango1.0-dev
-    python3-cryptography clang-format"
+    python3-cryptography python3-jsonschema clang-format"
 packages_lint="clang-tidy-19 clang-19 libclang-rt-19-dev"
 
 as_root() {

@@ -3,7 +3,9 @@
 #include "http/routes/api.h"
 #include "http/routes/unit_views.h"
 #include "http/routes/views.h"
+#include "service/export_organisations.h"
 #include "service/import_organisations.h"
+#include "service/units.h"
 
 namespace neove::http {
 
@@ -242,6 +244,15 @@ Result<Response> handle_import(const Api& api, Exchange& exchange) {
     );
 }
 
+Result<Response> handle_export(const Api& api, Exchange& exchange) {
+    Response response;
+    response.body = TRY(service::export_organisations(api.house, exchange.who()));
+    response.set("Content-Type", "text/csv; charset=utf-8");
+    const std::string day = service::today_in(api.house).iso();
+    response.set("Content-Disposition", "attachment; filename=\"danh-muc-don-vi-" + day + ".csv\"");
+    return response;
+}
+
 Result<Response> handle_kinds(const Api& api, Exchange& exchange) {
     json::Array items;
     for (const organisation::Kind& kind : api.house.vocabulary.kinds.all) {
@@ -287,6 +298,14 @@ std::vector<Route> organisation_routes(const Api& api) {
          "ImportReport",
          with(handle_import),
          {.query = {{"dry_run", "'true' | 'false'"}}, .refuses = {404, 412}}},
+        {"GET",
+         "/api/v1/organisations/export",
+         Door::Ready,
+         BodyKind::None,
+         "The whole list as CSV, in the columns an import reads",
+         "",
+         with(handle_export),
+         {.sends = {"Content-Disposition"}, .media = "text/csv", .refuses = {404}}},
         {"GET",
          "/api/v1/organisations/{id}",
          Door::Ready,
