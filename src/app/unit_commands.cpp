@@ -1,7 +1,9 @@
 #include "app/unit_commands.h"
 
+#include "administrative_unit/export.h"
 #include "administrative_unit/list_table.h"
 #include "app/commands.h"
+#include "base/csv.h"
 #include "base/file.h"
 #include "embedded/embedded.h"
 #include "service/units.h"
@@ -73,6 +75,22 @@ service::UnitImportMode mode_of(const UnitImport& request) {
 }
 
 }  // namespace
+
+int run_units_export(const UnitExport& request) {
+    const auto list = administrative_unit::Day::parse_typed(request.list);
+    if (!list) return fail({ErrorKind::Invalid, "units.list_date", request.list, {}});
+    const auto installation = open_installation(request.place);
+    if (!installation) return fail(installation.error());
+    const auto view = (*installation)->house->live.view();
+    const auto rows = administrative_unit::export_list(*view->units, *list);
+    if (rows.size() == 1) {
+        fmt::print(stderr, "Không có danh mục {}.\n", list->iso());
+        return 1;
+    }
+    const std::string table = csv::write(rows);
+    std::fwrite(table.data(), 1, table.size(), stdout);
+    return 0;
+}
 
 int run_units_import(const UnitImport& request) {
     const auto list = administrative_unit::Day::parse_typed(request.list);

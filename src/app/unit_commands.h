@@ -20,4 +20,12 @@ struct UnitImport {
 /// what is known of a unit and nobody agreed to that.
 int run_units_import(const UnitImport& request);
 
+struct UnitExport {
+    Place place;
+    std::string list;
+};
+
+/// Prints one version of a list as CSV in the columns an import reads. 1: no such list is here.
+int run_units_export(const UnitExport& request);
+
 }  // namespace neove::app

@@ -38,7 +38,10 @@ Directory hard_directory() {
     Organisation after = body("mist", "Sở Mây", "department", "people_committee");
     after.valid_from = ended.valid_until;
     Organisation desk = body("desk", "=Phòng Gió", "department_desk", "mist");
-    desk.aliases = {{"Gió; Mây", {}, {}}, {"-Gió", day("2020-01-01"), {}}, {std::string(4'000, 'a'), {}, {}}};
+    desk.aliases = {{"Gió; Mây", {}, {}}, {"-Gió", day("2020-01-01"), {}}};
+    // More than a cell holds.
+    for (int i = 0; i < 20; ++i)
+        desk.aliases.push_back({std::string(250, static_cast<char>('a' + i)), {}, {}});
     for (Organisation one :
          {std::move(ended),
           std::move(after),
@@ -56,8 +59,9 @@ TEST_CASE("importing what was exported changes nothing, though names and parents
     const Rows rows = export_rows(directory, demo_pack().vocabulary);
     REQUIRE(rows.size() == directory.all().size() + 1);
     const ImportPlan made = imported(rows, directory);
-    for (const ImportFault& one : made.faults) INFO(one.row << " " << one.column << " " << one.code);
-    CHECK(made.faults.empty());
+    std::string faults;
+    for (const ImportFault& one : made.faults) faults += std::to_string(one.row) + " " + one.code + "; ";
+    CHECK(faults == "");
     CHECK(made.unchanged == directory.all().size());
     CHECK(made.to_create.empty());
     CHECK(made.to_change.empty());
@@ -85,7 +89,7 @@ TEST_CASE("an id that nobody bears is a fault, never a new body") {
     rows.resize(2);
     rows[1][0] = std::string(32, '0');
     const ImportPlan made = imported(rows, demo_pack().directory);
-    REQUIRE(made.faults.size() == 1);
-    CHECK(made.faults[0].code == "import.id_unknown");
+    CHECK(std::ranges::find(made.faults, "import.id_unknown", &ImportFault::code) != made.faults.end());
+    CHECK(!made.can_be_saved());
     CHECK(made.to_create.empty());
 }

@@ -87,6 +87,16 @@ def nothing_is_forgotten_unasked(server, client, file):
     assert wait_for(lambda: spells() == 1)
 
 
+def goes_out_and_comes_back(server):
+    out = server.run("units", "export", "--list", "2025-06-30")
+    assert out.returncode == 0 and out.stdout.startswith("\ufeff"), out
+    file = server.folder.parent / "out.csv"
+    file.write_text(out.stdout)
+    again = server.run("units", "import", str(file), "--list", "2025-06-30")
+    assert again.returncode == 0 and "thêm 0, thay đổi 0" in again.stdout and "lỗi 0" in again.stdout, again
+    assert server.run("units", "export", "--list", "1999-01-01").returncode == 1
+
+
 def command_line(server, client):
     file = server.folder.parent / "units.csv"
     file.write_text(HEAD + "99970,Bãi Lau,ward,99,2026-05-01,2025-06-30/99157 whole\n99973,Bãi Sậy,castle,99,,\n")
@@ -116,6 +126,7 @@ def units(server):
     organisation(focal)
     import_file(focal)
     command_line(server, officer)
+    goes_out_and_comes_back(server)
     server.kill()
     server.start()
     again = server.client()
