@@ -105,6 +105,8 @@ class LoudServer(Server):
             raise AssertionError("the server did not start: " + self.err.read_text(errors="replace")[-2000:])
         self.port = int(found[0])
         self.read_contract()
+        if self.contract:
+            self.contract.holds_requests = False
         return self
 
     def stop(self):

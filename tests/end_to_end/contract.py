@@ -22,6 +22,7 @@ class Contract:
 
     def __init__(self, document):
         self.document, self.succeeded, self.validators = document, set(), {}
+        self.holds_requests = True  # off for callers who send what nobody should
         self.routes = []
         for path, item in document["paths"].items():
             pattern = re.compile(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(path)))
@@ -71,7 +72,8 @@ class Contract:
         self.check_answer(what, described, answer)
         if answer.status < 300:
             self.succeeded.add(name)
-            self.check_request(what, operation, sent, query, body)
+            if self.holds_requests:
+                self.check_request(what, operation, sent, query, body)
 
     def check_answer(self, what, described, answer):
         for header in described.get("headers", {}):

@@ -193,7 +193,7 @@ std::vector<Route> document_routes(const Api& api) {
          "Documents",
          "DocumentRows",
          with(handle_list),
-         {.query = {{"cursor", "string"}, {"query", "string"}, {"state", "string"}}, .refuses = {404}}},
+         {.query = {{"cursor", "string"}, {"query", "string"}, {"state", "string"}}, .refuses = {404, 422}}},
         {"POST",
          base,
          Door::Ready,
