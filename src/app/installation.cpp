@@ -30,13 +30,17 @@ namespace neove::app {
 namespace {
 
 constexpr std::string_view kVersion = "0.1.0";
-constexpr std::size_t kWorkersSqlite = 64;
-constexpr std::size_t kWorkersPostgres = 16;
+struct Threads {
+    std::size_t write;
+    std::size_t read;
+};
+constexpr Threads kSqliteThreads{64, 8};
+constexpr Threads kPostgresThreads{12, 16};
 
-/// A use case reads beside its own older snapshot: fewer than the workers can hold between them, and all
-/// would wait for each other. The last ones are for the repeated jobs.
-std::size_t readers_for(const Place& place) {
-    return 3 * workers_for(place) + 8;
+/// A use case that writes reads beside its own older snapshots, a read takes one: fewer than all of them can
+/// hold between them, and all would wait for each other. The last ones are for the repeated jobs.
+std::size_t snapshots_for(const Place& place) {
+    return 3 * writers_for(place) + readers_for(place) + 8;
 }
 
 Result<access::Table> house_table() {
@@ -261,8 +265,12 @@ Result<bool> has_data_owner(Installation& installation, storage::Snapshot& snaps
 
 }  // namespace
 
-std::size_t workers_for(const Place& place) {
-    return place.postgres.empty() ? kWorkersSqlite : kWorkersPostgres;
+std::size_t writers_for(const Place& place) {
+    return place.postgres.empty() ? kSqliteThreads.write : kPostgresThreads.write;
+}
+
+std::size_t readers_for(const Place& place) {
+    return place.postgres.empty() ? kSqliteThreads.read : kPostgresThreads.read;
 }
 
 std::string Place::host_key_file() const {
@@ -274,14 +282,14 @@ Result<std::unique_ptr<storage::Store>> open_store(const Place& place, const Clo
     if (!place.postgres.empty()) {
         storage::PostgresOptions options;
         options.clock = &clock;
-        options.writers = workers_for(place);
-        options.readers = readers_for(place);
+        options.writers = writers_for(place) + 4;
+        options.readers = snapshots_for(place);
         return storage::open_postgres(place.postgres, options);
     }
     storage::SqliteOptions options;
     options.clock = &clock;
     options.create = create;
-    options.readers = readers_for(place);
+    options.readers = snapshots_for(place);
     return storage::open_sqlite(place.database(), options);
 }
 

@@ -36,10 +36,13 @@ struct Place {
     journal::SignerFiles signer() const { return {folder + "/journal.state", folder + "/checkpoints"}; }
 };
 
-/// How many requests are worked on at a time. On SQLite a worker mostly waits for the sync that carries its
-/// commit together with everybody else's: as many as may wait together, not as many as there are cores. On
-/// PostgreSQL each also costs connections of the server.
-std::size_t workers_for(const Place& place);
+/// How many requests that write are worked on at a time. On SQLite each mostly waits for the sync that
+/// carries its commit together with everybody else's: as many as may wait together, not as many as there are
+/// cores. On PostgreSQL each also costs connections of the server.
+std::size_t writers_for(const Place& place);
+/// How many that read. On SQLite they wait for nothing, so a few threads keep warm; on PostgreSQL for its
+/// answers.
+std::size_t readers_for(const Place& place);
 
 struct Installation {
     SystemClock clock;

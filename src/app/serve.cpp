@@ -183,7 +183,8 @@ Result<> serve(const ServeOptions& options) {
     listen.port = options.port;
     listen.hosts = options.hosts;
     listen.behind_proxy = options.behind_proxy;
-    listen.workers = workers_for(options.place);
+    listen.workers = writers_for(options.place);
+    listen.readers = readers_for(options.place);
     std::vector<std::string> proxies;
     if (options.behind_proxy) proxies = {"loopback"};
     if (!options.proxy.empty()) proxies = {options.proxy};

@@ -121,11 +121,13 @@ struct Listener::State {
     std::atomic<std::size_t> waiting{0};
     asio::io_context io{1};
     asio::thread_pool workers;
+    asio::thread_pool readers;
     Tcp::acceptor acceptor{io};
     asio::steady_timer pulse{io};
     std::thread thread;
 
-    State(ListenOptions o, Site s) : options(std::move(o)), site(std::move(s)), workers(options.workers) {}
+    State(ListenOptions o, Site s)
+        : options(std::move(o)), site(std::move(s)), workers(options.workers), readers(options.readers) {}
 
     asio::awaitable<void> accept_all();
     void take_in(Tcp::socket socket);
@@ -143,7 +145,8 @@ struct Listener::State {
     );
     asio::awaitable<bool> refuse(Connection& one, const Refusal& refusal);
     asio::awaitable<void> linger(Connection& one);
-    asio::awaitable<bool> on_pool(const std::function<void()>& job);
+    asio::awaitable<bool> on_pool(asio::thread_pool& pool, const std::function<void()>& job);
+    asio::awaitable<bool> hold(const std::vector<Condition>& conditions);
     asio::awaitable<bool> may_send_body(const Request& request);
     asio::awaitable<void> answer(Request& request, Response& response);
     asio::awaitable<bool> send(Connection& one, Response& response, bool keep_alive);
@@ -369,7 +372,7 @@ asio::awaitable<void> Listener::State::linger(Connection& one) {
 }
 
 /// Runs a job on the pool and waits for its end; false when too many wait already.
-asio::awaitable<bool> Listener::State::on_pool(const std::function<void()>& job) {
+asio::awaitable<bool> Listener::State::on_pool(asio::thread_pool& pool, const std::function<void()>& job) {
     if (waiting.fetch_add(1) >= options.queue_max) {
         waiting.fetch_sub(1);
         co_return false;
@@ -378,7 +381,7 @@ asio::awaitable<bool> Listener::State::on_pool(const std::function<void()>& job)
     // cannot answer before this coroutine is waiting.
     const auto bell = std::make_shared<asio::steady_timer>(io);
     bell->expires_at(asio::steady_timer::time_point::max());
-    asio::post(workers, [this, bell, job] {
+    asio::post(pool, [this, bell, job] {
         job();
         asio::post(io, [bell] { bell->cancel(); });
     });
@@ -402,7 +405,7 @@ asio::awaitable<bool> Listener::State::may_send_body(const Request& request) {
             // The handler meets the same fault and says so.
         }
     };
-    const bool done = co_await on_pool(job);
+    const bool done = co_await on_pool(workers, job);
     co_return done && question->admitted;
 }
 
@@ -412,6 +415,7 @@ asio::awaitable<void> Listener::State::answer(Request& request, Response& respon
         Response response;
         std::string language;
     };
+    const bool reads = request.method == "GET" || request.method == "HEAD";
     const auto errand = std::make_shared<Errand>(Errand{std::move(request), {}, {}});
     errand->language = std::string(errand->request.field("accept-language"));
     const std::function<void()> job = [this, errand] {
@@ -423,8 +427,28 @@ asio::awaitable<void> Listener::State::answer(Request& request, Response& respon
             errand->response = refusal_of({500, "internal.fault"}, errand->language);
         }
     };
-    const bool done = co_await on_pool(job);
+    asio::thread_pool& pool = reads ? readers : workers;
+    const bool done = co_await on_pool(pool, job);
     response = done ? std::move(errand->response) : refusal_of({503, "http.busy"}, errand->language);
+    const bool may_leave = co_await hold(response.conditions);
+    if (!may_leave) response = refusal_of({503, "storage.unavailable"}, errand->language);
+}
+
+/// Waits for what an answer waits for, on no thread; false when some of it failed.
+asio::awaitable<bool> Listener::State::hold(const std::vector<Condition>& conditions) {
+    for (const Condition& one : conditions) {
+        const auto bell = std::make_shared<asio::steady_timer>(io);
+        bell->expires_at(asio::steady_timer::time_point::max());
+        one.ring([this, bell] { asio::post(io, [bell] { bell->cancel(); }); });
+        boost::system::error_code rung;
+        co_await bell->async_wait(asio::redirect_error(asio::use_awaitable, rung));
+        try {
+            if (!one.holds()) co_return false;
+        } catch (const std::exception&) {
+            co_return false;
+        }
+    }
+    co_return true;
 }
 
 asio::awaitable<bool> Listener::State::send(Connection& one, Response& response, bool keep_alive) {
@@ -497,6 +521,7 @@ void Listener::stop() {
     // The io thread ends by itself when the last connection did; jobs on the pool end first.
     raw->thread.join();
     raw->workers.join();
+    raw->readers.join();
 }
 
 Listener::~Listener() {

@@ -20,12 +20,13 @@ namespace neove::http {
 struct ListenOptions {
     std::string address{"127.0.0.1"};  ///< loopback only, unless `behind_proxy`
     std::uint16_t port{8040};          ///< 0: any free port
-    HostList hosts;            ///< more names for the Host field, beside address:port and localhost:port
-    bool behind_proxy{false};  ///< TLS ends in a proxy in front of us: other addresses allowed
-    std::size_t workers{4};
-    std::size_t queue_max{256};           ///< requests waiting for a worker; beyond it 503 with Retry-After
-    std::size_t connections_max{12'000};  ///< in all
-    std::size_t per_address_max{512};     ///< a whole province may stand behind one address
+    HostList hosts;              ///< more names for the Host field, beside address:port and localhost:port
+    bool behind_proxy{false};    ///< TLS ends in a proxy in front of us: other addresses allowed
+    std::size_t workers{4};      ///< for requests that write: each may wait for the disk
+    std::size_t readers{4};      ///< for those that read
+    std::size_t queue_max{256};  ///< requests waiting for a worker; beyond it 503 with Retry-After
+    std::size_t connections_max{12'000};        ///< in all
+    std::size_t per_address_max{512};           ///< a whole province may stand behind one address
     std::size_t large_bodies_max{256U << 20U};  ///< bytes of uploads in memory at once; beyond it 503
     std::chrono::seconds drain_max{10};         ///< what `stop` waits for clients that are still sending
 };

@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <doctest/doctest.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -32,6 +33,10 @@ public:
     Wire& operator=(const Wire&) = delete;
     bool connected() const { return connected_; }
     void say(std::string_view text) const { ::send(socket_, text.data(), text.size(), MSG_NOSIGNAL); }
+    bool hears_within(std::chrono::milliseconds time) const {
+        pollfd one{socket_, POLLIN, 0};
+        return ::poll(&one, 1, static_cast<int>(time.count())) > 0;
+    }
     /// Everything until the server ends the connection.
     std::string hear_all() const {
         std::string heard;
@@ -62,6 +67,7 @@ struct Held {
         ListenOptions options;
         options.port = 0;
         options.workers = 8;
+        options.readers = 8;
         options.queue_max = queue_max;
         options.drain_max = std::chrono::seconds(1);
         Site site;
@@ -107,6 +113,53 @@ TEST_CASE("a full queue is refused by the site's own words, and who waited is se
     CHECK(refused.ends_with("http.busy in en"));
     held.go.release();
     CHECK(first.hear_all().ends_with("whole /first "));
+}
+
+TEST_CASE("an answer leaves when what it waits for holds, and never when that failed") {
+    std::promise<std::function<void()>> bells[2];
+    std::atomic<bool> holds{true};
+    std::atomic<int> asked{0};
+    ListenOptions options;
+    options.port = 0;
+    Site site;
+    site.body_rule = [](const Request&) { return BodyRule{}; };
+    site.at_once = [](const Request&) { return std::nullopt; };
+    site.admits = [](const Request&) { return true; };
+    site.answer = [&](const Request&) {
+        Response response;
+        response.body = "what was read";
+        auto& mine = bells[asked++];
+        response.conditions.push_back(
+            {[&mine](std::function<void()> bell) { mine.set_value(std::move(bell)); },
+             [&holds] { return holds.load(); }}
+        );
+        return response;
+    };
+    site.refusal = [](int status, std::string_view code, std::string_view) {
+        Response response;
+        response.status = status;
+        response.body = std::string(code);
+        return response;
+    };
+    const auto started = Listener::start(options, site);
+    REQUIRE(started);
+    const std::uint16_t port = (*started)->port();
+
+    const Wire first(port);
+    first.say(request(port, "GET /first", "Connection: close\r\n\r\n"));
+    const auto first_bell = bells[0].get_future().get();
+    CHECK(!first.hears_within(std::chrono::milliseconds(100)));
+    first_bell();
+    CHECK(first.hear_all().ends_with("what was read"));
+
+    holds = false;
+    const Wire second(port);
+    second.say(request(port, "GET /second", "Connection: close\r\n\r\n"));
+    bells[1].get_future().get()();
+    const std::string refused = second.hear_all();
+    CHECK(refused.starts_with("HTTP/1.1 503"));
+    CHECK(refused.ends_with("storage.unavailable"));
+    CHECK(refused.find("what was read") == std::string::npos);
 }
 
 TEST_CASE("a server that stops answers every request that has begun to arrive, whole, and then closes") {

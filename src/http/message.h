@@ -35,12 +35,20 @@ struct Request {
     std::string_view cookie(std::string_view name) const;
 };
 
+/// Something an answer waits for: it may not leave before, and not at all when it failed.
+struct Condition {
+    /// Calls the bell once when it is decided, from whatever thread.
+    std::function<void(std::function<void()> bell)> ring;
+    std::function<bool()> holds;  ///< asked after the bell
+};
+
 /// An answer. `set` is the one place that writes header values and CHECKs them against CR, LF and NUL.
 struct Response {
     int status{200};
     std::vector<Field> fields;
     std::string body;
     bool close{false};
+    std::vector<Condition> conditions;
     void set(std::string name, std::string value);
 };
 

@@ -65,6 +65,18 @@ void add_safety_headers(Response& response) {
     }
 }
 
+/// Nothing that was read leaves before the journal says durably who read it.
+std::vector<Condition> conditions_of(const service::Look& look) {
+    std::vector<Condition> out;
+    for (const auto& entry : look.entries) {
+        out.push_back(
+            {[entry](std::function<void()> bell) { entry->ring(std::move(bell)); },
+             [entry] { return entry->wait().has_value(); }}
+        );
+    }
+    return out;
+}
+
 }  // namespace
 
 std::string_view cookie_name(bool secure) {
@@ -106,7 +118,10 @@ Result<Response> Server::dispatch(const Request& request, const Router::Match& m
     service::Caller caller;
     if (route.door != Door::Anybody) {
         const std::string_view token = request.cookie(cookie_name(parts_.secure_cookie));
-        caller = TRY(service::recognise(parts_.house, token, exchange.language, route.door == Door::Unready));
+        const auto look = writes ? nullptr : std::make_shared<service::Look>();
+        caller =
+            TRY(service::recognise(parts_.house, token, exchange.language, route.door == Door::Unready, look)
+            );
         exchange.caller = &caller;
         line.account = caller.account.id.text();
     }
@@ -116,7 +131,9 @@ Result<Response> Server::dispatch(const Request& request, const Router::Match& m
         }
         exchange.body = TRY(json::parse(request.body));
     }
-    return route.handle(exchange);
+    Response response = TRY(route.handle(exchange));
+    if (caller.look) response.conditions = conditions_of(*caller.look);
+    return response;
 }
 
 /// Every path that is no route is a page of the front, which has its own "not found".

@@ -45,11 +45,13 @@ public:
     const std::string* string() const { return std::get_if<std::string>(&held_); }
     const Array* array() const { return std::get_if<Array>(&held_); }
     const Object* object() const { return std::get_if<Object>(&held_); }
+    std::string* string() { return std::get_if<std::string>(&held_); }
     Array* array() { return std::get_if<Array>(&held_); }
     Object* object() { return std::get_if<Object>(&held_); }
 
     /// The member of that name; null where there is none or this is no object.
     const Value* find(std::string_view name) const;
+    Value* find(std::string_view name);
     /// Adds or replaces a member; turns a null into an object.
     Value& set(std::string name, Value value);
     std::string text_or(std::string_view name, std::string otherwise = {}) const;

@@ -14,6 +14,13 @@ TEST_CASE("what is written reads back, and the canonical spelling sorts keys") {
     CHECK(write_canonical(value) == R"({"a":["x\n\"",true,null,-5],"b":1})");
 }
 
+TEST_CASE("a text is escaped where JSON asks for it and nowhere else") {
+    CHECK(write(Value("")) == R"("")");
+    CHECK(write(Value("Nẻo Về")) == "\"Nẻo Về\"");
+    CHECK(write(Value("\"a\\b\nc\rd\te\x01\x1f\"")) == R"("\"a\\b\nc\rd\te\u0001\u001f\"")");
+    CHECK(write(Value(std::string("\0x", 2))) == R"("\u0000x")");
+}
+
 TEST_CASE("the edge refuses what two readers could read differently") {
     CHECK(parse(R"({"a":1,"a":2})").error().code == "json.duplicate_key");
     CHECK(parse(R"({"a":{"b":[{"c":1,"c":1}]}})").error().code == "json.duplicate_key");

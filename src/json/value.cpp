@@ -11,6 +11,10 @@ const Value* Value::find(std::string_view name) const {
     return found == members->end() ? nullptr : &found->second;
 }
 
+Value* Value::find(std::string_view name) {
+    return const_cast<Value*>(std::as_const(*this).find(name));
+}
+
 Value& Value::set(std::string name, Value value) {
     if (is_null()) held_ = Object{};
     Object& members = *object();

@@ -6,26 +6,34 @@ namespace neove::json {
 
 namespace {
 
-void write_string(std::string& out, std::string_view text) {
+bool needs_escape(char c) {
+    return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
+}
+
+void write_escaped(std::string& out, char c) {
     constexpr std::string_view hex = "0123456789abcdef";
+    const auto byte = static_cast<unsigned char>(c);
+    switch (c) {
+        case '"': out += "\\\""; break;
+        case '\\': out += "\\\\"; break;
+        case '\n': out += "\\n"; break;
+        case '\r': out += "\\r"; break;
+        case '\t': out += "\\t"; break;
+        default:
+            out += "\\u00";
+            out += hex[byte >> 4U];
+            out += hex[byte & 15U];
+    }
+}
+
+void write_string(std::string& out, std::string_view text) {
     out += '"';
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        switch (c) {
-            case '"': out += "\\\""; break;
-            case '\\': out += "\\\\"; break;
-            case '\n': out += "\\n"; break;
-            case '\r': out += "\\r"; break;
-            case '\t': out += "\\t"; break;
-            default:
-                if (byte < 0x20) {
-                    out += "\\u00";
-                    out += hex[byte >> 4U];
-                    out += hex[byte & 15U];
-                } else {
-                    out += c;
-                }
-        }
+    // In runs: most text needs no escape at all.
+    for (auto at = text.begin(); at != text.end();) {
+        const auto stop = std::find_if(at, text.end(), needs_escape);
+        out.append(at, stop);
+        at = stop;
+        if (at != text.end()) write_escaped(out, *at++);
     }
     out += '"';
 }
@@ -34,6 +42,7 @@ void write_value(std::string& out, const Value& value, bool sorted);
 
 void write_object(std::string& out, const Object& object, bool sorted) {
     std::vector<const Member*> members;
+    members.reserve(object.size());
     for (const Member& member : object) members.push_back(&member);
     if (sorted) {
         std::ranges::sort(members, {}, [](const Member* member) -> const std::string& {

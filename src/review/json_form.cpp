@@ -45,10 +45,17 @@ Result<Task> task_from_json(const json::Value& value, std::size_t source_count) 
     return task;
 }
 
-Result<json::Array> list_of(const json::Value& value, std::string_view name) {
-    const json::Value* member = value.find(name);
+/// Takes a list out of what was stored: a reading of thousands of lines is not copied to be read.
+Result<json::Array> take_list(json::Value& value, std::string_view name) {
+    json::Value* member = value.find(name);
     if (member == nullptr || member->array() == nullptr) return malformed(std::string(name));
-    return *member->array();
+    return std::move(*member->array());
+}
+
+Result<json::Value> take_object(json::Value& value, std::string_view name) {
+    json::Value* member = value.find(name);
+    if (member == nullptr || member->object() == nullptr) return malformed(std::string(name));
+    return std::move(*member);
 }
 
 }  // namespace
@@ -89,33 +96,30 @@ json::Value to_json(const State& state) {
         {"indicators", state.indicators}};
 }
 
-Result<State> state_from_json(const json::Value& value) {
+Result<State> state_from_json(json::Value value) {
     State state;
-    const json::Value* document = value.find("document");
-    const json::Value* corrections = value.find("corrections");
-    if (document == nullptr || document->object() == nullptr) return malformed("document");
-    if (corrections == nullptr || corrections->object() == nullptr) return malformed("corrections");
-    state.document = *document;
-    state.corrections = *corrections;
-    state.text = value.text_or("text");
-    for (const json::Value& start : TRY(list_of(value, "page_starts"))) {
+    state.document = TRY(take_object(value, "document"));
+    state.corrections = TRY(take_object(value, "corrections"));
+    if (json::Value* text = value.find("text"); text != nullptr && text->string() != nullptr)
+        state.text = std::move(*text->string());
+    for (const json::Value& start : TRY(take_list(value, "page_starts"))) {
         if (start.integer() == nullptr) return malformed("page_starts");
         state.page_starts.push_back(*start.integer());
     }
-    for (const json::Value& source : TRY(list_of(value, "sources"))) {
+    for (const json::Value& source : TRY(take_list(value, "sources"))) {
         state.sources.push_back(item_from_json(source));
     }
     std::set<TaskId> seen;
-    for (const json::Value& one : TRY(list_of(value, "tasks"))) {
+    for (const json::Value& one : TRY(take_list(value, "tasks"))) {
         Task task = TRY(task_from_json(one, state.sources.size()));
         if (!seen.insert(task.id).second) return malformed("two tasks with one id");
         state.tasks.push_back(std::move(task));
     }
-    state.reports = TRY(list_of(value, "reports"));
-    state.goals = TRY(list_of(value, "goals"));
-    state.funding = TRY(list_of(value, "funding"));
-    state.followup = TRY(list_of(value, "followup"));
-    state.indicators = TRY(list_of(value, "indicators"));
+    state.reports = TRY(take_list(value, "reports"));
+    state.goals = TRY(take_list(value, "goals"));
+    state.funding = TRY(take_list(value, "funding"));
+    state.followup = TRY(take_list(value, "followup"));
+    state.indicators = TRY(take_list(value, "indicators"));
     return state;
 }
 

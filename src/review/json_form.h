@@ -25,7 +25,7 @@ json::Value task_to_json(const Task& task);
 /// The same state always gives the same JSON, and `state_from_json` gives the state back.
 json::Value to_json(const State& state);
 /// Refuses `review.state_malformed` for anything `to_json` does not write.
-Result<State> state_from_json(const json::Value& value);
+Result<State> state_from_json(json::Value value);
 
 /// The first state of a document. `reading` is what the plan reader writes; `text` is what the spans count
 /// in. Items without text are left out; a span outside the text becomes none. Refuses

@@ -35,7 +35,7 @@ AccountView view_of(
 
 Result<std::vector<AccountView>> list_accounts(House& house, const Caller& caller) {
     const auto scope = access::scope_of(house.table, caller.actor, "account");
-    const auto snapshot = TRY(house.store.snapshot());
+    const auto snapshot = TRY(snapshot_of(house, caller));
     const auto grants = TRY(all_grants(*snapshot, house.keys));
     std::vector<AccountView> out;
     if (scope.is_empty()) return refuse(ErrorKind::NotFound, "access.not_found");
@@ -57,7 +57,7 @@ Result<AccountView> account_after(House& house, const Caller& caller, const Acco
     if (!access::decide(house.table, caller.actor, "open", object_of(id)).allowed) {
         return refuse(ErrorKind::NotFound, "access.not_found");
     }
-    const auto snapshot = TRY(house.store.snapshot());
+    const auto snapshot = TRY(snapshot_of(house, caller));
     const auto account = TRY(find_account(*snapshot, house.keys, id));
     if (!account) return refuse(ErrorKind::NotFound, "access.not_found");
     return view_of(house, *account, TRY(grants_of(*snapshot, house.keys, id)), caller.now);

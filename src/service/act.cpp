@@ -52,17 +52,23 @@ void add_journal(const Caller& caller, storage::Commit& commit) {
 
 }  // namespace
 
-Result<Acted> act(House& house, const Caller& caller, const Act& act, const Decide& decide) {
-    if (act.request_key.size() > kKeyMax) return refuse(ErrorKind::Invalid, "request.key_too_long");
+Result<Acted> act(House& house, const Caller& caller, const Act& what, const Decide& decide) {
     const auto snapshot = TRY(house.store.snapshot());
+    return act(house, caller, *snapshot, what, decide);
+}
+
+Result<Acted> act(
+    House& house, const Caller& caller, storage::Snapshot& snapshot, const Act& act, const Decide& decide
+) {
+    if (act.request_key.size() > kKeyMax) return refuse(ErrorKind::Invalid, "request.key_too_long");
     if (!access::decide(house.table, caller.actor, act.permission, act.object).allowed) {
         return refuse(ErrorKind::NotFound, "access.not_found");
     }
     storage::Idempotency mark = mark_of(house, caller, act);
     if (!act.request_key.empty()) {
-        if (auto before = TRY(earlier(caller, *snapshot, mark))) return std::move(*before);
+        if (auto before = TRY(earlier(caller, snapshot, mark))) return std::move(*before);
     }
-    Decided decided = TRY(decide(*snapshot));
+    Decided decided = TRY(decide(snapshot));
     const bool changes_live = std::ranges::any_of(decided.commit.events, [](const storage::NewEvent& event) {
         return event.register_name == "organisation" || event.register_name == "account";
     });
@@ -108,6 +114,10 @@ Result<> record_read(
     draft.register_name = object.register_name;
     draft.record_id = id;
     commit.journal.push_back(std::move(draft));
+    if (caller.look) {
+        caller.look->entries.push_back(house.store.start(std::move(commit)));
+        return {};
+    }
     TRY(house.store.commit(std::move(commit)));
     return {};
 }

@@ -38,13 +38,20 @@ using Decide = std::function<Result<Decided>(storage::Snapshot&)>;
 
 /// Refusals: `access.not_found` (not there or not yours: never told apart), `request.key_reused` (the same
 /// key with another body), and those of `decide` and the store.
-Result<Acted> act(House& house, const Caller& caller, const Act& act, const Decide& decide);
+Result<Acted> act(House& house, const Caller& caller, const Act& what, const Decide& decide);
+
+/// The same on a snapshot that was taken already, as where the object of the access decision was read from
+/// it: a request looks once. What it decides by may be older than the commit; the versions it expects say so.
+Result<Acted> act(
+    House& house, const Caller& caller, storage::Snapshot& snapshot, const Act& act, const Decide& decide
+);
 
 /// What the same request did before, if it did anything: asked ahead of work that is dearer than the answer.
 /// The caller has been authorised already. Refuses `request.key_reused`.
 Result<std::optional<Acted>> repeated(House& house, const Caller& caller, const Act& act);
 
-/// A read of one record: authorises, and journals `register.opened` before a byte leaves.
+/// A read of one record: authorises, and journals `register.permission`. Returns when the entry is durable;
+/// in a request with a look at once, and the entry is among those that its answer waits for.
 Result<> record_read(
     House& house,
     const Caller& caller,

@@ -22,10 +22,12 @@ access::Actor actor_of(const LiveView& view, const Account& account, const Grant
 
 }  // namespace
 
-Result<Caller> recognise(House& house, std::string_view token, Language language, bool allow_unready) {
+Result<Caller> recognise(
+    House& house, std::string_view token, Language language, bool allow_unready, std::shared_ptr<Look> look
+) {
     if (token.empty() || token.size() > 100) return nobody();
     const Instant now = house.clock.now();
-    const auto snapshot = TRY(house.store.snapshot());
+    std::shared_ptr<storage::Snapshot> snapshot = TRY(house.store.snapshot());
     auto session = TRY(find_session(*snapshot, house.keys, session_id(house.keys, token)));
     if (!session || now.micros - session->created_at.micros > kSessionMax) return nobody();
     if (!house.sessions.touch(session->id, session->created_at, now, kIdleMax)) return nobody();
@@ -50,7 +52,14 @@ Result<Caller> recognise(House& house, std::string_view token, Language language
         if (caller.session.locked) return refuse(ErrorKind::Unauthorised, "session.locked");
         if (caller.session.stage != "ready") return refuse(ErrorKind::Forbidden, "session.enrol");
     }
+    if (look) look->snapshot = std::move(snapshot);
+    caller.look = std::move(look);
     return caller;
+}
+
+Result<std::shared_ptr<storage::Snapshot>> snapshot_of(House& house, const Caller& caller) {
+    if (caller.look) return caller.look->snapshot;
+    return TRY(house.store.snapshot());
 }
 
 Result<> require_step_up(const Caller& caller) {

@@ -1,6 +1,7 @@
 #include "service/change_review.h"
 
 #include "review/json_form.h"
+#include "service/documents.h"
 
 namespace neove::service {
 
@@ -32,15 +33,14 @@ json::Value sealed_words(const ReviewChange& change, const review::State& state)
     return sealed;
 }
 
+/// `record` is left as the change leaves it.
 Result<Decided> decide_change(
     const House& house,
     const Caller& caller,
-    storage::Snapshot& snapshot,
-    std::string_view permission,
     const ReviewRequest& request,
-    const ReviewStep& step
+    const ReviewStep& step,
+    DocumentRecord& record
 ) {
-    DocumentRecord record = TRY(document_for(house, snapshot, caller, request.document, permission));
     TRY(check_etag(house, record.row, request.etag, request.etag_optional));
     ReviewChange change = TRY(step(record));
     Decided decided;
@@ -62,27 +62,27 @@ Result<Decided> decide_change(
 
 }  // namespace
 
-Result<> change_review(
+Result<DocumentRecord> change_review(
     House& house,
     const Caller& caller,
     std::string_view permission,
     const ReviewRequest& request,
     const ReviewStep& step
 ) {
-    const auto before = TRY(house.store.snapshot());
-    const DocumentRecord seen = TRY(document_for(house, *before, caller, request.document, permission));
-    const Act what{
-        std::string(permission),
-        TRY(document_object(*before, house.keys, caller, seen.row)),
-        request.request_key,
-        request.request_body};
-    auto acted = act(house, caller, what, [&](storage::Snapshot& snapshot) {
-        return decide_change(house, caller, snapshot, permission, request, step);
+    const auto snapshot = TRY(house.store.snapshot());
+    const FoundDocument found = TRY(find_document(*snapshot, house.keys, caller, request.document));
+    const Act what{std::string(permission), found.object, request.request_key, request.request_body};
+    DocumentRecord record;
+    auto acted = act(house, caller, *snapshot, what, [&](storage::Snapshot&) -> Result<Decided> {
+        record = TRY(document_for(house, caller, found, permission));
+        return decide_change(house, caller, request, step, record);
     });
     // Somebody else's change came between our look and our commit.
     if (!acted && acted.error().code == "storage.conflict") return refuse(ErrorKind::Stale, "version.stale");
-    TRY(acted);
-    return {};
+    const Acted done = TRY(std::move(acted));
+    // What is there now may be another's work by then: a look like any other.
+    if (done.repeated) return open_document(house, caller, request.document);
+    return record;
 }
 
 }  // namespace neove::service

@@ -29,8 +29,10 @@ struct ReviewChange {
 /// Changes the record in place, or refuses.
 using ReviewStep = std::function<Result<ReviewChange>(DocumentRecord&)>;
 
-/// Refusals: `access.not_found`, `version.stale`, those of the step.
-Result<> change_review(
+/// The record as the change leaves it; the change is the journal's entry for this look at it. A request that
+/// was carried out before changes nothing and opens the record as it is now. Refusals: `access.not_found`,
+/// `version.stale`, those of the step.
+Result<DocumentRecord> change_review(
     House& house,
     const Caller& caller,
     std::string_view permission,

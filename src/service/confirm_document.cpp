@@ -20,7 +20,7 @@ json::Value clear_line(const review::Task& task, const std::vector<ConfirmedBody
 
 }  // namespace
 
-Result<> confirm_tasks(
+Result<DocumentRecord> confirm_tasks(
     House& house, const Caller& caller, const ReviewRequest& request, const std::vector<TaskId>& tasks
 ) {
     return change_review(

@@ -80,23 +80,23 @@ json::Value sealed_part(const DocumentRecord& record) {
         {"withdrawal", withdrawal_to_json(record.withdrawal)}};
 }
 
-Result<> read_sealed_part(const json::Value& value, DocumentRecord& record) {
-    const json::Value* review = value.find("review");
+Result<> read_sealed_part(json::Value value, DocumentRecord& record) {
+    json::Value* review = value.find("review");
     const json::Value* file = value.find("file");
     const json::Value* earlier = value.find("earlier_files");
     if (review == nullptr || file == nullptr || earlier == nullptr || earlier->array() == nullptr)
         return unreadable();
-    record.review = TRY(review::state_from_json(*review));
+    record.review = TRY(review::state_from_json(std::move(*review)));
     record.file = file_from_json(*file);
     for (const json::Value& one : *earlier->array()) record.earlier_files.push_back(file_from_json(one));
     record.notices = notices_of(value);
     record.withdrawal = withdrawal_from_json(value.find("withdrawal"));
-    const json::Value* pending = value.find("pending");
+    json::Value* pending = value.find("pending");
     if (pending == nullptr || pending->is_null()) return {};
-    const json::Value* pending_review = pending->find("review");
+    json::Value* pending_review = pending->find("review");
     const json::Value* pending_file = pending->find("file");
     if (pending_review == nullptr || pending_file == nullptr) return unreadable();
-    auto state = TRY(review::state_from_json(*pending_review));
+    auto state = TRY(review::state_from_json(std::move(*pending_review)));
     record.pending = PendingReading{std::move(state), file_from_json(*pending_file), notices_of(*pending)};
     return {};
 }

@@ -8,6 +8,6 @@ namespace neove::service {
 
 json::Value sealed_part(const DocumentRecord& record);
 /// Fills the sealed part of `record`; refuses `document.unreadable`.
-Result<> read_sealed_part(const json::Value& value, DocumentRecord& record);
+Result<> read_sealed_part(json::Value value, DocumentRecord& record);
 
 }  // namespace neove::service

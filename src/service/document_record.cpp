@@ -67,21 +67,41 @@ std::optional<DocumentRow> document_row(
     return out;
 }
 
-Result<DocumentRecord> load_document(storage::Snapshot& snapshot, const Keys& keys, const DocumentId& id) {
-    const auto rows = TRY(snapshot.read(statements::kDocumentById, {id.text()}));
-    if (rows.empty()) return refuse(ErrorKind::NotFound, "access.not_found");
+namespace {
+
+/// Whether a row that assigns a task of a document to an organisation is believed.
+bool is_assignment(
+    const storage::Snapshot& snapshot,
+    const Keys& keys,
+    const storage::Row& row,
+    const OrganisationId& organisation
+) {
+    const std::string& task = row.text(1);
+    const Digest tag = assigned_tag(
+        keys,
+        DocumentId::trusted(row.text(0)),
+        TaskId::trusted(task),
+        row.text(2),
+        organisation,
+        row.number(5)
+    );
+    const bool is_ours = crypto::equal(tag, row.bytes(4));
+    return keys.rows->admits(snapshot, RowKind::Task, task, row.number(5), is_ours);
+}
+
+Result<DocumentRecord> open_seal(const Keys& keys, const FoundDocument& found) {
     DocumentRecord record;
-    auto row = document_row(snapshot, keys, rows[0]);
-    if (!row) return refuse(ErrorKind::NotFound, "access.not_found");
-    record.row = std::move(*row);
+    record.row = found.row;
     const auto plain = crypto::open_padded(
-        keys.document, rows[0].bytes(16), document_place(keys, record.row.id, record.row.version)
+        keys.document, found.sealed, document_place(keys, found.row.id, found.row.version)
     );
     if (!plain) return refuse(ErrorKind::Internal, "document.unreadable");
-    const auto value = TRY(json::parse(as_text(*plain), kSealedLimits));
-    TRY(read_sealed_part(value, record));
+    auto value = TRY(json::parse(as_text(*plain), kSealedLimits));
+    TRY(read_sealed_part(std::move(value), record));
     return record;
 }
+
+}  // namespace
 
 Result<std::set<DocumentId>> assigned_documents(
     storage::Snapshot& snapshot, const Keys& keys, const OrganisationId& organisation
@@ -89,12 +109,7 @@ Result<std::set<DocumentId>> assigned_documents(
     std::set<DocumentId> out;
     for (const storage::Row& row :
          TRY(snapshot.read(statements::kBodiesOfOrganisation, {organisation.text()}))) {
-        const DocumentId document = DocumentId::trusted(row.text(0));
-        const std::string& task = row.text(1);
-        const Digest tag =
-            assigned_tag(keys, document, TaskId::trusted(task), row.text(2), organisation, row.number(5));
-        const bool is_ours = crypto::equal(tag, row.bytes(4));
-        if (keys.rows->admits(snapshot, RowKind::Task, task, row.number(5), is_ours)) out.insert(document);
+        if (is_assignment(snapshot, keys, row, organisation)) out.insert(DocumentId::trusted(row.text(0)));
     }
     return out;
 }
@@ -132,9 +147,39 @@ Result<access::Object> document_object(
     storage::Snapshot& snapshot, const Keys& keys, const Caller& caller, const DocumentRow& row
 ) {
     access::Object object{"document", row.owner, {}, false};
-    const auto assigned = TRY(assigned_documents(snapshot, keys, caller.acting.organisation));
-    object.assigned = assigned.contains(row.id);
+    const OrganisationId& mine = caller.acting.organisation;
+    const auto rows = TRY(snapshot.read(statements::kBodiesInDocument, {row.id.text(), mine.text()}));
+    object.assigned = std::ranges::any_of(rows, [&](const storage::Row& one) {
+        return is_assignment(snapshot, keys, one, mine);
+    });
     return object;
+}
+
+Result<FoundDocument> find_document(
+    storage::Snapshot& snapshot, const Keys& keys, const Caller& caller, const DocumentId& id
+) {
+    auto rows = TRY(snapshot.read(statements::kDocumentById, {id.text()}));
+    if (rows.empty()) return refuse(ErrorKind::NotFound, "access.not_found");
+    auto row = document_row(snapshot, keys, rows[0]);
+    if (!row) return refuse(ErrorKind::NotFound, "access.not_found");
+    auto object = TRY(document_object(snapshot, keys, caller, *row));
+    return FoundDocument{std::move(*row), std::move(object), rows[0].bytes(16)};
+}
+
+Result<DocumentRecord> document_for(
+    const House& house, const Caller& caller, const FoundDocument& found, std::string_view permission
+) {
+    if (!access::decide(house.table, caller.actor, permission, found.object).allowed) {
+        return refuse(ErrorKind::NotFound, "access.not_found");
+    }
+    DocumentRecord record = TRY(open_seal(house.keys, found));
+    if (record.withdrawal && permission != "readers") {
+        if (!access::decide(house.table, caller.actor, "readers", found.object).allowed) {
+            return refuse(ErrorKind::NotFound, "access.not_found");
+        }
+        if (permission != "open") return refuse(ErrorKind::Conflict, "document.withdrawn");
+    }
+    return record;
 }
 
 Result<DocumentRecord> document_for(
@@ -144,35 +189,19 @@ Result<DocumentRecord> document_for(
     const DocumentId& id,
     std::string_view permission
 ) {
-    const auto rows = TRY(snapshot.read(statements::kDocumentById, {id.text()}));
-    if (rows.empty()) return refuse(ErrorKind::NotFound, "access.not_found");
-    const auto row = document_row(snapshot, house.keys, rows[0]);
-    if (!row) return refuse(ErrorKind::NotFound, "access.not_found");
-    const auto object = TRY(document_object(snapshot, house.keys, caller, *row));
-    if (!access::decide(house.table, caller.actor, permission, object).allowed) {
-        return refuse(ErrorKind::NotFound, "access.not_found");
-    }
-    DocumentRecord record = TRY(load_document(snapshot, house.keys, id));
-    if (record.withdrawal && permission != "readers") {
-        if (!access::decide(house.table, caller.actor, "readers", object).allowed) {
-            return refuse(ErrorKind::NotFound, "access.not_found");
-        }
-        if (permission != "open") return refuse(ErrorKind::Conflict, "document.withdrawn");
-    }
-    return record;
+    const FoundDocument found = TRY(find_document(snapshot, house.keys, caller, id));
+    return document_for(house, caller, found, permission);
 }
 
 Result<std::optional<DocumentRow>> linked_document(
     const House& house, storage::Snapshot& snapshot, const Caller& caller, const DocumentId& id
 ) {
-    const auto rows = TRY(snapshot.read(statements::kDocumentById, {id.text()}));
-    if (rows.empty()) return std::nullopt;
-    auto row = document_row(snapshot, house.keys, rows[0]);
-    if (!row) return std::nullopt;
-    const auto object = TRY(document_object(snapshot, house.keys, caller, *row));
-    const bool may_open = access::decide(house.table, caller.actor, "open", object).allowed;
-    if (!may_open || row->is_withdrawn()) return std::nullopt;
-    return row;
+    auto found = find_document(snapshot, house.keys, caller, id);
+    if (!found && found.error().kind == ErrorKind::NotFound) return std::nullopt;
+    const FoundDocument other = TRY(std::move(found));
+    const bool may_open = access::decide(house.table, caller.actor, "open", other.object).allowed;
+    if (!may_open || other.row.is_withdrawn()) return std::nullopt;
+    return other.row;
 }
 
 std::string file_mark(const Keys& keys, const OrganisationId& owner, const std::string& digest) {

@@ -85,18 +85,29 @@ Digest assigned_tag(
     std::int64_t version  ///< the document's when it was confirmed; 0 in rows of before versions
 );
 
-/// Refuses `access.not_found` for an unknown id, and `document.unreadable` (a fault of the store) where the
-/// seal does not open.
-Result<DocumentRecord> load_document(storage::Snapshot& snapshot, const Keys& keys, const DocumentId& id);
-
 /// What access decides about: also whether a confirmed task of it names the organisation the caller acts for.
 Result<access::Object> document_object(
     storage::Snapshot& snapshot, const Keys& keys, const Caller& caller, const DocumentRow& row
 );
 
+/// A document as this caller stands to it: enough to decide; its seal is still closed.
+struct FoundDocument {
+    DocumentRow row;
+    access::Object object;
+    Bytes sealed;
+};
+/// Refuses `access.not_found` for an unknown id.
+Result<FoundDocument> find_document(
+    storage::Snapshot& snapshot, const Keys& keys, const Caller& caller, const DocumentId& id
+);
+
 /// The record, for a caller who may do `permission` with it; anybody else gets what an unknown id gets. A
 /// withdrawn document is there only for those who may see its readers, who may open it and nothing else:
-/// `document.withdrawn`.
+/// `document.withdrawn`. Refuses `document.unreadable` (a fault of the store) where the seal does not open.
+Result<DocumentRecord> document_for(
+    const House& house, const Caller& caller, const FoundDocument& found, std::string_view permission
+);
+/// The same from its id.
 Result<DocumentRecord> document_for(
     const House& house,
     storage::Snapshot& snapshot,

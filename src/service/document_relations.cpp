@@ -162,7 +162,7 @@ Result<std::vector<DocumentRelation>> relations_of(
     House& house, const Caller& caller, const DocumentRecord& record
 ) {
     std::vector<DocumentRelation> relations;
-    const auto snapshot = TRY(house.store.snapshot());
+    const auto snapshot = TRY(snapshot_of(house, caller));
     TRY(add_stated(house, caller, *snapshot, record, relations));
     TRY(add_reverse(house, caller, *snapshot, record, relations));
     const json::Value* bases = record.review.document.find("legal_bases");

@@ -47,14 +47,14 @@ std::vector<StatedRelation> cleaned(std::vector<StatedRelation> relations) {
 }  // namespace
 
 Result<DocumentRecord> open_document(House& house, const Caller& caller, const DocumentId& id) {
-    const auto snapshot = TRY(house.store.snapshot());
-    DocumentRecord record = TRY(document_for(house, *snapshot, caller, id, "open"));
-    const auto object = TRY(document_object(*snapshot, house.keys, caller, record.row));
-    TRY(record_read(house, caller, "open", object, id.text()));
+    const auto snapshot = TRY(snapshot_of(house, caller));
+    const FoundDocument found = TRY(find_document(*snapshot, house.keys, caller, id));
+    DocumentRecord record = TRY(document_for(house, caller, found, "open"));
+    TRY(record_read(house, caller, "open", found.object, id.text()));
     return record;
 }
 
-Result<> change_document(
+Result<DocumentRecord> change_document(
     House& house,
     const Caller& caller,
     const DocumentId& id,
@@ -63,47 +63,47 @@ Result<> change_document(
     const std::string& request_key,
     const std::string& request_body
 ) {
-    const auto before = TRY(house.store.snapshot());
-    const DocumentRecord seen = TRY(document_for(house, *before, caller, id, "change"));
-    const auto object = TRY(document_object(*before, house.keys, caller, seen.row));
-    auto acted =
-        act(house, caller, {"change", object, request_key, request_body}, [&](storage::Snapshot& snapshot) {
-            return [&]() -> Result<Decided> {
-                DocumentRecord record = TRY(document_for(house, snapshot, caller, id, "change"));
-                TRY(check_etag(house, record.row, etag));
-                TRY(apply_change(change, record.review));
-                Decided decided;
-                if (change.relations) {
-                    decided.commit.writes =
-                        TRY(state_relations(house, snapshot, caller, cleaned(*change.relations), record));
-                }
-                decided.resource_id = id.text();
-                decided.commit.expected.push_back({"document", id.text(), record.row.version});
-                ++record.row.version;
-                decided.commit.writes.push_back(update_document(house.keys, record));
-                const json::Value clear(json::Object{
-                    {"title", record.row.title},
-                    {"number", record.row.number},
-                    {"issued_on", record.row.issued_on},
-                    {"issuer", record.row.issuer}});
-                decided.commit.events.push_back(
-                    document_event(house, caller, record.row, "changed", clear, json::Object{})
-                );
-                return decided;
-            }();
-        });
+    const auto snapshot = TRY(house.store.snapshot());
+    const FoundDocument found = TRY(find_document(*snapshot, house.keys, caller, id));
+    const Act what{"change", found.object, request_key, request_body};
+    DocumentRecord record;
+    auto acted = act(house, caller, *snapshot, what, [&](storage::Snapshot& view) -> Result<Decided> {
+        record = TRY(document_for(house, caller, found, "change"));
+        TRY(check_etag(house, record.row, etag));
+        TRY(apply_change(change, record.review));
+        Decided decided;
+        if (change.relations) {
+            decided.commit.writes =
+                TRY(state_relations(house, view, caller, cleaned(*change.relations), record));
+        }
+        decided.resource_id = id.text();
+        decided.commit.expected.push_back({"document", id.text(), record.row.version});
+        ++record.row.version;
+        decided.commit.writes.push_back(update_document(house.keys, record));
+        const json::Value clear(json::Object{
+            {"title", record.row.title},
+            {"number", record.row.number},
+            {"issued_on", record.row.issued_on},
+            {"issuer", record.row.issuer}});
+        decided.commit.events.push_back(
+            document_event(house, caller, record.row, "changed", clear, json::Object{})
+        );
+        return decided;
+    });
     if (!acted && acted.error().code == "storage.conflict") return refuse(ErrorKind::Stale, "version.stale");
-    TRY(acted);
-    return {};
+    const Acted done = TRY(std::move(acted));
+    // What is there now may be another's work by then: a look like any other.
+    if (done.repeated) return open_document(house, caller, id);
+    return record;
 }
 
 Result<OriginalFile> original_of(House& house, const Caller& caller, const DocumentId& id) {
-    const auto snapshot = TRY(house.store.snapshot());
-    const DocumentRecord record = TRY(document_for(house, *snapshot, caller, id, "original"));
+    const auto snapshot = TRY(snapshot_of(house, caller));
+    const FoundDocument found = TRY(find_document(*snapshot, house.keys, caller, id));
+    const DocumentRecord record = TRY(document_for(house, caller, found, "original"));
     TRY(require_step_up(caller));
-    const auto object = TRY(document_object(*snapshot, house.keys, caller, record.row));
     Bytes bytes = TRY(read_blob(*snapshot, house.keys, record.file.blob));
-    TRY(record_read(house, caller, "original", object, id.text()));
+    TRY(record_read(house, caller, "original", found.object, id.text()));
     return OriginalFile{record.file, std::move(bytes)};
 }
 
@@ -127,10 +127,10 @@ std::string bodies_at(
 }  // namespace
 
 Result<std::vector<ReaderEntry>> readers_of(House& house, const Caller& caller, const DocumentId& id) {
-    const auto snapshot = TRY(house.store.snapshot());
-    const DocumentRecord record = TRY(document_for(house, *snapshot, caller, id, "readers"));
-    const auto object = TRY(document_object(*snapshot, house.keys, caller, record.row));
-    TRY(record_read(house, caller, "readers", object, id.text()));
+    const auto snapshot = TRY(snapshot_of(house, caller));
+    const FoundDocument found = TRY(find_document(*snapshot, house.keys, caller, id));
+    TRY(document_for(house, caller, found, "readers"));
+    TRY(record_read(house, caller, "readers", found.object, id.text()));
     const auto grants = TRY(all_grants(*snapshot, house.keys));
     const auto rows = TRY(snapshot->read(statements::kJournalOfRecord, {std::string("document"), id.text()}));
     const auto live = house.live.view();

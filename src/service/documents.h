@@ -55,9 +55,10 @@ struct DocumentChange {
     std::optional<std::string> issuer;
     std::optional<std::vector<StatedRelation>> relations;
 };
-/// Refusals: `version.stale`, `document.issued_on_invalid`, `document.title_empty`,
-/// `document.relation_unknown` (a kind of relation, a document the caller may not see, or no words).
-Result<> change_document(
+/// The record as the change leaves it. Refusals: `version.stale`, `document.issued_on_invalid`,
+/// `document.title_empty`, `document.relation_unknown` (a kind of relation, a document the caller may not
+/// see, or no words).
+Result<DocumentRecord> change_document(
     House& house,
     const Caller& caller,
     const DocumentId& id,

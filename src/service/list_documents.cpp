@@ -92,7 +92,7 @@ Result<DocumentPage> list_documents(House& house, const Caller& caller, const Do
     const auto scope = access::scope_of(house.table, caller.actor, "document");
     if (scope.is_empty()) return refuse(ErrorKind::NotFound, "access.not_found");
     Place place = TRY(read_cursor(house, caller, query.cursor));
-    const auto snapshot = TRY(house.store.snapshot());
+    const auto snapshot = TRY(snapshot_of(house, caller));
     const auto assigned = TRY(assigned_documents(*snapshot, house.keys, caller.acting.organisation));
     const Wanted wanted(query);
     DocumentPage page;

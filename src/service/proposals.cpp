@@ -259,7 +259,7 @@ Result<Asked> ask_for(
 
 Result<std::vector<ProposalView>> list_proposals(House& house, const Caller& caller) {
     if (!may(house, caller, "list", {"proposal", {}, {}, false})) return not_found();
-    const auto snapshot = TRY(house.store.snapshot());
+    const auto snapshot = TRY(snapshot_of(house, caller));
     const auto accounts = TRY(all_accounts(*snapshot, house.keys));
     const auto grants = TRY(all_grants(*snapshot, house.keys));
     std::vector<ProposalView> out;
@@ -271,7 +271,7 @@ Result<std::vector<ProposalView>> list_proposals(House& house, const Caller& cal
 }
 
 Result<ProposalView> open_proposal(House& house, const Caller& caller, const ProposalId& id) {
-    const auto snapshot = TRY(house.store.snapshot());
+    const auto snapshot = TRY(snapshot_of(house, caller));
     Proposal proposal = TRY(proposal_for(house, caller, *snapshot, id, "open"));
     const auto accounts = TRY(all_accounts(*snapshot, house.keys));
     return view_of(house, caller, std::move(proposal), accounts, TRY(all_grants(*snapshot, house.keys)));

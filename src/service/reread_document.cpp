@@ -16,12 +16,15 @@ Result<> check_may_review(House& house, const Caller& caller, const DocumentId& 
     return {};
 }
 
-Result<Rereading> waiting_reread(House& house, const Caller& caller, const DocumentId& id) {
-    const auto snapshot = TRY(house.store.snapshot());
-    DocumentRecord record = TRY(document_for(house, *snapshot, caller, id, "review"));
+Result<Rereading> rereading_of(DocumentRecord record) {
     if (!record.pending) return refuse(ErrorKind::Conflict, "review.no_reread");
     review::Difference difference = review::compare(record.review, record.pending->review);
     return Rereading{std::move(difference), std::move(record)};
+}
+
+Result<Rereading> waiting_reread(House& house, const Caller& caller, const DocumentId& id) {
+    const auto snapshot = TRY(house.store.snapshot());
+    return rereading_of(TRY(document_for(house, *snapshot, caller, id, "review")));
 }
 
 }  // namespace
@@ -56,11 +59,10 @@ Result<Rereading> reread_document(
                 PendingReading{std::move(read.review), std::move(read.file), std::move(read.notices)};
             return change;
         });
-    TRY(changed);
-    return waiting_reread(house, caller, request.document);
+    return rereading_of(TRY(std::move(changed)));
 }
 
-Result<> accept_reread(
+Result<DocumentRecord> accept_reread(
     House& house, const Caller& caller, const ReviewRequest& request, const review::Acceptance& acceptance
 ) {
     return change_review(

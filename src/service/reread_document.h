@@ -25,7 +25,7 @@ Result<Rereading> reread_document(
 
 /// Refusals: `review.no_reread`, `review.not_in_difference`. Rows of tasks that are no longer confirmed are
 /// taken back.
-Result<> accept_reread(
+Result<DocumentRecord> accept_reread(
     House& house, const Caller& caller, const ReviewRequest& request, const review::Acceptance& acceptance
 );
 

@@ -24,7 +24,7 @@ Result<> check_bodies(
 
 /// A step that only changes the state of review.
 template <typename Change>
-Result<> change_state(
+Result<DocumentRecord> change_state(
     House& house,
     const Caller& caller,
     const ReviewRequest& request,
@@ -49,7 +49,7 @@ Result<> change_state(
 
 }  // namespace
 
-Result<> edit_task(
+Result<DocumentRecord> edit_task(
     House& house,
     const Caller& caller,
     const ReviewRequest& request,
@@ -71,7 +71,7 @@ Result<> edit_task(
     );
 }
 
-Result<> add_task(
+Result<DocumentRecord> add_task(
     House& house,
     const Caller& caller,
     const ReviewRequest& request,
@@ -85,7 +85,7 @@ Result<> add_task(
     });
 }
 
-Result<> split_task(
+Result<DocumentRecord> split_task(
     House& house, const Caller& caller, const ReviewRequest& request, const TaskId& task, std::int64_t at
 ) {
     const TaskId id = TaskId::trusted(crypto::random_id());
@@ -94,7 +94,7 @@ Result<> split_task(
     });
 }
 
-Result<> merge_tasks(
+Result<DocumentRecord> merge_tasks(
     House& house, const Caller& caller, const ReviewRequest& request, const std::vector<TaskId>& tasks
 ) {
     return change_state(house, caller, request, "tasks_merged", tasks, [&](review::State state) {
@@ -102,13 +102,17 @@ Result<> merge_tasks(
     });
 }
 
-Result<> drop_task(House& house, const Caller& caller, const ReviewRequest& request, const TaskId& task) {
+Result<DocumentRecord> drop_task(
+    House& house, const Caller& caller, const ReviewRequest& request, const TaskId& task
+) {
     return change_state(house, caller, request, "task_dropped", {task}, [&](review::State state) {
         return review::drop_task(std::move(state), task);
     });
 }
 
-Result<> restore_task(House& house, const Caller& caller, const ReviewRequest& request, const TaskId& task) {
+Result<DocumentRecord> restore_task(
+    House& house, const Caller& caller, const ReviewRequest& request, const TaskId& task
+) {
     return change_state(house, caller, request, "task_restored", {task}, [&](review::State state) {
         return review::restore_task(std::move(state), task);
     });

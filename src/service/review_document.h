@@ -9,14 +9,14 @@
 namespace neove::service {
 
 /// Refuses `review.unknown_organisation` where a body names one that is not in the register.
-Result<> edit_task(
+Result<DocumentRecord> edit_task(
     House& house,
     const Caller& caller,
     const ReviewRequest& request,
     const TaskId& task,
     const review::Edit& edit
 );
-Result<> add_task(
+Result<DocumentRecord> add_task(
     House& house,
     const Caller& caller,
     const ReviewRequest& request,
@@ -24,19 +24,23 @@ Result<> add_task(
     const std::optional<TaskId>& after,
     const std::optional<review::Span>& span
 );
-Result<> split_task(
+Result<DocumentRecord> split_task(
     House& house, const Caller& caller, const ReviewRequest& request, const TaskId& task, std::int64_t at
 );
-Result<> merge_tasks(
+Result<DocumentRecord> merge_tasks(
     House& house, const Caller& caller, const ReviewRequest& request, const std::vector<TaskId>& tasks
 );
-Result<> drop_task(House& house, const Caller& caller, const ReviewRequest& request, const TaskId& task);
-Result<> restore_task(House& house, const Caller& caller, const ReviewRequest& request, const TaskId& task);
+Result<DocumentRecord> drop_task(
+    House& house, const Caller& caller, const ReviewRequest& request, const TaskId& task
+);
+Result<DocumentRecord> restore_task(
+    House& house, const Caller& caller, const ReviewRequest& request, const TaskId& task
+);
 
 /// Writes the tasks and their bodies as rows: from here on they are somebody's. Collective bodies are written
 /// with their members. Further refusals: `review.body_ambiguous`, `review.body_ended` while a person has
 /// still to choose.
-Result<> confirm_tasks(
+Result<DocumentRecord> confirm_tasks(
     House& house, const Caller& caller, const ReviewRequest& request, const std::vector<TaskId>& tasks
 );
 

@@ -181,6 +181,11 @@ Result<storage::Committed> GuardedStore::commit(storage::Commit commit) {
     return committed;
 }
 
+std::shared_ptr<storage::Landing> GuardedStore::start(storage::Commit commit) {
+    CHECK(commit.writes.empty() && commit.events.empty());
+    return store_.start(std::move(commit));
+}
+
 Result<std::vector<storage::ChainedEntry>> GuardedStore::tail(std::int64_t seq, std::size_t limit) {
     return store_.tail(seq, limit);
 }

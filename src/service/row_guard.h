@@ -100,6 +100,8 @@ public:
         : store_(store), guard_(std::move(guard)) {}
     Result<std::unique_ptr<storage::Snapshot>> snapshot() override;
     Result<storage::Committed> commit(storage::Commit commit) override;
+    /// For entries of the journal alone: what confers power raises the guard before anybody goes on.
+    std::shared_ptr<storage::Landing> start(storage::Commit commit) override;
     Result<std::vector<storage::ChainedEntry>> tail(std::int64_t seq, std::size_t limit) override;
 
 private:

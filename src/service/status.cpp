@@ -15,7 +15,7 @@ Result<SystemStatus> system_status(House& house, const Caller& caller) {
     }
     SystemStatus status;
     if (house.machine_facts) static_cast<MachineFacts&>(status) = house.machine_facts();
-    const auto snapshot = TRY(house.store.snapshot());
+    const auto snapshot = TRY(snapshot_of(house, caller));
     const auto rows = TRY(snapshot->read(storage::statements::kJournalHead));
     if (!rows.empty()) {
         status.journal_seq = rows[0].number(0);

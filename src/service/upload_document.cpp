@@ -1,6 +1,7 @@
 #include "service/upload_document.h"
 
 #include "service/blob.h"
+#include "service/documents.h"
 #include "service/read_document.h"
 #include "storage/statements/documents.h"
 
@@ -86,13 +87,16 @@ Result<Uploaded> upload_document(House& house, const Caller& caller, const Uploa
     // The whole file would make a long idempotency body; its digest says the same.
     const std::string digest = file_digest(upload.bytes);
     const Act what{"upload", object, upload.request_key, digest + "\n" + upload.file_name};
-    if (const auto before = TRY(repeated(house, caller, what)))
-        return Uploaded{DocumentId::trusted(before->resource_id), {}};
+    const auto opened = [&](const Acted& before) -> Result<Uploaded> {
+        const DocumentId id = DocumentId::trusted(before.resource_id);
+        return Uploaded{id, TRY(open_document(house, caller, id)), {}};
+    };
+    if (const auto before = TRY(repeated(house, caller, what))) return opened(*before);
     std::optional<DocumentRow> known;
     if (!upload.again) {
         const auto snapshot = TRY(house.store.snapshot());
         known = TRY(known_document(house, *snapshot, caller, digest));
-        if (known) return Uploaded{known->id, known};
+        if (known) return Uploaded{known->id, {}, known};
     }
     DocumentRecord record =
         new_record(caller, TRY(read_document(house, caller, upload.bytes, upload.file_name)));
@@ -108,9 +112,11 @@ Result<Uploaded> upload_document(House& house, const Caller& caller, const Uploa
     // Another one of the same file was first: it is looked at once more, and named.
     for (int more = 0; more < kTries && !acted && acted.error().code == "storage.conflict"; ++more)
         acted = act(house, caller, what, decide);
-    if (known) return Uploaded{known->id, known};
+    if (known) return Uploaded{known->id, {}, known};
     const Acted done = TRY(std::move(acted));
-    return Uploaded{DocumentId::trusted(done.resource_id), {}};
+    if (done.repeated) return opened(done);
+    DocumentId id = record.row.id;
+    return Uploaded{std::move(id), std::move(record), {}};
 }
 
 }  // namespace neove::service

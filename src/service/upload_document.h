@@ -15,12 +15,13 @@ struct Upload {
 
 struct Uploaded {
     DocumentId id;
+    DocumentRecord record;  ///< of a document that came in; empty where it was `known`
     /// The file is there already, as this document, which the caller may open: nothing was read or stored. A
     /// document that she may not open is never mentioned; the file then comes in as a new one.
     std::optional<DocumentRow> known;
 };
 
-/// The same request sent again gives the same document, and reads no file. Refusals: `access.not_found`,
+/// The same request sent again opens the same document, and reads no file. Refusals: `access.not_found`,
 /// those of `read_document`.
 Result<Uploaded> upload_document(House& house, const Caller& caller, const Upload& upload);
 

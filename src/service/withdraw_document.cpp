@@ -6,7 +6,7 @@
 
 namespace neove::service {
 
-Result<> withdraw_document(
+Result<DocumentRecord> withdraw_document(
     House& house, const Caller& caller, const ReviewRequest& request, const WithdrawalRequest& withdrawal
 ) {
     return change_review(

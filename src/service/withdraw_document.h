@@ -15,7 +15,7 @@ constexpr std::size_t kReasonMax = 2'000;
 
 /// Refusals besides those of `change_review`: `document.reason_empty`, `document.has_confirmed` where tasks
 /// of it are confirmed and she did not say that they go too.
-Result<> withdraw_document(
+Result<DocumentRecord> withdraw_document(
     House& house, const Caller& caller, const ReviewRequest& request, const WithdrawalRequest& withdrawal
 );
 

@@ -122,6 +122,7 @@ std::span<const Statement* const> all_statements() {
         &kInsertConfirmedBody,
         &kConfirmedTasksOf,
         &kBodiesOfOrganisation,
+        &kBodiesInDocument,
         // jobs.h
         &kJobOf,
         &kInsertJob,

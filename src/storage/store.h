@@ -1,12 +1,14 @@
 #pragma once
 /// \file
-/// The storage port: consistent reads, one kind of write, and what was chained since. Three verbs, no
-/// callbacks. Drivers know nothing of organisations, plans or people; they run the catalogue and keep the
-/// journal's order.
+/// The storage port: consistent reads, one kind of write (waited for, or begun and asked about later), and
+/// what was chained since. Drivers know nothing of organisations, plans or people; they run the catalogue and
+/// keep the journal's order.
 
 #include "base/clock.h"
 #include "base/result.h"
 #include "journal/entry.h"
+#include "storage/committed.h"
+#include "storage/landing.h"
 #include "storage/statement.h"
 #include "storage/value.h"
 
@@ -97,12 +99,6 @@ struct Commit {
     std::optional<Idempotency> idempotency;
 };
 
-struct Committed {
-    Instant recorded_at;  ///< server time of the events and entries, never back in time
-    std::int64_t journal_seq{
-        0};  ///< last journal entry of this commit; 0 when none or (PostgreSQL) not yet chained
-};
-
 /// One chained journal entry with its digests, as stored.
 struct ChainedEntry {
     journal::Entry entry;
@@ -133,6 +129,10 @@ public:
     /// happened), `storage.text` (a text is not UTF-8 or holds NUL; nothing happened), `storage.full`,
     /// `storage.unavailable`.
     virtual Result<Committed> commit(Commit commit) = 0;
+
+    /// The same, begun: whoever began it goes on and asks the landing later. A driver that cannot go on by
+    /// itself does it at once.
+    virtual std::shared_ptr<Landing> start(Commit commit);
 
     /// At most `limit` entries after `seq`, in chain order.
     virtual Result<std::vector<ChainedEntry>> tail(std::int64_t seq, std::size_t limit) = 0;

@@ -15,8 +15,9 @@ Response with_etag(const Api& api, Response response, const service::DocumentRow
     return response;
 }
 
-Result<Response> answer_one(const Api& api, const Exchange& exchange, const DocumentId& id, int status) {
-    const auto record = TRY(service::open_document(api.house, exchange.who(), id));
+Result<Response> answer_with(
+    const Api& api, const Exchange& exchange, const service::DocumentRecord& record, int status = 200
+) {
     const json::Value view = TRY(document_view(api, exchange, record));
     return with_etag(api, json_response(status, view), record.row);
 }
@@ -48,7 +49,7 @@ Result<Response> handle_upload(const Api& api, Exchange& exchange) {
             {"document", document_row_view(api, *uploaded.known)}
         );
     }
-    Response response = TRY(answer_one(api, exchange, uploaded.id, 201));
+    Response response = TRY(answer_with(api, exchange, uploaded.record, 201));
     response.set("Location", std::string(kBase) + "/" + uploaded.id.text());
     return response;
 }
@@ -64,8 +65,8 @@ Result<Response> handle_withdraw(const Api& api, Exchange& exchange) {
     withdrawal.reason = reader.optional_text("reason", service::kReasonMax).value_or("");
     withdrawal.with_tasks = reader.optional_flag("with_tasks").value_or(false);
     if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
-    TRY(service::withdraw_document(api.house, exchange.who(), request, withdrawal));
-    return answer_one(api, exchange, request.document, 200);
+    const auto record = TRY(service::withdraw_document(api.house, exchange.who(), request, withdrawal));
+    return answer_with(api, exchange, record);
 }
 
 void read_relations(json::Reader& reader, service::DocumentChange& change) {
@@ -97,7 +98,7 @@ Result<Response> handle_change(const Api& api, Exchange& exchange) {
     if (reader.has("issuer")) change.issuer = reader.optional_text("issuer", 500).value_or("");
     read_relations(reader, change);
     if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
-    TRY(service::change_document(
+    const auto record = TRY(service::change_document(
         api.house,
         exchange.who(),
         id,
@@ -106,7 +107,7 @@ Result<Response> handle_change(const Api& api, Exchange& exchange) {
         std::string(exchange.request.field("idempotency-key")),
         exchange.request.path + "\n" + exchange.request.body
     ));
-    return answer_one(api, exchange, id, 200);
+    return answer_with(api, exchange, record);
 }
 
 json::Array line_starts(std::string_view text) {
@@ -214,7 +215,7 @@ std::vector<Route> document_routes(const Api& api) {
          "Document",
          [&api](Exchange& exchange) -> Result<Response> {
              const auto id = TRY(id_of<DocumentId>(exchange, "id"));
-             return answer_one(api, exchange, id, 200);
+             return answer_with(api, exchange, TRY(service::open_document(api.house, exchange.who(), id)));
          },
          {.sends = {"ETag"}}},
         {"PATCH",

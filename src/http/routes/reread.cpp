@@ -82,8 +82,7 @@ Result<Response> handle_accept(const Api& api, Exchange& exchange) {
     acceptance.added = ids_in(reader, "added");
     acceptance.missing = ids_in(reader, "missing");
     if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
-    TRY(service::accept_reread(api.house, exchange.who(), request, acceptance));
-    const auto record = TRY(service::open_document(api.house, exchange.who(), request.document));
+    const auto record = TRY(service::accept_reread(api.house, exchange.who(), request, acceptance));
     Response response = json_response(200, reading_view(api, exchange, record));
     response.set("ETag", "\"" + service::document_etag(api.house, record.row) + "\"");
     return response;

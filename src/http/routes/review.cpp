@@ -22,9 +22,8 @@ Result<service::ReviewRequest> request_of(const Exchange& exchange) {
     return request;
 }
 
-/// The whole reading as it stands after a change. The change itself is the journal's entry for this look.
-Result<Response> answer_reading(const Api& api, const Exchange& exchange, const DocumentId& id) {
-    const auto record = TRY(service::open_document(api.house, exchange.who(), id));
+/// The whole reading as it stands.
+Response answer_reading(const Api& api, const Exchange& exchange, const service::DocumentRecord& record) {
     Response response = json_response(200, reading_view(api, exchange, record));
     response.set("ETag", "\"" + service::document_etag(api.house, record.row) + "\"");
     return response;
@@ -92,7 +91,7 @@ json::Value without(const json::Value& body, std::string_view name) {
 
 Result<Response> handle_reading(const Api& api, Exchange& exchange) {
     const auto id = TRY(id_of<DocumentId>(exchange, "id"));
-    return answer_reading(api, exchange, id);
+    return answer_reading(api, exchange, TRY(service::open_document(api.house, exchange.who(), id)));
 }
 
 Result<Response> handle_edit(const Api& api, Exchange& exchange) {
@@ -101,8 +100,9 @@ Result<Response> handle_edit(const Api& api, Exchange& exchange) {
     json::Reader reader(exchange.body);
     const review::Edit edit = edit_in(reader);
     if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
-    TRY(service::edit_task(api.house, exchange.who(), request, task, edit));
-    return answer_reading(api, exchange, request.document);
+    return answer_reading(
+        api, exchange, TRY(service::edit_task(api.house, exchange.who(), request, task, edit))
+    );
 }
 
 Result<Response> handle_add(const Api& api, Exchange& exchange) {
@@ -116,8 +116,9 @@ Result<Response> handle_add(const Api& api, Exchange& exchange) {
     const auto span = review::span_of(place);
     if (place != nullptr && !place->is_null() && !span) reader.fault("span", "review.span_outside");
     if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
-    TRY(service::add_task(api.house, exchange.who(), request, text, after, span));
-    return answer_reading(api, exchange, request.document);
+    return answer_reading(
+        api, exchange, TRY(service::add_task(api.house, exchange.who(), request, text, after, span))
+    );
 }
 
 Result<Response> handle_split(const Api& api, Exchange& exchange) {
@@ -127,30 +128,31 @@ Result<Response> handle_split(const Api& api, Exchange& exchange) {
     const auto at = reader.optional_integer("at");
     if (!at) reader.fault("at", "field.required");
     if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
-    TRY(service::split_task(api.house, exchange.who(), request, task, *at));
-    return answer_reading(api, exchange, request.document);
+    return answer_reading(
+        api, exchange, TRY(service::split_task(api.house, exchange.who(), request, task, *at))
+    );
 }
 
-using ForTask =
-    Result<> (*)(service::House&, const service::Caller&, const service::ReviewRequest&, const TaskId&);
+using ForTask = Result<
+    service::
+        DocumentRecord> (*)(service::House&, const service::Caller&, const service::ReviewRequest&, const TaskId&);
 
 Result<Response> handle_one(const Api& api, Exchange& exchange, ForTask use_case) {
     const auto request = TRY(request_of(exchange));
     const auto task = TRY(id_of<TaskId>(exchange, "task_id"));
-    TRY(use_case(api.house, exchange.who(), request, task));
-    return answer_reading(api, exchange, request.document);
+    return answer_reading(api, exchange, TRY(use_case(api.house, exchange.who(), request, task)));
 }
 
-using ForTasks =
-    Result<> (*)(service::House&, const service::Caller&, const service::ReviewRequest&, const std::vector<TaskId>&);
+using ForTasks = Result<
+    service::
+        DocumentRecord> (*)(service::House&, const service::Caller&, const service::ReviewRequest&, const std::vector<TaskId>&);
 
 Result<Response> handle_many(const Api& api, Exchange& exchange, ForTasks use_case) {
     const auto request = TRY(request_of(exchange));
     json::Reader reader(exchange.body);
     const auto tasks = tasks_in(reader, "task_ids");
     if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
-    TRY(use_case(api.house, exchange.who(), request, tasks));
-    return answer_reading(api, exchange, request.document);
+    return answer_reading(api, exchange, TRY(use_case(api.house, exchange.who(), request, tasks)));
 }
 
 }  // namespace

@@ -394,6 +394,37 @@ TEST_CASE_TEMPLATE("a statement used wrongly is a bug of its caller and hurts no
     CHECK_THROWS_AS(static_cast<void>((*view)->read(kReadFact, {})), Bug);
 }
 
+TEST_CASE_TEMPLATE("a commit that was begun lands as one that was waited for", Engine, ENGINES) {
+    NEED(Engine);
+    const auto store = opened(engine);
+    const std::string record = crypto::random_id();
+    std::vector<std::shared_ptr<Landing>> begun;
+    begun.push_back(store->start(act_on(record, 0)));
+    // Entries alone, as of reads, between commits that are refused.
+    for (int i = 0; i < 20; ++i) {
+        Commit entry;
+        entry.journal = {draft_of("loan.open", record)};
+        begun.push_back(store->start(std::move(entry)));
+        begun.push_back(store->start(act_on(record, 7)));
+    }
+    int landed = 0;
+    int refused = 0;
+    for (const auto& one : begun) {
+        const auto outcome = one->wait();
+        if (outcome) ++landed;
+        if (code_of(outcome) == "storage.conflict") ++refused;
+    }
+    CHECK(landed == 21);
+    CHECK(refused == 20);
+    check_chain(chained(*store, 21));
+    Commit broken;
+    broken.journal = {draft_of("loan.\xff")};
+    CHECK(code_of(store->start(std::move(broken))->wait()) == "storage.text");
+    Commit bug;
+    bug.writes = {{&kReadVersion, {std::string("too few")}}};
+    CHECK_THROWS_AS(static_cast<void>(store->start(std::move(bug))->wait()), Bug);
+}
+
 TEST_CASE_TEMPLATE("64 threads commit 2,000 times and nothing is lost", Engine, ENGINES) {
     NEED(Engine);
     const auto store = opened(engine);

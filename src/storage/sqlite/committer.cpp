@@ -38,29 +38,20 @@ Committer::~Committer() {
     thread_.join();
 }
 
-Result<Committed> Committer::commit(CommitSteps steps) {
-    Waiting mine{.steps = std::move(steps)};
-    auto answer = mine.is_answered.get_future();
-    {
-        const std::lock_guard lock(mutex_);
-        (mine.steps.is_bulk ? bulk_ : waiting_).push_back(&mine);
-        woken_.notify_one();
-    }
-    answer.wait();
-    if (!mine.bug.empty()) throw Bug(mine.bug);
-    return std::move(mine.outcome);
+std::shared_ptr<Landing> Committer::start(CommitSteps steps) {
+    auto landing = std::make_shared<Landing>();
+    const std::lock_guard lock(mutex_);
+    (steps.is_bulk ? bulk_ : waiting_).push_back({.steps = std::move(steps), .landing = landing});
+    woken_.notify_one();
+    return landing;
 }
 
 void Committer::loop() {
     for (;;) {
-        const Batch batch = next_batch();
+        Batch batch = next_batch();
         if (batch.empty()) return;
         write(batch);
-        for (Waiting* waiting : batch) {
-            // Moved out first: the caller may be gone before set_value returns.
-            std::promise<void> is_answered = std::move(waiting->is_answered);
-            is_answered.set_value();
-        }
+        for (Waiting& one : batch) one.landing->land(std::move(one.outcome), std::move(one.bug));
         checkpointer_.nudge();
     }
 }
@@ -75,54 +66,62 @@ Committer::Batch Committer::next_batch() {
     Batch batch;
     std::size_t bytes = 0;
     while (!from.empty() && batch.size() < kBatchCommits) {
-        bytes += from.front()->steps.bytes;
+        bytes += from.front().steps.bytes;
         if (is_bulk_turn && !batch.empty() && bytes > kBulkBatchBytes) break;
-        batch.push_back(from.front());
+        batch.push_back(std::move(from.front()));
         from.pop_front();
     }
     return batch;
 }
 
-void Committer::write(const Batch& batch) {
+void Committer::write(Batch& batch) {
     const std::lock_guard lock(writing_);
     try {
         const auto done = write_all(batch);
         if (done) return;
         connection_->rollback();
-        for (Waiting* waiting : batch) waiting->outcome = std::unexpected(done.error());
+        for (Waiting& one : batch) one.outcome = std::unexpected(done.error());
     } catch (const std::exception& bug) {
         // A bug of ours in the batch itself: everybody learns of it, nobody was committed.
         connection_->rollback();
-        for (Waiting* waiting : batch) waiting->bug = bug.what();
+        for (Waiting& one : batch) one.bug = bug.what();
     }
 }
 
-Result<void> Committer::write_all(const Batch& batch) {
+Result<void> Committer::write_all(Batch& batch) {
     TRY(connection_->begin());
     const Rows head = TRY(connection_->read(statements::kJournalHead));
     chain_ = Chain::from(head);
     const auto jump = watch_.jump();
     if (jump) TRY(append(*jump, watch_.stamp()));
-    for (Waiting* waiting : batch) {
-        const Chain before = chain_;
-        TRY(connection_->run(statements::kSavepoint));
-        try {
-            waiting->outcome = write_one(waiting->steps);
-        } catch (const std::exception& bug) {
-            waiting->bug = bug.what();
-        }
-        const bool is_bug = !waiting->bug.empty();
-        const bool is_refused = is_bug || !waiting->outcome;
-        if (is_refused) {
-            const bool is_fault = !is_bug && waiting->outcome.error().kind != ErrorKind::Conflict;
-            if (is_fault) return std::unexpected(waiting->outcome.error());
-            TRY(connection_->run(statements::kRollbackTo));
-            chain_ = before;
-        }
-        TRY(connection_->run(statements::kRelease));
-    }
+    for (Waiting& one : batch) TRY(write_apart(one));
     TRY(connection_->commit());
     if (jump) watch_.settle();
+    return {};
+}
+
+Result<void> Committer::write_apart(Waiting& waiting) {
+    // Entries alone, as of every read, conflict with nothing: what fails them fails the batch.
+    if (waiting.steps.steps.empty()) {
+        waiting.outcome = TRY(write_one(waiting.steps));
+        return {};
+    }
+    const Chain before = chain_;
+    TRY(connection_->run(statements::kSavepoint));
+    try {
+        waiting.outcome = write_one(waiting.steps);
+    } catch (const std::exception& bug) {
+        waiting.bug = bug.what();
+    }
+    const bool is_bug = !waiting.bug.empty();
+    const bool is_refused = is_bug || !waiting.outcome;
+    if (is_refused) {
+        const bool is_fault = !is_bug && waiting.outcome.error().kind != ErrorKind::Conflict;
+        if (is_fault) return std::unexpected(waiting.outcome.error());
+        TRY(connection_->run(statements::kRollbackTo));
+        chain_ = before;
+    }
+    TRY(connection_->run(statements::kRelease));
     return {};
 }
 

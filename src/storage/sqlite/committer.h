@@ -5,13 +5,13 @@
 
 #include "storage/chain.h"
 #include "storage/commit_steps.h"
+#include "storage/landing.h"
 #include "storage/sqlite/checkpointer.h"
 #include "storage/sqlite/connection.h"
 #include "storage/wall_watch.h"
 
 #include <condition_variable>
 #include <deque>
-#include <future>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -32,22 +32,24 @@ public:
     /// Answers what is waiting, then ends.
     ~Committer();
 
-    /// Thread-safe; returns when durable or refused.
-    Result<Committed> commit(CommitSteps steps);
+    /// Thread-safe; what it returns lands when the commit is durable or refused.
+    std::shared_ptr<Landing> start(CommitSteps steps);
 
 private:
     struct Waiting {
         CommitSteps steps;
+        std::shared_ptr<Landing> landing;
         Result<Committed> outcome{Committed{}};
         std::string bug{};  ///< what to throw in the caller's thread; empty when there is none
-        std::promise<void> is_answered{};
     };
-    using Batch = std::vector<Waiting*>;
+    using Batch = std::vector<Waiting>;
 
     void loop();
     Batch next_batch();
-    void write(const Batch& batch);
-    Result<void> write_all(const Batch& batch);
+    void write(Batch& batch);
+    Result<void> write_all(Batch& batch);
+    /// One commit of a batch: refused by itself, without the others. An error is the whole batch's.
+    Result<void> write_apart(Waiting& waiting);
     Result<Committed> write_one(CommitSteps& steps);
     Result<void> run_step(const Step& step);
     Result<std::int64_t> append(const JournalDraft& draft, Instant at);
@@ -61,8 +63,8 @@ private:
 
     std::mutex mutex_;
     std::condition_variable woken_;
-    std::deque<Waiting*> waiting_;  ///< each lives in its caller's frame until answered
-    std::deque<Waiting*> bulk_;
+    std::deque<Waiting> waiting_;
+    std::deque<Waiting> bulk_;
     int batches_before_bulk_{0};
     bool is_stopping_{false};
     std::thread thread_;

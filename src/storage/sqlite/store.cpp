@@ -31,7 +31,15 @@ public:
 
     Result<Committed> commit(Commit commit) override {
         CommitSteps steps = TRY(commit_steps(std::move(commit)));
-        return committer_.commit(std::move(steps));
+        return committer_.start(std::move(steps))->wait();
+    }
+
+    std::shared_ptr<Landing> start(Commit commit) override {
+        auto steps = commit_steps(std::move(commit));
+        if (steps) return committer_.start(std::move(*steps));
+        auto landing = std::make_shared<Landing>();
+        landing->land(std::unexpected(std::move(steps).error()));
+        return landing;
     }
 
     Result<std::vector<ChainedEntry>> tail(std::int64_t seq, std::size_t limit) override {

@@ -115,5 +115,10 @@ inline constexpr Statement kBodiesOfOrganisation{
     "bodies_of_organisation",
     "SELECT document_id, task_id, role_name, organisation_id, tag, version FROM confirmed_task_body "
     "WHERE organisation_id = $1"};
+/// The same for one document.
+inline constexpr Statement kBodiesInDocument{
+    "bodies_in_document",
+    "SELECT document_id, task_id, role_name, organisation_id, tag, version FROM confirmed_task_body "
+    "WHERE document_id = $1 AND organisation_id = $2"};
 
 }  // namespace neove::storage::statements
