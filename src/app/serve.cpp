@@ -7,7 +7,9 @@
 #include "http/client_address.h"
 #include "http/listener.h"
 #include "http/metrics.h"
+#include "http/open_api.h"
 #include "http/routes/api.h"
+#include "http/routes/schemas.h"
 #include "http/server.h"
 #include "json/json.h"
 #include "service/housekeeping.h"
@@ -80,10 +82,12 @@ std::vector<http::Route> all_routes(const http::Api& api) {
          http::Door::Anybody,
          http::BodyKind::None,
          "This description",
-         "OpenAPI",
+         "any",
          {}}
     );
-    const std::string description = json::write(http::open_api(http::Router(routes)));
+    const auto cookie = http::cookie_name(api.secure_cookie);
+    const std::string description =
+        json::write(http::open_api(http::Router(routes), http::all_schemas(), cookie));
     routes.back().handle = [description](http::Exchange&) {
         http::Response response;
         response.set("Content-Type", "application/json");

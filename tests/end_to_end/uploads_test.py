@@ -3,7 +3,7 @@
 import os, shutil, subprocess, tempfile, zipfile
 from io import BytesIO
 from pathlib import Path
-from support import POSTGRES, SOURCE, postgres_server, sqlite_server
+from support import SOURCE, on_both_databases
 
 DOCUMENTS = "/api/v1/documents"
 PLAN = (SOURCE / "packs/demo_province/sample_plan.txt").read_text()
@@ -267,11 +267,5 @@ def whole_flow(server):
     assert verified.returncode == 0, verified.stdout + verified.stderr
 
 
-with sqlite_server() as server:
-    whole_flow(server)
-if (POSTGRES / "initdb").exists():
-    with postgres_server() as server:
-        whole_flow(server)
-else:
-    print("SKIP: PostgreSQL 15 is not installed; uploads were seen on SQLite alone")
+on_both_databases(whole_flow)
 print("uploads: files became tasks, were refused by name, found again and withdrawn")

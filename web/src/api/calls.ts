@@ -75,6 +75,8 @@ export const importOrganisations = (
       progress,
     }),
   );
+export const exportOrganisations = (): Promise<Blob> =>
+  json(send<Blob>('GET', `${base}/organisations/export`, { file: true }));
 export const listOrganisationKinds = (): Promise<T.Page<T.OrgKind>> =>
   json(send<T.Page<T.OrgKind>>('GET', `${base}/organisation-kinds`));
 

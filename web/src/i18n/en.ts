@@ -169,6 +169,8 @@ const en = {
     lead: 'The bodies that receive duties and send reports.',
     add: 'Add organisation',
     import: 'Import a file',
+    export: 'Download list (CSV)',
+    exportFile: 'organisations.csv',
     query: 'Search by name, short name or code',
     kind: 'Kind',
     kindAll: 'All kinds',
@@ -259,8 +261,9 @@ const en = {
   imports: {
     title: 'Import organisations',
     lead: 'A CSV or XLSX file whose first row names the columns. It is checked first; nothing is written until you import.',
-    columns: 'Needed columns: name, kind. Possible columns: short name, identifier code, parent, valid from, valid until, other names, unit code (always with the column unit list).',
+    columns: 'Needed columns: name, kind. Possible columns: system id (comes with a downloaded list; keep it to correct a name), short name, identifier code, parent, valid from, valid until, other names, unit code (always with the column unit list).',
     columnNames: {
+      id: 'System id',
       name: 'Name',
       short_name: 'Short name',
       kind: 'Kind',

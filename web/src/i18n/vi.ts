@@ -168,6 +168,8 @@ const vi = {
     lead: 'Danh mục cơ quan, đơn vị dùng để giao nhiệm vụ và nhận báo cáo.',
     add: 'Thêm cơ quan, đơn vị',
     import: 'Nhập từ tệp',
+    export: 'Tải danh mục (CSV)',
+    exportFile: 'danh-muc-don-vi.csv',
     query: 'Tìm theo tên, tên viết tắt, mã',
     kind: 'Loại',
     kindAll: 'Tất cả các loại',
@@ -258,8 +260,9 @@ const vi = {
   imports: {
     title: 'Nhập danh sách cơ quan, đơn vị',
     lead: 'Tệp CSV hoặc XLSX, dòng đầu là tên cột. Hệ thống kiểm tra trước, chưa ghi gì cho đến khi bấm nhập.',
-    columns: 'Cột bắt buộc: Tên, Loại. Cột có thể thêm: Tên viết tắt, Mã định danh, Trực thuộc, Hiệu lực từ, Hết hiệu lực, Tên gọi khác, Mã đơn vị hành chính (luôn kèm cột Phiên bản danh mục).',
+    columns: 'Cột bắt buộc: Tên, Loại. Cột có thể thêm: Mã trong hệ thống (có sẵn khi tải danh mục về; giữ nguyên để sửa tên đơn vị), Tên viết tắt, Mã định danh, Trực thuộc, Hiệu lực từ, Hết hiệu lực, Tên gọi khác, Mã đơn vị hành chính (luôn kèm cột Phiên bản danh mục).',
     columnNames: {
+      id: 'Mã trong hệ thống',
       name: 'Tên',
       short_name: 'Tên viết tắt',
       kind: 'Loại',
