@@ -175,7 +175,8 @@ void Listener::State::take_in(Tcp::socket socket) {
     std::string address = socket.remote_endpoint(ignored).address().to_string();
     const auto known = per_address.find(address);
     const std::size_t of_address = known == per_address.end() ? 0 : known->second;
-    // All who come through our proxy come from its address: there the proxy itself counts (deploy/nginx.conf).
+    // All who come through our proxy come from its address: there the proxy itself counts
+    // (deploy/nginx.conf).
     const bool is_too_many = of_address >= options.per_address_max && !is_proxy(address, options.proxies);
     if (open.size() >= options.connections_max || is_too_many) {
         socket.close(ignored);

@@ -41,6 +41,7 @@ std::span<const Statement* const> all_statements() {
         &kBackupsMade,
         &kEnqueueEntry,
         &kQueuedEntries,
+        &kQueuedOfRecord,
         &kQueueBounds,
         &kLastQueuedTime,
         &kDequeueEntries,

@@ -113,6 +113,11 @@ inline constexpr Statement kQueuedEntries{
     "SELECT id, recorded_at, node, actor, session_digest, action, register_name, record_id, event_id, "
     "classes, "
     "purpose, body, reason FROM chain_queue ORDER BY id LIMIT $1"};
+/// What is durable of a record but not chained yet: what comes after `journal_of_record`, its first columns.
+inline constexpr Statement kQueuedOfRecord{
+    "queued_of_record",
+    "SELECT id, recorded_at, node, actor, session_digest, action FROM chain_queue "
+    "WHERE register_name = $1 AND record_id = $2 ORDER BY id"};
 inline constexpr Statement kQueueBounds{"queue_bounds", "SELECT MIN(id), MAX(id) FROM chain_queue"};
 inline constexpr Statement kLastQueuedTime{"last_queued_time", "SELECT MAX(recorded_at) FROM chain_queue"};
 inline constexpr Statement kDequeueEntries{"dequeue_entries", "DELETE FROM chain_queue WHERE id <= $1"};
