@@ -38,8 +38,11 @@ done
 install -m 0644 "$deploy/nginx.conf" "$documents/examples/nginx.conf"
 install -m 0644 "$deploy/neove.yaml" "$documents/examples/neove.yaml"
 install -m 0644 "$source_folder/docs/guide/operate.md" "$documents/operate.md"
-# The second verifier of the journal: for whoever does not want to believe the program itself.
+# The second verifier of the journal: for whoever does not want to believe the program itself. The three import each
+# other and lie together.
 install -m 0755 "$source_folder/tools/verify_journal.py" "$documents/examples/verify_journal.py"
+install -m 0755 "$source_folder/tools/check_proof.py" "$documents/examples/check_proof.py"
+install -m 0644 "$source_folder/tools/verify_rows.py" "$documents/examples/verify_rows.py"
 for name in LICENSE COPYING README.md SECURITY.md; do
     [ ! -f "$source_folder/$name" ] || install -m 0644 "$source_folder/$name" "$documents/$name"
 done
@@ -61,7 +64,7 @@ Section: misc
 Priority: optional
 Installed-Size: $(du -sk --exclude=DEBIAN "$root" | cut -f1)
 Depends: $needs, adduser, tesseract-ocr-vie
-Suggests: nginx, postgresql-15
+Suggests: nginx, postgresql-15, python3-cryptography, bubblewrap, libreoffice-writer-nogui
 Description: province's work against human trafficking: plans, duties, cases
  A server with its web front in one program, its document worker, a systemd
  unit and a sample for nginx. The store is SQLite or PostgreSQL.

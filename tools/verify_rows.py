@@ -1,10 +1,11 @@
 """What a store holds against what its journal says: every event, and the newest state of every row that confers power
-(accounts, grants, sessions, documents, confirmed tasks with their bodies). The second half of verify_journal.py."""
+(accounts, grants, sessions, documents with their files and relations, confirmed tasks with their bodies). The second half of verify_journal.py."""
 import re
 
 from verify_journal import COLUMNS, ZERO, blake, field
 
 TABLES = ("account", "role_grant", "session", "proposal", "document", "confirmed_task")
+BESIDE = ("document_relation", "document_file")  # of a document; they carry no version
 
 VERSION = re.compile(r"(?<=.)\.(\d{12})$", re.A | re.S)
 
@@ -13,13 +14,15 @@ def fields(row):
 
 def said_by(store):
     """The digest of each event, the version and digest of each row's newest state, the documents that have events, and what
-    an entry says against an earlier one: the first about an event binds, versions never run back."""
-    said, documents, against = {}, set(), set()
+    an entry says against an earlier one: the first about an event binds, versions never run back. And whether an entry
+    `rows.named` says that no row is from before rows were named."""
+    said, documents, against, all_named = {}, set(), set(), False
     for row in store.execute(f"SELECT {COLUMNS} FROM journal ORDER BY seq"):
         register, record, event, body = row[6], row[7], row[8], row[11]
         if event:
             against |= {("event", event)} if said.setdefault(("event", event), (0, body)) != (0, body) else set()
             documents |= {record} if register == "document" else set()
+        all_named |= row[5] == "rows.named"
         if register.startswith("row."):
             name, version = (register[4:], record[:-13]), VERSION.search(record)  # behind the id: `.` and twelve digits
             if not version:
@@ -28,17 +31,21 @@ def said_by(store):
                 against.add(name)
             else:
                 said[name] = (int(version[1]), body)
-    return said, documents, against
+    return said, documents, against, all_named
 
 def rows_of(store):
     rows = {(table, row[0]): row for table in TABLES for row in store.execute(f"SELECT * FROM {table}")}
     for body in store.execute("SELECT * FROM confirmed_task_body ORDER BY task_id, role_name, ordinal"):
         rows["confirmed_task", body[0]] = rows.get(("confirmed_task", body[0]), ("",)) + body  # "": of no task
+    for row in store.execute("SELECT * FROM document_relation ORDER BY document_id, relation, other_id"):
+        rows["document_relation", row[0]] = rows.get(("document_relation", row[0]), ()) + row
+    for row in store.execute("SELECT * FROM document_file"):
+        rows["document_file", f"{row[0]}:{row[1]}"] = row
     return rows
 
 def compare(store):
     """Every fault as (where, what)."""
-    said, documents, against = said_by(store)
+    said, documents, against, all_named = said_by(store)
     columns = {table: [column[1] for column in store.execute(f"PRAGMA table_info({table})")] for table in TABLES}
     at = {table: names.index("version") for table, names in columns.items() if "version" in names}
     seen = {}
@@ -48,10 +55,11 @@ def compare(store):
         seen["event", row[0]] = {(0, digest) for digest in digests & {row[12]}}
     for name, row in rows_of(store).items():
         table, key = name
-        version = 0 if table == "confirmed_task" and len(row) == 9 else row[at.get(table, -1)]
+        version = 0 if table in BESIDE or (table == "confirmed_task" and len(row) == 9) else row[at.get(table, -1)]
         is_old = key in documents if table == "document" else version == 0  # from before states were named
-        if name in said or not is_old:
-            counted = version if version or table != "confirmed_task" else said.get(name, (0,))[0]
+        if name in said or all_named or not is_old:
+            is_counted = version or table not in ("confirmed_task", *BESIDE)
+            counted = version if is_counted else said.get(name, (0,))[0]
             seen[name] = {(counted, blake(b"neove.row", fields(row)))}
     gone = {name for name, (_, body) in said.items() if name not in seen and body != ZERO and name[0] != "session"}
     wrong = {name for name, states in seen.items() if said.get(name) not in states} | against

@@ -1,6 +1,7 @@
 #include "bodies.h"
 
 #include "base/check.h"
+#include "document/compound.h"
 #include "document/kind.h"
 #include "document/legacy_text.h"
 #include "document/protocol/protocol.h"
@@ -68,6 +69,17 @@ void fuzz_kind(ByteView input) {
     CHECK(static_cast<std::uint8_t>(detect_kind(input)) <= kLastKind);
 }
 
+void fuzz_compound(ByteView input) {
+    const auto file = CompoundFile::open(input);
+    if (!file) return;
+    for (const char* name : {"WordDocument", "x", ""}) {
+        for (const std::size_t size : {0U, 12U, 64U, 4096U}) {
+            const auto head = file->head(name, size);
+            CHECK(!head || (head->size() == size && file->has(name)));
+        }
+    }
+}
+
 void fuzz_request(ByteView input) {
     const auto request = decode_request(input);
     if (!request) return;
@@ -112,6 +124,8 @@ void fuzz_pdf_layout(ByteView input) {
     std::size_t cut = half;
     while (cut < text.size() && (static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80U) ++cut;
     CHECK(is_plain_utf8(worker::choose_layout(text.substr(0, cut), text.substr(cut))));
+    const std::string hyphens = worker::with_hyphens(text.substr(0, cut), text.substr(cut));
+    CHECK(is_plain_utf8(hyphens));
 }
 
 }  // namespace neove::document

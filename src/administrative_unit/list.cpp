@@ -286,9 +286,28 @@ private:
                 plan_.unchanged += spells.size();
                 continue;
             }
+            note_loss(*drafts.front(), old, spells);
             auto& out = old.empty() ? plan_.to_add : plan_.to_change;
             std::ranges::move(spells, std::back_inserter(out));
         }
+        std::ranges::stable_sort(plan_.losses, {}, &ListLoss::row);
+    }
+
+    void note_loss(const Draft& first, std::span<const Unit> old, const std::vector<Unit>& spells) {
+        if (old.empty()) return;
+        ListLoss loss{first.row, first.unit.reference.code, words_.full_name(old.back()), {}, 0};
+        for (const Unit& spell : old) {
+            const auto same = std::ranges::find(spells, spell.valid_from, &Unit::valid_from);
+            if (same == spells.end()) loss.spells.push_back(spell.valid_from);
+            for (const Predecessor& before : spell.predecessors) {
+                const bool stays = std::ranges::any_of(spells, [&](const Unit& one) {
+                    return std::ranges::find(one.predecessors, before.unit, &Predecessor::unit) !=
+                           one.predecessors.end();
+                });
+                loss.predecessors += stays ? 0U : 1U;
+            }
+        }
+        if (!loss.spells.empty() || loss.predecessors > 0) plan_.losses.push_back(std::move(loss));
     }
 
     std::vector<TableRow> rows_;

@@ -23,12 +23,23 @@ struct ListFault {
     bool operator==(const ListFault&) const = default;
 };
 
+/// What is known of a unit and the table would take away: a table of today's units knows little of yesterday.
+struct ListLoss {
+    std::size_t row{0};  ///< the unit's first in the table
+    std::string code;
+    std::string name;             ///< the unit's full name as it is known
+    std::vector<Day> spells;      ///< on whose first days the table lets no spell begin
+    std::size_t predecessors{0};  ///< that no spell in the table names
+    bool operator==(const ListLoss&) const = default;
+};
+
 struct ListPlan {
     Day list;
     std::size_t rows{0};          ///< with content, without the header
     std::vector<Unit> to_add;     ///< units of which the list had no spell that begins so
     std::vector<Unit> to_change;  ///< whole new values
     std::size_t unchanged{0};
+    std::vector<ListLoss> losses;  ///< in the order of the rows
     std::vector<ListFault> faults;
     bool can_be_saved() const { return faults.empty(); }
 };

@@ -1,5 +1,6 @@
 #include "administrative_unit/list_table.h"
 
+#include "base/csv.h"
 #include "base/text.h"
 
 #include <algorithm>
@@ -43,7 +44,7 @@ private:
         for (;;) {
             const std::string cell = TRY(read_cell());
             if (cell.size() > kMostCellBytes) return refused("units.cell_too_long");
-            rows_.back().push_back(trimmed(cell));
+            rows_.back().push_back(csv::unguarded(trimmed(cell)));
             const char next = rest_.empty() ? '\n' : rest_.front();
             if (!rest_.empty()) rest_.remove_prefix(1);
             if (next == '\n') return {};

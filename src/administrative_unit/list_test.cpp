@@ -1,7 +1,9 @@
 #include "administrative_unit/list.h"
 
+#include "administrative_unit/export.h"
 #include "administrative_unit/list_table.h"
 #include "administrative_unit/test_units.h"
+#include "base/csv.h"
 
 #include <algorithm>
 
@@ -138,6 +140,37 @@ TEST_CASE("a unit becomes what the table says of it, all its spells together") {
     const ListPlan one = plan(head + "99046,Đầm Sương,ward,99,,,,,2025-06-30/99046 whole\n");
     CHECK(one.faults.empty());
     CHECK(directory_of(country(), one.to_change).spells(at("2025-07-01", "99046")).size() == 1);
+}
+
+TEST_CASE("planning what was exported changes nothing, of every list there is") {
+    for (const auto& list : demo().lists()) {
+        CAPTURE(list.list.iso());
+        const auto rows = export_list(demo(), list.list);
+        CHECK(rows.size() > list.units);
+        const ListPlan again = plan_list(csv::write(rows), list.list, demo());
+        CHECK(again.faults.empty());
+        CHECK(again.unchanged == rows.size() - 1);
+        CHECK(again.losses.empty());
+    }
+    CHECK(export_list(demo(), day("1900-01-01")).size() == 1);
+}
+
+TEST_CASE("what a table would take away from a unit is said of it, and nothing else is") {
+    const std::string head = "code,name,kind,parent,valid_from,valid_until,predecessors\n";
+    const ListPlan spell =
+        plan(head + "99046,Đầm Sương,ward,99,,,2025-06-30/99046 whole; 2025-06-30/99049 part\n");
+    REQUIRE(spell.losses.size() == 1);
+    CHECK(spell.losses[0] == ListLoss{2, "99046", "Phường Đầm Sương", {day("2026-04-30")}, 0});
+    // A list of today's names alone: where the ward came from would be forgotten.
+    const ListPlan origin = plan(head + "99001,Cầu Sen Mới,ward,99,,,\n");
+    REQUIRE(origin.losses.size() == 1);
+    CHECK(origin.losses[0] == ListLoss{2, "99001", "Phường Cầu Sen", {}, 2});
+    const ListPlan none = plan(
+        head + "99001,Cầu Sen Mới,ward,99,,,2025-06-30/99001 whole; 2025-06-30/99004 part\n" +
+        "99970,Bãi Lau,ward,99,,,\n"
+    );
+    CHECK(none.to_change.size() == 1);
+    CHECK(none.losses.empty());
 }
 
 TEST_CASE("a city without a level is told by its parent, and a level that is wrong is not believed") {

@@ -67,7 +67,7 @@ Result<Backup> make_backup(const BackupRequest& request) {
     storage::Commit commit;
     storage::JournalDraft draft;
     draft.actor = "system";
-    draft.action = "backup.created";
+    draft.action = request.keys_only ? "backup.keys_created" : "backup.created";
     draft.register_name = "backup";
     draft.record_id = done.made.id;
     draft.body = done.made.digest;
@@ -159,7 +159,7 @@ int open_restored(const RestoreRequest& request) {
         }
         fmt::print("Đã tạo khóa máy mới tại {}\n", request.place.host_key_file());
     }
-    const auto installation = open_installation(request.place);
+    const auto installation = open_installation(request.place, Opening::Signing);
     if (!installation) {
         fmt::print(
             "Dữ liệu đã phục hồi nhưng chưa mở được: hãy đặt khóa máy cũ vào {} hoặc chạy lại với "

@@ -11,6 +11,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace neove::app {
 
 namespace {
@@ -96,19 +98,22 @@ Result<> look_at_copies(const Place& place, Installation& installation, Findings
     }
     const auto snapshot = TRY(installation.store->snapshot());
     const auto made = TRY(snapshot->read(storage::statements::kBackupsMade));
-    const Instant last{made.empty() ? 0 : made.back().number(1)};
-    const bool in_backup = last.micros > keyring.written_at().micros;
+    const bool in_backup = !made.empty() && made.back().number(1) > keyring.written_at().micros;
+    // A keys file holds the keyring but no data.
+    const auto whole = std::find_if(made.rbegin(), made.rend(), [](const storage::Row& row) {
+        return row.text(2) == "backup.created";
+    });
     findings.say(
         current || in_backup,
         current || in_backup ? "vòng khóa hiện tại có bản sao ở nơi khác"
                              : "vòng khóa hiện tại CHƯA có bản sao: neove key copy --to …, hoặc sao lưu"
     );
-    const std::int64_t days = (installation.clock.now().micros - last.micros) / kDay;
-    findings.say(
-        days <= 8,
-        made.empty() ? "chưa sao lưu lần nào: neove backup keygen, rồi neove backup create"
-                     : fmt::format("lần sao lưu gần nhất: {} ngày trước", days)
-    );
+    if (whole == made.rend()) {
+        findings.say(false, "chưa sao lưu dữ liệu lần nào: neove backup keygen, rồi neove backup create");
+        return {};
+    }
+    const std::int64_t days = (installation.clock.now().micros - whole->number(1)) / kDay;
+    findings.say(days <= 8, fmt::format("lần sao lưu dữ liệu gần nhất: {} ngày trước", days));
     return {};
 }
 
@@ -184,6 +189,31 @@ void look_at_worker(Installation& installation, Findings& findings) {
     }
 }
 
+/// Optional: without it old .doc files are refused by name, and that is all.
+void look_at_old_word(Installation& installation, Findings& findings) {
+    using State = document::WordConverter::State;
+    const auto& finding = installation.extractors.word().finding();
+    switch (finding.state) {
+        case State::Ready:
+            findings.say(true, "tệp .doc cũ: đọc được, cách ly bằng bubblewrap (" + finding.words + ")");
+            return;
+        case State::NoOffice:
+            findings.note("tệp .doc cũ không đọc được: chưa cài libreoffice-writer-nogui (operate.md, mục 1)"
+            );
+            return;
+        case State::NoBubblewrap:
+            findings.note("tệp .doc cũ không đọc được: có LibreOffice nhưng chưa cài bubblewrap");
+            return;
+        case State::NoSandbox:
+            findings.note(
+                "tệp .doc cũ không đọc được: có LibreOffice và bubblewrap nhưng máy này không lập được vùng "
+                "cách "
+                "ly (operate.md, mục 1): " +
+                finding.words
+            );
+    }
+}
+
 }  // namespace
 
 int run_doctor(const Place& place) {
@@ -216,6 +246,7 @@ int run_doctor(const Place& place) {
     if (const auto done = look_at_alarms(**installation, findings); !done) return fail(done.error());
     if (const auto done = look_at_work(**installation, findings); !done) return fail(done.error());
     look_at_worker(**installation, findings);
+    look_at_old_word(**installation, findings);
     return findings.is_red() ? 1 : 0;
 }
 

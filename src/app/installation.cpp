@@ -10,6 +10,7 @@
 #include "organisation/load.h"
 #include "plan_pack/pack.h"
 #include "service/demo.h"
+#include "service/name_rows.h"
 #include "service/organisations.h"
 #include "service/proposal.h"
 #include "service/status.h"
@@ -131,11 +132,34 @@ std::int64_t newest_anchor(const std::string& path) {
     return newest;
 }
 
+const char* name_of(document::WordConverter::State state) {
+    using State = document::WordConverter::State;
+    switch (state) {
+        case State::Ready: return "ready";
+        case State::NoOffice: return "no_office";
+        case State::NoBubblewrap: return "no_bubblewrap";
+        case State::NoSandbox: break;
+    }
+    return "no_sandbox";
+}
+
+service::ReaderFacts reader_facts(document::ExtractorPool& extractors) {
+    service::ReaderFacts facts;
+    facts.old_word = name_of(extractors.word().finding().state);
+    const auto report = extractors.report();
+    if (!report) return facts;
+    facts.available = true;
+    facts.landlock = !report->starts_with("landlock=0");
+    facts.scans = report->ends_with("ocr=vie");
+    return facts;
+}
+
 service::MachineFacts machine_facts(Installation& installation) {
     service::MachineFacts facts;
     facts.version = kVersion;
     facts.anchor_number = newest_anchor(installation.anchors_file);
     facts.store_kind = installation.store_kind;
+    facts.readers = reader_facts(installation.extractors);
     {
         const std::scoped_lock lock(installation.signer_mutex);
         if (const auto& last = installation.signer->last()) {
@@ -186,6 +210,7 @@ Result<> assemble(Installation& installation, bool demo) {
         {}});
     installation.house->machine_facts = [&installation] { return machine_facts(installation); };
     installation.house->read_plan = service::make_plan_reader(plan_pack::built_in_gazetteer());
+    TRY(service::name_rows(*installation.guarded, installation.house->keys));
     installation.house->live.begin_after(known_until);
     return installation.house->live.load(*installation.guarded, installation.house->keys);
 }
@@ -373,8 +398,15 @@ Result<Created> create_installation(const Place& place, const Creation& creation
     return created;
 }
 
-Result<std::unique_ptr<Installation>> open_installation(const Place& place, Tail tail) {
+Result<std::unique_ptr<Installation>> open_installation(const Place& place, Opening opening) {
     auto installation = std::make_unique<Installation>();
+    struct stat there {};
+    if (::stat(place.keyring().c_str(), &there) != 0)
+        return refuse(ErrorKind::NotFound, "installation.absent");
+    // Before anything is written: not even the schema is brought up to date beside a server.
+    installation->signer =
+        TRY(opening == Opening::Beside ? journal::Signer::look(place.signer())
+                                       : journal::Signer::open(place.signer()));
     auto keyring = keyring::Keyring::load(place.keyring());
     if (!keyring && keyring.error().code == "keyring.absent") {
         return refuse(ErrorKind::NotFound, "installation.absent");
@@ -385,11 +417,10 @@ Result<std::unique_ptr<Installation>> open_installation(const Place& place, Tail
     installation->anchors_file = place.anchors();
     installation->store_kind = place.postgres.empty() ? "sqlite" : "postgres";
     installation->store = TRY(open_store(place, installation->clock, false));
-    installation->signer = TRY(journal::Signer::open(place.signer()));
     if (TRY(read_fact(*installation->store, "store_id")) != installation->keyring->store().text()) {
         return refuse(ErrorKind::Conflict, "installation.other_store");
     }
-    if (tail == Tail::MustMatch) {
+    if (opening == Opening::Serving) {
         const auto snapshot = TRY(installation->store->snapshot());
         TRY(check_tail(*snapshot, *installation->signer));
     }
@@ -420,10 +451,11 @@ Result<> check_event(storage::Snapshot& snapshot, const journal::Entry& entry) {
 Result<> check_tail(storage::Snapshot& snapshot, const journal::Signer& signer) {
     const auto& last = signer.last();
     if (!last) return {};
-    // A long stretch is left to `verify`: the start must stay short.
-    constexpr std::int64_t most = 2'000;
-    const bool is_whole = last->last_seq - last->first_seq < most;
-    std::int64_t seq = is_whole ? last->first_seq - 1 : last->last_seq - 1;
+    // About 5 µs a row: a start stays short. What lies before is left to `verify`; what is looked at is bound
+    // to the signed head row by row.
+    constexpr std::int64_t most = 10'000;
+    std::int64_t seq = std::max(last->first_seq - 1, last->last_seq - most);
+    const bool is_whole = seq == last->first_seq - 1;
     std::vector<Digest> digests;
     Digest head{};
     for (;;) {

@@ -78,13 +78,20 @@ struct Creation {
 /// `account.roles_apart` where both logins are one.
 Result<Created> create_installation(const Place& place, const Creation& creation);
 
-/// Whether the end of the journal must be what was signed last. A server serves nothing else; whoever looks
-/// after keys or makes a last copy must still get in.
-enum class Tail : std::uint8_t { AsItIs, MustMatch };
+/// What a place is opened for.
+enum class Opening : std::uint8_t {
+    Beside,   ///< a command that signs nothing: runs beside a server, and looks after keys or makes a last
+              ///< copy whatever the journal's end says
+    Signing,  ///< holds the signing line, alone
+    Serving,  ///< likewise, and the end of the journal must be what was signed last
+};
 
 /// Refusals: `installation.absent`, `installation.other_store` (keyring and database do not belong together),
-/// those of `unlock`, store and journal. A keyring of the first format gets its demo mark here.
-Result<std::unique_ptr<Installation>> open_installation(const Place& place, Tail tail = Tail::AsItIs);
+/// `journal.in_use` (another process signs here), those of `unlock`, store and journal. A keyring of the
+/// first format gets its demo mark here.
+Result<std::unique_ptr<Installation>> open_installation(
+    const Place& place, Opening opening = Opening::Beside
+);
 
 /// The store of a place alone, without keys: for `backup restore`. The clock must outlive it.
 Result<std::unique_ptr<storage::Store>> open_store(const Place& place, const Clock& clock, bool create);
@@ -101,12 +108,13 @@ struct NewDataOwner {
     bool although_one_exists{false};
 };
 Result<std::string> make_data_owner(Installation& installation, const NewDataOwner& wanted);
-/// Whether the end of the journal is still what was signed last: the rows of the newest checkpoint and those
-/// after it, and the events that these name. Cheap; `neove audit verify` looks at everything. Refuses
-/// `journal.tail_differs`.
+/// Whether the end of the journal is still what was signed last: the rows of the newest checkpoint (the last
+/// ten thousand of a longer one) and those after it, and the events that these name. Cheap; `neove audit
+/// verify` looks at everything. Refuses `journal.tail_differs`.
 Result<> check_tail(storage::Snapshot& snapshot, const journal::Signer& signer);
 
-/// Signs what was chained since the last checkpoint; returns whether there was anything.
+/// Signs what was chained since the last checkpoint; returns whether there was anything. Not for an
+/// installation that was opened `Beside`.
 Result<bool> write_checkpoint(Installation& installation);
 
 }  // namespace neove::app

@@ -1,6 +1,7 @@
 #include "app/key_commands.h"
 
 #include "app/commands.h"
+#include "app/repeater.h"
 #include "app/secret_input.h"
 #include "app/unlock.h"
 #include "base/file.h"
@@ -26,6 +27,12 @@ Result<> journal_act(Installation& installation, std::string action) {
     commit.journal.push_back(std::move(draft));
     TRY(installation.store->commit(std::move(commit)));
     return {};
+}
+
+/// Before such an act the journal says what is intended: nobody changes a key unseen. Only when the keyring
+/// was written it says that it happened; the act stands then, whatever becomes of this entry.
+void journal_done(Installation& installation, const std::string& action) {
+    if (const auto done = journal_act(installation, action); !done) report(done.error(), action.c_str());
 }
 
 /// Demo stores start in a blink and protect nothing.
@@ -66,11 +73,12 @@ Result<> confirm_all(Installation& installation) {
 
 Result<> renew_host(const Place& by_recovery) {
     const auto installation = TRY(open_installation(by_recovery));
-    TRY(journal_act(*installation, "key.host_renewed"));
+    TRY(journal_act(*installation, "key.host_renewed.intended"));
     TRY(installation->keyring->renew_host(by_recovery.host_key_file(), SystemClock().now()));
     // Read back as the next start will: from the disk, with the new file alone.
     keyring::Keyring again = TRY(keyring::Keyring::load(by_recovery.keyring()));
     TRY(again.unlock_with_host(by_recovery.host_key_file()));
+    journal_done(*installation, "key.host_renewed");
     return {};
 }
 
@@ -99,10 +107,12 @@ Result<> renew_recovery(const Place& place) {
                 [&](std::string_view typed) { return keyring::check_typed(key, typed); })
         );
     }
-    TRY(journal_act(*installation, "key.recovery_renewed"));
-    return keyring.adopt_recovery(
+    TRY(journal_act(*installation, "key.recovery_renewed.intended"));
+    TRY(keyring.adopt_recovery(
         drafts, SystemClock().now(), strength_for(*installation, crypto::Strength::SignIn)
-    );
+    ));
+    journal_done(*installation, "key.recovery_renewed");
+    return {};
 }
 
 /// What the person will type at a start, known to have been typed once.
@@ -142,11 +152,12 @@ Result<> set_passphrase(const Place& place, bool chosen) {
     keyring::Keyring& keyring = *installation->keyring;
     SecretInput input = TRY(SecretInput::open("-"));
     std::string text = TRY(wanted_passphrase(input, chosen));
-    TRY(journal_act(*installation, "key.passphrase_set"));
+    TRY(journal_act(*installation, "key.passphrase_set.intended"));
     auto done = keyring.set_passphrase(
         keyring.domains(), text, SystemClock().now(), strength_for(*installation, crypto::Strength::Officer)
     );
     crypto::wipe(text.data(), text.size());
+    if (done) journal_done(*installation, "key.passphrase_set");
     return done;
 }
 
@@ -156,8 +167,10 @@ Result<> remove_passphrase(const Place& place) {
     if (!keyring.has_method(keyring::Domain::System, keyring::MethodKind::Passphrase)) {
         return refuse(ErrorKind::NotFound, "keyring.no_such_method");
     }
-    TRY(journal_act(*installation, "key.passphrase_removed"));
-    return keyring.remove_passphrase(keyring.domains(), SystemClock().now());
+    TRY(journal_act(*installation, "key.passphrase_removed.intended"));
+    TRY(keyring.remove_passphrase(keyring.domains(), SystemClock().now()));
+    journal_done(*installation, "key.passphrase_removed");
+    return {};
 }
 
 std::string copies_file(const Place& place) {

@@ -141,7 +141,13 @@ void add_backup_commands(CLI::App& app, BackupWords& words, int& status) {
     restore->callback([&] { status = neove::app::run_backup_restore(request); });
 }
 
-void add_unit_commands(CLI::App& app, neove::app::UnitImport& words, int& status) {
+struct UnitWords {
+    neove::app::UnitImport in;
+    neove::app::UnitExport out;
+};
+
+void add_unit_commands(CLI::App& app, UnitWords& all, int& status) {
+    neove::app::UnitImport& words = all.in;
     CLI::App* units = app.add_subcommand("units", "Đơn vị hành chính");
     units->require_subcommand(1);
     CLI::App* list =
@@ -150,7 +156,16 @@ void add_unit_commands(CLI::App& app, neove::app::UnitImport& words, int& status
     list->add_option("file", words.file, "Tệp CSV")->required();
     list->add_option("--list", words.list, "Phiên bản danh mục: ngày mà danh mục phản ánh")->required();
     list->add_flag("--write", words.write, "Ghi vào kho");
+    list->add_flag(
+        "--although-history-is-lost",
+        words.losses,
+        "Ghi cả khi tệp làm mất giai đoạn trước hoặc đơn vị trước đó đang có"
+    );
     list->callback([&] { status = neove::app::run_units_import(words); });
+    CLI::App* out = units->add_subcommand("export", "In một danh mục ra CSV, đúng các cột mà lệnh nhập đọc");
+    add_place(*out, all.out.place);
+    out->add_option("--list", all.out.list, "Phiên bản danh mục")->required();
+    out->callback([&] { status = neove::app::run_units_export(all.out); });
 }
 
 struct AccountWords {
@@ -297,7 +312,7 @@ int main(int count, char** words) {
     add_account_commands(app, account_words, status);
     BackupWords backup_words;
     add_backup_commands(app, backup_words, status);
-    neove::app::UnitImport unit_words;
+    UnitWords unit_words;
     add_unit_commands(app, unit_words, status);
     neove::cli::add_plan_command(app, status);
 

@@ -7,7 +7,9 @@
 #include "http/client_address.h"
 #include "http/listener.h"
 #include "http/metrics.h"
+#include "http/open_api.h"
 #include "http/routes/api.h"
+#include "http/routes/schemas.h"
 #include "http/server.h"
 #include "json/json.h"
 #include "service/housekeeping.h"
@@ -80,10 +82,12 @@ std::vector<http::Route> all_routes(const http::Api& api) {
          http::Door::Anybody,
          http::BodyKind::None,
          "This description",
-         "OpenAPI",
+         "any",
          {}}
     );
-    const std::string description = json::write(http::open_api(http::Router(routes)));
+    const auto cookie = http::cookie_name(api.secure_cookie);
+    const std::string description =
+        json::write(http::open_api(http::Router(routes), http::all_schemas(), cookie));
     routes.back().handle = [description](http::Exchange&) {
         http::Response response;
         response.set("Content-Type", "application/json");
@@ -91,6 +95,14 @@ std::vector<http::Route> all_routes(const http::Api& api) {
         return Result<http::Response>(std::move(response));
     };
     return routes;
+}
+
+/// Whose word about an address is believed. Names beside the loopback ones are only reached through a proxy
+/// of our own, so they declare one: else all who come through it would count as one address.
+std::vector<std::string> proxies_of(const ServeOptions& options) {
+    if (!options.proxy.empty()) return {options.proxy};
+    if (options.behind_proxy || !options.hosts.empty()) return {"loopback"};
+    return {};
 }
 
 Result<http::MetricsDoor> metrics_door(const ServeOptions& options) {
@@ -151,7 +163,7 @@ Result<> serve(const ServeOptions& options) {
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     ::signal(SIGPIPE, SIG_IGN);
 
-    const auto installation = TRY(open_installation(options.place, Tail::MustMatch));
+    const auto installation = TRY(open_installation(options.place, Opening::Serving));
     service::House& house = *installation->house;
     const bool loopback = options.address == "127.0.0.1" || options.address == "::1";
     if (house.options.demo && (!loopback || options.behind_proxy)) {
@@ -162,6 +174,8 @@ Result<> serve(const ServeOptions& options) {
     if (!house.options.demo && for_others && !installation->keyring->recovery_confirmed()) {
         return refuse(ErrorKind::Forbidden, "keyring.recovery_unconfirmed");
     }
+    // Tried before the first document: some tenths of a second where LibreOffice is there, nothing where not.
+    static_cast<void>(installation->extractors.word().finding());
     const bool secure_cookie = !house.options.demo;
     http::Metrics metrics;
     http::Api api{house, installation->sentences, secure_cookie};
@@ -181,14 +195,13 @@ Result<> serve(const ServeOptions& options) {
     listen.behind_proxy = options.behind_proxy;
     listen.workers = writers_for(options.place);
     listen.readers = readers_for(options.place);
-    std::vector<std::string> proxies;
-    if (options.behind_proxy) proxies = {"loopback"};
-    if (!options.proxy.empty()) proxies = {options.proxy};
+    house.hashing.share(listen.workers);
+    listen.proxies = proxies_of(options);
     const auto listener = TRY(http::Listener::start(
         listen,
         {[&](const http::Request& request) { return server.body_rule(request); },
          [&](const http::Request& request) { return server.at_once(request); },
-         [&](http::Request request) {
+         [&, proxies = proxies_of(options)](http::Request request) {
              request.address = http::client_address(request, proxies);
              return server.answer(request);
          },
@@ -213,7 +226,8 @@ Result<> serve(const ServeOptions& options) {
         sigwait(&signals, &received);
         listener->stop();
     }
-    TRY(service::raise_alarms(house));
+    // An alarm that cannot be written must not cost the checkpoint over all that was.
+    if (const auto done = service::raise_alarms(house); !done) report(done.error(), "alarms");
     TRY(write_checkpoint(*installation));
     return {};
 }

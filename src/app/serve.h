@@ -14,7 +14,7 @@ struct ServeOptions {
     Place place;
     std::string address{"127.0.0.1"};
     std::uint16_t port{8040};
-    std::vector<std::string> hosts;  ///< names behind the proxy
+    std::vector<std::string> hosts;  ///< names behind the proxy; any declares one on this machine
     bool behind_proxy{false};
     std::string proxy;               ///< its address, where it is not on this machine
     std::string metrics_token_file;  ///< opens /metrics to others than this machine

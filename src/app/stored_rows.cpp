@@ -90,6 +90,24 @@ Result<> add_tasks(storage::Snapshot& snapshot, journal::Ledger& ledger) {
     return {};
 }
 
+/// All relations of a document are one state; each of its files is one.
+Result<> add_beside_documents(storage::Snapshot& snapshot, journal::Ledger& ledger) {
+    std::map<std::string, Parameters> relations;
+    const Parameters first{std::string(), std::string(), std::string()};
+    TRY(each_row(snapshot, statements::kSaveDocumentRelation, first, {0, 1, 2}, kPage, [&](const Row& row) {
+        Parameters& all = relations[row.text(0)];
+        all.insert(all.end(), row.values().begin(), row.values().end());
+    }));
+    for (const auto& [id, all] : relations) {
+        ledger.add(journal::SeenRow{"document_relation", id, 0, storage::row_digest(all)});
+    }
+    const Parameters before{std::string(), std::string()};
+    return each_row(snapshot, statements::kSaveDocumentFile, before, {0, 1}, kPage, [&](const Row& row) {
+        ledger.add(journal::SeenRow{
+            "document_file", row.text(0) + ":" + row.text(1), 0, storage::row_digest(row.values())});
+    });
+}
+
 Result<> add_rows(storage::Snapshot& snapshot, journal::Ledger& ledger) {
     TRY(each_row(snapshot, statements::kSaveEvent, {std::string()}, {0}, kLargeRows * 4, [&](const Row& row) {
         ledger.add(journal::SeenEvent{
@@ -103,7 +121,8 @@ Result<> add_rows(storage::Snapshot& snapshot, journal::Ledger& ledger) {
     TRY(add_table(snapshot, "session", statements::kSessionsAfter, 8, kPage, ledger));
     TRY(add_table(snapshot, "proposal", statements::kSaveProposal, 11, kPage, ledger));
     TRY(add_table(snapshot, "document", statements::kSaveDocument, 14, kLargeRows, ledger));
-    return add_tasks(snapshot, ledger);
+    TRY(add_tasks(snapshot, ledger));
+    return add_beside_documents(snapshot, ledger);
 }
 
 }  // namespace

@@ -92,7 +92,7 @@ std::string to_base32(ByteView bytes) {
 
 CanonicalWriter& CanonicalWriter::bytes(ByteView value) {
     constexpr std::size_t kUsualSize = 512;
-    if (out_.empty()) out_.reserve(kUsualSize);  // many small pieces: every request writes a dozen of these
+    if (out_.capacity() == 0) out_.reserve(kUsualSize);  // many small pieces, a dozen times a request
     std::array<std::uint8_t, 8> size{};
     for (unsigned i = 0; i < 8; ++i) size[i] = static_cast<std::uint8_t>(value.size() >> (8 * i));
     out_.insert(out_.end(), size.begin(), size.end());

@@ -1,6 +1,7 @@
 #include "base/text.h"
 
 #include "base/check.h"
+#include "base/utf8.h"
 
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
@@ -14,28 +15,9 @@ namespace neove::text {
 namespace {
 
 constexpr std::size_t kBlock = 64;
-constexpr char32_t kReplacement = 0xFFFD;
 
 bool is_continuation(char byte) {
     return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
-}
-
-/// Bytes of the well-formed sequence at `at`, or 0.
-std::size_t sequence_size(std::string_view bytes, std::size_t at) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes[at + i]); };
-    const unsigned first = byte(0);
-    if (first < 0x80) return 1;
-    const std::size_t size = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-    if (first < 0xC2 || first > 0xF4 || at + size > bytes.size()) return 0;
-    for (std::size_t i = 1; i < size; ++i) {
-        if ((byte(i) & 0xC0) != 0x80) return 0;
-    }
-    const unsigned second = byte(1);
-    if (first == 0xE0 && second < 0xA0) return 0;  // overlong
-    if (first == 0xED && second > 0x9F) return 0;  // surrogate
-    if (first == 0xF0 && second < 0x90) return 0;  // overlong
-    if (first == 0xF4 && second > 0x8F) return 0;  // above U+10FFFF
-    return size;
 }
 
 const icu::Normalizer2& normalizer(const char* name, UNormalization2Mode mode) {
@@ -119,7 +101,7 @@ bool is_valid_utf8(std::string_view bytes) {
             ++at;
             continue;
         }
-        const std::size_t size = sequence_size(bytes, at);
+        const std::size_t size = utf8::sequence_size(bytes, at);
         if (size == 0) return false;
         at += size;
     }
@@ -131,10 +113,10 @@ std::string repair_utf8(std::string_view bytes) {
     out.reserve(bytes.size());
     bool in_damage = false;
     for (std::size_t at = 0; at < bytes.size();) {
-        const std::size_t size = sequence_size(bytes, at);
+        const std::size_t size = utf8::sequence_size(bytes, at);
         if (size == 0) {
             // One mark per damaged stretch: the lead byte with the continuations that belong to it.
-            if (!in_damage || !is_continuation(bytes[at])) append(out, kReplacement);
+            if (!in_damage || !is_continuation(bytes[at])) append(out, utf8::kReplacement);
             in_damage = true;
             ++at;
             continue;
@@ -148,41 +130,12 @@ std::string repair_utf8(std::string_view bytes) {
 
 CodePoint decode(std::string_view text, std::size_t at) {
     if (static_cast<unsigned char>(text[at]) < 0x80) return {static_cast<unsigned char>(text[at]), 1};
-    const std::size_t size = sequence_size(text, at);
-    const auto byte = [&](std::size_t i) {
-        return static_cast<char32_t>(static_cast<unsigned char>(text[at + i]));
-    };
-    switch (size) {
-        case 1: return {byte(0), 1};
-        case 2: return {((byte(0) & 0x1F) << 6) | (byte(1) & 0x3F), 2};
-        case 3: return {((byte(0) & 0x0F) << 12) | ((byte(1) & 0x3F) << 6) | (byte(2) & 0x3F), 3};
-        case 4:
-            return {
-                ((byte(0) & 0x07) << 18) | ((byte(1) & 0x3F) << 12) | ((byte(2) & 0x3F) << 6) |
-                    (byte(3) & 0x3F),
-                4,
-            };
-        default: return {kReplacement, 1};
-    }
+    const std::size_t size = utf8::sequence_size(text, at);
+    return {utf8::code_of(text, at, size), static_cast<std::uint8_t>(std::max<std::size_t>(1, size))};
 }
 
-void append(std::string& out, char32_t c) {
-    const auto put = [&](char32_t bits) { out.push_back(static_cast<char>(bits)); };
-    if (c < 0x80) {
-        put(c);
-    } else if (c < 0x800) {
-        put(0xC0 | (c >> 6));
-        put(0x80 | (c & 0x3F));
-    } else if (c < 0x10000) {
-        put(0xE0 | (c >> 12));
-        put(0x80 | ((c >> 6) & 0x3F));
-        put(0x80 | (c & 0x3F));
-    } else {
-        put(0xF0 | (c >> 18));
-        put(0x80 | ((c >> 12) & 0x3F));
-        put(0x80 | ((c >> 6) & 0x3F));
-        put(0x80 | (c & 0x3F));
-    }
+void append(std::string& out, char32_t code_point) {
+    utf8::append(out, code_point);
 }
 
 std::size_t count_code_points(std::string_view text) {

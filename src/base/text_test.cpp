@@ -1,5 +1,7 @@
 #include "base/text.h"
 
+#include "base/utf8.h"
+
 #include <doctest/doctest.h>
 
 #include <random>
@@ -13,6 +15,17 @@ TEST_CASE("well-formed text is told from damaged text") {
     CHECK_FALSE(text::is_valid_utf8("\xED\xA0\x80"));      // surrogate
     CHECK_FALSE(text::is_valid_utf8("\xF4\x90\x80\x80"));  // above U+10FFFF
     CHECK_FALSE(text::is_valid_utf8("Ủ\xE1\xBB"));         // cut short
+}
+
+TEST_CASE("every code point comes back as it was written, and what is none is never written") {
+    for (char32_t code = 0; code <= 0x110010; code += code < 0x3000 ? 1 : 61) {
+        std::string out;
+        neove::utf8::append(out, code);
+        const bool is_none = code > 0x10FFFF || (code >= 0xD800 && code < 0xE000);
+        const std::size_t size = neove::utf8::sequence_size(out, 0);
+        REQUIRE(size == out.size());
+        REQUIRE(neove::utf8::code_of(out, 0, size) == (is_none ? 0xFFFD : code));
+    }
 }
 
 TEST_CASE("damage becomes one replacement mark and the rest survives") {

@@ -78,7 +78,10 @@ void add_plan_command(CLI::App& app, int& exit_code) {
     plan->require_subcommand(1);
     CLI::App* read = plan->add_subcommand("read", "Read a plan and print its tasks");
     auto options = std::make_shared<PlanReadOptions>();
-    read->add_option("file", options->file, "txt, docx, pdf, or a picture")->required();
+    read->add_option(
+            "file", options->file, "txt, docx, pdf, a picture, or a doc where LibreOffice is installed"
+    )
+        ->required();
     read->add_option("--format", options->format, "json, csv or text")
         ->check(CLI::IsMember({"json", "csv", "text"}));
     read->callback([options, &exit_code] { exit_code = plan_read(*options, std::cout, std::cerr); });

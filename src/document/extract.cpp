@@ -1,5 +1,6 @@
 #include "document/extract.h"
 
+#include "document/compound.h"
 #include "document/legacy_text.h"
 
 #include <algorithm>
@@ -41,9 +42,12 @@ Result<Kind> admit(ByteView bytes) {
         case Kind::Empty: return refuse(ErrorKind::Invalid, "document.empty");
         case Kind::EncryptedOffice:
         case Kind::EncryptedZip: return refuse(ErrorKind::Unsupported, "document.encrypted");
-        case Kind::Doc: return refuse(ErrorKind::Unsupported, "document.legacy_word");
+        case Kind::Damaged: return refuse(ErrorKind::Invalid, "document.corrupt");
+        case Kind::OldSheet: return refuse(ErrorKind::Unsupported, "document.legacy_sheet");
+        case Kind::OldContainer: return refuse(ErrorKind::Unsupported, "document.legacy_other");
+        case Kind::RichText: return refuse(ErrorKind::Unsupported, "document.rich_text");
+        case Kind::Markup: return refuse(ErrorKind::Unsupported, "document.markup");
         case Kind::Zip:
-        case Kind::Markup:
         case Kind::Unknown: return unsupported();
         default: return kind;
     }
@@ -91,10 +95,22 @@ Result<Extracted> extract_with_worker(ByteView bytes, Kind kind, ExtractorPool& 
     return extracted;
 }
 
+/// The converter is not believed: what it made is read in a worker like any other docx.
+Result<Extracted> extract_old_word(ByteView bytes, ExtractorPool& pool) {
+    const Bytes docx = TRY(pool.word().to_docx(bytes));
+    Extracted extracted = TRY(extract_with_worker(docx, Kind::Docx, pool));
+    add_once(extracted.notices, "document.converted");
+    const auto file = CompoundFile::open(bytes);
+    if (file && file->has("Macros")) add_once(extracted.notices, "document.macros_ignored");
+    if (file && file->has("ObjectPool")) add_once(extracted.notices, "document.embedded_objects_ignored");
+    return extracted;
+}
+
 }  // namespace
 
 Result<Extracted> extract(ByteView bytes, ExtractorPool& pool) {
     const Kind kind = TRY(admit(bytes));
+    if (kind == Kind::Doc) return extract_old_word(bytes, pool);
     if (kind == Kind::Text) return extract_text(bytes);
     if (kind == Kind::Xlsx) return unsupported();  // a table has no reading order: read_table
     return extract_with_worker(bytes, kind, pool);

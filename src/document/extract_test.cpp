@@ -100,7 +100,14 @@ TEST_CASE("each refusal has its own code") {
     CHECK(code_of(bytes_of(" \n\t ")) == "document.no_text");
     CHECK(code_of(docx({.body = "<w:p/>"})) == "document.no_text");
     CHECK(code_of(Bytes(kMaxDocument + 1, 'a')) == "document.too_large");
-    CHECK(code_of(bytes_of("<html>x</html>")) == "document.unsupported");
+    CHECK(code_of(bytes_of("<html>x</html>")) == "document.markup");
+    CHECK(code_of(bytes_of("{\\rtf1\\ansi x}")) == "document.rich_text");
+    CHECK(code_of(fixture::compound({{"Workbook", "x"}})) == "document.legacy_sheet");
+    CHECK(code_of(fixture::compound({{"PowerPoint Document", "x"}})) == "document.legacy_other");
+    CHECK(code_of(fixture::compound({{"WordDocument", fixture::word_head(true)}})) == "document.encrypted");
+    Bytes cut = docx({.body = paragraph("x")});
+    cut.resize(cut.size() * 2 / 3);
+    CHECK(code_of(cut) == "document.corrupt");
     CHECK(code_of(fixture::zip({{"a", "b"}})) == "document.unsupported");
     CHECK(code_of(bytes_of("%PDF-1.7 and nothing more")) == "document.corrupt");
     CHECK(
@@ -308,6 +315,12 @@ TEST_CASE("every code has its sentence in both languages") {
           "document.zip_bomb",
           "document.unsupported",
           "document.legacy_word",
+          "document.legacy_word_locked",
+          "document.legacy_sheet",
+          "document.legacy_other",
+          "document.rich_text",
+          "document.markup",
+          "document.converted",
           "document.corrupt",
           "document.no_text",
           "document.worker_failed",

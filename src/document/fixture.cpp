@@ -89,6 +89,16 @@ std::string paragraph(const std::string& text, const std::string& properties) {
     return out + "<w:r><w:t xml:space=\"preserve\">" + text + "</w:t></w:r></w:p>";
 }
 
+namespace {
+
+std::string content_type(const std::string& part, const std::string& type) {
+    return "<Override PartName=\"/word/" + part +
+           ".xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml." + type +
+           "+xml\"/>";
+}
+
+}  // namespace
+
 Bytes docx(const DocxParts& parts) {
     const std::string head = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
     const std::string names =
@@ -103,7 +113,12 @@ Bytes docx(const DocxParts& parts) {
     std::string related;
     std::vector<Entry> entries{
         {"[Content_Types].xml",
-         head + "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>"},
+         head +
+             "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
+             "<Default Extension=\"rels\" "
+             "ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>" +
+             content_type("document", "document.main") + content_type("numbering", "numbering") +
+             content_type("styles", "styles") + content_type("header", "header") + "</Types>"},
         {"_rels/.rels",
          open_relationships + "<Relationship Id=\"rId1\" Type=\"" + types +
              "officeDocument\" Target=\"word/document.xml\"/></Relationships>"},
@@ -127,6 +142,101 @@ Bytes docx(const DocxParts& parts) {
     );
     entries.insert(entries.end(), parts.more.begin(), parts.more.end());
     return zip(entries);
+}
+
+namespace {
+
+void put(std::string& out, std::size_t at, std::uint32_t value, unsigned size) {
+    for (unsigned i = 0; i < size; ++i) out[at + i] = static_cast<char>(value >> (8 * i));
+}
+
+constexpr std::uint32_t kNobody = 0xFFFFFFFF;
+constexpr std::uint32_t kChainEnd = 0xFFFFFFFE;
+
+std::string directory_entry(
+    const std::string& name,
+    unsigned type,
+    std::uint32_t right,
+    std::uint32_t child,
+    std::uint32_t start,
+    std::size_t size
+) {
+    std::string entry(128, '\0');
+    for (std::size_t i = 0; i < name.size(); ++i) entry[i * 2] = name[i];
+    put(entry, 64, static_cast<std::uint32_t>(name.size() * 2 + 2), 2);
+    put(entry, 66, type, 1);
+    put(entry, 68, kNobody, 4);
+    put(entry, 72, right, 4);
+    put(entry, 76, child, 4);
+    put(entry, 116, start, 4);
+    put(entry, 120, static_cast<std::uint32_t>(size), 4);
+    return entry;
+}
+
+/// Sectors and the chains between them.
+struct Sectors {
+    std::string bytes;
+    std::vector<std::uint32_t> chain;
+    std::uint32_t add(std::string content) {
+        content.resize((content.size() + 511) / 512 * 512);
+        const auto first = static_cast<std::uint32_t>(chain.size());
+        for (std::size_t i = 0; i < content.size() / 512; ++i) {
+            chain.push_back(static_cast<std::uint32_t>(chain.size() + 1));
+        }
+        chain.back() = kChainEnd;
+        bytes += content;
+        return first;
+    }
+};
+
+}  // namespace
+
+std::string word_head(bool encrypted) {
+    std::string head(4096, '\0');
+    put(head, 0, 0xA5EC, 2);
+    put(head, 2, 0xC1, 2);
+    put(head, 10, encrypted ? 0x0100 : 0, 2);
+    return head;
+}
+
+Bytes compound(const std::vector<std::pair<std::string, std::string>>& streams) {
+    Sectors sectors;
+    std::string small;
+    std::vector<std::string> entries(1);  // the root's is made last
+    std::uint32_t top = kNobody;
+    for (const auto& [path, content] : streams) {
+        const std::size_t slash = path.find('/');
+        const bool is_small = content.size() < 4096;
+        const auto start = is_small ? static_cast<std::uint32_t>(small.size() / 64) : sectors.add(content);
+        if (is_small) small += content;
+        small.resize((small.size() + 63) / 64 * 64);
+        const std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
+        const bool inside = slash != std::string::npos;
+        entries.push_back(directory_entry(name, 2, inside ? kNobody : top, kNobody, start, content.size()));
+        if (inside) {
+            const auto child = static_cast<std::uint32_t>(entries.size() - 1);
+            entries.push_back(directory_entry(path.substr(0, slash), 1, top, child, 0, 0));
+        }
+        top = static_cast<std::uint32_t>(entries.size() - 1);
+    }
+    const std::uint32_t small_at = small.empty() ? kChainEnd : sectors.add(small);
+    entries[0] = directory_entry("Root Entry", 5, kNobody, top, small_at, small.size());
+    std::string directory;
+    for (const std::string& entry : entries) directory += entry;
+    const std::uint32_t directory_at = sectors.add(directory);
+    const auto table_at = static_cast<std::uint32_t>(sectors.chain.size());
+    sectors.chain.push_back(0xFFFFFFFD);
+    std::string table(512, '\xFF');
+    for (std::size_t i = 0; i < sectors.chain.size(); ++i) put(table, i * 4, sectors.chain[i], 4);
+    std::string head("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
+    head.resize(512);
+    put(head, 30, 9, 2);
+    put(head, 44, 1, 4);
+    put(head, 48, directory_at, 4);
+    put(head, 68, kChainEnd, 4);
+    put(head, 76, table_at, 4);
+    const std::string whole = head + sectors.bytes + table;
+    return {whole.begin(), whole.end()};
 }
 
 bool can_draw() {

@@ -32,6 +32,12 @@ Bytes docx(const DocxParts& parts);
 /// A paragraph with one run of text.
 std::string paragraph(const std::string& text, const std::string& properties = {});
 
+/// An OLE file with these streams at its top; those of less than 4096 bytes lie among the small ones. A name
+/// with a '/' is a stream inside a storage.
+Bytes compound(const std::vector<std::pair<std::string, std::string>>& streams);
+/// How the main stream of a word processor's file of 1997 begins, and nothing after it.
+std::string word_head(bool encrypted = false);
+
 /// Whether a font with Vietnamese letters is installed; without one, drawn pages prove nothing.
 bool can_draw();
 /// A pdf with one page per string, its lines drawn as text in `font`.

@@ -1,6 +1,7 @@
 #include "document/legacy_text.h"
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "document/charset.h"
 #include "document/protocol/protocol.h"
 
@@ -13,20 +14,15 @@ namespace neove::document {
 
 namespace {
 
-constexpr char32_t kReplacement = 0xFFFD;
+using utf8::kReplacement;
 
-/// UTF-8 known to be well formed, as code points.
-std::u32string to_codes(std::string_view utf8) {
+std::u32string to_codes(std::string_view whole) {
     std::u32string out;
-    out.reserve(utf8.size());
-    for (std::size_t at = 0; at < utf8.size();) {
-        const auto lead = static_cast<unsigned char>(utf8[at]);
-        const std::size_t more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC0 ? 1 : 0;
-        char32_t code = more == 0 ? lead : lead & (0x3FU >> more);
-        for (std::size_t i = 1; i <= more; ++i)
-            code = (code << 6U) | (static_cast<unsigned char>(utf8[at + i]) & 0x3FU);
-        out += code;
-        at += more + 1;
+    out.reserve(whole.size());
+    for (std::size_t at = 0; at < whole.size();) {
+        const text::CodePoint point = text::decode(whole, at);
+        out += point.value;
+        at += point.size;
     }
     return out;
 }

@@ -32,9 +32,39 @@ constexpr std::array kMessages{
         "This kind of file cannot be read. Save it as .docx, .xlsx, .pdf or .txt and try again."},
     Message{
         "document.legacy_word",
-        "Tệp .doc cũ chưa đọc được. Hãy mở tệp và lưu lại dạng .docx (Lưu thành → Word Document) rồi nộp "
+        "Tệp .doc cũ chỉ đọc được khi máy chủ có LibreOffice và bubblewrap; máy này chưa cài đủ. Hãy mở tệp "
+        "và lưu lại dạng .docx (Lưu thành → Word Document) rồi nộp lại.",
+        "Old .doc files can be read only where the server has LibreOffice and bubblewrap; this one lacks "
+        "them. Open the file, save it as .docx (Save as → Word Document) and try again."},
+    Message{
+        "document.legacy_word_locked",
+        "Tệp .doc cũ chưa đọc được vì máy chủ không lập được vùng cách ly cho LibreOffice. Hãy lưu lại dạng "
+        ".docx rồi nộp lại, và báo quản trị hệ thống.",
+        "Old .doc files cannot be read because this server cannot lock LibreOffice in. Save the file as "
+        ".docx and try again, and tell the administrator."},
+    Message{
+        "document.legacy_sheet",
+        "Tệp là bảng tính Excel cũ (.xls) nên chưa đọc được. Danh sách: hãy lưu thành .xlsx; văn bản: hãy "
+        "nộp bản .docx hoặc .pdf.",
+        "This is an old Excel sheet (.xls), which cannot be read. Save a list as .xlsx; send a document as "
+        ".docx or .pdf."},
+    Message{
+        "document.legacy_other",
+        "Tệp không phải văn bản Word, mà là tệp của chương trình khác cùng kiểu đóng gói (thư, trình chiếu, "
+        "bộ cài đặt). Hãy nộp văn bản ở dạng .docx hoặc .pdf.",
+        "This is not a Word document but another program's file in the same wrapping (a message, slides, an "
+        "installer). Send the document as .docx or .pdf."},
+    Message{
+        "document.rich_text",
+        "Tệp là dạng RTF, dù tên có thể là .doc. Hãy mở bằng phần mềm soạn thảo, lưu thành .docx rồi nộp "
         "lại.",
-        "Old .doc files cannot be read. Open it, save it as .docx (Save as → Word Document) and try again."},
+        "The file is RTF, whatever its name. Open it in a word processor, save it as .docx and try again."},
+    Message{
+        "document.markup",
+        "Tệp là trang web (HTML) hoặc mã đánh dấu, dù tên có thể là .doc. Hãy mở bằng phần mềm soạn thảo, "
+        "lưu thành .docx rồi nộp lại.",
+        "The file is a web page (HTML) or other markup, whatever its name. Open it in a word processor, save "
+        "it as .docx and try again."},
     Message{
         "document.corrupt",
         "Tệp hỏng hoặc không đúng định dạng. Hãy mở bằng phần mềm soạn thảo, lưu lại rồi nộp lại.",
@@ -55,6 +85,10 @@ constexpr std::array kMessages{
         "The file is a scan and this server has no text recognition installed. Use a file with text, or "
         ".docx."},
     Message{"document.no_such_page", "Tệp không có trang này.", "The file has no such page."},
+    Message{
+        "document.converted",
+        "Tệp .doc cũ đã được chuyển sang .docx để đọc; hãy soát lại số thứ tự và bảng.",
+        "The old .doc file was converted to .docx to be read; please check its numbering and tables."},
     Message{
         "document.macros_ignored",
         "Tệp có macro; macro không được chạy và đã bỏ qua.",

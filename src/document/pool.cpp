@@ -166,12 +166,8 @@ ErrorKind kind_of(std::string_view code) {
 
 }  // namespace
 
-void Descriptor::reset() {
-    if (number_ >= 0) close(number_);
-    number_ = -1;
-}
-
-ExtractorPool::ExtractorPool(Options options) : options_(std::move(options)), seats_(options_.concurrent) {
+ExtractorPool::ExtractorPool(Options options)
+    : options_(std::move(options)), word_(options_.word), seats_(options_.concurrent) {
     if (!options_.worker.empty()) return;
     std::error_code ignored;
     options_.worker = std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path() / "neove-worker";

@@ -4,7 +4,9 @@
 /// holds the wall clock, and survives whatever the child does.
 
 #include "base/result.h"
+#include "document/descriptor.h"
 #include "document/protocol/protocol.h"
+#include "document/word_converter.h"
 
 #include <sys/types.h>
 
@@ -16,34 +18,15 @@
 
 namespace neove::document {
 
-/// An open descriptor, closed on destruction.
-class Descriptor {
-public:
-    Descriptor() = default;
-    explicit Descriptor(int number) : number_(number) {}
-    Descriptor(Descriptor&& other) noexcept : number_(other.release()) {}
-    Descriptor& operator=(Descriptor&& other) noexcept {
-        std::swap(number_, other.number_);
-        return *this;
-    }
-    ~Descriptor() { reset(); }
-    int get() const { return number_; }
-    bool is_open() const { return number_ >= 0; }
-    int release() { return std::exchange(number_, -1); }
-    void reset();
-
-private:
-    int number_{-1};
-};
-
 /// Safe to share between threads; each call waits for its own child. Nothing is started before the first
 /// call.
 class ExtractorPool {
 public:
     struct Options {
-        std::filesystem::path worker;            ///< empty: `neove-worker` beside the running executable
+        std::filesystem::path worker{};          ///< empty: `neove-worker` beside the running executable
         std::chrono::milliseconds wall{60'000};  ///< for one child
         std::ptrdiff_t concurrent{2};            ///< children alive at a time; others wait their turn
+        WordConverter::Options word{};           ///< for .doc, which no worker of ours reads
     };
 
     ExtractorPool() : ExtractorPool(Options{}) {}
@@ -61,12 +44,16 @@ public:
     /// `landlock=7 namespaces=user,net,ipc,uts ocr=vie`. Starts it where needed.
     Result<std::string> report();
 
+    /// Makes a docx of an old .doc, where this machine can.
+    WordConverter& word() { return word_; }
+
 private:
     Result<> start();
     Result<> hand_over(int request_read, int answer_write, int status);
     void stop();
 
     Options options_;
+    WordConverter word_;
     std::counting_semaphore<> seats_;
     std::mutex mutex_;  ///< guards what follows
     Descriptor control_;

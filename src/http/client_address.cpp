@@ -33,12 +33,19 @@ std::string counted(const std::string& address) {
 
 }  // namespace
 
-std::string client_address(const Request& request, const std::vector<std::string>& proxies) {
-    const bool is_proxy = std::ranges::any_of(proxies, [&](const std::string& proxy) {
-        return proxy == request.address || (proxy == "loopback" && is_loopback(request.address));
+bool is_proxy(std::string_view address, const std::vector<std::string>& proxies) {
+    return std::ranges::any_of(proxies, [&](const std::string& proxy) {
+        return proxy == address || (proxy == "loopback" && is_loopback(address));
     });
-    if (is_proxy) {
-        std::string_view chain = request.field("x-forwarded-for");
+}
+
+std::string client_address(const Request& request, const std::vector<std::string>& proxies) {
+    if (is_proxy(request.address, proxies)) {
+        // A proxy may add to the line that came or write one of its own behind it.
+        std::string_view chain;
+        for (const Field& field : request.fields) {
+            if (field.first == "x-forwarded-for") chain = field.second;
+        }
         const std::size_t comma = chain.rfind(',');
         if (comma != std::string_view::npos) chain.remove_prefix(comma + 1);
         while (chain.starts_with(' ')) chain.remove_prefix(1);

@@ -28,6 +28,17 @@ TEST_CASE("of a chain only what the proxy itself wrote counts, and what is no ad
     CHECK(counted_as("127.0.0.1", "", {"loopback"}) == "127.0.0.1");
 }
 
+TEST_CASE("a proxy that writes a line of its own is believed, not the line that came with the request") {
+    Request request;
+    request.address = "127.0.0.1";
+    request.fields.emplace_back("x-forwarded-for", "192.0.2.1");
+    request.fields.emplace_back("x-other", "192.0.2.3");
+    request.fields.emplace_back("x-forwarded-for", "192.0.2.2, 203.0.113.9");
+    CHECK(client_address(request, {"loopback"}) == "203.0.113.9");
+    request.fields.emplace_back("x-forwarded-for", "");
+    CHECK(client_address(request, {"loopback"}) == "127.0.0.1");
+}
+
 TEST_CASE("an IPv6 network counts as one address, a mapped IPv4 address as itself") {
     CHECK(counted_as("2001:db8:1:2:3:4:5:6", "", {}) == counted_as("2001:db8:1:2::9", "", {}));
     CHECK(counted_as("2001:db8:1:2::9", "", {}) != counted_as("2001:db8:1:3::9", "", {}));

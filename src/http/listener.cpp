@@ -1,5 +1,7 @@
 #include "http/listener.h"
 
+#include "http/client_address.h"
+
 #include <boost/asio.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
@@ -173,7 +175,10 @@ void Listener::State::take_in(Tcp::socket socket) {
     std::string address = socket.remote_endpoint(ignored).address().to_string();
     const auto known = per_address.find(address);
     const std::size_t of_address = known == per_address.end() ? 0 : known->second;
-    if (open.size() >= options.connections_max || of_address >= options.per_address_max) {
+    // All who come through our proxy come from its address: there the proxy itself counts
+    // (deploy/nginx.conf).
+    const bool is_too_many = of_address >= options.per_address_max && !is_proxy(address, options.proxies);
+    if (open.size() >= options.connections_max || is_too_many) {
         socket.close(ignored);
         return;
     }

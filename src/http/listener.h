@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace neove::http {
 
@@ -25,8 +26,9 @@ struct ListenOptions {
     std::size_t workers{4};      ///< for requests that write: each may wait for the disk
     std::size_t readers{4};      ///< for those that read
     std::size_t queue_max{256};  ///< requests waiting for a worker; beyond it 503 with Retry-After
-    std::size_t connections_max{12'000};        ///< in all
-    std::size_t per_address_max{512};           ///< a whole province may stand behind one address
+    std::size_t connections_max{12'000};  ///< in all
+    std::size_t per_address_max{512};     ///< a whole office may stand behind one address
+    std::vector<std::string> proxies;  ///< as for `client_address`: whoever they are, `connections_max` alone
     std::size_t large_bodies_max{256U << 20U};  ///< bytes of uploads in memory at once; beyond it 503
     std::chrono::seconds drain_max{10};         ///< what `stop` waits for clients that are still sending
 };

@@ -63,8 +63,7 @@ struct Held {
     std::counting_semaphore<64> go{0};
     std::unique_ptr<Listener> listener;
 
-    explicit Held(std::size_t queue_max = 64) {
-        ListenOptions options;
+    explicit Held(std::size_t queue_max = 64, ListenOptions options = {}) {
         options.port = 0;
         options.workers = 8;
         options.readers = 8;
@@ -213,6 +212,29 @@ TEST_CASE("a client that never finishes is told so and does not keep a stopping 
     held.listener->stop();
     CHECK(slow.hear_all().starts_with("HTTP/1.1 408"));
     CHECK(held.begun == 1);
+}
+
+TEST_CASE("one address holds so many connections and no more, but a declared proxy speaks for everybody") {
+    for (const bool is_proxy : {false, true}) {
+        ListenOptions options;
+        options.per_address_max = 2;
+        options.connections_max = 4;
+        if (is_proxy) options.proxies = {"loopback"};
+        Held held(64, options);
+        const std::uint16_t port = held.listener->port();
+        const int most = is_proxy ? 4 : 2;
+        std::vector<std::unique_ptr<Wire>> wires;
+        for (int i = 0; i < most; ++i) {
+            wires.push_back(std::make_unique<Wire>(port));
+            wires.back()->say(request(port, "GET /one", "Connection: close\r\n\r\n"));
+        }
+        held.wait_for(most);
+        const Wire beyond(port);
+        beyond.say(request(port, "GET /beyond", "Connection: close\r\n\r\n"));
+        CHECK(beyond.hear_all().empty());
+        held.go.release(most);
+        for (const auto& wire : wires) CHECK(wire->hear_all().ends_with("whole /one "));
+    }
 }
 
 }  // namespace neove::http

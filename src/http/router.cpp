@@ -8,6 +8,14 @@ namespace neove::http {
 
 namespace {
 
+bool fits(const std::vector<std::string>& pattern, const std::vector<std::string_view>& path) {
+    return std::ranges::equal(pattern, path, [](const std::string& want, std::string_view have) {
+        return want == have || is_parameter(want);
+    });
+}
+
+}  // namespace
+
 std::vector<std::string_view> segments_of(std::string_view path) {
     std::vector<std::string_view> out;
     out.reserve(8);
@@ -23,59 +31,6 @@ std::vector<std::string_view> segments_of(std::string_view path) {
 bool is_parameter(std::string_view segment) {
     return segment.starts_with('{') && segment.ends_with('}');
 }
-
-bool fits(const std::vector<std::string>& pattern, const std::vector<std::string_view>& path) {
-    return std::ranges::equal(pattern, path, [](const std::string& want, std::string_view have) {
-        return want == have || is_parameter(want);
-    });
-}
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return out;
-}
-
-json::Value operation_of(const Route& route) {
-    json::Array parameters;
-    for (const std::string_view segment : segments_of(route.path)) {
-        if (!is_parameter(segment)) continue;
-        parameters.push_back(json::Object{
-            {"name", segment.substr(1, segment.size() - 2)},
-            {"in", "path"},
-            {"required", true},
-            {"schema", json::Object{{"type", "string"}}}});
-    }
-    json::Object operation{{"summary", route.summary}};
-    if (!parameters.empty()) operation.emplace_back("parameters", std::move(parameters));
-    if (route.body != BodyKind::None) {
-        const char* type = route.body == BodyKind::Json ? "application/json" : "application/octet-stream";
-        const json::Object schema{{"type", route.body == BodyKind::Json ? "object" : "string"}};
-        operation.emplace_back(
-            "requestBody",
-            json::Object{
-                {"required", true}, {"content", json::Object{{type, json::Object{{"schema", schema}}}}}}
-        );
-    }
-    const json::Object problem{
-        {"description", "Problem (RFC 9457)"},
-        {"content",
-         json::Object{
-             {"application/problem+json",
-              json::Object{{"schema", json::Object{{"$ref", "#/components/schemas/Problem"}}}}}}}};
-    operation.emplace_back(
-        "responses",
-        json::Object{
-            {"2XX", json::Object{{"description", route.returns.empty() ? "Done" : route.returns}}},
-            {"default", problem}}
-    );
-    if (route.door == Door::Anybody) operation.emplace_back("security", json::Array{});
-    return operation;
-}
-
-}  // namespace
 
 const std::string& Exchange::id(std::string_view name) const {
     const auto found = path.find(name);
@@ -112,42 +67,6 @@ Router::Match Router::find(std::string_view method, std::string_view path) const
         return match;
     }
     return match;
-}
-
-json::Value open_api(const Router& router) {
-    json::Value paths(json::Object{});
-    for (const Route& route : router.routes()) {
-        const json::Value* before = paths.find(route.path);
-        json::Value item = before == nullptr ? json::Value(json::Object{}) : *before;
-        item.set(lower(route.method), operation_of(route));
-        paths.set(route.path, std::move(item));
-    }
-    const auto text = json::Object{{"type", "string"}};
-    const json::Object problem{
-        {"type", "object"},
-        {"required", json::Array{"type", "title", "status", "code", "detail"}},
-        {"properties",
-         json::Object{
-             {"type", text},
-             {"title", text},
-             {"status", json::Object{{"type", "integer"}}},
-             {"code", text},
-             {"detail", text},
-             {"pointer", text},
-             {"incident", text},
-             {"errors", json::Object{{"type", "array"}, {"items", json::Object{{"type", "object"}}}}}}}};
-    return json::Object{
-        {"openapi", "3.1.0"},
-        {"info", json::Object{{"title", "Nẻo Về"}, {"version", "1"}}},
-        {"paths", std::move(paths)},
-        {"components",
-         json::Object{
-             {"schemas", json::Object{{"Problem", problem}}},
-             {"securitySchemes",
-              json::Object{
-                  {"session",
-                   json::Object{{"type", "apiKey"}, {"in", "cookie"}, {"name", "__Host-neove"}}}}}}},
-        {"security", json::Array{json::Object{{"session", json::Array{}}}}}};
 }
 
 Response json_response(int status, const json::Value& value) {

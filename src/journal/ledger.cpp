@@ -11,6 +11,7 @@ namespace {
 constexpr std::string_view kRowRegister = "row.";
 constexpr std::size_t kVersionPart = 13;  // `.` and twelve digits behind a row's id
 constexpr std::string_view kSessions = "session ";
+constexpr std::string_view kAllNamed = "rows.named";
 
 /// The number behind the last `.` of a row's record, or nothing when it is not one of ours.
 std::optional<std::int64_t> version_in(std::string_view record) {
@@ -23,6 +24,11 @@ std::optional<std::int64_t> version_in(std::string_view record) {
         version = version * 10 + (c - '0');
     }
     return version;
+}
+
+/// A task has the version of its bodies, if it has any; relations and files of a document have none at all.
+bool may_lack_version(std::string_view table) {
+    return table == "confirmed_task" || table == "document_relation" || table == "document_file";
 }
 
 }  // namespace
@@ -40,6 +46,7 @@ void Ledger::note(const Entry& entry) {
         }
         if (entry.register_name == "document") documents_.insert(entry.record_id);
     }
+    if (entry.action == kAllNamed) all_named_ = true;
     if (!entry.register_name.starts_with(kRowRegister)) return;
     const std::string table = entry.register_name.substr(kRowRegister.size());
     const auto version = version_in(entry.record_id);
@@ -69,8 +76,7 @@ void Ledger::add(const SeenRow& row) {
     const auto said = rows_.find(name);
     if (said != rows_.end()) {
         said->second.is_seen = true;
-        // A task without bodies has no version of its own.
-        const bool is_counted = row.version != 0 || row.table != "confirmed_task";
+        const bool is_counted = row.version != 0 || !may_lack_version(row.table);
         if (said->second.digest != row.digest || (is_counted && said->second.version != row.version)) {
             find(FindingKind::PowerDiffers, said->second.seq, name);
         }
@@ -78,7 +84,7 @@ void Ledger::add(const SeenRow& row) {
     }
     // From before the journal named states. Whoever makes one up has no tag for it.
     const bool is_old = row.table == "document" ? documents_.contains(row.id) : row.version == 0;
-    if (!is_old) return find(FindingKind::PowerUnknown, 0, name);
+    if (!is_old || all_named_) return find(FindingKind::PowerUnknown, 0, name);
     ++old_rows_;
 }
 

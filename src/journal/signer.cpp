@@ -68,23 +68,32 @@ Result<FirstKey> parse_first_key(std::string_view line) {
 }
 
 Result<Signer> Signer::create(const SignerFiles& files, const StoreId& store) {
+    auto lock = TRY(SigningLock::take(files.lock()));
     const auto first = crypto::SigningKey::random();
     Bytes state = encode_state(store, first.seed, std::nullopt);
     const auto created = create_file(files.state, state);
     crypto::wipe(state.data(), state.size());
     if (!created) return std::unexpected(created.error());
-    return Signer(files, store, first, std::nullopt);
+    Signer signer(files, store, first, std::nullopt);
+    signer.lock_ = std::move(lock);
+    return signer;
 }
 
 Result<Signer> Signer::open(const SignerFiles& files) {
+    auto lock = TRY(SigningLock::take(files.lock()));
+    Signer signer = TRY(look(files));
+    signer.lock_ = std::move(lock);
+    TRY(signer.complete_log());
+    return signer;
+}
+
+Result<Signer> Signer::look(const SignerFiles& files) {
     auto bytes = read_file(files.state, kStateLimit);
     if (!bytes) return refuse(ErrorKind::Unavailable, "journal.state_absent", {}, bytes.error().code);
     auto state = parse_state(*bytes);
     crypto::wipe(bytes->data(), bytes->size());
     if (!state) return refuse(ErrorKind::Malformed, "journal.state_malformed");
-    Signer signer(files, state->store, crypto::SigningKey::from_seed(state->seed), state->last);
-    TRY(signer.complete_log());
-    return signer;
+    return Signer(files, state->store, crypto::SigningKey::from_seed(state->seed), state->last);
 }
 
 /// The state is written first, so the log can only lack (part of) its last line.
@@ -115,6 +124,7 @@ Result<> Signer::complete_log() const {
 
 Result<Checkpoint> Signer::sign(std::span<const Digest> entry_digests, const Digest& head, Instant at) {
     CHECK(!entry_digests.empty());
+    CHECK(lock_.has_value());
     const auto after = crypto::SigningKey::random();
     Checkpoint checkpoint;
     checkpoint.store = store_;

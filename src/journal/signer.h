@@ -5,6 +5,7 @@
 
 #include "base/result.h"
 #include "journal/checkpoint.h"
+#include "journal/signing_lock.h"
 
 #include <optional>
 #include <span>
@@ -17,6 +18,7 @@ namespace neove::journal {
 struct SignerFiles {
     std::string state;
     std::string log;
+    std::string lock() const { return state + ".lock"; }
 };
 
 /// The first public key with its store: printed at installation, given to every verification from outside.
@@ -30,17 +32,21 @@ Result<FirstKey> parse_first_key(std::string_view line);
 
 class Signer {
 public:
-    /// Begins a signing line. Refusal: `file.exists` (there is one already).
+    /// Begins a signing line and holds it. Refusals: `file.exists` (there is one already), `journal.in_use`.
     static Result<Signer> create(const SignerFiles& files, const StoreId& store);
 
-    /// Continues it, and completes the log when a crash fell between the two files. Refusals:
-    /// `journal.state_absent`, `journal.state_malformed`, `journal.log_differs` (the log does not end where
-    /// the state says).
+    /// Continues it and holds it until the signer ends, and completes the log when a crash fell between the
+    /// two files. Refusals: `journal.in_use` (another process holds it), `journal.state_absent`,
+    /// `journal.state_malformed`, `journal.log_differs` (the log does not end where the state says).
     static Result<Signer> open(const SignerFiles& files);
 
-    /// Signs the entries after `signed_until()`, in order; there must be one at least (CHECK). The time is
-    /// raised to the last checkpoint's when it lies before. When this refuses, nothing was signed or `open`
-    /// will complete it.
+    /// Looks at it beside whoever holds it: writes nothing and cannot sign. Refuses as `open` does about the
+    /// state.
+    static Result<Signer> look(const SignerFiles& files);
+
+    /// Signs the entries after `signed_until()`, in order; there must be one at least and the line held
+    /// (CHECK). The time is raised to the last checkpoint's when it lies before. When this refuses, nothing
+    /// was signed or `open` will complete it.
     Result<Checkpoint> sign(std::span<const Digest> entry_digests, const Digest& head, Instant at);
 
     const StoreId& store() const { return store_; }
@@ -58,6 +64,7 @@ private:
 
     Result<> complete_log() const;
 
+    std::optional<SigningLock> lock_;
     SignerFiles files_;
     StoreId store_;
     crypto::SigningKey next_;

@@ -35,6 +35,11 @@ struct Fixture {
     }
 };
 
+/// As the end of its process does.
+void ended(Signer signer) {
+    const Signer last = std::move(signer);
+}
+
 }  // namespace
 
 TEST_CASE("checkpoints signed over restarts verify from the first key alone") {
@@ -47,6 +52,7 @@ TEST_CASE("checkpoints signed over restarts verify from the first key alone") {
     CHECK(printed->key == key.key);
     CHECK(!parse_first_key(to_line(key) + " "));
     on.sign(*signer, 10);
+    ended(std::move(*signer));
     signer = Signer::open(on.files);
     REQUIRE(signer);
     CHECK(signer->signed_until() == 10);
@@ -54,8 +60,28 @@ TEST_CASE("checkpoints signed over restarts verify from the first key alone") {
     const Report report = on.report(*printed, {anchor_of(second)});
     CHECK(report.is_sound());
     CHECK(report.witnessed_until == 25);
-    CHECK(Signer::create(on.files, on.journal.store).error().code == "file.exists");
     CHECK(!on.report({on.journal.store, signer->next_key().key}, {}).is_sound());
+    CHECK(Signer::create(on.files, on.journal.store).error().code == "journal.in_use");
+    ended(std::move(*signer));
+    CHECK(Signer::create(on.files, on.journal.store).error().code == "file.exists");
+}
+
+TEST_CASE("never: two sign one line; who only looks disturbs nobody and mends nothing") {
+    const Fixture on;
+    auto signer = Signer::create(on.files, on.journal.store);
+    REQUIRE(signer);
+    on.sign(*signer, 10);
+    CHECK(Signer::open(on.files).error().code == "journal.in_use");
+    // Between state and log, as a look beside a signing server may find them.
+    const Bytes whole = on.read(on.files.log);
+    REQUIRE(replace_file(on.files.log, ByteView(whole).first(7)));
+    const auto beside = Signer::look(on.files);
+    REQUIRE(beside);
+    CHECK(beside->signed_until() == 10);
+    CHECK(on.read(on.files.log).size() == 7);
+    ended(std::move(*signer));
+    REQUIRE(Signer::open(on.files));
+    CHECK(on.read(on.files.log) == whole);
 }
 
 TEST_CASE("the secret that signed a checkpoint is nowhere once it is signed") {
@@ -85,6 +111,7 @@ TEST_CASE("a crash between state and log is mended at the next start, wherever t
     const std::size_t first = on.read(on.files.log).size();
     on.sign(*signer, 20);
     const Bytes whole = on.read(on.files.log);
+    ended(std::move(*signer));
     for (std::size_t size = first; size <= whole.size(); size += 40) {
         REQUIRE(replace_file(on.files.log, ByteView(whole).first(size)));
         REQUIRE(Signer::open(on.files));
@@ -102,6 +129,7 @@ TEST_CASE("a log that does not end where the state says is refused") {
     const Bytes second_state = on.read(on.files.state);
     on.sign(*signer, 30);
     const Bytes whole = on.read(on.files.log);
+    ended(std::move(*signer));
     const auto opened = [&] {
         const auto again = Signer::open(on.files);
         return again ? std::string("opened") : again.error().code;

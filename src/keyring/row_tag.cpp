@@ -26,6 +26,20 @@ Digest row_tag(
     return crypto::keyed_hash(key, "neove.row", out.result());
 }
 
+Digest row_tag(
+    const crypto::Secret& key,
+    std::string_view table,
+    std::initializer_list<TaggedColumn> columns,
+    std::int64_t version
+) {
+    if (version == 0) return row_tag(key, table, columns);
+    CanonicalWriter out;
+    out.text(table).number(columns.size() + 1);
+    for (const TaggedColumn& column : columns) write(out, column);
+    write(out, {"version", version});
+    return crypto::keyed_hash(key, "neove.row", out.result());
+}
+
 bool check_row_tag(
     const crypto::Secret& key,
     std::string_view table,

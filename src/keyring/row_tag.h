@@ -25,6 +25,14 @@ Digest row_tag(
     const crypto::Secret& key, std::string_view table, std::initializer_list<TaggedColumn> columns
 );
 
+/// With a last column `version`; rows of version 0, from before versions were counted, have none.
+Digest row_tag(
+    const crypto::Secret& key,
+    std::string_view table,
+    std::initializer_list<TaggedColumn> columns,
+    std::int64_t version
+);
+
 /// Whether `tag` is the row's tag; constant time. False means: treat the row as absent and raise the alarm.
 bool check_row_tag(
     const crypto::Secret& key,

@@ -1,5 +1,6 @@
 #include "organisation/import.h"
 
+#include "base/csv.h"
 #include "base/text.h"
 #include "organisation/check.h"
 
@@ -13,8 +14,7 @@ namespace neove::organisation {
 namespace {
 
 constexpr std::size_t kNoColumn = SIZE_MAX;
-constexpr std::size_t kLongestCell = 4000;  ///< bytes
-constexpr std::size_t kShownOfCell = 60;    ///< code points of an offending text
+constexpr std::size_t kShownOfCell = 60;  ///< code points of an offending text
 
 std::string trimmed(std::string_view cell) {
     constexpr std::string_view kBlank = " \t\r\n";
@@ -45,6 +45,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kColumnOf
 struct Draft {
     std::size_t row{0};
     Organisation value;
+    std::string id_text;
     std::string parent_text;
     const Organisation* existing{nullptr};
 };
@@ -118,7 +119,8 @@ private:
     std::string cell(std::size_t row, std::string_view column) const {
         const auto found = columns_.find(column);
         const std::size_t at = found == columns_.end() ? kNoColumn : found->second;
-        return at < rows_[row].size() ? trimmed(rows_[row][at].substr(0, kLongestCell)) : std::string{};
+        if (at >= rows_[row].size()) return {};
+        return csv::unguarded(trimmed(rows_[row][at].substr(0, kLongestCell)));
     }
 
     void read_row(std::size_t index) {
@@ -140,6 +142,7 @@ private:
         value.offline = yes(index);
         read_unit(index, value);
         read_aliases(cell(index, "aliases"), value);
+        draft.id_text = cell(index, "id");
         draft.parent_text = cell(index, "parent");
         drafts_.push_back(std::move(draft));
     }
@@ -184,23 +187,32 @@ private:
         std::map<std::string, std::size_t> seen;
         for (Draft& draft : drafts_) {
             const std::string key = vocabulary_.naming.key(draft.value.name);
-            const std::string whole =
-                draft.value.code + "|" + key + "|" + vocabulary_.naming.key(draft.parent_text);
+            const std::string whole = draft.id_text + "|" + draft.value.code + "|" + key + "|" +
+                                      vocabulary_.naming.key(draft.parent_text);
             if (!seen.emplace(whole, draft.row).second)
                 fault(draft.row, "name", "import.row_twice", draft.value.name);
+            if (!draft.id_text.empty()) draft.existing = by_id(draft.id_text);
+            if (!draft.id_text.empty() && draft.existing == nullptr) {
+                fault(draft.row, "id", "import.id_unknown", draft.id_text);
+            }
             if (!draft.value.code.empty()) {
                 if (!codes_.insert(draft.value.code).second) {
                     fault(draft.row, "code", "organisation.code_twice", draft.value.code);
                 }
-                draft.existing = directory_.find_code(draft.value.code);
+                if (draft.id_text.empty()) draft.existing = directory_.find_code(draft.value.code);
             }
-            if (draft.existing == nullptr) draft.existing = bearer(draft, key);
+            if (draft.existing == nullptr && draft.id_text.empty()) draft.existing = bearer(draft, key);
             draft.value.id = draft.existing == nullptr ? new_id_() : draft.existing->id;
             by_name_[key].push_back(&draft);
             if (!draft.value.code.empty()) by_code_.emplace(draft.value.code, &draft);
             if (!targets_.insert(draft.value.id).second)
                 fault(draft.row, "name", "import.row_twice", draft.value.name);
         }
+    }
+
+    const Organisation* by_id(const std::string& text) const {
+        const auto id = OrganisationId::parse(text);
+        return id ? directory_.find(*id) : nullptr;
     }
 
     const Organisation* bearer(const Draft& draft, const std::string& key) {
@@ -246,6 +258,7 @@ private:
     }
 
     std::set<OrganisationId> parents_called(const std::string& text) const {
+        if (const Organisation* one = by_id(text)) return {one->id};
         if (const auto row = by_code_.find(text); row != by_code_.end()) return {row->second->value.id};
         if (const Organisation* one = directory_.find_code(text)) return {one->id};
         const std::string key = vocabulary_.naming.key(text);
@@ -269,6 +282,10 @@ private:
     Organisation merged(const Draft& draft) const {
         Organisation value = *draft.existing;
         const Organisation& typed = draft.value;
+        const bool is_renamed =
+            !typed.name.empty() && vocabulary_.naming.key(typed.name) != vocabulary_.naming.key(value.name);
+        // Plans go on citing the old name for years.
+        if (is_renamed) add_alias(value, {value.name, {}, {}});
         if (!typed.name.empty()) value.name = typed.name;
         if (!typed.kind.empty()) value.kind = typed.kind;
         if (!typed.short_name.empty()) value.short_name = typed.short_name;
@@ -279,12 +296,13 @@ private:
         if (!cell(draft.row - 1, "offline").empty()) value.offline = typed.offline;
         // Both together or not at all: a code of one list beside the version of another is another place.
         if (!typed.unit.is_empty()) value.unit = typed.unit;
-        for (const Alias& alias : typed.aliases) {
-            const bool known =
-                std::ranges::find(value.aliases, alias.name, &Alias::name) != value.aliases.end();
-            if (!known) value.aliases.push_back(alias);
-        }
+        for (const Alias& alias : typed.aliases) add_alias(value, alias);
         return value;
+    }
+
+    static void add_alias(Organisation& value, const Alias& alias) {
+        const bool known = std::ranges::find(value.aliases, alias.name, &Alias::name) != value.aliases.end();
+        if (!known) value.aliases.push_back(alias);
     }
 
     /// The whole tree as it would be, so that circles and twins across rows are found.

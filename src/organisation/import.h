@@ -16,6 +16,7 @@ using NewId = std::function<OrganisationId()>;
 using KnowsUnit = std::function<bool(const UnitReference&)>;
 
 inline constexpr std::size_t kMostImportRows = 20'000;
+inline constexpr std::size_t kLongestCell = 4'000;  ///< bytes; what is beyond is not read
 
 struct ImportFault {
     std::size_t row{0};  ///< as the sheet counts: the header is row 1
@@ -34,12 +35,13 @@ struct ImportPlan {
 };
 
 /// Columns are found by their headers (vi or en, any accents; see the pack); the first row is the header. A
-/// row is an existing organisation when its code is, or, without a code, when its name under its parent is.
-/// Columns that the table lacks, and empty cells, leave an existing organisation as it is. A parent may stand
-/// later in the same table. Codes of its own: `import.empty`, `import.too_many_rows`,
-/// `import.unknown_column`, `import.column_twice`, `import.no_name_column`, `import.no_kind_column`,
-/// `import.date`, `import.yes_or_no`, `import.row_twice`, `import.parent_unknown`, `import.parent_ambiguous`,
-/// `import.ambiguous`, `organisation.unit_unknown`.
+/// row is an existing organisation when its id is, or its code, or, without these, its name under its parent.
+/// Columns that the table lacks, and empty cells, leave an existing organisation as it is; a name that is
+/// given up stays findable as an alias. A parent may stand later in the same table, and may be given by its
+/// id. Cells are read as `csv::unguarded`. Codes of its own: `import.empty`, `import.too_many_rows`,
+/// `import.id_unknown`, `import.unknown_column`, `import.column_twice`, `import.no_name_column`,
+/// `import.no_kind_column`, `import.date`, `import.yes_or_no`, `import.row_twice`, `import.parent_unknown`,
+/// `import.parent_ambiguous`, `import.ambiguous`, `organisation.unit_unknown`.
 ImportPlan plan_import(
     const Rows& rows,
     const Directory& directory,

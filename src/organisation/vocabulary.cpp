@@ -22,13 +22,17 @@ void read_import_words(
     const yaml::Node* columns = tree.find("import_columns");
     if (columns == nullptr) return reader.fault("definition.missing", tree, "import_columns");
     for (const yaml::Member& member : columns->members) {
-        ImportWords::Column column{member.key, {}};
+        ImportWords::Column column{member.key, {}, {}};
         for (const auto& header : reader.texts(*columns, member.key)) {
+            if (column.title.empty()) column.title = header;
             column.headers.push_back(folded(naming, header));
         }
         words.columns.push_back(std::move(column));
     }
-    for (const auto& word : reader.texts(tree, "import_yes")) words.yes.push_back(folded(naming, word));
+    for (const auto& word : reader.texts(tree, "import_yes")) {
+        if (words.yes_title.empty()) words.yes_title = word;
+        words.yes.push_back(folded(naming, word));
+    }
     for (const auto& word : reader.texts(tree, "import_no")) words.no.push_back(folded(naming, word));
 }
 

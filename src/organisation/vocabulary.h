@@ -27,10 +27,12 @@ struct ImportWords {
     struct Column {
         std::string name;
         std::vector<std::string> headers;  ///< folded keys
+        std::string title{};               ///< the first of them, as an export writes it
     };
     std::vector<Column> columns;
     std::vector<std::string> yes;  ///< folded keys
     std::vector<std::string> no;
+    std::string yes_title{};  ///< the first way to say yes, as written
 };
 
 struct CodeForm {

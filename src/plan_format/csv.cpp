@@ -1,21 +1,10 @@
+#include "base/csv.h"
+
 #include "plan_format/format.h"
 #include "plan_format/names.h"
 
 namespace neove::plan_format {
 namespace {
-
-void add_cell(std::string& row, std::string_view text) {
-    if (!row.empty()) row.push_back(',');
-    // A leading =, +, - or @ would be taken for a formula by spreadsheets.
-    const bool formula = !text.empty() && std::string_view("=+-@\t\r").contains(text[0]);
-    row.push_back('"');
-    if (formula) row.push_back('\'');
-    for (const char c : text) {
-        if (c == '"') row.push_back('"');
-        row.push_back(c);
-    }
-    row.push_back('"');
-}
 
 std::string joined(const std::vector<std::string>& list) {
     std::string out;
@@ -53,7 +42,7 @@ std::string to_csv(const plan::Reading& reading) {
               std::string(name_of(task.category)),
               task.deliverable.value_or(""),
               std::to_string(task.confidence.percent)}) {
-            add_cell(row, cell);
+            csv::add_cell(row, cell);
         }
         out += row + "\r\n";
     }

@@ -62,7 +62,6 @@ Bytes seal_account(const Keys& keys, const Account& account) {
     );
 }
 
-// Rows of version 0 are from before versions were counted; their tags do not name them.
 Digest account_tag(
     const Keys& keys,
     const std::string& id,
@@ -72,22 +71,11 @@ Digest account_tag(
     ByteView sealed,
     std::int64_t version
 ) {
-    if (version == 0) {
-        return keyring::row_tag(
-            keys.row_tag,
-            "account",
-            {{"id", id}, {"login_digest", login}, {"state", state}, {"stage", stage}, {"sealed", sealed}}
-        );
-    }
     return keyring::row_tag(
         keys.row_tag,
         "account",
-        {{"id", id},
-         {"login_digest", login},
-         {"state", state},
-         {"stage", stage},
-         {"sealed", sealed},
-         {"version", version}}
+        {{"id", id}, {"login_digest", login}, {"state", state}, {"stage", stage}, {"sealed", sealed}},
+        version
     );
 }
 
@@ -95,18 +83,6 @@ Digest grant_tag(const Keys& keys, const Grant& grant) {
     const std::int64_t until = grant.until ? grant.until->micros : 0;
     const std::string& account = grant.account.text();
     const std::string& organisation = grant.organisation.text();
-    if (grant.version == 0) {
-        return keyring::row_tag(
-            keys.row_tag,
-            "role_grant",
-            {{"id", grant.id},
-             {"account_id", account},
-             {"role_name", grant.role},
-             {"organisation_id", organisation},
-             {"from_at", grant.from.micros},
-             {"until_at", until}}
-        );
-    }
     return keyring::row_tag(
         keys.row_tag,
         "role_grant",
@@ -115,8 +91,8 @@ Digest grant_tag(const Keys& keys, const Grant& grant) {
          {"role_name", grant.role},
          {"organisation_id", organisation},
          {"from_at", grant.from.micros},
-         {"until_at", until},
-         {"version", grant.version}}
+         {"until_at", until}},
+        grant.version
     );
 }
 
@@ -144,7 +120,7 @@ storage::RowState state_of(RowKind kind, const storage::Parameters& row, std::in
 }
 
 /// The account of a row, or nothing when the row was not written by us or is not the newest one.
-std::optional<Account> account_of(const storage::Snapshot& snapshot, const Keys& keys, const Row& row) {
+std::optional<Account> account_of(storage::Snapshot& snapshot, const Keys& keys, const Row& row) {
     const Digest tag =
         account_tag(keys, row.text(0), row.bytes(1), row.text(2), row.text(3), row.bytes(4), row.number(6));
     const bool is_ours = crypto::equal(tag, row.bytes(5));
@@ -170,7 +146,7 @@ std::optional<Account> account_of(const storage::Snapshot& snapshot, const Keys&
     return account;
 }
 
-std::optional<Grant> grant_of(const storage::Snapshot& snapshot, const Keys& keys, const Row& row) {
+std::optional<Grant> grant_of(storage::Snapshot& snapshot, const Keys& keys, const Row& row) {
     Grant grant;
     grant.id = row.text(0);
     grant.account = AccountId::trusted(row.text(1));
@@ -187,10 +163,10 @@ std::optional<Grant> grant_of(const storage::Snapshot& snapshot, const Keys& key
 
 template <typename T>
 std::vector<T> valid_of(
-    const storage::Snapshot& snapshot,
+    storage::Snapshot& snapshot,
     const Keys& keys,
     const storage::Rows& rows,
-    std::optional<T> (*read)(const storage::Snapshot&, const Keys&, const Row&)
+    std::optional<T> (*read)(storage::Snapshot&, const Keys&, const Row&)
 ) {
     std::vector<T> out;
     for (const Row& row : rows) {
@@ -293,15 +269,18 @@ Write insert_grant(const Keys& keys, const Grant& grant) {
     return {&statements::kInsertGrant, std::move(row), std::nullopt, std::move(state)};
 }
 
+Write update_grant(const Keys& keys, const Grant& grant) {
+    Grant next = grant;
+    ++next.version;
+    storage::Parameters row = grant_row(keys, next);
+    storage::RowState state = state_of(RowKind::Grant, row, next.version);
+    return {&statements::kEndGrant, {row[0], row[5], row[6], row[7], grant.tag}, 1, std::move(state)};
+}
+
 Write end_grant(const Keys& keys, const Grant& grant, Instant until) {
     Grant ended = grant;
     ended.until = until;
-    ++ended.version;
-    return {
-        &statements::kEndGrant,
-        {grant.id, until.micros, to_bytes(grant_tag(keys, ended)), ended.version, grant.tag},
-        1,
-        state_of(RowKind::Grant, grant_row(keys, ended), ended.version)};
+    return update_grant(keys, ended);
 }
 
 Write insert_session(const Keys& keys, const Session& session) {

@@ -79,6 +79,8 @@ storage::Write insert_account(const Keys& keys, const Account& account);
 /// Holds only while the row is as `account` was read: of two writers one is refused.
 storage::Write update_account(const Keys& keys, const Account& account);
 storage::Write insert_grant(const Keys& keys, const Grant& grant);
+/// Holds only while the row is as `grant` was read.
+storage::Write update_grant(const Keys& keys, const Grant& grant);
 storage::Write end_grant(const Keys& keys, const Grant& grant, Instant until);
 storage::Write insert_session(const Keys& keys, const Session& session);
 /// Holds only while the row is as `session` was read: a lock cannot be undone by a request that began before

@@ -85,7 +85,9 @@ Result<Acted> act(
         if (auto before = TRY(earlier(caller, *later, mark))) return std::move(*before);
     }
     if (!committed) return std::unexpected(std::move(committed).error());
-    if (changes_live) TRY(house.live.refresh(house.store, house.keys));
+    // The act is done whatever becomes of the picture: to refuse here would say it was not. `Live::follow`
+    // shows it within half a second where this could not.
+    if (changes_live) static_cast<void>(house.live.refresh(house.store, house.keys));
     return Acted{decided.resource_id, decided.status, false, committed->recorded_at};
 }
 

@@ -42,7 +42,7 @@ void refresh_row(DocumentRecord& record) {
 }  // namespace
 
 std::optional<DocumentRow> document_row(
-    const storage::Snapshot& snapshot, const Keys& keys, const storage::Row& row
+    storage::Snapshot& snapshot, const Keys& keys, const storage::Row& row
 ) {
     DocumentRow out;
     out.id = DocumentId::trusted(row.text(0));
@@ -71,10 +71,7 @@ namespace {
 
 /// Whether a row that assigns a task of a document to an organisation is believed.
 bool is_assignment(
-    const storage::Snapshot& snapshot,
-    const Keys& keys,
-    const storage::Row& row,
-    const OrganisationId& organisation
+    storage::Snapshot& snapshot, const Keys& keys, const storage::Row& row, const OrganisationId& organisation
 ) {
     const std::string& task = row.text(1);
     const Digest tag = assigned_tag(
@@ -103,6 +100,14 @@ Result<DocumentRecord> open_seal(const Keys& keys, const FoundDocument& found) {
 
 }  // namespace
 
+bool is_whole_document(const Keys& keys, const storage::Row& row) {
+    const auto id = DocumentId::trusted(row.text(0));
+    const Digest tag = owner_tag(keys, id, OrganisationId::trusted(row.text(1)));
+    if (!crypto::equal(tag, row.bytes(16))) return false;
+    return crypto::open_padded(keys.document, row.bytes(15), document_place(keys, id, row.number(14)))
+        .has_value();
+}
+
 Result<std::set<DocumentId>> assigned_documents(
     storage::Snapshot& snapshot, const Keys& keys, const OrganisationId& organisation
 ) {
@@ -122,24 +127,14 @@ Digest assigned_tag(
     const OrganisationId& organisation,
     std::int64_t version
 ) {
-    if (version == 0) {
-        return keyring::row_tag(
-            keys.row_tag,
-            "confirmed_task_body",
-            {{"document_id", document.text()},
-             {"task_id", task.text()},
-             {"role_name", role},
-             {"organisation_id", organisation.text()}}
-        );
-    }
     return keyring::row_tag(
         keys.row_tag,
         "confirmed_task_body",
         {{"document_id", document.text()},
          {"task_id", task.text()},
          {"role_name", role},
-         {"organisation_id", organisation.text()},
-         {"version", version}}
+         {"organisation_id", organisation.text()}},
+        version
     );
 }
 
@@ -212,13 +207,15 @@ std::string file_mark(const Keys& keys, const OrganisationId& owner, const std::
 }
 
 storage::Write insert_file_mark(const Keys& keys, const DocumentRecord& record, std::int64_t ordinal) {
-    const std::string mark = file_mark(keys, record.row.owner, record.file.digest);
-    return {&statements::kInsertDocumentFile, {record.row.id.text(), mark, ordinal}, 1};
+    storage::Parameters row{
+        record.row.id.text(), file_mark(keys, record.row.owner, record.file.digest), ordinal};
+    storage::RowState state = file_mark_state(row);
+    return {&statements::kInsertDocumentFile, std::move(row), 1, std::move(state)};
 }
 
-storage::Write add_file_mark(const Keys& keys, const DocumentRecord& record) {
-    const std::string mark = file_mark(keys, record.row.owner, record.file.digest);
-    return {&statements::kAddDocumentFile, {record.row.id.text(), mark}};
+storage::RowState file_mark_state(const storage::Parameters& row) {
+    const std::string name = std::get<std::string>(row[0]) + ":" + std::get<std::string>(row[1]);
+    return {kFileTable, name, 1, storage::row_digest(row)};
 }
 
 namespace {

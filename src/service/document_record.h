@@ -68,7 +68,7 @@ struct DocumentRecord {
 /// Nothing where the row is older than the journal knows. The owner stays empty where the row's tag is not
 /// ours.
 std::optional<DocumentRow> document_row(
-    const storage::Snapshot& snapshot, const Keys& keys, const storage::Row& row
+    storage::Snapshot& snapshot, const Keys& keys, const storage::Row& row
 );
 
 /// The documents that a confirmed task of the organisation lets it see; rows with a wrong tag are as if
@@ -82,8 +82,13 @@ Digest assigned_tag(
     const TaskId& task,
     const std::string& role,
     const OrganisationId& organisation,
-    std::int64_t version  ///< the document's when it was confirmed; 0 in rows of before versions
+    std::int64_t
+        version  ///< the document's when it was confirmed; 0 in rows that `name_rows` has not met yet
 );
+
+/// Whether a row as `kSaveDocument` gives it is one that we wrote: its owner's tag is right and its seal
+/// opens.
+bool is_whole_document(const Keys& keys, const storage::Row& row);
 
 /// What access decides about: also whether a confirmed task of it names the organisation the caller acts for.
 Result<access::Object> document_object(
@@ -126,8 +131,9 @@ Result<std::optional<DocumentRow>> linked_document(
 std::string file_mark(const Keys& keys, const OrganisationId& owner, const std::string& digest);
 /// The mark of a new document, as the `ordinal`-th of its file: two at the same moment conflict.
 storage::Write insert_file_mark(const Keys& keys, const DocumentRecord& record, std::int64_t ordinal);
-/// The mark of a further file of a document.
-storage::Write add_file_mark(const Keys& keys, const DocumentRecord& record);
+/// What the journal says of such a row: one never changes and never goes.
+constexpr const char* kFileTable = "document_file";
+storage::RowState file_mark_state(const storage::Parameters& row);
 
 /// Brings the row's columns up to what the reading says now, and seals it for `row.version`.
 storage::Write insert_document(const Keys& keys, DocumentRecord& record);

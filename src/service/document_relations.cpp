@@ -1,7 +1,10 @@
 #include "service/document_relations.h"
 
 #include "keyring/row_tag.h"
+#include "storage/row_digest.h"
 #include "storage/statements/documents.h"
+
+#include <algorithm>
 
 namespace neove::service {
 
@@ -52,6 +55,16 @@ Result<> add_stated(
     return {};
 }
 
+/// Whether the document says so itself. The rows that relations are found by are only an index: of those that
+/// somebody put back or made up none is believed.
+bool states(const DocumentRecord& from, const std::string& relation, const DocumentId& to) {
+    const json::Value* stated = from.review.corrections.find("relations");
+    if (stated == nullptr || stated->array() == nullptr) return false;
+    return std::ranges::any_of(*stated->array(), [&](const json::Value& one) {
+        return one.text_or("relation") == relation && one.text_or("document") == to.text();
+    });
+}
+
 /// What other documents say of this one.
 Result<> add_reverse(
     const House& house,
@@ -66,9 +79,12 @@ Result<> add_reverse(
         const std::string relation = row.text(1);
         const Digest tag = relation_tag(house.keys, from, relation, record.row.id);
         if (!crypto::equal(tag, row.bytes(2))) continue;
-        const auto other = TRY(linked_document(house, snapshot, caller, from));
-        if (!other) continue;
-        out.push_back({relation == "replaces" ? "replaced_by" : "changed_by", from, other->title, {}});
+        const auto other = document_for(house, snapshot, caller, from, "open");
+        // Not hers to see, or a row that somebody damaged: it must not close the document she looks at.
+        if (!other && !other.error().code.starts_with("storage.")) continue;
+        if (!other) return std::unexpected(other.error());
+        if (other->row.is_withdrawn() || !states(*other, relation, record.row.id)) continue;
+        out.push_back({relation == "replaces" ? "replaced_by" : "changed_by", from, other->row.title, {}});
     }
     return {};
 }
@@ -116,25 +132,39 @@ Result<> keep_hidden(
     return {};
 }
 
+/// All relations of a document are one state of their own, under the version that the document then has.
 std::vector<storage::Write> relation_writes(
-    const Keys& keys, const DocumentId& self, const json::Array& stated
+    const Keys& keys, const DocumentId& self, std::int64_t version, const json::Array& stated
 ) {
-    std::vector<storage::Write> writes{{&storage::statements::kDeleteRelationsOf, {self.text()}}};
-    std::set<std::pair<std::string, std::string>> done;
+    std::set<std::pair<std::string, std::string>> rows;  // in the order of their key
     for (const json::Value& one : stated) {
         const auto other = DocumentId::parse(one.text_or("document"));
-        const std::string relation = one.text_or("relation");
-        if (!other || !done.emplace(relation, other->text()).second) continue;
-        writes.push_back(
-            {&storage::statements::kInsertRelation,
-             {self.text(), relation, other->text(), to_bytes(relation_tag(keys, self, relation, *other))},
-             1}
-        );
+        if (other) rows.emplace(one.text_or("relation"), other->text());
     }
+    std::vector<storage::Write> writes(1);
+    storage::Parameters all;
+    for (const auto& [relation, other] : rows) {
+        const Digest tag = relation_tag(keys, self, relation, DocumentId::trusted(other));
+        storage::Parameters row{self.text(), relation, other, to_bytes(tag)};
+        all.insert(all.end(), row.begin(), row.end());
+        writes.push_back({&storage::statements::kInsertRelation, std::move(row), 1});
+    }
+    const Digest digest = all.empty() ? Digest{} : storage::row_digest(all);
+    writes[0] = {
+        &storage::statements::kDeleteRelationsOf,
+        {self.text()},
+        std::nullopt,
+        storage::RowState{kRelationTable, self.text(), version, digest}};
     return writes;
 }
 
 }  // namespace
+
+bool is_own_relation(const Keys& keys, const storage::Row& row) {
+    const Digest tag =
+        relation_tag(keys, DocumentId::trusted(row.text(0)), row.text(1), DocumentId::trusted(row.text(2)));
+    return crypto::equal(tag, row.bytes(3));
+}
 
 Result<std::vector<storage::Write>> state_relations(
     const House& house,
@@ -153,7 +183,7 @@ Result<std::vector<storage::Write>> state_relations(
         stated.push_back(std::move(*one));
     }
     TRY(keep_hidden(house, snapshot, caller, record.review.corrections.find("relations"), stated));
-    auto writes = relation_writes(house.keys, record.row.id, stated);
+    auto writes = relation_writes(house.keys, record.row.id, record.row.version + 1, stated);
     record.review.corrections.set("relations", std::move(stated));
     return writes;
 }

@@ -6,6 +6,12 @@
 
 namespace neove::service {
 
+/// The rows are an index: what is true of them stands sealed in the document, and the journal names all of
+/// one document together.
+constexpr const char* kRelationTable = "document_relation";
+/// Whether a row as `kSaveDocumentRelation` gives it carries our tag.
+bool is_own_relation(const Keys& keys, const storage::Row& row);
+
 /// Puts what a person stated into the record, and gives the rows by which it is found from the other side.
 /// Refuses `document.relation_unknown` with its place. What was stated of documents that she does not see
 /// stays.

@@ -7,6 +7,7 @@
 #include "storage/statements/documents.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 namespace neove::service {
@@ -132,7 +133,10 @@ Result<std::vector<ReaderEntry>> readers_of(House& house, const Caller& caller, 
     TRY(document_for(house, caller, found, "readers"));
     TRY(record_read(house, caller, "readers", found.object, id.text()));
     const auto grants = TRY(all_grants(*snapshot, house.keys));
-    const auto rows = TRY(snapshot->read(statements::kJournalOfRecord, {std::string("document"), id.text()}));
+    auto rows = TRY(snapshot->read(statements::kJournalOfRecord, {std::string("document"), id.text()}));
+    // Who has just looked is not missing because her entry still waits for its place in the chain.
+    auto queued = TRY(snapshot->read(statements::kQueuedOfRecord, {std::string("document"), id.text()}));
+    std::ranges::move(queued, std::back_inserter(rows));
     const auto live = house.live.view();
     std::vector<ReaderEntry> entries;
     std::map<std::pair<std::string, std::string>, std::int64_t> last;

@@ -39,6 +39,7 @@ struct House {
     HashingGate hashing;
     std::function<MachineFacts()> machine_facts;  ///< set by `app`
     ReadPlan read_plan;                           ///< set by `app`
+    HalfMemory halves{};
 };
 
 }  // namespace neove::service

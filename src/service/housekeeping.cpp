@@ -38,6 +38,7 @@ JobKind housekeeping_job(House& house) {
 void forget_idle_sessions(House& house) {
     const Instant now = house.clock.now();
     house.sessions.forget_idle(now, kIdleMax);
+    house.halves.forget_old(now);
     house.keys.rows->forget_sessions({now.micros - kSessionMax - kHour});
 }
 

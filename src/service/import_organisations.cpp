@@ -6,10 +6,14 @@
 #include "service/units.h"
 
 #include <algorithm>
+#include <expected>
+#include <utility>
 
 namespace neove::service {
 
 namespace {
+
+constexpr std::uint32_t kMostColumns = 256;
 
 const access::Object kObject{"organisation", {}, {}, false};
 
@@ -25,10 +29,25 @@ ImportReport report_of(const organisation::ImportPlan& plan) {
     return report;
 }
 
-/// A sheet as rows of equal meaning: the cell in column n stands at n - 1; missing cells are empty.
-organisation::Rows rows_of(const document::SheetCells& sheet) {
+/// A report of one fault, where the table was not looked at any further.
+ImportReport refused(std::int64_t row, std::string code) {
+    ImportReport report;
+    report.faults.push_back({row, {}, std::move(code)});
+    return report;
+}
+
+/// A sheet as rows of equal meaning: the cell in column n stands at n - 1; missing cells are empty. A few
+/// cells far out would become gigabytes: what no import can be is refused before anything is laid out.
+std::expected<organisation::Rows, ImportReport> rows_of(const document::SheetCells& sheet) {
     organisation::Rows rows;
     for (const document::Cell& cell : sheet.cells) {
+        if (cell.text.empty() || cell.row == 0 || cell.column == 0) continue;
+        if (cell.row > organisation::kMostImportRows + 1) {
+            return std::unexpected(refused(cell.row, "import.too_many_rows"));
+        }
+        if (cell.column > kMostColumns) {
+            return std::unexpected(refused(cell.row, "import.too_many_columns"));
+        }
         if (rows.size() < cell.row) rows.resize(cell.row);
         auto& row = rows[cell.row - 1];
         if (row.size() < cell.column) row.resize(cell.column);
@@ -79,18 +98,18 @@ Result<ImportReport> import_organisations(House& house, const Caller& caller, By
     if (table.sheets.empty()) return refuse(ErrorKind::Invalid, "import.empty");
     if (std::ranges::find(table.notices, "document.quote_open") != table.notices.end()) {
         // Whatever follows the quote is unread: not even a dry run may count it.
-        ImportReport report;
-        report.faults.push_back({table.sheets.front().cells.back().row, {}, "import.quote_open"});
-        return report;
+        const auto& cells = table.sheets.front().cells;
+        return refused(cells.empty() ? 1 : cells.back().row, "import.quote_open");
     }
+    const auto rows = rows_of(table.sheets.front());
+    if (!rows) return rows.error();
     const auto view = house.live.view();
     const auto new_id = [] { return OrganisationId::trusted(crypto::random_id()); };
     const auto knows_unit = [&](const organisation::UnitReference& unit) {
         return find_unit(*view->units, unit) != nullptr;
     };
-    const organisation::ImportPlan plan = organisation::plan_import(
-        rows_of(table.sheets.front()), view->directory, house.vocabulary, new_id, knows_unit
-    );
+    const organisation::ImportPlan plan =
+        organisation::plan_import(*rows, view->directory, house.vocabulary, new_id, knows_unit);
     ImportReport report = report_of(plan);
     if (dry_run || !plan.can_be_saved() || plan.to_create.size() + plan.to_change.size() == 0) return report;
     TRY(act(house, caller, {"import", kObject, {}, {}}, [&](storage::Snapshot&) {

@@ -77,9 +77,11 @@ bool concerns_units(const storage::ChainedEntry& chained) {
     return chained.entry.register_name == kUnitRegister;
 }
 
+/// Organisations or accounts; what was only looked at, or not believed, changed nothing.
 bool concerns_us(const storage::ChainedEntry& chained) {
-    return chained.entry.register_name == "organisation" || chained.entry.register_name == "account" ||
-           concerns_units(chained);
+    const journal::Entry& entry = chained.entry;
+    if (entry.register_name != "organisation" && entry.register_name != "account") return false;
+    return !entry.action.ends_with(".open") && !entry.action.starts_with("alarm.");
 }
 
 }  // namespace
@@ -117,9 +119,12 @@ Result<> Live::reload_alone(storage::Store& store, const Keys& keys, bool with_u
     }
     const auto head = TRY(snapshot->read(storage::statements::kJournalHead));
     shown_ = covers;
+    const std::int64_t seq = head.empty() ? 0 : head[0].number(0);
+    shown_until_ = seq;
+    if (with_units) units_shown_until_ = seq;
     const std::scoped_lock lock(mutex_);
     // The first picture shows all that was chained so far; `follow` begins after it.
-    if (view_ == nullptr && seq_ == 0 && !head.empty()) seq_ = head[0].number(0);
+    if (view_ == nullptr && seq_ == 0) seq_ = seq;
     view_ = std::move(fresh);
     return {};
 }
@@ -129,11 +134,14 @@ Result<> Live::follow(storage::Store& store, const Keys& keys) {
         const auto entries = TRY(store.tail(seq_, kTailPage));
         if (entries.empty()) break;
         keys.rows->follow(entries);
-        stale_ = stale_ || std::ranges::any_of(entries, concerns_us);
-        units_stale_ = units_stale_ || std::ranges::any_of(entries, concerns_units);
+        for (const storage::ChainedEntry& one : entries) {
+            // What this node wrote itself is mostly shown already.
+            stale_ = stale_ || (concerns_us(one) && one.entry.seq > shown_until_);
+            units_stale_ = units_stale_ || (concerns_units(one) && one.entry.seq > units_shown_until_);
+        }
         seq_ = entries.back().entry.seq;
     }
-    if (!stale_) return {};
+    if (!stale_ && !units_stale_) return {};
     TRY(reload(store, keys, units_stale_));
     stale_ = false;
     units_stale_ = false;

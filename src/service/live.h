@@ -55,6 +55,8 @@ private:
     std::mutex reloading_;  ///< one at a time: a picture of an older snapshot must never follow a newer one
     std::atomic<std::uint64_t> asked_{0};
     std::uint64_t shown_{0};  ///< the last of `asked_` that a picture covers; under `reloading_`
+    std::atomic<std::int64_t> shown_until_{0};  ///< entries up to here are in the picture, but for units
+    std::atomic<std::int64_t> units_shown_until_{0};
     std::int64_t seq_{0};
     bool units_stale_{false};  ///< tens of thousands of rows: read again only when a list changed
     bool stale_{

@@ -7,7 +7,8 @@
 namespace neove::service {
 
 namespace {
-constexpr int kQueueMax = 34;  // two at work and 32 waiting
+
+constexpr std::size_t kHalvesMax = 200;
 constexpr std::size_t kRememberedMax = 100'000;
 constexpr std::int64_t kHoursKept = 11;                ///< an hour longer than a session may last
 constexpr int kStrangersFree = 60;                     ///< tries an hour at one account before the brake
@@ -45,6 +46,13 @@ AttemptMemory::Hour& AttemptMemory::hour_of(Instant now) {
         Hour fresh;
         fresh.number = number;
         fresh.key = crypto::Secret::random();
+        // Of the hour that is over only two things are read again: who is known, and for one hour more the
+        // counts of pairs. The rest of what a flood filled goes at once.
+        if (!hours_.empty()) {
+            hours_.front().strangers.clear();
+            hours_.front().noted.clear();
+        }
+        if (hours_.size() > 1) hours_[1].pairs.clear();
         hours_.push_front(std::move(fresh));
     }
     // What is older than any session can be goes, and its key with it.
@@ -118,10 +126,44 @@ AttemptMemory::Note AttemptMemory::note_refusal(const std::string& account, Inst
     return hour.noted_all > kNotedMax ? Note::LastOfHour : Note::Write;
 }
 
+std::size_t AttemptMemory::remembered() const {
+    const std::scoped_lock lock(mutex_);
+    std::size_t count = 0;
+    for (const Hour& hour : hours_) {
+        count += hour.pairs.size() + hour.strangers.size() + hour.known.size() + hour.noted.size();
+    }
+    return count;
+}
+
+void HashingGate::share(std::size_t threads) {
+    limit_ = std::max(kPlaces, std::min(limit_, threads / 2));
+}
+
+void HalfMemory::keep(std::string_view whose, std::string_view half, Instant now) {
+    const std::scoped_lock lock(mutex_);
+    if (kept_.size() >= kHalvesMax) return;
+    const Digest place = crypto::keyed_hash(key_, "half", as_bytes(whose));
+    kept_.insert_or_assign(place, Kept{crypto::seal_padded(key_, as_bytes(half), place), now});
+}
+
+std::string HalfMemory::show(std::string_view whose, Instant now) {
+    const std::scoped_lock lock(mutex_);
+    const Digest place = crypto::keyed_hash(key_, "half", as_bytes(whose));
+    const auto found = kept_.find(place);
+    if (found == kept_.end() || now.micros - found->second.at.micros >= kKept) return {};
+    auto opened = crypto::open_padded(key_, found->second.sealed, place);
+    return opened ? std::string(as_text(*opened)) : std::string();
+}
+
+void HalfMemory::forget_old(Instant now) {
+    const std::scoped_lock lock(mutex_);
+    std::erase_if(kept_, [&](const auto& one) { return now.micros - one.second.at.micros >= kKept; });
+}
+
 Result<HashingGate::Turn> HashingGate::enter() {
     {
         const std::scoped_lock lock(mutex_);
-        if (queued_ >= kQueueMax) return refuse(ErrorKind::Unavailable, "session.busy");
+        if (queued_ >= limit_) return refuse(ErrorKind::Unavailable, "session.busy");
         ++queued_;
     }
     places_.acquire();

@@ -47,6 +47,8 @@ public:
     /// What the journal shall hold of a refused try: a flood may not fill it.
     enum class Note : std::uint8_t { Write, LastOfHour, Nothing };
     Note note_refusal(const std::string& account_digest, Instant now);
+    /// How many entries it holds in all: what a flood costs in memory.
+    std::size_t remembered() const;
 
 private:
     struct Tries {
@@ -67,13 +69,38 @@ private:
     bool is_known(const std::string& account, const std::string& address) const;
     Tries& tries_of(Hour& hour, const std::string& account, const std::string& address);
 
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::deque<Hour> hours_;  ///< newest first
 };
 
-/// Two password hashings at a time (64 MiB each), a queue of 32; beyond it `session.busy`.
+/// Second halves of first passwords, for the minutes in which an answer may have been lost: shown again to
+/// the same request alone. Never stored; sealed in memory under a key of this process and the request.
+class HalfMemory {
+public:
+    static constexpr std::int64_t kKept = 10 * kMinute;
+
+    /// `whose`: everything that makes the request the same one.
+    void keep(std::string_view whose, std::string_view half, Instant now);
+    /// Empty where it was never kept, or is kept no more.
+    std::string show(std::string_view whose, Instant now);
+    void forget_old(Instant now);
+
+private:
+    struct Kept {
+        Bytes sealed;
+        Instant at;
+    };
+    std::mutex mutex_;
+    crypto::Secret key_ = crypto::Secret::random();
+    std::map<Digest, Kept> kept_;
+};
+
+/// Two password hashings at a time (64 MiB each), a queue of 32 at most; beyond it `session.busy`.
 class HashingGate {
 public:
+    /// Who waits here holds a thread that answers requests: with this many of them, at most half may wait or
+    /// hash, so that a flood of sign-ins leaves the other routes alone. Before the first `enter`.
+    void share(std::size_t threads);
     class Turn {
     public:
         explicit Turn(HashingGate& gate) : gate_(&gate) {}
@@ -88,9 +115,12 @@ public:
     Result<Turn> enter();
 
 private:
+    static constexpr std::size_t kPlaces = 2;
+
     std::mutex mutex_;
-    int queued_{0};
-    std::counting_semaphore<2> places_{2};
+    std::size_t limit_{kPlaces + 32};
+    std::size_t queued_{0};
+    std::counting_semaphore<kPlaces> places_{kPlaces};
 };
 
 }  // namespace neove::service

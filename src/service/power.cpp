@@ -132,7 +132,8 @@ Result<> edit(
     if (change.action == "disable" || change.action == "reset") {
         commit.writes.push_back(end_sessions_of(account));
     }
-    if (change.action == "disable" || change.action == "withdraw") {
+    // Also whoever is reset cannot act until she has signed in anew.
+    if (change.action == "disable" || change.action == "withdraw" || change.action == "reset") {
         TRY(keep_a_holder(house, snapshot, change, now, commit));
     }
     if (change.action != "withdraw") return {};

@@ -65,7 +65,7 @@ Bytes tag_of(const Keys& keys, const Proposal& proposal, ByteView sealed, std::i
     return {tag.begin(), tag.end()};
 }
 
-std::optional<Proposal> proposal_of(const storage::Snapshot& snapshot, const Keys& keys, const Row& row) {
+std::optional<Proposal> proposal_of(storage::Snapshot& snapshot, const Keys& keys, const Row& row) {
     Proposal one;
     one.id = ProposalId::trusted(row.text(0));
     one.state = row.text(1);
@@ -102,9 +102,7 @@ std::optional<Proposal> proposal_of(const storage::Snapshot& snapshot, const Key
     return one;
 }
 
-std::vector<Proposal> valid_of(
-    const storage::Snapshot& snapshot, const Keys& keys, const storage::Rows& rows
-) {
+std::vector<Proposal> valid_of(storage::Snapshot& snapshot, const Keys& keys, const storage::Rows& rows) {
     std::vector<Proposal> out;
     for (const Row& row : rows) {
         if (auto one = proposal_of(snapshot, keys, row)) out.push_back(std::move(*one));

@@ -277,11 +277,33 @@ Result<ProposalView> open_proposal(House& house, const Caller& caller, const Pro
     return view_of(house, caller, std::move(proposal), accounts, TRY(all_grants(*snapshot, house.keys)));
 }
 
-Result<std::string> confirm_proposal(House& house, const Caller& caller, const ProposalId& id) {
+namespace {
+
+/// All that makes a confirmation the same one: another tab, person or key is shown nothing.
+std::string half_of(const Caller& caller, const ProposalId& id, const std::string& request_key) {
+    return caller.account.id.text() + ' ' + id.text() + ' ' + request_key;
+}
+
+Result<std::string> shown_again(
+    House& house, const Caller& caller, const Proposal& proposal, const std::string& request_key
+) {
+    if (!proposal.change.makes_password()) return std::string();
+    std::string half = house.halves.show(half_of(caller, proposal.id, request_key), house.clock.now());
+    if (half.empty()) return refuse(ErrorKind::Conflict, "proposal.half_gone");
+    return half;
+}
+
+}  // namespace
+
+Result<std::string> confirm_proposal(
+    House& house, const Caller& caller, const ProposalId& id, const std::string& request_key
+) {
     const auto before = TRY(house.store.snapshot());
     const Proposal found = TRY(proposal_for(house, caller, *before, id, "confirm"));
     TRY(require_step_up(caller));
     if (!is_somebody_elses(caller, found)) return refuse(ErrorKind::Conflict, "proposal.own");
+    const Act wanted{"confirm", proposal_object(found), request_key, id.text()};
+    if (TRY(repeated(house, caller, wanted))) return shown_again(house, caller, found, request_key);
     TRY(check_waits(found, caller.now));
     std::string half;
     Applied applied{{}, told_of(found.change)};
@@ -290,7 +312,6 @@ Result<std::string> confirm_proposal(House& house, const Caller& caller, const P
         half = keyring::generate_half();
         applied.verifier = TRY(hashed(house, joined_halves(found.first_half, half)));
     }
-    const Act wanted{"confirm", proposal_object(found), {}, {}};
     const auto decide = [&](storage::Snapshot& snapshot) -> Result<Decided> {
         Proposal proposal = TRY(proposal_for(house, caller, snapshot, id, "confirm"));
         TRY(check_waits(proposal, caller.now));
@@ -309,7 +330,11 @@ Result<std::string> confirm_proposal(House& house, const Caller& caller, const P
         add_event(house, caller, proposal, 2, "confirmed", {}, decided.commit);
         return decided;
     };
-    TRY(act(house, caller, wanted, decide));
+    const Acted acted = TRY(act(house, caller, wanted, decide));
+    if (acted.repeated) return shown_again(house, caller, found, request_key);
+    if (!half.empty() && !request_key.empty()) {
+        house.halves.keep(half_of(caller, id, request_key), half, house.clock.now());
+    }
     return half;
 }
 

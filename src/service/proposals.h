@@ -47,9 +47,13 @@ constexpr int kProposalsShown = 200;
 Result<std::vector<ProposalView>> list_proposals(House& house, const Caller& caller);
 Result<ProposalView> open_proposal(House& house, const Caller& caller, const ProposalId& id);
 
-/// Carries it out; gives the second half of a password where there is one, once. Refusals: `session.step_up`,
-/// `proposal.own` (proposed it, or it concerns the caller), `proposal.over`, `proposal.proposer_gone`.
-Result<std::string> confirm_proposal(House& house, const Caller& caller, const ProposalId& id);
+/// Carries it out; gives the second half of a password where there is one. The same request (`request_key`)
+/// is shown it again within some minutes by the node that made it: its answer may have been lost. Refusals:
+/// `session.step_up`, `proposal.own` (proposed it, or it concerns the caller), `proposal.over`,
+/// `proposal.proposer_gone`, `proposal.half_gone` (repeated too late, or elsewhere).
+Result<std::string> confirm_proposal(
+    House& house, const Caller& caller, const ProposalId& id, const std::string& request_key = {}
+);
 /// Refusals: `proposal.over`, `field.required`.
 Result<> refuse_proposal(House& house, const Caller& caller, const ProposalId& id, const std::string& reason);
 /// By whoever proposed it.

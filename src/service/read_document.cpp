@@ -13,6 +13,7 @@ namespace {
 std::string kind_name(document::Kind kind) {
     switch (kind) {
         case document::Kind::Text: return "text";
+        case document::Kind::Doc: return "doc";
         case document::Kind::Docx: return "docx";
         case document::Kind::Xlsx: return "xlsx";
         case document::Kind::Pdf: return "pdf";

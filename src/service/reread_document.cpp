@@ -3,6 +3,7 @@
 #include "service/blob.h"
 #include "service/confirmed_task.h"
 #include "service/read_document.h"
+#include "storage/statements/documents.h"
 
 namespace neove::service {
 
@@ -20,6 +21,18 @@ Result<Rereading> rereading_of(DocumentRecord record) {
     if (!record.pending) return refuse(ErrorKind::Conflict, "review.no_reread");
     review::Difference difference = review::compare(record.review, record.pending->review);
     return Rereading{std::move(difference), std::move(record)};
+}
+
+/// The mark of a further file, unless the document had this one before. Another upload of it at the same
+/// moment conflicts.
+Result<> add_file_mark(House& house, const DocumentRecord& record, ReviewChange& change) {
+    const auto snapshot = TRY(house.store.snapshot());
+    const std::string mark = file_mark(house.keys, record.row.owner, record.file.digest);
+    const auto alike =
+        TRY(snapshot->read(storage::statements::kCountFilesLike, {mark, record.row.id.text()}));
+    if (alike[0].number(1) > 0) return {};
+    change.writes.push_back(insert_file_mark(house.keys, record, alike[0].number(0)));
+    return {};
 }
 
 Result<Rereading> waiting_reread(House& house, const Caller& caller, const DocumentId& id) {
@@ -92,7 +105,7 @@ Result<DocumentRecord> accept_reread(
             record.file = std::move(record.pending->file);
             record.notices = std::move(record.pending->notices);
             record.pending.reset();
-            change.writes.push_back(add_file_mark(house.keys, record));
+            TRY(add_file_mark(house, record, change));
             return change;
         }
     );

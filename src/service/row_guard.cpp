@@ -52,6 +52,29 @@ std::string_view table_of(RowKind kind) {
     return {};
 }
 
+Result<bool> is_named_mark_there(storage::Snapshot& snapshot) {
+    const auto count = TRY(snapshot.read(
+        statements::kCountActs,
+        {std::string(NamedMark::kRegister), std::string(NamedMark::kRecord), std::string(NamedMark::kAction)}
+    ));
+    return count.at(0).number(0) > 0;
+}
+
+Result<std::int64_t> newest_named(
+    storage::Snapshot& snapshot, std::string_view table, const std::string& id
+) {
+    std::int64_t newest = 0;
+    for (const storage::Statement* statement :
+         {&statements::kNewestRowState, &statements::kNewestQueuedRowState}) {
+        const auto rows = TRY(snapshot.read(*statement, {storage::row_register(table), id + ".", id + "/"}));
+        if (rows.empty() || rows[0].is_null(0)) continue;
+        const auto state = storage::parse_row_record(rows[0].text(0));
+        // None of ours: somebody hides the newest state of the row.
+        newest = std::max(newest, state && state->id == id ? state->version : kNever);
+    }
+    return newest;
+}
+
 Result<std::int64_t> RowGuard::load(storage::Snapshot& snapshot, Instant sessions_since) {
     const auto head = storage::Chain::from(TRY(snapshot.read(statements::kJournalHead)));
     const std::int64_t sessions_from = TRY(first_since(snapshot, sessions_since, head.seq));
@@ -76,6 +99,7 @@ Result<std::int64_t> RowGuard::load(storage::Snapshot& snapshot, Instant session
         if (!state || !entry.register_name.starts_with(kRegister)) continue;
         raise_one(entry.register_name.substr(kRegister.size()), state->id, state->version, entry.at);
     }
+    if (TRY(is_named_mark_there(snapshot))) all_named_ = true;
     order_ = 0;  // known before any snapshot
     const std::unique_lock lock(mutex_);
     for (auto& kind : marks_) {
@@ -108,28 +132,36 @@ void RowGuard::follow(std::span<const storage::ChainedEntry> entries) {
     }
 }
 
-bool RowGuard::is_current(
+RowGuard::Standing RowGuard::standing(
     const storage::Snapshot& snapshot, RowKind kind, const std::string& id, std::int64_t version
-) {
+) const {
     const std::shared_lock lock(mutex_);
     const auto& marks = marks_[static_cast<std::size_t>(kind)];
     const auto found = marks.find(id);
-    if (found == marks.end()) return true;
+    if (found == marks.end()) return Standing::Unknown;
     // What was raised after the snapshot was taken, it cannot show yet.
     for (const Raise& raise : found->second.raises) {
-        if (raise.order <= snapshot.order) return version >= raise.version;
+        if (raise.order <= snapshot.order) {
+            return version >= raise.version ? Standing::Current : Standing::Past;
+        }
     }
-    return true;
+    return Standing::Current;
 }
 
 bool RowGuard::admits(
-    const storage::Snapshot& snapshot,
-    RowKind kind,
-    const std::string& id,
-    std::int64_t version,
-    bool tag_is_right
+    storage::Snapshot& snapshot, RowKind kind, const std::string& id, std::int64_t version, bool tag_is_right
 ) {
-    if (tag_is_right && is_current(snapshot, kind, id, version)) return true;
+    if (tag_is_right) {
+        Standing stands = standing(snapshot, kind, id, version);
+        if (stands == Standing::Unknown && all_named_) {
+            // Perhaps another node wrote it a moment ago: row and entry come in one commit, so its entry is
+            // in this snapshot too, or there is none.
+            const auto named = newest_named(snapshot, table_of(kind), id);
+            if (!named) return false;
+            stands = *named != 0 && version >= *named ? Standing::Current : Standing::Past;
+        }
+        if (stands != Standing::Past) return true;
+    }
     ++refused_;
     const std::scoped_lock lock(alarm_mutex_);
     if (waiting_.size() < kWaitingMax) waiting_.push_back({kind, id});

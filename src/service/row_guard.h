@@ -31,6 +31,17 @@ struct RowAlarm {
     std::string id;
 };
 
+/// The newest version of a row that this snapshot's journal names, chained or not yet; 0 where it names none.
+Result<std::int64_t> newest_named(storage::Snapshot& snapshot, std::string_view table, const std::string& id);
+
+/// The act of the entry after which the journal names all.
+struct NamedMark {
+    static constexpr const char* kAction = "rows.named";
+    static constexpr const char* kRegister = "store";
+    static constexpr const char* kRecord = "rows_named";
+};
+Result<bool> is_named_mark_there(storage::Snapshot& snapshot);
+
 /// Thread-safe.
 class RowGuard {
 public:
@@ -46,10 +57,15 @@ public:
     /// Where a snapshot that is taken from now on stands.
     std::uint64_t order() const { return order_.load(); }
 
-    /// Whether a row may be believed: its tag is right, and it is not older than what was known when the
-    /// snapshot was taken. A refusal is remembered as an alarm.
+    /// From here on the journal names every row of power that is true: one that it does not name is nobody's,
+    /// whatever its tag. `load` learns it from the journal, `name_rows` makes it so.
+    void all_are_named() { all_named_ = true; }
+    bool are_all_named() const { return all_named_; }
+
+    /// Whether a row may be believed: its tag is right, the journal names it, and it is not older than what
+    /// was known when the snapshot was taken. A refusal is remembered as an alarm.
     bool admits(
-        const storage::Snapshot& snapshot,
+        storage::Snapshot& snapshot,
         RowKind kind,
         const std::string& id,
         std::int64_t version,
@@ -78,13 +94,15 @@ private:
     };
 
     void raise_one(std::string_view table, std::string_view id, std::int64_t version, Instant at);
-    bool is_current(
+    enum class Standing : std::uint8_t { Current, Past, Unknown };
+    Standing standing(
         const storage::Snapshot& snapshot, RowKind kind, const std::string& id, std::int64_t version
-    );
+    ) const;
 
     mutable std::shared_mutex mutex_;
     std::array<std::unordered_map<std::string, Mark>, kRowKinds.size()> marks_;
     std::atomic<std::uint64_t> order_{0};
+    std::atomic<bool> all_named_{false};
 
     std::mutex alarm_mutex_;
     std::vector<RowAlarm> waiting_;

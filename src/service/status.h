@@ -18,6 +18,14 @@ struct KeyLine {
     std::int64_t age_days{0};
 };
 
+/// How files can be read on this machine.
+struct ReaderFacts {
+    bool available{false};
+    bool landlock{false};
+    bool scans{false};     ///< pictures of text
+    std::string old_word;  ///< .doc files: ready, no_office, no_bubblewrap, no_sandbox
+};
+
 /// What only `app` knows: it put the parts together.
 struct MachineFacts {
     std::string version;
@@ -27,7 +35,8 @@ struct MachineFacts {
     std::int64_t anchor_number{0};  ///< newest checkpoint that another body is known to keep; 0: none
     std::vector<KeyLine> keys;
     bool recovery_confirmed{false};  ///< of every domain: somebody read the printed keys back
-    std::string keyring_fault;       ///< code: the keyring on the disk is no longer ours; empty when it is
+    ReaderFacts readers;
+    std::string keyring_fault;  ///< code: the keyring on the disk is no longer ours; empty when it is
 };
 
 struct SystemStatus : MachineFacts {

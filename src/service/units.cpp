@@ -10,7 +10,6 @@ namespace neove::service {
 
 using administrative_unit::Day;
 using administrative_unit::Directory;
-using administrative_unit::ListPlan;
 using administrative_unit::Reference;
 using administrative_unit::Unit;
 
@@ -84,17 +83,19 @@ Result<OpenedUnit> open_unit(House& house, const Caller& caller, const Reference
     return OpenedUnit{unit, std::move(view)};
 }
 
-Result<ListPlan> import_units(House& house, std::string_view table, Day list, bool dry_run) {
+Result<UnitImportReport> import_units(House& house, std::string_view table, Day list, UnitImportMode mode) {
     const std::int64_t version = TRY(version_of(house, list));
-    ListPlan plan = administrative_unit::plan_list(table, list, *house.live.view()->units);
+    UnitImportReport plan{administrative_unit::plan_list(table, list, *house.live.view()->units)};
     const bool is_nothing = plan.to_add.empty() && plan.to_change.empty();
-    if (dry_run || !plan.can_be_saved() || is_nothing) return plan;
+    if (mode == UnitImportMode::Dry || !plan.can_be_saved() || is_nothing) return plan;
+    if (mode == UnitImportMode::Write && !plan.losses.empty()) return plan;
     std::vector<Unit> units = plan.to_add;
     units.insert(units.end(), plan.to_change.begin(), plan.to_change.end());
     storage::Commit commit;
     add_list(units, list, version + 1, house.clock.now(), commit);
     TRY(house.store.commit(std::move(commit)));
     TRY(house.live.load(house.store, house.keys));
+    plan.done = true;
     return plan;
 }
 

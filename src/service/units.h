@@ -45,10 +45,18 @@ Result<OpenedUnit> open_unit(
     House& house, const Caller& caller, const administrative_unit::Reference& reference
 );
 
-/// Tries or carries out the import of one version of a list. With faults, dry, or without a change nothing is
-/// written. The plan tells what is, or would be.
-Result<administrative_unit::ListPlan> import_units(
-    House& house, std::string_view table, administrative_unit::Day list, bool dry_run
+/// A table that would take spells or predecessors away from a unit is written only by whoever saw the losses
+/// and says so.
+enum class UnitImportMode : std::uint8_t { Dry, Write, WriteWithLosses };
+
+struct UnitImportReport : administrative_unit::ListPlan {
+    bool done{false};  ///< written
+};
+
+/// Tries or carries out the import of one version of a list. With faults, dry, without a change, or with
+/// losses nobody agreed to, nothing is written. The report tells what is, or would be.
+Result<UnitImportReport> import_units(
+    House& house, std::string_view table, administrative_unit::Day list, UnitImportMode mode
 );
 
 /// The units of a new store in its first commit.

@@ -58,7 +58,7 @@ Result<Decided> decide_upload(
     const StoredBlob& blob
 ) {
     const std::string mark = file_mark(house.keys, record.row.owner, record.file.digest);
-    const auto alike = TRY(snapshot.read(storage::statements::kCountFilesLike, {mark}));
+    const auto alike = TRY(snapshot.read(storage::statements::kCountFilesLike, {mark, record.row.id.text()}));
     Decided decided;
     decided.resource_id = record.row.id.text();
     decided.status = 201;

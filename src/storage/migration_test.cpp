@@ -4,6 +4,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <vector>
+
 namespace neove::storage {
 
 TEST_CASE("placeholders become the types of each engine") {
@@ -34,17 +37,30 @@ TEST_CASE("the fuzz body holds over its corpus") {
     for (const Migration& migration : all_migrations()) fuzz_expand(as_bytes(migration.text));
 }
 
-TEST_CASE("migrations are numbered upwards from one, each number once") {
-    std::int64_t number = 0;
-    CHECK(all_migrations().front().number == 1);
+TEST_CASE("the migrations there are stay as they are numbered, and a new one comes after all of them") {
+    // Once in `main` a number may have been run somewhere. A lower one that appears later would make every
+    // such store refuse to open (`storage.migration_differs`): add new numbers at the end of this list alone.
+    const std::vector<std::int64_t> known{1, 2, 3, 4, 6, 7, 8, 10};
+    std::vector<std::int64_t> numbers;
+    for (const Migration& migration : all_migrations()) numbers.push_back(migration.number);
+    CHECK(std::ranges::is_sorted(known));
+    CHECK(numbers == known);
     for (const Migration& migration : all_migrations()) {
-        // A number may be left out: several people were given theirs before they knew what they would need.
-        CHECK(migration.number > number);
-        number = migration.number;
         CHECK(expand(migration.text, Dialect::Sqlite));
         CHECK(expand(migration.text, Dialect::Postgres));
     }
-    CHECK(number >= 1);
+}
+
+TEST_CASE("a number below one that was run is refused, not slipped in") {
+    const std::vector<Migration> before{{1, "one", "a"}, {3, "three", "c"}};
+    const std::vector<Migration> after{{1, "one", "a"}, {2, "two", "b"}, {3, "three", "c"}};
+    Rows ledger;
+    for (const Migration& one : before) ledger.emplace_back(migration_row(one, {0}));
+    REQUIRE(pending_migrations(ledger, before));
+    CHECK(pending_migrations(ledger, before)->empty());
+    const auto pending = pending_migrations(ledger, after);
+    REQUIRE_FALSE(pending);
+    CHECK(pending.error().code == "storage.migration_differs");
 }
 
 }  // namespace neove::storage

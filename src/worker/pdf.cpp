@@ -115,13 +115,13 @@ std::vector<PlacedWord> words_of(const poppler::page& page) {
 
 /// The text of a page; `open` carries a table over from the page before.
 std::string text_of(const poppler::page& page, int page_number, OpenTable& open) {
-    const std::string order =
-        to_utf8(page.text(poppler::rectf(), poppler::page::non_raw_non_physical_layout));
+    std::string order = to_utf8(page.text(poppler::rectf(), poppler::page::non_raw_non_physical_layout));
     if (trimmed(order).empty()) return {};
     const bool may_hold_table = !open.columns.empty() || order.find("TT") != std::string::npos;
     if (may_hold_table) {
         if (auto table = read_table_page(words_of(page), page_number, open)) return *std::move(table);
     }
+    order = with_hyphens(order, to_utf8(page.text(poppler::rectf(), poppler::page::raw_order_layout)));
     if (!may_be_table(order)) return choose_layout(order, {});
     return choose_layout(order, to_utf8(page.text(poppler::rectf(), poppler::page::physical_layout)));
 }

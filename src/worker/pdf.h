@@ -19,6 +19,11 @@ Result<document::Answer> read_pdf(const document::Request& request);
 /// PNG pictures of pages.
 Result<document::Answer> render_pdf(const document::Request& request);
 
+/// In reading order poppler takes a hyphen at a line's end for one that parts a word, drops it and joins the
+/// lines. Vietnamese parts no words: `2026 -` and `chính trị -` are meant. Puts back what the raw order of
+/// the same page shows. Pure.
+std::string with_hyphens(const std::string& reading_order, const std::string& raw);
+
 /// Whether a page in reading order looks cut into cells: many short lines. Only then is a physical reading
 /// worth its time, which is as much again. Pure.
 bool may_be_table(const std::string& reading_order);

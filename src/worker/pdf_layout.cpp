@@ -2,6 +2,7 @@
 #include "worker/text.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace neove::worker {
@@ -56,15 +57,26 @@ std::string dedented(const std::vector<std::string_view>& lines) {
     return out;
 }
 
+/// Numbers of up to three digits with points between: `2027` numbers no item, it ends a sentence.
+bool is_item_number(std::string_view name) {
+    constexpr std::size_t kLongest = 3;
+    std::size_t digits = 0;
+    for (const char c : name) {
+        if (c != '.' && (c < '0' || c > '9')) return false;
+        digits = c == '.' ? 0 : digits + 1;
+        if (digits > kLongest) return false;
+    }
+    return true;
+}
+
 /// Whether a line is nothing but the label of a list item: `1.`, `2.1.`, `a)`, `IV.`, `-`, `•`.
 bool is_bare_label(std::string_view line) {
     if (line == "-" || line == "+" || line == "•" || line == "–") return true;
     if (line.size() < 2 || line.size() > 8 || (line.back() != '.' && line.back() != ')')) return false;
     const std::string_view name = line.substr(0, line.size() - 1);
-    const bool digits = name.find_first_not_of("0123456789.") == std::string_view::npos;
     const bool roman = name.find_first_not_of("IVX") == std::string_view::npos;
     const bool letter = name == "đ" || (name.size() == 1 && name[0] >= 'a' && name[0] <= 'z');
-    return digits || roman || letter;
+    return is_item_number(name) || roman || letter;
 }
 
 /// A label that hangs to the left of its text is a block of its own to poppler; people read it as one line.
@@ -78,6 +90,9 @@ std::vector<std::string> with_labels_joined(const std::vector<std::string_view>&
             label = bare;
             continue;
         }
+        // A dash begins an item of its own: what stood before it was the end of a sentence ("tháng 12.").
+        const bool is_own_item = bare.starts_with("- ") || bare.starts_with("+ ");
+        if (!label.empty() && is_own_item) out.push_back(std::exchange(label, {}));
         out.push_back(label.empty() ? std::string(line) : label + " " + std::string(bare));
         label.clear();
     }
@@ -86,6 +101,28 @@ std::vector<std::string> with_labels_joined(const std::vector<std::string_view>&
 }
 
 }  // namespace
+
+std::string with_hyphens(const std::string& reading_order, const std::string& raw) {
+    constexpr std::size_t kBefore = 24;
+    constexpr std::size_t kAfter = 16;
+    const std::vector<std::string_view> lines = lines_of(raw);
+    std::string out = reading_order;
+    std::size_t from = 0;
+    for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
+        std::string_view before = lines[i].substr(0, lines[i].find_last_not_of(" \t\f") + 1);
+        if (!before.ends_with('-')) continue;
+        before.remove_suffix(1);
+        const std::string_view after = trimmed(lines[i + 1]).substr(0, kAfter);
+        if (trimmed(before).empty() || after.empty()) continue;
+        before.remove_prefix(before.size() - std::min(before.size(), kBefore));
+        const std::string joined = std::string(before).append(after);
+        const std::size_t found = out.find(joined, from);
+        if (found == std::string::npos) continue;
+        from = found + before.size();
+        out.insert(from, "-\n");
+    }
+    return out;
+}
 
 bool may_be_table(const std::string& reading_order) {
     constexpr std::size_t kShort = 40;  // bytes: some thirty letters

@@ -128,7 +128,27 @@ TEST_CASE("a table page keeps its columns, any other page its reading order") {
     const std::string letter = "  UBND XÃ          CỘNG HÒA\n\n  Nội dung dài một dòng\n";
     CHECK(choose_layout("UBND XÃ\nCỘNG HÒA\n\nNội dung\n", letter) == "UBND XÃ\nCỘNG HÒA\n\nNội dung\n");
     CHECK(choose_layout("1.\n\nRà soát\na)\nHọp\n17\n", letter) == "1. Rà soát\na) Họp\n17\n");
+    // The end of a sentence is no label, however much it looks like one.
+    CHECK(choose_layout("tháng 4 năm\n2027.\n- Cơ quan\n", {}) == "tháng 4 năm\n2027.\n- Cơ quan\n");
+    CHECK(choose_layout("trong tháng\n12.\n- Cơ quan\n", {}) == "trong tháng\n12.\n- Cơ quan\n");
+    CHECK(choose_layout("12.\nCơ quan\n", {}) == "12. Cơ quan\n");
     CHECK(choose_layout("2.1.\nđ)\nHọp\n-", letter) == "2.1. đ)\nHọp\n-\n");
+}
+
+TEST_CASE("a hyphen at the end of a line is not lost") {
+    CHECK(
+        with_hyphens("các tổ chức chính trị xã hội.\n", "các tổ chức chính trị -\nxã hội.\n") ==
+        "các tổ chức chính trị -\nxã hội.\n"
+    );
+    CHECK(with_hyphens("giai đoạn 20262030\n", "giai đoạn 2026-\n2030\n") == "giai đoạn 2026-\n2030\n");
+    // Two the same: each in its turn. What reading order kept, or put elsewhere, stays.
+    CHECK(
+        with_hyphens("kinh tế xã hội\nkinh tế xã hội\n", "kinh tế -\nxã hội\nkinh tế -\nxã hội\n") ==
+        "kinh tế -\nxã hội\nkinh tế -\nxã hội\n"
+    );
+    for (const std::string text : {"kinh tế -\nxã hội\n", "xã hội\n\nkinh tế\n", "-\nHọp\n", "", "-"}) {
+        CHECK(with_hyphens(text, "kinh tế -\nxã hội\n-\nHọp\n-") == text);
+    }
 }
 
 TEST_CASE("only a page of many short lines is read a second time") {

@@ -14,7 +14,4 @@ std::string clean_text(std::string_view text);
 /// Without white space at either end.
 std::string_view trimmed(std::string_view text);
 
-/// Appends one code point as UTF-8; U+FFFD for what is none.
-void append_utf8(std::string& out, char32_t code);
-
 }  // namespace neove::worker

@@ -1,11 +1,11 @@
 """What the abuse tests share: a server whose output and clock the test holds, people enrolled through the API, raw sockets."""
-import base64, contextlib, hashlib, hmac, json, os, re, shutil, signal, socket, struct, subprocess, sys, tempfile
+import contextlib, json, os, re, shutil, signal, socket, struct, subprocess, sys, tempfile
 import threading, time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "end_to_end"))
 import support
-from support import OWN_PASSWORD, enrol, given  # noqa: F401
+from support import OWN_PASSWORD, enrol, given, totp  # noqa: F401
 from support import BUILD, NEOVE, POSTGRES, SOURCE, Answer, Client, Server, skip, wait_for  # noqa: F401
 
 # The server asks the clock through clock_gettime; this stands between and adds the seconds the test wrote into a file.
@@ -104,6 +104,9 @@ class LoudServer(Server):
         if not wait_for(is_up, 30) or not found:
             raise AssertionError("the server did not start: " + self.err.read_text(errors="replace")[-2000:])
         self.port = int(found[0])
+        self.read_contract()
+        if self.contract:
+            self.contract.holds_requests = False
         return self
 
     def stop(self):
@@ -122,14 +125,6 @@ def loud_server(held_clock=False):
         if server.process and server.process.poll() is None:
             server.kill()
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def totp(secret, at):
-    """RFC 6238, as an authenticator on a phone computes it."""
-    seed = base64.b32decode(secret + "=" * (-len(secret) % 8))
-    mac = hmac.new(seed, struct.pack(">Q", int(at) // 30), hashlib.sha1).digest()
-    offset = mac[19] & 15
-    return f"{(struct.unpack('>I', mac[offset:offset + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
 
 
 class Pair:

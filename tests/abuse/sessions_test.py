@@ -352,6 +352,20 @@ def two_persons_give_power(server, pair, organisation):
         checks.equal((again.status, again.code), (409, "proposal.over"), f"{act} what was decided")
     documents = pair.data_owner.call("GET", "/api/v1/documents")
     checks.equal(documents.code, "access.not_found", "a data owner lists no documents")
+    the_answer_was_lost(pair, {**wanted, "login": "thu.mat"})
+
+
+def the_answer_was_lost(pair, wanted):
+    """The same request again shows the second half; another key, another person and a look at it do not."""
+    asked = pair.administrator.call("POST", "/api/v1/accounts", wanted).json
+    confirm = f"/api/v1/proposals/{asked['id']}/confirm"
+    first, again = (pair.data_owner.call("POST", confirm, None, {"Idempotency-Key": "lost"}).json for _ in range(2))
+    checks.that(first["second_half"] and again == first, f"the same request again {again}")
+    other = pair.data_owner.call("POST", confirm, None, {"Idempotency-Key": "other"})
+    checks.equal(other.code, "proposal.over", "another request")
+    checks.equal(pair.administrator.call("POST", confirm, None, {"Idempotency-Key": "lost"}).code, "access.not_found", "another person")
+    shown = pair.data_owner.call("GET", f"/api/v1/proposals/{asked['id']}")
+    checks.that("second_half" not in shown.json, "the half, looked at")
 
 
 def same_session(server, client):

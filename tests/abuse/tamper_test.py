@@ -580,6 +580,8 @@ def events_and_powers(verifiers):
     for table in ("account", "role_grant", "session", "document", "confirmed_task"):
         altered(table)
     altered("confirmed_task_body", key="task_id")
+    altered("document_relation", key="document_id")
+    altered("document_file", key="document_id")
     for table in ("event", "account", "role_grant", "session"):
         database = Database(verifiers.fresh() / "store.sqlite")
         row = dict(zip(database.columns(table), database.run(f"SELECT * FROM {table} LIMIT 1")[0]))
@@ -640,11 +642,15 @@ def other_bodies(verifiers):
 
 
 def work_for_the_verifiers(client):
-    """A confirmed task, so that there is a row of each kind."""
+    """A confirmed task and a relation, so that there is a row of each kind."""
     plan = (SOURCE / "packs/demo_province/sample_plan.txt").read_bytes()
     made = client.call("POST", "/api/v1/documents", raw=plan + b"\nverify").json
+    other = client.call("POST", "/api/v1/documents", raw=plan + b"\nverify too").json
     reading = client.call("GET", f"/api/v1/documents/{made['id']}/reading").json
     at = f"/api/v1/documents/{made['id']}"
+    match = {"If-Match": f'"{client.call("GET", at).json["etag"]}"'}
+    related = client.call("PATCH", at, {"changes": [{"relation": "replaces", "document_id": other["id"]}]}, match)
+    checks.equal(related.status, 200, f"a relation {related.body[:300]!r}")
     match = {"If-Match": f'"{client.call("GET", at).json["etag"]}"'}
     for task in reading["tasks"]:
         done = client.call("POST", at + "/confirm", {"task_ids": [task["id"]]}, match)

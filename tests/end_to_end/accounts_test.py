@@ -1,15 +1,8 @@
 #!/usr/bin/env python3
 """Two persons give an account, on both databases; she chooses her own password and factor; the machine makes a data owner."""
-import base64, hashlib, hmac, re, struct, subprocess, tempfile, time
+import re, subprocess, tempfile
 from pathlib import Path
-from support import NEOVE, OWN_PASSWORD, POSTGRES, postgres_server, sqlite_server
-
-
-def totp(secret, at=None):
-    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
-    digest = hmac.new(key, struct.pack(">Q", int((at or time.time()) // 30)), hashlib.sha1).digest()
-    place = digest[-1] & 15
-    return f"{(struct.unpack('>I', digest[place:place + 4])[0] & 0x7FFFFFFF) % 10**6:06d}"
+from support import NEOVE, OWN_PASSWORD, on_both_databases, totp
 
 
 def asking(admin, wanted):
@@ -105,12 +98,6 @@ def the_machine_makes_two_slips():
         assert neove("audit", "verify", "--store", store, "--key", key).returncode == 0
 
 
-with sqlite_server() as server:
-    two_persons(server)
-if (POSTGRES / "initdb").exists():
-    with postgres_server() as server:
-        two_persons(server)
-else:
-    print("SKIP: PostgreSQL is not installed; accounts were tried on SQLite alone")
+on_both_databases(two_persons)
 the_machine_makes_two_slips()
 print("accounts: ok")

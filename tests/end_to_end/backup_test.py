@@ -126,7 +126,12 @@ def lost_machine(folder):
     recovery.write_text("\n".join(line for line in printed.splitlines() if re.match(r"  (work|auth|system) ", line)))
     at = ["--store", store]
     key = private_key(at, folder)
+    good(neove("backup", "create", *at, "--out", folder, "--keys-only"))
+    doctor = neove("doctor", *at).stdout
+    # The small file holds the keyring and not one row.
+    assert "[ ok ] vòng khóa hiện tại có bản sao" in doctor and "[ĐỎ ] chưa sao lưu dữ liệu lần nào" in doctor, doctor
     data, keys = backup_of(at, folder)
+    assert "[ ok ] lần sao lưu dữ liệu gần nhất: 0 ngày" in neove("doctor", *at).stdout
     shutil.rmtree(store)
     words = ["--data", data, "--keys", keys, "--private-key", key]
     without = neove("backup", "restore", "--store", folder / "closed", *words)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """First light: sign in, add an organisation, see it after kill -9, and the journal verifies; on SQLite and PostgreSQL."""
 import sqlite3, subprocess
-from support import POSTGRES, sqlite_server, postgres_server, wait_for
+from support import on_both_databases, sqlite_server, wait_for
 
 NAME = "Trung tâm Thử sáng Đầu tiên"
 
@@ -66,14 +66,8 @@ def refusals(server):
     assert client.call("GET", "/api/v1/me").code == "session.none", "a cookie must be dead after sign-out"
 
 
-with sqlite_server() as server:
-    first_light(server)
+on_both_databases(first_light)
 with sqlite_server() as server:
     refusals(server)
     powers_by_sql_open_nothing(server)
-if (POSTGRES / "initdb").exists():
-    with postgres_server() as server:
-        first_light(server)
-else:
-    print("SKIP: PostgreSQL 15 is not installed; first light was seen on SQLite alone")
 print("first light: ok")

@@ -126,6 +126,10 @@ def a_lost_host_key(folder, at, keys):
     refused(neove("key", "new-host", *at, "--recovery-keys", "-", text=wrong), "keyring.wrong_recovery_key")
     refused(neove("key", "new-host", *at, "--recovery-keys", "-", text=f"work {keys['work']}\n"), "keyring.domain_locked")
     assert (folder / "store/keyring").read_bytes() == keyring and not host.exists(), "a refused renewal changed something"
+    nowhere = ["--store", folder / "store", "--host-key", folder / "no/such/folder/host.key"]
+    assert neove("key", "new-host", *nowhere, "--recovery-keys", paper).returncode != 0
+    said = journal(folder)
+    assert "key.host_renewed.intended" in said and "key.host_renewed" not in said, "the journal says what did not happen"
     good(neove("key", "new-host", *at, "--recovery-keys", paper))
     assert host.stat().st_mode & 0o777 == 0o600
     with Serving(*at):

@@ -45,10 +45,27 @@ def scripts_keep_data(package):
 def it_runs(root, folder):
     neove = root / "usr/bin/neove"
     at = ["--store", folder / "store", "--host-key", folder / "host.key"]
-    run(neove, "init", *at, "--organisation", "Cơ quan thử")
+    created = run(neove, "init", *at, "--organisation", "Cơ quan thử")
     doctor = subprocess.run([str(neove), "doctor", *map(str, at)], capture_output=True, text=True)
     assert "[ ok ] mở được kho dữ liệu" in doctor.stdout, doctor.stdout + doctor.stderr
     assert "không chạy được bộ đọc tài liệu" not in doctor.stdout, "the worker was not found beside the program"
+    verifiers_run(root, neove, at, folder, created)
+
+
+def verifiers_run(root, neove, at, folder, created):
+    """The second verifier as it is installed, far from the tree it was written in."""
+    if subprocess.run([sys.executable, "-c", "import cryptography"], capture_output=True).returncode != 0:
+        print("SKIP python3-cryptography is not here: the installed verifiers were not run")
+        return
+    tools, store = root / "usr/share/doc/neove/examples", folder / "store"
+    # As it is printed to be kept on paper.
+    first = re.search(r"đầu tiên của nhật ký.*?\n\n\s*(\S.*)\n", created)[1].strip()
+    python = [sys.executable, "-I", "-B"]
+    isolated = "import runpy, sys; sys.path.insert(0, sys.argv[1]); sys.argv = sys.argv[2:]; runpy.run_path(sys.argv[0], run_name='__main__')"
+    run(*python, "-c", isolated, tools, tools / "verify_journal.py", store / "store.sqlite", store / "checkpoints", first)
+    proof = folder / "proof.txt"
+    proof.write_text(run(neove, "audit", "prove", *at, "1"))
+    run(*python, "-c", isolated, tools, tools / "check_proof.py", proof)
 
 
 def main():
@@ -63,7 +80,7 @@ def main():
         run("dpkg-deb", "-x", package, root)
         listed = {str(path.relative_to(root)) for path in root.rglob("*") if not path.is_dir()}
         wanted = {"usr/libexec/neove/neove", "usr/libexec/neove/neove-worker", "usr/bin/neove", "usr/share/doc/neove/operate.md",
-                  "usr/share/doc/neove/examples/neove.yaml"}
+                  *(f"usr/share/doc/neove/examples/{name}" for name in ("neove.yaml", "verify_journal.py", "verify_rows.py", "check_proof.py"))}
         assert wanted <= listed, wanted - listed
         assert not any(path.startswith(("etc/", "var/")) for path in listed), "what an installation owns is never the package's"
         control = run("dpkg-deb", "-f", package)

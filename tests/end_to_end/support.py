@@ -1,6 +1,7 @@
 """Starts a real server for a test: demo store on SQLite or on a private PostgreSQL, always on loopback."""
-import contextlib, http.client, json, os, re, shutil, signal, subprocess, tempfile, time
+import base64, contextlib, hashlib, hmac, http.client, json, os, re, shutil, signal, struct, subprocess, tempfile, time
 from pathlib import Path
+import contract
 
 SOURCE = Path(os.environ.get("NEOVE_SOURCE", Path(__file__).resolve().parents[2]))
 BUILD = Path(os.environ.get("NEOVE_BUILD", SOURCE / "build/dev"))
@@ -22,10 +23,11 @@ class Answer:
 
 
 class Client:
-    """A browser's worth of HTTP: cookie, our header, JSON. `address`: of this machine, from which it comes."""
+    """A browser's worth of HTTP: cookie, our header, JSON. `address`: of this machine, from which it comes. `held_to`: the
+    contract to which every exchange is held, or nothing."""
 
-    def __init__(self, port, address="127.0.0.1"):
-        self.port, self.cookie, self.address = port, "", address
+    def __init__(self, port, address="127.0.0.1", held_to=None):
+        self.port, self.cookie, self.address, self.held_to = port, "", address, held_to
 
     def call(self, method, path, body=None, headers=None, raw=None):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60, source_address=(self.address, 0))
@@ -42,6 +44,8 @@ class Client:
         connection.close()
         for cookie in response.headers.get_all("Set-Cookie") or []:
             self.cookie = cookie.split(";")[0] if "Max-Age=0" not in cookie else ""
+        if self.held_to:
+            self.held_to.check(method, path, sent, body, answer)
         return answer
 
     def sign_in(self, login):
@@ -61,6 +65,14 @@ def given(administrator, data_owner, method, path, body):
     assert done.status == 200 and done.json["state"] == "confirmed", done.body
     halves = [answer.json.get(name) for answer, name in ((asked, "first_half"), (done, "second_half"))]
     return done.json, " ".join(half for half in halves if half)
+
+
+def totp(secret, at=None):
+    """RFC 6238, as an authenticator on a phone computes it."""
+    seed = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    mac = hmac.new(seed, struct.pack(">Q", int(at or time.time()) // 30), hashlib.sha1).digest()
+    place = mac[-1] & 15
+    return f"{(struct.unpack('>I', mac[place:place + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
 
 
 OWN_PASSWORD = "tám con cò trắng bay qua sông"
@@ -84,6 +96,7 @@ class Server:
     def __init__(self, folder, postgres=""):
         self.folder, self.postgres, self.process, self.port = folder, postgres, None, 0
         self.extra = []  # more words for `serve` alone
+        self.contract = None
 
     def arguments(self):
         return ["--store", str(self.folder)] + (["--postgres", self.postgres] if self.postgres else [])
@@ -96,8 +109,17 @@ class Server:
         for line in self.process.stdout:
             if found := re.search(r"http://127\.0\.0\.1:(\d+)/", line):
                 self.port = int(found[1])
+                self.read_contract()
                 return self
         raise AssertionError("the server did not start: " + self.process.stderr.read())
+
+    def read_contract(self):
+        """What this server says of itself; its clients are held to it from now on. NEOVE_CONTRACT=off where only speed counts."""
+        if contract.Draft202012Validator is None or os.environ.get("NEOVE_CONTRACT") == "off":
+            return
+        succeeded = self.contract.succeeded if self.contract else set()
+        self.contract = contract.Contract(Client(self.port).call("GET", "/api/v1/openapi.json").json)
+        self.contract.succeeded = succeeded
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)
@@ -108,7 +130,7 @@ class Server:
         assert self.process.wait(timeout=20) == 0, self.process.stderr.read()
 
     def client(self, address="127.0.0.1"):
-        return Client(self.port, address)
+        return Client(self.port, address, self.contract)
 
     def run(self, *words):
         return subprocess.run([str(NEOVE), *words, *self.arguments()], capture_output=True, text=True)
@@ -150,6 +172,17 @@ def postgres_server(started=True):
         tool("pg_ctl", "-D", str(data), "-m", "immediate", "stop")
         shutil.rmtree(folder, ignore_errors=True)
         shutil.rmtree(server.folder.parent, ignore_errors=True)
+
+
+def on_both_databases(story):
+    """The same story on SQLite and, where it is installed, on PostgreSQL."""
+    with sqlite_server() as server:
+        story(server)
+    if not (POSTGRES / "initdb").exists():
+        print("SKIP: PostgreSQL 15 is not installed; this was tried on SQLite alone")
+        return
+    with postgres_server() as server:
+        story(server)
 
 
 PLAN = (SOURCE / "packs/demo_province/sample_plan.txt").read_bytes()

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Administrative units over HTTP and on the command line, on both stores: old names lead to candidates, never to a guess."""
-from support import POSTGRES, sqlite_server, postgres_server, wait_for
+from support import on_both_databases, wait_for
 
 HEAD = "code,name,kind,parent,valid_from,predecessors\n"
 
@@ -70,6 +70,33 @@ def import_file(client):
     assert not [one for one in tried("99001", "2025-07-01", "false") if one.startswith("organisation.unit")]
 
 
+def nothing_is_forgotten_unasked(server, client, file):
+    """A list that knows only today's state says what it would take away, and takes it only when told to."""
+    spells = lambda: len(client.call("GET", "/api/v1/units/2025-07-01/99046").json["spells"])
+    lossy = server.folder.parent / "lossy.csv"
+    lossy.write_text(HEAD + "99046,Đầm Sương,ward,99,,\n")
+    words = ["units", "import", str(lossy), "--list", "2025-07-01"]
+    dry = server.run(*words)
+    assert dry.returncode == 0 and "bỏ 1 giai đoạn đang có (từ 2026-04-30), bỏ 2 đơn vị trước đó" in dry.stdout, dry
+    assert "Dòng 2: 99046 Phường Đầm Sương" in dry.stdout and "--although-history-is-lost" in dry.stdout, dry
+    held = server.run(*words, "--write")
+    assert held.returncode == 1 and "Chưa ghi gì" in held.stdout and "Đã ghi" not in held.stdout, held
+    assert spells() == 2
+    done = server.run(*words, "--write", "--although-history-is-lost")
+    assert done.returncode == 0 and "Đã ghi vào kho" in done.stdout, done
+    assert wait_for(lambda: spells() == 1)
+
+
+def goes_out_and_comes_back(server):
+    out = server.run("units", "export", "--list", "2025-06-30")
+    assert out.returncode == 0 and out.stdout.startswith("\ufeff"), out
+    file = server.folder.parent / "out.csv"
+    file.write_text(out.stdout)
+    again = server.run("units", "import", str(file), "--list", "2025-06-30")
+    assert again.returncode == 0 and "thêm 0, thay đổi 0" in again.stdout and "lỗi 0" in again.stdout, again
+    assert server.run("units", "export", "--list", "1999-01-01").returncode == 1
+
+
 def command_line(server, client):
     file = server.folder.parent / "units.csv"
     file.write_text(HEAD + "99970,Bãi Lau,ward,99,2026-05-01,2025-06-30/99157 whole\n99973,Bãi Sậy,castle,99,,\n")
@@ -84,6 +111,7 @@ def command_line(server, client):
     done = server.run("units", "import", str(file), "--list", "01/07/2025", "--write")
     assert done.returncode == 0, done
     assert wait_for(lambda: found(client, "q=bai+lau&list=2025-07-01") == [("2025-07-01", "99970")])
+    nothing_is_forgotten_unasked(server, client, file)
     outcome = client.call("GET", "/api/v1/units/2025-06-30/99157").json["today"]
     assert outcome["outcome"] == "one" and outcome["units"][0]["code"] == "99970", outcome
 
@@ -98,6 +126,7 @@ def units(server):
     organisation(focal)
     import_file(focal)
     command_line(server, officer)
+    goes_out_and_comes_back(server)
     server.kill()
     server.start()
     again = server.client()
@@ -111,11 +140,5 @@ def units(server):
     assert verified.returncode == 0, verified.stdout + verified.stderr
 
 
-with sqlite_server() as server:
-    units(server)
-if (POSTGRES / "initdb").exists():
-    with postgres_server() as server:
-        units(server)
-else:
-    print("SKIP: PostgreSQL 15 is not installed; units were tried on SQLite alone")
+on_both_databases(units)
 print("units: ok")

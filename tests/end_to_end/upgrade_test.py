@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A store of the first landed release, started by today's binary: brought up to date, all of it still readable, its journal
 sound. What must never happen: a row that is gone, a document that no longer opens, a demo store that a row makes real."""
-import base64, json, re, shutil, sqlite3, subprocess, tempfile
+import base64, json, re, sqlite3, subprocess, sys, tempfile
 from pathlib import Path
 from support import NEOVE, POSTGRES, SOURCE, Server, document_is_whole, postgres_server, sqlite_server
 
@@ -93,6 +93,39 @@ def all_rows_are_there(server):
     assert entries <= rows_of(server, "journal", "seq")
 
 
+def every_row_is_named(server):
+    """No row of power is left that the journal does not name; said once, whatever number of starts."""
+    for table in ("account", "role_grant", "confirmed_task_body"):
+        assert "0" not in rows_of(server, table, "version"), table
+    names = rows_of(server, "journal", "register_name || ' ' || record_id || ' ' || action")
+    assert "store rows_named rows.named" in names
+    versions = {"document": "version", "account": "version", "role_grant": "version", "confirmed_task": "1"}
+    for table, version in versions.items():
+        for row in rows_of(server, table, f"id || '.' || substr('000000000000' || {version}, length('' || {version}) + 1)"):
+            assert f"row.{table} {row} row.written" in names, (table, row)
+    assert len([1 for row in rows_of(server, "journal", "seq, action") if row.endswith("\x1frows.named")]) == 1
+
+
+def an_old_row_opens_nothing(server):
+    """Whoever kept the rows of that day and puts them back: nobody has a role by them, and both verifiers say so."""
+    base = sqlite3.connect(server.folder / "store.sqlite")
+    kept = [cells(row) for row in LANDED["tables"]["role_grant"]]
+    for row in kept:
+        base.execute("UPDATE role_grant SET until_at = ?, tag = ?, version = 0 WHERE id = ?", (row[5], row[6], row[0]))
+    base.commit()
+    base.close()
+    server.start()
+    assert server.client().call("GET", "/api/v1/demo").json["accounts"] == [], "a role of before rows were named was believed"
+    server.stop()
+    second = [sys.executable, str(SOURCE / "tools/verify_journal.py"), str(server.folder / "store.sqlite"),
+              str(server.folder / "checkpoints"), (server.folder / "journal.first_key").read_text().strip()]
+    found = subprocess.run(second, capture_output=True, text=True)
+    own = server.run("audit", "verify", "--key", str(server.folder / "journal.first_key"))
+    for done in (own, found):
+        assert done.returncode == 1, done.stdout + done.stderr
+        assert all(row[0] in done.stdout for row in kept), done.stdout
+
+
 def first_column(table):
     text = re.search(r"CREATE TABLE (?:IF NOT EXISTS )?%s \(\s*(\w+)" % table, schema("sqlite"))
     return text[1]
@@ -113,9 +146,12 @@ def upgraded(server):
     verified = server.run("audit", "verify", "--key", str(server.folder / "journal.first_key"))
     assert verified.returncode == 0, verified.stdout + verified.stderr
     assert (server.folder / "keyring").read_bytes().startswith(b"neove keyring 2\n"), "the demo mark moved into the keyring"
+    assert "power.old" not in verified.stdout, verified.stdout
+    every_row_is_named(server)
     server.start()  # a second start finds nothing to do
     server.client().sign_in("canbo.xa")
     server.stop()
+    every_row_is_named(server)
 
 
 def newer_is_refused(server, change):
@@ -164,6 +200,8 @@ def on_sqlite(folder):
         base.close()
 
     newer_is_refused(server, change)
+    change("DELETE FROM schema_migration WHERE number = 9999")
+    an_old_row_opens_nothing(server)
 
 
 def on_postgres(folder):

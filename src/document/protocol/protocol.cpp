@@ -1,5 +1,7 @@
 #include "document/protocol/protocol.h"
 
+#include "base/utf8.h"
+
 #include <algorithm>
 
 namespace neove::document {
@@ -17,24 +19,6 @@ bool is_code(std::string_view text) {
     return std::ranges::all_of(text.substr(kArea.size()), [](char c) {
         return (c >= 'a' && c <= 'z') || c == '_';
     });
-}
-
-/// How many bytes the sequence beginning here has, 0 when it is malformed.
-std::size_t sequence_length(std::string_view text, std::size_t at) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
-    const unsigned lead = byte(0);
-    if (lead < 0x80) return lead == 0 ? 0 : 1;
-    const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    if (lead < 0xC2 || lead > 0xF4 || at + length > text.size()) return 0;
-    for (std::size_t i = 1; i < length; ++i) {
-        if ((byte(i) & 0xC0U) != 0x80U) return 0;
-    }
-    const unsigned second = byte(1);
-    if (lead == 0xE0 && second < 0xA0) return 0;  // overlong
-    if (lead == 0xED && second > 0x9F) return 0;  // surrogates
-    if (lead == 0xF0 && second < 0x90) return 0;  // overlong
-    if (lead == 0xF4 && second > 0x8F) return 0;  // beyond Unicode
-    return length;
 }
 
 /// Reads fields one after the other; once one is malformed, all that follow are too.
@@ -94,9 +78,9 @@ void read_sheets(Fields& fields, Answer& answer) {
 
 bool is_plain_utf8(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
-        const std::size_t length = sequence_length(text, at);
-        if (length == 0) return false;
-        at += length;
+        const std::size_t size = text[at] == '\0' ? 0 : utf8::sequence_size(text, at);
+        if (size == 0) return false;
+        at += size;
     }
     return true;
 }

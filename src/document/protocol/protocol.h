@@ -24,13 +24,17 @@ enum class Kind : std::uint8_t {
     Jpeg = 6,
     Tiff = 7,
     Doc = 8,              ///< the binary format of old word processors (OLE)
-    EncryptedOffice = 9,  ///< a password-protected docx or xlsx, wrapped in OLE
+    EncryptedOffice = 9,  ///< a password-protected docx, xlsx (wrapped in OLE) or doc
     EncryptedZip = 10,    ///< a zip whose entries are encrypted
     Zip = 11,             ///< any other zip: archives, OpenDocument, jar
-    Markup = 12,          ///< HTML, SVG, XML, RTF, PostScript: text that a viewer would run
+    Markup = 12,          ///< HTML, SVG, XML, PostScript: text that a viewer would run
     Unknown = 13,
+    OldSheet = 14,      ///< the binary format of old spreadsheets (OLE)
+    OldContainer = 15,  ///< any other OLE file: installers, messages, old slides
+    RichText = 16,      ///< RTF, often named .doc
+    Damaged = 17,       ///< an office file whose directory is cut off or leads nowhere
 };
-constexpr std::uint8_t kLastKind = 13;
+constexpr std::uint8_t kLastKind = 17;
 
 /// How far anything may go (SECURITY 7). One place for both sides.
 constexpr std::size_t kMaxDocument = 50U << 20U;  ///< bytes of a file

@@ -3,7 +3,9 @@
 #include "http/routes/api.h"
 #include "http/routes/unit_views.h"
 #include "http/routes/views.h"
+#include "service/export_organisations.h"
 #include "service/import_organisations.h"
+#include "service/units.h"
 
 namespace neove::http {
 
@@ -242,6 +244,15 @@ Result<Response> handle_import(const Api& api, Exchange& exchange) {
     );
 }
 
+Result<Response> handle_export(const Api& api, Exchange& exchange) {
+    Response response;
+    response.body = TRY(service::export_organisations(api.house, exchange.who()));
+    response.set("Content-Type", "text/csv; charset=utf-8");
+    const std::string day = service::today_in(api.house).iso();
+    response.set("Content-Disposition", "attachment; filename=\"danh-muc-don-vi-" + day + ".csv\"");
+    return response;
+}
+
 Result<Response> handle_kinds(const Api& api, Exchange& exchange) {
     json::Array items;
     for (const organisation::Kind& kind : api.house.vocabulary.kinds.all) {
@@ -264,21 +275,37 @@ std::vector<Route> organisation_routes(const Api& api) {
          BodyKind::None,
          "Search organisations",
          "OrganisationRows",
-         with(handle_list)},
+         with(handle_list),
+         {.query = {{"query", "string"}, {"kind", "string"}, {"parent", "id"}, {"cursor", "string"}},
+          .refuses = {404}}},
         {"POST",
          "/api/v1/organisations",
          Door::Ready,
          BodyKind::Json,
          "Add an organisation",
          "Organisation",
-         with(handle_create)},
+         with(handle_create),
+         {.takes = "OrganisationChange",
+          .reads = {"Idempotency-Key?"},
+          .sends = {"ETag", "Location"},
+          .status = 201,
+          .refuses = {404, 412}}},
         {"POST",
          "/api/v1/organisations/import",
          Door::Ready,
          BodyKind::File,
          "Import from CSV or XLSX, or try it dry",
          "ImportReport",
-         with(handle_import)},
+         with(handle_import),
+         {.query = {{"dry_run", "'true' | 'false'"}}, .refuses = {404, 412}}},
+        {"GET",
+         "/api/v1/organisations/export",
+         Door::Ready,
+         BodyKind::None,
+         "The whole list as CSV, in the columns an import reads",
+         "",
+         with(handle_export),
+         {.sends = {"Content-Disposition"}, .media = "text/csv", .refuses = {404}}},
         {"GET",
          "/api/v1/organisations/{id}",
          Door::Ready,
@@ -288,14 +315,16 @@ std::vector<Route> organisation_routes(const Api& api) {
          [&api](Exchange& exchange) -> Result<Response> {
              const auto id = TRY(id_of<OrganisationId>(exchange, "id"));
              return answer_one(api, exchange, id, 200);
-         }},
+         },
+         {.sends = {"ETag"}}},
         {"PATCH",
          "/api/v1/organisations/{id}",
          Door::Ready,
          BodyKind::Json,
          "Change an organisation",
          "Organisation",
-         with(handle_change)},
+         with(handle_change),
+         {.takes = "OrganisationChange", .reads = {"If-Match"}, .sends = {"ETag"}}},
         {"GET",
          "/api/v1/organisation-kinds",
          Door::Ready,

@@ -43,7 +43,9 @@ Result<Response> handle_open(const Api& api, Exchange& exchange) {
 
 Result<Response> handle_confirm(const Api& api, Exchange& exchange) {
     const auto id = TRY(id_of<ProposalId>(exchange, "id"));
-    const std::string half = TRY(service::confirm_proposal(api.house, exchange.who(), id));
+    const std::string half = TRY(service::confirm_proposal(
+        api.house, exchange.who(), id, std::string(exchange.request.field("idempotency-key"))
+    ));
     return answer_one(api, exchange, id, half);
 }
 
@@ -108,7 +110,8 @@ std::vector<Route> proposal_routes(const Api& api) {
          BodyKind::None,
          "Proposals that wait or were decided",
          "Proposals",
-         with(handle_list)},
+         with(handle_list),
+         {.refuses = {404}}},
         {"GET", one, Door::Ready, BodyKind::None, "One proposal", "Proposal", with(handle_open)},
         {"POST",
          one + "/confirm",
@@ -116,21 +119,24 @@ std::vector<Route> proposal_routes(const Api& api) {
          BodyKind::None,
          "Confirm: it takes effect now",
          "Proposal",
-         with(handle_confirm)},
+         with(handle_confirm),
+         {.refuses = {409}}},
         {"POST",
          one + "/refuse",
          Door::Ready,
          BodyKind::Json,
          "Refuse with a reason",
          "Proposal",
-         with(handle_refuse)},
+         with(handle_refuse),
+         {.takes = "Reason", .refuses = {409}}},
         {"POST",
          one + "/cancel",
          Door::Ready,
          BodyKind::None,
          "Take one's own proposal back",
          "Proposal",
-         with(handle_cancel)},
+         with(handle_cancel),
+         {.refuses = {409}}},
     };
 }
 

@@ -99,14 +99,19 @@ std::vector<Route> reread_routes(const Api& api) {
          BodyKind::File,
          "Read a corrected document",
          "Rereading",
-         [&api](Exchange& exchange) { return handle_reread(api, exchange); }},
+         [&api](Exchange& exchange) { return handle_reread(api, exchange); },
+         {.reads = {"If-Match?", "Idempotency-Key?", "X-File-Name?"}, .refuses = {409}}},
         {"POST",
          one + "/accept",
          Door::Ready,
          BodyKind::Json,
          "Take over what changed",
          "Reading",
-         [&api](Exchange& exchange) { return handle_accept(api, exchange); }},
+         [&api](Exchange& exchange) { return handle_accept(api, exchange); },
+         {.takes = "Acceptance",
+          .reads = {"If-Match?", "Idempotency-Key?"},
+          .sends = {"ETag"},
+          .refuses = {409}}},
     };
 }
 

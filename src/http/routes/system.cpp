@@ -38,6 +38,16 @@ json::Object mail_of(const Api& api, const service::Outlook& outlook, service::L
         {"failed_at", instant_or_null(outlook.mail_failed_at)}};
 }
 
+/// A worker that cannot lock itself does not start: the list of calls is on wherever there is one.
+json::Object worker_of(const service::ReaderFacts& readers) {
+    return json::Object{
+        {"available", readers.available},
+        {"landlock", readers.landlock},
+        {"seccomp", readers.available},
+        {"scans", readers.scans},
+        {"old_word", readers.old_word}};
+}
+
 Result<Response> handle_status(const Api& api, Exchange& exchange) {
     const auto status = TRY(service::system_status(api.house, exchange.who()));
     json::Value checkpoint;
@@ -73,6 +83,7 @@ Result<Response> handle_status(const Api& api, Exchange& exchange) {
                  {"handed_over", std::move(handed_over)}}},
             {"jobs", jobs_of(api, status.outlook, exchange.language)},
             {"mail", mail_of(api, status.outlook, exchange.language)},
+            {"worker", worker_of(status.readers)},
             {"alarms", json::Object{{"rows", status.row_alarms}, {"at", std::move(alarm_at)}}},
             {"keys", std::move(keys)},
             {"recovery_confirmed", status.recovery_confirmed},
@@ -116,21 +127,24 @@ std::vector<Route> system_routes(const Api& api) {
          BodyKind::None,
          "State of the system",
          "Status",
-         [&api](Exchange& exchange) { return handle_status(api, exchange); }},
+         [&api](Exchange& exchange) { return handle_status(api, exchange); },
+         {.refuses = {404}}},
         {"GET",
          "/metrics",
          Door::Anybody,
          BodyKind::None,
          "Counters for Prometheus; to this machine, or with the token",
          "",
-         [&api](Exchange& exchange) { return handle_metrics(api, exchange); }},
+         [&api](Exchange& exchange) { return handle_metrics(api, exchange); },
+         {.media = "text/plain", .refuses = {404}}},
         {"GET",
          "/healthz",
          Door::Anybody,
          BodyKind::None,
          "Whether the server answers and reads its store; to this machine, or with the token",
          "",
-         [&api](Exchange& exchange) { return handle_health(api, exchange); }},
+         [&api](Exchange& exchange) { return handle_health(api, exchange); },
+         {.media = "text/plain", .refuses = {404}}},
     };
 }
 

@@ -1,8 +1,9 @@
 #pragma once
 /// \file
-/// Who works on what, when no caller asks. A piece of work has a natural key, its kind and period, and is
-/// done once however many nodes turn: what it writes, the mark that it is done and the proof that the lease
-/// still stands are one Commit. A holder that dies loses the lease after its time.
+/// Who works on what, when no caller asks. A piece of work has a natural key, its kind and period. What it
+/// writes, the mark that it is done and the proof that the lease still stands are one Commit: however many
+/// nodes turn, that happens once. What it does outside the store (a mail, a file) may happen twice, when its
+/// holder dies in between. A holder that dies loses the lease after its time.
 ///
 /// Clocks may jump: a lease or pause that ends later than any we give is not believed, and what a node does
 /// beside another's lease is refused by the term.

@@ -2,6 +2,13 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
+#include <chrono>
+#include <semaphore>
+#include <thread>
+#include <utility>
+#include <vector>
+
 namespace neove::service::scenario {
 
 namespace {
@@ -67,6 +74,29 @@ TEST_CASE("a new hour has a new key and forgives nothing") {
     CHECK(attempts.begin(kAccount, kHers, tomorrow) > 0);
 }
 
+TEST_CASE("what no later hour reads again is forgotten with its hour") {
+    crypto::initialise();
+    AttemptMemory attempts;
+    attempts.succeeded(kAccount, kHers, kStart);
+    for (int i = 0; i < 500; ++i) {
+        const std::string made_up = "account " + std::to_string(i);
+        attempts.begin(made_up, kStranger, kStart);
+        attempts.note_refusal(made_up, kStart);
+    }
+    const std::size_t full = attempts.remembered();
+    CHECK(full > 1'000);
+    // The next hour still takes over the pairs' counts, and nothing else but who is known.
+    attempts.begin(kAccount, kHers, kStart + kHour);
+    CHECK(attempts.remembered() <= 505);
+    attempts.begin(kAccount, kHers, kStart + 2 * kHour);
+    CHECK(attempts.remembered() < 10);
+    // She is known all the while.
+    for (int i = 0; i < 70; ++i) {
+        attempts.begin(kAccount, "10.1.1." + std::to_string(i), kStart + 2 * kHour + kMinute);
+    }
+    CHECK(attempts.begin(kAccount, kHers, kStart + 2 * kHour + kMinute) == 0);
+}
+
 TEST_CASE("a flood of refused sign-ins does not fill the journal") {
     crypto::initialise();
     AttemptMemory attempts;
@@ -83,6 +113,33 @@ TEST_CASE("a flood of refused sign-ins does not fill the journal") {
     CHECK(written == 300);
     CHECK(last == 1);
     CHECK(attempts.note_refusal(kAccount, kStart + kHour) == AttemptMemory::Note::Write);
+}
+
+TEST_CASE("a flood of sign-ins never holds more than half of the threads that answer requests") {
+    for (const auto& [threads, most] : {std::pair<std::size_t, int>{16, 8}, {64, 32}, {200, 34}, {1, 2}}) {
+        HashingGate gate;
+        gate.share(threads);
+        std::counting_semaphore<> go{0};
+        std::atomic<int> inside{0};
+        std::atomic<int> refused{0};
+        std::vector<std::thread> flood;
+        for (int i = 0; i < 40; ++i) {
+            flood.emplace_back([&] {
+                const auto turn = gate.enter();
+                ++(turn ? inside : refused);
+                if (turn) go.acquire();
+            });
+        }
+        // Nobody hashes on: whoever was let in holds his thread until the flood is over.
+        for (int i = 0; refused < 40 - most && i < 20'000; ++i) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+        CHECK(inside <= 2);
+        go.release(40);
+        for (std::thread& one : flood) one.join();
+        CHECK(refused == 40 - most);
+        CHECK(inside == most);
+    }
 }
 
 }  // namespace neove::service::scenario

@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 namespace neove::service::scenario {
 
 namespace {
@@ -189,6 +191,43 @@ TEST_CASE("a person says which document this one replaces, but cannot name one s
     REQUIRE_FALSE(reverse->empty());
     CHECK(reverse->at(0).relation == "replaced_by");
     CHECK(reverse->at(0).document == *fresh);
+}
+
+TEST_CASE("never: a relation that was taken back is believed because its row was put back") {
+    HouseFixture at;
+    const auto old = upload(at, kFocal, pack("demo_province/sample_plan.txt"));
+    const auto fresh = upload(at, kFocal, pack("demo_province/sample_plan.txt"));
+    REQUIRE(old);
+    REQUIRE(fresh);
+    const Caller me = at.caller(kFocal);
+    const auto state = [&](const std::vector<StatedRelation>& relations) {
+        DocumentChange change;
+        change.relations = relations;
+        const auto etag = document_etag(at.house(), open_document(at.house(), me, *fresh)->row);
+        REQUIRE(code(change_document(at.house(), me, *fresh, etag, change, "", "")) == "");
+    };
+    const auto replaced = [&] {
+        const auto all = relations_of(at.house(), me, *open_document(at.house(), me, *old));
+        REQUIRE(all);
+        return std::ranges::any_of(*all, [](const DocumentRelation& one) {
+            return one.relation == "replaced_by";
+        });
+    };
+    state({{"replaces", *old, ""}});
+    CHECK(replaced());
+    const auto snapshot = at.house().store.snapshot();
+    const auto rows = (*snapshot)->read(storage::statements::kRelationsTo, {old->text()});
+    REQUIRE(rows);
+    REQUIRE(rows->size() == 1);
+    state({});
+    CHECK_FALSE(replaced());
+    storage::Commit back;
+    back.writes.push_back(
+        {&storage::statements::kInsertRelation,
+         {fresh->text(), std::string("replaces"), old->text(), rows->at(0).bytes(2)}}
+    );
+    REQUIRE(at.house().store.commit(std::move(back)));
+    CHECK_FALSE(replaced());
 }
 
 TEST_CASE("who looked is told to those who may know, one line for one visit") {

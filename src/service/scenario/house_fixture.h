@@ -29,6 +29,8 @@ public:
     HouseFixture& operator=(const HouseFixture&) = delete;
 
     House& house() { return *house_; }
+    /// As another process over the same store derives them: it knows no row yet.
+    Keys fresh_keys() const { return Keys::derive(*keyring_); }
     /// The person with that login, signed in and fresh from a second factor.
     Caller caller(const std::string& login);
     /// A change that an administrator proposes and a data owner confirms; gives the joined halves, if any.

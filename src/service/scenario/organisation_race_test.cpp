@@ -7,6 +7,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <barrier>
 #include <thread>
@@ -126,6 +127,31 @@ TEST_CASE("an import and a move that together would make a circle: one is refuse
     const bool is_circle =
         view->directory.find(left)->parent == right && view->directory.find(right)->parent == left;
     CHECK_FALSE(is_circle);
+}
+
+TEST_CASE("a table far too wide or long is refused before it is laid out") {
+    HouseFixture at;
+    const Caller by = at.caller("quantri");
+    const auto fault_of = [&](const std::string& csv) {
+        const auto report = import_organisations(at.house(), by, as_bytes(csv), true);
+        REQUIRE(report);
+        REQUIRE(report->faults.size() == 1);
+        CHECK(report->rows == 0);
+        return std::pair(report->faults[0].row, report->faults[0].code);
+    };
+    const std::string head = "Tên,Loại\n";
+    CHECK(
+        fault_of(head + "A," + std::string(300, ',') + "x\n") ==
+        std::pair(std::int64_t{2}, std::string("import.too_many_columns"))
+    );
+    CHECK(fault_of(head + std::string(25'000, '\n') + "A,other\n").second == "import.too_many_rows");
+    // Empty cells out there are nobody's content.
+    const auto wide =
+        import_organisations(at.house(), by, as_bytes(head + "A,other" + std::string(300, ',') + "\n"), true);
+    REQUIRE(wide);
+    CHECK(std::ranges::none_of(wide->faults, [](const auto& one) {
+        return one.code == "import.too_many_columns";
+    }));
 }
 
 }  // namespace neove::service::scenario

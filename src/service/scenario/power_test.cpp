@@ -237,6 +237,67 @@ TEST_CASE("never: two last administrators end each other at the same moment") {
     CHECK(code(at.house().store.commit(std::move(second))) == "storage.conflict");
 }
 
+TEST_CASE("never: of two last data owners one is reset and the other disabled at the same moment") {
+    HouseFixture at;
+    make_ready(at, "dulieu.hai", "data_owner");
+    for (const char* other : {"disable", "reset"}) {
+        CAPTURE(other);
+        const auto snapshot = at.house().store.snapshot();
+        REQUIRE(snapshot);
+        storage::Commit reset;
+        storage::Commit second;
+        REQUIRE(apply_change(
+            at.house(), at.caller("dulieu.hai"), **snapshot, on(at, "reset", "dulieu"), {}, reset
+        ));
+        REQUIRE(apply_change(
+            at.house(), at.caller("quantri"), **snapshot, on(at, other, "dulieu.hai"), {}, second
+        ));
+        // Both decided on the same picture; whichever comes first, the other is refused.
+        if (std::string_view(other) == "disable") std::swap(reset, second);
+        CHECK(at.house().store.commit(std::move(reset)));
+        CHECK(code(at.house().store.commit(std::move(second))) == "storage.conflict");
+        if (std::string_view(other) == "disable") {
+            PowerChange back = on(at, "enable", "dulieu.hai");
+            at.power(back);
+        }
+    }
+}
+
+TEST_CASE(
+    "an answer that was lost: the same request shows the second half again, nobody and nothing else does"
+) {
+    HouseFixture at;
+    const Asked waiting = asked(at, on(at, "reset", "canbo.xa"));
+    const auto confirm = [&](const std::string& who, const std::string& key) {
+        return confirm_proposal(at.house(), at.caller(who), waiting.proposal, key);
+    };
+    make_ready(at, "dulieu.hai", "data_owner");
+    const auto first = confirm("dulieu", "k1");
+    REQUIRE_MESSAGE(first, code(first));
+    REQUIRE_FALSE(first->empty());
+    const auto again = confirm("dulieu", "k1");
+    REQUIRE_MESSAGE(again, code(again));
+    CHECK(*again == *first);
+    CHECK(code(confirm("dulieu", "k2")) == "proposal.over");
+    CHECK(code(confirm("dulieu", "")) == "proposal.over");
+    CHECK(code(confirm("dulieu.hai", "k1")) == "proposal.over");
+    CHECK(code(confirm("quantri", "k1")) == "access.not_found");
+    Caller stale = at.caller("dulieu");
+    stale.session.step_up_at = {};
+    CHECK(code(confirm_proposal(at.house(), stale, waiting.proposal, "k1")) == "session.step_up");
+    CHECK(at.stored_bytes().find(*first) == std::string::npos);
+    at.clock.advance(HalfMemory::kKept);
+    CHECK(code(confirm("dulieu", "k1")) == "proposal.half_gone");
+    CHECK(signs_in(at, "canbo.xa", joined_halves(waiting.password, *first)).empty());
+    // Without a password there is nothing to lose: the same request is answered as it was.
+    const Asked plain = asked(at, grant(at, "canbo.xa", "leader"));
+    for (int times = 0; times < 2; ++times) {
+        const auto done = confirm_proposal(at.house(), at.caller("dulieu"), plain.proposal, "k3");
+        REQUIRE_MESSAGE(done, code(done));
+        CHECK(done->empty());
+    }
+}
+
 TEST_CASE("both acts ask for the factor, and the same is not proposed twice") {
     HouseFixture at;
     const PowerChange wanted = grant(at, "canbo.xa", "focal");

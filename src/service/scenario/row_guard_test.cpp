@@ -29,7 +29,7 @@ public:
     }
 };
 
-bool admits(RowGuard& guard, const storage::Snapshot& snapshot, std::int64_t version) {
+bool admits(RowGuard& guard, storage::Snapshot& snapshot, std::int64_t version) {
     return guard.admits(snapshot, RowKind::Session, kRow, version, true);
 }
 
@@ -40,23 +40,24 @@ TEST_CASE("an older state is refused by every snapshot that is younger than its 
     const std::array first{state(1)};
     const std::array second{state(2)};
     guard.raise(first, {1});
-    const Then before(guard);
+    Then before(guard);
     CHECK(admits(guard, before, 1));
     guard.raise(second, {2});
     // What was read before the change is what then was; what was not even true then is refused.
     CHECK(admits(guard, before, 1));
     CHECK_FALSE(admits(guard, before, 0));
-    const Then after(guard);
+    Then after(guard);
     CHECK_FALSE(admits(guard, after, 1));
     CHECK(admits(guard, after, 2));
     CHECK(admits(guard, after, 3));  // another node was first; its entry is on the way
     guard.raise(first, {3});
-    CHECK_FALSE(admits(guard, Then(guard), 1));
+    Then last(guard);
+    CHECK_FALSE(admits(guard, last, 1));
 }
 
 TEST_CASE("an alarm is raised once a row and hour, and a flood of them is capped") {
     RowGuard guard;
-    const Then snapshot(guard);
+    Then snapshot(guard);
     for (int i = 0; i < 3; ++i) guard.admits(snapshot, RowKind::Grant, "ab", 1, false);
     CHECK(guard.refused() == 3);
     CHECK(guard.take_alarms({0}).size() == 1);
@@ -85,7 +86,8 @@ TEST_CASE("the journal alone tells a new process which state of each row is the 
     REQUIRE(snapshot);
     REQUIRE(fresh.load(**snapshot, {0}));
     const auto is_new = [&](RowKind kind, const std::string& id, std::int64_t version) {
-        return fresh.admits(Then(fresh), kind, id, version, true);
+        Then now(fresh);
+        return fresh.admits(now, kind, id, version, true);
     };
     CHECK_FALSE(is_new(RowKind::Session, caller->session.id, caller->session.version));
     CHECK(is_new(RowKind::Session, caller->session.id, caller->session.version + 1));
@@ -98,12 +100,13 @@ TEST_CASE("the journal alone tells a new process which state of each row is the 
     const auto queued = (*snapshot)->read(storage::statements::kQueuedEntries, {std::int64_t{1}});
     REQUIRE(queued);
     // What waits to be chained is remembered whole.
-    if (queued->empty()) CHECK(later.admits(Then(later), RowKind::Session, caller->session.id, 1, true));
+    Then now(later);
+    if (queued->empty()) CHECK(later.admits(now, RowKind::Session, caller->session.id, 1, true));
 }
 
 TEST_CASE("a row that is not believed stands in the journal, and its name only where it is an id") {
     HouseFixture at;
-    const Then snapshot(*at.house().keys.rows);
+    Then snapshot(*at.house().keys.rows);
     at.house().keys.rows->admits(snapshot, RowKind::Account, "c0ffee", 1, false);
     at.house().keys.rows->admits(snapshot, RowKind::Account, "\xff not an id", 1, false);
     REQUIRE(raise_alarms(at.house()));

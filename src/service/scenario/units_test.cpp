@@ -113,15 +113,25 @@ TEST_CASE("a list is tried without a trace, and written whole with its events an
     const std::string table = std::string(kHead) +
                               "99970,Bãi Lau,ward,99,2026-05-01,,2025-06-30/99157 whole\n" +
                               "99046,Đầm Sương,ward,99,,,2025-06-30/99046 whole; 2025-06-30/99049 part\n";
-    const auto dry = import_units(at.house(), table, day("2025-07-01"), true);
+    const auto dry = import_units(at.house(), table, day("2025-07-01"), UnitImportMode::Dry);
     REQUIRE(dry);
     CHECK(dry->to_add.size() == 1);
     CHECK(dry->to_change.size() == 1);
     CHECK(journal_length(at) == before);
     CHECK(unit_in(at, "2025-07-01", "99970") == nullptr);
 
-    const auto done = import_units(at.house(), table, day("2025-07-01"), false);
+    // The unit is a ward since April; the table knows nothing of that.
+    REQUIRE(dry->losses.size() == 1);
+    CHECK(dry->losses[0].row == 3);
+    CHECK(dry->losses[0].spells == std::vector{day("2026-04-30")});
+    const auto held = import_units(at.house(), table, day("2025-07-01"), UnitImportMode::Write);
+    REQUIRE(held);
+    CHECK(!held->done);
+    CHECK(journal_length(at) == before);
+
+    const auto done = import_units(at.house(), table, day("2025-07-01"), UnitImportMode::WriteWithLosses);
     REQUIRE(done);
+    CHECK(done->done);
     CHECK(journal_length(at) == before + 1);
     CHECK(unit_in(at, "2025-07-01", "99970")->name == "Bãi Lau");
     const auto& units = *at.house().live.view()->units;
@@ -129,7 +139,7 @@ TEST_CASE("a list is tried without a trace, and written whole with its events an
     const auto today = administrative_unit::today_of(units, {day("2025-06-30"), "99157"}, day("2026-05-29"));
     CHECK(today.outcome == administrative_unit::Outcome::One);
 
-    const auto again = import_units(at.house(), table, day("2025-07-01"), false);
+    const auto again = import_units(at.house(), table, day("2025-07-01"), UnitImportMode::Write);
     REQUIRE(again);
     CHECK(again->unchanged == 2);
     CHECK(journal_length(at) == before + 1);
@@ -139,7 +149,7 @@ TEST_CASE("a list with one fault writes nothing of the rest") {
     HouseFixture at;
     const std::int64_t before = journal_length(at);
     const std::string table = std::string(kHead) + "99970,Bãi Lau,ward,99,,,\n99973,Bãi Sậy,castle,99,,,\n";
-    const auto plan = import_units(at.house(), table, day("2025-07-01"), false);
+    const auto plan = import_units(at.house(), table, day("2025-07-01"), UnitImportMode::Write);
     REQUIRE(plan);
     CHECK(plan->faults.size() == 1);
     CHECK(journal_length(at) == before);
@@ -149,7 +159,7 @@ TEST_CASE("a list with one fault writes nothing of the rest") {
 TEST_CASE("the events alone tell every unit that the store keeps") {
     HouseFixture at;
     const std::string table = std::string(kHead) + "99046,Đầm Sương,ward,99,,,2025-06-30/99046 part\n";
-    REQUIRE(import_units(at.house(), table, day("2025-07-01"), false));
+    REQUIRE(import_units(at.house(), table, day("2025-07-01"), UnitImportMode::WriteWithLosses)->done);
     const auto snapshot = at.house().store.snapshot();
     REQUIRE(snapshot);
     const auto kept = read_units(**snapshot);

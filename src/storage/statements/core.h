@@ -79,16 +79,29 @@ inline constexpr Statement kNewestRowStates{
     "newest_row_states",
     "SELECT MAX(record_id) FROM journal WHERE register_name = $1 AND seq > $2 AND LENGTH(record_id) > 13 "
     "GROUP BY SUBSTR(record_id, 1, LENGTH(record_id) - 13)"};
+/// The newest state of one row that the journal names; between `id.` and what sorts behind it.
+inline constexpr Statement kNewestRowState{
+    "newest_row_state",
+    "SELECT MAX(record_id) FROM journal WHERE register_name = $1 AND record_id > $2 AND record_id < $3"};
+inline constexpr Statement kNewestQueuedRowState{
+    "newest_queued_row_state",
+    "SELECT MAX(record_id) FROM chain_queue WHERE register_name = $1 AND record_id > $2 AND record_id < $3"};
+/// Whether an entry about a record is there, chained or not yet.
+inline constexpr Statement kCountActs{
+    "count_acts",
+    "SELECT (SELECT COUNT(*) FROM journal WHERE register_name = $1 AND record_id = $2 AND action = $3) + "
+    "(SELECT COUNT(*) FROM chain_queue WHERE register_name = $1 AND record_id = $2 AND action = $3)"};
 inline constexpr Statement kJournalTimeFrom{
     "journal_time_from", "SELECT seq, recorded_at FROM journal WHERE seq >= $1 ORDER BY seq LIMIT 1"};
 inline constexpr Statement kAlarmsSince{
     "alarms_since",
     "SELECT COUNT(*), MAX(recorded_at) FROM journal WHERE action = 'alarm.row_tag' AND recorded_at >= $1"};
-/// What `neove backup create` wrote, oldest first.
+/// What `neove backup create` wrote, oldest first: whole backups are `backup.created`, keys files that were
+/// made alone `backup.keys_created`.
 inline constexpr Statement kBackupsMade{
     "backups_made",
-    "SELECT record_id, recorded_at FROM journal WHERE register_name = 'backup' AND action = 'backup.created' "
-    "ORDER BY seq"};
+    "SELECT record_id, recorded_at, action FROM journal WHERE register_name = 'backup' "
+    "AND action IN ('backup.created', 'backup.keys_created') ORDER BY seq"};
 
 inline constexpr Statement kEnqueueEntry{
     "enqueue_entry",
@@ -100,6 +113,11 @@ inline constexpr Statement kQueuedEntries{
     "SELECT id, recorded_at, node, actor, session_digest, action, register_name, record_id, event_id, "
     "classes, "
     "purpose, body, reason FROM chain_queue ORDER BY id LIMIT $1"};
+/// What is durable of a record but not chained yet: what comes after `journal_of_record`, its first columns.
+inline constexpr Statement kQueuedOfRecord{
+    "queued_of_record",
+    "SELECT id, recorded_at, node, actor, session_digest, action FROM chain_queue "
+    "WHERE register_name = $1 AND record_id = $2 ORDER BY id"};
 inline constexpr Statement kQueueBounds{"queue_bounds", "SELECT MIN(id), MAX(id) FROM chain_queue"};
 inline constexpr Statement kLastQueuedTime{"last_queued_time", "SELECT MAX(recorded_at) FROM chain_queue"};
 inline constexpr Statement kDequeueEntries{"dequeue_entries", "DELETE FROM chain_queue WHERE id <= $1"};

@@ -45,6 +45,10 @@ inline constexpr Statement kUpdateDocument{
     "= $8, "
     "confirmed = $9, uncertain = $10, blob_id = $11, version = $12, sealed = $13 WHERE id = $1"};
 
+/// Changes nothing; no row counts where the document has gone on meanwhile.
+inline constexpr Statement kHoldDocument{
+    "hold_document", "UPDATE document SET version = version WHERE id = $1 AND version = $2"};
+
 /// Those that came from a file, newest first.
 inline constexpr Statement kDocumentsOfFile{
     "documents_of_file",
@@ -53,16 +57,12 @@ inline constexpr Statement kDocumentsOfFile{
     "d.state, d.tasks, d.confirmed, d.uncertain, d.blob_id, d.version, d.owner_tag FROM document d "
     "JOIN document_file f ON f.document_id = d.id WHERE f.digest = $1 "
     "ORDER BY d.uploaded_at DESC, d.id DESC LIMIT 20"};
+/// How many documents came from a file, and whether this one did.
 inline constexpr Statement kCountFilesLike{
-    "count_files_like", "SELECT COUNT(*) FROM document_file WHERE digest = $1"};
+    "count_files_like",
+    "SELECT COUNT(*), COUNT(CASE WHEN document_id = $2 THEN 1 END) FROM document_file WHERE digest = $1"};
 inline constexpr Statement kInsertDocumentFile{
     "insert_document_file", "INSERT INTO document_file (document_id, digest, ordinal) VALUES ($1, $2, $3)"};
-/// A further file of a document that is there.
-inline constexpr Statement kAddDocumentFile{
-    "add_document_file",
-    "INSERT INTO document_file (document_id, digest, ordinal) "
-    "SELECT $1, $2, COUNT(*) FROM document_file WHERE digest = $2 "
-    "HAVING NOT EXISTS (SELECT 1 FROM document_file WHERE document_id = $1 AND digest = $2)"};
 /// What other documents say of this one; the reader checks every tag.
 inline constexpr Statement kRelationsTo{
     "relations_to",
@@ -100,6 +100,14 @@ inline constexpr Statement kInsertConfirmedBody{
     "INSERT INTO confirmed_task_body (task_id, role_name, ordinal, name, organisation_id, via, document_id, "
     "tag, version) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
+/// Changes nothing; no row counts where the task was withdrawn meanwhile.
+inline constexpr Statement kHoldConfirmedTask{
+    "hold_confirmed_task", "UPDATE confirmed_task SET path = path WHERE id = $1"};
+/// The old tag must still stand.
+inline constexpr Statement kVersionConfirmedBody{
+    "version_confirmed_body",
+    "UPDATE confirmed_task_body SET tag = $4, version = $5 "
+    "WHERE task_id = $1 AND role_name = $2 AND ordinal = $3 AND tag = $6"};
 /// A new reading withdrew it: a person must confirm it again.
 inline constexpr Statement kDeleteConfirmedTask{
     "delete_confirmed_task", "DELETE FROM confirmed_task WHERE id = $1"};

@@ -75,6 +75,8 @@ export const importOrganisations = (
       progress,
     }),
   );
+export const exportOrganisations = (): Promise<Blob> =>
+  json(send<Blob>('GET', `${base}/organisations/export`, { file: true }));
 export const listOrganisationKinds = (): Promise<T.Page<T.OrgKind>> =>
   json(send<T.Page<T.OrgKind>>('GET', `${base}/organisation-kinds`));
 
@@ -115,8 +117,8 @@ export const removeGrant = (id: string, grantId: string): Promise<unknown> =>
 const proposal = (id: string): string => `${base}/proposals/${segment(id)}`;
 export const listProposals = (): Promise<T.Page<T.Proposal>> =>
   json(send<T.Page<T.Proposal>>('GET', `${base}/proposals`));
-export const confirmProposal = (id: string): Promise<T.Proposal> =>
-  json(send<T.Proposal>('POST', `${proposal(id)}/confirm`));
+export const confirmProposal = (id: string, key: string): Promise<T.Proposal> =>
+  json(send<T.Proposal>('POST', `${proposal(id)}/confirm`, { key }));
 export const refuseProposal = (id: string, reason: string): Promise<T.Proposal> =>
   json(send<T.Proposal>('POST', `${proposal(id)}/refuse`, { json: { reason } }));
 export const cancelProposal = (id: string): Promise<T.Proposal> =>

@@ -10,6 +10,8 @@ export interface Call {
   bytes?: Blob;
   headers?: Record<string, string>;
   ifMatch?: string | null;
+  /// The same for calls that are one request, when a page repeats it itself.
+  key?: string;
   signal?: AbortSignal;
   /// Share sent so far, 0 to 1; only for `bytes`.
   progress?: (share: number) => void;
@@ -53,7 +55,7 @@ export function openGate(shell: Gate): void {
   gate = shell;
 }
 
-function randomKey(): string {
+export function randomKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
@@ -145,7 +147,7 @@ export async function send<T>(method: Method, path: string, call: Call = {}): Pr
   if (method !== 'GET') {
     headers.set('X-Neove', '1');
     // One key for all attempts of this call: a repeat after a code or a password must not act twice.
-    headers.set('Idempotency-Key', randomKey());
+    headers.set('Idempotency-Key', call.key ?? randomKey());
   }
   if (call.json !== undefined) headers.set('Content-Type', 'application/json');
   else if (call.bytes) headers.set('Content-Type', 'application/octet-stream');

@@ -448,6 +448,14 @@ export interface Status {
   /// `detail`: why the newest mail did not leave; empty when all left.
   mail: { waiting: number; failed: number; detail: string; sent_at: string | null; failed_at: string | null };
   keys: StatusKey[];
+  /// `old_word`: whether .doc files can be read, or what is missing for it.
+  worker: {
+    available: boolean;
+    landlock: boolean;
+    seccomp: boolean;
+    scans: boolean;
+    old_word: 'ready' | 'no_office' | 'no_bubblewrap' | 'no_sandbox';
+  };
   organisations: number;
   accounts: number;
 }

@@ -1,0 +1,72 @@
+#include "http/open_api.h"
+#include "http/routes/schemas.h"
+
+namespace neove::http {
+
+std::vector<Schema> system_schemas() {
+    return {
+        {"NumberAt", {{"number", "integer"}, {"at", "instant"}}},
+        {"Anchor", {{"number", "integer"}}},
+        {"StatusStore", {{"kind", "'sqlite' | 'postgres'"}, {"demo", "boolean"}}},
+        {"StatusJournal",
+         {{"seq", "integer"},
+          {"head", "string"},
+          {"checkpoint", "NumberAt | null"},
+          {"anchored", "boolean"},
+          {"anchor", "Anchor | null"},
+          {"handed_over", "NumberAt | null"}}},
+        {"StatusJob",
+         {{"kind", "string"},
+          {"failing", "boolean"},
+          {"tries", "integer"},
+          {"code", "string"},
+          {"detail", "string"},
+          {"done_at", "instant | null"}}},
+        {"StatusMail",
+         {{"waiting", "integer"},
+          {"failed", "integer"},
+          {"code", "string"},
+          {"detail", "string"},
+          {"sent_at", "instant | null"},
+          {"failed_at", "instant | null"}}},
+        {"StatusAlarms", {{"rows", "integer"}, {"at", "instant | null"}}},
+        {"StatusKey",
+         {{"domain", "string"}, {"what", "string"}, {"state", "string"}, {"age_days", "integer"}}},
+        {"StatusWorker",
+         {{"available", "boolean"},
+          {"landlock", "boolean"},
+          {"seccomp", "boolean"},
+          {"scans", "boolean"},
+          {"old_word", "'ready' | 'no_office' | 'no_bubblewrap' | 'no_sandbox'"}}},
+        {"Status",
+         {{"version", "string"},
+          {"store", "StatusStore"},
+          {"journal", "StatusJournal"},
+          {"jobs", "StatusJob[]"},
+          {"mail", "StatusMail"},
+          {"worker", "StatusWorker"},
+          {"alarms", "StatusAlarms"},
+          {"keys", "StatusKey[]"},
+          {"recovery_confirmed", "boolean"},
+          {"keyring_fault", "string"},
+          {"keyring_detail", "string"},
+          {"organisations", "integer"},
+          {"accounts", "integer"}}}};
+}
+
+std::vector<Schema> all_schemas() {
+    std::vector<Schema> all = problem_schemas();
+    for (auto* area :
+         {&session_schemas,
+          &organisation_schemas,
+          &unit_schemas,
+          &account_schemas,
+          &document_schemas,
+          &reading_schemas,
+          &system_schemas}) {
+        for (Schema& schema : area()) all.push_back(std::move(schema));
+    }
+    return all;
+}
+
+}  // namespace neove::http
