@@ -32,6 +32,8 @@ async function step(name, work) {
 }
 /// Changes sent to the server while `work` runs and shortly after.
 async function changesDuring(page, work) {
+  // What is still under way would take the key or the click for one pressed too often.
+  await page.waitForLoadState('networkidle');
   let count = 0;
   const tally = (request) => (count += request.method() === 'GET' ? 0 : 1);
   page.on('request', tally);
