@@ -75,13 +75,34 @@ Result<std::int64_t> newest_named(
     return newest;
 }
 
+/// Every sign-in writes a version of an account: a start asks for each account, not for each sign-in of years.
+Result<> RowGuard::load_accounts(storage::Snapshot& snapshot, Instant at) {
+    const std::string_view table = table_of(RowKind::Account);
+    std::string last;
+    for (;;) {
+        const auto next = TRY(snapshot.read(statements::kNextRowRecord, {storage::row_register(table), last}));
+        if (next.empty()) return {};
+        const std::string& record = next[0].text(0);
+        const std::string id = record.substr(0, record.size() - kVersionPart);
+        raise_one(table, id, TRY(newest_named(snapshot, table, id)), at);
+        // Behind all versions of this one; and always behind what was read, whatever somebody wrote there.
+        last = std::max(record, id + "/");
+    }
+}
+
 Result<std::int64_t> RowGuard::load(storage::Snapshot& snapshot, Instant sessions_since) {
     const auto head = storage::Chain::from(TRY(snapshot.read(statements::kJournalHead)));
     const std::int64_t sessions_from = TRY(first_since(snapshot, sessions_since, head.seq));
     for (const RowKind kind : kRowKinds) {
-        const std::int64_t after = kind == RowKind::Session ? sessions_from - 1 : 0;
-        const std::string name = storage::row_register(table_of(kind));
-        for (const storage::Row& row : TRY(snapshot.read(statements::kNewestRowStates, {name, after}))) {
+        if (kind == RowKind::Account) {
+            TRY(load_accounts(snapshot, head.at));
+            continue;
+        }
+        const bool is_session = kind == RowKind::Session;
+        const auto& statement = is_session ? statements::kNewestRowStatesSince : statements::kNewestRowStates;
+        const std::int64_t after = is_session ? sessions_from - 1 : 0;
+        for (const storage::Row& row :
+             TRY(snapshot.read(statement, {storage::row_register(table_of(kind)), after}))) {
             const std::string& record = row.text(0);
             const auto state = storage::parse_row_record(record);
             if (state) {

@@ -93,6 +93,7 @@ private:
         Instant at;
     };
 
+    Result<> load_accounts(storage::Snapshot& snapshot, Instant at);
     void raise_one(std::string_view table, std::string_view id, std::int64_t version, Instant at);
     enum class Standing : std::uint8_t { Current, Past, Unknown };
     Standing standing(

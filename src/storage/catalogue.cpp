@@ -33,6 +33,8 @@ std::span<const Statement* const> all_statements() {
         &kJournalAfter,
         &kJournalOfRecord,
         &kNewestRowStates,
+        &kNewestRowStatesSince,
+        &kNextRowRecord,
         &kNewestRowState,
         &kNewestQueuedRowState,
         &kCountActs,

@@ -104,6 +104,47 @@ TEST_CASE("the journal alone tells a new process which state of each row is the 
     if (queued->empty()) CHECK(later.admits(now, RowKind::Session, caller->session.id, 1, true));
 }
 
+TEST_CASE("entries that somebody made up keep no start from ending, and only the row they name is lost") {
+    HouseFixture at;
+    const auto all = demo_accounts(at.house());
+    REQUIRE(all);
+    const auto account_of = [&](const std::string& login) {
+        const auto card = std::ranges::find(*all, login, &DemoAccountView::login);
+        REQUIRE(card != all->end());
+        const auto session = sign_in(at.house(), {card->login, card->password, card->code, {}});
+        REQUIRE(session);
+        const auto caller = recognise(at.house(), session->token, Language::Vi);
+        REQUIRE(caller);
+        return caller->account;
+    };
+    const Account named = account_of("canbo.xa");
+    const Account other = account_of("canbo.phuong");
+    const std::string& id = named.id.text();
+    for (const std::string& record :
+         {std::string("zzzzzzzzzzzzzzzzzzzz"),
+          std::string("~~~~~~~~~~~~~~~~~~~~"),
+          id + "/000000000001",
+          id + ".000000000001xyz",
+          id + ".zzzzzzzzzzzz"}) {
+        storage::Commit made_up;
+        storage::JournalDraft draft;
+        draft.actor = "nobody";
+        draft.action = "row.written";
+        draft.register_name = storage::row_register("account");
+        draft.record_id = record;
+        made_up.journal = {draft};
+        REQUIRE(at.house().store.commit(std::move(made_up)));
+    }
+    RowGuard fresh;
+    const auto snapshot = at.house().store.snapshot();
+    REQUIRE(snapshot);
+    REQUIRE(fresh.load(**snapshot, {0}));
+    Then now(fresh);
+    CHECK_FALSE(fresh.admits(now, RowKind::Account, id, named.version, true));
+    CHECK(fresh.admits(now, RowKind::Account, other.id.text(), other.version, true));
+    CHECK_FALSE(fresh.admits(now, RowKind::Account, other.id.text(), other.version - 1, true));
+}
+
 TEST_CASE("a row that is not believed stands in the journal, and its name only where it is an id") {
     HouseFixture at;
     Then snapshot(*at.house().keys.rows);

@@ -79,6 +79,17 @@ inline constexpr Statement kNewestRowStates{
     "newest_row_states",
     "SELECT MAX(record_id) FROM journal WHERE register_name = $1 AND seq > $2 AND LENGTH(record_id) > 13 "
     "GROUP BY SUBSTR(record_id, 1, LENGTH(record_id) - 13)"};
+/// The same where only the last entries count: along the journal, and not through every entry of the table
+/// there ever was (the empty text keeps the index of records out of it).
+inline constexpr Statement kNewestRowStatesSince{
+    "newest_row_states_since",
+    "SELECT MAX(record_id) FROM journal WHERE register_name || '' = $1 AND seq > $2 AND LENGTH(record_id) > 13 "
+    "GROUP BY SUBSTR(record_id, 1, LENGTH(record_id) - 13)"};
+/// The first record of a table behind `$2`.
+inline constexpr Statement kNextRowRecord{
+    "next_row_record",
+    "SELECT record_id FROM journal WHERE register_name = $1 AND record_id > $2 AND LENGTH(record_id) > 13 "
+    "ORDER BY record_id LIMIT 1"};
 /// The newest state of one row that the journal names; between `id.` and what sorts behind it.
 inline constexpr Statement kNewestRowState{
     "newest_row_state",
