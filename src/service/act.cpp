@@ -87,7 +87,9 @@ Result<Acted> act(
     if (!committed) return std::unexpected(std::move(committed).error());
     // The act is done whatever becomes of the picture: to refuse here would say it was not. `Live::follow`
     // shows it within half a second where this could not.
-    if (changes_live) static_cast<void>(house.live.refresh(house.store, house.keys));
+    if (changes_live) {
+        [[maybe_unused]] const auto shown = house.live.refresh(house.store, house.keys);
+    }
     return Acted{decided.resource_id, decided.status, false, committed->recorded_at};
 }
 

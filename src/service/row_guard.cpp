@@ -75,12 +75,14 @@ Result<std::int64_t> newest_named(
     return newest;
 }
 
-/// Every sign-in writes a version of an account: a start asks for each account, not for each sign-in of years.
+/// Every sign-in writes a version of an account: a start asks for each account, not for each sign-in of
+/// years.
 Result<> RowGuard::load_accounts(storage::Snapshot& snapshot, Instant at) {
     const std::string_view table = table_of(RowKind::Account);
     std::string last;
     for (;;) {
-        const auto next = TRY(snapshot.read(statements::kNextRowRecord, {storage::row_register(table), last}));
+        const auto next =
+            TRY(snapshot.read(statements::kNextRowRecord, {storage::row_register(table), last}));
         if (next.empty()) return {};
         const std::string& record = next[0].text(0);
         const std::string id = record.substr(0, record.size() - kVersionPart);

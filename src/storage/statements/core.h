@@ -83,7 +83,8 @@ inline constexpr Statement kNewestRowStates{
 /// there ever was (the empty text keeps the index of records out of it).
 inline constexpr Statement kNewestRowStatesSince{
     "newest_row_states_since",
-    "SELECT MAX(record_id) FROM journal WHERE register_name || '' = $1 AND seq > $2 AND LENGTH(record_id) > 13 "
+    "SELECT MAX(record_id) FROM journal WHERE register_name || '' = $1 AND seq > $2 AND LENGTH(record_id) > "
+    "13 "
     "GROUP BY SUBSTR(record_id, 1, LENGTH(record_id) - 13)"};
 /// The first record of a table behind `$2`.
 inline constexpr Statement kNextRowRecord{
