@@ -12,14 +12,9 @@ using namespace neove::plan;
 using neove::plan_pack::joined;
 using neove::plan_pack::read;
 using neove::plan_pack::read_items;
+using neove::plan_pack::task_of;
 
 namespace {
-
-Task task_of(std::string_view words) {
-    const Reading reading = read_items("1. " + std::string(words));
-    REQUIRE(reading.tasks.size() == 1);
-    return reading.tasks[0];
-}
 
 /// "recurrence: days" of every report of one item.
 std::string dues_of(std::string_view words) {

@@ -9,15 +9,9 @@ using namespace neove::plan;
 using neove::plan_pack::joined;
 using neove::plan_pack::read;
 using neove::plan_pack::read_items;
+using neove::plan_pack::task_of;
 
 namespace {
-
-/// The only task of one item.
-Task task_of(std::string_view words) {
-    const Reading reading = read_items("1. " + std::string(words));
-    REQUIRE(reading.tasks.size() == 1);
-    return reading.tasks[0];
-}
 
 /// "kind start..end recurrence" of every deadline of one item.
 std::string times_of(std::string_view words) {

@@ -5,8 +5,12 @@
 #include "plan/read_plan.h"
 #include "plan_pack/pack.h"
 
+#include <doctest/doctest.h>
+
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace neove::plan_pack {
 
@@ -20,6 +24,13 @@ inline plan::Reading read_items(std::string_view items) {
         "KẾ HOẠCH\nLàm sạch các tuyến sông năm 2031\nI. NHIỆM VỤ\n" + std::string(items) +
         "\nII. KINH PHÍ\nTừ ngân sách.\n"
     );
+}
+
+/// The only task of one item.
+inline plan::Task task_of(std::string_view words) {
+    plan::Reading reading = read_items("1. " + std::string(words));
+    REQUIRE(reading.tasks.size() == 1);
+    return std::move(reading.tasks[0]);
 }
 
 inline std::string joined(const std::vector<std::string>& names) {

@@ -1,7 +1,7 @@
 #include "service/change_review.h"
 
 #include "review/json_form.h"
-#include "service/documents.h"
+#include "service/act_on_document.h"
 
 namespace neove::service {
 
@@ -69,20 +69,11 @@ Result<DocumentRecord> change_review(
     const ReviewRequest& request,
     const ReviewStep& step
 ) {
-    const auto snapshot = TRY(house.store.snapshot());
-    const FoundDocument found = TRY(find_document(*snapshot, house.keys, caller, request.document));
-    const Act what{std::string(permission), found.object, request.request_key, request.request_body};
-    DocumentRecord record;
-    auto acted = act(house, caller, *snapshot, what, [&](storage::Snapshot&) -> Result<Decided> {
-        record = TRY(document_for(house, caller, found, permission));
+    const DocumentAct what{
+        std::string(permission), request.document, request.request_key, request.request_body};
+    return act_on_document(house, caller, what, [&](storage::Snapshot&, DocumentRecord& record) {
         return decide_change(house, caller, request, step, record);
     });
-    // Somebody else's change came between our look and our commit.
-    if (!acted && acted.error().code == "storage.conflict") return refuse(ErrorKind::Stale, "version.stale");
-    const Acted done = TRY(std::move(acted));
-    // What is there now may be another's work by then: a look like any other.
-    if (done.repeated) return open_document(house, caller, request.document);
-    return record;
 }
 
 }  // namespace neove::service

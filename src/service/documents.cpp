@@ -1,6 +1,7 @@
 #include "service/documents.h"
 
 #include "base/text.h"
+#include "service/act_on_document.h"
 #include "service/blob.h"
 #include "service/document_relations.h"
 #include "storage/statements/core.h"
@@ -64,12 +65,8 @@ Result<DocumentRecord> change_document(
     const std::string& request_key,
     const std::string& request_body
 ) {
-    const auto snapshot = TRY(house.store.snapshot());
-    const FoundDocument found = TRY(find_document(*snapshot, house.keys, caller, id));
-    const Act what{"change", found.object, request_key, request_body};
-    DocumentRecord record;
-    auto acted = act(house, caller, *snapshot, what, [&](storage::Snapshot& view) -> Result<Decided> {
-        record = TRY(document_for(house, caller, found, "change"));
+    const DocumentAct what{"change", id, request_key, request_body};
+    const auto decide = [&](storage::Snapshot& view, DocumentRecord& record) -> Result<Decided> {
         TRY(check_etag(house, record.row, etag));
         TRY(apply_change(change, record.review));
         Decided decided;
@@ -90,12 +87,8 @@ Result<DocumentRecord> change_document(
             document_event(house, caller, record.row, "changed", clear, json::Object{})
         );
         return decided;
-    });
-    if (!acted && acted.error().code == "storage.conflict") return refuse(ErrorKind::Stale, "version.stale");
-    const Acted done = TRY(std::move(acted));
-    // What is there now may be another's work by then: a look like any other.
-    if (done.repeated) return open_document(house, caller, id);
-    return record;
+    };
+    return act_on_document(house, caller, what, decide);
 }
 
 Result<OriginalFile> original_of(House& house, const Caller& caller, const DocumentId& id) {
