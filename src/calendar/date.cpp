@@ -172,7 +172,9 @@ std::string PartialDate::typed() const {
 
 Date PartialDate::latest() const {
     if (precision_ == Precision::Year) return *Date::make(first_.year(), 12, 31);
-    if (precision_ == Precision::Month) return first_.plus_months(1).plus_days(-1);
+    if (precision_ == Precision::Month) {
+        return *Date::make(first_.year(), first_.month(), days_in_month(first_.year(), first_.month()));
+    }
     return first_;
 }
 

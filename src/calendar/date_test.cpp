@@ -1,6 +1,6 @@
 #include "calendar/date.h"
 
-#include <doctest.h>
+#include <doctest/doctest.h>
 #include <rapidcheck.h>
 
 #include <string>
