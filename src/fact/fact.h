@@ -28,16 +28,17 @@ struct Dimension {
 
 /// When one is counted: at an action, or at entering a state.
 struct Rule {
-    std::string kind;  ///< its id within the register
-    std::string at_action{};  ///< either this
-    std::string at_state{};   ///< or this
+    std::string kind;                               ///< its id within the register
+    std::string at_action{};                        ///< either this
+    std::string at_state{};                         ///< or this
     std::optional<expression::Expression> when{};   ///< over dimensions, list columns and `state`
     std::optional<expression::Expression> count{};  ///< over the same; 1 where absent
 };
 
 struct Fact {
     std::string kind;
-    calendar::Date on_date;  ///< of the event; in registers of persons only its half-month: the 1st or the 15th
+    calendar::Date
+        on_date;  ///< of the event; in registers of persons only its half-month: the 1st or the 15th
     std::array<std::string, kDimensionsMax> dimensions;
     std::int64_t n{1};
     bool operator==(const Fact&) const = default;
@@ -49,8 +50,8 @@ struct Happening {
     calendar::Date occurred_on;
 };
 
-/// More than eight dimensions (`fact.too_many_dimensions`), an id given twice (`fact.given_twice`), a rule with
-/// no moment or with two (`fact.one_moment`), a condition that reads what does not lie in the clear
+/// More than eight dimensions (`fact.too_many_dimensions`), an id given twice (`fact.given_twice`), a rule
+/// with no moment or with two (`fact.one_moment`), a condition that reads what does not lie in the clear
 /// (`fact.not_in_the_clear`, `detail` names it). `clear_names` are the register's columns; dimensions and
 /// `state` are clear by themselves.
 Diagnostics check_facts(

@@ -28,7 +28,9 @@ expression::Environment over(const Clear& clear) {
     };
 }
 
-const std::vector<Dimension> kDimensions{{"kind", parsed("kind")}, {"age", parsed("age")}};
+std::vector<Dimension> two_dimensions() {
+    return {{"kind", parsed("kind")}, {"age", parsed("age")}};
+}
 
 TEST_CASE("a fact is counted where its moment comes and its condition holds") {
     const std::vector<Rule> rules{
@@ -36,13 +38,15 @@ TEST_CASE("a fact is counted where its moment comes and its condition holds") {
         {"lent", "", "lent", parsed("kind = 'novel'"), parsed("copies")},
         {"all_lent", "", "lent", {}, {}}};
     const Clear clear{{"kind", "novel"}, {"age", 12}, {"copies", 3}, {"state", "lent"}};
-    const auto facts = derive_facts(kDimensions, rules, {"lend", "lent", day("2026-11-20")}, over(clear), false);
+    const auto facts =
+        derive_facts(two_dimensions(), rules, {"lend", "lent", day("2026-11-20")}, over(clear), false);
     REQUIRE(facts.size() == 2);
     CHECK(facts[0] == Fact{"lent", day("2026-11-20"), {"novel", "12"}, 3});
     CHECK(facts[1] == Fact{"all_lent", day("2026-11-20"), {"novel", "12"}, 1});
 
     const Clear map{{"kind", "map"}, {"copies", 3}};
-    const auto others = derive_facts(kDimensions, rules, {"lend", "lent", day("2026-11-20")}, over(map), false);
+    const auto others =
+        derive_facts(two_dimensions(), rules, {"lend", "lent", day("2026-11-20")}, over(map), false);
     REQUIRE(others.size() == 1);
     CHECK(others[0].dimensions[1].empty());  // nobody said how old: not zero years
 }
@@ -79,17 +83,29 @@ TEST_CASE("each fault of facts is found at its place") {
         return all;
     };
     using Codes = std::vector<std::string>;
-    CHECK(codes(kDimensions, {{"a", "lend", "", parsed("kind = 'map' and state = 'lent'"), parsed("copies")}}) == Codes{});
     CHECK(
-        codes(kDimensions, {{"a", "", "", {}, {}}, {"a", "lend", "lent", {}, {}}, {"b", "lend", "", parsed("name = 'x'"), {}}}) ==
-        Codes{"fact.one_moment /facts/0 ",
-              "fact.given_twice /facts/1 ",
-              "fact.one_moment /facts/1 ",
-              "fact.not_in_the_clear /facts/2/when name"}
+        codes(
+            two_dimensions(), {{"a", "lend", "", parsed("kind = 'map' and state = 'lent'"), parsed("copies")}}
+        ) == Codes{}
+    );
+    CHECK(
+        codes(
+            two_dimensions(),
+            {{"a", "", "", {}, {}},
+             {"a", "lend", "lent", {}, {}},
+             {"b", "lend", "", parsed("name = 'x'"), {}}}
+        ) ==
+        Codes{
+            "fact.one_moment /facts/0 ",
+            "fact.given_twice /facts/1 ",
+            "fact.one_moment /facts/1 ",
+            "fact.not_in_the_clear /facts/2/when name"}
     );
     std::vector<Dimension> nine;
     for (int i = 0; i < 9; ++i) nine.push_back({"d" + std::to_string(i % 8), parsed("kind")});
-    CHECK(codes(nine, {}) == Codes{"fact.too_many_dimensions /dimensions/8 ", "fact.given_twice /dimensions/8 "});
+    CHECK(
+        codes(nine, {}) == Codes{"fact.too_many_dimensions /dimensions/8 ", "fact.given_twice /dimensions/8 "}
+    );
 }
 
 }  // namespace

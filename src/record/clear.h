@@ -8,8 +8,8 @@
 
 namespace neove::record {
 
-/// Columns, dimensions, `state` and `today` under their names. A column goes before a dimension of its name: it
-/// knows its type.
+/// Columns, dimensions, `state` and `today` under their names. A column goes before a dimension of its name:
+/// it knows its type.
 class Clear {
 public:
     Clear(

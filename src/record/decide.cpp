@@ -35,8 +35,8 @@ json::Value with(const json::Value& answers, const json::Value& patch) {
     return changed;
 }
 
-/// Field by field what `after` says otherwise than `before`: what the event really changed, hidden answers that
-/// fell away included. Computed answers follow by themselves.
+/// Field by field what `after` says otherwise than `before`: what the event really changed, hidden answers
+/// that fell away included. Computed answers follow by themselves.
 json::Value difference(const form::Form& form, const json::Value& before, const json::Value& after) {
     json::Value patch{json::Object{}};
     for (const form::Field& field : form.fields) {
@@ -55,7 +55,9 @@ std::string field_of(const std::string& pointer) {
 
 /// A fault counts where somebody can do something about it now: in what this event touches, or in what an
 /// action up to this one was to answer. A body that was abolished since does not stop the next step.
-Diagnostics of_concern(const Matter& matter, const std::vector<const workflow::Action*>& taken, Diagnostics faults) {
+Diagnostics of_concern(
+    const Matter& matter, const std::vector<const workflow::Action*>& taken, Diagnostics faults
+) {
     const std::vector<std::string> list = touched_by(matter.command.answers);
     const std::set<std::string> touched(list.begin(), list.end());
     std::set<std::string> asked;
@@ -74,7 +76,8 @@ Diagnostics of_concern(const Matter& matter, const std::vector<const workflow::A
 std::vector<const workflow::Action*> actions_taken(const Matter& matter) {
     std::vector<const workflow::Action*> taken;
     for (const Event& event : matter.history) {
-        if (const workflow::Action* action = matter.definition.workflow.find(event.kind)) taken.push_back(action);
+        if (const workflow::Action* action = matter.definition.workflow.find(event.kind))
+            taken.push_back(action);
     }
     return taken;
 }
@@ -105,7 +108,8 @@ Result<std::vector<Link>> decide_links(const Matter& matter) {
         const Link& link = matter.command.links[i];
         const std::string where = "/links/" + std::to_string(i);
         const workflow::LinkKind* kind = matter.definition.workflow.find_link(link.kind);
-        if (kind == nullptr || !is_allowed(*kind, link)) return refuse(ErrorKind::Invalid, "record.link", where);
+        if (kind == nullptr || !is_allowed(*kind, link))
+            return refuse(ErrorKind::Invalid, "record.link", where);
         const bool is_there = std::ranges::find(links, link) != links.end();
         if (is_there != takes_away) return refuse(ErrorKind::Invalid, "record.link", where);
         std::erase(links, link);
@@ -230,8 +234,10 @@ std::vector<Recast> recast(const Matter& matter, const Event& correction) {
             derive(matter.definition, until, matter.context.references, matter.context.utc_offset_micros);
         const calendar::Date on =
             calendar::date_of(until.back().recorded_at, matter.context.utc_offset_micros);
-        Recast now{until.back().id, columns_of(matter.definition, then.answers, on),
-                   dimensions_of(matter.definition, then.answers, on)};
+        Recast now{
+            until.back().id,
+            columns_of(matter.definition, then.answers, on),
+            dimensions_of(matter.definition, then.answers, on)};
         const Event& was = before[count - 1];
         if (now.columns != was.columns || now.dimensions != was.dimensions) changed.push_back(std::move(now));
     }
@@ -243,7 +249,8 @@ Result<Outcome> decide_correction(const Matter& matter, Diagnostics& faults) {
     if (wrong == matter.history.end() || is_reserved(wrong->kind)) {
         return refuse(ErrorKind::Invalid, "record.nothing_to_correct", "/event");
     }
-    if (matter.command.reason.empty()) return refuse(ErrorKind::Invalid, "workflow.reason_missing", "/reason");
+    if (matter.command.reason.empty())
+        return refuse(ErrorKind::Invalid, "workflow.reason_missing", "/reason");
     const workflow::Action* action = matter.definition.workflow.find(wrong->kind);
     if (action == nullptr) return refuse(ErrorKind::Invalid, "record.nothing_to_correct", "/event");
     for (const std::string& field : touched_by(matter.command.answers)) {

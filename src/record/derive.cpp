@@ -91,7 +91,11 @@ std::vector<fact::Fact> derive_facts(
         const Clear clear(definition, event.columns, event.dimensions, event.state, happening.occurred_on);
         std::ranges::move(
             fact::derive_facts(
-                definition.dimensions, definition.facts, happening, clear.environment(), definition.form.persons
+                definition.dimensions,
+                definition.facts,
+                happening,
+                clear.environment(),
+                definition.form.persons
             ),
             std::back_inserter(facts)
         );

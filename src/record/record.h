@@ -50,9 +50,9 @@ struct Event {
     std::int64_t version{1};
     std::string state;  ///< after it
     json::Value answers;
-    EventId corrects{};           ///< of kCorrected
+    EventId corrects{};            ///< of kCorrected
     std::vector<Recast> recast{};  ///< likewise: events whose clear part reads differently now
-    std::vector<Link> links{};    ///< added by it; of kUnlinked: taken away
+    std::vector<Link> links{};     ///< added by it; of kUnlinked: taken away
     std::string reason{};
     json::Value columns{};     ///< clear columns as they were derived then
     json::Value dimensions{};  ///< likewise
@@ -99,11 +99,11 @@ struct Outcome {
     std::vector<deadline::Clock> clocks;  ///< all of the record's, afterwards
 };
 
-/// Decides a command on a record (an empty `record` for an action that creates). `history` is oldest first; its
-/// answers are needed for kCorrected alone, all else reads what lies in the clear. Refusals: those of
-/// `workflow::decide_action`; `record.many_faults` with every fault in `faults`; `record.in_the_future` (more than
-/// a minute ahead); `record.before_opening`; `record.nothing_to_correct`; `record.nothing_new`; `record.link`
-/// (unknown kind or role, given already, too many, a required one is missing).
+/// Decides a command on a record (an empty `record` for an action that creates). `history` is oldest first;
+/// its answers are needed for kCorrected alone, all else reads what lies in the clear. Refusals: those of
+/// `workflow::decide_action`; `record.many_faults` with every fault in `faults`; `record.in_the_future` (more
+/// than a minute ahead); `record.before_opening`; `record.nothing_to_correct`; `record.nothing_new`;
+/// `record.link` (unknown kind or role, given already, too many, a required one is missing).
 Result<Outcome> decide(
     const definition::Register& definition,
     const Record& record,

@@ -1,8 +1,8 @@
-#include "record/history.h"
 #include "record/record.h"
 
-#include <doctest/doctest.h>
+#include "record/history.h"
 
+#include <doctest/doctest.h>
 #include <rapidcheck.h>
 
 #include <algorithm>
@@ -25,8 +25,9 @@ form::Field field(std::string id, form::Type type) {
     return made;
 }
 
-workflow::Action
-action(std::string id, std::vector<std::string> from, std::string to, std::vector<std::string> fields) {
+workflow::Action action(
+    std::string id, std::vector<std::string> from, std::string to, std::vector<std::string> fields
+) {
     workflow::Action made;
     made.id = std::move(id);
     made.creates = from.empty();
@@ -59,8 +60,10 @@ definition::Register loan() {
         action("lend", {"asked"}, "lent", {"shelf"}),
         action("note", {"asked", "lent"}, "", {"kind"}),
         action("bring", {"lent"}, "back", {})};
-    made.workflow.links = {{"copy_of", "book", {}, 1, false}, {"lent_to", "reader", {"borrower", "guarantor"}, 2, false}};
-    made.list.columns = {{"kind", parsed("kind"), form::Type::Text}, {"pages", parsed("pages"), form::Type::Integer}};
+    made.workflow.links = {
+        {"copy_of", "book", {}, 1, false}, {"lent_to", "reader", {"borrower", "guarantor"}, 2, false}};
+    made.list.columns = {
+        {"kind", parsed("kind"), form::Type::Text}, {"pages", parsed("pages"), form::Type::Integer}};
     made.dimensions = {{"kind", parsed("kind")}};
     made.facts = {{"lent", "", "lent", {}, parsed("pages")}, {"asked", "ask", "", {}, {}}};
     return made;
@@ -144,7 +147,8 @@ struct Play {
         auto stored = facts;
         auto again = derive_facts(definition, history, kOffset);
         const auto order = [](const fact::Fact& a, const fact::Fact& b) {
-            return std::tuple(a.kind, a.on_date, a.dimensions, a.n) < std::tuple(b.kind, b.on_date, b.dimensions, b.n);
+            return std::tuple(a.kind, a.on_date, a.dimensions, a.n) <
+                   std::tuple(b.kind, b.on_date, b.dimensions, b.n);
         };
         std::ranges::sort(stored, order);
         std::ranges::sort(again, order);
@@ -224,7 +228,8 @@ TEST_CASE("facts follow a correction, those of later events too") {
     REQUIRE(play.facts.size() == 2);
     for (const fact::Fact& fact : play.facts) CHECK(fact.dimensions[0] == "map");
     CHECK(std::ranges::find(play.facts, 8, &fact::Fact::n) != play.facts.end());
-    CHECK(std::ranges::any_of(play.facts, [](const auto& fact) { return fact.on_date.iso() == "2026-11-20"; }));
+    CHECK(std::ranges::any_of(play.facts, [](const auto& fact) { return fact.on_date.iso() == "2026-11-20"; })
+    );
     play.agrees();
 }
 
@@ -297,11 +302,11 @@ TEST_CASE("whatever people do and mend, what is stored equals what the events sa
                 case 0: play.act("note", R"({"kind":")" + kind + "\"}"); break;
                 case 1: play.act("lend", R"({"shelf":")" + number + "\"}"); break;
                 case 2: play.act("bring"); break;
-                case 3:
-                    play.correct("e1", R"({"pages":)" + number + R"(,"kind":")" + kind + "\"}");
-                    break;
+                case 3: play.correct("e1", R"({"pages":)" + number + R"(,"kind":")" + kind + "\"}"); break;
                 case 4:
-                    play.correct("e" + std::to_string(1 + value % play.history.size()), R"({"kind":")" + kind + "\"}");
+                    play.correct(
+                        "e" + std::to_string(1 + value % play.history.size()), R"({"kind":")" + kind + "\"}"
+                    );
                     break;
                 default: play.correct("e1", R"({"scale":)" + number + "}"); break;
             }

@@ -29,7 +29,8 @@ public:
 
     Diagnostics check() {
         for (std::size_t i = 0; i < workflow_.actions.size(); ++i) check_action(i);
-        if (std::ranges::none_of(workflow_.actions, &Action::creates)) fault("workflow.nothing_creates", "/actions");
+        if (std::ranges::none_of(workflow_.actions, &Action::creates))
+            fault("workflow.nothing_creates", "/actions");
         walk();
         for (std::size_t i = 0; i < workflow_.states.size(); ++i) check_state(i);
         for (std::size_t i = 0; i < workflow_.actions.size(); ++i) check_reachable(i);
@@ -48,13 +49,15 @@ private:
             const std::string where = at("actions", index, "from/" + std::to_string(i));
             const State* from = workflow_.find_state(action.from[i]);
             if (from == nullptr) fault("workflow.unknown_state", where);
-            // A final state is where time limits and retention count from: nothing may follow but corrections.
+            // A final state is where time limits and retention count from: nothing may follow but
+            // corrections.
             if (from != nullptr && from->is_final) fault("workflow.leaves_final_state", where);
         }
         if (!action.to.empty() && workflow_.find_state(action.to) == nullptr) {
             fault("workflow.unknown_state", at("actions", index, "to"));
         }
-        if (action.creates && action.to.empty()) fault("workflow.creates_without_state", at("actions", index));
+        if (action.creates && action.to.empty())
+            fault("workflow.creates_without_state", at("actions", index));
         if (action.creates != action.from.empty()) fault("workflow.from_or_creates", at("actions", index));
         for (std::size_t i = 0; i < action.not_by_who_did.size(); ++i) {
             const std::string& other = action.not_by_who_did[i];
@@ -76,8 +79,9 @@ private:
             grown = false;
             for (const Action& action : workflow_.actions) {
                 const bool may_happen =
-                    action.creates ||
-                    std::ranges::any_of(action.from, [&](const auto& from) { return reached_.contains(from); });
+                    action.creates || std::ranges::any_of(action.from, [&](const auto& from) {
+                        return reached_.contains(from);
+                    });
                 if (may_happen && !action.to.empty()) grown |= reached_.insert(action.to).second;
             }
         }

@@ -1,7 +1,6 @@
 #include "workflow/workflow.h"
 
 #include <doctest/doctest.h>
-
 #include <rapidcheck.h>
 
 namespace neove::workflow {
@@ -87,7 +86,9 @@ TEST_CASE("who lent never writes off what she lent; another person may") {
 }
 
 TEST_CASE("where a reason is asked for, none is no reason") {
-    CHECK(refusal(keys(), {"write_off", "binh", "back", {}, false, false}) == "workflow.reason_missing/reason");
+    CHECK(
+        refusal(keys(), {"write_off", "binh", "back", {}, false, false}) == "workflow.reason_missing/reason"
+    );
 }
 
 TEST_CASE("what stands on consent does not happen without it") {
@@ -122,11 +123,12 @@ TEST_CASE("each fault of a workflow is found at its place") {
         workflow.actions[3].to = "nowhere";
         CHECK(
             faults(workflow) ==
-            Codes{"workflow.unknown_state /actions/2/from/1",
-                  "workflow.unknown_state /actions/3/to",
-                  "workflow.unreachable_state /states/2",
-                  "workflow.unreachable_state /states/3",
-                  "workflow.action_never_possible /actions/4"}
+            Codes{
+                "workflow.unknown_state /actions/2/from/1",
+                "workflow.unknown_state /actions/3/to",
+                "workflow.unreachable_state /states/2",
+                "workflow.unreachable_state /states/3",
+                "workflow.action_never_possible /actions/4"}
         );
     }
     SUBCASE("a state nobody can leave") {
@@ -148,8 +150,10 @@ TEST_CASE("each fault of a workflow is found at its place") {
     SUBCASE("four eyes over nobody's deed") {
         workflow.actions[4].not_by_who_did = {"borrow", "write_off"};
         CHECK(
-            faults(workflow) == Codes{"workflow.unknown_action /actions/4/not_by_who_did/0",
-                                      "workflow.unknown_action /actions/4/not_by_who_did/1"}
+            faults(workflow) ==
+            Codes{
+                "workflow.unknown_action /actions/4/not_by_who_did/0",
+                "workflow.unknown_action /actions/4/not_by_who_did/1"}
         );
     }
     SUBCASE("an effect in law without its source") {
@@ -172,7 +176,8 @@ TEST_CASE("whatever happens in whatever order, a record is in a state that the w
         std::string state;
         for (const std::uint8_t choice : choices) {
             const Action& next = workflow.actions[choice % workflow.actions.size()];
-            const auto decided = decide_action(workflow, {next.id, "an", state, {}, true, true}, {}, kNothing);
+            const auto decided =
+                decide_action(workflow, {next.id, "an", state, {}, true, true}, {}, kNothing);
             if (!decided) continue;
             state = *decided;
             RC_ASSERT(workflow.find_state(state) != nullptr);
