@@ -9,7 +9,9 @@ import graphlib, re, sys
 from pathlib import Path
 
 # Computing modules: pure functions over plain values. They never include each other, storage, http or an edge.
-COMPUTING = {"calendar", "expression", "form", "workflow", "deadline", "fact", "plan", "authentication", "attachment"}
+# Calendar and expression lie below the others, which may include them.
+BELOW = {"calendar", "expression"}
+COMPUTING = {"form", "workflow", "deadline", "fact", "plan", "authentication", "attachment"}
 EDGES = {"http", "cli", "app", "service"}
 
 
@@ -41,7 +43,7 @@ def check(src, declarations):
                     problems.append(f"{file}: {here} may not include {there}")
     for name, dependencies in declared.items():
         problems += [f"{name}: declares {d}, never includes it" for d in sorted(dependencies - used[name])]
-        if name in COMPUTING:
+        if name in COMPUTING | BELOW:
             bad = dependencies & ((COMPUTING | EDGES | {"storage"}) - {name})
             problems += [f"{name}: a computing module may not depend on {d}" for d in sorted(bad)]
     try:
