@@ -116,6 +116,8 @@ public:
 
 private:
     struct Parts;
+    template <typename Visit>
+    void for_each_visible(const Scope& visible, Visit visit) const;
     std::unique_ptr<Parts> parts_;
 };
 
