@@ -56,7 +56,7 @@ Value evaluate(const Expression& expression, const Environment& environment);
 bool holds(const Expression& expression, const Environment& environment);
 
 /// Static types. Of an Opaque name one may only ask `is answered`.
-enum class Type : std::uint8_t { Boolean, Integer, Text, Date, Texts, Rows, Opaque };
+enum class Type : std::uint8_t { Boolean, Integer, Text, Date, TextList, RowList, Opaque };
 
 /// What a definition says of a name. A column of rows is told under `rows.column`.
 struct NameType {
