@@ -15,6 +15,7 @@ namespace chrono = std::chrono;
 
 constexpr int kFirstYear = 1900;
 constexpr int kLastYear = 2199;
+constexpr std::array<std::string_view, 4> kPrecisions{"year", "month", "day", "instant"};
 
 constexpr std::int32_t days_from(int year, unsigned month, unsigned day) {
     const chrono::year_month_day date{chrono::year(year), chrono::month(month), chrono::day(day)};
@@ -140,6 +141,22 @@ Instant start_of(Date date, std::int64_t utc_offset) {
 
 Instant end_of(Date date, std::int64_t utc_offset) {
     return {(std::int64_t{date.days()} + 1) * kDay - utc_offset};
+}
+
+std::string_view name_of(Precision precision) {
+    return kPrecisions[static_cast<std::size_t>(precision)];
+}
+
+std::optional<Precision> parse_precision(std::string_view name) {
+    const auto found = std::ranges::find(kPrecisions, name);
+    if (found == kPrecisions.end()) return std::nullopt;
+    return static_cast<Precision>(found - kPrecisions.begin());
+}
+
+PartialDate::PartialDate(Date day, Precision precision)
+    : first_(day), precision_(std::min(precision, Precision::Day)) {
+    if (precision_ == Precision::Year) first_ = *Date::make(day.year(), 1, 1);
+    if (precision_ == Precision::Month) first_ = *Date::make(day.year(), day.month(), 1);
 }
 
 std::optional<PartialDate> PartialDate::parse_iso(std::string_view text) {

@@ -16,7 +16,10 @@ namespace neove::calendar {
 enum class Weekday : std::uint8_t { Monday = 1, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday };
 
 /// How exactly something is known. Coarser sorts first.
-enum class Precision : std::uint8_t { Year, Month, Day, Time };
+enum class Precision : std::uint8_t { Year, Month, Day, Instant };
+/// `year`, `month`, `day`, `instant`.
+std::string_view name_of(Precision precision);
+std::optional<Precision> parse_precision(std::string_view name);
 
 /// A real day between 1900-01-01 and 2199-12-31. Arithmetic that would leave this span stops at its end.
 class Date {
@@ -68,11 +71,12 @@ class PartialDate {
 public:
     /// 1970.
     PartialDate() = default;
-    explicit PartialDate(Date day) : first_(day), precision_(Precision::Day) {}
+    /// The year, the month or the day in which `day` lies.
+    explicit PartialDate(Date day, Precision precision = Precision::Day);
     /// `yyyy`, `yyyy-mm` or `yyyy-mm-dd` and nothing else.
     static std::optional<PartialDate> parse_iso(std::string_view text);
 
-    Precision precision() const { return precision_; }  ///< never `Time`
+    Precision precision() const { return precision_; }  ///< never `Instant`
     std::string iso() const;
     std::string typed() const;  ///< `2026`, `11/2026`, `20/11/2026`
     Date earliest() const { return first_; }

@@ -160,3 +160,14 @@ TEST_CASE("A month or a year is known by its first and last possible day") {
         CHECK_FALSE(PartialDate::parse_iso(no).has_value());
     }
 }
+
+TEST_CASE("How exactly something is known has a name, and a day can be known by its month alone") {
+    for (const Precision each : {Precision::Year, Precision::Month, Precision::Day, Precision::Instant}) {
+        CHECK(parse_precision(name_of(each)) == each);
+    }
+    CHECK(name_of(Precision::Instant) == "instant");
+    CHECK_FALSE(parse_precision("hour").has_value());
+    CHECK(PartialDate(day("2026-11-20"), Precision::Month) == PartialDate::parse_iso("2026-11"));
+    CHECK(PartialDate(day("2026-11-20"), Precision::Year) == PartialDate::parse_iso("2026"));
+    CHECK(PartialDate(day("2026-11-20"), Precision::Instant) == PartialDate(day("2026-11-20")));
+}

@@ -52,6 +52,7 @@ def table_of_words():
 def seeds():
     yield "plan_read_plan", [text.encode() for text in plans()]
     yield "plan_dates", [line.encode() for line in bodies() if any(c.isdigit() for c in line)]
+    yield "calendar_pack_working_calendar", [path.read_bytes()[:6_000] for path in FILES if path.name == "working_calendar.yaml"]
     yield "plan_yaml", [path.read_bytes()[:6_000] for path in FILES]
     yield "document_docx_walk", [docx(text) for text in plans(2_000)[:10]]
     yield "document_numbering", [numbering()]
