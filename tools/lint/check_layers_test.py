@@ -6,10 +6,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from check_layers import check
 
-GOOD = ("base: \nstorage: base\nplan: base\n", {
+GOOD = ("base: \ncalendar: base\nstorage: base\nplan: base calendar\n", {
+    "calendar/date.h": '#include "base/result.h"\n',
     "base/result.h": "#pragma once\n",
     "storage/store.h": '#include "base/result.h"\n',
-    "plan/read.cpp": '#include "base/result.h"\n#include "plan/own.h"\n#include <vector>\n',
+    "plan/read.cpp": '#include "base/result.h"\n#include "calendar/date.h"\n#include "plan/own.h"\n#include <vector>\n',
     "plan/own.h": "",
     "plan/read_test.cpp": '#include "storage/store.h"\n',
 })
