@@ -3,6 +3,7 @@
 #include "base/crypto.h"
 #include "definition/fault.h"
 #include "definition/register.h"
+#include "form/form_json.h"
 
 #include <algorithm>
 
@@ -111,67 +112,13 @@ private:
     Diagnostics* faults_;
 };
 
-// --- form
-
-std::vector<form::Option> load_options(const At& at) {
-    std::vector<form::Option> out;
-    for (const At& item : at.items()) {
-        item.only({"code", "when"});
-        out.push_back({item["code"].text(), item["when"].condition()});
-    }
-    return out;
-}
-
-form::Type load_type(const At& at, form::Type otherwise) {
-    if (!at.is_there()) return otherwise;
-    const auto type = form::type_named(at.text());
-    if (!type) at.fault("definition.malformed");
-    return type.value_or(otherwise);
-}
-
-form::Class load_class(const At& at, form::Class otherwise) {
-    if (!at.is_there()) return otherwise;
-    const auto field_class = form::class_named(at.text());
-    if (!field_class) at.fault("definition.malformed");
-    return field_class.value_or(otherwise);
-}
-
-form::Field load_field(const At& at, form::Class around) {
-    at.only({"id",      "type",        "class",           "required", "show_when", "require_when",
-             "options", "may_decline", "may_be_not_asked", "min",     "max",       "not_after",
-             "not_before", "compute",  "computes",        "fields",   "on_card",   "kinds", "list"});
-    form::Field field;
-    field.id = at["id"].text();
-    field.type = load_type(at["type"], form::Type::Text);
-    field.field_class = load_class(at["class"], around);
-    field.required = at["required"].flag();
-    field.show_when = at["show_when"].condition();
-    field.require_when = at["require_when"].condition();
-    field.options = load_options(at["options"]);
-    field.may_decline = at["may_decline"].flag();
-    field.may_be_not_asked = at["may_be_not_asked"].flag();
-    field.min = at["min"].number();
-    field.max = at["max"].number();
-    field.not_after = at["not_after"].text();
-    field.not_before = at["not_before"].text();
-    field.compute = at["compute"].condition();
-    field.computes = load_type(at["computes"], form::Type::Integer);
-    for (const At& inner : at["fields"].items()) field.fields.push_back(load_field(inner, field.field_class));
-    field.on_card = at["on_card"].flag();
-    field.kinds = at["kinds"].texts();
-    return field;
-}
-
 form::Form load_form(const At& at) {
     at.only({"domain", "persons", "number_prefix", "fields", "steps"});
-    form::Form form;
-    form.persons = at["persons"].flag();
-    for (const At& field : at["fields"].items()) {
-        form.fields.push_back(load_field(field, form::Class::Internal));
-    }
-    for (const At& step : at["steps"].items()) {
-        step.only({"id", "fields"});
-        form.steps.push_back({step["id"].text(), step["fields"].texts()});
+    Diagnostics faults;
+    form::Form form = form::read_form(at.value(), faults);
+    for (Error& fault : faults) {
+        fault.where = at.pointer() + fault.where;
+        at.faults().push_back(std::move(fault));
     }
     return form;
 }
