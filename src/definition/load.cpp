@@ -439,7 +439,7 @@ Result<Bundle> load_bundle(std::string_view text) {
 }
 
 std::string digest_of(const json::Value& bundle) {
-    return to_hex(hash("neove.bundle", as_bytes(json::write_canonical(bundle))));
+    return to_hex(crypto::hash("neove.bundle", as_bytes(json::write_canonical(bundle))));
 }
 
 }  // namespace neove::definition
