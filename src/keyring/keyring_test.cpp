@@ -96,7 +96,7 @@ TEST_CASE("a printed recovery key opens its own domain alone, however it is type
     auto keys = Keyring::load(on.path);
     REQUIRE(keys);
     CHECK(keys->unlock_with_recovery(Domain::Auth, text).error().code == "keyring.wrong_recovery_key");
-    CHECK(keys->unlock_with_recovery(Domain::Cases, text).error().code == "keyring.no_such_method");
+    CHECK(keys->unlock_with_recovery(Domain::Crime, text).error().code == "keyring.no_such_method");
     CHECK(keys->unlock_with_recovery(Domain::Work, text + " an").error().code == "keyring.mistyped");
     CHECK(!keys->is_unlocked(Domain::Work));
     for (char& c : text) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c == ' ' ? '\n' : c;
