@@ -211,7 +211,8 @@ form::References references_of(const House& house, Instant now) {
         return kinds.empty() || std::ranges::find(kinds, one->kind) != kinds.end();
     };
     out.admin_unit = [view](std::string_view code, std::string_view list) {
-        return view->units->find(std::string(code), std::string(list)) != nullptr;
+        const auto day = administrative_unit::Day::parse_iso(list);
+        return day && view->units->find({*day, std::string(code)}) != nullptr;
     };
     // Files of records are not taken yet: no id names one.
     out.attachment = [](std::string_view) { return false; };

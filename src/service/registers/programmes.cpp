@@ -109,9 +109,8 @@ Result<> Programmes::adopt(
     return {};
 }
 
-void Programmes::set_calendar(calendar::WorkingCalendar calendar, deadline::Phrases phrases) {
+void Programmes::set_calendar(calendar::WorkingCalendar calendar) {
     calendar_ = std::move(calendar);
-    phrases_ = std::move(phrases);
 }
 
 std::shared_ptr<const Programme> Programmes::current() const {

@@ -4,14 +4,16 @@
 /// that was accepted, and the calendar that limits are counted with.
 
 #include "calendar/working_calendar.h"
-#include "deadline/explain.h"
 #include "definition/register.h"
 #include "service/keys.h"
 #include "storage/store.h"
 
+#include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace neove::service {
@@ -40,11 +42,10 @@ public:
         bool demo,
         Instant now
     );
-    void set_calendar(calendar::WorkingCalendar calendar, deadline::Phrases phrases);
+    void set_calendar(calendar::WorkingCalendar calendar);
 
     std::shared_ptr<const Programme> current() const;
     const calendar::WorkingCalendar& calendar() const { return calendar_; }
-    const deadline::Phrases& phrases() const { return phrases_; }
 
     /// The bundle a record was opened under: its form and workflow stay what they were. Refuses
     /// `record.unreadable` where the store does not know it.
@@ -57,7 +58,6 @@ private:
     std::shared_ptr<const Programme> current_;
     std::map<std::string, std::shared_ptr<const definition::Bundle>> pinned_;
     calendar::WorkingCalendar calendar_;
-    deadline::Phrases phrases_;
 };
 
 /// The table that was accepted last; nothing where none was, or none with our tag.

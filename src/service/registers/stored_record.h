@@ -18,7 +18,7 @@ namespace neove::service {
 
 constexpr std::size_t kColumnsMax = 8;
 /// As due where no clock runs: sorts behind everything.
-constexpr std::int64_t kNeverDue = INT64_MAX;
+constexpr std::int64_t kNeverDue = INT64_MAX - 1;
 
 /// A row of `record` without its seal.
 struct RecordRow {
