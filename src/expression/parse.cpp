@@ -1,11 +1,11 @@
 #include "base/text.h"
 #include "expression/expression.h"
+#include "expression/tokens.h"
 #include "expression/tree.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <initializer_list>
 
 namespace neove::expression {
 namespace {
@@ -33,106 +33,48 @@ constexpr std::array<Function, 8> kFunctions{{
     {"if", Operation::If, 3, 3},
 }};
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-bool is_lower(char c) {
-    return c >= 'a' && c <= 'z';
-}
-bool is_word(char c) {
-    return is_lower(c) || is_digit(c) || c == '_';
-}
-
-/// Length of the longest name `text` begins with.
-std::size_t name_size(std::string_view text) {
-    std::size_t size = 0;
-    while (size < text.size() && is_lower(text[size])) {
-        while (size < text.size() && is_word(text[size])) ++size;
-        if (size + 1 >= text.size() || text[size] != '.' || !is_lower(text[size + 1])) break;
-        ++size;
-    }
-    return size;
-}
-
-/// Length of the date, else of the integer, `text` begins with; nothing if digits go on in another way.
-std::size_t number_size(std::string_view text) {
-    const auto looks_like_date = [](std::string_view part) {
-        for (std::size_t i = 0; i < part.size(); ++i) {
-            if (i == 4 || i == 7 ? part[i] != '-' : !is_digit(part[i])) return false;
-        }
-        return part.size() == 10;
-    };
-    std::size_t size = 0;
-    if (looks_like_date(text.substr(0, 10))) {
-        size = 10;
-    } else {
-        while (size < text.size() && is_digit(text[size])) ++size;
-        if (text[0] == '0') size = 1;  // 07 is more likely a mistyped date than a number
-    }
-    return size < text.size() && is_word(text[size]) ? 0 : size;
-}
-
-/// Length of the quoted text `text` begins with, quotes included; nothing if it never ends.
-std::size_t quoted_size(std::string_view text) {
-    for (std::size_t i = 1; i < text.size(); ++i) {
-        if (text[i] != '\'') continue;
-        if (text.substr(i, 2) != "''") return i + 1;
-        ++i;
-    }
-    return 0;
-}
-
-std::size_t token_size(std::string_view text) {
-    if (text[0] == '\'') return quoted_size(text);
-    if (is_digit(text[0])) return number_size(text);
-    if (is_lower(text[0])) return name_size(text);
-    for (const std::string_view sign : {"!=", "<=", ">="}) {
-        if (text.starts_with(sign)) return 2;
-    }
-    return std::string_view("=<>+-*()[],").contains(text[0]) ? 1 : 0;
-}
-
-struct Token {
-    std::string_view text;  ///< as written; empty at the end
-    std::size_t column{1};
-};
-
-std::unexpected<Error> fault(std::string_view code, const Token& token) {
-    return refuse(
-        ErrorKind::Invalid, std::string(code), std::to_string(token.column), std::string(token.text)
-    );
-}
-
-Result<std::vector<Token>> split(std::string_view text) {
-    std::vector<Token> tokens;
-    std::size_t column = 1;
-    for (std::size_t at = 0; at < text.size();) {
-        std::size_t size = 1;
-        if (!std::string_view(" \t\r\n").contains(text[at])) {
-            size = token_size(text.substr(at));
-            tokens.push_back({text.substr(at, size), column});
-            if (size == 0) return fault("expression.syntax", tokens.back());
-        }
-        column += text::count_code_points(text.substr(at, size));
-        at += size;
-    }
-    tokens.push_back({{}, column});
-    return tokens;
-}
+/// How tightly signs bind. Comparisons do not chain; `not` stands between them and `and`.
+enum Level : std::uint8_t { kOr = 1, kAnd, kNot, kComparison, kSum, kProduct, kSign };
 
 struct Sign {
     std::string_view text;
+    Level level;
     Operation operation;
     bool swaps{false};
     bool negates{false};
 };
+constexpr std::array<Sign, 14> kSigns{{
+    {"or", kOr, Operation::Or},
+    {"and", kAnd, Operation::And},
+    {"=", kComparison, Operation::Equal},
+    {"!=", kComparison, Operation::Equal, false, true},
+    {"<", kComparison, Operation::Less},
+    {"<=", kComparison, Operation::LessEqual},
+    {">", kComparison, Operation::Less, true},
+    {">=", kComparison, Operation::LessEqual, true},
+    {"contains", kComparison, Operation::Contains},
+    {"in", kComparison, Operation::Contains, true},
+    {"is", kComparison, Operation::Answered},
+    {"+", kSum, Operation::Add},
+    {"-", kSum, Operation::Subtract},
+    {"*", kProduct, Operation::Multiply},
+}};
+
+std::string unquoted(std::string_view token) {
+    std::string text;
+    for (std::size_t i = 1; i + 1 < token.size(); ++i) {
+        text += token[i];
+        if (token[i] == '\'') ++i;
+    }
+    return text;
+}
 
 class Parser {
 public:
     explicit Parser(std::vector<Token> tokens) : tokens_(std::move(tokens)) {}
 
     Result<Node> whole() {
-        Node root = TRY(disjunction());
+        Node root = TRY(climb(kOr));
         if (!now().text.empty()) return fault("expression.syntax", now());
         return root;
     }
@@ -150,93 +92,54 @@ private:
         node.column = token.column;
         return node;
     }
-    Result<Node> make(Operation operation, const Token& token, Node left, Node right) {
+    template <typename... Nodes>
+    Result<Node> make(Operation operation, const Token& token, Nodes... of) {
         Node node{.operation = operation};
-        node.of.push_back(std::move(left));
-        node.of.push_back(std::move(right));
-        return make(std::move(node), token);
-    }
-    Result<Node> make_not(Node of, const Token& token) {
-        Node node{.operation = Operation::Not};
-        node.of.push_back(std::move(of));
+        (node.of.push_back(std::move(of)), ...);  // an initialiser list would copy them
         return make(std::move(node), token);
     }
 
-    Result<Node> chain(std::initializer_list<Sign> signs, Result<Node> (Parser::*below)()) {
-        Node left = TRY((this->*below)());
-        for (;;) {
-            const Token token = now();
-            const auto* sign = std::ranges::find(signs, token.text, &Sign::text);
-            if (sign == signs.end()) return left;
-            ++next_;
-            Node right = TRY((this->*below)());
-            left = TRY(make(sign->operation, token, std::move(left), std::move(right)));
-        }
-    }
-    /// Runs `inner` one level deeper.
-    Result<Node> nested(Result<Node> (Parser::*inner)()) {
+    /// What binds at least as tightly as `level`, one level of nesting deeper.
+    Result<Node> nested(Level level) {
         if (++depth_ > kDepthMax) return fault("expression.too_large", now());
-        Result<Node> node = (this->*inner)();
+        Result<Node> node = climb(level);
         --depth_;
         return node;
     }
 
-    Result<Node> disjunction() { return chain({{"or", Operation::Or}}, &Parser::conjunction); }
-    Result<Node> conjunction() { return chain({{"and", Operation::And}}, &Parser::negation); }
+    /// What binds at least as tightly as `level`.
+    Result<Node> climb(Level level) {
+        const bool is_not = level <= kNot && now().text == "not";
+        int most = is_not ? kAnd : kSign;
+        Node left = TRY(is_not ? negation() : value());
+        for (;;) {
+            const Token token = now();
+            const auto* sign = std::ranges::find(kSigns, token.text, &Sign::text);
+            if (sign == kSigns.end() || sign->level < level || sign->level > most) return left;
+            ++next_;
+            left = TRY(join(*sign, token, std::move(left)));
+            most = sign->level == kComparison ? kAnd : sign->level;
+        }
+    }
+
     Result<Node> negation() {
         const Token token = now();
-        if (!accept("not")) return comparison();
-        return make_not(TRY(nested(&Parser::negation)), token);
-    }
-    Result<Node> sum() {
-        return chain({{"+", Operation::Add}, {"-", Operation::Subtract}}, &Parser::product);
-    }
-    Result<Node> product() { return chain({{"*", Operation::Multiply}}, &Parser::signed_value); }
-    Result<Node> signed_value() {
-        const Token token = now();
-        if (!accept("-")) return value();
-        Node of = TRY(nested(&Parser::signed_value));
-        Node zero = TRY(make({.value = 0}, token));
-        return make(Operation::Subtract, token, std::move(zero), std::move(of));
-    }
-
-    Result<Node> comparison() {
-        static constexpr std::array<Sign, 7> kSigns{{
-            {"=", Operation::Equal},
-            {"!=", Operation::Equal, false, true},
-            {"<", Operation::Less},
-            {"<=", Operation::LessEqual},
-            {">", Operation::Less, true},
-            {">=", Operation::LessEqual, true},
-            {"contains", Operation::Contains},
-        }};
-        Node left = TRY(sum());
-        const Token token = now();
-        if (accept("in")) return make(Operation::Contains, token, TRY(list()), std::move(left));
-        if (accept("is")) {
-            const bool is_not = accept("not");
-            TRY(expect("answered"));
-            Node node{.operation = Operation::Answered};
-            node.of.push_back(std::move(left));
-            node = TRY(make(std::move(node), token));
-            return is_not ? make_not(std::move(node), token) : std::move(node);
-        }
-        const auto* sign = std::ranges::find(kSigns, token.text, &Sign::text);
-        if (sign == kSigns.end()) return left;
         ++next_;
-        Node right = TRY(sum());
-        if (sign->swaps) std::swap(left, right);
-        Node node = TRY(make(sign->operation, token, std::move(left), std::move(right)));
-        return sign->negates ? make_not(std::move(node), token) : std::move(node);
+        return make(Operation::Not, token, TRY(nested(kNot)));
     }
 
-    static std::string unquoted(std::string_view token) {
-        std::string text;
-        for (std::size_t i = 1; i + 1 < token.size(); ++i) {
-            text += token[i];
-            if (token[i] == '\'') ++i;
+    Result<Node> join(const Sign& sign, const Token& token, Node left) {
+        bool negates = sign.negates;
+        if (sign.operation == Operation::Answered) {
+            negates = accept("not");
+            TRY(expect("answered"));
+            left = TRY(make(sign.operation, token, std::move(left)));
+        } else {
+            Node right = TRY(token.text == "in" ? list() : climb(static_cast<Level>(sign.level + 1)));
+            if (sign.swaps) std::swap(left, right);
+            left = TRY(make(sign.operation, token, std::move(left), std::move(right)));
         }
-        return text;
+        return negates ? make(Operation::Not, token, std::move(left)) : std::move(left);
     }
 
     Result<Node> list() {
@@ -254,17 +157,22 @@ private:
 
     Result<Node> value() {
         const Token token = now();
-        if (accept("(")) {
-            Node inner = TRY(nested(&Parser::disjunction));
+        if (token.text.empty()) return fault("expression.syntax", token);
+        ++next_;
+        if (token.text == "(") {
+            Node inner = TRY(nested(kOr));
             TRY(expect(")"));
             return inner;
         }
-        if (token.text.empty()) return fault("expression.syntax", token);
-        ++next_;
+        if (token.text == "-") {
+            Node of = TRY(nested(kSign));
+            Node zero = TRY(make({.value = 0}, token));
+            return make(Operation::Subtract, token, std::move(zero), std::move(of));
+        }
         if (token.text[0] == '\'') return make({.value = unquoted(token.text)}, token);
+        if (token.text[0] >= '0' && token.text[0] <= '9') return number(token);
         if (token.text == "true" || token.text == "false")
             return make({.value = token.text == "true"}, token);
-        if (is_digit(token.text[0])) return number(token);
         if (!is_name(token.text)) return fault("expression.syntax", token);
         if (accept("(")) return call(token);
         return make({.operation = Operation::Name, .name = std::string(token.text)}, token);
@@ -286,14 +194,14 @@ private:
         if (function == kFunctions.end()) return fault("expression.syntax", token);
         Node node{.operation = function->operation};
         do {
-            node.of.push_back(TRY(nested(&Parser::disjunction)));
+            node.of.push_back(TRY(nested(kOr)));
         } while (accept(","));
         TRY(expect(")"));
         const bool is_sum = node.operation == Operation::Sum;
-        const bool is_over_rows = is_sum || node.operation == Operation::Count;
         const Node& first = node.of.front();
         const bool is_path = first.operation == Operation::Name && (!is_sum || first.name.contains('.'));
-        if (node.of.size() < function->least || node.of.size() > function->most || (is_over_rows && !is_path))
+        const bool wants_path = is_sum || node.operation == Operation::Count;
+        if (node.of.size() < function->least || node.of.size() > function->most || (wants_path && !is_path))
             return fault("expression.syntax", token);
         return make(std::move(node), token);
     }
@@ -320,7 +228,7 @@ Result<Expression> parse(std::string_view text) {
 }
 
 bool is_name(std::string_view name) {
-    return !name.empty() && name_size(name) == name.size() && std::ranges::count(kWords, name) == 0;
+    return looks_like_name(name) && std::ranges::count(kWords, name) == 0;
 }
 
 const std::string& Expression::text() const {

@@ -165,6 +165,9 @@ json::Value only_class(const Form& form, const json::Value& answers, Class field
 /// form may go.
 expression::Types types_of(const Form& form);
 
+/// The same for rules of the fields of `rows`, which also read their own row as `row.x`.
+expression::Types types_in_row(const Form& form, const Field& rows);
+
 /// Settled answers as expressions read them: the names of `types_of`, and what else the caller tells. A shown
 /// field without an answer is absent; where it is a list, empty. Hidden ones are absent.
 class AnswerEnvironment {

@@ -68,20 +68,22 @@ json::Value tidy_value(const json::Value& value, bool lines) {
     return out;
 }
 
-/// Codes in the options' order, each once; a list with anything else in it stays.
+/// Codes in the options' order, each once; a list with anything else in it, or longer than it can be, stays.
 void order_codes(const Field& field, json::Value& answer) {
     json::Array* codes = answer.array();
-    if (codes == nullptr) return;
+    const std::size_t count = field.options.size();
+    if (codes == nullptr || codes->size() > count + 2) return;
     const auto place = [&](const json::Value& value) {
         const std::string* code = value.string();
-        if (code != nullptr && (*code == kDeclined || *code == kNotAsked)) return field.options.size();
-        const auto found =
-            code == nullptr ? field.options.end() : std::ranges::find(field.options, *code, &Option::code);
-        return found == field.options.end() ? field.options.size() + 1
+        if (code == nullptr) return count + 2;
+        if (*code == kDeclined) return count;
+        if (*code == kNotAsked) return count + 1;
+        const auto found = std::ranges::find(field.options, *code, &Option::code);
+        return found == field.options.end() ? count + 2
                                             : static_cast<std::size_t>(found - field.options.begin());
     };
-    const auto is_strange = [&](const json::Value& value) { return place(value) > field.options.size(); };
-    if (std::ranges::any_of(*codes, is_strange)) return;
+    if (std::ranges::any_of(*codes, [&](const json::Value& value) { return place(value) > count + 1; }))
+        return;
     std::ranges::stable_sort(*codes, {}, place);
     const auto twice = std::ranges::unique(*codes);
     codes->erase(twice.begin(), twice.end());

@@ -6,7 +6,7 @@ namespace neove::expression {
 namespace {
 
 std::unexpected<Error> not_a_case() {
-    return refuse(ErrorKind::Malformed, "expression.case");
+    return refuse(ErrorKind::Malformed, "json.malformed");
 }
 
 Result<Value> read_texts(const json::Array& from) {

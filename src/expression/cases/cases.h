@@ -17,7 +17,7 @@ namespace neove::expression {
 
 using Values = std::map<std::string, Value, std::less<>>;
 
-/// Refuses with `json.*` or `expression.case` what is not of the form above.
+/// Refuses with `json.*` what is not of the form above.
 Result<Value> read_value(const json::Value& from);
 Result<Values> read_environment(const json::Value& from);
 
