@@ -1,6 +1,7 @@
 #include "access/load_rules.h"
 #include "base/bytes.h"
 #include "base/crypto.h"
+#include "definition/check_register.h"
 #include "definition/fault.h"
 #include "definition/register.h"
 #include "form/form_json.h"
@@ -136,8 +137,21 @@ workflow::Ground load_ground(const At& at) {
 }
 
 workflow::Action load_action(const At& at) {
-    at.only({"id",     "creates",        "from",   "to",           "fields",   "requires", "when",
-             "ground", "not_by_who_did", "reason", "legal_effect", "citation", "step_up"});
+    at.only(
+        {"id",
+         "creates",
+         "from",
+         "to",
+         "fields",
+         "requires",
+         "when",
+         "ground",
+         "not_by_who_did",
+         "reason",
+         "legal_effect",
+         "citation",
+         "step_up"}
+    );
     workflow::Action action;
     action.id = at["id"].text();
     action.creates = at["creates"].flag();
@@ -190,10 +204,7 @@ deadline::Trigger load_trigger(const At& at) {
 deadline::Unit load_unit(const At& at) {
     using deadline::Unit;
     return at.word<Unit>(
-        {{"hour", Unit::Hour},
-         {"day", Unit::Day},
-         {"working_day", Unit::WorkingDay},
-         {"month", Unit::Month}},
+        {{"hour", Unit::Hour}, {"day", Unit::Day}, {"working_day", Unit::WorkingDay}, {"month", Unit::Month}},
         Unit::Day
     );
 }
@@ -210,7 +221,9 @@ std::vector<deadline::FixedDay> load_days(const At& at) {
 
 deadline::LimitVersion load_version(const At& at) {
     using deadline::Roll;
-    at.only({"from", "until", "within", "roll", "first_day_excluded", "takes_over_running", "citation", "status"});
+    at.only(
+        {"from", "until", "within", "roll", "first_day_excluded", "takes_over_running", "citation", "status"}
+    );
     deadline::LimitVersion version;
     version.valid_from = at["from"].date().value_or(calendar::Date::first());
     version.valid_until = at["until"].date();
@@ -400,8 +413,7 @@ std::string Bundle::label(std::string_view register_id, std::string_view key, bo
     return map == nullptr ? std::string(key) : map->text_or(key, std::string(key));
 }
 
-Result<Bundle> load_bundle(const json::Value& bundle, Diagnostics& faults) {
-    const std::size_t before = faults.size();
+Bundle read_bundle(const json::Value& bundle, Diagnostics& faults) {
     const At root{&bundle, "", faults};
     root.only({"format", "programmes"});
     if (root["format"].number() != 1) root["format"].fault("definition.unknown_format");
@@ -422,9 +434,15 @@ Result<Bundle> load_bundle(const json::Value& bundle, Diagnostics& faults) {
         programme.source = at.value();
         out.programmes.push_back(std::move(programme));
     }
-    if (faults.size() > before) return std::unexpected(faults[before]);
     out.access = access::Rules::compile(rules);
     out.source = bundle;
+    return out;
+}
+
+Result<Bundle> load_bundle(const json::Value& bundle, Diagnostics& faults) {
+    const std::size_t before = faults.size();
+    Bundle out = read_bundle(bundle, faults);
+    if (faults.size() > before) return std::unexpected(faults[before]);
     return out;
 }
 
@@ -439,7 +457,7 @@ Result<Bundle> load_bundle(std::string_view text) {
 }
 
 std::string digest_of(const json::Value& bundle) {
-    return to_hex(hash("neove.bundle", as_bytes(json::write_canonical(bundle))));
+    return to_hex(crypto::hash("neove.bundle", as_bytes(json::write_canonical(bundle))));
 }
 
 }  // namespace neove::definition

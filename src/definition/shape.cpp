@@ -13,8 +13,7 @@ namespace neove::definition {
 void Reading::fault(
     std::string_view code, yaml::Place place, std::string_view pointer, std::string_view detail
 ) const {
-    faults.push_back(
-        {std::string(code), std::string(file), place, std::string(pointer), std::string(detail)}
+    faults.push_back({std::string(code), std::string(file), place, std::string(pointer), std::string(detail)}
     );
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 /// \file
-/// What may be written where in a programme's files: small shapes combined into big ones. A shape turns a node
-/// of YAML into the JSON of the bundle, gives every scalar its type and collects every fault on the way.
+/// What may be written where in a programme's files: small shapes combined into big ones. A shape turns a
+/// node of YAML into the JSON of the bundle, gives every scalar its type and collects every fault on the way.
 
 #include "definition/fault.h"
 #include "json/json.h"
