@@ -46,12 +46,13 @@ Result<Classes> decide_export(
     if (request.rows > static_cast<std::size_t>(rows_max)) {
         return refuse(ErrorKind::Invalid, "access.export_too_many_rows");
     }
-    if (!request.with_identity) return static_cast<Classes>(rule.classes & ~kIdentity);
+    const int approvals =
+        request.with_identity ? std::max(rule.identity_approvals, kIdentityApprovalsMin) : rule.approvals;
     const auto others = request.approvers.size() - request.approvers.count(actor.account);
-    if (others < static_cast<std::size_t>(std::max(rule.approvals, kIdentityApprovalsMin))) {
+    if (others < static_cast<std::size_t>(approvals)) {
         return refuse(ErrorKind::Forbidden, "access.export_needs_approval");
     }
-    return static_cast<Classes>(rule.classes | kIdentity);
+    return static_cast<Classes>(request.with_identity ? rule.classes | kIdentity : rule.classes & ~kIdentity);
 }
 
 Result<BreakGlass> decide_break_glass(

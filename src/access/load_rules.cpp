@@ -3,7 +3,6 @@
 #include "access/disclosure.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace neove::access {
 
@@ -22,8 +21,10 @@ constexpr std::string_view kRows[] = {
     "restricted_witness"};
 constexpr std::string_view kAlwaysShown[] = {"number", "state", "due"};
 constexpr int kRowsMax = 100'000;
+constexpr int kApprovalsMax = 9;
 constexpr int kMinutesMax = 24 * 60;
 constexpr int kDaysMax = 36'500;
+constexpr int kReviewDaysMax = 30;
 
 bool is_one_of(const auto& words, std::string_view word) {
     return std::ranges::find(words, word) != std::ranges::end(words);
@@ -32,6 +33,19 @@ bool is_one_of(const auto& words, std::string_view word) {
 bool is_word(std::string_view text) {
     return !text.empty() && text.size() <= 100 && text.front() >= 'a' && text.front() <= 'z' &&
            text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string_view::npos;
+}
+
+/// A name as a part of a JSON Pointer.
+std::string escaped(std::string_view name) {
+    std::string out;
+    for (const char c : name) {
+        if (c == '~' || c == '/') {
+            out += c == '~' ? "~0" : "~1";
+        } else {
+            out += c;
+        }
+    }
+    return out;
 }
 
 /// One place of the section, with the means to say what is wrong there.
@@ -44,8 +58,11 @@ struct Place {
         faults.push_back({ErrorKind::Invalid, std::move(code), pointer, std::move(detail)});
     }
     bool is_there() const { return value != nullptr; }
+    /// A member that is null counts as absent.
     Place at(std::string_view name) const {
-        return {value == nullptr ? nullptr : value->find(name), pointer + "/" + std::string(name), faults};
+        const json::Value* found = value == nullptr ? nullptr : value->find(name);
+        if (found != nullptr && found->is_null()) found = nullptr;
+        return {found, pointer + "/" + escaped(name), faults};
     }
     Place at(std::size_t index) const {
         return {&(*value->array())[index], pointer + "/" + std::to_string(index), faults};
@@ -109,6 +126,7 @@ private:
     void read_break_glass(const Place& place);
     Condition read_condition(const Place& place) const;
     void check_table(const Place& place) const;
+    void check_names(const Place& place, const Rules& table) const;
     void check_export(const Place& place, const Rules& table) const;
     bool is_relation(std::string_view word) const {
         return is_derived(word) || is_one_of(kRows, word) || is_one_of(own_relations_, word);
@@ -187,25 +205,20 @@ void Loader::read_relations(const Place& place) {
     }
 }
 
-/// `90 days after handed_over`.
 Condition Loader::read_condition(const Place& place) const {
     Condition out;
     out.consent = place.at("consent").flag();
     const Place until = place.at("until");
-    if (!until.is_there()) return out;
-    const std::string text = until.value->string() == nullptr ? "" : *until.value->string();
-    constexpr std::string_view kBetween = " days after ";
-    const std::size_t at = text.find(kBetween);
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out.until_days);
-    if (at == std::string::npos || error != std::errc() || end != text.data() + at || out.until_days < 1 ||
-        out.until_days > kDaysMax) {
-        until.fault("access.malformed", text);
-        return out;
-    }
-    out.until_state = text.substr(at + kBetween.size());
-    if (!is_one_of(vocabulary_.states, out.until_state)) {
-        until.fault("access.unknown_state", out.until_state);
-        out.until_state.clear();
+    if (!until.is_object_of({"days", "state"})) return out;
+    out.until_days = until.at("days").number(1, kDaysMax);
+    const std::vector<std::string> state =
+        words(until.at("state"), "access.unknown_state", [&](const std::string& word) {
+            return is_one_of(vocabulary_.states, word);
+        });
+    if (state.size() == 1) {
+        out.until_state = state.front();
+    } else {
+        until.at("state").fault("access.malformed");
     }
     return out;
 }
@@ -213,19 +226,19 @@ Condition Loader::read_condition(const Place& place) const {
 void Loader::read_grant(const Place& place) {
     const std::size_t faults_before = faults_.size();
     if (!place.is_object_of(
-            {"role", "when", "actions", "states", "read", "write", "purpose", "until", "consent"}
+            {"roles", "when", "actions", "states", "read", "write", "with_purpose", "until", "consent"}
         )) {
         if (faults_.size() == faults_before) place.fault("access.malformed");
         return;
     }
     RecordGrant grant;
-    grant.roles = roles(place.at("role"));
+    grant.roles = roles(place.at("roles"));
     grant.when = relations(place.at("when"));
     grant.actions = words(place.at("actions"), "access.unknown_action", [&](const std::string& word) {
         return is_one_of(record_actions(), word) || is_one_of(rules_.actions, word);
     });
     const Place states = place.at("states");
-    const bool any_state = !states.is_there() || (states.value->string() && *states.value->string() == "any");
+    const bool any_state = !states.is_there();
     if (!any_state) {
         grant.states = words(states, "access.unknown_state", [&](const std::string& word) {
             return is_one_of(vocabulary_.states, word);
@@ -233,7 +246,7 @@ void Loader::read_grant(const Place& place) {
     }
     grant.read = classes(place.at("read"));
     grant.write = classes(place.at("write"));
-    grant.with_purpose = classes(place.at("purpose"));
+    grant.with_purpose = classes(place.at("with_purpose"));
     grant.condition = read_condition(place);
     if (is_one_of(grant.when, kBreakGlass)) place.at("when").fault("access.break_glass_grant");
     if (is_one_of(grant.when, kAny) && ((grant.read | grant.with_purpose) & kIdentity) != 0) {
@@ -278,7 +291,9 @@ void Loader::read_deny(const Place& place) {
 void Loader::read_list(const Place& place) {
     if (!place.is_object_of({"show", "identity"})) return;
     ListRule& list = rules_.policy.list;
-    list.show = words(place.at("show"), "", [](const std::string&) { return true; });
+    list.show = words(place.at("show"), "access.unknown_column", [&](const std::string& word) {
+        return is_one_of(kAlwaysShown, word) || is_one_of(vocabulary_.columns, word);
+    });
     const Place identity = place.at("identity");
     if (!identity.is_object_of({"roles", "when"})) return;
     list.identity_roles = roles(identity.at("roles"));
@@ -291,7 +306,7 @@ void Loader::read_list(const Place& place) {
 }
 
 void Loader::read_export(const Place& place) {
-    if (!place.is_object_of({"roles", "classes", "rows_max", "identity"})) return;
+    if (!place.is_object_of({"roles", "classes", "rows_max", "approvals", "identity"})) return;
     ExportRule& rule = rules_.policy.export_rule;
     rule.roles = roles(place.at("roles"));
     rule.classes = classes(place.at("classes"));
@@ -299,11 +314,13 @@ void Loader::read_export(const Place& place) {
     if (rule.roles.empty() || rule.classes == 0) place.fault("access.gives_nothing");
     if ((rule.classes & kIdentity) != 0) place.at("classes").fault("access.export_identity");
     std::ranges::sort(rule.roles);
+    if (place.at("approvals").is_there()) rule.approvals = place.at("approvals").number(0, kApprovalsMax);
     const Place identity = place.at("identity");
     if (!identity.is_object_of({"rows_max", "approvals"})) return;
     rule.identity_rows_max = identity.at("rows_max").number(1, rule.rows_max);
-    rule.approvals = identity.at("approvals").number(0, 9);
-    if (rule.approvals < kIdentityApprovalsMin) identity.fault("access.export_identity");
+    rule.identity_approvals = identity.at("approvals").number(0, kApprovalsMax);
+    if (rule.identity_approvals < std::max(rule.approvals, kIdentityApprovalsMin))
+        identity.fault("access.export_identity");
 }
 
 void Loader::read_break_glass(const Place& place) {
@@ -321,16 +338,10 @@ void Loader::read_break_glass(const Place& place) {
     std::ranges::sort(glass.roles);
     std::ranges::sort(glass.tell);
     const Place review = place.at("review_within");
-    const std::string text =
-        review.is_there() && review.value->string() != nullptr ? *review.value->string() : "";
-    const auto [end, error] =
-        std::from_chars(text.data(), text.data() + text.size(), glass.review_working_days);
-    const std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
-    if (error != std::errc() || (unit != " working_days" && unit != " working days") ||
-        glass.review_working_days < 1 || glass.review_working_days > 30) {
-        review.fault("access.malformed", text);
-        glass.review_working_days = 1;
+    if (!review.is_object_of({"amount", "unit"}) || review.value->text_or("unit") != "working_days") {
+        review.fault("access.malformed");
     }
+    glass.review_working_days = review.at("amount").number(1, kReviewDaysMax);
 }
 
 /// What shows only in the table as a whole.
@@ -358,7 +369,21 @@ void Loader::check_table(const Place& place) const {
     if (!has_cell([](const Cell& cell) { return cell.action == kOpen; })) {
         place.at("grants").fault("access.nobody_may", std::string(kOpen));
     }
+    check_names(place, table);
     check_export(place, table);
+}
+
+/// Who may see names in a list must reach them in some record at all.
+void Loader::check_names(const Place& place, const Rules& table) const {
+    const ListRule& list = rules_.policy.list;
+    for (const std::string& role : list.identity_roles) {
+        const bool reads = std::ranges::any_of(table.cells(), [&](const Cell& cell) {
+            return cell.role == role && cell.action == kList &&
+                   is_one_of(list.identity_when, cell.relation) &&
+                   ((cell.read | cell.with_purpose) & kIdentity) != 0;
+        });
+        if (!reads) place.at("list").at("identity").fault("access.gives_nothing", role);
+    }
 }
 
 /// An export needs both the grant and the rule: one without the other is a slip.

@@ -21,14 +21,18 @@ struct Vocabulary {
     std::string register_name;
     std::vector<std::string> states;
     std::vector<KnownAction> actions;
-    std::vector<std::string> roles;  ///< of the programme
+    std::vector<std::string> roles;    ///< of the programme
+    std::vector<std::string> columns;  ///< of the register's lists
 };
 
-/// What `access.yaml` of a register says; `pointer` is where the section stands. Use the result only where
+/// What `access.yaml` of a register says, as the bundle has it: `role` as `roles`, `purpose` as
+/// `with_purpose`, `until` as {"days", "state"}, `review_within` as {"amount", "unit"}, `states: any` left
+/// out; everything else under its own name. `pointer` is where the section stands. Use the result only where
 /// `faults` stayed empty. Codes:
 ///   `access.malformed`         not of the shape the rules have, or a number out of bounds
 ///   `access.unknown_member`    a member nobody reads
 ///   `access.unknown_role`, `access.unknown_state`, `access.unknown_action`, `access.unknown_class`,
+///   `access.unknown_column`
 ///   `access.unknown_relation`  neither a word of the platform nor in the section's `relations`
 ///   `access.reserved_word`     an action or relation of the register bears a name of the platform's
 ///   `access.gives_nothing`     a grant that allows nobody anything

@@ -87,8 +87,9 @@ struct ExportRule {
     std::vector<std::string> roles;
     Classes classes{0};  ///< never identity
     int rows_max{0};
-    int identity_rows_max{0};  ///< 0: never
-    int approvals{0};          ///< persons beside the one who asks
+    int approvals{0};           ///< persons beside the one who asks
+    int identity_rows_max{0};   ///< 0: never
+    int identity_approvals{0};  ///< instead of `approvals` where names leave
     bool operator==(const ExportRule&) const = default;
 };
 

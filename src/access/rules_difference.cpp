@@ -47,8 +47,9 @@ bool list_is_wider(const ListRule& before, const ListRule& after) {
 bool export_is_wider(const ExportRule& before, const ExportRule& after) {
     if (after.roles.empty()) return false;
     return !are_among(after.roles, before.roles) || !is_subset(after.classes, before.classes) ||
-           after.rows_max > before.rows_max || after.identity_rows_max > before.identity_rows_max ||
-           (after.identity_rows_max > 0 && after.approvals < before.approvals);
+           after.rows_max > before.rows_max || after.approvals < before.approvals ||
+           after.identity_rows_max > before.identity_rows_max ||
+           (after.identity_rows_max > 0 && after.identity_approvals < before.identity_approvals);
 }
 
 bool break_glass_is_wider(const BreakGlass& before, const BreakGlass& after) {

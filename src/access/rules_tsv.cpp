@@ -49,8 +49,9 @@ void write_policy(const std::string& name, const RegisterPolicy& policy, std::st
              joined(rule.roles),
              classes_text(rule.classes),
              std::to_string(rule.rows_max),
+             std::to_string(rule.approvals),
              std::to_string(rule.identity_rows_max),
-             std::to_string(rule.approvals)}
+             std::to_string(rule.identity_approvals)}
         );
     }
     const BreakGlass& glass = policy.break_glass;
@@ -177,8 +178,9 @@ bool read_policy_line(
         rule.roles = line.words();
         rule.classes = line.classes();
         rule.rows_max = line.number();
-        rule.identity_rows_max = line.number();
         rule.approvals = line.number();
+        rule.identity_rows_max = line.number();
+        rule.identity_approvals = line.number();
     } else if (kind == "#break_glass") {
         BreakGlass& glass = policy.break_glass;
         glass.roles = line.words();
