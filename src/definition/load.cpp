@@ -284,11 +284,18 @@ deadline::Limit load_limit(const At& at) {
 
 // --- facts, list
 
+/// Where it is missing or faulty something stands in for it, so that what follows keeps its number.
+expression::Expression expression_of(const At& at) {
+    if (auto read = at.condition()) return *read;
+    if (!at.is_there()) at.fault("definition.malformed");
+    return *expression::parse("today");
+}
+
 void load_facts(const At& at, Register& out) {
     at.only({"dimensions", "facts"});
     for (const At& item : at["dimensions"].items()) {
         item.only({"id", "code", "clear", "because"});
-        if (auto code = item["code"].condition()) out.dimensions.push_back({item["id"].text(), *code});
+        out.dimensions.push_back({item["id"].text(), expression_of(item["code"])});
     }
     for (const At& item : at["facts"].items()) {
         item.only({"kind", "at_action", "at_state", "when", "count"});
@@ -316,12 +323,11 @@ form::Type type_of_column(const form::Form& form, const expression::Expression& 
 void load_list(const At& at, Register& out) {
     at.only({"columns", "filters", "sort", "retention"});
     for (const At& item : at["columns"].items()) {
-        item.only({"id", "from", "clear", "because"});
+        item.only({"id", "from"});
         const std::string id = item["id"].text();
         const At source = item["from"].is_there() ? item["from"] : item["id"];
-        if (auto from = source.condition()) {
-            out.list.columns.push_back({id, *from, type_of_column(out.form, *from)});
-        }
+        const expression::Expression from = expression_of(source);
+        out.list.columns.push_back({id, from, type_of_column(out.form, from)});
     }
     for (const At& item : at["filters"].items()) {
         item.only({"id", "states", "overdue", "mine"});
@@ -347,6 +353,7 @@ access::Vocabulary vocabulary_of(
     words.register_name = one.id;
     for (const workflow::State& state : one.workflow.states) words.states.push_back(state.id);
     words.roles = roles;
+    for (const Column& column : one.list.columns) words.columns.push_back(column.id);
     for (const At& item : actions.items()) {
         const workflow::Action* action = one.workflow.find(item["id"].text());
         if (action != nullptr) {

@@ -170,6 +170,28 @@ Shape states() {
     };
 }
 
+/// `90 days after handed_over` as {"days", "state"}.
+Shape until() {
+    return [whole = text(100)](
+               const Reading& reading, const yaml::Node& node, const std::string& pointer
+           ) -> json::Value {
+        const json::Value written = whole(reading, node, pointer);
+        if (written.string() == nullptr) return {};
+        const std::string& said = *written.string();
+        constexpr std::string_view kBetween = " days after ";
+        const std::size_t at = said.find(kBetween);
+        const std::string number = said.substr(0, at == std::string::npos ? 0 : at);
+        const std::string state = at == std::string::npos ? "" : said.substr(at + kBetween.size());
+        const bool is_number = !number.empty() && number.size() <= 5 &&
+                               number.find_first_not_of("0123456789") == std::string::npos;
+        if (!is_number || !is_id(state)) {
+            reading.fault("definition.not_an_until", node.place, pointer, said + " → 90 days after …");
+            return {};
+        }
+        return json::Object{{"days", std::stoi(number)}, {"state", state}};
+    };
+}
+
 bool is_moment(std::string_view text) {
     const auto two = [&](std::size_t at, int under) {
         const bool digits = text[at] >= '0' && text[at] <= '9' && text[at + 1] >= '0' && text[at + 1] <= '9';
@@ -315,7 +337,7 @@ Shape form() {
     return object(
         {{"domain", one_of({"work", "cases", "crime"}), Need::Must},
          {"persons", flag()},
-         {"number_prefix", text(6), Need::Must},
+         {"number_prefix", prefix(), Need::Must},
          {"steps", distinct(list_of(object({{"id", id(), Need::Must}, {"fields", ids(), Need::Must}})))},
          {"fields", distinct(list_of(field(), 1)), Need::Must}}
     );
@@ -357,7 +379,7 @@ Shape facts() {
 
 Shape list() {
     const Shape column = id_or(
-        object({{"id", id(), Need::Must}, {"from", expression()}, {"clear", flag()}, {"because", text()}})
+        object({{"id", id(), Need::Must}, {"from", expression()}})
     );
     const Shape filter =
         object({{"id", id(), Need::Must}, {"states", id_or_ids()}, {"overdue", flag()}, {"mine", flag()}});
@@ -375,17 +397,16 @@ Shape list() {
 }
 
 Shape access() {
-    // What the words mean, and `90 days after handed_over`, is read by access::load_rules.
     const Shape grant = object(
-        {{"role", id_or_ids(), Need::Must},
+        {{"role", id_or_ids(), Need::Must, "roles"},
          {"when", id_or_ids(), Need::Must},
          {"actions", id_or_ids(), Need::Must},
          {"states", states()},
          {"read", classes()},
          {"write", classes()},
-         {"purpose", classes()},
+         {"purpose", classes(), Need::May, "with_purpose"},
          {"consent", flag()},
-         {"until", text(100)}}
+         {"until", until()}}
     );
     const Shape deny = object({{"if", id(), Need::Must}, {"unless", id_or_ids()}});
     const Shape identity = object({{"roles", id_or_ids(), Need::Must}, {"when", id_or_ids(), Need::Must}});
@@ -395,6 +416,7 @@ Shape access() {
         {{"roles", id_or_ids(), Need::Must},
          {"classes", classes(), Need::Must},
          {"rows_max", integer(1, kMany), Need::Must},
+         {"approvals", integer(0, 9)},
          {"identity", names_leaving}}
     );
     const Shape break_glass = object(
@@ -402,7 +424,7 @@ Shape access() {
          {"classes", classes(), Need::Must},
          {"minutes", integer(1, 24 * 60), Need::Must},
          {"tell", id_or_ids(), Need::Must},
-         {"review_within", text(40), Need::Must}}
+         {"review_within", span(), Need::Must}}
     );
     return object(
         {{"relations", ids()},

@@ -152,6 +152,14 @@ Shape id() {
     });
 }
 
+Shape prefix() {
+    return of_scalar("definition.not_a_prefix", "ML", [](const std::string& text) {
+        const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+        const bool right = text.size() >= 2 && text.size() <= 4 && std::ranges::all_of(text, is_capital);
+        return right ? json::Value(text) : json::Value();
+    });
+}
+
 Shape text(std::size_t max_bytes) {
     return [=](const Reading& reading, const yaml::Node& node, const std::string& pointer) -> json::Value {
         const std::string* written = scalar(reading, node, pointer);

@@ -41,6 +41,8 @@ namespace shape {
 
 /// `[a-z][a-z0-9_]*`, at most 48 characters.
 Shape id();
+/// Two to four capital letters.
+Shape prefix();
 /// A scalar that is not blank, in NFC.
 Shape text(std::size_t max_bytes = 2'000);
 Shape integer(std::int64_t min, std::int64_t max);
