@@ -4,7 +4,7 @@
 /// FOLDER/<programme>.tsv (to commit them, and for tests/access).
 
 #include "access/load_rules.h"
-#include "definition/yaml.h"
+#include "yaml/yaml.h"
 
 #include <doctest/doctest.h>
 
@@ -44,47 +44,22 @@ std::vector<std::string> ids_of(const yaml::Node* list) {
     return out;
 }
 
-json::Value words_of(const yaml::Node& node) {
-    json::Array out;
-    if (node.kind == yaml::Kind::Scalar) out.emplace_back(node.text);
-    for (const yaml::Node& item : node.items) out.emplace_back(item.text);
-    return out;
-}
-
-/// The bundle's shape of the members that are spelt otherwise in YAML; see load_rules.h.
-json::Value spelt_out(std::string_view key, const yaml::Node& node) {
-    std::istringstream in(node.text);
-    std::int64_t number = 0;
-    std::string unit;
-    std::string word;
-    in >> number >> unit;
-    if (key == "until") {
-        in >> word >> word;
-        return json::Object{{"days", number}, {"state", word}};
-    }
-    if (key == "review_within") return json::Object{{"amount", number}, {"unit", unit}};
-    if (key == "rows_max" || key == "approvals" || key == "minutes") return number;
-    if (key == "consent") return node.text == "true";
-    return words_of(node);
-}
-
-json::Value bundle_shape(const yaml::Node& node) {
+/// As the bundle has it: the same shape, numbers and flags typed.
+json::Value as_json(std::string_view key, const yaml::Node& node) {
     if (node.kind == yaml::Kind::Sequence) {
         json::Array out;
-        for (const yaml::Node& item : node.items) out.push_back(bundle_shape(item));
+        for (const yaml::Node& item : node.items) out.push_back(as_json({}, item));
         return out;
     }
-    json::Object out;
-    for (const yaml::Member& member : node.members) {
-        const std::string& key = member.key;
-        if (key == "states" && member.value.text == "any") continue;
-        const bool deeper = key == "grants" || key == "denies" || member.value.kind == yaml::Kind::Mapping;
-        std::string name = key;
-        if (key == "role") name = "roles";
-        if (key == "purpose") name = "with_purpose";
-        out.emplace_back(name, deeper ? bundle_shape(member.value) : spelt_out(key, member.value));
+    if (node.kind == yaml::Kind::Mapping) {
+        json::Object out;
+        for (const yaml::Member& member : node.members) {
+            out.emplace_back(member.key, as_json(member.key, member.value));
+        }
+        return out;
     }
-    return out;
+    if (key == "rows_max" || key == "approvals" || key == "minutes") return std::stoi(node.text);
+    return key == "consent" ? json::Value(node.text == "true") : json::Value(node.text);
 }
 
 RegisterRules read_register(const fs::path& folder, const std::vector<std::string>& roles) {
@@ -97,7 +72,7 @@ RegisterRules read_register(const fs::path& folder, const std::vector<std::strin
     }
     words.columns = ids_of(read_yaml(folder / "list.yaml").find("columns"));
     Diagnostics faults;
-    const json::Value section = bundle_shape(read_yaml(folder / "access.yaml"));
+    const json::Value section = as_json({}, read_yaml(folder / "access.yaml"));
     RegisterRules rules = load_rules(section, words, "/" + words.register_name + "/access", faults);
     for (const Error& fault : faults) FAIL_CHECK(fault.code << " " << fault.where << " " << fault.detail);
     return rules;
