@@ -136,21 +136,8 @@ workflow::Ground load_ground(const At& at) {
 }
 
 workflow::Action load_action(const At& at) {
-    at.only(
-        {"id",
-         "creates",
-         "from",
-         "to",
-         "fields",
-         "requires",
-         "when",
-         "ground",
-         "not_by_who_did",
-         "reason",
-         "legal_effect",
-         "citation",
-         "step_up"}
-    );
+    at.only({"id",     "creates",        "from",   "to",           "fields",   "requires", "when",
+             "ground", "not_by_who_did", "reason", "legal_effect", "citation", "step_up"});
     workflow::Action action;
     action.id = at["id"].text();
     action.creates = at["creates"].flag();
@@ -203,7 +190,10 @@ deadline::Trigger load_trigger(const At& at) {
 deadline::Unit load_unit(const At& at) {
     using deadline::Unit;
     return at.word<Unit>(
-        {{"hour", Unit::Hour}, {"day", Unit::Day}, {"working_day", Unit::WorkingDay}, {"month", Unit::Month}},
+        {{"hour", Unit::Hour},
+         {"day", Unit::Day},
+         {"working_day", Unit::WorkingDay},
+         {"month", Unit::Month}},
         Unit::Day
     );
 }
@@ -220,9 +210,7 @@ std::vector<deadline::FixedDay> load_days(const At& at) {
 
 deadline::LimitVersion load_version(const At& at) {
     using deadline::Roll;
-    at.only(
-        {"from", "until", "within", "roll", "first_day_excluded", "takes_over_running", "citation", "status"}
-    );
+    at.only({"from", "until", "within", "roll", "first_day_excluded", "takes_over_running", "citation", "status"});
     deadline::LimitVersion version;
     version.valid_from = at["from"].date().value_or(calendar::Date::first());
     version.valid_until = at["until"].date();
