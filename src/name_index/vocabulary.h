@@ -8,6 +8,7 @@
 #include "name_index/wiping.h"
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace neove::name_index {
@@ -43,6 +44,8 @@ public:
     std::string_view folded(const Entry& entry) const {
         return part(entry.at + entry.written + entry.toned, entry.folded);
     }
+    /// All that somebody has, in `vi` order; right after `rank()`.
+    std::span<const Syllable> in_order() const { return sorted_; }
     std::size_t memory() const;
 
 private:
