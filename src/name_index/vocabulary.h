@@ -15,7 +15,8 @@ namespace neove::name_index {
 
 using Syllable = std::uint32_t;
 
-/// The letters that occur in a folded syllable, a bit each: tells in one step that two are not alike.
+/// The letters that occur in a folded syllable, a bit each, i and y the same: tells in one step that two
+/// are not alike.
 std::uint32_t letters_of(std::string_view folded);
 bool is_ascii(std::string_view text);
 
