@@ -142,11 +142,22 @@ void Search::collect(const SlotSet& cards, Rank rank) {
 }
 
 void Search::collect_in_order(const SlotSet& cards, Rank rank) {
+    // Cards lie far apart: each is asked for a while before it is looked at.
+    constexpr std::size_t kRowsAhead = 16;
+    constexpr std::size_t kNamesAhead = 8;
+    Wiped<Slot> group;
     for (const Syllable given : cards_.vocabulary().in_order()) {
-        const std::uint32_t order = cards_.vocabulary()[given].order;
+        group.clear();
         for (const Slot slot : cards_.with_syllable(given)) {
-            if (!cards.has(slot) || cards_.given_order(slot) != order || rank_of(slot) != rank) continue;
-            candidates_.push_back({rank, order, slot});
+            if (cards.has(slot)) group.push_back(slot);
+        }
+        const std::uint32_t order = cards_.vocabulary()[given].order;
+        for (std::size_t i = 0; i < group.size(); ++i) {
+            if (i + kRowsAhead < group.size()) cards_.prefetch_row(group[i + kRowsAhead]);
+            if (i + kNamesAhead < group.size()) cards_.prefetch_names(group[i + kNamesAhead]);
+            const Slot slot = group[i];
+            if (cards_.given_order(slot) == order && rank_of(slot) == rank)
+                candidates_.push_back({rank, order, slot});
         }
         if (is_enough()) return;
     }

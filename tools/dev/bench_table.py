@@ -480,7 +480,7 @@ PARTS = {
     "people_sqlite": lambda: people("SQLite"), "submits_sqlite": lambda: submits("SQLite"),
     "people_postgres": lambda: people("PostgreSQL"), "submits_postgres": lambda: submits("PostgreSQL"),
     "starts": starts, "memory": memory, "idle_connections": idle_connections, "pages": pages, "uploads": uploads,
-    "documents": documents, "plan_reader": plan_reader, "proof": proof, "storage": storage,
+    "documents": documents, "plan_reader": plan_reader, "names": names, "proof": proof, "storage": storage,
 }
 
 
