@@ -96,19 +96,19 @@ TEST_CASE("circles are refused, through what is shown and what is computed") {
     const std::string rows =
         R"({{"id": "r", "type": "rows", "fields": [{{"id": "n", "type": "integer"}}, {}]}})";
     CHECK(
-        faults_of(fmt::format(fmt::runtime(rows), R"({"id": "m", "type": "computed", "compute": "sum(r.n)"
-})")) ==
-        Strings{"form.circle /fields/0/show_when"}
+        faults_of(
+            fmt::format(fmt::runtime(rows), R"j({"id": "m", "type": "computed", "compute": "sum(r.n)"})j")
+        ) == Strings{"form.circle /fields/0/show_when"}
     );
-CHECK(
-    faults_of(
-        fmt::format(fmt::runtime(rows), R"({"id": "m", "type": "text", "show_when": "row.m is answered"})")
-    ) == Strings{"form.circle /fields/0/fields/1/show_when"}
-);
-// What is required or offered changes nothing others see.
-CHECK(faults_of(R"({"id": "a", "type": "text", "require_when": "b is answered"},
+    CHECK(
+        faults_of(fmt::format(
+            fmt::runtime(rows), R"({"id": "m", "type": "text", "show_when": "row.m is answered"})"
+        )) == Strings{"form.circle /fields/0/fields/1/show_when"}
+    );
+    // What is required or offered changes nothing others see.
+    CHECK(faults_of(R"({"id": "a", "type": "text", "require_when": "b is answered"},
                        {"id": "b", "type": "text", "require_when": "a is answered"})")
-          .empty());
+              .empty());
 }
 
 TEST_CASE("names, types and attributes that make no sense are told at their place") {
@@ -192,7 +192,7 @@ TEST_CASE("what cannot be read as a form is told, all of it") {
 }
 
 TEST_CASE("a computed field never gives away less than what it reads, along a chain and through rows") {
-    const Form form = form_of(R"({"fields": [
+    const Form form = form_of(R"j({"fields": [
         {"id": "a", "type": "integer", "class": "public"},
         {"id": "b", "type": "integer", "class": "identity"},
         {"id": "c", "type": "computed", "compute": "a + 1"},
@@ -203,22 +203,21 @@ TEST_CASE("a computed field never gives away less than what it reads, along a ch
         {"id": "h", "type": "rows", "class": "public", "fields": [{"id": "n", "type": "integer"},
             {"id": "m", "type": "computed", "compute": "row.n * b"}]},
         {"id": "i", "type": "computed", "compute": "sum(h.n)"}
-    ]
-})");
+    ]})j");
     REQUIRE(check_form(form).empty());
-const auto is = [&](const char* id, Class wanted) {
-    CAPTURE(id);
-    CHECK(name_of(class_of(form, *form.find(id))) == name_of(wanted));
-};
-is("a", Class::Public);
-is("c", Class::Public);
-is("d", Class::Identity);
-is("e", Class::Identity);
-is("f", Class::Confidential);
-is("g", Class::Public);
-is("h", Class::Identity);
-is("i", Class::Identity);
-CHECK(class_of(form, form.find("h")->fields[0]) == Class::Identity);
+    const auto is = [&](const char* id, Class wanted) {
+        CAPTURE(id);
+        CHECK(name_of(class_of(form, *form.find(id))) == name_of(wanted));
+    };
+    is("a", Class::Public);
+    is("c", Class::Public);
+    is("d", Class::Identity);
+    is("e", Class::Identity);
+    is("f", Class::Confidential);
+    is("g", Class::Public);
+    is("h", Class::Identity);
+    is("i", Class::Identity);
+    CHECK(class_of(form, form.find("h")->fields[0]) == Class::Identity);
 }
 
 TEST_CASE("a form with a circle, which check refuses, hangs nobody") {
