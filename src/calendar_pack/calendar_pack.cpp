@@ -1,7 +1,7 @@
 #include "calendar_pack/calendar_pack.h"
 
 #include "base/text.h"
-#include "definition/yaml.h"
+#include "yaml/yaml.h"
 
 #include <fmt/format.h>
 

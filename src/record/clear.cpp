@@ -28,7 +28,8 @@ json::Value clear_value(
         }
         return {};
     }
-    const expression::Value value = expression::evaluate(from, form::AnswerEnvironment(definition.form, answers, today).environment());
+    const expression::Value value =
+        expression::evaluate(from, form::AnswerEnvironment(definition.form, answers, today).environment());
     if (value.integer() != nullptr) return *value.integer();
     const std::string code = fact::code_of(value);
     return code.empty() ? json::Value{} : json::Value(code);

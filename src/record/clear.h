@@ -2,6 +2,7 @@
 /// \file
 /// What of a record lies in the clear, and how conditions outside the form read it.
 
+#include "expression/expression.h"
 #include "record/record.h"
 
 #include <map>

@@ -1,5 +1,8 @@
+#include "form/form.h"
+#include "json/json.h"
 #include "record/clear.h"
 #include "record/history.h"
+#include "workflow/workflow.h"
 
 #include <algorithm>
 #include <set>

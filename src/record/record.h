@@ -7,7 +7,11 @@
 #include "base/clock.h"
 #include "base/id.h"
 #include "calendar/working_calendar.h"
+#include "deadline/deadline.h"
 #include "definition/register.h"
+#include "fact/fact.h"
+#include "form/form.h"
+#include "json/json.h"
 
 #include <optional>
 #include <string>
