@@ -334,6 +334,7 @@ access::Vocabulary vocabulary_of(
     words.register_name = one.id;
     for (const workflow::State& state : one.workflow.states) words.states.push_back(state.id);
     words.roles = roles;
+    for (const Column& column : one.list.columns) words.columns.push_back(column.id);
     for (const At& item : actions.items()) {
         const workflow::Action* action = one.workflow.find(item["id"].text());
         if (action != nullptr) {

@@ -365,6 +365,7 @@ Shape access() {
         {{"roles", id_or_ids(), Need::Must},
          {"classes", classes(), Need::Must},
          {"rows_max", integer(1, kMany), Need::Must},
+         {"approvals", integer(0, 9)},
          {"identity", names_leaving}}
     );
     const Shape break_glass = object(
