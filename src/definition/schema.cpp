@@ -172,9 +172,8 @@ Shape states() {
 
 /// `90 days after handed_over` as {"days", "state"}.
 Shape until() {
-    return [whole = text(100)](
-               const Reading& reading, const yaml::Node& node, const std::string& pointer
-           ) -> json::Value {
+    return [whole = text(100
+            )](const Reading& reading, const yaml::Node& node, const std::string& pointer) -> json::Value {
         const json::Value written = whole(reading, node, pointer);
         if (written.string() == nullptr) return {};
         const std::string& said = *written.string();
@@ -378,9 +377,7 @@ Shape facts() {
 }
 
 Shape list() {
-    const Shape column = id_or(
-        object({{"id", id(), Need::Must}, {"from", expression()}})
-    );
+    const Shape column = id_or(object({{"id", id(), Need::Must}, {"from", expression()}}));
     const Shape filter =
         object({{"id", id(), Need::Must}, {"states", id_or_ids()}, {"overdue", flag()}, {"mine", flag()}});
     const Shape retention = object(
@@ -459,6 +456,7 @@ Shape scenario(const json::Value& form_fields) {
          {"occurred", moment(true)},
          {"consent", flag()},
          {"purpose", flag()},
+         {"without_step_up", flag()},
          {"refused", text(80)},
          {"expect", expectation(answers)}}
     );
