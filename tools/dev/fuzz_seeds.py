@@ -75,6 +75,9 @@ def seeds():
     yield "mail_compose", ["0a1ba@example.vn, Nẻo Về: mốc chứng kiến số 3 Kính gửi\nđơn vị".encode(), b"a@b.vn\r\nBcc: c@d.vn\r\n\r\nx"]
     expressions = json.loads((ROOT / "tests/vectors/expression.json").read_text(encoding="utf-8"))
     yield "expression_evaluate", [one["expression"].encode() for part in ("cases", "faults", "checks") for one in expressions[part]]
+    forms = json.loads((ROOT / "tests/vectors/form.json").read_text(encoding="utf-8"))
+    yield "form_definition", [json.dumps(form, ensure_ascii=False).encode() for form in forms["forms"].values()]
+    yield "form_answers", [json.dumps(one["answers"], ensure_ascii=False).encode() for one in forms["cases"]]
     yield "http_head", [head("GET /api/v1/x%20y?query=c%C3%B4ng+an&n=1 HTTP/1.1", "Cookie: a=b; neove=c", "Accept-Language: vi"),
                         head("POST /a/1/b HTTP/1.1", "Transfer-Encoding: chunked", "Content-Type: application/json"),
                         head("PATCH /a/1 HTTP/1.1", "Content-Length: 12", 'If-Match: "x"', "Expect: 100-continue")]
