@@ -172,6 +172,7 @@ TEST_CASE("the table decides as the grants read one by one, in every world") {
                 RC_ASSERT(verdict.allowed == may);
                 RC_ASSERT(verdict.read == read);
                 if (!may) RC_ASSERT(verdict == Verdict{});
+                if (may) RC_ASSERT(verdict.write == plainly_granted(rules, actor, action, standing).write);
                 RC_ASSERT((verdict.read & verdict.with_purpose) == 0);
                 allowed += may ? 1 : 0;
                 broken_open += contains(verdict.by, kBreakGlass) ? 1 : 0;

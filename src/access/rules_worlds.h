@@ -151,7 +151,8 @@ inline Verdict plainly_granted(
             if (!standing.relations.contains(relation)) continue;
             by.insert(relation);
             out.read |= grant.read | (standing.purpose_given ? grant.with_purpose : 0);
-            out.write |= grant.write;
+            const bool looks = action == "open" || action == "list" || action == "export";
+            out.write |= looks ? Classes{0} : grant.write;
             out.with_purpose |= grant.with_purpose;
         }
     }
