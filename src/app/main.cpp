@@ -7,11 +7,13 @@
 #include "app/doctor.h"
 #include "app/key_commands.h"
 #include "app/key_day_command.h"
+#include "app/rebuild_command.h"
 #include "app/serve.h"
 #include "app/settings_file.h"
 #include "app/unit_commands.h"
 #include "base/crypto.h"
 #include "cli/plan_command.h"
+#include "cli/programme_command.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -279,6 +281,9 @@ int main(int count, char** words) {
         serve.metrics_token_file,
         "Tệp chứa mã để đọc /metrics qua proxy hoặc từ máy khác"
     );
+    serve_command->add_option(
+        "--programme", serve.programmes, "Thư mục chương trình, thay cho chương trình đi kèm"
+    );
     serve_command->add_flag("--quiet", serve.quiet, "Không ghi nhật ký yêu cầu");
     serve_command->add_flag("--demo", demo, "Tỉnh thử nghiệm; chỉ trên máy này");
     serve_command->callback([&] { status = run_serve(serve, demo, settings_file, *serve_command); });
@@ -302,6 +307,12 @@ int main(int count, char** words) {
     add_opened_place(*doctor, place);
     doctor->callback([&] { status = neove::app::run_doctor(place); });
 
+    bool apply_rebuild = false;
+    CLI::App* rebuild = app.add_subcommand("rebuild", "So hồ sơ với các sự kiện của chúng");
+    add_opened_place(*rebuild, place);
+    rebuild->add_flag("--apply", apply_rebuild, "Ghi lại những gì khác (máy chủ phải dừng)");
+    rebuild->callback([&] { status = neove::app::run_rebuild(place, apply_rebuild); });
+
     CLI::App* access = app.add_subcommand("access", "Quyền");
     access->require_subcommand(1);
     access->add_subcommand("table", "Bảng quyền đã biên dịch")->callback([&] {
@@ -323,6 +334,7 @@ int main(int count, char** words) {
     UnitWords unit_words;
     add_unit_commands(app, unit_words, status);
     neove::cli::add_plan_command(app, status);
+    neove::cli::add_programme_command(app, status);
 
     try {
         app.parse(count, words);

@@ -8,28 +8,13 @@
 #include "base/file.h"
 #include "definition/check.h"
 #include "definition/folder.h"
+#include "definition/sentences.h"
 
 #include <cstdio>
-#include <map>
 
 namespace {
 
 using namespace neove;
-
-/// `code\tvi\ten`: both languages, because whoever builds may read either.
-std::map<std::string, std::string, std::less<>> sentences_of(std::string_view tsv) {
-    std::map<std::string, std::string, std::less<>> out;
-    while (!tsv.empty()) {
-        const std::string_view line = tsv.substr(0, tsv.find('\n'));
-        tsv.remove_prefix(std::min(tsv.size(), line.size() + 1));
-        const std::size_t first = line.find('\t');
-        const std::size_t second = first == std::string_view::npos ? first : line.find('\t', first + 1);
-        if (second == std::string_view::npos) continue;
-        const std::string vi(line.substr(first + 1, second - first - 1));
-        out.emplace(line.substr(0, first), vi + " / " + std::string(line.substr(second + 1)));
-    }
-    return out;
-}
 
 int refuse_with(const Error& error) {
     std::fprintf(stderr, "%s: %s %s\n", error.where.c_str(), error.code.c_str(), error.detail.c_str());
@@ -64,11 +49,11 @@ int main(int count, char** words) {
     }
     const definition::Compiled compiled = definition::compile(folders);
     const definition::Checked checked = definition::check(compiled);
-    const auto sentences = sentences_of(as_text(*tsv));
+    const definition::SentenceTable sentences(as_text(*tsv));
     for (const definition::Fault& fault : checked.faults) {
+        // Whoever builds may read either language.
         const std::string line = definition::told(fault, [&](std::string_view code) {
-            const auto found = sentences.find(code);
-            return found == sentences.end() ? std::string(code) : found->second;
+            return sentences.of(code, false) + " / " + sentences.of(code, true);
         });
         std::fprintf(stderr, "%s\n", line.c_str());
     }

@@ -26,7 +26,9 @@ bool is_in(const auto& words, std::string_view word) {
 /// One register, asked everything that its parts cannot know of each other.
 class RegisterChecker {
 public:
-    RegisterChecker(const Bundle& bundle, const Programme& programme, const Register& one, std::string pointer)
+    RegisterChecker(
+        const Bundle& bundle, const Programme& programme, const Register& one, std::string pointer
+    )
         : bundle_(bundle), programme_(programme), register_(one), pointer_(std::move(pointer)), clear_(one) {}
 
     Diagnostics check() {
@@ -47,7 +49,8 @@ public:
 
 private:
     void fault(std::string code, std::string_view at, std::string detail = {}) {
-        faults_.push_back({ErrorKind::Invalid, std::move(code), pointer_ + std::string(at), std::move(detail)});
+        faults_.push_back({ErrorKind::Invalid, std::move(code), pointer_ + std::string(at), std::move(detail)}
+        );
     }
 
     void take(Diagnostics found, std::string_view section) {
@@ -109,7 +112,8 @@ private:
         const std::string at = below("/limits", index);
         take(deadline::check_limit(limit), at);
         check_trigger(limit.starts, at + "/starts");
-        for (std::size_t i = 0; i < limit.stops.size(); ++i) check_trigger(limit.stops[i], below(at + "/stops", i));
+        for (std::size_t i = 0; i < limit.stops.size(); ++i)
+            check_trigger(limit.stops[i], below(at + "/stops", i));
         if (limit.suspension) {
             check_trigger(limit.suspension->from, at + "/suspension/from");
             check_trigger(limit.suspension->until, at + "/suspension/until");
@@ -153,7 +157,8 @@ private:
             const std::string at = below("/form/fields", i);
             if (is_in(kNameWords, field.id)) fault("definition.reserved_word", at, field.id);
             const auto asks = [&](const workflow::Action& action) { return is_in(action.fields, field.id); };
-            if (field.type != form::Type::Computed && std::ranges::none_of(register_.workflow.actions, asks)) {
+            if (field.type != form::Type::Computed &&
+                std::ranges::none_of(register_.workflow.actions, asks)) {
                 fault("definition.field_of_no_action", at, field.id);
             }
         }
@@ -185,7 +190,8 @@ private:
         check_clear(action.when, expression::Type::Boolean, at + "/when");
         // What is kept of a person needs a ground from the first moment.
         const bool without = action.ground.kind == workflow::Ground::Kind::None;
-        if (register_.form.persons && action.creates && without) fault("definition.ground_missing", at, action.id);
+        if (register_.form.persons && action.creates && without)
+            fault("definition.ground_missing", at, action.id);
     }
 
     void check_links() {
@@ -222,7 +228,12 @@ private:
         using form::Type;
         if (const form::Field* field = register_.form.find(read.text())) {
             constexpr std::array kUncoded{
-                Type::LongText, Type::Person, Type::Phone, Type::IdentityNumber, Type::Attachment, Type::Rows};
+                Type::LongText,
+                Type::Person,
+                Type::Phone,
+                Type::IdentityNumber,
+                Type::Attachment,
+                Type::Rows};
             const bool free = register_.form.persons && field->type == Type::Text;
             if (free || is_one_of(kUncoded, field->type)) fault("definition.not_coded", at, read.text());
             return;
@@ -242,7 +253,11 @@ private:
     void check_columns() {
         const auto& columns = register_.list.columns;
         if (columns.size() > kColumnsMax) {
-            fault("definition.too_many_columns", below("/list/columns", kColumnsMax), std::to_string(columns.size()));
+            fault(
+                "definition.too_many_columns",
+                below("/list/columns", kColumnsMax),
+                std::to_string(columns.size())
+            );
         }
         for (std::size_t i = 0; i < columns.size(); ++i) {
             const Column& column = columns[i];
@@ -266,15 +281,19 @@ private:
     }
 
     /// A dimension may code a sealed answer only where somebody wrote that it may, and why.
-    void check_declared(form::Class highest, const fact::Dimension& dimension, std::size_t index, const std::string& at) {
+    void check_declared(
+        form::Class highest, const fact::Dimension& dimension, std::size_t index, const std::string& at
+    ) {
         const json::Value* written = register_.source.find("facts");
         written = written == nullptr ? nullptr : written->find("dimensions");
         const json::Value& source = (*written->array())[index];
         const bool declared = source.flag_or("clear") && !source.text_or("because").empty();
-        if (highest == form::Class::Identity) return fault("definition.identity_in_dimension", at, dimension.code.text());
+        if (highest == form::Class::Identity)
+            return fault("definition.identity_in_dimension", at, dimension.code.text());
         const bool sealed = highest == form::Class::Confidential;
         if (sealed && !declared) fault("definition.sealed_in_dimension", at, dimension.code.text());
-        if (!sealed && source.find("clear") != nullptr) fault("definition.clear_without_need", at, dimension.id);
+        if (!sealed && source.find("clear") != nullptr)
+            fault("definition.clear_without_need", at, dimension.id);
     }
 
     // --- lists, retention, labels
@@ -284,7 +303,8 @@ private:
         for (std::size_t i = 0; i < filters.size(); ++i) {
             for (std::size_t n = 0; n < filters[i].states.size(); ++n) {
                 const std::string at = below(below("/list/filters", i) + "/states", n);
-                if (!is_state(filters[i].states[n])) fault("definition.unknown_state", at, filters[i].states[n]);
+                if (!is_state(filters[i].states[n]))
+                    fault("definition.unknown_state", at, filters[i].states[n]);
             }
             const bool empty = filters[i].states.empty() && !filters[i].overdue && !filters[i].mine;
             if (empty) fault("definition.filter_of_all", below("/list/filters", i), filters[i].id);

@@ -51,7 +51,9 @@ private:
         }
     }
 
-    void add_fields(const std::vector<form::Field>& fields, const std::string& pointer, const std::string& rows) {
+    void add_fields(
+        const std::vector<form::Field>& fields, const std::string& pointer, const std::string& rows
+    ) {
         for (std::size_t i = 0; i < fields.size(); ++i) {
             const form::Field& field = fields[i];
             const std::string at = below(pointer, i);

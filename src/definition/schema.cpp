@@ -170,28 +170,6 @@ Shape states() {
     };
 }
 
-/// `90 days after handed_over` as {"days", "state"}.
-Shape until() {
-    return [whole = text(100)](
-               const Reading& reading, const yaml::Node& node, const std::string& pointer
-           ) -> json::Value {
-        const json::Value written = whole(reading, node, pointer);
-        if (written.string() == nullptr) return {};
-        const std::string& said = *written.string();
-        constexpr std::string_view kBetween = " days after ";
-        const std::size_t at = said.find(kBetween);
-        const std::string number = said.substr(0, at == std::string::npos ? 0 : at);
-        const std::string state = at == std::string::npos ? "" : said.substr(at + kBetween.size());
-        const bool is_number = !number.empty() && number.size() <= 5 &&
-                               number.find_first_not_of("0123456789") == std::string::npos;
-        if (!is_number || !is_id(state)) {
-            reading.fault("definition.not_an_until", node.place, pointer, said + " → 90 days after …");
-            return {};
-        }
-        return json::Object{{"days", std::stoi(number)}, {"state", state}};
-    };
-}
-
 bool is_moment(std::string_view text) {
     const auto two = [&](std::size_t at, int under) {
         const bool digits = text[at] >= '0' && text[at] <= '9' && text[at + 1] >= '0' && text[at + 1] <= '9';
@@ -378,9 +356,7 @@ Shape facts() {
 }
 
 Shape list() {
-    const Shape column = id_or(
-        object({{"id", id(), Need::Must}, {"from", expression()}})
-    );
+    const Shape column = id_or(object({{"id", id(), Need::Must}, {"from", expression()}}));
     const Shape filter =
         object({{"id", id(), Need::Must}, {"states", id_or_ids()}, {"overdue", flag()}, {"mine", flag()}});
     const Shape retention = object(
@@ -397,16 +373,17 @@ Shape list() {
 }
 
 Shape access() {
+    // What the words mean, and `90 days after handed_over`, is read by access::load_rules.
     const Shape grant = object(
-        {{"role", id_or_ids(), Need::Must, "roles"},
+        {{"role", id_or_ids(), Need::Must},
          {"when", id_or_ids(), Need::Must},
          {"actions", id_or_ids(), Need::Must},
          {"states", states()},
          {"read", classes()},
          {"write", classes()},
-         {"purpose", classes(), Need::May, "with_purpose"},
+         {"purpose", classes()},
          {"consent", flag()},
-         {"until", until()}}
+         {"until", text(100)}}
     );
     const Shape deny = object({{"if", id(), Need::Must}, {"unless", id_or_ids()}});
     const Shape identity = object({{"roles", id_or_ids(), Need::Must}, {"when", id_or_ids(), Need::Must}});
@@ -424,7 +401,7 @@ Shape access() {
          {"classes", classes(), Need::Must},
          {"minutes", integer(1, 24 * 60), Need::Must},
          {"tell", id_or_ids(), Need::Must},
-         {"review_within", span(), Need::Must}}
+         {"review_within", text(40), Need::Must}}
     );
     return object(
         {{"relations", ids()},
@@ -459,6 +436,7 @@ Shape scenario(const json::Value& form_fields) {
          {"occurred", moment(true)},
          {"consent", flag()},
          {"purpose", flag()},
+         {"without_step_up", flag()},
          {"refused", text(80)},
          {"expect", expectation(answers)}}
     );

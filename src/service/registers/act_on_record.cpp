@@ -76,7 +76,9 @@ Result<> check_targets(
     return {};
 }
 
-Result<> check_step_up(const Caller& caller, const definition::Register& definition, const WantedAct& wanted) {
+Result<> check_step_up(
+    const Caller& caller, const definition::Register& definition, const WantedAct& wanted
+) {
     const workflow::Action* action = definition.workflow.find(wanted.action);
     if (action == nullptr || !action->needs_step_up) return {};
     return require_step_up(caller);
@@ -136,8 +138,7 @@ void take_over(const House& house, const Caller& caller, Work& work, const json:
     const access::Classes read = verdict_of(caller, work.found, access::kOpen).read;
     work.after = readable(work.found.definition->form, answers, read);
     work.change.decided.classes = sensitive_classes(work.after.opened);
-    work.change.decided.purpose =
-        house.purposes.of(caller.session.id, work.found.row.id.text(), caller.now);
+    work.change.decided.purpose = house.purposes.of(caller.session.id, work.found.row.id.text(), caller.now);
 }
 
 record::Context context_of(const House& house, const Caller& caller, const form::References& references) {
@@ -145,7 +146,10 @@ record::Context context_of(const House& house, const Caller& caller, const form:
 }
 
 void forget_draft(
-    const Caller& caller, const std::string& register_name, const std::string& key, const std::string& action,
+    const Caller& caller,
+    const std::string& register_name,
+    const std::string& key,
+    const std::string& action,
     Decided& decided
 ) {
     decided.commit.writes.push_back(
@@ -167,12 +171,11 @@ Result<Decided> decide_act(
     TRY(check_classes(found.definition->form, wanted.answers, verdict.write));
     TRY(check_targets(house, snapshot, caller, wanted));
     work.history = TRY(events_of(snapshot, found.row.register_name, found.row.id));
-    const OpenedAnswers all = TRY(found.seal->open_state(
-        found.sealed, access::kEveryClass, found.row.version, found.row.last_event
-    ));
+    const OpenedAnswers all =
+        TRY(found.seal->open_state(found.sealed, access::kEveryClass, found.row.version, found.row.last_event)
+        );
     const record::Record before = TRY(whole_record(snapshot, found, all.answers));
-    const auto history =
-        TRY(opened_history(found, work.history, wanted.action == record::kCorrected));
+    const auto history = TRY(opened_history(found, work.history, wanted.action == record::kCorrected));
     const form::References references = references_of(house, caller.now);
     const bool consent = found.standing.relations.contains(access::kConsent);
     const record::Outcome outcome = TRY(record::decide(
@@ -183,15 +186,16 @@ Result<Decided> decide_act(
         context_of(house, caller, references),
         faults
     ));
-    work.change = TRY(change_of(
-        house, caller, {*found.definition, *found.seal, found.row.id, work.history, outcome}
-    ));
+    work.change =
+        TRY(change_of(house, caller, {*found.definition, *found.seal, found.row.id, work.history, outcome}));
     forget_draft(caller, found.row.register_name, found.row.id.text(), wanted.action, work.change.decided);
     take_over(house, caller, work, outcome.record.answers);
     return work.change.decided;
 }
 
-Result<OpenedRecord> shown(House& house, storage::Snapshot& snapshot, const Caller& caller, const Work& work) {
+Result<OpenedRecord> shown(
+    House& house, storage::Snapshot& snapshot, const Caller& caller, const Work& work
+) {
     return show_record(
         house, snapshot, caller, work.found, work.after, work.change.clocks, work.change.links
     );
@@ -220,12 +224,7 @@ Result<Decided> decide_opening(
     TRY(check_targets(house, snapshot, caller, wanted));
     const form::References references = references_of(house, caller.now);
     const record::Outcome outcome = TRY(record::decide(
-        definition,
-        {},
-        {},
-        command_of(caller, wanted, false),
-        context_of(house, caller, references),
-        faults
+        definition, {}, {}, command_of(caller, wanted, false), context_of(house, caller, references), faults
     ));
     const RecordId id = RecordId::trusted(crypto::random_id());
     const RecordName name{found.desk.domain, definition.id, id};
@@ -234,9 +233,7 @@ Result<Decided> decide_opening(
     const WrappedKey wrapped = house.keys.records->wrap(name, key);
     const Opening opening{new_number(definition.number_prefix), found.pinned->digest};
     work.change = TRY(change_of(
-        house,
-        caller,
-        {definition, *found.seal, id, {}, outcome, &opening, &wrapped, found.desk.domain}
+        house, caller, {definition, *found.seal, id, {}, outcome, &opening, &wrapped, found.desk.domain}
     ));
     work.change.decided.status = 201;
     forget_draft(caller, definition.id, "new", wanted.action, work.change.decided);
@@ -255,16 +252,15 @@ Result<OpenedRecord> open_record(
 ) {
     const Desk desk = TRY(desk_of(house, request.register_id));
     const workflow::Action* action = desk.current->workflow.find(wanted.action);
-    const bool allowed =
-        action != nullptr && action->creates &&
-        access::decide(
-            desk.programme->rules,
-            caller.actor,
-            desk.current->id,
-            wanted.action,
-            access::standing_before(caller.now)
-        )
-            .allowed;
+    const bool allowed = action != nullptr && action->creates &&
+                         access::decide(
+                             desk.programme->rules,
+                             caller.actor,
+                             desk.current->id,
+                             wanted.action,
+                             access::standing_before(caller.now)
+                         )
+                             .allowed;
     const Act write{wanted.action, {}, request.request_key, request.request_body, allowed};
     for (int tries = 1;; ++tries) {
         const auto snapshot = TRY(house.store.snapshot());
@@ -306,7 +302,7 @@ Result<OpenedRecord> act_on_record(
         if (TRY(repeated(house, caller, *snapshot, write))) {
             return read_record(house, caller, request.register_id, request.record);
         }
-        TRY(check_record_etag(house, work.found.row, open.read, request.etag));
+        if (!request.etag.empty()) TRY(check_record_etag(house, work.found.row, open.read, request.etag));
     }
     auto acted = act(house, caller, *snapshot, write, [&](storage::Snapshot& view) {
         return decide_act(house, view, caller, wanted, work, faults);
@@ -326,9 +322,8 @@ Result<OpenedRecord> unlink_record(
     Diagnostics& faults
 ) {
     const auto snapshot = TRY(house.store.snapshot());
-    const FoundRecord found = TRY(
-        record_for(house, *snapshot, caller, request.register_id, request.record, access::kLink)
-    );
+    const FoundRecord found =
+        TRY(record_for(house, *snapshot, caller, request.register_id, request.record, access::kLink));
     WantedAct wanted;
     wanted.action = record::kUnlinked;
     for (const record::Link& one : TRY(links_of(*snapshot, request.record))) {

@@ -26,14 +26,14 @@ struct WantedAct {
 struct RecordRequest {
     std::string register_id;
     RecordId record;   ///< empty: a new one
-    std::string etag;  ///< what she saw; not for a new one
+    std::string etag;  ///< what she saw; empty: whatever it is now (links, people), or a new one
     std::string request_key;
     std::string request_body;
 };
 
 /// Opens a new record for the organisation she acts for. Refusals: `access.not_found`, `record.class` (an
-/// answer of a class that she may not write), those of `record::decide`; `record.many_faults` with every fault
-/// in `faults`.
+/// answer of a class that she may not write), those of `record::decide`; `record.many_faults` with every
+/// fault in `faults`.
 Result<OpenedRecord> open_record(
     House& house,
     const Caller& caller,
@@ -43,7 +43,8 @@ Result<OpenedRecord> open_record(
 );
 
 /// Takes an action, corrects an earlier event, or changes links. The same refusals, and `version.stale`,
-/// `session.step_up`. A request that was carried out before changes nothing and opens the record as it is now.
+/// `session.step_up`. A request that was carried out before changes nothing and opens the record as it is
+/// now.
 Result<OpenedRecord> act_on_record(
     House& house,
     const Caller& caller,
@@ -54,7 +55,11 @@ Result<OpenedRecord> act_on_record(
 
 /// One link taken away. Refuses `access.not_found` where the record has none of that id.
 Result<OpenedRecord> unlink_record(
-    House& house, const Caller& caller, const RecordRequest& request, const std::string& link, Diagnostics& faults
+    House& house,
+    const Caller& caller,
+    const RecordRequest& request,
+    const std::string& link,
+    Diagnostics& faults
 );
 
 }  // namespace neove::service

@@ -41,9 +41,7 @@ Result<RecordName> name_of(
     if (place.record.is_empty()) {
         const auto standing = access::standing_before(caller.now);
         const bool may =
-            access::decide(
-                desk.programme->rules, caller.actor, place.register_id, place.action, standing
-            )
+            access::decide(desk.programme->rules, caller.actor, place.register_id, place.action, standing)
                 .allowed;
         if (!may) return refuse(ErrorKind::NotFound, "access.not_found");
         return name;

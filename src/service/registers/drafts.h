@@ -23,9 +23,7 @@ struct DraftPlace {
 /// Nothing where none is kept. Refuses `access.not_found` where she may not take this action there.
 Result<std::optional<json::Value>> read_draft(House& house, const Caller& caller, const DraftPlace& place);
 /// Refuses `draft.too_many`, `draft.too_large`.
-Result<> write_draft(
-    House& house, const Caller& caller, const DraftPlace& place, const json::Value& answers
-);
+Result<> write_draft(House& house, const Caller& caller, const DraftPlace& place, const json::Value& answers);
 Result<> discard_draft(House& house, const Caller& caller, const DraftPlace& place);
 
 /// Drafts that nobody touched for a month; a piece of housekeeping.

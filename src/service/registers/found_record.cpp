@@ -110,8 +110,7 @@ storage::Write end_relation(
     ++relation.version;
     storage::Parameters row = relation_row(keys, {register_name, record}, relation);
     storage::RowState state = state_of(row);
-    return {
-        &statements::kEndRecordRelation, {row[0], row[7], row[9], row[10]}, 1, std::move(state)};
+    return {&statements::kEndRecordRelation, {row[0], row[7], row[9], row[10]}, 1, std::move(state)};
 }
 
 access::Standing standing_of(
@@ -146,8 +145,7 @@ Result<FoundRecord> find_record(
 ) {
     FoundRecord found;
     found.desk = TRY(desk_of(house, register_id));
-    const auto rows =
-        TRY(snapshot.read(statements::kRecordById, {id.text(), std::string(register_id)}));
+    const auto rows = TRY(snapshot.read(statements::kRecordById, {id.text(), std::string(register_id)}));
     if (rows.empty() || rows[0].is_null(kSealed + 1)) return not_found();
     auto row = record_row(snapshot, house.keys, rows[0]);
     if (!row) return not_found();

@@ -96,9 +96,7 @@ std::string write_cursor(
 ) {
     CanonicalWriter plain;
     plain.number(static_cast<std::uint64_t>(place.number)).text(place.text).text(place.id);
-    return to_base64url(
-        crypto::seal(house.keys.cursor, plain.result(), cursor_place(caller, query))
-    );
+    return to_base64url(crypto::seal(house.keys.cursor, plain.result(), cursor_place(caller, query)));
 }
 
 Result<std::optional<RecordPlace>> read_cursor(
@@ -114,9 +112,7 @@ Result<std::optional<RecordPlace>> read_cursor(
     auto text = reader.text();
     auto id = reader.text();
     if (!number || !text || !id) return refuse(ErrorKind::Invalid, "request.cursor");
-    return std::optional(
-        RecordPlace{static_cast<std::int64_t>(*number), std::move(*text), std::move(*id)}
-    );
+    return std::optional(RecordPlace{static_cast<std::int64_t>(*number), std::move(*text), std::move(*id)});
 }
 
 /// Columns that lists of the register show.
@@ -157,9 +153,7 @@ Result<bool> may_list(
     const auto relations = TRY(relations_of(snapshot, house.keys, row.register_name, row.id));
     if (mine && !is_responsible(caller, relations)) return false;
     const access::Standing standing = standing_of(house, caller, row, relations);
-    return access::decide(
-               desk.programme->rules, caller.actor, row.register_name, access::kList, standing
-    )
+    return access::decide(desk.programme->rules, caller.actor, row.register_name, access::kList, standing)
         .allowed;
 }
 
@@ -169,9 +163,8 @@ Result<RecordPage> list_records(House& house, const Caller& caller, const Record
     RecordPage page;
     page.desk = TRY(desk_of(house, query.register_id));
     const Desk& desk = page.desk;
-    const auto scope = access::scope_of(
-        desk.programme->rules, caller.actor, desk.current->id, access::Channel::List
-    );
+    const auto scope =
+        access::scope_of(desk.programme->rules, caller.actor, desk.current->id, access::Channel::List);
     if (scope.is_empty()) return refuse(ErrorKind::NotFound, "access.not_found");
     Wanted wanted = TRY(wanted_of(desk, caller, query));
     wanted.stream.after = TRY(read_cursor(house, caller, query));
@@ -201,9 +194,8 @@ namespace {
 Result<> add_agenda(
     House& house, storage::Snapshot& snapshot, const Caller& caller, const Desk& desk, Agenda& agenda
 ) {
-    const auto scope = access::scope_of(
-        desk.programme->rules, caller.actor, desk.current->id, access::Channel::Agenda
-    );
+    const auto scope =
+        access::scope_of(desk.programme->rules, caller.actor, desk.current->id, access::Channel::Agenda);
     StreamScope ways = stream_scope(scope);
     if (ways.is_empty()) return {};
     if (ways.everything || !ways.owners.empty()) ways.owners = {caller.acting.organisation};

@@ -127,7 +127,7 @@ Result<std::shared_ptr<const definition::Bundle>> Programmes::pinned(
     }
     const auto rows = TRY(snapshot.read(statements::kBundleByDigest, {digest}));
     if (rows.empty()) return refuse(ErrorKind::Internal, "record.unreadable", {}, "bundle");
-    auto bundle = TRY(definition::load_bundle(rows[0].text(0)));
+    auto bundle = TRY(definition::load_bundle(std::string_view(rows[0].text(0))));
     // Whoever writes to the database would choose what an action may do.
     if (bundle.digest != digest) return refuse(ErrorKind::Internal, "record.unreadable", {}, "bundle");
     auto shared = std::make_shared<const definition::Bundle>(std::move(bundle));

@@ -21,9 +21,9 @@ namespace neove::service {
 /// One picture; immutable, shared between threads.
 struct Programme {
     std::shared_ptr<const definition::Bundle> bundle;
-    access::Rules rules;               ///< accepted: not always those of the bundle
+    access::Rules rules;                 ///< accepted: not always those of the bundle
     std::vector<std::string> registers;  ///< ids that take part here, in the bundle's order
-    bool is_table_waiting{false};      ///< the bundle's table is wider than the accepted one
+    bool is_table_waiting{false};        ///< the bundle's table is wider than the accepted one
     const definition::Register* find(std::string_view register_id) const;
 };
 

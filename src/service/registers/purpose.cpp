@@ -20,9 +20,7 @@ Result<OpenedRecord> give_purpose(
     if (std::ranges::find(kPurposes, purpose) == kPurposes.end()) {
         return refuse(ErrorKind::Invalid, "record.unknown_purpose", "/purpose");
     }
-    TRY(journal_reads(
-        house, caller, {{"purpose", std::string(register_id), id.text(), {}, purpose}}
-    ));
+    TRY(journal_reads(house, caller, {{"purpose", std::string(register_id), id.text(), {}, purpose}}));
     house.purposes.give(caller.session.id, id.text(), purpose, caller.now);
     return read_record(house, caller, register_id, id);
 }

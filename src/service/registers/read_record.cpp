@@ -2,6 +2,8 @@
 #include "service/registers/opened_record.h"
 #include "storage/statements/records.h"
 
+#include <algorithm>
+
 namespace neove::service {
 
 namespace statements = storage::statements;
@@ -115,13 +117,11 @@ Result<OpenedRecord> read_record(
     const auto snapshot = TRY(snapshot_of(house, caller));
     const FoundRecord found = TRY(record_for(house, *snapshot, caller, register_id, id, access::kOpen));
     const access::Verdict verdict = verdict_of(caller, found, access::kOpen);
-    const OpenedAnswers opened = TRY(
-        found.seal->open_state(found.sealed, verdict.read, found.row.version, found.row.last_event)
-    );
+    const OpenedAnswers opened =
+        TRY(found.seal->open_state(found.sealed, verdict.read, found.row.version, found.row.last_event));
     auto clocks = TRY(clocks_of(*snapshot, id));
     const auto links = TRY(links_of(*snapshot, id));
-    OpenedRecord out =
-        TRY(show_record(house, *snapshot, caller, found, opened, std::move(clocks), links));
+    OpenedRecord out = TRY(show_record(house, *snapshot, caller, found, opened, std::move(clocks), links));
     if (const std::string classes = sensitive_classes(opened.opened); !classes.empty()) {
         TRY(journal_reads(
             house,

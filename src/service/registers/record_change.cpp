@@ -69,14 +69,10 @@ void write_key_and_card(const ChangeOf& what, const RecordRow& row, std::vector<
     );
 }
 
-void write_links(
-    const ChangeOf& what, const RecordRow& row, std::vector<storage::Write>& writes
-) {
+void write_links(const ChangeOf& what, const RecordRow& row, std::vector<storage::Write>& writes) {
     const record::Event& event = what.outcome.event;
     for (const record::Link& link : event.links) {
-        writes.push_back(
-            event.kind == record::kUnlinked ? delete_link(row, link) : insert_link(row, link)
-        );
+        writes.push_back(event.kind == record::kUnlinked ? delete_link(row, link) : insert_link(row, link));
     }
 }
 
@@ -102,17 +98,12 @@ Result<RecordChange> change_of(const House& house, const Caller& caller, const C
     history.push_back(as_stored(what, event, from));
     // The same function as a rebuild's: what is stored cannot be anything else.
     Derived derived = derive_stored(
-        what.definition,
-        what.id,
-        history,
-        house.programmes.calendar(),
-        house.options.utc_offset_micros
+        what.definition, what.id, history, house.programmes.calendar(), house.options.utc_offset_micros
     );
     const bool is_new = what.history.empty();
     const RecordRow& row = derived.row;
-    Bytes sealed = what.seal.seal_state(
-        what.definition.form, what.outcome.record.answers, row.version, row.last_event
-    );
+    Bytes sealed =
+        what.seal.seal_state(what.definition.form, what.outcome.record.answers, row.version, row.last_event);
     RecordChange out;
     storage::Commit& commit = out.decided.commit;
     commit.expected.push_back({row.register_name, row.id.text(), row.version - 1});
@@ -125,15 +116,15 @@ Result<RecordChange> change_of(const House& house, const Caller& caller, const C
     write_key_and_card(what, row, writes);
     add(writes, write_clocks(row, derived.clocks, is_new));
     if (what.outcome.replaces_facts) {
-        writes.push_back(
-            {&statements::kDeleteFactsOf, {row.register_name, fact_subject(house.keys, row.id)}}
+        writes.push_back({&statements::kDeleteFactsOf, {row.register_name, fact_subject(house.keys, row.id)}}
         );
         add(writes, write_facts(house.keys, row, derived.facts, 0));
     } else {
         const std::size_t added = what.outcome.facts.size();
         CHECK(added <= derived.facts.size());
         const auto first = static_cast<std::int64_t>(derived.facts.size() - added);
-        add(writes, write_facts(house.keys, row, {derived.facts.begin() + first, derived.facts.end()}, first));
+        add(writes,
+            write_facts(house.keys, row, {derived.facts.begin() + first, derived.facts.end()}, first));
     }
     write_links(what, row, writes);
     out.decided.resource_id = row.id.text();

@@ -1,6 +1,7 @@
 #pragma once
 /// \file
-/// A decided change of a record as a `Commit`: its event, its row sealed anew, and all that follows from both.
+/// A decided change of a record as a `Commit`: its event, its row sealed anew, and all that follows from
+/// both.
 
 #include "service/act.h"
 #include "service/registers/found_record.h"

@@ -123,9 +123,7 @@ RecordPlace RecordStream::place_of(const RecordRow& row) const {
     }
     const bool is_column = query_.column >= 1 && query_.column <= static_cast<int>(kColumnsMax);
     return {
-        0,
-        is_column ? row.columns[static_cast<std::size_t>(query_.column) - 1] : row.number,
-        row.id.text()};
+        0, is_column ? row.columns[static_cast<std::size_t>(query_.column) - 1] : row.number, row.id.text()};
 }
 
 bool RecordStream::is_before(const RecordPlace& a, const RecordPlace& b) const {
@@ -167,8 +165,7 @@ Result<std::optional<RecordRow>> RecordStream::next() {
         for (Source& source : sources_) {
             TRY(fill(source));
             if (source.rows.empty()) continue;
-            if (first == nullptr ||
-                is_before(place_in(source.rows.front()), place_in(first->rows.front()))) {
+            if (first == nullptr || is_before(place_in(source.rows.front()), place_in(first->rows.front()))) {
                 first = &source;
             }
         }

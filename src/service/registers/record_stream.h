@@ -1,8 +1,8 @@
 #pragma once
 /// \file
 /// Rows of a register in one order, narrowed in SQL to what a scope may touch. Several ways to a record
-/// (its owner, a relation) are merged; each row comes once. Narrowing is never enough: whoever reads from here
-/// asks `access::decide` about every row.
+/// (its owner, a relation) are merged; each row comes once. Narrowing is never enough: whoever reads from
+/// here asks `access::decide` about every row.
 
 #include "service/registers/found_record.h"
 
@@ -26,7 +26,7 @@ struct RecordPlace {
 struct StreamQuery {
     std::string register_name;
     RecordOrder order{RecordOrder::Due};
-    int column{0};  ///< from 1, of Column
+    int column{0};                    ///< from 1, of Column
     std::vector<std::string> states;  ///< empty: any
     std::int64_t due_before{INT64_MAX};
     std::optional<RecordPlace> after{};
@@ -60,7 +60,7 @@ public:
 private:
     struct Source {
         const storage::Statement* statement{nullptr};
-        std::string whose;     ///< owner, owners or account
+        std::string whose;  ///< owner, owners or account
         bool related{false};
         std::deque<storage::Row> rows;
         RecordPlace place;

@@ -18,10 +18,8 @@ json::Value links_form(const std::vector<Link>& links) {
     json::Array out;
     for (const Link& link : links) {
         out.push_back(json::Object{
-            {"kind", link.kind},
-            {"register", link.to_register},
-            {"to", link.to.text()},
-            {"role", link.role}});
+            {"kind", link.kind}, {"register", link.to_register}, {"to", link.to.text()}, {"role", link.role}}
+        );
     }
     return out;
 }
@@ -58,9 +56,7 @@ void read_recasts(const json::Value& clear, Event& event) {
     if (recasts == nullptr || recasts->array() == nullptr) return;
     for (const json::Value& one : *recasts->array()) {
         event.recast.push_back(
-            {EventId::trusted(one.text_or("event")),
-             object_at(one, "columns"),
-             object_at(one, "dimensions")}
+            {EventId::trusted(one.text_or("event")), object_at(one, "columns"), object_at(one, "dimensions")}
         );
     }
 }

@@ -71,9 +71,7 @@ bool is_number(form::Type type) {
 
 }  // namespace
 
-std::optional<RecordRow> record_row(
-    storage::Snapshot& snapshot, const Keys& keys, const storage::Row& row
-) {
+std::optional<RecordRow> record_row(storage::Snapshot& snapshot, const Keys& keys, const storage::Row& row) {
     RecordRow out;
     out.id = RecordId::trusted(row.text(0));
     out.register_name = row.text(1);

@@ -44,7 +44,8 @@ Result<Timeline> read_timeline(
         if (!opened.reason.empty()) opened_all |= access::kConfidential;
         if (const auto name = view->account_names.find(event.event.actor); name != view->account_names.end())
             entry.actor_name = name->second;
-        if (const auto* body = view->directory.find(event.event.acting_org)) entry.organisation_name = body->name;
+        if (const auto* body = view->directory.find(event.event.acting_org))
+            entry.organisation_name = body->name;
         for (TimelineEntry& before : out.events) {
             if (before.stored.event.id == event.event.corrects) before.corrected_by = event.event.id;
         }

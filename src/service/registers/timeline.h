@@ -8,9 +8,9 @@ namespace neove::service {
 
 struct TimelineEntry {
     StoredEvent stored;
-    json::Value answers;    ///< readable ones
-    std::string reason;     ///< empty where she may not read confidential answers
-    EventId corrected_by;   ///< the newest correction of it
+    json::Value answers;   ///< readable ones
+    std::string reason;    ///< empty where she may not read confidential answers
+    EventId corrected_by;  ///< the newest correction of it
     std::string actor_name;
     std::string organisation_name;
 };
