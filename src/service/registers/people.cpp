@@ -1,5 +1,6 @@
 #include "service/registers/people.h"
 
+#include "service/registers/erase_record.h"
 #include "service/registers/record_change.h"
 
 #include <algorithm>
@@ -19,6 +20,8 @@ bool is_word_of(const Desk& desk, std::string_view kind) {
                (cell.relation == kind || (kind == access::kConsent && cell.condition.consent));
     };
     if (std::ranges::any_of(rules.cells(), of_register)) return true;
+    // Gives nobody anything, and keeps the record from being erased.
+    if (kind == kLegalHold && desk.current->form.persons) return true;
     for (const access::Deny& deny : rules.policy(desk.current->id).denies) {
         if (deny.relation == kind || std::ranges::find(deny.unless, kind) != deny.unless.end()) return true;
     }

@@ -4,6 +4,7 @@
 #include "service/registers/sealed_record.h"
 #include "service/registers/stored_record.h"
 #include "storage/statements/core.h"
+#include "storage/statements/persons.h"
 #include "storage/statements/records.h"
 
 #include <algorithm>
@@ -76,6 +77,7 @@ access::RelationRow relation_of(const storage::Row& row) {
 }  // namespace
 
 struct PersonIndex::Visible {
+    const access::Rules* rules{nullptr};
     std::uint64_t stamp{0};
     Instant at;
     name_index::Scope scope;
@@ -251,13 +253,15 @@ std::shared_ptr<const PersonIndex::Visible> PersonIndex::visible_to(
     {
         const std::scoped_lock kept(shelf.kept_mutex);
         const auto known = shelf.kept.find(who);
-        if (known != shelf.kept.end() && known->second->stamp == shelf.places.stamp() &&
+        if (known != shelf.kept.end() && known->second->rules == &seeker.rules &&
+            known->second->stamp == shelf.places.stamp() &&
             seeker.now.micros - known->second->at.micros < kVisibleKept) {
             return known->second;
         }
     }
     const PersonPlaces::Split split = shelf.places.split(seeker);
     auto fresh = std::make_shared<Visible>();
+    fresh->rules = &seeker.rules;
     fresh->stamp = shelf.places.stamp();
     fresh->at = seeker.now;
     // Whoever may open nearly all of it is answered from the whole, without the few; all others card by card.
