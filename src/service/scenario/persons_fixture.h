@@ -81,6 +81,7 @@ public:
     ) {
         WantedAct wanted;
         wanted.action = "enrol";
+        wanted.consent = true;
         wanted.answers = json::Object{
             {"name", json::Object{{"name", name}}},
             {"phone", phone},
@@ -88,11 +89,12 @@ public:
             {"card_from", "2026-05-01"}};
         Diagnostics faults;
         auto done = open_record(house(), who, {kRegister, {}, {}, {}, {}}, wanted, faults);
+        for (const Error& fault : faults) MESSAGE(fault.code << " " << fault.where);
         return done;
     }
     RecordId enrolled(const std::string& name, const std::string& phone = "0987654321") {
         const auto done = enrol(desk(), name, phone);
-        REQUIRE(done.has_value());
+        REQUIRE_MESSAGE(done.has_value(), code_of(done));
         return done->row.id;
     }
 
