@@ -123,7 +123,7 @@ def not_yours_is_not_there(people, record):
 
 def lists(people):
     for i in range(60):
-        done(request(people.desk, title=f"Sách {i % 4}"), 201)
+        done(request(people.desk, title="Sách Hai" if i % 4 == 3 else "Sách Một"), 201)
     page = done(people.librarian.call("GET", LOANS + "?sort=changed"))
     assert len(page["records"]) == 50 and page["more"], len(page["records"])
     assert set(page["records"][0]["columns"]) == {"title", "kind"}, page["records"][0]
@@ -132,8 +132,8 @@ def lists(people):
     assert len(ids) == 61 and rest["next"] is None, len(ids)
     refused(people.head.call("GET", LOANS + f"?sort=changed&after={page['next']}"), 422, "request.cursor")
     refused(people.librarian.call("GET", LOANS + f"?after={page['next']}"), 422, "request.cursor")
-    waiting = done(people.librarian.call("GET", LOANS + "?filter=waiting&q=sach+3"))["records"]
-    assert len(waiting) == 15 and {one["columns"]["title"] for one in waiting} == {"Sách 3"}, len(waiting)
+    waiting = done(people.librarian.call("GET", LOANS + "?filter=waiting&q=hai+sach"))["records"]
+    assert len(waiting) == 15 and {one["columns"]["title"] for one in waiting} == {"Sách Hai"}, len(waiting)
     assert len(done(people.head.call("GET", LOANS + "?state=on_loan"))["records"]) == 1
     assert done(people.librarian.call("GET", LOANS + "?overdue=1"))["records"] == []
     assert done(people.librarian.call("GET", LOANS + "?mine=1"))["records"] == []
@@ -202,7 +202,7 @@ def sealed_and_rebuilt(server):
         bytes_there = b"".join(open(name, "rb").read() for name in glob.glob(str(server.folder / "store.sqlite*")))
         for word in sealed:
             assert word.encode() not in bytes_there, f"{word} lies in the database"
-        assert "Sách 3".encode() in bytes_there, "the search above would find what lies in the clear"
+        assert "Sách Hai".encode() in bytes_there, "the search above would find what lies in the clear"
     same = server.run("rebuild")
     assert same.returncode == 0, same.stdout + same.stderr
     server.stop()

@@ -110,10 +110,10 @@ TEST_CASE("five hundred random histories: a rebuild gives what is stored, and na
 
     // With our own tag, as a fault of ours would write it: the rows alone are right, the events say
     // otherwise.
-    const auto write = [&](storage::Write write) {
+    const auto write = [&](storage::Write one) {
         storage::Commit commit;
-        write.rows_changed.reset();
-        commit.writes.push_back(std::move(write));
+        one.rows_changed.reset();
+        commit.writes.push_back(std::move(one));
         REQUIRE(on.house().store.commit(std::move(commit)));
     };
     const auto expect = [&](const char* what) {

@@ -163,7 +163,7 @@ TEST_CASE("lists page without losing or doubling a record, in each order and for
     for (int i = 0; i < 130; ++i) {
         on.clock.advance(kMinute);
         const auto opened =
-            on.request(i % 3 == 0 ? kElsewhere : kDesk, {{"title", "Sách " + std::to_string(i % 7)}});
+            on.request(i % 3 == 0 ? kElsewhere : kDesk, {{"title", i % 7 == 3 ? "Sách Hai" : "Sách Một"}});
         if (i % 3 == 0) {
             CHECK(code_of(opened) == "access.not_found");
             continue;
@@ -189,9 +189,9 @@ TEST_CASE("lists page without losing or doubling a record, in each order and for
         }
     }
     RecordQuery query;
-    query.text = "sach 3";
+    query.text = "hai SACH";
     for (const ListedRecord& one : on.list(kLibrarian, query).records) {
-        CHECK(one.columns.text_or("title") == "Sách 3");
+        CHECK(one.columns.text_or("title") == "Sách Hai");
         CHECK(one.columns.find("copies") == nullptr);  // not among the columns that lists show
     }
     CHECK(!on.list(kLibrarian, query).records.empty());
@@ -234,7 +234,9 @@ TEST_CASE("a person who is blocked finds no record, and one put into the databas
     block.kind = "block";
     block.account = on.caller(kLibrarian).account.id;
     const RecordRequest what{"loan", opened->row.id, seen->etag, {}, {}};
-    CHECK(code_of(assign(on.house(), on.caller(kLibrarian), what, block)) == "access.not_found");
+    RecordRequest hers = what;
+    hers.etag.clear();
+    CHECK(code_of(assign(on.house(), on.caller(kLibrarian), hers, block)) == "access.not_found");
     NewRelation unknown = block;
     unknown.kind = "friend";
     CHECK(code_of(assign(on.house(), on.caller(kHead), what, unknown)) == "record.relation");
