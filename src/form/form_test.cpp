@@ -333,6 +333,7 @@ json::Value any_answer(const Form& form) {
     static const Strings kTexts{
         "",
         " a ",
+        "   b  ",
         "b",
         "yes",
         "no",
