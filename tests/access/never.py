@@ -358,22 +358,6 @@ def _(table):
             and ("confidential" in readable(c) or (c.register == "loan" and "identity" in readable(c))))
 
 
-@never("who lends a book never writes it off",
-       row("loan", "librarian", "write_off", "lost", "own", "-", "public", "-", "-"))
-@of_library
-def _(table):
-    doers = {action: {c.role for c in table.cells if c.action == action} for action in ("lend", "write_off")}
-    return doers["lend"] & doers["write_off"]
-
-
-@never("only the head of the library ever sees loans of other branches",
-       row("loan", "librarian", "open", "lost", "above", "-", "public", "-", "-"))
-@of_library
-def _(table):
-    return (c for c in table.cells
-            if c.register == "loan" and c.relation in {"above", "any"} and c.role != "library_head")
-
-
 @never("the card of a reader is never seen outside the branch that keeps it",
        row("reader", "library_head", "open", "active", "above", "-", "internal", "-", "-"))
 @of_library
@@ -386,6 +370,21 @@ def _(table):
 @of_library
 def _(table):
     return (c for c in table.cells if c.register == "reader" and c.role == "reader_desk" and "identity" in c.read)
+
+
+@never("who lends a book never writes it off",
+       row("loan", "librarian", "write_off", "lost", "own", "-", "public", "-", "-"))
+@of_library
+def _(table):
+    doers = {action: {c.role for c in table.cells if c.action == action} for action in ("lend", "write_off")}
+    return doers["lend"] & doers["write_off"]
+
+
+@never("only the head of the library ever sees loans of other branches",
+       row("loan", "librarian", "open", "lost", "above", "-", "public", "-", "-"))
+@of_library
+def _(table):
+    return (c for c in table.cells if c.register == "loan" and c.relation in {"above", "any"} and c.role != "library_head")
 
 
 def objections(programme, text):
