@@ -11,6 +11,7 @@
 #include "app/unit_commands.h"
 #include "base/crypto.h"
 #include "cli/plan_command.h"
+#include "cli/programme_command.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -315,6 +316,7 @@ int main(int count, char** words) {
     UnitWords unit_words;
     add_unit_commands(app, unit_words, status);
     neove::cli::add_plan_command(app, status);
+    neove::cli::add_programme_command(app, status);
 
     try {
         app.parse(count, words);

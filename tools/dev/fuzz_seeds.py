@@ -75,6 +75,9 @@ def seeds():
     yield "mail_compose", ["0a1ba@example.vn, Nẻo Về: mốc chứng kiến số 3 Kính gửi\nđơn vị".encode(), b"a@b.vn\r\nBcc: c@d.vn\r\n\r\nx"]
     expressions = json.loads((ROOT / "tests/vectors/expression.json").read_text(encoding="utf-8"))
     yield "expression_evaluate", [one["expression"].encode() for part in ("cases", "faults", "checks") for one in expressions[part]]
+    forms = json.loads((ROOT / "tests/vectors/form.json").read_text(encoding="utf-8"))
+    yield "form_definition", [json.dumps(form, ensure_ascii=False).encode() for form in forms["forms"].values()]
+    yield "form_answers", [json.dumps(one["answers"], ensure_ascii=False).encode() for one in forms["cases"]]
     table = (ROOT / "programmes/lending_library/access.tsv").read_text(encoding="utf-8").splitlines(keepends=True)
     yield "access_table", ["".join(table[:1] + table[n:n + 9]).encode() for n in range(1, len(table), 9)] + [(
         table[0] + "loan\tclerk\topen\tasked\town\tconsent, until 9 days after given\tpublic\t-\tidentity\n#deny\tloan\tblock\tkin\n"
