@@ -6,6 +6,7 @@
 #include "app/commands.h"
 #include "app/doctor.h"
 #include "app/key_commands.h"
+#include "app/key_day_command.h"
 #include "app/serve.h"
 #include "app/settings_file.h"
 #include "app/unit_commands.h"
@@ -93,6 +94,13 @@ void add_key_commands(CLI::App& app, KeyWords& words, int& status) {
     add_opened_place(*copy, words.place);
     copy->add_option("--to", words.target, "Tệp đích")->required();
     copy->callback([&] { status = neove::app::run_key_copy(words.place, words.target); });
+    CLI::App* forget = key->add_subcommand("forget", "Bỏ một bản sao đã mất khỏi danh sách phải chờ");
+    add_opened_place(*forget, words.place);
+    forget->add_option("--to", words.target, "Tệp của bản sao đó")->required();
+    forget->callback([&] { status = neove::app::run_key_forget(words.place, words.target); });
+    CLI::App* day = key->add_subcommand("day", "Ngày đổi khóa: hồ sơ đã xóa không đọc lại được từ bản sao nào");
+    add_opened_place(*day, words.place);
+    day->callback([&] { status = neove::app::run_key_day(words.place); });
     add_key_ways(*key, words, status);
 }
 
