@@ -369,7 +369,7 @@ def _(table):
        row("loan", "librarian", "open", "lost", "above", "-", "public", "-", "-"))
 @of_library
 def _(table):
-    return (c for c in table.cells if c.relation in {"above", "any"} and c.role != "library_head")
+    return (c for c in table.cells if c.register == "loan" and c.relation in {"above", "any"} and c.role != "library_head")
 
 
 def objections(programme, text):
