@@ -124,6 +124,21 @@ TEST_CASE("break-glass opens one record with its classes and gives no other acti
     CHECK_FALSE(decide(table, head, "loan", "open", broken).allowed);
 }
 
+TEST_CASE("why is a sentence for each relation that allows it, and nothing for what is refused") {
+    RegisterRules rules = clerk_reads_own();
+    rules.grants.push_back({{"clerk"}, {"any", "desk"}, {"open"}, {}, kPublic, 0, 0, {}});
+    CHECK(
+        why(opens(rules, standing_with({"any", "own", "desk"})), "Clerk", true) ==
+        "Because of the role “Clerk”. Because of the relation “desk”. It belongs to your organisation."
+    );
+    CHECK(
+        why(opens(clerk_reads_own(), standing_with({"own"})), "Thủ thư", false) ==
+        "Hồ sơ thuộc đơn vị của bạn."
+    );
+    rules.policy.denies = {{"block", {}}};
+    CHECK(why(opens(rules, standing_with({"any", "own", "block"})), "Clerk", true).empty());
+}
+
 TEST_CASE("a relation holds from its start until before its end, for its account and its organisation") {
     const RecordPlace place{OrganisationId::trusted("far"), AccountId::trusted("other"), "asked", {}};
     const auto responsible = [&](const RelationRow& row) {
@@ -191,7 +206,7 @@ TEST_CASE("list, search, agenda and export show what opens, and the scope never 
         const RegisterRules rules = some_rules();
         const Rules table = Rules::compile({rules});
         const Actor actor = some_actor();
-        for (int record = 0; record < 10; ++record) {
+        for (int record = 0; record < 30; ++record) {
             const Standing standing = standing_in(actor, some_world(), once_in(2));
             const bool opens_by_grant =
                 !plainly_denied(rules, standing) && plainly_granted(rules, actor, "open", standing).allowed;
@@ -213,6 +228,20 @@ TEST_CASE("list, search, agenda and export show what opens, and the scope never 
     }));
     CHECK(shown > 100);
     CHECK(narrowed > 100);
+}
+
+TEST_CASE("a scope keeps the record whose deny is lifted, and leaves out the one whose deny is not") {
+    RegisterRules rules = clerk_reads_own();
+    rules.policy.denies = {{"block", {}}, {"kin", {"responsible"}}};
+    const Rules table = Rules::compile({rules});
+    const RecordScope scope = scope_of(table, clerk(), "loan", Channel::List);
+    CHECK(scope.hidden_by() == std::vector<std::string>{"block"});
+    CHECK(scope.clauses() == std::vector<ScopeClause>{{"own", kStates}});
+    CHECK(is_within(scope, standing_with({"any", "own", "kin", "responsible"})));
+    CHECK_FALSE(is_within(scope, standing_with({"any", "own", "block", "responsible"})));
+    CHECK_FALSE(is_within(scope, standing_with({"any", "created"})));
+    CHECK(scope_of(table, clerk(), "loan", Channel::Export).is_empty());
+    CHECK(scope_of(table, clerk(), "book", Channel::List).is_empty());
 }
 
 TEST_CASE("never more by break-glass than opening, and never anything for the denied, in every world") {

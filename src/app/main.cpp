@@ -6,6 +6,8 @@
 #include "app/commands.h"
 #include "app/doctor.h"
 #include "app/key_commands.h"
+#include "app/key_day_command.h"
+#include "app/rebuild_command.h"
 #include "app/serve.h"
 #include "app/settings_file.h"
 #include "app/unit_commands.h"
@@ -93,6 +95,13 @@ void add_key_commands(CLI::App& app, KeyWords& words, int& status) {
     add_opened_place(*copy, words.place);
     copy->add_option("--to", words.target, "Tệp đích")->required();
     copy->callback([&] { status = neove::app::run_key_copy(words.place, words.target); });
+    CLI::App* forget = key->add_subcommand("forget", "Bỏ một bản sao đã mất khỏi danh sách phải chờ");
+    add_opened_place(*forget, words.place);
+    forget->add_option("--to", words.target, "Tệp của bản sao đó")->required();
+    forget->callback([&] { status = neove::app::run_key_forget(words.place, words.target); });
+    CLI::App* day = key->add_subcommand("day", "Ngày đổi khóa: hồ sơ đã xóa không đọc lại được từ bản sao nào");
+    add_opened_place(*day, words.place);
+    day->callback([&] { status = neove::app::run_key_day(words.place); });
     add_key_ways(*key, words, status);
 }
 
@@ -272,6 +281,9 @@ int main(int count, char** words) {
         serve.metrics_token_file,
         "Tệp chứa mã để đọc /metrics qua proxy hoặc từ máy khác"
     );
+    serve_command->add_option(
+        "--programme", serve.programmes, "Thư mục chương trình, thay cho chương trình đi kèm"
+    );
     serve_command->add_flag("--quiet", serve.quiet, "Không ghi nhật ký yêu cầu");
     serve_command->add_flag("--demo", demo, "Tỉnh thử nghiệm; chỉ trên máy này");
     serve_command->callback([&] { status = run_serve(serve, demo, settings_file, *serve_command); });
@@ -294,6 +306,12 @@ int main(int count, char** words) {
     CLI::App* doctor = app.add_subcommand("doctor", "Khám máy chủ");
     add_opened_place(*doctor, place);
     doctor->callback([&] { status = neove::app::run_doctor(place); });
+
+    bool apply_rebuild = false;
+    CLI::App* rebuild = app.add_subcommand("rebuild", "So hồ sơ với các sự kiện của chúng");
+    add_opened_place(*rebuild, place);
+    rebuild->add_flag("--apply", apply_rebuild, "Ghi lại những gì khác (máy chủ phải dừng)");
+    rebuild->callback([&] { status = neove::app::run_rebuild(place, apply_rebuild); });
 
     CLI::App* access = app.add_subcommand("access", "Quyền");
     access->require_subcommand(1);

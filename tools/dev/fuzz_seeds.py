@@ -53,6 +53,8 @@ def seeds():
     yield "plan_read_plan", [text.encode() for text in plans()]
     yield "plan_dates", [line.encode() for line in bodies() if any(c.isdigit() for c in line)]
     yield "calendar_pack_working_calendar", [path.read_bytes()[:6_000] for path in FILES if path.name == "working_calendar.yaml"]
+    yield "deadline_phrases", [(ROOT / "packs/messages/deadline.tsv").read_bytes()]
+    yield "deadline_clocks", [hashlib.shake_256(bytes([n])).digest(60 + n) for n in range(100)]
     yield "plan_yaml", [path.read_bytes()[:6_000] for path in FILES]
     yield "document_docx_walk", [docx(text) for text in plans(2_000)[:10]]
     yield "document_numbering", [numbering()]
