@@ -223,9 +223,8 @@ Shape answers_of(const json::Value& fields);
 
 /// Scenarios call bodies and files by name; an answer holds an id, so the name stands for one.
 Shape made_id() {
-    return [name = text(200)](
-               const Reading& reading, const yaml::Node& node, const std::string& pointer
-           ) -> json::Value {
+    return [name = text(200
+            )](const Reading& reading, const yaml::Node& node, const std::string& pointer) -> json::Value {
         const json::Value written = name(reading, node, pointer);
         if (written.string() == nullptr) return {};
         const Digest digest = crypto::hash("neove.scenario", as_bytes(*written.string()));
