@@ -1,0 +1,34 @@
+/// What is asked beside the answers of a form: when it happened, why, which records it links. One for every act.
+import { parseWhen } from './typed';
+import type { Deed, LinkToMake } from './types';
+import { words } from './words.svelte';
+
+export class DeedExtras {
+  isOther = $state(false);
+  typedWhen = $state('');
+  whenFault = $state('');
+  reason = $state('');
+  links = $state.raw<LinkToMake[]>([]);
+
+  /// Faults as sentences by the id of the element they belong to.
+  check(id: string, needsReason: boolean): Record<string, string> {
+    const faults: Record<string, string> = {};
+    this.whenFault = '';
+    if (this.isOther) {
+      const when = parseWhen(this.typedWhen);
+      if (!when) this.whenFault = words.t.act.whenWrong;
+      else if (new Date(when.occurred_at).getTime() > Date.now() + 60_000) this.whenFault = words.t.act.whenFuture;
+      if (this.whenFault) faults[`${id}-when`] = this.whenFault;
+    }
+    if (needsReason && this.reason.trim() === '') faults[`${id}-reason`] = words.t.form.needed(words.t.act.reason);
+    return faults;
+  }
+  rest(): Omit<Deed, 'answers'> {
+    const when = this.isOther ? parseWhen(this.typedWhen) : null;
+    return {
+      ...(when ?? {}),
+      ...(this.reason.trim() ? { reason: this.reason.trim() } : {}),
+      ...(this.links.length > 0 ? { links: this.links } : {}),
+    };
+  }
+}
