@@ -1,5 +1,5 @@
 #include "access/access.h"
-#include "definition/yaml.h"
+#include "yaml/yaml.h"
 
 #include <algorithm>
 #include <array>

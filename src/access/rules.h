@@ -1,13 +1,18 @@
 #pragma once
 /// \file
 /// Who may do what with records of registers: grants by role, relation and state, denies that beat them, and
-/// which classes of answers may be read and written. Data (`access.yaml` of a register); one `decide` for
-/// opening, listing, searching, exporting and acting. Refusal is the default.
+/// which classes of answers may be read and written. Data (`access.yaml` of a register), compiled to one
+/// dense table; one `decide` for opening, listing, searching, exporting and acting. Refusal is the default.
+///
+/// Pure: what holds between an actor and a record now comes in as a `Standing`.
 
 #include "access/access.h"
 #include "base/clock.h"
 
+#include <compare>
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -18,42 +23,74 @@ namespace neove::access {
 /// Classes of answers as bits, from low to high; the order of form::Class.
 using Classes = std::uint8_t;
 inline constexpr Classes kPublic = 1, kInternal = 2, kConfidential = 4, kIdentity = 8;
+inline constexpr Classes kEveryClass = 15;
+/// Their words, low to high, with commas: `public,identity`; `-` for none.
+std::string classes_text(Classes classes);
+std::optional<Classes> classes_named(std::string_view text);
 
-/// Relations that follow from the record itself; every other word is a row with from and until.
+/// Relations that follow from the record itself. Every other word is a row with from and until; a row that
+/// bears one of these words is as if absent.
 inline constexpr std::string_view kAny = "any";          ///< whoever holds the role
 inline constexpr std::string_view kOwn = "own";          ///< it belongs to the organisation acted for
 inline constexpr std::string_view kAbove = "above";      ///< to a unit below that organisation
 inline constexpr std::string_view kCreated = "created";  ///< the actor opened it
+bool is_derived(std::string_view relation);
+/// Rows that mean something to the platform itself.
+inline constexpr std::string_view kConsent = "consent";  ///< the person agreed to this actor or body
+inline constexpr std::string_view kBreakGlass =
+    "break_glass";  ///< made by the act of breaking the glass only
+
+/// What may be done with a record of any register, beside the register's own actions. Searching and the
+/// agenda are `list`, printing is `export`; `import` opens records and therefore needs none.
+inline constexpr std::string_view kOpen = "open", kList = "list", kExport = "export", kCorrect = "correct",
+                                  kLink = "link", kAssign = "assign", kAttach = "attach",
+                                  kOriginal = "original", kErase = "erase", kImport = "import";
+const std::vector<std::string_view>& record_actions();
+
+/// What narrows a grant beyond role, relation and state.
+struct Condition {
+    bool consent{false};      ///< holds only while the relation `consent` does
+    std::string until_state;  ///< ends `until_days` after the record first entered this state; empty: never
+    int until_days{0};
+    /// `consent`, `until 90 days after handed_over`, both joined by a comma; `-` for none.
+    std::string text() const;
+    /// Whether it holds in every case in which `other` holds.
+    bool covers(const Condition& other) const;
+    auto operator<=>(const Condition&) const = default;
+};
 
 struct RecordGrant {
     std::vector<std::string> roles;
     std::vector<std::string> when;     ///< relations, any of which is enough
-    std::vector<std::string> actions;  ///< `open`, `list`, `correct`, `link`, `assign`, `attach`, `export`, `erase`… or the register's
+    std::vector<std::string> actions;  ///< of `record_actions()` or the register's own
     std::vector<std::string> states;   ///< empty: any
     Classes read{0};
     Classes write{0};
     Classes with_purpose{0};  ///< readable too once a purpose was given
-    std::string until_state;  ///< the grant ends `until_days` after the record entered it; empty: never
-    int until_days{0};
+    Condition condition;
 };
 
 struct Deny {
-    std::string relation;              ///< `block`, `conflict_of_interest`…
-    std::vector<std::string> unless;   ///< relations that lift it
+    std::string relation;             ///< `block`, `conflict_of_interest`…
+    std::vector<std::string> unless;  ///< relations that lift it
+    auto operator<=>(const Deny&) const = default;
 };
 
-struct ListShown {
-    std::vector<std::string> show;          ///< columns and `number`, `state`, `due`
+struct ListRule {
+    std::vector<std::string> show;            ///< columns and `number`, `state`, `due`
     std::vector<std::string> identity_roles;  ///< who sees names in a list
     std::vector<std::string> identity_when;
+    bool operator==(const ListRule&) const = default;
 };
 
 struct ExportRule {
     std::vector<std::string> roles;
-    Classes classes{0};
+    Classes classes{0};  ///< never identity
     int rows_max{0};
-    int identity_rows_max{0};  ///< 0: never
-    int approvals{0};          ///< persons beside the one who asks
+    int approvals{0};           ///< persons beside the one who asks
+    int identity_rows_max{0};   ///< 0: never
+    int identity_approvals{0};  ///< instead of `approvals` where names leave
+    bool operator==(const ExportRule&) const = default;
 };
 
 struct BreakGlass {
@@ -62,15 +99,168 @@ struct BreakGlass {
     int minutes{0};
     std::vector<std::string> tell;
     int review_working_days{0};
+    bool operator==(const BreakGlass&) const = default;
 };
 
-struct RegisterRules {
-    std::string register_name;
-    std::vector<RecordGrant> grants;
+/// What holds for a register as a whole, beside its grants.
+struct RegisterPolicy {
     std::vector<Deny> denies;
-    ListShown list;
+    ListRule list;
     ExportRule export_rule;
     BreakGlass break_glass;
+    bool operator==(const RegisterPolicy&) const = default;
 };
+
+/// A register's access as it was written, with the words it is written in.
+struct RegisterRules {
+    std::string register_name;
+    std::vector<std::string> states;   ///< of its workflow
+    std::vector<std::string> actions;  ///< of its workflow; all may be granted
+    std::set<std::string> opening;     ///< those of them that open a record
+    std::vector<RecordGrant> grants;
+    RegisterPolicy policy;
+};
+
+/// One line of the table: what is allowed. What is in no line is refused.
+struct Cell {
+    std::string register_name;
+    std::string role;
+    std::string action;
+    std::string state;  ///< empty: before the record exists
+    std::string relation;
+    Condition condition;
+    Classes read{0};
+    Classes write{0};
+    Classes with_purpose{0};
+    auto operator<=>(const Cell&) const = default;
+    bool same_place(const Cell& other) const;  ///< all but the classes are equal
+};
+
+/// The compiled table of all registers. Immutable; shared between threads.
+class Rules {
+public:
+    Rules() = default;
+    static Rules compile(const std::vector<RegisterRules>& registers);
+    /// What `to_tsv` wrote. Refuses with `access.table_malformed` and the line.
+    static Result<Rules> from_tsv(std::string_view text);
+    /// One line a cell, sorted, then the rules of each register as a whole: what is committed as access.tsv,
+    /// signed, and remembered by a store. `from_tsv` gives the same rules back.
+    std::string to_tsv() const;
+    const std::vector<Cell>& cells() const { return cells_; }  ///< sorted
+    /// Of a register without a line: one that gives nothing.
+    const RegisterPolicy& policy(std::string_view register_name) const;
+    const std::map<std::string, RegisterPolicy, std::less<>>& policies() const { return policies_; }
+    /// Whether the role may do this with any record at all: for menus, never for a record.
+    bool may_ever(std::string_view role, std::string_view register_name, std::string_view action) const;
+
+private:
+    friend struct CellSearch;
+    /// Numbers for a register's words, and where each cell begins in `cells_`.
+    struct Dense {
+        std::vector<std::string> roles, actions, states, relations;  ///< each sorted
+        std::vector<std::uint32_t> starts;  ///< by role, action, state, relation; one more at the end
+    };
+    void set_cells(std::vector<Cell> cells);
+    std::vector<Cell> cells_;
+    std::map<std::string, Dense, std::less<>> dense_;
+    std::map<std::string, RegisterPolicy, std::less<>> policies_;
+};
+
+/// A relation row, its keyed tag already checked. One that names account and organisation asks for both.
+struct RelationRow {
+    std::string relation;
+    AccountId account;
+    OrganisationId organisation;
+    Instant from;
+    std::optional<Instant> until;  ///< it no longer holds at this instant
+};
+
+/// A record as access sees it.
+struct RecordPlace {
+    OrganisationId owner;
+    AccountId created_by;
+    std::string state;
+    std::map<std::string, Instant> entered;  ///< when it first entered each state
+};
+
+/// How an actor stands to a record now. Only the two functions below fill `relations` in.
+struct Standing {
+    std::set<std::string, std::less<>> relations;
+    std::string state;  ///< empty before the record exists
+    std::map<std::string, Instant> entered;
+    Instant now;
+    bool purpose_given{false};
+};
+Standing standing_of(
+    const Actor& actor,
+    const RecordPlace& record,
+    const std::vector<RelationRow>& rows,
+    Instant now,
+    bool purpose_given = false
+);
+/// To a record that the actor is about to open: any, own, created.
+Standing standing_before(Instant now);
+
+/// All zero where refused: a denied person learns nothing, not even why.
+struct Verdict {
+    bool allowed{false};
+    Classes read{0};
+    Classes write{0};
+    Classes with_purpose{0};      ///< readable once a purpose was given, and not yet
+    std::vector<std::string> by;  ///< relations that allow it; shown only to those who may open
+    bool operator==(const Verdict&) const = default;
+};
+
+/// The one gate. Denies beat every grant and break-glass; grants that hold are united; nothing can be done to
+/// an existing record that does not open by a grant; break-glass opens and does nothing else.
+Verdict decide(
+    const Rules& rules,
+    const Actor& actor,
+    std::string_view register_name,
+    std::string_view action,
+    const Standing& standing
+);
+
+/// How many records leave at once.
+enum class Channel : std::uint8_t { List, Search, Export, Agenda };
+/// The action a channel asks for.
+std::string_view action_of(Channel channel);
+
+/// Records to which the actor has this relation, in one of these states.
+struct ScopeClause {
+    std::string relation;             ///< a derived word, or a row for the actor's account or organisation
+    std::vector<std::string> states;  ///< never empty
+    bool operator==(const ScopeClause&) const = default;
+};
+
+/// What a list, search, export or agenda may touch: a union of clauses that storage narrows by in SQL. Only
+/// `scope_of` makes one, so nothing can forget to ask. Never too narrow and often too wide: every row then
+/// passes `decide` with `action_of(channel)`.
+class RecordScope {
+public:
+    const std::string& register_name() const { return register_name_; }
+    Channel channel() const { return channel_; }
+    bool is_empty() const { return clauses_.empty(); }
+    const Actor& actor() const { return actor_; }
+    const std::vector<ScopeClause>& clauses() const { return clauses_; }
+    /// Relations that hide a record whatever else holds; those that something may lift are left to `decide`.
+    const std::vector<std::string>& hidden_by() const { return hidden_by_; }
+
+private:
+    friend RecordScope scope_of(
+        const Rules& rules, const Actor& actor, std::string_view register_name, Channel channel
+    );
+    RecordScope() = default;
+    std::string register_name_;
+    Channel channel_{Channel::List};
+    Actor actor_;
+    std::vector<ScopeClause> clauses_;
+    std::vector<std::string> hidden_by_;
+};
+
+RecordScope scope_of(const Rules& rules, const Actor& actor, std::string_view register_name, Channel channel);
+
+/// What the scope says of one record: the words that storage turns into SQL, for tests of both.
+bool is_within(const RecordScope& scope, const Standing& standing);
 
 }  // namespace neove::access

@@ -1,7 +1,7 @@
 #include "administrative_unit/vocabulary.h"
 
 #include "base/text.h"
-#include "definition/yaml.h"
+#include "yaml/yaml.h"
 
 #include <algorithm>
 #include <charconv>

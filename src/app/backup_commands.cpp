@@ -223,6 +223,12 @@ int run_backup_restore(const RestoreRequest& request) {
             outcome->restored.blobs_without_key
         );
     }
+    if (outcome->restored.records_without_key > 0) {
+        fmt::print(
+            "{} hồ sơ không mở được: đã bị xóa, hoặc mới hơn bản sao lưu khóa.\n",
+            outcome->restored.records_without_key
+        );
+    }
     fmt::print(
         "\nDòng chữ ký cũ không tiếp tục được (khóa ký không nằm trong bản sao lưu). Khóa công khai đầu tiên "
         "của dòng mới, giao cho đơn vị chứng kiến:\n  {}\nPhần nhật ký trước khi phục hồi kiểm tra bằng khóa "

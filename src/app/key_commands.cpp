@@ -90,7 +90,12 @@ Result<> renew_recovery(const Place& place) {
     fmt::print(
         "Khóa phục hồi MỚI. In ra hoặc chép vào giấy; các khóa cũ còn hiệu lực đến khi đọc lại xong:\n\n"
     );
-    for (const keyring::Domain domain : keyring.domains()) {
+    // A keyring of before the registers of persons gets their domain here, where somebody writes its key
+    // down.
+    const std::vector<keyring::Domain> absent = keyring.absent_domains();
+    std::vector<keyring::Domain> domains = keyring.domains();
+    domains.insert(domains.end(), absent.begin(), absent.end());
+    for (const keyring::Domain domain : domains) {
         drafts.push_back(keyring::draft_recovery(domain));
         fmt::print("  {:<8} {}\n", keyring::name_of(domain), drafts.back().text);
     }
@@ -108,9 +113,14 @@ Result<> renew_recovery(const Place& place) {
         );
     }
     TRY(journal_act(*installation, "key.recovery_renewed.intended"));
-    TRY(keyring.adopt_recovery(
-        drafts, SystemClock().now(), strength_for(*installation, crypto::Strength::SignIn)
-    ));
+    const auto strength = strength_for(*installation, crypto::Strength::SignIn);
+    const auto first_new = drafts.end() - static_cast<std::ptrdiff_t>(absent.size());
+    if (!absent.empty()) {
+        TRY(keyring.add_domains(
+            {first_new, drafts.end()}, place.host_key_file(), true, SystemClock().now(), strength
+        ));
+    }
+    TRY(keyring.adopt_recovery({drafts.begin(), first_new}, SystemClock().now(), strength));
     journal_done(*installation, "key.recovery_renewed");
     return {};
 }

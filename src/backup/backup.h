@@ -1,7 +1,7 @@
 #pragma once
 /// \file
 /// Makes a backup of a store and puts one back. Two files that only the offline recipients can open: the data
-/// (kept long) and the keys (keyring and wrapped keys of blobs; only the newest few are kept, so that what
+/// (kept long) and the keys (keyring and wrapped keys of blobs and records; only the newest few are kept, so that what
 /// was erased stays erased).
 
 #include "backup/contents.h"
@@ -50,6 +50,7 @@ struct Restored {
     Summary data;
     Summary keys;
     std::int64_t blobs_without_key{0};  ///< erased since, or newer than the keys file: they cannot be opened
+    std::int64_t records_without_key{0};  ///< likewise
     Bytes keyring;
     Bytes checkpoint_log;  ///< of the old signing line; may be empty
 };

@@ -42,9 +42,10 @@ Result<> check_pair(const Summary& data, const Summary& keys) {
         if (found == data.tables.end() || found->types != ours.types) return other_schema(ours.name);
     }
     if (data.tables.size() != data_tables().size()) return other_schema("tables");
-    const bool one_key_table = keys.tables.size() == 1 && keys.tables[0].name == blob_keys().name &&
-                               keys.tables[0].types == blob_keys().types;
-    if (!one_key_table) return other_schema(blob_keys().name);
+    const auto same = [](const SavedTable& ours, const TableCount& found) {
+        return ours.name == found.name && ours.types == found.types;
+    };
+    if (!std::ranges::equal(key_tables(), keys.tables, same)) return other_schema("keys");
     if (std::ranges::find(keys.files, "keyring") == keys.files.end()) {
         return refuse(ErrorKind::Malformed, "backup.malformed", {}, "no keyring");
     }
@@ -79,10 +80,17 @@ private:
     std::size_t bytes_{0};
 };
 
+/// What the keys file holds.
+struct Keys {
+    Summary summary;
+    Bytes keyring;
+    std::map<std::string, Bytes> blobs;
+    std::map<std::string, storage::Row> records;
+};
+
 class Restorer {
 public:
-    Restorer(storage::Store& store, std::map<std::string, Bytes> keys)
-        : loader_(store), keys_(std::move(keys)) {}
+    Restorer(storage::Store& store, Keys keys) : loader_(store), keys_(std::move(keys)) {}
 
     Result<> row(std::string_view table, storage::Row row) {
         if (table == "store_fact" && row.text(0) == "store_id") {
@@ -90,6 +98,7 @@ public:
             return {};
         }
         if (table == "blob") return blob(row);
+        if (table == "record") TRY(record_key(row.text(0)));
         if (table == "chain_queue") return queued(row);
         if (table == "journal") {
             const storage::ChainedEntry last = storage::journal_entry_of(row);
@@ -103,14 +112,25 @@ public:
     Result<> flush() { return loader_.flush(); }
     const std::string& store_id() const { return store_id_; }
     std::int64_t blobs_without_key() const { return blobs_without_key_; }
+    std::int64_t records_without_key() const { return records_without_key_; }
 
 private:
     Result<> blob(const storage::Row& row) {
         storage::Parameters parameters = row.values();
-        const auto key = keys_.find(row.text(0));
-        if (key == keys_.end()) ++blobs_without_key_;
-        parameters.emplace_back(key == keys_.end() ? Bytes() : key->second);
+        const auto key = keys_.blobs.find(row.text(0));
+        if (key == keys_.blobs.end()) ++blobs_without_key_;
+        parameters.emplace_back(key == keys_.blobs.end() ? Bytes() : key->second);
         return loader_.put(storage::statements::kPutBlob, std::move(parameters));
+    }
+
+    /// The key of a record that the data file does not know is no use to anybody; it stays behind.
+    Result<> record_key(const std::string& record) {
+        const auto key = keys_.records.find(record);
+        if (key == keys_.records.end()) {
+            ++records_without_key_;
+            return {};
+        }
+        return loader_.put(storage::statements::kPutRecordKey, key->second.values());
     }
 
     /// An entry that was durable but not chained yet takes its place now: nothing that was promised is lost.
@@ -124,28 +144,32 @@ private:
     }
 
     Loader loader_;
-    std::map<std::string, Bytes> keys_;
+    Keys keys_;
     storage::Chain chain_;
     std::string store_id_;
     std::int64_t blobs_without_key_{0};
+    std::int64_t records_without_key_{0};
 };
 
-struct Keys {
-    Summary summary;
-    Bytes keyring;
-    std::map<std::string, Bytes> blobs;
-};
+/// Whether a row has the columns of our key table of that name: the file says itself which it has.
+bool fits(std::string_view table, const storage::Row& row) {
+    const auto ours = std::ranges::find(key_tables(), table, &SavedTable::name);
+    if (ours == key_tables().end() || row.size() != ours->types.size()) return false;
+    return std::ranges::equal(row.values(), ours->types, [](const storage::Value& value, char type) {
+        if (type == 'i') return std::holds_alternative<std::int64_t>(value);
+        if (type == 'b') return std::holds_alternative<Bytes>(value);
+        return std::holds_alternative<std::string>(value);
+    });
+}
 
 Result<Keys> read_keys(const std::string& path, const crypto::BoxKey& key) {
     Keys keys;
     SealedReader file = TRY(SealedReader::open(path, key));
     Receiver receiver;
     receiver.row = [&](std::string_view table, const storage::Row& row) -> Result<> {
-        if (table == blob_keys().name && row.size() == 2 && !row.is_null(0) &&
-            std::holds_alternative<std::string>(row.values()[0]) &&
-            std::holds_alternative<Bytes>(row.values()[1])) {
-            keys.blobs[row.text(0)] = row.bytes(1);
-        }
+        if (!fits(table, row)) return {};
+        if (table == key_tables()[0].name) keys.blobs[row.text(0)] = row.bytes(1);
+        if (table == key_tables()[1].name) keys.records[row.text(0)] = row;
         return {};
     };
     receiver.file = [&](NamedFile one) -> Result<> {
@@ -187,7 +211,7 @@ Result<Restored> restore(storage::Store& store, const Files& files, const crypto
     TRY(check_pair(restored.data, restored.keys));
     TRY(check_empty(store));
 
-    Restorer restorer(store, std::move(keys.blobs));
+    Restorer restorer(store, std::move(keys));
     SealedReader file = TRY(SealedReader::open(files.data, key));
     Receiver receiver;
     receiver.row = [&](std::string_view table, storage::Row row) {
@@ -201,6 +225,7 @@ Result<Restored> restore(storage::Store& store, const Files& files, const crypto
     if (again.digest != restored.data.digest) return refuse(ErrorKind::Conflict, "backup.digest_differs");
     TRY(restorer.flush());
     restored.blobs_without_key = restorer.blobs_without_key();
+    restored.records_without_key = restorer.records_without_key();
     if (restorer.store_id() != restored.data.header.store.text()) {
         return refuse(ErrorKind::Conflict, "backup.other_store");
     }

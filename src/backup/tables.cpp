@@ -103,13 +103,32 @@ std::span<const SavedTable> data_tables() {
             &kSaveDocumentRelation,
             &kCountDocumentRelation,
             &kPutDocumentRelation},
+        SavedTable{"record", "ttttttiiitttttttttitbbb", {0}, 64, &kSaveRecord, &kCountRecord, &kPutRecord},
+        SavedTable{"clock", "ttitiIIt", {0, 1, 2}, 500, &kSaveClock, &kCountClock, &kPutClock},
+        SavedTable{"fact", "ttitttttttttttti", {0, 1, 2}, 500, &kSaveFact, &kCountFact, &kPutFact},
+        SavedTable{"relation", "ttttttiItib", {0}, 500, &kSaveRelation, &kCountRelation, &kPutRelation},
+        SavedTable{"record_link", "ttttttt", {0}, 500, &kSaveRecordLink, &kCountRecordLink, &kPutRecordLink},
+        SavedTable{"draft", "ttttiib", {0, 1, 2, 3}, 64, &kSaveDraft, &kCountDraft, &kPutDraft},
+        SavedTable{"record_card", "ttib", {0}, 200, &kSaveRecordCard, &kCountRecordCard, &kPutRecordCard},
+        SavedTable{"bundle", "tti", {0}, 4, &kSaveBundle, &kCountBundle, &kPutBundle},
+        SavedTable{
+            "accepted_access",
+            "ttittb",
+            {0},
+            500,
+            &kSaveAcceptedAccess,
+            &kCountAcceptedAccess,
+            &kPutAcceptedAccess},
     };
     return kTables;
 }
 
-const SavedTable& blob_keys() {
-    static const SavedTable kKeys{"blob_key", "tb", {0}, 500, &kSaveBlobKey, &kCountBlob, nullptr};
-    return kKeys;
+std::span<const SavedTable> key_tables() {
+    static const std::array kTables{
+        SavedTable{"blob_key", "tb", {0}, 500, &kSaveBlobKey, &kCountBlob, nullptr},
+        SavedTable{"record_key", "ttiib", {0}, 500, &kSaveRecordKey, &kCountRecordKey, &kPutRecordKey},
+    };
+    return kTables;
 }
 
 std::span<const std::string_view> left_out() {

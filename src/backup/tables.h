@@ -23,8 +23,8 @@ struct SavedTable {
 };
 
 std::span<const SavedTable> data_tables();
-/// Keys that stand in rows: the wrapped key of each blob. They go into the keys file.
-const SavedTable& blob_keys();
+/// Keys that stand in rows: the wrapped key of each blob and of each record. They go into the keys file.
+std::span<const SavedTable> key_tables();
 /// Tables of the schema that are in no backup.
 std::span<const std::string_view> left_out();
 

@@ -49,6 +49,7 @@ struct Retention {
 
 struct Register {
     std::string id;
+    std::string programme;
     std::string domain;         ///< `work`, `cases`, `crime`: whose keys seal it
     std::string number_prefix;  ///< of the random number, `ML` in ML-7K3QX
     form::Form form;
@@ -64,8 +65,11 @@ struct Register {
 
 struct Programme {
     std::string id;
+    std::string version;       ///< the day its text is of
+    bool make_believe{false};  ///< takes part only in stores marked demo
+    std::vector<std::string> roles;
     std::vector<Register> registers;
-    json::Value source;  ///< title, roles and labels
+    json::Value source;  ///< its part of the bundle
 };
 
 /// What a store runs under. Immutable; shared between threads.
@@ -78,5 +82,17 @@ struct Bundle {
     std::string label(std::string_view register_id, std::string_view key, bool english) const;
     json::Value source;
 };
+
+/// The one loader, for bundles that are compiled, embedded or stored. Every fault, each with its pointer into
+/// the bundle: `definition.malformed` (not of the shape), `definition.unknown_key`, those of
+/// `expression::parse` and of `access::load_rules`. Whether it holds together is `check`'s question.
+Result<Bundle> load_bundle(const json::Value& bundle, Diagnostics& faults);
+/// Refuses with the first fault.
+Result<Bundle> load_bundle(const json::Value& bundle);
+/// From JSON text; refuses as json::parse does too.
+Result<Bundle> load_bundle(std::string_view text);
+
+/// BLAKE2b-256 of the canonical JSON, in hex.
+std::string digest_of(const json::Value& bundle);
 
 }  // namespace neove::definition

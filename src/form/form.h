@@ -1,9 +1,9 @@
 #pragma once
 /// \file
 /// A form as data: what is asked, of what type, how much an answer gives away, and when a question is shown,
-/// required or offers an option. Answers are one JSON object, field id to value; this module says which values
-/// are right, drops what is not shown and computes what follows. It knows no state, no person's rights and no
-/// storage.
+/// required or offers an option. Answers are one JSON object, field id to value; this module says which
+/// values are right, drops what is not shown and computes what follows. It knows no state, no person's rights
+/// and no storage.
 
 #include "base/result.h"
 #include "calendar/date.h"
@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,7 +20,7 @@
 
 namespace neove::form {
 
-/// What an answer is, and its shape as JSON (docs/guide/field_types.md is generated from `about`).
+/// What an answer is, and its shape as JSON (a test holds docs/guide/field_types.md to this list).
 enum class Type : std::uint8_t {
     Text,            ///< one line; string
     LongText,        ///< string with line ends; confidential unless the form says otherwise
@@ -29,7 +30,7 @@ enum class Type : std::uint8_t {
     PartialDate,     ///< "yyyy", "yyyy-mm" or "yyyy-mm-dd"
     DateTime,        ///< "yyyy-mm-ddThh:mm" where the installation stands
     Choice,          ///< an option's code, or kDeclined or kNotAsked where the field allows them
-    MultiChoice,     ///< array of codes in the options' order; kDeclined or kNotAsked alone
+    MultiChoice,     ///< array of codes in the options' order, or of kDeclined or kNotAsked alone
     Person,          ///< {"name", "other_names"?: [..], "born"?: partial date}
     Organisation,    ///< an organisation's id
     AdminUnit,       ///< {"code", "list": "yyyy-mm-dd" of the list it is taken from}
@@ -51,7 +52,7 @@ enum class Class : std::uint8_t { Public, Internal, Confidential, Identity };
 std::string_view name_of(Class field_class);
 std::optional<Class> class_named(std::string_view name);
 
-/// "Does not want to answer" and "was not asked" are answers, not gaps.
+/// "Does not want to answer" and "was not asked" are answers of a choice, not gaps.
 inline constexpr std::string_view kDeclined = "@declined";
 inline constexpr std::string_view kNotAsked = "@not_asked";
 
@@ -61,24 +62,24 @@ struct Option {
 };
 
 struct Field {
-    std::string id;  ///< [a-z][a-z0-9_]*; never reused for something else
+    std::string id;  ///< [a-z][a-z0-9_]*, at most 48; never reused for something else
     Type type{Type::Text};
     Class field_class{Class::Internal};
     bool required{false};
     std::optional<expression::Expression> show_when{};
     std::optional<expression::Expression> require_when{};
-    std::vector<Option> options{};                      ///< of a choice
-    bool may_decline{false};                            ///< kDeclined is allowed
-    bool may_be_not_asked{false};                       ///< kNotAsked is allowed
-    std::optional<std::int64_t> min{};                  ///< of an integer or money; of rows: how many
-    std::optional<std::int64_t> max{};                  ///< likewise; of a text: code points
-    std::string not_after{};                            ///< of a date: `today`, a date, or a field's id
-    std::string not_before{};                           ///< likewise
-    std::optional<expression::Expression> compute{};    ///< of a computed field
-    Type computes{Type::Integer};                       ///< its type: Integer, Money, Date, Text or Choice
-    std::vector<Field> fields{};                        ///< of rows; their conditions read `row.id`
-    bool on_card{false};                                ///< part of the search card (persons, numbers, phones)
-    std::vector<std::string> kinds{};                   ///< of an organisation: kinds allowed; empty: any
+    std::vector<Option> options{};      ///< of a choice
+    bool may_decline{false};            ///< kDeclined is allowed
+    bool may_be_not_asked{false};       ///< kNotAsked is allowed
+    std::optional<std::int64_t> min{};  ///< of an integer or money; of rows: how many
+    std::optional<std::int64_t> max{};  ///< likewise, of attachments too; of a text: code points
+    std::string not_after{};   ///< of a date: `today`, a date, a field's id, `row.id` of the same row
+    std::string not_before{};  ///< likewise; a partial date breaks a rule only where no day of it keeps it
+    std::optional<expression::Expression> compute{};  ///< of a computed field
+    Type computes{Type::Integer};                     ///< its type: Integer, Money, Date, Text or Choice
+    std::vector<Field> fields{};                      ///< of rows, whose class they have; read `row.id`
+    bool on_card{false};                              ///< part of the search card (persons, numbers, phones)
+    std::vector<std::string> kinds{};                 ///< of an organisation: kinds allowed; empty: any
 };
 
 struct Step {
@@ -89,11 +90,11 @@ struct Step {
 struct Form {
     bool persons{false};  ///< every answer is sealed, one record per person
     std::vector<Field> fields;
-    std::vector<Step> steps;  ///< every field once; empty: one step of all
+    std::vector<Step> steps;  ///< no field twice; fields of none are asked after the last one
     const Field* find(std::string_view id) const;
 };
 
-/// What only others can know.
+/// What only others can know. A question without a function is not asked: pages have none.
 struct References {
     calendar::Date today;
     std::function<bool(std::string_view id, const std::vector<std::string>& kinds)> organisation;
@@ -104,27 +105,48 @@ struct References {
     std::function<bool(std::string_view id)> attachment;
 };
 
-/// Faults of the form itself, each at its JSON Pointer inside it: unknown names and wrong types in conditions,
-/// circles between computed fields, an option given twice, bounds that cross, more depth than rows in a form.
+/// Faults of the form itself, each at its JSON Pointer inside it (`/fields/2/show_when`): unknown names and
+/// wrong types in conditions, circles through `show_when` and `compute`, an option given twice, bounds that
+/// cross, rows within rows. What passes keeps every promise below.
 Diagnostics check_form(const Form& form);
 
-/// The class an answer really has: a computed field has the highest class of what it reads; a condition gives
-/// nothing away.
+/// The class an answer really has: a computed field has the highest class of what it reads, rows as high a
+/// one as what is computed in them; a condition gives nothing away. A sub-field has the class of its rows.
 Class class_of(const Form& form, const Field& field);
 
-/// Whether a question is asked, given the answers so far. A field whose condition reads a hidden field sees it
-/// as not answered.
+/// Whether a question is asked, given the answers so far. A field whose condition reads a hidden field sees
+/// it as not answered. For fields of the form itself; those of rows are among `questions`.
 bool is_shown(const Form& form, const Field& field, const json::Value& answers, calendar::Date today);
 
-/// The answers as they are kept: texts in NFC without white space at their ends, hidden ones dropped, codes in
-/// order, computed ones filled in. Idempotent. Answers of a wrong shape stay as they are for `check_answers`.
+/// A question as it stands now.
+struct Question {
+    std::string pointer;  ///< of its answer: `/title`, `/copies/2/shelf`
+    const Field* field{nullptr};
+    bool required{false};
+    std::vector<std::string_view> options{};  ///< offered now, in order; kDeclined, kNotAsked last
+};
+
+/// The questions that are asked, in the form's order, those of rows after their rows. `required` as below.
+std::vector<Question> questions(
+    const Form& form,
+    const json::Value& answers,
+    const std::vector<std::string>& required,
+    calendar::Date today
+);
+
+/// The answers as they are kept: texts in NFC without white space at their ends, line ends as \n, tabs as
+/// spaces; what is empty, null or hidden dropped; codes in order; computed ones filled in; members in the
+/// form's order. Idempotent. Answers of a wrong shape, and members no field has, stay as they are for
+/// `check_answers`.
 json::Value settle(const Form& form, const json::Value& answers, const References& references);
 
-/// Every fault of settled answers at its JSON Pointer (`/title`, `/copies/2/shelf`). `required` names fields
-/// that an action asks for beyond the form's own rules. Codes: `form.required`, `form.unknown_field`,
-/// `form.type`, `form.too_long`, `form.out_of_range`, `form.not_an_option`, `form.date_order`,
-/// `form.unknown_reference`, `form.looks_like_person` (a clear text that looks like an identity number, a
-/// phone or a list of names: it belongs into a sealed field).
+/// Every fault of settled answers at its JSON Pointer (`/title`, `/copies/2/shelf`), with its code and
+/// nothing of the answer. `required` names fields that an action asks for beyond the form's own rules; a
+/// hidden one is never missing. Codes: `form.required`, `form.unknown_field`, `form.type`,
+/// `form.control_character`, `form.too_long`, `form.out_of_range`, `form.not_an_option`, `form.date_order`,
+/// `form.unknown_reference`, `form.identity_number` (not a number of its kind), `form.looks_like_person` (a
+/// clear text that looks like an identity number, a phone or a list of names: it belongs into a sealed
+/// field).
 Diagnostics check_answers(
     const Form& form,
     const json::Value& answers,
@@ -132,13 +154,33 @@ Diagnostics check_answers(
     const References& references
 );
 
-/// The answers of one class; canonical when written canonically.
+/// The answers of one class; canonical when written canonically. The classes' parts together are the answers:
+/// a member no field has counts as Identity.
 json::Value only_class(const Form& form, const json::Value& answers, Class field_class);
 
-/// What conditions over the answers may read, for `expression::check`.
+/// What conditions over the answers may read, for `expression::check`: `today`, every field by its id,
+/// columns of rows as `rows.column`, `x.earliest` and `x.latest` of a partial date, `x.code` of an
+/// administrative unit, `x.kind` of an identity number. A date-time counts as its day. Of persons and phones,
+/// and of a partial date as a whole, one may only ask whether they are answered. Holds what it needs; the
+/// form may go.
 expression::Types types_of(const Form& form);
 
-/// The answers as an environment of expressions; `today` is the name `today`.
-class AnswerEnvironment;
+/// The same for rules of the fields of `rows`, which also read their own row as `row.x`.
+expression::Types types_in_row(const Form& form, const Field& rows);
+
+/// Settled answers as expressions read them: the names of `types_of`, and what else the caller tells. A shown
+/// field without an answer is absent; where it is a list, empty. Hidden ones are absent.
+class AnswerEnvironment {
+public:
+    AnswerEnvironment(const Form& form, const json::Value& answers, calendar::Date today);
+    /// Adds a name of the caller's own, such as `state`.
+    void set(std::string name, expression::Value value);
+    const expression::Value* find(std::string_view name) const;
+    /// Must not outlive this.
+    expression::Environment environment() const;
+
+private:
+    std::map<std::string, expression::Value, std::less<>> values_;
+};
 
 }  // namespace neove::form

@@ -53,13 +53,24 @@ std::string_view type_of(std::string_view path) {
     return "application/octet-stream";
 }
 
+/// Scripts, style sheets and fonts are never shown as a page: what says how a page may behave would only be
+/// carried, half a kilobyte with every part of the first load over a slow line.
+bool is_part_of_page(const Response& response) {
+    const auto type = std::ranges::find(response.fields, "Content-Type", &Field::first);
+    if (type == response.fields.end()) return false;
+    return type->second.starts_with("text/javascript") || type->second.starts_with("text/css") ||
+           type->second.starts_with("font/");
+}
+
 void add_safety_headers(Response& response) {
     response.set("X-Content-Type-Options", "nosniff");
-    response.set("Referrer-Policy", "no-referrer");
-    response.set("Content-Security-Policy", std::string(kPolicy));
-    response.set("Cross-Origin-Opener-Policy", "same-origin");
     response.set("Cross-Origin-Resource-Policy", "same-origin");
-    response.set("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+    if (!is_part_of_page(response)) {
+        response.set("Content-Security-Policy", std::string(kPolicy));
+        response.set("Cross-Origin-Opener-Policy", "same-origin");
+        response.set("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+    }
+    response.set("Referrer-Policy", "no-referrer");
     if (std::ranges::find(response.fields, "Cache-Control", &Field::first) == response.fields.end()) {
         response.set("Cache-Control", "no-store");
     }

@@ -24,6 +24,9 @@ enum class Domain : std::uint8_t {
 inline constexpr std::array kDomains{
     Domain::Work, Domain::Auth, Domain::System, Domain::Cases, Domain::Crime, Domain::Tips, Domain::Audit};
 
+/// What every new store has keys for.
+inline constexpr std::array kStoreDomains{Domain::Work, Domain::Auth, Domain::System, Domain::Cases};
+
 std::string_view name_of(Domain domain);  ///< `work`, `auth`…
 std::optional<Domain> domain_named(std::string_view name);
 std::optional<Domain> domain_numbered(std::uint64_t number);

@@ -483,6 +483,48 @@ Result<> Keyring::adopt_recovery(
     return write(std::move(next), now);
 }
 
+std::vector<Domain> Keyring::absent_domains() const {
+    std::vector<Domain> out;
+    for (const Domain domain : kStoreDomains) {
+        if (!has(domain)) out.push_back(domain);
+    }
+    return out;
+}
+
+Result<> Keyring::add_domains(
+    const std::vector<RecoveryKey>& keys,
+    const std::string& host_key_path,
+    bool confirmed,
+    Instant now,
+    crypto::Strength strength
+) {
+    const Secret host_key = TRY(read_host_key(host_key_path));
+    // A stray file would make a method that no start opens.
+    Keyring probe(path_, file_);
+    TRY(probe.unlock_with_host(host_key_path));
+    KeyringFile next = file_;
+    std::map<Domain, Secret> roots;
+    for (const RecoveryKey& key : keys) {
+        if (find(next, key.domain) != nullptr) return refuse(ErrorKind::Conflict, "keyring.exists");
+        Bytes secret = TRY(read_syllables(key.text, kRecoveryBytes));
+        const Secret root = Secret::random();
+        DomainKeys added{key.domain, now, {}, {}};
+        added.methods.push_back(host_method(file_.store, key.domain, host_key, root, now));
+        added.methods.push_back(
+            secret_method(MethodKind::Recovery, file_.store, key.domain, secret, strength, root, now)
+        );
+        crypto::wipe(secret.data(), secret.size());
+        if (confirmed) added.methods.back().confirmed_at = now;
+        added.epochs.push_back(new_epoch(file_.store, key.domain, 1, root, now));
+        next.domains.push_back(std::move(added));
+        roots.emplace(key.domain, root);
+    }
+    std::ranges::sort(next.domains, {}, &DomainKeys::domain);
+    TRY(write(std::move(next), now));
+    for (auto& [domain, root] : roots) TRY(admit(domain, root));
+    return {};
+}
+
 Result<std::uint64_t> Keyring::begin_epoch(Domain domain, Instant now) {
     KeyringFile next = file_;
     DomainKeys* keys = find(next, domain);

@@ -28,7 +28,7 @@ struct NewKeyring {
     std::string host_key_path;  ///< created when absent; must not be open to others
     StoreId store;
     Instant now;
-    std::vector<Domain> domains{Domain::Work, Domain::Auth, Domain::System};  ///< `system` must be among them
+    std::vector<Domain> domains{kStoreDomains.begin(), kStoreDomains.end()};  ///< `system` among them
     crypto::Strength recovery_strength{crypto::Strength::SignIn};
     bool demo{false};  ///< never changes afterwards
 };
@@ -132,6 +132,20 @@ public:
         Instant now,
         crypto::Strength strength = crypto::Strength::SignIn
     );
+
+    /// Keys for domains that this keyring was made without, each with the recovery key that `draft_recovery`
+    /// made and a person read back (`confirmed`; a demonstration has nobody to read it), and the host key as
+    /// its other method. Refusals: `keyring.exists` (it has the domain), those of the host key file,
+    /// `keyring.wrong_host_key`.
+    Result<> add_domains(
+        const std::vector<RecoveryKey>& keys,
+        const std::string& host_key_path,
+        bool confirmed,
+        Instant now,
+        crypto::Strength strength = crypto::Strength::SignIn
+    );
+    /// Those of `kStoreDomains` that are not there.
+    std::vector<Domain> absent_domains() const;
 
     /// A new host key as the host method of every domain, replacing the old one: a machine that was lost.
     /// CHECKs that all domains are unlocked. Refusals: `keyring.host_key_exists` (a file stands at the path:

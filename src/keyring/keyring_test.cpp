@@ -96,7 +96,7 @@ TEST_CASE("a printed recovery key opens its own domain alone, however it is type
     auto keys = Keyring::load(on.path);
     REQUIRE(keys);
     CHECK(keys->unlock_with_recovery(Domain::Auth, text).error().code == "keyring.wrong_recovery_key");
-    CHECK(keys->unlock_with_recovery(Domain::Cases, text).error().code == "keyring.no_such_method");
+    CHECK(keys->unlock_with_recovery(Domain::Crime, text).error().code == "keyring.no_such_method");
     CHECK(keys->unlock_with_recovery(Domain::Work, text + " an").error().code == "keyring.mistyped");
     CHECK(!keys->is_unlocked(Domain::Work));
     for (char& c : text) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c == ' ' ? '\n' : c;
@@ -239,6 +239,40 @@ TEST_CASE("the demo mark lies under the file's tag, and an older file gets the m
         REQUIRE(old.mark(kNow));
         CHECK(old.serial() == serial);
     }
+}
+
+TEST_CASE("a keyring of before gets keys for a new domain, each with two ways to open it") {
+    const Fixture on;
+    NewKeyring settings;
+    settings.path = on.path;
+    settings.host_key_path = on.host;
+    settings.store = on.store;
+    settings.now = kNow;
+    settings.domains = {Domain::System, Domain::Work, Domain::Auth};
+    settings.recovery_strength = crypto::Strength::Test;
+    auto created = Keyring::create(settings);
+    REQUIRE(created);
+    Keyring& keys = created->keyring;
+    CHECK(keys.absent_domains() == std::vector{Domain::Cases});
+    const RecoveryKey paper = draft_recovery(Domain::Cases);
+    const auto add = [&](const RecoveryKey& key, const std::string& host) {
+        return keys.add_domains({key}, host, true, kNow, crypto::Strength::Test);
+    };
+    CHECK(add(draft_recovery(Domain::Work), on.host).error().code == "keyring.exists");
+    REQUIRE(create_host_key(on.directory + "/stray.key"));
+    CHECK(add(paper, on.directory + "/stray.key").error().code == "keyring.wrong_host_key");
+    REQUIRE(add(paper, on.host));
+    CHECK(keys.absent_domains().empty());
+    CHECK(keys.is_unlocked(Domain::Cases));
+    CHECK(keys.recovery_confirmed(Domain::Cases));
+    auto by_host = Keyring::load(on.path);
+    REQUIRE(by_host);
+    REQUIRE(by_host->unlock_with_host(on.host));
+    CHECK(by_host->epoch(Domain::Cases).equals(keys.epoch(Domain::Cases)));
+    auto by_paper = Keyring::load(on.path);
+    REQUIRE(by_paper);
+    REQUIRE(by_paper->unlock_with_recovery(Domain::Cases, paper.text));
+    CHECK(by_paper->epoch(Domain::Cases).equals(keys.epoch(Domain::Cases)));
 }
 
 TEST_CASE("a running server sees what another process wrote, and nothing that was forged") {

@@ -1,4 +1,4 @@
-#include "definition/yaml.h"
+#include "yaml/yaml.h"
 #include "organisation/load.h"
 #include "organisation/resolve.h"
 #include "organisation/test_pack.h"

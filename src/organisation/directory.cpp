@@ -1,8 +1,8 @@
 #include "organisation/directory.h"
 
 #include "base/check.h"
+#include "base/collation.h"
 #include "base/text.h"
-#include "organisation/collation.h"
 
 #include <algorithm>
 #include <numeric>

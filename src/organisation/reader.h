@@ -3,7 +3,7 @@
 /// Small helpers over the YAML tree that collect every fault instead of stopping at the first.
 
 #include "base/result.h"
-#include "definition/yaml.h"
+#include "yaml/yaml.h"
 
 #include <initializer_list>
 #include <string>

@@ -2,7 +2,7 @@
 
 #include "base/check.h"
 #include "base/text.h"
-#include "definition/yaml.h"
+#include "yaml/yaml.h"
 #include "plan/field.h"
 
 #include <string>

@@ -7,7 +7,11 @@
 #include "base/clock.h"
 #include "base/id.h"
 #include "calendar/working_calendar.h"
+#include "deadline/deadline.h"
 #include "definition/register.h"
+#include "fact/fact.h"
+#include "form/form.h"
+#include "json/json.h"
 
 #include <optional>
 #include <string>
@@ -31,6 +35,13 @@ struct Link {
     auto operator<=>(const Link&) const = default;
 };
 
+/// What a correction changes in the clear part of an event that stands before it.
+struct Recast {
+    EventId event;
+    json::Value columns;
+    json::Value dimensions;
+};
+
 /// What happened, opened. `answers` are those set by it (null: cleared).
 struct Event {
     EventId id;
@@ -43,11 +54,12 @@ struct Event {
     std::int64_t version{1};
     std::string state;  ///< after it
     json::Value answers;
-    std::optional<EventId> corrects{};
-    std::optional<Link> link{};
+    EventId corrects{};            ///< of kCorrected
+    std::vector<Recast> recast{};  ///< likewise: events whose clear part reads differently now
+    std::vector<Link> links{};     ///< added by it; of kUnlinked: taken away
     std::string reason{};
-    json::Value columns;     ///< clear columns as they were derived then
-    json::Value dimensions;  ///< likewise
+    json::Value columns{};     ///< clear columns as they were derived then
+    json::Value dimensions{};  ///< likewise
 };
 
 /// A record as its events leave it.
@@ -64,15 +76,15 @@ struct Record {
 
 /// What a person wants to happen.
 struct Command {
-    std::string action;   ///< an action's id, or kCorrected
+    std::string action;   ///< an action's id, kCorrected, kLinked or kUnlinked
     json::Value answers;  ///< object: field to its new value, null to clear
     AccountId actor;
     OrganisationId acting_org;
     Instant occurred_at;
     std::string precision{"instant"};
     std::string reason{};
-    std::vector<Link> links{};          ///< added by it
-    std::optional<EventId> corrects{};  ///< of kCorrected
+    std::vector<Link> links{};  ///< added by it; of kUnlinked: taken away
+    EventId corrects{};         ///< of kCorrected
     bool has_consent{false};
 };
 
@@ -84,15 +96,18 @@ struct Context {
 };
 
 struct Outcome {
-    Event event;    ///< without id, recorded_at
+    Event event;    ///< without id
     Record record;  ///< afterwards
     std::vector<fact::Fact> facts;
+    bool replaces_facts{false};           ///< `facts` are all of the record's, not only those of this event
     std::vector<deadline::Clock> clocks;  ///< all of the record's, afterwards
 };
 
-/// Decides a command on a record (`record` is empty for an action that creates). `history` is oldest first.
-/// Refusals: those of workflow; `record.many_faults` with every fault in `faults`; `record.in_the_future`
-/// (occurred more than a minute ahead); `record.nothing_to_correct`; `record.link` (unknown kind, too many).
+/// Decides a command on a record (an empty `record` for an action that creates). `history` is oldest first;
+/// its answers are needed for kCorrected alone, all else reads what lies in the clear. Refusals: those of
+/// `workflow::decide_action`; `record.many_faults` with every fault in `faults`; `record.in_the_future` (more
+/// than a minute ahead); `record.before_opening`; `record.nothing_to_correct`; `record.nothing_new`;
+/// `record.link` (unknown kind or role, given already, too many, a required one is missing).
 Result<Outcome> decide(
     const definition::Register& definition,
     const Record& record,
@@ -104,7 +119,10 @@ Result<Outcome> decide(
 
 /// A record from its events alone; a corrected event counts as its newest correction says.
 Record derive(
-    const definition::Register& definition, const std::vector<Event>& history, const form::References& references
+    const definition::Register& definition,
+    const std::vector<Event>& history,
+    const form::References& references,
+    std::int64_t utc_offset_micros
 );
 
 /// From the clear parts of events alone (columns, states, times), so that a rebuild needs no key.
@@ -118,12 +136,12 @@ std::vector<fact::Fact> derive_facts(
     const definition::Register& definition, const std::vector<Event>& history, std::int64_t utc_offset_micros
 );
 
-/// Columns and dimensions of answers, as they may lie in the clear.
+/// Columns and dimensions of answers, as they may lie in the clear; what is not answered is left out.
 json::Value columns_of(
-    const definition::Register& definition, const json::Value& answers, std::string_view state, calendar::Date today
+    const definition::Register& definition, const json::Value& answers, calendar::Date today
 );
 json::Value dimensions_of(
-    const definition::Register& definition, const json::Value& answers, std::string_view state, calendar::Date today
+    const definition::Register& definition, const json::Value& answers, calendar::Date today
 );
 
 }  // namespace neove::record

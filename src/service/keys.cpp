@@ -21,7 +21,9 @@ Keys Keys::derive(const keyring::Keyring& keyring) {
         keyring.subkey(Domain::Work, Purpose::Field),
         keyring.subkey(Domain::Work, Purpose::Attachment),
         keyring.subkey(Domain::Work, Purpose::FileMark),
+        keyring.subkey(Domain::System, Purpose::FactSubject),
         std::make_shared<RowGuard>(),
+        std::make_shared<RecordKeyring>(keyring),
     };
 }
 

@@ -6,6 +6,7 @@
 #include "base/id.h"
 #include "keyring/associated_data.h"
 #include "keyring/keyring.h"
+#include "service/registers/record_keyring.h"
 #include "service/row_guard.h"
 
 #include <memory>
@@ -28,7 +29,10 @@ struct Keys {
     crypto::Secret attachment;   ///< work: keys of blobs
     crypto::Secret file_mark;    ///< work: digests of files, to find the same one again
 
+    crypto::Secret fact_subject;  ///< system: subjects of facts
+
     std::shared_ptr<RowGuard> rows;
+    std::shared_ptr<RecordKeyring> records;  ///< work, cases, crime: keys of records, and of drafts
 
     static Keys derive(const keyring::Keyring& keyring);
 };

@@ -17,6 +17,7 @@ namespace {
 constexpr std::size_t kAlarmsAnHour = 500;
 constexpr std::size_t kWaitingMax = 1'000;
 constexpr std::int64_t kQueueMax = 1'000'000;
+constexpr std::size_t kLearntMax = 200'000;  // forgotten then, and learnt again
 constexpr std::string_view kRegister = "row.";
 constexpr std::size_t kVersionPart = 13;  // as in `row_record`: `.` and twelve digits
 constexpr std::int64_t kNever = INT64_MAX;
@@ -47,6 +48,7 @@ std::string_view table_of(RowKind kind) {
         case RowKind::Document: return "document";
         case RowKind::Task: return "confirmed_task";
         case RowKind::Proposal: return "proposal";
+        case RowKind::Relation: return "relation";
     }
     CHECK(!"a kind of row");
     return {};
@@ -100,6 +102,7 @@ Result<std::int64_t> RowGuard::load(storage::Snapshot& snapshot, Instant session
             TRY(load_accounts(snapshot, head.at));
             continue;
         }
+        if (is_learnt_late(kind)) continue;
         const bool is_session = kind == RowKind::Session;
         const auto& statement = is_session ? statements::kNewestRowStatesSince : statements::kNewestRowStates;
         const std::int64_t after = is_session ? sessions_from - 1 : 0;
@@ -171,6 +174,18 @@ RowGuard::Standing RowGuard::standing(
     return Standing::Current;
 }
 
+Result<std::int64_t> RowGuard::learn(storage::Snapshot& snapshot, RowKind kind, const std::string& id) {
+    const std::int64_t named = TRY(newest_named(snapshot, table_of(kind), id));
+    if (named == 0 || !is_learnt_late(kind)) return named;
+    {
+        const std::unique_lock lock(mutex_);
+        auto& marks = marks_[static_cast<std::size_t>(kind)];
+        if (marks.size() >= kLearntMax) marks.clear();
+    }
+    raise_one(table_of(kind), id, named, {});
+    return named;
+}
+
 bool RowGuard::admits(
     storage::Snapshot& snapshot, RowKind kind, const std::string& id, std::int64_t version, bool tag_is_right
 ) {
@@ -179,7 +194,7 @@ bool RowGuard::admits(
         if (stands == Standing::Unknown && all_named_) {
             // Perhaps another node wrote it a moment ago: row and entry come in one commit, so its entry is
             // in this snapshot too, or there is none.
-            const auto named = newest_named(snapshot, table_of(kind), id);
+            const auto named = learn(snapshot, kind, id);
             if (!named) return false;
             stands = *named != 0 && version >= *named ? Standing::Current : Standing::Past;
         }

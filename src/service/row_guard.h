@@ -20,9 +20,19 @@
 
 namespace neove::service {
 
-enum class RowKind : std::uint8_t { Account, Grant, Session, Document, Task, Proposal };
+enum class RowKind : std::uint8_t { Account, Grant, Session, Document, Task, Proposal, Relation };
 constexpr std::array kRowKinds{
-    RowKind::Account, RowKind::Grant, RowKind::Session, RowKind::Document, RowKind::Task, RowKind::Proposal};
+    RowKind::Account,
+    RowKind::Grant,
+    RowKind::Session,
+    RowKind::Document,
+    RowKind::Task,
+    RowKind::Proposal,
+    RowKind::Relation};
+/// Of these there may be hundreds of thousands: what the journal says of one is read when it is first seen.
+constexpr bool is_learnt_late(RowKind kind) {
+    return kind == RowKind::Relation;
+}
 std::string_view table_of(RowKind kind);  ///< `account`, `role_grant` …
 
 /// A row that was not believed.
@@ -94,6 +104,8 @@ private:
     };
 
     Result<> load_accounts(storage::Snapshot& snapshot, Instant at);
+    /// What the journal of this snapshot says of a row that nothing was known of.
+    Result<std::int64_t> learn(storage::Snapshot& snapshot, RowKind kind, const std::string& id);
     void raise_one(std::string_view table, std::string_view id, std::int64_t version, Instant at);
     enum class Standing : std::uint8_t { Current, Past, Unknown };
     Standing standing(

@@ -1,7 +1,7 @@
 #include "settings/settings.h"
 
 #include "base/check.h"
-#include "definition/yaml.h"
+#include "yaml/yaml.h"
 #include "mail/message.h"
 
 #include <algorithm>

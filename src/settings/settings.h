@@ -43,7 +43,7 @@ struct Settings {
 };
 
 /// Every fault is listed with `name:line:column`; with faults the result is not to be used. Codes: those of
-/// definition/yaml.h, `settings.unknown_key`, `settings.not_text`, `settings.not_list`, `settings.not_group`,
+/// yaml/yaml.h, `settings.unknown_key`, `settings.not_text`, `settings.not_list`, `settings.not_group`,
 /// `settings.not_number`, `settings.not_path`, `settings.not_yes_or_no`, `settings.not_address`,
 /// `settings.not_host`, `settings.missing`, `settings.secret_here`, `settings.needs_smtp`.
 Settings read_settings(std::string_view text, std::string_view name, Diagnostics& faults);

@@ -27,13 +27,13 @@ struct Ground {
 
 struct Action {
     std::string id;
-    bool creates{false};             ///< opens a record; `from` is empty then
-    std::vector<std::string> from;   ///< states; empty with `creates` only
-    std::string to;                  ///< the state afterwards; empty: it stays
-    std::vector<std::string> fields;    ///< may be answered or changed by it
-    std::vector<std::string> requires_fields;  ///< must be answered after it (`requires` in YAML)
+    bool creates{false};                         ///< opens a record; `from` is empty then
+    std::vector<std::string> from;               ///< states; empty with `creates` only
+    std::string to;                              ///< the state afterwards; empty: it stays
+    std::vector<std::string> fields;             ///< may be answered or changed by it
+    std::vector<std::string> requires_fields;    ///< must be answered after it (`requires` in YAML)
     std::optional<expression::Expression> when;  ///< over clear columns, `state` and `today` only
-    std::vector<std::string> not_by_who_did;  ///< four eyes: whoever took one of these may not take this
+    std::vector<std::string> not_by_who_did;     ///< four eyes: whoever took one of these may not take this
     Ground ground;
     std::string legal_effect;  ///< what it means in law, with its citation; shown before it is taken
     std::string citation;
@@ -47,7 +47,7 @@ struct LinkKind {
     std::string to_register;
     std::vector<std::string> roles;  ///< in which the linked one stands; empty: none is asked
     std::optional<int> max;
-    bool required{false};            ///< the action that creates must give one
+    bool required{false};  ///< the action that creates must give one
 };
 
 struct Workflow {
@@ -72,7 +72,7 @@ struct Taken {
 struct Request {
     std::string action;
     std::string actor;
-    std::string state;  ///< empty before the record exists
+    std::string state;                 ///< empty before the record exists
     std::vector<std::string> touched;  ///< fields whose answers it sets
     bool has_reason{false};
     bool has_consent{false};

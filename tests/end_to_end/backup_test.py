@@ -123,7 +123,7 @@ def lost_machine(folder):
     store = folder / "lost"
     printed = good(neove("init", "--store", store, "--organisation", "Cơ quan thử"))
     recovery = folder / "recovery"
-    recovery.write_text("\n".join(line for line in printed.splitlines() if re.match(r"  (work|auth|system) ", line)))
+    recovery.write_text("\n".join(line for line in printed.splitlines() if re.match(r"  (work|auth|system|cases) ", line)))
     at = ["--store", store]
     key = private_key(at, folder)
     good(neove("backup", "create", *at, "--out", folder, "--keys-only"))

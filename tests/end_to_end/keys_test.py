@@ -5,7 +5,7 @@ import os, pty, re, select, subprocess, tempfile, time
 from pathlib import Path
 from support import NEOVE
 
-DOMAINS = ("work", "auth", "system")
+DOMAINS = ("work", "auth", "system", "cases")
 
 
 def neove(*words, text="", **more):
@@ -22,7 +22,7 @@ def refused(done, code, status=2):
 
 
 def printed_keys(text):
-    found = dict(re.findall(r"^  (work|auth|system) +(\S.*)$", text, re.M))
+    found = dict(re.findall(r"^  (work|auth|system|cases) +(\S.*)$", text, re.M))
     assert set(found) == set(DOMAINS), text
     return found
 

@@ -11,12 +11,13 @@ mkdir -p build/fuzz/findings build/fuzz/corpus
 python3 tools/dev/fuzz_seeds.py build/fuzz/seeds
 
 run_one() {
-    local target=$1 name log
+    local target=$1 name log words
     name=$(basename "$target")
+    words=$(find fuzz -name "${name#fuzz_}.dict")
     log=build/fuzz/$name.log
     mkdir -p "build/fuzz/corpus/$name" "build/fuzz/seeds/${name#fuzz_}"
     if ! "$target" -max_total_time="${SECONDS_EACH:-60}" -rss_limit_mb=2048 -timeout=20 -max_len=20000 \
-        -artifact_prefix=build/fuzz/findings/ "build/fuzz/corpus/$name" "build/fuzz/seeds/${name#fuzz_}" > "$log" 2>&1; then
+        -artifact_prefix=build/fuzz/findings/ ${words:+"-dict=$words"} "build/fuzz/corpus/$name" "build/fuzz/seeds/${name#fuzz_}" > "$log" 2>&1; then
         tail -30 "$log"
         echo "FAIL $name"
         return 1

@@ -52,6 +52,7 @@ def table_of_words():
 def seeds():
     yield "plan_read_plan", [text.encode() for text in plans()]
     yield "plan_dates", [line.encode() for line in bodies() if any(c.isdigit() for c in line)]
+    yield "calendar_pack_working_calendar", [path.read_bytes()[:6_000] for path in FILES if path.name == "working_calendar.yaml"]
     yield "plan_yaml", [path.read_bytes()[:6_000] for path in FILES]
     yield "document_docx_walk", [docx(text) for text in plans(2_000)[:10]]
     yield "document_numbering", [numbering()]
@@ -72,6 +73,8 @@ def seeds():
     yield "settings", [settings.encode(), settings.replace("#:", "").encode()]
     yield "mail_texts", [(ROOT / "packs/messages/mail.tsv").read_bytes()]
     yield "mail_compose", ["0a1ba@example.vn, Nẻo Về: mốc chứng kiến số 3 Kính gửi\nđơn vị".encode(), b"a@b.vn\r\nBcc: c@d.vn\r\n\r\nx"]
+    expressions = json.loads((ROOT / "tests/vectors/expression.json").read_text(encoding="utf-8"))
+    yield "expression_evaluate", [one["expression"].encode() for part in ("cases", "faults", "checks") for one in expressions[part]]
     yield "http_head", [head("GET /api/v1/x%20y?query=c%C3%B4ng+an&n=1 HTTP/1.1", "Cookie: a=b; neove=c", "Accept-Language: vi"),
                         head("POST /a/1/b HTTP/1.1", "Transfer-Encoding: chunked", "Content-Type: application/json"),
                         head("PATCH /a/1 HTTP/1.1", "Content-Length: 12", 'If-Match: "x"', "Expect: 100-continue")]

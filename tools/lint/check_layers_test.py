@@ -6,10 +6,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from check_layers import check
 
-GOOD = ("base: \nstorage: base\nplan: base\n", {
+GOOD = ("base: \nstorage: base\ncalendar: base\nexpression: base calendar\nplan: base expression\n", {
     "base/result.h": "#pragma once\n",
     "storage/store.h": '#include "base/result.h"\n',
-    "plan/read.cpp": '#include "base/result.h"\n#include "plan/own.h"\n#include <vector>\n',
+    "calendar/date.h": '#include "base/result.h"\n',
+    "expression/value.h": '#include "base/result.h"\n#include "calendar/date.h"\n',
+    "plan/read.cpp": '#include "base/result.h"\n#include "expression/value.h"\n#include "plan/own.h"\n#include <vector>\n',
     "plan/own.h": "",
     "plan/read_test.cpp": '#include "storage/store.h"\n',
 })
@@ -24,6 +26,8 @@ BAD = [
      {"storage/s.h": "", "plan/p.cpp": '#include "storage/s.h"\n'}),
     ("a computing module may not depend on attachment", "attachment: \nplan: attachment\n",
      {"attachment/a.h": "", "plan/p.cpp": '#include "attachment/a.h"\n'}),
+    ("a computing module may not depend on plan", "plan: \nexpression: plan\n",
+     {"plan/p.h": "", "expression/e.cpp": '#include "plan/p.h"\n'}),
     ("a computing module may not depend on http", "http: \nplan: http\n",
      {"http/h.h": "", "plan/p.cpp": '#include "http/h.h"\n'}),
     ("cycle", "base: json\njson: base\n",

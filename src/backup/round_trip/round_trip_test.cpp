@@ -83,6 +83,10 @@ void fill(storage::Store& store, const StoreId& id) {
             table.name == "account" || table.page < 100 ? static_cast<int>(table.page % 50) + 10 : 501;
         storage::Commit commit;
         for (int i = 0; i < count; ++i) commit.writes.push_back({table.put, made_up_row(table, i)});
+        if (table.name == "record") {
+            const SavedTable& keys = key_tables()[1];
+            for (int i = 0; i < count; ++i) commit.writes.push_back({keys.put, made_up_row(keys, i)});
+        }
         REQUIRE_MESSAGE(store.commit(commit), table.name);
     }
     for (int i = 0; i < 70; ++i) {
@@ -127,7 +131,7 @@ storage::Rows rows_of_table(storage::Store& store, const SavedTable& table) {
 /// Equal but for what a restore adds: two facts less or more, and one journal entry.
 void check_equal(storage::Store& before, storage::Store& after) {
     std::vector<SavedTable> tables(data_tables().begin(), data_tables().end());
-    tables.push_back(blob_keys());
+    tables.insert(tables.end(), key_tables().begin(), key_tables().end());
     for (const SavedTable& table : tables) {
         const storage::Rows expected = rows_of_table(before, table);
         storage::Rows found = rows_of_table(after, table);
@@ -315,7 +319,7 @@ TEST_CASE("only an empty place takes a backup, and only the two files of one sto
     for (const SavedTable& table : data_tables()) CHECK(rows_of_table(*target, table).empty());
 }
 
-TEST_CASE("blobs erased since the data file was made come back without a key") {
+TEST_CASE("blobs and records erased since the data file was made come back without a key") {
     Fixture f;
     storage::Commit commit;
     REQUIRE(f.store->commit({.expected = {}, .events = {}, .journal = {}, .writes = {}, .idempotency = {}}));
@@ -323,11 +327,29 @@ TEST_CASE("blobs erased since the data file was made come back without a key") {
     const auto store = sqlite_at(second.file("store.sqlite"));
     commit.writes.push_back({&storage::statements::kInsertFact, {std::string("store_id"), f.id.text()}});
     REQUIRE(store->commit(commit));
-    const Made keys = f.back_up(*store);  // the same store, when all its blobs were gone
+    const Made keys = f.back_up(*store);  // the same store, when all its blobs and records were gone
     const auto target = sqlite_at(f.folder.file("restored.sqlite"));
     const auto restored = restore(*target, {f.made.data_path, keys.keys_path}, f.key);
     REQUIRE_MESSAGE(restored.has_value(), code_of(restored));
     CHECK(restored->blobs_without_key == 501);
+    CHECK(restored->records_without_key == 24);
+    CHECK(rows_of_table(*target, key_tables()[1]).empty());
+}
+
+TEST_CASE("the data file of a backup holds no record's key, and a key without its record stays behind") {
+    Fixture f;
+    const auto summary = verify(f.made.data_path, f.key);
+    REQUIRE(summary);
+    for (const TableCount& table : summary->tables) CHECK(table.name != "record_key");
+    storage::Commit commit;
+    commit.writes.push_back({key_tables()[1].put, made_up_row(key_tables()[1], 999)});
+    REQUIRE(f.store->commit(commit));
+    const Made later = f.back_up(*f.store);
+    const auto target = sqlite_at(f.folder.file("restored.sqlite"));
+    const auto restored = restore(*target, {f.made.data_path, later.keys_path}, f.key);
+    REQUIRE_MESSAGE(restored.has_value(), code_of(restored));
+    CHECK(restored->records_without_key == 0);
+    CHECK(rows_of_table(*target, key_tables()[1]).size() == 24);
 }
 
 TEST_CASE("nothing readable lies in a backup") {
@@ -365,8 +387,10 @@ TEST_CASE("every table of the schema is in the backup or left out by name, with 
     for (std::sregex_iterator at(schema.begin(), schema.end(), kTable), end; at != end; ++at, ++tables) {
         const std::string name = (*at)[1];
         if (std::ranges::find(left_out(), name) != left_out().end()) continue;
-        const auto saved = std::ranges::find(data_tables(), name, &SavedTable::name);
-        REQUIRE_MESSAGE(saved != data_tables().end(), name);
+        const bool of_keys = name == "record_key";
+        const auto all = of_keys ? key_tables() : data_tables();
+        const auto saved = std::ranges::find(all, name, &SavedTable::name);
+        REQUIRE_MESSAGE(saved != all.end(), name);
         const std::string body = (*at)[2];
         std::string types;
         for (std::sregex_iterator one(body.begin(), body.end(), kColumn); one != end; ++one) {
@@ -380,7 +404,7 @@ TEST_CASE("every table of the schema is in the backup or left out by name, with 
         }
         CHECK_MESSAGE(types == saved->types, name);
     }
-    CHECK(tables == static_cast<int>(data_tables().size() + left_out().size()));
+    CHECK(tables == static_cast<int>(data_tables().size() + 1 + left_out().size()));  // 1: record_key
     int altered = 0;
     for (std::size_t at = schema.find("ALTER TABLE"); at != std::string::npos;
          at = schema.find("ALTER TABLE", at + 1)) {

@@ -233,4 +233,127 @@ inline constexpr Statement kPutDocumentRelation{
 inline constexpr Statement kSaveBlobKey{
     "save_blob_key", "SELECT id, sealed_key FROM blob WHERE id > $1 ORDER BY id LIMIT $2"};
 
+inline constexpr Statement kSaveRecord{
+    "save_record",
+    "SELECT id, register_name, number, state, owner_org, created_by, opened_at, changed_at, version, "
+    "bundle, c1, c2, c3, c4, c5, c6, c7, c8, due_at, entered, last_event, tag, sealed FROM record "
+    "WHERE id > $1 ORDER BY id LIMIT $2"};
+
+inline constexpr Statement kCountRecord{"count_record", "SELECT COUNT(*) FROM record"};
+
+inline constexpr Statement kPutRecord{
+    "put_record",
+    "INSERT INTO record (id, register_name, number, state, owner_org, created_by, opened_at, "
+    "changed_at, version, bundle, c1, c2, c3, c4, c5, c6, c7, c8, due_at, entered, last_event, tag, "
+    "sealed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
+    "$19, $20, $21, $22, $23)"};
+
+inline constexpr Statement kSaveRecordKey{
+    "save_record_key",
+    "SELECT record_id, register_name, domain, epoch, wrapped FROM record_key WHERE record_id > $1 "
+    "ORDER BY record_id LIMIT $2"};
+
+inline constexpr Statement kCountRecordKey{"count_record_key", "SELECT COUNT(*) FROM record_key"};
+
+inline constexpr Statement kPutRecordKey{
+    "put_record_key",
+    "INSERT INTO record_key (record_id, register_name, domain, epoch, wrapped) VALUES ($1, $2, $3, "
+    "$4, $5)"};
+
+inline constexpr Statement kSaveClock{
+    "save_clock",
+    "SELECT record_id, limit_id, ordinal, register_name, started_at, due_at, stopped_at, detail FROM "
+    "clock WHERE (record_id, limit_id, ordinal) > ($1, $2, $3) ORDER BY record_id, limit_id, ordinal "
+    "LIMIT $4"};
+
+inline constexpr Statement kCountClock{"count_clock", "SELECT COUNT(*) FROM clock"};
+
+inline constexpr Statement kPutClock{
+    "put_clock",
+    "INSERT INTO clock (record_id, limit_id, ordinal, register_name, started_at, due_at, stopped_at, "
+    "detail) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
+
+inline constexpr Statement kSaveFact{
+    "save_fact",
+    "SELECT register_name, subject, ordinal, kind, on_date, org, unit, d1, d2, d3, d4, d5, d6, d7, "
+    "d8, n FROM fact WHERE (register_name, subject, ordinal) > ($1, $2, $3) ORDER BY register_name, "
+    "subject, ordinal LIMIT $4"};
+
+inline constexpr Statement kCountFact{"count_fact", "SELECT COUNT(*) FROM fact"};
+
+inline constexpr Statement kPutFact{
+    "put_fact",
+    "INSERT INTO fact (register_name, subject, ordinal, kind, on_date, org, unit, d1, d2, d3, d4, d5, "
+    "d6, d7, d8, n) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"};
+
+inline constexpr Statement kSaveRelation{
+    "save_relation",
+    "SELECT id, register_name, record_id, kind, account_id, organisation_id, from_at, until_at, "
+    "given_by, version, tag FROM relation WHERE id > $1 ORDER BY id LIMIT $2"};
+
+inline constexpr Statement kCountRelation{"count_relation", "SELECT COUNT(*) FROM relation"};
+
+inline constexpr Statement kPutRelation{
+    "put_relation",
+    "INSERT INTO relation (id, register_name, record_id, kind, account_id, organisation_id, from_at, "
+    "until_at, given_by, version, tag) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
+
+inline constexpr Statement kSaveRecordLink{
+    "save_record_link",
+    "SELECT id, register_name, record_id, kind, to_register, to_id, role_name FROM record_link WHERE "
+    "id > $1 ORDER BY id LIMIT $2"};
+
+inline constexpr Statement kCountRecordLink{"count_record_link", "SELECT COUNT(*) FROM record_link"};
+
+inline constexpr Statement kPutRecordLink{
+    "put_record_link",
+    "INSERT INTO record_link (id, register_name, record_id, kind, to_register, to_id, role_name) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+
+inline constexpr Statement kSaveDraft{
+    "save_draft",
+    "SELECT account_id, register_name, record_key, action, changed_at, epoch, sealed FROM draft WHERE "
+    "(account_id, register_name, record_key, action) > ($1, $2, $3, $4) ORDER BY account_id, "
+    "register_name, record_key, action LIMIT $5"};
+
+inline constexpr Statement kCountDraft{"count_draft", "SELECT COUNT(*) FROM draft"};
+
+inline constexpr Statement kPutDraft{
+    "put_draft",
+    "INSERT INTO draft (account_id, register_name, record_key, action, changed_at, epoch, sealed) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+
+inline constexpr Statement kSaveRecordCard{
+    "save_record_card",
+    "SELECT record_id, register_name, version, sealed FROM record_card WHERE record_id > $1 ORDER BY "
+    "record_id LIMIT $2"};
+
+inline constexpr Statement kCountRecordCard{"count_record_card", "SELECT COUNT(*) FROM record_card"};
+
+inline constexpr Statement kPutRecordCard{
+    "put_record_card",
+    "INSERT INTO record_card (record_id, register_name, version, sealed) VALUES ($1, $2, $3, $4)"};
+
+inline constexpr Statement kSaveBundle{
+    "save_bundle",
+    "SELECT digest, source, first_used_at FROM bundle WHERE digest > $1 ORDER BY digest LIMIT $2"};
+
+inline constexpr Statement kCountBundle{"count_bundle", "SELECT COUNT(*) FROM bundle"};
+
+inline constexpr Statement kPutBundle{
+    "put_bundle", "INSERT INTO bundle (digest, source, first_used_at) VALUES ($1, $2, $3)"};
+
+inline constexpr Statement kSaveAcceptedAccess{
+    "save_accepted_access",
+    "SELECT digest, table_text, accepted_at, proposed_by, confirmed_by, tag FROM accepted_access "
+    "WHERE digest > $1 ORDER BY digest LIMIT $2"};
+
+inline constexpr Statement kCountAcceptedAccess{
+    "count_accepted_access", "SELECT COUNT(*) FROM accepted_access"};
+
+inline constexpr Statement kPutAcceptedAccess{
+    "put_accepted_access",
+    "INSERT INTO accepted_access (digest, table_text, accepted_at, proposed_by, confirmed_by, tag) "
+    "VALUES ($1, $2, $3, $4, $5, $6)"};
+
 }  // namespace neove::storage::statements

@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
-namespace neove::organisation {
+namespace neove {
 
 /// Bytes whose plain order is the `vi` order of the texts.
 std::string collation_key(std::string_view text);
 
-}  // namespace neove::organisation
+}  // namespace neove

@@ -1,4 +1,4 @@
-#include "organisation/collation.h"
+#include "base/collation.h"
 
 #include "base/check.h"
 
@@ -7,7 +7,7 @@
 
 #include <memory>
 
-namespace neove::organisation {
+namespace neove {
 
 std::string collation_key(std::string_view text) {
     // Building a collator costs milliseconds; its getSortKey is const and safe from many threads.
@@ -25,4 +25,4 @@ std::string collation_key(std::string_view text) {
     return key;
 }
 
-}  // namespace neove::organisation
+}  // namespace neove

@@ -1,4 +1,4 @@
-#include "definition/yaml.h"
+#include "yaml/yaml.h"
 
 #include "base/text.h"
 

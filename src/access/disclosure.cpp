@@ -1,0 +1,70 @@
+#include "access/disclosure.h"
+
+#include <algorithm>
+
+namespace neove::access {
+
+namespace {
+
+bool is_one_of(const std::vector<std::string>& words, std::string_view word) {
+    return std::ranges::find(words, word) != words.end();
+}
+
+}  // namespace
+
+Classes list_classes(
+    const Rules& rules,
+    const Actor& actor,
+    std::string_view register_name,
+    const Standing& standing,
+    const Verdict& verdict
+) {
+    const ListRule& list = rules.policy(register_name).list;
+    const bool names = is_one_of(list.identity_roles, actor.role) &&
+                       std::ranges::any_of(list.identity_when, [&](const std::string& relation) {
+                           return standing.relations.contains(relation);
+                       });
+    return static_cast<Classes>(names ? verdict.read : verdict.read & ~kIdentity);
+}
+
+bool list_shows(const Rules& rules, std::string_view register_name, std::string_view column) {
+    return is_one_of(rules.policy(register_name).list.show, column);
+}
+
+Result<Classes> decide_export(
+    const Rules& rules, const Actor& actor, std::string_view register_name, const ExportRequest& request
+) {
+    const ExportRule& rule = rules.policy(register_name).export_rule;
+    if (!is_one_of(rule.roles, actor.role)) {
+        return refuse(ErrorKind::Forbidden, "access.export_not_yours");
+    }
+    if (request.with_identity && rule.identity_rows_max == 0) {
+        return refuse(ErrorKind::Forbidden, "access.export_identity_never");
+    }
+    const int rows_max =
+        request.with_identity ? std::min(rule.identity_rows_max, rule.rows_max) : rule.rows_max;
+    if (request.rows > static_cast<std::size_t>(rows_max)) {
+        return refuse(ErrorKind::Invalid, "access.export_too_many_rows");
+    }
+    const int approvals =
+        request.with_identity ? std::max(rule.identity_approvals, kIdentityApprovalsMin) : rule.approvals;
+    const auto others = request.approvers.size() - request.approvers.count(actor.account);
+    if (others < static_cast<std::size_t>(approvals)) {
+        return refuse(ErrorKind::Forbidden, "access.export_needs_approval");
+    }
+    return static_cast<Classes>(request.with_identity ? rule.classes | kIdentity : rule.classes & ~kIdentity);
+}
+
+Result<BreakGlass> decide_break_glass(
+    const Rules& rules, const Actor& actor, std::string_view register_name, const Standing& standing
+) {
+    const BreakGlass& glass = rules.policy(register_name).break_glass;
+    // As if the row were there already: whoever would not get in by it does not get to break the glass.
+    Standing broken = standing;
+    broken.relations.emplace(kBreakGlass);
+    const Verdict verdict = decide(rules, actor, register_name, kOpen, broken);
+    if (!is_one_of(verdict.by, kBreakGlass)) return refuse(ErrorKind::NotFound, "access.not_found");
+    return glass;
+}
+
+}  // namespace neove::access

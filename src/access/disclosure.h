@@ -1,0 +1,46 @@
+#pragma once
+/// \file
+/// What leaves when many records are shown at once, and what breaking the glass takes: names in lists,
+/// exports and their approvals, break-glass. Asked after `decide`, never instead of it: these only take away.
+
+#include "access/rules.h"
+
+namespace neove::access {
+
+/// What a row of a list may carry: what `decide` lets read at this record, names only where the register
+/// shows them to this role in this relation.
+Classes list_classes(
+    const Rules& rules,
+    const Actor& actor,
+    std::string_view register_name,
+    const Standing& standing,
+    const Verdict& verdict
+);
+
+/// Whether lists of the register show this column (`number`, `state`, `due` or a column's id) at all.
+bool list_shows(const Rules& rules, std::string_view register_name, std::string_view column);
+
+/// Names never leave in an export on fewer agreements, whatever a register says.
+inline constexpr int kIdentityApprovalsMin = 2;
+
+struct ExportRequest {
+    bool with_identity{false};
+    std::size_t rows{0};            ///< that would leave
+    std::set<AccountId> approvers;  ///< who agreed to this very export
+};
+
+/// What an export may carry; each row then carries what its own verdict for `export` allows of it. Refusals:
+/// `access.export_not_yours`, `access.export_identity_never`, `access.export_too_many_rows`,
+/// `access.export_needs_approval`. Whoever asks does not count as approving.
+Result<Classes> decide_export(
+    const Rules& rules, const Actor& actor, std::string_view register_name, const ExportRequest& request
+);
+
+/// What an actor gets who breaks the glass of this record, and what follows. Refuses with `access.not_found`
+/// where she may not: also a denied person, and nobody can tell why. The service asks for the exact number, a
+/// reason and a fresh factor, and writes the row `break_glass` for this account, record and time.
+Result<BreakGlass> decide_break_glass(
+    const Rules& rules, const Actor& actor, std::string_view register_name, const Standing& standing
+);
+
+}  // namespace neove::access

@@ -1,0 +1,155 @@
+#include "access/rules_difference.h"
+
+#include <algorithm>
+#include <iterator>
+#include <sstream>
+
+namespace neove::access {
+
+namespace {
+
+bool is_subset(Classes small, Classes large) {
+    return (small & ~large) == 0;
+}
+
+bool are_among(const std::vector<std::string>& small, const std::vector<std::string>& large) {
+    return std::ranges::all_of(small, [&](const std::string& word) {
+        return std::ranges::find(large, word) != large.end();
+    });
+}
+
+/// What the old table gives for sure wherever this cell of the new one holds.
+bool is_covered(const Rules& before, const Cell& cell) {
+    const auto key = [](const Cell& one) {
+        return std::tie(one.register_name, one.role, one.action, one.state, one.relation);
+    };
+    Classes read = 0;
+    Classes write = 0;
+    Classes with_purpose = 0;
+    bool found = false;
+    for (const Cell& old : std::ranges::equal_range(before.cells(), key(cell), {}, key)) {
+        if (!old.condition.covers(cell.condition)) continue;
+        found = true;
+        read |= old.read;
+        write |= old.write;
+        with_purpose |= old.with_purpose;
+    }
+    return found && is_subset(cell.read, read) && is_subset(cell.write, write) &&
+           is_subset(cell.with_purpose, read | with_purpose);
+}
+
+bool list_is_wider(const ListRule& before, const ListRule& after) {
+    return !are_among(after.show, before.show) ||
+           (!after.identity_when.empty() && !are_among(after.identity_roles, before.identity_roles)) ||
+           (!after.identity_roles.empty() && !are_among(after.identity_when, before.identity_when));
+}
+
+bool export_is_wider(const ExportRule& before, const ExportRule& after) {
+    if (after.roles.empty()) return false;
+    return !are_among(after.roles, before.roles) || !is_subset(after.classes, before.classes) ||
+           after.rows_max > before.rows_max || after.approvals < before.approvals ||
+           after.identity_rows_max > before.identity_rows_max ||
+           (after.identity_rows_max > 0 && after.identity_approvals < before.identity_approvals);
+}
+
+bool break_glass_is_wider(const BreakGlass& before, const BreakGlass& after) {
+    if (after.roles.empty()) return false;
+    return !are_among(after.roles, before.roles) || !is_subset(after.classes, before.classes) ||
+           after.minutes > before.minutes || !are_among(before.tell, after.tell) ||
+           after.review_working_days > before.review_working_days;
+}
+
+bool deny_is_kept(const Deny& deny, const RegisterPolicy& after) {
+    return std::ranges::any_of(after.denies, [&](const Deny& one) {
+        return one.relation == deny.relation && are_among(one.unless, deny.unless);
+    });
+}
+
+bool opens_something(const Rules& rules, std::string_view name) {
+    const auto at = std::ranges::lower_bound(rules.cells(), name, {}, &Cell::register_name);
+    return (at != rules.cells().end() && at->register_name == name) ||
+           !rules.policy(name).break_glass.roles.empty();
+}
+
+/// A line of a table by what it is about: whoever has the same subject was changed, not added.
+std::string subject_of(const std::string& line) {
+    std::vector<std::string> columns;
+    std::istringstream in(line);
+    for (std::string column; std::getline(in, column, '\t');) columns.push_back(column);
+    const std::size_t kept = !line.starts_with('#') ? 6 : columns.front() == "#deny" ? 3 : 2;
+    std::string out;
+    for (std::size_t i = 0; i < std::min(kept, columns.size()); ++i) out += columns[i] + '\t';
+    return out;
+}
+
+std::map<std::string, std::string> lines_of(const Rules& rules) {
+    std::map<std::string, std::string> out;
+    std::istringstream in(rules.to_tsv());
+    std::string line;
+    std::getline(in, line);  // the header
+    while (std::getline(in, line)) {
+        // A relation denied twice, once with and once without exceptions, is one subject.
+        std::string& text = out[subject_of(line)];
+        text += (text.empty() ? "" : "\n") + line;
+    }
+    return out;
+}
+
+/// One line as a table of its own.
+Rules table_of(const std::string& lines) {
+    static const std::string header = Rules().to_tsv();
+    if (lines.empty()) return {};
+    auto rules = Rules::from_tsv(header + lines + '\n');
+    return rules ? std::move(*rules) : Rules();
+}
+
+bool policy_is_wider(const std::string& before, const std::string& after, const std::string& name) {
+    const RegisterPolicy old_policy = table_of(before).policy(name);
+    const RegisterPolicy new_policy = table_of(after).policy(name);
+    return list_is_wider(old_policy.list, new_policy.list) ||
+           export_is_wider(old_policy.export_rule, new_policy.export_rule) ||
+           break_glass_is_wider(old_policy.break_glass, new_policy.break_glass) ||
+           !std::ranges::all_of(old_policy.denies, [&](const Deny& deny) {
+               return deny_is_kept(deny, new_policy);
+           });
+}
+
+bool change_is_wider(
+    const Rules& before, const Rules& after, const std::string& old_line, const std::string& new_line
+) {
+    const std::string& line = new_line.empty() ? old_line : new_line;
+    if (line.starts_with('#')) {
+        const std::size_t at = line.find('\t') + 1;
+        const std::string name = line.substr(at, line.find('\t', at) - at);
+        return opens_something(after, name) && policy_is_wider(old_line, new_line, name);
+    }
+    if (new_line.empty()) return false;
+    const Rules one = table_of(new_line);
+    return !is_covered(before, one.cells().front());
+}
+
+}  // namespace
+
+std::vector<Change> difference(const Rules& before, const Rules& after) {
+    const auto old_lines = lines_of(before);
+    const auto new_lines = lines_of(after);
+    std::map<std::string, std::pair<std::string, std::string>> both;
+    for (const auto& [subject, line] : old_lines) both[subject].first = line;
+    for (const auto& [subject, line] : new_lines) both[subject].second = line;
+    std::vector<Change> changes;
+    for (const auto& [subject, lines] : both) {
+        const auto& [old_line, new_line] = lines;
+        if (old_line == new_line) continue;
+        const auto kind = old_line.empty()   ? Change::Kind::Added
+                          : new_line.empty() ? Change::Kind::Removed
+                                             : Change::Kind::Changed;
+        changes.push_back({kind, old_line, new_line, change_is_wider(before, after, old_line, new_line)});
+    }
+    return changes;
+}
+
+bool is_wider(const Rules& before, const Rules& after) {
+    return std::ranges::any_of(difference(before, after), &Change::wider);
+}
+
+}  // namespace neove::access

@@ -1,0 +1,301 @@
+#include "deadline/counting.h"
+#include "deadline/deadline.h"
+#include "deadline/history.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+namespace neove::deadline {
+
+namespace {
+
+/// From a start to what stopped it.
+struct Life {
+    Moment start;
+    std::optional<Moment> stop;
+    bool is_over_by(Instant at) const { return stop && std::max(stop->earliest, start.earliest) <= at; }
+    Instant end() const { return std::max(stop->earliest, start.earliest); }
+};
+
+/// An extension or a stillness, in the order of time.
+struct Change {
+    Moment at;
+    const Extension* extension{nullptr};  ///< nothing: the clock stands still from here
+    std::optional<Moment> until{};        ///< nothing: it still does
+};
+
+/// One limit at work on one history.
+class Deriving {
+public:
+    Deriving(const Limit& limit, const History& history, const Counting& counting)
+        : limit_(limit), history_(history), counting_(counting) {}
+
+    std::vector<Clock> clocks() {
+        std::vector<Clock> out;
+        for (const Life& life : lives()) {
+            if (auto clock = governed(life)) {
+                clock->number = static_cast<int>(out.size()) + 1;
+                out.push_back(std::move(*clock));
+            }
+        }
+        return out;
+    }
+
+private:
+    std::vector<Life> lives() const {
+        std::vector<Moment> stops;
+        for (const Trigger& each : limit_.stops)
+            std::ranges::copy(history_.moments(each), std::back_inserter(stops));
+        std::ranges::sort(stops, {}, [](const Moment& each) {
+            return std::tuple(each.earliest, each.order);
+        });
+        std::vector<Life> out;
+        for (const Moment& start : history_.moments(limit_.starts)) {
+            // While one runs, coming to the same point again starts nothing.
+            if (!out.empty() && (!out.back().stop || !follows(start, *out.back().stop))) continue;
+            Life life{start, {}};
+            const auto stop =
+                std::ranges::find_if(stops, [&](const Moment& each) { return follows(each, start); });
+            if (stop != stops.end()) {
+                life.stop = *stop;
+                stops.erase(stop);  // one stop ends one clock
+            }
+            out.push_back(life);
+        }
+        return out;
+    }
+
+    /// The clock under the version in force on the trigger's day, or under one that took over later.
+    std::optional<Clock> governed(const Life& life) const {
+        std::optional<Clock> clock;
+        const calendar::Date day = counting_.day_of(life.start.earliest);
+        std::vector<std::size_t> later;
+        for (std::size_t i = 0; i < limit_.versions.size(); ++i) {
+            const LimitVersion& each = limit_.versions[i];
+            const bool is_in_force = each.valid_from <= day && (!each.valid_until || day < *each.valid_until);
+            if (is_in_force) clock = under(i, life);
+            if (each.takes_over_running && each.valid_from > day) later.push_back(i);
+        }
+        std::ranges::sort(later, {}, [&](std::size_t i) { return limit_.versions[i].valid_from; });
+        for (const std::size_t i : later) {
+            const calendar::Date from = limit_.versions[i].valid_from;
+            const Instant begins = counting_.start_of(from);
+            const bool has_run_out = clock && clock->due_at && *clock->due_at <= begins;
+            if (life.is_over_by(begins) || has_run_out) break;
+            clock = under(i, life);
+            clock->steps.push_back(
+                {Step::Kind::TakenOver, day, from, 0, Unit::Day, {}, {}, limit_.versions[i].citation}
+            );
+        }
+        return clock;
+    }
+
+    Clock under(std::size_t version, const Life& life) const {
+        const LimitVersion& law = limit_.versions[version];
+        Clock clock;
+        clock.limit = limit_.id;
+        clock.started_at = life.start.earliest;
+        clock.start_precision = life.start.precision;
+        if (life.stop) {
+            clock.stopped_at = life.end();
+            clock.stopped_latest = std::max(life.stop->latest, life.end());
+        }
+        clock.is_confirmed = law.is_confirmed;
+        clock.version = version;
+        clock.first_day_excluded = law.first_day_excluded;
+        clock.fixed_is_included = law.fixed_is_included;
+        clock.unit = law.unit;
+        clock.citation = law.citation;
+        count(clock, law, life);
+        return clock;
+    }
+
+    void count(Clock& clock, const LimitVersion& law, const Life& life) const {
+        Adjustments adjustments;
+        std::optional<Due> due = counting_.due(law, clock.started_at, adjustments);
+        if (due) {
+            const calendar::Date first = counting_.day_of(clock.started_at);
+            clock.steps.push_back(
+                {Step::Kind::Counted,
+                 first,
+                 counting_.last_day(due->nominal),
+                 law.amount.value_or(0),
+                 law.unit,
+                 due->nominal,
+                 {},
+                 law.citation}
+            );
+        }
+        std::map<const Extension*, int> times;
+        for (const Change& change : changes(life)) {
+            if (change.extension != nullptr) {
+                extend(clock, law, *change.extension, change.at, times[change.extension], adjustments, due);
+            } else {
+                stand_still(clock, law, change, adjustments, due);
+            }
+        }
+        if (!due) return;
+        clock.is_provisional = due->is_provisional;
+        if (clock.is_suspended()) return;
+        if (due->at != due->nominal) {
+            clock.steps.push_back(
+                {Step::Kind::Rolled,
+                 counting_.last_day(due->nominal),
+                 counting_.last_day(due->at),
+                 0,
+                 Unit::Day,
+                 due->at,
+                 {},
+                 {}}
+            );
+        }
+        clock.due_at = due->at;
+        if (limit_.warn_before_days > 0) clock.warn_at = due->at + -(limit_.warn_before_days * kDay);
+    }
+
+    void extend(
+        Clock& clock,
+        const LimitVersion& law,
+        const Extension& extension,
+        const Moment& at,
+        int& times,
+        Adjustments& adjustments,
+        std::optional<Due>& due
+    ) const {
+        Step step{
+            Step::Kind::Extended,
+            counting_.day_of(at.earliest),
+            {},
+            extension.amount.value_or(0),
+            extension.unit,
+            {},
+            extension.authority,
+            extension.citation};
+        if (times >= extension.times_max) {
+            step.kind = Step::Kind::TooOften;
+        } else if (due && !clock.is_suspended() && at.earliest > due->at) {
+            step.kind = Step::Kind::TooLate;
+        } else {
+            ++times;
+            ++clock.extended;
+            adjustments.extensions.emplace_back(extension.unit, extension.amount.value_or(0));
+            due = counting_.due(law, clock.started_at, adjustments);
+            if (due) step.due = due->nominal;
+        }
+        clock.steps.push_back(std::move(step));
+    }
+
+    void stand_still(
+        Clock& clock,
+        const LimitVersion& law,
+        const Change& change,
+        Adjustments& adjustments,
+        std::optional<Due>& due
+    ) const {
+        // What had run out before stays run out: standing still afterwards gives nothing back.
+        if (due && change.at.earliest > due->at) return;
+        const Instant from = std::max(change.at.earliest, clock.started_at);
+        Step step{Step::Kind::StandsStill, counting_.day_of(from), {}, 0, law.unit, {}, {}, {}};
+        if (!change.until) {
+            clock.suspended_since = from;
+        } else {
+            const Stillness still{from, std::max(change.until->earliest, from)};
+            clock.suspended_micros += still.until.micros - still.from.micros;
+            adjustments.stillness.push_back(still);
+            due = counting_.due(law, clock.started_at, adjustments);
+            step.kind = Step::Kind::Suspended;
+            step.to = counting_.day_of(still.until);
+            step.amount = counting_.days_added(law.unit, still);
+            if (due) step.due = due->nominal;
+        }
+        clock.steps.push_back(std::move(step));
+    }
+
+    /// What happened to the clock while it ran.
+    std::vector<Change> changes(const Life& life) const {
+        std::vector<Change> out = stillness(life);
+        for (const Extension& each : limit_.extensions) {
+            for (const Moment& at : history_.moments({Trigger::Kind::Action, each.action})) {
+                const bool is_within = follows(at, life.start) && (!life.stop || !follows(at, *life.stop));
+                if (is_within) out.push_back({at, &each, {}});
+            }
+        }
+        std::ranges::stable_sort(out, {}, [](const Change& each) {
+            return std::tuple(each.at.earliest, each.at.order);
+        });
+        return out;
+    }
+
+    std::vector<Change> stillness(const Life& life) const {
+        std::vector<Change> out;
+        if (!limit_.suspension) return out;
+        std::vector<std::pair<Moment, bool>> turns;
+        for (const Moment& at : history_.moments(limit_.suspension->from)) turns.emplace_back(at, true);
+        for (const Moment& at : history_.moments(limit_.suspension->until)) turns.emplace_back(at, false);
+        std::ranges::stable_sort(turns, {}, [](const auto& each) {
+            return std::tuple(each.first.earliest, each.first.order);
+        });
+        std::optional<Moment> open;
+        const auto close = [&](const std::optional<Moment>& until) {
+            // Over before the clock began, or begun after it stopped: none of its time.
+            const bool is_before = until && !follows(*until, life.start);
+            const bool is_after = life.stop && open->earliest >= life.end();
+            std::optional<Moment> end = until;
+            if (life.stop && (!end || end->earliest > life.end())) end = life.stop;
+            if (!is_before && !is_after) out.push_back({*open, nullptr, end});
+            open.reset();
+        };
+        for (const auto& [at, begins] : turns) {
+            if (begins && !open) open = at;
+            if (!begins && open) close(at);
+        }
+        if (open) close(std::nullopt);
+        return out;
+    }
+
+    const Limit& limit_;
+    const History& history_;
+    const Counting& counting_;
+};
+
+}  // namespace
+
+std::vector<Clock> derive_clocks(
+    const std::vector<Limit>& limits,
+    const std::vector<Event>& history,
+    const calendar::WorkingCalendar& calendar,
+    std::int64_t utc_offset
+) {
+    const History known(history, utc_offset);
+    const Counting counting(calendar, utc_offset);
+    std::vector<Clock> out;
+    for (const Limit& limit : limits) {
+        for (Clock& clock : Deriving(limit, known, counting).clocks()) out.push_back(std::move(clock));
+    }
+    return out;
+}
+
+Standing standing(const Clock& clock, Instant now) {
+    if (clock.stopped_at) {
+        if (!clock.due_at) return Standing::Unknown;
+        if (clock.stopped_latest.value_or(*clock.stopped_at) <= *clock.due_at) return Standing::Met;
+        // A day that begins as the limit ends is a day too late.
+        return *clock.stopped_at >= *clock.due_at ? Standing::MetLate : Standing::Unknown;
+    }
+    if (clock.is_suspended()) return Standing::Suspended;
+    if (!clock.due_at) return Standing::Unknown;
+    return *clock.due_at < now ? Standing::Overdue : Standing::Running;
+}
+
+bool is_due_soon(const Clock& clock, Instant now) {
+    return clock.warn_at && standing(clock, now) == Standing::Running && *clock.warn_at <= now;
+}
+
+std::int64_t elapsed(const Clock& clock, Instant now) {
+    const Instant end = clock.stopped_at.value_or(clock.suspended_since.value_or(now));
+    return std::max<std::int64_t>(0, end.micros - clock.started_at.micros - clock.suspended_micros);
+}
+
+}  // namespace neove::deadline

@@ -1,0 +1,438 @@
+#include "deadline/test_world.h"
+
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+#include <algorithm>
+
+using namespace neove;
+using namespace neove::deadline;
+using namespace neove::deadline::test;
+
+namespace {
+
+/// Thirty days, once by ten more.
+Limit thirty_days() {
+    Limit out = limit(version(30, Unit::Day, Roll::None));
+    out.extensions = {{"extend", 10, Unit::Day, 1, "The head", "Rule 2"}};
+    return still(out);
+}
+
+std::string only_due(const Limit& limit, const std::vector<Event>& history) {
+    const auto found = clocks(limit, history);
+    REQUIRE(found.size() == 1);
+    return due_day(found.front());
+}
+
+std::vector<Step::Kind> kinds(const deadline::Clock& clock) {
+    std::vector<Step::Kind> out;
+    for (const Step& each : clock.steps) out.push_back(each.kind);
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "A clock starts when its trigger happened, not when it was written down, and stops at the first stop"
+) {
+    Limit two = thirty_days();
+    two.stops.push_back({Trigger::Kind::Action, "withdraw"});
+    const auto found = clocks(
+        two,
+        {action("withdraw", "2026-09-30"),
+         action("withdraw", "2026-10-12 10:00"),
+         entered("done", "2026-10-20"),
+         entered("open", "2026-10-01 08:00")}
+    );
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].started_at == at("2026-10-01 08:00"));
+    CHECK(found[0].stopped_at == at("2026-10-12 10:00"));
+    CHECK(due_day(found[0]) == "2026-10-31");
+    CHECK(clocks(two, {entered("done", "2026-10-20")}).empty());
+}
+
+TEST_CASE("Coming back after a stop starts the limit again; coming back before it does not") {
+    const auto found = clocks(
+        thirty_days(),
+        {entered("open", "2026-10-01"),
+         entered("open", "2026-10-05"),
+         entered("done", "2026-10-10"),
+         entered("open", "2026-10-20")}
+    );
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].number == 1);
+    CHECK(due_day(found[0]) == "2026-10-31");
+    CHECK(found[0].stopped_at == at("2026-10-10"));
+    CHECK(found[1].number == 2);
+    CHECK(due_day(found[1]) == "2026-11-19");
+    CHECK_FALSE(found[1].stopped_at.has_value());
+}
+
+TEST_CASE("A date field starts and stops clocks with the day it names now") {
+    Limit by_field = thirty_days();
+    by_field.starts = {Trigger::Kind::Field, "received_on"};
+    by_field.stops = {{Trigger::Kind::Field, "answered_on"}, {Trigger::Kind::Entered, "done"}};
+    std::vector<Event> history{names_day("received_on", "2026-10-01", "2026-10-15 09:00")};
+    CHECK(only_due(by_field, history) == "2026-10-31");
+    history.push_back(names_day("received_on", "2026-10-03", "2026-10-16 09:00"));
+    CHECK(only_due(by_field, history) == "2026-11-02");
+    history.push_back(names_day("answered_on", "2026-10-03", "2026-10-16 10:00"));
+    CHECK(clocks(by_field, history).front().stopped_at == at("2026-10-03"));
+    Event cleared = names_day("received_on", "2026-10-03", "2026-10-17 09:00");
+    cleared.fields.front().day.reset();
+    history.push_back(cleared);
+    CHECK(clocks(by_field, history).empty());
+}
+
+TEST_CASE("A day that is filled in late still finds the act that met it on the same day") {
+    Limit by_field = thirty_days();
+    by_field.starts = {Trigger::Kind::Field, "received_on"};
+    const auto found = clocks(
+        by_field,
+        {entered("done", "2026-10-03 10:00"), names_day("received_on", "2026-10-03", "2026-10-20 09:00")}
+    );
+    REQUIRE(found.size() == 1);
+    CHECK(standing(found[0], at("2027-01-01")) == Standing::Met);
+}
+
+TEST_CASE("A correction moves the clock, whatever it mends") {
+    const Event open = entered("open", "2026-10-01 08:00");
+    const Event done = entered("done", "2026-11-02 08:00");
+    CHECK(standing(clocks(thirty_days(), {open, done}).front(), at("2027-01-01")) == Standing::MetLate);
+    const Event later = correction(open, "2026-10-05 08:00");
+    CHECK(only_due(thirty_days(), {open, done, later}) == "2026-11-04");
+    CHECK(standing(clocks(thirty_days(), {open, done, later}).front(), at("2027-01-01")) == Standing::Met);
+    CHECK(
+        standing(
+            clocks(thirty_days(), {open, done, correction(done, "2026-10-31 23:59")}).front(),
+            at("2027-01-01")
+        ) == Standing::Met
+    );
+    // A correction of a correction mends the same event.
+    CHECK(only_due(thirty_days(), {open, later, correction(later, "2026-10-02")}) == "2026-11-01");
+    // One that says another state takes the trigger away.
+    Event another = correction(open, "2026-10-01 08:00");
+    another.entered = "refused";
+    CHECK(clocks(thirty_days(), {open, another}).empty());
+    // One of an event that nobody knows mends nothing.
+    Event stray = entered("done", "2026-10-20");
+    stray.corrects = "nobody";
+    CHECK(clocks(thirty_days(), {open, stray}).front().stopped_at == at("2026-10-20"));
+}
+
+TEST_CASE("The version in force on the day of the trigger governs, and goes on governing") {
+    Limit two = limit(version(5, Unit::Day, Roll::None));
+    two.versions[0].valid_until = day("2026-07-01");
+    two.versions[0].valid_from = day("2020-01-01");
+    two.versions.push_back(version(3, Unit::Day, Roll::None));
+    two.versions[1].valid_from = day("2026-07-01");
+    CHECK(only_due(two, {entered("open", "2026-06-30 23:00")}) == "2026-07-05");
+    CHECK(only_due(two, {entered("open", "2026-07-01 00:00")}) == "2026-07-04");
+    CHECK(clocks(two, {entered("open", "2019-12-31")}).empty());
+    CHECK(clocks(two, {entered("open", "2026-07-01")}).front().version == 1);
+}
+
+TEST_CASE("A version that takes over governs what still runs when it comes into force, and nothing else") {
+    Limit two = limit(version(30, Unit::Day, Roll::None));
+    two.versions[0].valid_until = day("2026-07-01");
+    two.versions.push_back(version(60, Unit::Day, Roll::None));
+    two.versions[1].valid_from = day("2026-07-01");
+    two.versions[1].takes_over_running = true;
+    const auto running = clocks(two, {entered("open", "2026-06-10")});
+    CHECK(due_day(running.front()) == "2026-08-09");
+    CHECK(running.front().version == 1);
+    CHECK(kinds(running.front()) == std::vector{Step::Kind::Counted, Step::Kind::TakenOver});
+    CHECK(only_due(two, {entered("open", "2026-05-01")}) == "2026-05-31");  // had run out
+    CHECK(only_due(two, {entered("open", "2026-05-31")}) == "2026-06-30");  // ran out with the old law
+    CHECK(only_due(two, {entered("open", "2026-06-10"), entered("done", "2026-06-20")}) == "2026-07-10");
+    two.versions[0].amount.reset();
+    two.versions[0].is_confirmed = false;
+    CHECK(only_due(two, {entered("open", "2026-05-01")}) == "2026-06-30");  // unknown before: never ran out
+    two.versions.erase(two.versions.begin());
+    CHECK(only_due(two, {entered("open", "2026-05-01")}) == "2026-06-30");  // the law's first limit
+}
+
+TEST_CASE("An extension adds to the limit as often as it may, and never to one that had run out") {
+    const Limit thirty = thirty_days();
+    const Event open = entered("open", "2026-10-01");
+    CHECK(only_due(thirty, {open, action("extend", "2026-10-31 23:59")}) == "2026-11-10");
+    const auto late = clocks(thirty, {open, action("extend", "2026-11-01 00:01")}).front();
+    CHECK(due_day(late) == "2026-10-31");
+    CHECK(kinds(late) == std::vector{Step::Kind::Counted, Step::Kind::TooLate});
+    const auto often =
+        clocks(thirty, {open, action("extend", "2026-10-05"), action("extend", "2026-10-06")}).front();
+    CHECK(due_day(often) == "2026-11-10");
+    CHECK(often.extended == 1);
+    CHECK(kinds(often) == std::vector{Step::Kind::Counted, Step::Kind::Extended, Step::Kind::TooOften});
+    // Neither before the clock began nor after it stopped.
+    CHECK(only_due(thirty, {action("extend", "2026-09-30"), open}) == "2026-10-31");
+    const std::vector<Event> over{open, entered("done", "2026-10-10"), action("extend", "2026-10-11")};
+    CHECK(only_due(thirty, over) == "2026-10-31");
+}
+
+TEST_CASE("Months that are extended by months are counted from the start, other units from the day reached") {
+    Limit months = limit(version(2, Unit::Month, Roll::None));
+    months.extensions = {
+        {"extend", 2, Unit::Month, 1, "x", "x"}, {"work_on", 3, Unit::WorkingDay, 1, "x", "x"}};
+    const Event open = entered("open", "2026-12-31");
+    CHECK(only_due(months, {open}) == "2027-02-28");
+    CHECK(only_due(months, {open, action("extend", "2027-02-01")}) == "2027-04-30");
+    CHECK(only_due(months, {open, action("work_on", "2027-02-01")}) == "2027-03-03");
+    CHECK(
+        only_due(months, {open, action("work_on", "2027-02-01"), action("extend", "2027-02-02")}) ==
+        "2027-05-05"
+    );
+}
+
+TEST_CASE("A last day is rolled once, after everything was added") {
+    Limit rolls = thirty_days();
+    rolls.versions[0] = version(9, Unit::Day);  // from Friday 20/11 to Sunday 29/11
+    const Event open = entered("open", "2026-11-20");
+    CHECK(only_due(rolls, {open}) == "2026-11-30");
+    CHECK(only_due(rolls, {open, action("extend", "2026-11-23")}) == "2026-12-09");
+    CHECK(
+        only_due(rolls, {open, action("extend", "2026-11-30 12:00")}) == "2026-12-09"
+    );  // within the rolled day
+}
+
+TEST_CASE("While a limit is suspended nobody is late, and afterwards the days are given back") {
+    const Limit thirty = thirty_days();
+    const Event open = entered("open", "2026-10-01 08:00");
+    const Event pause = action("pause", "2026-10-10 09:00");
+    const auto still = clocks(thirty, {open, pause}).front();
+    CHECK(still.is_suspended());
+    CHECK_FALSE(still.due_at.has_value());
+    CHECK(standing(still, at("2030-01-01")) == Standing::Suspended);
+    CHECK(elapsed(still, at("2030-01-01")) == 9 * kDay + kHour);
+    const auto again = clocks(thirty, {open, pause, action("resume", "2026-10-15 17:00")}).front();
+    CHECK_FALSE(again.is_suspended());
+    CHECK(due_day(again) == "2026-11-05");
+    CHECK(elapsed(again, at("2026-10-16 08:00")) == 15 * kDay - (5 * kDay + 8 * kHour));
+    // Twice, and a pause within a pause.
+    CHECK(
+        only_due(
+            thirty,
+            {open,
+             pause,
+             action("pause", "2026-10-11"),
+             action("resume", "2026-10-15"),
+             action("pause", "2026-11-01"),
+             action("resume", "2026-11-03")}
+        ) == "2026-11-07"
+    );
+    // Resuming what was not suspended, pausing before the start and after the end: nothing.
+    CHECK(
+        only_due(
+            thirty,
+            {action("pause", "2026-09-01"),
+             action("resume", "2026-09-05"),
+             open,
+             action("resume", "2026-10-05")}
+        ) == "2026-10-31"
+    );
+    CHECK(
+        only_due(thirty, {open, entered("done", "2026-10-20"), action("pause", "2026-10-21")}) == "2026-10-31"
+    );
+}
+
+TEST_CASE(
+    "A suspension that began before the limit counts from the limit's start, one that never ended until its "
+    "stop"
+) {
+    const Limit thirty = thirty_days();
+    const Event open = entered("open", "2026-10-01 08:00");
+    CHECK(
+        only_due(thirty, {action("pause", "2026-09-20"), open, action("resume", "2026-10-03")}) ==
+        "2026-11-02"
+    );
+    const auto stopped =
+        clocks(thirty, {open, action("pause", "2026-10-10"), entered("done", "2026-12-20")}).front();
+    CHECK_FALSE(stopped.is_suspended());
+    CHECK(standing(stopped, at("2027-01-01")) == Standing::Met);
+}
+
+TEST_CASE("What had run out stays run out when it is suspended later") {
+    const Limit thirty = thirty_days();
+    const auto late = clocks(thirty, {entered("open", "2026-10-01"), action("pause", "2026-11-05")}).front();
+    CHECK(standing(late, at("2026-11-06")) == Standing::Overdue);
+    CHECK(due_day(late) == "2026-10-31");
+}
+
+TEST_CASE("Suspended working days and hours are given back in their own measure") {
+    const std::vector<Event> history{
+        entered("open", "2026-11-02 08:00"),
+        action("pause", "2026-11-05 10:00"),
+        action("resume", "2026-11-09 13:00")};
+    // Four days of which two are worked: Friday and Monday.
+    CHECK(only_due(still(limit(version(9, Unit::WorkingDay))), history) == "2026-11-17");
+    CHECK(only_due(still(limit(version(9, Unit::Day, Roll::None))), history) == "2026-11-15");
+    const auto hours = clocks(still(limit(version(96, Unit::Hour, Roll::None))), history).front();
+    CHECK(hours.due_at == at("2026-11-06 08:00") + (4 * kDay + 3 * kHour));
+}
+
+TEST_CASE("A limit that nobody could confirm counts time and never says late") {
+    Limit unknown = thirty_days();
+    unknown.versions[0].amount.reset();
+    unknown.versions[0].is_confirmed = false;
+    unknown.warn_before_days = 5;
+    const Event open = entered("open", "2020-01-01 08:00");
+    const auto found = clocks(unknown, {open, action("extend", "2020-02-01")}).front();
+    CHECK_FALSE(found.due_at.has_value());
+    CHECK_FALSE(found.warn_at.has_value());
+    CHECK_FALSE(found.is_confirmed);
+    CHECK(standing(found, at("2026-11-22")) == Standing::Unknown);
+    CHECK(elapsed(found, at("2020-01-03 08:00")) == 2 * kDay);
+    const auto stopped = clocks(unknown, {open, entered("done", "2020-01-05 08:00")}).front();
+    CHECK(standing(stopped, at("2026-11-22")) == Standing::Unknown);
+    CHECK(elapsed(stopped, at("2026-11-22")) == 4 * kDay);
+}
+
+TEST_CASE("What is known only by its month starts the clock on the earliest day it can have been") {
+    const auto month = clocks(thirty_days(), {entered("open", "2026-10-17", Precision::Month)}).front();
+    CHECK(month.started_at == at("2026-10-01"));
+    CHECK(month.start_precision == Precision::Month);
+    CHECK(due_day(month) == "2026-10-31");
+    const auto year = clocks(thirty_days(), {entered("open", "2026-10-17", Precision::Year)}).front();
+    CHECK(due_day(year) == "2026-01-31");
+    const auto hours = clocks(
+        limit(version(24, Unit::Hour, Roll::None)), {entered("open", "2026-10-17 15:00", Precision::Day)}
+    );
+    CHECK(hours.front().due_at == at("2026-10-18"));
+}
+
+TEST_CASE("Whether a limit was met is said only when it is known") {
+    const Event open = entered("open", "2026-10-01 08:00");
+    struct Case {
+        Event done;
+        Standing standing;
+    };
+    const Case cases[] = {
+        {entered("done", "2026-10-31 23:59"), Standing::Met},
+        {entered("done", "2026-10-31", Precision::Day), Standing::Met},
+        {entered("done", "2026-11-01", Precision::Day), Standing::MetLate},
+        {entered("done", "2026-11-01 00:01"), Standing::MetLate},
+        {entered("done", "2026-10-15", Precision::Month), Standing::Met},
+        {entered("done", "2026-11-15", Precision::Month), Standing::MetLate},
+        {entered("done", "2026-11-15", Precision::Year), Standing::Unknown},
+    };
+    for (const Case& each : cases) {
+        CAPTURE(each.done.id);
+        const auto found = clocks(thirty_days(), {open, each.done});
+        REQUIRE(found.size() == 1);
+        CHECK(standing(found.front(), at("2027-06-01")) == each.standing);
+    }
+}
+
+TEST_CASE("Overdue is asked with the time of asking, and warned of before") {
+    Limit warned = thirty_days();
+    warned.warn_before_days = 2;
+    const auto clock = clocks(warned, {entered("open", "2026-10-01")}).front();
+    CHECK(standing(clock, at("2026-10-31 23:59")) == Standing::Running);
+    CHECK(standing(clock, at("2026-11-01 00:01")) == Standing::Overdue);
+    CHECK_FALSE(is_due_soon(clock, at("2026-10-29 23:59")));
+    CHECK(is_due_soon(clock, at("2026-10-30 00:00")));
+    CHECK_FALSE(is_due_soon(clock, at("2026-11-01 00:01")));
+    CHECK_FALSE(is_due_soon(clocks(thirty_days(), {entered("open", "2026-10-01")}).front(), at("2026-10-31"))
+    );
+}
+
+TEST_CASE("Limits of one record do not touch each other") {
+    Limit other = limit(version(3, Unit::Day, Roll::None));
+    other.id = "other";
+    other.starts = {Trigger::Kind::Action, "ask"};
+    const auto both = derive_clocks(
+        {thirty_days(), other},
+        {entered("open", "2026-10-01"), action("ask", "2026-10-02")},
+        calendar_with(),
+        kOffset
+    );
+    REQUIRE(both.size() == 2);
+    CHECK(both[0].limit == "answer");
+    CHECK(both[1].limit == "other");
+    CHECK(due_day(both[1]) == "2026-10-05");
+}
+
+namespace {
+
+Event any_event(int number) {
+    static constexpr const char* kStates[] = {"open", "done", "", ""};
+    static constexpr const char* kActions[] = {"extend", "pause", "resume", "other"};
+    Event out;
+    out.id = std::to_string(number);
+    out.entered = kStates[*rc::gen::inRange(0, 4)];
+    out.action = kActions[*rc::gen::inRange(0, 4)];
+    out.occurred_at = at("2026-01-01") + *rc::gen::inRange<std::int64_t>(0, 120 * 24) * kHour;
+    out.precision =
+        *rc::gen::element(Precision::Instant, Precision::Instant, Precision::Day, Precision::Month);
+    if (*rc::gen::inRange(0, 6) == 0 && number > 0)
+        out.corrects = std::to_string(*rc::gen::inRange(0, number));
+    return out;
+}
+
+std::vector<Event> any_history() {
+    std::vector<Event> out;
+    for (int count = *rc::gen::inRange(0, 14), i = 0; i < count; ++i) out.push_back(any_event(i));
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("Whatever happened, clocks hold together and depend on nothing else") {
+    rc::check("of any history", [] {
+        const std::vector<Event> history = any_history();
+        const auto found = clocks(thirty_days(), history);
+        RC_ASSERT(found == clocks(thirty_days(), history));
+        for (std::size_t i = 0; i < found.size(); ++i) {
+            const deadline::Clock& each = found[i];
+            RC_ASSERT(each.number == static_cast<int>(i) + 1);
+            RC_ASSERT(each.is_suspended() != each.due_at.has_value());
+            RC_ASSERT(!each.is_suspended() || !each.stopped_at);
+            RC_ASSERT(!each.stopped_at || *each.stopped_at >= each.started_at);
+            RC_ASSERT(!each.stopped_at || *each.stopped_latest >= *each.stopped_at);
+            RC_ASSERT(each.stopped_at || i + 1 == found.size());
+            RC_ASSERT(each.extended <= 1);
+            RC_ASSERT(each.suspended_micros >= 0);
+            RC_ASSERT(elapsed(each, at("2027-01-01")) >= 0);
+            RC_ASSERT(
+                !each.due_at ||
+                *each.due_at >= calendar::end_of(calendar::date_of(each.started_at, kOffset), kOffset)
+            );
+        }
+    });
+    rc::check("a correction to the same time changes nothing", [] {
+        const std::vector<Event> history = any_history();
+        RC_PRE(!history.empty());
+        const Event& one =
+            history[static_cast<std::size_t>(*rc::gen::inRange(0, static_cast<int>(history.size())))];
+        RC_PRE(one.corrects.empty());
+        const auto is_mended = [&](const Event& each) { return each.corrects == one.id; };
+        RC_PRE(std::ranges::none_of(history, is_mended));
+        std::vector<Event> mended = history;
+        Event same{"same", {}, {}, one.occurred_at, one.precision};
+        same.corrects = one.id;
+        mended.push_back(same);
+        RC_ASSERT(clocks(thirty_days(), mended) == clocks(thirty_days(), history));
+    });
+    rc::check("unrelated events, wherever they stand, change nothing", [] {
+        const std::vector<Event> history = any_history();
+        std::vector<Event> more = history;
+        for (int count = *rc::gen::inRange(1, 5); count > 0; --count) {
+            Event unrelated{
+                "u" + std::to_string(count), "note", "elsewhere", at("2026-02-01") + count * kDay};
+            unrelated.fields = {{"nobody_asks", calendar::PartialDate(day("2026-02-02"))}};
+            more.insert(more.begin() + *rc::gen::inRange(0, static_cast<int>(more.size()) + 1), unrelated);
+        }
+        RC_ASSERT(clocks(thirty_days(), more) == clocks(thirty_days(), history));
+    });
+    rc::check("events of distinct times may be recorded in any order", [] {
+        std::vector<Event> history = any_history();
+        for (std::size_t i = 0; i < history.size(); ++i) {
+            history[i].corrects.clear();
+            history[i].precision = Precision::Instant;
+            history[i].occurred_at = history[i].occurred_at + static_cast<std::int64_t>(i);
+        }
+        const auto in_order = clocks(thirty_days(), history);
+        std::ranges::sort(history, std::greater{}, [](const Event& each) { return each.occurred_at; });
+        RC_ASSERT(clocks(thirty_days(), history) == in_order);
+    });
+}

@@ -1,0 +1,415 @@
+#include "definition/schema.h"
+
+#include "calendar/date.h"
+
+#include <map>
+
+namespace neove::definition::schema {
+
+namespace {
+
+using namespace shape;
+
+constexpr std::int64_t kLargest = (std::int64_t{1} << 53) - 1;
+constexpr std::int64_t kMany = 100'000;
+
+Shape expression() {
+    return text(1'000);
+}
+
+Shape ids() {
+    return distinct(list_of(id()));
+}
+
+Shape id_or_ids() {
+    return distinct(one_or_list(id()));
+}
+
+/// A plain code stands for {code: …}.
+Shape as_code(std::string key) {
+    return [key, plain = id()](const Reading& reading, const yaml::Node& node, const std::string& pointer) {
+        json::Value code = plain(reading, node, pointer);
+        return code.is_null() ? json::Value() : json::Value(json::Object{{key, std::move(code)}});
+    };
+}
+
+/// A plain id stands for {id: …}.
+Shape id_or(Shape mapping) {
+    return scalar_or(as_code("id"), std::move(mapping));
+}
+
+std::vector<std::string> names_of_types(bool of_rows) {
+    std::vector<std::string> names;
+    for (const std::string_view name :
+         {"text",         "long_text",  "integer", "money",           "date",    "partial_date", "date_time",
+          "choice",       "multi_choice", "person", "organisation",   "admin_unit", "phone",     "identity_number",
+          "country",      "language",   "attachment", "rows",         "computed"}) {
+        // A row is flat, and nothing in it follows from the rest.
+        if (!of_rows || (name != "rows" && name != "computed")) names.emplace_back(name);
+    }
+    return names;
+}
+
+Shape classes() {
+    return distinct(one_or_list(one_of({"public", "internal", "confidential", "identity"})));
+}
+
+Shape option() {
+    return scalar_or(as_code("code"), object({{"code", id(), Need::Must}, {"when", expression()}}));
+}
+
+/// What a field and a column of rows have in common.
+std::vector<Key> field_keys(bool of_rows) {
+    return {
+        {"id", id(), Need::Must},
+        {"type", one_of(names_of_types(of_rows)), Need::Must},
+        {"required", flag()},
+        {"show_when", expression()},
+        {"require_when", expression()},
+        {"options", list_of(option(), 1)},
+        {"list", id()},
+        {"may_decline", flag()},
+        {"may_be_not_asked", flag()},
+        {"min", integer(-kLargest, kLargest)},
+        {"max", integer(-kLargest, kLargest)},
+        {"not_after", text(48)},
+        {"not_before", text(48)},
+        {"kinds", ids()}};
+}
+
+Shape field() {
+    std::vector<Key> keys = field_keys(false);
+    keys.push_back({"class", one_of({"public", "internal", "confidential", "identity"})});
+    keys.push_back({"compute", expression()});
+    keys.push_back({"computes", one_of({"integer", "money", "date", "text", "choice"})});
+    keys.push_back({"on_card", flag()});
+    keys.push_back({"fields", distinct(list_of(object(field_keys(true)), 1))});
+    return object(std::move(keys));
+}
+
+Shape status() {
+    return one_of({"confirmed", "unconfirmed"});
+}
+
+Shape ground() {
+    return scalar_or(one_of({"consent"}), object({{"law", text(), Need::Must}}));
+}
+
+Shape action() {
+    return object(
+        {{"id", id(), Need::Must},
+         {"creates", flag()},
+         {"from", id_or_ids()},
+         {"to", id()},
+         {"fields", ids()},
+         {"requires", ids()},
+         {"when", expression()},
+         {"not_by_who_did", id_or_ids()},
+         {"ground", ground()},
+         {"legal_effect", text()},
+         {"citation", text()},
+         {"step_up", flag()},
+         {"reason", flag()}}
+    );
+}
+
+Shape limit_version() {
+    return object(
+        {{"from", date(), Need::Must},
+         {"until", date()},
+         {"within", span(true)},
+         {"roll", one_of({"none", "next_working_day", "after_public_holiday"})},
+         {"first_day_excluded", flag(true)},
+         {"takes_over_running", flag()},
+         {"citation", text(), Need::Must},
+         {"status", status(), Need::Must}}
+    );
+}
+
+Shape limit() {
+    const Shape extension = object(
+        {{"action", id(), Need::Must},
+         {"by", span()},
+         {"times_max", integer(1, 100)},
+         {"authority", text(), Need::Must},
+         {"citation", text(), Need::Must}}
+    );
+    const Shape suspension = object({{"from", trigger(), Need::Must}, {"until", trigger(), Need::Must}});
+    return object(
+        {{"id", id(), Need::Must},
+         {"starts", trigger(), Need::Must},
+         {"stops", one_or_list(trigger()), Need::Must},
+         {"versions", list_of(limit_version(), 1), Need::Must},
+         {"suspension", suspension},
+         {"extensions", list_of(extension)},
+         {"warn_before", days(), Need::May, "warn_before_days"}}
+    );
+}
+
+bool is_moment(std::string_view text) {
+    const auto two = [&](std::size_t at, int under) {
+        const bool digits = text[at] >= '0' && text[at] <= '9' && text[at + 1] >= '0' && text[at + 1] <= '9';
+        return digits && (text[at] - '0') * 10 + (text[at + 1] - '0') < under;
+    };
+    constexpr std::size_t kDay = 10;
+    return text.size() == kDay + 6 && calendar::Date::parse_iso(text.substr(0, kDay)) && text[kDay] == 'T' &&
+           two(kDay + 1, 24) && text[kDay + 3] == ':' && two(kDay + 4, 60);
+}
+
+/// `2026-11-02 08:30` as "2026-11-02T08:30"; with `coarse` also a day, a month or a year alone.
+Shape moment(bool coarse) {
+    return [coarse, whole = text(20)](
+               const Reading& reading, const yaml::Node& node, const std::string& pointer
+           ) -> json::Value {
+        const json::Value written = whole(reading, node, pointer);
+        if (written.string() == nullptr) return {};
+        std::string out = *written.string();
+        if (coarse && calendar::PartialDate::parse_iso(out)) return out;
+        constexpr std::size_t kDay = 10;
+        if (out.size() == kDay + 6 && out[kDay] == ' ') out[kDay] = 'T';
+        if (!is_moment(out)) {
+            reading.fault("definition.not_a_moment", node.place, pointer, *written.string());
+            return {};
+        }
+        return out;
+    };
+}
+
+/// A mapping from ids to values of one shape.
+Shape by_id(Shape value) {
+    return [value](const Reading& reading, const yaml::Node& node, const std::string& pointer) -> json::Value {
+        if (node.kind != yaml::Kind::Mapping) {
+            reading.fault("definition.not_a_mapping", node.place, pointer);
+            return {};
+        }
+        json::Value out{json::Object{}};
+        for (const yaml::Member& member : node.members) {
+            const std::string at = below(pointer, member.key);
+            reading.places.remember(at, reading.file, member.value.place);
+            out.set(member.key, value(reading, member.value, at));
+        }
+        return out;
+    };
+}
+
+Shape answers_of(const json::Value& fields);
+
+/// How an answer to this field is written in a scenario.
+Shape answer_to(const json::Value& field) {
+    const std::string type = field.text_or("type");
+    if (type == "integer" || type == "money") return integer(-kLargest, kLargest);
+    if (type == "computed") {
+        const std::string computes = field.text_or("computes", "integer");
+        return computes == "integer" || computes == "money" ? integer(-kLargest, kLargest) : text();
+    }
+    // "@declined" and "@not_asked" stand alone.
+    if (type == "multi_choice") return scalar_or(text(48), list_of(id()));
+    if (type == "attachment") return one_or_list(text(200));
+    if (type == "person") {
+        return object({{"name", text(200), Need::Must}, {"other_names", one_or_list(text(200))}, {"born", text(10)}});
+    }
+    if (type == "admin_unit") return object({{"code", text(10), Need::Must}, {"list", date(), Need::Must}});
+    if (type == "identity_number") {
+        return object({{"kind", id(), Need::Must}, {"number", text(40), Need::Must}});
+    }
+    if (type == "date_time") return moment(false);
+    if (type == "rows" && field.find("fields") != nullptr) return list_of(answers_of(*field.find("fields")));
+    return text(20'000);
+}
+
+/// Answers by field; nothing after the colon clears one.
+Shape answers_of(const json::Value& fields) {
+    std::map<std::string, Shape, std::less<>> shapes;
+    if (const json::Array* all = fields.array()) {
+        for (const json::Value& field : *all) shapes.emplace(field.text_or("id"), answer_to(field));
+    }
+    return [shapes](const Reading& reading, const yaml::Node& node, const std::string& pointer) -> json::Value {
+        json::Value out{json::Object{}};
+        if (node.kind != yaml::Kind::Mapping) reading.fault("definition.not_a_mapping", node.place, pointer);
+        for (const yaml::Member& member : node.members) {
+            const std::string at = below(pointer, member.key);
+            const auto found = shapes.find(member.key);
+            if (found == shapes.end()) {
+                reading.fault("definition.unknown_field", member.place, at, member.key);
+                continue;
+            }
+            reading.places.remember(at, reading.file, member.value.place);
+            const bool cleared = member.value.kind == yaml::Kind::Null;
+            out.set(member.key, cleared ? json::Value() : found->second(reading, member.value, at));
+        }
+        return out;
+    };
+}
+
+Shape expectation(const Shape& answers) {
+    return object(
+        {{"state", id()},
+         {"due", by_id(moment(true))},
+         {"met", id_or_ids()},
+         {"met_late", id_or_ids()},
+         {"running", id_or_ids()},
+         {"overdue", id_or_ids()},
+         {"unknown", id_or_ids()},
+         {"suspended", id_or_ids()},
+         {"facts", list_of(object(
+                       {{"kind", id(), Need::Must},
+                        {"n", integer(0, kLargest)},
+                        {"on", date()},
+                        {"dimensions", by_id(text(200))}}
+                   ))},
+         {"answers", answers},
+         {"shown", id_or_ids()},
+         {"hidden", id_or_ids()},
+         {"may", id_or_ids()},
+         {"may_not", id_or_ids()}}
+    );
+}
+
+}  // namespace
+
+Shape programme() {
+    return object(
+        {{"id", id(), Need::Must},
+         {"version", date(), Need::Must},
+         {"make_believe", flag()},
+         {"roles", distinct(list_of(id(), 1)), Need::Must},
+         {"registers", distinct(list_of(id(), 1)), Need::Must}}
+    );
+}
+
+Shape option_list() {
+    return object({{"options", list_of(option(), 1), Need::Must}});
+}
+
+Shape form() {
+    return object(
+        {{"domain", one_of({"work", "cases", "crime"}), Need::Must},
+         {"persons", flag()},
+         {"number_prefix", text(6), Need::Must},
+         {"steps", distinct(list_of(object({{"id", id(), Need::Must}, {"fields", ids(), Need::Must}})))},
+         {"fields", distinct(list_of(field(), 1)), Need::Must}}
+    );
+}
+
+Shape workflow() {
+    const Shape state = id_or(object({{"id", id(), Need::Must}, {"final", flag()}}));
+    const Shape link = object(
+        {{"id", id(), Need::Must},
+         {"to", id(), Need::Must},
+         {"roles", ids()},
+         {"max", integer(1, kMany)},
+         {"required", flag()}}
+    );
+    return object(
+        {{"states", distinct(list_of(state, 1)), Need::Must},
+         {"actions", distinct(list_of(action(), 1)), Need::Must},
+         {"links", distinct(list_of(link))}}
+    );
+}
+
+Shape deadlines() {
+    return distinct(list_of(limit()));
+}
+
+Shape facts() {
+    const Shape dimension = object(
+        {{"id", id(), Need::Must}, {"code", expression(), Need::Must}, {"clear", flag()}, {"because", text()}}
+    );
+    const Shape rule = object(
+        {{"kind", id(), Need::Must},
+         {"at_action", id()},
+         {"at_state", id()},
+         {"when", expression()},
+         {"count", expression()}}
+    );
+    return object({{"dimensions", distinct(list_of(dimension))}, {"facts", list_of(rule)}});
+}
+
+Shape list() {
+    const Shape column = id_or(object(
+        {{"id", id(), Need::Must}, {"from", expression()}, {"clear", flag()}, {"because", text()}}
+    ));
+    const Shape filter =
+        object({{"id", id(), Need::Must}, {"states", id_or_ids()}, {"overdue", flag()}, {"mine", flag()}});
+    const Shape retention = object(
+        {{"months", integer(0, 1'200), Need::Must},
+         {"citation", text(), Need::Must},
+         {"status", status(), Need::Must}}
+    );
+    return object(
+        {{"columns", distinct(list_of(column)), Need::Must},
+         {"filters", distinct(list_of(filter))},
+         {"sort", id()},
+         {"retention", retention, Need::Must}}
+    );
+}
+
+Shape access() {
+    // What the words mean, and `90 days after handed_over`, is read by access::load_rules.
+    const Shape grant = object(
+        {{"role", id_or_ids(), Need::Must},
+         {"when", id_or_ids(), Need::Must},
+         {"actions", id_or_ids(), Need::Must},
+         {"states", id_or_ids()},
+         {"read", classes()},
+         {"write", classes()},
+         {"purpose", classes()},
+         {"consent", flag()},
+         {"until", text(100)}}
+    );
+    const Shape deny = object({{"if", id(), Need::Must}, {"unless", id_or_ids()}});
+    const Shape identity = object({{"roles", id_or_ids(), Need::Must}, {"when", id_or_ids(), Need::Must}});
+    const Shape names_leaving =
+        object({{"rows_max", integer(1, kMany), Need::Must}, {"approvals", integer(0, 9), Need::Must}});
+    const Shape export_rule = object(
+        {{"roles", id_or_ids(), Need::Must},
+         {"classes", classes(), Need::Must},
+         {"rows_max", integer(1, kMany), Need::Must},
+         {"identity", names_leaving}}
+    );
+    const Shape break_glass = object(
+        {{"roles", id_or_ids(), Need::Must},
+         {"classes", classes(), Need::Must},
+         {"minutes", integer(1, 24 * 60), Need::Must},
+         {"tell", id_or_ids(), Need::Must},
+         {"review_within", text(40), Need::Must}}
+    );
+    return object(
+        {{"relations", ids()},
+         {"grants", list_of(grant, 1), Need::Must},
+         {"denies", list_of(deny)},
+         {"list", object({{"show", ids(), Need::Must}, {"identity", identity}}), Need::Must},
+         {"export", export_rule},
+         {"break_glass", break_glass}}
+    );
+}
+
+Shape scenario(const json::Value& form_fields) {
+    // Whoever acts: a role alone, or somebody with a name in a role, of the record's own organisation unless said.
+    const std::vector<Key> person{
+        {"role", id(), Need::Must}, {"who", text(60)}, {"org", one_of({"own", "above", "elsewhere"})}};
+    const Shape answers = answers_of(form_fields);
+    const Shape link = object({{"kind", id(), Need::Must}, {"to", text(40), Need::Must}, {"role", id()}});
+    std::vector<Key> related = person;
+    related.push_back({"relation", id(), Need::Must});
+    related.push_back({"ends", flag()});
+    const Shape step = object(
+        {{"at", moment(false)},
+         {"as", scalar_or(as_code("role"), object(person))},
+         {"do", id()},
+         {"correct", id()},
+         {"link", one_or_list(link), Need::May, "links"},
+         {"unlink", link},
+         {"relate", object(related)},
+         {"answers", answers},
+         {"reason", text()},
+         {"occurred", moment(true)},
+         {"consent", flag()},
+         {"purpose", flag()},
+         {"refused", text(80)},
+         {"expect", expectation(answers)}}
+    );
+    return object({{"name", text(200), Need::Must}, {"steps", list_of(step, 1), Need::Must}});
+}
+
+}  // namespace neove::definition::schema

@@ -1,0 +1,3 @@
+#include "form/form.h"
+
+#include <doctest/doctest.h>

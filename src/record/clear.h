@@ -1,0 +1,33 @@
+#pragma once
+/// \file
+/// What of a record lies in the clear, and how conditions outside the form read it.
+
+#include "expression/expression.h"
+#include "record/record.h"
+
+#include <map>
+
+namespace neove::record {
+
+/// Columns, dimensions, `state` and `today` under their names. A column goes before a dimension of its name:
+/// it knows its type.
+class Clear {
+public:
+    Clear(
+        const definition::Register& definition,
+        const json::Value& columns,
+        const json::Value& dimensions,
+        std::string_view state,
+        calendar::Date today
+    );
+    /// Lives as long as this does.
+    expression::Environment environment() const;
+
+private:
+    std::map<std::string, expression::Value, std::less<>> values_;
+};
+
+/// The local day of an event.
+calendar::Date day_of(const Event& event, std::int64_t utc_offset_micros);
+
+}  // namespace neove::record

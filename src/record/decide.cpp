@@ -1,0 +1,310 @@
+#include "form/form.h"
+#include "json/json.h"
+#include "record/clear.h"
+#include "record/history.h"
+#include "workflow/workflow.h"
+
+#include <algorithm>
+#include <set>
+
+namespace neove::record {
+
+namespace {
+
+constexpr std::int64_t kClockDrift = kMinute;
+
+/// A decision in the making: what the record is, what is wanted, and the rules both stand under.
+struct Matter {
+    const definition::Register& definition;
+    const Record& record;
+    const std::vector<Event>& history;
+    const Command& command;
+    const Context& context;
+    calendar::Date today() const { return calendar::date_of(context.now, context.utc_offset_micros); }
+};
+
+std::vector<std::string> touched_by(const json::Value& patch) {
+    std::vector<std::string> fields;
+    if (patch.object() == nullptr) return fields;
+    for (const auto& [field, value] : *patch.object()) fields.push_back(field);
+    return fields;
+}
+
+json::Value with(const json::Value& answers, const json::Value& patch) {
+    json::Value changed = answers.is_null() ? json::Value(json::Object{}) : answers;
+    if (patch.object() == nullptr) return changed;
+    for (const auto& [field, value] : *patch.object()) changed.set(field, value);
+    std::erase_if(*changed.object(), [](const json::Member& member) { return member.second.is_null(); });
+    return changed;
+}
+
+/// Field by field what `after` says otherwise than `before`: what the event really changed, hidden answers
+/// that fell away included. Computed answers follow by themselves.
+json::Value difference(const form::Form& form, const json::Value& before, const json::Value& after) {
+    json::Value patch{json::Object{}};
+    for (const form::Field& field : form.fields) {
+        if (field.type == form::Type::Computed) continue;
+        const json::Value* was = before.find(field.id);
+        const json::Value* is = after.find(field.id);
+        if (is != nullptr && (was == nullptr || *was != *is)) patch.set(field.id, *is);
+        if (is == nullptr && was != nullptr) patch.set(field.id, nullptr);
+    }
+    return patch;
+}
+
+std::string field_of(const std::string& pointer) {
+    return pointer.substr(1, pointer.find('/', 1) - 1);
+}
+
+/// A fault counts where somebody can do something about it now: in what this event touches, or in what an
+/// action up to this one was to answer. A body that was abolished since does not stop the next step.
+Diagnostics of_concern(
+    const Matter& matter, const std::vector<const workflow::Action*>& taken, Diagnostics faults
+) {
+    const std::vector<std::string> list = touched_by(matter.command.answers);
+    const std::set<std::string> touched(list.begin(), list.end());
+    std::set<std::string> asked;
+    for (const workflow::Action* action : taken) {
+        asked.insert(action->fields.begin(), action->fields.end());
+        asked.insert(action->requires_fields.begin(), action->requires_fields.end());
+    }
+    std::erase_if(faults, [&](const Error& fault) {
+        const std::string field = field_of(fault.where);
+        return !touched.contains(field) && !(fault.code == "form.required" && asked.contains(field));
+    });
+    for (Error& fault : faults) fault.where = "/answers" + fault.where;
+    return faults;
+}
+
+std::vector<const workflow::Action*> actions_taken(const Matter& matter) {
+    std::vector<const workflow::Action*> taken;
+    for (const Event& event : matter.history) {
+        if (const workflow::Action* action = matter.definition.workflow.find(event.kind))
+            taken.push_back(action);
+    }
+    return taken;
+}
+
+Result<> check_time(const Matter& matter) {
+    const Instant at = matter.command.occurred_at;
+    if (at > matter.context.now + kClockDrift) {
+        return refuse(ErrorKind::Invalid, "record.in_the_future", "/occurred_at");
+    }
+    const bool is_first = matter.history.empty() || matter.command.corrects == matter.history.front().id;
+    if (!is_first && at < as_corrected(matter.history).front().occurred_at) {
+        return refuse(ErrorKind::Invalid, "record.before_opening", "/occurred_at");
+    }
+    return {};
+}
+
+bool is_allowed(const workflow::LinkKind& kind, const Link& link) {
+    if (link.to_register != kind.to_register) return false;
+    if (kind.roles.empty()) return link.role.empty();
+    return std::ranges::find(kind.roles, link.role) != kind.roles.end();
+}
+
+/// The links afterwards.
+Result<std::vector<Link>> decide_links(const Matter& matter) {
+    std::vector<Link> links = matter.record.links;
+    const bool takes_away = matter.command.action == kUnlinked;
+    for (std::size_t i = 0; i < matter.command.links.size(); ++i) {
+        const Link& link = matter.command.links[i];
+        const std::string where = "/links/" + std::to_string(i);
+        const workflow::LinkKind* kind = matter.definition.workflow.find_link(link.kind);
+        if (kind == nullptr || !is_allowed(*kind, link))
+            return refuse(ErrorKind::Invalid, "record.link", where);
+        const bool is_there = std::ranges::find(links, link) != links.end();
+        if (is_there != takes_away) return refuse(ErrorKind::Invalid, "record.link", where);
+        std::erase(links, link);
+        if (!takes_away) links.push_back(link);
+        const auto of_kind = std::ranges::count(links, link.kind, &Link::kind);
+        if (kind->max && of_kind > *kind->max) return refuse(ErrorKind::Invalid, "record.link", where);
+    }
+    for (const workflow::LinkKind& kind : matter.definition.workflow.links) {
+        if (kind.required && std::ranges::find(links, kind.id, &Link::kind) == links.end()) {
+            return refuse(ErrorKind::Invalid, "record.link", "/links");
+        }
+    }
+    return links;
+}
+
+Event event_of(const Matter& matter, std::string state) {
+    Event event;
+    event.kind = matter.command.action;
+    event.actor = matter.command.actor;
+    event.acting_org = matter.command.acting_org;
+    event.occurred_at = matter.command.occurred_at;
+    event.precision = matter.command.precision;
+    event.recorded_at = matter.context.now;
+    event.version = matter.record.version + 1;
+    event.state = std::move(state);
+    event.corrects = matter.command.corrects;
+    event.reason = matter.command.reason;
+    event.links = matter.command.links;
+    return event;
+}
+
+/// The record afterwards, and everything that follows from it.
+Outcome outcome_of(const Matter& matter, Event event, json::Value answers, std::vector<Link> links) {
+    Outcome outcome;
+    outcome.record = matter.record;
+    outcome.record.version = event.version;
+    outcome.record.state = event.state;
+    outcome.record.answers = std::move(answers);
+    outcome.record.links = std::move(links);
+    outcome.record.changed_at = matter.context.now;
+    if (matter.history.empty()) outcome.record.opened_at = event.occurred_at;
+    event.columns = columns_of(matter.definition, outcome.record.answers, matter.today());
+    event.dimensions = dimensions_of(matter.definition, outcome.record.answers, matter.today());
+    std::vector<Event> history = matter.history;
+    history.push_back(event);
+    outcome.clocks =
+        derive_clocks(matter.definition, history, matter.context.calendar, matter.context.utc_offset_micros);
+    outcome.event = std::move(event);
+    return outcome;
+}
+
+Result<Outcome> decide_links_only(const Matter& matter) {
+    if (matter.history.empty()) return refuse(ErrorKind::Invalid, "workflow.unknown_action", "/action");
+    if (matter.command.links.empty()) return refuse(ErrorKind::Invalid, "record.nothing_new");
+    std::vector<Link> links = TRY(decide_links(matter));
+    return outcome_of(matter, event_of(matter, matter.record.state), matter.record.answers, std::move(links));
+}
+
+Result<Outcome> decide_action(const Matter& matter, Diagnostics& faults) {
+    std::vector<workflow::Taken> earlier;
+    for (const Event& event : matter.history) earlier.push_back({event.kind, event.actor.text()});
+    static const json::Value kNone;
+    const json::Value& columns = matter.history.empty() ? kNone : matter.history.back().columns;
+    const json::Value& dimensions = matter.history.empty() ? kNone : matter.history.back().dimensions;
+    const Clear clear(matter.definition, columns, dimensions, matter.record.state, matter.today());
+    const Command& command = matter.command;
+    std::string state = TRY(workflow::decide_action(
+        matter.definition.workflow,
+        {command.action,
+         command.actor.text(),
+         matter.record.state,
+         touched_by(command.answers),
+         !command.reason.empty(),
+         command.has_consent},
+        earlier,
+        clear.environment()
+    ));
+    TRY(check_time(matter));
+    std::vector<Link> links = TRY(decide_links(matter));
+    const workflow::Action& action = *matter.definition.workflow.find(command.action);
+    json::Value answers = form::settle(
+        matter.definition.form, with(matter.record.answers, command.answers), matter.context.references
+    );
+    std::vector<const workflow::Action*> taken = actions_taken(matter);
+    taken.push_back(&action);
+    faults = of_concern(
+        matter,
+        taken,
+        form::check_answers(
+            matter.definition.form, answers, action.requires_fields, matter.context.references
+        )
+    );
+    if (!faults.empty()) return refuse(ErrorKind::Invalid, "record.many_faults");
+    Event event = event_of(matter, std::move(state));
+    event.answers = difference(matter.definition.form, matter.record.answers, answers);
+    const bool enters = event.state != matter.record.state;
+    Outcome outcome = outcome_of(matter, std::move(event), std::move(answers), std::move(links));
+    const calendar::Date on = day_of(outcome.event, matter.context.utc_offset_micros);
+    const Clear after(
+        matter.definition, outcome.event.columns, outcome.event.dimensions, outcome.event.state, on
+    );
+    outcome.facts = fact::derive_facts(
+        matter.definition.dimensions,
+        matter.definition.facts,
+        {command.action, enters ? outcome.event.state : std::string{}, on},
+        after.environment(),
+        matter.definition.form.persons
+    );
+    return outcome;
+}
+
+/// The clear parts of events as they read once the correction holds, where that is otherwise than before.
+std::vector<Recast> recast(const Matter& matter, const Event& correction) {
+    std::vector<Event> replayed = matter.history;
+    replayed.push_back(correction);
+    const std::vector<Event> before = as_corrected(matter.history);
+    const std::vector<Event> after = as_corrected(replayed);
+    std::vector<Recast> changed;
+    for (std::size_t count = 1; count <= after.size(); ++count) {
+        const std::vector<Event> until(after.begin(), after.begin() + static_cast<std::ptrdiff_t>(count));
+        const Record then =
+            derive(matter.definition, until, matter.context.references, matter.context.utc_offset_micros);
+        const calendar::Date on =
+            calendar::date_of(until.back().recorded_at, matter.context.utc_offset_micros);
+        Recast now{
+            until.back().id,
+            columns_of(matter.definition, then.answers, on),
+            dimensions_of(matter.definition, then.answers, on)};
+        const Event& was = before[count - 1];
+        if (now.columns != was.columns || now.dimensions != was.dimensions) changed.push_back(std::move(now));
+    }
+    return changed;
+}
+
+Result<Outcome> decide_correction(const Matter& matter, Diagnostics& faults) {
+    const auto wrong = std::ranges::find(matter.history, matter.command.corrects, &Event::id);
+    if (wrong == matter.history.end() || is_reserved(wrong->kind)) {
+        return refuse(ErrorKind::Invalid, "record.nothing_to_correct", "/event");
+    }
+    if (matter.command.reason.empty())
+        return refuse(ErrorKind::Invalid, "workflow.reason_missing", "/reason");
+    const workflow::Action* action = matter.definition.workflow.find(wrong->kind);
+    if (action == nullptr) return refuse(ErrorKind::Invalid, "record.nothing_to_correct", "/event");
+    for (const std::string& field : touched_by(matter.command.answers)) {
+        if (std::ranges::find(action->fields, field) == action->fields.end()) {
+            return refuse(ErrorKind::Invalid, "workflow.field_not_of_action", "/answers/" + field);
+        }
+    }
+    TRY(check_time(matter));
+    Event event = event_of(matter, matter.record.state);
+    event.links.clear();
+    event.answers = matter.command.answers.is_null() ? json::Value(json::Object{}) : matter.command.answers;
+    const std::vector<Event> before = as_corrected(matter.history);
+    const auto stands = std::ranges::find(before, matter.command.corrects, &Event::id);
+    if (event.answers.object()->empty() && stands->occurred_at == event.occurred_at) {
+        return refuse(ErrorKind::Invalid, "record.nothing_new");
+    }
+    event.recast = recast(matter, event);
+    std::vector<Event> history = matter.history;
+    history.push_back(event);
+    const Record after =
+        derive(matter.definition, history, matter.context.references, matter.context.utc_offset_micros);
+    faults = of_concern(
+        matter,
+        actions_taken(matter),
+        form::check_answers(
+            matter.definition.form, after.answers, action->requires_fields, matter.context.references
+        )
+    );
+    if (!faults.empty()) return refuse(ErrorKind::Invalid, "record.many_faults");
+    Outcome outcome = outcome_of(matter, std::move(event), after.answers, matter.record.links);
+    outcome.record.opened_at = after.opened_at;
+    history.back() = outcome.event;
+    outcome.facts = derive_facts(matter.definition, history, matter.context.utc_offset_micros);
+    outcome.replaces_facts = true;
+    return outcome;
+}
+
+}  // namespace
+
+Result<Outcome> decide(
+    const definition::Register& definition,
+    const Record& record,
+    const std::vector<Event>& history,
+    const Command& command,
+    const Context& context,
+    Diagnostics& faults
+) {
+    const Matter matter{definition, record, history, command, context};
+    if (command.action == kCorrected) return decide_correction(matter, faults);
+    if (command.action == kLinked || command.action == kUnlinked) return decide_links_only(matter);
+    return decide_action(matter, faults);
+}
+
+}  // namespace neove::record

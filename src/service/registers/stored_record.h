@@ -1,0 +1,131 @@
+#pragma once
+/// \file
+/// A record and what follows from it as rows: how they are written, read back and tagged. All that lies here
+/// in the clear can be derived again from the clear parts of events.
+
+#include "record/record.h"
+#include "service/keys.h"
+#include "service/registers/sealed_record.h"
+#include "storage/store.h"
+
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace neove::service {
+
+constexpr std::size_t kColumnsMax = 8;
+/// As due where no clock runs: sorts behind everything.
+constexpr std::int64_t kNeverDue = INT64_MAX;
+
+/// A row of `record` without its seal.
+struct RecordRow {
+    RecordId id;
+    std::string register_name;
+    std::string number;
+    std::string state;
+    OrganisationId owner;
+    AccountId created_by;
+    Instant opened_at;
+    Instant changed_at;
+    std::int64_t version{0};
+    std::string bundle;
+    std::array<std::string, kColumnsMax> columns;
+    std::int64_t due_at{kNeverDue};
+    std::map<std::string, Instant> entered;  ///< when each state was entered first
+    Digest last_event{};
+    bool operator==(const RecordRow&) const = default;
+};
+
+/// Nothing, and an alarm, where the row's tag is not ours.
+std::optional<RecordRow> record_row(storage::Snapshot& snapshot, const Keys& keys, const storage::Row& row);
+
+storage::Write insert_record(const Keys& keys, const RecordRow& row, Bytes sealed);
+/// Refused as a conflict where the row went on meanwhile.
+storage::Write update_record(const Keys& keys, const RecordRow& row, Bytes sealed);
+/// The row put right after a rebuild; its seal stays.
+storage::Write mend_record(const Keys& keys, const RecordRow& row);
+
+/// A column's value as it stands in its row: text sorts as its type does. And back, for a column of this type.
+std::string column_text(const json::Value& value, form::Type type);
+json::Value column_value(const std::string& text, form::Type type);
+std::array<std::string, kColumnsMax> columns_in_row(
+    const definition::Register& definition, const json::Value& columns
+);
+json::Value columns_of_row(const definition::Register& definition, const RecordRow& row);
+
+/// An event as its row says it: its clear part read, its seal closed.
+struct StoredEvent {
+    record::Event event;  ///< answers: those in the clear
+    Instant recorded_at;  ///< by the store; `event.recorded_at` is the moment it was decided
+    std::string from;     ///< state before
+    Bytes sealed;
+    Digest digest{};      ///< what the next state is bound to
+    // Of the first event and of a move:
+    std::string number;
+    std::string bundle;
+    OrganisationId owner;
+};
+
+/// What only the first event of a record says.
+struct Opening {
+    std::string number;
+    std::string bundle;
+};
+
+/// The clear part of an event: everything but the sealed classes, so that a rebuild needs no key.
+json::Value clear_part(
+    const record::Event& event, const std::string& from, const json::Value& clear_answers, const Opening* opening
+);
+/// Refuses `record.unreadable` where it is not what `clear_part` writes.
+Result<StoredEvent> stored_event(const storage::Row& row);
+Result<std::vector<StoredEvent>> events_of(
+    storage::Snapshot& snapshot, const std::string& register_name, const RecordId& record
+);
+/// Over id, kind, version, clear and sealed part: known before the commit gives the event its time.
+Digest digest_of_event(
+    std::string_view id, std::string_view kind, std::int64_t version, std::string_view clear, ByteView sealed
+);
+
+/// What follows from a history: the row but for version seals, clocks, facts.
+struct Derived {
+    RecordRow row;
+    std::vector<deadline::Clock> clocks;
+    std::vector<fact::Fact> facts;
+    std::vector<record::Link> links;
+};
+/// From clear parts alone.
+Derived derive_stored(
+    const definition::Register& definition,
+    const RecordId& id,
+    const std::vector<StoredEvent>& history,
+    const calendar::WorkingCalendar& calendar,
+    std::int64_t utc_offset_micros
+);
+
+/// The earliest due date of those that run.
+std::int64_t earliest_due(const std::vector<deadline::Clock>& clocks);
+std::vector<storage::Write> write_clocks(
+    const RecordRow& row, const std::vector<deadline::Clock>& clocks, bool is_new
+);
+Result<std::vector<deadline::Clock>> clocks_of(storage::Snapshot& snapshot, const RecordId& record);
+
+std::string fact_subject(const Keys& keys, const RecordId& record);
+/// `first`: the ordinal of the first of them.
+std::vector<storage::Write> write_facts(
+    const Keys& keys, const RecordRow& row, const std::vector<fact::Fact>& facts, std::int64_t first
+);
+/// Columns in the order of the table.
+storage::Parameters fact_parameters(
+    const Keys& keys, const RecordRow& row, const fact::Fact& fact, std::int64_t ordinal
+);
+storage::Parameters clock_parameters(const RecordRow& row, const deadline::Clock& clock);
+
+/// A link's own id follows from what it says.
+std::string link_id(const RecordId& record, const record::Link& link);
+storage::Write insert_link(const RecordRow& row, const record::Link& link);
+storage::Write delete_link(const RecordRow& row, const record::Link& link);
+
+}  // namespace neove::service
