@@ -3,6 +3,7 @@ import { SvelteSet } from 'svelte/reactivity';
 import type { Problem } from '../api/problem';
 import { today } from '../text/dates';
 import { faultsOf, fieldOfPath, pathOf, type Faults } from './checks';
+import { stepsOf } from './definitions';
 import { Labels } from './labels';
 import { applied, changesOf } from './merge';
 import { rulesOf, type Rules } from './rules';
@@ -45,15 +46,9 @@ export class Sheet {
   /// Fields of the action in the steps of the form; a computed field stands where the form has it as soon as something
   /// it follows from is asked beside it. What may be neither written nor read is left out.
   steps = $derived.by<SheetStep[]>(() => {
-    const { fields, steps } = this.register.form;
-    const all = steps?.length ? steps : [{ id: '', fields: fields.map((one) => one.id) }];
-    const placed = new Set(all.flatMap((one) => one.fields));
-    const rest = fields.filter((one) => !placed.has(one.id)).map((one) => one.id);
-    const list = (rest.length > 0 ? [...all, { id: '', fields: rest }] : all).map((one) => ({
+    const list = stepsOf(this.register.form).map((one) => ({
       id: one.id,
-      fields: one.fields
-        .map((id) => fields.find((field) => field.id === id))
-        .filter((field): field is Field => field !== undefined && this.isAsked(field)),
+      fields: one.fields.filter((field) => this.isAsked(field)),
     }));
     const filled = list.filter((one) => one.fields.some((field) => field.type !== 'computed'));
     const shown = filled.filter((one) => one.fields.some((field) => this.rules.isShown(field, this.answers)));

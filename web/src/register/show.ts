@@ -32,7 +32,7 @@ export function showAnswer(field: Pick<Field, 'type' | 'computes'>, path: string
     case 'integer':
       return typeof value === 'number' ? showWhole(value) : plain(value);
     case 'money':
-      return typeof value === 'number' ? `${showWhole(value)} ${t.form.money}` : plain(value);
+      return typeof value === 'number' ? `${showWhole(value, true)} ${t.form.money}` : plain(value);
     case 'date':
       return showDate(plain(value));
     case 'partial_date':

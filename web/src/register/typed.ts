@@ -10,8 +10,10 @@ export function parseWhole(typed: string): number | null {
   return Number.isSafeInteger(value) ? value : null;
 }
 
-export function showWhole(value: number): string {
-  const digits = String(Math.abs(value)).replace(/\B(?=(\d{3})+$)/g, '.');
+/// Four digits stay together unless it is money: they may be a year.
+export function showWhole(value: number, isMoney = false): string {
+  const plain = String(Math.abs(value));
+  const digits = plain.length < 5 && !isMoney ? plain : plain.replace(/\B(?=(\d{3})+$)/g, '.');
   return value < 0 ? `−${digits}` : digits;
 }
 

@@ -231,6 +231,7 @@ const en: RegisterMessages = {
     clashes: 'Changed by both: choose what stays',
     field: 'Content',
     mine: 'Yours',
+    onlyMine: 'Changed by you alone, will be sent',
     theirs: 'As it is now',
     others: 'Changed by the other person, kept as it is now',
     noClash: 'What you changed and what the other person changed do not touch.',

@@ -231,6 +231,7 @@ const vi = {
     clashes: 'Hai người cùng sửa: chọn bản giữ lại',
     field: 'Nội dung',
     mine: 'Bản của bạn',
+    onlyMine: 'Phần chỉ bạn sửa, sẽ gửi đi',
     theirs: 'Bản đang có',
     others: 'Người kia đã sửa, giữ theo bản đang có',
     noClash: 'Phần bạn sửa không trùng với phần người kia sửa.',
