@@ -147,6 +147,7 @@ TEST_CASE("bounds: characters, nodes and levels, each to the last one allowed") 
     CHECK(fault_of("'" + repeated("", "đ", 999) + "'") == "expression.too_large 1");
     CHECK(fault_of(repeated("1", "+1", 99)) == "");  // 199 nodes
     CHECK(fault_of(repeated("not 1", "+1", 99)) == "");
+    CHECK(fault_of(repeated("not not 1", "+1", 99)).starts_with("expression.too_large "));
     CHECK(fault_of(repeated("not 1", " or 1", 99) + "+1").starts_with("expression.too_large "));
     CHECK(fault_of(repeated("", "(", 15) + "1" + repeated("", ")", 15)) == "");
     CHECK(fault_of(repeated("", "(", 900)) == "expression.too_large 17");

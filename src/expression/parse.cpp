@@ -2,63 +2,13 @@
 #include "expression/expression.h"
 #include "expression/tokens.h"
 #include "expression/tree.h"
+#include "expression/words.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 namespace neove::expression {
 namespace {
-
-constexpr std::size_t kCharactersMax = 1'000;
-constexpr std::size_t kNodesMax = 200;
-constexpr std::size_t kDepthMax = 16;
-constexpr std::array<std::string_view, 9> kWords{
-    "and", "or", "not", "in", "contains", "is", "answered", "true", "false"};
-
-struct Function {
-    std::string_view name;
-    Operation operation;
-    std::size_t least;
-    std::size_t most;
-};
-constexpr std::array<Function, 8> kFunctions{{
-    {"count", Operation::Count, 1, 1},
-    {"sum", Operation::Sum, 1, 1},
-    {"years_between", Operation::YearsBetween, 2, 2},
-    {"months_between", Operation::MonthsBetween, 2, 2},
-    {"year", Operation::Year, 1, 1},
-    {"min", Operation::Min, 2, kNodesMax},
-    {"max", Operation::Max, 2, kNodesMax},
-    {"if", Operation::If, 3, 3},
-}};
-
-/// How tightly signs bind. Comparisons do not chain; `not` stands between them and `and`.
-enum Level : std::uint8_t { kOr = 1, kAnd, kNot, kComparison, kSum, kProduct, kSign };
-
-struct Sign {
-    std::string_view text;
-    Level level;
-    Operation operation;
-    bool swaps{false};
-    bool negates{false};
-};
-constexpr std::array<Sign, 14> kSigns{{
-    {"or", kOr, Operation::Or},
-    {"and", kAnd, Operation::And},
-    {"=", kComparison, Operation::Equal},
-    {"!=", kComparison, Operation::Equal, false, true},
-    {"<", kComparison, Operation::Less},
-    {"<=", kComparison, Operation::LessEqual},
-    {">", kComparison, Operation::Less, true},
-    {">=", kComparison, Operation::LessEqual, true},
-    {"contains", kComparison, Operation::Contains},
-    {"in", kComparison, Operation::Contains, true},
-    {"is", kComparison, Operation::Answered},
-    {"+", kSum, Operation::Add},
-    {"-", kSum, Operation::Subtract},
-    {"*", kProduct, Operation::Multiply},
-}};
 
 std::string unquoted(std::string_view token) {
     std::string text;
@@ -135,7 +85,7 @@ private:
             TRY(expect("answered"));
             left = TRY(make(sign.operation, token, std::move(left)));
         } else {
-            Node right = TRY(token.text == "in" ? list() : climb(static_cast<Level>(sign.level + 1)));
+            Node right = TRY(token.text == "in" ? list() : climb(sign.level + 1));
             if (sign.swaps) std::swap(left, right);
             left = TRY(make(sign.operation, token, std::move(left), std::move(right)));
         }

@@ -344,6 +344,13 @@ const Secret* Keyring::epoch(Domain domain, std::uint64_t number) const {
     return found == epochs.end() ? nullptr : &found->second;
 }
 
+bool Keyring::holds_epoch(Domain domain, std::uint64_t number) const {
+    if (!has(domain)) return false;
+    const auto& epochs = keys_of(domain).epochs;
+    const auto found = std::ranges::find(epochs, number, &EpochKey::number);
+    return found != epochs.end() && !found->sealed_key.empty();
+}
+
 Secret Keyring::subkey(Domain domain, Purpose purpose) const {
     return of_epoch(epoch(domain), purpose);
 }

@@ -73,7 +73,7 @@ function sum(rows: Value, column: string): Value {
   if (!Array.isArray(rows)) return null;
   let total: number | null = 0;
   for (const row of rows as readonly unknown[]) {
-    const cell: unknown = row !== null && typeof row === 'object' && Object.hasOwn(row, column) ? (row as Record<string, unknown>)[column] : null;
+    const cell = row !== null && typeof row === 'object' ? (row as Record<string, unknown>)[column] : null;
     const addend = typeof cell === 'number' ? bounded(cell) : null;
     if (total === null || addend === null) return null;
     total = bounded(total + addend);

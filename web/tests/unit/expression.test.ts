@@ -47,3 +47,18 @@ test('names of JavaScript itself are nothing', () => {
   assert.deepEqual(answer('sum(stays.constructor)', environment), { value: null });
   assert.deepEqual(answer('constructor(1)', environment), { fault: 'expression.syntax', column: 1 });
 });
+
+test('bounds: characters, nodes and levels, each to the last one allowed', () => {
+  const faultOf = (text: string): string => {
+    const parsed = parse(text);
+    return 'fault' in parsed ? `${parsed.fault} ${parsed.column}` : '';
+  };
+  assert.equal(faultOf(`1${' '.repeat(999)}`), '');
+  assert.equal(faultOf(`1${' '.repeat(1000)}`), 'expression.too_large 1');
+  assert.equal(faultOf(`'${'😀'.repeat(998)}'`), '');
+  assert.equal(faultOf(`not 1${'+1'.repeat(99)}`), '');
+  assert.match(faultOf(`not not 1${'+1'.repeat(99)}`), /^expression.too_large /);
+  assert.equal(faultOf(`${'('.repeat(15)}1${')'.repeat(15)}`), '');
+  assert.equal(faultOf('('.repeat(900)), 'expression.too_large 17');
+  assert.equal(faultOf(`1${' or (1)'.repeat(66)}`), '');
+});
