@@ -13,10 +13,22 @@ export interface Due {
 const kDay = 86_400_000;
 const kHour = 3_600_000;
 
-/// The day of an instant or date in the country's clock, as a number of days.
-function dayOf(text: string): number {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return Date.parse(`${text}T00:00:00Z`) / kDay;
-  return Math.floor((Date.parse(text) + 7 * kHour) / kDay);
+const isDate = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
+
+/// The day of a moment in the country's clock, as a number of days.
+const dayOf = (at: number): number => Math.floor((at + 7 * kHour) / kDay);
+
+/// The last day of a limit. One that is counted in days ends at 24:00, which is already the next day's 00:00.
+export function lastDayOf(dueAt: string): number {
+  return isDate(dueAt) ? Date.parse(`${dueAt}T00:00:00Z`) / kDay : dayOf(Date.parse(dueAt) - 1);
+}
+/// Whether a limit ends with a day, so that its hour says nothing.
+export function isWholeDay(dueAt: string): boolean {
+  return isDate(dueAt) || (Date.parse(dueAt) + 7 * kHour) % kDay === 0;
+}
+/// The last day, or the hour of a limit in hours: what is written behind "by".
+export function dayText(dueAt: string): string {
+  return isWholeDay(dueAt) ? new Date(lastDayOf(dueAt) * kDay).toISOString().slice(0, 10) : dueAt;
 }
 
 const kSettled: Record<string, [Tone, DueKind]> = {
@@ -33,14 +45,11 @@ export function dueOf(standing: Standing | null | undefined, dueAt: string | nul
   const settled = standing ? kSettled[standing] : undefined;
   if (settled) return { tone: settled[0], kind: settled[1], count: 0 };
   if (!dueAt) return { tone: 'mute', kind: standing ? 'unknown' : 'none', count: 0 };
-  const isDate = /^\d{4}-\d{2}-\d{2}$/.test(dueAt);
-  const left = dayOf(dueAt) - dayOf(new Date(now).toISOString());
-  const isLate = standing === 'overdue' || (isDate ? left < 0 : Date.parse(dueAt) <= now);
+  const left = lastDayOf(dueAt) - dayOf(now);
+  const isLate = standing === 'overdue' || (isWholeDay(dueAt) ? left < 0 : Date.parse(dueAt) <= now);
   if (isLate) return { tone: 'bad', kind: 'overdue', count: Math.max(0, -left) };
-  const hours = isDate ? 24 : Math.floor((Date.parse(dueAt) - now) / kHour);
-  // The last instant of a day is a day's limit, not one of hours.
-  const isEndOfDay = isDate || new Date(Date.parse(dueAt) + 7 * kHour + 1000).getUTCHours() === 0;
-  if (!isEndOfDay && hours < 24) return { tone: 'warn', kind: 'hours', count: hours };
+  const hours = Math.floor((Date.parse(dueAt) - now) / kHour);
+  if (!isWholeDay(dueAt) && hours < 24) return { tone: 'warn', kind: 'hours', count: hours };
   if (left === 0) return { tone: 'warn', kind: 'today', count: 0 };
   return { tone: standing === 'due_soon' || left <= 2 ? 'warn' : 'plain', kind: 'days', count: left };
 }

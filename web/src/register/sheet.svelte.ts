@@ -2,12 +2,13 @@
 import { SvelteSet } from 'svelte/reactivity';
 import type { Problem } from '../api/problem';
 import { today } from '../text/dates';
-import { faultsOf, fieldOfPath, pathOf, type Faults } from './checks';
+import { fieldOfPath, pathOf, sentenceOf, wrongWords, type Faults } from './checks';
 import { stepsOf } from './definitions';
+import { fill, type Question } from './form';
+import { check } from './form-check';
 import { Labels } from './labels';
 import { applied, changesOf } from './merge';
-import { rulesOf, type Rules } from './rules';
-import type { Answers, Field, FieldClass, Json, Register } from './types';
+import { classOf, type Answers, type Field, type FieldClass, type Json, type Register } from './types';
 import { words } from './words.svelte';
 
 export interface SheetStep {
@@ -24,7 +25,7 @@ export class Sheet {
   /// Counts changes by the person, for the draft.
   touches = $state(0);
   readonly labels: Labels;
-  readonly rules: Rules;
+  readonly today = today();
   private readonly visited = new SvelteSet<number>();
 
   /// `before` are all answers one may read, so that conditions see them; `asked` the fields of the action.
@@ -36,12 +37,22 @@ export class Sheet {
     readonly write: readonly FieldClass[] | undefined,
   ) {
     this.labels = new Labels(register.labels);
-    this.rules = rulesOf(register.form, today());
     this.answers = before;
   }
 
   mayWrite(field: Field): boolean {
-    return field.type === 'computed' || this.write === undefined || this.write.includes(field.class ?? 'internal');
+    return field.type === 'computed' || this.write === undefined || this.write.includes(classOf(field));
+  }
+  /// What the form makes of the answers now: which questions stand, which are required, what follows from them.
+  filled = $derived.by(() => fill(this.register.form, this.answers, this.today, this.required));
+  private questions = $derived(new Map(this.filled.questions.map((one) => [one.pointer.slice(1), one])));
+
+  /// The question at a path (`title`, `damage/0/what`); nothing where it is not asked now.
+  question(path: string): Question | undefined {
+    return this.questions.get(path);
+  }
+  isShown(path: string): boolean {
+    return this.questions.has(path);
   }
   /// Fields of the action in the steps of the form; a computed field stands where the form has it as soon as something
   /// it follows from is asked beside it. What may be neither written nor read is left out.
@@ -51,7 +62,7 @@ export class Sheet {
       fields: one.fields.filter((field) => this.isAsked(field)),
     }));
     const filled = list.filter((one) => one.fields.some((field) => field.type !== 'computed'));
-    const shown = filled.filter((one) => one.fields.some((field) => this.rules.isShown(field, this.answers)));
+    const shown = filled.filter((one) => one.fields.some((field) => this.isShown(field.id)));
     const count = shown.reduce((sum, one) => sum + one.fields.length, 0);
     // Few questions fit one page; steps would only be in the way.
     return count <= 5 ? [{ id: '', fields: shown.flatMap((one) => one.fields) }] : shown;
@@ -89,18 +100,31 @@ export class Sheet {
     this.faults = Object.fromEntries(Object.entries(this.faults).filter(isElsewhere));
   }
 
-  private writable(fields: readonly Field[]): Field[] {
-    return fields.filter((field) => field.type !== 'computed' && this.mayWrite(field));
-  }
+  /// Faults of these fields, as far as one may write them; the first at each place.
   private found(fields: readonly Field[]): Faults {
-    return faultsOf(this.writable(fields), this.answers, {
-      rules: this.rules,
-      labels: this.labels,
-      t: words.t,
-      today: today(),
-      loose: this.loose,
-      required: this.required,
-    });
+    const writable = new Set(fields.filter((one) => one.type !== 'computed' && this.mayWrite(one)).map((one) => one.id));
+    const context = { answers: this.answers, labels: this.labels, today: this.today, t: words.t };
+    const faults: Faults = {};
+    for (const path of Object.keys(this.loose)) {
+      const question = this.question(path);
+      if (question && writable.has(fieldOfPath(path))) faults[path] = wrongWords(question.field.type, words.t);
+    }
+    for (const { code, pointer } of check(this.register.form, this.filled, this.today)) {
+      const path = pathOf(pointer);
+      if (!writable.has(fieldOfPath(path))) continue;
+      const at = this.placeOf(path);
+      const question = this.question(at);
+      if (!question) continue;
+      const isPart = at !== path && code === 'form.required';
+      faults[at] ??= isPart ? words.t.form.neededPart : sentenceOf(code, question, context);
+    }
+    return faults;
+  }
+  /// The nearest question at or above a path: a fault inside a person's name stands at the person.
+  private placeOf(path: string): string {
+    let at = path;
+    while (!this.questions.has(at) && at.includes('/')) at = at.slice(0, at.lastIndexOf('/'));
+    return at;
   }
   /// True when nothing is wrong in the step that is open.
   checkStep(): boolean {
@@ -120,7 +144,7 @@ export class Sheet {
     const faults: Faults = {};
     const rest: string[] = [];
     for (const fault of problem.errors) {
-      const path = pathOf(fault.pointer);
+      const path = this.placeOf(pathOf(fault.pointer));
       if (known.has(fieldOfPath(path))) faults[path] ??= fault.detail;
       else rest.push(fault.detail);
     }
@@ -147,7 +171,7 @@ export class Sheet {
     const fields = this.register.form.fields.filter(
       (field) => field.type !== 'computed' && this.asked.includes(field.id) && this.mayWrite(field),
     );
-    const shown = fields.filter((field) => this.rules.isShown(field, this.answers));
+    const shown = fields.filter((field) => this.isShown(field.id));
     const hidden = fields.filter((field) => !shown.includes(field) && this.before[field.id] !== undefined);
     const changes = changesOf(this.before, this.answers, shown.map((field) => field.id));
     // A question that is no longer asked takes its answer away.

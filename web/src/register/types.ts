@@ -53,6 +53,10 @@ export interface Field {
   kinds?: string[];
 }
 
+/// What the compiler says where a form says nothing.
+export const classOf = (field: Field): FieldClass =>
+  field.class ?? (field.type === 'long_text' ? 'confidential' : 'internal');
+
 /// Answers that are no gaps.
 export const kDeclined = '@declined';
 export const kNotAsked = '@not_asked';
