@@ -77,10 +77,11 @@ export const removeLink = (register: string, id: string, etag: string | null, li
 export const addRelation = (
   register: string,
   id: string,
+  etag: string | null,
   relation: { relation: string; account?: string; organisation?: string; until?: string; reason?: string },
-): Promise<unknown> => json(send('POST', `${one(register, id)}/people`, { json: relation }));
-export const endRelation = (register: string, id: string, relation: string): Promise<unknown> =>
-  json(send('DELETE', `${one(register, id)}/people/${segment(relation)}`));
+): Promise<unknown> => json(send('POST', `${one(register, id)}/people`, { json: relation, ifMatch: etag }));
+export const endRelation = (register: string, id: string, etag: string | null, relation: string): Promise<unknown> =>
+  json(send('DELETE', `${one(register, id)}/people/${segment(relation)}`, { ifMatch: etag }));
 export const givePurpose = (register: string, id: string, purpose: string): Promise<unknown> =>
   json(send('POST', `${one(register, id)}/purpose`, { json: { purpose } }));
 

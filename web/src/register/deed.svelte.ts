@@ -1,6 +1,6 @@
 /// What is asked beside the answers of a form: when it happened, why, which records it links. One for every act.
 import { parseWhen } from './typed';
-import type { Deed, LinkToMake } from './types';
+import type { Deed, Json, LinkToMake } from './types';
 import { words } from './words.svelte';
 
 export class DeedExtras {
@@ -22,6 +22,16 @@ export class DeedExtras {
     }
     if (needsReason && this.reason.trim() === '') faults[`${id}-reason`] = words.t.form.needed(words.t.act.reason);
     return faults;
+  }
+  /// What a draft keeps of it beside the answers.
+  kept(): Json {
+    return { reason: this.reason, when: this.isOther ? this.typedWhen : '' };
+  }
+  resume(kept: Json | undefined): void {
+    if (typeof kept !== 'object' || kept === null || Array.isArray(kept)) return;
+    this.reason = String(kept['reason'] ?? '');
+    this.typedWhen = String(kept['when'] ?? '');
+    this.isOther = this.typedWhen !== '';
   }
   rest(): Omit<Deed, 'answers'> {
     const when = this.isOther ? parseWhen(this.typedWhen) : null;
