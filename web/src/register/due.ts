@@ -2,7 +2,7 @@
 import type { Standing } from './types';
 
 export type Tone = 'plain' | 'good' | 'warn' | 'bad' | 'mute';
-export type DueKind = 'none' | 'unknown' | 'suspended' | 'met' | 'met_late' | 'ended' | 'overdue' | 'today' | 'hours' | 'days';
+export type DueKind = 'none' | 'unknown' | 'suspended' | 'met' | 'met_late' | 'overdue' | 'today' | 'hours' | 'days';
 export interface Due {
   tone: Tone;
   kind: DueKind;
@@ -35,9 +35,7 @@ const kSettled: Record<string, [Tone, DueKind]> = {
   met: ['good', 'met'],
   met_late: ['warn', 'met_late'],
   suspended: ['mute', 'suspended'],
-  paused: ['mute', 'suspended'],
-  ended: ['mute', 'ended'],
-  stopped: ['mute', 'ended'],
+  none: ['mute', 'none'],
   unknown: ['mute', 'unknown'],
 };
 

@@ -35,6 +35,8 @@ export class Sheet {
     readonly required: readonly string[],
     public before: Answers,
     readonly write: readonly FieldClass[] | undefined,
+    /// One page for all: who mends one answer does not walk through the others.
+    readonly isFlat = false,
   ) {
     this.labels = new Labels(register.labels);
     this.answers = before;
@@ -65,7 +67,7 @@ export class Sheet {
     const shown = filled.filter((one) => one.fields.some((field) => this.isShown(field.id)));
     const count = shown.reduce((sum, one) => sum + one.fields.length, 0);
     // Few questions fit one page; steps would only be in the way.
-    return count <= 5 ? [{ id: '', fields: shown.flatMap((one) => one.fields) }] : shown;
+    return count <= 5 || this.isFlat ? [{ id: '', fields: shown.flatMap((one) => one.fields) }] : shown;
   });
   private isAsked(field: Field): boolean {
     if (field.type === 'computed') return true;

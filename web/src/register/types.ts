@@ -131,17 +131,8 @@ export interface RegisterRow {
   may: string[];
 }
 
-/// How a limit stands. What the server adds later is shown as it comes.
-export type Standing =
-  | 'running'
-  | 'due_soon'
-  | 'overdue'
-  | 'met'
-  | 'met_late'
-  | 'suspended'
-  | 'unknown'
-  | 'ended'
-  | (string & {});
+/// How a limit stands. `none`: a list knows no day for it.
+export type Standing = 'running' | 'due_soon' | 'overdue' | 'met' | 'met_late' | 'suspended' | 'unknown' | 'none';
 
 export interface RecordRow {
   id: string;
@@ -167,6 +158,7 @@ export interface Clock {
   started_at: string | null;
   due_at: string | null;
   stopped_at: string | null;
+  elapsed_days?: number;
   explanation?: string;
   citation?: string;
   confirmed: boolean;
@@ -177,7 +169,8 @@ export interface RecordLink {
   kind: string;
   role?: string | null;
   to_register: string;
-  to: string;
+  /// Null for what one may not open.
+  to: string | null;
   number: string | null;
 }
 
@@ -204,6 +197,8 @@ export interface RecordView {
   id: string;
   register: string;
   number: string;
+  /// Of the definition it was opened under.
+  digest?: string;
   version: number;
   state: string;
   answers: Answers;
@@ -239,7 +234,7 @@ export interface Happening {
   answers?: Answers;
   corrects?: string | null;
   corrected_by?: string | null;
-  link?: { kind: string; to_register: string; to: string; role?: string | null; number?: string | null } | null;
+  links?: { kind: string; to_register: string; to: string | null; role?: string | null }[];
   reason?: string | null;
 }
 
