@@ -1,7 +1,8 @@
 /// \file
 /// Building the index of made-up people, and searching it: all records, and the thirty of one case worker.
 /// Names follow the shares that are common knowledge: Nguyễn 31 %, two in five women with Thị, three in ten
-/// men with Văn. Counters: `p50` and `p99` in microseconds of one search.
+/// men with Văn. Counters: `p50` and `p99` in microseconds of one search, `p99_cpu` of its own time on a
+/// processor that others use too.
 
 #include "name_index/name_index.h"
 
@@ -11,6 +12,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <ctime>
 #include <map>
 #include <random>
 #include <thread>
@@ -147,17 +149,28 @@ void build(benchmark::State& state) {
 }
 BENCHMARK(build)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
 
+double thread_micros() {
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) * 1e6 + static_cast<double>(now.tv_nsec) / 1e3;
+}
+
 template <typename Work>
 void measure(benchmark::State& state, Work work) {
-    std::vector<double> micros;
+    std::vector<double> wall;
+    std::vector<double> own;
     for (auto _ : state) {
         const auto start = Steady::now();
+        const double begun = thread_micros();
         benchmark::DoNotOptimize(work());
-        micros.push_back(std::chrono::duration<double, std::micro>(Steady::now() - start).count());
+        own.push_back(thread_micros() - begun);
+        wall.push_back(std::chrono::duration<double, std::micro>(Steady::now() - start).count());
     }
-    std::ranges::sort(micros);
-    state.counters["p50"] = micros[micros.size() / 2];
-    state.counters["p99"] = micros[micros.size() * 99 / 100];
+    std::ranges::sort(wall);
+    std::ranges::sort(own);
+    state.counters["p50"] = wall[wall.size() / 2];
+    state.counters["p99"] = wall[wall.size() * 99 / 100];
+    state.counters["p99_cpu"] = own[own.size() * 99 / 100];
 }
 
 /// What people type: whole names, two words, a prefix, no accents, a typo, a year, the commonest words.

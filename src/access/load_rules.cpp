@@ -3,6 +3,7 @@
 #include "access/disclosure.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace neove::access {
 
@@ -20,6 +21,7 @@ constexpr std::string_view kRows[] = {
     "conflict_of_interest",
     "restricted_witness"};
 constexpr std::string_view kAlwaysShown[] = {"number", "state", "due"};
+constexpr std::string_view kAnyState = "any";
 constexpr int kRowsMax = 100'000;
 constexpr int kApprovalsMax = 9;
 constexpr int kMinutesMax = 24 * 60;
@@ -205,48 +207,72 @@ void Loader::read_relations(const Place& place) {
     }
 }
 
+/// `90 days after handed_over`, `3 working_days`: a number, then words. Nothing where it is not so.
+struct Counted {
+    int number{0};
+    std::string unit;
+};
+
+std::optional<Counted> counted_in(const Place& place, int max) {
+    const std::string text =
+        place.is_there() && place.value->string() != nullptr ? *place.value->string() : "";
+    Counted out;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out.number);
+    const std::string_view rest(end, static_cast<std::size_t>(text.data() + text.size() - end));
+    if (error != std::errc() || !rest.starts_with(' ') || out.number < 1 || out.number > max) {
+        return std::nullopt;
+    }
+    out.unit = rest.substr(1);
+    return out;
+}
+
 Condition Loader::read_condition(const Place& place) const {
     Condition out;
     out.consent = place.at("consent").flag();
     const Place until = place.at("until");
-    if (!until.is_object_of({"days", "state"})) return out;
-    out.until_days = until.at("days").number(1, kDaysMax);
-    const std::vector<std::string> state =
-        words(until.at("state"), "access.unknown_state", [&](const std::string& word) {
-            return is_one_of(vocabulary_.states, word);
-        });
-    if (state.size() == 1) {
-        out.until_state = state.front();
-    } else {
-        until.at("state").fault("access.malformed");
+    if (!until.is_there()) return out;
+    constexpr std::string_view kDaysAfter = "days after ";
+    const auto counted = counted_in(until, kDaysMax);
+    if (!counted || !counted->unit.starts_with(kDaysAfter)) {
+        until.fault("access.malformed");
+        return out;
     }
+    const std::string state = counted->unit.substr(kDaysAfter.size());
+    if (!is_one_of(vocabulary_.states, state)) {
+        until.fault("access.unknown_state", state);
+        return out;
+    }
+    out.until_days = counted->number;
+    out.until_state = state;
     return out;
 }
 
 void Loader::read_grant(const Place& place) {
     const std::size_t faults_before = faults_.size();
     if (!place.is_object_of(
-            {"roles", "when", "actions", "states", "read", "write", "with_purpose", "until", "consent"}
+            {"role", "when", "actions", "states", "read", "write", "purpose", "until", "consent"}
         )) {
         if (faults_.size() == faults_before) place.fault("access.malformed");
         return;
     }
     RecordGrant grant;
-    grant.roles = roles(place.at("roles"));
+    grant.roles = roles(place.at("role"));
     grant.when = relations(place.at("when"));
     grant.actions = words(place.at("actions"), "access.unknown_action", [&](const std::string& word) {
         return is_one_of(record_actions(), word) || is_one_of(rules_.actions, word);
     });
     const Place states = place.at("states");
-    const bool any_state = !states.is_there();
-    if (!any_state) {
-        grant.states = words(states, "access.unknown_state", [&](const std::string& word) {
-            return is_one_of(vocabulary_.states, word);
-        });
+    grant.states = words(states, "access.unknown_state", [&](const std::string& word) {
+        return word == kAnyState || is_one_of(vocabulary_.states, word);
+    });
+    const bool any_state = !states.is_there() || is_one_of(grant.states, kAnyState);
+    if (any_state) {
+        if (grant.states.size() > 1) states.fault("access.malformed");
+        grant.states.clear();
     }
     grant.read = classes(place.at("read"));
     grant.write = classes(place.at("write"));
-    grant.with_purpose = classes(place.at("with_purpose"));
+    grant.with_purpose = classes(place.at("purpose"));
     grant.condition = read_condition(place);
     if (is_one_of(grant.when, kBreakGlass)) place.at("when").fault("access.break_glass_grant");
     if (is_one_of(grant.when, kAny) && ((grant.read | grant.with_purpose) & kIdentity) != 0) {
@@ -337,11 +363,12 @@ void Loader::read_break_glass(const Place& place) {
     if (glass.tell.empty()) place.at("tell").fault("access.malformed");
     std::ranges::sort(glass.roles);
     std::ranges::sort(glass.tell);
-    const Place review = place.at("review_within");
-    if (!review.is_object_of({"amount", "unit"}) || review.value->text_or("unit") != "working_days") {
-        review.fault("access.malformed");
+    const auto review = counted_in(place.at("review_within"), kReviewDaysMax);
+    if (!review || review->unit != "working_days") {
+        place.at("review_within").fault("access.malformed");
+    } else {
+        glass.review_working_days = review->number;
     }
-    glass.review_working_days = review.at("amount").number(1, kReviewDaysMax);
 }
 
 /// What shows only in the table as a whole.

@@ -25,9 +25,8 @@ struct Vocabulary {
     std::vector<std::string> columns;  ///< of the register's lists
 };
 
-/// What `access.yaml` of a register says, as the bundle has it: `role` as `roles`, `purpose` as
-/// `with_purpose`, `until` as {"days", "state"}, `review_within` as {"amount", "unit"}, `states: any` left
-/// out; everything else under its own name. `pointer` is where the section stands. Use the result only where
+/// What `access.yaml` of a register says, in the same words and shape; `pointer` is where the section stands.
+/// A list of one word may be that word; `states` that are absent or `any` are all. Use the result only where
 /// `faults` stayed empty. Codes:
 ///   `access.malformed`         not of the shape the rules have, or a number out of bounds
 ///   `access.unknown_member`    a member nobody reads

@@ -45,6 +45,11 @@ std::vector<std::string> states_of(
     return grant.states.empty() ? rules.states : grant.states;
 }
 
+/// Whoever only looks writes nothing, whatever else the grant is for.
+bool only_looks(std::string_view action) {
+    return action == kOpen || action == kList || action == kExport || action == kOriginal;
+}
+
 void add_cells(const RegisterRules& rules, const RecordGrant& grant, std::vector<Cell>& cells) {
     for (const std::string& action : grant.actions) {
         for (const std::string& state : states_of(rules, grant, action)) {
@@ -58,7 +63,7 @@ void add_cells(const RegisterRules& rules, const RecordGrant& grant, std::vector
                          relation,
                          grant.condition,
                          grant.read,
-                         grant.write,
+                         only_looks(action) ? Classes{0} : grant.write,
                          grant.with_purpose}
                     );
                 }

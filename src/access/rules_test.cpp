@@ -172,6 +172,7 @@ TEST_CASE("the table decides as the grants read one by one, in every world") {
                 RC_ASSERT(verdict.allowed == may);
                 RC_ASSERT(verdict.read == read);
                 if (!may) RC_ASSERT(verdict == Verdict{});
+                if (may) RC_ASSERT(verdict.write == plainly_granted(rules, actor, action, standing).write);
                 RC_ASSERT((verdict.read & verdict.with_purpose) == 0);
                 allowed += may ? 1 : 0;
                 broken_open += contains(verdict.by, kBreakGlass) ? 1 : 0;
@@ -190,7 +191,7 @@ TEST_CASE("list, search, agenda and export show what opens, and the scope never 
         const RegisterRules rules = some_rules();
         const Rules table = Rules::compile({rules});
         const Actor actor = some_actor();
-        for (int record = 0; record < 10; ++record) {
+        for (int record = 0; record < 30; ++record) {
             const Standing standing = standing_in(actor, some_world(), once_in(2));
             const bool opens_by_grant =
                 !plainly_denied(rules, standing) && plainly_granted(rules, actor, "open", standing).allowed;
@@ -212,6 +213,20 @@ TEST_CASE("list, search, agenda and export show what opens, and the scope never 
     }));
     CHECK(shown > 100);
     CHECK(narrowed > 100);
+}
+
+TEST_CASE("a scope keeps the record whose deny is lifted, and leaves out the one whose deny is not") {
+    RegisterRules rules = clerk_reads_own();
+    rules.policy.denies = {{"block", {}}, {"kin", {"responsible"}}};
+    const Rules table = Rules::compile({rules});
+    const RecordScope scope = scope_of(table, clerk(), "loan", Channel::List);
+    CHECK(scope.hidden_by() == std::vector<std::string>{"block"});
+    CHECK(scope.clauses() == std::vector<ScopeClause>{{"own", kStates}});
+    CHECK(is_within(scope, standing_with({"any", "own", "kin", "responsible"})));
+    CHECK_FALSE(is_within(scope, standing_with({"any", "own", "block", "responsible"})));
+    CHECK_FALSE(is_within(scope, standing_with({"any", "created"})));
+    CHECK(scope_of(table, clerk(), "loan", Channel::Export).is_empty());
+    CHECK(scope_of(table, clerk(), "book", Channel::List).is_empty());
 }
 
 TEST_CASE("never more by break-glass than opening, and never anything for the denied, in every world") {

@@ -99,10 +99,10 @@ inline RelationRow some_row() {
     RelationRow row;
     row.relation = *rc::gen::elementOf(std::vector<std::string>{
         "responsible", "consent", "block", "kin", "break_glass", "own", "any"});
-    if (once_in(2)) row.account = AccountId::trusted(once_in(3) ? "other" : "me");
-    if (once_in(2)) row.organisation = OrganisationId::trusted(once_in(3) ? "far" : "mine");
-    row.from = day(static_cast<int>(below(10)));
-    if (once_in(2)) row.until = day(static_cast<int>(below(10)));
+    if (!once_in(4)) row.account = AccountId::trusted(once_in(5) ? "other" : "me");
+    if (once_in(3)) row.organisation = OrganisationId::trusted(once_in(5) ? "far" : "mine");
+    row.from = day(once_in(4) ? static_cast<int>(below(10)) : 0);
+    if (once_in(4)) row.until = day(static_cast<int>(below(10)));
     return row;
 }
 
@@ -115,7 +115,7 @@ inline World some_world() {
     for (const std::string& state : kStates) {
         if (once_in(2)) world.place.entered[state] = day(static_cast<int>(below(6)));
     }
-    const int rows = static_cast<int>(below(4));
+    const int rows = static_cast<int>(below(6));
     for (int i = 0; i < rows; ++i) world.rows.push_back(some_row());
     return world;
 }
@@ -151,7 +151,8 @@ inline Verdict plainly_granted(
             if (!standing.relations.contains(relation)) continue;
             by.insert(relation);
             out.read |= grant.read | (standing.purpose_given ? grant.with_purpose : 0);
-            out.write |= grant.write;
+            const bool looks = action == "open" || action == "list" || action == "export";
+            out.write |= looks ? Classes{0} : grant.write;
             out.with_purpose |= grant.with_purpose;
         }
     }

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <sstream>
 #include <utility>
 
@@ -190,13 +191,22 @@ std::string copies_file(const Place& place) {
 Result<std::uint64_t> copy_keyring(const Place& place, const std::string& target) {
     // Opened first: a copy of a keyring that nobody can open helps nobody.
     const auto installation = TRY(open_installation(place));
-    Bytes bytes = TRY(read_file(place.keyring(), keyring::kKeyringLimit));
-    TRY(replace_file(target, bytes));
-    crypto::wipe(bytes.data(), bytes.size());
-    const std::uint64_t serial = installation->keyring->serial();
-    const std::string line = fmt::format("{} {} {}\n", serial, to_iso(SystemClock().now()), target);
-    TRY(append_file(copies_file(place), as_bytes(line)));
-    return serial;
+    TRY(renew_keyring_copy(place, target));
+    return installation->keyring->serial();
+}
+
+/// A line without a serial ends what is known of a copy.
+constexpr std::string_view kForgotten = "forgotten";
+
+Result<> forget_copy(const Place& place, const std::string& target) {
+    const auto copies = keyring_copies(place);
+    if (std::ranges::find(copies, target, &KeyringCopy::path) == copies.end()) {
+        return refuse(ErrorKind::NotFound, "keyring.no_such_copy");
+    }
+    const auto installation = TRY(open_installation(place));
+    TRY(journal_act(*installation, "key.copy_forgotten"));
+    const std::string line = fmt::format("0 {} {}\n", kForgotten, target);
+    return append_file(copies_file(place), as_bytes(line));
 }
 
 int said(const Result<>& done, std::string_view sentence) {
@@ -281,6 +291,26 @@ int run_key_copy(const Place& place, const std::string& target) {
     return 0;
 }
 
+Result<> renew_keyring_copy(const Place& place, const std::string& target) {
+    Bytes bytes = TRY(read_file(place.keyring(), keyring::kKeyringLimit));
+    // The old bytes may hold an epoch key that was destroyed: overwritten, not only unlinked.
+    const auto written = replace_secret_file(target, bytes);
+    crypto::wipe(bytes.data(), bytes.size());
+    if (!written) return written;
+    const keyring::Keyring copied = TRY(keyring::Keyring::load(target));
+    const std::string line = fmt::format("{} {} {}\n", copied.serial(), to_iso(SystemClock().now()), target);
+    return append_file(copies_file(place), as_bytes(line));
+}
+
+int run_key_forget(const Place& place, const std::string& target) {
+    return said(
+        forget_copy(place, target),
+        "Đã bỏ bản sao này khỏi danh sách. Nếu bản sao còn ở đâu đó, ai giữ nó cùng bí mật mở khóa và một "
+        "bản sao "
+        "lưu cũ vẫn đọc được hồ sơ đã xóa."
+    );
+}
+
 std::vector<KeyringCopy> keyring_copies(const Place& place) {
     std::vector<KeyringCopy> copies;
     const auto text = read_file(copies_file(place), kCopiesMax);
@@ -291,7 +321,7 @@ std::vector<KeyringCopy> keyring_copies(const Place& place) {
         KeyringCopy copy;
         if (!(words >> copy.serial >> copy.at) || !std::getline(words >> std::ws, copy.path)) continue;
         std::erase_if(copies, [&](const KeyringCopy& old) { return old.path == copy.path; });
-        copies.push_back(std::move(copy));
+        if (copy.at != kForgotten) copies.push_back(std::move(copy));
     }
     return copies;
 }

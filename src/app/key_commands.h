@@ -24,6 +24,10 @@ int run_key_passphrase_set(const Place& place, bool chosen);
 int run_key_passphrase_remove(const Place& place);
 /// `neove key copy`: the keyring to another place, read back and remembered for `doctor`.
 int run_key_copy(const Place& place, const std::string& target);
+/// The keyring as it stands on the disk, to a place that is registered already; read back and remembered.
+Result<> renew_keyring_copy(const Place& place, const std::string& target);
+/// `neove key forget`: a copy that is lost or was destroyed; key days no longer wait for it. Journalled.
+int run_key_forget(const Place& place, const std::string& target);
 
 /// A copy that `neove key copy` made: what `doctor` asks after.
 struct KeyringCopy {

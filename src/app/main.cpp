@@ -6,11 +6,13 @@
 #include "app/commands.h"
 #include "app/doctor.h"
 #include "app/key_commands.h"
+#include "app/key_day_command.h"
 #include "app/serve.h"
 #include "app/settings_file.h"
 #include "app/unit_commands.h"
 #include "base/crypto.h"
 #include "cli/plan_command.h"
+#include "cli/programme_command.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -92,6 +94,13 @@ void add_key_commands(CLI::App& app, KeyWords& words, int& status) {
     add_opened_place(*copy, words.place);
     copy->add_option("--to", words.target, "Tệp đích")->required();
     copy->callback([&] { status = neove::app::run_key_copy(words.place, words.target); });
+    CLI::App* forget = key->add_subcommand("forget", "Bỏ một bản sao đã mất khỏi danh sách phải chờ");
+    add_opened_place(*forget, words.place);
+    forget->add_option("--to", words.target, "Tệp của bản sao đó")->required();
+    forget->callback([&] { status = neove::app::run_key_forget(words.place, words.target); });
+    CLI::App* day = key->add_subcommand("day", "Ngày đổi khóa: hồ sơ đã xóa không đọc lại được từ bản sao nào");
+    add_opened_place(*day, words.place);
+    day->callback([&] { status = neove::app::run_key_day(words.place); });
     add_key_ways(*key, words, status);
 }
 
@@ -315,6 +324,7 @@ int main(int count, char** words) {
     UnitWords unit_words;
     add_unit_commands(app, unit_words, status);
     neove::cli::add_plan_command(app, status);
+    neove::cli::add_programme_command(app, status);
 
     try {
         app.parse(count, words);

@@ -68,6 +68,30 @@ TEST_CASE("Coming back after a stop starts the limit again; coming back before i
     CHECK_FALSE(found[1].stopped_at.has_value());
 }
 
+TEST_CASE("Of two events on a day without times, the one recorded later came later") {
+    const Event done = entered("done", "2026-10-05", Precision::Day);
+    const Event open = entered("open", "2026-10-05", Precision::Day);
+    CHECK_FALSE(clocks(thirty_days(), {done, open}).front().stopped_at.has_value());
+    CHECK(clocks(thirty_days(), {open, done}).front().stopped_at == at("2026-10-05"));
+    const auto again = clocks(thirty_days(), {entered("open", "2026-10-01"), done, open});
+    REQUIRE(again.size() == 2);
+    CHECK_FALSE(again[1].stopped_at.has_value());
+}
+
+TEST_CASE("One stop ends one clock") {
+    Limit by_field = thirty_days();
+    by_field.stops = {{Trigger::Kind::Field, "answered_on"}};
+    const auto found = clocks(
+        by_field,
+        {entered("open", "2026-10-01"),
+         names_day("answered_on", "2026-10-05", "2026-10-05 09:00"),
+         entered("open", "2026-10-05 10:00")}
+    );
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].stopped_at == at("2026-10-05"));
+    CHECK_FALSE(found[1].stopped_at.has_value());
+}
+
 TEST_CASE("A date field starts and stops clocks with the day it names now") {
     Limit by_field = thirty_days();
     by_field.starts = {Trigger::Kind::Field, "received_on"};
@@ -110,6 +134,7 @@ TEST_CASE("A correction moves the clock, whatever it mends") {
     );
     // A correction of a correction mends the same event.
     CHECK(only_due(thirty_days(), {open, later, correction(later, "2026-10-02")}) == "2026-11-01");
+    CHECK(only_due(thirty_days(), {open, done, later, correction(later, "2026-10-02")}) == "2026-11-01");
     // One that says another state takes the trigger away.
     Event another = correction(open, "2026-10-01 08:00");
     another.entered = "refused";
@@ -235,10 +260,7 @@ TEST_CASE("While a limit is suspended nobody is late, and afterwards the days ar
     );
 }
 
-TEST_CASE(
-    "A suspension that began before the limit counts from the limit's start, one that never ended until its "
-    "stop"
-) {
+TEST_CASE("A suspension counts from the limit's start at the earliest, and until its stop at the latest") {
     const Limit thirty = thirty_days();
     const Event open = entered("open", "2026-10-01 08:00");
     CHECK(
@@ -249,6 +271,29 @@ TEST_CASE(
         clocks(thirty, {open, action("pause", "2026-10-10"), entered("done", "2026-12-20")}).front();
     CHECK_FALSE(stopped.is_suspended());
     CHECK(standing(stopped, at("2027-01-01")) == Standing::Met);
+}
+
+TEST_CASE("A suspension outside a clock's life is none of its steps") {
+    const Limit thirty = thirty_days();
+    const Event open = entered("open", "2026-10-01 08:00");
+    const std::vector none{Step::Kind::Counted};
+    CHECK(
+        kinds(clocks(thirty, {action("pause", "2026-09-01"), action("resume", "2026-09-05"), open}).front()
+        ) == none
+    );
+    CHECK(
+        kinds(clocks(thirty, {open, entered("done", "2026-10-20"), action("pause", "2026-10-21")}).front()) ==
+        none
+    );
+}
+
+TEST_CASE("An extension granted while the limit stands still counts, however long that lasts") {
+    const std::vector<Event> history{
+        entered("open", "2026-10-01 08:00"), action("pause", "2026-10-10"), action("extend", "2026-11-15")};
+    CHECK(clocks(thirty_days(), history).front().extended == 1);
+    std::vector<Event> resumed = history;
+    resumed.push_back(action("resume", "2026-11-20"));
+    CHECK(only_due(thirty_days(), resumed) == "2026-12-21");
 }
 
 TEST_CASE("What had run out stays run out when it is suspended later") {

@@ -29,10 +29,13 @@ public:
         value.set("labels", labels_);
         read_lists();
         json::Array registers;
-        if (const json::Value* named = value.find("registers"); named != nullptr && named->array() != nullptr) {
+        if (const json::Value* named = value.find("registers");
+            named != nullptr && named->array() != nullptr) {
             for (const json::Value& id : *named->array()) {
                 const std::string at = below(below(pointer_, "registers"), registers.size());
-                registers.push_back(id.string() == nullptr ? json::Value() : compile_register(*id.string(), at));
+                registers.push_back(
+                    id.string() == nullptr ? json::Value() : compile_register(*id.string(), at)
+                );
             }
         }
         value.set("registers", std::move(registers));
@@ -73,7 +76,9 @@ private:
         return place;
     }
 
-    json::Value read(const std::string& path, const Shape& shape, const std::string& pointer, bool must = true) {
+    json::Value read(
+        const std::string& path, const Shape& shape, const std::string& pointer, bool must = true
+    ) {
         const Reading from = reading(path);
         if (!folder_.files.contains(path)) {
             if (must) from.fault("definition.file_missing", {}, pointer);
@@ -187,9 +192,7 @@ private:
     }
 
     void tell(std::string_view code, const std::string& pointer, const std::string& detail) {
-        out_.faults.push_back(
-            out_.places.locate({ErrorKind::Invalid, std::string(code), pointer, detail})
-        );
+        out_.faults.push_back(out_.places.locate({ErrorKind::Invalid, std::string(code), pointer, detail}));
     }
 
     void read_scenarios(const std::string& id, const std::string& folder, const json::Value& out) {
@@ -211,7 +214,8 @@ private:
     /// A file that nothing reads is a slip of the pen.
     void refuse_the_rest() {
         for (const auto& [path, text] : folder_.files) {
-            if (used_.contains(path) || path.ends_with(".md")) continue;
+            // The compiled access table lies beside its rules, so that a change of it is seen.
+            if (used_.contains(path) || path == "access.tsv" || path.ends_with(".md")) continue;
             reading(path).fault("definition.file_unknown", {}, pointer_);
         }
         for (const auto& [name, options] : lists_) {

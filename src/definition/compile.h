@@ -3,8 +3,8 @@
 /// From the folders people write to the one bundle that everything runs on. Pure: files come in as texts.
 ///
 ///     programme.yaml  labels.vi.yaml  labels.en.yaml  lists/<id>.yaml
-///     registers/<id>/{form,workflow,list,access,labels.vi,labels.en}.yaml, and where there is something to say
-///     {deadlines,facts}.yaml; registers/<id>/scenarios/*.yaml
+///     registers/<id>/{form,workflow,list,access,labels.vi,labels.en}.yaml, and where there is something to
+///     say {deadlines,facts}.yaml; registers/<id>/scenarios/*.yaml
 ///
 /// The bundle, version 1, has the same parts (what is absent was not said; a flag that is absent is false):
 ///

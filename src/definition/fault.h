@@ -27,7 +27,8 @@ using Faults = std::vector<Fault>;
 class Places {
 public:
     void remember(std::string pointer, std::string_view file, yaml::Place place);
-    /// A fault found in the bundle, with the place of what its pointer names or of the nearest part around it.
+    /// A fault found in the bundle, with the place of what its pointer names or of the nearest part around
+    /// it.
     Fault locate(const Error& error) const;
     /// The place of the nearest part around the pointer as `file:line:column`; empty for one of no file.
     std::string where(std::string_view pointer) const;

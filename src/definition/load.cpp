@@ -1,6 +1,7 @@
 #include "access/load_rules.h"
 #include "base/bytes.h"
 #include "base/crypto.h"
+#include "definition/check_register.h"
 #include "definition/fault.h"
 #include "definition/register.h"
 #include "form/form_json.h"
@@ -136,8 +137,21 @@ workflow::Ground load_ground(const At& at) {
 }
 
 workflow::Action load_action(const At& at) {
-    at.only({"id",     "creates",        "from",   "to",           "fields",   "requires", "when",
-             "ground", "not_by_who_did", "reason", "legal_effect", "citation", "step_up"});
+    at.only(
+        {"id",
+         "creates",
+         "from",
+         "to",
+         "fields",
+         "requires",
+         "when",
+         "ground",
+         "not_by_who_did",
+         "reason",
+         "legal_effect",
+         "citation",
+         "step_up"}
+    );
     workflow::Action action;
     action.id = at["id"].text();
     action.creates = at["creates"].flag();
@@ -190,10 +204,7 @@ deadline::Trigger load_trigger(const At& at) {
 deadline::Unit load_unit(const At& at) {
     using deadline::Unit;
     return at.word<Unit>(
-        {{"hour", Unit::Hour},
-         {"day", Unit::Day},
-         {"working_day", Unit::WorkingDay},
-         {"month", Unit::Month}},
+        {{"hour", Unit::Hour}, {"day", Unit::Day}, {"working_day", Unit::WorkingDay}, {"month", Unit::Month}},
         Unit::Day
     );
 }
@@ -210,7 +221,9 @@ std::vector<deadline::FixedDay> load_days(const At& at) {
 
 deadline::LimitVersion load_version(const At& at) {
     using deadline::Roll;
-    at.only({"from", "until", "within", "roll", "first_day_excluded", "takes_over_running", "citation", "status"});
+    at.only(
+        {"from", "until", "within", "roll", "first_day_excluded", "takes_over_running", "citation", "status"}
+    );
     deadline::LimitVersion version;
     version.valid_from = at["from"].date().value_or(calendar::Date::first());
     version.valid_until = at["until"].date();
@@ -271,11 +284,18 @@ deadline::Limit load_limit(const At& at) {
 
 // --- facts, list
 
+/// Where it is missing or faulty something stands in for it, so that what follows keeps its number.
+expression::Expression expression_of(const At& at) {
+    if (auto read = at.condition()) return *read;
+    if (!at.is_there()) at.fault("definition.malformed");
+    return *expression::parse("today");
+}
+
 void load_facts(const At& at, Register& out) {
     at.only({"dimensions", "facts"});
     for (const At& item : at["dimensions"].items()) {
         item.only({"id", "code", "clear", "because"});
-        if (auto code = item["code"].condition()) out.dimensions.push_back({item["id"].text(), *code});
+        out.dimensions.push_back({item["id"].text(), expression_of(item["code"])});
     }
     for (const At& item : at["facts"].items()) {
         item.only({"kind", "at_action", "at_state", "when", "count"});
@@ -303,12 +323,11 @@ form::Type type_of_column(const form::Form& form, const expression::Expression& 
 void load_list(const At& at, Register& out) {
     at.only({"columns", "filters", "sort", "retention"});
     for (const At& item : at["columns"].items()) {
-        item.only({"id", "from", "clear", "because"});
+        item.only({"id", "from"});
         const std::string id = item["id"].text();
         const At source = item["from"].is_there() ? item["from"] : item["id"];
-        if (auto from = source.condition()) {
-            out.list.columns.push_back({id, *from, type_of_column(out.form, *from)});
-        }
+        const expression::Expression from = expression_of(source);
+        out.list.columns.push_back({id, from, type_of_column(out.form, from)});
     }
     for (const At& item : at["filters"].items()) {
         item.only({"id", "states", "overdue", "mine"});
@@ -334,6 +353,7 @@ access::Vocabulary vocabulary_of(
     words.register_name = one.id;
     for (const workflow::State& state : one.workflow.states) words.states.push_back(state.id);
     words.roles = roles;
+    for (const Column& column : one.list.columns) words.columns.push_back(column.id);
     for (const At& item : actions.items()) {
         const workflow::Action* action = one.workflow.find(item["id"].text());
         if (action != nullptr) {
@@ -400,8 +420,7 @@ std::string Bundle::label(std::string_view register_id, std::string_view key, bo
     return map == nullptr ? std::string(key) : map->text_or(key, std::string(key));
 }
 
-Result<Bundle> load_bundle(const json::Value& bundle, Diagnostics& faults) {
-    const std::size_t before = faults.size();
+Bundle read_bundle(const json::Value& bundle, Diagnostics& faults) {
     const At root{&bundle, "", faults};
     root.only({"format", "programmes"});
     if (root["format"].number() != 1) root["format"].fault("definition.unknown_format");
@@ -422,9 +441,15 @@ Result<Bundle> load_bundle(const json::Value& bundle, Diagnostics& faults) {
         programme.source = at.value();
         out.programmes.push_back(std::move(programme));
     }
-    if (faults.size() > before) return std::unexpected(faults[before]);
     out.access = access::Rules::compile(rules);
     out.source = bundle;
+    return out;
+}
+
+Result<Bundle> load_bundle(const json::Value& bundle, Diagnostics& faults) {
+    const std::size_t before = faults.size();
+    Bundle out = read_bundle(bundle, faults);
+    if (faults.size() > before) return std::unexpected(faults[before]);
     return out;
 }
 

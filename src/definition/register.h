@@ -1,8 +1,8 @@
 #pragma once
 /// \file
 /// A register as the platform runs it: everything a folder of a programme says, read, checked and bound
-/// together. Built from the bundle alone (`load_bundle`), never from YAML, so that a server and a test run the
-/// same thing.
+/// together. Built from the bundle alone (`load_bundle`), never from YAML, so that a server and a test run
+/// the same thing.
 
 #include "access/rules.h"
 #include "deadline/deadline.h"
@@ -22,7 +22,7 @@ namespace neove::definition {
 
 /// A column that a list may show, filter and sort by: it lies in the clear. At most eight.
 struct Column {
-    std::string id;    ///< a field's id, or a name of its own with `from`
+    std::string id;               ///< a field's id, or a name of its own with `from`
     expression::Expression from;  ///< what it shows; a field's id alone where it shows a field
     form::Type type{form::Type::Text};
 };
@@ -42,7 +42,7 @@ struct ListRule {
 };
 
 struct Retention {
-    int months{0};           ///< after entering a final state; 0: kept
+    int months{0};  ///< after entering a final state; 0: kept
     std::string citation;
     bool confirmed{false};
 };
@@ -59,7 +59,7 @@ struct Register {
     std::vector<fact::Rule> facts;
     ListRule list;
     Retention retention;
-    json::Value source;         ///< its part of the bundle, as the pages draw it
+    json::Value source;  ///< its part of the bundle, as the pages draw it
     const Column* find_column(std::string_view id) const;
 };
 

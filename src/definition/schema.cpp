@@ -41,9 +41,25 @@ Shape id_or(Shape mapping) {
 std::vector<std::string> names_of_types(bool of_rows) {
     std::vector<std::string> names;
     for (const std::string_view name :
-         {"text",         "long_text",  "integer", "money",           "date",    "partial_date", "date_time",
-          "choice",       "multi_choice", "person", "organisation",   "admin_unit", "phone",     "identity_number",
-          "country",      "language",   "attachment", "rows",         "computed"}) {
+         {"text",
+          "long_text",
+          "integer",
+          "money",
+          "date",
+          "partial_date",
+          "date_time",
+          "choice",
+          "multi_choice",
+          "person",
+          "organisation",
+          "admin_unit",
+          "phone",
+          "identity_number",
+          "country",
+          "language",
+          "attachment",
+          "rows",
+          "computed"}) {
         // A row is flat, and nothing in it follows from the rest.
         if (!of_rows || (name != "rows" && name != "computed")) names.emplace_back(name);
     }
@@ -146,6 +162,14 @@ Shape limit() {
     );
 }
 
+/// `any` says the same as no list.
+Shape states() {
+    return [some = id_or_ids()](const Reading& reading, const yaml::Node& node, const std::string& pointer) {
+        if (node.kind == yaml::Kind::Scalar && node.text == "any") return json::Value();
+        return some(reading, node, pointer);
+    };
+}
+
 bool is_moment(std::string_view text) {
     const auto two = [&](std::size_t at, int under) {
         const bool digits = text[at] >= '0' && text[at] <= '9' && text[at + 1] >= '0' && text[at + 1] <= '9';
@@ -177,19 +201,20 @@ Shape moment(bool coarse) {
 
 /// A mapping from ids to values of one shape.
 Shape by_id(Shape value) {
-    return [value](const Reading& reading, const yaml::Node& node, const std::string& pointer) -> json::Value {
-        if (node.kind != yaml::Kind::Mapping) {
-            reading.fault("definition.not_a_mapping", node.place, pointer);
-            return {};
-        }
-        json::Value out{json::Object{}};
-        for (const yaml::Member& member : node.members) {
-            const std::string at = below(pointer, member.key);
-            reading.places.remember(at, reading.file, member.value.place);
-            out.set(member.key, value(reading, member.value, at));
-        }
-        return out;
-    };
+    return
+        [value](const Reading& reading, const yaml::Node& node, const std::string& pointer) -> json::Value {
+            if (node.kind != yaml::Kind::Mapping) {
+                reading.fault("definition.not_a_mapping", node.place, pointer);
+                return {};
+            }
+            json::Value out{json::Object{}};
+            for (const yaml::Member& member : node.members) {
+                const std::string at = below(pointer, member.key);
+                reading.places.remember(at, reading.file, member.value.place);
+                out.set(member.key, value(reading, member.value, at));
+            }
+            return out;
+        };
 }
 
 Shape answers_of(const json::Value& fields);
@@ -206,7 +231,9 @@ Shape answer_to(const json::Value& field) {
     if (type == "multi_choice") return scalar_or(text(48), list_of(id()));
     if (type == "attachment") return one_or_list(text(200));
     if (type == "person") {
-        return object({{"name", text(200), Need::Must}, {"other_names", one_or_list(text(200))}, {"born", text(10)}});
+        return object(
+            {{"name", text(200), Need::Must}, {"other_names", one_or_list(text(200))}, {"born", text(10)}}
+        );
     }
     if (type == "admin_unit") return object({{"code", text(10), Need::Must}, {"list", date(), Need::Must}});
     if (type == "identity_number") {
@@ -223,22 +250,24 @@ Shape answers_of(const json::Value& fields) {
     if (const json::Array* all = fields.array()) {
         for (const json::Value& field : *all) shapes.emplace(field.text_or("id"), answer_to(field));
     }
-    return [shapes](const Reading& reading, const yaml::Node& node, const std::string& pointer) -> json::Value {
-        json::Value out{json::Object{}};
-        if (node.kind != yaml::Kind::Mapping) reading.fault("definition.not_a_mapping", node.place, pointer);
-        for (const yaml::Member& member : node.members) {
-            const std::string at = below(pointer, member.key);
-            const auto found = shapes.find(member.key);
-            if (found == shapes.end()) {
-                reading.fault("definition.unknown_field", member.place, at, member.key);
-                continue;
+    return
+        [shapes](const Reading& reading, const yaml::Node& node, const std::string& pointer) -> json::Value {
+            json::Value out{json::Object{}};
+            if (node.kind != yaml::Kind::Mapping)
+                reading.fault("definition.not_a_mapping", node.place, pointer);
+            for (const yaml::Member& member : node.members) {
+                const std::string at = below(pointer, member.key);
+                const auto found = shapes.find(member.key);
+                if (found == shapes.end()) {
+                    reading.fault("definition.unknown_field", member.place, at, member.key);
+                    continue;
+                }
+                reading.places.remember(at, reading.file, member.value.place);
+                const bool cleared = member.value.kind == yaml::Kind::Null;
+                out.set(member.key, cleared ? json::Value() : found->second(reading, member.value, at));
             }
-            reading.places.remember(at, reading.file, member.value.place);
-            const bool cleared = member.value.kind == yaml::Kind::Null;
-            out.set(member.key, cleared ? json::Value() : found->second(reading, member.value, at));
-        }
-        return out;
-    };
+            return out;
+        };
 }
 
 Shape expectation(const Shape& answers) {
@@ -251,12 +280,13 @@ Shape expectation(const Shape& answers) {
          {"overdue", id_or_ids()},
          {"unknown", id_or_ids()},
          {"suspended", id_or_ids()},
-         {"facts", list_of(object(
-                       {{"kind", id(), Need::Must},
-                        {"n", integer(0, kLargest)},
-                        {"on", date()},
-                        {"dimensions", by_id(text(200))}}
-                   ))},
+         {"facts",
+          list_of(object(
+              {{"kind", id(), Need::Must},
+               {"n", integer(0, kLargest)},
+               {"on", date()},
+               {"dimensions", by_id(text(200))}}
+          ))},
          {"answers", answers},
          {"shown", id_or_ids()},
          {"hidden", id_or_ids()},
@@ -285,7 +315,7 @@ Shape form() {
     return object(
         {{"domain", one_of({"work", "cases", "crime"}), Need::Must},
          {"persons", flag()},
-         {"number_prefix", text(6), Need::Must},
+         {"number_prefix", prefix(), Need::Must},
          {"steps", distinct(list_of(object({{"id", id(), Need::Must}, {"fields", ids(), Need::Must}})))},
          {"fields", distinct(list_of(field(), 1)), Need::Must}}
     );
@@ -326,9 +356,7 @@ Shape facts() {
 }
 
 Shape list() {
-    const Shape column = id_or(object(
-        {{"id", id(), Need::Must}, {"from", expression()}, {"clear", flag()}, {"because", text()}}
-    ));
+    const Shape column = id_or(object({{"id", id(), Need::Must}, {"from", expression()}}));
     const Shape filter =
         object({{"id", id(), Need::Must}, {"states", id_or_ids()}, {"overdue", flag()}, {"mine", flag()}});
     const Shape retention = object(
@@ -350,7 +378,7 @@ Shape access() {
         {{"role", id_or_ids(), Need::Must},
          {"when", id_or_ids(), Need::Must},
          {"actions", id_or_ids(), Need::Must},
-         {"states", id_or_ids()},
+         {"states", states()},
          {"read", classes()},
          {"write", classes()},
          {"purpose", classes()},
@@ -365,6 +393,7 @@ Shape access() {
         {{"roles", id_or_ids(), Need::Must},
          {"classes", classes(), Need::Must},
          {"rows_max", integer(1, kMany), Need::Must},
+         {"approvals", integer(0, 9)},
          {"identity", names_leaving}}
     );
     const Shape break_glass = object(
@@ -385,7 +414,8 @@ Shape access() {
 }
 
 Shape scenario(const json::Value& form_fields) {
-    // Whoever acts: a role alone, or somebody with a name in a role, of the record's own organisation unless said.
+    // Whoever acts: a role alone, or somebody with a name in a role, of the record's own organisation unless
+    // said.
     const std::vector<Key> person{
         {"role", id(), Need::Must}, {"who", text(60)}, {"org", one_of({"own", "above", "elsewhere"})}};
     const Shape answers = answers_of(form_fields);
@@ -406,6 +436,7 @@ Shape scenario(const json::Value& form_fields) {
          {"occurred", moment(true)},
          {"consent", flag()},
          {"purpose", flag()},
+         {"without_step_up", flag()},
          {"refused", text(80)},
          {"expect", expectation(answers)}}
     );

@@ -13,8 +13,7 @@ namespace neove::definition {
 void Reading::fault(
     std::string_view code, yaml::Place place, std::string_view pointer, std::string_view detail
 ) const {
-    faults.push_back(
-        {std::string(code), std::string(file), place, std::string(pointer), std::string(detail)}
+    faults.push_back({std::string(code), std::string(file), place, std::string(pointer), std::string(detail)}
     );
 }
 
@@ -150,6 +149,14 @@ namespace shape {
 Shape id() {
     return of_scalar("definition.not_an_id", "", [](const std::string& text) {
         return is_id(text) ? json::Value(text) : json::Value();
+    });
+}
+
+Shape prefix() {
+    return of_scalar("definition.not_a_prefix", "ML", [](const std::string& text) {
+        const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+        const bool right = text.size() >= 2 && text.size() <= 4 && std::ranges::all_of(text, is_capital);
+        return right ? json::Value(text) : json::Value();
     });
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 /// \file
-/// What may be written where in a programme's files: small shapes combined into big ones. A shape turns a node
-/// of YAML into the JSON of the bundle, gives every scalar its type and collects every fault on the way.
+/// What may be written where in a programme's files: small shapes combined into big ones. A shape turns a
+/// node of YAML into the JSON of the bundle, gives every scalar its type and collects every fault on the way.
 
 #include "definition/fault.h"
 #include "json/json.h"
@@ -41,6 +41,8 @@ namespace shape {
 
 /// `[a-z][a-z0-9_]*`, at most 48 characters.
 Shape id();
+/// Two to four capital letters.
+Shape prefix();
 /// A scalar that is not blank, in NFC.
 Shape text(std::size_t max_bytes = 2'000);
 Shape integer(std::int64_t min, std::int64_t max);

@@ -13,4 +13,10 @@ std::string_view pack_text(std::string_view name) {
     return found->plain;
 }
 
+std::string_view bundle_text() {
+    const auto files = embedded_programmes();
+    CHECK(files.size() == 1);
+    return files.front().plain;
+}
+
 }  // namespace neove

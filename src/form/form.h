@@ -97,12 +97,12 @@ struct Form {
 /// What only others can know. A question without a function is not asked: pages have none.
 struct References {
     calendar::Date today;
-    std::function<bool(std::string_view id, const std::vector<std::string>& kinds)> organisation;
-    std::function<bool(std::string_view code, std::string_view list)> admin_unit;
-    std::function<bool(std::string_view kind, std::string_view number)> identity_number;
-    std::function<bool(std::string_view code)> country;
-    std::function<bool(std::string_view code)> language;
-    std::function<bool(std::string_view id)> attachment;
+    std::function<bool(std::string_view id, const std::vector<std::string>& kinds)> organisation{};
+    std::function<bool(std::string_view code, std::string_view list)> admin_unit{};
+    std::function<bool(std::string_view kind, std::string_view number)> identity_number{};
+    std::function<bool(std::string_view code)> country{};
+    std::function<bool(std::string_view code)> language{};
+    std::function<bool(std::string_view id)> attachment{};
 };
 
 /// Faults of the form itself, each at its JSON Pointer inside it (`/fields/2/show_when`): unknown names and

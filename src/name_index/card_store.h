@@ -46,6 +46,8 @@ public:
     /// Syllables of all names; `kLastOfName` is set on the last of each.
     static constexpr std::uint32_t kLastOfName = 1U << 31U;
     std::span<const std::uint32_t> names(Slot slot) const;
+    void prefetch_row(Slot slot) const { __builtin_prefetch(&rows_[slot]); }
+    void prefetch_names(Slot slot) const { __builtin_prefetch(&words_[rows_[slot].at]); }
     enum class Kind : std::uint8_t { Identity, Phone };
     template <typename Visit>
     void for_each_number(Slot slot, Kind kind, Visit visit) const;

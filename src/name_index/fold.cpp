@@ -150,15 +150,21 @@ std::uint64_t skeleton(std::string_view syllable) {
 }
 
 bool is_within_one_edit(std::string_view a, std::string_view b) {
-    if (a == b) return true;
+    // Which of i and y a letter folds to hangs on the letter before, and that may be the wrong one.
+    const auto letter = [](char c) { return c == 'y' ? 'i' : c; };
+    const auto is_same = [&](std::string_view one, std::string_view other) {
+        return std::ranges::equal(one, other, {}, letter, letter);
+    };
     if (a.size() > b.size()) std::swap(a, b);
-    if (b.size() < 3 || b.size() - a.size() > 1) return false;
+    if (b.size() - a.size() > 1) return false;
     std::size_t same = 0;
-    while (same < a.size() && a[same] == b[same]) ++same;
-    if (a.size() < b.size()) return a.substr(same) == b.substr(same + 1);
-    if (a.substr(same + 1) == b.substr(same + 1)) return true;
-    return same + 1 < a.size() && a[same] == b[same + 1] && a[same + 1] == b[same] &&
-           a.substr(same + 2) == b.substr(same + 2);
+    while (same < a.size() && letter(a[same]) == letter(b[same])) ++same;
+    if (same == b.size()) return true;
+    if (b.size() < 3) return false;
+    if (a.size() < b.size()) return is_same(a.substr(same), b.substr(same + 1));
+    if (is_same(a.substr(same + 1), b.substr(same + 1))) return true;
+    return same + 1 < a.size() && letter(a[same]) == letter(b[same + 1]) &&
+           letter(a[same + 1]) == letter(b[same]) && is_same(a.substr(same + 2), b.substr(same + 2));
 }
 
 }  // namespace neove::name_index

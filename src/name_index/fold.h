@@ -32,8 +32,9 @@ std::uint64_t skeleton(std::string_view syllable);
 /// empty when that would be no Vietnamese syllable, or nothing changes.
 std::string typed_reading(std::string_view syllable);
 
-/// Whether one insertion, deletion, substitution or swap of neighbours makes `a` into `b`, or they are equal.
-/// Of syllables of ASCII letters; where both are shorter than three letters only equality counts.
+/// Whether one insertion, deletion, substitution or swap of neighbours makes `a` into `b`, or they are equal;
+/// i and y count as one letter. Of syllables of ASCII letters; where both are shorter than three only
+/// equality counts.
 bool is_within_one_edit(std::string_view a, std::string_view b);
 
 }  // namespace neove::name_index

@@ -17,7 +17,14 @@ using Cost = std::uint32_t;
 constexpr Cost cost_of(Grade grade) {
     return grade == Grade::Tones ? 0 : 1U << (4U * (static_cast<unsigned>(grade) - 1));
 }
-/// The grade of the worst syllable in a cost.
+/// What results are ordered by: the worst grade, and how many syllables have it.
+using Rank = std::uint32_t;
+constexpr Rank rank_in(Cost cost) {
+    unsigned at = 0;
+    while (cost >> at > 15) at += 4;
+    return cost >> at << at;
+}
+/// The grade of the worst syllable in a cost or rank.
 constexpr Grade worst_in(Cost cost) {
     unsigned grade = 0;
     for (; cost != 0; cost >>= 4U) ++grade;

@@ -38,7 +38,7 @@ private:
     friend class NameIndex;
     using Key = std::pair<std::uint64_t, std::uint64_t>;
     bool is_everything_{false};
-    std::vector<Key> keys_;             ///< sorted, each once
+    std::vector<Key> keys_;
     std::vector<std::uint32_t> slots_;  ///< where they stood when `stamp_` was the index's
     std::uint64_t stamp_{0};
 };
@@ -116,8 +116,9 @@ public:
 
 private:
     struct Parts;
-    template <typename Visit>
-    void for_each_visible(const Scope& visible, Visit visit) const;
+    std::vector<std::uint32_t> slots_of(const Scope& visible) const;
+    template <typename Seeker>
+    void seek(Seeker& seeker, const Scope& visible) const;
     std::unique_ptr<Parts> parts_;
 };
 

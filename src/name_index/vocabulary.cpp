@@ -24,7 +24,7 @@ std::uint8_t append(WipedText& text, std::string_view more) {
 
 std::uint32_t letters_of(std::string_view folded) {
     std::uint32_t out = 0;
-    for (const char c : folded) out |= 1U << (static_cast<unsigned char>(c) % 32U);
+    for (const char c : folded) out |= 1U << (static_cast<unsigned char>(c == 'y' ? 'i' : c) % 32U);
     return out;
 }
 

@@ -8,13 +8,15 @@
 #include "name_index/wiping.h"
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace neove::name_index {
 
 using Syllable = std::uint32_t;
 
-/// The letters that occur in a folded syllable, a bit each: tells in one step that two are not alike.
+/// The letters that occur in a folded syllable, a bit each, i and y the same: tells in one step that two
+/// are not alike.
 std::uint32_t letters_of(std::string_view folded);
 bool is_ascii(std::string_view text);
 
@@ -43,6 +45,8 @@ public:
     std::string_view folded(const Entry& entry) const {
         return part(entry.at + entry.written + entry.toned, entry.folded);
     }
+    /// All that somebody has, in `vi` order; right after `rank()`.
+    std::span<const Syllable> in_order() const { return sorted_; }
     std::size_t memory() const;
 
 private:

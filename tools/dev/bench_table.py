@@ -432,6 +432,20 @@ def plan_reader():
     row("Plan reader", "peak memory of that process", "≤ 50 MB", [int(peak[1]) / 1024] if peak else [], "MB", lambda v: v <= 50)
 
 
+def names():
+    done = subprocess.run([str(BIN / "bench_name_index"), "--benchmark_format=json"], capture_output=True, text=True, timeout=300)
+    for one in json.loads(done.stdout)["benchmarks"]:
+        what = one["name"].split("/iterations")[0].replace("_", " ")
+        million = "/1000000" in one["name"]
+        if what.startswith("build"):
+            row("Names", what, "" if million else "≤ 50 ms", [one["real_time"]], "ms", None if million else lambda v: v <= 50,
+                note=f"{one['MB']:.1f} MB")
+        else:
+            limit = 5000 if million else 1000
+            row("Names", what, f"p99 ≤ {limit // 1000} ms", [one["p99"]], "us", lambda v, most=limit: v <= most,
+                note=f"p50 {one['p50']:.0f} us")
+
+
 def documents():
     done = subprocess.run([str(BIN / "bench_document")], capture_output=True, text=True, timeout=300)
     for name, size, middle, low, high in re.findall(
@@ -466,7 +480,7 @@ PARTS = {
     "people_sqlite": lambda: people("SQLite"), "submits_sqlite": lambda: submits("SQLite"),
     "people_postgres": lambda: people("PostgreSQL"), "submits_postgres": lambda: submits("PostgreSQL"),
     "starts": starts, "memory": memory, "idle_connections": idle_connections, "pages": pages, "uploads": uploads,
-    "documents": documents, "plan_reader": plan_reader, "proof": proof, "storage": storage,
+    "documents": documents, "plan_reader": plan_reader, "names": names, "proof": proof, "storage": storage,
 }
 
 

@@ -53,6 +53,8 @@ def seeds():
     yield "plan_read_plan", [text.encode() for text in plans()]
     yield "plan_dates", [line.encode() for line in bodies() if any(c.isdigit() for c in line)]
     yield "calendar_pack_working_calendar", [path.read_bytes()[:6_000] for path in FILES if path.name == "working_calendar.yaml"]
+    yield "deadline_phrases", [(ROOT / "packs/messages/deadline.tsv").read_bytes()]
+    yield "deadline_clocks", [hashlib.shake_256(bytes([n])).digest(60 + n) for n in range(100)]
     yield "plan_yaml", [path.read_bytes()[:6_000] for path in FILES]
     yield "document_docx_walk", [docx(text) for text in plans(2_000)[:10]]
     yield "document_numbering", [numbering()]
@@ -75,6 +77,19 @@ def seeds():
     yield "mail_compose", ["0a1ba@example.vn, Nẻo Về: mốc chứng kiến số 3 Kính gửi\nđơn vị".encode(), b"a@b.vn\r\nBcc: c@d.vn\r\n\r\nx"]
     expressions = json.loads((ROOT / "tests/vectors/expression.json").read_text(encoding="utf-8"))
     yield "expression_evaluate", [one["expression"].encode() for part in ("cases", "faults", "checks") for one in expressions[part]]
+    forms = json.loads((ROOT / "tests/vectors/form.json").read_text(encoding="utf-8"))
+    yield "form_definition", [json.dumps(form, ensure_ascii=False).encode() for form in forms["forms"].values()]
+    yield "form_answers", [json.dumps(one["answers"], ensure_ascii=False).encode() for one in forms["cases"]]
+    table = (ROOT / "programmes/lending_library/access.tsv").read_text(encoding="utf-8").splitlines(keepends=True)
+    yield "access_table", ["".join(table[:1] + table[n:n + 9]).encode() for n in range(1, len(table), 9)] + [(
+        table[0] + "loan\tclerk\topen\tasked\town\tconsent, until 9 days after given\tpublic\t-\tidentity\n#deny\tloan\tblock\tkin\n"
+        "#list_identity\tloan\tclerk\town\n#break_glass\tloan\thead\tidentity\t60\tclerk\t3\n").encode()]
+    yield "access_section", [json.dumps({
+        "grants": [{"role": "clerk", "when": ["own"], "actions": ["open", "list", "ask", "give"], "states": ["asked"], "read": ["identity"],
+                    "purpose": ["public"], "until": "9 days after given", "consent": True}],
+        "denies": [{"if": "block", "unless": ["responsible"]}], "list": {"show": ["title"], "identity": {"roles": ["clerk"], "when": ["own"]}},
+        "export": {"roles": ["head"], "classes": ["public"], "rows_max": 9, "identity": {"rows_max": 3, "approvals": 2}},
+        "break_glass": {"roles": ["head"], "classes": ["identity"], "minutes": 60, "tell": ["clerk"], "review_within": "3 working_days"}}).encode()]
     yield "http_head", [head("GET /api/v1/x%20y?query=c%C3%B4ng+an&n=1 HTTP/1.1", "Cookie: a=b; neove=c", "Accept-Language: vi"),
                         head("POST /a/1/b HTTP/1.1", "Transfer-Encoding: chunked", "Content-Type: application/json"),
                         head("PATCH /a/1 HTTP/1.1", "Content-Length: 12", 'If-Match: "x"', "Expect: 100-continue")]

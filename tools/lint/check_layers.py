@@ -9,7 +9,8 @@ import graphlib, re, sys
 from pathlib import Path
 
 # Computing modules: pure functions over plain values. They never include each other, storage, http or an edge.
-COMPUTING = {"calendar", "expression", "form", "workflow", "deadline", "fact", "plan", "authentication", "attachment"}
+COMPUTING = {"calendar", "expression", "form", "workflow", "deadline", "fact", "plan", "authentication", "attachment",
+             "name_index"}
 BELOW = {"calendar", "expression"}  # computing modules that the others stand on
 EDGES = {"http", "cli", "app", "service"}
 

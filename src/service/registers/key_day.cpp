@@ -23,7 +23,9 @@ void tell(storage::Commit& commit, const keyring::Keyring& keyring, std::string 
     commit.journal.push_back(std::move(draft));
 }
 
-Result<> journal(storage::Store& store, const keyring::Keyring& keyring, std::string action, const KeyDay& day) {
+Result<> journal(
+    storage::Store& store, const keyring::Keyring& keyring, std::string action, const KeyDay& day
+) {
     storage::Commit commit;
     tell(commit, keyring, std::move(action), day);
     TRY(store.commit(std::move(commit)));
@@ -49,9 +51,7 @@ std::vector<std::string> renew(const std::vector<KeyringCopyPlace>& copies) {
 }
 
 /// Whether a copy still holds what was destroyed here, or cannot be asked.
-bool is_behind(
-    const std::vector<KeyringCopyPlace>& copies, keyring::Domain domain, std::uint64_t destroyed
-) {
+bool is_behind(const std::vector<KeyringCopyPlace>& copies, keyring::Domain domain, std::uint64_t destroyed) {
     return std::ranges::any_of(copies, [&](const KeyringCopyPlace& copy) {
         const auto holds = copy.holds(domain, destroyed);
         return !holds || *holds;

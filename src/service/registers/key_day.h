@@ -1,9 +1,9 @@
 #pragma once
 /// \file
-/// A key day (SECURITY 2.3): every living record key of a domain moves under a new epoch key, then the old one
-/// is destroyed in the keyring and in every registered copy of it. What was erased since is unreadable from then
-/// on, in every backup too. Each step can be cut and begun again: what is left to do is read from the keyring
-/// and the store, never remembered.
+/// A key day (SECURITY 2.3): every living record key of a domain moves under a new epoch key, then the old
+/// one is destroyed in the keyring and in every registered copy of it. What was erased since is unreadable
+/// from then on, in every backup too. Each step can be cut and begun again: what is left to do is read from
+/// the keyring and the store, never remembered.
 
 #include "base/clock.h"
 #include "base/result.h"
@@ -28,10 +28,10 @@ struct KeyringCopyPlace {
 /// How far a key day came. What is empty or false waits for the next try.
 struct KeyDay {
     keyring::Domain domain{};
-    std::uint64_t from{0};  ///< epoch that ends
-    std::uint64_t to{0};    ///< epoch that holds
-    std::int64_t moved{0};  ///< record keys rewrapped in this run
-    std::int64_t living{0};  ///< record keys under the new epoch
+    std::uint64_t from{0};             ///< epoch that ends
+    std::uint64_t to{0};               ///< epoch that holds
+    std::int64_t moved{0};             ///< record keys rewrapped in this run
+    std::int64_t living{0};            ///< record keys under the new epoch
     std::vector<std::string> missing;  ///< copies that could not be written; the rest waits for them
     bool is_done{false};               ///< the old epoch key is gone everywhere
 };

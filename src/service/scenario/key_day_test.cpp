@@ -152,14 +152,17 @@ struct Machine {
 
 }  // namespace
 
-TEST_CASE("after a key day the living open and the erased open nowhere, with every older copy and today's keys") {
+TEST_CASE(
+    "after a key day the living open and the erased open nowhere, with every older copy and today's keys"
+) {
     Machine machine;
     const std::string erased = machine.secrets.begin()->first;
     const std::string living = std::next(machine.secrets.begin())->first;
     const auto old_erased = machine.row(erased);  // as it lies in an older backup
     const auto old_living = machine.row(living);
     machine.erase(erased);
-    CHECK(machine.opens(machine.keyring(), erased, old_erased.first, old_erased.second));  // pending till the day
+    CHECK(machine.opens(machine.keyring(), erased, old_erased.first, old_erased.second)
+    );  // pending till the day
 
     const auto day = machine.day();
     REQUIRE(day.has_value());

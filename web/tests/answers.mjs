@@ -1,4 +1,5 @@
-/// One case a line in, one answer a line out, as src/expression/cases/main.cpp does (tests/expression_test.py compares them).
+/// `answers.mjs NAME`: one case a line in, one answer a line out, by `answerLine` of tests/unit/NAME.ts, as the C++
+/// binary NAME_answers does (tests/twins.py compares them).
 import { fileURLToPath } from 'node:url';
 import { createServer } from 'vite';
 
@@ -14,7 +15,7 @@ const server = await createServer({
   optimizeDeps: { noDiscovery: true, include: [] },
 });
 try {
-  const { answerLine } = await server.ssrLoadModule('/tests/unit/expression.ts');
+  const { answerLine } = await server.ssrLoadModule(`/tests/unit/${process.argv[2]}.ts`);
   const lines = text.split('\n').filter((line) => line !== '');
   const answers = lines.map((line) => `${answerLine(line)}\n`).join('');
   await new Promise((written) => process.stdout.write(answers, written));

@@ -1,0 +1,168 @@
+#include "access/rules_difference.h"
+
+#include "access/rules_worlds.h"
+
+#include <doctest/doctest.h>
+
+namespace neove::access {
+
+using namespace worlds;
+
+namespace {
+
+RegisterRules base() {
+    RegisterRules rules{"loan", kStates, {"give", "ask"}, {"ask"}, {}, {}};
+    rules.grants.push_back(
+        {{"clerk"}, {"own"}, {"open", "list"}, {"asked"}, kInternal, 0, kIdentity, {false, "given", 30}}
+    );
+    rules.grants.push_back({{"clerk"}, {"own"}, {"give"}, {"asked"}, 0, kInternal, 0, {}});
+    rules.policy.denies = {{"block", {"responsible"}}};
+    rules.policy.list = {{"number"}, {"clerk"}, {"own"}};
+    rules.policy.export_rule = {{"head"}, kInternal, 100, 1, 10, 2};
+    rules.policy.break_glass = {{"visitor"}, kIdentity, 60, {"head"}, 3};
+    return rules;
+}
+
+template <typename Alter>
+RegisterRules altered(Alter alter) {
+    RegisterRules rules = base();
+    alter(rules);
+    return rules;
+}
+
+template <typename Alter>
+bool widens(Alter alter) {
+    const Rules before = Rules::compile({base()});
+    const Rules after = Rules::compile({altered(alter)});
+    CHECK_FALSE(difference(before, after).empty());
+    return is_wider(before, after);
+}
+
+/// Another version of the rules: often narrower, sometimes wider.
+RegisterRules changed(RegisterRules rules) {
+    for (RecordGrant& grant : rules.grants) {
+        if (once_in(2)) grant.read &= some_classes();
+        if (once_in(2)) grant.write &= some_classes();
+        if (once_in(3)) grant.condition.consent = true;
+        if (once_in(3)) grant.condition.until_days -= static_cast<int>(below(2));
+        if (once_in(3)) grant.with_purpose &= grant.read;
+        if (once_in(6)) grant.read |= some_classes();
+    }
+    if (once_in(3) && !rules.grants.empty()) rules.grants.pop_back();
+    if (once_in(8)) rules.grants.push_back(some_grant());
+    if (once_in(3)) rules.policy.denies.push_back(some_deny());
+    if (once_in(8)) rules.policy.denies.clear();
+    if (once_in(4)) rules.policy.break_glass.classes &= some_classes();
+    if (once_in(8)) rules.policy.break_glass = {{"visitor"}, some_classes(), 60, {"head"}, 3};
+    return rules;
+}
+
+bool gives_no_more(const Rules& before, const Rules& after, const Actor& actor, const Standing& standing) {
+    return std::ranges::all_of(kActions, [&](const std::string& action) {
+        const Verdict old = decide(before, actor, "loan", action, standing);
+        const Verdict now = decide(after, actor, "loan", action, standing);
+        return (!now.allowed || old.allowed) && (now.read & ~old.read) == 0 && (now.write & ~old.write) == 0;
+    });
+}
+
+}  // namespace
+
+TEST_CASE("wider is every single thing that lets somebody do or see more") {
+    using R = RegisterRules;
+    CHECK(widens([](R& r) { r.grants[0].actions.emplace_back("correct"); }));
+    CHECK(widens([](R& r) { r.grants[0].roles.emplace_back("head"); }));
+    CHECK(widens([](R& r) { r.grants[0].when.emplace_back("above"); }));
+    CHECK(widens([](R& r) { r.grants[0].states.emplace_back("given"); }));
+    CHECK(widens([](R& r) { r.grants[0].read |= kConfidential; }));
+    CHECK(widens([](R& r) { r.grants[0].read |= kIdentity; }));
+    CHECK(widens([](R& r) { r.grants[1].write |= kPublic; }));
+    CHECK(widens([](R& r) { r.grants[0].with_purpose |= kConfidential; }));
+    CHECK(widens([](R& r) { r.grants[0].condition.until_days = 31; }));
+    CHECK(widens([](R& r) { r.grants[0].condition = {}; }));
+    CHECK(widens([](R& r) { r.policy.denies.clear(); }));
+    CHECK(widens([](R& r) { r.policy.denies = {{"kin", {}}}; }));
+    CHECK(widens([](R& r) { r.policy.denies[0].unless.emplace_back("created"); }));
+    CHECK(widens([](R& r) { r.policy.list.show.emplace_back("title"); }));
+    CHECK(widens([](R& r) { r.policy.list.identity_roles.emplace_back("head"); }));
+    CHECK(widens([](R& r) { r.policy.list.identity_when.emplace_back("above"); }));
+    CHECK(widens([](R& r) { r.policy.export_rule.roles.emplace_back("clerk"); }));
+    CHECK(widens([](R& r) { r.policy.export_rule.classes |= kConfidential; }));
+    CHECK(widens([](R& r) { r.policy.export_rule.rows_max = 101; }));
+    CHECK(widens([](R& r) { r.policy.export_rule.approvals = 0; }));
+    CHECK(widens([](R& r) { r.policy.export_rule.identity_rows_max = 11; }));
+    CHECK(widens([](R& r) { r.policy.export_rule.identity_approvals = 1; }));
+    CHECK(widens([](R& r) { r.policy.break_glass.roles.emplace_back("clerk"); }));
+    CHECK(widens([](R& r) { r.policy.break_glass.classes |= kInternal; }));
+    CHECK(widens([](R& r) { r.policy.break_glass.minutes = 61; }));
+    CHECK(widens([](R& r) { r.policy.break_glass.tell = {"clerk"}; }));
+    CHECK(widens([](R& r) { r.policy.break_glass.review_working_days = 4; }));
+}
+
+TEST_CASE("not wider is what only takes away") {
+    using R = RegisterRules;
+    CHECK_FALSE(widens([](R& r) { r.grants[0].actions.pop_back(); }));
+    CHECK_FALSE(widens([](R& r) { r.grants[0].with_purpose = 0; }));
+    CHECK_FALSE(widens([](R& r) { r.grants[0].read = 0; }));
+    CHECK_FALSE(widens([](R& r) { r.grants[1].write = 0; }));
+    CHECK_FALSE(widens([](R& r) { r.grants[0].condition.until_days = 29; }));
+    CHECK_FALSE(widens([](R& r) { r.grants[0].condition.consent = true; }));
+    CHECK_FALSE(widens([](R& r) { r.policy.denies.push_back({"kin", {}}); }));
+    CHECK_FALSE(widens([](R& r) { r.policy.denies[0].unless.clear(); }));
+    CHECK_FALSE(widens([](R& r) { r.policy.list = {}; }));
+    CHECK_FALSE(widens([](R& r) { r.policy.export_rule.identity_rows_max = 0; }));
+    CHECK_FALSE(widens([](R& r) { r.policy.export_rule.approvals = 2; }));
+    CHECK_FALSE(widens([](R& r) { r.policy.break_glass = {}; }));
+    CHECK_FALSE(widens([](R& r) { r.policy.break_glass.tell.emplace_back("clerk"); }));
+    CHECK_FALSE(is_wider(Rules::compile({base()}), Rules()));
+    CHECK(is_wider(Rules(), Rules::compile({base()})));
+}
+
+TEST_CASE("a difference says which line was added, removed or changed, and by which somebody gains") {
+    const Rules before = Rules::compile({base()});
+    const Rules after = Rules::compile({altered([](RegisterRules& r) {
+        r.grants[0].read = kPublic;
+        r.policy.denies.clear();
+        r.grants.push_back({{"head"}, {"own"}, {"open"}, {"asked"}, kPublic, 0, 0, {}});
+    })});
+    const std::vector<Change> changes = difference(before, after);
+    REQUIRE(changes.size() == 4);
+    CHECK(changes[0].kind == Change::Kind::Removed);
+    CHECK(changes[0].before == "#deny\tloan\tblock\tresponsible");
+    CHECK(changes[0].wider);
+    CHECK(changes[1].kind == Change::Kind::Changed);
+    CHECK(
+        changes[1].before == "loan\tclerk\tlist\tasked\town\tuntil 30 days after given\tinternal\t-\tidentity"
+    );
+    CHECK(
+        changes[1].after == "loan\tclerk\tlist\tasked\town\tuntil 30 days after given\tpublic\t-\tidentity"
+    );
+    CHECK(changes[1].wider);
+    CHECK(changes[3].kind == Change::Kind::Added);
+    CHECK(changes[3].after == "loan\thead\topen\tasked\town\t-\tpublic\t-\t-");
+    CHECK(changes[3].wider);
+}
+
+TEST_CASE("where a table is not wider, no actor in no standing gets more") {
+    int not_wider = 0;
+    int gained = 0;
+    CHECK(rc::check([&] {
+        const RegisterRules rules = some_rules();
+        const Rules before = Rules::compile({rules});
+        const Rules after = Rules::compile({changed(rules)});
+        const bool wider = is_wider(before, after);
+        RC_ASSERT(difference(before, after).empty() == (before.to_tsv() == after.to_tsv()));
+        for (int world = 0; world < 10; ++world) {
+            const Actor actor = some_actor();
+            const Standing standing = standing_in(actor, some_world(), once_in(2));
+            const bool no_more = gives_no_more(before, after, actor, standing) &&
+                                 gives_no_more(before, after, actor, standing_before(kNow));
+            if (!wider) RC_ASSERT(no_more);
+            gained += no_more ? 0 : 1;
+        }
+        not_wider += wider ? 0 : 1;
+    }));
+    CHECK(not_wider > 20);
+    CHECK(gained > 20);
+}
+
+}  // namespace neove::access

@@ -1,0 +1,398 @@
+#include "definition/diff.h"
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+namespace neove::definition {
+
+namespace {
+
+/// When a change of one member breaks something.
+enum class Judge : std::uint8_t {
+    Never,
+    Always,
+    Tightened,   ///< a flag or condition that was not there, or another one
+    Loosened,    ///< a flag that is gone
+    ItemGone,    ///< of a list of words
+    ItemMore,    ///< likewise; a word more asks for more
+    KindGone,    ///< a list that allows: none allows everything
+    UpperBound,  ///< lower, or new
+    LowerBound,  ///< higher, or new
+    Class,       ///< lower
+    Shorter,     ///< a number that became smaller
+    Elsewhere,   ///< compared thing by thing
+};
+
+struct Member {
+    std::string_view name;
+    Judge judge;
+};
+
+constexpr std::array kField{
+    Member{"class", Judge::Class},
+    Member{"required", Judge::Tightened},
+    Member{"show_when", Judge::Tightened},
+    Member{"require_when", Judge::Tightened},
+    Member{"options", Judge::Elsewhere},
+    Member{"list", Judge::Never},
+    Member{"may_decline", Judge::Loosened},
+    Member{"may_be_not_asked", Judge::Loosened},
+    Member{"min", Judge::LowerBound},
+    Member{"max", Judge::UpperBound},
+    Member{"not_after", Judge::Tightened},
+    Member{"not_before", Judge::Tightened},
+    Member{"fields", Judge::Elsewhere},
+    Member{"on_card", Judge::Never},
+    Member{"kinds", Judge::KindGone},
+};
+constexpr std::array kOption{Member{"when", Judge::Tightened}};
+constexpr std::array kStep{Member{"fields", Judge::Never}};
+constexpr std::array kAction{
+    Member{"from", Judge::ItemGone},
+    Member{"fields", Judge::ItemGone},
+    Member{"requires", Judge::ItemMore},
+    Member{"when", Judge::Tightened},
+    Member{"not_by_who_did", Judge::ItemMore},
+    Member{"legal_effect", Judge::Never},
+    Member{"citation", Judge::Never},
+    Member{"step_up", Judge::Tightened},
+    Member{"reason", Judge::Tightened},
+};
+constexpr std::array kLink{
+    Member{"roles", Judge::ItemGone}, Member{"max", Judge::UpperBound}, Member{"required", Judge::Tightened}};
+constexpr std::array kLimit{
+    Member{"versions", Judge::Elsewhere},
+    Member{"extensions", Judge::Elsewhere},
+    Member{"warn_before_days", Judge::Never}};
+constexpr std::array kVersion{
+    Member{"until", Judge::Never}, Member{"citation", Judge::Never}, Member{"status", Judge::Never}};
+constexpr std::array kExtension{Member{"citation", Judge::Never}};
+constexpr std::array kDimension{Member{"clear", Judge::Never}, Member{"because", Judge::Never}};
+constexpr std::array kFilter{
+    Member{"states", Judge::Never}, Member{"overdue", Judge::Never}, Member{"mine", Judge::Never}};
+constexpr std::array kRetention{
+    Member{"months", Judge::Shorter}, Member{"citation", Judge::Never}, Member{"status", Judge::Never}};
+constexpr std::array kForm{
+    Member{"number_prefix", Judge::Never},
+    Member{"fields", Judge::Elsewhere},
+    Member{"steps", Judge::Elsewhere}};
+constexpr std::array kProgramme{
+    Member{"version", Judge::Never},
+    Member{"roles", Judge::Elsewhere},
+    Member{"labels", Judge::Elsewhere},
+    Member{"registers", Judge::Elsewhere}};
+
+/// Things of one kind, known by their id.
+struct Kind {
+    std::string_view name;  ///< in the sentence's code
+    std::string_view id{"id"};
+    std::span<const Member> members{};
+    bool removal_breaks{true};
+    bool order_counts{false};  ///< their numbers are stored
+};
+
+std::string text_of(const json::Value& value) {
+    if (value.is_null()) return "–";
+    return value.string() != nullptr ? *value.string() : json::write_canonical(value);
+}
+
+std::vector<std::string> words_of(const json::Value& value) {
+    std::vector<std::string> out;
+    if (value.array() == nullptr) return out;
+    for (const json::Value& one : *value.array()) {
+        if (one.string() != nullptr) out.push_back(*one.string());
+    }
+    return out;
+}
+
+bool lacks_any(const json::Value& all, const json::Value& of) {
+    const std::vector<std::string> held = words_of(all);
+    return std::ranges::any_of(words_of(of), [&](const std::string& word) {
+        return std::ranges::find(held, word) == held.end();
+    });
+}
+
+std::size_t rank_of(const json::Value& value) {
+    const auto named = value.string() == nullptr ? std::nullopt : form::class_named(*value.string());
+    return named ? static_cast<std::size_t>(*named) : 0;
+}
+
+bool is_less(const json::Value& value, const json::Value& than) {
+    if (value.integer() == nullptr) return false;
+    return than.integer() == nullptr || *value.integer() < *than.integer();
+}
+
+bool is_more(const json::Value& value, const json::Value& than) {
+    if (value.integer() == nullptr) return false;
+    return than.integer() == nullptr || *value.integer() > *than.integer();
+}
+
+bool breaks(Judge judge, const json::Value& before, const json::Value& after) {
+    switch (judge) {
+        case Judge::Never: return false;
+        case Judge::Always:
+        case Judge::Elsewhere: return true;
+        case Judge::Tightened: return !after.is_null();
+        case Judge::Loosened: return after.is_null();
+        case Judge::ItemGone: return lacks_any(after, before);
+        case Judge::ItemMore: return lacks_any(before, after);
+        case Judge::KindGone: return !after.is_null() && (before.is_null() || lacks_any(after, before));
+        case Judge::UpperBound: return is_less(after, before);
+        case Judge::LowerBound: return is_more(after, before);
+        case Judge::Class: return rank_of(after) < rank_of(before);
+        case Judge::Shorter: return is_less(after, before);
+    }
+    return true;
+}
+
+const json::Value& member(const json::Value& of, std::string_view name) {
+    static const json::Value nothing;
+    const json::Value* found = of.find(name);
+    return found == nullptr ? nothing : *found;
+}
+
+const json::Array& array_of(const json::Value& of, std::string_view name) {
+    static const json::Array nothing;
+    const json::Array* found = member(of, name).array();
+    return found == nullptr ? nothing : *found;
+}
+
+class Comparer {
+public:
+    std::vector<Change> changes;
+
+    void bundles(const json::Value& before, const json::Value& after) {
+        const Kind kind{"programme", "id", kProgramme};
+        things(
+            kind,
+            array_of(before, "programmes"),
+            array_of(after, "programmes"),
+            "",
+            [&](auto& was, auto& is, auto& at) {
+                words("role", member(was, "roles"), member(is, "roles"), at + "/roles");
+                labels(was, is, at);
+                const Kind registers{"register", "id", kNothingElse};
+                things(
+                    registers,
+                    array_of(was, "registers"),
+                    array_of(is, "registers"),
+                    at,
+                    [&](auto& a, auto& b, auto& inner) { compare_register(a, b, inner); }
+                );
+            }
+        );
+    }
+
+private:
+    static constexpr std::array kNothingElse{
+        Member{"form", Judge::Elsewhere},
+        Member{"workflow", Judge::Elsewhere},
+        Member{"limits", Judge::Elsewhere},
+        Member{"facts", Judge::Elsewhere},
+        Member{"list", Judge::Elsewhere},
+        Member{"access", Judge::Elsewhere},
+        Member{"labels", Judge::Elsewhere},
+    };
+
+    void tell(
+        bool breaking, std::string_view kind, std::string_view how, std::string where, std::string detail = {}
+    ) {
+        std::string code = "change.";
+        code += kind;
+        code += how;
+        changes.push_back({breaking, std::move(code), std::move(where), std::move(detail)});
+    }
+
+    /// Whether somebody who knows nothing of what is new would be stopped by it.
+    static bool asks_for_more(const json::Value& added) {
+        return added.flag_or("required") || added.find("require_when") != nullptr;
+    }
+
+    static const json::Value* with_id(const json::Array& all, std::string_view key, const std::string& id) {
+        const auto found =
+            std::ranges::find_if(all, [&](const json::Value& one) { return one.text_or(key) == id; });
+        return found == all.end() ? nullptr : &*found;
+    }
+
+    void members(const Kind& kind, const json::Value& was, const json::Value& is, const std::string& at) {
+        std::vector<std::string> names;
+        for (const json::Value* one : {&was, &is}) {
+            for (const auto& [name, value] : *one->object()) {
+                if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+            }
+        }
+        for (const std::string& name : names) {
+            const json::Value& old = member(was, name);
+            const json::Value& now = member(is, name);
+            if (json::write_canonical(old) == json::write_canonical(now)) continue;
+            const auto rule = std::ranges::find(kind.members, std::string_view(name), &Member::name);
+            const Judge judge = rule == kind.members.end() ? Judge::Always : rule->judge;
+            if (judge == Judge::Elsewhere) continue;
+            tell(
+                breaks(judge, old, now),
+                kind.name,
+                "_changed",
+                at,
+                name + ": " + text_of(old) + " → " + text_of(now)
+            );
+        }
+    }
+
+    template <typename Inner>
+    void things(
+        const Kind& kind,
+        const json::Array& before,
+        const json::Array& after,
+        const std::string& at,
+        Inner inner
+    ) {
+        for (std::size_t i = 0; i < before.size(); ++i) {
+            const std::string id = before[i].text_or(kind.id);
+            const std::string where = (at.empty() ? "" : at + "/") + id;
+            const json::Value* is = with_id(after, kind.id, id);
+            if (is == nullptr) {
+                tell(kind.removal_breaks, kind.name, "_removed", where);
+                continue;
+            }
+            if (kind.order_counts && (i >= after.size() || after[i].text_or(kind.id) != id)) {
+                tell(true, kind.name, "_moved", where);
+            }
+            members(kind, before[i], *is, where);
+            inner(before[i], *is, where);
+        }
+        for (const json::Value& added : after) {
+            const std::string id = added.text_or(kind.id);
+            if (with_id(before, kind.id, id) != nullptr) continue;
+            tell(asks_for_more(added), kind.name, "_added", (at.empty() ? "" : at + "/") + id);
+        }
+    }
+
+    void things(
+        const Kind& kind,
+        const json::Value& before,
+        const json::Value& after,
+        std::string_view list,
+        const std::string& at
+    ) {
+        things(
+            kind,
+            array_of(before, list),
+            array_of(after, list),
+            at + "/" + std::string(list),
+            [](auto&, auto&, auto&) {}
+        );
+    }
+
+    void words(
+        std::string_view kind, const json::Value& before, const json::Value& after, const std::string& at
+    ) {
+        const std::vector<std::string> was = words_of(before);
+        const std::vector<std::string> is = words_of(after);
+        for (const std::string& word : was) {
+            if (std::ranges::find(is, word) == is.end()) tell(true, kind, "_removed", at + "/" + word);
+        }
+        for (const std::string& word : is) {
+            if (std::ranges::find(was, word) == was.end()) tell(false, kind, "_added", at + "/" + word);
+        }
+    }
+
+    void labels(const json::Value& before, const json::Value& after, const std::string& at) {
+        for (const std::string_view language : {"vi", "en"}) {
+            const json::Value& was = member(member(before, "labels"), language);
+            const json::Value& is = member(member(after, "labels"), language);
+            if (was.object() == nullptr || is.object() == nullptr) continue;
+            const std::string where = at + "/labels/" + std::string(language) + "/";
+            for (const auto& [key, text] : *was.object()) {
+                const json::Value* now = is.find(key);
+                // What a removed thing was called goes with it.
+                if (now == nullptr || *now == text) continue;
+                tell(false, "label", "_changed", where + key, text_of(text) + " → " + text_of(*now));
+            }
+        }
+    }
+
+    void fields(const json::Value& was, const json::Value& is, const std::string& at) {
+        const Kind kind{"field", "id", kField};
+        things(
+            kind,
+            array_of(was, "fields"),
+            array_of(is, "fields"),
+            at + "/fields",
+            [&](auto& a, auto& b, auto& where) {
+                things({"option", "code", kOption}, a, b, "options", where);
+                fields(a, b, where);
+            }
+        );
+    }
+
+    void limits(const json::Value& was, const json::Value& is, const std::string& at) {
+        const Kind kind{"limit", "id", kLimit};
+        things(
+            kind,
+            array_of(was, "limits"),
+            array_of(is, "limits"),
+            at + "/limits",
+            [&](auto& a, auto& b, auto& where) {
+                things({"version", "from", kVersion}, a, b, "versions", where);
+                things({"extension", "action", kExtension}, a, b, "extensions", where);
+            }
+        );
+    }
+
+    void compare_register(const json::Value& was, const json::Value& is, const std::string& at) {
+        const json::Value& form = member(was, "form");
+        const json::Value& new_form = member(is, "form");
+        if (form.object() != nullptr && new_form.object() != nullptr) {
+            members({"register", "id", kForm}, form, new_form, at);
+        }
+        fields(form, new_form, at + "/form");
+        things({"step", "id", kStep, false}, form, new_form, "steps", at + "/form");
+        const json::Value& workflow = member(was, "workflow");
+        const json::Value& new_workflow = member(is, "workflow");
+        things({"state", "id", {}}, workflow, new_workflow, "states", at + "/workflow");
+        things({"action", "id", kAction}, workflow, new_workflow, "actions", at + "/workflow");
+        things({"link", "id", kLink}, workflow, new_workflow, "links", at + "/workflow");
+        limits(was, is, at);
+        const json::Value& facts = member(was, "facts");
+        const json::Value& new_facts = member(is, "facts");
+        things({"dimension", "id", kDimension, true, true}, facts, new_facts, "dimensions", at + "/facts");
+        things({"fact", "kind", {}}, facts, new_facts, "facts", at + "/facts");
+        compare_list(member(was, "list"), member(is, "list"), at + "/list");
+        labels(was, is, at);
+    }
+
+    void compare_list(const json::Value& was, const json::Value& is, const std::string& at) {
+        const Kind columns{"column", "id", {}, true, true};
+        things(columns, was, is, "columns", at);
+        things({"filter", "id", kFilter, false}, was, is, "filters", at);
+        const json::Value& retention = member(was, "retention");
+        const json::Value& new_retention = member(is, "retention");
+        if (retention.object() != nullptr && new_retention.object() != nullptr) {
+            members({"retention", "id", kRetention}, retention, new_retention, at + "/retention");
+        }
+        const json::Value& sort = member(was, "sort");
+        const json::Value& new_sort = member(is, "sort");
+        if (sort != new_sort) {
+            tell(false, "register", "_changed", at, "sort: " + text_of(sort) + " → " + text_of(new_sort));
+        }
+    }
+};
+
+}  // namespace
+
+bool BundleDifference::is_breaking() const {
+    return std::ranges::any_of(changes, &Change::breaking);
+}
+
+BundleDifference diff(const Bundle& before, const Bundle& after) {
+    Comparer comparer;
+    comparer.bundles(before.source, after.source);
+    BundleDifference out;
+    out.changes = std::move(comparer.changes);
+    out.access = access::difference(before.access, after.access);
+    out.access_is_wider = access::is_wider(before.access, after.access);
+    return out;
+}
+
+}  // namespace neove::definition

@@ -1,0 +1,185 @@
+#!/usr/bin/env python3
+"""A second opinion on access: reads a programme's YAML itself and says, cell by cell, where a printed table differs.
+
+    evaluator.py PROGRAMME_FOLDER [TABLE.tsv]      (the table committed in the folder where none is given)
+
+Written from SECURITY.md 4, not from the C++: what nobody says is refused; grants that hold are united; a purpose adds what
+it was asked for; opening comes before there is a record, everything else after. Every cell of role x action x state x
+relation x condition is compared, those that must be refused too.
+"""
+import itertools
+import os
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+try:
+    import yaml
+except ImportError:  # another Python stands before the system's, which has python3-yaml
+    if sys.executable == "/usr/bin/python3":
+        raise
+    os.execv("/usr/bin/python3", ["/usr/bin/python3", *sys.argv])
+
+HEADER = ["register", "role", "action", "state", "relation", "condition", "read", "write", "with_purpose"]
+CLASSES = ["public", "internal", "confidential", "identity"]
+LOOKING = {"open", "list", "export", "original"}
+OF_EVERY_REGISTER = {"open", "list", "export", "correct", "link", "assign", "attach", "original", "erase", "import"}
+FROM_THE_RECORD = {"any", "own", "above", "created"}
+
+
+def read_yaml(path):
+    """Every scalar stays text: what it means is said here, never guessed by YAML."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) or {}
+
+
+def many(value):
+    return value if isinstance(value, list) else [value] if value else []
+
+
+def ids(items):
+    return [item["id"] if isinstance(item, dict) else item for item in many(items)]
+
+
+def classes_text(classes):
+    return ",".join(name for name in CLASSES if name in classes) or "-"
+
+
+@dataclass
+class Register:
+    """What the YAML of one register says."""
+    name: str
+    states: list
+    opening: set  # actions that open a record
+    actions: list
+    access: dict
+    form: dict = field(default_factory=dict)
+    list: dict = field(default_factory=dict)
+
+
+@dataclass
+class Programme:
+    name: str
+    roles: list
+    registers: dict
+
+
+def read_programme(folder):
+    registers = {}
+    for path in sorted(folder.glob("registers/*/access.yaml")):
+        workflow = read_yaml(path.parent / "workflow.yaml")
+        registers[path.parent.name] = Register(
+            name=path.parent.name,
+            states=ids(workflow["states"]),
+            opening={one["id"] for one in workflow["actions"] if one.get("creates") == "true"},
+            actions=ids(workflow["actions"]),
+            access=read_yaml(path),
+            form=read_yaml(path.parent / "form.yaml"),
+            list=read_yaml(path.parent / "list.yaml"))
+    return Programme(folder.name, ids(read_yaml(folder / "programme.yaml")["roles"]), registers)
+
+
+def condition_of(grant):
+    parts = ["consent"] if grant.get("consent") == "true" else []
+    if "until" in grant:
+        parts.append("until " + grant["until"])
+    return ", ".join(parts) or "-"
+
+
+def grants_of(register):
+    return many(register.access.get("grants"))
+
+
+def cell(register, role, action, state, relation, condition):
+    """What this cell must say: None, or what may be read, written and read with a purpose."""
+    before_there_is_one = action in register.opening or action == "import"
+    if before_there_is_one != (state == "-"):
+        return None
+    found, read, write, with_purpose = False, set(), set(), set()
+    for grant in grants_of(register):
+        in_state = state == "-" or grant.get("states", "any") == "any" or state in many(grant["states"])
+        if not (role in many(grant["role"]) and action in many(grant["actions"]) and in_state
+                and relation in many(grant["when"]) and condition == condition_of(grant)):
+            continue
+        found = True
+        read |= set(many(grant.get("read")))
+        with_purpose |= set(many(grant.get("purpose")))
+        if action not in LOOKING:
+            write |= set(many(grant.get("write")))
+    if not found:
+        return None
+    return classes_text(read), classes_text(write), classes_text(with_purpose - read)
+
+
+def policy_lines(register):
+    """What holds for the register as a whole, one line a rule."""
+    name, access = register.name, register.access
+    lines = []
+    for deny in many(access.get("denies")):
+        lines.append(["#deny", name, deny["if"], ",".join(sorted(many(deny.get("unless")))) or "-"])
+    shown = access.get("list") or {}
+    if shown:
+        lines.append(["#list", name, ",".join(shown["show"])])
+        if "identity" in shown:
+            lines.append(["#list_identity", name, ",".join(sorted(many(shown["identity"]["roles"]))),
+                          ",".join(sorted(many(shown["identity"]["when"])))])
+    export = access.get("export")
+    if export:
+        identity = export.get("identity") or {}
+        lines.append(["#export", name, ",".join(sorted(many(export["roles"]))), classes_text(many(export["classes"])),
+                      export["rows_max"], export.get("approvals", "0"),
+                      identity.get("rows_max", "0"), identity.get("approvals", "0")])
+    glass = access.get("break_glass")
+    if glass:
+        lines.append(["#break_glass", name, ",".join(sorted(many(glass["roles"]))), classes_text(many(glass["classes"])),
+                      glass["minutes"], ",".join(sorted(many(glass["tell"]))), glass["review_within"].split()[0]])
+    return {"\t".join(line) for line in lines}
+
+
+def words_of(programme, register, cells):
+    """Every word a cell could be made of: those of the YAML and those of the table."""
+    grants = grants_of(register)
+    printed = [key for key in cells if key[0] == register.name]
+    return itertools.product(
+        sorted({*programme.roles, *(key[1] for key in printed)}),
+        sorted({*register.actions, *OF_EVERY_REGISTER, *(key[2] for key in printed)}),
+        sorted({"-", *register.states, *(key[3] for key in printed)}),
+        sorted({*FROM_THE_RECORD, *(r for g in grants for r in many(g["when"])), *(key[4] for key in printed)}),
+        sorted({"-", *map(condition_of, grants), *(key[5] for key in printed)}))
+
+
+def objections(programme, text):
+    """Every line of the printed table that is not what the YAML says, and every one that is missing."""
+    lines = text.split("\n")
+    if lines[0].split("\t") != HEADER or lines[-1] != "":
+        return ["the table has another header or no end"]
+    body = lines[1:-1]
+    cells = {tuple(line.split("\t")[:6]): tuple(line.split("\t")[6:]) for line in body if not line.startswith("#")}
+    out = []
+    plain = [line for line in body if not line.startswith("#")]
+    if plain != sorted(plain) or len(cells) != len(plain):
+        out.append("cells stand out of order or twice")
+    out += [f"{key[0]}: no such register" for key in cells if key[0] not in programme.registers]
+    for register in programme.registers.values():
+        for words in words_of(programme, register, cells):
+            must, says = cell(register, *words), cells.get((register.name, *words))
+            if must != says:
+                out.append(f"{register.name} {' '.join(words)}: must be {must or 'refused'}, is {says or 'refused'}")
+    policy = [line for line in body if line.startswith("#")]
+    must = set().union(*map(policy_lines, programme.registers.values()))
+    out += [f"missing: {line}" for line in sorted(must - set(policy))]
+    out += [f"not in the YAML: {line}" for line in sorted(set(policy) - must)]
+    if len(policy) != len(set(policy)):
+        out.append("a rule of a register stands twice")
+    return out
+
+
+def main():
+    folder = Path(sys.argv[1])
+    table = Path(sys.argv[2]) if len(sys.argv) > 2 else folder / "access.tsv"
+    found = objections(read_programme(folder), table.read_text(encoding="utf-8"))
+    print("\n".join(found) or f"{folder.name}: the table says what the rules say")
+    sys.exit(1 if found else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,140 @@
+#!/usr/bin/env python3
+"""The compiled access table of every shipped programme, against an independent evaluator and against what must never be; and
+both against tables that somebody tampered with: a cell that flips must not pass."""
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import evaluator
+import never
+
+ROOT = Path(os.environ.get("NEOVE_SOURCE", Path(__file__).resolve().parents[2]))
+BUILD = Path(os.environ.get("NEOVE_BUILD", ROOT / "build/dev"))
+FLIPS = 100  # a programme
+CLASSES = evaluator.CLASSES
+
+
+def printed_tables(folder):
+    """What the program compiles now, by programme."""
+    done = subprocess.run([BUILD / "bin/test_unit", "-sf=*access/programmes_test.cpp"], capture_output=True, text=True,
+                          env=dict(os.environ, NEOVE_ACCESS_OUT=folder))
+    tables = {path.stem: path.read_text(encoding="utf-8") for path in Path(folder).glob("*.tsv")}
+    assert tables, f"no table was printed:\n{done.stdout}{done.stderr}"
+    return tables
+
+
+def flip_class(rng, cells):
+    """One class more or less in one cell."""
+    at = rng.randrange(len(cells))
+    columns = cells[at].split("\t")
+    which = rng.choice([6, 7, 8])
+    held = set(never.words(columns[which])) ^ {rng.choice(CLASSES)}
+    columns[which] = evaluator.classes_text(held)
+    cells[at] = "\t".join(columns)
+
+
+def drop_cell(rng, cells):
+    del cells[rng.randrange(len(cells))]
+
+
+def add_cell(rng, cells):
+    """A cell of words that the table has, where it has none."""
+    rows = [cell.split("\t") for cell in cells]
+    while True:
+        # The register and the classes of one line, the other words from any.
+        cell = list(rng.choice(rows))
+        for column in (1, 2, 3, 4):
+            cell[column] = rng.choice(rows)[column]
+        if cell[:6] not in [row[:6] for row in rows]:
+            cells.append("\t".join(cell))
+            return
+
+
+def move_cell(rng, cells):
+    """The same right, for another role, action, state or relation."""
+    before = cells.pop(rng.randrange(len(cells))).split("\t")
+    column = rng.choice([1, 2, 3, 4])
+    words = {cell.split("\t")[column] for cell in cells} | {"any", "-"}
+    before[column] = rng.choice(sorted(words - {before[column]}))
+    cells.append("\t".join(before))
+
+
+def flipped(rng, text):
+    """The table with one cell changed, still sorted as a table is."""
+    lines = text.rstrip("\n").split("\n")
+    cells = [line for line in lines[1:] if not line.startswith("#")]
+    rng.choice([flip_class, flip_class, drop_cell, add_cell, move_cell])(rng, cells)
+    return "\n".join([lines[0], *sorted(cells), *(line for line in lines[1:] if line.startswith("#"))]) + "\n"
+
+
+def policies_flipped(text):
+    """Every rule of a register once left out, and once with each of its columns changed."""
+    lines = text.rstrip("\n").split("\n")
+    for at, line in enumerate(lines):
+        if not line.startswith("#"):
+            continue
+        yield "\n".join(lines[:at] + lines[at + 1:]) + "\n"
+        for column in range(1, line.count("\t") + 1):
+            columns = line.split("\t")
+            columns[column] = str(int(columns[column]) + 1) if columns[column].isdigit() else columns[column] + "x"
+            yield "\n".join([*lines[:at], "\t".join(columns), *lines[at + 1:]]) + "\n"
+
+
+def contradicted(text, lines, without):
+    """A good table with lines added, or with lines that begin so taken away."""
+    kept = text.rstrip("\n").split("\n")
+    if without:
+        kept = [line for line in kept if not any(line.startswith(without.format(role=role))
+                                                 for role in ("librarian", "library_head", "reader_desk"))]
+    # A rule takes the place of the one there is.
+    kinds = {tuple(line.split("\t")[:2]) for line in lines if line.startswith(("#list\t", "#export", "#break_glass"))}
+    kept = [line for line in kept if tuple(line.split("\t")[:2]) not in kinds]
+    return "\n".join(kept + lines) + "\n"
+
+
+def check_programme(programme, text):
+    assert evaluator.objections(programme, text) == [], "\n".join(evaluator.objections(programme, text))
+    assert never.objections(programme, text) == [], "\n".join(never.objections(programme, text))
+    rng = random.Random(20261122)
+    missed_by_sentences = 0
+    for number in range(FLIPS):
+        wrong = flipped(rng, text)
+        assert wrong != text
+        assert evaluator.objections(programme, wrong), f"flip {number} passed the evaluator"
+        missed_by_sentences += not never.objections(programme, wrong)
+    policies = list(policies_flipped(text))
+    assert all(evaluator.objections(programme, wrong) for wrong in policies), "a changed rule passed the evaluator"
+    print(f"{programme.name}: {text.count(chr(10)) - 1} lines; {FLIPS} flipped cells and {len(policies)} changed rules, "
+          f"all seen by the evaluator; {FLIPS - missed_by_sentences} of the cells contradict a sentence too")
+
+
+def check_sentences():
+    """Each sentence objects to each of its contradictions; on a table that is otherwise the library's."""
+    folder = ROOT / "programmes/lending_library"
+    programme, text = evaluator.read_programme(folder), (folder / "access.tsv").read_text(encoding="utf-8")
+    assert len(never.SENTENCES) >= 25 and never.guardians_are_named_right()
+    for sentence, function, contradicting, without in never.SENTENCES:
+        assert contradicting or without, f"nothing contradicts: {sentence}"
+        cases = [contradicted(text, one.split("\n"), None) for one in contradicting]
+        cases += [contradicted(text, [], without)] if without else []
+        for case in cases:
+            assert list(function(never.Table(case, programme))), f"did not object: {sentence}"
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        tables = printed_tables(folder)
+    programmes = {path.parent.name: path.parent for path in ROOT.glob("programmes/*/programme.yaml")}
+    assert tables.keys() == programmes.keys(), (tables.keys(), programmes.keys())
+    for name, path in sorted(programmes.items()):
+        assert (path / "access.tsv").read_text(encoding="utf-8") == tables[name], f"{name}: access.tsv is not what compiles"
+        check_programme(evaluator.read_programme(path), tables[name])
+    check_sentences()
+    print(f"{len(never.SENTENCES)} sentences hold, and each objects to its contradictions")
+
+
+main()

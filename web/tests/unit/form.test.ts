@@ -1,0 +1,34 @@
+/// Forms against the vectors they share with the server.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fill, type Form } from '../../src/register/form';
+import { check, looksLikePerson } from '../../src/register/form-check';
+import { answer, vectors } from './form';
+
+test('every shared vector of forms is answered as written', () => {
+  assert.ok(vectors.cases.length > 50);
+  for (const one of vectors.cases) {
+    const got = answer(one, vectors.today);
+    for (const part of ['settled', 'shown', 'required', 'options', 'faults'] as const) {
+      if (one[part] !== undefined) assert.equal(JSON.stringify(got[part]), JSON.stringify(one[part]), `${one.says}: ${part}`);
+    }
+  }
+});
+
+test('what the page shows follows answers that are not settled yet', () => {
+  const form = vectors.forms['chain']!;
+  const { questions, settled } = fill(form, { first: 'b', middle: ' b ', last: '' }, vectors.today);
+  assert.deepEqual(questions.map(({ pointer }) => pointer), ['/last', '/middle', '/first', '/third', '/second']);
+  assert.deepEqual(settled, { middle: 'b', first: 'b' });
+});
+
+test('a form with a circle hangs no page', () => {
+  const form: Form = { fields: [{ id: 'a', type: 'text', show_when: 'b is answered' }, { id: 'b', type: 'text', show_when: 'a is answered' }] };
+  assert.deepEqual(check(form, fill(form, { a: 'x', b: 'y' }, vectors.today), vectors.today), []);
+});
+
+test('one name, an address and a sum are nobody', () => {
+  assert.equal(looksLikePerson('Nguyễn Văn A'), false);
+  assert.equal(looksLikePerson('Bản Na Loi, Xã Mường Xén, kinh phí 250.000.000 đồng'), false);
+  assert.equal(looksLikePerson('Nguyễn Văn A\nTrần Thị B\nLê Văn Cường'), true);
+});
