@@ -30,7 +30,9 @@ async function opened(answer: Promise<Answer<T.RecordView>>): Promise<T.Opened> 
 
 export const listRegisters = (): Promise<{ registers: T.RegisterRow[] }> =>
   json(send<{ registers: T.RegisterRow[] }>('GET', `${base}/registers`));
-export const loadRegister = (id: string): Promise<T.Register> => json(send<T.Register>('GET', of(id)));
+/// `digest`: as it was when a record was opened under it.
+export const loadRegister = (id: string, digest = ''): Promise<T.Register> =>
+  json(send<T.Register>('GET', `${of(id)}${query({ digest })}`));
 export const listRecords = (
   register: string,
   look: Look,
@@ -116,7 +118,8 @@ const draft = (register: string, record: string, action: string): string =>
   `${base}/drafts/${segment(register)}/${segment(record)}/${segment(action)}`;
 export async function loadDraft(register: string, record: string, action: string): Promise<Draft | null> {
   try {
-    return await json(send<Draft | null>('GET', draft(register, record, action)));
+    const { answers, ...rest } = await json(send<Partial<Draft>>('GET', draft(register, record, action)));
+    return answers ? { answers, ...rest } : null;
   } catch (error) {
     if (error instanceof Problem && error.status === 404) return null;
     throw error;

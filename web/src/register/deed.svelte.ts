@@ -4,6 +4,8 @@ import type { Deed, Json, LinkToMake } from './types';
 import { words } from './words.svelte';
 
 export class DeedExtras {
+  /// `about`: the entry that is corrected, so that a draft of another one is not taken for this one's.
+  constructor(readonly about = '') {}
   isOther = $state(false);
   typedWhen = $state('');
   whenFault = $state('');
@@ -25,7 +27,11 @@ export class DeedExtras {
   }
   /// What a draft keeps of it beside the answers.
   kept(): Json {
-    return { reason: this.reason, when: this.isOther ? this.typedWhen : '' };
+    return { about: this.about, reason: this.reason, when: this.isOther ? this.typedWhen : '' };
+  }
+  isOwn(kept: Json | undefined): boolean {
+    const about = typeof kept === 'object' && kept !== null && !Array.isArray(kept) ? kept['about'] : '';
+    return (about ?? '') === this.about;
   }
   resume(kept: Json | undefined): void {
     if (typeof kept !== 'object' || kept === null || Array.isArray(kept)) return;

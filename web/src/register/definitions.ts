@@ -6,11 +6,12 @@ import type { Field, Register } from './types';
 
 const kept = new Map<string, Promise<Register>>();
 
-export function registerOf(id: string): Promise<Register> {
-  const key = `${language.code}/${session.me?.acting?.grant_id ?? ''}/${id}`;
+/// `digest` where another than the one in force is meant.
+export function registerOf(id: string, digest = ''): Promise<Register> {
+  const key = `${language.code}/${session.me?.acting?.grant_id ?? ''}/${id}/${digest}`;
   const known = kept.get(key);
   if (known) return known;
-  const asked = loadRegister(id);
+  const asked = loadRegister(id, digest);
   kept.set(key, asked);
   // A refusal is not kept: the next visit asks again.
   asked.catch(() => kept.delete(key));
