@@ -59,6 +59,12 @@ const Role* Table::find_role(std::string_view name) const {
     return nullptr;
 }
 
+void Table::add_roles(const std::vector<Role>& roles) {
+    for (const Role& role : roles) {
+        if (find_role(role.name) == nullptr) roles_.push_back(role);
+    }
+}
+
 std::string Table::to_tsv() const {
     std::string out = "role\tregister\taction\trelation\tpersons\n";
     for (const auto& [role, register_name, action, relation] : cells_) {

@@ -7,6 +7,7 @@
 #include "app/doctor.h"
 #include "app/key_commands.h"
 #include "app/key_day_command.h"
+#include "app/rebuild_command.h"
 #include "app/serve.h"
 #include "app/settings_file.h"
 #include "app/unit_commands.h"
@@ -280,6 +281,9 @@ int main(int count, char** words) {
         serve.metrics_token_file,
         "Tệp chứa mã để đọc /metrics qua proxy hoặc từ máy khác"
     );
+    serve_command->add_option(
+        "--programme", serve.programmes, "Thư mục chương trình, thay cho chương trình đi kèm"
+    );
     serve_command->add_flag("--quiet", serve.quiet, "Không ghi nhật ký yêu cầu");
     serve_command->add_flag("--demo", demo, "Tỉnh thử nghiệm; chỉ trên máy này");
     serve_command->callback([&] { status = run_serve(serve, demo, settings_file, *serve_command); });
@@ -302,6 +306,12 @@ int main(int count, char** words) {
     CLI::App* doctor = app.add_subcommand("doctor", "Khám máy chủ");
     add_opened_place(*doctor, place);
     doctor->callback([&] { status = neove::app::run_doctor(place); });
+
+    bool apply_rebuild = false;
+    CLI::App* rebuild = app.add_subcommand("rebuild", "So hồ sơ với các sự kiện của chúng");
+    add_opened_place(*rebuild, place);
+    rebuild->add_flag("--apply", apply_rebuild, "Ghi lại những gì khác (máy chủ phải dừng)");
+    rebuild->callback([&] { status = neove::app::run_rebuild(place, apply_rebuild); });
 
     CLI::App* access = app.add_subcommand("access", "Quyền");
     access->require_subcommand(1);

@@ -1,5 +1,6 @@
 #include "app/serve.h"
 
+#include "app/programmes.h"
 #include "app/repeater.h"
 #include "app/work.h"
 #include "base/file.h"
@@ -71,6 +72,7 @@ std::vector<http::Route> all_routes(const http::Api& api) {
           &http::account_routes,
           &http::proposal_routes,
           &http::document_routes,
+          &http::register_routes,
           &http::review_routes,
           &http::system_routes}) {
         for (http::Route& route : area(api)) routes.push_back(std::move(route));
@@ -174,11 +176,14 @@ Result<> serve(const ServeOptions& options) {
     if (!house.options.demo && for_others && !installation->keyring->recovery_confirmed()) {
         return refuse(ErrorKind::Forbidden, "keyring.recovery_unconfirmed");
     }
+    TRY(adopt_programmes(*installation, options.programmes));
+    const deadline::Phrases phrases = TRY(deadline_phrases());
     // Tried before the first document: some tenths of a second where LibreOffice is there, nothing where not.
     static_cast<void>(installation->extractors.word().finding());
     const bool secure_cookie = !house.options.demo;
     http::Metrics metrics;
     http::Api api{house, installation->sentences, secure_cookie};
+    api.deadline_phrases = &phrases;
     api.metrics_door = TRY(metrics_door(options));
     api.metrics = [&] { return metrics_text(metrics, *installation); };
     const auto log = [&metrics, quiet = options.quiet](const http::LogLine& line) {

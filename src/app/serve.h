@@ -16,9 +16,10 @@ struct ServeOptions {
     std::uint16_t port{8040};
     std::vector<std::string> hosts;  ///< names behind the proxy; any declares one on this machine
     bool behind_proxy{false};
-    std::string proxy;               ///< its address, where it is not on this machine
-    std::string metrics_token_file;  ///< opens /metrics to others than this machine
-    bool quiet{false};               ///< no request log
+    std::string proxy;                    ///< its address, where it is not on this machine
+    std::string metrics_token_file;       ///< opens /metrics to others than this machine
+    bool quiet{false};                    ///< no request log
+    std::vector<std::string> programmes;  ///< folders in place of what was built in
     WorkOptions work;
 };
 

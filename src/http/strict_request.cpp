@@ -13,7 +13,7 @@ constexpr std::size_t kFieldsMax = 64;
 constexpr std::size_t kTargetMax = 2048;
 constexpr std::array<std::string_view, 7> kSingle = {
     "content-length", "transfer-encoding", "host", "content-type", "cookie", "authorization", "if-match"};
-constexpr std::array<std::string_view, 5> kMethods = {"GET", "HEAD", "POST", "PATCH", "DELETE"};
+constexpr std::array<std::string_view, 6> kMethods = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"};
 
 int hex_value(char c) {
     if (c >= '0' && c <= '9') return c - '0';

@@ -37,7 +37,8 @@ storage::Idempotency mark_of(const House& house, const Caller& caller, const Act
     return mark;
 }
 
-void add_journal(const Caller& caller, storage::Commit& commit) {
+void add_journal(const Caller& caller, Decided& decided) {
+    storage::Commit& commit = decided.commit;
     for (const storage::NewEvent& event : commit.events) {
         storage::JournalDraft draft;
         draft.actor = caller.account.id.text();
@@ -46,6 +47,8 @@ void add_journal(const Caller& caller, storage::Commit& commit) {
         draft.register_name = event.register_name;
         draft.record_id = event.record_id;
         draft.event_id = event.id;
+        draft.classes = decided.classes;
+        draft.purpose = decided.purpose;
         commit.journal.push_back(std::move(draft));
     }
 }
@@ -61,9 +64,10 @@ Result<Acted> act(
     House& house, const Caller& caller, storage::Snapshot& snapshot, const Act& act, const Decide& decide
 ) {
     if (act.request_key.size() > kKeyMax) return refuse(ErrorKind::Invalid, "request.key_too_long");
-    if (!access::decide(house.table, caller.actor, act.permission, act.object).allowed) {
-        return refuse(ErrorKind::NotFound, "access.not_found");
-    }
+    const bool allowed = act.decided
+                             ? *act.decided
+                             : access::decide(house.table, caller.actor, act.permission, act.object).allowed;
+    if (!allowed) return refuse(ErrorKind::NotFound, "access.not_found");
     storage::Idempotency mark = mark_of(house, caller, act);
     if (!act.request_key.empty()) {
         if (auto before = TRY(earlier(caller, snapshot, mark))) return std::move(*before);
@@ -72,7 +76,7 @@ Result<Acted> act(
     const bool changes_live = std::ranges::any_of(decided.commit.events, [](const storage::NewEvent& event) {
         return event.register_name == "organisation" || event.register_name == "account";
     });
-    add_journal(caller, decided.commit);
+    add_journal(caller, decided);
     if (!act.request_key.empty()) {
         mark.resource_id = decided.resource_id;
         mark.status = decided.status;
@@ -94,10 +98,16 @@ Result<Acted> act(
 }
 
 Result<std::optional<Acted>> repeated(House& house, const Caller& caller, const Act& act) {
+    const auto snapshot = TRY(house.store.snapshot());
+    return repeated(house, caller, *snapshot, act);
+}
+
+Result<std::optional<Acted>> repeated(
+    House& house, const Caller& caller, storage::Snapshot& snapshot, const Act& act
+) {
     if (act.request_key.size() > kKeyMax) return refuse(ErrorKind::Invalid, "request.key_too_long");
     if (act.request_key.empty()) return std::nullopt;
-    const auto snapshot = TRY(house.store.snapshot());
-    return earlier(caller, *snapshot, mark_of(house, caller, act));
+    return earlier(caller, snapshot, mark_of(house, caller, act));
 }
 
 Result<> record_read(
@@ -118,6 +128,28 @@ Result<> record_read(
     draft.register_name = object.register_name;
     draft.record_id = id;
     commit.journal.push_back(std::move(draft));
+    if (caller.look) {
+        caller.look->entries.push_back(house.store.start(std::move(commit)));
+        return {};
+    }
+    TRY(house.store.commit(std::move(commit)));
+    return {};
+}
+
+Result<> journal_reads(House& house, const Caller& caller, const std::vector<SensitiveRead>& reads) {
+    if (reads.empty()) return {};
+    storage::Commit commit;
+    for (const SensitiveRead& read : reads) {
+        storage::JournalDraft draft;
+        draft.actor = caller.account.id.text();
+        draft.session_digest = caller.session.id;
+        draft.action = read.register_name + "." + read.action;
+        draft.register_name = read.register_name;
+        draft.record_id = read.record_id;
+        draft.classes = read.classes;
+        draft.purpose = read.purpose;
+        commit.journal.push_back(std::move(draft));
+    }
     if (caller.look) {
         caller.look->entries.push_back(house.store.start(std::move(commit)));
         return {};

@@ -17,6 +17,8 @@ struct Act {
     access::Object object;
     std::string request_key;  ///< the Idempotency-Key as sent; empty when none
     std::string request_body;
+    /// Set where the rules of a register decided already, and not the house's own table.
+    std::optional<bool> decided{};
 };
 
 /// What a decision wants written. Events become journal entries `register.kind` by themselves.
@@ -24,6 +26,8 @@ struct Decided {
     storage::Commit commit;
     std::string resource_id;
     std::int64_t status{200};
+    std::string classes{};  ///< of answers that the reply reveals, as the journal says it
+    std::string purpose{};
 };
 
 struct Acted {
@@ -49,6 +53,9 @@ Result<Acted> act(
 /// What the same request did before, if it did anything: asked ahead of work that is dearer than the answer.
 /// The caller has been authorised already. Refuses `request.key_reused`.
 Result<std::optional<Acted>> repeated(House& house, const Caller& caller, const Act& act);
+Result<std::optional<Acted>> repeated(
+    House& house, const Caller& caller, storage::Snapshot& snapshot, const Act& act
+);
 
 /// A read of one record: authorises, and journals `register.permission`. Returns when the entry is durable;
 /// in a request with a look at once, and the entry is among those that its answer waits for.
@@ -59,6 +66,17 @@ Result<> record_read(
     const access::Object& object,
     const std::string& id
 );
+
+/// The look at a record that some rules allowed already; `classes` are those that were opened.
+struct SensitiveRead {
+    std::string action;
+    std::string register_name;
+    std::string record_id;
+    std::string classes;
+    std::string purpose;
+};
+/// Journals looks as `record_read` does: nothing of them may leave before the entry is durable.
+Result<> journal_reads(House& house, const Caller& caller, const std::vector<SensitiveRead>& reads);
 
 /// An event of the caller, with what every event carries.
 storage::NewEvent event_of(

@@ -10,6 +10,7 @@
 #include "service/live.h"
 #include "service/memory.h"
 #include "service/plan_reading.h"
+#include "service/registers/programmes.h"
 #include "storage/store.h"
 
 #include <functional>
@@ -40,6 +41,8 @@ struct House {
     std::function<MachineFacts()> machine_facts;  ///< set by `app`
     ReadPlan read_plan;                           ///< set by `app`
     HalfMemory halves{};
+    Programmes programmes{};
+    PurposeMemory purposes{};
 };
 
 }  // namespace neove::service

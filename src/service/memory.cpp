@@ -160,6 +160,23 @@ void HalfMemory::forget_old(Instant now) {
     std::erase_if(kept_, [&](const auto& one) { return now.micros - one.second.at.micros >= kKept; });
 }
 
+void PurposeMemory::give(
+    const std::string& session, const std::string& record, std::string purpose, Instant now
+) {
+    const std::scoped_lock lock(mutex_);
+    std::erase_if(given_, [&](const auto& one) { return now.micros - one.second.at.micros >= kKept; });
+    // Forgetting only asks again.
+    if (given_.size() >= kRememberedMax) given_.clear();
+    given_.insert_or_assign({session, record}, Given{std::move(purpose), now});
+}
+
+std::string PurposeMemory::of(const std::string& session, const std::string& record, Instant now) const {
+    const std::scoped_lock lock(mutex_);
+    const auto found = given_.find({session, record});
+    if (found == given_.end() || now.micros - found->second.at.micros >= kKept) return {};
+    return found->second.purpose;
+}
+
 Result<HashingGate::Turn> HashingGate::enter() {
     {
         const std::scoped_lock lock(mutex_);

@@ -95,6 +95,24 @@ private:
     std::map<Digest, Kept> kept_;
 };
 
+/// Why a person looks into a file, said once a visit: by session and record.
+class PurposeMemory {
+public:
+    static constexpr std::int64_t kKept = 30 * kMinute;
+
+    void give(const std::string& session, const std::string& record, std::string purpose, Instant now);
+    /// Empty where none was given, or too long ago.
+    std::string of(const std::string& session, const std::string& record, Instant now) const;
+
+private:
+    struct Given {
+        std::string purpose;
+        Instant at;
+    };
+    mutable std::mutex mutex_;
+    std::map<std::pair<std::string, std::string>, Given> given_;
+};
+
 /// Two password hashings at a time (64 MiB each), a queue of 32 at most; beyond it `session.busy`.
 class HashingGate {
 public:

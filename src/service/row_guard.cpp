@@ -49,6 +49,7 @@ std::string_view table_of(RowKind kind) {
         case RowKind::Task: return "confirmed_task";
         case RowKind::Proposal: return "proposal";
         case RowKind::Relation: return "relation";
+        case RowKind::Record: return "record";
     }
     CHECK(!"a kind of row");
     return {};

@@ -20,7 +20,7 @@
 
 namespace neove::service {
 
-enum class RowKind : std::uint8_t { Account, Grant, Session, Document, Task, Proposal, Relation };
+enum class RowKind : std::uint8_t { Account, Grant, Session, Document, Task, Proposal, Relation, Record };
 constexpr std::array kRowKinds{
     RowKind::Account,
     RowKind::Grant,
@@ -28,10 +28,12 @@ constexpr std::array kRowKinds{
     RowKind::Document,
     RowKind::Task,
     RowKind::Proposal,
-    RowKind::Relation};
+    RowKind::Relation,
+    RowKind::Record};
 /// Of these there may be hundreds of thousands: what the journal says of one is read when it is first seen.
+/// Records have no states of their own there: their events say what they are (`neove rebuild`).
 constexpr bool is_learnt_late(RowKind kind) {
-    return kind == RowKind::Relation;
+    return kind == RowKind::Relation || kind == RowKind::Record;
 }
 std::string_view table_of(RowKind kind);  ///< `account`, `role_grant` …
 

@@ -114,7 +114,7 @@ def targets(wire):
     for line in ("GET /healthz HTTP/1.1 x", "GET /healthz", "GET  /healthz HTTP/1.1", " GET /healthz HTTP/1.1",
                  "GET /healthz HTTP/2", "GET /healthz http/1.1", "GET /healthz HTTP/x.y"):
         wire.refuses(f"request line {line!r}", wire.head(line))
-    for method in ("TRACE", "PUT", "CONNECT", "OPTIONS", "PROPFIND", "get", "G\x00T", "LINK", "M-SEARCH"):
+    for method in ("TRACE", "CONNECT", "OPTIONS", "PROPFIND", "get", "G\x00T", "LINK", "M-SEARCH"):
         wire.refuses(f"method {method!r}", wire.head(f"{method} /healthz HTTP/1.1"), (400, 404, 405, 501))
     wire.refuses("CONNECT with an authority", wire.head("CONNECT evil.example:443 HTTP/1.1"))
 

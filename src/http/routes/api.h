@@ -2,6 +2,7 @@
 /// \file
 /// The routes by area. Handlers translate between JSON and use cases; they hold no rule.
 
+#include "deadline/explain.h"
 #include "http/metrics.h"
 #include "http/problem.h"
 #include "http/router.h"
@@ -18,6 +19,7 @@ struct Api {
     bool secure_cookie{true};
     MetricsDoor metrics_door{};
     std::function<Result<std::string>()> metrics{};  ///< set by `app`; unset: there are none
+    const deadline::Phrases* deadline_phrases{nullptr};  ///< set by `app`; null: limits are not explained
 };
 
 std::vector<Route> session_routes(const Api& api);
@@ -28,6 +30,7 @@ std::vector<Route> account_routes(const Api& api);
 std::vector<Route> proposal_routes(const Api& api);
 std::vector<Route> document_routes(const Api& api);
 std::vector<Route> review_routes(const Api& api);
+std::vector<Route> register_routes(const Api& api);
 std::vector<Route> system_routes(const Api& api);
 
 /// The faults of a body as an answer, or nothing where there are none.

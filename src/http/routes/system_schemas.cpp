@@ -63,6 +63,7 @@ std::vector<Schema> all_schemas() {
           &account_schemas,
           &document_schemas,
           &reading_schemas,
+          &register_schemas,
           &system_schemas}) {
         for (Schema& schema : area()) all.push_back(std::move(schema));
     }

@@ -83,9 +83,8 @@ Bytes SealedRecord::associated(Purpose purpose, std::uint8_t field_class, const 
     return keyring::associated_data(out);
 }
 
-void SealedRecord::pack(
-    Bytes& to, std::uint8_t field_class, const json::Value& value, const Place& place
-) const {
+void SealedRecord::pack(Bytes& to, std::uint8_t field_class, const json::Value& value, const Place& place)
+    const {
     const Bytes envelope = crypto::seal_padded(
         fields_, as_bytes(json::write_canonical(value)), associated(Purpose::Field, field_class, place)
     );
@@ -112,9 +111,8 @@ Result<OpenedAnswers> SealedRecord::open(
         const auto bit = is_reason ? access::Classes{0} : static_cast<access::Classes>(1U << (number - 1U));
         out.there |= bit;
         if (is_reason ? with_reason : (wanted & bit) != 0) {
-            const auto plain = crypto::open_padded(
-                fields_, packed.first(length), associated(Purpose::Field, number, place)
-            );
+            const auto plain =
+                crypto::open_padded(fields_, packed.first(length), associated(Purpose::Field, number, place));
             if (!plain) return unreadable("envelope");
             auto value = TRY(json::parse(as_text(*plain), kSealedLimits));
             if (value.object() == nullptr) return unreadable("shape");
@@ -180,9 +178,8 @@ Bytes SealedRecord::seal_card(const json::Value& card, std::int64_t version) con
 }
 
 Result<json::Value> SealedRecord::open_card(ByteView sealed, std::int64_t version) const {
-    const auto plain = crypto::open_padded(
-        card_, sealed, associated(Purpose::SearchCard, 0, {{}, std::to_string(version)})
-    );
+    const auto plain =
+        crypto::open_padded(card_, sealed, associated(Purpose::SearchCard, 0, {{}, std::to_string(version)}));
     if (!plain) return unreadable("card");
     return json::parse(as_text(*plain), kSealedLimits);
 }

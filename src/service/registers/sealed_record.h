@@ -73,9 +73,8 @@ private:
     };
     Bytes associated(keyring::Purpose purpose, std::uint8_t field_class, const Place& place) const;
     void pack(Bytes& to, std::uint8_t field_class, const json::Value& value, const Place& place) const;
-    Result<OpenedAnswers> open(
-        ByteView packed, access::Classes wanted, bool with_reason, const Place& place
-    ) const;
+    Result<OpenedAnswers> open(ByteView packed, access::Classes wanted, bool with_reason, const Place& place)
+        const;
 
     StoreId store_;
     RecordName name_;

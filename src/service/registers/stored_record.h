@@ -18,7 +18,7 @@ namespace neove::service {
 
 constexpr std::size_t kColumnsMax = 8;
 /// As due where no clock runs: sorts behind everything.
-constexpr std::int64_t kNeverDue = INT64_MAX;
+constexpr std::int64_t kNeverDue = INT64_MAX - 1;
 
 /// A row of `record` without its seal.
 struct RecordRow {
@@ -48,7 +48,8 @@ storage::Write update_record(const Keys& keys, const RecordRow& row, Bytes seale
 /// The row put right after a rebuild; its seal stays.
 storage::Write mend_record(const Keys& keys, const RecordRow& row);
 
-/// A column's value as it stands in its row: text sorts as its type does. And back, for a column of this type.
+/// A column's value as it stands in its row: text sorts as its type does. And back, for a column of this
+/// type.
 std::string column_text(const json::Value& value, form::Type type);
 json::Value column_value(const std::string& text, form::Type type);
 std::array<std::string, kColumnsMax> columns_in_row(
@@ -62,7 +63,7 @@ struct StoredEvent {
     Instant recorded_at;  ///< by the store; `event.recorded_at` is the moment it was decided
     std::string from;     ///< state before
     Bytes sealed;
-    Digest digest{};      ///< what the next state is bound to
+    Digest digest{};  ///< what the next state is bound to
     // Of the first event and of a move:
     std::string number;
     std::string bundle;
@@ -77,7 +78,10 @@ struct Opening {
 
 /// The clear part of an event: everything but the sealed classes, so that a rebuild needs no key.
 json::Value clear_part(
-    const record::Event& event, const std::string& from, const json::Value& clear_answers, const Opening* opening
+    const record::Event& event,
+    const std::string& from,
+    const json::Value& clear_answers,
+    const Opening* opening
 );
 /// Refuses `record.unreadable` where it is not what `clear_part` writes.
 Result<StoredEvent> stored_event(const storage::Row& row);

@@ -38,7 +38,7 @@ inline constexpr Statement kUpdateRecord{
     "update_record",
     "UPDATE record SET state = $2, owner_org = $3, changed_at = $4, version = $5, bundle = $6, c1 = "
     "$7, c2 = $8, c3 = $9, c4 = $10, c5 = $11, c6 = $12, c7 = $13, c8 = $14, due_at = $15, entered = "
-    "$16, last_event = $17, tag = $18, sealed = $19 WHERE id = $1 AND version = $5 - 1"};
+    "$16, last_event = $17, tag = $18, sealed = $19, opened_at = $20 WHERE id = $1 AND version = $5 - 1"};
 
 /// What may be derived of a record without its key; `rebuild --apply` writes it back.
 inline constexpr Statement kMendRecord{

@@ -1,0 +1,78 @@
+#include "app/programmes.h"
+
+#include "calendar_pack/calendar_pack.h"
+#include "definition/check.h"
+#include "definition/folder.h"
+#include "embedded/embedded.h"
+
+#include <fmt/format.h>
+
+namespace neove::app {
+
+namespace {
+
+Result<definition::Bundle> bundle_of(
+    const Installation& installation, const std::vector<std::string>& folders
+) {
+    if (folders.empty()) return definition::load_bundle(bundle_text());
+    std::vector<definition::Folder> read;
+    for (const std::string& folder : folders) {
+        auto found = TRY(definition::read_folders(folder));
+        for (definition::Folder& one : found) read.push_back(std::move(one));
+    }
+    definition::Checked checked = definition::check(definition::compile(read));
+    for (const definition::Fault& fault : checked.faults) {
+        const auto sentence = [&](std::string_view code) {
+            return std::string(installation.sentences.of(code, service::Language::Vi));
+        };
+        fmt::print(stderr, "{}\n", definition::told(fault, sentence));
+    }
+    if (!checked.faults.empty() || !checked.bundle) {
+        return refuse(ErrorKind::Invalid, "programme.faulty");
+    }
+    return std::move(*checked.bundle);
+}
+
+std::vector<access::Role> roles_of(const definition::Bundle& bundle, bool demo) {
+    std::vector<access::Role> roles;
+    for (const definition::Programme& programme : bundle.programmes) {
+        if (programme.make_believe && !demo) continue;
+        const json::Value* labels = programme.source.find("labels");
+        const auto label = [&](const char* language, const std::string& role) {
+            const json::Value* told = labels == nullptr ? nullptr : labels->find(language);
+            return told == nullptr ? role : told->text_or("roles." + role, role);
+        };
+        for (const std::string& role : programme.roles) {
+            roles.push_back({role, label("vi", role), label("en", role), {}, {}});
+        }
+    }
+    return roles;
+}
+
+}  // namespace
+
+Result<> adopt_programmes(Installation& installation, const std::vector<std::string>& folders) {
+    service::House& house = *installation.house;
+    auto bundle = std::make_shared<const definition::Bundle>(TRY(bundle_of(installation, folders)));
+    TRY(take_calendar(installation));
+    house.table.add_roles(roles_of(*bundle, house.options.demo));
+    return house.programmes.adopt(
+        house.store, house.keys, std::move(bundle), house.options.demo, house.clock.now()
+    );
+}
+
+Result<> take_calendar(Installation& installation) {
+    Diagnostics faults;
+    const std::string_view calendar = pack_text("packs/vn_administration/working_calendar.yaml");
+    calendar::CalendarData days =
+        calendar_pack::read_working_calendar(calendar, "working_calendar.yaml", faults);
+    if (!faults.empty()) return std::unexpected(faults.front());
+    installation.house->programmes.set_calendar(calendar::WorkingCalendar(std::move(days)));
+    return {};
+}
+
+Result<deadline::Phrases> deadline_phrases() {
+    return deadline::Phrases::parse(pack_text("packs/messages/deadline.tsv"));
+}
+
+}  // namespace neove::app

@@ -1,0 +1,24 @@
+#pragma once
+/// \file
+/// What a request about records says, read out of its JSON, path and query. Faults go to the reader.
+
+#include "http/routes/api.h"
+#include "service/registers/act_on_record.h"
+#include "service/registers/list_records.h"
+#include "service/registers/people.h"
+
+namespace neove::http {
+
+/// Without the record's id. `etag` as sent, where it was.
+service::RecordRequest record_request_of(const Exchange& exchange, bool with_version);
+service::WantedAct act_of(const Api& api, const Exchange& exchange, json::Reader& reader);
+service::WantedAct correction_of(const Api& api, const Exchange& exchange, json::Reader& reader);
+record::Link link_of(json::Reader& reader);
+service::NewRelation relation_of(const Api& api, json::Reader& reader);
+service::RecordQuery record_query_of(const Exchange& exchange);
+
+/// `2026`, `2026-11`, `2026-11-20` as the beginning of that time where the installation stands, or an instant
+/// `2026-11-20T08:30[:05[.123]]Z`.
+std::optional<Instant> read_time(std::string_view text, std::int64_t utc_offset_micros);
+
+}  // namespace neove::http

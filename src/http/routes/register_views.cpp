@@ -1,0 +1,306 @@
+#include "http/routes/register_views.h"
+
+#include "http/routes/views.h"
+
+#include <array>
+
+namespace neove::http {
+
+using deadline::Clock;
+using deadline::Standing;
+
+namespace {
+
+bool english(const Exchange& exchange) {
+    return exchange.language == service::Language::En;
+}
+
+json::Value instant(const std::optional<Instant>& at) {
+    return at ? json::Value(to_iso(*at)) : json::Value();
+}
+
+json::Value or_null(const std::string& text) {
+    return text.empty() ? json::Value() : json::Value(text);
+}
+
+json::Array classes_view(access::Classes classes) {
+    json::Array out;
+    for (const form::Class one :
+         {form::Class::Public, form::Class::Internal, form::Class::Confidential, form::Class::Identity}) {
+        if ((service::bit_of(one) & classes) != 0) out.emplace_back(form::name_of(one));
+    }
+    return out;
+}
+
+/// One word for what a person has to know of a limit.
+const char* standing_word(const Clock& clock, Instant now) {
+    switch (deadline::standing(clock, now)) {
+        case Standing::Running: return deadline::is_due_soon(clock, now) ? "due_soon" : "running";
+        case Standing::Overdue: return "overdue";
+        case Standing::Met: return "met";
+        case Standing::MetLate: return "met_late";
+        case Standing::Suspended: return "suspended";
+        case Standing::Unknown: break;
+    }
+    return "unknown";
+}
+
+json::Value clock_view(
+    const Api& api, const Exchange& exchange, const service::OpenedRecord& record, const Clock& clock
+) {
+    const Instant now = exchange.who().now;
+    std::string explanation;
+    if (api.deadline_phrases != nullptr) {
+        explanation = deadline::explain(
+            clock,
+            api.house.programmes.calendar(),
+            api.house.options.utc_offset_micros,
+            *api.deadline_phrases,
+            english(exchange)
+        );
+    }
+    const auto current = api.house.programmes.current();
+    return json::Object{
+        {"limit", clock.limit},
+        {"label",
+         current->bundle->label(record.row.register_name, "limits." + clock.limit, english(exchange))},
+        {"standing", standing_word(clock, now)},
+        {"started_at", to_iso(clock.started_at)},
+        {"due_at", instant(clock.due_at)},
+        {"stopped_at", instant(clock.stopped_at)},
+        {"elapsed_days", deadline::elapsed(clock, now) / kDay},
+        {"explanation", std::move(explanation)},
+        {"citation", clock.citation},
+        {"confirmed", clock.is_confirmed}};
+}
+
+json::Value link_view(const service::ShownLink& link) {
+    return json::Object{
+        {"id", link.id},
+        {"kind", link.link.kind},
+        {"role", or_null(link.link.role)},
+        {"to_register", link.link.to_register},
+        {"to", or_null(link.link.to.text())},
+        {"number", or_null(link.number)}};
+}
+
+json::Value person_view(const service::ShownPerson& person) {
+    const service::RecordRelation& one = person.relation;
+    return json::Object{
+        {"id", one.id},
+        {"relation", one.kind},
+        {"account", or_null(one.account.text())},
+        {"organisation", or_null(one.organisation.text())},
+        {"name", person.name},
+        {"from", to_iso(one.from)},
+        {"until", instant(one.until)}};
+}
+
+json::Value may_view(const service::May& may) {
+    json::Array actions;
+    for (const std::string& action : may.actions) actions.emplace_back(action);
+    return json::Object{
+        {"actions", std::move(actions)},
+        {"correct", may.correct},
+        {"link", may.link},
+        {"assign", may.assign},
+        {"attach", may.attach},
+        {"erase", may.erase}};
+}
+
+json::Value due_view(std::int64_t due_at) {
+    return due_at >= service::kNeverDue ? json::Value() : json::Value(to_iso({due_at}));
+}
+
+json::Value copy_of(const json::Value& from, const char* name) {
+    const json::Value* found = from.find(name);
+    return found == nullptr ? json::Value() : *found;
+}
+
+json::Value labels_view(const definition::Register& definition, bool in_english) {
+    const json::Value* labels = definition.source.find("labels");
+    if (labels == nullptr) return json::Object{};
+    return copy_of(*labels, in_english ? "en" : "vi");
+}
+
+/// Columns with what a list needs to draw them.
+json::Value list_part(
+    const Exchange& exchange, const definition::Bundle& bundle, const definition::Register& definition
+) {
+    json::Array columns;
+    for (const definition::Column& column : definition.list.columns) {
+        columns.push_back(json::Object{
+            {"id", column.id},
+            {"type", form::name_of(column.type)},
+            {"label", bundle.label(definition.id, "fields." + column.id, english(exchange))}});
+    }
+    const json::Value source = copy_of(definition.source, "list");
+    return json::Object{
+        {"columns", std::move(columns)},
+        {"filters", copy_of(source, "filters")},
+        {"sort", definition.list.sort}};
+}
+
+json::Value limits_part(const definition::Register& definition) {
+    json::Array out;
+    for (const deadline::Limit& limit : definition.limits) {
+        out.push_back(json::Object{{"id", limit.id}, {"warn_before_days", limit.warn_before_days}});
+    }
+    return out;
+}
+
+json::Value texts(const std::vector<std::string>& all) {
+    json::Array out;
+    for (const std::string& one : all) out.emplace_back(one);
+    return out;
+}
+
+}  // namespace
+
+std::vector<std::string> opening_actions(const Exchange& exchange, const service::Desk& desk) {
+    std::vector<std::string> out;
+    const auto standing = access::standing_before(exchange.who().now);
+    for (const workflow::Action& action : desk.current->workflow.actions) {
+        if (!action.creates) continue;
+        const auto verdict = access::decide(
+            desk.programme->rules, exchange.who().actor, desk.current->id, action.id, standing
+        );
+        if (verdict.allowed) out.push_back(action.id);
+    }
+    return out;
+}
+
+json::Value register_row_view(const Exchange& exchange, const service::Desk& desk) {
+    const definition::Register& definition = *desk.current;
+    const definition::Bundle& bundle = *desk.programme->bundle;
+    json::Array may;
+    const std::string& role = exchange.who().actor.role;
+    if (desk.programme->rules.may_ever(role, definition.id, access::kList)) may.emplace_back("list");
+    if (!opening_actions(exchange, desk).empty()) may.emplace_back("create");
+    return json::Object{
+        {"id", definition.id},
+        {"title", bundle.label(definition.id, "title", english(exchange))},
+        {"title_many", bundle.label(definition.id, "title_many", english(exchange))},
+        {"persons", definition.form.persons},
+        {"may", std::move(may)}};
+}
+
+json::Value register_view(
+    const Exchange& exchange,
+    const service::Desk& desk,
+    const definition::Bundle& bundle,
+    const definition::Register& definition
+) {
+    const json::Value form = copy_of(definition.source, "form");
+    return json::Object{
+        {"id", definition.id},
+        {"digest", bundle.digest},
+        {"persons", definition.form.persons},
+        {"domain", definition.domain},
+        {"title", bundle.label(definition.id, "title", english(exchange))},
+        {"title_many", bundle.label(definition.id, "title_many", english(exchange))},
+        {"form", json::Object{{"fields", copy_of(form, "fields")}, {"steps", copy_of(form, "steps")}}},
+        {"workflow", copy_of(definition.source, "workflow")},
+        {"limits", limits_part(definition)},
+        {"list", list_part(exchange, bundle, definition)},
+        {"labels", labels_view(definition, english(exchange))},
+        {"create", texts(opening_actions(exchange, desk))}};
+}
+
+json::Value record_view(const Api& api, const Exchange& exchange, const service::OpenedRecord& record) {
+    json::Array clocks;
+    for (const Clock& clock : record.clocks) clocks.push_back(clock_view(api, exchange, record, clock));
+    json::Array links;
+    for (const service::ShownLink& link : record.links) links.push_back(link_view(link));
+    json::Array people;
+    for (const service::ShownPerson& person : record.people) people.push_back(person_view(person));
+    return json::Object{
+        {"id", record.row.id.text()},
+        {"register", record.row.register_name},
+        {"number", record.row.number},
+        {"digest", record.row.bundle},
+        {"version", record.row.version},
+        {"etag", record.etag},
+        {"state", record.row.state},
+        {"answers", record.answers},
+        {"hidden", classes_view(record.hidden)},
+        {"owner", organisation_ref(api.house.live.view()->directory, record.row.owner)},
+        {"opened_at", to_iso(record.row.opened_at)},
+        {"changed_at", to_iso(record.row.changed_at)},
+        {"clocks", std::move(clocks)},
+        {"links", std::move(links)},
+        {"people", std::move(people)},
+        {"may", may_view(record.may)},
+        {"write", classes_view(record.write)},
+        {"needs_purpose", record.needs_purpose}};
+}
+
+json::Value listed_view(const Api& api, const Exchange& exchange, const service::ListedRecord& record) {
+    const service::RecordRow& row = record.row;
+    const bool late = row.due_at < exchange.who().now.micros;
+    return json::Object{
+        {"id", row.id.text()},
+        {"number", row.number},
+        {"state", row.state},
+        {"columns", record.columns},
+        {"due_at", due_view(row.due_at)},
+        {"standing",
+         row.due_at >= service::kNeverDue ? "none"
+         : late                           ? "overdue"
+                                          : "running"},
+        {"owner", organisation_ref(api.house.live.view()->directory, row.owner)},
+        {"changed_at", to_iso(row.changed_at)}};
+}
+
+json::Value timeline_view(const Api& api, const Exchange&, const service::Timeline& timeline) {
+    json::Array events;
+    const auto view = api.house.live.view();
+    for (const service::TimelineEntry& entry : timeline.events) {
+        const record::Event& event = entry.stored.event;
+        json::Array links;
+        for (const record::Link& link : event.links) {
+            links.push_back(json::Object{
+                {"kind", link.kind},
+                {"to_register", link.to_register},
+                {"to", or_null(link.to.text())},
+                {"role", or_null(link.role)}});
+        }
+        events.push_back(json::Object{
+            {"id", event.id.text()},
+            {"kind", event.kind},
+            {"actor", json::Object{{"id", event.actor.text()}, {"name", entry.actor_name}}},
+            {"organisation", organisation_ref(view->directory, event.acting_org)},
+            {"occurred_at", to_iso(event.occurred_at)},
+            {"precision", event.precision},
+            {"recorded_at", to_iso(entry.stored.recorded_at)},
+            {"version", event.version},
+            {"state", event.state},
+            {"answers", entry.answers},
+            {"corrects", or_null(event.corrects.text())},
+            {"corrected_by", or_null(entry.corrected_by.text())},
+            {"links", std::move(links)},
+            {"reason", or_null(entry.reason)}});
+    }
+    return json::Object{{"events", std::move(events)}};
+}
+
+json::Value agenda_view(const Exchange& exchange, const service::Agenda& agenda) {
+    json::Array items;
+    for (const service::AgendaItem& item : agenda.items) {
+        const definition::Bundle& bundle = *item.desk.programme->bundle;
+        const std::string& id = item.desk.current->id;
+        items.push_back(json::Object{
+            {"register", id},
+            {"title", bundle.label(id, "title", english(exchange))},
+            {"record", item.row.id.text()},
+            {"number", item.row.number},
+            {"state", item.row.state},
+            {"limit", item.clock.limit},
+            {"label", bundle.label(id, "limits." + item.clock.limit, english(exchange))},
+            {"due_at", instant(item.clock.due_at)},
+            {"standing", standing_word(item.clock, exchange.who().now)}});
+    }
+    return json::Object{{"items", std::move(items)}, {"more", agenda.more}};
+}
+
+}  // namespace neove::http

@@ -1,0 +1,27 @@
+#pragma once
+/// \file
+/// Records of registers as JSON, for whoever may see them.
+
+#include "http/routes/api.h"
+#include "service/registers/list_records.h"
+#include "service/registers/timeline.h"
+
+namespace neove::http {
+
+json::Value register_row_view(const Exchange& exchange, const service::Desk& desk);
+/// The definition as the pages draw it: of the bundle in force, or of the one a record was opened under.
+json::Value register_view(
+    const Exchange& exchange,
+    const service::Desk& desk,
+    const definition::Bundle& bundle,
+    const definition::Register& definition
+);
+json::Value record_view(const Api& api, const Exchange& exchange, const service::OpenedRecord& record);
+json::Value listed_view(const Api& api, const Exchange& exchange, const service::ListedRecord& record);
+json::Value timeline_view(const Api& api, const Exchange& exchange, const service::Timeline& timeline);
+json::Value agenda_view(const Exchange& exchange, const service::Agenda& agenda);
+
+/// Actions that open a record and that the caller may take.
+std::vector<std::string> opening_actions(const Exchange& exchange, const service::Desk& desk);
+
+}  // namespace neove::http

@@ -1,0 +1,336 @@
+#include "service/registers/act_on_record.h"
+
+#include "service/registers/record_change.h"
+#include "storage/statements/records.h"
+
+#include <algorithm>
+
+namespace neove::service {
+
+namespace {
+
+constexpr int kNumberTries = 5;
+constexpr std::size_t kNumberLength = 5;
+/// Without what is mistaken for another when written by hand or read aloud.
+constexpr std::string_view kNumberLetters = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+
+auto not_found() {
+    return refuse(ErrorKind::NotFound, "access.not_found");
+}
+
+std::string new_number(const std::string& prefix) {
+    std::string out = prefix + "-";
+    for (std::size_t i = 0; i < kNumberLength; ++i) {
+        out += kNumberLetters[crypto::random_below(static_cast<std::uint32_t>(kNumberLetters.size()))];
+    }
+    return out;
+}
+
+record::Command command_of(const Caller& caller, const WantedAct& wanted, bool has_consent) {
+    record::Command command;
+    command.action = wanted.action;
+    command.answers = wanted.answers;
+    command.actor = caller.account.id;
+    command.acting_org = caller.acting.organisation;
+    command.occurred_at = wanted.occurred_at.value_or(caller.now);
+    command.precision = wanted.precision;
+    command.reason = wanted.reason;
+    command.links = wanted.links;
+    command.corrects = wanted.corrects;
+    command.has_consent = has_consent;
+    return command;
+}
+
+/// Which right of the table an act asks for.
+std::string permission_of(const WantedAct& wanted) {
+    if (wanted.action == record::kCorrected) return std::string(access::kCorrect);
+    if (wanted.action == record::kLinked || wanted.action == record::kUnlinked) {
+        return std::string(access::kLink);
+    }
+    return wanted.action;
+}
+
+/// Nobody writes an answer of a class that is closed to her here.
+Result<> check_classes(const form::Form& form, const json::Value& answers, access::Classes write) {
+    if (answers.object() == nullptr) return refuse(ErrorKind::Malformed, "form.type", "/answers");
+    for (const auto& [field, value] : *answers.object()) {
+        if (form.find(field) == nullptr) continue;  // the form says so itself
+        if ((bit_of(class_of_answer(form, field)) & write) != 0) continue;
+        return refuse(ErrorKind::Forbidden, "record.class", "/answers/" + field);
+    }
+    return {};
+}
+
+/// A link that she cannot open is like one that is not there.
+Result<> check_targets(
+    House& house, storage::Snapshot& snapshot, const Caller& caller, const WantedAct& wanted
+) {
+    if (wanted.action == record::kUnlinked) return {};
+    for (std::size_t i = 0; i < wanted.links.size(); ++i) {
+        const record::Link& link = wanted.links[i];
+        const auto target = record_for(house, snapshot, caller, link.to_register, link.to, access::kOpen);
+        if (target) continue;
+        if (target.error().code != "access.not_found") return std::unexpected(target.error());
+        return refuse(ErrorKind::Invalid, "record.link", "/links/" + std::to_string(i));
+    }
+    return {};
+}
+
+Result<> check_step_up(
+    const Caller& caller, const definition::Register& definition, const WantedAct& wanted
+) {
+    const workflow::Action* action = definition.workflow.find(wanted.action);
+    if (action == nullptr || !action->needs_step_up) return {};
+    return require_step_up(caller);
+}
+
+/// An opened record before and after.
+struct Work {
+    FoundRecord found;
+    std::vector<StoredEvent> history;
+    OpenedAnswers after;
+    RecordChange change;
+};
+
+Result<record::Record> whole_record(
+    storage::Snapshot& snapshot, const FoundRecord& found, const json::Value& answers
+) {
+    record::Record out;
+    out.id = found.row.id;
+    out.number = found.row.number;
+    out.version = found.row.version;
+    out.state = found.row.state;
+    out.answers = answers;
+    out.links = TRY(links_of(snapshot, found.row.id));
+    out.opened_at = found.row.opened_at;
+    out.changed_at = found.row.changed_at;
+    return out;
+}
+
+/// A correction needs every answer that was ever given; all else what lies in the clear.
+Result<std::vector<record::Event>> opened_history(
+    const FoundRecord& found, const std::vector<StoredEvent>& history, bool with_answers
+) {
+    std::vector<record::Event> out;
+    for (const StoredEvent& one : history) {
+        out.push_back(one.event);
+        if (!with_answers) continue;
+        const OpenedAnswers opened =
+            TRY(found.seal->open_event(one.sealed, access::kEveryClass, false, one.event.id));
+        for (const auto& [field, value] : *opened.answers.object()) out.back().answers.set(field, value);
+    }
+    return out;
+}
+
+/// What the reply may show of the answers afterwards.
+OpenedAnswers readable(const form::Form& form, const json::Value& answers, access::Classes read) {
+    OpenedAnswers out;
+    out.there = classes_in(form, answers);
+    out.opened = static_cast<access::Classes>(out.there & read);
+    out.answers = of_classes(form, answers, out.opened);
+    return out;
+}
+
+/// The record as it then stands to her: a state may have closed it.
+void take_over(const House& house, const Caller& caller, Work& work, const json::Value& answers) {
+    work.found.row = work.change.row;
+    work.found.standing = standing_of(house, caller, work.found.row, work.found.relations);
+    const access::Classes read = verdict_of(caller, work.found, access::kOpen).read;
+    work.after = readable(work.found.definition->form, answers, read);
+    work.change.decided.classes = sensitive_classes(work.after.opened);
+    work.change.decided.purpose = house.purposes.of(caller.session.id, work.found.row.id.text(), caller.now);
+}
+
+record::Context context_of(const House& house, const Caller& caller, const form::References& references) {
+    return {caller.now, house.options.utc_offset_micros, house.programmes.calendar(), references};
+}
+
+void forget_draft(
+    const Caller& caller,
+    const std::string& register_name,
+    const std::string& key,
+    const std::string& action,
+    Decided& decided
+) {
+    decided.commit.writes.push_back(
+        {&storage::statements::kDeleteDraft, {caller.account.id.text(), register_name, key, action}}
+    );
+}
+
+Result<Decided> decide_act(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const WantedAct& wanted,
+    Work& work,
+    Diagnostics& faults
+) {
+    FoundRecord& found = work.found;
+    TRY(check_step_up(caller, *found.definition, wanted));
+    const access::Verdict verdict = verdict_of(caller, found, permission_of(wanted));
+    TRY(check_classes(found.definition->form, wanted.answers, verdict.write));
+    TRY(check_targets(house, snapshot, caller, wanted));
+    work.history = TRY(events_of(snapshot, found.row.register_name, found.row.id));
+    const OpenedAnswers all =
+        TRY(found.seal->open_state(found.sealed, access::kEveryClass, found.row.version, found.row.last_event)
+        );
+    const record::Record before = TRY(whole_record(snapshot, found, all.answers));
+    const auto history = TRY(opened_history(found, work.history, wanted.action == record::kCorrected));
+    const form::References references = references_of(house, caller.now);
+    const bool consent = found.standing.relations.contains(access::kConsent);
+    const record::Outcome outcome = TRY(record::decide(
+        *found.definition,
+        before,
+        history,
+        command_of(caller, wanted, consent),
+        context_of(house, caller, references),
+        faults
+    ));
+    work.change =
+        TRY(change_of(house, caller, {*found.definition, *found.seal, found.row.id, work.history, outcome}));
+    forget_draft(caller, found.row.register_name, found.row.id.text(), wanted.action, work.change.decided);
+    take_over(house, caller, work, outcome.record.answers);
+    return work.change.decided;
+}
+
+Result<OpenedRecord> shown(
+    House& house, storage::Snapshot& snapshot, const Caller& caller, const Work& work
+) {
+    return show_record(
+        house, snapshot, caller, work.found, work.after, work.change.clocks, work.change.links
+    );
+}
+
+/// A record that is about to be: its key, its number, its definition as it is today.
+Result<Decided> decide_opening(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const WantedAct& wanted,
+    Work& work,
+    Diagnostics& faults
+) {
+    FoundRecord& found = work.found;
+    const definition::Register& definition = *found.definition;
+    const access::Verdict verdict = access::decide(
+        found.desk.programme->rules,
+        caller.actor,
+        definition.id,
+        wanted.action,
+        access::standing_before(caller.now)
+    );
+    TRY(check_step_up(caller, definition, wanted));
+    TRY(check_classes(definition.form, wanted.answers, verdict.write));
+    TRY(check_targets(house, snapshot, caller, wanted));
+    const form::References references = references_of(house, caller.now);
+    const record::Outcome outcome = TRY(record::decide(
+        definition, {}, {}, command_of(caller, wanted, false), context_of(house, caller, references), faults
+    ));
+    const RecordId id = RecordId::trusted(crypto::random_id());
+    const RecordName name{found.desk.domain, definition.id, id};
+    const crypto::Secret key = crypto::Secret::random();
+    found.seal.emplace(house.keys.store, name, key);
+    const WrappedKey wrapped = house.keys.records->wrap(name, key);
+    const Opening opening{new_number(definition.number_prefix), found.pinned->digest};
+    work.change = TRY(change_of(
+        house, caller, {definition, *found.seal, id, {}, outcome, &opening, &wrapped, found.desk.domain}
+    ));
+    work.change.decided.status = 201;
+    forget_draft(caller, definition.id, "new", wanted.action, work.change.decided);
+    take_over(house, caller, work, outcome.record.answers);
+    return work.change.decided;
+}
+
+}  // namespace
+
+Result<OpenedRecord> open_record(
+    House& house,
+    const Caller& caller,
+    const RecordRequest& request,
+    const WantedAct& wanted,
+    Diagnostics& faults
+) {
+    const Desk desk = TRY(desk_of(house, request.register_id));
+    const workflow::Action* action = desk.current->workflow.find(wanted.action);
+    const bool allowed = action != nullptr && action->creates &&
+                         access::decide(
+                             desk.programme->rules,
+                             caller.actor,
+                             desk.current->id,
+                             wanted.action,
+                             access::standing_before(caller.now)
+                         )
+                             .allowed;
+    const Act write{wanted.action, {}, request.request_key, request.request_body, allowed};
+    for (int tries = 1;; ++tries) {
+        const auto snapshot = TRY(house.store.snapshot());
+        Work work;
+        work.found.desk = desk;
+        work.found.pinned = desk.programme->bundle;
+        work.found.definition = desk.current;
+        auto acted = act(house, caller, *snapshot, write, [&](storage::Snapshot& view) {
+            faults.clear();
+            return decide_opening(house, view, caller, wanted, work, faults);
+        });
+        // Only its number can be somebody else's already.
+        if (!acted && acted.error().code == "storage.conflict" && tries < kNumberTries) continue;
+        const Acted done = TRY(std::move(acted));
+        if (done.repeated) {
+            return read_record(house, caller, request.register_id, RecordId::trusted(done.resource_id));
+        }
+        return shown(house, *snapshot, caller, work);
+    }
+}
+
+Result<OpenedRecord> act_on_record(
+    House& house,
+    const Caller& caller,
+    const RecordRequest& request,
+    const WantedAct& wanted,
+    Diagnostics& faults
+) {
+    const auto snapshot = TRY(house.store.snapshot());
+    Work work;
+    work.found = TRY(find_record(house, *snapshot, caller, request.register_id, request.record));
+    const std::string permission = permission_of(wanted);
+    const access::Verdict open = verdict_of(caller, work.found, access::kOpen);
+    const bool allowed = verdict_of(caller, work.found, permission).allowed;
+    const Act write{permission, {}, request.request_key, request.request_body, allowed};
+    if (open.allowed) {
+        // What she did already may have led to a state in which it cannot be done again; and whoever may open
+        // it is told that somebody changed it, not that her action is gone.
+        if (TRY(repeated(house, caller, *snapshot, write))) {
+            return read_record(house, caller, request.register_id, request.record);
+        }
+        if (!request.etag.empty()) TRY(check_record_etag(house, work.found.row, open.read, request.etag));
+    }
+    auto acted = act(house, caller, *snapshot, write, [&](storage::Snapshot& view) {
+        return decide_act(house, view, caller, wanted, work, faults);
+    });
+    // Somebody else's change came between our look and our commit.
+    if (!acted && acted.error().code == "storage.conflict") return refuse(ErrorKind::Stale, "version.stale");
+    const Acted done = TRY(std::move(acted));
+    if (done.repeated) return read_record(house, caller, request.register_id, request.record);
+    return shown(house, *snapshot, caller, work);
+}
+
+Result<OpenedRecord> unlink_record(
+    House& house,
+    const Caller& caller,
+    const RecordRequest& request,
+    const std::string& link,
+    Diagnostics& faults
+) {
+    const auto snapshot = TRY(house.store.snapshot());
+    const FoundRecord found =
+        TRY(record_for(house, *snapshot, caller, request.register_id, request.record, access::kLink));
+    WantedAct wanted;
+    wanted.action = record::kUnlinked;
+    for (const record::Link& one : TRY(links_of(*snapshot, request.record))) {
+        if (link_id(found.row.id, one) == link) wanted.links.push_back(one);
+    }
+    if (wanted.links.empty()) return not_found();
+    return act_on_record(house, caller, request, wanted, faults);
+}
+
+}  // namespace neove::service

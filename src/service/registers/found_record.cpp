@@ -1,0 +1,220 @@
+#include "service/registers/found_record.h"
+
+#include "keyring/row_tag.h"
+#include "storage/row_digest.h"
+#include "storage/statements/records.h"
+
+#include <algorithm>
+
+namespace neove::service {
+
+namespace statements = storage::statements;
+
+namespace {
+
+auto not_found() {
+    return refuse(ErrorKind::NotFound, "access.not_found");
+}
+
+constexpr std::size_t kSealed = 22;  // column of `record_by_id`
+
+struct RelationPlace {
+    const std::string& register_name;
+    const RecordId& record;
+};
+
+storage::Parameters relation_row(const Keys& keys, const RelationPlace& at, const RecordRelation& one) {
+    const std::int64_t until = one.until ? one.until->micros : kNeverDue;
+    const Digest tag = keyring::row_tag(
+        keys.row_tag,
+        "relation",
+        {{"id", one.id},
+         {"register_name", at.register_name},
+         {"record_id", at.record.text()},
+         {"kind", one.kind},
+         {"account_id", one.account.text()},
+         {"organisation_id", one.organisation.text()},
+         {"from_at", one.from.micros},
+         {"until_at", until},
+         {"given_by", one.given_by.text()}},
+        one.version
+    );
+    return {
+        one.id,
+        at.register_name,
+        at.record.text(),
+        one.kind,
+        one.account.text(),
+        one.organisation.text(),
+        one.from.micros,
+        one.until ? storage::Value(one.until->micros) : storage::Value(),
+        one.given_by.text(),
+        one.version,
+        to_bytes(tag)};
+}
+
+storage::RowState state_of(const storage::Parameters& row) {
+    return {
+        std::string(table_of(RowKind::Relation)),
+        std::get<std::string>(row[0]),
+        std::get<std::int64_t>(row[9]),
+        storage::row_digest(row)};
+}
+
+}  // namespace
+
+Result<Desk> desk_of(const House& house, std::string_view register_id) {
+    Desk desk;
+    desk.programme = house.programmes.current();
+    desk.current = desk.programme->find(register_id);
+    if (desk.current == nullptr) return not_found();
+    const auto domain = keyring::domain_named(desk.current->domain);
+    if (!domain || !house.keys.records->has(*domain)) return not_found();
+    desk.domain = *domain;
+    return desk;
+}
+
+Result<std::vector<RecordRelation>> relations_of(
+    storage::Snapshot& snapshot, const Keys& keys, const std::string& register_name, const RecordId& record
+) {
+    std::vector<RecordRelation> out;
+    for (const storage::Row& row : TRY(snapshot.read(statements::kRelationsOfRecord, {record.text()}))) {
+        RecordRelation one;
+        one.id = row.text(0);
+        one.kind = row.text(3);
+        one.account = AccountId::trusted(row.text(4));
+        one.organisation = OrganisationId::trusted(row.text(5));
+        one.from = {row.number(6)};
+        if (!row.is_null(7)) one.until = Instant{row.number(7)};
+        one.given_by = AccountId::trusted(row.text(8));
+        one.version = row.number(9);
+        const auto ours = relation_row(keys, {register_name, record}, one);
+        const bool is_ours = crypto::equal(std::get<Bytes>(ours[10]), row.bytes(10));
+        if (!keys.rows->admits(snapshot, RowKind::Relation, one.id, one.version, is_ours)) continue;
+        out.push_back(std::move(one));
+    }
+    return out;
+}
+
+storage::Write insert_relation(
+    const Keys& keys, const std::string& register_name, const RecordId& record, const RecordRelation& relation
+) {
+    storage::Parameters row = relation_row(keys, {register_name, record}, relation);
+    storage::RowState state = state_of(row);
+    return {&statements::kInsertRecordRelation, std::move(row), 1, std::move(state)};
+}
+
+storage::Write end_relation(
+    const Keys& keys, const std::string& register_name, const RecordId& record, RecordRelation relation
+) {
+    ++relation.version;
+    storage::Parameters row = relation_row(keys, {register_name, record}, relation);
+    storage::RowState state = state_of(row);
+    return {&statements::kEndRecordRelation, {row[0], row[7], row[9], row[10]}, 1, std::move(state)};
+}
+
+access::Standing standing_of(
+    const House& house,
+    const Caller& caller,
+    const RecordRow& row,
+    const std::vector<RecordRelation>& relations
+) {
+    std::vector<access::RelationRow> rows;
+    rows.reserve(relations.size());
+    for (const RecordRelation& one : relations) {
+        rows.push_back({one.kind, one.account, one.organisation, one.from, one.until});
+    }
+    const bool purpose = !house.purposes.of(caller.session.id, row.id.text(), caller.now).empty();
+    return access::standing_of(
+        caller.actor, {row.owner, row.created_by, row.state, row.entered}, rows, caller.now, purpose
+    );
+}
+
+access::Verdict verdict_of(const Caller& caller, const FoundRecord& found, std::string_view action) {
+    return access::decide(
+        found.desk.programme->rules, caller.actor, found.register_name(), action, found.standing
+    );
+}
+
+Result<FoundRecord> find_record(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    std::string_view register_id,
+    const RecordId& id
+) {
+    FoundRecord found;
+    found.desk = TRY(desk_of(house, register_id));
+    const auto rows = TRY(snapshot.read(statements::kRecordById, {id.text(), std::string(register_id)}));
+    if (rows.empty() || rows[0].is_null(kSealed + 1)) return not_found();
+    auto row = record_row(snapshot, house.keys, rows[0]);
+    if (!row) return not_found();
+    found.row = std::move(*row);
+    found.relations = TRY(relations_of(snapshot, house.keys, found.row.register_name, id));
+    found.standing = standing_of(house, caller, found.row, found.relations);
+    // Nobody who may not open it learns even that its key or its definition is missing.
+    if (!verdict_of(caller, found, access::kOpen).allowed &&
+        !verdict_of(caller, found, access::kList).allowed) {
+        return not_found();
+    }
+    found.pinned = TRY(house.programmes.pinned(snapshot, found.row.bundle));
+    found.definition = found.pinned->find(register_id);
+    if (found.definition == nullptr) {
+        return refuse(ErrorKind::Internal, "record.unreadable", {}, "definition");
+    }
+    found.sealed = rows[0].bytes(kSealed);
+    const RecordName name{found.desk.domain, found.row.register_name, id};
+    const auto key = TRY(house.keys.records->unwrap(
+        name, static_cast<std::uint64_t>(rows[0].number(kSealed + 1)), rows[0].bytes(kSealed + 2)
+    ));
+    found.seal.emplace(house.keys.store, name, key);
+    return found;
+}
+
+Result<FoundRecord> record_for(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    std::string_view register_id,
+    const RecordId& id,
+    std::string_view action
+) {
+    FoundRecord found = TRY(find_record(house, snapshot, caller, register_id, id));
+    if (!verdict_of(caller, found, action).allowed) return not_found();
+    return found;
+}
+
+std::string record_etag(const House& house, const RecordRow& row, access::Classes readable) {
+    CanonicalWriter out;
+    out.text(row.register_name).text(row.id.text()).number(static_cast<std::uint64_t>(row.version));
+    out.number(readable);
+    return to_base64url(ByteView(crypto::keyed_hash(house.keys.entity_tag, "etag", out.result())).first(16));
+}
+
+Result<> check_record_etag(
+    const House& house, const RecordRow& row, access::Classes readable, std::string_view tag
+) {
+    if (tag != record_etag(house, row, readable)) return refuse(ErrorKind::Stale, "version.stale");
+    return {};
+}
+
+form::References references_of(const House& house, Instant now) {
+    form::References out;
+    out.today = calendar::date_of(now, house.options.utc_offset_micros);
+    const auto view = house.live.view();
+    out.organisation = [view](std::string_view id, const std::vector<std::string>& kinds) {
+        const auto known = OrganisationId::parse(id);
+        const auto* one = known ? view->directory.find(*known) : nullptr;
+        if (one == nullptr) return false;
+        return kinds.empty() || std::ranges::find(kinds, one->kind) != kinds.end();
+    };
+    out.admin_unit = [view](std::string_view code, std::string_view list) {
+        const auto day = administrative_unit::Day::parse_iso(list);
+        return day && view->units->find({*day, std::string(code)}) != nullptr;
+    };
+    // Files of records are not taken yet: no id names one.
+    out.attachment = [](std::string_view) { return false; };
+    return out;
+}
+
+}  // namespace neove::service

@@ -1,0 +1,243 @@
+#include "service/registers/list_records.h"
+
+#include "access/disclosure.h"
+#include "base/text.h"
+#include "service/registers/record_stream.h"
+
+#include <algorithm>
+
+namespace neove::service {
+
+namespace {
+
+constexpr std::size_t kPage = 50;
+constexpr std::size_t kScanMax = 20'000;  // then the page ends where it stands
+constexpr std::string_view kResponsible = "responsible";
+
+/// What is asked for, its saved filter unfolded.
+struct Wanted {
+    StreamQuery stream;
+    std::vector<std::string> words;
+    bool mine{false};
+};
+
+std::vector<std::string> words_of(const std::string& text) {
+    std::vector<std::string> words;
+    const std::string folded = text::fold(text::repair_utf8(text));
+    for (std::size_t at = 0; at < folded.size();) {
+        const std::size_t end = std::min(folded.find_first_of(" \t\r\n", at), folded.size());
+        if (end > at) words.push_back(folded.substr(at, end - at));
+        at = end + 1;
+    }
+    return words;
+}
+
+Result<> read_order(const Desk& desk, const std::string& sort, StreamQuery& out) {
+    const std::string& by = sort.empty() ? desk.current->list.sort : sort;
+    if (by == "due" || by.empty()) {
+        out.order = RecordOrder::Due;
+    } else if (by == "changed") {
+        out.order = RecordOrder::Changed;
+    } else if (by == "opened") {
+        out.order = RecordOrder::Opened;
+    } else if (by == "number") {
+        out.order = RecordOrder::Column;
+    } else {
+        const auto& columns = desk.current->list.columns;
+        const auto found = std::ranges::find(columns, by, &definition::Column::id);
+        // Nobody sorts by what lists do not show.
+        if (found == columns.end() || !access::list_shows(desk.programme->rules, desk.current->id, by)) {
+            return refuse(ErrorKind::Invalid, "record.unknown_sort", "/sort");
+        }
+        out.order = RecordOrder::Column;
+        out.column = static_cast<int>(found - columns.begin()) + 1;
+    }
+    return {};
+}
+
+Result<Wanted> wanted_of(const Desk& desk, const Caller& caller, const RecordQuery& query) {
+    Wanted out;
+    out.stream.register_name = desk.current->id;
+    out.stream.states = query.states;
+    out.mine = query.mine;
+    bool overdue = query.overdue;
+    if (!query.filter.empty()) {
+        const auto& filters = desk.current->list.filters;
+        const auto saved = std::ranges::find(filters, query.filter, &definition::SavedFilter::id);
+        if (saved == filters.end()) return refuse(ErrorKind::Invalid, "record.unknown_filter", "/filter");
+        if (out.stream.states.empty()) out.stream.states = saved->states;
+        overdue = overdue || saved->overdue;
+        out.mine = out.mine || saved->mine;
+    }
+    // As `LIKE` would read them.
+    for (const std::string& state : out.stream.states) {
+        if (desk.current->workflow.find_state(state) == nullptr) {
+            return refuse(ErrorKind::Invalid, "record.unknown_filter", "/state");
+        }
+    }
+    if (overdue) out.stream.due_before = caller.now.micros;
+    TRY(read_order(desk, query.sort, out.stream));
+    out.words = words_of(query.text);
+    return out;
+}
+
+/// A cursor works for the person, the role and the question it was given to.
+Bytes cursor_place(const Caller& caller, const RecordQuery& query) {
+    CanonicalWriter place;
+    place.text("records").text(caller.account.id.text()).text(caller.acting.id).text(query.register_id);
+    place.text(query.filter).text(query.text).text(query.sort);
+    place.number(query.overdue ? 1 : 0).number(query.mine ? 1 : 0);
+    for (const std::string& state : query.states) place.text(state);
+    return place.result();
+}
+
+std::string write_cursor(
+    const House& house, const Caller& caller, const RecordQuery& query, const RecordPlace& place
+) {
+    CanonicalWriter plain;
+    plain.number(static_cast<std::uint64_t>(place.number)).text(place.text).text(place.id);
+    return to_base64url(crypto::seal(house.keys.cursor, plain.result(), cursor_place(caller, query)));
+}
+
+Result<std::optional<RecordPlace>> read_cursor(
+    const House& house, const Caller& caller, const RecordQuery& query
+) {
+    if (query.cursor.empty()) return std::optional<RecordPlace>();
+    const auto sealed = parse_base64url(query.cursor);
+    const auto plain =
+        sealed ? crypto::open(house.keys.cursor, *sealed, cursor_place(caller, query)) : std::nullopt;
+    if (!plain) return refuse(ErrorKind::Invalid, "request.cursor");
+    CanonicalReader reader(*plain);
+    const auto number = reader.number();
+    auto text = reader.text();
+    auto id = reader.text();
+    if (!number || !text || !id) return refuse(ErrorKind::Invalid, "request.cursor");
+    return std::optional(RecordPlace{static_cast<std::int64_t>(*number), std::move(*text), std::move(*id)});
+}
+
+/// Columns that lists of the register show.
+json::Value shown_columns(const Desk& desk, const RecordRow& row) {
+    json::Value out{json::Object{}};
+    const json::Value all = columns_of_row(*desk.current, row);
+    for (const auto& [id, value] : *all.object()) {
+        if (access::list_shows(desk.programme->rules, desk.current->id, id)) out.set(id, value);
+    }
+    return out;
+}
+
+bool matches(const Wanted& wanted, const ListedRecord& one) {
+    if (wanted.words.empty()) return true;
+    std::string said = one.row.number;
+    for (const auto& [id, value] : *one.columns.object()) {
+        if (value.string() != nullptr) said += "\n" + *value.string();
+    }
+    said = text::fold(said);
+    return std::ranges::all_of(wanted.words, [&](const std::string& word) { return said.contains(word); });
+}
+
+bool is_responsible(const Caller& caller, const std::vector<RecordRelation>& relations) {
+    return std::ranges::any_of(relations, [&](const RecordRelation& one) {
+        return one.kind == kResponsible && one.holds_at(caller.now) && one.account == caller.account.id;
+    });
+}
+
+/// Whether she may list it; the one gate, asked for every row.
+Result<bool> may_list(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const Desk& desk,
+    const RecordRow& row,
+    bool mine
+) {
+    const auto relations = TRY(relations_of(snapshot, house.keys, row.register_name, row.id));
+    if (mine && !is_responsible(caller, relations)) return false;
+    const access::Standing standing = standing_of(house, caller, row, relations);
+    return access::decide(desk.programme->rules, caller.actor, row.register_name, access::kList, standing)
+        .allowed;
+}
+
+}  // namespace
+
+Result<RecordPage> list_records(House& house, const Caller& caller, const RecordQuery& query) {
+    RecordPage page;
+    page.desk = TRY(desk_of(house, query.register_id));
+    const Desk& desk = page.desk;
+    const auto scope =
+        access::scope_of(desk.programme->rules, caller.actor, desk.current->id, access::Channel::List);
+    if (scope.is_empty()) return refuse(ErrorKind::NotFound, "access.not_found");
+    Wanted wanted = TRY(wanted_of(desk, caller, query));
+    wanted.stream.after = TRY(read_cursor(house, caller, query));
+    const auto snapshot = TRY(snapshot_of(house, caller));
+    StreamScope ways = stream_scope(scope);
+    if (wanted.mine) ways = {.everything = false, .owners = {}, .related = true, .created = false};
+    RecordStream stream(*snapshot, house.keys, caller.actor, wanted.stream, ways);
+    std::optional<RecordPlace> last;
+    while (auto row = TRY(stream.next())) {
+        if (last && (page.records.size() == kPage || stream.scanned() > kScanMax)) {
+            page.next = write_cursor(house, caller, query, *last);
+            return page;
+        }
+        last = stream.place_of(*row);
+        ListedRecord one{std::move(*row), {}};
+        one.columns = shown_columns(desk, one.row);
+        if (!matches(wanted, one)) continue;
+        if (!TRY(may_list(house, *snapshot, caller, desk, one.row, wanted.mine))) continue;
+        page.records.push_back(std::move(one));
+    }
+    return page;
+}
+
+namespace {
+
+/// Her own matters of one register: of her organisation, or by a relation to her; not those of units below.
+Result<> add_agenda(
+    House& house, storage::Snapshot& snapshot, const Caller& caller, const Desk& desk, Agenda& agenda
+) {
+    const auto scope =
+        access::scope_of(desk.programme->rules, caller.actor, desk.current->id, access::Channel::Agenda);
+    StreamScope ways = stream_scope(scope);
+    if (ways.is_empty()) return {};
+    if (ways.everything || !ways.owners.empty()) ways.owners = {caller.acting.organisation};
+    ways.everything = false;
+    StreamQuery query;
+    query.register_name = desk.current->id;
+    query.due_before = kNeverDue;
+    RecordStream stream(snapshot, house.keys, caller.actor, query, ways);
+    std::size_t found = 0;
+    while (auto row = TRY(stream.next())) {
+        if (found >= kPage || stream.scanned() > kScanMax) {
+            agenda.more = true;
+            return {};
+        }
+        if (!TRY(may_list(house, snapshot, caller, desk, *row, false))) continue;
+        for (deadline::Clock& clock : TRY(clocks_of(snapshot, row->id))) {
+            if (!clock.due_at || clock.stopped_at) continue;
+            agenda.items.push_back({desk, *row, std::move(clock)});
+            ++found;
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<Agenda> agenda_of(House& house, const Caller& caller) {
+    const auto snapshot = TRY(snapshot_of(house, caller));
+    const auto programme = house.programmes.current();
+    Agenda agenda;
+    for (const std::string& id : programme->registers) {
+        const Desk desk = TRY(desk_of(house, id));
+        TRY(add_agenda(house, *snapshot, caller, desk, agenda));
+    }
+    std::ranges::sort(agenda.items, {}, [](const AgendaItem& one) {
+        return std::tuple(one.clock.due_at->micros, one.row.id.text(), one.clock.limit, one.clock.number);
+    });
+    if (agenda.items.size() > kPage) {
+        agenda.items.erase(agenda.items.begin() + kPage, agenda.items.end());
+        agenda.more = true;
+    }
+    return agenda;
+}
+
+}  // namespace neove::service

@@ -1,0 +1,50 @@
+#pragma once
+/// \file
+/// A page of a register: what one person may list, in one order, without totals.
+
+#include "service/registers/found_record.h"
+
+#include <string>
+#include <vector>
+
+namespace neove::service {
+
+struct RecordQuery {
+    std::string register_id;
+    std::string filter;  ///< id of a saved one
+    std::vector<std::string> states;
+    std::string text;  ///< in number and text columns; in registers of persons in the number alone
+    std::string sort;  ///< `due`, `changed`, `opened`, `number` or a column's id; empty: as defined
+    bool overdue{false};
+    bool mine{false};  ///< where she is responsible
+    std::string cursor;
+};
+
+struct ListedRecord {
+    RecordRow row;
+    json::Value columns;  ///< those that lists may show
+};
+
+struct RecordPage {
+    std::vector<ListedRecord> records;
+    std::string next;  ///< cursor; empty at the end
+    Desk desk;
+};
+
+/// Refusals: `access.not_found` (no such register, or nothing of it for her), `request.cursor`,
+/// `record.unknown_filter`, `record.unknown_sort`.
+Result<RecordPage> list_records(House& house, const Caller& caller, const RecordQuery& query);
+
+/// What waits for her in all registers, overdue first.
+struct AgendaItem {
+    Desk desk;
+    RecordRow row;
+    deadline::Clock clock;
+};
+struct Agenda {
+    std::vector<AgendaItem> items;
+    bool more{false};
+};
+Result<Agenda> agenda_of(House& house, const Caller& caller);
+
+}  // namespace neove::service

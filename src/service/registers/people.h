@@ -1,0 +1,33 @@
+#pragma once
+/// \file
+/// Who stands to a record, and how: relations given and ended. Each is an event of the record, and a row that
+/// confers power.
+
+#include "service/registers/act_on_record.h"
+
+namespace neove::service {
+
+/// Events beside those of `record`: no action may take such a name.
+inline constexpr std::string_view kAssigned = "assigned";
+inline constexpr std::string_view kUnassigned = "unassigned";
+
+struct NewRelation {
+    std::string kind;
+    AccountId account;  ///< or
+    OrganisationId organisation;
+    std::optional<Instant> until{};
+    std::string reason{};
+};
+
+/// Words that `neove` itself gives a meaning cannot be given by hand. Refusals: `access.not_found`,
+/// `version.stale`, `record.relation` (a word that the register's access does not know, a person or body that
+/// is not there, an end in the past, given already).
+Result<OpenedRecord> assign(
+    House& house, const Caller& caller, const RecordRequest& request, const NewRelation& relation
+);
+/// Ends a relation now. Refuses `access.not_found` where the record has none of that id that holds.
+Result<OpenedRecord> unassign(
+    House& house, const Caller& caller, const RecordRequest& request, const std::string& relation
+);
+
+}  // namespace neove::service

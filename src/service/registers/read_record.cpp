@@ -1,0 +1,139 @@
+#include "service/act.h"
+#include "service/registers/opened_record.h"
+#include "storage/statements/records.h"
+
+#include <algorithm>
+
+namespace neove::service {
+
+namespace statements = storage::statements;
+
+namespace {
+
+/// In the form's order, whatever order the seals were opened in.
+json::Value in_order(const form::Form& form, const json::Value& answers) {
+    json::Value out{json::Object{}};
+    for (const form::Field& field : form.fields) {
+        if (const json::Value* value = answers.find(field.id)) out.set(field.id, *value);
+    }
+    return out;
+}
+
+/// What a link points at, for somebody who may open it.
+Result<ShownLink> shown_link(
+    House& house, storage::Snapshot& snapshot, const Caller& caller, const RecordId& from, record::Link link
+) {
+    ShownLink out{link_id(from, link), std::move(link), {}};
+    auto target = record_for(house, snapshot, caller, out.link.to_register, out.link.to, access::kOpen);
+    if (target) {
+        out.number = target->row.number;
+        return out;
+    }
+    if (target.error().code != "access.not_found") return std::unexpected(std::move(target).error());
+    out.link.to = {};
+    return out;
+}
+
+std::vector<ShownPerson> people_of(const House& house, const Caller& caller, const FoundRecord& found) {
+    const auto view = house.live.view();
+    std::vector<ShownPerson> out;
+    for (const RecordRelation& one : found.relations) {
+        if (one.until && *one.until <= caller.now) continue;
+        ShownPerson person{one, {}};
+        if (!one.account.is_empty()) {
+            const auto name = view->account_names.find(one.account);
+            if (name != view->account_names.end()) person.name = name->second;
+        } else if (const auto* body = view->directory.find(one.organisation)) {
+            person.name = body->name;
+        }
+        out.push_back(std::move(person));
+    }
+    return out;
+}
+
+May may_of(const Caller& caller, const FoundRecord& found) {
+    May may;
+    const auto allowed = [&](std::string_view action) { return verdict_of(caller, found, action).allowed; };
+    for (const workflow::Action& action : found.definition->workflow.actions) {
+        const bool here = std::ranges::find(action.from, found.row.state) != action.from.end();
+        if (here && !action.creates && allowed(action.id)) may.actions.push_back(action.id);
+    }
+    may.correct = allowed(access::kCorrect);
+    may.link = allowed(access::kLink);
+    may.assign = allowed(access::kAssign);
+    may.attach = allowed(access::kAttach);
+    may.erase = allowed(access::kErase);
+    return may;
+}
+
+}  // namespace
+
+std::string sensitive_classes(access::Classes opened) {
+    const auto sensitive = static_cast<access::Classes>(opened & (access::kConfidential | access::kIdentity));
+    return sensitive == 0 ? std::string() : access::classes_text(sensitive);
+}
+
+Result<std::vector<record::Link>> links_of(storage::Snapshot& snapshot, const RecordId& record) {
+    std::vector<record::Link> out;
+    for (const storage::Row& row : TRY(snapshot.read(statements::kLinksOfRecord, {record.text()}))) {
+        out.push_back({row.text(3), row.text(4), RecordId::trusted(row.text(5)), row.text(6)});
+    }
+    return out;
+}
+
+Result<OpenedRecord> show_record(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const FoundRecord& found,
+    const OpenedAnswers& opened,
+    std::vector<deadline::Clock> clocks,
+    const std::vector<record::Link>& links
+) {
+    const access::Verdict verdict = verdict_of(caller, found, access::kOpen);
+    OpenedRecord out;
+    out.row = found.row;
+    out.definition = found.definition;
+    out.pinned = found.pinned;
+    out.answers = in_order(found.definition->form, opened.answers);
+    out.readable = verdict.read;
+    out.hidden = static_cast<access::Classes>(opened.there & ~verdict.read);
+    out.needs_purpose = verdict.with_purpose != 0;
+    out.etag = record_etag(house, found.row, verdict.read);
+    out.clocks = std::move(clocks);
+    out.people = people_of(house, caller, found);
+    out.may = may_of(caller, found);
+    for (const std::string& action : out.may.actions) out.write |= verdict_of(caller, found, action).write;
+    if (out.may.correct) out.write |= verdict_of(caller, found, access::kCorrect).write;
+    for (const record::Link& link : links) {
+        out.links.push_back(TRY(shown_link(house, snapshot, caller, found.row.id, link)));
+    }
+    return out;
+}
+
+Result<OpenedRecord> read_record(
+    House& house, const Caller& caller, std::string_view register_id, const RecordId& id
+) {
+    const auto snapshot = TRY(snapshot_of(house, caller));
+    const FoundRecord found = TRY(record_for(house, *snapshot, caller, register_id, id, access::kOpen));
+    const access::Verdict verdict = verdict_of(caller, found, access::kOpen);
+    const OpenedAnswers opened =
+        TRY(found.seal->open_state(found.sealed, verdict.read, found.row.version, found.row.last_event));
+    auto clocks = TRY(clocks_of(*snapshot, id));
+    const auto links = TRY(links_of(*snapshot, id));
+    OpenedRecord out = TRY(show_record(house, *snapshot, caller, found, opened, std::move(clocks), links));
+    if (const std::string classes = sensitive_classes(opened.opened); !classes.empty()) {
+        TRY(journal_reads(
+            house,
+            caller,
+            {{std::string(access::kOpen),
+              found.row.register_name,
+              id.text(),
+              classes,
+              house.purposes.of(caller.session.id, id.text(), caller.now)}}
+        ));
+    }
+    return out;
+}
+
+}  // namespace neove::service

@@ -1,0 +1,137 @@
+#include "service/registers/record_change.h"
+
+#include "base/check.h"
+#include "storage/statements/records.h"
+
+namespace neove::service {
+
+namespace statements = storage::statements;
+
+namespace {
+
+storage::NewEvent new_event(const Caller& caller, const ChangeOf& what, const std::string& from) {
+    const record::Event& happened = what.outcome.event;
+    const form::Form& form = what.definition.form;
+    const auto clear = form.persons ? access::Classes{0} : kClearClasses;
+    const auto sealed = static_cast<access::Classes>(access::kEveryClass & ~clear);
+    record::Event event = happened;
+    storage::NewEvent out = event_of(
+        caller,
+        what.definition.id,
+        what.id.text(),
+        happened.version,
+        happened.kind,
+        clear_part(event, from, of_classes(form, happened.answers, clear), what.opening)
+    );
+    out.occurred_at = happened.occurred_at;
+    out.precision = happened.precision;
+    out.sealed =
+        what.seal.seal_event(form, happened.answers, sealed, happened.reason, EventId::trusted(out.id));
+    return out;
+}
+
+/// The event as it will be read back.
+StoredEvent as_stored(const ChangeOf& what, const storage::NewEvent& event, const std::string& from) {
+    StoredEvent out;
+    out.event = what.outcome.event;
+    out.event.id = EventId::trusted(event.id);
+    out.from = from;
+    out.digest = digest_of_event(event.id, event.kind, event.version, event.clear, event.sealed);
+    if (what.opening != nullptr) {
+        out.number = what.opening->number;
+        out.bundle = what.opening->bundle;
+    }
+    return out;
+}
+
+void add(std::vector<storage::Write>& to, std::vector<storage::Write> more) {
+    std::ranges::move(more, std::back_inserter(to));
+}
+
+void write_key_and_card(const ChangeOf& what, const RecordRow& row, std::vector<storage::Write>& writes) {
+    if (what.key != nullptr) {
+        writes.push_back(
+            {&statements::kInsertRecordKey,
+             {row.id.text(),
+              row.register_name,
+              static_cast<std::int64_t>(what.domain),
+              static_cast<std::int64_t>(what.key->epoch),
+              what.key->bytes},
+             1}
+        );
+    }
+    const json::Value card = search_card(what.definition.form, what.outcome.record.answers);
+    if (card.is_null()) return;
+    writes.push_back(
+        {&statements::kWriteCard,
+         {row.id.text(), row.register_name, row.version, what.seal.seal_card(card, row.version)},
+         1}
+    );
+}
+
+void write_links(const ChangeOf& what, const RecordRow& row, std::vector<storage::Write>& writes) {
+    const record::Event& event = what.outcome.event;
+    for (const record::Link& link : event.links) {
+        writes.push_back(event.kind == record::kUnlinked ? delete_link(row, link) : insert_link(row, link));
+    }
+}
+
+}  // namespace
+
+json::Value search_card(const form::Form& form, const json::Value& answers) {
+    json::Value card;
+    bool is_any = false;
+    for (const form::Field& field : form.fields) {
+        if (!field.on_card) continue;
+        is_any = true;
+        if (const json::Value* value = answers.find(field.id)) card.set(field.id, *value);
+    }
+    // An empty card replaces one that named somebody by mistake.
+    if (is_any && card.is_null()) card = json::Object{};
+    return card;
+}
+
+Result<RecordChange> change_of(const House& house, const Caller& caller, const ChangeOf& what) {
+    const std::string from = what.history.empty() ? std::string() : what.history.back().event.state;
+    storage::NewEvent event = new_event(caller, what, from);
+    std::vector<StoredEvent> history = what.history;
+    history.push_back(as_stored(what, event, from));
+    // The same function as a rebuild's: what is stored cannot be anything else.
+    Derived derived = derive_stored(
+        what.definition, what.id, history, house.programmes.calendar(), house.options.utc_offset_micros
+    );
+    const bool is_new = what.history.empty();
+    const RecordRow& row = derived.row;
+    Bytes sealed =
+        what.seal.seal_state(what.definition.form, what.outcome.record.answers, row.version, row.last_event);
+    RecordChange out;
+    storage::Commit& commit = out.decided.commit;
+    commit.expected.push_back({row.register_name, row.id.text(), row.version - 1});
+    commit.events.push_back(std::move(event));
+    auto& writes = commit.writes;
+    writes.push_back(
+        is_new ? insert_record(house.keys, row, std::move(sealed))
+               : update_record(house.keys, row, std::move(sealed))
+    );
+    write_key_and_card(what, row, writes);
+    add(writes, write_clocks(row, derived.clocks, is_new));
+    if (what.outcome.replaces_facts) {
+        writes.push_back({&statements::kDeleteFactsOf, {row.register_name, fact_subject(house.keys, row.id)}}
+        );
+        add(writes, write_facts(house.keys, row, derived.facts, 0));
+    } else {
+        const std::size_t added = what.outcome.facts.size();
+        CHECK(added <= derived.facts.size());
+        const auto first = static_cast<std::int64_t>(derived.facts.size() - added);
+        add(writes,
+            write_facts(house.keys, row, {derived.facts.begin() + first, derived.facts.end()}, first));
+    }
+    write_links(what, row, writes);
+    out.decided.resource_id = row.id.text();
+    out.row = row;
+    out.clocks = std::move(derived.clocks);
+    out.links = std::move(derived.links);
+    return out;
+}
+
+}  // namespace neove::service

@@ -1,0 +1,36 @@
+#pragma once
+/// \file
+/// A decided change of a record as a `Commit`: its event, its row sealed anew, and all that follows from
+/// both.
+
+#include "service/act.h"
+#include "service/registers/found_record.h"
+
+#include <vector>
+
+namespace neove::service {
+
+struct RecordChange {
+    Decided decided;
+    RecordRow row;
+    std::vector<deadline::Clock> clocks;
+    std::vector<record::Link> links;
+};
+
+/// What a change is made of. `opening` of a new record alone, which has no row and no history yet.
+struct ChangeOf {
+    const definition::Register& definition;
+    const SealedRecord& seal;
+    const RecordId& id;
+    const std::vector<StoredEvent>& history;
+    const record::Outcome& outcome;
+    const Opening* opening{nullptr};
+    const WrappedKey* key{nullptr};  ///< of a new record
+    keyring::Domain domain{keyring::Domain::Work};
+};
+Result<RecordChange> change_of(const House& house, const Caller& caller, const ChangeOf& what);
+
+/// What a person is found by; nothing where the form has no such field.
+json::Value search_card(const form::Form& form, const json::Value& answers);
+
+}  // namespace neove::service

@@ -1,0 +1,84 @@
+#pragma once
+/// \file
+/// Rows of a register in one order, narrowed in SQL to what a scope may touch. Several ways to a record
+/// (its owner, a relation) are merged; each row comes once. Narrowing is never enough: whoever reads from
+/// here asks `access::decide` about every row.
+
+#include "service/registers/found_record.h"
+
+#include <deque>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace neove::service {
+
+enum class RecordOrder : std::uint8_t { Due, Changed, Opened, Column };
+
+/// Where a page ended: what the last row was sorted by, and its id.
+struct RecordPlace {
+    std::int64_t number{0};  ///< of Due, Changed, Opened
+    std::string text;        ///< of Column
+    std::string id;
+};
+
+struct StreamQuery {
+    std::string register_name;
+    RecordOrder order{RecordOrder::Due};
+    int column{0};                    ///< from 1, of Column
+    std::vector<std::string> states;  ///< empty: any
+    std::int64_t due_before{INT64_MAX};
+    std::optional<RecordPlace> after{};
+};
+
+/// What of a scope is asked for.
+struct StreamScope {
+    bool everything{false};
+    std::set<OrganisationId> owners;
+    bool related{false};  ///< by rows of relations
+    bool created{false};
+    bool is_empty() const { return !everything && owners.empty() && !related && !created; }
+};
+StreamScope stream_scope(const access::RecordScope& scope);
+
+class RecordStream {
+public:
+    RecordStream(
+        storage::Snapshot& snapshot,
+        const Keys& keys,
+        const access::Actor& actor,
+        StreamQuery query,
+        const StreamScope& scope
+    );
+    /// The next row whose tag is right; nothing at the end.
+    Result<std::optional<RecordRow>> next();
+    RecordPlace place_of(const RecordRow& row) const;
+    /// Rows read so far, believed or not.
+    std::size_t scanned() const { return scanned_; }
+
+private:
+    struct Source {
+        const storage::Statement* statement{nullptr};
+        std::string whose;  ///< owner, owners or account
+        bool related{false};
+        std::deque<storage::Row> rows;
+        RecordPlace place;
+        bool ended{false};
+    };
+    Result<> fill(Source& source);
+    RecordPlace place_in(const storage::Row& row) const;
+    bool is_before(const RecordPlace& a, const RecordPlace& b) const;
+    RecordPlace beginning() const;
+
+    storage::Snapshot& snapshot_;
+    const Keys& keys_;
+    const access::Actor& actor_;
+    StreamQuery query_;
+    StreamScope scope_;
+    std::vector<Source> sources_;
+    std::string last_id_;
+    std::size_t scanned_{0};
+};
+
+}  // namespace neove::service

@@ -1,0 +1,181 @@
+/// \file
+/// Events as rows: their clear part written and read, and what follows from it alone.
+
+#include "base/check.h"
+#include "service/registers/stored_record.h"
+#include "storage/statements/core.h"
+
+namespace neove::service {
+
+namespace statements = storage::statements;
+using record::Event;
+using record::Link;
+using record::Recast;
+
+namespace {
+
+json::Value links_form(const std::vector<Link>& links) {
+    json::Array out;
+    for (const Link& link : links) {
+        out.push_back(json::Object{
+            {"kind", link.kind}, {"register", link.to_register}, {"to", link.to.text()}, {"role", link.role}}
+        );
+    }
+    return out;
+}
+
+json::Value recast_form(const std::vector<Recast>& recasts) {
+    json::Array out;
+    for (const Recast& one : recasts) {
+        out.push_back(json::Object{
+            {"event", one.event.text()}, {"columns", one.columns}, {"dimensions", one.dimensions}});
+    }
+    return out;
+}
+
+json::Value object_at(const json::Value& from, std::string_view name) {
+    const json::Value* found = from.find(name);
+    return found == nullptr || found->object() == nullptr ? json::Value(json::Object{}) : *found;
+}
+
+void read_links(const json::Value& clear, Event& event) {
+    const json::Value* links = clear.find("links");
+    if (links == nullptr || links->array() == nullptr) return;
+    for (const json::Value& one : *links->array()) {
+        event.links.push_back(
+            {one.text_or("kind"),
+             one.text_or("register"),
+             RecordId::trusted(one.text_or("to")),
+             one.text_or("role")}
+        );
+    }
+}
+
+void read_recasts(const json::Value& clear, Event& event) {
+    const json::Value* recasts = clear.find("recast");
+    if (recasts == nullptr || recasts->array() == nullptr) return;
+    for (const json::Value& one : *recasts->array()) {
+        event.recast.push_back(
+            {EventId::trusted(one.text_or("event")), object_at(one, "columns"), object_at(one, "dimensions")}
+        );
+    }
+}
+
+}  // namespace
+
+json::Value clear_part(
+    const Event& event, const std::string& from, const json::Value& clear_answers, const Opening* opening
+) {
+    json::Value clear{json::Object{
+        {"action", event.kind},
+        {"from", from},
+        {"state", event.state},
+        {"at", event.recorded_at.micros},
+        {"columns", event.columns},
+        {"dimensions", event.dimensions}}};
+    if (clear_answers.object() != nullptr && !clear_answers.object()->empty())
+        clear.set("answers", clear_answers);
+    if (!event.corrects.is_empty()) clear.set("corrects", event.corrects.text());
+    if (!event.recast.empty()) clear.set("recast", recast_form(event.recast));
+    if (!event.links.empty()) clear.set("links", links_form(event.links));
+    if (opening != nullptr) {
+        clear.set("number", opening->number);
+        clear.set("bundle", opening->bundle);
+    }
+    return clear;
+}
+
+Digest digest_of_event(
+    std::string_view id, std::string_view kind, std::int64_t version, std::string_view clear, ByteView sealed
+) {
+    CanonicalWriter out;
+    out.text(id).text(kind).number(static_cast<std::uint64_t>(version)).text(clear).bytes(sealed);
+    return crypto::hash("neove.record_event", out.result());
+}
+
+Result<StoredEvent> stored_event(const storage::Row& row) {
+    constexpr json::Limits kClearLimits{.bytes = 4U << 20U, .depth = 32};
+    auto clear = json::parse(row.text(10), kClearLimits);
+    if (!clear || clear->object() == nullptr) {
+        return refuse(ErrorKind::Internal, "record.unreadable", {}, "clear part");
+    }
+    StoredEvent out;
+    Event& event = out.event;
+    event.id = EventId::trusted(row.text(0));
+    event.version = row.number(3);
+    event.kind = row.text(5);
+    event.occurred_at = {row.number(6)};
+    event.precision = row.text(7);
+    event.actor = AccountId::trusted(row.text(8));
+    event.acting_org = OrganisationId::trusted(row.text(9));
+    event.recorded_at = {clear->number_or("at")};
+    event.state = clear->text_or("state");
+    event.answers = object_at(*clear, "answers");
+    event.corrects = EventId::trusted(clear->text_or("corrects"));
+    event.columns = object_at(*clear, "columns");
+    event.dimensions = object_at(*clear, "dimensions");
+    read_links(*clear, event);
+    read_recasts(*clear, event);
+    out.recorded_at = {row.number(13)};
+    out.from = clear->text_or("from");
+    out.sealed = row.bytes(11);
+    out.digest = digest_of_event(row.text(0), event.kind, event.version, row.text(10), out.sealed);
+    out.number = clear->text_or("number");
+    out.bundle = clear->text_or("bundle");
+    return out;
+}
+
+Result<std::vector<StoredEvent>> events_of(
+    storage::Snapshot& snapshot, const std::string& register_name, const RecordId& record
+) {
+    std::vector<StoredEvent> events;
+    for (const storage::Row& row :
+         TRY(snapshot.read(statements::kEventsOfRecord, {register_name, record.text()}))) {
+        events.push_back(TRY(stored_event(row)));
+    }
+    return events;
+}
+
+Derived derive_stored(
+    const definition::Register& definition,
+    const RecordId& id,
+    const std::vector<StoredEvent>& history,
+    const calendar::WorkingCalendar& calendar,
+    std::int64_t utc_offset_micros
+) {
+    Derived out;
+    CHECK(!history.empty());
+    std::vector<Event> events;
+    for (const StoredEvent& one : history) events.push_back(one.event);
+    const StoredEvent& first = history.front();
+    const StoredEvent& last = history.back();
+    RecordRow& row = out.row;
+    row.id = id;
+    row.register_name = definition.id;
+    row.number = first.number;
+    row.bundle = first.bundle;
+    row.owner = first.event.acting_org;
+    row.created_by = first.event.actor;
+    row.opened_at = first.event.occurred_at;
+    row.changed_at = last.event.recorded_at;
+    row.version = last.event.version;
+    row.state = last.event.state;
+    row.last_event = last.digest;
+    row.columns = columns_in_row(definition, last.event.columns);
+    for (const StoredEvent& one : history) {
+        row.entered.emplace(one.event.state, one.event.recorded_at);
+        if (!one.bundle.empty()) row.bundle = one.bundle;
+        if (one.event.corrects == first.event.id) row.opened_at = one.event.occurred_at;
+        record::Event replay = one.event;
+        for (const Link& link : replay.links) {
+            std::erase(out.links, link);
+            if (replay.kind != record::kUnlinked) out.links.push_back(link);
+        }
+    }
+    out.clocks = record::derive_clocks(definition, events, calendar, utc_offset_micros);
+    out.facts = record::derive_facts(definition, events, utc_offset_micros);
+    row.due_at = earliest_due(out.clocks);
+    return out;
+}
+
+}  // namespace neove::service

@@ -1,0 +1,28 @@
+#pragma once
+/// \file
+/// What happened to a record, as far as one person may read it.
+
+#include "service/registers/opened_record.h"
+
+namespace neove::service {
+
+struct TimelineEntry {
+    StoredEvent stored;
+    json::Value answers;   ///< readable ones
+    std::string reason;    ///< empty where she may not read confidential answers
+    EventId corrected_by;  ///< the newest correction of it
+    std::string actor_name;
+    std::string organisation_name;
+};
+
+struct Timeline {
+    OpenedRecord record;
+    std::vector<TimelineEntry> events;  ///< oldest first
+};
+
+/// `access.not_found` for whoever may not open the record. What was opened is journalled.
+Result<Timeline> read_timeline(
+    House& house, const Caller& caller, std::string_view register_id, const RecordId& id
+);
+
+}  // namespace neove::service

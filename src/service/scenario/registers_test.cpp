@@ -1,0 +1,446 @@
+/// \file
+/// Records of a register that is data, over a real store: what people do, what they see of each other's, and
+/// what then lies in the rows.
+
+#include "embedded/embedded.h"
+#include "service/registers/drafts.h"
+#include "service/registers/list_records.h"
+#include "service/registers/people.h"
+#include "service/registers/purpose.h"
+#include "service/registers/timeline.h"
+#include "service/scenario/house_fixture.h"
+#include "storage/statements/records.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+namespace neove::service::scenario {
+
+namespace {
+
+constexpr const char* kDesk = "quaydoc.xa";
+constexpr const char* kLibrarian = "thuthu.xa";
+constexpr const char* kElsewhere = "thuthu.phuong";
+constexpr const char* kHead = "truongthuvien";
+constexpr const char* kPhone = "0987654321";
+constexpr const char* kNote = "Chim-Hoàng-Yến ghi chú kín";
+
+/// A house that lends.
+class Library : public HouseFixture {
+public:
+    Library() {
+        auto bundle = definition::load_bundle(bundle_text());
+        REQUIRE_MESSAGE(bundle.has_value(), (bundle ? "" : bundle.error().code + bundle.error().where));
+        REQUIRE(house().programmes.adopt(
+            house().store,
+            house().keys,
+            std::make_shared<const definition::Bundle>(std::move(*bundle)),
+            true,
+            clock.now()
+        ));
+    }
+
+    Result<OpenedRecord> request(const char* login, json::Object more = {}, const std::string& key = {}) {
+        WantedAct wanted;
+        wanted.action = "request";
+        wanted.answers = json::Object{
+            {"title", "Dế Mèn"},
+            {"kind", "novel"},
+            {"copies", 2},
+            {"reader_kind", "adult"},
+            {"reader_phone", kPhone},
+            {"note", kNote},
+            {"asked_on", "2026-05-20"}};
+        for (auto& [field, value] : more) wanted.answers.set(field, std::move(value));
+        const RecordRequest what{"loan", {}, {}, key, "body"};
+        return open_record(house(), caller(login), what, wanted, faults);
+    }
+
+    Result<OpenedRecord> act(
+        const char* login, const OpenedRecord& seen, WantedAct wanted, const std::string& key = {}
+    ) {
+        const RecordRequest what{"loan", seen.row.id, seen.etag, key, wanted.action};
+        return act_on_record(house(), caller(login), what, wanted, faults);
+    }
+
+    Result<OpenedRecord> read(const char* login, const RecordId& id) {
+        return read_record(house(), caller(login), "loan", id);
+    }
+
+    RecordPage list(const char* login, RecordQuery query = {}) {
+        query.register_id = "loan";
+        auto page = list_records(house(), caller(login), query);
+        REQUIRE_MESSAGE(page.has_value(), (page ? "" : page.error().code));
+        return std::move(*page);
+    }
+
+    Diagnostics faults;
+};
+
+std::string code_of(const auto& result) {
+    return result ? "" : result.error().code;
+}
+
+WantedAct wants(const std::string& action, json::Object answers = {}, const std::string& reason = {}) {
+    WantedAct wanted;
+    wanted.action = action;
+    wanted.answers = json::Value(std::move(answers));
+    wanted.reason = reason;
+    return wanted;
+}
+
+bool contains(const RecordPage& page, const RecordId& id) {
+    return std::ranges::any_of(page.records, [&](const ListedRecord& one) { return one.row.id == id; });
+}
+
+}  // namespace
+
+TEST_CASE("a record is opened, goes its way, and everybody sees of it what the table says") {
+    Library on;
+    const auto opened = on.request(kDesk);
+    REQUIRE_MESSAGE(opened.has_value(), code_of(opened));
+    CHECK(opened->row.number.starts_with("ML-"));
+    CHECK(opened->row.number.size() == 8);
+    CHECK(opened->row.state == "requested");
+    // The desk may write what it may not read.
+    CHECK(opened->answers.find("title") != nullptr);
+    CHECK(opened->answers.find("reader_phone") == nullptr);
+    CHECK(opened->answers.find("note") == nullptr);
+    CHECK(opened->hidden == (access::kConfidential | access::kIdentity));
+    CHECK(opened->may.actions.empty());
+
+    auto seen = on.read(kLibrarian, opened->row.id);
+    REQUIRE_MESSAGE(seen.has_value(), code_of(seen));
+    CHECK(seen->answers.text_or("reader_phone") == kPhone);
+    CHECK(seen->answers.text_or("note") == kNote);
+    CHECK(seen->may.actions == std::vector<std::string>{"lend", "refuse"});
+    REQUIRE(seen->clocks.size() == 1);
+    CHECK(seen->clocks[0].limit == "answer_request");
+    CHECK(seen->row.due_at == seen->clocks[0].due_at->micros);
+
+    const auto lent = on.act(kLibrarian, *seen, wants("lend", {{"copies", 3}}));
+    REQUIRE_MESSAGE(lent.has_value(), code_of(lent));
+    CHECK(lent->row.state == "on_loan");
+    CHECK(lent->row.version == 2);
+    CHECK(lent->answers.number_or("copies") == 3);
+    const auto again = on.read(kLibrarian, opened->row.id);
+    REQUIRE(again);
+    CHECK(again->answers == lent->answers);
+    CHECK(again->row == lent->row);
+    CHECK(again->clocks == lent->clocks);
+    CHECK(again->etag == lent->etag);
+    CHECK(again->may.actions == lent->may.actions);
+
+    // Above: the head sees it, but not who borrowed.
+    const auto above = on.read(kHead, opened->row.id);
+    REQUIRE(above);
+    CHECK(above->answers.find("reader_phone") == nullptr);
+    CHECK(above->hidden == access::kIdentity);
+
+    const auto timeline = read_timeline(on.house(), on.caller(kDesk), "loan", opened->row.id);
+    REQUIRE(timeline);
+    REQUIRE(timeline->events.size() == 2);
+    CHECK(timeline->events[0].stored.event.kind == "request");
+    CHECK(timeline->events[0].answers.find("reader_phone") == nullptr);
+    CHECK(timeline->events[1].answers.number_or("copies") == 3);
+}
+
+TEST_CASE("what is not hers is not there, in every way there is to it") {
+    Library on;
+    const auto opened = on.request(kDesk);
+    REQUIRE(opened);
+    const RecordId nowhere = RecordId::trusted(crypto::random_id());
+    for (const char* stranger : {kElsewhere, "canbo.xa", "quantri", "lanhdao", "kiemtra"}) {
+        for (const RecordId& id : {opened->row.id, nowhere}) {
+            CHECK(code_of(on.read(stranger, id)) == "access.not_found");
+            CHECK(code_of(read_timeline(on.house(), on.caller(stranger), "loan", id)) == "access.not_found");
+            OpenedRecord seen = *opened;
+            seen.row.id = id;
+            CHECK(code_of(on.act(stranger, seen, wants("lend"))) == "access.not_found");
+            CHECK(code_of(on.act(stranger, seen, wants("no_such_action"))) == "access.not_found");
+            CHECK(
+                code_of(read_draft(on.house(), on.caller(stranger), {"loan", id, "lend"})) ==
+                "access.not_found"
+            );
+            CHECK(
+                code_of(give_purpose(on.house(), on.caller(stranger), "loan", id, "handle_case")) ==
+                "access.not_found"
+            );
+        }
+    }
+    CHECK(code_of(read_record(on.house(), on.caller(kDesk), "book", opened->row.id)) == "access.not_found");
+    CHECK(code_of(on.request("canbo.xa")) == "access.not_found");
+    CHECK(!contains(on.list(kElsewhere), opened->row.id));
+    CHECK(contains(on.list(kLibrarian), opened->row.id));
+    CHECK(contains(on.list(kHead), opened->row.id));
+    // The desk opens requests; it lends nothing.
+    CHECK(code_of(on.act(kDesk, *opened, wants("lend"))) == "access.not_found");
+}
+
+TEST_CASE("of two who change the same record the second is told, and a repeated request does nothing twice") {
+    Library on;
+    const auto opened = on.request(kDesk, {}, "key-1");
+    REQUIRE(opened);
+    const auto twice = on.request(kDesk, {}, "key-1");
+    REQUIRE(twice);
+    CHECK(twice->row.id == opened->row.id);
+    const auto seen = on.read(kLibrarian, opened->row.id);
+    REQUIRE(seen);
+    const auto lent = on.act(kLibrarian, *seen, wants("lend"), "key-2");
+    REQUIRE(lent);
+    CHECK(code_of(on.act(kLibrarian, *seen, wants("refuse", {}, "Hết sách"))) == "version.stale");
+    const auto repeated = on.act(kLibrarian, *seen, wants("lend"), "key-2");
+    REQUIRE_MESSAGE(repeated.has_value(), code_of(repeated));
+    CHECK(repeated->row.version == 2);
+}
+
+TEST_CASE("faults are all told, each at its place, and nothing is written") {
+    Library on;
+    const auto refused = on.request(kDesk, {{"copies", 99}, {"kind", "poem"}});
+    CHECK(code_of(refused) == "record.many_faults");
+    CHECK(on.faults.size() == 2);
+    CHECK(on.list(kLibrarian).records.empty());
+    const auto opened = on.request(kDesk);
+    REQUIRE(opened);
+    const auto seen = on.read(kHead, opened->row.id);
+    REQUIRE(seen);
+    CHECK(code_of(on.act(kHead, *seen, wants("lend"))) == "access.not_found");
+}
+
+TEST_CASE("a correction replaces what was said and leaves it to be seen") {
+    Library on;
+    const auto opened = on.request(kDesk);
+    REQUIRE(opened);
+    auto seen = on.read(kLibrarian, opened->row.id);
+    REQUIRE(seen);
+    const auto before = read_timeline(on.house(), on.caller(kLibrarian), "loan", opened->row.id);
+    REQUIRE(before);
+    WantedAct wanted = wants("corrected", {{"copies", 5}}, "Đếm nhầm");
+    wanted.corrects = before->events[0].stored.event.id;
+    wanted.occurred_at = before->events[0].stored.event.occurred_at;
+    const auto corrected = on.act(kLibrarian, *seen, wanted);
+    REQUIRE_MESSAGE(corrected.has_value(), code_of(corrected));
+    CHECK(corrected->answers.number_or("copies") == 5);
+    const auto after = read_timeline(on.house(), on.caller(kLibrarian), "loan", opened->row.id);
+    REQUIRE(after);
+    REQUIRE(after->events.size() == 2);
+    CHECK(after->events[0].corrected_by == after->events[1].stored.event.id);
+    CHECK(after->events[0].answers.number_or("copies") == 2);
+    CHECK(after->events[1].reason == "Đếm nhầm");
+    // Who may not read what is confidential does not read reasons.
+    const auto at_desk = read_timeline(on.house(), on.caller(kDesk), "loan", opened->row.id);
+    REQUIRE(at_desk);
+    CHECK(at_desk->events[1].reason.empty());
+}
+
+TEST_CASE("lists page without losing or doubling a record, in each order and for each scope") {
+    Library on;
+    std::vector<RecordId> mine;
+    for (int i = 0; i < 130; ++i) {
+        on.clock.advance(kMinute);
+        const auto opened =
+            on.request(i % 3 == 0 ? kElsewhere : kDesk, {{"title", "Sách " + std::to_string(i % 7)}});
+        if (i % 3 == 0) {
+            CHECK(code_of(opened) == "access.not_found");
+            continue;
+        }
+        REQUIRE(opened);
+        mine.push_back(opened->row.id);
+    }
+    for (const char* login : {kLibrarian, kHead}) {
+        for (const char* sort : {"due", "changed", "opened", "title", "number", ""}) {
+            std::vector<RecordId> found;
+            RecordQuery query;
+            query.sort = sort;
+            for (;;) {
+                const RecordPage page = on.list(login, query);
+                CHECK(page.records.size() <= 50);
+                for (const ListedRecord& one : page.records) found.push_back(one.row.id);
+                if (page.next.empty()) break;
+                query.cursor = page.next;
+            }
+            CHECK_MESSAGE(found.size() == mine.size(), sort);
+            std::ranges::sort(found);
+            CHECK(std::ranges::adjacent_find(found) == found.end());
+        }
+    }
+    RecordQuery query;
+    query.text = "sach 3";
+    for (const ListedRecord& one : on.list(kLibrarian, query).records) {
+        CHECK(one.columns.text_or("title") == "Sách 3");
+        CHECK(one.columns.find("copies") == nullptr);  // not among the columns that lists show
+    }
+    CHECK(!on.list(kLibrarian, query).records.empty());
+    query = {};
+    query.states = {"on_loan"};
+    CHECK(on.list(kLibrarian, query).records.empty());
+    query.states = {"requested"};
+    const RecordPage first = on.list(kLibrarian, query);
+    query.cursor = first.next;
+    query.register_id = "loan";
+    // Whoever else asks with it, or asks something else.
+    CHECK(code_of(list_records(on.house(), on.caller(kHead), query)) == "request.cursor");
+    query.states = {};
+    CHECK(code_of(list_records(on.house(), on.caller(kLibrarian), query)) == "request.cursor");
+    query.cursor.clear();
+    query.sort = "copies";
+    CHECK(code_of(list_records(on.house(), on.caller(kLibrarian), query)) == "record.unknown_sort");
+    query = {};
+    query.overdue = true;
+    CHECK(on.list(kLibrarian, query).records.empty());
+    on.clock.advance(30 * kDay);
+    CHECK(on.list(kLibrarian, query).records.size() == 50);
+    const auto agenda = agenda_of(on.house(), on.caller(kLibrarian));
+    REQUIRE(agenda);
+    CHECK(agenda->items.size() == 50);
+    CHECK(agenda->more);
+    const auto nothing = agenda_of(on.house(), on.caller(kElsewhere));
+    REQUIRE(nothing);
+    CHECK(nothing->items.empty());
+}
+
+TEST_CASE("a person who is blocked finds no record, and one put into the database by hand blocks nobody") {
+    Library on;
+    const auto opened = on.request(kDesk);
+    REQUIRE(opened);
+    const auto seen = on.read(kHead, opened->row.id);
+    REQUIRE(seen);
+    CHECK(seen->may.assign);
+    NewRelation block;
+    block.kind = "block";
+    block.account = on.caller(kLibrarian).account.id;
+    const RecordRequest what{"loan", opened->row.id, seen->etag, {}, {}};
+    CHECK(code_of(assign(on.house(), on.caller(kLibrarian), what, block)) == "access.not_found");
+    NewRelation unknown = block;
+    unknown.kind = "friend";
+    CHECK(code_of(assign(on.house(), on.caller(kHead), what, unknown)) == "record.relation");
+    const auto blocked = assign(on.house(), on.caller(kHead), what, block);
+    REQUIRE_MESSAGE(blocked.has_value(), code_of(blocked));
+    REQUIRE(blocked->people.size() == 1);
+    CHECK(code_of(on.read(kLibrarian, opened->row.id)) == "access.not_found");
+    CHECK(!contains(on.list(kLibrarian), opened->row.id));
+    CHECK(contains(on.list(kHead), opened->row.id));
+    // Back to the row as it was before it was written: the journal knows a newer one.
+    const RecordRequest then{"loan", opened->row.id, blocked->etag, {}, {}};
+    const auto lifted = unassign(on.house(), on.caller(kHead), then, blocked->people[0].relation.id);
+    REQUIRE_MESSAGE(lifted.has_value(), code_of(lifted));
+    CHECK(lifted->people.empty());
+    CHECK(on.read(kLibrarian, opened->row.id));
+    storage::Commit forged;
+    forged.writes.push_back(
+        {&storage::statements::kInsertRecordRelation,
+         {crypto::random_id(),
+          std::string("loan"),
+          opened->row.id.text(),
+          std::string("block"),
+          on.caller(kLibrarian).account.id.text(),
+          std::string(),
+          std::int64_t{0},
+          storage::Value(),
+          std::string(),
+          std::int64_t{1},
+          Bytes(32, 7)}}
+    );
+    REQUIRE(on.house().store.commit(std::move(forged)));
+    CHECK(on.read(kLibrarian, opened->row.id));
+    CHECK(on.house().keys.rows->refused() == 1);
+}
+
+TEST_CASE("a record that somebody changed in the database is not there, and an older one does not open") {
+    Library on;
+    const auto opened = on.request(kDesk);
+    REQUIRE(opened);
+    auto snapshot = on.house().store.snapshot();
+    REQUIRE(snapshot);
+    const auto rows = (*snapshot)->read(storage::statements::kRecordRowById, {opened->row.id.text()});
+    REQUIRE(rows);
+    RecordRow row = opened->row;
+    const auto with = [&](RecordRow changed) {
+        // With a foreign tag, as SQL would write it.
+        storage::Write write = mend_record(on.house().keys, changed);
+        write.parameters.back() = Bytes(32, 9);
+        storage::Commit commit;
+        commit.writes.push_back(std::move(write));
+        REQUIRE(on.house().store.commit(std::move(commit)));
+        const std::string code = code_of(on.read(kLibrarian, row.id));
+        CHECK(!contains(on.list(kLibrarian), row.id));
+        return code;
+    };
+    RecordRow theirs = row;
+    theirs.owner = on.caller(kElsewhere).acting.organisation;
+    CHECK(with(theirs) == "access.not_found");
+    CHECK(!contains(on.list(kElsewhere), row.id));
+    RecordRow late = row;
+    late.state = "returned";
+    CHECK(with(late) == "access.not_found");
+    storage::Commit back;
+    back.writes.push_back(mend_record(on.house().keys, row));
+    REQUIRE(on.house().store.commit(std::move(back)));
+    CHECK(on.read(kLibrarian, row.id));
+    // Our own tag over another version: the seal belongs to the older one.
+    RecordRow newer = row;
+    newer.version = 2;
+    storage::Commit moved;
+    moved.writes.push_back(mend_record(on.house().keys, newer));
+    REQUIRE(on.house().store.commit(std::move(moved)));
+    CHECK(code_of(on.read(kLibrarian, row.id)) == "record.unreadable");
+}
+
+TEST_CASE("what is typed and not sent is hers alone, and goes when it was sent") {
+    Library on;
+    const DraftPlace place{"loan", {}, "request"};
+    const json::Value typed = json::Object{{"title", "Chim-Sơn-Ca chưa gửi"}};
+    REQUIRE(write_draft(on.house(), on.caller(kDesk), place, typed));
+    auto mine = read_draft(on.house(), on.caller(kDesk), place);
+    REQUIRE(mine);
+    REQUIRE(mine->has_value());
+    CHECK(**mine == typed);
+    CHECK(code_of(read_draft(on.house(), on.caller(kLibrarian), place)) == "access.not_found");
+    CHECK(code_of(write_draft(on.house(), on.caller("canbo.xa"), place, typed)) == "access.not_found");
+    CHECK(on.stored_bytes().find("Chim-Sơn-Ca") == std::string::npos);
+    REQUIRE(on.request(kDesk));
+    mine = read_draft(on.house(), on.caller(kDesk), place);
+    REQUIRE(mine);
+    CHECK(!mine->has_value());
+}
+
+TEST_CASE("what is sealed lies nowhere in the store, and what is declared lies there") {
+    Library on;
+    const auto opened = on.request(kDesk, {{"title", "Tên-Sách-Rõ"}});
+    REQUIRE(opened);
+    const auto seen = on.read(kLibrarian, opened->row.id);
+    REQUIRE(seen);
+    REQUIRE(on.act(kLibrarian, *seen, wants("refuse", {}, "Lý-do-kín-đáo")));
+    const std::string bytes = on.stored_bytes();
+    CHECK(bytes.find(kPhone) == std::string::npos);
+    CHECK(bytes.find("Chim-Hoàng-Yến") == std::string::npos);
+    CHECK(bytes.find("Lý-do-kín-đáo") == std::string::npos);
+    CHECK(bytes.find("Tên-Sách-Rõ") != std::string::npos);
+}
+
+TEST_CASE("a look at sealed answers stands in the journal with its classes, and one at others does not") {
+    Library on;
+    const auto opened = on.request(kDesk);
+    REQUIRE(opened);
+    const auto looks = [&] {
+        on.settle();
+        const auto entries = on.house().store.tail(0, 10'000);
+        REQUIRE(entries);
+        std::vector<std::string> out;
+        for (const storage::ChainedEntry& one : *entries) {
+            if (one.entry.record_id == opened->row.id.text()) {
+                out.push_back(one.entry.action + " " + one.entry.classes);
+            }
+        }
+        return out;
+    };
+    REQUIRE(on.read(kDesk, opened->row.id));
+    CHECK(looks() == std::vector<std::string>{"loan.request "});
+    REQUIRE(on.read(kLibrarian, opened->row.id));
+    CHECK(looks() == std::vector<std::string>{"loan.request ", "loan.open confidential,identity"});
+    REQUIRE(on.read(kHead, opened->row.id));
+    CHECK(looks().back() == "loan.open confidential");
+}
+
+}  // namespace neove::service::scenario
