@@ -22,10 +22,10 @@ class Names {
     return this.known.get(key) ?? '…';
   }
   organisation(id: string): string {
-    return this.of(`o/${id}`, id, async () => (await loadOrganisation(id)).name);
+    return this.of(`o/${id}`, '–', async () => (await loadOrganisation(id)).name);
   }
   unit(list: string, code: string): string {
-    return this.of(`u/${list}/${code}`, code, async () => (await loadUnit(list, code)).spells.at(-1)?.full_name ?? code);
+    return this.of(`u/${list}/${code}`, code, async () => (await loadUnit(list, code)).full_name ?? code);
   }
   /// What a picker has just shown needs no question.
   tell(kind: 'organisation' | 'unit', id: string, name: string): void {
