@@ -277,6 +277,23 @@ TEST_CASE("an erased person is found nowhere, as if she had never been there") {
     }));
 }
 
+TEST_CASE("a record whose key did not come back with an older copy is not there") {
+    Readers at;
+    at.build();
+    const RecordId hoa = at.enrolled("Nguyễn Thị Hoa");
+    REQUIRE(at.lists(at.librarian(), hoa));
+    storage::Commit restored;
+    restored.writes.push_back({&storage::statements::kDeleteRecordKey, {hoa.text()}, 1});
+    REQUIRE(at.house().store.commit(std::move(restored)));
+    CHECK(!at.lists(at.librarian(), hoa));
+    CHECK(!at.finds(at.librarian(), "nguyễn thị hoa", hoa));
+    CHECK(code_of(at.read(at.librarian(), hoa)) == "access.not_found");
+    CHECK(agenda_of(at.house(), at.librarian())->items.empty());
+    const std::string number =
+        rows_of(at, storage::statements::kRecordRowById, {hoa.text()})[0].text(2);
+    CHECK(!at.finds(at.librarian(), number, hoa));
+}
+
 TEST_CASE("a confirmation that is sent again is answered as the first one") {
     Readers at;
     at.build();
