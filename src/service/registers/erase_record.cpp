@@ -34,9 +34,7 @@ Result<> check_not_held(const FoundRecord& found, Instant now) {
     return {};
 }
 
-void tell(
-    const Caller& caller, const Erasure& erasure, const char* what, storage::Commit& commit
-) {
+void tell(const Caller& caller, const Erasure& erasure, const char* what, storage::Commit& commit) {
     storage::JournalDraft draft;
     draft.actor = caller.account.id.text();
     draft.session_digest = caller.session.id;
@@ -58,15 +56,16 @@ Result<bool> may_erase(
     if (erasure.stage == kErasureDone) row->state = erasure.state;
     const auto relations = TRY(relations_of(snapshot, house.keys, row->register_name, row->id));
     const access::Standing standing = standing_of(house, caller, *row, relations);
-    return access::decide(
-               desk.programme->rules, caller.actor, row->register_name, access::kErase, standing
-    )
+    return access::decide(desk.programme->rules, caller.actor, row->register_name, access::kErase, standing)
         .allowed;
 }
 
 /// Whoever asked must still be somebody who may: the power of a proposal is not kept in a drawer.
 Result<bool> proposer_stands(
-    House& house, storage::Snapshot& snapshot, const Caller& caller, const FoundRecord& found,
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const FoundRecord& found,
     const AccountId& proposer
 ) {
     const auto account = TRY(find_account(snapshot, house.keys, proposer));
@@ -91,8 +90,7 @@ Result<bool> proposer_stands(
 using KeyDays = std::vector<std::pair<std::string, Instant>>;
 Result<KeyDays> key_days_done(const House& house, storage::Snapshot& snapshot) {
     KeyDays out;
-    for (const storage::Row& row :
-         TRY(snapshot.read(statements::kKeyDaysDone, {house.keys.store.text()}))) {
+    for (const storage::Row& row : TRY(snapshot.read(statements::kKeyDaysDone, {house.keys.store.text()}))) {
         out.emplace_back(row.text(0), Instant{row.number(1)});
     }
     return out;
@@ -150,9 +148,8 @@ Result<Decided> erased(
     last.dimensions = json::Object{};
     json::Value clear = clear_part(last, found.row.state, json::Object{}, nullptr);
     clear.set("erasure", erasure.id.text()).set("proposed_by", erasure.proposed_by.text());
-    storage::NewEvent event = event_of(
-        caller, found.row.register_name, found.row.id.text(), last.version, last.kind, clear
-    );
+    storage::NewEvent event =
+        event_of(caller, found.row.register_name, found.row.id.text(), last.version, last.kind, clear);
     StoredEvent stored;
     stored.event = last;
     stored.event.id = EventId::trusted(event.id);
@@ -209,8 +206,7 @@ Result<Asked> waiting_for(
         return refuse(ErrorKind::Conflict, "erase.over");
     }
     Asked out{std::move(*erasure), {}};
-    out.found =
-        TRY(record_for(house, snapshot, caller, register_id, out.erasure.record, access::kErase));
+    out.found = TRY(record_for(house, snapshot, caller, register_id, out.erasure.record, access::kErase));
     if (!out.erasure.waits_at(caller.now)) return refuse(ErrorKind::Conflict, "erase.over");
     return out;
 }
@@ -228,9 +224,8 @@ Result<ErasureView> propose_erasure(
     House& house, const Caller& caller, const RecordRequest& request, const NewErasure& wanted
 ) {
     const auto snapshot = TRY(house.store.snapshot());
-    const FoundRecord found = TRY(
-        record_for(house, *snapshot, caller, request.register_id, request.record, access::kErase)
-    );
+    const FoundRecord found =
+        TRY(record_for(house, *snapshot, caller, request.register_id, request.record, access::kErase));
     TRY(require_step_up(caller));
     if (!found.definition->form.persons) return refuse(ErrorKind::Invalid, "erase.not_persons");
     TRY(check_words(wanted.authority, "/authority"));
@@ -313,15 +308,18 @@ Result<ErasureView> refuse_erasure(
     asked.erasure.decided_by = caller.account.id;
     asked.erasure.decided_at = caller.now;
     asked.erasure.decision = reason;
-    auto acted = act(
-        house, caller, *snapshot, {"refuse_erasure", {}, {}, {}, true}, [&](storage::Snapshot&) -> Result<Decided> {
-            Decided decided;
-            decided.resource_id = id.text();
-            decided.commit.writes.push_back(decide_erasure(house.keys, asked.erasure));
-            tell(caller, asked.erasure, "erasure_refused", decided.commit);
-            return decided;
-        }
-    );
+    auto acted =
+        act(house,
+            caller,
+            *snapshot,
+            {"refuse_erasure", {}, {}, {}, true},
+            [&](storage::Snapshot&) -> Result<Decided> {
+                Decided decided;
+                decided.resource_id = id.text();
+                decided.commit.writes.push_back(decide_erasure(house.keys, asked.erasure));
+                tell(caller, asked.erasure, "erasure_refused", decided.commit);
+                return decided;
+            });
     if (!acted && acted.error().code == "storage.conflict") return refuse(ErrorKind::Conflict, "erase.over");
     TRY(std::move(acted));
     return as_it_is(house, caller, id);
@@ -335,8 +333,7 @@ Result<std::vector<ErasureView>> list_erasures(
     const auto snapshot = TRY(snapshot_of(house, caller));
     const KeyDays days = TRY(key_days_done(house, *snapshot));
     std::vector<ErasureView> out;
-    for (Erasure& one :
-         TRY(erasures_of_register(*snapshot, house.keys, register_id, kErasuresShown))) {
+    for (Erasure& one : TRY(erasures_of_register(*snapshot, house.keys, register_id, kErasuresShown))) {
         if (!TRY(may_erase(house, *snapshot, caller, desk, one))) continue;
         out.push_back(view_of(house, caller, std::move(one), days));
     }

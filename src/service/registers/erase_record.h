@@ -1,8 +1,8 @@
 #pragma once
 /// \file
-/// Erasing a record of a person (SECURITY 2.3): one person asks, naming authority and legal ground, a second one
-/// confirms. From that commit on the record exists for nobody; beyond recovery it is from the next key day of
-/// its domain on, and the certificate says which of the two holds.
+/// Erasing a record of a person (SECURITY 2.3): one person asks, naming authority and legal ground, a second
+/// one confirms. From that commit on the record exists for nobody; beyond recovery it is from the next key
+/// day of its domain on, and the certificate says which of the two holds.
 
 #include "service/registers/act_on_record.h"
 #include "service/registers/erasure.h"
@@ -32,8 +32,8 @@ struct ErasureView {
 };
 
 /// Refusals: `access.not_found`, `session.step_up`, `erase.not_persons`, `erase.held`,
-/// `erase.waiting_already`, `field.required`, `form.looks_like_person` (the certificate outlives the record and
-/// must not name her).
+/// `erase.waiting_already`, `field.required`, `form.looks_like_person` (the certificate outlives the record
+/// and must not name her).
 Result<ErasureView> propose_erasure(
     House& house, const Caller& caller, const RecordRequest& request, const NewErasure& wanted
 );

@@ -28,9 +28,7 @@ Bytes place_of(const Keys& keys, const Erasure& erasure) {
 Bytes seal(const Keys& keys, const Erasure& erasure) {
     const json::Value words{json::Object{
         {"authority", erasure.authority}, {"ground", erasure.ground}, {"decision", erasure.decision}}};
-    return crypto::seal_padded(
-        keys.erasure, as_bytes(json::write_canonical(words)), place_of(keys, erasure)
-    );
+    return crypto::seal_padded(keys.erasure, as_bytes(json::write_canonical(words)), place_of(keys, erasure));
 }
 
 Digest tag_of(const Keys& keys, const Erasure& erasure, ByteView sealed) {
@@ -114,9 +112,7 @@ std::optional<Erasure> erasure_of(storage::Snapshot& snapshot, const Keys& keys,
     return one;
 }
 
-std::vector<Erasure> valid_of(
-    storage::Snapshot& snapshot, const Keys& keys, const storage::Rows& rows
-) {
+std::vector<Erasure> valid_of(storage::Snapshot& snapshot, const Keys& keys, const storage::Rows& rows) {
     std::vector<Erasure> out;
     for (const Row& row : rows) {
         if (auto one = erasure_of(snapshot, keys, row)) out.push_back(std::move(*one));
@@ -165,9 +161,7 @@ Result<std::vector<Erasure>> erasures_of_register(
 Result<std::vector<Erasure>> erasures_of_record(
     storage::Snapshot& snapshot, const Keys& keys, const RecordId& record
 ) {
-    return valid_of(
-        snapshot, keys, TRY(snapshot.read(statements::kErasuresOfRecord, {record.text()}))
-    );
+    return valid_of(snapshot, keys, TRY(snapshot.read(statements::kErasuresOfRecord, {record.text()})));
 }
 
 }  // namespace neove::service

@@ -146,8 +146,7 @@ Result<bool> PersonIndex::take_page(
     if (rows.empty()) return false;
     const std::string& last = rows.back().text(0);
     std::map<std::string, std::vector<access::RelationRow>, std::less<>> relations;
-    for (const storage::Row& row :
-         TRY(snapshot->read(statements::kRelationsBetween, {id, after, last}))) {
+    for (const storage::Row& row : TRY(snapshot->read(statements::kRelationsBetween, {id, after, last}))) {
         relations[row.text(2)].push_back(relation_of(row));
     }
     std::vector<Opened> some;
@@ -191,9 +190,7 @@ bool PersonIndex::is_ready() const {
     return std::ranges::all_of(shelves_, [](const auto& one) { return one.second->is_whole.load(); });
 }
 
-Result<> PersonIndex::show(
-    storage::Store& store, const Keys& keys, std::span<const ChangedRecord> changed
-) {
+Result<> PersonIndex::show(storage::Store& store, const Keys& keys, std::span<const ChangedRecord> changed) {
     const auto is_ours = [&](const ChangedRecord& one) { return find(one.register_name) != nullptr; };
     if (std::ranges::none_of(changed, is_ours)) return {};
     const std::scoped_lock lock(writing_);
@@ -277,9 +274,8 @@ std::shared_ptr<const PersonIndex::Visible> PersonIndex::visible_to(
     return fresh;
 }
 
-Result<name_index::Found> PersonIndex::search(
-    const Seeker& seeker, std::string_view text, std::size_t limit
-) const {
+Result<name_index::Found> PersonIndex::search(const Seeker& seeker, std::string_view text, std::size_t limit)
+    const {
     const Shelf* shelf = TRY(ready(seeker));
     return shelf->names.search(text, visible_to(*shelf, seeker)->scope, limit);
 }

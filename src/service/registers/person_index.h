@@ -34,12 +34,12 @@ public:
     PersonIndex(const PersonIndex&) = delete;
     PersonIndex& operator=(const PersonIndex&) = delete;
 
-    /// Which registers of persons there are, all of them still to be prepared; and from where `follow` goes on.
-    /// Once, before the house serves.
+    /// Which registers of persons there are, all of them still to be prepared; and from where `follow` goes
+    /// on. Once, before the house serves.
     Result<> begin(storage::Store& store, std::shared_ptr<const Programme> programme);
 
-    /// Opens all cards, page by page. Searches and writes go on meanwhile; a register answers once it is whole.
-    /// Ends early after `stop`. Again after a refusal: it begins with the register that is not whole.
+    /// Opens all cards, page by page. Searches and writes go on meanwhile; a register answers once it is
+    /// whole. Ends early after `stop`. Again after a refusal: it begins with the register that is not whole.
     Result<> build(storage::Store& store, const Keys& keys);
     void stop();
     /// Whether every register is whole.
@@ -69,7 +69,7 @@ private:
 
     std::shared_ptr<const Programme> programme_;
     std::map<std::string, std::unique_ptr<Shelf>, std::less<>> shelves_;
-    std::mutex writing_;   ///< held while a snapshot is read and taken in: an older one never follows a newer
+    std::mutex writing_;  ///< held while a snapshot is read and taken in: an older one never follows a newer
     std::mutex following_;
     std::int64_t seq_{0};  ///< under `following_`
     std::atomic<bool> stopped_{false};

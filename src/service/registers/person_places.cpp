@@ -133,9 +133,7 @@ bool PersonPlaces::asked(const Eyes& eyes, const Place& place) const {
 
 PersonPlaces::Split PersonPlaces::split(const Seeker& seeker) const {
     Split out;
-    if (access::scope_of(
-            seeker.rules, seeker.actor, seeker.register_name, access::Channel::Search
-        )
+    if (access::scope_of(seeker.rules, seeker.actor, seeker.register_name, access::Channel::Search)
             .is_empty()) {
         return out;
     }

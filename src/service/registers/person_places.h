@@ -1,8 +1,8 @@
 #pragma once
 /// \file
-/// How everybody stands to the records of one register of persons, in memory: owner, creator, state, relations.
-/// From it follows, before any name is looked at, which records a search may see. Nothing here is secret (it
-/// lies in the clear), and nothing here is believed: tags are checked where a hit is opened.
+/// How everybody stands to the records of one register of persons, in memory: owner, creator, state,
+/// relations. From it follows, before any name is looked at, which records a search may see. Nothing here is
+/// secret (it lies in the clear), and nothing here is believed: tags are checked where a hit is opened.
 
 #include "access/rules.h"
 

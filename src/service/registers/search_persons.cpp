@@ -64,11 +64,7 @@ Result<> journal_search(
 
 Seeker seeker_of(const Caller& caller, const Desk& desk) {
     return {
-        desk.programme->rules,
-        desk.current->id,
-        caller.actor,
-        caller.now,
-        card_classes(desk.current->form)};
+        desk.programme->rules, desk.current->id, caller.actor, caller.now, card_classes(desk.current->form)};
 }
 
 /// The record of that number, as somebody reads it from a paper.
@@ -81,8 +77,7 @@ Result<std::optional<RecordId>> by_number(
         number += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     }
     if (!number.starts_with(desk.current->number_prefix + "-")) return std::optional<RecordId>();
-    const auto rows =
-        TRY(snapshot.read(storage::statements::kRecordIdByNumber, {desk.current->id, number}));
+    const auto rows = TRY(snapshot.read(storage::statements::kRecordIdByNumber, {desk.current->id, number}));
     if (rows.empty()) return std::optional<RecordId>();
     return std::optional(RecordId::trusted(rows[0].text(0)));
 }
@@ -123,9 +118,8 @@ Result<std::string> name_in_list(const Caller& caller, const FoundRecord& found)
         if (field.type != form::Type::Person || !field.on_card) continue;
         const access::Classes wanted = bit_of(form::class_of(found.definition->form, field));
         if ((shown & wanted) == 0) return std::string();
-        const OpenedAnswers opened = TRY(
-            found.seal->open_state(found.sealed, wanted, found.row.version, found.row.last_event)
-        );
+        const OpenedAnswers opened =
+            TRY(found.seal->open_state(found.sealed, wanted, found.row.version, found.row.last_event));
         const json::Value* person = opened.answers.find(field.id);
         return person == nullptr ? std::string() : person->text_or("name");
     }
@@ -200,9 +194,8 @@ Result<PossibleMatches> possible_matches(
     PossibleMatches out;
     out.desk = TRY(desk_of(house, register_id));
     const Desk& desk = out.desk;
-    const auto scope = access::scope_of(
-        desk.programme->rules, caller.actor, desk.current->id, access::Channel::Search
-    );
+    const auto scope =
+        access::scope_of(desk.programme->rules, caller.actor, desk.current->id, access::Channel::Search);
     if (scope.is_empty() || !desk.current->form.persons) {
         return refuse(ErrorKind::NotFound, "access.not_found");
     }

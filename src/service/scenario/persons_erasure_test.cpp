@@ -1,6 +1,6 @@
 /// \file
-/// Erasing a person's record: two persons, no hold; then it is found nowhere, and from the key day on no older
-/// copy opens it either.
+/// Erasing a person's record: two persons, no hold; then it is found nowhere, and from the key day on no
+/// older copy opens it either.
 
 #include "service/registers/drafts.h"
 #include "service/registers/key_day.h"
@@ -10,7 +10,6 @@
 #include "storage/statements/persons.h"
 
 #include <doctest/doctest.h>
-
 
 namespace neove::service::scenario {
 
@@ -47,10 +46,7 @@ Copy copied(Readers& at, const RecordId& id) {
     const auto rows = rows_of(at, storage::statements::kCardOfRecord, {id.text()});
     REQUIRE(rows.size() == 1);
     return {
-        static_cast<std::uint64_t>(rows[0].number(3)),
-        rows[0].bytes(4),
-        rows[0].bytes(2),
-        rows[0].number(1)};
+        static_cast<std::uint64_t>(rows[0].number(3)), rows[0].bytes(4), rows[0].bytes(2), rows[0].number(1)};
 }
 
 }  // namespace
@@ -62,8 +58,10 @@ TEST_CASE("one person alone erases nothing") {
     // Who may not erase learns nothing; who reads the record no more than who does not.
     for (const Caller& who : {at.desk(), at.librarian(), at.caller("quantri"), at.caller("truongthuvien")}) {
         CHECK(code_of(propose_erasure(at.house(), who, about(hoa), kWhy)) == "access.not_found");
-        CHECK(code_of(list_erasures(at.house(), who, Readers::kRegister)) ==
-              (who.actor.role == "library_head" ? "" : "access.not_found"));
+        CHECK(
+            code_of(list_erasures(at.house(), who, Readers::kRegister)) ==
+            (who.actor.role == "library_head" ? "" : "access.not_found")
+        );
     }
     CHECK(code_of(propose_erasure(at.house(), at.head(), about(hoa), {"", "x"})) == "field.required");
     CHECK(code_of(propose_erasure(at.house(), at.head(), about(hoa), {"x", "  "})) == "field.required");
@@ -139,8 +137,7 @@ TEST_CASE("while somebody holds it, a record is not erased") {
     NewRelation hold;
     hold.kind = kLegalHold;
     hold.organisation = at.caller("daumoi.congan").acting.organisation;
-    const auto held =
-        assign(at.house(), at.head(), {Readers::kRegister, hoa, seen->etag, {}, {}}, hold);
+    const auto held = assign(at.house(), at.head(), {Readers::kRegister, hoa, seen->etag, {}, {}}, hold);
     REQUIRE_MESSAGE(held.has_value(), code_of(held));
     CHECK(
         code_of(confirm_erasure(at.house(), at.other_head(), Readers::kRegister, asked->erasure.id)) ==
@@ -148,15 +145,10 @@ TEST_CASE("while somebody holds it, a record is not erased") {
     );
     CHECK(code_of(propose_erasure(at.house(), at.other_head(), about(hoa), kWhy)) == "erase.held");
     const auto lifted = unassign(
-        at.house(),
-        at.head(),
-        {Readers::kRegister, hoa, held->etag, {}, {}},
-        held->people.at(0).relation.id
+        at.house(), at.head(), {Readers::kRegister, hoa, held->etag, {}, {}}, held->people.at(0).relation.id
     );
     REQUIRE_MESSAGE(lifted.has_value(), code_of(lifted));
-    CHECK(
-        code_of(confirm_erasure(at.house(), at.other_head(), Readers::kRegister, asked->erasure.id)) == ""
-    );
+    CHECK(code_of(confirm_erasure(at.house(), at.other_head(), Readers::kRegister, asked->erasure.id)) == "");
 }
 
 TEST_CASE("an erased person is found nowhere, as if she had never been there") {
@@ -205,8 +197,8 @@ TEST_CASE("an erased person is found nowhere, as if she had never been there") {
             CHECK(!at.finds(who, words, hoa));
         }
     }
-    const json::Value typed{json::Object{
-        {"name", json::Object{{"name", "Nguyễn Thị Hoa"}}}, {"phone", phone}}};
+    const json::Value typed{
+        json::Object{{"name", json::Object{{"name", "Nguyễn Thị Hoa"}}}, {"phone", phone}}};
     CHECK(possible_matches(at.house(), at.desk(), Readers::kRegister, typed, {})->matches.empty());
     const auto agenda = agenda_of(at.house(), at.librarian());
     REQUIRE(agenda);
@@ -221,20 +213,21 @@ TEST_CASE("an erased person is found nowhere, as if she had never been there") {
     CHECK(row[0].bytes(22).empty());
     CHECK(row[0].is_null(23));
     CHECK(rows_of(at, storage::statements::kCardOfRecord, {hoa.text()}).empty());
-    CHECK(
-        rows_of(
-            at,
-            storage::statements::kDraft,
-            {at.librarian().account.id.text(), std::string(Readers::kRegister), hoa.text(), std::string("suspend")}
-        )
-            .empty()
-    );
+    CHECK(rows_of(
+              at,
+              storage::statements::kDraft,
+              {at.librarian().account.id.text(),
+               std::string(Readers::kRegister),
+               hoa.text(),
+               std::string("suspend")}
+    )
+              .empty());
     for (const storage::Row& clock : rows_of(at, storage::statements::kClocksOfRecord, {hoa.text()})) {
         CHECK(!clock.is_null(4));
     }
     CHECK(
-        rows_of(at, storage::statements::kFactsOfSubject, {std::string(Readers::kRegister), subject}).size() ==
-        facts
+        rows_of(at, storage::statements::kFactsOfSubject, {std::string(Readers::kRegister), subject})
+            .size() == facts
     );
     const auto rebuilt = rebuild(at.house(), false);
     REQUIRE(rebuilt);
@@ -269,8 +262,7 @@ TEST_CASE("an erased person is found nowhere, as if she had never been there") {
         return one.entry.action == action && one.entry.record_id == hoa.text();
     };
     CHECK(std::ranges::any_of(*entries, [&](const auto& one) {
-        return is_about(one, "reader.erasure_proposed") &&
-               one.entry.actor == at.head().account.id.text();
+        return is_about(one, "reader.erasure_proposed") && one.entry.actor == at.head().account.id.text();
     }));
     CHECK(std::ranges::any_of(*entries, [&](const auto& one) {
         return is_about(one, "reader.erased") && one.entry.actor == at.other_head().account.id.text();
@@ -289,8 +281,7 @@ TEST_CASE("a record whose key did not come back with an older copy is not there"
     CHECK(!at.finds(at.librarian(), "nguyễn thị hoa", hoa));
     CHECK(code_of(at.read(at.librarian(), hoa)) == "access.not_found");
     CHECK(agenda_of(at.house(), at.librarian())->items.empty());
-    const std::string number =
-        rows_of(at, storage::statements::kRecordRowById, {hoa.text()})[0].text(2);
+    const std::string number = rows_of(at, storage::statements::kRecordRowById, {hoa.text()})[0].text(2);
     CHECK(!at.finds(at.librarian(), number, hoa));
 }
 
@@ -331,13 +322,13 @@ TEST_CASE("an erasure that SQL alone wrote, or changed, erases nothing") {
     commit.writes.push_back({&storage::statements::kInsertErasure, std::move(forged), 1});
     REQUIRE(at.house().store.commit(std::move(commit)));
     CHECK(
-        code_of(confirm_erasure(
-            at.house(), at.head(), Readers::kRegister, ErasureId::trusted(id)
-        )) == "access.not_found"
+        code_of(confirm_erasure(at.house(), at.head(), Readers::kRegister, ErasureId::trusted(id))) ==
+        "access.not_found"
     );
 }
 
-TEST_CASE("after the key day no older copy opens the erased with today's keys, and every one opens the living") {
+TEST_CASE("after the key day no older copy opens the erased with today's keys, and every one opens the living"
+) {
     Readers at;
     at.build();
     const RecordId gone = at.enrolled("Nguyễn Thị Hoa");
@@ -357,8 +348,7 @@ TEST_CASE("after the key day no older copy opens the erased with today's keys, a
     CHECK(!list_erasures(at.house(), at.head(), Readers::kRegister)->at(0).key_day);
 
     at.clock.advance(kDay);
-    const auto day =
-        hold_key_day(at.house().store, at.keyring(), keyring::Domain::Cases, {}, at.clock.now());
+    const auto day = hold_key_day(at.house().store, at.keyring(), keyring::Domain::Cases, {}, at.clock.now());
     REQUIRE_MESSAGE(day.has_value(), code_of(day));
     REQUIRE(day->is_done);
     at.house().keys.records->renew(at.keyring());

@@ -127,8 +127,13 @@ public:
     }
 
     /// A relation as if it had been given.
-    void relate(const RecordId& record, const std::string& kind, const AccountId& account,
-                const OrganisationId& organisation = {}, std::optional<Instant> until = {}) {
+    void relate(
+        const RecordId& record,
+        const std::string& kind,
+        const AccountId& account,
+        const OrganisationId& organisation = {},
+        std::optional<Instant> until = {}
+    ) {
         const RecordRelation relation{
             crypto::random_id(), kind, account, organisation, clock.now(), until, account, 1};
         storage::Commit commit;

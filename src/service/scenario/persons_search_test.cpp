@@ -13,8 +13,18 @@ namespace neove::service::scenario {
 namespace {
 
 const std::vector<std::string> kNames{
-    "Nguyễn Thị Hoa",  "Nguyễn Thị Hoà", "Trần Văn Bưởi", "Lò Thị Mận",  "Giàng A Sùng", "Phạm Quốc Khế",
-    "Đinh Hồng Nhãn",  "Vàng Thị Lê",    "Hồ Công Ổi",    "Mạc Đình Na", "Tòng Văn Me",  "Quàng Thị Sim"};
+    "Nguyễn Thị Hoa",
+    "Nguyễn Thị Hoà",
+    "Trần Văn Bưởi",
+    "Lò Thị Mận",
+    "Giàng A Sùng",
+    "Phạm Quốc Khế",
+    "Đinh Hồng Nhãn",
+    "Vàng Thị Lê",
+    "Hồ Công Ổi",
+    "Mạc Đình Na",
+    "Tòng Văn Me",
+    "Quàng Thị Sim"};
 
 /// Who may do what, drawn at random: roles, relations and states as in a register that somebody thought up.
 access::Rules random_rules(std::mt19937& random) {
@@ -166,7 +176,8 @@ TEST_CASE("until the names are there the search says so, and finds them then as 
     const Caller who = at.librarian();
     const std::string register_name = Readers::kRegister;
     const Seeker seeker{programme->rules, register_name, who.actor, who.now, access::kIdentity};
-    for (const std::string& words : std::vector<std::string>{"nguyễn thị", "nguyen thi hoa", "hoa nguyen", "lo man", "0912345111", "345111"}) {
+    for (const std::string& words : std::vector<std::string>{
+             "nguyễn thị", "nguyen thi hoa", "hoa nguyen", "lo man", "0912345111", "345111"}) {
         CAPTURE(words);
         const auto before = at.house().persons.search(seeker, words, 50);
         const auto after = restarted.search(seeker, words, 50);
@@ -237,8 +248,8 @@ TEST_CASE("who is blocked never finds by name, number or telephone, nor while ty
         CHECK(!at.finds(who, words, hoa));
         CHECK(at.finds(at.desk(), words, hoa));
     }
-    const json::Value typed{json::Object{
-        {"name", json::Object{{"name", "Nguyễn Thị Hoa"}}}, {"phone", "0912 345 678"}}};
+    const json::Value typed{
+        json::Object{{"name", json::Object{{"name", "Nguyễn Thị Hoa"}}}, {"phone", "0912 345 678"}}};
     CHECK(possible_matches(at.house(), who, Readers::kRegister, typed, {})->matches.size() == 1);
     const auto seen = possible_matches(at.house(), at.desk(), Readers::kRegister, typed, {});
     REQUIRE(seen);
@@ -295,14 +306,20 @@ TEST_CASE("the database never holds a name, a telephone or a searched word") {
     at.enrolled(name, phone);
     REQUIRE(at.search(at.librarian(), "Canh-Vỹ Hoàng-Oanh")->records.size() == 1);
     REQUIRE(at.search(at.librarian(), "Thuồng-Luồng Nước-Lũ")->records.empty());
-    REQUIRE(possible_matches(
-        at.house(), at.desk(), Readers::kRegister, json::Object{{"phone", phone}}, {}
-    ));
+    REQUIRE(possible_matches(at.house(), at.desk(), Readers::kRegister, json::Object{{"phone", phone}}, {}));
     at.settle();
     const std::string stored = at.stored_bytes();
     for (const char* word :
-         {"Canh-V", "canh-v", "Hoàng-Oanh", "hoang-oanh", "hoang oanh", "0999888777", "999888777",
-          "Thuồng", "thuong-luong", "thuong luong"}) {
+         {"Canh-V",
+          "canh-v",
+          "Hoàng-Oanh",
+          "hoang-oanh",
+          "hoang oanh",
+          "0999888777",
+          "999888777",
+          "Thuồng",
+          "thuong-luong",
+          "thuong luong"}) {
         CAPTURE(word);
         CHECK(!stored.contains(word));
     }

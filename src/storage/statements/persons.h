@@ -7,8 +7,8 @@
 
 namespace neove::storage::statements {
 
-// What a person is found by, with what opens it and what says who may find her. Columns: record_id, version of
-// the card, sealed, epoch, wrapped, owner_org, created_by, state, entered, version of the record.
+// What a person is found by, with what opens it and what says who may find her. Columns: record_id, version
+// of the card, sealed, epoch, wrapped, owner_org, created_by, state, entered, version of the record.
 
 inline constexpr Statement kPersonsAfter{
     "persons_after",
@@ -37,7 +37,8 @@ inline constexpr Statement kRelationsBetween{
 inline constexpr Statement kInsertErasure{
     "insert_erasure",
     "INSERT INTO erasure (id, register_name, record_id, number, stage, state, proposed_by, proposed_at, "
-    "decided_by, decided_at, domain, epoch, sealed, version, tag) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
+    "decided_by, decided_at, domain, epoch, sealed, version, tag) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
+    "$9, "
     "$10, $11, $12, $13, $14, $15)"};
 
 inline constexpr Statement kDecideErasure{
@@ -69,7 +70,8 @@ inline constexpr Statement kDeleteDraftsOfRecord{
 /// Key days that ended everywhere: `domain.epoch` that holds since, and when. `$1`: the store.
 inline constexpr Statement kKeyDaysDone{
     "key_days_done",
-    "SELECT classes, recorded_at FROM journal WHERE register_name = 'keyring' AND record_id = $1 AND action = "
+    "SELECT classes, recorded_at FROM journal WHERE register_name = 'keyring' AND record_id = $1 AND action "
+    "= "
     "'key_day.done' ORDER BY seq"};
 
 }  // namespace neove::storage::statements
