@@ -40,7 +40,7 @@ private:
     friend class NameIndex;
     using Key = std::pair<std::uint64_t, std::uint64_t>;
     bool is_everything_{false};
-    std::vector<Key> keys_;  ///< what is visible; of everything: what is not
+    std::vector<Key> keys_;             ///< what is visible; of everything: what is not
     std::vector<std::uint32_t> slots_;  ///< where they stood when `stamp_` was the index's
     std::uint64_t stamp_{0};
 };

@@ -20,7 +20,17 @@
 
 namespace neove::service {
 
-enum class RowKind : std::uint8_t { Account, Grant, Session, Document, Task, Proposal, Relation, Record, Erasure };
+enum class RowKind : std::uint8_t {
+    Account,
+    Grant,
+    Session,
+    Document,
+    Task,
+    Proposal,
+    Relation,
+    Record,
+    Erasure
+};
 constexpr std::array kRowKinds{
     RowKind::Account,
     RowKind::Grant,

@@ -4,6 +4,7 @@
 #include "http/routes/api.h"
 #include "http/routes/register_views.h"
 #include "http/routes/schemas.h"
+#include "name_index/name_index.h"
 #include "service/registers/erase_record.h"
 #include "service/registers/search_persons.h"
 

@@ -2,7 +2,12 @@
 /// \file
 /// A register of persons over a real store: the library's readers, their keys in the domain of cases.
 
+#include "access/rules.h"
+#include "definition/register.h"
 #include "embedded/embedded.h"
+#include "json/json.h"
+#include "name_index/name_index.h"
+#include "record/record.h"
 #include "service/registers/erase_record.h"
 #include "service/registers/people.h"
 #include "service/registers/search_persons.h"

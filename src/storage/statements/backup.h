@@ -366,7 +366,8 @@ inline constexpr Statement kCountErasure{"count_erasure", "SELECT COUNT(*) FROM 
 inline constexpr Statement kPutErasure{
     "put_erasure",
     "INSERT INTO erasure (id, register_name, record_id, number, stage, state, proposed_by, proposed_at, "
-    "decided_by, decided_at, domain, epoch, sealed, version, tag) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
+    "decided_by, decided_at, domain, epoch, sealed, version, tag) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
+    "$9, "
     "$10, $11, $12, $13, $14, $15)"};
 
 }  // namespace neove::storage::statements
