@@ -24,17 +24,18 @@ Result<std::optional<FoundRecord>> found_for(
 ) {
     auto found = find_record(house, snapshot, caller, seeker.register_name, id);
     if (!found) {
-        if (found.error().code == "access.not_found") return std::optional<FoundRecord>();
+        // One that does not open must not take the others with it.
+        const std::string& code = found.error().code;
+        if (code == "access.not_found" || code == "record.unreadable") return std::optional<FoundRecord>();
         return std::unexpected(std::move(found).error());
     }
     if (!may_find(seeker, found->standing)) return std::optional<FoundRecord>();
     return std::optional(std::move(*found));
 }
 
-Result<ListedRecord> listed(const Caller& caller, const FoundRecord& found) {
-    ListedRecord out{found.row, shown_columns(found.desk, found.row), {}};
-    out.name = TRY(name_in_list(caller, found));
-    return out;
+ListedRecord listed(const Caller& caller, const FoundRecord& found) {
+    // A name that does not open is not shown; opening the record says why.
+    return {found.row, shown_columns(found.desk, found.row), name_in_list(caller, found).value_or("")};
 }
 
 /// Whom she found and what she asked for, before anything of it leaves.
@@ -136,7 +137,7 @@ Result<> add_names(House& house, storage::Snapshot& snapshot, const Caller& call
         const auto found = find_record(house, snapshot, caller, desk.current->id, one.row.id);
         // Its key went while the page was read: it stands there without a name.
         if (!found) continue;
-        one.name = TRY(name_in_list(caller, *found));
+        one.name = name_in_list(caller, *found).value_or("");
         if (one.name.empty()) continue;
         reads.push_back(
             {"list",
@@ -173,7 +174,7 @@ Result<RecordPage> search_persons(
             page.more = true;
             break;
         }
-        page.records.push_back(TRY(listed(caller, *found)));
+        page.records.push_back(listed(caller, *found));
         if (!numbered || !page.records.back().name.empty()) shown.push_back(id);
     }
     seeker.needed = card_classes(desk.current->form);
@@ -210,7 +211,7 @@ Result<PossibleMatches> possible_matches(
     for (name_index::Similar& one : TRY(std::move(similar))) {
         const auto found = TRY(found_for(house, *snapshot, caller, seeker, one.id));
         if (!found) continue;
-        out.matches.push_back({TRY(listed(caller, *found)), std::move(one.reasons)});
+        out.matches.push_back({listed(caller, *found), std::move(one.reasons)});
         shown.push_back(one.id);
         if (shown.size() == kMatchesShown) break;
     }
