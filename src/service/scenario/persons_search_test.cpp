@@ -106,6 +106,7 @@ TEST_CASE("a search finds exactly those she lists, may open and may read the nam
         }
     }
     at.clock.advance(2 * kHour);  // some of these relations are over
+    const std::string register_name = Readers::kRegister;
     int found_some = 0;
     int hidden_some = 0;
     for (int world = 0; world < 12; ++world) {
@@ -135,6 +136,16 @@ TEST_CASE("a search finds exactly those she lists, may open and may read the nam
                             return one.row.id == id;
                         });
                     CHECK(finds == (lists && reaches));
+                    // The scope comes first: the index itself answers with hers alone.
+                    const auto programme = at.house().programmes.current();
+                    const Seeker seeker{
+                        programme->rules, register_name, who.actor, who.now, access::kIdentity};
+                    const auto raw = at.house().persons.search(seeker, name, 100);
+                    REQUIRE(raw);
+                    CHECK(std::ranges::any_of(raw->hits, [&](const name_index::Hit& hit) {
+                              return hit.id == id;
+                          }) == finds);
+                    for (const name_index::Hit& hit : raw->hits) CHECK(at.read(who, hit.id));
                     if (page) {
                         for (const ListedRecord& one : page->records) CHECK(at.read(who, one.row.id));
                     }
