@@ -115,7 +115,6 @@ service::WantedAct act_of(const Api& api, const Exchange&, json::Reader& reader)
     out.action = reader.text("action", 100);
     out.answers = answers_of(reader);
     out.reason = reader.optional_text("reason", kReasonMax).value_or("");
-    out.consent = reader.optional_flag("consent").value_or(false);
     read_moment(api, reader, out);
     const json::Array* links = reader.optional_array("links", kLinksMax);
     for (std::size_t i = 0; links != nullptr && i < links->size(); ++i) {

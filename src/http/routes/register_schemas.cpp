@@ -122,7 +122,6 @@ std::vector<Schema> register_schemas() {
           {"occurred_at?", "string | null"},
           {"precision?", "string | null"},
           {"reason?", "string | null"},
-          {"consent?", "boolean | null"},
           {"links?", "LinkRequest[] | null"}}},
         {"RecordCorrection",
          {{"event", "string"},

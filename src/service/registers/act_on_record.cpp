@@ -37,7 +37,7 @@ record::Command command_of(const Caller& caller, const WantedAct& wanted, bool h
     command.reason = wanted.reason;
     command.links = wanted.links;
     command.corrects = wanted.corrects;
-    command.has_consent = has_consent || wanted.consent;
+    command.has_consent = has_consent;
     return command;
 }
 

@@ -21,7 +21,6 @@ struct WantedAct {
     std::string reason{};
     std::vector<record::Link> links{};
     EventId corrects{};
-    bool consent{false};  ///< the person concerned agreed, as whoever acts says; for actions that stand on it
 };
 
 struct RecordRequest {

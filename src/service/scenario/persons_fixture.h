@@ -86,7 +86,6 @@ public:
     ) {
         WantedAct wanted;
         wanted.action = "enrol";
-        wanted.consent = true;
         wanted.answers = json::Object{
             {"name", json::Object{{"name", name}}},
             {"phone", phone},
