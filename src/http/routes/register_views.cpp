@@ -1,6 +1,11 @@
 #include "http/routes/register_views.h"
 
+#include "access/rules.h"
+#include "definition/register.h"
+#include "form/form.h"
 #include "http/routes/views.h"
+#include "record/record.h"
+#include "workflow/workflow.h"
 
 #include <array>
 
