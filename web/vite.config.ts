@@ -13,7 +13,6 @@ export default defineConfig({
     // The content policy allows no data: address and no inline script, so nothing may be folded into the page.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    cssCodeSplit: false,
     sourcemap: false,
     reportCompressedSize: false,
     rollupOptions: {

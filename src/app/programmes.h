@@ -4,6 +4,7 @@
 /// calendar that limits are counted with.
 
 #include "app/installation.h"
+#include "deadline/phrases.h"
 
 #include <string>
 #include <vector>

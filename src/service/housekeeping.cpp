@@ -3,9 +3,11 @@
 #include "service/blob.h"
 #include "service/caller.h"
 #include "service/proposals.h"
+#include "service/registers/drafts.h"
 #include "storage/statements/accounts.h"
 #include "storage/statements/core.h"
 #include "storage/statements/jobs.h"
+#include "storage/statements/records.h"
 
 namespace neove::service {
 
@@ -23,7 +25,8 @@ Result<Finished> sweep(House& house, Instant now) {
          {std::pair(&storage::statements::kForgetIdempotency, kRequestKeysKept),
           std::pair(&storage::statements::kDeleteSessionsBefore, kSessionMax),
           std::pair(&storage::statements::kForgetJobs, kJobsKept),
-          std::pair(&storage::statements::kForgetMails, kMailsKept)}) {
+          std::pair(&storage::statements::kForgetMails, kMailsKept),
+          std::pair(&storage::statements::kForgetDrafts, kDraftKept)}) {
         finished.commit.writes.push_back({statement, {now.micros - kept}});
     }
     return finished;

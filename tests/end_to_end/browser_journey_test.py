@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """A working day in Vietnamese in a real browser against a real server, then a tour of every page as each role sees it,
-then the same pages in the hands of an officer who makes mistakes.
+then the same pages in the hands of an officer who makes mistakes, then the make-believe library's registers.
 Every page passes axe, fits a phone and leaves a picture.
 
 The pictures go to build/screenshots; the one of the review page is the README's (docs/img/review.png is refreshed with
@@ -54,6 +54,9 @@ with sqlite_server() as server:
     server.stop()
 with sqlite_server() as server:
     walk("mistakes.mjs", server, pictures)
+    server.stop()
+with sqlite_server() as server:
+    walk("registers.mjs", server, pictures / "registers")
     server.stop()
 if os.environ.get("NEOVE_ACCEPT"):
     (SOURCE / "docs/img").mkdir(parents=True, exist_ok=True)

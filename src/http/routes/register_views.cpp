@@ -170,6 +170,22 @@ std::vector<std::string> opening_actions(const Exchange& exchange, const service
     return out;
 }
 
+namespace {
+
+/// Classes of answers that she may write when she opens a record: what else a form asks is not for her.
+json::Value classes_of_opening(const Exchange& exchange, const service::Desk& desk) {
+    access::Classes write{0};
+    const auto standing = access::standing_before(exchange.who().now);
+    for (const std::string& action : opening_actions(exchange, desk)) {
+        write |=
+            access::decide(desk.programme->rules, exchange.who().actor, desk.current->id, action, standing)
+                .write;
+    }
+    return classes_view(write);
+}
+
+}  // namespace
+
 json::Value register_row_view(const Exchange& exchange, const service::Desk& desk) {
     const definition::Register& definition = *desk.current;
     const definition::Bundle& bundle = *desk.programme->bundle;
@@ -204,7 +220,8 @@ json::Value register_view(
         {"limits", limits_part(definition)},
         {"list", list_part(exchange, bundle, definition)},
         {"labels", labels_view(definition, english(exchange))},
-        {"create", texts(opening_actions(exchange, desk))}};
+        {"create", texts(opening_actions(exchange, desk))},
+        {"write", classes_of_opening(exchange, desk)}};
 }
 
 json::Value record_view(const Api& api, const Exchange& exchange, const service::OpenedRecord& record) {

@@ -112,8 +112,4 @@ Result<> discard_draft(House& house, const Caller& caller, const DraftPlace& pla
     return {};
 }
 
-storage::Write forget_drafts(Instant now) {
-    return {&statements::kForgetDrafts, {now.micros - kDraftKept}};
-}
-
 }  // namespace neove::service

@@ -10,7 +10,7 @@
 
 namespace neove::service {
 
-constexpr std::int64_t kDraftKept = 30 * kDay;
+constexpr std::int64_t kDraftKept = 30 * kDay;  ///< since it was last written (housekeeping)
 constexpr std::int64_t kDraftsMax = 200;
 constexpr std::size_t kDraftBytesMax = 256 * 1024;
 
@@ -25,8 +25,5 @@ Result<std::optional<json::Value>> read_draft(House& house, const Caller& caller
 /// Refuses `draft.too_many`, `draft.too_large`.
 Result<> write_draft(House& house, const Caller& caller, const DraftPlace& place, const json::Value& answers);
 Result<> discard_draft(House& house, const Caller& caller, const DraftPlace& place);
-
-/// Drafts that nobody touched for a month; a piece of housekeeping.
-storage::Write forget_drafts(Instant now);
 
 }  // namespace neove::service

@@ -2,13 +2,7 @@
 /// Records of a register that is data, over a real store: what people do, what they see of each other's, and
 /// what then lies in the rows.
 
-#include "embedded/embedded.h"
-#include "service/registers/drafts.h"
-#include "service/registers/list_records.h"
-#include "service/registers/people.h"
-#include "service/registers/purpose.h"
-#include "service/registers/timeline.h"
-#include "service/scenario/house_fixture.h"
+#include "service/scenario/library.h"
 #include "storage/statements/records.h"
 
 #include <doctest/doctest.h>
@@ -18,77 +12,6 @@
 namespace neove::service::scenario {
 
 namespace {
-
-constexpr const char* kDesk = "quaydoc.xa";
-constexpr const char* kLibrarian = "thuthu.xa";
-constexpr const char* kElsewhere = "thuthu.phuong";
-constexpr const char* kHead = "truongthuvien";
-constexpr const char* kPhone = "0987654321";
-constexpr const char* kNote = "Chim-Hoàng-Yến ghi chú kín";
-
-/// A house that lends.
-class Library : public HouseFixture {
-public:
-    Library() {
-        auto bundle = definition::load_bundle(bundle_text());
-        REQUIRE_MESSAGE(bundle.has_value(), (bundle ? "" : bundle.error().code + bundle.error().where));
-        REQUIRE(house().programmes.adopt(
-            house().store,
-            house().keys,
-            std::make_shared<const definition::Bundle>(std::move(*bundle)),
-            true,
-            clock.now()
-        ));
-    }
-
-    Result<OpenedRecord> request(const char* login, json::Object more = {}, const std::string& key = {}) {
-        WantedAct wanted;
-        wanted.action = "request";
-        wanted.answers = json::Object{
-            {"title", "Dế Mèn"},
-            {"kind", "novel"},
-            {"copies", 2},
-            {"reader_kind", "adult"},
-            {"reader_phone", kPhone},
-            {"note", kNote},
-            {"asked_on", "2026-05-20"}};
-        for (auto& [field, value] : more) wanted.answers.set(field, std::move(value));
-        const RecordRequest what{"loan", {}, {}, key, "body"};
-        return open_record(house(), caller(login), what, wanted, faults);
-    }
-
-    Result<OpenedRecord> act(
-        const char* login, const OpenedRecord& seen, WantedAct wanted, const std::string& key = {}
-    ) {
-        const RecordRequest what{"loan", seen.row.id, seen.etag, key, wanted.action};
-        return act_on_record(house(), caller(login), what, wanted, faults);
-    }
-
-    Result<OpenedRecord> read(const char* login, const RecordId& id) {
-        return read_record(house(), caller(login), "loan", id);
-    }
-
-    RecordPage list(const char* login, RecordQuery query = {}) {
-        query.register_id = "loan";
-        auto page = list_records(house(), caller(login), query);
-        REQUIRE_MESSAGE(page.has_value(), (page ? "" : page.error().code));
-        return std::move(*page);
-    }
-
-    Diagnostics faults;
-};
-
-std::string code_of(const auto& result) {
-    return result ? "" : result.error().code;
-}
-
-WantedAct wants(const std::string& action, json::Object answers = {}, const std::string& reason = {}) {
-    WantedAct wanted;
-    wanted.action = action;
-    wanted.answers = json::Value(std::move(answers));
-    wanted.reason = reason;
-    return wanted;
-}
 
 bool contains(const RecordPage& page, const RecordId& id) {
     return std::ranges::any_of(page.records, [&](const ListedRecord& one) { return one.row.id == id; });
@@ -240,7 +163,7 @@ TEST_CASE("lists page without losing or doubling a record, in each order and for
     for (int i = 0; i < 130; ++i) {
         on.clock.advance(kMinute);
         const auto opened =
-            on.request(i % 3 == 0 ? kElsewhere : kDesk, {{"title", "Sách " + std::to_string(i % 7)}});
+            on.request(i % 3 == 0 ? kElsewhere : kDesk, {{"title", i % 7 == 3 ? "Sách Hai" : "Sách Một"}});
         if (i % 3 == 0) {
             CHECK(code_of(opened) == "access.not_found");
             continue;
@@ -266,9 +189,9 @@ TEST_CASE("lists page without losing or doubling a record, in each order and for
         }
     }
     RecordQuery query;
-    query.text = "sach 3";
+    query.text = "hai SACH";
     for (const ListedRecord& one : on.list(kLibrarian, query).records) {
-        CHECK(one.columns.text_or("title") == "Sách 3");
+        CHECK(one.columns.text_or("title") == "Sách Hai");
         CHECK(one.columns.find("copies") == nullptr);  // not among the columns that lists show
     }
     CHECK(!on.list(kLibrarian, query).records.empty());
@@ -311,7 +234,9 @@ TEST_CASE("a person who is blocked finds no record, and one put into the databas
     block.kind = "block";
     block.account = on.caller(kLibrarian).account.id;
     const RecordRequest what{"loan", opened->row.id, seen->etag, {}, {}};
-    CHECK(code_of(assign(on.house(), on.caller(kLibrarian), what, block)) == "access.not_found");
+    RecordRequest hers = what;
+    hers.etag.clear();
+    CHECK(code_of(assign(on.house(), on.caller(kLibrarian), hers, block)) == "access.not_found");
     NewRelation unknown = block;
     unknown.kind = "friend";
     CHECK(code_of(assign(on.house(), on.caller(kHead), what, unknown)) == "record.relation");

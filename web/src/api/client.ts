@@ -3,7 +3,7 @@
 /// request for a fresh code; after the last two the same request is sent again.
 import { Problem, problemFrom } from './problem';
 
-export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface Call {
   json?: unknown;

@@ -16,6 +16,11 @@ export type PageName =
   | 'accountAdd'
   | 'account'
   | 'proposals'
+  | 'registers'
+  | 'registerList'
+  | 'registerOpen'
+  | 'registerImport'
+  | 'registerRecord'
   | 'mine'
   | 'status'
   | 'missing';
@@ -42,6 +47,11 @@ const kPatterns: readonly (readonly [PageName, string])[] = [
   ['accountAdd', '/accounts/new'],
   ['account', '/accounts/:id'],
   ['proposals', '/proposals'],
+  ['registers', '/registers'],
+  ['registerList', '/registers/:register'],
+  ['registerOpen', '/registers/:register/new'],
+  ['registerImport', '/registers/:register/import'],
+  ['registerRecord', '/registers/:register/:id'],
   ['mine', '/account'],
   ['status', '/status'],
 ];

@@ -1,0 +1,240 @@
+#!/usr/bin/env python3
+"""Records of a register that is data, over HTTP and on both databases: opened, lent, extended, corrected, listed; what is
+not yours is not there, byte for byte; what is sealed lies nowhere in the database; a rebuild finds what somebody flipped."""
+import glob, re, sqlite3
+from support import on_both_databases
+
+LOANS = "/api/v1/registers/loan/records"
+ABSENT = "0" * 32
+PHONE = "0987 654 321"
+CANARY = "Chim-Hoang-Yen-keu-khe"
+
+
+def done(answer, status=200):
+    assert answer.status == status, (answer.status, answer.body[:600])
+    return answer.json if answer.body else None
+
+
+def refused(answer, status, code):
+    assert (answer.status, answer.code) == (status, code), (answer.status, answer.body[:400])
+
+
+class People:
+    def __init__(self, server):
+        self.server = server
+        self.desk, self.librarian, self.elsewhere, self.head, self.officer = (
+            self.signed_in(login) for login in ("quaydoc.xa", "thuthu.xa", "thuthu.phuong", "truongthuvien", "canbo.xa"))
+
+    def signed_in(self, login):
+        client = self.server.client()
+        client.sign_in(login)
+        return client
+
+
+def request(client, title="Dế Mèn", key=None, **more):
+    answers = {"title": title, "kind": "novel", "copies": 2, "reader_kind": "adult", "reader_phone": PHONE,
+               "note": f"Ghi chú {CANARY}", "asked_on": "2026-01-05", **more}
+    return client.call("POST", LOANS, {"action": "request", "answers": answers}, {"Idempotency-Key": key} if key else {})
+
+
+def act(client, record, action, answers=None, reason=None, **headers):
+    body = {"action": action, "answers": answers or {}}
+    if reason:
+        body["reason"] = reason
+    sent = {"If-Match": f'"{record["etag"]}"', **{k.replace("_", "-"): v for k, v in headers.items()}}
+    return client.call("POST", f"{LOANS}/{record['id']}/actions", body, sent)
+
+
+def definitions(people):
+    rows = done(people.desk.call("GET", "/api/v1/registers"))["registers"]
+    loan = next(one for one in rows if one["id"] == "loan")
+    assert loan["may"] == ["list", "create"] and loan["title"] == "Phiếu mượn", loan
+    assert done(people.officer.call("GET", "/api/v1/registers"))["registers"] == []
+    one = done(people.desk.call("GET", "/api/v1/registers/loan"))
+    assert one["create"] == ["request"] and one["labels"]["fields.title"] == "Tên sách", one["labels"]
+    assert [column["id"] for column in one["list"]["columns"]] == ["title", "kind", "copies", "asked_on"]
+    assert done(people.librarian.call("GET", "/api/v1/registers/loan?digest=" + one["digest"]))["create"] == []
+    for path in ("loan", "no_such_register", "account", "document"):
+        refused(people.officer.call("GET", "/api/v1/registers/" + path), 404, "access.not_found")
+
+
+def a_loan(people):
+    opened = done(request(people.desk, key="k1"), 201)
+    assert done(request(people.desk, key="k1"))["id"] == opened["id"], "the same request opens no second record"
+    assert set(opened["answers"]) == {"title", "kind", "copies", "reader_kind", "asked_on"}, opened["answers"]
+    assert opened["hidden"] == ["confidential", "identity"], opened["hidden"]
+    at = f"{LOANS}/{opened['id']}"
+    seen = done(people.librarian.call("GET", at))
+    assert seen["answers"]["reader_phone"] == PHONE and seen["may"]["actions"] == ["lend", "refuse"], seen
+    clock = seen["clocks"][0]
+    assert clock["limit"] == "answer_request" and clock["standing"] in ("running", "due_soon") and clock["citation"], clock
+    assert len(clock["explanation"]) > 40, clock
+    lent = done(act(people.librarian, seen, "lend", {"copies": 3}))
+    assert lent["state"] == "on_loan" and lent["version"] == 2, lent
+    refused(act(people.librarian, seen, "refuse", reason="Hết"), 412, "version.stale")
+    faulty = act(people.librarian, lent, "give_back", {"damage": [{"page": 0, "what": "burnt"}]})
+    assert faulty.status == 422 and {one["pointer"] for one in faulty.json["errors"]} == {
+        "/answers/damage/0/page", "/answers/damage/0/what"}, faulty.body
+    refused(act(people.librarian, lent, "extend"), 422, "workflow.reason_missing")
+    extended = done(act(people.librarian, lent, "extend", reason="Người đọc ốm"))
+    before, after = (next(c for c in one["clocks"] if c["limit"] == "bring_back") for one in (lent, extended))
+    assert after["due_at"] > before["due_at"], (before, after)
+    events = done(people.librarian.call("GET", at + "/timeline"))["events"]
+    assert [one["kind"] for one in events] == ["request", "lend", "extend"], events
+    assert events[2]["reason"] == "Người đọc ốm" and events[0]["actor"]["name"] == "Giàng A Páo", events
+    correction = {"event": events[1]["id"], "answers": {"copies": 2}, "reason": "Đếm nhầm"}
+    corrected = done(people.librarian.call("POST", at + "/corrections", correction, {"If-Match": f'"{extended["etag"]}"'}))
+    assert corrected["answers"]["copies"] == 2, corrected["answers"]
+    events = done(people.librarian.call("GET", at + "/timeline"))["events"]
+    assert events[3]["corrects"] == events[1]["id"] and events[1]["corrected_by"] == events[3]["id"], events
+    at_desk = done(people.desk.call("GET", at + "/timeline"))["events"]
+    assert "note" not in at_desk[0]["answers"] and at_desk[2]["reason"] is None, at_desk
+    assert done(people.head.call("GET", at + "/why"))["sentence"] == "Hồ sơ thuộc đơn vị trực thuộc đơn vị của bạn."
+    assert done(people.desk.call("GET", at + "/why?action=lend"))["sentence"].startswith("Vai trò của bạn không")
+    return corrected
+
+
+def not_yours_is_not_there(people, record):
+    for client in (people.elsewhere, people.officer):
+        for method, path, body in (
+                ("GET", "", None), ("GET", "/timeline", None), ("GET", "/why", None),
+                ("POST", "/actions", {"action": "lend", "answers": {}}),
+                ("POST", "/actions", {"action": "nonsense", "answers": {"x": 1}}),
+                ("POST", "/corrections", {"event": ABSENT, "answers": {}, "reason": "x"}),
+                ("POST", "/links", {"kind": "copy_of", "to_register": "book", "to": ABSENT}),
+                ("DELETE", "/links/" + ABSENT, None), ("DELETE", "/people/" + ABSENT, None),
+                ("POST", "/people", {"relation": "block", "account": ABSENT}),
+                ("POST", "/purpose", {"purpose": "handle_case"})):
+            answers = []
+            for one in (record["id"], ABSENT):
+                headers = {"If-Match": f'"{record["etag"]}"'} if method == "POST" else {}
+                answers.append(client.call(method, f"{LOANS}/{one}{path}", body, headers))
+            (a, b) = answers
+            assert (a.status, a.code) == (404, "access.not_found"), (method, path, a.status, a.body)
+            assert a.body == b.body, (method, path)
+            heads = [sorted((k, v) for k, v in one.headers.items() if k.lower() != "date") for one in answers]
+            assert heads[0] == heads[1], (method, path, heads)
+    refused(people.officer.call("GET", LOANS), 404, "access.not_found")
+    refused(request(people.officer), 404, "access.not_found")
+    listed = done(people.elsewhere.call("GET", LOANS))
+    assert listed["records"] == [] and listed["more"] is False, listed
+    refused(act(people.desk, record, "lend"), 404, "access.not_found")
+
+
+def lists(people):
+    for i in range(60):
+        done(request(people.desk, title="Sách Hai" if i % 4 == 3 else "Sách Một"), 201)
+    page = done(people.librarian.call("GET", LOANS + "?sort=changed"))
+    assert len(page["records"]) == 50 and page["more"], len(page["records"])
+    assert set(page["records"][0]["columns"]) == {"title", "kind"}, page["records"][0]
+    rest = done(people.librarian.call("GET", LOANS + f"?sort=changed&after={page['next']}"))
+    ids = {one["id"] for one in page["records"] + rest["records"]}
+    assert len(ids) == 61 and rest["next"] is None, len(ids)
+    refused(people.head.call("GET", LOANS + f"?sort=changed&after={page['next']}"), 422, "request.cursor")
+    refused(people.librarian.call("GET", LOANS + f"?after={page['next']}"), 422, "request.cursor")
+    waiting = done(people.librarian.call("GET", LOANS + "?filter=waiting&q=hai+sach"))["records"]
+    assert len(waiting) == 15 and {one["columns"]["title"] for one in waiting} == {"Sách Hai"}, len(waiting)
+    assert len(done(people.head.call("GET", LOANS + "?state=on_loan"))["records"]) == 1
+    assert done(people.librarian.call("GET", LOANS + "?overdue=1"))["records"] == []
+    assert done(people.librarian.call("GET", LOANS + "?mine=1"))["records"] == []
+    refused(people.librarian.call("GET", LOANS + "?sort=copies"), 422, "record.unknown_sort")
+    refused(people.librarian.call("GET", LOANS + "?state=%25"), 422, "record.unknown_filter")
+    agenda = done(people.librarian.call("GET", "/api/v1/agenda"))
+    assert agenda["more"] and {one["register"] for one in agenda["items"]} == {"loan"}, agenda["items"][:2]
+    dues = [one["due_at"] for one in agenda["items"]]
+    assert dues == sorted(dues)
+    assert done(people.elsewhere.call("GET", "/api/v1/agenda"))["items"] == []
+
+
+def people_of_a_record(people, record):
+    at = f"{LOANS}/{record['id']}"
+    me = done(people.librarian.call("GET", "/api/v1/me"))["account"]["id"]
+    blocked = done(people.head.call("POST", at + "/people", {"relation": "block", "account": me}))
+    refused(people.librarian.call("GET", at), 404, "access.not_found")
+    refused(people.head.call("POST", at + "/people", {"relation": "block", "account": me}), 422, "record.relation")
+    refused(people.head.call("POST", at + "/people", {"relation": "own", "account": me}), 422, "record.relation")
+    one = blocked["people"][0]
+    assert one["name"] == "Lò Thị Hạt Dẻ", one
+    lifted = done(people.head.call("DELETE", f"{at}/people/{one['id']}"))
+    assert lifted["people"] == []
+    seen = done(people.librarian.call("GET", at))
+    kinds = [one["kind"] for one in done(people.librarian.call("GET", at + "/timeline"))["events"]]
+    assert kinds[-2:] == ["assigned", "unassigned"], kinds
+    return seen
+
+
+def links(people, record):
+    at = f"{LOANS}/{record['id']}"
+    none = {"kind": "copy_of", "to_register": "book", "to": ABSENT}
+    refused(people.librarian.call("POST", at + "/links", none), 422, "record.link")
+    rows = {one["id"]: one for one in done(people.librarian.call("GET", "/api/v1/registers"))["registers"]}
+    if "create" not in rows.get("book", {"may": []})["may"]:
+        return
+    book = done(people.librarian.call("GET", "/api/v1/registers/book"))
+    answers = {}
+    for field in book["form"]["fields"]:
+        if field.get("required"):
+            answers[field["id"]] = {"text": "Dế Mèn", "integer": 1, "date": "2026-01-05"}.get(field["type"]) or \
+                (field["options"][0] if isinstance(field["options"][0], str) else field["options"][0]["code"])
+    made = people.librarian.call("POST", "/api/v1/registers/book/records", {"action": book["create"][0], "answers": answers})
+    made = done(made, 201)
+    linked = done(people.librarian.call("POST", at + "/links", {**none, "to": made["id"]}))
+    assert linked["links"][0]["number"] == made["number"], linked["links"]
+    gone = done(people.librarian.call("DELETE", f"{at}/links/{linked['links'][0]['id']}"))
+    assert gone["links"] == []
+
+
+def drafts(people):
+    at = "/api/v1/drafts/loan/new/request"
+    assert done(people.desk.call("GET", at))["answers"] is None
+    people.desk.call("PUT", at, {"answers": {"title": CANARY}})
+    assert done(people.desk.call("GET", at))["answers"] == {"title": CANARY}
+    refused(people.librarian.call("GET", at), 404, "access.not_found")
+    refused(people.officer.call("PUT", at, {"answers": {}}), 404, "access.not_found")
+    assert people.desk.call("DELETE", at).status == 204
+    assert done(people.desk.call("GET", at))["answers"] is None
+    people.desk.call("PUT", at, {"answers": {"title": CANARY}})
+
+
+def sealed_and_rebuilt(server):
+    sealed = [CANARY, PHONE, PHONE.replace(" ", ""), "Người đọc ốm", "Đếm nhầm"]
+    if not server.postgres:
+        bytes_there = b"".join(open(name, "rb").read() for name in glob.glob(str(server.folder / "store.sqlite*")))
+        for word in sealed:
+            assert word.encode() not in bytes_there, f"{word} lies in the database"
+        assert "Sách Hai".encode() in bytes_there, "the search above would find what lies in the clear"
+    same = server.run("rebuild")
+    assert same.returncode == 0, same.stdout + same.stderr
+    server.stop()
+    if server.postgres:
+        return
+    database = sqlite3.connect(server.folder / "store.sqlite")
+    number = database.execute("SELECT number FROM record WHERE state = 'on_loan'").fetchone()[0]
+    database.execute("UPDATE record SET state = 'returned' WHERE number = ?", (number,))
+    database.execute("UPDATE clock SET due_at = due_at + 1 WHERE ordinal = 1 AND rowid = (SELECT MIN(rowid) FROM clock)")
+    database.commit()
+    database.close()
+    found = server.run("rebuild")
+    assert found.returncode == 1 and found.stdout.count("KHÁC") == 3, found.stdout  # state, tag, clocks
+    assert server.run("rebuild", "--apply").returncode == 1
+    assert server.run("rebuild").returncode == 0
+
+
+def story(server):
+    people = People(server)
+    definitions(people)
+    loan = a_loan(people)
+    not_yours_is_not_there(people, loan)
+    lists(people)
+    loan = people_of_a_record(people, loan)
+    links(people, loan)
+    drafts(people)
+    done(people.librarian.call("POST", f"{LOANS}/{loan['id']}/purpose", {"purpose": "handle_case"}))
+    refused(people.librarian.call("POST", f"{LOANS}/{loan['id']}/purpose", {"purpose": "curious"}), 422, "record.unknown_purpose")
+    if server.contract:
+        ours = {one for one in server.contract.names() if re.search("/api/v1/(registers|drafts|agenda)", one)}
+        assert len(ours) > 15 and not ours - server.contract.succeeded, ours - server.contract.succeeded
+    sealed_and_rebuilt(server)
+
+
+on_both_databases(story)

@@ -1,0 +1,149 @@
+/// Every call of the register contract as one function.
+import { send, type Answer } from '../api/client';
+import { Problem } from '../api/problem';
+import type * as T from './types';
+
+const base = '/api/v1';
+const segment = encodeURIComponent;
+const json = async <V>(answer: Promise<Answer<V>>): Promise<V> => (await answer).value;
+const of = (register: string): string => `${base}/registers/${segment(register)}`;
+const one = (register: string, id: string): string => `${of(register)}/records/${segment(id)}`;
+
+/// What a list shows. Words looked for stay out of the page's own address: they may be a name.
+export interface Look {
+  filter?: string;
+  state?: string;
+  q?: string;
+  sort?: string;
+}
+
+function query(parts: Record<string, string | null | undefined>): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(parts)) if (value) search.set(name, value);
+  const text = search.toString();
+  return text ? `?${text}` : '';
+}
+async function opened(answer: Promise<Answer<T.RecordView>>): Promise<T.Opened> {
+  const { value, etag } = await answer;
+  return { record: value, etag };
+}
+
+export const listRegisters = (): Promise<{ registers: T.RegisterRow[] }> =>
+  json(send<{ registers: T.RegisterRow[] }>('GET', `${base}/registers`));
+/// `digest`: as it was when a record was opened under it.
+export const loadRegister = (id: string, digest = ''): Promise<T.Register> =>
+  json(send<T.Register>('GET', `${of(id)}${query({ digest })}`));
+export const listRecords = (
+  register: string,
+  look: Look,
+  after: string | null,
+  signal?: AbortSignal,
+): Promise<T.RecordPage> =>
+  json(
+    send<T.RecordPage>('GET', `${of(register)}/records${query({ ...look, after })}`, signal ? { signal } : {}),
+  );
+
+export const loadRecord = (register: string, id: string): Promise<T.Opened> =>
+  opened(send<T.RecordView>('GET', one(register, id)));
+export const loadTimeline = (register: string, id: string): Promise<{ events: T.Happening[] }> =>
+  json(send<{ events: T.Happening[] }>('GET', `${one(register, id)}/timeline`));
+
+/// `key` is the same for repeats of one sending, so that a lost answer never opens two records.
+export const openRecord = (register: string, action: string, deed: T.Deed, key: string): Promise<T.Opened> =>
+  opened(send<T.RecordView>('POST', `${of(register)}/records`, { json: { action, ...deed }, key }));
+export const act = (
+  register: string,
+  id: string,
+  etag: string | null,
+  action: string,
+  deed: T.Deed,
+  key: string,
+): Promise<T.Opened> =>
+  opened(send<T.RecordView>('POST', `${one(register, id)}/actions`, { json: { action, ...deed }, ifMatch: etag, key }));
+export const correct = (
+  register: string,
+  id: string,
+  etag: string | null,
+  event: string,
+  deed: T.Deed,
+  key: string,
+): Promise<T.Opened> =>
+  opened(
+    send<T.RecordView>('POST', `${one(register, id)}/corrections`, { json: { event, ...deed }, ifMatch: etag, key }),
+  );
+
+export const addLink = (register: string, id: string, etag: string | null, link: T.LinkToMake): Promise<unknown> =>
+  json(send('POST', `${one(register, id)}/links`, { json: link, ifMatch: etag }));
+export const removeLink = (register: string, id: string, etag: string | null, link: string): Promise<unknown> =>
+  json(send('DELETE', `${one(register, id)}/links/${segment(link)}`, { ifMatch: etag }));
+export const addRelation = (
+  register: string,
+  id: string,
+  etag: string | null,
+  relation: { relation: string; account?: string; organisation?: string; until?: string; reason?: string },
+): Promise<unknown> => json(send('POST', `${one(register, id)}/people`, { json: relation, ifMatch: etag }));
+export const endRelation = (register: string, id: string, etag: string | null, relation: string): Promise<unknown> =>
+  json(send('DELETE', `${one(register, id)}/people/${segment(relation)}`, { ifMatch: etag }));
+export const givePurpose = (register: string, id: string, purpose: string): Promise<unknown> =>
+  json(send('POST', `${one(register, id)}/purpose`, { json: { purpose } }));
+
+// Attachments.
+export const uploadAttachment = (
+  register: string,
+  file: File,
+  progress: (share: number) => void,
+): Promise<{ id: string }> =>
+  json(
+    send<{ id: string }>('POST', `${of(register)}/attachments`, {
+      bytes: file,
+      headers: { 'X-File-Name': segment(file.name) },
+      progress,
+    }),
+  );
+const attachment = (register: string, record: string, id: string): string =>
+  `${one(register, record)}/attachments/${segment(id)}`;
+export const loadAttachment = (register: string, record: string, id: string): Promise<T.AttachmentInfo> =>
+  json(send<T.AttachmentInfo>('GET', attachment(register, record, id)));
+export const loadPicture = (register: string, record: string, id: string, page: number): Promise<Blob> =>
+  json(send<Blob>('GET', `${attachment(register, record, id)}/pages/${page}`, { file: true }));
+export const loadOriginal = (register: string, record: string, id: string): Promise<Blob> =>
+  json(send<Blob>('POST', `${attachment(register, record, id)}/original`, { file: true }));
+
+// Drafts. None is an answer, not a fault.
+export interface Draft {
+  answers: T.Answers;
+  saved_at?: string;
+}
+const draft = (register: string, record: string, action: string): string =>
+  `${base}/drafts/${segment(register)}/${segment(record)}/${segment(action)}`;
+export async function loadDraft(register: string, record: string, action: string): Promise<Draft | null> {
+  try {
+    const { answers, ...rest } = await json(send<Partial<Draft>>('GET', draft(register, record, action)));
+    return answers ? { answers, ...rest } : null;
+  } catch (error) {
+    if (error instanceof Problem && error.status === 404) return null;
+    throw error;
+  }
+}
+export const saveDraft = (register: string, record: string, action: string, answers: T.Answers): Promise<unknown> =>
+  json(send('PUT', draft(register, record, action), { json: { answers } }));
+export const dropDraft = (register: string, record: string, action: string): Promise<unknown> =>
+  json(send('DELETE', draft(register, record, action)));
+
+export const loadAgenda = (): Promise<{ items: T.AgendaItem[]; more?: boolean }> =>
+  json(send<{ items: T.AgendaItem[]; more?: boolean }>('GET', `${base}/agenda`));
+export const exportRecords = (register: string, look: Look): Promise<Blob> =>
+  json(send<Blob>('GET', `${of(register)}/export.xlsx${query({ ...look })}`, { file: true }));
+export const importRecords = (
+  register: string,
+  file: File,
+  apply: boolean,
+  progress: (share: number) => void,
+): Promise<T.ImportOutcome> =>
+  json(
+    send<T.ImportOutcome>('POST', `${of(register)}/import?apply=${apply ? 1 : 0}`, {
+      bytes: file,
+      headers: { 'X-File-Name': segment(file.name) },
+      progress,
+    }),
+  );

@@ -1,0 +1,50 @@
+/// What is asked beside the answers of a form: when it happened, why, which records it links. One for every act.
+import { parseWhen } from './typed';
+import type { Deed, Json, LinkToMake } from './types';
+import { words } from './words.svelte';
+
+export class DeedExtras {
+  /// `about`: the entry that is corrected, so that a draft of another one is not taken for this one's.
+  constructor(readonly about = '') {}
+  isOther = $state(false);
+  typedWhen = $state('');
+  whenFault = $state('');
+  reason = $state('');
+  links = $state.raw<LinkToMake[]>([]);
+
+  /// Faults as sentences by the id of the element they belong to.
+  check(id: string, needsReason: boolean): Record<string, string> {
+    const faults: Record<string, string> = {};
+    this.whenFault = '';
+    if (this.isOther) {
+      const when = parseWhen(this.typedWhen);
+      if (!when) this.whenFault = words.t.act.whenWrong;
+      else if (new Date(when.occurred_at).getTime() > Date.now() + 60_000) this.whenFault = words.t.act.whenFuture;
+      if (this.whenFault) faults[`${id}-when`] = this.whenFault;
+    }
+    if (needsReason && this.reason.trim() === '') faults[`${id}-reason`] = words.t.form.needed(words.t.act.reason);
+    return faults;
+  }
+  /// What a draft keeps of it beside the answers.
+  kept(): Json {
+    return { about: this.about, reason: this.reason, when: this.isOther ? this.typedWhen : '' };
+  }
+  isOwn(kept: Json | undefined): boolean {
+    const about = typeof kept === 'object' && kept !== null && !Array.isArray(kept) ? kept['about'] : '';
+    return (about ?? '') === this.about;
+  }
+  resume(kept: Json | undefined): void {
+    if (typeof kept !== 'object' || kept === null || Array.isArray(kept)) return;
+    this.reason = String(kept['reason'] ?? '');
+    this.typedWhen = String(kept['when'] ?? '');
+    this.isOther = this.typedWhen !== '';
+  }
+  rest(): Omit<Deed, 'answers'> {
+    const when = this.isOther ? parseWhen(this.typedWhen) : null;
+    return {
+      ...(when ?? {}),
+      ...(this.reason.trim() ? { reason: this.reason.trim() } : {}),
+      ...(this.links.length > 0 ? { links: this.links } : {}),
+    };
+  }
+}

@@ -1,0 +1,36 @@
+/// What corrections changed: the answer an entry had before each of them. Pure.
+import { isSame } from './merge';
+import type { Answers, Happening, Json } from './types';
+
+export interface Difference {
+  field: string;
+  before: Json;
+  after: Json;
+}
+
+/// `events` in any order. The entry and its earlier corrections say what stood before this one.
+export function differencesOf(events: readonly Happening[], correction: Happening): Difference[] {
+  const original = events.find((one) => one.id === correction.corrects);
+  const earlier = events
+    .filter((one) => one.corrects === correction.corrects && one.id !== correction.id && one.version < correction.version)
+    .sort((a, b) => a.version - b.version);
+  const before: Answers = Object.assign({}, original?.answers ?? {}, ...earlier.map((one) => one.answers ?? {})) as Answers;
+  return Object.entries(correction.answers ?? {})
+    .map(([field, after]) => ({ field, before: before[field] ?? null, after }))
+    .filter((one) => !isSame(one.before, one.after));
+}
+
+/// An entry as its newest correction left it, for correcting it once more.
+export function asCorrected(events: readonly Happening[], event: Happening): Happening {
+  const corrections = events
+    .filter((one) => one.corrects === event.id)
+    .sort((a, b) => a.version - b.version);
+  const answers = Object.assign({}, event.answers ?? {}, ...corrections.map((one) => one.answers ?? {})) as Answers;
+  return { ...event, answers };
+}
+
+/// Whether recording came so much later that the page should say it.
+export function isLate(event: Happening): boolean {
+  if (event.precision && event.precision !== 'instant') return true;
+  return Date.parse(event.recorded_at) - Date.parse(event.occurred_at) > 120_000;
+}

@@ -1,0 +1,188 @@
+/// A form being filled: the answers so far, what is shown because of them, what is wrong with them, which step is open.
+import { SvelteSet } from 'svelte/reactivity';
+import type { Problem } from '../api/problem';
+import { today } from '../text/dates';
+import { fieldOfPath, pathOf, sentenceOf, wrongWords, type Faults } from './checks';
+import { stepsOf } from './definitions';
+import { fill, type Question } from './form';
+import { check } from './form-check';
+import { Labels } from './labels';
+import { applied, changesOf } from './merge';
+import { classOf, type Answers, type Field, type FieldClass, type Json, type Register } from './types';
+import { words } from './words.svelte';
+
+export interface SheetStep {
+  id: string;
+  fields: Field[];
+}
+
+export class Sheet {
+  answers = $state.raw<Answers>({});
+  faults = $state.raw<Faults>({});
+  /// What stands in a field and means nothing yet. Kept here so that it survives a change of step.
+  loose = $state.raw<Record<string, string>>({});
+  step = $state(0);
+  /// Counts changes by the person, for the draft.
+  touches = $state(0);
+  readonly labels: Labels;
+  readonly today = today();
+  private readonly visited = new SvelteSet<number>();
+
+  /// `before` are all answers one may read, so that conditions see them; `asked` the fields of the action.
+  constructor(
+    readonly register: Register,
+    readonly asked: readonly string[],
+    readonly required: readonly string[],
+    public before: Answers,
+    readonly write: readonly FieldClass[] | undefined,
+    /// One page for all: who mends one answer does not walk through the others.
+    readonly isFlat = false,
+  ) {
+    this.labels = new Labels(register.labels);
+    this.answers = before;
+  }
+
+  mayWrite(field: Field): boolean {
+    return field.type === 'computed' || this.write === undefined || this.write.includes(classOf(field));
+  }
+  /// What the form makes of the answers now: which questions stand, which are required, what follows from them.
+  filled = $derived.by(() => fill(this.register.form, this.answers, this.today, this.required));
+  private questions = $derived(new Map(this.filled.questions.map((one) => [one.pointer.slice(1), one])));
+
+  /// The question at a path (`title`, `damage/0/what`); nothing where it is not asked now.
+  question(path: string): Question | undefined {
+    return this.questions.get(path);
+  }
+  isShown(path: string): boolean {
+    return this.questions.has(path);
+  }
+  /// Fields of the action in the steps of the form; a computed field stands where the form has it as soon as something
+  /// it follows from is asked beside it. What may be neither written nor read is left out.
+  steps = $derived.by<SheetStep[]>(() => {
+    const list = stepsOf(this.register.form).map((one) => ({
+      id: one.id,
+      fields: one.fields.filter((field) => this.isAsked(field)),
+    }));
+    const filled = list.filter((one) => one.fields.some((field) => field.type !== 'computed'));
+    const shown = filled.filter((one) => one.fields.some((field) => this.isShown(field.id)));
+    const count = shown.reduce((sum, one) => sum + one.fields.length, 0);
+    // Few questions fit one page; steps would only be in the way.
+    return count <= 5 || this.isFlat ? [{ id: '', fields: shown.flatMap((one) => one.fields) }] : shown;
+  });
+  private isAsked(field: Field): boolean {
+    if (field.type === 'computed') return true;
+    if (!this.asked.includes(field.id)) return false;
+    return this.mayWrite(field) || this.before[field.id] !== undefined;
+  }
+  current = $derived<SheetStep | undefined>(this.steps[Math.min(this.step, this.steps.length - 1)]);
+  isLast = $derived(this.step >= this.steps.length - 1);
+
+  set(field: string, value: Json | undefined): void {
+    const { [field]: _gone, ...others } = this.answers;
+    this.answers = value === undefined || value === null ? others : { ...others, [field]: value };
+    this.touched(field);
+  }
+  /// Marks words that mean nothing at that path, or that they mean something now.
+  hold(path: string, typed: string | null): void {
+    const { [path]: before, ...others } = this.loose;
+    if ((before ?? null) === typed) return;
+    this.loose = typed === null ? others : { ...others, [path]: typed };
+    this.touched(path);
+  }
+  private touched(path: string): void {
+    this.touches += 1;
+    const first = fieldOfPath(path);
+    const left = Object.entries(this.faults).filter(([at]) => fieldOfPath(at) !== first);
+    if (left.length < Object.keys(this.faults).length) this.faults = Object.fromEntries(left);
+  }
+  /// Rows moved: what was held or found at their old places means nothing there.
+  forget(field: string): void {
+    const isElsewhere = ([path]: [string, string]): boolean => fieldOfPath(path) !== field;
+    this.loose = Object.fromEntries(Object.entries(this.loose).filter(isElsewhere));
+    this.faults = Object.fromEntries(Object.entries(this.faults).filter(isElsewhere));
+  }
+
+  /// Faults of these fields, as far as one may write them; the first at each place.
+  private found(fields: readonly Field[]): Faults {
+    const writable = new Set(fields.filter((one) => one.type !== 'computed' && this.mayWrite(one)).map((one) => one.id));
+    const context = { answers: this.answers, labels: this.labels, today: this.today, t: words.t };
+    const faults: Faults = {};
+    for (const path of Object.keys(this.loose)) {
+      const question = this.question(path);
+      if (question && writable.has(fieldOfPath(path))) faults[path] = wrongWords(question.field.type, words.t);
+    }
+    for (const { code, pointer } of check(this.register.form, this.filled, this.today)) {
+      const path = pathOf(pointer);
+      if (!writable.has(fieldOfPath(path))) continue;
+      const at = this.placeOf(path);
+      const question = this.question(at);
+      if (!question) continue;
+      const isPart = at !== path && code === 'form.required';
+      faults[at] ??= isPart ? words.t.form.neededPart : sentenceOf(code, question, context);
+    }
+    return faults;
+  }
+  /// The nearest question at or above a path: a fault inside a person's name stands at the person.
+  private placeOf(path: string): string {
+    let at = path;
+    while (!this.questions.has(at) && at.includes('/')) at = at.slice(0, at.lastIndexOf('/'));
+    return at;
+  }
+  /// True when nothing is wrong in the step that is open.
+  checkStep(): boolean {
+    const fields = this.current?.fields ?? [];
+    const here = this.found(fields);
+    const isElsewhere = ([path]: [string, string]): boolean => !fields.some((field) => field.id === fieldOfPath(path));
+    this.faults = { ...Object.fromEntries(Object.entries(this.faults).filter(isElsewhere)), ...here };
+    return Object.keys(here).length === 0;
+  }
+  checkAll(): boolean {
+    this.faults = this.found(this.steps.flatMap((one) => one.fields));
+    return Object.keys(this.faults).length === 0;
+  }
+  /// Faults the server found, at their fields; what fits no field is returned.
+  take(problem: Problem): string[] {
+    const known = new Set(this.steps.flatMap((one) => one.fields.map((field) => field.id)));
+    const faults: Faults = {};
+    const rest: string[] = [];
+    for (const fault of problem.errors) {
+      const path = this.placeOf(pathOf(fault.pointer));
+      if (known.has(fieldOfPath(path))) faults[path] ??= fault.detail;
+      else rest.push(fault.detail);
+    }
+    this.faults = faults;
+    return rest;
+  }
+  stepOf(path: string): number {
+    const first = fieldOfPath(path);
+    return Math.max(0, this.steps.findIndex((one) => one.fields.some((field) => field.id === first)));
+  }
+  faultsIn(step: SheetStep): number {
+    return Object.keys(this.faults).filter((path) => step.fields.some((field) => field.id === fieldOfPath(path))).length;
+  }
+  goTo(step: number): void {
+    this.visited.add(this.step);
+    this.step = Math.max(0, Math.min(step, this.steps.length - 1));
+  }
+  wasVisited(step: number): boolean {
+    return this.visited.has(step);
+  }
+
+  /// What is sent: changed answers of fields that are asked, may be written and are shown.
+  changes(): Answers {
+    const fields = this.register.form.fields.filter(
+      (field) => field.type !== 'computed' && this.asked.includes(field.id) && this.mayWrite(field),
+    );
+    const shown = fields.filter((field) => this.isShown(field.id));
+    const hidden = fields.filter((field) => !shown.includes(field) && this.before[field.id] !== undefined);
+    const changes = changesOf(this.before, this.answers, shown.map((field) => field.id));
+    // A question that is no longer asked takes its answer away.
+    for (const field of hidden) changes[field.id] = null;
+    return changes;
+  }
+  /// Takes a draft up again.
+  resume(changes: Answers): void {
+    const mine = Object.fromEntries(Object.entries(changes).filter(([field]) => this.asked.includes(field)));
+    this.answers = applied(this.before, mine);
+  }
+}

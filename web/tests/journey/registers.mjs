@@ -1,0 +1,262 @@
+/// Registers in a real browser against a running server, in Vietnamese: a reader asks for a book, a librarian lends it,
+/// prolongs it and corrects an entry; the list is filtered; two people change one record at once; what is due stands in
+/// "Việc của tôi". Every page passes axe, fits a desk and a phone, keeps names out of titles and addresses.
+///
+///   BASE_URL=http://127.0.0.1:8080 NEOVE_SCREENSHOTS=/tmp/shots node tests/journey/registers.mjs
+///
+/// The server must hold a fresh demonstration store with the make-believe lending library.
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { seriousFindings } from './axe.mjs';
+import { startBrowser } from './browser.mjs';
+import { windowsOf } from './people.mjs';
+
+const baseUrl = process.env['BASE_URL'];
+const pictures = process.env['NEOVE_SCREENSHOTS'] ?? '/tmp/neove-registers';
+if (!baseUrl) {
+  console.error('BASE_URL is missing');
+  process.exit(1);
+}
+mkdirSync(pictures, { recursive: true });
+const kDesk = { width: 1280, height: 860 };
+const kPhone = { width: 360, height: 780 };
+const browser = await startBrowser();
+const failures = [];
+const person = windowsOf(browser, baseUrl, failures, kDesk);
+const kTitle = 'Dế Mèn phiêu lưu ký';
+/// What must never stand in an address or a window's title.
+const secrets = [kTitle, 'Bưởi', '0912'];
+
+let count = 0;
+async function check(page, name) {
+  await page.evaluate(() => window.scrollTo(0, 0));
+  for (const finding of await seriousFindings(page)) failures.push(`axe on ${name}: ${finding}`);
+  const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth + 1);
+  if (isTooWide) failures.push(`${name} is wider than its window`);
+  const isCut = await page.evaluate(() => [...document.querySelectorAll('.frame')].some((one) => one.scrollWidth > one.clientWidth + 1));
+  if (isCut) failures.push(`${name}: a table is cut off`);
+  const told = `${decodeURIComponent(page.url())} ${await page.title()}`;
+  for (const secret of secrets) if (told.includes(secret)) failures.push(`${name}: "${secret}" in the address or the title`);
+}
+/// The page on a desk and on a phone.
+async function look(page, name) {
+  count += 1;
+  const file = join(pictures, `${String(count).padStart(2, '0')}-${name}`);
+  await page.evaluate(() => document.fonts.ready);
+  await page.waitForTimeout(250);
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await page.screenshot({ path: `${file}.png`, fullPage: true });
+  await check(page, name);
+  await page.setViewportSize(kPhone);
+  await page.waitForTimeout(100);
+  await page.screenshot({ path: `${file}-dien-thoai.png`, fullPage: true });
+  await check(page, `${name}-dien-thoai`);
+  await page.setViewportSize(kDesk);
+}
+async function step(name, work) {
+  try {
+    await work();
+    console.log(`ok   ${name}`);
+  } catch (error) {
+    failures.push(`${name}: ${error.message}`);
+    console.log(`FAIL ${name}`);
+    for (const context of browser.contexts()) {
+      const page = context.pages()[0];
+      await page?.screenshot({ path: join(pictures, `failed-${name.replaceAll(/\W+/g, '-')}.png`), fullPage: true }).catch(() => undefined);
+    }
+  }
+}
+const button = (page, name) => page.getByRole('button', { name, exact: true });
+const said = (page, text) => page.getByText(text).first().waitFor();
+/// Opens the panel of an action and waits until its form stands.
+async function begin(page, action) {
+  await button(page, action).click();
+  await page.locator('.deed button[type=submit]').waitFor();
+}
+const send = (page) => page.locator('.deed button[type=submit]').click();
+async function today(page) {
+  return page.evaluate(() => new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Ho_Chi_Minh' }).format(new Date()));
+}
+
+const desk = await person('quaydoc.xa');
+const librarian = await person('thuthu.xa');
+let address = '';
+let number = '';
+try {
+  await step('the register is in the top bar and empty', async () => {
+    const { page, open } = desk;
+    await open('/');
+    await look(page, 'viec-cua-toi');
+    await page.getByRole('link', { name: 'Sổ theo dõi' }).first().click();
+    await page.getByRole('heading', { level: 1, name: 'Sổ theo dõi' }).waitFor();
+    await look(page, 'so-theo-doi');
+    await page.getByRole('link', { name: 'Phiếu mượn', exact: true }).click();
+    await said(page, 'Sổ chưa có hồ sơ nào.');
+    await look(page, 'phieu-muon-trong');
+  });
+  await step('a form in steps says what is missing, keeps a draft and takes it up again', async () => {
+    const { page } = desk;
+    await page.getByRole('link', { name: 'Hỏi mượn' }).click();
+    await button(page, 'Tiếp tục').click();
+    await said(page, 'Chưa nhập: Tên sách.');
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'f-title', 'the first fault has the focus');
+    await look(page, 'hoi-muon-thieu');
+    await page.getByLabel('Tên sách').fill(kTitle);
+    await page.getByText('Truyện', { exact: true }).click();
+    await page.getByLabel('Số bản').fill('2');
+    await page.getByLabel('Số trang mỗi bản').fill('144');
+    assert.equal((await page.locator('#f-pages_all').innerText()).trim(), '288', 'computed while typing');
+    await page.getByText(/Đã lưu nháp lúc \d\d:\d\d/).waitFor();
+    await page.reload();
+    await button(page, 'Tiếp tục bản nháp').click();
+    assert.equal(await page.getByLabel('Tên sách').inputValue(), kTitle);
+    await look(page, 'hoi-muon-ban-nhap');
+  });
+  await step('a record is opened', async () => {
+    const { page } = desk;
+    await button(page, 'Tiếp tục').click();
+    await page.getByText('Người lớn', { exact: true }).click();
+    await page.getByLabel('Điện thoại bạn đọc').fill('0912 345 678');
+    await page.getByLabel('Ngày hỏi mượn').fill('31/02/2026');
+    await button(page, 'Hỏi mượn').click();
+    await said(page, 'Ngày không hợp lệ.');
+    await look(page, 'hoi-muon-ngay-sai');
+    await page.getByLabel('Ngày hỏi mượn').fill(await today(page));
+    await button(page, 'Hỏi mượn').click();
+    await page.waitForURL(/\/registers\/loan\/[0-9a-f]{32}/);
+    await said(page, 'Hạn trả lời yêu cầu mượn');
+    address = new URL(page.url()).pathname;
+    number = (await page.locator('h1').innerText()).trim();
+    assert.match(number, /^ML-/);
+    await said(page, /không hiển thị với vai trò của bạn/);
+    assert.equal(await page.getByText('0912 345 678').count(), 0, 'what she may write and not read is not shown again');
+    await look(page, 'ho-so-moi');
+  });
+  await step('a librarian lends it', async () => {
+    const { page, open } = librarian;
+    await open('/registers/loan');
+    await page.getByRole('link', { name: number }).click();
+    await page.getByRole('heading', { level: 1, name: number }).waitFor();
+    await look(page, 'ho-so-thu-thu');
+    await begin(page, 'Cho mượn');
+    await look(page, 'cho-muon');
+    await page.getByLabel('Ghi chú').fill('Giao tại quầy.\nCòn một bản trong kho.');
+    await send(page);
+    await said(page, 'Đã ghi: Đã cho mượn.');
+    await page.locator('.badge', { hasText: 'Đang mượn' }).first().waitFor();
+    await page.locator('summary', { hasText: 'Hạn trả sách' }).click();
+    await said(page, 'Nội quy thư viện giả định, điều 5');
+    await look(page, 'dang-muon');
+  });
+  await step('it is prolonged, with a reason and a time of its own', async () => {
+    const { page } = librarian;
+    await begin(page, 'Gia hạn');
+    await send(page);
+    await said(page, 'Chưa nhập: Lý do.');
+    await page.locator('#deed-reason').fill('Người đọc ốm');
+    await page.getByText('Lúc khác').click();
+    await page.locator('#deed-when').fill('hôm qua');
+    await send(page);
+    await said(page, 'Chưa hiểu thời điểm này.');
+    await look(page, 'gia-han');
+    await page.getByText('Vừa xong, ngay bây giờ').click();
+    await send(page);
+    await said(page, 'Đã ghi: Đã gia hạn.');
+    await said(page, 'Lý do: Người đọc ốm');
+  });
+  await step('an entry is corrected; old and new stand beside each other', async () => {
+    const { page } = librarian;
+    await page.getByRole('button', { name: /^Đính chính ?: Đã hỏi mượn/ }).click();
+    await page.locator('.deed').getByLabel('Số bản').fill('3');
+    await page.locator('#deed-reason').fill('Ghi nhầm số bản');
+    await look(page, 'dinh-chinh');
+    await send(page);
+    await said(page, 'Đã ghi đính chính.');
+    await said(page, 'Đã được đính chính');
+    assert.equal((await page.locator('dl del').first().innerText()).trim(), '2');
+    assert.equal((await page.locator('dl ins').first().innerText()).trim(), '3');
+    await look(page, 'da-dinh-chinh');
+  });
+  await step('two people at once: nothing typed is lost', async () => {
+    const { page } = librarian;
+    const head = await person('truongthuvien');
+    await head.open(address);
+    await begin(page, 'Gia hạn');
+    await page.locator('.deed').getByLabel('Ghi chú').fill('Thủ thư: hẹn thứ Hai.');
+    await page.locator('#deed-reason').fill('Người đọc xin thêm');
+    await begin(head.page, 'Gia hạn');
+    await head.page.locator('.deed').getByLabel('Ghi chú').fill('Phụ trách: hẹn thứ Sáu.');
+    await head.page.locator('#deed-reason').fill('Đã gọi điện');
+    await send(head.page);
+    await said(head.page, 'Đã ghi: Đã gia hạn.');
+    await head.close();
+    await send(page);
+    await said(page, 'Hồ sơ vừa được người khác cập nhật');
+    await said(page, 'Phụ trách: hẹn thứ Sáu.');
+    await said(page, 'Đoàn Văn Kệ');
+    await look(page, 'hai-nguoi-cung-sua');
+    await button(page, 'Gửi lại').click();
+    await said(page, 'Hãy chọn một bản cho từng nội dung.');
+    await page.locator('.sides label', { hasText: 'Bản của bạn' }).click();
+    await button(page, 'Gửi lại').click();
+    await page.locator('.deed').waitFor({ state: 'detached' });
+    await page.locator('dd', { hasText: 'Thủ thư: hẹn thứ Hai.' }).first().waitFor();
+    await look(page, 'sau-khi-gop');
+  });
+  await step('the list is searched, filtered, and shows columns of one’s own', async () => {
+    const { page, open } = librarian;
+    await open('/registers/loan');
+    await page.locator('tbody tr').first().waitFor();
+    await look(page, 'phieu-muon');
+    await page.locator('#record-query').fill('không có cuốn này');
+    await said(page, 'Không có hồ sơ nào khớp');
+    await look(page, 'phieu-muon-khong-thay');
+    assert.doesNotMatch(decodeURIComponent(page.url()), /cuốn/, 'words looked for stay out of the address');
+    await button(page, 'Bỏ bộ lọc').click();
+    await page.getByRole('link', { name: number }).waitFor();
+    await button(page, 'Chờ trả lời').click();
+    await said(page, 'Không có hồ sơ nào khớp');
+    await button(page, 'Tất cả').click();
+    await page.getByRole('link', { name: number }).waitFor();
+    await page.getByText('Cột hiển thị').click();
+    await page.getByLabel('Đơn vị quản lý').check();
+    await page.getByLabel('Số bản').uncheck();
+    await page.getByRole('columnheader', { name: 'Đơn vị quản lý' }).waitFor();
+    await look(page, 'phieu-muon-cot');
+    await page.reload();
+    await page.getByRole('columnheader', { name: 'Đơn vị quản lý' }).waitFor();
+    assert.equal(await page.getByRole('columnheader', { name: 'Số bản' }).count(), 0, 'the address keeps the choice');
+  });
+  await step('what is due stands in the agenda', async () => {
+    const { page, open } = librarian;
+    await open(address);
+    if ((await button(page, 'Phân công').count()) > 0) await look(page, 'phan-cong');
+    await open('/');
+    await page.getByRole('heading', { name: 'Thời hạn của tôi' }).waitFor();
+    await look(page, 'viec-cua-toi-thu-thu');
+  });
+  await step('other kinds of questions: a book, a person', async () => {
+    const { page, open } = librarian;
+    await open('/registers/book/new');
+    await page.locator('#f-title').fill('Số đỏ');
+    await page.locator('#f-published').fill('5/1936');
+    await page.locator('#f-language').fill('viet');
+    await page.getByRole('option').first().click();
+    await page.locator('#f-country').fill('viet nam');
+    await page.getByRole('option', { name: 'Việt Nam' }).click();
+    await look(page, 'sach-buoc-1');
+    await button(page, 'Tiếp tục').click();
+    await look(page, 'sach-buoc-2');
+    await open('/registers/reader/new');
+    await page.locator('#f-name').fill('Nguyễn Thị Bưởi');
+    await look(page, 'ban-doc-buoc-1');
+    await button(page, 'Tiếp tục').click();
+    await look(page, 'ban-doc-buoc-2');
+  });
+} finally {
+  await browser.close();
+}
+for (const failure of failures) console.error(`- ${failure}`);
+console.log(failures.length === 0 ? `all seen, pictures in ${pictures}` : `${failures.length} failures`);
+process.exit(failures.length === 0 ? 0 : 1);

@@ -1,0 +1,59 @@
+/// Lists of registers: how near a limit is, which columns the address asks for, codes found by their names.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { codesOf, findCodes } from '../../src/register/codes';
+import { chosenColumns, columnsParameter } from '../../src/register/columns';
+import { dayText, dueOf } from '../../src/register/due';
+
+const at = (text: string): number => Date.parse(text);
+
+test('a limit in days ends with its last day in the country’s clock, not at its own 24:00', () => {
+  const due = '2026-11-05T17:00:00Z'; // 24:00 of 5 November
+  assert.equal(dayText(due), '2026-11-05');
+  assert.deepEqual(dueOf('running', due, at('2026-11-05T16:59:00Z')), { tone: 'warn', kind: 'today', count: 0 });
+  assert.deepEqual(dueOf('running', due, at('2026-11-01T03:00:00Z')), { tone: 'plain', kind: 'days', count: 4 });
+  assert.deepEqual(dueOf('running', due, at('2026-11-03T18:00:00Z')), { tone: 'warn', kind: 'days', count: 1 });
+  assert.deepEqual(dueOf('overdue', due, at('2026-11-05T17:00:00Z')), { tone: 'bad', kind: 'overdue', count: 1 });
+  assert.deepEqual(dueOf('running', due, at('2026-11-08T03:00:00Z')), { tone: 'bad', kind: 'overdue', count: 3 });
+});
+
+test('a limit in hours is told in hours on its last day', () => {
+  const due = '2026-11-05T09:30:00Z';
+  assert.equal(dayText(due), due);
+  assert.deepEqual(dueOf('running', due, at('2026-11-05T04:00:00Z')), { tone: 'warn', kind: 'hours', count: 5 });
+  assert.deepEqual(dueOf('running', due, at('2026-11-05T09:00:00Z')), { tone: 'warn', kind: 'hours', count: 0 });
+  assert.deepEqual(dueOf('running', due, at('2026-11-05T09:31:00Z')), { tone: 'bad', kind: 'overdue', count: 0 });
+});
+
+test('an unknown limit is never shown as none, nor none as unknown', () => {
+  assert.equal(dueOf('unknown', null, 0).kind, 'unknown');
+  assert.equal(dueOf('running', null, 0).kind, 'unknown');
+  assert.equal(dueOf(null, null, 0).kind, 'none');
+  assert.equal(dueOf('suspended', null, 0).kind, 'suspended');
+  assert.equal(dueOf('met_late', '2026-11-05', at('2026-12-05T00:00:00Z')).kind, 'met_late');
+});
+
+test('the address chooses columns, strange names are left out, the usual ones need no parameter', () => {
+  const all = ['title', 'copies', 'state', 'due', 'owner'];
+  const usual = ['title', 'state', 'due'];
+  assert.deepEqual(chosenColumns(null, all, usual), usual);
+  assert.deepEqual(chosenColumns('due,title,<b>', all, usual), ['title', 'due']);
+  assert.deepEqual(chosenColumns('nothing', all, usual), usual);
+  assert.equal(columnsParameter(['due', 'state', 'title'], usual), null);
+  assert.equal(columnsParameter(['title', 'owner'], usual), 'title,owner');
+  assert.equal(columnsParameter([], usual), null);
+});
+
+test('every code has a name in both languages, and is found by the first letters of a word of it, accents or not', () => {
+  for (const kind of ['country', 'language'] as const) {
+    for (const language of ['vi', 'en']) {
+      const list = codesOf(kind, language);
+      assert.ok(list.length > (kind === 'country' ? 240 : 90), `${kind} ${language}: ${list.length}`);
+      assert.equal(new Set(list.map((one) => one.code)).size, list.length);
+    }
+  }
+  assert.equal(findCodes(codesOf('country', 'vi'), 'viet')[0]?.code, 'VN');
+  assert.equal(findCodes(codesOf('country', 'vi'), 'quoc').some((one) => one.code === 'CN'), true);
+  assert.equal(findCodes(codesOf('country', 'vi'), 'kh')[0]?.code, 'KH');
+  assert.equal(findCodes(codesOf('language', 'vi'), 'tieng khme')[0]?.code, 'km');
+});

@@ -1,0 +1,61 @@
+/// Two people at one record: nothing typed is lost, nothing of the other is overwritten unseen.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { asCorrected, differencesOf } from '../../src/register/history';
+import { applied, changesOf, isEmpty, isSame, mergeOf, resolved } from '../../src/register/merge';
+import type { Happening } from '../../src/register/types';
+
+test('answers are the same whatever the order of their members, and no answer is null', () => {
+  assert.ok(isSame({ a: 1, b: [1, { c: 'x' }] }, { b: [1, { c: 'x' }], a: 1 }));
+  assert.ok(isSame(undefined, null));
+  for (const [a, b] of [[0, null], ['1', 1], [[1, 2], [2, 1]], [{ a: 1 }, { a: 1, b: 2 }], [[], {}]] as const) {
+    assert.ok(!isSame(a as never, b as never), JSON.stringify([a, b]));
+  }
+});
+
+test('zero and false are answers, an empty text, list or person is none', () => {
+  for (const value of [undefined, null, '', [], {}, { name: '' }]) assert.ok(isEmpty(value as never), JSON.stringify(value));
+  for (const value of [0, false, 'x', [0], { name: 'x' }]) assert.ok(!isEmpty(value as never), JSON.stringify(value));
+});
+
+test('only what changed is sent, and what was cleared as null', () => {
+  const before = { title: 'a', copies: 2, note: 'cũ', damage: [{ page: 1 }] };
+  const after = { title: 'a', copies: 3, damage: [] };
+  const changes = changesOf(before, after, ['title', 'copies', 'note', 'damage', 'kind']);
+  assert.deepEqual(changes, { copies: 3, note: null, damage: null });
+  assert.deepEqual(applied(before, changes), { title: 'a', copies: 3 });
+});
+
+test('what both changed differently is asked, what one changed alone is kept on its side', () => {
+  const base = { title: 'a', copies: 2, note: 'n', kind: 'novel' };
+  const now = { title: 'b', copies: 4, note: 'n', kind: 'map' };
+  const merge = mergeOf(base, { copies: 5, note: 'tôi', kind: 'map' }, now);
+  assert.deepEqual(merge.clashes, [{ field: 'copies', mine: 5, theirs: 4 }]);
+  assert.deepEqual(merge.mine, { note: 'tôi' });
+  assert.deepEqual(merge.theirs, [{ field: 'title', before: 'a', now: 'b' }]);
+  assert.deepEqual(resolved(merge, { copies: true }), { note: 'tôi', copies: 5 });
+  assert.deepEqual(resolved(merge, {}), { note: 'tôi' });
+});
+
+test('an answer that I cleared and the other changed is asked too', () => {
+  assert.deepEqual(mergeOf({ note: 'n' }, { note: null }, { note: 'm' }).clashes, [{ field: 'note', mine: null, theirs: 'm' }]);
+});
+
+const happening = (id: string, version: number, answers: Happening['answers'], corrects?: string): Happening => ({
+  id, version, kind: corrects ? 'corrected' : 'request', actor: null, occurred_at: '', recorded_at: '',
+  ...(answers ? { answers } : {}), ...(corrects ? { corrects } : {}),
+});
+
+test('a correction is shown against what stood before it, an earlier correction included', () => {
+  const events = [
+    happening('e1', 1, { copies: 2, title: 'a' }),
+    happening('e2', 3, { copies: 3 }, 'e1'),
+    happening('e3', 4, { copies: 4, title: 'a', note: 'x' }, 'e1'),
+  ];
+  assert.deepEqual(differencesOf(events, events[1]!), [{ field: 'copies', before: 2, after: 3 }]);
+  assert.deepEqual(differencesOf([...events].reverse(), events[2]!), [
+    { field: 'copies', before: 3, after: 4 },
+    { field: 'note', before: null, after: 'x' },
+  ]);
+  assert.deepEqual(asCorrected(events, events[0]!).answers, { copies: 4, title: 'a', note: 'x' });
+});
