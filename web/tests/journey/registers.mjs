@@ -176,6 +176,7 @@ try {
     await said(page, 'Đã được đính chính');
     assert.equal((await page.locator('dl del').first().innerText()).trim(), '2');
     assert.equal((await page.locator('dl ins').first().innerText()).trim(), '3');
+    await page.locator('section', { hasText: 'Hạn trả lời yêu cầu mượn' }).getByText('Đúng hạn').waitFor();
     await look(page, 'da-dinh-chinh');
   });
   await step('two people at once: nothing typed is lost', async () => {
@@ -248,11 +249,30 @@ try {
     await look(page, 'sach-buoc-1');
     await button(page, 'Tiếp tục').click();
     await look(page, 'sach-buoc-2');
+  });
+  await step('a person: sealed, shown to whoever says why, never in a title', async () => {
+    const { page, open } = desk;
     await open('/registers/reader/new');
     await page.locator('#f-name').fill('Nguyễn Thị Bưởi');
+    await page.locator('#f-name-born').fill('2014');
+    await page.locator('#f-born').fill('5/2014');
+    assert.equal(await page.locator('#f-name').getAttribute('autocomplete'), 'off');
     await look(page, 'ban-doc-buoc-1');
     await button(page, 'Tiếp tục').click();
+    await page.getByText('Trẻ em', { exact: true }).click();
+    await page.locator('#f-guardian').waitFor();
     await look(page, 'ban-doc-buoc-2');
+    await button(page, 'Ghi danh').click();
+    await said(page, 'Chưa nhập: Người giám hộ.');
+    await page.locator('#f-guardian').fill('Trần Văn Mít');
+    await button(page, 'Ghi danh').click();
+    await page.waitForURL(/\/registers\/reader\/[0-9a-f]{32}/);
+    await page.getByRole('heading', { name: 'Nội dung hồ sơ' }).waitFor();
+    assert.equal(await page.getByText('Nguyễn Thị Bưởi').count(), 0, 'a name stands there before a purpose was given');
+    await look(page, 'ban-doc-muc-dich');
+    await button(page, 'Giải quyết hồ sơ').click();
+    await said(page, 'Nguyễn Thị Bưởi');
+    await look(page, 'ban-doc');
   });
 } finally {
   await browser.close();
