@@ -221,6 +221,10 @@ Verdict decide(
     const Standing& standing
 );
 
+/// Sentences for the person, one a relation: why she may. Only for an allowed verdict; nothing for a refused
+/// one.
+std::string why(const Verdict& verdict, std::string_view role_label, bool english);
+
 /// How many records leave at once.
 enum class Channel : std::uint8_t { List, Search, Export, Agenda };
 /// The action a channel asks for.

@@ -124,6 +124,21 @@ TEST_CASE("break-glass opens one record with its classes and gives no other acti
     CHECK_FALSE(decide(table, head, "loan", "open", broken).allowed);
 }
 
+TEST_CASE("why is a sentence for each relation that allows it, and nothing for what is refused") {
+    RegisterRules rules = clerk_reads_own();
+    rules.grants.push_back({{"clerk"}, {"any", "desk"}, {"open"}, {}, kPublic, 0, 0, {}});
+    CHECK(
+        why(opens(rules, standing_with({"any", "own", "desk"})), "Clerk", true) ==
+        "Because of the role “Clerk”. Because of the relation “desk”. It belongs to your organisation."
+    );
+    CHECK(
+        why(opens(clerk_reads_own(), standing_with({"own"})), "Thủ thư", false) ==
+        "Hồ sơ thuộc đơn vị của bạn."
+    );
+    rules.policy.denies = {{"block", {}}};
+    CHECK(why(opens(rules, standing_with({"any", "own", "block"})), "Clerk", true).empty());
+}
+
 TEST_CASE("a relation holds from its start until before its end, for its account and its organisation") {
     const RecordPlace place{OrganisationId::trusted("far"), AccountId::trusted("other"), "asked", {}};
     const auto responsible = [&](const RelationRow& row) {

@@ -1,5 +1,7 @@
 #include "calendar/date.h"
 
+#include "calendar/open_date.h"
+
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
@@ -170,4 +172,14 @@ TEST_CASE("How exactly something is known has a name, and a day can be known by 
     CHECK(PartialDate(day("2026-11-20"), Precision::Month) == PartialDate::parse_iso("2026-11"));
     CHECK(PartialDate(day("2026-11-20"), Precision::Year) == PartialDate::parse_iso("2026"));
     CHECK(PartialDate(day("2026-11-20"), Precision::Instant) == PartialDate(day("2026-11-20")));
+}
+
+TEST_CASE("No bound comes before every day and is written as nothing") {
+    CHECK(OpenDate().is_open());
+    CHECK(OpenDate().iso().empty());
+    CHECK(OpenDate() < OpenDate(Date::first()));
+    CHECK_FALSE(OpenDate::parse_iso("").has_value());
+    CHECK(OpenDate::parse_typed("2/9/2026").value().iso() == "2026-09-02");
+    CHECK(OpenDate::parse_iso("2026-09-02").value() < OpenDate::parse_iso("2026-09-03").value());
+    CHECK_FALSE(OpenDate(day("1970-01-01")).is_open());
 }

@@ -13,7 +13,7 @@ namespace neove::cli {
 
 struct ProgrammeOptions {
     std::string folder;  ///< of a programme, or of several
-    std::string newer;   ///< of `diff`
+    std::string newer{};  ///< of `diff`
     std::string out{};   ///< of `bundle`: a file instead of the terminal
     bool english{false};
 };

@@ -78,9 +78,9 @@ struct Extension {
 
 struct Limit {
     std::string id;
-    Trigger starts;
-    std::vector<Trigger> stops;  ///< whichever comes first
-    std::vector<LimitVersion> versions;
+    Trigger starts{};
+    std::vector<Trigger> stops{};  ///< whichever comes first
+    std::vector<LimitVersion> versions{};
     std::optional<Suspension> suspension{};
     std::vector<Extension> extensions{};
     std::int32_t warn_before_days{0};  ///< calendar days before the due date; 0: no warning

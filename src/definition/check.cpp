@@ -16,16 +16,14 @@ bool touches(std::string_view one, std::string_view other) {
     return other.starts_with(one) && (one.size() == other.size() || other[one.size()] == '/');
 }
 
-/// Faults of a later stage where an earlier one found none: what follows from a slip is not told beside it.
+/// Faults of a later stage where an earlier one found none: what follows from a slip in the writing is not
+/// told beside it.
 void add_new(const Compiled& compiled, const Diagnostics& found, Faults& faults) {
-    const std::size_t told = faults.size();
     for (const Error& error : found) {
-        const bool known = std::any_of(
-            faults.begin(),
-            faults.begin() + static_cast<std::ptrdiff_t>(told),
-            [&](const Fault& fault) { return !fault.pointer.empty() && touches(fault.pointer, error.where); }
-        );
-        if (!known) faults.push_back(compiled.places.locate(error));
+        const bool follows = std::ranges::any_of(compiled.faults, [&](const Fault& fault) {
+            return !fault.pointer.empty() && touches(fault.pointer, error.where);
+        });
+        if (!follows) faults.push_back(compiled.places.locate(error));
     }
 }
 

@@ -396,7 +396,11 @@ private:
     void check_roles(const Programme& programme, const std::string& at) {
         for (std::size_t i = 0; i < programme.roles.size(); ++i) {
             const auto gives = [&](const access::Cell& cell) { return cell.role == programme.roles[i]; };
+            const auto breaks = [&](const Register& one) {
+                return is_in(bundle_.access.policy(one.id).break_glass.roles, programme.roles[i]);
+            };
             if (std::ranges::any_of(bundle_.access.cells(), gives)) continue;
+            if (std::ranges::any_of(programme.registers, breaks)) continue;
             fault("definition.role_without_grant", below(at + "/roles", i), programme.roles[i]);
         }
     }

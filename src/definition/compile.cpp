@@ -2,6 +2,7 @@
 
 #include "definition/labels.h"
 #include "definition/schema.h"
+#include "form/form_json.h"
 
 #include <algorithm>
 #include <array>
@@ -130,6 +131,7 @@ private:
             const std::string at = below(below(pointer, "form"), "fields");
             give_classes(*fields);
             expand_lists(*fields, at, "options.", *out.find("labels"));
+            give_computed_classes(*out.find("form"));
         }
         read_scenarios(id, folder, out);
         return out;
@@ -141,8 +143,18 @@ private:
         return fields == nullptr ? nullptr : fields->array();
     }
 
-    /// Unsaid, a long text is confidential and everything else internal. A computed field has the highest
-    /// class of what it reads: nobody writes it.
+    /// A computed field has the highest class of what it reads; the pages need to know it too.
+    static void give_computed_classes(json::Value& form) {
+        Diagnostics aside;
+        const form::Form read = form::read_form(form, aside);
+        for (json::Value& field : *form.find("fields")->array()) {
+            const form::Field* known = read.find(field.text_or("id"));
+            if (known == nullptr || known->type != form::Type::Computed) continue;
+            field.set("class", form::name_of(form::class_of(read, *known)));
+        }
+    }
+
+    /// Unsaid, a long text is confidential and everything else internal.
     static void give_classes(json::Array& fields) {
         for (json::Value& field : fields) {
             const std::string type = field.text_or("type");

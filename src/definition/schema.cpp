@@ -1,5 +1,7 @@
 #include "definition/schema.h"
 
+#include "base/bytes.h"
+#include "base/crypto.h"
 #include "calendar/date.h"
 
 #include <map>
@@ -219,6 +221,17 @@ Shape by_id(Shape value) {
 
 Shape answers_of(const json::Value& fields);
 
+/// Scenarios call bodies and files by name; an answer holds an id, so the name stands for one.
+Shape made_id() {
+    return [name = text(200
+            )](const Reading& reading, const yaml::Node& node, const std::string& pointer) -> json::Value {
+        const json::Value written = name(reading, node, pointer);
+        if (written.string() == nullptr) return {};
+        const Digest digest = crypto::hash("neove.scenario", as_bytes(*written.string()));
+        return to_hex(ByteView(digest).first(16));
+    };
+}
+
 /// How an answer to this field is written in a scenario.
 Shape answer_to(const json::Value& field) {
     const std::string type = field.text_or("type");
@@ -227,9 +240,9 @@ Shape answer_to(const json::Value& field) {
         const std::string computes = field.text_or("computes", "integer");
         return computes == "integer" || computes == "money" ? integer(-kLargest, kLargest) : text();
     }
-    // "@declined" and "@not_asked" stand alone.
-    if (type == "multi_choice") return scalar_or(text(48), list_of(id()));
-    if (type == "attachment") return one_or_list(text(200));
+    if (type == "multi_choice") return one_or_list(text(48));
+    if (type == "attachment") return one_or_list(made_id());
+    if (type == "organisation") return made_id();
     if (type == "person") {
         return object(
             {{"name", text(200), Need::Must}, {"other_names", one_or_list(text(200))}, {"born", text(10)}}

@@ -101,6 +101,9 @@ private:
         if (type == Type::Rows && rows != nullptr) fault("form.depth", pointer + "/type");
         if (is_one_of(type, {Type::Person, Type::IdentityNumber}) && field.field_class < Class::Confidential)
             fault("form.class_too_low", pointer + "/class");
+        // Rows are kept whole, under their own class: a higher one inside would be a promise nobody keeps.
+        if (rows != nullptr && field.field_class > rows->field_class)
+            fault("form.class_too_low", pointer + "/class");
         if (type == Type::Computed) check_computed(field, pointer);
     }
 

@@ -75,7 +75,8 @@ TEST_CASE("types and classes have one word each, and back") {
 }
 
 TEST_CASE("a form of one of each thing passes") {
-    for (const char* name : {"loan", "chain", "edges", "clinic"}) CHECK(check_form(shared_form(name)).empty());
+    for (const char* name : {"loan", "chain", "edges", "clinic"})
+        CHECK(check_form(shared_form(name)).empty());
 }
 
 TEST_CASE("circles are refused, through what is shown and what is computed") {
@@ -155,6 +156,8 @@ TEST_CASE("names, types and attributes that make no sense are told at their plac
     is(R"({"id": "a", "type": "rows", "fields": [{"id": "b", "type": "rows"}]})",
        {"form.depth /fields/0/fields/0/type"});
     is(R"({"id": "a", "type": "person"})", {"form.class_too_low /fields/0/class"});
+    is(R"({"id": "a", "type": "rows", "fields": [{"id": "b", "type": "text", "class": "identity"}]})",
+       {"form.class_too_low /fields/0/fields/0/class"});
     is(R"({"id": "a", "type": "phone", "on_card": true})", {"form.card /fields/0/on_card"});
     is(R"({"id": "a", "type": "text", "kinds": ["x"]})", {"form.not_for_type /fields/0/kinds"});
 }
@@ -330,6 +333,7 @@ json::Value any_answer(const Form& form) {
     static const Strings kTexts{
         "",
         " a ",
+        "   b  ",
         "b",
         "yes",
         "no",

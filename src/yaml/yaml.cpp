@@ -15,9 +15,29 @@
 namespace neove::yaml {
 namespace {
 
-Place place_of(const YAML::Mark& mark) {
-    return {static_cast<std::uint32_t>(mark.line + 1), static_cast<std::uint32_t>(mark.column + 1)};
-}
+/// yaml-cpp counts bytes; people and editors count characters.
+class Ruler {
+public:
+    explicit Ruler(std::string_view text) : text_(text) {}
+
+    Place place_of(const YAML::Mark& mark) {
+        const auto at = std::min(static_cast<std::size_t>(std::max(mark.pos, 0)), text_.size());
+        if (mark.line != line_ || at < at_) {
+            line_ = mark.line;
+            at_ = at - std::min(static_cast<std::size_t>(std::max(mark.column, 0)), at);
+            column_ = 0;
+        }
+        column_ += text::count_code_points(text_.substr(at_, at - at_));
+        at_ = at;
+        return {static_cast<std::uint32_t>(line_ + 1), static_cast<std::uint32_t>(column_ + 1)};
+    }
+
+private:
+    std::string_view text_;
+    int line_{0};
+    std::size_t at_{0};      ///< byte up to which was counted
+    std::size_t column_{0};  ///< characters of the line before it
+};
 
 /// A stream over borrowed bytes.
 class View : public std::streambuf {
@@ -32,13 +52,14 @@ public:
 /// parser.
 class Builder final : public YAML::EventHandler {
 public:
-    Builder(std::string_view name, Limits limits) : name_(name), limits_(limits) {}
+    Builder(std::string_view text, std::string_view name, Limits limits)
+        : ruler_(text), name_(name), limits_(limits) {}
 
     void OnDocumentStart(const YAML::Mark&) override {}
     void OnDocumentEnd() override {}
     void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
         if (!admit(mark, "", anchor)) return;
-        add(Node{.kind = Kind::Null, .place = place_of(mark), .members = {}});
+        add(Node{.kind = Kind::Null, .place = ruler_.place_of(mark), .members = {}});
     }
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override { fault("yaml.anchor", mark); }
     void OnAnchor(const YAML::Mark& mark, const std::string&) override { fault("yaml.anchor", mark); }
@@ -47,8 +68,11 @@ public:
     ) override {
         if (!admit(mark, tag, anchor)) return;
         add(Node{
-            .kind = Kind::Scalar, .place = place_of(mark), .text = value, .quoted = tag == "!", .members = {}}
-        );
+            .kind = Kind::Scalar,
+            .place = ruler_.place_of(mark),
+            .text = value,
+            .quoted = tag == "!",
+            .members = {}});
     }
     void OnSequenceStart(
         const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value
@@ -77,8 +101,8 @@ private:
 
     void fault(std::string_view code, const YAML::Mark& mark, std::string detail = {}) {
         if (fault_) return;
-        fault_ =
-            Error{ErrorKind::Malformed, std::string(code), where(name_, place_of(mark)), std::move(detail)};
+        fault_ = Error{
+            ErrorKind::Malformed, std::string(code), where(name_, ruler_.place_of(mark)), std::move(detail)};
     }
 
     bool admit(const YAML::Mark& mark, std::string_view tag, YAML::anchor_t anchor) {
@@ -96,7 +120,7 @@ private:
         if (!open_.empty() && open_.back().node.kind == Kind::Mapping && !open_.back().key) {
             return fault("yaml.key_not_scalar", mark);
         }
-        open_.push_back({Node{.kind = kind, .place = place_of(mark), .members = {}}, {}, {}});
+        open_.push_back({Node{.kind = kind, .place = ruler_.place_of(mark), .members = {}}, {}, {}});
     }
 
     void close() {
@@ -115,6 +139,8 @@ private:
         if (parent.node.kind == Kind::Sequence) {
             parent.node.items.push_back(std::move(node));
         } else if (parent.key) {
+            // What is not there stands nowhere: the parser would point at whatever comes next.
+            if (node.kind == Kind::Null) node.place = parent.key->second;
             parent.node.members.push_back({std::move(parent.key->first), parent.key->second, std::move(node)}
             );
             parent.key.reset();
@@ -133,6 +159,7 @@ private:
         parent.key.emplace(std::move(node.text), node.place);
     }
 
+    Ruler ruler_;
     std::string_view name_;
     Limits limits_;
     std::size_t nodes_{0};
@@ -174,18 +201,20 @@ Result<Node> parse(std::string_view text, std::string_view name, Limits limits) 
     if (is_nested_deeper_than(text, 8 * limits.depth)) {
         return refuse(ErrorKind::Malformed, "yaml.too_deep", std::string(name));
     }
-    Builder builder(name, limits);
+    Builder builder(text, name, limits);
     try {
         View view(text);
         std::istream stream(&view);
         YAML::Parser parser(stream);
         parser.HandleNextDocument(builder);
-        Builder rest(name, limits);
+        Builder rest(text, name, limits);
         if (parser.HandleNextDocument(rest)) {
             return refuse(ErrorKind::Malformed, "yaml.many_documents", std::string(name));
         }
     } catch (const YAML::Exception& fault) {
-        return refuse(ErrorKind::Malformed, "yaml.malformed", where(name, place_of(fault.mark)), fault.msg);
+        return refuse(
+            ErrorKind::Malformed, "yaml.malformed", where(name, Ruler(text).place_of(fault.mark)), fault.msg
+        );
     }
     return std::move(builder).finish();
 }

@@ -64,11 +64,12 @@ class Table:
                    for condition in {cell.condition, "-"})
 
 
-def never(sentence, *contradicting, without=None):
-    """Declares a sentence with lines that would contradict it, added to lending_library's table; `without` takes the lines
-    that begin so away instead."""
+def never(sentence, *contradicting, without=None, of=None):
+    """Declares a sentence, about every programme or `of` one, with lines that would contradict it, added to a good table;
+    `without` takes the lines that begin so away instead, whatever the role."""
     def declare(function):
-        SENTENCES.append((sentence, function, contradicting, without))
+        about = function if of is None else lambda table: function(table) if table.programme.name == of else ()
+        SENTENCES.append((sentence, about, contradicting, without, of))
         return function
     return declare
 
@@ -103,10 +104,10 @@ def _(table):
     return (c for c in table.cells if c.role not in table.programme.roles)
 
 
-@never("nobody who is blocked ever opens a record, whatever else holds", row("#deny", "loan", "block", "responsible"),
-       without="#deny")
+@never("nobody who is blocked ever opens a record of a register that holds more than internal matters, whatever else holds",
+       row("#deny", "loan", "block", "responsible"), without="#deny\tloan")
 def _(table):
-    for name in {c.register for c in table.cells}:
+    for name in {c.register for c in table.cells if {"confidential", "identity"} & {*readable(c), *c.write}}:
         of_block = [d for d in table.denies if d.register == name and d.relation == "block"]
         if not of_block or any(d.unless for d in of_block):
             yield f"{name}: no deny of block without exception"
@@ -345,36 +346,116 @@ def _(table):
 
 # --- the make-believe library, by name -----------------------------------------------------------------------------------
 
-def of_library(function):
-    return lambda table: function(table) if table.programme.name == "lending_library" else ()
-
-
-@never("the reader's desk never reads whose loan it is and never reads a remark about a reader",
+@never("the reader's desk never reads whose loan it is and never a remark about a reader",
        row("loan", "reader_desk", "open", "lost", "created", "-", "confidential", "-", "-"),
-       row("loan", "reader_desk", "open", "lost", "created", "-", "-", "-", "identity"))
-@of_library
+       row("loan", "reader_desk", "open", "lost", "created", "-", "-", "-", "identity"),
+       of="lending_library")
 def _(table):
-    return (c for c in table.cells if c.role == "reader_desk" and {"confidential", "identity"} & readable(c))
+    return (c for c in table.cells if c.role == "reader_desk"
+            and ("confidential" in readable(c) or (c.register == "loan" and "identity" in readable(c))))
+
+
+@never("the card of a reader is never seen outside the branch that keeps it",
+       row("reader", "library_head", "open", "active", "above", "-", "internal", "-", "-"),
+       of="lending_library")
+def _(table):
+    return (c for c in table.cells if c.register == "reader" and c.relation not in {"own", "created"})
+
+
+@never("the desk never reads who a reader is without a purpose",
+       row("reader", "reader_desk", "open", "active", "own", "-", "identity", "-", "-"),
+       of="lending_library")
+def _(table):
+    return (c for c in table.cells if c.register == "reader" and c.role == "reader_desk" and "identity" in c.read)
 
 
 @never("who lends a book never writes it off",
-       row("loan", "librarian", "write_off", "lost", "own", "-", "public", "-", "-"))
-@of_library
+       row("loan", "librarian", "write_off", "lost", "own", "-", "public", "-", "-"),
+       of="lending_library")
 def _(table):
     doers = {action: {c.role for c in table.cells if c.action == action} for action in ("lend", "write_off")}
     return doers["lend"] & doers["write_off"]
 
 
 @never("only the head of the library ever sees loans of other branches",
-       row("loan", "librarian", "open", "lost", "above", "-", "public", "-", "-"))
-@of_library
+       row("loan", "librarian", "open", "lost", "above", "-", "public", "-", "-"),
+       of="lending_library")
 def _(table):
-    return (c for c in table.cells if c.relation in {"above", "any"} and c.role != "library_head")
+    return (c for c in table.cells if c.register == "loan" and c.relation in {"above", "any"} and c.role != "library_head")
+
+
+# --- the make-believe clinic, by name -------------------------------------------------------------------------------------
+
+def file_of(table, *roles):
+    return (c for c in table.cells if c.register == "visit_file" and (c.role in roles or not roles))
+
+
+@never("the cashier never reads of an illness, never who the patient is, and writes nothing",
+       row("visit_file", "cashier", "open", "discharged", "created", "-", "confidential", "-", "-"),
+       row("visit_file", "cashier", "open", "discharged", "created", "-", "-", "-", "identity"),
+       row("visit_file", "cashier", "correct", "discharged", "own", "-", "-", "internal", "-"), of="clinic")
+def _(table):
+    return (c for c in file_of(table, "cashier") if readable(c) - {"public", "internal"} or c.write
+            or c.action not in LOOKING)
+
+
+@never("a doctor of another house never opens a file without the patient's consent and its referral, nor learns who it is",
+       row("visit_file", "outside_doctor", "open", "referred_away", "receiving", "-", "internal", "-", "-"),
+       row("visit_file", "outside_doctor", "open", "referred_away", "own", "consent", "internal", "-", "-"),
+       row("visit_file", "outside_doctor", "open", "referred_away", "receiving", "consent", "identity", "-", "-"), of="clinic")
+def _(table):
+    return (c for c in file_of(table, "outside_doctor")
+            if not c.condition.startswith("consent") or c.relation != "receiving" or "identity" in readable(c))
+
+
+@never("nobody but the responsible doctor ever reads without a purpose who a patient is",
+       row("visit_file", "nurse", "open", "waiting", "created", "-", "identity", "-", "-"),
+       row("visit_file", "doctor", "open", "waiting", "own", "-", "identity", "-", "-"), of="clinic")
+def _(table):
+    return (c for c in file_of(table)
+            if "identity" in c.read and (c.role, c.relation) != ("doctor", "responsible"))
+
+
+@never("nobody but a responsible doctor ever prescribes or discharges",
+       row("visit_file", "head_doctor", "prescribe", "examined", "own", "-", "-", "confidential", "-"),
+       row("visit_file", "doctor", "discharge", "examined", "own", "-", "-", "confidential", "-"), of="clinic")
+def _(table):
+    return (c for c in file_of(table)
+            if c.action in {"prescribe", "discharge"} and (c.role, c.relation) != ("doctor", "responsible"))
+
+
+@never("who approves a treatment never prescribes it",
+       row("visit_file", "doctor", "approve_treatment", "examined", "responsible", "-", "-", "confidential", "-"), of="clinic")
+def _(table):
+    doers = {action: {c.role for c in file_of(table) if c.action == action} for action in ("prescribe", "approve_treatment")}
+    return doers["prescribe"] & doers["approve_treatment"]
+
+
+@never("the doctor on night duty has never more than the broken glass",
+       row("visit_file", "duty_doctor", "open", "waiting", "own", "-", "internal", "-", "-"), of="clinic")
+def _(table):
+    return (c for c in table.cells if c.role == "duty_doctor")
+
+
+@never("the patient's kin and whoever has a conflict of interest never open the file, but for a kin who treats",
+       row("#deny", "visit_file", "kin", "own"), without="#deny\tvisit_file", of="clinic")
+def _(table):
+    held = {d.relation: d.unless for d in table.denies if d.register == "visit_file"}
+    if held.get("conflict_of_interest") != [] or held.get("kin", ["nobody"]) not in ([], ["responsible"]):
+        yield f"visit_file: {held}"
+
+
+@never("a nurse never reads a file she took in once its referral is ninety days old",
+       row("visit_file", "nurse", "open", "referred_away", "created", "-", "internal", "-", "-"),
+       row("visit_file", "nurse", "open", "referred_away", "created", "until 91 days after referred_away", "internal", "-", "-"),
+       of="clinic")
+def _(table):
+    return (c for c in file_of(table, "nurse") if c.relation == "created" and c.condition != "until 90 days after referred_away")
 
 
 def objections(programme, text):
     table = Table(text, programme)
-    return [f"{sentence}: {found}" for sentence, function, _, _ in SENTENCES for found in function(table)]
+    return [f"{sentence}: {found}" for sentence, function, *_ in SENTENCES for found in function(table)]
 
 
 def guardians_are_named_right():

@@ -76,6 +76,13 @@ def seeds():
     yield "mail_texts", [(ROOT / "packs/messages/mail.tsv").read_bytes()]
     yield "mail_compose", ["0a1ba@example.vn, Nẻo Về: mốc chứng kiến số 3 Kính gửi\nđơn vị".encode(), b"a@b.vn\r\nBcc: c@d.vn\r\n\r\nx"]
     expressions = json.loads((ROOT / "tests/vectors/expression.json").read_text(encoding="utf-8"))
+    # One register of the clinic: a whole programme is longer than what a fuzzer tries.
+    sample = ROOT / "programmes/clinic"
+    kept = [p for p in FILES if sample in p.parents and "visit_file" not in p.parts]
+    first = (sample / "programme.yaml").read_text(encoding="utf-8").replace("[visit_file, sample]", "[sample]")
+    yield "definition_folder", ["\x1e".join(
+        f"{p.relative_to(sample).as_posix()}\x1f{first if p.name == 'programme.yaml' else p.read_text(encoding='utf-8')}" for p in kept).encode()]
+    yield "definition_bundle", [b'{"format":1,"programmes":[{"id":"a","version":"2026-01-01","roles":["r"],"labels":{"vi":{},"en":{}},"registers":[]}]}']
     yield "expression_evaluate", [one["expression"].encode() for part in ("cases", "faults", "checks") for one in expressions[part]]
     forms = json.loads((ROOT / "tests/vectors/form.json").read_text(encoding="utf-8"))
     yield "form_definition", [json.dumps(form, ensure_ascii=False).encode() for form in forms["forms"].values()]

@@ -84,6 +84,51 @@ def platform_names_no_vietnamese_body(root):
             yield f"{file}: names a real body or programme; that belongs into packs/ or programmes/"
 
 
+def programmes(root):
+    """Folder, id, whether it is make-believe, ids of its registers: of every programme there is."""
+    for head in sorted((root / "programmes").glob("*/programme.yaml")):
+        text = head.read_text()
+        name = re.search(r"^id: *(\w+)", text, re.M)
+        registers = [folder.name for folder in sorted((head.parent / "registers").glob("*")) if folder.is_dir()]
+        yield head.parent.name, name[1] if name else head.parent.name, "make_believe: true" in text, registers
+
+
+def platform_names_no_programme(root):
+    """No literal of the platform or of the pages is a programme's or a register's id, whole; of a make-believe one a test may
+    be. A word that is also the platform's own stands in PLATFORM_WORDS."""
+    for _, programme, make_believe, registers in programmes(root):
+        literal = re.compile(r"""["'`](?:%s)["'`]""" % "|".join({programme, *registers} - PLATFORM_WORDS))
+        for folder, suffixes in (("src", {".h", ".cpp"}), ("web/src", {".ts", ".svelte"})):
+            for file in sorted((root / folder).rglob("*")) if (root / folder).exists() else []:
+                if file.suffix not in suffixes or make_believe and is_of_tests(file):
+                    continue
+                found = literal.search(re.sub(r"//.*", "", file.read_text()))
+                if found:
+                    yield f"{file}: names {found[0]} of programmes/{programme}; the platform knows none"
+
+
+PLATFORM_WORDS = {"person", "order"}
+
+
+def is_of_tests(file):
+    tested = ("_test.cpp", ".test.ts", "_fixture.h", "_fuzz.h", "_worlds.h", "small_programme.h")
+    return file.name.endswith(tested) or "/contract/" in file.as_posix() or "/scenario/" in file.as_posix()
+
+
+def only_make_believe_is_counted_on(root):
+    """A real programme can be taken away and everything still builds and passes."""
+    make_believe = {folder for folder, _, believed, _ in programmes(root) if believed} | {"mine"}
+    for place in ("src", "cmake", "tests", "tools", "bench", "fuzz", "web/src", "web/tests", "dev", ".ci/run"):
+        for file in [root / place] if (root / place).is_file() else sorted((root / place).rglob("*")):
+            if file.suffix not in {".h", ".cpp", ".py", ".sh", ".cmake", ".txt", ".ts", ".mjs", ".svelte", ""} or not file.is_file():
+                continue
+            if "plans" in file.parts or file.name == "check_rules_test.py":
+                continue
+            for name in re.findall(r"programmes/([a-z]\w*)\b(?!\.(?:json|cpp|h|yaml))", file.read_text(errors="replace")):
+                if name not in make_believe and name not in {"bundle", "programme"}:
+                    yield f"{file}: counts on programmes/{name}, which may be taken away"
+
+
 def no_todo_now(root):
     for file, text in sources(root, ".h", ".cpp"):
         if "TODO(now)" in text:
@@ -118,6 +163,8 @@ RULES = [
     every_refusal_has_a_sentence,
     sentences_are_whole,
     platform_names_no_vietnamese_body,
+    platform_names_no_programme,
+    only_make_believe_is_counted_on,
     no_todo_now,
     folders_explain_themselves,
     architecture_maps_every_folder,

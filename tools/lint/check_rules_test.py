@@ -9,6 +9,10 @@ import check_rules as rules
 TABLE = "packs/messages/sentences.tsv"
 WHOLE = "area.reason\tHãy thử lại.\tPlease try again.\n"
 
+PROGRAMME = "programmes/library/programme.yaml"
+LOAN = "programmes/library/registers/loan/form.yaml"
+MADE_UP = "id: library\nmake_believe: true\n"
+
 # rule: [(what is wrong, {file: text} that must fire)], then trees that must not.
 CASES = {
     rules.only_crypto_uses_sodium: (
@@ -62,6 +66,22 @@ CASES = {
     rules.platform_names_no_vietnamese_body: (
         [("a real body in a string", {"src/a/a.cpp": 'match("Sở Y tế");'})],
         [{"src/a/a.cpp": 'match(pack.name);  // như \"Sở Y tế\"\n', "src/a/a_test.cpp": 'match("Sở Y tế");'}],
+    ),
+    rules.platform_names_no_programme: (
+        [
+            ("a register by name", {PROGRAMME: MADE_UP, LOAN: "", "src/service/a.cpp": 'if (id == "loan") return;'}),
+            ("a programme by name", {PROGRAMME: MADE_UP, "src/service/a.cpp": 'open("library");'}),
+            ("a register in a page", {PROGRAMME: MADE_UP, LOAN: "", "web/src/a.svelte": "{#if id === 'loan'}"}),
+            ("a real one in a test", {PROGRAMME: "id: real\n", LOAN: "", "src/service/a_test.cpp": 'open("loan");'}),
+        ],
+        [{PROGRAMME: MADE_UP, LOAN: "", "src/service/a_test.cpp": 'open("loan");', "src/service/a.cpp": 'say("a loan"); // "loan"'}],
+    ),
+    rules.only_make_believe_is_counted_on: (
+        [
+            ("a test of a real programme", {PROGRAMME: MADE_UP, "tests/a_test.py": 'open("programmes/real_one/a.yaml")'}),
+            ("a build of a real programme", {"src/a/CMakeLists.txt": "file(READ programmes/real_one/programme.yaml text)"}),
+        ],
+        [{PROGRAMME: MADE_UP, "tests/a_test.py": 'open("programmes/library/a.yaml")', "dev": "programmes/mine"}],
     ),
     rules.no_todo_now: (
         [("left over", {"src/a/a.cpp": "// TODO(now): finish\n"})],

@@ -37,22 +37,58 @@ function ordered(fields: readonly Field[], prefix: string): Field[] {
   return [...out];
 }
 
-/// What the form makes of the answers. `required` names what an action asks for beyond the form's own rules.
-export function fill(form: Form, answers: Json, today: string, required: readonly string[] = []): Filled {
-  const values = new Map<string, Value>([['today', Day.parse(today)]]);
-  const environment = (name: string): Value | undefined => values.get(name);
-  const holdsNow = (text: string | undefined): boolean => text !== undefined && holds(expressionOf(text), environment);
+const kClasses = ['public', 'internal', 'confidential', 'identity'];
 
-  const compute = (field: Field): Json | undefined => {
-    const value = evaluate(expressionOf(field.compute ?? ''), environment);
+/// How high the class of a field is: what is computed gives away what it reads, rows what is computed in them.
+export function classOf(form: Form, field: Field, open: readonly Field[] = []): number {
+  const own = kClasses.indexOf(field.class ?? (field.type === 'long_text' ? 'confidential' : 'internal'));
+  if (open.includes(field)) return own;
+  const readBy = (text: string): number[] =>
+    [...namesOf(expressionOf(text))].flatMap((name) => {
+      const other = form.fields.find((one) => one.id === name.split('.')[0]);
+      return other ? [classOf(form, other, [...open, field])] : [];
+    });
+  const inRows = (field.fields ?? []).flatMap((one) => (one.compute ? readBy(one.compute) : []));
+  if (field.type !== 'computed') return Math.max(own, ...inRows);
+  const read = readBy(field.compute ?? '');
+  return read.length > 0 ? Math.max(...read) : own;
+}
+
+const some = (answer: Json | undefined): { answer?: Json } => (answer === undefined ? {} : { answer });
+
+/// One walk over a form and answers, as src/form/evaluation.cpp goes it.
+class Evaluation {
+  private readonly values = new Map<string, Value>();
+  constructor(private readonly form: Form, today: string, private readonly required: readonly string[]) {
+    this.values.set('today', Day.parse(today));
+  }
+
+  run(answers: Json): Filled {
+    const [kept, whole] = this.keepAll(this.form.fields, isObject(answers) ? answers : {}, '');
+    const questions = this.form.fields.flatMap((field, index) => {
+      const one = kept[index]!;
+      if (!one.shown) return [];
+      return [this.ask(field, `/${field.id}`, one), ...(one.rows ?? []).flatMap((cells, at) => this.askRow(field, cells, at))];
+    });
+    return { settled: isObject(answers) ? whole : answers, questions };
+  }
+
+  private readonly environment = (name: string): Value | undefined => this.values.get(name);
+  private holds(text: string | undefined): boolean {
+    return text !== undefined && holds(expressionOf(text), this.environment);
+  }
+
+  private compute(field: Field): Json | undefined {
+    const value = evaluate(expressionOf(field.compute ?? ''), this.environment);
     const type = valueType(field);
     if (type === 'integer' || type === 'money') return typeof value === 'number' ? value : undefined;
     if (type === 'date') return value instanceof Day ? value.iso() : undefined;
     if (typeof value !== 'string' || value === '') return undefined;
     return type !== 'choice' || codesOf(field).some((one) => one.code === value) ? value : undefined;
-  };
-  const tell = (field: Field, prefix: string, kept: Kept): void => {
-    const set = (part: string, value: Value | undefined): void => void values.set(prefix + field.id + part, value ?? null);
+  }
+
+  private tell(field: Field, prefix: string, kept: Kept): void {
+    const set = (part: string, value: Value): void => void this.values.set(prefix + field.id + part, value);
     const type = valueType(field);
     const { answer } = kept;
     if (!kept.shown) return;
@@ -64,61 +100,70 @@ export function fill(form: Form, answers: Json, today: string, required: readonl
     if (type === 'admin_unit') set('.code', valueOf('text', member(answer, 'code') ?? null));
     if (type === 'identity_number') set('.kind', valueOf('text', member(answer, 'kind') ?? null));
     const days = type === 'partial_date' ? daysOf(answer) : null;
-    if (days) set('.earliest', days[0]), set('.latest', days[1]);
-  };
-  const forgetRow = (): void => [...values.keys()].filter((name) => name.startsWith('row.')).forEach((name) => values.delete(name));
-  /// Each field's part, and the members in the fields' order with what no field has behind them.
-  const keepAll = (fields: readonly Field[], raw: { [name: string]: Json }, prefix: string): [Kept[], Json] => {
+    if (!days) return;
+    set('.earliest', days[0]);
+    set('.latest', days[1]);
+  }
+
+  private forgetRow(): void {
+    for (const name of [...this.values.keys()]) if (name.startsWith('row.')) this.values.delete(name);
+  }
+
+  /// What is kept of each field, and all of it in the fields' order with what no field has behind.
+  private keepAll(fields: readonly Field[], raw: { [name: string]: Json }, prefix: string): [Kept[], Json] {
     const kept = new Map<Field, Kept>();
     for (const field of ordered(fields, prefix)) {
-      const one = keep(field, prefix, member(raw, field.id));
+      const one = this.keep(field, prefix, member(raw, field.id));
       kept.set(field, one);
-      tell(field, prefix, one);
+      this.tell(field, prefix, one);
     }
-    const known = fields.filter((field) => kept.get(field)!.answer !== undefined).map((field) => [field.id, kept.get(field)!.answer!]);
+    const all = fields.map((field) => kept.get(field)!);
+    const known = all.flatMap(({ answer }, at): [string, Json][] => (answer === undefined ? [] : [[fields[at]!.id, answer]]));
     const strange = Object.entries(raw).filter(([name]) => !fields.some((field) => field.id === name));
-    return [fields.map((field) => kept.get(field)!), Object.fromEntries([...known, ...strange]) as Json];
-  };
-  const keep = (field: Field, prefix: string, raw: Json | undefined): Kept => {
-    if (field.show_when !== undefined && !holdsNow(field.show_when)) return { shown: false };
-    if (field.type === 'computed') return { shown: true, ...some(compute(field)) };
+    return [all, Object.fromEntries([...known, ...strange])];
+  }
+
+  private keep(field: Field, prefix: string, raw: Json | undefined): Kept {
+    if (field.show_when !== undefined && !this.holds(field.show_when)) return { shown: false };
+    if (field.type === 'computed') return { shown: true, ...some(this.compute(field)) };
     if (raw === undefined) return { shown: true };
-    if (field.type !== 'rows' || prefix || !Array.isArray(raw) || raw.length > kRowsMax || raw.length === 0) {
-      const tidied = tidyValue(raw, field.type === 'long_text');
-      const answer = field.type === 'multi_choice' ? orderCodes(field, tidied) : tidied;
-      return { shown: true, ...some(isEmpty(answer) ? undefined : answer) };
-    }
+    const isRows = field.type === 'rows' && !prefix && Array.isArray(raw);
+    if (isRows && raw.length > 0 && raw.length <= kRowsMax) return this.keepRows(field, raw);
+    const tidied = tidyValue(raw, field.type === 'long_text');
+    const answer = field.type === 'multi_choice' ? orderCodes(field, tidied) : tidied;
+    return { shown: true, ...some(isEmpty(answer) ? undefined : answer) };
+  }
+
+  private keepRows(field: Field, raw: Json[]): Kept {
     const both = raw.map((row): [Kept[], Json] => {
-      const out: [Kept[], Json] = isObject(row) ? keepAll(field.fields ?? [], row, 'row.') : [[], row];
-      forgetRow();
+      const out: [Kept[], Json] = isObject(row) ? this.keepAll(field.fields ?? [], row, 'row.') : [[], row];
+      this.forgetRow();
       return out;
     });
     return { shown: true, answer: both.map(([, row]) => row), rows: both.map(([cells]) => cells) };
-  };
-  const ask = (field: Field, pointer: string, kept: Kept): Question => {
-    const offered = codesOf(field).filter((one) => one.when === undefined || holdsNow(one.when)).map((one) => one.code);
-    if (field.may_decline) offered.push(kDeclined);
-    if (field.may_be_not_asked) offered.push(kNotAsked);
-    const needed = field.required === true || holdsNow(field.require_when) || (required.includes(field.id) && pointer === `/${field.id}`);
-    return { pointer, field, required: needed, options: offered, ...some(kept.answer) };
-  };
-  const askRow = (rows: Field, cells: Kept[], at: number): Question[] => {
-    cells.forEach((one, index) => tell(rows.fields![index]!, 'row.', one));
+  }
+
+  private ask(field: Field, pointer: string, kept: Kept): Question {
+    const options = codesOf(field).filter((one) => one.when === undefined || this.holds(one.when)).map((one) => one.code);
+    if (field.may_decline) options.push(kDeclined);
+    if (field.may_be_not_asked) options.push(kNotAsked);
+    const byAction = pointer === `/${field.id}` && this.required.includes(field.id);
+    const required = field.required === true || this.holds(field.require_when) || byAction;
+    return { pointer, field, required, options, ...some(kept.answer) };
+  }
+
+  private askRow(rows: Field, cells: Kept[], at: number): Question[] {
+    cells.forEach((one, index) => this.tell(rows.fields![index]!, 'row.', one));
     const asked = cells.flatMap((one, index) => {
       const inner = rows.fields![index]!;
-      return one.shown ? [ask(inner, `/${rows.id}/${at}/${inner.id}`, one)] : [];
+      return one.shown ? [this.ask(inner, `/${rows.id}/${at}/${inner.id}`, one)] : [];
     });
-    forgetRow();
+    this.forgetRow();
     return asked;
-  };
-
-  const [kept, whole] = keepAll(form.fields, isObject(answers) ? answers : {}, '');
-  const questions = form.fields.flatMap((field, index) => {
-    const one = kept[index]!;
-    if (!one.shown) return [];
-    return [ask(field, `/${field.id}`, one), ...(one.rows ?? []).flatMap((cells, at) => askRow(field, cells, at))];
-  });
-  return { settled: isObject(answers) ? whole : answers, questions };
+  }
 }
 
-const some = (answer: Json | undefined): { answer?: Json } => (answer === undefined ? {} : { answer });
+/// What the form makes of the answers. `required` names what an action asks for beyond the form's own rules.
+export function fill(form: Form, answers: Json, today: string, required: readonly string[] = []): Filled {
+  return new Evaluation(form, today, required).run(answers);
+}

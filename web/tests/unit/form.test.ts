@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fill, type Form } from '../../src/register/form';
-import { check, looksLikePerson } from '../../src/register/form-check';
+import { check } from '../../src/register/form-check';
+import { looksLikePerson } from '../../src/register/looks-like-person';
 import { answer, vectors } from './form';
 
 test('every shared vector of forms is answered as written', () => {

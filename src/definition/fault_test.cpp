@@ -1,0 +1,338 @@
+/// \file
+/// Every fault of a programme, each made by one small slip, with its exact place.
+
+#include "base/text.h"
+#include "definition/check.h"
+#include "definition/sentences.h"
+#include "definition/small_programme.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <regex>
+#include <set>
+#include <sstream>
+
+namespace neove::definition {
+namespace {
+
+struct Slip {
+    std::string file;
+    std::string piece;
+    std::string by;
+    std::string code;
+};
+
+const std::string kForm = "registers/order/form.yaml";
+const std::string kFlow = "registers/order/workflow.yaml";
+const std::string kLimits = "registers/order/deadlines.yaml";
+const std::string kFacts = "registers/order/facts.yaml";
+const std::string kList = "registers/order/list.yaml";
+const std::string kAccess = "registers/order/access.yaml";
+const std::string kLabels = "registers/order/labels.vi.yaml";
+const std::string kScenario = "registers/order/scenarios/sold.yaml";
+const std::string kPersons = "registers/person/form.yaml";
+
+const std::vector<Slip>& slips() {
+    static const std::vector<Slip> all{
+        // what is written
+        {kForm, "domain: work", "domain: [work", "yaml.malformed"},
+        {kForm, "domain: work", "domain: work\n^domain: cases", "yaml.duplicate_key"},
+        {kForm, "domain: work", "^domain:", "definition.blank"},
+        {kForm, "domain: work", "domain: ^[work]", "definition.not_a_scalar"},
+        {kForm, "domain: work", "domain: ^house", "definition.not_one_of"},
+        {kForm, "domain: work", "^dommain: work", "definition.unknown_key"},
+        {kForm, "domain: work", "^persons: false", "definition.missing_key"},
+        {kForm, "prefix: DH", "prefix: ^dh", "definition.not_a_prefix"},
+        {kForm, "required: true", "required: ^yes", "definition.not_a_flag"},
+        {kForm, "max: 100", "max: ^many", "definition.not_a_number"},
+        {kForm, "id: what", "id: ^What", "definition.not_an_id"},
+        {kForm, "{id: colour", "^{id: what", "definition.id_twice"},
+        {kForm, "[what, colour, pieces, price, total, day, secret]", "^what", "definition.not_a_list"},
+        {kForm, "{id: pieces, type: integer, class: public, min: 1}", "^pieces", "definition.not_a_mapping"},
+        {kForm, "list: colours", "list: ^sizes", "definition.unknown_list"},
+        {kForm, "list: colours", "options: ^[]", "definition.empty_list"},
+        {"programme.yaml", "2026-01-01", "^2026-02-30", "definition.not_a_date"},
+        {"programme.yaml", "[order, person]", "[order, person, bill]", "definition.file_missing"},
+        {"programme.yaml", "[clerk, head]", "[clerk, head, ^boss]", "definition.role_without_grant"},
+        {"programme.yaml", "[clerk, head]", "[clerk, ^clerk]", "definition.id_twice"},
+        {"lists/colours.yaml", "red", "^Red", "definition.not_an_id"},
+        {kLimits, "3 days", "^3 fortnights", "definition.not_a_span"},
+        {kLimits, "3 days", "{date: ^\"13-40\", before: inclusive}", "definition.not_a_day_of_year"},
+        {kLimits, "entered(placed)", "^after placed", "definition.not_a_trigger"},
+        {kScenario, "2026-03-02 08:00", "^2026-03-02 8 Uhr", "definition.not_a_moment"},
+        {kScenario, "what: Áo", "^whit: Áo", "definition.unknown_field"},
+        // between the parts
+        {kForm, "{id: secret", "^{id: hint, type: text}\n  - {id: secret", "definition.field_of_no_step"},
+        {kForm, "{id: secret", "^{id: hint, type: text}\n  - {id: secret", "definition.field_of_no_action"},
+        {kForm, "{id: pieces", "^{id: state", "definition.reserved_word"},
+        {kForm, "\"pieces * price\"", "^\"pieces * prize\"", "expression.unknown_name"},
+        {kForm, "\"pieces * price\"", "^\"pieces *\"", "expression.syntax"},
+        {kForm, "\"colour = 'red'\"", "^\"colour = 'green'\"", "expression.unknown_option"},
+        {kForm, "min: 1", "min: 9, max: ^1", "form.bounds"},
+        {kFlow, "price, day, secret]", "price, day, ^tip, secret]", "definition.unknown_field"},
+        {kFlow, "fields: [secret]", "fields: [secret, ^total]", "definition.computed_by_action"},
+        {kFlow, "{id: finish", "^{id: corrected", "definition.reserved_word"},
+        {kFlow, "reason: true", "when: ^\"secret is answered\"", "definition.not_in_the_clear"},
+        {kFlow, "reason: true", "when: ^\"pieces + 1\"", "expression.type"},
+        {kFlow, "reason: true", "when: ^\"sum(\"", "expression.syntax"},
+        {kFlow, "to: person", "to: ^people", "definition.unknown_register"},
+        {kFlow, "[placed, ", "[placed, ^lost, ", "workflow.unreachable_state"},
+        {kFlow, "to: done", "to: ^gone", "workflow.unknown_state"},
+        {kFlow, "from: placed", "from: ^paid", "workflow.unknown_state"},
+        {kLimits, "entered(done)", "^entered(gone)", "definition.unknown_state"},
+        {kLimits, "entered(done)", "^action(close)", "definition.unknown_action"},
+        {kLimits, "entered(placed)", "^field(dy)", "definition.unknown_field"},
+        {kLimits, "entered(placed)", "^field(secret)", "definition.not_in_the_clear"},
+        {kLimits, "entered(placed)", "^field(pieces)", "definition.limit_of_no_date"},
+        {kLimits, "action: finish", "action: ^wait", "definition.unknown_action"},
+        {kLimits, "from: 2020-01-01,", "from: 2020-01-01, until: ^2019-01-01,", "limit.version_order"},
+        {kFacts, "code: colour", "code: ^what and", "expression.syntax"},
+        {kFacts, "{id: colour, code: colour", "^{id: colour, code: secret", "definition.not_coded"},
+        {kFacts,
+         "{id: colour, code: colour",
+         "^{id: colour, code: \"if(secret = 'x', 1, 2)\"",
+         "definition.sealed_in_dimension"},
+        {kFacts,
+         "{id: colour, code: colour",
+         "^{id: colour, code: colour, clear: true, because: so",
+         "definition.clear_without_need"},
+        {kFacts, "{id: colour, code: colour", "^{id: colour, code: \"colour + 1\"", "expression.type"},
+        {kFacts, "count: pieces", "count: ^total", "definition.not_in_the_clear"},
+        {kFacts, "count: pieces", "count: ^colour", "expression.type"},
+        {kFacts, "at_state: done", "at_state: ^gone", "definition.unknown_state"},
+        {kFacts, "at_state: done", "at_action: ^go", "definition.unknown_action"},
+        {kFacts, "{kind: sold, at_state: done, ", "^{kind: sold, ", "fact.one_moment"},
+        {kList,
+         "pieces, day]",
+         "pieces, day, {id: hint, from: \"if(secret = 'x', 1, 2)\"}]",
+         "definition.sealed_in_column"},
+        {kList, "pieces, day]", "pieces, day, ^secret]", "definition.not_coded"},
+        {kList, "pieces, day]", "pieces, day, ^{id: due, from: pieces}]", "definition.reserved_word"},
+        {kList,
+         "pieces, day]",
+         "pieces, day, price, {id: b, from: pieces}, {id: c, from: pieces}, {id: d, from: pieces}, "
+         "^{id: e, from: pieces}]",
+         "definition.too_many_columns"},
+        {kList, "states: [placed]", "states: [^paid]", "definition.unknown_state"},
+        {kList, "{id: open, states: [placed]}", "^{id: open, mine: false}", "definition.filter_of_all"},
+        {kList, "sort: day", "sort: ^secret", "definition.unknown_column"},
+        {kAccess, "[number, state, what]", "[number, state, ^secret]", "access.unknown_column"},
+        {kAccess, "place, finish]", "place]", "access.nobody_may"},
+        {kAccess, "role: clerk", "role: ^boss", "access.unknown_role"},
+        {kAccess, "when: own,", "when: ^sister,", "access.unknown_relation"},
+        {kLabels, "day: Đơn", "dday: ^Đơn", "definition.label_unused"},
+        {kLabels, "day: Đơn, ", "", "definition.unlabelled"},
+        {kLabels, "steps: {all: Đơn}", "steps: {all: Đơn}\nsteps.all: ^Đơn", "definition.label_twice"},
+        {"labels.en.yaml", "title: Shop\n", "", "definition.unlabelled"},
+        {"labels.en.yaml", "head: Head", "head: Head, boss: ^Boss", "definition.label_unused"},
+        // of persons
+        {kPersons, "prefix: KH", "prefix: ^DH", "definition.id_twice"},
+        {kPersons,
+         "class: internal, options",
+         "class: identity, options",
+         "definition.identity_in_dimension"},
+        {"registers/person/workflow.yaml",
+         "{id: add, creates: true, to: known, fields: [name, kind, born], ground: consent}",
+         "^{id: add, creates: true, to: known, fields: [name, kind, born]}",
+         "definition.ground_missing"},
+        {"registers/person/list.yaml", "{months: 12", "^{months: 0", "definition.persons_for_ever"},
+        {"registers/person/facts.yaml",
+         "{id: kind, code: kind",
+         "^{id: kind, code: name",
+         "definition.not_coded"},
+        {"registers/person/list.yaml", "[kind]", "[kind, ^born]", "definition.sealed_in_column"},
+        {"registers/person/facts.yaml",
+         "{id: kind, code: kind",
+         "^{id: kind, code: year(born), clear: true",
+         "definition.sealed_in_dimension"},
+    };
+    return all;
+}
+
+/// The programme with its slip, and where the slip stands: at the caret, which is no part of it.
+struct Slipped {
+    Folder folder;
+    std::string where;  ///< empty where there is no caret: the fault is told in another file
+};
+
+Slipped slipped(const Slip& slip) {
+    std::string by = slip.by;
+    const std::size_t caret = by.find('^');
+    if (caret != std::string::npos) by.erase(caret, 1);
+    Slipped out{broken(slip.file, slip.piece, by), {}};
+    if (caret == std::string::npos) return out;
+    const std::string& text = out.folder.files[slip.file];
+    const std::size_t at = small_programme().files[slip.file].find(slip.piece) + caret;
+    const std::string before = text.substr(0, at);
+    const auto line = 1 + std::ranges::count(before, '\n');
+    const std::size_t start = before.rfind('\n') == std::string::npos ? 0 : before.rfind('\n') + 1;
+    // Columns count characters, as editors do.
+    const std::size_t column = 1 + text::count_code_points(before.substr(start));
+    out.where = "shop/" + slip.file + ":" + std::to_string(line) + ":" + std::to_string(column);
+    return out;
+}
+
+Faults faults_of(const Folder& folder) {
+    return check(compile({folder})).faults;
+}
+
+std::string listed(const Faults& faults) {
+    std::string out;
+    for (const Fault& fault : faults) out += "\n  " + where(fault) + " " + fault.code + " " + fault.detail;
+    return out;
+}
+
+std::string text_of(const std::string& path) {
+    std::ifstream file(path);
+    std::stringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+}  // namespace
+
+TEST_CASE("a programme without a slip has no fault") {
+    const Faults faults = faults_of(small_programme());
+    CHECK_MESSAGE(faults.empty(), listed(faults));
+}
+
+TEST_CASE("every slip is told with its sentence at the exact place where it stands") {
+    const SentenceTable told(text_of(std::string(NEOVE_SOURCE_DIR) + "/packs/messages/sentences.tsv"));
+    for (const Slip& slip : slips()) {
+        CAPTURE(slip.code);
+        CAPTURE(slip.by);
+        const auto [folder, place] = slipped(slip);
+        const Faults faults = faults_of(folder);
+        const auto found = std::ranges::find_if(faults, [&, expected = place](const Fault& fault) {
+            return fault.code == slip.code && (expected.empty() || where(fault) == expected);
+        });
+        CAPTURE(place);
+        CHECK_MESSAGE(found != faults.end(), listed(faults));
+        CHECK(told.of(slip.code, false) != slip.code);
+        CHECK(told.of(slip.code, true) != slip.code);
+    }
+}
+
+TEST_CASE("every fault that this module knows is made by some slip") {
+    std::set<std::string> made;
+    for (const Slip& slip : slips()) made.insert(slip.code);
+    // Shown by tests of their own below, or in load_test.cpp.
+    made.insert(
+        {"definition.file_unknown",
+         "definition.list_unused",
+         "definition.no_scenario",
+         "definition.too_long",
+         "definition.link_to_make_believe",
+         "definition.retention_without_end",
+         "definition.malformed",
+         "definition.unknown_format"}
+    );
+    const std::regex code(R"re("(definition\.[a-z_]+)")re");
+    const std::filesystem::path folder = std::string(NEOVE_SOURCE_DIR) + "/src/definition";
+    std::size_t known = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        if (entry.path().extension() != ".cpp" || entry.path().string().ends_with("_test.cpp")) continue;
+        const std::string text = text_of(entry.path().string());
+        for (std::sregex_iterator at(text.begin(), text.end(), code), end; at != end; ++at) {
+            CHECK_MESSAGE(made.contains((*at)[1].str()), (*at)[1].str());
+            ++known;
+        }
+    }
+    CHECK(known > 50);
+}
+
+TEST_CASE("a file that nothing reads is told") {
+    Folder folder = small_programme();
+    folder.files["registers/order/forms.yaml"] = "a: b\n";
+    const Faults faults = faults_of(folder);
+    REQUIRE(faults.size() == 1);
+    CHECK(faults[0].code == "definition.file_unknown");
+    CHECK(faults[0].file == "shop/registers/order/forms.yaml");
+}
+
+TEST_CASE("a list that no field uses, and its labels, are told") {
+    Folder folder = small_programme();
+    folder.files["lists/sizes.yaml"] = "options: [small]\n";
+    const Faults faults = faults_of(folder);
+    REQUIRE(faults.size() == 1);
+    CHECK(faults[0].code == "definition.list_unused");
+    CHECK(where(faults[0]) == "shop/lists/sizes.yaml:1:1");
+}
+
+TEST_CASE("a register without a scenario is told") {
+    Folder folder = small_programme();
+    folder.files.erase(kScenario);
+    const Faults faults = faults_of(folder);
+    REQUIRE(faults.size() == 1);
+    CHECK(faults[0].code == "definition.no_scenario");
+}
+
+TEST_CASE("a text over its bound is told") {
+    const Faults faults = faults_of(broken(kLimits, "Quy tắc 1", std::string(2'100, 'x')));
+    REQUIRE(faults.size() == 1);
+    CHECK(faults[0].code == "definition.too_long");
+}
+
+TEST_CASE("a register whose records never end has nothing for its retention to count from") {
+    const Faults faults = faults_of(broken(kFlow, "{id: done, final: true}", "done"));
+    CHECK(std::ranges::any_of(faults, [](const Fault& one) {
+        return one.code == "definition.retention_without_end";
+    }));
+}
+
+TEST_CASE("a real register never links to a make-believe one") {
+    Folder real = broken(kFlow, "to: person", "to: patient");
+    real.files["programme.yaml"] =
+        "id: real\nversion: 2026-01-01\nroles: [clerk, head]\nregisters: [order]\n";
+    Folder other{"clinic", {}};
+    for (const auto& [path, text] : small_programme().files) {
+        if (!path.starts_with("registers/order/")) other.files[path] = text;
+        if (path.starts_with("registers/person/")) real.files.erase(path);
+    }
+    for (auto at = other.files.begin(); at != other.files.end();) {
+        const std::string path = at->first;
+        const std::string text = at->second;
+        at = other.files.erase(at);
+        const std::string old = "registers/person/";
+        other.files[path.starts_with(old) ? "registers/patient/" + path.substr(old.size()) : path] = text;
+        at = other.files.upper_bound(path);
+    }
+    other.files.erase("lists/colours.yaml");
+    other.files["labels.vi.yaml"] = other.files["labels.en.yaml"] = "title: X\nroles: {clerk: X}\n";
+    other.files["programme.yaml"] =
+        "id: other\nversion: 2026-01-01\nmake_believe: true\nroles: [clerk]\nregisters: [patient]\n";
+    const Faults faults = check(compile({real, other})).faults;
+    REQUIRE_MESSAGE(faults.size() == 1, listed(faults));
+    CHECK(faults[0].code == "definition.link_to_make_believe");
+    CHECK(where(faults[0]) == "shop/registers/order/workflow.yaml:6:25");
+}
+
+TEST_CASE("all faults are told at once, in the order of files and lines") {
+    Folder folder = broken(kForm, "list: colours", "list: sizes");
+    folder.files[kLimits].replace(folder.files[kLimits].find("3 days"), 6, "3 fortnights");
+    folder.files["registers/person/list.yaml"] =
+        "columns: [kind]\nretention: {months: 0, citation: x, status: confirmed}\n";
+    const Faults faults = faults_of(folder);
+    std::set<std::string> codes;
+    for (const Fault& fault : faults) codes.insert(fault.code);
+    CHECK(codes.contains("definition.unknown_list"));
+    CHECK(codes.contains("definition.not_a_span"));
+    CHECK(codes.contains("definition.persons_for_ever"));
+    CHECK(std::ranges::is_sorted(faults, {}, [](const Fault& one) {
+        return std::pair(one.file, one.place.line);
+    }));
+}
+
+TEST_CASE("a fault is printed with file, line, column, pointer, sentence and what was written") {
+    const Faults faults = faults_of(broken(kForm, "domain: work", "domain: house"));
+    REQUIRE(faults.size() == 1);
+    CHECK(
+        told(faults[0], [](std::string_view) { return std::string("Sai."); }) ==
+        "shop/registers/order/form.yaml:1:9 /programmes/0/registers/0/form/domain: Sai. "
+        "[definition.not_one_of] "
+        "house → work | cases | crime"
+    );
+}
+
+}  // namespace neove::definition
