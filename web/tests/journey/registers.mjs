@@ -124,9 +124,17 @@ try {
     await said(page, 'Ngày không hợp lệ.');
     await look(page, 'hoi-muon-ngay-sai');
     await page.getByLabel('Ngày hỏi mượn').fill(await today(page));
+    await page.route('**/api/v1/registers/loan/records', (route) => route.abort());
     await button(page, 'Hỏi mượn').click();
+    await said(page, 'Không kết nối được với máy chủ.');
+    assert.equal(await page.getByLabel('Điện thoại bạn đọc').inputValue(), '0912 345 678', 'what was typed survives');
+    await page.unroute('**/api/v1/registers/loan/records');
+    let sent = 0;
+    page.on('request', (request) => (sent += request.method() === 'POST' && request.url().endsWith('/records') ? 1 : 0));
+    await button(page, 'Hỏi mượn').dblclick();
     await page.waitForURL(/\/registers\/loan\/[0-9a-f]{32}/);
     await said(page, 'Hạn trả lời yêu cầu mượn');
+    assert.equal(sent, 1, 'pressed twice, sent once');
     address = new URL(page.url()).pathname;
     number = (await page.locator('h1').innerText()).trim();
     assert.match(number, /^ML-/);
