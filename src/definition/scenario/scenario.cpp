@@ -159,7 +159,6 @@ private:
     }
 
     void give_time(const std::string& occurred, record::Command& command) const {
-        command.occurred_at = play_.now;
         if (occurred.find('T') != std::string::npos) {
             command.occurred_at = instant_of(occurred, offset());
         } else if (const auto day = calendar::PartialDate::parse_iso(occurred)) {

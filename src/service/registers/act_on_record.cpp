@@ -2,6 +2,7 @@
 
 #include "service/registers/record_change.h"
 #include "storage/statements/records.h"
+#include "workflow/workflow.h"
 
 #include <algorithm>
 
@@ -32,7 +33,7 @@ record::Command command_of(const Caller& caller, const WantedAct& wanted, bool h
     command.answers = wanted.answers;
     command.actor = caller.account.id;
     command.acting_org = caller.acting.organisation;
-    command.occurred_at = wanted.occurred_at.value_or(caller.now);
+    command.occurred_at = wanted.occurred_at;
     command.precision = wanted.precision;
     command.reason = wanted.reason;
     command.links = wanted.links;
@@ -201,6 +202,30 @@ Result<OpenedRecord> shown(
     );
 }
 
+/// There is no file yet that could hold the person's consent: whoever opens one on that ground says that she
+/// gave it, to the body that opens it.
+bool opens_by_consent(const definition::Register& definition, const WantedAct& wanted) {
+    const workflow::Action* action = definition.workflow.find(wanted.action);
+    return action != nullptr && action->ground.kind == workflow::Ground::Kind::Consent;
+}
+
+void record_consent(const House& house, const Caller& caller, Work& work) {
+    const RecordRow& row = work.change.row;
+    work.found.relations.push_back(
+        {crypto::random_id(),
+         std::string(access::kConsent),
+         {},
+         caller.acting.organisation,
+         caller.now,
+         std::nullopt,
+         caller.account.id,
+         1}
+    );
+    work.change.decided.commit.writes.push_back(
+        insert_relation(house.keys, row.register_name, row.id, work.found.relations.back())
+    );
+}
+
 /// A record that is about to be: its key, its number, its definition as it is today.
 Result<Decided> decide_opening(
     House& house,
@@ -224,7 +249,12 @@ Result<Decided> decide_opening(
     TRY(check_targets(house, snapshot, caller, wanted));
     const form::References references = references_of(house, caller.now);
     const record::Outcome outcome = TRY(record::decide(
-        definition, {}, {}, command_of(caller, wanted, false), context_of(house, caller, references), faults
+        definition,
+        {},
+        {},
+        command_of(caller, wanted, opens_by_consent(definition, wanted)),
+        context_of(house, caller, references),
+        faults
     ));
     const RecordId id = RecordId::trusted(crypto::random_id());
     const RecordName name{found.desk.domain, definition.id, id};
@@ -236,6 +266,7 @@ Result<Decided> decide_opening(
         house, caller, {definition, *found.seal, id, {}, outcome, &opening, &wrapped, found.desk.domain}
     ));
     work.change.decided.status = 201;
+    if (opens_by_consent(definition, wanted)) record_consent(house, caller, work);
     forget_draft(caller, definition.id, "new", wanted.action, work.change.decided);
     take_over(house, caller, work, outcome.record.answers);
     return work.change.decided;

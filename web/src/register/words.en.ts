@@ -213,6 +213,7 @@ const en: RegisterMessages = {
     reasonHint: 'The reason is sealed with the record.',
     when: 'When it happened',
     whenNow: 'Just now',
+    whenStays: (at: string) => `As it stands: ${at}`,
     whenOther: 'At another time',
     whenTyped: 'When',
     whenHint: 'As exactly as known: 14:05 30/07/2026, 30/07/2026, 7/2026 or 2026.',

@@ -213,6 +213,7 @@ const vi = {
     reasonHint: 'Lý do được niêm phong cùng hồ sơ.',
     when: 'Thời điểm thực hiện',
     whenNow: 'Vừa xong, ngay bây giờ',
+    whenStays: (at: string) => `Giữ nguyên: ${at}`,
     whenOther: 'Lúc khác',
     whenTyped: 'Xảy ra lúc nào',
     whenHint: 'Biết đến đâu ghi đến đó: 14:05 30/07/2026, 30/07/2026, 7/2026 hoặc 2026.',
