@@ -1,5 +1,6 @@
 #include "app/programmes.h"
 
+#include "calendar/working_calendar.h"
 #include "calendar_pack/calendar_pack.h"
 #include "definition/check.h"
 #include "definition/folder.h"

@@ -10,7 +10,7 @@ except ImportError:  # Debian: python3-jsonschema
 
 # What the listener or a fault may answer to anything, before or behind every route: `default` in the document.
 OF_ANY_ROUTE = {400, 405, 408, 413, 429, 431, 500, 503}
-METHODS = {"get", "post", "patch", "delete"}
+METHODS = {"get", "post", "put", "patch", "delete"}
 
 
 class Undescribed(AssertionError):

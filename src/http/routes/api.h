@@ -18,7 +18,7 @@ struct Api {
     const Sentences& sentences;
     bool secure_cookie{true};
     MetricsDoor metrics_door{};
-    std::function<Result<std::string>()> metrics{};  ///< set by `app`; unset: there are none
+    std::function<Result<std::string>()> metrics{};      ///< set by `app`; unset: there are none
     const deadline::Phrases* deadline_phrases{nullptr};  ///< set by `app`; null: limits are not explained
 };
 

@@ -197,7 +197,8 @@ Result<Response> handle_why(const Api& api, Exchange& exchange) {
     if (action.empty()) action = access::kOpen;
     const access::Verdict verdict = service::verdict_of(exchange.who(), found, action);
     std::string by = "relation";
-    if (verdict.allowed && !verdict.by.empty() && access::is_derived(verdict.by.front())) by = verdict.by.front();
+    if (verdict.allowed && !verdict.by.empty() && access::is_derived(verdict.by.front()))
+        by = verdict.by.front();
     const std::string code = verdict.allowed ? "why.record." + by : "why.record.no";
     return json_response(200, json::Object{{"sentence", api.sentences.of(code, exchange.language)}});
 }

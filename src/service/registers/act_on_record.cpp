@@ -2,6 +2,7 @@
 
 #include "service/registers/record_change.h"
 #include "storage/statements/records.h"
+#include "workflow/workflow.h"
 
 #include <algorithm>
 

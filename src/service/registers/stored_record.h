@@ -3,6 +3,12 @@
 /// A record and what follows from it as rows: how they are written, read back and tagged. All that lies here
 /// in the clear can be derived again from the clear parts of events.
 
+#include "calendar/working_calendar.h"
+#include "deadline/deadline.h"
+#include "definition/register.h"
+#include "fact/fact.h"
+#include "form/form.h"
+#include "json/json.h"
 #include "record/record.h"
 #include "service/keys.h"
 #include "service/registers/sealed_record.h"

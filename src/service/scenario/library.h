@@ -2,7 +2,10 @@
 /// \file
 /// A house that lends books: the make-believe programme over a real store.
 
+#include "access/rules.h"
+#include "definition/register.h"
 #include "embedded/embedded.h"
+#include "json/json.h"
 #include "service/registers/drafts.h"
 #include "service/registers/list_records.h"
 #include "service/registers/people.h"
