@@ -1,7 +1,7 @@
-#include "yaml/yaml.h"
 #include "organisation/load.h"
 #include "organisation/resolve.h"
 #include "organisation/test_pack.h"
+#include "yaml/yaml.h"
 
 #include <doctest/doctest.h>
 

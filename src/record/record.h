@@ -80,8 +80,9 @@ struct Command {
     json::Value answers;  ///< object: field to its new value, null to clear
     AccountId actor;
     OrganisationId acting_org;
-    Instant occurred_at;
-    std::string precision{"instant"};
+    /// Absent: now; of a correction, when the event stands that it mends.
+    std::optional<Instant> occurred_at{};
+    std::string precision{"instant"};  ///< of `occurred_at`
     std::string reason{};
     std::vector<Link> links{};  ///< added by it; of kUnlinked: taken away
     EventId corrects{};         ///< of kCorrected

@@ -1,10 +1,12 @@
 #include "http/routes/register_views.h"
 
+#include "access/disclosure.h"
 #include "access/rules.h"
 #include "definition/register.h"
 #include "form/form.h"
 #include "http/routes/views.h"
 #include "record/record.h"
+#include "service/registers/people.h"
 #include "workflow/workflow.h"
 
 #include <array>
@@ -130,10 +132,14 @@ json::Value labels_view(const definition::Register& definition, bool in_english)
 
 /// Columns with what a list needs to draw them.
 json::Value list_part(
-    const Exchange& exchange, const definition::Bundle& bundle, const definition::Register& definition
+    const Exchange& exchange,
+    const service::Desk& desk,
+    const definition::Bundle& bundle,
+    const definition::Register& definition
 ) {
     json::Array columns;
     for (const definition::Column& column : definition.list.columns) {
+        if (!access::list_shows(desk.programme->rules, definition.id, column.id)) continue;
         columns.push_back(json::Object{
             {"id", column.id},
             {"type", form::name_of(column.type)},
@@ -189,6 +195,13 @@ json::Value classes_of_opening(const Exchange& exchange, const service::Desk& de
     return classes_view(write);
 }
 
+/// What whoever may assign can choose from.
+json::Value relations_to_give(const Exchange& exchange, const service::Desk& desk) {
+    const std::string& role = exchange.who().actor.role;
+    if (!desk.programme->rules.may_ever(role, desk.current->id, access::kAssign)) return json::Array{};
+    return texts(service::relation_words(desk));
+}
+
 }  // namespace
 
 json::Value register_row_view(const Exchange& exchange, const service::Desk& desk) {
@@ -223,10 +236,11 @@ json::Value register_view(
         {"form", json::Object{{"fields", copy_of(form, "fields")}, {"steps", copy_of(form, "steps")}}},
         {"workflow", copy_of(definition.source, "workflow")},
         {"limits", limits_part(definition)},
-        {"list", list_part(exchange, bundle, definition)},
+        {"list", list_part(exchange, desk, bundle, definition)},
         {"labels", labels_view(definition, english(exchange))},
         {"create", texts(opening_actions(exchange, desk))},
-        {"write", classes_of_opening(exchange, desk)}};
+        {"write", classes_of_opening(exchange, desk)},
+        {"relations", relations_to_give(exchange, desk)}};
 }
 
 json::Value record_view(const Api& api, const Exchange& exchange, const service::OpenedRecord& record) {

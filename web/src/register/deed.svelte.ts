@@ -39,8 +39,9 @@ export class DeedExtras {
     this.typedWhen = String(kept['when'] ?? '');
     this.isOther = this.typedWhen !== '';
   }
-  rest(): Omit<Deed, 'answers'> {
-    const when = this.isOther ? parseWhen(this.typedWhen) : null;
+  /// `usual`: the time of an entry that is corrected and keeps it; otherwise it is now.
+  rest(usual: Pick<Deed, 'occurred_at' | 'precision'> = {}): Omit<Deed, 'answers'> {
+    const when = this.isOther ? parseWhen(this.typedWhen) : usual;
     return {
       ...(when ?? {}),
       ...(this.reason.trim() ? { reason: this.reason.trim() } : {}),

@@ -20,13 +20,15 @@ export function differencesOf(events: readonly Happening[], correction: Happenin
     .filter((one) => !isSame(one.before, one.after));
 }
 
-/// An entry as its newest correction left it, for correcting it once more.
+/// An entry as its newest correction left it, its time included, for correcting it once more.
 export function asCorrected(events: readonly Happening[], event: Happening): Happening {
   const corrections = events
     .filter((one) => one.corrects === event.id)
     .sort((a, b) => a.version - b.version);
   const answers = Object.assign({}, event.answers ?? {}, ...corrections.map((one) => one.answers ?? {})) as Answers;
-  return { ...event, answers };
+  const newest = corrections.at(-1);
+  const when = newest ? { occurred_at: newest.occurred_at, precision: newest.precision ?? 'instant' } : {};
+  return { ...event, ...when, answers };
 }
 
 /// Whether recording came so much later that the page should say it.
