@@ -25,6 +25,9 @@ inline constexpr std::string_view kCorrected = "corrected";
 inline constexpr std::string_view kLinked = "linked";
 inline constexpr std::string_view kUnlinked = "unlinked";
 inline constexpr std::string_view kMoved = "moved";  ///< to another bundle
+/// The last event of a record, and the state it leaves it in: no register has such a state, so nobody may do
+/// anything with it.
+inline constexpr std::string_view kErased = "erased";
 bool is_reserved(std::string_view kind);
 
 struct Link {

@@ -247,7 +247,8 @@ def story(server):
     drafts(people)
     done(people.librarian.call("POST", f"{LOANS}/{loan['id']}/purpose", {"purpose": "handle_case"}))
     if server.contract:
-        ours = {one for one in server.contract.names() if re.search("/api/v1/(registers|drafts|agenda)", one)}
+        ours = {one for one in server.contract.names() if re.search("/api/v1/(registers|drafts|agenda)", one)
+                and not re.search("/(matches|eras)", one)}  # persons_test.py walks those
         assert len(ours) > 15 and not ours - server.contract.succeeded, ours - server.contract.succeeded
     sealed_and_rebuilt(server)
 
