@@ -6,6 +6,7 @@
 #include "form/form.h"
 #include "http/routes/views.h"
 #include "record/record.h"
+#include "service/registers/people.h"
 #include "workflow/workflow.h"
 
 #include <array>
@@ -194,6 +195,13 @@ json::Value classes_of_opening(const Exchange& exchange, const service::Desk& de
     return classes_view(write);
 }
 
+/// What whoever may assign can choose from.
+json::Value relations_to_give(const Exchange& exchange, const service::Desk& desk) {
+    const std::string& role = exchange.who().actor.role;
+    if (!desk.programme->rules.may_ever(role, desk.current->id, access::kAssign)) return json::Array{};
+    return texts(service::relation_words(desk));
+}
+
 }  // namespace
 
 json::Value register_row_view(const Exchange& exchange, const service::Desk& desk) {
@@ -231,7 +239,8 @@ json::Value register_view(
         {"list", list_part(exchange, desk, bundle, definition)},
         {"labels", labels_view(definition, english(exchange))},
         {"create", texts(opening_actions(exchange, desk))},
-        {"write", classes_of_opening(exchange, desk)}};
+        {"write", classes_of_opening(exchange, desk)},
+        {"relations", relations_to_give(exchange, desk)}};
 }
 
 json::Value record_view(const Api& api, const Exchange& exchange, const service::OpenedRecord& record) {

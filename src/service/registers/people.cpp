@@ -3,6 +3,7 @@
 #include "service/registers/record_change.h"
 
 #include <algorithm>
+#include <set>
 
 namespace neove::service {
 
@@ -10,19 +11,9 @@ namespace {
 
 constexpr std::size_t kPeopleMax = 100;
 
-/// Words that some grant or deny of the register asks for: any other gives nobody anything.
 bool is_word_of(const Desk& desk, std::string_view kind) {
-    if (access::is_derived(kind) || kind == access::kBreakGlass) return false;
-    const access::Rules& rules = desk.programme->rules;
-    const auto of_register = [&](const access::Cell& cell) {
-        return cell.register_name == desk.current->id &&
-               (cell.relation == kind || (kind == access::kConsent && cell.condition.consent));
-    };
-    if (std::ranges::any_of(rules.cells(), of_register)) return true;
-    for (const access::Deny& deny : rules.policy(desk.current->id).denies) {
-        if (deny.relation == kind || std::ranges::find(deny.unless, kind) != deny.unless.end()) return true;
-    }
-    return false;
+    const std::vector<std::string> words = relation_words(desk);
+    return std::ranges::find(words, kind) != words.end();
 }
 
 /// An event that changes nothing of the answers.
@@ -108,6 +99,24 @@ Result<> check_relation(
 }
 
 }  // namespace
+
+std::vector<std::string> relation_words(const Desk& desk) {
+    const access::Rules& rules = desk.programme->rules;
+    std::set<std::string, std::less<>> words;
+    for (const access::Cell& cell : rules.cells()) {
+        if (cell.register_name != desk.current->id) continue;
+        words.insert(cell.relation);
+        if (cell.condition.consent) words.emplace(access::kConsent);
+    }
+    for (const access::Deny& deny : rules.policy(desk.current->id).denies) {
+        words.insert(deny.relation);
+        words.insert(deny.unless.begin(), deny.unless.end());
+    }
+    std::erase_if(words, [](const std::string& word) {
+        return access::is_derived(word) || word == access::kBreakGlass;
+    });
+    return {words.begin(), words.end()};
+}
 
 Result<OpenedRecord> assign(
     House& house, const Caller& caller, const RecordRequest& request, const NewRelation& wanted

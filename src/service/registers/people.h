@@ -19,6 +19,10 @@ struct NewRelation {
     std::string reason{};
 };
 
+/// Relations that can be given: words that some grant or deny of the register asks for, in order. Any other
+/// gives nobody anything.
+std::vector<std::string> relation_words(const Desk& desk);
+
 /// Words that `neove` itself gives a meaning cannot be given by hand. Refusals: `access.not_found`,
 /// `version.stale`, `record.relation` (a word that the register's access does not know, a person or body that
 /// is not there, an end in the past, given already).
