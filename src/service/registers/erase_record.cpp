@@ -53,7 +53,7 @@ Result<bool> may_erase(
     if (rows.empty()) return false;
     auto row = record_row(snapshot, house.keys, rows[0]);
     if (!row || row->register_name != erasure.register_name) return false;
-    if (erasure.stage == kErasureDone) row->state = erasure.state;
+    if (row->state == record::kErased) row->state = erasure.state;
     const auto relations = TRY(relations_of(snapshot, house.keys, row->register_name, row->id));
     const access::Standing standing = standing_of(house, caller, *row, relations);
     return access::decide(desk.programme->rules, caller.actor, row->register_name, access::kErase, standing)

@@ -144,9 +144,12 @@ TEST_CASE("while somebody holds it, a record is not erased") {
         "erase.held"
     );
     CHECK(code_of(propose_erasure(at.house(), at.other_head(), about(hoa), kWhy)) == "erase.held");
-    const auto lifted = unassign(
-        at.house(), at.head(), {Readers::kRegister, hoa, held->etag, {}, {}}, held->people.at(0).relation.id
-    );
+    const auto of_hold = std::ranges::find_if(held->people, [](const ShownPerson& one) {
+        return one.relation.kind == kLegalHold;
+    });
+    REQUIRE(of_hold != held->people.end());
+    const auto lifted =
+        unassign(at.house(), at.head(), {Readers::kRegister, hoa, held->etag, {}, {}}, of_hold->relation.id);
     REQUIRE_MESSAGE(lifted.has_value(), code_of(lifted));
     CHECK(code_of(confirm_erasure(at.house(), at.other_head(), Readers::kRegister, asked->erasure.id)) == "");
 }

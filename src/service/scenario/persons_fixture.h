@@ -26,6 +26,24 @@ inline std::string code_of(const auto& result) {
     return result ? "" : result.error().code;
 }
 
+/// The rules that these scenarios count on, whatever the programme of the library says today.
+inline access::Rules reader_rules() {
+    using namespace access;
+    constexpr Classes kAll = kInternal | kConfidential | kIdentity;
+    RegisterRules rules;
+    rules.register_name = "reader";
+    rules.states = {"member", "suspended", "left"};
+    rules.actions = {"enrol", "renew_card", "suspend", "readmit", "leave"};
+    rules.opening = {"enrol"};
+    rules.grants = {
+        {{"reader_desk"}, {"own"}, {"open", "list", "enrol"}, {}, kInternal, kAll, kIdentity, {}},
+        {{"librarian"}, {"own"}, {"open", "list", "suspend", "leave", "correct"}, {}, kAll, kAll, 0, {}},
+        {{"library_head"}, {"own"}, {"open", "list", "erase", "assign"}, {}, kInternal, 0, 0, {}}};
+    rules.policy.denies = {{"block", {}}};
+    rules.policy.list = {{"number", "state", "due", "kind"}, {"librarian"}, {"own"}};
+    return Rules::compile({rules});
+}
+
 class Readers : public HouseFixture {
 public:
     static constexpr const char* kRegister = "reader";
@@ -37,8 +55,8 @@ public:
 
     void build() { REQUIRE(house().persons.build(house().store, house().keys).has_value()); }
 
-    /// The bundle of the build, its access replaced where the test has its own.
-    bool adopt(std::optional<access::Rules> rules = {}) {
+    /// The bundle of the build, with other rules.
+    bool adopt(access::Rules rules = reader_rules()) {
         auto text = json::parse(bundle_text(), {.bytes = 16U << 20U, .depth = 64});
         REQUIRE(text.has_value());
         for (json::Value& programme : *text->find("programmes")->array()) {
@@ -48,7 +66,7 @@ public:
         }
         auto bundle = definition::load_bundle(*text);
         REQUIRE(bundle.has_value());
-        if (rules) bundle->access = std::move(*rules);
+        bundle->access = std::move(rules);
         return house()
             .programmes
             .adopt(
