@@ -10,7 +10,21 @@ namespace neove::definition::schema {
 
 namespace {
 
-using namespace shape;
+using shape::date;
+using shape::days;
+using shape::distinct;
+using shape::flag;
+using shape::id;
+using shape::integer;
+using shape::list_of;
+using shape::object;
+using shape::one_of;
+using shape::one_or_list;
+using shape::prefix;
+using shape::scalar_or;
+using shape::span;
+using shape::text;
+using shape::trigger;
 
 constexpr std::int64_t kLargest = (std::int64_t{1} << 53) - 1;
 constexpr std::int64_t kMany = 100'000;
