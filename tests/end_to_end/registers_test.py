@@ -196,7 +196,8 @@ def a_person(people):
     assert "name" not in unmoved["answers"], "a purpose gives nobody what the table does not"
     refused(people.elsewhere.call("GET", f"{at}/{opened['id']}"), 404, "access.not_found")
     listed = done(people.librarian.call("GET", at))["records"]
-    assert [one["id"] for one in listed] == [opened["id"]] and CANARY not in str(listed), listed
+    assert [one["id"] for one in listed] == [opened["id"]], listed
+    assert CANARY not in str(done(people.desk.call("GET", at))), "names stand in the lists of those whom the table names"
 
 
 def drafts(people):
