@@ -2,10 +2,10 @@
 /// \file
 /// What the fuzzers of the plan reader try; unit tests replay the same bodies over a small corpus.
 
-#include "yaml/yaml.h"
 #include "plan/read_plan.h"
 #include "plan_format/format.h"
 #include "plan_pack/pack.h"
+#include "yaml/yaml.h"
 
 #include <string_view>
 

@@ -99,7 +99,8 @@ void add_key_commands(CLI::App& app, KeyWords& words, int& status) {
     add_opened_place(*forget, words.place);
     forget->add_option("--to", words.target, "Tệp của bản sao đó")->required();
     forget->callback([&] { status = neove::app::run_key_forget(words.place, words.target); });
-    CLI::App* day = key->add_subcommand("day", "Ngày đổi khóa: hồ sơ đã xóa không đọc lại được từ bản sao nào");
+    CLI::App* day =
+        key->add_subcommand("day", "Ngày đổi khóa: hồ sơ đã xóa không đọc lại được từ bản sao nào");
     add_opened_place(*day, words.place);
     day->callback([&] { status = neove::app::run_key_day(words.place); });
     add_key_ways(*key, words, status);

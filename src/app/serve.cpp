@@ -55,6 +55,16 @@ void close_the_process() {
     ::prctl(PR_SET_DUMPABLE, 0);
 }
 
+/// Takes the names of all registers of persons into memory, however often it has to try.
+void open_names(service::House& house, const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+        const auto done = house.persons.build(house.store, house.keys);
+        if (done) return;
+        report(done.error(), "names");
+        std::this_thread::sleep_for(kFollowEvery);
+    }
+}
+
 std::vector<http::StaticFile> web_files() {
     std::vector<http::StaticFile> files;
     for (const EmbeddedFile& file : embedded_web())
@@ -73,6 +83,7 @@ std::vector<http::Route> all_routes(const http::Api& api) {
           &http::proposal_routes,
           &http::document_routes,
           &http::register_routes,
+          &http::person_routes,
           &http::review_routes,
           &http::system_routes}) {
         for (http::Route& route : area(api)) routes.push_back(std::move(route));
@@ -177,6 +188,7 @@ Result<> serve(const ServeOptions& options) {
         return refuse(ErrorKind::Forbidden, "keyring.recovery_unconfirmed");
     }
     TRY(adopt_programmes(*installation, options.programmes));
+    TRY(house.persons.begin(house.store, house.programmes.current()));
     const deadline::Phrases phrases = TRY(deadline_phrases());
     // Tried before the first document: some tenths of a second where LibreOffice is there, nothing where not.
     static_cast<void>(installation->extractors.word().finding());
@@ -215,9 +227,13 @@ Result<> serve(const ServeOptions& options) {
              return server.refusal(status, code, language);
          }}
     ));
+    // Beside the answers: a search says that it is being prepared until all names are there.
+    const std::jthread opening_names([&](const std::stop_token& stop) { open_names(house, stop); });
     {
         const Repeater follow(kFollowEvery, [&] {
             if (const auto done = house.live.follow(house.store, house.keys); !done)
+                report(done.error(), "follow");
+            if (const auto done = house.persons.follow(house.store, house.keys); !done)
                 report(done.error(), "follow");
             if (const auto done = service::raise_alarms(house); !done) report(done.error(), "alarms");
         });
@@ -231,6 +247,7 @@ Result<> serve(const ServeOptions& options) {
         sigwait(&signals, &received);
         listener->stop();
     }
+    house.persons.stop();
     // An alarm that cannot be written must not cost the checkpoint over all that was.
     if (const auto done = service::raise_alarms(house); !done) report(done.error(), "alarms");
     TRY(write_checkpoint(*installation));

@@ -1,8 +1,8 @@
 #pragma once
 /// \file
 /// Makes a backup of a store and puts one back. Two files that only the offline recipients can open: the data
-/// (kept long) and the keys (keyring and wrapped keys of blobs and records; only the newest few are kept, so that what
-/// was erased stays erased).
+/// (kept long) and the keys (keyring and wrapped keys of blobs and records; only the newest few are kept, so
+/// that what was erased stays erased).
 
 #include "backup/contents.h"
 #include "base/clock.h"

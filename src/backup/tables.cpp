@@ -119,6 +119,7 @@ std::span<const SavedTable> data_tables() {
             &kSaveAcceptedAccess,
             &kCountAcceptedAccess,
             &kPutAcceptedAccess},
+        SavedTable{"erasure", "tttttttitIiibib", {0}, 200, &kSaveErasure, &kCountErasure, &kPutErasure},
     };
     return kTables;
 }

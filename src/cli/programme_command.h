@@ -12,9 +12,9 @@ class App;
 namespace neove::cli {
 
 struct ProgrammeOptions {
-    std::string folder;  ///< of a programme, or of several
+    std::string folder;   ///< of a programme, or of several
     std::string newer{};  ///< of `diff`
-    std::string out{};   ///< of `bundle`: a file instead of the terminal
+    std::string out{};    ///< of `bundle`: a file instead of the terminal
     bool english{false};
 };
 

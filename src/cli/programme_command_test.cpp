@@ -32,7 +32,9 @@ struct Copy {
     std::filesystem::path path = std::filesystem::temp_directory_path() / "neove_programme_command_test";
     Copy() {
         std::filesystem::remove_all(path);
-        std::filesystem::copy(kProgrammes + "/lending_library", path, std::filesystem::copy_options::recursive);
+        std::filesystem::copy(
+            kProgrammes + "/lending_library", path, std::filesystem::copy_options::recursive
+        );
     }
     ~Copy() { std::filesystem::remove_all(path); }
     Copy(const Copy&) = delete;
@@ -87,7 +89,11 @@ TEST_CASE("a scenario that tells otherwise fails with expected and derived") {
 TEST_CASE("a difference tells what breaks, and the access table cell by cell") {
     const Copy copy;
     copy.change("registers/loan/form.yaml", "max: 20}", "max: 10}");
-    copy.change("registers/loan/access.yaml", "actions: [open, list, request]", "actions: [open, list, request, extend]");
+    copy.change(
+        "registers/loan/access.yaml",
+        "actions: [open, list, request]",
+        "actions: [open, list, request, extend]"
+    );
     ProgrammeOptions both{kProgrammes + "/lending_library"};
     both.newer = copy.path.string();
     const Said differs = run(programme_diff, both);

@@ -16,6 +16,7 @@ constexpr std::size_t kColumnsMax = 8;
 /// Kinds of events of every register, and words that lists and conditions know.
 constexpr std::array<std::string_view, 8> kEventWords{
     "corrected", "linked", "unlinked", "moved", "erased", "opened", "redacted", "assigned"};
+constexpr const char* kErased = "erased";  ///< the state that an erased record is left in
 constexpr std::array<std::string_view, 5> kNameWords{"number", "state", "due", "today", "row"};
 constexpr std::array<std::string_view, 3> kSorts{"due", "changed", "opened"};
 
@@ -37,6 +38,7 @@ public:
         for (std::size_t i = 0; i < register_.limits.size(); ++i) check_limit(i);
         check_facts();
         check_fields();
+        check_states();
         for (std::size_t i = 0; i < register_.workflow.actions.size(); ++i) check_action(i);
         check_links();
         check_columns();
@@ -178,6 +180,15 @@ private:
             if (answered && field != nullptr && field->type == form::Type::Computed) {
                 fault("definition.computed_by_action", below(at, i), names[i]);
             }
+        }
+    }
+
+    /// A state of such a name would let something be done with records that are gone.
+    void check_states() {
+        const auto& states = register_.workflow.states;
+        for (std::size_t i = 0; i < states.size(); ++i) {
+            if (states[i].id == kErased)
+                fault("definition.reserved_word", below("/workflow/states", i), kErased);
         }
     }
 

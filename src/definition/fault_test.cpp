@@ -73,6 +73,7 @@ const std::vector<Slip>& slips() {
         {kFlow, "price, day, secret]", "price, day, ^tip, secret]", "definition.unknown_field"},
         {kFlow, "fields: [secret]", "fields: [secret, ^total]", "definition.computed_by_action"},
         {kFlow, "{id: finish", "^{id: corrected", "definition.reserved_word"},
+        {"registers/person/workflow.yaml", "{id: gone", "^{id: erased", "definition.reserved_word"},
         {kFlow, "reason: true", "when: ^\"secret is answered\"", "definition.not_in_the_clear"},
         {kFlow, "reason: true", "when: ^\"pieces + 1\"", "expression.type"},
         {kFlow, "reason: true", "when: ^\"sum(\"", "expression.syntax"},

@@ -42,8 +42,13 @@ TEST_CASE("no slip of the pen in a programme crashes its compiler or its check")
 }
 
 TEST_CASE("no bundle crashes the loader") {
-    for (const std::string text : {"", "{", "[]", "{\"format\":1}", "{\"format\":1,\"programmes\":[null,1,{}]}",
-                                   "{\"format\":1,\"programmes\":[{\"registers\":[{\"form\":{\"fields\":[{}]},\"access\":{}}]}]}"}) {
+    for (const std::string text :
+         {"",
+          "{",
+          "[]",
+          "{\"format\":1}",
+          "{\"format\":1,\"programmes\":[null,1,{}]}",
+          "{\"format\":1,\"programmes\":[{\"registers\":[{\"form\":{\"fields\":[{}]},\"access\":{}}]}]}"}) {
         fuzz_bundle(as_bytes(text));
     }
     std::vector<std::string> bundles;
@@ -52,7 +57,8 @@ TEST_CASE("no bundle crashes the loader") {
     }
     rc::check("a value becomes another", [&] {
         std::string text = *rc::gen::elementOf(bundles);
-        const std::string by = *rc::gen::elementOf(std::vector<std::string>{"1", "null", "[]", "{}", "\"x\"", "true", ""});
+        const std::string by =
+            *rc::gen::elementOf(std::vector<std::string>{"1", "null", "[]", "{}", "\"x\"", "true", ""});
         const auto at = text.find(':', *rc::gen::inRange<std::size_t>(0, text.size()));
         if (at == std::string::npos) return;
         const auto end = text.find_first_of(",}]", at);

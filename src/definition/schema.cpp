@@ -10,7 +10,21 @@ namespace neove::definition::schema {
 
 namespace {
 
-using namespace shape;
+using shape::date;
+using shape::days;
+using shape::distinct;
+using shape::flag;
+using shape::id;
+using shape::integer;
+using shape::list_of;
+using shape::object;
+using shape::one_of;
+using shape::one_or_list;
+using shape::prefix;
+using shape::scalar_or;
+using shape::span;
+using shape::text;
+using shape::trigger;
 
 constexpr std::int64_t kLargest = (std::int64_t{1} << 53) - 1;
 constexpr std::int64_t kMany = 100'000;
@@ -310,120 +324,145 @@ Shape expectation(const Shape& answers) {
 
 }  // namespace
 
-Shape programme() {
-    return object(
-        {{"id", id(), Need::Must},
-         {"version", date(), Need::Must},
-         {"make_believe", flag()},
-         {"roles", distinct(list_of(id(), 1)), Need::Must},
-         {"registers", distinct(list_of(id(), 1)), Need::Must}}
-    );
+const Shape& programme() {
+    static const Shape made = [] {
+        return object(
+            {{"id", id(), Need::Must},
+             {"version", date(), Need::Must},
+             {"make_believe", flag()},
+             {"roles", distinct(list_of(id(), 1)), Need::Must},
+             {"registers", distinct(list_of(id(), 1)), Need::Must}}
+        );
+    }();
+    return made;
 }
 
-Shape option_list() {
-    return object({{"options", list_of(option(), 1), Need::Must}});
+const Shape& option_list() {
+    static const Shape made = [] { return object({{"options", list_of(option(), 1), Need::Must}}); }();
+    return made;
 }
 
-Shape form() {
-    return object(
-        {{"domain", one_of({"work", "cases", "crime"}), Need::Must},
-         {"persons", flag()},
-         {"number_prefix", prefix(), Need::Must},
-         {"steps", distinct(list_of(object({{"id", id(), Need::Must}, {"fields", ids(), Need::Must}})))},
-         {"fields", distinct(list_of(field(), 1)), Need::Must}}
-    );
+const Shape& form() {
+    static const Shape made = [] {
+        return object(
+            {{"domain", one_of({"work", "cases", "crime"}), Need::Must},
+             {"persons", flag()},
+             {"number_prefix", prefix(), Need::Must},
+             {"steps", distinct(list_of(object({{"id", id(), Need::Must}, {"fields", ids(), Need::Must}})))},
+             {"fields", distinct(list_of(field(), 1)), Need::Must}}
+        );
+    }();
+    return made;
 }
 
-Shape workflow() {
-    const Shape state = id_or(object({{"id", id(), Need::Must}, {"final", flag()}}));
-    const Shape link = object(
-        {{"id", id(), Need::Must},
-         {"to", id(), Need::Must},
-         {"roles", ids()},
-         {"max", integer(1, kMany)},
-         {"required", flag()}}
-    );
-    return object(
-        {{"states", distinct(list_of(state, 1)), Need::Must},
-         {"actions", distinct(list_of(action(), 1)), Need::Must},
-         {"links", distinct(list_of(link))}}
-    );
+const Shape& workflow() {
+    static const Shape made = [] {
+        const Shape state = id_or(object({{"id", id(), Need::Must}, {"final", flag()}}));
+        const Shape link = object(
+            {{"id", id(), Need::Must},
+             {"to", id(), Need::Must},
+             {"roles", ids()},
+             {"max", integer(1, kMany)},
+             {"required", flag()}}
+        );
+        return object(
+            {{"states", distinct(list_of(state, 1)), Need::Must},
+             {"actions", distinct(list_of(action(), 1)), Need::Must},
+             {"links", distinct(list_of(link))}}
+        );
+    }();
+    return made;
 }
 
-Shape deadlines() {
-    return distinct(list_of(limit()));
+const Shape& deadlines() {
+    static const Shape made = [] { return distinct(list_of(limit())); }();
+    return made;
 }
 
-Shape facts() {
-    const Shape dimension = object(
-        {{"id", id(), Need::Must}, {"code", expression(), Need::Must}, {"clear", flag()}, {"because", text()}}
-    );
-    const Shape rule = object(
-        {{"kind", id(), Need::Must},
-         {"at_action", id()},
-         {"at_state", id()},
-         {"when", expression()},
-         {"count", expression()}}
-    );
-    return object({{"dimensions", distinct(list_of(dimension))}, {"facts", list_of(rule)}});
+const Shape& facts() {
+    static const Shape made = [] {
+        const Shape dimension = object(
+            {{"id", id(), Need::Must},
+             {"code", expression(), Need::Must},
+             {"clear", flag()},
+             {"because", text()}}
+        );
+        const Shape rule = object(
+            {{"kind", id(), Need::Must},
+             {"at_action", id()},
+             {"at_state", id()},
+             {"when", expression()},
+             {"count", expression()}}
+        );
+        return object({{"dimensions", distinct(list_of(dimension))}, {"facts", list_of(rule)}});
+    }();
+    return made;
 }
 
-Shape list() {
-    const Shape column = id_or(object({{"id", id(), Need::Must}, {"from", expression()}}));
-    const Shape filter =
-        object({{"id", id(), Need::Must}, {"states", id_or_ids()}, {"overdue", flag()}, {"mine", flag()}});
-    const Shape retention = object(
-        {{"months", integer(0, 1'200), Need::Must},
-         {"citation", text(), Need::Must},
-         {"status", status(), Need::Must}}
-    );
-    return object(
-        {{"columns", distinct(list_of(column)), Need::Must},
-         {"filters", distinct(list_of(filter))},
-         {"sort", id()},
-         {"retention", retention, Need::Must}}
-    );
+const Shape& list() {
+    static const Shape made = [] {
+        const Shape column = id_or(object({{"id", id(), Need::Must}, {"from", expression()}}));
+        const Shape filter =
+            object({{"id", id(), Need::Must}, {"states", id_or_ids()}, {"overdue", flag()}, {"mine", flag()}}
+            );
+        const Shape retention = object(
+            {{"months", integer(0, 1'200), Need::Must},
+             {"citation", text(), Need::Must},
+             {"status", status(), Need::Must}}
+        );
+        return object(
+            {{"columns", distinct(list_of(column)), Need::Must},
+             {"filters", distinct(list_of(filter))},
+             {"sort", id()},
+             {"retention", retention, Need::Must}}
+        );
+    }();
+    return made;
 }
 
-Shape access() {
-    // What the words mean, and `90 days after handed_over`, is read by access::load_rules.
-    const Shape grant = object(
-        {{"role", id_or_ids(), Need::Must},
-         {"when", id_or_ids(), Need::Must},
-         {"actions", id_or_ids(), Need::Must},
-         {"states", states()},
-         {"read", classes()},
-         {"write", classes()},
-         {"purpose", classes()},
-         {"consent", flag()},
-         {"until", text(100)}}
-    );
-    const Shape deny = object({{"if", id(), Need::Must}, {"unless", id_or_ids()}});
-    const Shape identity = object({{"roles", id_or_ids(), Need::Must}, {"when", id_or_ids(), Need::Must}});
-    const Shape names_leaving =
-        object({{"rows_max", integer(1, kMany), Need::Must}, {"approvals", integer(0, 9), Need::Must}});
-    const Shape export_rule = object(
-        {{"roles", id_or_ids(), Need::Must},
-         {"classes", classes(), Need::Must},
-         {"rows_max", integer(1, kMany), Need::Must},
-         {"approvals", integer(0, 9)},
-         {"identity", names_leaving}}
-    );
-    const Shape break_glass = object(
-        {{"roles", id_or_ids(), Need::Must},
-         {"classes", classes(), Need::Must},
-         {"minutes", integer(1, 24 * 60), Need::Must},
-         {"tell", id_or_ids(), Need::Must},
-         {"review_within", text(40), Need::Must}}
-    );
-    return object(
-        {{"relations", ids()},
-         {"grants", list_of(grant, 1), Need::Must},
-         {"denies", list_of(deny)},
-         {"list", object({{"show", ids(), Need::Must}, {"identity", identity}}), Need::Must},
-         {"export", export_rule},
-         {"break_glass", break_glass}}
-    );
+const Shape& access() {
+    static const Shape made = [] {
+        // What the words mean, and `90 days after handed_over`, is read by access::load_rules.
+        const Shape grant = object(
+            {{"role", id_or_ids(), Need::Must},
+             {"when", id_or_ids(), Need::Must},
+             {"actions", id_or_ids(), Need::Must},
+             {"states", states()},
+             {"read", classes()},
+             {"write", classes()},
+             {"purpose", classes()},
+             {"consent", flag()},
+             {"until", text(100)}}
+        );
+        const Shape deny = object({{"if", id(), Need::Must}, {"unless", id_or_ids()}});
+        const Shape identity =
+            object({{"roles", id_or_ids(), Need::Must}, {"when", id_or_ids(), Need::Must}});
+        const Shape names_leaving =
+            object({{"rows_max", integer(1, kMany), Need::Must}, {"approvals", integer(0, 9), Need::Must}});
+        const Shape export_rule = object(
+            {{"roles", id_or_ids(), Need::Must},
+             {"classes", classes(), Need::Must},
+             {"rows_max", integer(1, kMany), Need::Must},
+             {"approvals", integer(0, 9)},
+             {"identity", names_leaving}}
+        );
+        const Shape break_glass = object(
+            {{"roles", id_or_ids(), Need::Must},
+             {"classes", classes(), Need::Must},
+             {"minutes", integer(1, 24 * 60), Need::Must},
+             {"tell", id_or_ids(), Need::Must},
+             {"review_within", text(40), Need::Must}}
+        );
+        return object(
+            {{"relations", ids()},
+             {"grants", list_of(grant, 1), Need::Must},
+             {"denies", list_of(deny)},
+             {"list", object({{"show", ids(), Need::Must}, {"identity", identity}}), Need::Must},
+             {"export", export_rule},
+             {"break_glass", break_glass}}
+        );
+    }();
+    return made;
 }
 
 Shape scenario(const json::Value& form_fields) {

@@ -6,15 +6,15 @@
 
 namespace neove::definition::schema {
 
-Shape programme();
+const Shape& programme();
 /// A list of options shared by registers: `lists/<id>.yaml`.
-Shape option_list();
-Shape form();
-Shape workflow();
-Shape deadlines();
-Shape facts();
-Shape list();
-Shape access();
+const Shape& option_list();
+const Shape& form();
+const Shape& workflow();
+const Shape& deadlines();
+const Shape& facts();
+const Shape& list();
+const Shape& access();
 /// Its answers are typed by the fields of the register's form, as the bundle has them.
 Shape scenario(const json::Value& form_fields);
 

@@ -146,6 +146,16 @@ json::Value read_object(
 
 namespace shape {
 
+namespace {
+
+Shape day_of_year_shape() {
+    return of_scalar("definition.not_a_day_of_year", "mm-dd", [](const std::string& text) {
+        return day_of_year(text);
+    });
+}
+
+}  // namespace
+
 Shape id() {
     return of_scalar("definition.not_an_id", "", [](const std::string& text) {
         return is_id(text) ? json::Value(text) : json::Value();
@@ -267,23 +277,17 @@ Shape scalar_or(Shape scalar_shape, Shape otherwise) {
 }
 
 Shape span(bool dates) {
-    const Shape amount = of_scalar(
+    Shape amount = of_scalar(
         "definition.not_a_span",
         "3 working_days | 14 days | 24 hours | 2 months",
         [](const std::string& text) { return span_of(text); }
     );
     if (!dates) return amount;
-    const Shape fixed = of_scalar("definition.not_a_day_of_year", "mm-dd", [](const std::string& text) {
-        return day_of_year(text);
-    });
-    return scalar_or(
-        amount,
-        object(
-            {{"date", one_or_list(fixed), Need::Must, "dates"},
-             {"before", one_of({"exclusive", "inclusive"}), Need::Must}}
-        )
-    );
-}
+    std::vector<Key> keys;
+    keys.push_back({"date", one_or_list(day_of_year_shape()), Need::Must, "dates"});
+    keys.push_back({"before", one_of({"exclusive", "inclusive"}), Need::Must});
+    return scalar_or(std::move(amount), object(std::move(keys)));
+}  // NOLINT(clang-analyzer-cplusplus.NewDeleteLeaks): std::function owns what it copied
 
 Shape days() {
     return of_scalar("definition.not_a_span", "2 days", [](const std::string& text) {

@@ -67,6 +67,7 @@ std::string_view name_of(Purpose purpose) {
         case Purpose::SigningState: return "signing_state";
         case Purpose::FileMark: return "file_mark";
         case Purpose::Mail: return "mail";
+        case Purpose::Erasure: return "erasure";
     }
     report_bug("purpose", __FILE__, __LINE__);
 }

@@ -62,6 +62,7 @@ enum class Purpose : std::uint8_t {
     SigningState = 21,  ///< the journal's next signing secret
     FileMark = 22,      ///< digests by which a file that is already there is found
     Mail = 23,          ///< waiting mails: their address, their text, their natural key
+    Erasure = 24,       ///< why a record was erased
 };
 
 std::string_view name_of(Purpose purpose);  ///< `field`, `search_card`…

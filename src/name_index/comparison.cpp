@@ -48,7 +48,7 @@ void Comparison::look_at(Slot slot) {
     if (reasons != 0) found_.push_back({reasons, cost, slot});
 }
 
-void Comparison::everywhere() {
+void Comparison::everywhere(const SlotSet* hidden) {
     SlotSet all(cards_.slots());
     for (const auto* numbers : {&numbers_, &phones_}) {
         for (const Number number : *numbers) {
@@ -60,6 +60,7 @@ void Comparison::everywhere() {
         for (const Grade grade : {Grade::Tones, Grade::Folded, Grade::Sound}) sets.add(grade);
         sets.all().for_each([&](Slot slot) { all.add(slot); });
     }
+    if (hidden != nullptr) all.drop(*hidden);
     all.for_each([this](Slot slot) { look_at(slot); });
 }
 

@@ -5,6 +5,7 @@
 #include "name_index/card_store.h"
 #include "name_index/match.h"
 #include "name_index/query.h"
+#include "name_index/slot_set.h"
 
 #include <optional>
 #include <string>
@@ -17,7 +18,7 @@ public:
     Comparison(const CardStore& cards, const Card& card);
 
     void look_at(Slot slot);
-    void everywhere();
+    void everywhere(const SlotSet* hidden = nullptr);
     std::vector<Similar> result(std::size_t limit);
 
 private:

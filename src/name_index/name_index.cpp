@@ -41,6 +41,12 @@ Scope Scope::of(std::span<const RecordId> visible) {
     return out;
 }
 
+Scope Scope::everything_but(std::span<const RecordId> hidden) {
+    Scope out = of(hidden);
+    out.is_everything_ = true;
+    return out;
+}
+
 std::string_view word_of(Reason reason) {
     switch (reason) {
         case Reason::SameNumber: return "same_number";
@@ -96,7 +102,14 @@ std::vector<std::uint32_t> NameIndex::slots_of(const Scope& visible) const {
 template <typename Seeker>
 void NameIndex::seek(Seeker& seeker, const Scope& visible) const {
     if (visible.is_everything_) {
-        seeker.everywhere();
+        if (visible.keys_.empty()) {
+            seeker.everywhere();
+            return;
+        }
+        SlotSet hidden(parts_->cards.slots());
+        const bool is_prepared = visible.stamp_ == parts_->stamp;
+        for (const Slot slot : is_prepared ? visible.slots_ : slots_of(visible)) hidden.add(slot);
+        seeker.everywhere(&hidden);
     } else if (visible.stamp_ == parts_->stamp) {
         for (const Slot slot : visible.slots_) seeker.look_at(slot);
     } else {
@@ -106,7 +119,7 @@ void NameIndex::seek(Seeker& seeker, const Scope& visible) const {
 
 void NameIndex::prepare(Scope& scope) const {
     const std::shared_lock lock(parts_->mutex);
-    if (scope.is_everything_ || scope.stamp_ == parts_->stamp) return;
+    if (scope.keys_.empty() || scope.stamp_ == parts_->stamp) return;
     scope.slots_ = slots_of(scope);
     scope.stamp_ = parts_->stamp;
 }

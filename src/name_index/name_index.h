@@ -33,12 +33,14 @@ public:
     static Scope nothing() { return Scope{}; }
     static Scope everything();
     static Scope of(std::span<const RecordId> visible);
+    /// For an actor who may open almost all: what is hidden is dropped before anything is weighed.
+    static Scope everything_but(std::span<const RecordId> hidden);
 
 private:
     friend class NameIndex;
     using Key = std::pair<std::uint64_t, std::uint64_t>;
     bool is_everything_{false};
-    std::vector<Key> keys_;
+    std::vector<Key> keys_;             ///< what is visible; of everything: what is not
     std::vector<std::uint32_t> slots_;  ///< where they stood when `stamp_` was the index's
     std::uint64_t stamp_{0};
 };

@@ -114,24 +114,35 @@ TEST_CASE("a scope gives the answers of an index that holds nothing else") {
         NameIndex all;
         NameIndex only;
         std::vector<RecordId> visible;
+        std::vector<RecordId> hidden;
         std::vector<Card> cards;
         const int count = *rc::gen::inRange(0, 25);
         for (int i = 1; i <= count; ++i) {
             const Card one = a_card(i);
             cards.push_back(one);
             all.put(one);
-            if (*rc::gen::arbitrary<bool>()) continue;
+            if (*rc::gen::arbitrary<bool>()) {
+                hidden.push_back(one.id);
+                continue;
+            }
             only.put(one);
             visible.push_back(one.id);
         }
         const std::size_t limit = *rc::gen::inRange<std::size_t>(1, 6);
         Scope scope = Scope::of(visible);
-        if (*rc::gen::arbitrary<bool>()) all.prepare(scope);
+        Scope rest = Scope::everything_but(hidden);
+        if (*rc::gen::arbitrary<bool>()) {
+            all.prepare(scope);
+            all.prepare(rest);
+        }
         const std::string query = a_query(cards);
         const Found expected = only.search(query, Scope::everything(), limit);
         RC_ASSERT(all.search(query, scope, limit) == expected);
+        RC_ASSERT(all.search(query, rest, limit) == expected);
         const Card typed = a_card(0);
-        RC_ASSERT(all.similar(typed, scope, limit) == only.similar(typed, Scope::everything(), limit));
+        const auto similar = only.similar(typed, Scope::everything(), limit);
+        RC_ASSERT(all.similar(typed, scope, limit) == similar);
+        RC_ASSERT(all.similar(typed, rest, limit) == similar);
         RC_CLASSIFY(!expected.hits.empty(), "found somebody");
     }));
 }

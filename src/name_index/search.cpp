@@ -91,7 +91,8 @@ void Search::look_at(Slot slot) {
     if (const auto rank = rank_of(slot)) candidates_.push_back({*rank, cards_.given_order(slot), slot});
 }
 
-void Search::everywhere() {
+void Search::everywhere(const SlotSet* hidden) {
+    hidden_ = hidden;
     if (query_.numbers.empty()) {
         by_names();
     } else {
@@ -106,6 +107,7 @@ void Search::by_number() {
         if (typed->size() < kShortestNumber) continue;
         cards_.for_each_with_end(pack(*typed), [&](Slot slot) { all.add(slot); });
     }
+    if (hidden_ != nullptr) all.drop(*hidden_);
     all.for_each([this](Slot slot) { look_at(slot); });
 }
 
@@ -131,6 +133,7 @@ void Search::by_names() {
 /// Takes those of exactly this rank.
 void Search::collect(const SlotSet& cards, Rank rank) {
     SlotSet left = cards;
+    if (hidden_ != nullptr) left.drop(*hidden_);
     if (!query_.births.empty()) left.keep_if([this](Slot slot) { return fits_births(slot); });
     if (left.count() > kMany) {
         collect_in_order(left, rank);

@@ -18,7 +18,7 @@ public:
     Search(const CardStore& cards, const Query& query, std::size_t limit);
 
     void look_at(Slot slot);
-    void everywhere();
+    void everywhere(const SlotSet* hidden = nullptr);
     Found result();
 
 private:
@@ -42,6 +42,7 @@ private:
     const Query& query_;
     std::size_t limit_;
     Matcher matcher_;
+    const SlotSet* hidden_{nullptr};
     Wiped<Candidate> candidates_;
 };
 

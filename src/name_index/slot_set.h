@@ -26,6 +26,9 @@ public:
     void keep(const SlotSet& others) {
         for (std::size_t i = 0; i < bits_.size(); ++i) bits_[i] &= others.bits_[i];
     }
+    void drop(const SlotSet& others) {
+        for (std::size_t i = 0; i < bits_.size(); ++i) bits_[i] &= ~others.bits_[i];
+    }
     /// Keeps what is in `others`, and of `more` what is in `also`.
     void keep_or_take(const SlotSet& others, const SlotSet& more, const SlotSet& also) {
         for (std::size_t i = 0; i < bits_.size(); ++i) {

@@ -2,8 +2,8 @@
 
 #include "base/check.h"
 #include "base/text.h"
-#include "yaml/yaml.h"
 #include "plan/field.h"
+#include "yaml/yaml.h"
 
 #include <string>
 

@@ -86,7 +86,7 @@ std::vector<const workflow::Action*> actions_taken(const Matter& matter) {
 }
 
 Result<> check_time(const Matter& matter) {
-    const Instant at = matter.command.occurred_at;
+    const Instant at = *matter.command.occurred_at;
     if (at > matter.context.now + kClockDrift) {
         return refuse(ErrorKind::Invalid, "record.in_the_future", "/occurred_at");
     }
@@ -133,7 +133,7 @@ Event event_of(const Matter& matter, std::string state) {
     event.kind = matter.command.action;
     event.actor = matter.command.actor;
     event.acting_org = matter.command.acting_org;
-    event.occurred_at = matter.command.occurred_at;
+    event.occurred_at = *matter.command.occurred_at;
     event.precision = matter.command.precision;
     event.recorded_at = matter.context.now;
     event.version = matter.record.version + 1;
@@ -162,6 +162,20 @@ Outcome outcome_of(const Matter& matter, Event event, json::Value answers, std::
         derive_clocks(matter.definition, history, matter.context.calendar, matter.context.utc_offset_micros);
     outcome.event = std::move(event);
     return outcome;
+}
+
+/// The command with its time: a correction that tells none leaves the event's own time where it stands.
+Command with_time(const std::vector<Event>& history, Command command, Instant now) {
+    if (command.occurred_at) return command;
+    command.occurred_at = now;
+    command.precision = "instant";
+    if (command.action != kCorrected) return command;
+    const std::vector<Event> before = as_corrected(history);
+    const auto stands = std::ranges::find(before, command.corrects, &Event::id);
+    if (stands == before.end()) return command;
+    command.occurred_at = stands->occurred_at;
+    command.precision = stands->precision;
+    return command;
 }
 
 Result<Outcome> decide_links_only(const Matter& matter) {
@@ -301,7 +315,8 @@ Result<Outcome> decide(
     const Context& context,
     Diagnostics& faults
 ) {
-    const Matter matter{definition, record, history, command, context};
+    const Command timed = with_time(history, command, context.now);
+    const Matter matter{definition, record, history, timed, context};
     if (command.action == kCorrected) return decide_correction(matter, faults);
     if (command.action == kLinked || command.action == kUnlinked) return decide_links_only(matter);
     return decide_action(matter, faults);

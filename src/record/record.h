@@ -25,6 +25,9 @@ inline constexpr std::string_view kCorrected = "corrected";
 inline constexpr std::string_view kLinked = "linked";
 inline constexpr std::string_view kUnlinked = "unlinked";
 inline constexpr std::string_view kMoved = "moved";  ///< to another bundle
+/// The last event of a record, and the state it leaves it in: no register has such a state, so nobody may do
+/// anything with it.
+inline constexpr std::string_view kErased = "erased";
 bool is_reserved(std::string_view kind);
 
 struct Link {
@@ -80,8 +83,9 @@ struct Command {
     json::Value answers;  ///< object: field to its new value, null to clear
     AccountId actor;
     OrganisationId acting_org;
-    Instant occurred_at;
-    std::string precision{"instant"};
+    /// Absent: now; of a correction, when the event stands that it mends.
+    std::optional<Instant> occurred_at{};
+    std::string precision{"instant"};  ///< of `occurred_at`
     std::string reason{};
     std::vector<Link> links{};  ///< added by it; of kUnlinked: taken away
     EventId corrects{};         ///< of kCorrected

@@ -98,7 +98,6 @@ struct Play {
     std::string step(Command command) {
         const Context context{now, kOffset, calendar, references()};
         faults.clear();
-        if (command.occurred_at.micros == 0) command.occurred_at = now;
         if (command.actor.is_empty()) command.actor = AccountId::trusted("an");
         auto outcome = decide(definition, record, history, command, context, faults);
         if (!outcome) return outcome.error().code + outcome.error().where;
@@ -123,11 +122,7 @@ struct Play {
         command.corrects = EventId::trusted(event);
         command.answers = *json::parse(answers);
         command.reason = "a slip of the pen";
-        command.occurred_at = occurred_at;
-        if (occurred_at.micros == 0) {
-            const auto wrong = std::ranges::find(history, command.corrects, &Event::id);
-            if (wrong != history.end()) command.occurred_at = wrong->occurred_at;
-        }
+        if (occurred_at.micros != 0) command.occurred_at = occurred_at;
         return step(std::move(command));
     }
     std::string answers() const { return json::write_canonical(record.answers); }
@@ -231,6 +226,23 @@ TEST_CASE("facts follow a correction, those of later events too") {
     CHECK(std::ranges::any_of(play.facts, [](const auto& fact) { return fact.on_date.iso() == "2026-11-20"; })
     );
     play.agrees();
+}
+
+TEST_CASE("a correction that tells no time leaves the time of what it mends") {
+    Play play;
+    Command early;
+    early.action = "ask";
+    early.answers = *json::parse(R"({"title":"A"})");
+    early.occurred_at = at("2026-11-10", 0);
+    early.precision = "day";
+    play.step(early);
+    CHECK(play.correct("e1", R"({"title":"B"})") == "done");
+    CHECK(play.history.back().occurred_at == at("2026-11-10", 0));
+    CHECK(play.history.back().precision == "day");
+    CHECK(play.record.opened_at == at("2026-11-10", 0));
+    CHECK(play.correct("e1", R"({"title":"C"})", at("2026-11-11")) == "done");
+    CHECK(play.correct("e1", R"({"title":"D"})") == "done");
+    CHECK(play.history.back().occurred_at == at("2026-11-11"));  // as the newest correction says
 }
 
 TEST_CASE("a correction of a correction counts as the newest says") {

@@ -76,6 +76,10 @@ Result<Acted> act(
     const bool changes_live = std::ranges::any_of(decided.commit.events, [](const storage::NewEvent& event) {
         return event.register_name == "organisation" || event.register_name == "account";
     });
+    std::vector<ChangedRecord> changed;
+    for (const storage::NewEvent& event : decided.commit.events) {
+        changed.push_back({event.register_name, event.record_id});
+    }
     add_journal(caller, decided);
     if (!act.request_key.empty()) {
         mark.resource_id = decided.resource_id;
@@ -94,6 +98,7 @@ Result<Acted> act(
     if (changes_live) {
         [[maybe_unused]] const auto shown = house.live.refresh(house.store, house.keys);
     }
+    [[maybe_unused]] const auto found = house.persons.show(house.store, house.keys, changed);
     return Acted{decided.resource_id, decided.status, false, committed->recorded_at};
 }
 
@@ -148,6 +153,7 @@ Result<> journal_reads(House& house, const Caller& caller, const std::vector<Sen
         draft.record_id = read.record_id;
         draft.classes = read.classes;
         draft.purpose = read.purpose;
+        draft.reason = read.reason;
         commit.journal.push_back(std::move(draft));
     }
     if (caller.look) {

@@ -74,6 +74,7 @@ struct SensitiveRead {
     std::string record_id;
     std::string classes;
     std::string purpose;
+    Digest reason{};  ///< of what was searched for; zero where nothing was
 };
 /// Journals looks as `record_read` does: nothing of them may leave before the entry is durable.
 Result<> journal_reads(House& house, const Caller& caller, const std::vector<SensitiveRead>& reads);

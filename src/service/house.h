@@ -10,6 +10,7 @@
 #include "service/live.h"
 #include "service/memory.h"
 #include "service/plan_reading.h"
+#include "service/registers/person_index.h"
 #include "service/registers/programmes.h"
 #include "storage/store.h"
 
@@ -43,6 +44,7 @@ struct House {
     HalfMemory halves{};
     Programmes programmes{};
     PurposeMemory purposes{};
+    PersonIndex persons{};
 };
 
 }  // namespace neove::service

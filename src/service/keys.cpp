@@ -22,6 +22,8 @@ Keys Keys::derive(const keyring::Keyring& keyring) {
         keyring.subkey(Domain::Work, Purpose::Attachment),
         keyring.subkey(Domain::Work, Purpose::FileMark),
         keyring.subkey(Domain::System, Purpose::FactSubject),
+        keyring.subkey(Domain::System, Purpose::SealedReason),
+        keyring.subkey(Domain::Work, Purpose::Erasure),
         std::make_shared<RowGuard>(),
         std::make_shared<RecordKeyring>(keyring),
     };

@@ -30,6 +30,8 @@ struct Keys {
     crypto::Secret file_mark;    ///< work: digests of files, to find the same one again
 
     crypto::Secret fact_subject;  ///< system: subjects of facts
+    crypto::Secret search_text;   ///< system: digests of what was searched for
+    crypto::Secret erasure;       ///< work: why a record was erased
 
     std::shared_ptr<RowGuard> rows;
     std::shared_ptr<RecordKeyring> records;  ///< work, cases, crime: keys of records, and of drafts

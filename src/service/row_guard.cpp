@@ -50,6 +50,7 @@ std::string_view table_of(RowKind kind) {
         case RowKind::Proposal: return "proposal";
         case RowKind::Relation: return "relation";
         case RowKind::Record: return "record";
+        case RowKind::Erasure: return "erasure";
     }
     CHECK(!"a kind of row");
     return {};

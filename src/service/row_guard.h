@@ -20,7 +20,17 @@
 
 namespace neove::service {
 
-enum class RowKind : std::uint8_t { Account, Grant, Session, Document, Task, Proposal, Relation, Record };
+enum class RowKind : std::uint8_t {
+    Account,
+    Grant,
+    Session,
+    Document,
+    Task,
+    Proposal,
+    Relation,
+    Record,
+    Erasure
+};
 constexpr std::array kRowKinds{
     RowKind::Account,
     RowKind::Grant,
@@ -29,7 +39,8 @@ constexpr std::array kRowKinds{
     RowKind::Task,
     RowKind::Proposal,
     RowKind::Relation,
-    RowKind::Record};
+    RowKind::Record,
+    RowKind::Erasure};
 /// Of these there may be hundreds of thousands: what the journal says of one is read when it is first seen.
 /// Records have no states of their own there: their events say what they are (`neove rebuild`).
 constexpr bool is_learnt_late(RowKind kind) {

@@ -1,8 +1,8 @@
 #include "settings/settings.h"
 
 #include "base/check.h"
-#include "yaml/yaml.h"
 #include "mail/message.h"
+#include "yaml/yaml.h"
 
 #include <algorithm>
 #include <charconv>

@@ -6,6 +6,7 @@
 #include "storage/statements/documents.h"
 #include "storage/statements/jobs.h"
 #include "storage/statements/organisations.h"
+#include "storage/statements/persons.h"
 #include "storage/statements/records.h"
 #include "storage/statements/units.h"
 
@@ -307,6 +308,21 @@ std::span<const Statement* const> all_statements() {
         &kSaveAcceptedAccess,
         &kCountAcceptedAccess,
         &kPutAcceptedAccess,
+        // persons.h
+        &kPersonsAfter,
+        &kPersonOfRecord,
+        &kRelationsBetween,
+        &kInsertErasure,
+        &kDecideErasure,
+        &kErasureById,
+        &kErasuresOfRegister,
+        &kErasuresOfRecord,
+        &kDeleteDraftsOfRecord,
+        &kKeyDaysDone,
+        // backup.h, erasures
+        &kSaveErasure,
+        &kCountErasure,
+        &kPutErasure,
     };
     return kAll;
 }

@@ -52,7 +52,7 @@ def definitions(people):
     assert done(people.officer.call("GET", "/api/v1/registers"))["registers"] == []
     one = done(people.desk.call("GET", "/api/v1/registers/loan"))
     assert one["create"] == ["request"] and one["labels"]["fields.title"] == "Tên sách", one["labels"]
-    assert [column["id"] for column in one["list"]["columns"]] == ["title", "kind", "copies", "asked_on"]
+    assert [column["id"] for column in one["list"]["columns"]] == ["title", "kind"]
     assert done(people.librarian.call("GET", "/api/v1/registers/loan?digest=" + one["digest"]))["create"] == []
     for path in ("loan", "no_such_register", "account", "document"):
         refused(people.officer.call("GET", "/api/v1/registers/" + path), 404, "access.not_found")
@@ -178,17 +178,22 @@ def links(people, record):
 
 
 def a_person(people):
-    """Of a person's file the desk reads the name only after saying why, and the database nothing at all."""
+    """Of a person's file the head reads the name only after saying why, the desk never, and the database nothing at all."""
     at = "/api/v1/registers/reader/records"
     answers = {"name": {"name": f"Nguyễn {CANARY}"}, "phone": PHONE, "kind": "adult", "card_from": "2026-01-05"}
     opened = done(people.desk.call("POST", at, {"action": "enrol", "answers": answers}), 201)
-    assert set(opened["answers"]) == {"kind", "card_from"} and opened["needs_purpose"], opened
-    refused(people.desk.call("POST", f"{at}/{opened['id']}/purpose", {"purpose": "curious"}), 422, "record.unknown_purpose")
-    named = done(people.desk.call("POST", f"{at}/{opened['id']}/purpose", {"purpose": "handle_case"}))
+    assert set(opened["answers"]) == {"kind", "card_from"} and opened["hidden"] == ["identity"], opened
+    head = people.signed_in("phutrach.xa")
+    seen = done(head.call("GET", f"{at}/{opened['id']}"))
+    assert "name" not in seen["answers"] and seen["needs_purpose"], seen
+    refused(head.call("POST", f"{at}/{opened['id']}/purpose", {"purpose": "curious"}), 422, "record.unknown_purpose")
+    named = done(head.call("POST", f"{at}/{opened['id']}/purpose", {"purpose": "handle_case"}))
     assert named["answers"]["name"]["name"] == f"Nguyễn {CANARY}" and not named["needs_purpose"], named
-    assert "name" in done(people.desk.call("GET", f"{at}/{opened['id']}"))["answers"], "kept for the visit"
-    again = people.signed_in("quaydoc.xa")
+    assert "name" in done(head.call("GET", f"{at}/{opened['id']}"))["answers"], "kept for the visit"
+    again = people.signed_in("phutrach.xa")
     assert "name" not in done(again.call("GET", f"{at}/{opened['id']}"))["answers"], "but not for another session"
+    unmoved = done(people.desk.call("POST", f"{at}/{opened['id']}/purpose", {"purpose": "handle_case"}))
+    assert "name" not in unmoved["answers"], "a purpose gives nobody what the table does not"
     refused(people.elsewhere.call("GET", f"{at}/{opened['id']}"), 404, "access.not_found")
     listed = done(people.librarian.call("GET", at))["records"]
     assert [one["id"] for one in listed] == [opened["id"]] and CANARY not in str(listed), listed
@@ -242,7 +247,8 @@ def story(server):
     drafts(people)
     done(people.librarian.call("POST", f"{LOANS}/{loan['id']}/purpose", {"purpose": "handle_case"}))
     if server.contract:
-        ours = {one for one in server.contract.names() if re.search("/api/v1/(registers|drafts|agenda)", one)}
+        ours = {one for one in server.contract.names() if re.search("/api/v1/(registers|drafts|agenda)", one)
+                and not re.search("/(matches|eras)", one)}  # persons_test.py walks those
         assert len(ours) > 15 and not ours - server.contract.succeeded, ours - server.contract.succeeded
     sealed_and_rebuilt(server)
 

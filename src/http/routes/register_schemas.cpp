@@ -38,6 +38,7 @@ std::vector<Schema> register_schemas() {
           {"number", "string"},
           {"state", "string"},
           {"columns", "any"},
+          {"name", "string | null"},
           {"due_at", "instant | null"},
           {"standing", "'none' | 'running' | 'overdue'"},
           {"owner", "Named | null"},

@@ -279,6 +279,7 @@ json::Value listed_view(const Api& api, const Exchange& exchange, const service:
         {"number", row.number},
         {"state", row.state},
         {"columns", record.columns},
+        {"name", or_null(record.name)},
         {"due_at", due_view(row.due_at)},
         {"standing",
          row.due_at >= service::kNeverDue ? "none"

@@ -77,7 +77,7 @@ Result<Response> handle_list(const Api& api, Exchange& exchange) {
         200,
         json::Object{
             {"records", std::move(records)},
-            {"more", !page.next.empty()},
+            {"more", page.more},
             {"next", page.next.empty() ? json::Value() : json::Value(page.next)}}
     );
 }
@@ -347,7 +347,7 @@ std::vector<Route> register_routes(const Api& api) {
                   {"overdue", "string"},
                   {"mine", "string"},
                   {"after", "string"}},
-             .refuses = {404, 422}}
+             .refuses = {404, 422, 503}}
         ),
         {"POST",
          all,

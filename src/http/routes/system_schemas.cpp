@@ -64,6 +64,7 @@ std::vector<Schema> all_schemas() {
           &document_schemas,
           &reading_schemas,
           &register_schemas,
+          &person_schemas,
           &system_schemas}) {
         for (Schema& schema : area()) all.push_back(std::move(schema));
     }

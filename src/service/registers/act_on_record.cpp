@@ -33,7 +33,7 @@ record::Command command_of(const Caller& caller, const WantedAct& wanted, bool h
     command.answers = wanted.answers;
     command.actor = caller.account.id;
     command.acting_org = caller.acting.organisation;
-    command.occurred_at = wanted.occurred_at.value_or(caller.now);
+    command.occurred_at = wanted.occurred_at;
     command.precision = wanted.precision;
     command.reason = wanted.reason;
     command.links = wanted.links;

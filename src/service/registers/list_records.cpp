@@ -3,6 +3,8 @@
 #include "access/disclosure.h"
 #include "base/text.h"
 #include "service/registers/record_stream.h"
+#include "service/registers/search_persons.h"
+#include "storage/statements/records.h"
 
 #include <algorithm>
 
@@ -115,7 +117,8 @@ Result<std::optional<RecordPlace>> read_cursor(
     return std::optional(RecordPlace{static_cast<std::int64_t>(*number), std::move(*text), std::move(*id)});
 }
 
-/// Columns that lists of the register show.
+}  // namespace
+
 json::Value shown_columns(const Desk& desk, const RecordRow& row) {
     json::Value out{json::Object{}};
     const json::Value all = columns_of_row(*desk.current, row);
@@ -124,6 +127,8 @@ json::Value shown_columns(const Desk& desk, const RecordRow& row) {
     }
     return out;
 }
+
+namespace {
 
 bool matches(const Wanted& wanted, const ListedRecord& one) {
     if (wanted.words.empty()) return true;
@@ -153,11 +158,20 @@ Result<bool> may_list(
     const auto relations = TRY(relations_of(snapshot, house.keys, row.register_name, row.id));
     if (mine && !is_responsible(caller, relations)) return false;
     const access::Standing standing = standing_of(house, caller, row, relations);
+    if (desk.current->form.persons) {
+        // Erased, and back with an older copy of the database: what nothing opens is not there.
+        if (TRY(snapshot.read(storage::statements::kRecordKey, {row.id.text()})).empty()) return false;
+    }
     return access::decide(desk.programme->rules, caller.actor, row.register_name, access::kList, standing)
         .allowed;
 }
 
 }  // namespace
+
+bool ListFilter::takes(const Caller& caller, const FoundRecord& found) const {
+    if (!states.empty() && std::ranges::find(states, found.row.state) == states.end()) return false;
+    return found.row.due_at < due_before && (!mine || is_responsible(caller, found.relations));
+}
 
 Result<RecordPage> list_records(House& house, const Caller& caller, const RecordQuery& query) {
     RecordPage page;
@@ -167,6 +181,11 @@ Result<RecordPage> list_records(House& house, const Caller& caller, const Record
         access::scope_of(desk.programme->rules, caller.actor, desk.current->id, access::Channel::List);
     if (scope.is_empty()) return refuse(ErrorKind::NotFound, "access.not_found");
     Wanted wanted = TRY(wanted_of(desk, caller, query));
+    if (desk.current->form.persons && !wanted.words.empty()) {
+        return search_persons(
+            house, caller, desk, query, {wanted.stream.states, wanted.stream.due_before, wanted.mine}
+        );
+    }
     wanted.stream.after = TRY(read_cursor(house, caller, query));
     const auto snapshot = TRY(snapshot_of(house, caller));
     StreamScope ways = stream_scope(scope);
@@ -176,7 +195,8 @@ Result<RecordPage> list_records(House& house, const Caller& caller, const Record
     while (auto row = TRY(stream.next())) {
         if (last && (page.records.size() == kPage || stream.scanned() > kScanMax)) {
             page.next = write_cursor(house, caller, query, *last);
-            return page;
+            page.more = true;
+            break;
         }
         last = stream.place_of(*row);
         ListedRecord one{std::move(*row), {}};
@@ -185,6 +205,7 @@ Result<RecordPage> list_records(House& house, const Caller& caller, const Record
         if (!TRY(may_list(house, *snapshot, caller, desk, one.row, wanted.mine))) continue;
         page.records.push_back(std::move(one));
     }
+    TRY(add_names(house, *snapshot, caller, page));
     return page;
 }
 

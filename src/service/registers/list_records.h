@@ -13,7 +13,7 @@ struct RecordQuery {
     std::string register_id;
     std::string filter;  ///< id of a saved one
     std::vector<std::string> states;
-    std::string text;  ///< in number and text columns; in registers of persons in the number alone
+    std::string text;  ///< in number and text columns; in registers of persons a search over cards
     std::string sort;  ///< `due`, `changed`, `opened`, `number` or a column's id; empty: as defined
     bool overdue{false};
     bool mine{false};  ///< where she is responsible
@@ -23,16 +23,30 @@ struct RecordQuery {
 struct ListedRecord {
     RecordRow row;
     json::Value columns;  ///< those that lists may show
+    std::string name{};   ///< of a person, where the list rule shows names to her here
 };
 
 struct RecordPage {
     std::vector<ListedRecord> records;
     std::string next;  ///< cursor; empty at the end
+    bool more{false};  ///< there are more, whether a cursor leads to them or not
     Desk desk;
 };
 
+/// What is asked of a record beside its text.
+struct ListFilter {
+    std::vector<std::string> states;
+    std::int64_t due_before{INT64_MAX};
+    bool mine{false};
+    bool takes(const Caller& caller, const FoundRecord& found) const;
+};
+
+/// Columns that lists of the register show.
+json::Value shown_columns(const Desk& desk, const RecordRow& row);
+
 /// Refusals: `access.not_found` (no such register, or nothing of it for her), `request.cursor`,
-/// `record.unknown_filter`, `record.unknown_sort`.
+/// `record.unknown_filter`, `record.unknown_sort`; with a text in a register of persons those of
+/// `search_persons`.
 Result<RecordPage> list_records(House& house, const Caller& caller, const RecordQuery& query);
 
 /// What waits for her in all registers, overdue first.

@@ -1,5 +1,6 @@
 #include "service/registers/people.h"
 
+#include "service/registers/erase_record.h"
 #include "service/registers/record_change.h"
 
 #include <algorithm>
@@ -112,6 +113,8 @@ std::vector<std::string> relation_words(const Desk& desk) {
         words.insert(deny.relation);
         words.insert(deny.unless.begin(), deny.unless.end());
     }
+    // Gives nobody anything, and keeps the record from being erased.
+    if (desk.current->form.persons) words.emplace(kLegalHold);
     std::erase_if(words, [](const std::string& word) {
         return access::is_derived(word) || word == access::kBreakGlass;
     });

@@ -146,7 +146,9 @@ Derived derive_stored(
     Derived out;
     CHECK(!history.empty());
     std::vector<Event> events;
-    for (const StoredEvent& one : history) events.push_back(one.event);
+    for (const StoredEvent& one : history) {
+        if (one.event.kind != record::kErased) events.push_back(one.event);
+    }
     const StoredEvent& first = history.front();
     const StoredEvent& last = history.back();
     RecordRow& row = out.row;
@@ -174,6 +176,11 @@ Derived derive_stored(
     }
     out.clocks = record::derive_clocks(definition, events, calendar, utc_offset_micros);
     out.facts = record::derive_facts(definition, events, utc_offset_micros);
+    if (last.event.kind == record::kErased) {
+        // Nothing waits for a record that is gone, and nothing leads from it. What was counted stays counted.
+        std::erase_if(out.clocks, [](const deadline::Clock& clock) { return !clock.stopped_at; });
+        out.links.clear();
+    }
     row.due_at = earliest_due(out.clocks);
     return out;
 }

@@ -31,6 +31,7 @@ public:
     House& house() { return *house_; }
     /// As another process over the same store derives them: it knows no row yet.
     Keys fresh_keys() const { return Keys::derive(*keyring_); }
+    keyring::Keyring& keyring() { return *keyring_; }
     /// The person with that login, signed in and fresh from a second factor.
     Caller caller(const std::string& login);
     /// A change that an administrator proposes and a data owner confirms; gives the joined halves, if any.

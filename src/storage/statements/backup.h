@@ -356,4 +356,18 @@ inline constexpr Statement kPutAcceptedAccess{
     "INSERT INTO accepted_access (digest, table_text, accepted_at, proposed_by, confirmed_by, tag) "
     "VALUES ($1, $2, $3, $4, $5, $6)"};
 
+inline constexpr Statement kSaveErasure{
+    "save_erasure",
+    "SELECT id, register_name, record_id, number, stage, state, proposed_by, proposed_at, decided_by, "
+    "decided_at, domain, epoch, sealed, version, tag FROM erasure WHERE id > $1 ORDER BY id LIMIT $2"};
+
+inline constexpr Statement kCountErasure{"count_erasure", "SELECT COUNT(*) FROM erasure"};
+
+inline constexpr Statement kPutErasure{
+    "put_erasure",
+    "INSERT INTO erasure (id, register_name, record_id, number, stage, state, proposed_by, proposed_at, "
+    "decided_by, decided_at, domain, epoch, sealed, version, tag) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
+    "$9, "
+    "$10, $11, $12, $13, $14, $15)"};
+
 }  // namespace neove::storage::statements

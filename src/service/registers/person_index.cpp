@@ -1,0 +1,290 @@
+#include "service/registers/person_index.h"
+
+#include "service/registers/name_card.h"
+#include "service/registers/sealed_record.h"
+#include "service/registers/stored_record.h"
+#include "storage/statements/core.h"
+#include "storage/statements/persons.h"
+#include "storage/statements/records.h"
+
+#include <algorithm>
+#include <set>
+
+namespace neove::service {
+
+namespace statements = storage::statements;
+
+namespace {
+
+constexpr std::int64_t kPage = 500;  ///< records whose cards one snapshot reads
+constexpr std::size_t kTailPage = 1'000;
+/// Relations begin and end without anything being written: what somebody may see is worked out anew then.
+constexpr std::int64_t kVisibleKept = 5 * kSecond;
+constexpr std::size_t kVisibleMax = 256;
+
+// Columns of `persons_after` and `person_of_record`.
+constexpr std::size_t kCardVersion = 1, kCardSealed = 2, kEpoch = 3, kWrapped = 4, kOwner = 5, kCreator = 6,
+                      kState = 7, kEntered = 8, kVersion = 9;
+
+struct Opened {
+    name_index::Card card;
+    PersonPlace place;
+};
+
+std::map<std::string, Instant> entered_of(const std::string& text) {
+    std::map<std::string, Instant> out;
+    const auto value = json::parse(text);
+    if (!value || value->object() == nullptr) return out;
+    for (const auto& [state, at] : *value->object()) {
+        if (at.integer() != nullptr) out.emplace(state, Instant{*at.integer()});
+    }
+    return out;
+}
+
+/// Nothing where the card does not open, or is not of the record as it is now: then nobody finds it.
+std::optional<Opened> opened(
+    const Keys& keys, const definition::Register& definition, keyring::Domain domain, const storage::Row& row
+) {
+    if (row.number(kCardVersion) != row.number(kVersion)) return std::nullopt;
+    const RecordName name{domain, definition.id, RecordId::trusted(row.text(0))};
+    if (!is_id_text(name.id.text())) return std::nullopt;
+    const auto key =
+        keys.records->unwrap(name, static_cast<std::uint64_t>(row.number(kEpoch)), row.bytes(kWrapped));
+    if (!key) return std::nullopt;
+    const auto card =
+        SealedRecord(keys.store, name, *key).open_card(row.bytes(kCardSealed), row.number(kCardVersion));
+    if (!card) return std::nullopt;
+    Opened out;
+    out.card = name_card(definition.form, name.id, *card);
+    out.place.id = name.id;
+    out.place.place = {
+        OrganisationId::trusted(row.text(kOwner)),
+        AccountId::trusted(row.text(kCreator)),
+        row.text(kState),
+        entered_of(row.text(kEntered))};
+    return out;
+}
+
+access::RelationRow relation_of(const storage::Row& row) {
+    return {
+        row.text(3),
+        AccountId::trusted(row.text(4)),
+        OrganisationId::trusted(row.text(5)),
+        Instant{row.number(6)},
+        row.is_null(7) ? std::nullopt : std::optional(Instant{row.number(7)})};
+}
+
+}  // namespace
+
+struct PersonIndex::Visible {
+    const access::Rules* rules{nullptr};
+    std::uint64_t stamp{0};
+    Instant at;
+    name_index::Scope scope;
+};
+
+struct PersonIndex::Shelf {
+    const definition::Register* definition{nullptr};
+    keyring::Domain domain{keyring::Domain::Work};
+    name_index::NameIndex names;
+    mutable std::shared_mutex mutex;  ///< of `places`
+    PersonPlaces places;
+    std::atomic<bool> is_whole{false};
+    mutable std::mutex kept_mutex;
+    mutable std::map<std::string, std::shared_ptr<const Visible>> kept;
+
+    void take_in(std::span<Opened> some) {
+        std::vector<name_index::Card> cards;
+        for (Opened& one : some) cards.push_back(std::move(one.card));
+        names.put(cards);
+        for (name_index::Card& card : cards) wipe_card(card);
+        const std::unique_lock lock(mutex);
+        for (const Opened& one : some) places.put(one.place);
+    }
+    void forget(const RecordId& id) {
+        {
+            const std::unique_lock lock(mutex);
+            places.remove(id);
+        }
+        names.remove(id);
+    }
+};
+
+PersonIndex::PersonIndex() = default;
+PersonIndex::~PersonIndex() = default;
+
+Result<> PersonIndex::begin(storage::Store& store, std::shared_ptr<const Programme> programme) {
+    const auto snapshot = TRY(store.snapshot());
+    const auto head = TRY(snapshot->read(statements::kJournalHead));
+    const std::scoped_lock lock(following_);
+    seq_ = head.empty() ? 0 : head[0].number(0);
+    programme_ = std::move(programme);
+    for (const std::string& id : programme_->registers) {
+        const definition::Register* definition = programme_->find(id);
+        if (!definition->form.persons) continue;
+        auto shelf = std::make_unique<Shelf>();
+        shelf->definition = definition;
+        shelf->domain = keyring::domain_named(definition->domain).value_or(keyring::Domain::Work);
+        shelves_.emplace(id, std::move(shelf));
+    }
+    return {};
+}
+
+PersonIndex::Shelf* PersonIndex::find(const std::string& register_name) const {
+    const auto found = shelves_.find(register_name);
+    return found == shelves_.end() ? nullptr : found->second.get();
+}
+
+/// Whether there may be more.
+Result<bool> PersonIndex::take_page(
+    storage::Store& store, const Keys& keys, Shelf& shelf, std::string& after
+) {
+    const std::scoped_lock lock(writing_);
+    const auto snapshot = TRY(store.snapshot());
+    const std::string& id = shelf.definition->id;
+    const auto rows = TRY(snapshot->read(statements::kPersonsAfter, {id, after, kPage}));
+    if (rows.empty()) return false;
+    const std::string& last = rows.back().text(0);
+    std::map<std::string, std::vector<access::RelationRow>, std::less<>> relations;
+    for (const storage::Row& row : TRY(snapshot->read(statements::kRelationsBetween, {id, after, last}))) {
+        relations[row.text(2)].push_back(relation_of(row));
+    }
+    std::vector<Opened> some;
+    for (const storage::Row& row : rows) {
+        auto one = opened(keys, *shelf.definition, shelf.domain, row);
+        if (!one) continue;
+        one->place.rows = std::move(relations[row.text(0)]);
+        some.push_back(std::move(*one));
+    }
+    shelf.take_in(some);
+    after = last;
+    return static_cast<std::int64_t>(rows.size()) == kPage;
+}
+
+Result<> PersonIndex::build(storage::Store& store, const Keys& keys) {
+    for (const auto& [id, shelf] : shelves_) {
+        if (shelf->is_whole) continue;
+        std::string after;
+        bool is_more = true;
+        while (is_more) {
+            if (stopped_) return {};
+            is_more = TRY(take_page(store, keys, *shelf, after));
+        }
+        shelf->is_whole = true;
+    }
+    return {};
+}
+
+void PersonIndex::stop() {
+    stopped_ = true;
+    const std::scoped_lock lock(writing_);
+    for (const auto& [id, shelf] : shelves_) {
+        shelf->is_whole = false;
+        shelf->names.clear();
+        const std::unique_lock places(shelf->mutex);
+        shelf->places.clear();
+    }
+}
+
+bool PersonIndex::is_ready() const {
+    return std::ranges::all_of(shelves_, [](const auto& one) { return one.second->is_whole.load(); });
+}
+
+Result<> PersonIndex::show(storage::Store& store, const Keys& keys, std::span<const ChangedRecord> changed) {
+    const auto is_ours = [&](const ChangedRecord& one) { return find(one.register_name) != nullptr; };
+    if (std::ranges::none_of(changed, is_ours)) return {};
+    const std::scoped_lock lock(writing_);
+    if (stopped_) return {};
+    // Taken under the lock: whoever comes later sees at least as much.
+    const auto snapshot = TRY(store.snapshot());
+    std::set<std::string_view> done;
+    for (const ChangedRecord& change : changed) {
+        Shelf* shelf = find(change.register_name);
+        if (shelf == nullptr || !is_id_text(change.record_id) || !done.insert(change.record_id).second) {
+            continue;
+        }
+        const auto rows =
+            TRY(snapshot->read(statements::kPersonOfRecord, {change.record_id, change.register_name}));
+        auto one = rows.empty() ? std::nullopt : opened(keys, *shelf->definition, shelf->domain, rows[0]);
+        if (!one) {
+            shelf->forget(RecordId::trusted(change.record_id));
+            continue;
+        }
+        for (const storage::Row& row :
+             TRY(snapshot->read(statements::kRelationsOfRecord, {change.record_id}))) {
+            one->place.rows.push_back(relation_of(row));
+        }
+        shelf->take_in({&*one, 1});
+    }
+    return {};
+}
+
+Result<> PersonIndex::follow(storage::Store& store, const Keys& keys) {
+    const std::scoped_lock lock(following_);
+    for (;;) {
+        const auto entries = TRY(store.tail(seq_, kTailPage));
+        if (entries.empty()) return {};
+        std::vector<ChangedRecord> changed;
+        for (const storage::ChainedEntry& one : entries) {
+            // Looks have no event.
+            if (one.entry.event_id.empty()) continue;
+            changed.push_back({one.entry.register_name, one.entry.record_id});
+        }
+        TRY(show(store, keys, changed));
+        seq_ = entries.back().entry.seq;
+    }
+}
+
+Result<const PersonIndex::Shelf*> PersonIndex::ready(const Seeker& seeker) const {
+    const Shelf* shelf = find(seeker.register_name);
+    if (shelf == nullptr || !shelf->is_whole) return refuse(ErrorKind::Unavailable, "search.preparing");
+    return shelf;
+}
+
+std::shared_ptr<const PersonIndex::Visible> PersonIndex::visible_to(
+    const Shelf& shelf, const Seeker& seeker
+) {
+    const std::string who = seeker.actor.account.text() + " " + seeker.actor.role + " " +
+                            seeker.actor.organisation.text() + " " + std::to_string(seeker.needed);
+    const std::shared_lock lock(shelf.mutex);
+    {
+        const std::scoped_lock kept(shelf.kept_mutex);
+        const auto known = shelf.kept.find(who);
+        if (known != shelf.kept.end() && known->second->rules == &seeker.rules &&
+            known->second->stamp == shelf.places.stamp() &&
+            seeker.now.micros - known->second->at.micros < kVisibleKept) {
+            return known->second;
+        }
+    }
+    const PersonPlaces::Split split = shelf.places.split(seeker);
+    auto fresh = std::make_shared<Visible>();
+    fresh->rules = &seeker.rules;
+    fresh->stamp = shelf.places.stamp();
+    fresh->at = seeker.now;
+    // Whoever may open nearly all of it is answered from the whole, without the few; all others card by card.
+    if (!split.visible.empty() && split.hidden.size() <= split.visible.size() / 4) {
+        fresh->scope = name_index::Scope::everything_but(shelf.places.ids(split.hidden));
+    } else {
+        fresh->scope = name_index::Scope::of(shelf.places.ids(split.visible));
+    }
+    shelf.names.prepare(fresh->scope);
+    const std::scoped_lock kept(shelf.kept_mutex);
+    if (shelf.kept.size() >= kVisibleMax) shelf.kept.clear();
+    shelf.kept[who] = fresh;
+    return fresh;
+}
+
+Result<name_index::Found> PersonIndex::search(const Seeker& seeker, std::string_view text, std::size_t limit)
+    const {
+    const Shelf* shelf = TRY(ready(seeker));
+    return shelf->names.search(text, visible_to(*shelf, seeker)->scope, limit);
+}
+
+Result<std::vector<name_index::Similar>> PersonIndex::similar(
+    const Seeker& seeker, const name_index::Card& card, std::size_t limit
+) const {
+    const Shelf* shelf = TRY(ready(seeker));
+    return shelf->names.similar(card, visible_to(*shelf, seeker)->scope, limit);
+}
+
+}  // namespace neove::service

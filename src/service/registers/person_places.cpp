@@ -1,0 +1,174 @@
+#include "service/registers/person_places.h"
+
+#include <algorithm>
+
+namespace neove::service {
+
+namespace {
+
+/// Whether anything this role may do in the register ends some days after a state was entered: then two
+/// records in the same state are not alike.
+bool has_times(const Seeker& seeker) {
+    return std::ranges::any_of(seeker.rules.cells(), [&](const access::Cell& cell) {
+        return cell.register_name == seeker.register_name && cell.role == seeker.actor.role &&
+               !cell.condition.until_state.empty();
+    });
+}
+
+}  // namespace
+
+bool may_find(const Seeker& seeker, const access::Standing& standing) {
+    const auto asked = [&](std::string_view action) {
+        return access::decide(seeker.rules, seeker.actor, seeker.register_name, action, standing);
+    };
+    if (!asked(access::action_of(access::Channel::Search)).allowed) return false;
+    const access::Verdict open = asked(access::kOpen);
+    // Whom a name finds, it names: a clerk who may read no name here must not ask for one either.
+    return open.allowed && ((open.read | open.with_purpose) & seeker.needed) == seeker.needed;
+}
+
+std::uint32_t PersonPlaces::Words::number(const std::string& text) {
+    const auto [found, is_new] = numbers_.emplace(text, static_cast<std::uint32_t>(texts_.size()));
+    if (is_new) texts_.push_back(text);
+    return found->second;
+}
+
+std::optional<std::uint32_t> PersonPlaces::Words::find(const std::string& text) const {
+    const auto found = numbers_.find(text);
+    return found == numbers_.end() ? std::nullopt : std::optional(found->second);
+}
+
+void PersonPlaces::Words::clear() {
+    texts_.assign(1, std::string());
+    numbers_ = {{std::string(), 0}};
+}
+
+void PersonPlaces::put(const PersonPlace& one) {
+    ++stamp_;
+    const auto known = by_id_.find(one.id.text());
+    std::uint32_t slot = 0;
+    if (known != by_id_.end()) {
+        slot = known->second;
+    } else if (!free_.empty()) {
+        slot = free_.back();
+        free_.pop_back();
+    } else {
+        slot = static_cast<std::uint32_t>(places_.size());
+        places_.emplace_back();
+    }
+    by_id_[one.id.text()] = slot;
+    Place& place = places_[slot];
+    place.id = one.id;
+    place.owner = words_.number(one.place.owner.text());
+    place.creator = words_.number(one.place.created_by.text());
+    place.state = words_.number(one.place.state);
+    place.entered.clear();
+    for (const auto& [state, at] : one.place.entered) {
+        place.entered.emplace_back(words_.number(state), at.micros);
+    }
+    place.rows.clear();
+    for (const access::RelationRow& row : one.rows) {
+        place.rows.push_back(
+            {words_.number(row.relation),
+             words_.number(row.account.text()),
+             words_.number(row.organisation.text()),
+             row.from.micros,
+             row.until ? row.until->micros : INT64_MAX}
+        );
+    }
+}
+
+void PersonPlaces::remove(const RecordId& id) {
+    const auto known = by_id_.find(id.text());
+    if (known == by_id_.end()) return;
+    ++stamp_;
+    places_[known->second] = {};
+    free_.push_back(known->second);
+    by_id_.erase(known);
+}
+
+void PersonPlaces::clear() {
+    ++stamp_;
+    words_.clear();
+    places_.clear();
+    free_.clear();
+    by_id_.clear();
+}
+
+/// What of an actor is compared with each record.
+struct PersonPlaces::Eyes {
+    const Seeker& seeker;
+    std::optional<std::uint32_t> account;
+    std::optional<std::uint32_t> organisation;
+    bool has_times{false};
+};
+
+bool PersonPlaces::concerns(const Eyes& eyes, const Row& row) const {
+    if (row.account == 0 && row.organisation == 0) return false;
+    if (row.account != 0 && row.account != eyes.account) return false;
+    if (row.organisation != 0 && row.organisation != eyes.organisation) return false;
+    return row.from <= eyes.seeker.now.micros && eyes.seeker.now.micros < row.until;
+}
+
+bool PersonPlaces::asked(const Eyes& eyes, const Place& place) const {
+    access::RecordPlace record{
+        OrganisationId::trusted(words_.text(place.owner)),
+        AccountId::trusted(words_.text(place.creator)),
+        words_.text(place.state),
+        {}};
+    for (const auto& [state, at] : place.entered) record.entered.emplace(words_.text(state), Instant{at});
+    std::vector<access::RelationRow> rows;
+    for (const Row& row : place.rows) {
+        if (!concerns(eyes, row)) continue;
+        rows.push_back(
+            {words_.text(row.relation),
+             AccountId::trusted(words_.text(row.account)),
+             OrganisationId::trusted(words_.text(row.organisation)),
+             Instant{row.from},
+             row.until == INT64_MAX ? std::nullopt : std::optional(Instant{row.until})}
+        );
+    }
+    return may_find(eyes.seeker, access::standing_of(eyes.seeker.actor, record, rows, eyes.seeker.now));
+}
+
+PersonPlaces::Split PersonPlaces::split(const Seeker& seeker) const {
+    Split out;
+    if (access::scope_of(seeker.rules, seeker.actor, seeker.register_name, access::Channel::Search)
+            .is_empty()) {
+        return out;
+    }
+    const Eyes eyes{
+        seeker,
+        words_.find(seeker.actor.account.text()),
+        words_.find(seeker.actor.organisation.text()),
+        has_times(seeker)};
+    // Records that no relation of hers touches are alike where owner, state and "did I open it" are.
+    std::unordered_map<std::uint64_t, bool> alike;
+    for (std::uint32_t slot = 0; slot < places_.size(); ++slot) {
+        const Place& place = places_[slot];
+        if (place.id.is_empty()) continue;
+        const bool is_related =
+            std::ranges::any_of(place.rows, [&](const Row& row) { return concerns(eyes, row); });
+        bool is_visible = false;
+        if (is_related || eyes.has_times) {
+            is_visible = asked(eyes, place);
+        } else {
+            const bool created = place.creator != 0 && place.creator == eyes.account;
+            const std::uint64_t key = std::uint64_t{place.owner} << 32U | std::uint64_t{place.state} << 1U |
+                                      static_cast<std::uint64_t>(created);
+            const auto known = alike.find(key);
+            is_visible = known != alike.end() ? known->second : (alike[key] = asked(eyes, place));
+        }
+        (is_visible ? out.visible : out.hidden).push_back(slot);
+    }
+    return out;
+}
+
+std::vector<RecordId> PersonPlaces::ids(const std::vector<std::uint32_t>& places) const {
+    std::vector<RecordId> out;
+    out.reserve(places.size());
+    for (const std::uint32_t slot : places) out.push_back(places_[slot].id);
+    return out;
+}
+
+}  // namespace neove::service

@@ -1,0 +1,223 @@
+#include "service/registers/search_persons.h"
+
+#include "access/disclosure.h"
+#include "base/text.h"
+#include "service/act.h"
+#include "service/registers/name_card.h"
+#include "service/registers/record_change.h"
+#include "storage/statements/records.h"
+
+#include <algorithm>
+
+namespace neove::service {
+
+namespace {
+
+constexpr std::size_t kShown = 20;
+/// States and dates are asked for after the names: so many may fall to them.
+constexpr std::size_t kAsked = 200;
+constexpr std::size_t kMatchesShown = 8;
+
+/// A hit as she may see it; nothing where she may not, or where it is gone.
+Result<std::optional<FoundRecord>> found_for(
+    House& house, storage::Snapshot& snapshot, const Caller& caller, const Seeker& seeker, const RecordId& id
+) {
+    auto found = find_record(house, snapshot, caller, seeker.register_name, id);
+    if (!found) {
+        // One that does not open must not take the others with it.
+        const std::string& code = found.error().code;
+        if (code == "access.not_found" || code == "record.unreadable") return std::optional<FoundRecord>();
+        return std::unexpected(std::move(found).error());
+    }
+    if (!may_find(seeker, found->standing)) return std::optional<FoundRecord>();
+    return std::optional(std::move(*found));
+}
+
+ListedRecord listed(const Caller& caller, const FoundRecord& found) {
+    // A name that does not open is not shown; opening the record says why.
+    return {found.row, shown_columns(found.desk, found.row), name_in_list(caller, found).value_or("")};
+}
+
+/// Whom she found and what she asked for, before anything of it leaves.
+Result<> journal_search(
+    House& house,
+    const Caller& caller,
+    const Seeker& seeker,
+    const char* action,
+    const Digest& mark,
+    const std::vector<RecordId>& shown
+) {
+    const std::string classes = access::classes_text(seeker.needed);
+    std::vector<SensitiveRead> reads{{action, seeker.register_name, {}, {}, {}, mark}};
+    for (const RecordId& id : shown) {
+        // That a record answers to a name says whose it is, whether the name stands beside it or not.
+        reads.push_back(
+            {"found",
+             seeker.register_name,
+             id.text(),
+             classes,
+             house.purposes.of(caller.session.id, id.text(), caller.now),
+             mark}
+        );
+    }
+    return journal_reads(house, caller, reads);
+}
+
+Seeker seeker_of(const Caller& caller, const Desk& desk) {
+    return {
+        desk.programme->rules, desk.current->id, caller.actor, caller.now, card_classes(desk.current->form)};
+}
+
+/// The record of that number, as somebody reads it from a paper.
+Result<std::optional<RecordId>> by_number(
+    storage::Snapshot& snapshot, const Desk& desk, std::string_view text
+) {
+    std::string number;
+    for (const char c : text) {
+        if (c == ' ' || c == '\t') continue;
+        number += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    }
+    if (!number.starts_with(desk.current->number_prefix + "-")) return std::optional<RecordId>();
+    const auto rows = TRY(snapshot.read(storage::statements::kRecordIdByNumber, {desk.current->id, number}));
+    if (rows.empty()) return std::optional<RecordId>();
+    return std::optional(RecordId::trusted(rows[0].text(0)));
+}
+
+Result<std::vector<RecordId>> hits_of(
+    const House& house, const Seeker& seeker, const std::string& text, bool& has_more
+) {
+    std::vector<RecordId> out;
+    const auto found = TRY(house.persons.search(seeker, text, kAsked));
+    if (found.kind == name_index::Found::Kind::NeedsMore) {
+        return refuse(ErrorKind::Invalid, "search.needs_more", "/q");
+    }
+    has_more = found.has_more;
+    for (const name_index::Hit& hit : found.hits) out.push_back(hit.id);
+    return out;
+}
+
+}  // namespace
+
+Digest search_mark(const Keys& keys, std::string_view register_id, std::string_view text) {
+    CanonicalWriter out;
+    out.text(register_id);
+    const std::string folded = text::fold(text::repair_utf8(text));
+    for (std::size_t at = 0; at < folded.size();) {
+        const std::size_t end = std::min(folded.find_first_of(" \t\r\n", at), folded.size());
+        if (end > at) out.text(folded.substr(at, end - at));
+        at = end + 1;
+    }
+    return crypto::keyed_hash(keys.search_text, "neove.search", out.result());
+}
+
+Result<std::string> name_in_list(const Caller& caller, const FoundRecord& found) {
+    const access::Verdict verdict = verdict_of(caller, found, access::kList);
+    const access::Classes shown = access::list_classes(
+        found.desk.programme->rules, caller.actor, found.register_name(), found.standing, verdict
+    );
+    for (const form::Field& field : found.definition->form.fields) {
+        if (field.type != form::Type::Person || !field.on_card) continue;
+        const access::Classes wanted = bit_of(form::class_of(found.definition->form, field));
+        if ((shown & wanted) == 0) return std::string();
+        const OpenedAnswers opened =
+            TRY(found.seal->open_state(found.sealed, wanted, found.row.version, found.row.last_event));
+        const json::Value* person = opened.answers.find(field.id);
+        return person == nullptr ? std::string() : person->text_or("name");
+    }
+    return std::string();
+}
+
+Result<> add_names(House& house, storage::Snapshot& snapshot, const Caller& caller, RecordPage& page) {
+    const Desk& desk = page.desk;
+    if (!desk.current->form.persons) return {};
+    const auto& roles = desk.programme->rules.policy(desk.current->id).list.identity_roles;
+    if (std::ranges::find(roles, caller.actor.role) == roles.end()) return {};
+    std::vector<SensitiveRead> reads;
+    for (ListedRecord& one : page.records) {
+        const auto found = find_record(house, snapshot, caller, desk.current->id, one.row.id);
+        // Its key went while the page was read: it stands there without a name.
+        if (!found) continue;
+        one.name = name_in_list(caller, *found).value_or("");
+        if (one.name.empty()) continue;
+        reads.push_back(
+            {"list",
+             desk.current->id,
+             one.row.id.text(),
+             access::classes_text(card_classes(desk.current->form)),
+             house.purposes.of(caller.session.id, one.row.id.text(), caller.now),
+             {}}
+        );
+    }
+    return journal_reads(house, caller, reads);
+}
+
+Result<RecordPage> search_persons(
+    House& house, const Caller& caller, Desk desk, const RecordQuery& query, const ListFilter& filter
+) {
+    const auto snapshot = TRY(snapshot_of(house, caller));
+    Seeker seeker = seeker_of(caller, desk);
+    RecordPage page;
+    std::vector<RecordId> hits;
+    const auto numbered = TRY(by_number(*snapshot, desk, query.text));
+    if (numbered) {
+        // A number on a paper names nobody: it finds what she may list.
+        seeker.needed = 0;
+        hits.push_back(*numbered);
+    } else {
+        hits = TRY(hits_of(house, seeker, query.text, page.more));
+    }
+    std::vector<RecordId> shown;
+    for (const RecordId& id : hits) {
+        const auto found = TRY(found_for(house, *snapshot, caller, seeker, id));
+        if (!found || !filter.takes(caller, *found)) continue;
+        if (page.records.size() == kShown) {
+            page.more = true;
+            break;
+        }
+        page.records.push_back(listed(caller, *found));
+        if (!numbered || !page.records.back().name.empty()) shown.push_back(id);
+    }
+    seeker.needed = card_classes(desk.current->form);
+    TRY(journal_search(
+        house, caller, seeker, "search", search_mark(house.keys, desk.current->id, query.text), shown
+    ));
+    page.desk = std::move(desk);
+    return page;
+}
+
+Result<PossibleMatches> possible_matches(
+    House& house,
+    const Caller& caller,
+    const std::string& register_id,
+    const json::Value& answers,
+    const RecordId& record
+) {
+    PossibleMatches out;
+    out.desk = TRY(desk_of(house, register_id));
+    const Desk& desk = out.desk;
+    const auto scope =
+        access::scope_of(desk.programme->rules, caller.actor, desk.current->id, access::Channel::Search);
+    if (scope.is_empty() || !desk.current->form.persons) {
+        return refuse(ErrorKind::NotFound, "access.not_found");
+    }
+    if (answers.object() == nullptr) return refuse(ErrorKind::Invalid, "form.type", "/answers");
+    const json::Value typed = search_card(desk.current->form, answers);
+    const Seeker seeker = seeker_of(caller, desk);
+    name_index::Card card = name_card(desk.current->form, record, typed);
+    auto similar = house.persons.similar(seeker, card, kAsked);
+    wipe_card(card);
+    const auto snapshot = TRY(snapshot_of(house, caller));
+    std::vector<RecordId> shown;
+    for (name_index::Similar& one : TRY(std::move(similar))) {
+        const auto found = TRY(found_for(house, *snapshot, caller, seeker, one.id));
+        if (!found) continue;
+        out.matches.push_back({listed(caller, *found), std::move(one.reasons)});
+        shown.push_back(one.id);
+        if (shown.size() == kMatchesShown) break;
+    }
+    const Digest mark = search_mark(house.keys, desk.current->id, json::write_canonical(typed));
+    TRY(journal_search(house, caller, seeker, "matches", mark, shown));
+    return out;
+}
+
+}  // namespace neove::service

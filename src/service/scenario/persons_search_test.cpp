@@ -1,0 +1,374 @@
+/// \file
+/// Looking for a person: who is found by whom, what is kept of a search, and what the database never holds.
+
+#include "service/scenario/persons_fixture.h"
+
+#include <doctest/doctest.h>
+
+#include <random>
+#include <set>
+
+namespace neove::service::scenario {
+
+namespace {
+
+const std::vector<std::string> kNames{
+    "Nguyễn Thị Hoa",
+    "Nguyễn Thị Hoà",
+    "Trần Văn Bưởi",
+    "Lò Thị Mận",
+    "Giàng A Sùng",
+    "Phạm Quốc Khế",
+    "Đinh Hồng Nhãn",
+    "Vàng Thị Lê",
+    "Hồ Công Ổi",
+    "Mạc Đình Na",
+    "Tòng Văn Me",
+    "Quàng Thị Sim"};
+
+/// Who may do what, drawn at random: roles, relations and states as in a register that somebody thought up.
+access::Rules random_rules(std::mt19937& random) {
+    const auto some = [&](std::vector<std::string> words) {
+        std::vector<std::string> out;
+        for (std::string& word : words) {
+            if (random() % 2 == 0) out.push_back(std::move(word));
+        }
+        return out;
+    };
+    access::RegisterRules rules;
+    rules.register_name = Readers::kRegister;
+    rules.states = {"member", "suspended", "left"};
+    rules.actions = {"enrol", "renew_card", "suspend", "readmit", "leave"};
+    rules.opening = {"enrol"};
+    for (int i = 0; i < 6; ++i) {
+        access::RecordGrant grant;
+        grant.roles = some({"librarian", "reader_desk", "library_head"});
+        grant.when = some({"own", "above", "created", "responsible", "consent"});
+        grant.actions = some({"open", "list", "list", "suspend"});
+        if (random() % 2 == 0) grant.states = some({"member", "suspended"});
+        const std::vector<access::Classes> reads{1, 3, 7, 15, 15};
+        grant.read = reads[random() % reads.size()];
+        if (random() % 3 == 0) grant.with_purpose = access::kIdentity;
+        if (random() % 4 == 0) grant.condition.consent = true;
+        if (random() % 4 == 0) {
+            grant.condition.until_state = "member";
+            grant.condition.until_days = random() % 2 == 0 ? 1 : 1'000;
+        }
+        if (!grant.roles.empty() && !grant.when.empty() && !grant.actions.empty()) {
+            rules.grants.push_back(std::move(grant));
+        }
+    }
+    if (random() % 2 == 0) rules.policy.denies.push_back({"block", {}});
+    if (random() % 3 == 0) rules.policy.denies.push_back({"kin", {"responsible"}});
+    rules.policy.list.show = {"number", "state", "due", "kind"};
+    return access::Rules::compile({rules});
+}
+
+std::vector<storage::ChainedEntry> journal_of(Readers& at) {
+    at.settle();
+    std::vector<storage::ChainedEntry> out;
+    for (std::int64_t seq = 0;;) {
+        const auto page = at.house().store.tail(seq, 1'000);
+        REQUIRE(page.has_value());
+        if (page->empty()) return out;
+        seq = page->back().entry.seq;
+        out.insert(out.end(), page->begin(), page->end());
+    }
+}
+
+}  // namespace
+
+TEST_CASE("a search finds exactly those she lists, may open and may read the name of, in random worlds") {
+    Readers at;
+    at.build();
+    std::mt19937 random(7);
+    const std::vector<Caller> makers{at.desk(), at.as("thuthu.phuong", "reader_desk")};
+    std::map<std::string, RecordId> records;
+    for (std::size_t i = 0; i < kNames.size(); ++i) {
+        const auto made = at.enrol(makers[i % 2], kNames[i]);
+        REQUIRE_MESSAGE(made.has_value(), code_of(made));
+        records.emplace(kNames[i], made->row.id);
+    }
+    const std::vector<std::string> logins{"quaydoc.xa", "thuthu.xa", "thuthu.phuong", "truongthuvien"};
+    for (const auto& [name, id] : records) {
+        for (const char* kind : {"responsible", "consent", "block", "kin"}) {
+            const Caller whom = at.caller(logins[random() % logins.size()]);
+            const bool by_account = random() % 2 == 0;
+            const auto until = random() % 3 == 0 ? std::optional(at.clock.now() + kHour) : std::nullopt;
+            if (random() % 3 != 0) continue;
+            at.relate(
+                id,
+                kind,
+                by_account ? whom.account.id : AccountId(),
+                by_account ? OrganisationId() : whom.acting.organisation,
+                until
+            );
+        }
+    }
+    at.clock.advance(2 * kHour);  // some of these relations are over
+    const std::string register_name = Readers::kRegister;
+    int found_some = 0;
+    int hidden_some = 0;
+    for (int world = 0; world < 12; ++world) {
+        CAPTURE(world);
+        REQUIRE(at.adopt(random_rules(random)));
+        at.clock.advance(kMinute);
+        for (const std::string& login : logins) {
+            for (const char* role : {"librarian", "reader_desk", "library_head"}) {
+                const Caller who = at.as(login, role);
+                CAPTURE(login);
+                CAPTURE(role);
+                for (const auto& [name, id] : records) {
+                    const auto opened = at.read(who, id);
+                    const bool lists = at.lists(who, id);
+                    CHECK((!lists || opened.has_value()));
+                    bool reaches = false;
+                    if (opened) {
+                        const auto snapshot = at.house().store.snapshot();
+                        const auto found = find_record(at.house(), **snapshot, who, Readers::kRegister, id);
+                        REQUIRE(found);
+                        const auto verdict = verdict_of(who, *found, access::kOpen);
+                        reaches = ((verdict.read | verdict.with_purpose) & access::kIdentity) != 0;
+                    }
+                    const auto page = at.search(who, name);
+                    const bool finds =
+                        page && std::ranges::any_of(page->records, [&](const ListedRecord& one) {
+                            return one.row.id == id;
+                        });
+                    CHECK(finds == (lists && reaches));
+                    // The scope comes first: the index itself answers with hers alone.
+                    const auto programme = at.house().programmes.current();
+                    const Seeker seeker{
+                        programme->rules, register_name, who.actor, who.now, access::kIdentity};
+                    const auto raw = at.house().persons.search(seeker, name, 100);
+                    REQUIRE(raw);
+                    CHECK(std::ranges::any_of(raw->hits, [&](const name_index::Hit& hit) {
+                              return hit.id == id;
+                          }) == finds);
+                    for (const name_index::Hit& hit : raw->hits) CHECK(at.read(who, hit.id));
+                    if (page) {
+                        for (const ListedRecord& one : page->records) CHECK(at.read(who, one.row.id));
+                    }
+                    const auto matches = possible_matches(
+                        at.house(),
+                        who,
+                        Readers::kRegister,
+                        json::Object{{"name", json::Object{{"name", name}}}},
+                        {}
+                    );
+                    const bool matched =
+                        matches && std::ranges::any_of(matches->matches, [&](const PossibleMatch& one) {
+                            return one.listed.row.id == id;
+                        });
+                    CHECK(matched == finds);
+                    found_some += finds ? 1 : 0;
+                    hidden_some += finds ? 0 : 1;
+                }
+            }
+        }
+    }
+    // A world in which nobody finds anybody would prove nothing.
+    CHECK(found_some > 50);
+    CHECK(hidden_some > 50);
+}
+
+TEST_CASE("until the names are there the search says so, and finds them then as after a restart") {
+    Readers at;
+    const RecordId hoa = at.enrolled("Nguyễn Thị Hoa");
+    CHECK(code_of(at.search(at.librarian(), "nguyen hoa")) == "search.preparing");
+    CHECK(at.lists(at.librarian(), hoa));
+    at.build();
+    CHECK(at.finds(at.librarian(), "nguyen hoa", hoa));
+    for (const std::string& name : kNames) at.enrolled(name, "0912345111");
+    PersonIndex restarted;
+    REQUIRE(restarted.begin(at.house().store, at.house().programmes.current()));
+    REQUIRE(restarted.build(at.house().store, at.house().keys));
+    const auto programme = at.house().programmes.current();
+    const Caller who = at.librarian();
+    const std::string register_name = Readers::kRegister;
+    const Seeker seeker{programme->rules, register_name, who.actor, who.now, access::kIdentity};
+    for (const std::string& words : std::vector<std::string>{
+             "nguyễn thị", "nguyen thi hoa", "hoa nguyen", "lo man", "0912345111", "345111"}) {
+        CAPTURE(words);
+        const auto before = at.house().persons.search(seeker, words, 50);
+        const auto after = restarted.search(seeker, words, 50);
+        REQUIRE(before);
+        REQUIRE(after);
+        CHECK(!before->hits.empty());
+        CHECK(*before == *after);
+    }
+}
+
+TEST_CASE("names are shown by the list rule alone, and whoever may read no name finds nobody by one") {
+    Readers at;
+    at.build();
+    const RecordId hoa = at.enrolled("Nguyễn Thị Hoa");
+    const auto name_seen_by = [&](const Caller& who) {
+        const auto page = at.search(who, "Nguyễn Thị Hoa");
+        REQUIRE_MESSAGE(page.has_value(), code_of(page));
+        REQUIRE(page->records.size() == 1);
+        return page->records[0].name;
+    };
+    CHECK(name_seen_by(at.librarian()) == "Nguyễn Thị Hoa");
+    CHECK(name_seen_by(at.desk()).empty());
+    // The head opens and lists it, and reads no name: asking for one would tell him.
+    CHECK(at.lists(at.head(), hoa));
+    CHECK(!at.finds(at.head(), "Nguyễn Thị Hoa", hoa));
+    CHECK(!at.finds(at.as("thuthu.phuong", "librarian"), "Nguyễn Thị Hoa", hoa));
+    const std::string number = at.read(at.librarian(), hoa)->row.number;
+    CHECK(at.finds(at.head(), number, hoa));
+    CHECK(!at.finds(at.as("thuthu.phuong", "librarian"), number, hoa));
+    // A list of persons shows names to the same people.
+    RecordQuery query;
+    query.register_id = Readers::kRegister;
+    CHECK(list_records(at.house(), at.librarian(), query)->records.at(0).name == "Nguyễn Thị Hoa");
+    CHECK(list_records(at.house(), at.head(), query)->records.at(0).name.empty());
+}
+
+TEST_CASE("one syllable is not enough") {
+    Readers at;
+    at.build();
+    at.enrolled("Nguyễn Thị Hoa");
+    for (const char* words : {"hoa", "nguyễn", "1987", "123"}) {
+        CHECK(code_of(at.search(at.librarian(), words)) == "search.needs_more");
+    }
+    CHECK(at.search(at.librarian(), "nguyễn thị")->records.size() == 1);
+    CHECK(code_of(at.search(at.as("quantri", "administrator"), "nguyễn thị")) == "access.not_found");
+}
+
+TEST_CASE("who is blocked never finds by name, number or telephone, nor while typing") {
+    Readers at;
+    at.build();
+    const RecordId hoa = at.enrolled("Nguyễn Thị Hoa", "0912345678");
+    const Caller who = at.librarian();
+    const std::string number = at.read(who, hoa)->row.number;
+    REQUIRE(at.finds(who, "nguyễn thị hoa", hoa));
+    at.relate(hoa, "block", who.account.id);
+    // The index itself leaves her out before any name is looked at, and does not count her either.
+    const auto programme = at.house().programmes.current();
+    const std::string register_name = Readers::kRegister;
+    const Seeker seeker{programme->rules, register_name, who.actor, who.now, access::kIdentity};
+    CHECK(at.house().persons.search(seeker, "nguyễn thị hoa", 1)->hits.empty());
+    at.enrolled("Nguyễn Thị Hoa");
+    const auto other = at.house().persons.search(seeker, "nguyễn thị hoa", 1);
+    REQUIRE(other);
+    CHECK(other->hits.size() == 1);
+    CHECK(!other->has_more);
+    for (const std::string& words : {std::string("nguyễn thị hoa"), number, std::string("0912345678")}) {
+        CAPTURE(words);
+        CHECK(!at.finds(who, words, hoa));
+        CHECK(at.finds(at.desk(), words, hoa));
+    }
+    const json::Value typed{
+        json::Object{{"name", json::Object{{"name", "Nguyễn Thị Hoa"}}}, {"phone", "0912 345 678"}}};
+    CHECK(possible_matches(at.house(), who, Readers::kRegister, typed, {})->matches.size() == 1);
+    const auto seen = possible_matches(at.house(), at.desk(), Readers::kRegister, typed, {});
+    REQUIRE(seen);
+    REQUIRE(seen->matches.size() == 2);
+    CHECK(seen->matches[0].listed.row.id == hoa);
+    CHECK(seen->matches[0].reasons.front() == name_index::Reason::SamePhone);
+    // The one that is being changed is no match of itself.
+    CHECK(possible_matches(at.house(), at.desk(), Readers::kRegister, typed, hoa)->matches.size() == 1);
+}
+
+TEST_CASE("another node finds what this one wrote, by the name it has now") {
+    Readers at;
+    at.build();
+    PersonIndex elsewhere;
+    REQUIRE(elsewhere.begin(at.house().store, at.house().programmes.current()));
+    REQUIRE(elsewhere.build(at.house().store, at.house().keys));
+    const auto programme = at.house().programmes.current();
+    const Caller who = at.librarian();
+    const std::string register_name = Readers::kRegister;
+    const Seeker seeker{programme->rules, register_name, who.actor, who.now, access::kIdentity};
+    const auto count = [&](const char* words) {
+        at.settle();
+        REQUIRE(elsewhere.follow(at.house().store, at.house().keys));
+        const auto found = elsewhere.search(seeker, words, 10);
+        REQUIRE(found);
+        return found->hits.size();
+    };
+    const RecordId one = at.enrolled("Nguyễn Thị Hoa");
+    CHECK(count("nguyễn thị hoa") == 1);
+    const auto seen = at.read(who, one);
+    REQUIRE(seen);
+    const auto timeline_events = events_of(**at.house().store.snapshot(), Readers::kRegister, one);
+    REQUIRE(timeline_events);
+    WantedAct mend;
+    mend.action = record::kCorrected;
+    mend.corrects = timeline_events->front().event.id;
+    mend.answers = json::Object{{"name", json::Object{{"name", "Trần Văn Bưởi"}}}};
+    mend.reason = "ghi nhầm tên";
+    Diagnostics faults;
+    const auto mended =
+        act_on_record(at.house(), who, {Readers::kRegister, one, seen->etag, {}, {}}, mend, faults);
+    REQUIRE_MESSAGE(mended.has_value(), code_of(mended));
+    CHECK(at.finds(who, "trần bưởi", one));
+    CHECK(!at.finds(who, "nguyễn thị hoa", one));
+    CHECK(count("nguyễn thị hoa") == 0);
+    CHECK(count("trần bưởi") == 1);
+}
+
+TEST_CASE("the database never holds a name, a telephone or a searched word") {
+    Readers at;
+    at.build();
+    const std::string name = "Canh-Vỹ Hoàng-Oanh";
+    const std::string phone = "0999888777";
+    at.enrolled(name, phone);
+    REQUIRE(at.search(at.librarian(), "Canh-Vỹ Hoàng-Oanh")->records.size() == 1);
+    REQUIRE(at.search(at.librarian(), "Thuồng-Luồng Nước-Lũ")->records.empty());
+    REQUIRE(possible_matches(at.house(), at.desk(), Readers::kRegister, json::Object{{"phone", phone}}, {}));
+    at.settle();
+    const std::string stored = at.stored_bytes();
+    for (const char* word :
+         {"Canh-V",
+          "canh-v",
+          "Hoàng-Oanh",
+          "hoang-oanh",
+          "hoang oanh",
+          "0999888777",
+          "999888777",
+          "Thuồng",
+          "thuong-luong",
+          "thuong luong"}) {
+        CAPTURE(word);
+        CHECK(!stored.contains(word));
+    }
+}
+
+TEST_CASE("who searched, and whom she found, stands in the journal; what she typed does not") {
+    Readers at;
+    at.build();
+    const RecordId hoa = at.enrolled("Nguyễn Thị Hoa");
+    const Digest mark = search_mark(at.house().keys, Readers::kRegister, "NGUYEN  thi hoa");
+    CHECK(mark == search_mark(at.house().keys, Readers::kRegister, "nguyễn thị hoà"));
+    CHECK(mark != search_mark(at.house().keys, Readers::kRegister, "nguyễn thị"));
+    REQUIRE(at.finds(at.librarian(), "nguyễn thị hoa", hoa));
+    REQUIRE(at.search(at.librarian(), "không có ai")->records.empty());
+    int searches = 0;
+    int found = 0;
+    for (const storage::ChainedEntry& one : journal_of(at)) {
+        if (one.entry.action == "reader.search") ++searches;
+        if (one.entry.action != "reader.found") continue;
+        ++found;
+        CHECK(one.entry.record_id == hoa.text());
+        CHECK(one.entry.classes == "identity");
+        CHECK(one.entry.reason == mark);
+        CHECK(one.entry.actor == at.librarian().account.id.text());
+    }
+    CHECK(searches == 2);
+    CHECK(found == 1);
+}
+
+TEST_CASE("at its end a node has forgotten all names") {
+    Readers at;
+    at.build();
+    at.enrolled("Nguyễn Thị Hoa");
+    at.house().persons.stop();
+    CHECK(code_of(at.search(at.librarian(), "nguyễn thị hoa")) == "search.preparing");
+    at.enrolled("Trần Văn Bưởi");
+    at.build();
+    CHECK(code_of(at.search(at.librarian(), "trần bưởi")) == "search.preparing");
+}
+
+}  // namespace neove::service::scenario
