@@ -191,6 +191,7 @@ const en: RegisterMessages = {
       conflict_of_interest: 'Conflict of interest',
       home_commune: 'Home commune',
       consent: 'By consent',
+      legal_hold: 'Legal hold: not to be erased',
       break_glass: 'Break-glass',
     },
     print: 'Print the record',

@@ -191,6 +191,7 @@ const vi = {
       conflict_of_interest: 'Có xung đột lợi ích',
       home_commune: 'Xã, phường nơi cư trú',
       consent: 'Theo sự đồng ý',
+      legal_hold: 'Giữ hồ sơ theo yêu cầu, chưa được xóa',
       break_glass: 'Mở khẩn cấp',
     },
     print: 'In hồ sơ',
