@@ -61,7 +61,13 @@ const Role* Table::find_role(std::string_view name) const {
 
 void Table::add_roles(const std::vector<Role>& roles) {
     for (const Role& role : roles) {
-        if (find_role(role.name) == nullptr) roles_.push_back(role);
+        if (find_role(role.name) != nullptr) continue;
+        roles_.push_back(role);
+        for (const char* register_name : {"organisation", "administrative_unit"}) {
+            for (const char* action : {"list", "open"}) {
+                cells_.emplace(role.name, register_name, action, Relation::Any);
+            }
+        }
     }
 }
 

@@ -51,8 +51,9 @@ public:
     const std::set<std::string>& never_without() const { return never_without_; }
     const std::vector<Role>& roles() const { return roles_; }
     const Role* find_role(std::string_view name) const;
-    /// Roles of programmes, so that they can be given like those of the house; they may do nothing here. One
-    /// that the house has already stays as it is.
+    /// Roles of programmes, so that they can be given like those of the house. Here they may look up bodies
+    /// and administrative units, which forms ask for, and nothing else. One that the house has already stays
+    /// as it is.
     void add_roles(const std::vector<Role>& roles);
     /// One line a cell, sorted, with the number of persons it takes, then the roles kept apart and those that
     /// must remain: what is committed as access.tsv and shown as a difference.

@@ -150,6 +150,28 @@ TEST_CASE("never: an act that gives power to an account needs one person only") 
     CHECK(table.never_without() == std::set<std::string>{"administrator", "data_owner"});
 }
 
+TEST_CASE("never: a programme's role does anything in the house but look up bodies and units") {
+    Table table = house_table();
+    const Table before = house_table();
+    table.add_roles({{"librarian", "Thủ thư", "Librarian", {}, {}}, {"officer", "x", "x", {}, {}}});
+    for (const char* name : {"organisation", "administrative_unit"}) {
+        CHECK(may(table, "librarian", "list", {name, org(3), {}, false}));
+        CHECK(may(table, "librarian", "open", {name, org(3), {}, false}));
+        CHECK_FALSE(may(table, "librarian", "export", {name, org(3), {}, false}));
+    }
+    // Whatever any role of the house may do with its own things.
+    for (const char* name : {"organisation", "account", "proposal", "document", "system"}) {
+        for (const char* action :
+             {"create", "change", "import", "upload", "confirm", "grant", "status", "verify"}) {
+            CAPTURE(name);
+            CAPTURE(action);
+            CHECK_FALSE(may(table, "librarian", action, {name, org(1), {}, true}));
+        }
+    }
+    CHECK_FALSE(may(table, "librarian", "open", document_of(1, true)));
+    CHECK(table.find_role("officer")->label_vi == before.find_role("officer")->label_vi);
+}
+
 TEST_CASE("what each role is for works") {
     const Table table = house_table();
     CHECK(may(table, "focal", "confirm", document_of(1)));

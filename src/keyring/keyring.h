@@ -98,8 +98,8 @@ public:
     const crypto::Secret& epoch(Domain domain) const;
     /// An epoch key that still exists, the current one or one that is retiring.
     const crypto::Secret* epoch(Domain domain, std::uint64_t number) const;
-    /// Whether the file holds that epoch's key, sealed: true until it was destroyed in this very file. Needs no
-    /// unlocking.
+    /// Whether the file holds that epoch's key, sealed: true until it was destroyed in this very file. Needs
+    /// no unlocking.
     bool holds_epoch(Domain domain, std::uint64_t number) const;
 
     /// The current epoch's key for one job.

@@ -20,7 +20,7 @@ TEST_CASE("the demo province and the packs load without a fault") {
     for (const Error& fault : pack.faults)
         FAIL_CHECK(fault.where << " " << fault.code << " " << fault.detail);
     CHECK(pack.directory.all().size() > 200);
-    CHECK(pack.accounts.size() == 12);
+    CHECK(pack.accounts.size() == 13);
     CHECK(pack.directory.province() == "tỉnh lam sương");
 }
 

@@ -37,15 +37,33 @@ storage::Idempotency mark_of(const House& house, const Caller& caller, const Act
     return mark;
 }
 
+/// What every entry about a record says.
+storage::JournalDraft draft_about(
+    const Caller& caller, const std::string& register_name, std::string_view action, const std::string& record
+) {
+    storage::JournalDraft draft;
+    draft.actor = caller.account.id.text();
+    draft.session_digest = caller.session.id;
+    draft.action = register_name + "." + std::string(action);
+    draft.register_name = register_name;
+    draft.record_id = record;
+    return draft;
+}
+
+/// Durable before it returns; in a request with a look begun, and the answer waits for it.
+Result<> write_down(House& house, const Caller& caller, storage::Commit commit) {
+    if (caller.look) {
+        caller.look->entries.push_back(house.store.start(std::move(commit)));
+        return {};
+    }
+    TRY(house.store.commit(std::move(commit)));
+    return {};
+}
+
 void add_journal(const Caller& caller, Decided& decided) {
     storage::Commit& commit = decided.commit;
     for (const storage::NewEvent& event : commit.events) {
-        storage::JournalDraft draft;
-        draft.actor = caller.account.id.text();
-        draft.session_digest = caller.session.id;
-        draft.action = event.register_name + "." + event.kind;
-        draft.register_name = event.register_name;
-        draft.record_id = event.record_id;
+        auto draft = draft_about(caller, event.register_name, event.kind, event.record_id);
         draft.event_id = event.id;
         draft.classes = decided.classes;
         draft.purpose = decided.purpose;
@@ -126,42 +144,21 @@ Result<> record_read(
         return refuse(ErrorKind::NotFound, "access.not_found");
     }
     storage::Commit commit;
-    storage::JournalDraft draft;
-    draft.actor = caller.account.id.text();
-    draft.session_digest = caller.session.id;
-    draft.action = object.register_name + "." + std::string(permission);
-    draft.register_name = object.register_name;
-    draft.record_id = id;
-    commit.journal.push_back(std::move(draft));
-    if (caller.look) {
-        caller.look->entries.push_back(house.store.start(std::move(commit)));
-        return {};
-    }
-    TRY(house.store.commit(std::move(commit)));
-    return {};
+    commit.journal.push_back(draft_about(caller, object.register_name, permission, id));
+    return write_down(house, caller, std::move(commit));
 }
 
 Result<> journal_reads(House& house, const Caller& caller, const std::vector<SensitiveRead>& reads) {
     if (reads.empty()) return {};
     storage::Commit commit;
     for (const SensitiveRead& read : reads) {
-        storage::JournalDraft draft;
-        draft.actor = caller.account.id.text();
-        draft.session_digest = caller.session.id;
-        draft.action = read.register_name + "." + read.action;
-        draft.register_name = read.register_name;
-        draft.record_id = read.record_id;
+        auto draft = draft_about(caller, read.register_name, read.action, read.record_id);
         draft.classes = read.classes;
         draft.purpose = read.purpose;
         draft.reason = read.reason;
         commit.journal.push_back(std::move(draft));
     }
-    if (caller.look) {
-        caller.look->entries.push_back(house.store.start(std::move(commit)));
-        return {};
-    }
-    TRY(house.store.commit(std::move(commit)));
-    return {};
+    return write_down(house, caller, std::move(commit));
 }
 
 storage::NewEvent event_of(

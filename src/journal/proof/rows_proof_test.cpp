@@ -43,7 +43,9 @@ const std::map<std::string, std::string> kTables{
      "task_id TEXT, role_name TEXT, ordinal INT, name TEXT, organisation_id TEXT, via TEXT, "
      "document_id TEXT, tag BLOB, version INT"},
     {"document_relation", "document_id TEXT, relation TEXT, other_id TEXT, tag BLOB"},
-    {"document_file", "document_id TEXT, digest TEXT, ordinal INT"}};
+    {"document_file", "document_id TEXT, digest TEXT, ordinal INT"},
+    {"relation", "id TEXT, kind TEXT, version INT, tag BLOB"},
+    {"erasure", "id TEXT, stage TEXT, version INT, tag BLOB"}};
 
 Digest digest_over(const char* domain, const Cells& cells, std::size_t but = SIZE_MAX) {
     CanonicalWriter out;
@@ -93,6 +95,8 @@ Tables sound_tables() {
     all["role_grant"] = {{std::string("g1"), std::string("officer"), std::int64_t{2}}};
     all["session"] = {{std::string("s1"), std::string("ready"), std::int64_t{2}, std::int64_t{0}}};
     all["proposal"] = {{std::string("p1"), std::string("confirmed"), std::int64_t{2}}};
+    all["relation"] = {{std::string("q1"), std::string("block"), std::int64_t{2}, Bytes{5}}};
+    all["erasure"] = {{std::string("x1"), std::string("waiting"), std::int64_t{2}, Bytes{6}}};
     all["document"] = {{std::string("d1"), std::string("Kế hoạch"), std::int64_t{2}, Bytes{4}}};
     all["confirmed_task"] = {
         {std::string("t1"),

@@ -241,7 +241,6 @@ try {
   await step('what is due stands in the agenda', async () => {
     const { page, open } = librarian;
     await open(address);
-    if ((await button(page, 'Phân công').count()) > 0) await look(page, 'phan-cong');
     await open('/');
     await page.getByRole('heading', { name: 'Thời hạn của tôi' }).waitFor();
     await look(page, 'viec-cua-toi-thu-thu');
@@ -255,6 +254,8 @@ try {
     await page.getByRole('option').first().click();
     await page.locator('#f-country').fill('viet nam');
     await page.getByRole('option', { name: 'Việt Nam' }).click();
+    await page.locator('#f-publisher').fill('cau sen');
+    await page.getByRole('option').first().click();
     await look(page, 'sach-buoc-1');
     await button(page, 'Tiếp tục').click();
     await page.locator('#f-bought_on').fill('1/2/2024');
@@ -308,6 +309,23 @@ try {
     assert.deepEqual(await page.locator('dd table').first().locator('tbody tr').allInnerTexts().then((all) => all.map((one) => one.replaceAll(/\s+/g, ' ').trim())), ['1 – Ướt', '2 12 Rách']);
     await said(page, 'Chưa xác nhận được thời hạn');
     await look(page, 'da-tra');
+  });
+  await step('a body is kept away from the record, with a reason', async () => {
+    const head = await person('truongthuvien');
+    const { page } = head;
+    await head.open(address);
+    await button(page, 'Phân công').click();
+    await page.locator('#assign-organisation').fill('cau sen');
+    await page.locator('#assign-organisation-option-0').click();
+    await page.locator('#assign-reason').fill('Người đọc đề nghị');
+    await look(page, 'phan-cong');
+    await page.locator('#assign').getByRole('button', { name: 'Phân công' }).click();
+    await said(page, 'Đã phân công.');
+    await page.getByRole('button', { name: /^Kết thúc phân công/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Có' }).click();
+    await said(page, 'Đã kết thúc phân công.');
+    await look(page, 'da-phan-cong');
+    await head.close();
   });
   await step('a person: asked in parts, required as the answers want it, never remembered by the browser or in a title', async () => {
     const { page, open } = desk;
