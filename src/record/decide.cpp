@@ -85,13 +85,24 @@ std::vector<const workflow::Action*> actions_taken(const Matter& matter) {
     return taken;
 }
 
+/// The last moment that the told time can mean: "today" is not earlier than this morning.
+Instant latest_of(const Matter& matter) {
+    const Instant at = *matter.command.occurred_at;
+    const std::int64_t offset = matter.context.utc_offset_micros;
+    const calendar::Date day = calendar::date_of(at, offset);
+    if (matter.command.precision == "day") return calendar::end_of(day, offset);
+    if (matter.command.precision == "month") return calendar::start_of(day.plus_months(1), offset);
+    if (matter.command.precision == "year") return calendar::start_of(day.plus_months(12), offset);
+    return at;
+}
+
 Result<> check_time(const Matter& matter) {
     const Instant at = *matter.command.occurred_at;
     if (at > matter.context.now + kClockDrift) {
         return refuse(ErrorKind::Invalid, "record.in_the_future", "/occurred_at");
     }
     const bool is_first = matter.history.empty() || matter.command.corrects == matter.history.front().id;
-    if (!is_first && at < as_corrected(matter.history).front().occurred_at) {
+    if (!is_first && latest_of(matter) < as_corrected(matter.history).front().occurred_at) {
         return refuse(ErrorKind::Invalid, "record.before_opening", "/occurred_at");
     }
     return {};
@@ -261,6 +272,16 @@ std::vector<Recast> recast(const Matter& matter, const Event& correction) {
     return changed;
 }
 
+/// What somebody may not do she may not mend either: a correction says what was done under another's name.
+Result<> check_other_eyes(const Matter& matter, const workflow::Action& mended) {
+    for (const Event& event : matter.history) {
+        if (event.actor != matter.command.actor) continue;
+        if (std::ranges::find(mended.not_by_who_did, event.kind) == mended.not_by_who_did.end()) continue;
+        return refuse(ErrorKind::Conflict, "workflow.other_person");
+    }
+    return {};
+}
+
 Result<Outcome> decide_correction(const Matter& matter, Diagnostics& faults) {
     const auto wrong = std::ranges::find(matter.history, matter.command.corrects, &Event::id);
     if (wrong == matter.history.end() || is_reserved(wrong->kind)) {
@@ -275,6 +296,7 @@ Result<Outcome> decide_correction(const Matter& matter, Diagnostics& faults) {
             return refuse(ErrorKind::Invalid, "workflow.field_not_of_action", "/answers/" + field);
         }
     }
+    TRY(check_other_eyes(matter, *action));
     TRY(check_time(matter));
     Event event = event_of(matter, matter.record.state);
     event.links.clear();

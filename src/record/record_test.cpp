@@ -245,6 +245,32 @@ TEST_CASE("a correction that tells no time leaves the time of what it mends") {
     CHECK(play.history.back().occurred_at == at("2026-11-11"));  // as the newest correction says
 }
 
+TEST_CASE("who may not take an action may not correct it either") {
+    Play play;
+    play.definition.workflow.actions[1].not_by_who_did = {"ask"};
+    play.act("ask", R"({"title":"A"})");
+    Command lend;
+    lend.action = "lend";
+    lend.answers = *json::parse(R"({"shelf":"1"})");
+    lend.actor = AccountId::trusted("binh");
+    CHECK(play.step(lend) == "done");
+    CHECK(play.correct("e2", R"({"shelf":"2"})") == "workflow.other_person");
+    CHECK(play.correct("e1", R"({"title":"B"})") == "done");
+}
+
+TEST_CASE("what happened today is not before what was opened this morning") {
+    Play play;
+    play.act("ask", R"({"title":"A"})");
+    Command lend;
+    lend.action = "lend";
+    lend.answers = *json::parse(R"({"shelf":"1"})");
+    lend.precision = "day";
+    lend.occurred_at = at("2026-11-21", 0);
+    CHECK(play.step(lend) == "record.before_opening/occurred_at");
+    lend.occurred_at = at("2026-11-22", 0);
+    CHECK(play.step(lend) == "done");
+}
+
 TEST_CASE("a correction of a correction counts as the newest says") {
     Play play;
     play.act("ask", R"({"title":"A"})");

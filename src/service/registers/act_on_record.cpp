@@ -78,11 +78,20 @@ Result<> check_targets(
 }
 
 Result<> check_step_up(
-    const Caller& caller, const definition::Register& definition, const WantedAct& wanted
+    const Caller& caller, const definition::Register& definition, std::string_view action_id
 ) {
-    const workflow::Action* action = definition.workflow.find(wanted.action);
+    const workflow::Action* action = definition.workflow.find(action_id);
     if (action == nullptr || !action->needs_step_up) return {};
     return require_step_up(caller);
+}
+
+/// The action that is taken, or that a correction mends.
+std::string mended_action(const WantedAct& wanted, const std::vector<StoredEvent>& history) {
+    if (wanted.action != record::kCorrected) return wanted.action;
+    for (const StoredEvent& one : history) {
+        if (one.event.id == wanted.corrects) return one.event.kind;
+    }
+    return wanted.action;
 }
 
 /// An opened record before and after.
@@ -167,11 +176,12 @@ Result<Decided> decide_act(
     Diagnostics& faults
 ) {
     FoundRecord& found = work.found;
-    TRY(check_step_up(caller, *found.definition, wanted));
     const access::Verdict verdict = verdict_of(caller, found, permission_of(wanted));
     TRY(check_classes(found.definition->form, wanted.answers, verdict.write));
     TRY(check_targets(house, snapshot, caller, wanted));
     work.history = TRY(events_of(snapshot, found.row.register_name, found.row.id));
+    TRY(check_history(found.row, work.history));
+    TRY(check_step_up(caller, *found.definition, mended_action(wanted, work.history)));
     const OpenedAnswers all =
         TRY(found.seal->open_state(found.sealed, access::kEveryClass, found.row.version, found.row.last_event)
         );
@@ -244,7 +254,7 @@ Result<Decided> decide_opening(
         wanted.action,
         access::standing_before(caller.now)
     );
-    TRY(check_step_up(caller, definition, wanted));
+    TRY(check_step_up(caller, definition, wanted.action));
     TRY(check_classes(definition.form, wanted.answers, verdict.write));
     TRY(check_targets(house, snapshot, caller, wanted));
     const form::References references = references_of(house, caller.now);

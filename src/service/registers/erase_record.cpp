@@ -276,8 +276,14 @@ Result<ErasureView> confirm_erasure(
 ) {
     const auto snapshot = TRY(house.store.snapshot());
     const Act what{"confirm_erasure", {}, request_key, id.text(), true};
-    // The record is gone then, and with it the question whether she may.
-    if (const auto before = TRY(repeated(house, caller, *snapshot, what))) return as_it_is(house, caller, id);
+    if (const auto before = TRY(repeated(house, caller, *snapshot, what))) {
+        // The record is gone then; whether she may is asked of the state it was in.
+        const auto erasure = TRY(find_erasure(*snapshot, house.keys, id));
+        if (!erasure) return not_found();
+        const Desk desk = TRY(desk_of(house, register_id));
+        if (!TRY(may_erase(house, *snapshot, caller, desk, *erasure))) return not_found();
+        return as_it_is(house, caller, id);
+    }
     const Asked asked = TRY(waiting_for(house, *snapshot, caller, register_id, id));
     TRY(require_step_up(caller));
     if (asked.erasure.proposed_by == caller.account.id) return refuse(ErrorKind::Conflict, "erase.own");

@@ -119,10 +119,15 @@ Result<std::optional<RecordPlace>> read_cursor(
 
 }  // namespace
 
-json::Value shown_columns(const Desk& desk, const RecordRow& row) {
+json::Value shown_columns(House& house, storage::Snapshot& snapshot, const Desk& desk, const RecordRow& row) {
     json::Value out{json::Object{}};
-    const json::Value all = columns_of_row(*desk.current, row);
+    // Written in the order of the bundle that the record was opened under; another may order them otherwise.
+    const auto pinned = house.programmes.pinned(snapshot, row.bundle);
+    const definition::Register* written = pinned ? (*pinned)->find(desk.current->id) : nullptr;
+    if (written == nullptr) return out;
+    const json::Value all = columns_of_row(*written, row);
     for (const auto& [id, value] : *all.object()) {
+        if (desk.current->find_column(id) == nullptr) continue;
         if (access::list_shows(desk.programme->rules, desk.current->id, id)) out.set(id, value);
     }
     return out;
@@ -193,17 +198,21 @@ Result<RecordPage> list_records(House& house, const Caller& caller, const Record
     RecordStream stream(*snapshot, house.keys, caller.actor, wanted.stream, ways);
     std::optional<RecordPlace> last;
     while (auto row = TRY(stream.next())) {
-        if (last && (page.records.size() == kPage || stream.scanned() > kScanMax)) {
+        const bool is_tired = stream.scanned() > kScanMax;
+        RecordPlace place = stream.place_of(*row);
+        ListedRecord one{std::move(*row), {}};
+        one.columns = shown_columns(house, *snapshot, desk, one.row);
+        // "More" is said of rows she may see alone: one that is closed to her must not show as an empty page.
+        const bool is_hers = !is_tired && matches(wanted, one) &&
+                             TRY(may_list(house, *snapshot, caller, desk, one.row, wanted.mine));
+        if (last && (is_tired || (is_hers && page.records.size() == kPage))) {
             page.next = write_cursor(house, caller, query, *last);
             page.more = true;
             break;
         }
-        last = stream.place_of(*row);
-        ListedRecord one{std::move(*row), {}};
-        one.columns = shown_columns(desk, one.row);
-        if (!matches(wanted, one)) continue;
-        if (!TRY(may_list(house, *snapshot, caller, desk, one.row, wanted.mine))) continue;
-        page.records.push_back(std::move(one));
+        if (page.records.size() == kPage) continue;
+        last = std::move(place);
+        if (is_hers) page.records.push_back(std::move(one));
     }
     TRY(add_names(house, *snapshot, caller, page));
     return page;
@@ -227,11 +236,12 @@ Result<> add_agenda(
     RecordStream stream(snapshot, house.keys, caller.actor, query, ways);
     std::size_t found = 0;
     while (auto row = TRY(stream.next())) {
-        if (found >= kPage || stream.scanned() > kScanMax) {
+        const bool is_tired = stream.scanned() > kScanMax;
+        if (!is_tired && !TRY(may_list(house, snapshot, caller, desk, *row, false))) continue;
+        if (is_tired || found >= kPage) {
             agenda.more = true;
             return {};
         }
-        if (!TRY(may_list(house, snapshot, caller, desk, *row, false))) continue;
         for (deadline::Clock& clock : TRY(clocks_of(snapshot, row->id))) {
             if (!clock.due_at || clock.stopped_at) continue;
             agenda.items.push_back({desk, *row, std::move(clock)});

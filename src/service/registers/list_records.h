@@ -42,7 +42,7 @@ struct ListFilter {
 };
 
 /// Columns that lists of the register show.
-json::Value shown_columns(const Desk& desk, const RecordRow& row);
+json::Value shown_columns(House& house, storage::Snapshot& snapshot, const Desk& desk, const RecordRow& row);
 
 /// Refusals: `access.not_found` (no such register, or nothing of it for her), `request.cursor`,
 /// `record.unknown_filter`, `record.unknown_sort`; with a text in a register of persons those of

@@ -10,7 +10,14 @@ namespace neove::service {
 
 namespace {
 
-constexpr std::size_t kPeopleMax = 100;
+constexpr std::int64_t kPeopleMax = 100;
+
+/// A relation that only keeps from something.
+bool is_guard(const Desk& desk, std::string_view kind) {
+    if (kind == kLegalHold) return true;
+    const auto& denies = desk.programme->rules.policy(desk.current->id).denies;
+    return std::ranges::find(denies, kind, &access::Deny::relation) != denies.end();
+}
 
 bool is_word_of(const Desk& desk, std::string_view kind) {
     const std::vector<std::string> words = relation_words(desk);
@@ -95,7 +102,12 @@ Result<> check_relation(
         return one.holds_at(caller.now) && one.kind == wanted.kind && one.account == wanted.account &&
                one.organisation == wanted.organisation;
     });
-    if (there || found.relations.size() >= kPeopleMax) return wrong("/relation");
+    if (there) return wrong("/relation");
+    const auto holding = std::ranges::count_if(found.relations, [&](const RecordRelation& one) {
+        return one.holds_at(caller.now);
+    });
+    // However many there are: whoever must not see a record can be kept from it, and a hold can be laid.
+    if (holding >= kPeopleMax && !is_guard(found.desk, wanted.kind)) return wrong("/relation");
     return {};
 }
 

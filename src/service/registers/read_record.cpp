@@ -29,7 +29,11 @@ Result<ShownLink> shown_link(
         out.number = target->row.number;
         return out;
     }
-    if (target.error().code != "access.not_found") return std::unexpected(std::move(target).error());
+    // One that nothing opens any more does not close those that point at it.
+    const std::string& code = target.error().code;
+    if (code != "access.not_found" && code != "record.unreadable") {
+        return std::unexpected(std::move(target).error());
+    }
     out.link.to = {};
     return out;
 }

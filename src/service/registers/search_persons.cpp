@@ -33,9 +33,14 @@ Result<std::optional<FoundRecord>> found_for(
     return std::optional(std::move(*found));
 }
 
-ListedRecord listed(const Caller& caller, const FoundRecord& found) {
+ListedRecord listed(
+    House& house, storage::Snapshot& snapshot, const Caller& caller, const FoundRecord& found
+) {
     // A name that does not open is not shown; opening the record says why.
-    return {found.row, shown_columns(found.desk, found.row), name_in_list(caller, found).value_or("")};
+    return {
+        found.row,
+        shown_columns(house, snapshot, found.desk, found.row),
+        name_in_list(caller, found).value_or("")};
 }
 
 /// Whom she found and what she asked for, before anything of it leaves.
@@ -68,16 +73,26 @@ Seeker seeker_of(const Caller& caller, const Desk& desk) {
         desk.programme->rules, desk.current->id, caller.actor, caller.now, card_classes(desk.current->form)};
 }
 
-/// The record of that number, as somebody reads it from a paper.
-Result<std::optional<RecordId>> by_number(
-    storage::Snapshot& snapshot, const Desk& desk, std::string_view text
-) {
+/// As a number is printed: without spaces, in capitals.
+std::string as_number(std::string_view text) {
     std::string number;
     for (const char c : text) {
         if (c == ' ' || c == '\t') continue;
         number += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     }
-    if (!number.starts_with(desk.current->number_prefix + "-")) return std::optional<RecordId>();
+    return number;
+}
+
+bool begins_like_number(const Desk& desk, std::string_view text) {
+    return as_number(text).starts_with(desk.current->number_prefix + "-");
+}
+
+/// The record of that number, as somebody reads it from a paper.
+Result<std::optional<RecordId>> by_number(
+    storage::Snapshot& snapshot, const Desk& desk, std::string_view text
+) {
+    if (!begins_like_number(desk, text)) return std::optional<RecordId>();
+    const std::string number = as_number(text);
     const auto rows = TRY(snapshot.read(storage::statements::kRecordIdByNumber, {desk.current->id, number}));
     if (rows.empty()) return std::optional<RecordId>();
     return std::optional(RecordId::trusted(rows[0].text(0)));
@@ -158,11 +173,13 @@ Result<RecordPage> search_persons(
     Seeker seeker = seeker_of(caller, desk);
     RecordPage page;
     std::vector<RecordId> hits;
+    // What begins like a number is one, there or not: another answer for one that is there would tell.
+    const bool is_number = begins_like_number(desk, query.text);
     const auto numbered = TRY(by_number(*snapshot, desk, query.text));
-    if (numbered) {
+    if (is_number) {
         // A number on a paper names nobody: it finds what she may list.
         seeker.needed = 0;
-        hits.push_back(*numbered);
+        if (numbered) hits.push_back(*numbered);
     } else {
         hits = TRY(hits_of(house, seeker, query.text, page.more));
     }
@@ -174,7 +191,7 @@ Result<RecordPage> search_persons(
             page.more = true;
             break;
         }
-        page.records.push_back(listed(caller, *found));
+        page.records.push_back(listed(house, *snapshot, caller, *found));
         if (!numbered || !page.records.back().name.empty()) shown.push_back(id);
     }
     seeker.needed = card_classes(desk.current->form);
@@ -211,7 +228,7 @@ Result<PossibleMatches> possible_matches(
     for (name_index::Similar& one : TRY(std::move(similar))) {
         const auto found = TRY(found_for(house, *snapshot, caller, seeker, one.id));
         if (!found) continue;
-        out.matches.push_back({listed(caller, *found), std::move(one.reasons)});
+        out.matches.push_back({listed(house, *snapshot, caller, *found), std::move(one.reasons)});
         shown.push_back(one.id);
         if (shown.size() == kMatchesShown) break;
     }

@@ -136,6 +136,25 @@ Result<std::vector<StoredEvent>> events_of(
     return events;
 }
 
+Result<> check_history(const RecordRow& row, const std::vector<StoredEvent>& history) {
+    const auto altered = [] { return refuse(ErrorKind::Internal, "record.unreadable", {}, "history"); };
+    if (history.empty()) return altered();
+    const StoredEvent& first = history.front();
+    const StoredEvent& last = history.back();
+    std::map<std::string, Instant> entered;
+    std::int64_t version = 0;
+    for (const StoredEvent& one : history) {
+        entered.emplace(one.event.state, one.event.recorded_at);
+        if (one.event.version != ++version) return altered();
+    }
+    const bool is_same = row.owner == first.event.acting_org && row.created_by == first.event.actor &&
+                         row.number == first.number && row.version == version &&
+                         row.state == last.event.state && row.last_event == last.digest &&
+                         row.entered == entered;
+    if (!is_same) return altered();
+    return {};
+}
+
 Derived derive_stored(
     const definition::Register& definition,
     const RecordId& id,

@@ -91,6 +91,9 @@ json::Value clear_part(
 );
 /// Refuses `record.unreadable` where it is not what `clear_part` writes.
 Result<StoredEvent> stored_event(const storage::Row& row);
+/// Whether a history is the one that this row, whose tag is right, was derived from: what an altered event
+/// says never becomes a row of ours. Refuses `record.unreadable`.
+Result<> check_history(const RecordRow& row, const std::vector<StoredEvent>& history);
 Result<std::vector<StoredEvent>> events_of(
     storage::Snapshot& snapshot, const std::string& register_name, const RecordId& record
 );
