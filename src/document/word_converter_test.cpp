@@ -103,7 +103,10 @@ bool runs_now(const fs::path& program) {
     std::error_code ignored;
     for (const auto& process : fs::directory_iterator("/proc", ignored)) {
         std::ifstream file(process.path() / "cmdline");
-        const std::string line{std::istreambuf_iterator<char>(file), {}};
+        std::string line;
+        std::getline(
+            file, line, '\n'
+        );  // unlike an iterator it does not throw where the process ended meanwhile
         if (line.find(program.string()) != std::string::npos) return true;
     }
     return false;
