@@ -199,9 +199,9 @@ Result<Outcome> decide_links_only(const Matter& matter) {
 Result<Outcome> decide_action(const Matter& matter, Diagnostics& faults) {
     std::vector<workflow::Taken> earlier;
     for (const Event& event : matter.history) earlier.push_back({event.kind, event.actor.text()});
-    static const json::Value kNone;
-    const json::Value& columns = matter.history.empty() ? kNone : matter.history.back().columns;
-    const json::Value& dimensions = matter.history.empty() ? kNone : matter.history.back().dimensions;
+    static const json::Value nothing;
+    const json::Value& columns = matter.history.empty() ? nothing : matter.history.back().columns;
+    const json::Value& dimensions = matter.history.empty() ? nothing : matter.history.back().dimensions;
     const Clear clear(matter.definition, columns, dimensions, matter.record.state, matter.today());
     const Command& command = matter.command;
     std::string state = TRY(workflow::decide_action(
