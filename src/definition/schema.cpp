@@ -3,6 +3,7 @@
 #include "base/bytes.h"
 #include "base/crypto.h"
 #include "calendar/date.h"
+#include "form/form.h"
 
 #include <map>
 
@@ -55,29 +56,13 @@ Shape id_or(Shape mapping) {
 }
 
 std::vector<std::string> names_of_types(bool of_rows) {
+    using neove::form::Type;  // `form` is the shape of the file here
     std::vector<std::string> names;
-    for (const std::string_view name :
-         {"text",
-          "long_text",
-          "integer",
-          "money",
-          "date",
-          "partial_date",
-          "date_time",
-          "choice",
-          "multi_choice",
-          "person",
-          "organisation",
-          "admin_unit",
-          "phone",
-          "identity_number",
-          "country",
-          "language",
-          "attachment",
-          "rows",
-          "computed"}) {
+    for (int i = 0; i <= static_cast<int>(Type::Computed); ++i) {
+        const auto type = static_cast<Type>(i);
         // A row is flat, and nothing in it follows from the rest.
-        if (!of_rows || (name != "rows" && name != "computed")) names.emplace_back(name);
+        if (of_rows && (type == Type::Rows || type == Type::Computed)) continue;
+        names.emplace_back(neove::form::name_of(type));
     }
     return names;
 }

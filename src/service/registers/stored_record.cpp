@@ -59,6 +59,15 @@ Bytes tag_of(const Keys& keys, const RecordRow& row) {
     return to_bytes(tag);
 }
 
+/// What every writing of a row ends with, in the order of its statements.
+void add_derived(storage::Parameters& all, const Keys& keys, const RecordRow& row) {
+    for (const std::string& column : row.columns) all.emplace_back(column);
+    all.emplace_back(row.due_at);
+    all.emplace_back(entered_text(row.entered));
+    all.emplace_back(to_bytes(row.last_event));
+    all.emplace_back(tag_of(keys, row));
+}
+
 Digest digest_from(const Bytes& bytes) {
     Digest out{};
     if (bytes.size() == out.size()) std::ranges::copy(bytes, out.begin());
@@ -104,11 +113,7 @@ storage::Write insert_record(const Keys& keys, const RecordRow& row, Bytes seale
         row.changed_at.micros,
         row.version,
         row.bundle};
-    for (const std::string& column : row.columns) all.emplace_back(column);
-    all.emplace_back(row.due_at);
-    all.emplace_back(entered_text(row.entered));
-    all.emplace_back(to_bytes(row.last_event));
-    all.emplace_back(tag_of(keys, row));
+    add_derived(all, keys, row);
     all.emplace_back(std::move(sealed));
     return {&statements::kInsertRecord, std::move(all), 1};
 }
@@ -116,11 +121,7 @@ storage::Write insert_record(const Keys& keys, const RecordRow& row, Bytes seale
 storage::Write update_record(const Keys& keys, const RecordRow& row, Bytes sealed) {
     storage::Parameters all{
         row.id.text(), row.state, row.owner.text(), row.changed_at.micros, row.version, row.bundle};
-    for (const std::string& column : row.columns) all.emplace_back(column);
-    all.emplace_back(row.due_at);
-    all.emplace_back(entered_text(row.entered));
-    all.emplace_back(to_bytes(row.last_event));
-    all.emplace_back(tag_of(keys, row));
+    add_derived(all, keys, row);
     all.emplace_back(std::move(sealed));
     all.emplace_back(row.opened_at.micros);
     return {&statements::kUpdateRecord, std::move(all), 1};
@@ -137,11 +138,7 @@ storage::Write mend_record(const Keys& keys, const RecordRow& row) {
         row.changed_at.micros,
         row.version,
         row.bundle};
-    for (const std::string& column : row.columns) all.emplace_back(column);
-    all.emplace_back(row.due_at);
-    all.emplace_back(entered_text(row.entered));
-    all.emplace_back(to_bytes(row.last_event));
-    all.emplace_back(tag_of(keys, row));
+    add_derived(all, keys, row);
     return {&statements::kMendRecord, std::move(all), 1};
 }
 

@@ -1,8 +1,9 @@
 /// The shapes of registers on the wire: what a register is (its form, workflow, list and words come as data), one
 /// record of it, what happened to it. Nothing here knows any register in particular.
 import type { Named } from '../api/types';
+import type { Field as AskedField, Json, Option } from './form-value';
 
-export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+export type { Json };
 /// Field id to value. A field without an answer is not there; `null` clears one in what is sent.
 export type Answers = Record<string, Json>;
 
@@ -28,26 +29,11 @@ export type FieldType =
   | 'computed';
 export type FieldClass = 'public' | 'internal' | 'confidential' | 'identity';
 
-export interface Option {
-  code: string;
-  when?: string;
-}
-
-export interface Field {
-  id: string;
+export type { Option };
+/// A field as the twin of the form engine reads it, with the words that a page may rely on.
+export interface Field extends AskedField {
   type: FieldType;
   class?: FieldClass;
-  required?: boolean;
-  show_when?: string;
-  require_when?: string;
-  options?: (string | Option)[];
-  may_decline?: boolean;
-  may_be_not_asked?: boolean;
-  min?: number;
-  max?: number;
-  not_after?: string;
-  not_before?: string;
-  compute?: string;
   computes?: FieldType;
   fields?: Field[];
   kinds?: string[];
