@@ -120,6 +120,16 @@ std::span<const SavedTable> data_tables() {
             &kCountAcceptedAccess,
             &kPutAcceptedAccess},
         SavedTable{"erasure", "tttttttitIiibib", {0}, 200, &kSaveErasure, &kCountErasure, &kPutErasure},
+        SavedTable{
+            "access_table", "tttitttttibib", {0}, 4, &kSaveAccessTable, &kCountAccessTable, &kPutAccessTable},
+        SavedTable{
+            "break_glass",
+            "ttttttiiititibib",
+            {0},
+            200,
+            &kSaveBreakGlass,
+            &kCountBreakGlass,
+            &kPutBreakGlass},
     };
     return kTables;
 }

@@ -51,6 +51,8 @@ std::string_view table_of(RowKind kind) {
         case RowKind::Relation: return "relation";
         case RowKind::Record: return "record";
         case RowKind::Erasure: return "erasure";
+        case RowKind::AccessTable: return "access_table";
+        case RowKind::BreakGlass: return "break_glass";
     }
     CHECK(!"a kind of row");
     return {};
@@ -202,10 +204,21 @@ bool RowGuard::admits(
         }
         if (stands != Standing::Past) return true;
     }
+    misses(kind, id);
+    return false;
+}
+
+void RowGuard::misses(RowKind kind, const std::string& id) {
     ++refused_;
     const std::scoped_lock lock(alarm_mutex_);
     if (waiting_.size() < kWaitingMax) waiting_.push_back({kind, id});
-    return false;
+}
+
+std::int64_t RowGuard::known(RowKind kind, const std::string& id) const {
+    const std::shared_lock lock(mutex_);
+    const auto& marks = marks_[static_cast<std::size_t>(kind)];
+    const auto found = marks.find(id);
+    return found == marks.end() ? 0 : found->second.raises[0].version;
 }
 
 std::vector<RowAlarm> RowGuard::take_alarms(Instant now) {

@@ -29,7 +29,9 @@ enum class RowKind : std::uint8_t {
     Proposal,
     Relation,
     Record,
-    Erasure
+    Erasure,
+    AccessTable,
+    BreakGlass
 };
 constexpr std::array kRowKinds{
     RowKind::Account,
@@ -40,7 +42,9 @@ constexpr std::array kRowKinds{
     RowKind::Proposal,
     RowKind::Relation,
     RowKind::Record,
-    RowKind::Erasure};
+    RowKind::Erasure,
+    RowKind::AccessTable,
+    RowKind::BreakGlass};
 /// Of these there may be hundreds of thousands: what the journal says of one is read when it is first seen.
 /// Records have no states of their own there: their events say what they are (`neove rebuild`).
 constexpr bool is_learnt_late(RowKind kind) {
@@ -94,6 +98,11 @@ public:
         std::int64_t version,
         bool tag_is_right
     );
+
+    /// A row that the journal names and that is not there: an alarm too.
+    void misses(RowKind kind, const std::string& id);
+    /// The newest version that is known of a row; 0 where nothing is.
+    std::int64_t known(RowKind kind, const std::string& id) const;
 
     /// Alarms since the last call, each row once an hour and a few hundred an hour at most: whoever alters a
     /// hundred thousand rows must not fill the journal.

@@ -1,5 +1,6 @@
 #include "storage/catalogue.h"
 
+#include "storage/statements/access.h"
 #include "storage/statements/accounts.h"
 #include "storage/statements/backup.h"
 #include "storage/statements/core.h"
@@ -323,6 +324,21 @@ std::span<const Statement* const> all_statements() {
         &kSaveErasure,
         &kCountErasure,
         &kPutErasure,
+        // access.h
+        &kAccessTable,
+        &kWriteAccessTable,
+        &kInsertBreakGlass,
+        &kReviewBreakGlass,
+        &kBreakGlassById,
+        &kBreakGlassOfRegister,
+        &kBreakGlassWaiting,
+        // backup.h, access
+        &kSaveAccessTable,
+        &kCountAccessTable,
+        &kPutAccessTable,
+        &kSaveBreakGlass,
+        &kCountBreakGlass,
+        &kPutBreakGlass,
     };
     return kAll;
 }

@@ -32,6 +32,7 @@ std::vector<Schema> register_schemas() {
           {"labels", "any"},
           {"create", "string[]"},
           {"write", "AnswerClass[]"},
+          {"may", "string[]"},
           {"relations", "string[]"}}},
         {"ListedRecord",
          {{"id", "id"},
@@ -149,7 +150,14 @@ std::vector<Schema> register_schemas() {
           {"label", "string"},
           {"due_at", "instant | null"},
           {"standing", "ClockStanding"}}},
-        {"Agenda", {{"items", "AgendaItem[]"}, {"more", "boolean"}}}};
+        {"AgendaReview",
+         {{"register", "string"},
+          {"title", "string"},
+          {"id", "id"},
+          {"number", "string"},
+          {"due_at", "instant"},
+          {"overdue", "boolean"}}},
+        {"Agenda", {{"items", "AgendaItem[]"}, {"reviews", "AgendaReview[]"}, {"more", "boolean"}}}};
 }
 
 }  // namespace neove::http

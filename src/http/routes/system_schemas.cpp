@@ -65,6 +65,8 @@ std::vector<Schema> all_schemas() {
           &reading_schemas,
           &register_schemas,
           &person_schemas,
+          &access_table_schemas,
+          &break_glass_schemas,
           &system_schemas}) {
         for (Schema& schema : area()) all.push_back(std::move(schema));
     }

@@ -20,7 +20,9 @@ export type PageName =
   | 'registerList'
   | 'registerOpen'
   | 'registerImport'
+  | 'registerGlass'
   | 'registerRecord'
+  | 'registerAccess'
   | 'mine'
   | 'status'
   | 'missing';
@@ -51,7 +53,9 @@ const kPatterns: readonly (readonly [PageName, string])[] = [
   ['registerList', '/registers/:register'],
   ['registerOpen', '/registers/:register/new'],
   ['registerImport', '/registers/:register/import'],
+  ['registerGlass', '/registers/:register/break-glass'],
   ['registerRecord', '/registers/:register/:id'],
+  ['registerAccess', '/access-table'],
   ['mine', '/account'],
   ['status', '/status'],
 ];
