@@ -6,6 +6,7 @@
 #include "form/form.h"
 #include "http/routes/views.h"
 #include "record/record.h"
+#include "service/registers/import_records.h"
 #include "service/registers/people.h"
 #include "workflow/workflow.h"
 
@@ -203,10 +204,6 @@ json::Value relations_to_give(const Exchange& exchange, const service::Desk& des
     return texts(service::relation_words(desk));
 }
 
-}  // namespace
-
-namespace {
-
 /// What her role may come to do here, for menus.
 json::Value may_do(const Exchange& exchange, const service::Desk& desk) {
     const definition::Register& definition = *desk.current;
@@ -214,6 +211,7 @@ json::Value may_do(const Exchange& exchange, const service::Desk& desk) {
     const std::string& role = exchange.who().actor.role;
     if (desk.programme->rules.may_ever(role, definition.id, access::kList)) may.emplace_back("list");
     if (!opening_actions(exchange, desk).empty()) may.emplace_back("create");
+    if (service::may_import(exchange.who(), desk)) may.emplace_back("import");
     const auto& glass = desk.programme->rules.policy(definition.id).break_glass.roles;
     if (std::ranges::find(glass, role) != glass.end()) may.emplace_back("break_glass");
     if (access::may_hear_of_break_glass(desk.programme->rules, role, definition.id)) {
@@ -255,6 +253,7 @@ json::Value register_view(
         {"list", list_part(exchange, desk, bundle, definition)},
         {"labels", labels_view(definition, english(exchange))},
         {"create", texts(opening_actions(exchange, desk))},
+        {"import", service::may_import(exchange.who(), desk)},
         {"write", classes_of_opening(exchange, desk)},
         {"may", may_do(exchange, desk)},
         {"relations", relations_to_give(exchange, desk)}};

@@ -17,6 +17,7 @@ std::vector<Schema> register_schemas();
 std::vector<Schema> person_schemas();
 std::vector<Schema> access_table_schemas();
 std::vector<Schema> break_glass_schemas();
+std::vector<Schema> import_schemas();
 std::vector<Schema> system_schemas();
 
 /// All of them, and the problem.

@@ -22,10 +22,6 @@
 
 namespace neove::service::scenario {
 
-inline std::string code_of(const auto& result) {
-    return result ? "" : result.error().code;
-}
-
 /// The rules that these scenarios count on, whatever the programme of the library says today.
 inline access::Rules reader_rules() {
     using namespace access;
