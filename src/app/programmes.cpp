@@ -15,6 +15,9 @@ namespace neove::app {
 
 namespace {
 
+/// In the place of a folder: no programme at all.
+constexpr std::string_view kNone = "none";
+
 std::set<std::string> house_roles_of(const Installation& installation) {
     std::set<std::string> out;
     for (const access::Role& role : installation.house->table.roles()) out.insert(role.name);
@@ -27,6 +30,7 @@ Result<definition::Bundle> bundle_of(
     if (folders.empty()) return definition::load_bundle(bundle_text());
     std::vector<definition::Folder> read;
     for (const std::string& folder : folders) {
+        if (folder == kNone) continue;
         auto found = TRY(definition::read_folders(folder));
         for (definition::Folder& one : found) read.push_back(std::move(one));
     }

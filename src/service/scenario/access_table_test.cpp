@@ -5,6 +5,7 @@
 #include "service/registers/sign_access.h"
 #include "service/scenario/persons_fixture.h"
 #include "storage/statements/access.h"
+#include "storage/statements/core.h"
 
 #include <doctest/doctest.h>
 
@@ -275,6 +276,42 @@ TEST_CASE("a start takes alone what gives nobody more, and the way back is signe
     CHECK(!at.house().programmes.current()->rules.may_ever("librarian", "reader", "open"));
     sign(at);
     CHECK(at.house().programmes.current()->rules.may_ever("librarian", "reader", "open"));
+}
+
+TEST_CASE("a store that began without any programme has two sign its first") {
+    HouseFixture at;
+    const auto none = definition::load_bundle(std::string_view(R"({"format":1,"programmes":[]})"));
+    REQUIRE(none.has_value());
+    const auto adopt = [&](definition::Bundle bundle) {
+        auto shared = std::make_shared<const definition::Bundle>(std::move(bundle));
+        Programmes& programmes = at.house().programmes;
+        const Instant now = at.clock.now();
+        REQUIRE(programmes.adopt(at.house().store, at.house().keys, shared, true, now, Wider::Waits));
+        return programmes.current();
+    };
+    CHECK(adopt(*none)->access == AccessStand::InForce);
+    auto first = definition::load_bundle(bundle_text());
+    REQUIRE(first.has_value());
+    const auto programme = adopt(std::move(*first));
+    CHECK(programme->access == AccessStand::Waiting);
+    CHECK(programme->rules.cells().empty());
+    CHECK(!programme->wanted.cells().empty());
+}
+
+TEST_CASE(
+    "never: outside a demonstration a make-believe programme gives anybody anything, or is anybody's to sign"
+) {
+    HouseFixture at;
+    auto bundle = definition::load_bundle(bundle_text());
+    REQUIRE(bundle.has_value());
+    auto shared = std::make_shared<const definition::Bundle>(std::move(*bundle));
+    Programmes& programmes = at.house().programmes;
+    REQUIRE(programmes.adopt(at.house().store, at.house().keys, shared, false, at.clock.now()));
+    for (const access::Cell& cell : programmes.current()->rules.cells()) {
+        CHECK(programmes.current()->find(cell.register_name) != nullptr);
+    }
+    CHECK(programmes.current()->find("loan") == nullptr);
+    CHECK(!programmes.current()->rules.may_ever("librarian", "loan", "open"));
 }
 
 TEST_CASE("every other node learns what was signed") {

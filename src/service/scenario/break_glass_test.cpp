@@ -7,6 +7,7 @@
 #include "service/registers/list_records.h"
 #include "service/scenario/persons_fixture.h"
 #include "storage/statements/access.h"
+#include "storage/statements/core.h"
 
 #include <doctest/doctest.h>
 
