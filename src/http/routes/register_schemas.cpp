@@ -31,7 +31,7 @@ std::vector<Schema> register_schemas() {
           {"list", "RegisterList"},
           {"labels", "any"},
           {"create", "string[]"},
-          {"import", "boolean"},
+          {"may", "string[]"},
           {"write", "AnswerClass[]"},
           {"relations", "string[]"}}},
         {"ListedRecord",
