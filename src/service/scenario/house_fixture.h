@@ -16,6 +16,11 @@
 
 namespace neove::service::scenario {
 
+/// The code of a refusal; empty where there was none.
+inline std::string code_of(const auto& result) {
+    return result ? "" : result.error().code;
+}
+
 std::string file_text(const std::filesystem::path& path);
 std::string pack(const std::string& name);
 

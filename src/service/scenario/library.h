@@ -79,10 +79,6 @@ public:
     Diagnostics faults;
 };
 
-inline std::string code_of(const auto& result) {
-    return result ? "" : result.error().code;
-}
-
 inline WantedAct wants(const std::string& action, json::Object answers = {}, const std::string& reason = {}) {
     WantedAct wanted;
     wanted.action = action;

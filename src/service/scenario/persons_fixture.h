@@ -22,10 +22,6 @@
 
 namespace neove::service::scenario {
 
-inline std::string code_of(const auto& result) {
-    return result ? "" : result.error().code;
-}
-
 /// The rules that these scenarios count on, whatever the programme of the library says today.
 inline access::Rules reader_rules() {
     using namespace access;
@@ -48,7 +44,7 @@ class Readers : public HouseFixture {
 public:
     static constexpr const char* kRegister = "reader";
 
-    Readers() {
+    explicit Readers(const Around& around = {}) : HouseFixture(around) {
         REQUIRE(adopt());
         REQUIRE(house().persons.begin(house().store, house().programmes.current()).has_value());
     }
