@@ -335,6 +335,7 @@ std::string_view action_of(Channel channel) {
         case Channel::Search:
         case Channel::Agenda: return kList;
         case Channel::Export: return kExport;
+        case Channel::Erase: return kErase;
     }
     report_bug("channel", __FILE__, __LINE__);
 }

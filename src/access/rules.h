@@ -226,7 +226,7 @@ Verdict decide(
 std::string why(const Verdict& verdict, std::string_view role_label, bool english);
 
 /// How many records leave at once.
-enum class Channel : std::uint8_t { List, Search, Export, Agenda };
+enum class Channel : std::uint8_t { List, Search, Export, Agenda, Erase };
 /// The action a channel asks for.
 std::string_view action_of(Channel channel);
 

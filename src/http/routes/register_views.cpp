@@ -6,6 +6,7 @@
 #include "form/form.h"
 #include "http/routes/views.h"
 #include "record/record.h"
+#include "service/registers/import_records.h"
 #include "service/registers/people.h"
 #include "workflow/workflow.h"
 
@@ -211,6 +212,7 @@ json::Value register_row_view(const Exchange& exchange, const service::Desk& des
     const std::string& role = exchange.who().actor.role;
     if (desk.programme->rules.may_ever(role, definition.id, access::kList)) may.emplace_back("list");
     if (!opening_actions(exchange, desk).empty()) may.emplace_back("create");
+    if (service::may_import(exchange.who(), desk)) may.emplace_back("import");
     return json::Object{
         {"id", definition.id},
         {"title", bundle.label(definition.id, "title", english(exchange))},
@@ -239,6 +241,7 @@ json::Value register_view(
         {"list", list_part(exchange, desk, bundle, definition)},
         {"labels", labels_view(definition, english(exchange))},
         {"create", texts(opening_actions(exchange, desk))},
+        {"import", service::may_import(exchange.who(), desk)},
         {"write", classes_of_opening(exchange, desk)},
         {"relations", relations_to_give(exchange, desk)}};
 }

@@ -16,13 +16,13 @@
 
 namespace neove::service::scenario {
 
-/// The code of a refusal; empty where there was none.
+std::string file_text(const std::filesystem::path& path);
+std::string pack(const std::string& name);
+
+/// The code of a refusal; empty of a success.
 inline std::string code_of(const auto& result) {
     return result ? "" : result.error().code;
 }
-
-std::string file_text(const std::filesystem::path& path);
-std::string pack(const std::string& name);
 
 class HouseFixture {
 public:

@@ -30,7 +30,7 @@ inline constexpr const char* kNote = "Chim-Hoàng-Yến ghi chú kín";
 /// A house that lends.
 class Library : public HouseFixture {
 public:
-    Library() {
+    explicit Library(const Around& around = {}) : HouseFixture(around) {
         auto bundle = definition::load_bundle(bundle_text());
         REQUIRE_MESSAGE(bundle.has_value(), (bundle ? "" : bundle.error().code + bundle.error().where));
         REQUIRE(house().programmes.adopt(
