@@ -40,6 +40,8 @@ std::span<const Statement* const> all_statements() {
         &kNewestRowState,
         &kNewestQueuedRowState,
         &kCountActs,
+        &kCountEventsNamed,
+        &kJournalledBody,
         &kJournalTimeFrom,
         &kAlarmsSince,
         &kBackupsMade,

@@ -265,19 +265,20 @@ json::Value record_view(const Api& api, const Exchange& exchange, const service:
     for (const service::ShownLink& link : record.links) links.push_back(link_view(link));
     json::Array people;
     for (const service::ShownPerson& person : record.people) people.push_back(person_view(person));
+    const service::SeenVersion seen = service::seen_version(record.row, record.readable);
     return json::Object{
         {"id", record.row.id.text()},
         {"register", record.row.register_name},
         {"number", record.row.number},
         {"digest", record.row.bundle},
-        {"version", record.row.version},
+        {"version", seen.version},
         {"etag", record.etag},
         {"state", record.row.state},
         {"answers", record.answers},
         {"hidden", classes_view(record.hidden)},
         {"owner", organisation_ref(api.house.live.view()->directory, record.row.owner)},
         {"opened_at", to_iso(record.row.opened_at)},
-        {"changed_at", to_iso(record.row.changed_at)},
+        {"changed_at", to_iso(seen.changed_at)},
         {"clocks", std::move(clocks)},
         {"links", std::move(links)},
         {"people", std::move(people)},
@@ -304,6 +305,16 @@ json::Value listed_view(const Api& api, const Exchange& exchange, const service:
         {"changed_at", to_iso(row.changed_at)}};
 }
 
+namespace {
+
+/// Which relation an event gave or ended; whose it is, the list of people says.
+json::Value relation_view(const json::Value& relation) {
+    if (relation.object() == nullptr) return {};
+    return json::Object{{"id", relation.text_or("id")}, {"kind", relation.text_or("kind")}};
+}
+
+}  // namespace
+
 json::Value timeline_view(const Api& api, const Exchange&, const service::Timeline& timeline) {
     json::Array events;
     const auto view = api.house.live.view();
@@ -325,12 +336,13 @@ json::Value timeline_view(const Api& api, const Exchange&, const service::Timeli
             {"occurred_at", to_iso(event.occurred_at)},
             {"precision", event.precision},
             {"recorded_at", to_iso(entry.stored.recorded_at)},
-            {"version", event.version},
+            {"version", entry.version},
             {"state", event.state},
             {"answers", entry.answers},
             {"corrects", or_null(event.corrects.text())},
             {"corrected_by", or_null(entry.corrected_by.text())},
             {"links", std::move(links)},
+            {"relation", relation_view(entry.stored.relation)},
             {"reason", or_null(entry.reason)}});
     }
     return json::Object{{"events", std::move(events)}};

@@ -163,12 +163,16 @@ Result<bool> may_list(
     const auto relations = TRY(relations_of(snapshot, house.keys, row.register_name, row.id));
     if (mine && !is_responsible(caller, relations)) return false;
     const access::Standing standing = standing_of(house, caller, row, relations);
-    if (desk.current->form.persons) {
-        // Erased, and back with an older copy of the database: what nothing opens is not there.
-        if (TRY(snapshot.read(storage::statements::kRecordKey, {row.id.text()})).empty()) return false;
+    if (!access::decide(desk.programme->rules, caller.actor, row.register_name, access::kList, standing)
+             .allowed) {
+        return false;
     }
-    return access::decide(desk.programme->rules, caller.actor, row.register_name, access::kList, standing)
-        .allowed;
+    // Erased, and back with an older copy of the database: what nothing opens is not there.
+    if (desk.current->form.persons &&
+        TRY(snapshot.read(storage::statements::kRecordKey, {row.id.text()})).empty()) {
+        return false;
+    }
+    return is_newest(snapshot, house.keys, row);
 }
 
 }  // namespace

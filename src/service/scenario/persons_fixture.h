@@ -44,7 +44,7 @@ class Readers : public HouseFixture {
 public:
     static constexpr const char* kRegister = "reader";
 
-    Readers() {
+    explicit Readers(const Around& around = {}) : HouseFixture(around) {
         REQUIRE(adopt());
         REQUIRE(house().persons.begin(house().store, house().programmes.current()).has_value());
     }

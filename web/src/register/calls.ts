@@ -82,8 +82,15 @@ export const addRelation = (
   etag: string | null,
   relation: { relation: string; account?: string; organisation?: string; until?: string; reason?: string },
 ): Promise<unknown> => json(send('POST', `${one(register, id)}/people`, { json: relation, ifMatch: etag }));
-export const endRelation = (register: string, id: string, etag: string | null, relation: string): Promise<unknown> =>
-  json(send('DELETE', `${one(register, id)}/people/${segment(relation)}`, { ifMatch: etag }));
+/// What keeps somebody away is ended by the second of two: then it still stands in the record that comes back.
+export const endRelation = (
+  register: string,
+  id: string,
+  etag: string | null,
+  relation: string,
+  reason: string,
+): Promise<T.RecordView> =>
+  json(send('POST', `${one(register, id)}/people/${segment(relation)}/end`, { json: { reason }, ifMatch: etag }));
 export const givePurpose = (register: string, id: string, purpose: string): Promise<unknown> =>
   json(send('POST', `${one(register, id)}/purpose`, { json: { purpose } }));
 

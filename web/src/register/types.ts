@@ -223,6 +223,8 @@ export interface Happening {
   corrects?: string | null;
   corrected_by?: string | null;
   links?: { kind: string; to_register: string; to: string | null; role?: string | null }[];
+  /// Of one that gives or ends a relation.
+  relation?: { id: string; kind: string } | null;
   reason?: string | null;
 }
 

@@ -186,6 +186,8 @@ const en: RegisterMessages = {
     peopleEndQuestion: (name: string) => `End the assignment of ${name} now?`,
     assigned: 'Assigned.',
     assignmentEnded: 'The assignment ended.',
+    liftAsked: 'Asked. Another person who may assign has to do the same within seven days.',
+    peopleEndYes: 'End',
     relations: {
       responsible: 'Responsible',
       unit: 'Handling body',
@@ -276,6 +278,7 @@ const en: RegisterMessages = {
     erased: 'Content erased as prescribed',
     assigned: 'Assigned',
     unassigned: 'Assignment ended',
+    liftAsked: 'Asked to lift (a second person has to agree)',
     reason: (text: string) => `Reason: ${text}`,
     was: 'before',
     becomes: 'after',

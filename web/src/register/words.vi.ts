@@ -186,6 +186,8 @@ const vi = {
     peopleEndQuestion: (name: string) => `Kết thúc phân công ${name} từ bây giờ?`,
     assigned: 'Đã phân công.',
     assignmentEnded: 'Đã kết thúc phân công.',
+    liftAsked: 'Đã ghi đề nghị gỡ. Cần một người khác có thẩm quyền phân công làm cùng việc này trong bảy ngày.',
+    peopleEndYes: 'Kết thúc',
     relations: {
       responsible: 'Phụ trách',
       unit: 'Đơn vị xử lý',
@@ -276,6 +278,7 @@ const vi = {
     erased: 'Đã xóa nội dung theo quy định',
     assigned: 'Phân công',
     unassigned: 'Kết thúc phân công',
+    liftAsked: 'Đề nghị gỡ (chờ người thứ hai)',
     reason: (text: string) => `Lý do: ${text}`,
     was: 'trước',
     becomes: 'sau',
