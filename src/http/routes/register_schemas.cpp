@@ -76,6 +76,7 @@ std::vector<Schema> register_schemas() {
           {"link", "boolean"},
           {"assign", "boolean"},
           {"attach", "boolean"},
+          {"original", "boolean"},
           {"erase", "boolean"}}},
         {"Record",
          {{"id", "id"},

@@ -3,11 +3,24 @@
 #include "base/check.h"
 #include "storage/statements/records.h"
 
+#include <algorithm>
+
 namespace neove::service {
 
 namespace statements = storage::statements;
 
 namespace {
+
+std::vector<EventFile> files_of(const ChangeOf& what) {
+    std::vector<EventFile> out;
+    for (const TakenFile& file : what.files) {
+        EventFile one{file.row.id, {}};
+        CHECK(file.row.digest.size() == one.digest.size());
+        std::ranges::copy(file.row.digest, one.digest.begin());
+        out.push_back(std::move(one));
+    }
+    return out;
+}
 
 storage::NewEvent new_event(const Caller& caller, const ChangeOf& what, const std::string& from) {
     const record::Event& happened = what.outcome.event;
@@ -21,7 +34,7 @@ storage::NewEvent new_event(const Caller& caller, const ChangeOf& what, const st
         what.id.text(),
         happened.version,
         happened.kind,
-        clear_part(event, from, of_classes(form, happened.answers, clear), what.opening)
+        clear_part(event, from, of_classes(form, happened.answers, clear), what.opening, files_of(what))
     );
     out.occurred_at = happened.occurred_at;
     out.precision = happened.precision;
@@ -127,6 +140,9 @@ Result<RecordChange> change_of(const House& house, const Caller& caller, const C
             write_facts(house.keys, row, {derived.facts.begin() + first, derived.facts.end()}, first));
     }
     write_links(what, row, writes);
+    for (const TakenFile& file : what.files) {
+        writes.push_back(take_file(what.seal, row.id, history.back().event.id, file));
+    }
     out.decided.resource_id = row.id.text();
     out.row = row;
     out.clocks = std::move(derived.clocks);

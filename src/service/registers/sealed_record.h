@@ -66,6 +66,13 @@ public:
     Bytes seal_card(const json::Value& card, std::int64_t version) const;
     Result<json::Value> open_card(ByteView sealed, std::int64_t version) const;
 
+    /// What opens a file of the record (`file_seal.h`), for the event that took it in and its field's class.
+    Bytes seal_file(const BlobId& file, const EventId& event, form::Class field_class, ByteView plain) const;
+    /// Refuses `record.unreadable`.
+    Result<Bytes> open_file(
+        const BlobId& file, const EventId& event, form::Class field_class, ByteView sealed
+    ) const;
+
 private:
     struct Place {
         EventId event;
@@ -80,6 +87,7 @@ private:
     RecordName name_;
     crypto::Secret fields_;
     crypto::Secret card_;
+    crypto::Secret files_;
 };
 
 }  // namespace neove::service
