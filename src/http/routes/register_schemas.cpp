@@ -77,6 +77,7 @@ std::vector<Schema> register_schemas() {
           {"link", "boolean"},
           {"assign", "boolean"},
           {"attach", "boolean"},
+          {"original", "boolean"},
           {"erase", "boolean"}}},
         {"Record",
          {{"id", "id"},

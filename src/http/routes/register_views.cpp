@@ -113,6 +113,7 @@ json::Value may_view(const service::May& may) {
         {"link", may.link},
         {"assign", may.assign},
         {"attach", may.attach},
+        {"original", may.original},
         {"erase", may.erase}};
 }
 

@@ -67,6 +67,7 @@ std::vector<Schema> all_schemas() {
           &person_schemas,
           &import_schemas,
           &people_schemas,
+          &attachment_schemas,
           &system_schemas}) {
         for (Schema& schema : area()) all.push_back(std::move(schema));
     }

@@ -178,6 +178,8 @@ export interface RecordMay {
   link?: boolean;
   assign?: boolean;
   attach?: boolean;
+  /// Files as they came in; whoever may not sees their pictures alone.
+  original?: boolean;
   erase?: boolean;
 }
 

@@ -103,7 +103,7 @@ const en: RegisterMessages = {
     rowsNone: 'No rows yet.',
     attach: 'Choose a file',
     attachDrop: 'or drop it here',
-    attachHint: 'Pictures, PDF or text; 50 MB each at most.',
+    attachHint: 'Pictures, PDF, text or tables; 50 MB each at most.',
     attached: 'Attached files',
     attachment: (n: number) => `File ${n}`,
     attachRemove: (name: string) => `Remove file ${name}`,

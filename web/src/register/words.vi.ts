@@ -103,7 +103,7 @@ const vi = {
     rowsNone: 'Chưa có dòng nào.',
     attach: 'Chọn tệp',
     attachDrop: 'hoặc kéo tệp vào đây',
-    attachHint: 'Ảnh, PDF hoặc văn bản; mỗi tệp không quá 50 MB.',
+    attachHint: 'Ảnh, PDF, văn bản hoặc bảng tính; mỗi tệp không quá 50 MB.',
     attached: 'Tệp đã đính kèm',
     attachment: (n: number) => `Tệp ${n}`,
     attachRemove: (name: string) => `Bỏ tệp ${name}`,
