@@ -1,5 +1,6 @@
 #include "storage/catalogue.h"
 
+#include "storage/statements/access.h"
 #include "storage/statements/accounts.h"
 #include "storage/statements/attachments.h"
 #include "storage/statements/backup.h"
@@ -341,6 +342,21 @@ std::span<const Statement* const> all_statements() {
         &kSaveAttachment,
         &kCountAttachment,
         &kPutAttachment,
+        // access.h
+        &kAccessTable,
+        &kWriteAccessTable,
+        &kInsertBreakGlass,
+        &kReviewBreakGlass,
+        &kBreakGlassById,
+        &kBreakGlassOfRegister,
+        &kBreakGlassWaiting,
+        // backup.h, access
+        &kSaveAccessTable,
+        &kCountAccessTable,
+        &kPutAccessTable,
+        &kSaveBreakGlass,
+        &kCountBreakGlass,
+        &kPutBreakGlass,
     };
     return kAll;
 }

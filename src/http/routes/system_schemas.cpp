@@ -65,6 +65,8 @@ std::vector<Schema> all_schemas() {
           &reading_schemas,
           &register_schemas,
           &person_schemas,
+          &access_table_schemas,
+          &break_glass_schemas,
           &import_schemas,
           &people_schemas,
           &attachment_schemas,

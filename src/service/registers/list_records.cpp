@@ -2,6 +2,7 @@
 
 #include "access/disclosure.h"
 #include "base/text.h"
+#include "service/registers/break_glass.h"
 #include "service/registers/record_stream.h"
 #include "service/registers/search_persons.h"
 #include "storage/statements/records.h"
@@ -264,9 +265,15 @@ Result<Agenda> agenda_of(House& house, const Caller& caller) {
     for (const std::string& id : programme->registers) {
         const Desk desk = TRY(desk_of(house, id));
         TRY(add_agenda(house, *snapshot, caller, desk, agenda));
+        for (BrokenGlass& glass : TRY(glass_to_review(house, *snapshot, caller, desk))) {
+            agenda.reviews.push_back({desk, std::move(glass)});
+        }
     }
     std::ranges::sort(agenda.items, {}, [](const AgendaItem& one) {
         return std::tuple(one.clock.due_at->micros, one.row.id.text(), one.clock.limit, one.clock.number);
+    });
+    std::ranges::sort(agenda.reviews, {}, [](const AgendaReview& one) {
+        return std::pair(one.glass.review_due_at.micros, one.glass.id.text());
     });
     if (agenda.items.size() > kPage) {
         agenda.items.erase(agenda.items.begin() + kPage, agenda.items.end());

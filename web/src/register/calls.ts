@@ -161,8 +161,8 @@ export const saveDraft = (register: string, record: string, action: string, answ
 export const dropDraft = (register: string, record: string, action: string): Promise<unknown> =>
   json(send('DELETE', draft(register, record, action)));
 
-export const loadAgenda = (): Promise<{ items: T.AgendaItem[]; more?: boolean }> =>
-  json(send<{ items: T.AgendaItem[]; more?: boolean }>('GET', `${base}/agenda`));
+export const loadAgenda = (): Promise<{ items: T.AgendaItem[]; reviews?: T.AgendaReview[]; more?: boolean }> =>
+  json(send<{ items: T.AgendaItem[]; reviews?: T.AgendaReview[]; more?: boolean }>('GET', `${base}/agenda`));
 export const exportRecords = (register: string, look: Look): Promise<Blob> =>
   json(send<Blob>('GET', `${of(register)}/export.xlsx${query({ ...look })}`, { file: true }));
 export const importRecords = (

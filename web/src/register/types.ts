@@ -257,6 +257,16 @@ export interface AgendaItem {
   standing: Standing;
 }
 
+/// Somebody broke the glass, and one is to judge it.
+export interface AgendaReview {
+  register: string;
+  title: string;
+  id: string;
+  number: string;
+  due_at: string;
+  overdue: boolean;
+}
+
 export interface ImportFault {
   cell: string;
   column: string;

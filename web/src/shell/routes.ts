@@ -21,7 +21,9 @@ export type PageName =
   | 'registerOpen'
   | 'registerImport'
   | 'registerErasures'
+  | 'registerGlass'
   | 'registerRecord'
+  | 'registerAccess'
   | 'mine'
   | 'status'
   | 'missing';
@@ -53,7 +55,9 @@ const kPatterns: readonly (readonly [PageName, string])[] = [
   ['registerOpen', '/registers/:register/new'],
   ['registerImport', '/registers/:register/import'],
   ['registerErasures', '/registers/:register/erasures'],
+  ['registerGlass', '/registers/:register/break-glass'],
   ['registerRecord', '/registers/:register/:id'],
+  ['registerAccess', '/access-table'],
   ['mine', '/account'],
   ['status', '/status'],
 ];
