@@ -1,11 +1,11 @@
 """What a store holds against what its journal says: every event, and the newest state of every row that confers power
 (accounts, grants, sessions, documents with their files and relations, confirmed tasks with their bodies, relations to records,
-erasures). The second half of verify_journal.py."""
+erasures, exports that wait). The second half of verify_journal.py."""
 import re
 
 from verify_journal import COLUMNS, ZERO, blake, field
 
-TABLES = ("account", "role_grant", "session", "proposal", "document", "confirmed_task", "relation", "erasure")
+TABLES = ("account", "role_grant", "session", "proposal", "document", "confirmed_task", "relation", "erasure", "export_request")
 BESIDE = ("document_relation", "document_file")  # of a document; they carry no version
 
 VERSION = re.compile(r"(?<=.)\.(\d{12})$", re.A | re.S)

@@ -120,6 +120,7 @@ std::span<const SavedTable> data_tables() {
             &kCountAcceptedAccess,
             &kPutAcceptedAccess},
         SavedTable{"erasure", "tttttttitIiibib", {0}, 200, &kSaveErasure, &kCountErasure, &kPutErasure},
+        SavedTable{"export_request", "tttttitibib", {0}, 200, &kSaveExport, &kCountExport, &kPutExport},
     };
     return kTables;
 }

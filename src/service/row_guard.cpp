@@ -51,6 +51,7 @@ std::string_view table_of(RowKind kind) {
         case RowKind::Relation: return "relation";
         case RowKind::Record: return "record";
         case RowKind::Erasure: return "erasure";
+        case RowKind::Export: return "export_request";
     }
     CHECK(!"a kind of row");
     return {};

@@ -29,7 +29,8 @@ enum class RowKind : std::uint8_t {
     Proposal,
     Relation,
     Record,
-    Erasure
+    Erasure,
+    Export
 };
 constexpr std::array kRowKinds{
     RowKind::Account,
@@ -40,7 +41,8 @@ constexpr std::array kRowKinds{
     RowKind::Proposal,
     RowKind::Relation,
     RowKind::Record,
-    RowKind::Erasure};
+    RowKind::Erasure,
+    RowKind::Export};
 /// Of these there may be hundreds of thousands: what the journal says of one is read when it is first seen.
 /// Records have no states of their own there: their events say what they are (`neove rebuild`).
 constexpr bool is_learnt_late(RowKind kind) {

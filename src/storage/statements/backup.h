@@ -370,4 +370,16 @@ inline constexpr Statement kPutErasure{
     "$9, "
     "$10, $11, $12, $13, $14, $15)"};
 
+inline constexpr Statement kSaveExport{
+    "save_export",
+    "SELECT id, register_name, asked_by, role, organisation_id, asked_at, stage, until_at, sealed, version, "
+    "tag FROM export_request WHERE id > $1 ORDER BY id LIMIT $2"};
+
+inline constexpr Statement kCountExport{"count_export", "SELECT COUNT(*) FROM export_request"};
+
+inline constexpr Statement kPutExport{
+    "put_export",
+    "INSERT INTO export_request (id, register_name, asked_by, role, organisation_id, asked_at, stage, "
+    "until_at, sealed, version, tag) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
+
 }  // namespace neove::storage::statements
