@@ -84,6 +84,7 @@ std::vector<http::Route> all_routes(const http::Api& api) {
           &http::document_routes,
           &http::register_routes,
           &http::person_routes,
+          &http::export_routes,
           &http::review_routes,
           &http::system_routes}) {
         for (http::Route& route : area(api)) routes.push_back(std::move(route));

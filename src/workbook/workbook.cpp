@@ -4,8 +4,6 @@
 #include "workbook/zip.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <string_view>
 
 namespace neove::workbook {
@@ -13,10 +11,11 @@ namespace neove::workbook {
 namespace {
 
 // Positions in `cellXfs` below.
-constexpr int kPlain = 0, kWrapped = 1, kHeading = 2, kDay = 3, kMoment = 4, kWhole = 5, kTitle = 6, kQuoted = 7;
+constexpr int kPlain = 0, kWrapped = 1, kHeading = 2, kDay = 3, kMoment = 4, kWhole = 5, kTitle = 6,
+              kQuoted = 7;
 
-constexpr std::size_t kTextMax = 32'767;  // of a cell, by the format
-constexpr std::size_t kNameMax = 31;      // of a sheet
+constexpr std::size_t kTextMax = 32'767;              // of a cell, by the format
+constexpr std::size_t kNameMax = 31;                  // of a sheet
 constexpr std::int64_t kExact = 999'999'999'999'999;  // a spreadsheet counts in doubles and shows 15 digits
 constexpr std::int32_t kDaysBefore1970 = 25'569;      // 1970-01-01 as spreadsheets count
 constexpr std::size_t kNarrow = 12, kWide = 48;
@@ -172,10 +171,12 @@ std::string columns_part(const Table& table) {
 std::string sheet_part(const Table& table) {
     const std::size_t heading_row = table.head.size() + 2;
     std::string out(kHead);
-    out += "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">"
-           "<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"" +
-           std::to_string(heading_row) + "\" topLeftCell=\"A" + std::to_string(heading_row + 1) +
-           "\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>";
+    out +=
+        "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">"
+        "<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><sheetViews><sheetView workbookViewId=\"0\"><pane "
+        "ySplit=\"" +
+        std::to_string(heading_row) + "\" topLeftCell=\"A" + std::to_string(heading_row + 1) +
+        "\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>";
     if (!table.headings.empty()) out += columns_part(table);
     out += "<sheetData>";
     std::size_t row = 0;
@@ -198,9 +199,10 @@ std::string sheet_part(const Table& table) {
         }
         out += "</row>";
     }
-    out += "</sheetData><pageMargins left=\"0.5\" right=\"0.5\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\" "
-           "footer=\"0.3\"/><pageSetup paperSize=\"9\" orientation=\"landscape\" fitToWidth=\"1\" "
-           "fitToHeight=\"0\"/></worksheet>";
+    out +=
+        "</sheetData><pageMargins left=\"0.5\" right=\"0.5\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\" "
+        "footer=\"0.3\"/><pageSetup paperSize=\"9\" orientation=\"landscape\" fitToWidth=\"1\" "
+        "fitToHeight=\"0\"/></worksheet>";
     return out;
 }
 
@@ -237,9 +239,8 @@ std::string text_of(const Cell& cell) {
     if (const auto* day = std::get_if<calendar::Date>(&cell)) return day->typed();
     const auto* moment = std::get_if<Moment>(&cell);
     if (moment == nullptr) return {};
-    std::array<char, 8> time{};
-    std::snprintf(time.data(), time.size(), "%02d:%02d", moment->minute / 60, moment->minute % 60);
-    return std::string(time.data()) + " " + moment->day.typed();
+    const auto two = [](int number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+    return two(moment->minute / 60) + ":" + two(moment->minute % 60) + " " + moment->day.typed();
 }
 
 std::string write_xlsx(const Table& table) {

@@ -25,8 +25,9 @@ struct Moment {
 using Cell = std::variant<std::monostate, std::string, std::int64_t, calendar::Date, Moment>;
 
 struct Table {
-    std::string name;                                       ///< of the sheet
-    std::vector<std::pair<std::string, std::string>> head;  ///< above the table: what it is, and the word for it
+    std::string name;  ///< of the sheet
+    std::vector<std::pair<std::string, std::string>>
+        head;  ///< above the table: what it is, and the word for it
     std::vector<std::string> headings;
     std::vector<std::vector<Cell>> rows;
 };

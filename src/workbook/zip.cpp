@@ -22,13 +22,17 @@ Bytef* bytes_in(std::string_view text) {
 }
 
 void put(std::string& out, std::uint64_t value, int bytes) {
-    for (int i = 0; i < bytes; ++i) out += static_cast<char>(value >> (8U * static_cast<unsigned>(i)) & 0xFFU);
+    for (int i = 0; i < bytes; ++i)
+        out += static_cast<char>(value >> (8U * static_cast<unsigned>(i)) & 0xFFU);
 }
 
 std::string deflated(std::string_view plain) {
     CHECK(plain.size() < UINT32_MAX);
     z_stream stream{};
-    CHECK(deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, kRawDeflate, kMemory, Z_DEFAULT_STRATEGY) == Z_OK);
+    CHECK(
+        deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, kRawDeflate, kMemory, Z_DEFAULT_STRATEGY) ==
+        Z_OK
+    );
     std::string out(deflateBound(&stream, static_cast<uLong>(plain.size())), '\0');
     stream.next_in = bytes_in(plain);
     stream.avail_in = static_cast<uInt>(plain.size());

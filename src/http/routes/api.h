@@ -32,6 +32,7 @@ std::vector<Route> document_routes(const Api& api);
 std::vector<Route> review_routes(const Api& api);
 std::vector<Route> register_routes(const Api& api);
 std::vector<Route> person_routes(const Api& api);
+std::vector<Route> export_routes(const Api& api);
 std::vector<Route> system_routes(const Api& api);
 
 /// The faults of a body as an answer, or nothing where there are none.

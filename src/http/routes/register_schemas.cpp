@@ -31,6 +31,7 @@ std::vector<Schema> register_schemas() {
           {"list", "RegisterList"},
           {"labels", "any"},
           {"create", "string[]"},
+          {"export", "boolean"},
           {"write", "AnswerClass[]"},
           {"relations", "string[]"}}},
         {"ListedRecord",

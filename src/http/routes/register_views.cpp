@@ -211,6 +211,7 @@ json::Value register_row_view(const Exchange& exchange, const service::Desk& des
     const std::string& role = exchange.who().actor.role;
     if (desk.programme->rules.may_ever(role, definition.id, access::kList)) may.emplace_back("list");
     if (!opening_actions(exchange, desk).empty()) may.emplace_back("create");
+    if (access::is_exporter(desk.programme->rules, role, definition.id)) may.emplace_back("export");
     return json::Object{
         {"id", definition.id},
         {"title", bundle.label(definition.id, "title", english(exchange))},
@@ -239,6 +240,7 @@ json::Value register_view(
         {"list", list_part(exchange, desk, bundle, definition)},
         {"labels", labels_view(definition, english(exchange))},
         {"create", texts(opening_actions(exchange, desk))},
+        {"export", access::is_exporter(desk.programme->rules, exchange.who().actor.role, definition.id)},
         {"write", classes_of_opening(exchange, desk)},
         {"relations", relations_to_give(exchange, desk)}};
 }

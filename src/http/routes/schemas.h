@@ -15,6 +15,7 @@ std::vector<Schema> document_schemas();
 std::vector<Schema> reading_schemas();
 std::vector<Schema> register_schemas();
 std::vector<Schema> person_schemas();
+std::vector<Schema> export_schemas();
 std::vector<Schema> system_schemas();
 
 /// All of them, and the problem.

@@ -65,6 +65,7 @@ std::vector<Schema> all_schemas() {
           &reading_schemas,
           &register_schemas,
           &person_schemas,
+          &export_schemas,
           &system_schemas}) {
         for (Schema& schema : area()) all.push_back(std::move(schema));
     }

@@ -243,14 +243,14 @@ Result<std::vector<RecordRow>> rows_to_export(
     RecordStream stream(snapshot, house.keys, caller.actor, wanted.stream, ways);
     std::vector<RecordRow> out;
     while (auto row = TRY(stream.next())) {
-        // Never a part of what was asked for that looks like all of it.
-        if (out.size() > most || stream.scanned() > kExportScanMax) {
-            return refuse(ErrorKind::Invalid, "access.export_too_many_rows");
-        }
         const ListedRecord one{*row, shown_columns(house, snapshot, desk, *row)};
         if (!matches(wanted, one)) continue;
         if (TRY(may_list(house, snapshot, caller, desk, *row, wanted.mine, access::kExport))) {
             out.push_back(std::move(*row));
+        }
+        // Never a part of what was asked for that looks like all of it.
+        if (out.size() > most || stream.scanned() > kExportScanMax) {
+            return refuse(ErrorKind::Invalid, "access.export_too_many_rows");
         }
     }
     return out;
