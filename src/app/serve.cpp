@@ -89,6 +89,7 @@ std::vector<http::Route> all_routes(const http::Api& api) {
           &http::import_routes,
           &http::people_routes,
           &http::attachment_routes,
+          &http::export_routes,
           &http::review_routes,
           &http::system_routes}) {
         for (http::Route& route : area(api)) routes.push_back(std::move(route));

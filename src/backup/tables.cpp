@@ -138,6 +138,7 @@ std::span<const SavedTable> data_tables() {
             &kSaveBreakGlass,
             &kCountBreakGlass,
             &kPutBreakGlass},
+        SavedTable{"export_request", "tttttitibib", {0}, 200, &kSaveExport, &kCountExport, &kPutExport},
     };
     return kTables;
 }

@@ -54,6 +54,7 @@ std::string_view table_of(RowKind kind) {
         case RowKind::Erasure: return "erasure";
         case RowKind::AccessTable: return "access_table";
         case RowKind::BreakGlass: return "break_glass";
+        case RowKind::Export: return "export_request";
     }
     CHECK(!"a kind of row");
     return {};

@@ -31,7 +31,8 @@ enum class RowKind : std::uint8_t {
     Record,
     Erasure,
     AccessTable,
-    BreakGlass
+    BreakGlass,
+    Export
 };
 constexpr std::array kRowKinds{
     RowKind::Account,
@@ -44,7 +45,8 @@ constexpr std::array kRowKinds{
     RowKind::Record,
     RowKind::Erasure,
     RowKind::AccessTable,
-    RowKind::BreakGlass};
+    RowKind::BreakGlass,
+    RowKind::Export};
 /// Of these there may be hundreds of thousands: what the journal says of one is read when it is first seen.
 /// Records have no states of their own there: it names their events, one a version.
 constexpr bool is_learnt_late(RowKind kind) {

@@ -6,6 +6,7 @@
 #include "storage/statements/backup.h"
 #include "storage/statements/core.h"
 #include "storage/statements/documents.h"
+#include "storage/statements/exports.h"
 #include "storage/statements/jobs.h"
 #include "storage/statements/organisations.h"
 #include "storage/statements/persons.h"
@@ -357,6 +358,17 @@ std::span<const Statement* const> all_statements() {
         &kSaveBreakGlass,
         &kCountBreakGlass,
         &kPutBreakGlass,
+        // exports.h
+        &kInsertExport,
+        &kChangeExport,
+        &kExportById,
+        &kNewestExports,
+        &kExportsUntil,
+        &kDeleteExport,
+        // backup.h, exports
+        &kSaveExport,
+        &kCountExport,
+        &kPutExport,
     };
     return kAll;
 }

@@ -31,7 +31,7 @@ std::vector<Schema> register_schemas() {
           {"list", "RegisterList"},
           {"labels", "any"},
           {"create", "string[]"},
-          {"may", "string[]"},
+          {"export", "boolean"},
           {"write", "AnswerClass[]"},
           {"may", "string[]"},
           {"relations", "string[]"}}},

@@ -216,6 +216,7 @@ json::Value may_do(const Exchange& exchange, const service::Desk& desk) {
     const bool erases = definition.form.persons &&
                         desk.programme->rules.may_ever(role, definition.id, access::kErase);
     if (erases) may.emplace_back("erase");
+    if (access::is_exporter(desk.programme->rules, role, definition.id)) may.emplace_back("export");
     const auto& glass = desk.programme->rules.policy(definition.id).break_glass.roles;
     if (std::ranges::find(glass, role) != glass.end()) may.emplace_back("break_glass");
     if (access::may_hear_of_break_glass(desk.programme->rules, role, definition.id)) {
@@ -257,6 +258,7 @@ json::Value register_view(
         {"list", list_part(exchange, desk, bundle, definition)},
         {"labels", labels_view(definition, english(exchange))},
         {"create", texts(opening_actions(exchange, desk))},
+        {"export", access::is_exporter(desk.programme->rules, exchange.who().actor.role, definition.id)},
         {"write", classes_of_opening(exchange, desk)},
         {"may", may_do(exchange, desk)},
         {"relations", relations_to_give(exchange, desk)}};

@@ -20,6 +20,7 @@ std::vector<Schema> break_glass_schemas();
 std::vector<Schema> import_schemas();
 std::vector<Schema> people_schemas();
 std::vector<Schema> attachment_schemas();
+std::vector<Schema> export_schemas();
 std::vector<Schema> system_schemas();
 
 /// All of them, and the problem.

@@ -70,6 +70,7 @@ std::vector<Schema> all_schemas() {
           &import_schemas,
           &people_schemas,
           &attachment_schemas,
+          &export_schemas,
           &system_schemas}) {
         for (Schema& schema : area()) all.push_back(std::move(schema));
     }

@@ -410,4 +410,16 @@ inline constexpr Statement kPutBreakGlass{
     "opened_at, until_at, review_due_at, stage, justified, reviewed_by, reviewed_at, sealed, version, "
     "tag) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"};
 
+inline constexpr Statement kSaveExport{
+    "save_export",
+    "SELECT id, register_name, asked_by, role, organisation_id, asked_at, stage, until_at, sealed, version, "
+    "tag FROM export_request WHERE id > $1 ORDER BY id LIMIT $2"};
+
+inline constexpr Statement kCountExport{"count_export", "SELECT COUNT(*) FROM export_request"};
+
+inline constexpr Statement kPutExport{
+    "put_export",
+    "INSERT INTO export_request (id, register_name, asked_by, role, organisation_id, asked_at, stage, "
+    "until_at, sealed, version, tag) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
+
 }  // namespace neove::storage::statements

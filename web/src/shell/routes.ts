@@ -17,6 +17,7 @@ export type PageName =
   | 'account'
   | 'proposals'
   | 'registers'
+  | 'registerExports'
   | 'registerList'
   | 'registerOpen'
   | 'registerImport'
@@ -51,6 +52,7 @@ const kPatterns: readonly (readonly [PageName, string])[] = [
   ['account', '/accounts/:id'],
   ['proposals', '/proposals'],
   ['registers', '/registers'],
+  ['registerExports', '/exports'],
   ['registerList', '/registers/:register'],
   ['registerOpen', '/registers/:register/new'],
   ['registerImport', '/registers/:register/import'],
