@@ -6,8 +6,9 @@
 ///
 /// The server must hold a fresh demonstration store with the make-believe lending library.
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { seriousFindings } from './axe.mjs';
 import { startBrowser } from './browser.mjs';
 import { windowsOf } from './people.mjs';
@@ -27,6 +28,50 @@ const person = windowsOf(browser, baseUrl, failures, kDesk);
 const kTitle = 'Dế Mèn phiêu lưu ký';
 /// What must never stand in an address or a window's title.
 const secrets = [kTitle, 'Bưởi', '0912'];
+
+/// A picture of its own: stripes, no comment.
+function pictureOf(width, height) {
+  const part = (name, data) => {
+    const body = Buffer.concat([Buffer.from(name, 'latin1'), data]);
+    const out = Buffer.alloc(body.length + 8);
+    out.writeUInt32BE(data.length, 0);
+    body.copy(out, 4);
+    out.writeUInt32BE(crc32(body), body.length + 4);
+    return out;
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head.set([8, 0, 0, 0, 0], 8);
+  const rows = Buffer.alloc((width + 1) * height);
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) rows[y * (width + 1) + x + 1] = (x + y) % 120 < 60 ? 210 : 120 + (y % 90);
+  }
+  const kSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  return Buffer.concat([kSignature, part('IHDR', head), part('IDAT', deflateSync(rows)), part('IEND', Buffer.alloc(0))]);
+}
+function crc32(bytes) {
+  let crc = -1;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return ~crc >>> 0;
+}
+/// A pdf with a line on each page.
+function pdfOf(...lines) {
+  const kids = lines.map((_line, i) => `${4 + 2 * i} 0 R`).join(' ');
+  const pages = lines.map(
+    (line, i) =>
+      `${4 + 2 * i} 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 420 300]/Contents ${5 + 2 * i} 0 R/Resources<</Font<</F 3 0 R>>>>>>endobj\n` +
+      `${5 + 2 * i} 0 obj<</Length ${line.length + 34}>>stream\nBT /F 24 Tf 40 200 Td (${line}) Tj ET\nendstream endobj\n`,
+  );
+  return Buffer.from(
+    `%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[${kids}]/Count ${lines.length}>>endobj\n` +
+      `3 0 obj<</Type/Font/Subtype/Type1/BaseFont/Times-Roman>>endobj\n${pages.join('')}trailer<</Root 1 0 R>>\n%%EOF\n`,
+    'latin1',
+  );
+}
 
 let count = 0;
 async function check(page, name) {
@@ -299,6 +344,11 @@ try {
     await page.getByRole('option', { name: 'Việt Nam' }).click();
     await page.locator('#f-publisher').fill('cau sen');
     await page.getByRole('option').first().click();
+    await page.locator('#f-cover').setInputFiles([
+      { name: 'bìa trước – bút tích Bưởi.png', mimeType: 'image/png', buffer: pictureOf(900, 600) },
+      { name: 'phiếu nhập kho.pdf', mimeType: 'application/pdf', buffer: pdfOf('PHIEU NHAP KHO', 'Trang hai') },
+    ]);
+    await page.getByRole('button', { name: 'Bỏ tệp phiếu nhập kho.pdf' }).waitFor();
     await look(page, 'sach-buoc-1');
     await button(page, 'Tiếp tục').click();
     await page.locator('#f-bought_on').fill('1/2/2024');
@@ -317,6 +367,40 @@ try {
     await said(page, 'Việt Nam');
     book = (await page.locator('h1').innerText()).trim();
     await look(page, 'sach');
+  });
+  await step('its files are seen as pictures; the original is downloaded as it came', async () => {
+    const { page } = librarian;
+    const file = (name) => page.locator('dd li', { hasText: name });
+    const seen = async (within) => {
+      const image = within.locator('img');
+      await image.waitFor();
+      return image.evaluate(async (one) => {
+        await one.decode();
+        return one.naturalWidth;
+      });
+    };
+    await button(file('bìa trước – bút tích Bưởi.png'), 'Xem').click();
+    assert.equal(await seen(file('bìa trước – bút tích Bưởi.png')), 900);
+    await look(page, 'sach-anh-bia');
+    await button(file('phiếu nhập kho.pdf'), 'Xem').click();
+    assert.ok((await seen(file('phiếu nhập kho.pdf'))) > 500);
+    await said(page, 'Trang 1/2');
+    await button(page, 'Trang sau').click();
+    await said(page, 'Trang 2/2');
+    await look(page, 'sach-tep-pdf');
+    const waiting = page.waitForEvent('download');
+    await button(file('phiếu nhập kho.pdf'), 'Tải tệp gốc').click();
+    const download = await waiting;
+    assert.equal(download.suggestedFilename(), 'phiếu nhập kho.pdf');
+    const bytes = readFileSync(await download.path());
+    assert.ok(bytes.equals(pdfOf('PHIEU NHAP KHO', 'Trang hai')), 'the original is what was uploaded');
+    // Whoever sees the cover and may not take the file is not offered it.
+    const bookAt = page.url();
+    const head = await person('truongthuvien');
+    await head.open(new URL(bookAt).pathname);
+    await head.page.locator('dd li', { hasText: 'phiếu nhập kho.pdf' }).getByRole('button', { name: 'Xem' }).waitFor();
+    assert.equal(await head.page.getByRole('button', { name: 'Tải tệp gốc' }).count(), 0);
+    await head.close();
   });
   await step('a record is linked, and the link taken away', async () => {
     const { page, open } = librarian;
