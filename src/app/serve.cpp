@@ -85,6 +85,8 @@ std::vector<http::Route> all_routes(const http::Api& api) {
           &http::register_routes,
           &http::person_routes,
           &http::import_routes,
+          &http::people_routes,
+          &http::attachment_routes,
           &http::review_routes,
           &http::system_routes}) {
         for (http::Route& route : area(api)) routes.push_back(std::move(route));

@@ -120,6 +120,14 @@ std::span<const SavedTable> data_tables() {
             &kCountAcceptedAccess,
             &kPutAcceptedAccess},
         SavedTable{"erasure", "tttttttitIiibib", {0}, 200, &kSaveErasure, &kCountErasure, &kPutErasure},
+        SavedTable{
+            "attachment",
+            "ttttitiibib",
+            {0},
+            200,
+            &kSaveAttachment,
+            &kCountAttachment,
+            &kPutAttachment},
     };
     return kTables;
 }

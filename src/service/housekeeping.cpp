@@ -4,6 +4,7 @@
 #include "service/caller.h"
 #include "service/proposals.h"
 #include "service/registers/drafts.h"
+#include "service/registers/file_seal.h"
 #include "storage/statements/accounts.h"
 #include "storage/statements/core.h"
 #include "storage/statements/jobs.h"
@@ -20,6 +21,7 @@ constexpr std::int64_t kMailsKept = 90 * kDay;
 Result<Finished> sweep(House& house, Instant now) {
     Finished finished;
     finished.result = TRY(sweep_orphan_blobs(house));
+    finished.result += TRY(sweep_waiting_files(house));
     TRY(expire_proposals(house));
     for (const auto& [statement, kept] :
          {std::pair(&storage::statements::kForgetIdempotency, kRequestKeysKept),

@@ -1,6 +1,7 @@
 #include "storage/catalogue.h"
 
 #include "storage/statements/accounts.h"
+#include "storage/statements/attachments.h"
 #include "storage/statements/backup.h"
 #include "storage/statements/core.h"
 #include "storage/statements/documents.h"
@@ -325,6 +326,21 @@ std::span<const Statement* const> all_statements() {
         &kSaveErasure,
         &kCountErasure,
         &kPutErasure,
+        // attachments.h
+        &kInsertAttachment,
+        &kFinishAttachment,
+        &kAttachmentById,
+        &kTakeAttachment,
+        &kAttachmentsOfRecord,
+        &kCountWaitingAttachments,
+        &kWaitingAttachmentsBefore,
+        &kDeleteWaitingAttachment,
+        &kDeleteChunksOfRecord,
+        &kDeleteAttachmentsOfRecord,
+        // backup.h, attachments
+        &kSaveAttachment,
+        &kCountAttachment,
+        &kPutAttachment,
     };
     return kAll;
 }

@@ -232,4 +232,5 @@ def story(server):
     server.stop()
 
 
-on_both_databases(story)
+if __name__ == "__main__":
+    on_both_databases(story)

@@ -33,6 +33,8 @@ std::vector<Route> review_routes(const Api& api);
 std::vector<Route> register_routes(const Api& api);
 std::vector<Route> person_routes(const Api& api);
 std::vector<Route> import_routes(const Api& api);
+std::vector<Route> people_routes(const Api& api);
+std::vector<Route> attachment_routes(const Api& api);
 std::vector<Route> system_routes(const Api& api);
 
 /// The faults of a body as an answer, or nothing where there are none.

@@ -113,6 +113,7 @@ json::Value may_view(const service::May& may) {
         {"link", may.link},
         {"assign", may.assign},
         {"attach", may.attach},
+        {"original", may.original},
         {"erase", may.erase}};
 }
 
@@ -205,20 +206,32 @@ json::Value relations_to_give(const Exchange& exchange, const service::Desk& des
 
 }  // namespace
 
+namespace {
+
+/// What she may do in the register as a whole.
+json::Array may_in_register(const Exchange& exchange, const service::Desk& desk) {
+    json::Array may;
+    const std::string& role = exchange.who().actor.role;
+    if (desk.programme->rules.may_ever(role, desk.current->id, access::kList)) may.emplace_back("list");
+    if (!opening_actions(exchange, desk).empty()) may.emplace_back("create");
+    if (service::may_import(exchange.who(), desk)) may.emplace_back("import");
+    const bool erases =
+        desk.current->form.persons && desk.programme->rules.may_ever(role, desk.current->id, access::kErase);
+    if (erases) may.emplace_back("erase");
+    return may;
+}
+
+}  // namespace
+
 json::Value register_row_view(const Exchange& exchange, const service::Desk& desk) {
     const definition::Register& definition = *desk.current;
     const definition::Bundle& bundle = *desk.programme->bundle;
-    json::Array may;
-    const std::string& role = exchange.who().actor.role;
-    if (desk.programme->rules.may_ever(role, definition.id, access::kList)) may.emplace_back("list");
-    if (!opening_actions(exchange, desk).empty()) may.emplace_back("create");
-    if (service::may_import(exchange.who(), desk)) may.emplace_back("import");
     return json::Object{
         {"id", definition.id},
         {"title", bundle.label(definition.id, "title", english(exchange))},
         {"title_many", bundle.label(definition.id, "title_many", english(exchange))},
         {"persons", definition.form.persons},
-        {"may", std::move(may)}};
+        {"may", may_in_register(exchange, desk)}};
 }
 
 json::Value register_view(
@@ -241,7 +254,7 @@ json::Value register_view(
         {"list", list_part(exchange, desk, bundle, definition)},
         {"labels", labels_view(definition, english(exchange))},
         {"create", texts(opening_actions(exchange, desk))},
-        {"import", service::may_import(exchange.who(), desk)},
+        {"may", may_in_register(exchange, desk)},
         {"write", classes_of_opening(exchange, desk)},
         {"relations", relations_to_give(exchange, desk)}};
 }

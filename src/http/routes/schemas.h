@@ -16,6 +16,8 @@ std::vector<Schema> reading_schemas();
 std::vector<Schema> register_schemas();
 std::vector<Schema> person_schemas();
 std::vector<Schema> import_schemas();
+std::vector<Schema> people_schemas();
+std::vector<Schema> attachment_schemas();
 std::vector<Schema> system_schemas();
 
 /// All of them, and the problem.

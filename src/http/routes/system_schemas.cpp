@@ -66,6 +66,8 @@ std::vector<Schema> all_schemas() {
           &register_schemas,
           &person_schemas,
           &import_schemas,
+          &people_schemas,
+          &attachment_schemas,
           &system_schemas}) {
         for (Schema& schema : area()) all.push_back(std::move(schema));
     }

@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "form/looks_like_person.h"
+#include "service/registers/record_files.h"
 #include "storage/statements/persons.h"
 #include "storage/statements/records.h"
 
@@ -153,6 +154,7 @@ Result<Decided> erased(
     commit.writes.push_back({&statements::kDeleteCard, {id}});
     commit.writes.push_back({&statements::kDeleteDraftsOfRecord, {found.row.register_name, id}});
     commit.writes.push_back({&statements::kDeleteLinksOfRecord, {id}});
+    for (storage::Write& write : delete_files(found.row.id)) commit.writes.push_back(std::move(write));
     for (storage::Write& write : write_clocks(derived.row, derived.clocks, false)) {
         commit.writes.push_back(std::move(write));
     }

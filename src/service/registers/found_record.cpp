@@ -240,7 +240,7 @@ form::References references_of(const House& house, Instant now) {
         const auto day = administrative_unit::Day::parse_iso(list);
         return day && view->units->find({*day, std::string(code)}) != nullptr;
     };
-    // Files of records are not taken yet: no id names one.
+    // An act says which files it may name (`NamedFiles`); without one no id names any.
     out.attachment = [](std::string_view) { return false; };
     return out;
 }

@@ -17,7 +17,8 @@ constexpr std::array kClasses{Class::Public, Class::Internal, Class::Confidentia
 constexpr std::size_t kHead = 5;  // class and length
 constexpr std::uint64_t kFieldsKey = 1;
 constexpr std::uint64_t kCardKey = 2;
-constexpr std::uint64_t kDraftKey = 3;
+constexpr std::uint64_t kFilesKey = 3;
+constexpr std::uint64_t kDraftKey = 4;
 
 auto unreadable(const char* why) {
     return refuse(ErrorKind::Internal, "record.unreadable", {}, why);
@@ -81,6 +82,7 @@ SealedRecord::SealedRecord(const StoreId& store, RecordName name, const crypto::
       name_(std::move(name)),
       fields_(crypto::derive(record_key, "neoveRec", kFieldsKey)),
       card_(crypto::derive(record_key, "neoveRec", kCardKey)),
+      files_(crypto::derive(record_key, "neoveRec", kFilesKey)),
       draft_(crypto::derive(record_key, "neoveRec", kDraftKey)) {}
 
 Bytes SealedRecord::associated(Purpose purpose, std::uint8_t field_class, const Place& place) const {
@@ -203,6 +205,22 @@ Bytes SealedRecord::seal_draft(ByteView plain, const std::string& part) const {
 
 std::optional<Bytes> SealedRecord::open_draft(ByteView sealed, const std::string& part) const {
     return crypto::open_padded(draft_, sealed, associated(Purpose::Draft, 0, {{}, part}));
+}
+
+Bytes SealedRecord::seal_file(const BlobId& file, const EventId& event, Class field_class, ByteView plain)
+    const {
+    const Place place{event, file.text()};
+    return crypto::seal_padded(files_, plain, associated(Purpose::Attachment, number_of(field_class), place));
+}
+
+Result<Bytes> SealedRecord::open_file(
+    const BlobId& file, const EventId& event, Class field_class, ByteView sealed
+) const {
+    const Place place{event, file.text()};
+    auto plain =
+        crypto::open_padded(files_, sealed, associated(Purpose::Attachment, number_of(field_class), place));
+    if (!plain) return unreadable("file");
+    return *std::move(plain);
 }
 
 }  // namespace neove::service

@@ -75,6 +75,13 @@ public:
     Bytes seal_draft(ByteView plain, const std::string& part) const;
     std::optional<Bytes> open_draft(ByteView sealed, const std::string& part) const;
 
+    /// What opens a file of the record (`file_seal.h`), for the event that took it in and its field's class.
+    Bytes seal_file(const BlobId& file, const EventId& event, form::Class field_class, ByteView plain) const;
+    /// Refuses `record.unreadable`.
+    Result<Bytes> open_file(
+        const BlobId& file, const EventId& event, form::Class field_class, ByteView sealed
+    ) const;
+
 private:
     struct Place {
         EventId event;
@@ -89,6 +96,7 @@ private:
     RecordName name_;
     crypto::Secret fields_;
     crypto::Secret card_;
+    crypto::Secret files_;
     crypto::Secret draft_;
 };
 

@@ -54,6 +54,20 @@ struct Maker {
         return out;
     }
 
+    /// Sheets rather say the short word that everybody uses.
+    sheet::Word paper(const std::string& code) const {
+        sheet::Word out = platform_word(code, "sheet.paper." + code);
+        for (const bool in : {english, !english}) {
+            const std::string also = word("sheet.paper." + code + ".also", in);
+            for (std::size_t at = 0; at < also.size();) {
+                const std::size_t end = std::min(also.find("; ", at), also.size());
+                out.written.push_back(also.substr(at, end - at));
+                at = end + 2;
+            }
+        }
+        return out;
+    }
+
     sheet::Column part(const form::Field& field, sheet::Part which, const std::string& name) const {
         sheet::Column out;
         out.id = field.id + "." + name;
@@ -64,9 +78,7 @@ struct Maker {
                    ")";
         });
         if (which == sheet::Part::Kind) {
-            for (const std::string_view one : kPapers) {
-                out.words.push_back(platform_word(std::string(one), "sheet.paper." + std::string(one)));
-            }
+            for (const std::string_view one : kPapers) out.words.push_back(paper(std::string(one)));
         }
         return out;
     }

@@ -35,6 +35,25 @@ json::Value recast_form(const std::vector<Recast>& recasts) {
     return out;
 }
 
+json::Value files_form(const std::vector<EventFile>& files) {
+    json::Array out;
+    for (const EventFile& one : files) {
+        out.push_back(json::Object{{"id", one.id.text()}, {"digest", to_hex(one.digest)}});
+    }
+    return out;
+}
+
+void read_files(const json::Value& clear, std::vector<EventFile>& files) {
+    const json::Value* all = clear.find("files");
+    if (all == nullptr || all->array() == nullptr) return;
+    for (const json::Value& one : *all->array()) {
+        EventFile file{BlobId::trusted(one.text_or("id")), {}};
+        const auto digest = parse_hex(one.text_or("digest"));
+        if (digest && digest->size() == file.digest.size()) std::ranges::copy(*digest, file.digest.begin());
+        files.push_back(std::move(file));
+    }
+}
+
 json::Value object_at(const json::Value& from, std::string_view name) {
     const json::Value* found = from.find(name);
     return found == nullptr || found->object() == nullptr ? json::Value(json::Object{}) : *found;
@@ -66,7 +85,11 @@ void read_recasts(const json::Value& clear, Event& event) {
 }  // namespace
 
 json::Value clear_part(
-    const Event& event, const std::string& from, const json::Value& clear_answers, const Opening* opening
+    const Event& event,
+    const std::string& from,
+    const json::Value& clear_answers,
+    const Opening* opening,
+    const std::vector<EventFile>& files
 ) {
     json::Value clear{json::Object{
         {"action", event.kind},
@@ -80,6 +103,7 @@ json::Value clear_part(
     if (!event.corrects.is_empty()) clear.set("corrects", event.corrects.text());
     if (!event.recast.empty()) clear.set("recast", recast_form(event.recast));
     if (!event.links.empty()) clear.set("links", links_form(event.links));
+    if (!files.empty()) clear.set("files", files_form(files));
     if (opening != nullptr) {
         clear.set("number", opening->number);
         clear.set("bundle", opening->bundle);
@@ -118,6 +142,7 @@ Result<StoredEvent> stored_event(const storage::Row& row) {
     event.dimensions = object_at(*clear, "dimensions");
     read_links(*clear, event);
     read_recasts(*clear, event);
+    read_files(*clear, out.files);
     out.recorded_at = {row.number(13)};
     out.from = clear->text_or("from");
     out.sealed = row.bytes(11);

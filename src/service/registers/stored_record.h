@@ -83,6 +83,13 @@ std::array<std::string, kColumnsMax> columns_in_row(
 );
 json::Value columns_of_row(const definition::Register& definition, const RecordRow& row);
 
+/// A file that an event took in, and the digest of its ciphertext.
+struct EventFile {
+    BlobId id;
+    Digest digest{};
+    bool operator==(const EventFile&) const = default;
+};
+
 /// An event as its row says it: its clear part read, its seal closed.
 struct StoredEvent {
     record::Event event;  ///< answers: those in the clear
@@ -91,6 +98,7 @@ struct StoredEvent {
     Bytes sealed;
     Digest digest{};         ///< what the next state is bound to
     json::Value relation{};  ///< of one that gives or ends a relation: whose, and which
+    std::vector<EventFile> files{};
     // Of the first event and of a move:
     std::string number;
     std::string bundle;
@@ -108,7 +116,8 @@ json::Value clear_part(
     const record::Event& event,
     const std::string& from,
     const json::Value& clear_answers,
-    const Opening* opening
+    const Opening* opening,
+    const std::vector<EventFile>& files = {}
 );
 /// Refuses `record.unreadable` where it is not what `clear_part` writes.
 Result<StoredEvent> stored_event(const storage::Row& row);

@@ -370,4 +370,16 @@ inline constexpr Statement kPutErasure{
     "$9, "
     "$10, $11, $12, $13, $14, $15)"};
 
+inline constexpr Statement kSaveAttachment{
+    "save_attachment",
+    "SELECT id, register_name, record_id, event_id, field_class, uploaded_by, created_at, chunks, digest, "
+    "epoch, sealed FROM attachment WHERE id > $1 ORDER BY id LIMIT $2"};
+
+inline constexpr Statement kCountAttachment{"count_attachment", "SELECT COUNT(*) FROM attachment"};
+
+inline constexpr Statement kPutAttachment{
+    "put_attachment",
+    "INSERT INTO attachment (id, register_name, record_id, event_id, field_class, uploaded_by, created_at, "
+    "chunks, digest, epoch, sealed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
+
 }  // namespace neove::storage::statements

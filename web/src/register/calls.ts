@@ -94,6 +94,30 @@ export const endRelation = (
 export const givePurpose = (register: string, id: string, purpose: string): Promise<unknown> =>
   json(send('POST', `${one(register, id)}/purpose`, { json: { purpose } }));
 
+export const findAssignable = (
+  register: string,
+  id: string,
+  relation: string,
+  q: string,
+  signal: AbortSignal,
+): Promise<{ people: T.AssignablePerson[] }> =>
+  json(send<{ people: T.AssignablePerson[] }>('GET', `${one(register, id)}/assignable${query({ relation, q })}`, { signal }));
+
+// Erasures: asked for by one, carried out by another.
+const erasure = (register: string, id: string): string => `${of(register)}/erasures/${segment(id)}`;
+export const listErasures = async (register: string): Promise<T.Erasure[]> =>
+  (await json(send<{ erasures: T.Erasure[] }>('GET', `${of(register)}/erasures`))).erasures;
+export const askErasure = (
+  register: string,
+  id: string,
+  wanted: { authority: string; ground: string },
+  key: string,
+): Promise<T.Erasure> => json(send<T.Erasure>('POST', `${one(register, id)}/erase`, { json: wanted, key }));
+export const confirmErasure = (register: string, id: string, key: string): Promise<T.Erasure> =>
+  json(send<T.Erasure>('POST', `${erasure(register, id)}/confirm`, { key }));
+export const refuseErasure = (register: string, id: string, reason: string): Promise<T.Erasure> =>
+  json(send<T.Erasure>('POST', `${erasure(register, id)}/refuse`, { json: { reason } }));
+
 // Attachments.
 export const uploadAttachment = (
   register: string,
@@ -143,14 +167,16 @@ export const exportRecords = (register: string, look: Look): Promise<Blob> =>
   json(send<Blob>('GET', `${of(register)}/export.xlsx${query({ ...look })}`, { file: true }));
 export const importRecords = (
   register: string,
+  action: string,
   file: File,
   apply: boolean,
   progress: (share: number) => void,
 ): Promise<T.ImportOutcome> =>
   json(
-    send<T.ImportOutcome>('POST', `${of(register)}/import?apply=${apply ? 1 : 0}`, {
+    send<T.ImportOutcome>('POST', `${of(register)}/import${query({ apply: apply ? '1' : '0', action })}`, {
       bytes: file,
-      headers: { 'X-File-Name': segment(file.name) },
       progress,
     }),
   );
+export const loadTemplate = (register: string, action: string): Promise<Blob> =>
+  json(send<Blob>('GET', `${of(register)}/import/template${query({ action })}`, { file: true }));

@@ -20,6 +20,7 @@ export type PageName =
   | 'registerList'
   | 'registerOpen'
   | 'registerImport'
+  | 'registerErasures'
   | 'registerRecord'
   | 'mine'
   | 'status'
@@ -51,6 +52,7 @@ const kPatterns: readonly (readonly [PageName, string])[] = [
   ['registerList', '/registers/:register'],
   ['registerOpen', '/registers/:register/new'],
   ['registerImport', '/registers/:register/import'],
+  ['registerErasures', '/registers/:register/erasures'],
   ['registerRecord', '/registers/:register/:id'],
   ['mine', '/account'],
   ['status', '/status'],
