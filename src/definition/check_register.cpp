@@ -417,7 +417,8 @@ private:
         for (std::size_t i = 0; i < programme.roles.size(); ++i) {
             const auto gives = [&](const access::Cell& cell) { return cell.role == programme.roles[i]; };
             const auto breaks = [&](const Register& one) {
-                return is_in(bundle_.access.policy(one.id).break_glass.roles, programme.roles[i]);
+                const access::BreakGlass& glass = bundle_.access.policy(one.id).break_glass;
+                return is_in(glass.roles, programme.roles[i]) || is_in(glass.tell, programme.roles[i]);
             };
             if (std::ranges::any_of(bundle_.access.cells(), gives)) continue;
             if (std::ranges::any_of(programme.registers, breaks)) continue;

@@ -52,6 +52,9 @@ std::string_view table_of(RowKind kind) {
         case RowKind::Relation: return "relation";
         case RowKind::Record: return "record";
         case RowKind::Erasure: return "erasure";
+        case RowKind::AccessTable: return "access_table";
+        case RowKind::BreakGlass: return "break_glass";
+        case RowKind::Export: return "export_request";
     }
     CHECK(!"a kind of row");
     return {};
@@ -215,14 +218,21 @@ bool RowGuard::admits(
         }
         if (stands != Standing::Past) return true;
     }
-    return refuse(kind, id);
+    misses(kind, id);
+    return false;
 }
 
-bool RowGuard::refuse(RowKind kind, const std::string& id) {
+void RowGuard::misses(RowKind kind, const std::string& id) {
     ++refused_;
     const std::scoped_lock lock(alarm_mutex_);
     if (waiting_.size() < kWaitingMax) waiting_.push_back({kind, id});
-    return false;
+}
+
+std::int64_t RowGuard::known(RowKind kind, const std::string& id) const {
+    const std::shared_lock lock(mutex_);
+    const auto& marks = marks_[static_cast<std::size_t>(kind)];
+    const auto found = marks.find(id);
+    return found == marks.end() ? 0 : found->second.raises[0].version;
 }
 
 Result<std::int64_t> RowGuard::learn_record(
@@ -253,7 +263,9 @@ bool RowGuard::admits_record(
         if (!is_newest || stands == Standing::Unknown)
             stands = is_newest ? Standing::Current : Standing::Past;
     }
-    return stands != Standing::Past || refuse(RowKind::Record, id);
+    if (stands != Standing::Past) return true;
+    misses(RowKind::Record, id);
+    return false;
 }
 
 std::vector<RowAlarm> RowGuard::take_alarms(Instant now) {

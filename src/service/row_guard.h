@@ -30,7 +30,10 @@ enum class RowKind : std::uint8_t {
     Proposal,
     Relation,
     Record,
-    Erasure
+    Erasure,
+    AccessTable,
+    BreakGlass,
+    Export
 };
 constexpr std::array kRowKinds{
     RowKind::Account,
@@ -41,7 +44,10 @@ constexpr std::array kRowKinds{
     RowKind::Proposal,
     RowKind::Relation,
     RowKind::Record,
-    RowKind::Erasure};
+    RowKind::Erasure,
+    RowKind::AccessTable,
+    RowKind::BreakGlass,
+    RowKind::Export};
 /// Of these there may be hundreds of thousands: what the journal says of one is read when it is first seen.
 /// Records have no states of their own there: it names their events, one a version.
 constexpr bool is_learnt_late(RowKind kind) {
@@ -112,6 +118,11 @@ public:
         std::int64_t version
     );
 
+    /// A row that the journal names and that is not there: an alarm too.
+    void misses(RowKind kind, const std::string& id);
+    /// The newest version that is known of a row; 0 where nothing is.
+    std::int64_t known(RowKind kind, const std::string& id) const;
+
     /// Alarms since the last call, each row once an hour and a few hundred an hour at most: whoever alters a
     /// hundred thousand rows must not fill the journal.
     std::vector<RowAlarm> take_alarms(Instant now);
@@ -140,7 +151,6 @@ private:
     Result<std::int64_t> learn_record(
         storage::Snapshot& snapshot, const std::string& register_name, const std::string& id
     );
-    bool refuse(RowKind kind, const std::string& id);
     enum class Standing : std::uint8_t { Current, Past, Unknown };
     Standing standing(
         const storage::Snapshot& snapshot, RowKind kind, const std::string& id, std::int64_t version

@@ -18,6 +18,8 @@ service::WantedAct correction_of(const Api& api, const Exchange& exchange, json:
 record::Link link_of(json::Reader& reader);
 service::NewRelation relation_of(const Api& api, json::Reader& reader);
 service::RecordQuery record_query_of(const Exchange& exchange);
+/// What stands between commas; nothing of what is empty.
+std::vector<std::string> split_commas(std::string_view text);
 
 /// `2026`, `2026-11`, `2026-11-20` as the beginning of that time where the installation stands, or an instant
 /// `2026-11-20T08:30[:05[.123]]Z`.

@@ -31,8 +31,9 @@ std::vector<Schema> register_schemas() {
           {"list", "RegisterList"},
           {"labels", "any"},
           {"create", "string[]"},
-          {"may", "string[]"},
+          {"export", "boolean"},
           {"write", "AnswerClass[]"},
+          {"may", "string[]"},
           {"relations", "string[]"}}},
         {"ListedRecord",
          {{"id", "id"},
@@ -154,7 +155,14 @@ std::vector<Schema> register_schemas() {
           {"label", "string"},
           {"due_at", "instant | null"},
           {"standing", "ClockStanding"}}},
-        {"Agenda", {{"items", "AgendaItem[]"}, {"more", "boolean"}}}};
+        {"AgendaReview",
+         {{"register", "string"},
+          {"title", "string"},
+          {"id", "id"},
+          {"number", "string"},
+          {"due_at", "instant"},
+          {"overdue", "boolean"}}},
+        {"Agenda", {{"items", "AgendaItem[]"}, {"reviews", "AgendaReview[]"}, {"more", "boolean"}}}};
 }
 
 }  // namespace neove::http

@@ -10,6 +10,7 @@
 #include "service/registers/people.h"
 #include "workflow/workflow.h"
 
+#include <algorithm>
 #include <array>
 
 namespace neove::http {
@@ -204,20 +205,23 @@ json::Value relations_to_give(const Exchange& exchange, const service::Desk& des
     return texts(service::relation_words(desk));
 }
 
-}  // namespace
-
-namespace {
-
-/// What she may do in the register as a whole.
-json::Array may_in_register(const Exchange& exchange, const service::Desk& desk) {
+/// What her role may come to do here, for menus.
+json::Value may_do(const Exchange& exchange, const service::Desk& desk) {
+    const definition::Register& definition = *desk.current;
     json::Array may;
     const std::string& role = exchange.who().actor.role;
-    if (desk.programme->rules.may_ever(role, desk.current->id, access::kList)) may.emplace_back("list");
+    if (desk.programme->rules.may_ever(role, definition.id, access::kList)) may.emplace_back("list");
     if (!opening_actions(exchange, desk).empty()) may.emplace_back("create");
     if (service::may_import(exchange.who(), desk)) may.emplace_back("import");
-    const bool erases =
-        desk.current->form.persons && desk.programme->rules.may_ever(role, desk.current->id, access::kErase);
+    const bool erases = definition.form.persons &&
+                        desk.programme->rules.may_ever(role, definition.id, access::kErase);
     if (erases) may.emplace_back("erase");
+    if (access::is_exporter(desk.programme->rules, role, definition.id)) may.emplace_back("export");
+    const auto& glass = desk.programme->rules.policy(definition.id).break_glass.roles;
+    if (std::ranges::find(glass, role) != glass.end()) may.emplace_back("break_glass");
+    if (access::may_hear_of_break_glass(desk.programme->rules, role, definition.id)) {
+        may.emplace_back("review_glass");
+    }
     return may;
 }
 
@@ -231,7 +235,7 @@ json::Value register_row_view(const Exchange& exchange, const service::Desk& des
         {"title", bundle.label(definition.id, "title", english(exchange))},
         {"title_many", bundle.label(definition.id, "title_many", english(exchange))},
         {"persons", definition.form.persons},
-        {"may", may_in_register(exchange, desk)}};
+        {"may", may_do(exchange, desk)}};
 }
 
 json::Value register_view(
@@ -254,8 +258,9 @@ json::Value register_view(
         {"list", list_part(exchange, desk, bundle, definition)},
         {"labels", labels_view(definition, english(exchange))},
         {"create", texts(opening_actions(exchange, desk))},
-        {"may", may_in_register(exchange, desk)},
+        {"export", access::is_exporter(desk.programme->rules, exchange.who().actor.role, definition.id)},
         {"write", classes_of_opening(exchange, desk)},
+        {"may", may_do(exchange, desk)},
         {"relations", relations_to_give(exchange, desk)}};
 }
 
@@ -365,7 +370,18 @@ json::Value agenda_view(const Exchange& exchange, const service::Agenda& agenda)
             {"due_at", instant(item.clock.due_at)},
             {"standing", standing_word(item.clock, exchange.who().now)}});
     }
-    return json::Object{{"items", std::move(items)}, {"more", agenda.more}};
+    json::Array reviews;
+    for (const service::AgendaReview& one : agenda.reviews) {
+        const std::string& id = one.desk.current->id;
+        reviews.push_back(json::Object{
+            {"register", id},
+            {"title", one.desk.programme->bundle->label(id, "title_many", english(exchange))},
+            {"id", one.glass.id.text()},
+            {"number", one.glass.number},
+            {"due_at", to_iso(one.glass.review_due_at)},
+            {"overdue", exchange.who().now >= one.glass.review_due_at}});
+    }
+    return json::Object{{"items", std::move(items)}, {"reviews", std::move(reviews)}, {"more", agenda.more}};
 }
 
 }  // namespace neove::http

@@ -1,5 +1,6 @@
 #include "http/routes/register_requests.h"
 #include "http/routes/register_views.h"
+#include "service/registers/break_glass.h"
 #include "service/registers/drafts.h"
 #include "service/registers/people.h"
 #include "service/registers/purpose.h"
@@ -39,7 +40,8 @@ bool is_hers(const Exchange& exchange, const service::Desk& desk) {
     const std::string& role = exchange.who().actor.role;
     const access::Rules& rules = desk.programme->rules;
     return rules.may_ever(role, desk.current->id, access::kList) ||
-           rules.may_ever(role, desk.current->id, access::kOpen) || !opening_actions(exchange, desk).empty();
+           rules.may_ever(role, desk.current->id, access::kOpen) ||
+           !opening_actions(exchange, desk).empty() || service::takes_part_in_breaking(desk, role);
 }
 
 Result<Response> handle_registers(const Api& api, Exchange& exchange) {

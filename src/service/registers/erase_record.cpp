@@ -1,7 +1,7 @@
 #include "service/registers/erase_record.h"
 
 #include "base/check.h"
-#include "form/looks_like_person.h"
+#include "service/registers/kept_words.h"
 #include "service/registers/record_files.h"
 #include "storage/statements/persons.h"
 #include "storage/statements/records.h"
@@ -14,17 +14,8 @@ namespace statements = storage::statements;
 
 namespace {
 
-constexpr std::size_t kWordsMax = 1'000;
-
 auto not_found() {
     return refuse(ErrorKind::NotFound, "access.not_found");
-}
-
-Result<> check_words(const std::string& words, const char* where) {
-    const bool is_blank = words.find_first_not_of(" \t\r\n") == std::string::npos;
-    if (is_blank || words.size() > kWordsMax) return refuse(ErrorKind::Invalid, "field.required", where);
-    if (form::looks_like_person(words)) return refuse(ErrorKind::Invalid, "form.looks_like_person", where);
-    return {};
 }
 
 Result<> check_not_held(const FoundRecord& found, Instant now) {
@@ -205,8 +196,8 @@ Result<ErasureView> propose_erasure(
         TRY(record_for(house, *snapshot, caller, request.register_id, request.record, access::kErase));
     TRY(require_step_up(caller));
     if (!found.definition->form.persons) return refuse(ErrorKind::Invalid, "erase.not_persons");
-    TRY(check_words(wanted.authority, "/authority"));
-    TRY(check_words(wanted.ground, "/ground"));
+    TRY(check_kept_words(wanted.authority, "/authority"));
+    TRY(check_kept_words(wanted.ground, "/ground"));
     TRY(check_not_held(found, caller.now));
     Erasure erasure;
     erasure.id = ErasureId::trusted(crypto::random_id());
@@ -286,7 +277,7 @@ Result<ErasureView> refuse_erasure(
 ) {
     const auto snapshot = TRY(house.store.snapshot());
     Asked asked = TRY(waiting_for(house, *snapshot, caller, register_id, id));
-    TRY(check_words(reason, "/reason"));
+    TRY(check_kept_words(reason, "/reason"));
     asked.erasure.stage = kErasureRefused;
     asked.erasure.decided_by = caller.account.id;
     asked.erasure.decided_at = caller.now;

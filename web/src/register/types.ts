@@ -101,6 +101,8 @@ export interface Register {
   labels: Record<string, string>;
   /// Actions one may open a record with.
   create: string[];
+  /// Whether one's role exports from it at all.
+  export?: boolean;
   may?: string[];
   /// Classes one may write when opening a record; all of them where nothing is said.
   write?: FieldClass[];
@@ -257,6 +259,16 @@ export interface AgendaItem {
   standing: Standing;
 }
 
+/// Somebody broke the glass, and one is to judge it.
+export interface AgendaReview {
+  register: string;
+  title: string;
+  id: string;
+  number: string;
+  due_at: string;
+  overdue: boolean;
+}
+
 export interface ImportFault {
   cell: string;
   column: string;
@@ -313,4 +325,46 @@ export interface AttachmentInfo {
   name: string;
   kind: string;
   pages: number;
+}
+
+/// What would leave, and on whose word. `rows` null: more than may leave at once.
+export interface ExportOutlook {
+  filter: string;
+  rows: number | null;
+  rows_max: number;
+  approvals: number;
+  classes: FieldClass[];
+  headings: string[];
+  identity: { rows_max: number; approvals: number } | null;
+}
+export interface ExportPage {
+  title: string;
+  head: { label: string; value: string }[];
+  headings: string[];
+  rows: string[][];
+}
+export interface ExportRequest {
+  id: string;
+  register: string;
+  title: string;
+  stage: 'waiting' | 'agreed' | 'refused' | 'over';
+  sentence: string;
+  filter: string;
+  classes: FieldClass[];
+  with_identity: boolean;
+  purpose: string | null;
+  reason: string;
+  rows: number;
+  asked_by: Named | null;
+  organisation: Named | null;
+  asked_at: string;
+  until: string;
+  approvals: { id: string; name: string; organisation: Named | null; at: string }[];
+  needed: number;
+  refused_by: Named | null;
+  refusal: string | null;
+  is_mine: boolean;
+  may_agree: boolean;
+  may_refuse: boolean;
+  may_fetch: boolean;
 }
