@@ -448,11 +448,23 @@ try {
     await look(page, 'phan-cong');
     await page.locator('#assign').getByRole('button', { name: 'Phân công' }).click();
     await said(page, 'Đã phân công.');
-    await page.getByRole('button', { name: /^Kết thúc phân công/ }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Có' }).click();
-    await said(page, 'Đã kết thúc phân công.');
-    await look(page, 'da-phan-cong');
     await head.close();
+  });
+  await step('and let to it again by two, each with a reason', async () => {
+    const end = async (who, reason, told) => {
+      const { page, open, close } = await person(who);
+      await open(address);
+      await page.getByRole('button', { name: /^Kết thúc phân công/ }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Lý do').fill(reason);
+      await look(page, `go-chan-${who}`);
+      await dialog.getByRole('button', { name: 'Kết thúc', exact: true }).click();
+      await said(page, told);
+      await look(page, `da-go-chan-${who}`);
+      await close();
+    };
+    await end('truongthuvien', 'Không còn xung đột', 'Cần một người khác có thẩm quyền phân công');
+    await end('phutrach.xa', 'Đúng vậy', 'Đã kết thúc phân công.');
   });
   await step('persons leave after another agreed: asked for, agreed to, fetched by the asker', async () => {
     const [administrator, owner, officer, head, second] = await Promise.all(
