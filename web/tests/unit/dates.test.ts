@@ -32,3 +32,19 @@ test('instants are shown in the country clock, over midnight too', () => {
 test('folding takes marks and case away', () => {
   assert.equal(fold(' Đường Về '), 'duong ve');
 });
+
+test('after midnight in Việt Nam it is the next day, whatever day the computer or Greenwich has', () => {
+  const now = Date.now;
+  try {
+    for (const [instant, day] of [
+      ['2026-11-22T16:59:59Z', '2026-11-22'],
+      ['2026-11-22T17:00:00Z', '2026-11-23'],
+      ['2026-12-31T23:30:00Z', '2027-01-01'],
+    ] as const) {
+      Date.now = () => Date.parse(instant);
+      assert.equal(today(), day);
+    }
+  } finally {
+    Date.now = now;
+  }
+});
