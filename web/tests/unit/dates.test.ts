@@ -1,7 +1,7 @@
 /// Dates as typed and as shown.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseDate, showDate, showInstant } from '../../src/text/dates';
+import { parseDate, showDate, showInstant, today } from '../../src/text/dates';
 import { fold } from '../../src/text/fold';
 
 test('the ways people type a date', () => {
