@@ -82,8 +82,15 @@ export const addRelation = (
   etag: string | null,
   relation: { relation: string; account?: string; organisation?: string; until?: string; reason?: string },
 ): Promise<unknown> => json(send('POST', `${one(register, id)}/people`, { json: relation, ifMatch: etag }));
-export const endRelation = (register: string, id: string, etag: string | null, relation: string): Promise<unknown> =>
-  json(send('DELETE', `${one(register, id)}/people/${segment(relation)}`, { ifMatch: etag }));
+/// What keeps somebody away is ended by the second of two: then it still stands in the record that comes back.
+export const endRelation = (
+  register: string,
+  id: string,
+  etag: string | null,
+  relation: string,
+  reason: string,
+): Promise<T.RecordView> =>
+  json(send('POST', `${one(register, id)}/people/${segment(relation)}/end`, { json: { reason }, ifMatch: etag }));
 export const givePurpose = (register: string, id: string, purpose: string): Promise<unknown> =>
   json(send('POST', `${one(register, id)}/purpose`, { json: { purpose } }));
 
@@ -158,10 +165,36 @@ export const saveDraft = (register: string, record: string, action: string, answ
 export const dropDraft = (register: string, record: string, action: string): Promise<unknown> =>
   json(send('DELETE', draft(register, record, action)));
 
-export const loadAgenda = (): Promise<{ items: T.AgendaItem[]; more?: boolean }> =>
-  json(send<{ items: T.AgendaItem[]; more?: boolean }>('GET', `${base}/agenda`));
+export const loadAgenda = (): Promise<{ items: T.AgendaItem[]; reviews?: T.AgendaReview[]; more?: boolean }> =>
+  json(send<{ items: T.AgendaItem[]; reviews?: T.AgendaReview[]; more?: boolean }>('GET', `${base}/agenda`));
+
+// Exports. Those that others must agree to are asked for first and fetched later.
+export const exportOutlook = (register: string, look: Look): Promise<T.ExportOutlook> =>
+  json(send<T.ExportOutlook>('GET', `${of(register)}/export-outlook${query({ ...look })}`));
 export const exportRecords = (register: string, look: Look): Promise<Blob> =>
   json(send<Blob>('GET', `${of(register)}/export.xlsx${query({ ...look })}`, { file: true }));
+export const printRecords = (register: string, look: Look): Promise<T.ExportPage> =>
+  json(send<T.ExportPage>('GET', `${of(register)}/print${query({ ...look })}`));
+export const askForExport = (
+  register: string,
+  look: Look,
+  wanted: { reason: string; with_identity: boolean; purpose?: string },
+  key: string,
+): Promise<T.ExportRequest> =>
+  json(send<T.ExportRequest>('POST', `${of(register)}/exports`, { json: { ...look, ...wanted }, key }));
+export const listExports = (): Promise<{ exports: T.ExportRequest[] }> =>
+  json(send<{ exports: T.ExportRequest[] }>('GET', `${base}/exports`));
+const asked = (request: T.ExportRequest): string => `${of(request.register)}/exports/${segment(request.id)}`;
+export const agreeToExport = (request: T.ExportRequest, key: string): Promise<T.ExportRequest> =>
+  json(send<T.ExportRequest>('POST', `${asked(request)}/agree`, { key }));
+export const refuseExport = (request: T.ExportRequest, reason: string): Promise<T.ExportRequest> =>
+  json(send<T.ExportRequest>('POST', `${asked(request)}/refuse`, { json: { reason } }));
+export const fetchExport = (request: T.ExportRequest): Promise<Blob> =>
+  json(send<Blob>('GET', `${asked(request)}/export.xlsx`, { file: true }));
+export const fetchExportPage = (request: T.ExportRequest): Promise<T.ExportPage> =>
+  json(send<T.ExportPage>('GET', `${asked(request)}/print`));
+export const printRecord = (register: string, id: string): Promise<T.RecordView> =>
+  json(send<T.RecordView>('GET', `${one(register, id)}/print`));
 export const importRecords = (
   register: string,
   action: string,

@@ -103,6 +103,8 @@ export interface Register {
   labels: Record<string, string>;
   /// Actions one may open a record with.
   create: string[];
+  /// Whether one's role exports from it at all.
+  export?: boolean;
   may?: string[];
   /// Classes one may write when opening a record; all of them where nothing is said.
   write?: FieldClass[];
@@ -180,6 +182,8 @@ export interface RecordMay {
   link?: boolean;
   assign?: boolean;
   attach?: boolean;
+  /// Files as they came in; whoever may not sees their pictures alone.
+  original?: boolean;
   erase?: boolean;
 }
 
@@ -225,6 +229,8 @@ export interface Happening {
   corrects?: string | null;
   corrected_by?: string | null;
   links?: { kind: string; to_register: string; to: string | null; role?: string | null }[];
+  /// Of one that gives or ends a relation.
+  relation?: { id: string; kind: string } | null;
   reason?: string | null;
 }
 
@@ -253,6 +259,16 @@ export interface AgendaItem {
   label: string;
   due_at: string | null;
   standing: Standing;
+}
+
+/// Somebody broke the glass, and one is to judge it.
+export interface AgendaReview {
+  register: string;
+  title: string;
+  id: string;
+  number: string;
+  due_at: string;
+  overdue: boolean;
 }
 
 export interface ImportFault {
@@ -316,4 +332,46 @@ export interface AttachmentInfo {
   name: string;
   kind: string;
   pages: number;
+}
+
+/// What would leave, and on whose word. `rows` null: more than may leave at once.
+export interface ExportOutlook {
+  filter: string;
+  rows: number | null;
+  rows_max: number;
+  approvals: number;
+  classes: FieldClass[];
+  headings: string[];
+  identity: { rows_max: number; approvals: number } | null;
+}
+export interface ExportPage {
+  title: string;
+  head: { label: string; value: string }[];
+  headings: string[];
+  rows: string[][];
+}
+export interface ExportRequest {
+  id: string;
+  register: string;
+  title: string;
+  stage: 'waiting' | 'agreed' | 'refused' | 'over';
+  sentence: string;
+  filter: string;
+  classes: FieldClass[];
+  with_identity: boolean;
+  purpose: string | null;
+  reason: string;
+  rows: number;
+  asked_by: Named | null;
+  organisation: Named | null;
+  asked_at: string;
+  until: string;
+  approvals: { id: string; name: string; organisation: Named | null; at: string }[];
+  needed: number;
+  refused_by: Named | null;
+  refusal: string | null;
+  is_mine: boolean;
+  may_agree: boolean;
+  may_refuse: boolean;
+  may_fetch: boolean;
 }

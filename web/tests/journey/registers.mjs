@@ -244,6 +244,49 @@ try {
     await page.getByRole('columnheader', { name: 'Đơn vị quản lý' }).waitFor();
     assert.equal(await page.getByRole('columnheader', { name: 'Loại tài liệu' }).count(), 0, 'the address keeps the choice');
   });
+  await step('the head exports the list: told first what leaves; a librarian is offered nothing', async () => {
+    assert.equal(await button(librarian.page, 'Xuất Excel').count(), 0);
+    const head = await person('truongthuvien');
+    const { page } = head;
+    await head.open('/registers/loan');
+    await button(page, 'Xuất Excel').click();
+    await said(page, 'Không cần người khác đồng ý.');
+    await said(page, 'công khai, nội bộ, không có tên, giấy tờ, điện thoại');
+    await look(page, 'xuat-excel');
+    const [file] = await Promise.all([page.waitForEvent('download'), button(page, 'Tải tệp Excel').click()]);
+    assert.equal(file.suggestedFilename(), 'loan.xlsx');
+    await said(page, 'Đã tải tệp Excel.');
+    await button(page, 'In danh sách').click();
+    await button(page, 'Mở trang in').click();
+    await page.getByRole('heading', { level: 1, name: 'Phiếu mượn' }).waitFor();
+    await page.getByRole('rowheader', { name: number }).waitFor();
+    await said(page, 'Mã bản xuất');
+    assert.equal(await page.getByText('0912 345 678').count(), 0, 'what the rule keeps is on no paper');
+    await look(page, 'in-danh-sach');
+    await page.emulateMedia({ media: 'print' });
+    await page.screenshot({ path: join(pictures, 'in-danh-sach-giay.png'), fullPage: true });
+    await page.emulateMedia({ media: null });
+    await button(page, 'Quay lại').click();
+    await page.getByRole('link', { name: 'Yêu cầu xuất dữ liệu' }).click();
+    await said(page, 'Không có yêu cầu nào chờ bạn.');
+    await look(page, 'yeu-cau-xuat-trong');
+    await head.close();
+  });
+  await step('what is confidential goes to paper by the button alone', async () => {
+    const { page, open } = librarian;
+    await open(address);
+    await page.emulateMedia({ media: 'print' });
+    await page.getByText('chỉ in bằng nút').waitFor();
+    assert.equal(await page.getByText('0912 345 678').first().isVisible(), false);
+    await page.emulateMedia({ media: null });
+    await page.evaluate(() => (window.print = () => (window.printed = document.body.innerText)));
+    await button(page, 'In hồ sơ').click();
+    await look(page, 'in-ho-so');
+    const told = page.waitForResponse((answer) => answer.url().endsWith('/print') && answer.ok());
+    await page.getByRole('dialog').getByRole('button', { name: 'In', exact: true }).click();
+    await told;
+    await page.waitForFunction(() => window.printed?.includes('0912 345 678'));
+  });
   await step('what is due stands in the agenda', async () => {
     const { page, open } = librarian;
     await open(address);
@@ -332,6 +375,55 @@ try {
     await said(page, 'Đã kết thúc phân công.');
     await look(page, 'da-phan-cong');
     await head.close();
+  });
+  await step('persons leave after another agreed: asked for, agreed to, fetched by the asker', async () => {
+    const [administrator, owner, officer, head, second] = await Promise.all(
+      ['quantri', 'dulieu', 'canbo.xa', 'quaydoc.xa', 'lanhdao'].map((login) => person(login)),
+    );
+    const { items } = await administrator.call('GET', '/api/v1/accounts');
+    const here = (await officer.call('GET', '/api/v1/me')).grants[0].organisation.id;
+    for (const [login, role] of [['canbo.xa', 'nurse'], ['quaydoc.xa', 'head_doctor'], ['lanhdao', 'head_doctor']]) {
+      const { id } = items.find((one) => one.login === login);
+      const asked = await administrator.call('POST', `/api/v1/accounts/${id}/grants`, { role, organisation_id: here, reason: 'phòng khám' });
+      await owner.call('POST', `/api/v1/proposals/${asked.id}/confirm`);
+    }
+    for (const [who, role] of [[officer, 'nurse'], [head, 'head_doctor'], [second, 'head_doctor']]) {
+      const { grants } = await who.call('GET', '/api/v1/me');
+      await who.call('POST', '/api/v1/me/acting', { grant_id: grants.find((one) => one.role === role).grant_id });
+    }
+    const answers = { patient: { name: 'Nguyễn Thị Bưởi' }, sex: 'female', visit_on: '2026-11-02', urgent: 'no', nationality: 'VN' };
+    await officer.call('POST', '/api/v1/registers/visit_file/records', { action: 'admit', answers });
+    await head.open('/registers/visit_file');
+    await button(head.page, 'Xuất Excel').click();
+    await said(head.page, 'Cần 1 người khác có quyền xuất');
+    await button(head.page, 'Gửi yêu cầu').click();
+    await said(head.page, 'Chưa nhập: Lý do xuất.');
+    await look(head.page, 'xin-xuat');
+    await head.page.getByLabel(/Kèm tên, giấy tờ/).check();
+    await said(head.page, 'Cần 2 người khác có quyền xuất');
+    await look(head.page, 'xin-xuat-co-ten');
+    await head.page.getByLabel(/Kèm tên, giấy tờ/).uncheck();
+    await head.page.getByLabel('Lý do xuất').fill('Đối chiếu sổ quý');
+    await button(head.page, 'Gửi yêu cầu').click();
+    await said(head.page, 'Đã gửi yêu cầu.');
+    await head.open('/exports');
+    await said(head.page, 'Đang chờ người khác đồng ý');
+    await look(head.page, 'yeu-cau-cua-toi');
+    await second.open('/');
+    await second.page.getByRole('link', { name: '1 yêu cầu xuất dữ liệu đang chờ bạn' }).click();
+    await said(second.page, 'Đối chiếu sổ quý');
+    await look(second.page, 'yeu-cau-cho-toi');
+    await button(second.page, 'Đồng ý').click();
+    await second.page.getByRole('dialog').getByRole('button', { name: 'Đồng ý', exact: true }).click();
+    await said(second.page, 'Đã ghi sự đồng ý của bạn.');
+    await head.open('/exports');
+    const [file] = await Promise.all([head.page.waitForEvent('download'), button(head.page, 'Tải tệp Excel').click()]);
+    assert.equal(file.suggestedFilename(), 'visit_file.xlsx');
+    await button(head.page, 'Mở trang in').click();
+    await said(head.page, 'Người đồng ý');
+    assert.equal(await head.page.getByText('Bưởi').count(), 0, 'no name leaves with it');
+    await look(head.page, 'in-danh-sach-nguoi');
+    for (const who of [administrator, owner, officer, head, second]) await who.close();
   });
   await step('a person: asked in parts, required as the answers want it, never remembered by the browser or in a title', async () => {
     const { page, open } = desk;
