@@ -77,4 +77,37 @@ Result<BreakGlass> decide_break_glass(
     return glass;
 }
 
+bool hears_of_break_glass(
+    const Rules& rules,
+    const Actor& actor,
+    std::string_view register_name,
+    const Standing& standing,
+    const OrganisationId& broken_for
+) {
+    if (is_denied(rules, register_name, standing)) return false;
+    const std::vector<std::string>& tell = rules.policy(register_name).break_glass.tell;
+    // `any` names nobody; a row of the act itself makes nobody a judge.
+    const bool by_relation = std::ranges::any_of(tell, [&](const std::string& word) {
+        return word != kAny && word != kBreakGlass && standing.relations.contains(word);
+    });
+    if (by_relation) return true;
+    if (!is_one_of(tell, actor.role)) return false;
+    if (!rules.may_ever(actor.role, register_name, kOpen)) return true;
+    if (!broken_for.is_empty() && (broken_for == actor.organisation || actor.below.contains(broken_for))) {
+        return true;
+    }
+    const Verdict verdict = decide(rules, actor, register_name, kOpen, standing);
+    return std::ranges::any_of(verdict.by, [](const std::string& by) { return by != kBreakGlass; });
+}
+
+bool may_hear_of_break_glass(const Rules& rules, std::string_view role, std::string_view register_name) {
+    const std::vector<std::string>& tell = rules.policy(register_name).break_glass.tell;
+    // Whoever may open at all may come to stand in one of its relations.
+    const bool has_relation = std::ranges::any_of(tell, [&](const std::string& word) {
+        return is_derived(word) ||
+               std::ranges::none_of(rules.cells(), [&](const Cell& cell) { return cell.role == word; });
+    });
+    return is_one_of(tell, role) || (has_relation && rules.may_ever(role, register_name, kOpen));
+}
+
 }  // namespace neove::access

@@ -53,4 +53,19 @@ Result<BreakGlass> decide_break_glass(
     const Rules& rules, const Actor& actor, std::string_view register_name, const Standing& standing
 );
 
+/// Whether this actor hears of an act of breaking the glass and judges it: she stands in a relation of the
+/// rule's `tell`, or holds a role of it whose reach covers the matter. A role that opens records of this
+/// register reaches those that it opens, and acts of people of her own organisation or below it; one that
+/// opens none there is an oversight and reaches all. Never a denied person; that it was not her own act is
+/// the service's to ask.
+bool hears_of_break_glass(
+    const Rules& rules,
+    const Actor& actor,
+    std::string_view register_name,
+    const Standing& standing,
+    const OrganisationId& broken_for
+);
+/// Whether she may hear of any: for menus.
+bool may_hear_of_break_glass(const Rules& rules, std::string_view role, std::string_view register_name);
+
 }  // namespace neove::access

@@ -30,6 +30,8 @@ enum class RowKind : std::uint8_t {
     Relation,
     Record,
     Erasure,
+    AccessTable,
+    BreakGlass,
     Export
 };
 constexpr std::array kRowKinds{
@@ -42,9 +44,11 @@ constexpr std::array kRowKinds{
     RowKind::Relation,
     RowKind::Record,
     RowKind::Erasure,
+    RowKind::AccessTable,
+    RowKind::BreakGlass,
     RowKind::Export};
 /// Of these there may be hundreds of thousands: what the journal says of one is read when it is first seen.
-/// Records have no states of their own there: their events say what they are (`neove rebuild`).
+/// Records have no states of their own there: it names their events, one a version.
 constexpr bool is_learnt_late(RowKind kind) {
     return kind == RowKind::Relation || kind == RowKind::Record;
 }
@@ -97,6 +101,20 @@ public:
         bool tag_is_right
     );
 
+    /// The same of the row of a record, which `record_row` believed: as many events as the journal names of
+    /// it, so many versions it has. One that was put back with its tag is older than that.
+    bool admits_record(
+        storage::Snapshot& snapshot,
+        const std::string& register_name,
+        const std::string& id,
+        std::int64_t version
+    );
+
+    /// A row that the journal names and that is not there: an alarm too.
+    void misses(RowKind kind, const std::string& id);
+    /// The newest version that is known of a row; 0 where nothing is.
+    std::int64_t known(RowKind kind, const std::string& id) const;
+
     /// Alarms since the last call, each row once an hour and a few hundred an hour at most: whoever alters a
     /// hundred thousand rows must not fill the journal.
     std::vector<RowAlarm> take_alarms(Instant now);
@@ -122,6 +140,9 @@ private:
     /// What the journal of this snapshot says of a row that nothing was known of.
     Result<std::int64_t> learn(storage::Snapshot& snapshot, RowKind kind, const std::string& id);
     void raise_one(std::string_view table, std::string_view id, std::int64_t version, Instant at);
+    Result<std::int64_t> learn_record(
+        storage::Snapshot& snapshot, const std::string& register_name, const std::string& id
+    );
     enum class Standing : std::uint8_t { Current, Past, Unknown };
     Standing standing(
         const storage::Snapshot& snapshot, RowKind kind, const std::string& id, std::int64_t version
@@ -129,6 +150,9 @@ private:
 
     mutable std::shared_mutex mutex_;
     std::array<std::unordered_map<std::string, Mark>, kRowKinds.size()> marks_;
+    /// Records of which an event was chained, perhaps another node's: their number of versions is asked anew
+    /// by the first snapshot that shows it.
+    std::unordered_map<std::string, std::uint64_t> went_on_;
     std::atomic<std::uint64_t> order_{0};
     std::atomic<bool> all_named_{false};
 

@@ -1,6 +1,8 @@
 #include "storage/catalogue.h"
 
+#include "storage/statements/access.h"
 #include "storage/statements/accounts.h"
+#include "storage/statements/attachments.h"
 #include "storage/statements/backup.h"
 #include "storage/statements/core.h"
 #include "storage/statements/documents.h"
@@ -41,6 +43,8 @@ std::span<const Statement* const> all_statements() {
         &kNewestRowState,
         &kNewestQueuedRowState,
         &kCountActs,
+        &kCountEventsNamed,
+        &kJournalledBody,
         &kJournalTimeFrom,
         &kAlarmsSince,
         &kBackupsMade,
@@ -324,6 +328,36 @@ std::span<const Statement* const> all_statements() {
         &kSaveErasure,
         &kCountErasure,
         &kPutErasure,
+        // attachments.h
+        &kInsertAttachment,
+        &kFinishAttachment,
+        &kAttachmentById,
+        &kTakeAttachment,
+        &kAttachmentsOfRecord,
+        &kCountWaitingAttachments,
+        &kWaitingAttachmentsBefore,
+        &kDeleteWaitingAttachment,
+        &kDeleteChunksOfRecord,
+        &kDeleteAttachmentsOfRecord,
+        // backup.h, attachments
+        &kSaveAttachment,
+        &kCountAttachment,
+        &kPutAttachment,
+        // access.h
+        &kAccessTable,
+        &kWriteAccessTable,
+        &kInsertBreakGlass,
+        &kReviewBreakGlass,
+        &kBreakGlassById,
+        &kBreakGlassOfRegister,
+        &kBreakGlassWaiting,
+        // backup.h, access
+        &kSaveAccessTable,
+        &kCountAccessTable,
+        &kPutAccessTable,
+        &kSaveBreakGlass,
+        &kCountBreakGlass,
+        &kPutBreakGlass,
         // exports.h
         &kInsertExport,
         &kChangeExport,

@@ -9,7 +9,6 @@ namespace neove::http {
 
 namespace {
 
-constexpr std::size_t kReasonMax = 2'000;
 constexpr std::size_t kLinksMax = 20;
 constexpr std::array<std::string_view, 4> kPrecisions{"instant", "day", "month", "year"};
 

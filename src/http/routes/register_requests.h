@@ -9,6 +9,8 @@
 
 namespace neove::http {
 
+constexpr std::size_t kReasonMax = 2'000;
+
 /// Without the record's id. `etag` as sent, where it was.
 service::RecordRequest record_request_of(const Exchange& exchange, bool with_version);
 service::WantedAct act_of(const Api& api, const Exchange& exchange, json::Reader& reader);

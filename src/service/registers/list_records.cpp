@@ -2,6 +2,7 @@
 
 #include "access/disclosure.h"
 #include "base/text.h"
+#include "service/registers/break_glass.h"
 #include "service/registers/record_stream.h"
 #include "service/registers/search_persons.h"
 #include "storage/statements/records.h"
@@ -165,14 +166,16 @@ Result<bool> may_list(
     const auto relations = TRY(relations_of(snapshot, house.keys, row.register_name, row.id));
     if (mine && !is_responsible(caller, relations)) return false;
     const access::Standing standing = standing_of(house, caller, row, relations);
-    if (desk.current->form.persons) {
-        // Erased, and back with an older copy of the database: what nothing opens is not there.
-        if (TRY(snapshot.read(storage::statements::kRecordKey, {row.id.text()})).empty()) return false;
-    }
     const auto may = [&](std::string_view what) {
         return access::decide(desk.programme->rules, caller.actor, row.register_name, what, standing).allowed;
     };
-    return may(access::kList) && (action == access::kList || may(action));
+    if (!may(access::kList) || (action != access::kList && !may(action))) return false;
+    // Erased, and back with an older copy of the database: what nothing opens is not there.
+    if (desk.current->form.persons &&
+        TRY(snapshot.read(storage::statements::kRecordKey, {row.id.text()})).empty()) {
+        return false;
+    }
+    return is_newest(snapshot, house.keys, row);
 }
 
 }  // namespace
@@ -298,9 +301,15 @@ Result<Agenda> agenda_of(House& house, const Caller& caller) {
     for (const std::string& id : programme->registers) {
         const Desk desk = TRY(desk_of(house, id));
         TRY(add_agenda(house, *snapshot, caller, desk, agenda));
+        for (BrokenGlass& glass : TRY(glass_to_review(house, *snapshot, caller, desk))) {
+            agenda.reviews.push_back({desk, std::move(glass)});
+        }
     }
     std::ranges::sort(agenda.items, {}, [](const AgendaItem& one) {
         return std::tuple(one.clock.due_at->micros, one.row.id.text(), one.clock.limit, one.clock.number);
+    });
+    std::ranges::sort(agenda.reviews, {}, [](const AgendaReview& one) {
+        return std::pair(one.glass.review_due_at.micros, one.glass.id.text());
     });
     if (agenda.items.size() > kPage) {
         agenda.items.erase(agenda.items.begin() + kPage, agenda.items.end());

@@ -2,6 +2,7 @@
 /// \file
 /// A page of a register: what one person may list, in one order, without totals.
 
+#include "service/registers/broken_glass.h"
 #include "service/registers/found_record.h"
 
 #include <string>
@@ -67,8 +68,14 @@ struct AgendaItem {
     RecordRow row;
     deadline::Clock clock;
 };
+/// Somebody broke the glass of a record, and she is among those who judge it.
+struct AgendaReview {
+    Desk desk;
+    BrokenGlass glass;
+};
 struct Agenda {
     std::vector<AgendaItem> items;
+    std::vector<AgendaReview> reviews;  ///< by when they fall due
     bool more{false};
 };
 Result<Agenda> agenda_of(House& house, const Caller& caller);

@@ -27,6 +27,7 @@ struct May {
     bool link{false};
     bool assign{false};
     bool attach{false};
+    bool original{false};  ///< files as they came in
     bool erase{false};
 };
 

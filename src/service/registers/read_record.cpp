@@ -66,6 +66,7 @@ May may_of(const Caller& caller, const FoundRecord& found) {
     may.link = allowed(access::kLink);
     may.assign = allowed(access::kAssign);
     may.attach = allowed(access::kAttach);
+    may.original = allowed(access::kOriginal);
     may.erase = allowed(access::kErase);
     return may;
 }

@@ -127,6 +127,8 @@ export interface RecordRow {
   number: string;
   state: string;
   columns: Record<string, Json>;
+  /// Of a person, where lists of the register show names to one's role.
+  name?: string | null;
   due_at: string | null;
   standing: Standing | null;
   owner: Named | null;
@@ -178,6 +180,8 @@ export interface RecordMay {
   link?: boolean;
   assign?: boolean;
   attach?: boolean;
+  /// Files as they came in; whoever may not sees their pictures alone.
+  original?: boolean;
   erase?: boolean;
 }
 
@@ -223,6 +227,8 @@ export interface Happening {
   corrects?: string | null;
   corrected_by?: string | null;
   links?: { kind: string; to_register: string; to: string | null; role?: string | null }[];
+  /// Of one that gives or ends a relation.
+  relation?: { id: string; kind: string } | null;
   reason?: string | null;
 }
 
@@ -253,16 +259,66 @@ export interface AgendaItem {
   standing: Standing;
 }
 
+/// Somebody broke the glass, and one is to judge it.
+export interface AgendaReview {
+  register: string;
+  title: string;
+  id: string;
+  number: string;
+  due_at: string;
+  overdue: boolean;
+}
+
 export interface ImportFault {
   cell: string;
+  column: string;
   code: string;
   sentence: string;
 }
+export interface ImportWarning {
+  cell: string;
+  code: string;
+  sentence: string;
+  /// Of records that may be the same, or of the row that says the same.
+  numbers: string[];
+}
 export interface ImportOutcome {
   rows: number;
+  columns: string[];
   faults: ImportFault[];
+  more_faults: boolean;
+  warnings: ImportWarning[];
+  ignored: { cell: string; heading: string }[];
   would_create: number;
-  created?: number;
+  created: number;
+  /// The same file came before.
+  earlier: { at: string; rows: number } | null;
+}
+
+/// Asked for, refused, or a certificate.
+export interface Erasure {
+  id: string;
+  /// While it is still there.
+  record: string | null;
+  number: string;
+  stage: 'waiting' | 'over' | 'refused' | 'pending' | 'done';
+  sentence: string;
+  authority: string;
+  ground: string;
+  proposed_by: Named | null;
+  proposed_at: string;
+  decided_by: Named | null;
+  decided_at: string | null;
+  decision: string;
+  beyond_recovery_since: string | null;
+  may_confirm: boolean;
+  may_refuse: boolean;
+}
+
+/// A colleague to whom a relation can be given.
+export interface AssignablePerson extends Named {
+  role_label: string;
+  organisation: Named | null;
 }
 
 export interface AttachmentInfo {

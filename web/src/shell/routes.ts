@@ -21,7 +21,10 @@ export type PageName =
   | 'registerList'
   | 'registerOpen'
   | 'registerImport'
+  | 'registerErasures'
+  | 'registerGlass'
   | 'registerRecord'
+  | 'registerAccess'
   | 'mine'
   | 'status'
   | 'missing';
@@ -53,7 +56,10 @@ const kPatterns: readonly (readonly [PageName, string])[] = [
   ['registerList', '/registers/:register'],
   ['registerOpen', '/registers/:register/new'],
   ['registerImport', '/registers/:register/import'],
+  ['registerErasures', '/registers/:register/erasures'],
+  ['registerGlass', '/registers/:register/break-glass'],
   ['registerRecord', '/registers/:register/:id'],
+  ['registerAccess', '/access-table'],
   ['mine', '/account'],
   ['status', '/status'],
 ];
