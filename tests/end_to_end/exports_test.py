@@ -152,7 +152,7 @@ def others_agree(clinic):
     assert "Nữ" in cells.values() and "Việt Nam" in cells.values(), cells
     assert not any(secret in word for word in cells.values() for secret in (NAME, PHONE, NOTE)), cells
     assert len(done(clinic.head.call("GET", at + "/print"))["rows"]) == 2
-    done(clinic.head.call("POST", f"{FILES}/records/{files[0]['id']}/people",
+    done(clinic.second.call("POST", f"{FILES}/records/{files[0]['id']}/people",
                           {"relation": "block", "account": clinic.accounts["quaydoc.xa"]}))
     assert [row[0] for row in done(clinic.head.call("GET", at + "/print"))["rows"]] == [files[1]["number"]]
     return files

@@ -86,8 +86,8 @@ std::string organisation_text(const Pen& pen, const std::string& id) {
 std::string option_text(const Pen& pen, const std::string& path, const json::Value& value) {
     if (value.string() == nullptr) return {};
     const std::string& code = *value.string();
-    if (code == form::kDeclined) return pen.word("answer.declined");
-    if (code == form::kNotAsked) return pen.word("answer.not_asked");
+    if (code == form::kDeclined) return pen.word("word.answer.declined");
+    if (code == form::kNotAsked) return pen.word("word.answer.not_asked");
     const std::string key = "options." + path + "." + code;
     const std::string label = pen.label(key);
     return label == key ? code : label;
@@ -103,7 +103,7 @@ std::string options_text(const Pen& pen, const std::string& path, const json::Va
 }
 
 std::string paper_text(const Pen& pen, const json::Value& value) {
-    const std::string code = "identity_kind." + member(value, "kind");
+    const std::string code = "word.identity_kind." + member(value, "kind");
     const std::string kind = pen.api.sentences.has(code) ? pen.word(code) : member(value, "kind");
     return kind + ": " + member(value, "number");
 }
@@ -136,7 +136,7 @@ Cell answer_cell(
         case form::Type::Language: return language_name(text, pen.english());
         case form::Type::Attachment:
             return std::to_string(value.array() == nullptr ? 0 : value.array()->size()) + " " +
-                   pen.word("answer.files");
+                   pen.word("word.answer.files");
         case form::Type::Text:
         case form::Type::LongText:
         case form::Type::Phone:
@@ -176,7 +176,7 @@ std::vector<const form::Field*> fields_of(const service::Desk& desk, access::Cla
 
 std::string heading_of(const Pen& pen, const form::Field& field) {
     const std::string label = pen.label("fields." + field.id);
-    return type_of(field) == form::Type::Money ? label + " (" + pen.word("answer.money") + ")" : label;
+    return type_of(field) == form::Type::Money ? label + " (" + pen.word("word.answer.money") + ")" : label;
 }
 
 Cell due_cell(const Pen& pen, std::int64_t due_at) {
@@ -223,14 +223,14 @@ std::vector<std::pair<std::string, std::string>> head_of(const Pen& pen, const s
     const auto add = [&](std::string_view code, std::string value) {
         if (!value.empty()) out.emplace_back(pen.word(code), std::move(value));
     };
-    add("export.head.register", pen.label("title_many"));
-    add("export.head.filter", query_in_words(pen.api, pen.exchange, pen.desk, leaving.wish.query));
-    add("export.head.rows", std::to_string(leaving.records.size()));
-    add("export.head.made_at", workbook::text_of(local(pen, leaving.made_at)));
-    add("export.head.made_by", who.account.name + (body == nullptr ? "" : ", " + body->name));
-    add("export.head.approved_by", names_of(pen, leaving.approved_by));
-    add("export.head.mark", leaving.mark);
-    add("export.head.notice", pen.word("export.notice"));
+    add("word.export.head.register", pen.label("title_many"));
+    add("word.export.head.filter", query_in_words(pen.api, pen.exchange, pen.desk, leaving.wish.query));
+    add("word.export.head.rows", std::to_string(leaving.records.size()));
+    add("word.export.head.made_at", workbook::text_of(local(pen, leaving.made_at)));
+    add("word.export.head.made_by", who.account.name + (body == nullptr ? "" : ", " + body->name));
+    add("word.export.head.approved_by", names_of(pen, leaving.approved_by));
+    add("word.export.head.mark", leaving.mark);
+    add("word.export.head.notice", pen.word("export.notice"));
     return out;
 }
 
@@ -242,11 +242,11 @@ std::vector<std::string> export_headings(
     const Pen pen{api, exchange, desk, api.house.live.view()};
     std::vector<std::string> out;
     for (const char* code :
-         {"export.column.number",
-          "export.column.state",
-          "export.column.due",
-          "export.column.owner",
-          "export.column.opened"}) {
+         {"word.export.column.number",
+          "word.export.column.state",
+          "word.export.column.due",
+          "word.export.column.owner",
+          "word.export.column.opened"}) {
         out.push_back(pen.word(code));
     }
     for (const form::Field* field : fields_of(desk, classes)) out.push_back(heading_of(pen, *field));
@@ -265,10 +265,10 @@ std::string query_in_words(
         states += (states.empty() ? "" : ", ") + pen.label("states." + state);
     }
     if (!states.empty()) add(states);
-    if (query.overdue) add(pen.word("export.filter.overdue"));
-    if (query.mine) add(pen.word("export.filter.mine"));
-    if (!query.text.empty()) add(pen.word("export.filter.text") + " “" + query.text + "”");
-    return out.empty() ? pen.word("export.filter.all") : out;
+    if (query.overdue) add(pen.word("word.export.filter.overdue"));
+    if (query.mine) add(pen.word("word.export.filter.mine"));
+    if (!query.text.empty()) add(pen.word("word.export.filter.text") + " “" + query.text + "”");
+    return out.empty() ? pen.word("word.export.filter.all") : out;
 }
 
 workbook::Table export_table(const Api& api, const Exchange& exchange, const service::Export& leaving) {

@@ -224,7 +224,7 @@ TEST_CASE("whoever agreed and lost the role since has agreed to nothing, and so 
     at.end_role(at.other_head().account.id, "library_head");
     at.clock.advance(kMinute);
     CHECK(
-        code_of(at.fetch(at.caller("lanhdao"), id)) == "access.not_found"
+        code_of(at.fetch(at.as("lanhdao", "leader"), id)) == "access.not_found"
     );  // in another role it is not hers
     Caller head = at.head();
     CHECK(code_of(at.fetch(head, id)) == "access.export_needs_approval");
