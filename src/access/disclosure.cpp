@@ -31,6 +31,19 @@ bool list_shows(const Rules& rules, std::string_view register_name, std::string_
     return is_one_of(rules.policy(register_name).list.show, column);
 }
 
+ExportLimits export_limits(const Rules& rules, std::string_view register_name, bool with_identity) {
+    const ExportRule& rule = rules.policy(register_name).export_rule;
+    if (!with_identity) return {rule.rows_max, rule.approvals};
+    return {
+        std::min(rule.identity_rows_max, rule.rows_max),
+        std::max(rule.identity_approvals, kIdentityApprovalsMin)};
+}
+
+bool is_exporter(const Rules& rules, std::string_view role, std::string_view register_name) {
+    return is_one_of(rules.policy(register_name).export_rule.roles, role) &&
+           rules.may_ever(role, register_name, kExport);
+}
+
 Result<Classes> decide_export(
     const Rules& rules, const Actor& actor, std::string_view register_name, const ExportRequest& request
 ) {
@@ -41,15 +54,12 @@ Result<Classes> decide_export(
     if (request.with_identity && rule.identity_rows_max == 0) {
         return refuse(ErrorKind::Forbidden, "access.export_identity_never");
     }
-    const int rows_max =
-        request.with_identity ? std::min(rule.identity_rows_max, rule.rows_max) : rule.rows_max;
-    if (request.rows > static_cast<std::size_t>(rows_max)) {
+    const ExportLimits limits = export_limits(rules, register_name, request.with_identity);
+    if (request.rows > static_cast<std::size_t>(limits.rows_max)) {
         return refuse(ErrorKind::Invalid, "access.export_too_many_rows");
     }
-    const int approvals =
-        request.with_identity ? std::max(rule.identity_approvals, kIdentityApprovalsMin) : rule.approvals;
     const auto others = request.approvers.size() - request.approvers.count(actor.account);
-    if (others < static_cast<std::size_t>(approvals)) {
+    if (others < static_cast<std::size_t>(limits.approvals)) {
         return refuse(ErrorKind::Forbidden, "access.export_needs_approval");
     }
     return static_cast<Classes>(request.with_identity ? rule.classes | kIdentity : rule.classes & ~kIdentity);

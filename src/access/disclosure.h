@@ -23,6 +23,16 @@ bool list_shows(const Rules& rules, std::string_view register_name, std::string_
 /// Names never leave in an export on fewer agreements, whatever a register says.
 inline constexpr int kIdentityApprovalsMin = 2;
 
+/// How much may leave at once, and how many others must agree to it.
+struct ExportLimits {
+    int rows_max{0};  ///< 0: nothing
+    int approvals{0};
+};
+ExportLimits export_limits(const Rules& rules, std::string_view register_name, bool with_identity);
+
+/// Whether a role may export from the register at all, and therefore agree to the export of another.
+bool is_exporter(const Rules& rules, std::string_view role, std::string_view register_name);
+
 struct ExportRequest {
     bool with_identity{false};
     std::size_t rows{0};            ///< that would leave

@@ -41,7 +41,7 @@ inline constexpr std::string_view kBreakGlass =
     "break_glass";  ///< made by the act of breaking the glass only
 
 /// What may be done with a record of any register, beside the register's own actions. Searching and the
-/// agenda are `list`, printing is `export`; `import` opens records and therefore needs none.
+/// agenda are `list`, printing a list is `export`; `import` opens records and therefore needs none.
 inline constexpr std::string_view kOpen = "open", kList = "list", kExport = "export", kCorrect = "correct",
                                   kLink = "link", kAssign = "assign", kAttach = "attach",
                                   kOriginal = "original", kErase = "erase", kImport = "import";

@@ -87,6 +87,9 @@ std::vector<http::Route> all_routes(const http::Api& api) {
           &http::access_table_routes,
           &http::break_glass_routes,
           &http::import_routes,
+          &http::people_routes,
+          &http::attachment_routes,
+          &http::export_routes,
           &http::review_routes,
           &http::system_routes}) {
         for (http::Route& route : area(api)) routes.push_back(std::move(route));

@@ -121,6 +121,14 @@ std::span<const SavedTable> data_tables() {
             &kPutAcceptedAccess},
         SavedTable{"erasure", "tttttttitIiibib", {0}, 200, &kSaveErasure, &kCountErasure, &kPutErasure},
         SavedTable{
+            "attachment",
+            "ttttitiibib",
+            {0},
+            200,
+            &kSaveAttachment,
+            &kCountAttachment,
+            &kPutAttachment},
+        SavedTable{
             "access_table", "tttitttttibib", {0}, 4, &kSaveAccessTable, &kCountAccessTable, &kPutAccessTable},
         SavedTable{
             "break_glass",
@@ -130,6 +138,7 @@ std::span<const SavedTable> data_tables() {
             &kSaveBreakGlass,
             &kCountBreakGlass,
             &kPutBreakGlass},
+        SavedTable{"export_request", "tttttitibib", {0}, 200, &kSaveExport, &kCountExport, &kPutExport},
     };
     return kTables;
 }

@@ -14,8 +14,17 @@ namespace {
 
 constexpr std::size_t kColumnsMax = 8;
 /// Kinds of events of every register, and words that lists and conditions know.
-constexpr std::array<std::string_view, 8> kEventWords{
-    "corrected", "linked", "unlinked", "moved", "erased", "opened", "redacted", "assigned"};
+constexpr std::array<std::string_view, 10> kEventWords{
+    "corrected",
+    "linked",
+    "unlinked",
+    "moved",
+    "erased",
+    "opened",
+    "redacted",
+    "assigned",
+    "unassigned",
+    "lift_asked"};
 constexpr const char* kErased = "erased";  ///< the state that an erased record is left in
 constexpr std::array<std::string_view, 5> kNameWords{"number", "state", "due", "today", "row"};
 constexpr std::array<std::string_view, 3> kSorts{"due", "changed", "opened"};

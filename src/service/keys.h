@@ -33,6 +33,7 @@ struct Keys {
     crypto::Secret search_text;   ///< system: digests of what was searched for
     crypto::Secret erasure;       ///< work: why a record was erased
     crypto::Secret break_glass;   ///< work: why somebody broke the glass
+    crypto::Secret export_words;  ///< work: what an export is to carry, and why
 
     std::shared_ptr<RowGuard> rows;
     std::shared_ptr<RecordKeyring> records;  ///< work, cases, crime: keys of records, and of drafts

@@ -2,9 +2,11 @@
 
 #include "storage/statements/access.h"
 #include "storage/statements/accounts.h"
+#include "storage/statements/attachments.h"
 #include "storage/statements/backup.h"
 #include "storage/statements/core.h"
 #include "storage/statements/documents.h"
+#include "storage/statements/exports.h"
 #include "storage/statements/jobs.h"
 #include "storage/statements/organisations.h"
 #include "storage/statements/persons.h"
@@ -41,6 +43,8 @@ std::span<const Statement* const> all_statements() {
         &kNewestRowState,
         &kNewestQueuedRowState,
         &kCountActs,
+        &kCountEventsNamed,
+        &kJournalledBody,
         &kJournalTimeFrom,
         &kAlarmsSince,
         &kBackupsMade,
@@ -324,6 +328,21 @@ std::span<const Statement* const> all_statements() {
         &kSaveErasure,
         &kCountErasure,
         &kPutErasure,
+        // attachments.h
+        &kInsertAttachment,
+        &kFinishAttachment,
+        &kAttachmentById,
+        &kTakeAttachment,
+        &kAttachmentsOfRecord,
+        &kCountWaitingAttachments,
+        &kWaitingAttachmentsBefore,
+        &kDeleteWaitingAttachment,
+        &kDeleteChunksOfRecord,
+        &kDeleteAttachmentsOfRecord,
+        // backup.h, attachments
+        &kSaveAttachment,
+        &kCountAttachment,
+        &kPutAttachment,
         // access.h
         &kAccessTable,
         &kWriteAccessTable,
@@ -339,6 +358,17 @@ std::span<const Statement* const> all_statements() {
         &kSaveBreakGlass,
         &kCountBreakGlass,
         &kPutBreakGlass,
+        // exports.h
+        &kInsertExport,
+        &kChangeExport,
+        &kExportById,
+        &kNewestExports,
+        &kExportsUntil,
+        &kDeleteExport,
+        // backup.h, exports
+        &kSaveExport,
+        &kCountExport,
+        &kPutExport,
     };
     return kAll;
 }

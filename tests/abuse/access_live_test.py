@@ -42,7 +42,7 @@ ELSEWHERE = {"/api/v1/sign-in", "/api/v1/sign-out", "/api/v1/lock", "/api/v1/unl
 
 
 # Records of registers have rules of their own: every one of these is tried as a stranger in end_to_end/registers_test.py.
-OF_REGISTERS = ("/api/v1/registers", "/api/v1/drafts/", "/api/v1/agenda")
+OF_REGISTERS = ("/api/v1/registers", "/api/v1/drafts/", "/api/v1/agenda", "/api/v1/exports")
 
 
 def words_of(text):

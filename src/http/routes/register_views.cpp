@@ -114,6 +114,7 @@ json::Value may_view(const service::May& may) {
         {"link", may.link},
         {"assign", may.assign},
         {"attach", may.attach},
+        {"original", may.original},
         {"erase", may.erase}};
 }
 
@@ -212,6 +213,10 @@ json::Value may_do(const Exchange& exchange, const service::Desk& desk) {
     if (desk.programme->rules.may_ever(role, definition.id, access::kList)) may.emplace_back("list");
     if (!opening_actions(exchange, desk).empty()) may.emplace_back("create");
     if (service::may_import(exchange.who(), desk)) may.emplace_back("import");
+    const bool erases = definition.form.persons &&
+                        desk.programme->rules.may_ever(role, definition.id, access::kErase);
+    if (erases) may.emplace_back("erase");
+    if (access::is_exporter(desk.programme->rules, role, definition.id)) may.emplace_back("export");
     const auto& glass = desk.programme->rules.policy(definition.id).break_glass.roles;
     if (std::ranges::find(glass, role) != glass.end()) may.emplace_back("break_glass");
     if (access::may_hear_of_break_glass(desk.programme->rules, role, definition.id)) {
@@ -253,7 +258,7 @@ json::Value register_view(
         {"list", list_part(exchange, desk, bundle, definition)},
         {"labels", labels_view(definition, english(exchange))},
         {"create", texts(opening_actions(exchange, desk))},
-        {"import", service::may_import(exchange.who(), desk)},
+        {"export", access::is_exporter(desk.programme->rules, exchange.who().actor.role, definition.id)},
         {"write", classes_of_opening(exchange, desk)},
         {"may", may_do(exchange, desk)},
         {"relations", relations_to_give(exchange, desk)}};
@@ -266,19 +271,20 @@ json::Value record_view(const Api& api, const Exchange& exchange, const service:
     for (const service::ShownLink& link : record.links) links.push_back(link_view(link));
     json::Array people;
     for (const service::ShownPerson& person : record.people) people.push_back(person_view(person));
+    const service::SeenVersion seen = service::seen_version(record.row, record.readable);
     return json::Object{
         {"id", record.row.id.text()},
         {"register", record.row.register_name},
         {"number", record.row.number},
         {"digest", record.row.bundle},
-        {"version", record.row.version},
+        {"version", seen.version},
         {"etag", record.etag},
         {"state", record.row.state},
         {"answers", record.answers},
         {"hidden", classes_view(record.hidden)},
         {"owner", organisation_ref(api.house.live.view()->directory, record.row.owner)},
         {"opened_at", to_iso(record.row.opened_at)},
-        {"changed_at", to_iso(record.row.changed_at)},
+        {"changed_at", to_iso(seen.changed_at)},
         {"clocks", std::move(clocks)},
         {"links", std::move(links)},
         {"people", std::move(people)},
@@ -305,6 +311,16 @@ json::Value listed_view(const Api& api, const Exchange& exchange, const service:
         {"changed_at", to_iso(row.changed_at)}};
 }
 
+namespace {
+
+/// Which relation an event gave or ended; whose it is, the list of people says.
+json::Value relation_view(const json::Value& relation) {
+    if (relation.object() == nullptr) return {};
+    return json::Object{{"id", relation.text_or("id")}, {"kind", relation.text_or("kind")}};
+}
+
+}  // namespace
+
 json::Value timeline_view(const Api& api, const Exchange&, const service::Timeline& timeline) {
     json::Array events;
     const auto view = api.house.live.view();
@@ -326,12 +342,13 @@ json::Value timeline_view(const Api& api, const Exchange&, const service::Timeli
             {"occurred_at", to_iso(event.occurred_at)},
             {"precision", event.precision},
             {"recorded_at", to_iso(entry.stored.recorded_at)},
-            {"version", event.version},
+            {"version", entry.version},
             {"state", event.state},
             {"answers", entry.answers},
             {"corrects", or_null(event.corrects.text())},
             {"corrected_by", or_null(entry.corrected_by.text())},
             {"links", std::move(links)},
+            {"relation", relation_view(entry.stored.relation)},
             {"reason", or_null(entry.reason)}});
     }
     return json::Object{{"events", std::move(events)}};

@@ -113,6 +113,26 @@ void take_over(const House& house, const Caller& caller, Work& work, const json:
     work.change.decided.purpose = house.purposes.of(caller.session.id, work.found.row.id.text(), caller.now);
 }
 
+/// What the form asks of others, with the files that this act may name.
+form::References references_with(const House& house, const Caller& caller, const NamedFiles& files) {
+    form::References out = references_of(house, caller.now);
+    out.attachment = [&files](std::string_view id) { return files.knows(id); };
+    return out;
+}
+
+/// A new file is taken in only where she may attach. Before there is a record no state says so: then it is
+/// asked whether her role ever may.
+Result<> check_attach(const Caller& caller, const FoundRecord& found, const NamedFiles& files) {
+    if (!files.brings_any()) return {};
+    const bool is_new = found.row.id.is_empty();
+    const bool may =
+        is_new
+            ? found.desk.programme->rules.may_ever(caller.actor.role, found.desk.current->id, access::kAttach)
+            : verdict_of(caller, found, access::kAttach).allowed;
+    if (!may) return refuse(ErrorKind::Forbidden, "attachment.not_here", "/answers");
+    return {};
+}
+
 record::Context context_of(const House& house, const Caller& caller, const form::References& references) {
     return {caller.now, house.options.utc_offset_micros, house.programmes.calendar(), references};
 }
@@ -149,7 +169,11 @@ Result<Decided> decide_act(
         );
     const record::Record before = TRY(whole_record(snapshot, found, all.answers));
     const auto history = TRY(opened_history(found, work.history, wanted.action == record::kCorrected));
-    const form::References references = references_of(house, caller.now);
+    const NamedFiles files = TRY(NamedFiles::find(
+        house, snapshot, caller, found.desk, found.definition->form, work.history, wanted.answers
+    ));
+    TRY(check_attach(caller, found, files));
+    const form::References references = references_with(house, caller, files);
     const bool consent = found.standing.relations.contains(access::kConsent);
     const record::Outcome outcome = TRY(record::decide(
         *found.definition,
@@ -159,8 +183,9 @@ Result<Decided> decide_act(
         context_of(house, caller, references),
         faults
     ));
-    work.change =
-        TRY(change_of(house, caller, {*found.definition, *found.seal, found.row.id, work.history, outcome}));
+    ChangeOf what{*found.definition, *found.seal, found.row.id, work.history, outcome};
+    what.files = files.taken(found.definition->form, outcome.event.answers);
+    work.change = TRY(change_of(house, caller, what));
     forget_draft(caller, found.row.register_name, found.row.id.text(), wanted.action, work.change.decided);
     take_over(house, caller, work, outcome.record.answers);
     return work.change.decided;
@@ -194,10 +219,21 @@ Result<Decided> decide_opening(
     );
     TRY(check_step_up(caller, definition, wanted.action));
     TRY(check_targets(house, snapshot, caller, wanted));
-    const form::References references = references_of(house, caller.now);
+    const NamedFiles files =
+        TRY(NamedFiles::find(house, snapshot, caller, found.desk, definition.form, {}, wanted.answers));
+    TRY(check_attach(caller, found, files));
+    const form::References references = references_with(house, caller, files);
     const record::Outcome outcome =
         TRY(decide_new(house, caller, definition, wanted, verdict.write, references, faults));
-    NewRecord fresh = TRY(change_of_new(house, snapshot, caller, found.desk, wanted, outcome));
+    NewRecord fresh = TRY(change_of_new(
+        house,
+        snapshot,
+        caller,
+        found.desk,
+        wanted,
+        outcome,
+        files.taken(definition.form, outcome.event.answers)
+    ));
     found.seal.emplace(std::move(fresh.seal));
     if (fresh.consent) found.relations.push_back(std::move(*fresh.consent));
     work.change = std::move(fresh.change);

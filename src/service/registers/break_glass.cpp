@@ -45,7 +45,8 @@ Result<Looked> look_for(
     out.relations = TRY(relations_of(snapshot, house.keys, name, id));
     std::optional<RecordRow> row;
     if (!rows.empty() && !keys.empty()) row = record_row(snapshot, house.keys, rows[0]);
-    if (row && row->register_name == name && row->number == number) out.row = std::move(*row);
+    const bool is_it = row && row->register_name == name && row->number == number;
+    if (is_it && is_newest(snapshot, house.keys, *row)) out.row = std::move(*row);
     out.standing = standing_of(house, caller, out.row, out.relations);
     return out;
 }
@@ -59,7 +60,8 @@ Result<access::Standing> standing_to(
     const auto rows = TRY(snapshot.read(statements::kRecordRowById, {glass.record.text()}));
     if (!rows.empty()) {
         auto found = record_row(snapshot, house.keys, rows[0]);
-        if (found && found->register_name == glass.register_name) row = std::move(*found);
+        const bool is_it = found && found->register_name == glass.register_name;
+        if (is_it && is_newest(snapshot, house.keys, *found)) row = std::move(*found);
     }
     const auto relations = TRY(relations_of(snapshot, house.keys, glass.register_name, glass.record));
     return standing_of(house, caller, row, relations);

@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "service/registers/kept_words.h"
+#include "service/registers/record_files.h"
 #include "storage/statements/persons.h"
 #include "storage/statements/records.h"
 
@@ -44,37 +45,12 @@ Result<bool> may_erase(
     if (rows.empty()) return false;
     auto row = record_row(snapshot, house.keys, rows[0]);
     if (!row || row->register_name != erasure.register_name) return false;
+    if (!is_newest(snapshot, house.keys, *row)) return false;
     if (row->state == record::kErased) row->state = erasure.state;
     const auto relations = TRY(relations_of(snapshot, house.keys, row->register_name, row->id));
     const access::Standing standing = standing_of(house, caller, *row, relations);
     return access::decide(desk.programme->rules, caller.actor, row->register_name, access::kErase, standing)
         .allowed;
-}
-
-/// Whoever asked must still be somebody who may: the power of a proposal is not kept in a drawer.
-Result<bool> proposer_stands(
-    House& house,
-    storage::Snapshot& snapshot,
-    const Caller& caller,
-    const FoundRecord& found,
-    const AccountId& proposer
-) {
-    const auto account = TRY(find_account(snapshot, house.keys, proposer));
-    if (!account || account->state != "active") return false;
-    const auto view = house.live.view();
-    for (const Grant& grant : TRY(grants_of(snapshot, house.keys, proposer))) {
-        if (!grant.holds_at(caller.now)) continue;
-        Caller then = caller;
-        then.account = *account;
-        then.actor = {proposer, grant.role, grant.organisation, {}};
-        for (const auto* below : view->directory.below(grant.organisation)) {
-            then.actor.below.insert(below->id);
-        }
-        FoundRecord as_she = found;
-        as_she.standing = standing_of(house, then, found.row, found.relations);
-        if (verdict_of(then, as_she, access::kErase).allowed) return true;
-    }
-    return false;
 }
 
 /// When key days of a domain ended everywhere, by the epoch that holds since.
@@ -169,6 +145,7 @@ Result<Decided> erased(
     commit.writes.push_back({&statements::kDeleteCard, {id}});
     commit.writes.push_back({&statements::kDeleteDraftsOfRecord, {found.row.register_name, id}});
     commit.writes.push_back({&statements::kDeleteLinksOfRecord, {id}});
+    for (storage::Write& write : delete_files(found.row.id)) commit.writes.push_back(std::move(write));
     for (storage::Write& write : write_clocks(derived.row, derived.clocks, false)) {
         commit.writes.push_back(std::move(write));
     }
@@ -279,7 +256,7 @@ Result<ErasureView> confirm_erasure(
     TRY(require_step_up(caller));
     if (asked.erasure.proposed_by == caller.account.id) return refuse(ErrorKind::Conflict, "erase.own");
     TRY(check_not_held(asked.found, caller.now));
-    if (!TRY(proposer_stands(house, *snapshot, caller, asked.found, asked.erasure.proposed_by))) {
+    if (!TRY(still_may(house, *snapshot, caller, asked.found, asked.erasure.proposed_by, access::kErase))) {
         return refuse(ErrorKind::Conflict, "erase.proposer_gone");
     }
     auto acted = act(house, caller, *snapshot, what, [&](storage::Snapshot& view) {

@@ -50,6 +50,18 @@ json::Value shown_columns(House& house, storage::Snapshot& snapshot, const Desk&
 /// `search_persons`.
 Result<RecordPage> list_records(House& house, const Caller& caller, const RecordQuery& query);
 
+/// All that the question finds and that she may both list and export, in the list's order. Refusals: those of
+/// `list_records`, `export.by_name` (a text in a register of persons), `access.export_too_many_rows` (more
+/// than `most`, or too many to look through).
+Result<std::vector<RecordRow>> rows_to_export(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const Desk& desk,
+    const RecordQuery& query,
+    std::size_t most
+);
+
 /// What waits for her in all registers, overdue first.
 struct AgendaItem {
     Desk desk;

@@ -89,7 +89,8 @@ Result<NewRecord> change_of_new(
     const Caller& caller,
     const Desk& desk,
     const WantedAct& wanted,
-    const record::Outcome& outcome
+    const record::Outcome& outcome,
+    std::vector<TakenFile> files
 ) {
     const definition::Register& definition = *desk.current;
     const RecordId id = RecordId::trusted(crypto::random_id());
@@ -98,9 +99,9 @@ Result<NewRecord> change_of_new(
     NewRecord out{SealedRecord(house.keys.store, name, key), {}, {}};
     const WrappedKey wrapped = house.keys.records->wrap(name, key);
     const Opening opening{TRY(free_number(snapshot, definition)), desk.programme->bundle->digest};
-    out.change =
-        TRY(change_of(house, caller, {definition, out.seal, id, {}, outcome, &opening, &wrapped, desk.domain})
-        );
+    ChangeOf what{definition, out.seal, id, {}, outcome, &opening, &wrapped, desk.domain};
+    what.files = std::move(files);
+    out.change = TRY(change_of(house, caller, what));
     if (!opens_by_consent(definition, wanted.action)) return out;
     out.consent = RecordRelation{
         crypto::random_id(),

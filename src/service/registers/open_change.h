@@ -36,14 +36,15 @@ struct NewRecord {
     RecordChange change;
     std::optional<RecordRelation> consent;  ///< given with it
 };
-/// With a fresh key and a number that nobody has on this snapshot.
+/// With a fresh key and a number that nobody has on this snapshot. `files`: those that it takes in.
 Result<NewRecord> change_of_new(
     const House& house,
     storage::Snapshot& snapshot,
     const Caller& caller,
     const Desk& desk,
     const WantedAct& wanted,
-    const record::Outcome& outcome
+    const record::Outcome& outcome,
+    std::vector<TakenFile> files = {}
 );
 
 }  // namespace neove::service

@@ -54,6 +54,20 @@ struct Maker {
         return out;
     }
 
+    /// Sheets rather say the short word that everybody uses.
+    sheet::Word paper(const std::string& code) const {
+        sheet::Word out = platform_word(code, "sheet.paper." + code);
+        for (const bool in : {english, !english}) {
+            const std::string also = word("sheet.paper." + code + ".also", in);
+            for (std::size_t at = 0; at < also.size();) {
+                const std::size_t end = std::min(also.find("; ", at), also.size());
+                out.written.push_back(also.substr(at, end - at));
+                at = end + 2;
+            }
+        }
+        return out;
+    }
+
     sheet::Column part(const form::Field& field, sheet::Part which, const std::string& name) const {
         sheet::Column out;
         out.id = field.id + "." + name;
@@ -64,9 +78,7 @@ struct Maker {
                    ")";
         });
         if (which == sheet::Part::Kind) {
-            for (const std::string_view one : kPapers) {
-                out.words.push_back(platform_word(std::string(one), "sheet.paper." + std::string(one)));
-            }
+            for (const std::string_view one : kPapers) out.words.push_back(paper(std::string(one)));
         }
         return out;
     }
@@ -139,7 +151,7 @@ sheet::Guide guide_of(
     return guide;
 }
 
-std::vector<std::vector<std::string>> template_rows(
+workbook::Table template_table(
     const definition::Bundle& bundle,
     const definition::Register& definition,
     const sheet::Guide& guide,
@@ -148,21 +160,15 @@ std::vector<std::vector<std::string>> template_rows(
 ) {
     static const workflow::Action kNone;
     const Maker maker{bundle, definition, kNone, word, english};
-    std::vector<std::vector<std::string>> out;
-    out.push_back({bundle.label(definition.id, "title_many", english)});
-    out.push_back({word("sheet.help", english)});
-    std::vector<std::string> headings;
+    workbook::Table out;
+    out.name = bundle.label(definition.id, "title_many", english);
+    out.head.emplace_back(out.name, word("sheet.help", english));
     for (const sheet::Column& column : guide) {
-        const std::string& heading = column.headings.front();
-        // One cell a line, never equal to a heading: the reader must not take it for the heading row.
-        std::string line = heading + (column.is_needed ? " *" : "");
-        const std::string told = maker.told(column);
-        if (!told.empty()) line += ": " + told;
-        out.push_back({line + (told.empty() ? ": …" : "")});
-        headings.push_back(heading + (column.is_needed ? " *" : ""));
+        // A row of two cells names one column, the heading row all of them: the reader takes the latter.
+        std::string heading = column.headings.front() + (column.is_needed ? " *" : "");
+        out.head.emplace_back(heading, maker.told(column));
+        out.headings.push_back(std::move(heading));
     }
-    out.emplace_back();
-    out.push_back(std::move(headings));
     return out;
 }
 

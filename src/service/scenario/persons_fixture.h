@@ -156,7 +156,7 @@ public:
         REQUIRE(house().persons.show(house().store, house().keys, {&changed, 1}).has_value());
     }
 
-private:
+    /// Somebody who heads the library of the commune, as far as the store knows her too.
     Caller head_of(const std::string& login) {
         Caller out = as(login, "library_head", "quaydoc.xa");
         const auto snapshot = house().store.snapshot();
