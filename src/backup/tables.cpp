@@ -128,6 +128,17 @@ std::span<const SavedTable> data_tables() {
             &kSaveAttachment,
             &kCountAttachment,
             &kPutAttachment},
+        SavedTable{
+            "access_table", "tttitttttibib", {0}, 4, &kSaveAccessTable, &kCountAccessTable, &kPutAccessTable},
+        SavedTable{
+            "break_glass",
+            "ttttttiiititibib",
+            {0},
+            200,
+            &kSaveBreakGlass,
+            &kCountBreakGlass,
+            &kPutBreakGlass},
+        SavedTable{"export_request", "tttttitibib", {0}, 200, &kSaveExport, &kCountExport, &kPutExport},
     };
     return kTables;
 }

@@ -4,6 +4,7 @@
 #include "service/caller.h"
 #include "service/proposals.h"
 #include "service/registers/drafts.h"
+#include "service/registers/export_records.h"
 #include "service/registers/file_seal.h"
 #include "storage/statements/accounts.h"
 #include "storage/statements/core.h"
@@ -23,6 +24,7 @@ Result<Finished> sweep(House& house, Instant now) {
     finished.result = TRY(sweep_orphan_blobs(house));
     finished.result += TRY(sweep_waiting_files(house));
     TRY(expire_proposals(house));
+    finished.commit.writes = TRY(sweep_exports(house, now));
     for (const auto& [statement, kept] :
          {std::pair(&storage::statements::kForgetIdempotency, kRequestKeysKept),
           std::pair(&storage::statements::kDeleteSessionsBefore, kSessionMax),

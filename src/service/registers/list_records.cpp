@@ -2,6 +2,7 @@
 
 #include "access/disclosure.h"
 #include "base/text.h"
+#include "service/registers/break_glass.h"
 #include "service/registers/record_stream.h"
 #include "service/registers/search_persons.h"
 #include "storage/statements/records.h"
@@ -14,6 +15,7 @@ namespace {
 
 constexpr std::size_t kPage = 50;
 constexpr std::size_t kScanMax = 20'000;  // then the page ends where it stands
+constexpr std::size_t kExportScanMax = 100'000;
 constexpr std::string_view kResponsible = "responsible";
 
 /// What is asked for, its saved filter unfolded.
@@ -151,24 +153,29 @@ bool is_responsible(const Caller& caller, const std::vector<RecordRelation>& rel
     });
 }
 
-/// Whether she may list it; the one gate, asked for every row.
+/// Whether she may list it, and do what else is asked; the one gate, asked for every row.
 Result<bool> may_list(
     House& house,
     storage::Snapshot& snapshot,
     const Caller& caller,
     const Desk& desk,
     const RecordRow& row,
-    bool mine
+    bool mine,
+    std::string_view action = access::kList
 ) {
     const auto relations = TRY(relations_of(snapshot, house.keys, row.register_name, row.id));
     if (mine && !is_responsible(caller, relations)) return false;
     const access::Standing standing = standing_of(house, caller, row, relations);
-    if (desk.current->form.persons) {
-        // Erased, and back with an older copy of the database: what nothing opens is not there.
-        if (TRY(snapshot.read(storage::statements::kRecordKey, {row.id.text()})).empty()) return false;
+    const auto may = [&](std::string_view what) {
+        return access::decide(desk.programme->rules, caller.actor, row.register_name, what, standing).allowed;
+    };
+    if (!may(access::kList) || (action != access::kList && !may(action))) return false;
+    // Erased, and back with an older copy of the database: what nothing opens is not there.
+    if (desk.current->form.persons &&
+        TRY(snapshot.read(storage::statements::kRecordKey, {row.id.text()})).empty()) {
+        return false;
     }
-    return access::decide(desk.programme->rules, caller.actor, row.register_name, access::kList, standing)
-        .allowed;
+    return is_newest(snapshot, house.keys, row);
 }
 
 }  // namespace
@@ -218,6 +225,40 @@ Result<RecordPage> list_records(House& house, const Caller& caller, const Record
     return page;
 }
 
+Result<std::vector<RecordRow>> rows_to_export(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const Desk& desk,
+    const RecordQuery& query,
+    std::size_t most
+) {
+    const auto scope =
+        access::scope_of(desk.programme->rules, caller.actor, desk.current->id, access::Channel::Export);
+    if (scope.is_empty()) return refuse(ErrorKind::NotFound, "access.not_found");
+    const Wanted wanted = TRY(wanted_of(desk, caller, query));
+    // Words looked for are names there; what leaves is narrowed by what lies in the clear.
+    if (desk.current->form.persons && !wanted.words.empty()) {
+        return refuse(ErrorKind::Invalid, "export.by_name", "/q");
+    }
+    StreamScope ways = stream_scope(scope);
+    if (wanted.mine) ways = {.everything = false, .owners = {}, .related = true, .created = false};
+    RecordStream stream(snapshot, house.keys, caller.actor, wanted.stream, ways);
+    std::vector<RecordRow> out;
+    while (auto row = TRY(stream.next())) {
+        const ListedRecord one{*row, shown_columns(house, snapshot, desk, *row)};
+        if (!matches(wanted, one)) continue;
+        if (TRY(may_list(house, snapshot, caller, desk, *row, wanted.mine, access::kExport))) {
+            out.push_back(std::move(*row));
+        }
+        // Never a part of what was asked for that looks like all of it.
+        if (out.size() > most || stream.scanned() > kExportScanMax) {
+            return refuse(ErrorKind::Invalid, "access.export_too_many_rows");
+        }
+    }
+    return out;
+}
+
 namespace {
 
 /// Her own matters of one register: of her organisation, or by a relation to her; not those of units below.
@@ -260,9 +301,15 @@ Result<Agenda> agenda_of(House& house, const Caller& caller) {
     for (const std::string& id : programme->registers) {
         const Desk desk = TRY(desk_of(house, id));
         TRY(add_agenda(house, *snapshot, caller, desk, agenda));
+        for (BrokenGlass& glass : TRY(glass_to_review(house, *snapshot, caller, desk))) {
+            agenda.reviews.push_back({desk, std::move(glass)});
+        }
     }
     std::ranges::sort(agenda.items, {}, [](const AgendaItem& one) {
         return std::tuple(one.clock.due_at->micros, one.row.id.text(), one.clock.limit, one.clock.number);
+    });
+    std::ranges::sort(agenda.reviews, {}, [](const AgendaReview& one) {
+        return std::pair(one.glass.review_due_at.micros, one.glass.id.text());
     });
     if (agenda.items.size() > kPage) {
         agenda.items.erase(agenda.items.begin() + kPage, agenda.items.end());

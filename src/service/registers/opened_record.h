@@ -69,4 +69,9 @@ Result<OpenedRecord> read_record(
     House& house, const Caller& caller, std::string_view register_id, const RecordId& id
 );
 
+/// The same for paper: whoever may read it may print what she reads, and the journal calls it an export.
+Result<OpenedRecord> print_record(
+    House& house, const Caller& caller, std::string_view register_id, const RecordId& id
+);
+
 }  // namespace neove::service

@@ -154,7 +154,7 @@ private:
         const auto stored = record_row(snapshot_, house_.keys, row);
         if (!stored) {
             differs("tag");
-        } else if (stored->entered != ours.entered) {
+        } else if (stored->entered != ours.entered || stored->concerns != ours.concerns) {
             differs("entered");
         }
         return true;

@@ -27,15 +27,12 @@ storage::NewEvent new_event(const Caller& caller, const ChangeOf& what, const st
     const form::Form& form = what.definition.form;
     const auto clear = form.persons ? access::Classes{0} : kClearClasses;
     const auto sealed = static_cast<access::Classes>(access::kEveryClass & ~clear);
-    record::Event event = happened;
-    storage::NewEvent out = event_of(
-        caller,
-        what.definition.id,
-        what.id.text(),
-        happened.version,
-        happened.kind,
-        clear_part(event, from, of_classes(form, happened.answers, clear), what.opening, files_of(what))
+    json::Value said = clear_part(
+        happened, from, of_classes(form, happened.answers, clear), what.opening, files_of(what)
     );
+    if (!what.relation.is_null()) said.set("relation", what.relation);
+    storage::NewEvent out =
+        event_of(caller, what.definition.id, what.id.text(), happened.version, happened.kind, said);
     out.occurred_at = happened.occurred_at;
     out.precision = happened.precision;
     out.sealed =
@@ -49,6 +46,7 @@ StoredEvent as_stored(const ChangeOf& what, const storage::NewEvent& event, cons
     out.event = what.outcome.event;
     out.event.id = EventId::trusted(event.id);
     out.from = from;
+    out.sealed = event.sealed;
     out.digest = digest_of_event(event.id, event.kind, event.version, event.clear, event.sealed);
     if (what.opening != nullptr) {
         out.number = what.opening->number;

@@ -149,6 +149,7 @@ Result<StoredEvent> stored_event(const storage::Row& row) {
     out.digest = digest_of_event(row.text(0), event.kind, event.version, row.text(10), out.sealed);
     out.number = clear->text_or("number");
     out.bundle = clear->text_or("bundle");
+    if (const json::Value* relation = clear->find("relation")) out.relation = *relation;
     return out;
 }
 
@@ -182,6 +183,48 @@ Result<> check_history(const RecordRow& row, const std::vector<StoredEvent>& his
     return {};
 }
 
+bool Concerns::moves_limit(std::string_view action) const {
+    const auto is_this = [&](const deadline::Trigger& one) {
+        return one.kind == deadline::Trigger::Kind::Action && one.name == action;
+    };
+    return std::ranges::any_of(definition_.limits, [&](const deadline::Limit& limit) {
+        const bool rests =
+            limit.suspension && (is_this(limit.suspension->from) || is_this(limit.suspension->until));
+        return rests || is_this(limit.starts) || std::ranges::any_of(limit.stops, is_this) ||
+               std::ranges::find(limit.extensions, action, &deadline::Extension::action) !=
+                   limit.extensions.end();
+    });
+}
+
+bool Concerns::shows(const StoredEvent& one) {
+    const Event& event = one.event;
+    std::string columns = json::write_canonical(event.columns);
+    bool is_shown =
+        told_.empty() || event.state != one.from || columns != columns_ || moves_limit(event.kind);
+    for (const Recast& recast : event.recast) {
+        Told& told = told_[recast.event.text()];
+        std::string now = json::write_canonical(recast.columns);
+        is_shown = is_shown || told.columns != now;
+        told.columns = std::move(now);
+    }
+    if (!event.corrects.is_empty()) {
+        Told& told = told_[event.corrects.text()];
+        is_shown = is_shown || told.occurred_at != event.occurred_at || told.precision != event.precision;
+        told.occurred_at = event.occurred_at;
+        told.precision = event.precision;
+    }
+    told_[event.id.text()] = {columns, event.occurred_at, event.precision};
+    columns_ = std::move(columns);
+    return is_shown;
+}
+
+access::Classes Concerns::next(const StoredEvent& one) {
+    const auto set = static_cast<access::Classes>(
+        classes_packed(one.sealed) | classes_in(definition_.form, one.event.answers)
+    );
+    return shows(one) ? access::Classes{0} : set;
+}
+
 Derived derive_stored(
     const definition::Register& definition,
     const RecordId& id,
@@ -205,12 +248,15 @@ Derived derive_stored(
     row.owner = first.event.acting_org;
     row.created_by = first.event.actor;
     row.opened_at = first.event.occurred_at;
-    row.changed_at = last.event.recorded_at;
     row.version = last.event.version;
     row.state = last.event.state;
     row.last_event = last.digest;
     row.columns = columns_in_row(definition, last.event.columns);
+    Concerns concerns(definition);
     for (const StoredEvent& one : history) {
+        Concern& concern = row.concerns[concerns.next(one)];
+        ++concern.events;
+        concern.last = std::max(concern.last, one.event.recorded_at);
         row.entered.emplace(one.event.state, one.event.recorded_at);
         if (!one.bundle.empty()) row.bundle = one.bundle;
         if (one.event.corrects == first.event.id) row.opened_at = one.event.occurred_at;
@@ -220,6 +266,7 @@ Derived derive_stored(
             if (replay.kind != record::kUnlinked) out.links.push_back(link);
         }
     }
+    row.changed_at = seen_version(row, kClearClasses).changed_at;
     out.clocks = record::derive_clocks(definition, events, calendar, utc_offset_micros);
     out.facts = record::derive_facts(definition, events, utc_offset_micros);
     if (last.event.kind == record::kErased) {

@@ -32,11 +32,15 @@ Result<Timeline> read_timeline(
     const auto view = house.live.view();
     const form::Form& form = found.definition->form;
     access::Classes opened_all = 0;
+    Concerns concerns(*found.definition);
     for (StoredEvent& event : TRY(events_of(*snapshot, found.row.register_name, id))) {
+        const access::Classes concern = concerns.next(event);
+        if (concern != 0 && (concern & read) == 0) continue;
         const bool with_reason = (read & access::kConfidential) != 0;
         const OpenedAnswers opened =
             TRY(found.seal->open_event(event.sealed, read, with_reason, event.event.id));
         TimelineEntry entry;
+        entry.version = std::ssize(out.events) + 1;
         entry.answers = of_classes(form, event.event.answers, read);
         for (const auto& [field, value] : *opened.answers.object()) entry.answers.set(field, value);
         entry.reason = opened.reason;
