@@ -1,5 +1,6 @@
 #include "document/extract.h"
 
+#include "base/text.h"
 #include "document/compound.h"
 #include "document/legacy_text.h"
 
@@ -199,7 +200,7 @@ Result<ShownPage> show_page(ByteView bytes, int page, ExtractorPool& pool) {
         static_cast<std::uint8_t>(Job::RenderPages), kind, static_cast<std::uint32_t>(page), 1, bytes};
     std::string text;
     if (kind != Kind::Pdf && kind != Kind::Png && kind != Kind::Jpeg && kind != Kind::Tiff) {
-        text = TRY(text_to_draw(bytes, kind, pool));
+        text = text::to_nfc(TRY(text_to_draw(bytes, kind, pool)));  // letters are drawn one by one
         request.kind = Kind::Text;
         request.content = as_bytes(text);
     }

@@ -156,10 +156,20 @@ void RowGuard::raise(std::span<const storage::RowState> states, Instant at) {
     for (const storage::RowState& state : states) raise_one(state.table, state.id, state.version, at);
 }
 
+void RowGuard::raise_records(std::span<const RecordEvent> events) {
+    for (const RecordEvent& event : events) {
+        raise_one(table_of(RowKind::Record), event.record, event.version, {});
+        const std::unique_lock lock(mutex_);
+        if (own_events_.size() >= kLearntMax) own_events_.clear();
+        own_events_.insert(event.id);
+    }
+}
+
 void RowGuard::follow(std::span<const storage::ChainedEntry> entries) {
     for (const storage::ChainedEntry& one : entries) {
         if (!one.entry.event_id.empty()) {
             const std::unique_lock lock(mutex_);
+            if (own_events_.erase(one.entry.event_id) > 0) continue;
             const auto& records = marks_[static_cast<std::size_t>(RowKind::Record)];
             if (records.contains(one.entry.record_id)) went_on_[one.entry.record_id] = ++order_;
         }
@@ -299,16 +309,18 @@ Result<storage::Committed> GuardedStore::commit(storage::Commit commit) {
         if (write.state) states.push_back(*write.state);
     }
     // A record goes on by its events.
+    std::vector<RowGuard::RecordEvent> events;
     const auto writes_record = [](const storage::Write& write) {
         return write.statement == &statements::kInsertRecord || write.statement == &statements::kUpdateRecord;
     };
     if (std::ranges::any_of(commit.writes, writes_record)) {
         for (const storage::NewEvent& event : commit.events) {
-            states.push_back({std::string(table_of(RowKind::Record)), event.record_id, event.version, {}});
+            events.push_back({event.id, event.record_id, event.version});
         }
     }
     auto committed = TRY(store_.commit(std::move(commit)));
     guard_->raise(states, committed.recorded_at);
+    guard_->raise_records(events);
     return committed;
 }
 

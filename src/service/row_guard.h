@@ -16,6 +16,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace neove::service {
@@ -81,6 +82,13 @@ public:
 
     /// After a commit of this node, before its answer leaves.
     void raise(std::span<const storage::RowState> states, Instant at);
+    /// Events of records of such a commit, each a version.
+    struct RecordEvent {
+        std::string id;
+        std::string record;
+        std::int64_t version{0};
+    };
+    void raise_records(std::span<const RecordEvent> events);
     /// What was chained, by whatever node.
     void follow(std::span<const storage::ChainedEntry> entries);
     /// Where a snapshot that is taken from now on stands.
@@ -150,9 +158,10 @@ private:
 
     mutable std::shared_mutex mutex_;
     std::array<std::unordered_map<std::string, Mark>, kRowKinds.size()> marks_;
-    /// Records of which an event was chained, perhaps another node's: their number of versions is asked anew
-    /// by the first snapshot that shows it.
+    /// Records of which another node's event was chained: their number of versions is asked anew by the first
+    /// snapshot that shows it.
     std::unordered_map<std::string, std::uint64_t> went_on_;
+    std::unordered_set<std::string> own_events_;  ///< of records, committed here and not followed yet
     std::atomic<std::uint64_t> order_{0};
     std::atomic<bool> all_named_{false};
 

@@ -1,8 +1,8 @@
+#include "base/utf8.h"
 #include "worker/budget.h"
+#include "worker/fonts.h"
 #include "worker/show.h"
 #include "worker/text.h"
-
-#include <pango/pangocairo.h>
 
 #include <algorithm>
 #include <memory>
@@ -18,25 +18,19 @@ using document::Request;
 namespace {
 
 // A4 at 110 dots an inch, with margins of two centimetres.
-constexpr int kDots = 110;
 constexpr int kWidth = 910;
 constexpr int kHeight = 1'287;
-constexpr int kMargin = 87;
-constexpr const char* kFont = "DejaVu Serif, Noto Serif, serif 11";
+constexpr double kMargin = 87;
+constexpr double kLine = 23;
+constexpr double kTab = 56;
 constexpr std::string_view kCut = "\n[…]";
 
-template <typename T, void (*drop)(T*)>
-struct Dropped {
-    void operator()(T* one) const { drop(one); }
+struct Drop {
+    void operator()(cairo_surface_t* one) const { cairo_surface_destroy(one); }
+    void operator()(cairo_t* one) const { cairo_destroy(one); }
 };
-void drop_object(PangoLayout* one) {
-    g_object_unref(one);
-}
-using Surface = std::unique_ptr<cairo_surface_t, Dropped<cairo_surface_t, cairo_surface_destroy>>;
-using Context = std::unique_ptr<cairo_t, Dropped<cairo_t, cairo_destroy>>;
-using Layout = std::unique_ptr<PangoLayout, Dropped<PangoLayout, drop_object>>;
 
-/// A white page.
+/// The page wanted, white at first.
 class Paper {
 public:
     Paper() : surface_(cairo_image_surface_create(CAIRO_FORMAT_RGB24, kWidth, kHeight)) {
@@ -45,16 +39,10 @@ public:
         cairo_paint(context_.get());
         cairo_set_source_rgb(context_.get(), 0, 0, 0);
     }
-    cairo_t* context() const { return context_.get(); }
-    Layout layout() const {
-        Layout out(pango_cairo_create_layout(context_.get()));
-        pango_cairo_context_set_resolution(pango_layout_get_context(out.get()), kDots);
-        PangoFontDescription* const font = pango_font_description_from_string(kFont);
-        pango_layout_set_font_description(out.get(), font);
-        pango_font_description_free(font);
-        pango_layout_set_width(out.get(), (kWidth - 2 * kMargin) * PANGO_SCALE);
-        pango_layout_set_wrap(out.get(), PANGO_WRAP_WORD_CHAR);
-        return out;
+    void draw(const Letter& letter, double x, double y) {
+        cairo_set_scaled_font(context_.get(), letter.font);
+        const cairo_glyph_t glyph{letter.glyph, x, y};
+        cairo_show_glyphs(context_.get(), &glyph, 1);
     }
     Bytes png() const {
         Bytes out;
@@ -68,45 +56,71 @@ public:
     }
 
 private:
-    Surface surface_;
-    Context context_;
+    std::unique_ptr<cairo_surface_t, Drop> surface_;
+    std::unique_ptr<cairo_t, Drop> context_;
 };
 
-/// Lays lines one below the other and turns to the next page where one is full; draws the page wanted alone.
+/// Puts letters one beside the other, breaks lines between words, and turns to the next page where one is
+/// full. Draws the page wanted alone.
 class Writer {
 public:
-    explicit Writer(std::uint32_t wanted) : wanted_(wanted), layout_(paper_.layout()) {}
+    Writer(Fonts& fonts, std::uint32_t wanted) : fonts_(fonts), wanted_(wanted) {}
 
-    void write(std::string_view paragraph) {
-        pango_layout_set_text(layout_.get(), paragraph.data(), static_cast<int>(paragraph.size()));
-        PangoLayoutIter* const at = pango_layout_get_iter(layout_.get());
-        do {
-            PangoRectangle box;
-            pango_layout_iter_get_line_extents(at, nullptr, &box);
-            const int height = std::max(1, PANGO_PIXELS_CEIL(box.height));
-            if (y_ > 0 && y_ + height > kHeight - 2 * kMargin) turn();
-            if (page_ == wanted_) {
-                const int base = PANGO_PIXELS(pango_layout_iter_get_baseline(at) - box.y);
-                cairo_move_to(paper_.context(), kMargin + PANGO_PIXELS(box.x), kMargin + y_ + base);
-                pango_cairo_show_layout_line(paper_.context(), pango_layout_iter_get_line_readonly(at));
-            }
-            y_ += height;
-        } while (pango_layout_iter_next_line(at) != 0);
-        pango_layout_iter_free(at);
+    void add(char32_t point) {
+        if (point == U'\n' || point == U'\f') {
+            end_word();
+            end_line();
+            if (point == U'\f') turn();
+        } else if (point == U' ') {
+            end_word();
+            x_ += fonts_.letter(U' ').advance;
+        } else if (point == U'\t') {
+            end_word();
+            x_ = (static_cast<int>(x_ / kTab) + 1) * kTab;
+        } else {
+            const Letter letter = fonts_.letter(point);
+            // A word longer than a line is cut where the line ends.
+            if (word_width_ + letter.advance > kRoom) end_word();
+            word_.push_back(letter);
+            word_width_ += letter.advance;
+        }
     }
-    void turn() {
-        ++page_;
-        y_ = 0;
-    }
+    void finish() { end_word(); }
     std::uint32_t pages() const { return page_ + 1; }
     Bytes png() const { return paper_.png(); }
 
 private:
+    static constexpr double kRoom = kWidth - 2 * kMargin;
+
+    void end_word() {
+        if (word_.empty()) return;
+        if (x_ > 0 && x_ + word_width_ > kRoom) end_line();
+        for (const Letter& letter : word_) {
+            if (page_ == wanted_) paper_.draw(letter, kMargin + x_, kMargin + y_ + kLine);
+            x_ += letter.advance;
+        }
+        word_.clear();
+        word_width_ = 0;
+    }
+    void end_line() {
+        x_ = 0;
+        y_ += kLine;
+        if (y_ + kLine > kHeight - 2 * kMargin) turn();
+    }
+    void turn() {
+        ++page_;
+        x_ = 0;
+        y_ = 0;
+    }
+
+    Fonts& fonts_;
     std::uint32_t wanted_;
     Paper paper_;
-    Layout layout_;
+    std::vector<Letter> word_;
+    double word_width_{0};
+    double x_{0};
+    double y_{0};
     std::uint32_t page_{0};
-    int y_{0};
 };
 
 /// Not in the middle of a letter.
@@ -120,18 +134,19 @@ std::string shortened(std::string_view text) {
 }  // namespace
 
 Result<Answer> show_text(const Request& request) {
+    Fonts* const fonts = warm_fonts();
+    if (fonts == nullptr) return refuse(ErrorKind::Unavailable, "document.worker_failed", {}, "no font");
     const std::string text = shortened(clean_text(as_text(request.content)));
-    Writer writer(request.first_page);
+    Writer writer(*fonts, request.first_page);
     for (std::size_t at = 0; at < text.size();) {
-        std::size_t end = text.find_first_of("\n\f", at);
-        if (end == std::string::npos) end = text.size();
-        writer.write(std::string_view(text).substr(at, end - at));
-        if (end < text.size() && text[end] == '\f') writer.turn();
-        at = end + 1;
-        if (writer.pages() > document::kMaxPages || budget_is_spent()) {
+        const std::size_t size = std::max<std::size_t>(1, utf8::sequence_size(text, at));
+        writer.add(utf8::code_of(text, at, size));
+        at += size;
+        if (writer.pages() > document::kMaxPages || ((at & 0xFFFU) == 0 && budget_is_spent())) {
             return refuse(ErrorKind::TooLarge, "document.too_large", {}, "pages");
         }
     }
+    writer.finish();
     Answer answer;
     answer.pages = writer.pages();
     if (request.first_page >= answer.pages) return refuse(ErrorKind::NotFound, "document.no_such_page");
@@ -142,7 +157,7 @@ Result<Answer> show_text(const Request& request) {
 
 void warm_show() {
     Request request;
-    constexpr std::string_view kLine = "Ngày ấy, chữ Việt: ằ ẵ ợ ữ ỷ — 0123456789 • [x] 中 ខ ก";
+    constexpr std::string_view kLine = "Ngày ấy, chữ Việt: ằ ẵ ợ ữ ỷ — 0123456789 • [x]";
     request.content = as_bytes(kLine);
     static_cast<void>(show_text(request));
 }

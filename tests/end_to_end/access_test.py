@@ -182,6 +182,9 @@ def widening(people):
         refused_once = done(data_owner.call("POST", f"{TABLE}/refuse", {"reason": "Chưa rõ căn cứ"}))
         assert refused_once["stand"] == "waiting" and refused_once["refusal"] == "Chưa rõ căn cứ", refused_once
         refused(data_owner.call("POST", f"{TABLE}/confirm", signature), 409, "proposal.over")
+        done(administrator.call("POST", f"{TABLE}/propose", {**signature, "reason": "Nhầm lý do"}))
+        refused(data_owner.call("POST", f"{TABLE}/cancel"), 404, "access.not_found")
+        assert done(administrator.call("POST", f"{TABLE}/cancel"))["stand"] == "waiting"
         done(administrator.call("POST", f"{TABLE}/propose", {**signature, "reason": "Theo Quyết định 12"}))
         confirmed = done(data_owner.call("POST", f"{TABLE}/confirm", signature))
         assert confirmed["stand"] == "in_force" and confirmed["changes"] == [], confirmed
@@ -226,6 +229,9 @@ def story(server):
     widening(people)
     people.restarted([])
     glass(people)
+    if server.contract:
+        ours = {one for one in server.contract.names() if re.search("/(access-table|break-glass)", one)}
+        assert len(ours) == 8 and not ours - server.contract.succeeded, ours - server.contract.succeeded
 
 
 on_both_databases(story)

@@ -1,7 +1,6 @@
 /// \file
 /// Routes for spreadsheets into a register: tried dry, written, and the sheet to fill in.
 
-#include "base/csv.h"
 #include "http/routes/api.h"
 #include "http/routes/schemas.h"
 #include "service/registers/import_records.h"
@@ -9,6 +8,8 @@
 namespace neove::http {
 
 namespace {
+
+constexpr const char* kXlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 service::WordOf words_of(const Api& api) {
     return [&api](std::string_view code, bool english) {
@@ -67,14 +68,14 @@ Result<Response> handle_import(const Api& api, Exchange& exchange) {
 
 Result<Response> handle_template(const Api& api, Exchange& exchange) {
     const std::string action(exchange.request.query_value("action"));
-    const auto rows = TRY(
+    const auto table = TRY(
         service::import_template(api.house, exchange.who(), exchange.id("register"), action, words_of(api))
     );
     Response response;
-    response.body = csv::write(rows);
-    response.set("Content-Type", "text/csv; charset=utf-8");
+    response.body = workbook::write_xlsx(table);
+    response.set("Content-Type", kXlsx);
     response.set(
-        "Content-Disposition", "attachment; filename=\"" + exchange.id("register") + "-mau-nhap.csv\""
+        "Content-Disposition", "attachment; filename=\"" + exchange.id("register") + "-mau-nhap.xlsx\""
     );
     return response;
 }
@@ -96,12 +97,12 @@ std::vector<Route> import_routes(const Api& api) {
          path + "/template",
          Door::Ready,
          BodyKind::None,
-         "The sheet to fill in, as CSV: what each column takes, then the headings",
+         "The sheet to fill in: what each column takes, then the headings",
          "",
          [&api](Exchange& exchange) { return handle_template(api, exchange); },
          {.query = {{"action", "string"}},
           .sends = {"Content-Disposition"},
-          .media = "text/csv",
+          .media = kXlsx,
           .refuses = {404}}}};
 }
 

@@ -40,6 +40,18 @@ Result<std::string> words_of(House& house, ByteView bytes, document::Kind kind) 
     return std::unexpected(extracted.error());
 }
 
+/// The first page is drawn once before the file is taken: what cannot be shown is damaged. Text that is too
+/// long to draw, or no font to draw it with, is no reason to refuse a file: it has no pages then.
+Result<std::int64_t> pages_of(House& house, ByteView bytes, document::Kind kind) {
+    const auto first = document::show_page(bytes, 0, house.extractors);
+    if (first) return std::int64_t{first->pages};
+    const bool is_drawn = kind == document::Kind::Text || kind == document::Kind::Docx ||
+                          kind == document::Kind::Doc || kind == document::Kind::Xlsx;
+    const ErrorKind why = first.error().kind;
+    if (is_drawn && (why == ErrorKind::Unavailable || why == ErrorKind::TooLarge)) return std::int64_t{0};
+    return std::unexpected(first.error());
+}
+
 struct FoundFile {
     FoundRecord record;
     FileRow row;
@@ -112,10 +124,10 @@ Result<BlobId> upload_attachment(
         TRY(record_secret(house, caller, desk.current->id));
         return refuse(ErrorKind::Invalid, "document.secret");
     }
-    const document::ShownPage first = TRY(document::show_page(bytes, 0, house.extractors));
+    const std::int64_t pages = TRY(pages_of(house, bytes, kind));
     const RecordName where{desk.domain, desk.current->id, {}};
     return store_file(
-        house, caller.account.id, where, bytes, {clean_name(file_name), kind_name(kind), first.pages}
+        house, caller.account.id, where, bytes, {clean_name(file_name), kind_name(kind), pages}
     );
 }
 

@@ -37,7 +37,7 @@ struct Attachment {
     std::string name;
     std::string kind;
     std::int64_t size{0};
-    std::int64_t pages{0};
+    std::int64_t pages{0};  ///< 0: there is no picture of it, only the original
 };
 
 /// Refusals of all three: `access.not_found` for an unknown record or file, a file of another record, and one

@@ -258,7 +258,7 @@ Result<RecordImport> import_records(
     return out;
 }
 
-Result<std::vector<std::vector<std::string>>> import_template(
+Result<workbook::Table> import_template(
     House& house,
     const Caller& caller,
     const std::string& register_id,
@@ -266,7 +266,7 @@ Result<std::vector<std::vector<std::string>>> import_template(
     const WordOf& word
 ) {
     const ImportDesk at = TRY(desk_for(house, caller, register_id, action, word));
-    return template_rows(
+    return template_table(
         *at.desk.programme->bundle, at.definition(), at.guide, word, caller.language == Language::En
     );
 }

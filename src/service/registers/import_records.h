@@ -62,7 +62,7 @@ Result<RecordImport> import_records(
 );
 
 /// The sheet to fill in, for whoever may import. Refuses `access.not_found`.
-Result<std::vector<std::vector<std::string>>> import_template(
+Result<workbook::Table> import_template(
     House& house,
     const Caller& caller,
     const std::string& register_id,

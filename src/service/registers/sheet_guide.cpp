@@ -151,7 +151,7 @@ sheet::Guide guide_of(
     return guide;
 }
 
-std::vector<std::vector<std::string>> template_rows(
+workbook::Table template_table(
     const definition::Bundle& bundle,
     const definition::Register& definition,
     const sheet::Guide& guide,
@@ -160,21 +160,15 @@ std::vector<std::vector<std::string>> template_rows(
 ) {
     static const workflow::Action kNone;
     const Maker maker{bundle, definition, kNone, word, english};
-    std::vector<std::vector<std::string>> out;
-    out.push_back({bundle.label(definition.id, "title_many", english)});
-    out.push_back({word("sheet.help", english)});
-    std::vector<std::string> headings;
+    workbook::Table out;
+    out.name = bundle.label(definition.id, "title_many", english);
+    out.head.emplace_back(out.name, word("sheet.help", english));
     for (const sheet::Column& column : guide) {
-        const std::string& heading = column.headings.front();
-        // One cell a line, never equal to a heading: the reader must not take it for the heading row.
-        std::string line = heading + (column.is_needed ? " *" : "");
-        const std::string told = maker.told(column);
-        if (!told.empty()) line += ": " + told;
-        out.push_back({line + (told.empty() ? ": …" : "")});
-        headings.push_back(heading + (column.is_needed ? " *" : ""));
+        // A row of two cells names one column, the heading row all of them: the reader takes the latter.
+        std::string heading = column.headings.front() + (column.is_needed ? " *" : "");
+        out.head.emplace_back(heading, maker.told(column));
+        out.headings.push_back(std::move(heading));
     }
-    out.emplace_back();
-    out.push_back(std::move(headings));
     return out;
 }
 

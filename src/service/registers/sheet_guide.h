@@ -5,6 +5,7 @@
 
 #include "service/registers/found_record.h"
 #include "sheet/sheet.h"
+#include "workbook/workbook.h"
 
 #include <functional>
 #include <string>
@@ -29,8 +30,8 @@ sheet::Guide guide_of(
 /// Names of bodies, units, countries and languages as a sheet writes them; each is looked up once.
 sheet::Names sheet_names(const House& house, Instant now);
 
-/// A sheet to fill in: explanations above, then the headings.
-std::vector<std::vector<std::string>> template_rows(
+/// A sheet to fill in: what each column takes, then the headings.
+workbook::Table template_table(
     const definition::Bundle& bundle,
     const definition::Register& definition,
     const sheet::Guide& guide,

@@ -238,7 +238,9 @@ TEST_CASE("a proposal that was refused, taken back or kept too long is none") {
     // Whoever asked must still be somebody who may ask.
     const auto snapshot = house.store.snapshot();
     storage::Commit commit;
-    for (const Grant& grant : *grants_of(**snapshot, house.keys, at.caller("quantri").account.id)) {
+    const auto grants = grants_of(**snapshot, house.keys, at.caller("quantri").account.id);
+    REQUIRE(grants.has_value());
+    for (const Grant& grant : *grants) {
         commit.writes.push_back(end_grant(house.keys, grant, at.clock.now()));
     }
     REQUIRE(house.store.commit(std::move(commit)).has_value());

@@ -235,27 +235,33 @@ TEST_CASE("an import that broke off goes on where it stood, whoever of the body 
 TEST_CASE("the sheet to fill in is one that an import reads") {
     Library on;
     const Caller who = on.caller(kLibrarian);
-    const auto rows = import_template(on.house(), who, "book", {}, word);
-    REQUIRE(rows);
-    std::string file;
-    for (const auto& row : *rows) {
-        for (const std::string& cell : row) file += '"' + cell + "\",";
-        file += '\n';
+    auto table = import_template(on.house(), who, "book", {}, word);
+    REQUIRE(table);
+    CHECK(
+        faults_of(import(on, who, workbook::write_xlsx(*table), false)).find("import.empty") !=
+        std::string::npos
+    );
+    table->rows.emplace_back();
+    for (const std::string& heading : table->headings) {
+        workbook::Cell cell;
+        if (heading.starts_with("Tên sách")) cell = std::string("x");
+        if (heading.starts_with("Ngôn ngữ")) cell = std::string("vi");
+        if (heading.starts_with("Ngày mua")) cell = *calendar::Date::make(2026, 2, 1);
+        if (heading.starts_with("Giá mua")) cell = std::int64_t{1'125};
+        if (heading.starts_with("Tình trạng")) cell = std::string("Tốt");
+        table->rows.back().push_back(cell);
     }
-    CHECK(faults_of(import(on, who, file, false)).find("import.empty") != std::string::npos);
-    std::string line;
-    for (const std::string& heading : rows->back()) {
-        line += heading.starts_with("Tên sách")     ? "x,"
-                : heading.starts_with("Ngôn ngữ")   ? "vi,"
-                : heading.starts_with("Ngày mua")   ? "1/2/2026,"
-                : heading.starts_with("Giá mua")    ? "1,"
-                : heading.starts_with("Tình trạng") ? "Tốt,"
-                                                    : ",";
-    }
-    const auto done = import(on, who, file + line + "\n", false);
+    const std::string file = workbook::write_xlsx(*table);
+    const auto done = import(on, who, file, true);
     CHECK(faults_of(done).empty());
-    CHECK(done->would_create == 1);
+    CHECK(done->created == 1);
     CHECK(done->ignored.empty());
+    const auto listed = all_of(on, who, "book");
+    REQUIRE(listed.size() == 1);
+    const auto opened = read_record(on.house(), who, "book", listed[0].row.id);
+    REQUIRE(opened);
+    CHECK(opened->answers.number_or("price") == 1'125);
+    CHECK(opened->answers.text_or("bought_on") == "2026-02-01");
 }
 
 namespace {
@@ -285,10 +291,9 @@ TEST_CASE("people of a sheet: known ones of one's own scope are named by row, th
     REQUIRE(on.adopt(importing_readers()));
     on.build();
     const RecordId known = on.enrolled("Lò Thị Mận", "0987654321");
-    std::string labels;
-    const auto rows = import_template(on.house(), on.librarian(), "reader", {}, word);
-    REQUIRE_MESSAGE(rows.has_value(), code_of(rows));
-    const std::string name = rows->back().front().substr(0, rows->back().front().find(" *"));
+    const auto table = import_template(on.house(), on.librarian(), "reader", {}, word);
+    REQUIRE_MESSAGE(table.has_value(), code_of(table));
+    const std::string name = table->headings.front().substr(0, table->headings.front().find(" *"));
     const std::string file =
         "\"" + name + "\",phone,kind\nLo Thi Man,0987 654 321,adult\nSùng Thị Chim-Khuyên,0911222333,adult\n";
     const auto ours = import(on, on.librarian(), file, false, "reader");

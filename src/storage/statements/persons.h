@@ -16,7 +16,8 @@ inline constexpr Statement kPersonsAfter{
     "SELECT c.record_id, c.version, c.sealed, k.epoch, k.wrapped, r.owner_org, r.created_by, r.state, "
     "r.entered, r.version FROM record_card c JOIN record_key k ON k.record_id = c.record_id JOIN record r ON "
     "r.id = c.record_id AND r.register_name = c.register_name WHERE c.register_name = $1 AND c.record_id > "
-    "$2 AND NOT EXISTS (SELECT 1 FROM erasure e WHERE e.record_id = c.record_id AND e.stage = 'erased') ORDER "
+    "$2 AND NOT EXISTS (SELECT 1 FROM erasure e WHERE e.record_id = c.record_id AND e.stage = 'erased') "
+    "ORDER "
     "BY c.record_id LIMIT $3"};
 
 inline constexpr Statement kPersonOfRecord{

@@ -103,6 +103,10 @@ export const findAssignable = (
 ): Promise<{ people: T.AssignablePerson[] }> =>
   json(send<{ people: T.AssignablePerson[] }>('GET', `${one(register, id)}/assignable${query({ relation, q })}`, { signal }));
 
+/// Of one's own scope: who may be the person that is being typed.
+export const findMatches = (register: string, answers: T.Answers): Promise<{ matches: T.Match[] }> =>
+  json(send<{ matches: T.Match[] }>('POST', `${of(register)}/matches`, { json: { answers } }));
+
 // Erasures: asked for by one, carried out by another.
 const erasure = (register: string, id: string): string => `${of(register)}/erasures/${segment(id)}`;
 export const listErasures = async (register: string): Promise<T.Erasure[]> =>

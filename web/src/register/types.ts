@@ -37,6 +37,8 @@ export interface Field extends AskedField {
   computes?: FieldType;
   fields?: Field[];
   kinds?: string[];
+  /// Part of what a person is found by.
+  on_card?: boolean;
 }
 
 /// What the compiler says where a form says nothing.
@@ -293,6 +295,11 @@ export interface ImportOutcome {
   created: number;
   /// The same file came before.
   earlier: { at: string; rows: number } | null;
+}
+
+/// A record that may be of the same person, and what speaks for it.
+export interface Match extends RecordRow {
+  reasons: string[];
 }
 
 /// Asked for, refused, or a certificate.

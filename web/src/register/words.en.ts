@@ -76,6 +76,14 @@ const en: RegisterMessages = {
     personBorn: 'Date or year of birth',
     partialHint: 'year or day/month/year',
     momentHint: 'hour:minute day/month/year',
+    matches: 'This person may be in the register already',
+    matchesLead: 'Open the record and compare before you open a new one. It opens in another tab; what is typed here stays.',
+    matchReasons: {
+      same_number: 'same number of a paper',
+      same_phone: 'same telephone',
+      name_and_birth: 'similar name and birth',
+      name: 'similar name',
+    } as Record<string, string>,
     identityKind: 'Kind of paper',
     identityNumber: 'Number',
     identityKinds: {

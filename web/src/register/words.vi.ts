@@ -76,6 +76,14 @@ const vi = {
     personBorn: 'Ngày sinh hoặc năm sinh',
     partialHint: 'năm hoặc ngày/tháng/năm',
     momentHint: 'giờ:phút ngày/tháng/năm',
+    matches: 'Người này có thể đã có trong sổ',
+    matchesLead: 'Hãy mở hồ sơ để đối chiếu trước khi mở hồ sơ mới. Hồ sơ mở ở thẻ khác, nội dung đang nhập còn nguyên.',
+    matchReasons: {
+      same_number: 'trùng số giấy tờ',
+      same_phone: 'trùng số điện thoại',
+      name_and_birth: 'giống tên và ngày sinh',
+      name: 'giống tên',
+    } as Record<string, string>,
     identityKind: 'Loại giấy tờ',
     identityNumber: 'Số',
     identityKinds: {
