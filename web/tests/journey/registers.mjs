@@ -497,6 +497,7 @@ try {
     await look(head.page, 'xin-xuat');
     await head.page.getByLabel(/Kèm tên, giấy tờ/).check();
     await said(head.page, 'Cần 2 người khác có quyền xuất');
+    await head.page.getByRole('dialog').getByText('Họ và tên người bệnh').waitFor();
     await look(head.page, 'xin-xuat-co-ten');
     await head.page.getByLabel(/Kèm tên, giấy tờ/).uncheck();
     await head.page.getByLabel('Lý do xuất').fill('Đối chiếu sổ quý');
