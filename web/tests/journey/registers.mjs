@@ -658,7 +658,7 @@ try {
     await look(otherHead.page, 'xoa-xac-nhan');
     await otherHead.page.getByRole('dialog').getByRole('button', { name: 'Xác nhận xóa' }).click();
     await said(otherHead.page, `Đã xóa hồ sơ ${fileNumber}.`);
-    await otherHead.page.getByText('Đã xóa, chờ ngày khóa').waitFor();
+    await otherHead.page.getByText('Đã xóa, chờ ngày đổi khóa').waitFor();
     await look(otherHead.page, 'xoa-giay-xac-nhan');
     await nurse.open('/registers/visit_file');
     await nurse.page.locator('#record-query').fill('sao chim vang');
