@@ -213,8 +213,8 @@ json::Value may_do(const Exchange& exchange, const service::Desk& desk) {
     if (desk.programme->rules.may_ever(role, definition.id, access::kList)) may.emplace_back("list");
     if (!opening_actions(exchange, desk).empty()) may.emplace_back("create");
     if (service::may_import(exchange.who(), desk)) may.emplace_back("import");
-    const bool erases = definition.form.persons &&
-                        desk.programme->rules.may_ever(role, definition.id, access::kErase);
+    const bool erases =
+        definition.form.persons && desk.programme->rules.may_ever(role, definition.id, access::kErase);
     if (erases) may.emplace_back("erase");
     if (access::is_exporter(desk.programme->rules, role, definition.id)) may.emplace_back("export");
     const auto& glass = desk.programme->rules.policy(definition.id).break_glass.roles;

@@ -27,9 +27,8 @@ storage::NewEvent new_event(const Caller& caller, const ChangeOf& what, const st
     const form::Form& form = what.definition.form;
     const auto clear = form.persons ? access::Classes{0} : kClearClasses;
     const auto sealed = static_cast<access::Classes>(access::kEveryClass & ~clear);
-    json::Value said = clear_part(
-        happened, from, of_classes(form, happened.answers, clear), what.opening, files_of(what)
-    );
+    json::Value said =
+        clear_part(happened, from, of_classes(form, happened.answers, clear), what.opening, files_of(what));
     if (!what.relation.is_null()) said.set("relation", what.relation);
     storage::NewEvent out =
         event_of(caller, what.definition.id, what.id.text(), happened.version, happened.kind, said);

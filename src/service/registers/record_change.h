@@ -27,7 +27,7 @@ struct ChangeOf {
     const Opening* opening{nullptr};
     const WrappedKey* key{nullptr};  ///< of a new record
     keyring::Domain domain{keyring::Domain::Work};
-    json::Value relation{};  ///< said in the clear of an event that gives or ends one
+    json::Value relation{};          ///< said in the clear of an event that gives or ends one
     std::vector<TakenFile> files{};  ///< that the event takes in
 };
 Result<RecordChange> change_of(const House& house, const Caller& caller, const ChangeOf& what);

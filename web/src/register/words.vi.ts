@@ -321,7 +321,7 @@ const vi = {
     refuseTitle: (number: string) => `Không xóa hồ sơ ${number}`,
     refuseReason: 'Lý do',
     refused: 'Đã ghi là không xóa.',
-    stages: { waiting: 'Chờ xác nhận', over: 'Hết hạn xác nhận', refused: 'Không xóa', pending: 'Đã xóa, chờ ngày khóa', done: 'Đã xóa hẳn' },
+    stages: { waiting: 'Chờ xác nhận', over: 'Hết hạn xác nhận', refused: 'Không xóa', pending: 'Đã xóa, chờ ngày đổi khóa', done: 'Đã xóa hẳn' },
   },
   exports: {
     title: 'Yêu cầu xuất dữ liệu',
