@@ -230,6 +230,8 @@ TEST_CASE("every fault that this module knows is made by some slip") {
          "definition.no_scenario",
          "definition.too_long",
          "definition.link_to_make_believe",
+         "definition.house_role",
+         "definition.no_house_role",
          "definition.retention_without_end",
          "definition.malformed",
          "definition.unknown_format"}
