@@ -138,14 +138,17 @@ void write_visit(Writer& writer, std::mt19937_64& random, int which, int events)
     for (int i = 0; writer.left(events) > 0; ++i) {
         if (waits) {
             writer.step(
-                "corrected", json::Object{{"complaint", fmt::format("Đau đầu, ghi lại lần {}", i + 1)}}, "Nghe nhầm"
+                "corrected",
+                json::Object{{"complaint", fmt::format("Đau đầu, ghi lại lần {}", i + 1)}},
+                "Nghe nhầm"
             );
         } else if (i % 8 == 7 && writer.left(events) > 1) {
             writer.step("pause", json::Object{}, "Người bệnh về quê");
             writer.step("resume", json::Object{});
         } else {
             const auto price = static_cast<std::int64_t>(1'000 * (10 + i));
-            json::Array medicines{json::Object{{"name", "Thuốc giảm đau"}, {"days", std::int64_t{3}}, {"price", price}}};
+            json::Array medicines{
+                json::Object{{"name", "Thuốc giảm đau"}, {"days", std::int64_t{3}}, {"price", price}}};
             writer.step("prescribe", json::Object{{"medicines", std::move(medicines)}, {"fee", price}});
         }
     }

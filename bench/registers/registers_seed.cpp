@@ -44,7 +44,9 @@ struct Options {
 template <typename T>
 T must(Result<T> result, const char* what) {
     if (!result) {
-        fmt::print(stderr, "{}: {} {} {}\n", what, result.error().code, result.error().where, result.error().detail);
+        fmt::print(
+            stderr, "{}: {} {} {}\n", what, result.error().code, result.error().where, result.error().detail
+        );
         std::exit(1);
     }
     if constexpr (!std::is_void_v<T>) return std::move(*result);
@@ -122,7 +124,11 @@ storage::NewEvent next_event(const Target& target, Copy& copy, std::size_t at, c
     out.acting_org = event.acting_org.text();
     out.clear = json::write_canonical(clear_part(event, from, of_classes(form, event.answers, clear), first));
     out.sealed = copy.seal.seal_event(
-        form, event.answers, static_cast<access::Classes>(access::kEveryClass & ~clear), event.reason, event.id
+        form,
+        event.answers,
+        static_cast<access::Classes>(access::kEveryClass & ~clear),
+        event.reason,
+        event.id
     );
     StoredEvent stored;
     stored.event = event;
@@ -139,7 +145,11 @@ storage::NewEvent next_event(const Target& target, Copy& copy, std::size_t at, c
 void add_rows(const Target& target, const Copy& copy, storage::Commit& commit) {
     House& house = target.house;
     const Derived derived = derive_stored(
-        target.definition(), copy.id, copy.history, house.programmes.calendar(), house.options.utc_offset_micros
+        target.definition(),
+        copy.id,
+        copy.history,
+        house.programmes.calendar(),
+        house.options.utc_offset_micros
     );
     const RecordRow& row = derived.row;
     auto& writes = commit.writes;
@@ -167,7 +177,8 @@ void add_rows(const Target& target, const Copy& copy, storage::Commit& commit) {
         );
     }
     for (storage::Write& write : write_clocks(row, derived.clocks, true)) writes.push_back(std::move(write));
-    for (storage::Write& write : write_facts(house.keys, row, derived.facts, 0)) writes.push_back(std::move(write));
+    for (storage::Write& write : write_facts(house.keys, row, derived.facts, 0))
+        writes.push_back(std::move(write));
 }
 
 void add_doctor(const Target& target, const Copy& copy, storage::Commit& commit) {
@@ -178,9 +189,7 @@ void add_doctor(const Target& target, const Copy& copy, storage::Commit& commit)
     relation.from = copy.events.front().recorded_at;
     relation.given_by = target.officer;
     relation.version = 1;
-    commit.writes.push_back(
-        insert_relation(target.house.keys, target.definition().id, copy.id, relation)
-    );
+    commit.writes.push_back(insert_relation(target.house.keys, target.definition().id, copy.id, relation));
 }
 
 /// Event after event of all of them, as years would have written it, not record after record.
@@ -190,7 +199,8 @@ void write_batch(const Target& target, std::vector<Copy>& copies, const std::vec
         storage::Commit commit;
         for (std::size_t i = 0; i < copies.size(); ++i) {
             Copy& copy = copies[i];
-            commit.expected.push_back({target.definition().id, copy.id.text(), static_cast<std::int64_t>(at)});
+            commit.expected.push_back({target.definition().id, copy.id.text(), static_cast<std::int64_t>(at)}
+            );
             commit.events.push_back(next_event(target, copy, at, openings[i]));
             if (at + 1 < events) continue;
             add_rows(target, copy, commit);
@@ -213,7 +223,8 @@ void fill(const Target& target, const std::vector<bench::History>& models, int r
         for (int i = 0; i < many; ++i, ++done) {
             copies.emplace_back(target, models[random() % models.size()], random);
             const bool is_home = random() % kHomeOneOf == 0;
-            const OrganisationId& owner = is_home ? target.home : target.bodies[random() % target.bodies.size()];
+            const OrganisationId& owner =
+                is_home ? target.home : target.bodies[random() % target.bodies.size()];
             for (record::Event& event : copies.back().events) {
                 event.acting_org = owner;
                 event.actor = is_home ? target.officer : AccountId::trusted(crypto::random_id());

@@ -1,6 +1,7 @@
 #include "service/registers/act_on_record.h"
 
 #include "service/registers/record_change.h"
+#include "service/registers/store_epochs.h"
 #include "storage/statements/records.h"
 #include "workflow/workflow.h"
 
@@ -197,8 +198,9 @@ Result<Decided> decide_act(
         context_of(house, caller, references),
         faults
     ));
-    work.change =
-        TRY(change_of(house, caller, {*found.definition, *found.seal, found.row.id, work.history, outcome}));
+    work.change = TRY(change_of(
+        house, caller, {*found.definition, *found.seal, found.row.id, work.history, outcome, &found.row}
+    ));
     forget_draft(caller, found.row.register_name, found.row.id.text(), wanted.action, work.change.decided);
     take_over(house, caller, work, outcome.record.answers);
     return work.change.decided;
@@ -273,7 +275,9 @@ Result<Decided> decide_opening(
     const WrappedKey wrapped = house.keys.records->wrap(name, key);
     const Opening opening{new_number(definition.number_prefix), found.pinned->digest};
     work.change = TRY(change_of(
-        house, caller, {definition, *found.seal, id, {}, outcome, &opening, &wrapped, found.desk.domain}
+        house,
+        caller,
+        {definition, *found.seal, id, {}, outcome, nullptr, &opening, &wrapped, found.desk.domain}
     ));
     work.change.decided.status = 201;
     if (opens_by_consent(definition, wanted)) record_consent(house, caller, work);
@@ -313,8 +317,12 @@ Result<OpenedRecord> open_record(
             faults.clear();
             return decide_opening(house, view, caller, wanted, work, faults);
         });
-        // Only its number can be somebody else's already.
-        if (!acted && acted.error().code == "storage.conflict" && tries < kNumberTries) continue;
+        // Only its number can be somebody else's already, or its key be laid under an epoch that is gone.
+        if (!acted && acted.error().code == "storage.conflict") {
+            const auto now = TRY(house.store.snapshot());
+            TRY(check_epochs(*now, *house.keys.records));
+            if (tries < kNumberTries) continue;
+        }
         const Acted done = TRY(std::move(acted));
         if (done.repeated) {
             return read_record(house, caller, request.register_id, RecordId::trusted(done.resource_id));

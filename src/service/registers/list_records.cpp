@@ -7,6 +7,7 @@
 #include "storage/statements/records.h"
 
 #include <algorithm>
+#include <set>
 
 namespace neove::service {
 
@@ -151,22 +152,53 @@ bool is_responsible(const Caller& caller, const std::vector<RecordRelation>& rel
     });
 }
 
-/// Whether she may list it; the one gate, asked for every row.
-Result<bool> may_list(
-    House& house,
-    storage::Snapshot& snapshot,
-    const Caller& caller,
-    const Desk& desk,
-    const RecordRow& row,
-    bool mine
-) {
-    const auto relations = TRY(relations_of(snapshot, house.keys, row.register_name, row.id));
-    if (mine && !is_responsible(caller, relations)) return false;
-    const access::Standing standing = standing_of(house, caller, row, relations);
-    if (desk.current->form.persons) {
-        // Erased, and back with an older copy of the database: what nothing opens is not there.
-        if (TRY(snapshot.read(storage::statements::kRecordKey, {row.id.text()})).empty()) return false;
+/// What rows are decided by and do not say themselves, read for a page of them at once.
+class Aside {
+public:
+    Aside(House& house, storage::Snapshot& snapshot, const Desk& desk)
+        : house_(house), snapshot_(snapshot), desk_(desk) {}
+
+    /// What comes next in the stream is taken with it.
+    Result<> look(const RecordRow& row, const RecordStream& stream) {
+        if (std::ranges::find(known_, row.id) != known_.end()) return {};
+        known_ = {row.id};
+        std::ranges::move(stream.ahead(kAtOnce - 1), std::back_inserter(known_));
+        relations_ = TRY(relations_of(snapshot_, house_.keys, desk_.current->id, known_));
+        if (!desk_.current->form.persons) return {};
+        living_.clear();
+        storage::Parameters ids;
+        add_ids(ids, known_);
+        for (const storage::Row& key :
+             TRY(snapshot_.read(storage::statements::kLivingKeys, std::move(ids)))) {
+            living_.insert(key.text(0));
+        }
+        return {};
     }
+    const std::vector<RecordRelation>& relations(const RecordRow& row) { return relations_[row.id.text()]; }
+    /// Erased, and back with an older copy of the database: what nothing opens is not there.
+    bool opens(const RecordRow& row) const {
+        return !desk_.current->form.persons || living_.contains(row.id.text());
+    }
+    /// Records that were looked at together with the last one.
+    const std::vector<RecordId>& known() const { return known_; }
+
+private:
+    House& house_;
+    storage::Snapshot& snapshot_;
+    const Desk& desk_;
+    std::vector<RecordId> known_;
+    RelationsOf relations_;
+    std::set<std::string> living_;
+};
+
+/// Whether she may list it; the one gate, asked for every row.
+bool may_list(
+    House& house, const Caller& caller, const Desk& desk, const RecordRow& row, Aside& aside, bool mine
+) {
+    const auto& relations = aside.relations(row);
+    if (mine && !is_responsible(caller, relations)) return false;
+    if (!aside.opens(row)) return false;
+    const access::Standing standing = standing_of(house, caller, row, relations);
     return access::decide(desk.programme->rules, caller.actor, row.register_name, access::kList, standing)
         .allowed;
 }
@@ -196,6 +228,7 @@ Result<RecordPage> list_records(House& house, const Caller& caller, const Record
     StreamScope ways = stream_scope(scope);
     if (wanted.mine) ways = {.everything = false, .owners = {}, .related = true, .created = false};
     RecordStream stream(*snapshot, house.keys, caller.actor, wanted.stream, ways);
+    Aside aside(house, *snapshot, desk);
     std::optional<RecordPlace> last;
     while (auto row = TRY(stream.next())) {
         const bool is_tired = stream.scanned() > kScanMax;
@@ -203,8 +236,11 @@ Result<RecordPage> list_records(House& house, const Caller& caller, const Record
         ListedRecord one{std::move(*row), {}};
         one.columns = shown_columns(house, *snapshot, desk, one.row);
         // "More" is said of rows she may see alone: one that is closed to her must not show as an empty page.
-        const bool is_hers = !is_tired && matches(wanted, one) &&
-                             TRY(may_list(house, *snapshot, caller, desk, one.row, wanted.mine));
+        bool is_hers = !is_tired && matches(wanted, one);
+        if (is_hers) {
+            TRY(aside.look(one.row, stream));
+            is_hers = may_list(house, caller, desk, one.row, aside, wanted.mine);
+        }
         if (last && (is_tired || (is_hers && page.records.size() == kPage))) {
             page.next = write_cursor(house, caller, query, *last);
             page.more = true;
@@ -234,15 +270,21 @@ Result<> add_agenda(
     query.register_name = desk.current->id;
     query.due_before = kNeverDue;
     RecordStream stream(snapshot, house.keys, caller.actor, query, ways);
+    Aside aside(house, snapshot, desk);
+    ClocksOf clocks;
     std::size_t found = 0;
     while (auto row = TRY(stream.next())) {
         const bool is_tired = stream.scanned() > kScanMax;
-        if (!is_tired && !TRY(may_list(house, snapshot, caller, desk, *row, false))) continue;
+        if (!is_tired) {
+            TRY(aside.look(*row, stream));
+            if (!may_list(house, caller, desk, *row, aside, false)) continue;
+        }
         if (is_tired || found >= kPage) {
             agenda.more = true;
             return {};
         }
-        for (deadline::Clock& clock : TRY(clocks_of(snapshot, row->id))) {
+        if (!clocks.contains(row->id.text())) clocks = TRY(clocks_of(snapshot, aside.known()));
+        for (deadline::Clock& clock : clocks[row->id.text()]) {
             if (!clock.due_at || clock.stopped_at) continue;
             agenda.items.push_back({desk, *row, std::move(clock)});
             ++found;

@@ -76,8 +76,9 @@ Result<OpenedRecord> change_people(
                     found.sealed, access::kEveryClass, found.row.version, found.row.last_event
                 ))
                 .answers;
-        RecordChange change =
-            TRY(change_of(house, caller, {*found.definition, *found.seal, found.row.id, history, outcome}));
+        const ChangeOf what_changes{
+            *found.definition, *found.seal, found.row.id, history, outcome, &found.row};
+        RecordChange change = TRY(change_of(house, caller, what_changes));
         TRY(write(found, change.decided));
         return std::move(change.decided);
     });

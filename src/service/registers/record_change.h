@@ -24,6 +24,7 @@ struct ChangeOf {
     const RecordId& id;
     const std::vector<StoredEvent>& history;
     const record::Outcome& outcome;
+    const RecordRow* before{nullptr};  ///< the row as it stands; unsaid, its columns are written again
     const Opening* opening{nullptr};
     const WrappedKey* key{nullptr};  ///< of a new record
     keyring::Domain domain{keyring::Domain::Work};
