@@ -16,5 +16,6 @@ pkg_check_modules(poppler REQUIRED IMPORTED_TARGET poppler-cpp)
 pkg_check_modules(tesseract REQUIRED IMPORTED_TARGET tesseract lept)
 pkg_check_modules(seccomp REQUIRED IMPORTED_TARGET libseccomp)
 pkg_check_modules(pangocairo REQUIRED IMPORTED_TARGET pangocairo cairo-pdf) # tests of src/document draw their pages with it
+pkg_check_modules(cairo_ft REQUIRED IMPORTED_TARGET cairo-ft fontconfig freetype2) # src/worker draws text with it
 set(Boost_USE_STATIC_LIBS OFF)
 find_package(Boost 1.81 REQUIRED COMPONENTS json)

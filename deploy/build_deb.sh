@@ -63,7 +63,7 @@ Maintainer: The founders of Nẻo Về <neove@localhost>
 Section: misc
 Priority: optional
 Installed-Size: $(du -sk --exclude=DEBIAN "$root" | cut -f1)
-Depends: $needs, adduser, tesseract-ocr-vie
+Depends: $needs, adduser, fonts-dejavu-core, tesseract-ocr-vie
 Suggests: nginx, postgresql-15, python3-cryptography, bubblewrap, libreoffice-writer-nogui
 Description: province's work against human trafficking: plans, duties, cases
  A server with its web front in one program, its document worker, a systemd

@@ -7,6 +7,7 @@
 #include "document/protocol/protocol.h"
 #include "worker/csv.h"
 #include "worker/docx.h"
+#include "worker/exif.h"
 #include "worker/numbering.h"
 #include "worker/pdf.h"
 #include "worker/pdf_table.h"
@@ -126,6 +127,11 @@ void fuzz_pdf_layout(ByteView input) {
     CHECK(is_plain_utf8(worker::choose_layout(text.substr(0, cut), text.substr(cut))));
     const std::string hyphens = worker::with_hyphens(text.substr(0, cut), text.substr(cut));
     CHECK(is_plain_utf8(hyphens));
+}
+
+void fuzz_orientation(ByteView input) {
+    const int found = worker::orientation_of(input);
+    CHECK((found >= 1 && found <= 8));
 }
 
 }  // namespace neove::document

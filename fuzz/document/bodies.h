@@ -13,10 +13,11 @@ void fuzz_csv(ByteView input);
 void fuzz_xlsx_parts(ByteView input);  ///< references, dates and formats of cells
 void fuzz_legacy_text(ByteView input);
 void fuzz_kind(ByteView input);
-void fuzz_compound(ByteView input);    ///< the directory of an old office file
-void fuzz_request(ByteView input);     ///< the protocol as the worker reads it
-void fuzz_answer(ByteView input);      ///< the protocol as the server reads it
-void fuzz_pdf_table(ByteView input);   ///< words anywhere on three pages
-void fuzz_pdf_layout(ByteView input);  ///< text as poppler gives it
+void fuzz_compound(ByteView input);     ///< the directory of an old office file
+void fuzz_request(ByteView input);      ///< the protocol as the worker reads it
+void fuzz_answer(ByteView input);       ///< the protocol as the server reads it
+void fuzz_pdf_table(ByteView input);    ///< words anywhere on three pages
+void fuzz_orientation(ByteView input);  ///< how a camera was held
+void fuzz_pdf_layout(ByteView input);   ///< text as poppler gives it
 
 }  // namespace neove::document

@@ -60,6 +60,12 @@ TEST_CASE("the fuzz bodies hold their promises over the corpus") {
          "<lvlText val=\"%1.%9\"/></lvl></abstractNum><num numId=\"1\"><abstractNumId val=\"0\"/>"
          "<lvlOverride ilvl=\"1\"><lvl/></lvlOverride></num></n>"}
     );
+    using namespace std::string_literals;
+    replay(
+        fuzz_orientation,
+        {"\xFF\xD8\xFF\xE0\0\x04JF\xFF\xFF\xE1\0\x22"
+         "Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x03\0\0\0\0\0\0\0"s}
+    );
     replay(fuzz_csv, {"a,\"b\nc\",\"d\"\"e\"\n;f\t\xC4\x90"});
     replay(fuzz_xlsx_parts, {"AB12", "45000.25", "-1", "dd/mm\\y[Red]\"x\"_", "2958465.99999999"});
     replay(fuzz_legacy_text, {"NguyÔn ThÞ \xB8\xD2", "\xFF\xFE\x3D\xD8\x00", "Höông a\xF9\xF9"});

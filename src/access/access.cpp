@@ -63,10 +63,8 @@ void Table::add_roles(const std::vector<Role>& roles) {
     for (const Role& role : roles) {
         if (find_role(role.name) != nullptr) continue;
         roles_.push_back(role);
-        for (const char* register_name : {"organisation", "administrative_unit"}) {
-            for (const char* action : {"list", "open"}) {
-                cells_.emplace(role.name, register_name, action, Relation::Any);
-            }
+        for (const auto& [none, register_name, action, relation] : of_programmes_) {
+            cells_.emplace(role.name, register_name, action, relation);
         }
     }
 }
@@ -76,6 +74,10 @@ std::string Table::to_tsv() const {
     for (const auto& [role, register_name, action, relation] : cells_) {
         out += role + '\t' + register_name + '\t' + action + '\t' + std::string(name_of(relation)) +
                (needs_two(register_name, action) ? "\t2\n" : "\t1\n");
+    }
+    for (const auto& [none, register_name, action, relation] : of_programmes_) {
+        out +=
+            "#of_programmes\t" + register_name + '\t' + action + '\t' + std::string(name_of(relation)) + '\n';
     }
     for (const std::set<std::string>& together : apart_) {
         out += "#apart";

@@ -51,19 +51,22 @@ public:
     const std::set<std::string>& never_without() const { return never_without_; }
     const std::vector<Role>& roles() const { return roles_; }
     const Role* find_role(std::string_view name) const;
-    /// Roles of programmes, so that they can be given like those of the house. Here they may look up bodies
-    /// and administrative units, which forms ask for, and nothing else. One that the house has already stays
+    /// Roles of programmes, so that they can be given like those of the house. Here they may do what the
+    /// declarations say under `roles_of_programmes`, and nothing else. One that the house has already stays
     /// as it is.
     void add_roles(const std::vector<Role>& roles);
-    /// One line a cell, sorted, with the number of persons it takes, then the roles kept apart and those that
-    /// must remain: what is committed as access.tsv and shown as a difference.
+    /// One line a cell, sorted, with the number of persons it takes, then what roles of programmes get, the
+    /// roles kept apart and those that must remain: what is committed as access.tsv and shown as a
+    /// difference.
     std::string to_tsv() const;
 
 private:
     using Cell = std::tuple<std::string, std::string, std::string, Relation>;
+    void read_programmes(const yaml::Node& root, Diagnostics& faults);
     void read_second_person(const yaml::Node& root, Diagnostics& faults);
     std::vector<Role> roles_;
     std::set<Cell, std::less<>> cells_;
+    std::vector<Cell> of_programmes_;                            ///< without their role
     std::set<std::pair<std::string, std::string>> two_persons_;  ///< register, action
     std::set<std::set<std::string>> apart_;
     std::set<std::string> never_without_;

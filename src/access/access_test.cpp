@@ -172,6 +172,41 @@ TEST_CASE("never: a programme's role does anything in the house but look up bodi
     CHECK(table.find_role("officer")->label_vi == before.find_role("officer")->label_vi);
 }
 
+TEST_CASE("what roles of programmes get is said in the declarations, and only of what the house knows") {
+    const auto compiled = [](const std::string& section) {
+        Diagnostics faults;
+        auto table = Table::compile(
+            "roles: {boss: {vi: A, en: A}}\nregisters:\n  thing:\n    - {role: [boss], when: any, actions: "
+            "[open]}\n" +
+                section,
+            faults
+        );
+        return std::pair(std::move(table), faults.empty() ? std::string() : faults.front().code);
+    };
+    auto [none, no_fault] = compiled("");
+    REQUIRE(none);
+    none->add_roles({{"helper", "B", "B", {}, {}}});
+    CHECK_FALSE(may(*none, "helper", "open", {"thing", {}, {}, false}));
+    auto [some, fault] = compiled("roles_of_programmes:\n  thing: {when: own, actions: [open]}\n");
+    REQUIRE(some);
+    some->add_roles({{"helper", "B", "B", {}, {}}});
+    CHECK(may(*some, "helper", "open", {"thing", org(1), {}, false}));
+    CHECK_FALSE(may(*some, "helper", "open", {"thing", org(2), {}, false}));
+    CHECK(some->to_tsv().contains("#of_programmes\tthing\topen\town\n"));
+    CHECK(
+        compiled("roles_of_programmes:\n  thing: {when: any, actions: [wipe]}\n").second ==
+        "access.unknown_action"
+    );
+    CHECK(
+        compiled("roles_of_programmes:\n  other: {when: any, actions: [open]}\n").second ==
+        "access.unknown_action"
+    );
+    CHECK(
+        compiled("roles_of_programmes:\n  thing: {when: never, actions: [open]}\n").second ==
+        "access.unknown_relation"
+    );
+}
+
 TEST_CASE("what each role is for works") {
     const Table table = house_table();
     CHECK(may(table, "focal", "confirm", document_of(1)));

@@ -56,6 +56,24 @@ std::vector<std::string> list_of(const yaml::Node& rule, std::string_view key, D
 
 }  // namespace
 
+void Table::read_programmes(const yaml::Node& root, Diagnostics& faults) {
+    const yaml::Node* section = root.find("roles_of_programmes");
+    if (section == nullptr) return;
+    for (const yaml::Member& one : section->members) {
+        const auto relation = relation_named(text_of(one.value, "when"));
+        if (!relation) fault(faults, "access.unknown_relation", one.value);
+        for (const std::string& action : list_of(one.value, "actions", faults)) {
+            // What a programme brings must never reach what nobody of the house may do either.
+            const bool exists = std::ranges::any_of(cells_, [&](const Cell& cell) {
+                return std::get<1>(cell) == one.key && std::get<2>(cell) == action;
+            });
+            if (!exists) fault(faults, "access.unknown_action", one.value);
+            if (relation) of_programmes_.emplace_back(std::string(), one.key, action, *relation);
+        }
+    }
+    std::ranges::sort(of_programmes_);
+}
+
 void Table::read_second_person(const yaml::Node& root, Diagnostics& faults) {
     const auto known = [&](const std::string& role, const yaml::Node& at) {
         if (find_role(role) == nullptr) fault(faults, "access.unknown_role", at);
@@ -107,6 +125,7 @@ Result<Table> Table::compile(std::string_view yaml, Diagnostics& faults) {
             }
         }
     }
+    table.read_programmes(root, faults);
     table.read_second_person(root, faults);
     if (!faults.empty()) return refuse(ErrorKind::Invalid, faults.front().code, faults.front().where);
     return table;

@@ -23,6 +23,16 @@ bool list_shows(const Rules& rules, std::string_view register_name, std::string_
 /// Names never leave in an export on fewer agreements, whatever a register says.
 inline constexpr int kIdentityApprovalsMin = 2;
 
+/// How much may leave at once, and how many others must agree to it.
+struct ExportLimits {
+    int rows_max{0};  ///< 0: nothing
+    int approvals{0};
+};
+ExportLimits export_limits(const Rules& rules, std::string_view register_name, bool with_identity);
+
+/// Whether a role may export from the register at all, and therefore agree to the export of another.
+bool is_exporter(const Rules& rules, std::string_view role, std::string_view register_name);
+
 struct ExportRequest {
     bool with_identity{false};
     std::size_t rows{0};            ///< that would leave
@@ -42,5 +52,20 @@ Result<Classes> decide_export(
 Result<BreakGlass> decide_break_glass(
     const Rules& rules, const Actor& actor, std::string_view register_name, const Standing& standing
 );
+
+/// Whether this actor hears of an act of breaking the glass and judges it: she stands in a relation of the
+/// rule's `tell`, or holds a role of it whose reach covers the matter. A role that opens records of this
+/// register reaches those that it opens, and acts of people of her own organisation or below it; one that
+/// opens none there is an oversight and reaches all. Never a denied person; that it was not her own act is
+/// the service's to ask.
+bool hears_of_break_glass(
+    const Rules& rules,
+    const Actor& actor,
+    std::string_view register_name,
+    const Standing& standing,
+    const OrganisationId& broken_for
+);
+/// Whether she may hear of any: for menus.
+bool may_hear_of_break_glass(const Rules& rules, std::string_view role, std::string_view register_name);
 
 }  // namespace neove::access

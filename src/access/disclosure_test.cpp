@@ -1,5 +1,7 @@
 #include "access/disclosure.h"
 
+#include "access/rules_worlds.h"
+
 #include <doctest/doctest.h>
 
 namespace neove::access {
@@ -112,6 +114,64 @@ TEST_CASE("the glass is broken by its roles alone, and never by a denied person,
         CHECK(refused.error().kind == ErrorKind::NotFound);
         CHECK(refused.error().code == "access.not_found");
     }
+}
+
+TEST_CASE("of a broken glass hear those it names, as far as their reach goes, and never a denied person") {
+    RegisterRules rules{"loan", kStates, {}, {}, {}, {}};
+    rules.grants.push_back({{"head"}, {"own"}, {"open"}, {}, kInternal, 0, 0, {}});
+    rules.policy.denies = {{"block", {}}};
+    rules.policy.break_glass = {{"visitor"}, kIdentity, 60, {"head", "oversight", "responsible"}, 3};
+    const Rules loan = Rules::compile({rules});
+    const OrganisationId mine = OrganisationId::trusted("mine");
+    const OrganisationId far = OrganisationId::trusted("far");
+    const auto hears = [&](const char* role, const Standing& standing, const OrganisationId& of) {
+        return hears_of_break_glass(loan, actor_in(role), "loan", standing, of);
+    };
+    CHECK(hears("head", standing_with({"any", "own"}), far));
+    CHECK(hears("head", standing_with({"any"}), mine));
+    CHECK_FALSE(hears("head", standing_with({"any"}), far));
+    CHECK_FALSE(hears("head", standing_with({"any"}), {}));
+    // That somebody broke the glass of it once makes her no judge of it.
+    CHECK_FALSE(hears("head", standing_with({"any", "break_glass"}), far));
+    CHECK(hears("oversight", standing_with({"any"}), far));
+    CHECK(hears("clerk", standing_with({"any", "responsible"}), far));
+    CHECK_FALSE(hears("clerk", standing_with({"any", "own"}), mine));
+    for (const char* role : {"head", "oversight", "clerk"}) {
+        CHECK_FALSE(hears(role, standing_with({"any", "own", "responsible", "block"}), mine));
+    }
+    CHECK(may_hear_of_break_glass(loan, "head", "loan"));
+    CHECK(may_hear_of_break_glass(loan, "oversight", "loan"));
+    CHECK_FALSE(may_hear_of_break_glass(loan, "visitor", "loan"));
+    CHECK_FALSE(may_hear_of_break_glass(loan, "head", "book"));
+}
+
+TEST_CASE("in no world does a broken glass do more than open, and show more than its rule") {
+    int opened = 0;
+    CHECK(rc::check([&] {
+        const RegisterRules rules = worlds::some_rules();
+        const Rules loan = Rules::compile({rules});
+        const Actor actor = worlds::some_actor();
+        Standing standing = worlds::standing_in(actor, worlds::some_world(), worlds::once_in(2));
+        standing.relations.erase(std::string(kBreakGlass));
+        Standing broken = standing;
+        broken.relations.emplace(kBreakGlass);
+        for (const std::string& action : worlds::kActions) {
+            const Verdict before = decide(loan, actor, "loan", action, standing);
+            const Verdict after = decide(loan, actor, "loan", action, broken);
+            if (action != kOpen) {
+                RC_ASSERT(after == before);
+                continue;
+            }
+            RC_ASSERT((after.read & ~(before.read | rules.policy.break_glass.classes)) == 0);
+            RC_ASSERT(after.write == before.write);
+            opened += after.allowed && !before.allowed ? 1 : 0;
+        }
+        for (const Channel channel : {Channel::List, Channel::Search, Channel::Export, Channel::Agenda}) {
+            const RecordScope scope = scope_of(loan, actor, "loan", channel);
+            RC_ASSERT(is_within(scope, broken) == is_within(scope, standing));
+        }
+    }));
+    CHECK(opened > 10);
 }
 
 }  // namespace neove::access

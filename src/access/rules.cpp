@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <limits>
 
 namespace neove::access {
@@ -190,6 +191,19 @@ void Rules::set_cells(std::vector<Cell> cells) {
     }
 }
 
+Rules Rules::only(const std::set<std::string, std::less<>>& registers) const {
+    Rules out;
+    std::vector<Cell> cells;
+    std::ranges::copy_if(cells_, std::back_inserter(cells), [&](const Cell& cell) {
+        return registers.contains(cell.register_name);
+    });
+    for (const auto& [name, policy] : policies_) {
+        if (registers.contains(name)) out.policies_.emplace(name, policy);
+    }
+    out.set_cells(std::move(cells));
+    return out;
+}
+
 const RegisterPolicy& Rules::policy(std::string_view register_name) const {
     static const RegisterPolicy nothing;
     const auto found = policies_.find(register_name);
@@ -329,12 +343,17 @@ Verdict decide(
     return verdict;
 }
 
+bool is_denied(const Rules& rules, std::string_view register_name, const Standing& standing) {
+    return is_denied(rules.policy(register_name), standing);
+}
+
 std::string_view action_of(Channel channel) {
     switch (channel) {
         case Channel::List:
         case Channel::Search:
         case Channel::Agenda: return kList;
         case Channel::Export: return kExport;
+        case Channel::Erase: return kErase;
     }
     report_bug("channel", __FILE__, __LINE__);
 }

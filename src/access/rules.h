@@ -41,7 +41,7 @@ inline constexpr std::string_view kBreakGlass =
     "break_glass";  ///< made by the act of breaking the glass only
 
 /// What may be done with a record of any register, beside the register's own actions. Searching and the
-/// agenda are `list`, printing is `export`; `import` opens records and therefore needs none.
+/// agenda are `list`, printing a list is `export`; `import` opens records and therefore needs none.
 inline constexpr std::string_view kOpen = "open", kList = "list", kExport = "export", kCorrect = "correct",
                                   kLink = "link", kAssign = "assign", kAttach = "attach",
                                   kOriginal = "original", kErase = "erase", kImport = "import";
@@ -150,6 +150,8 @@ public:
     /// Of a register without a line: one that gives nothing.
     const RegisterPolicy& policy(std::string_view register_name) const;
     const std::map<std::string, RegisterPolicy, std::less<>>& policies() const { return policies_; }
+    /// What it says of these registers alone.
+    Rules only(const std::set<std::string, std::less<>>& registers) const;
     /// Whether the role may do this with any record at all: for menus, never for a record.
     bool may_ever(std::string_view role, std::string_view register_name, std::string_view action) const;
 
@@ -221,12 +223,15 @@ Verdict decide(
     const Standing& standing
 );
 
+/// Whether a deny keeps this actor from the record: for her it does not exist in any channel.
+bool is_denied(const Rules& rules, std::string_view register_name, const Standing& standing);
+
 /// Sentences for the person, one a relation: why she may. Only for an allowed verdict; nothing for a refused
 /// one.
 std::string why(const Verdict& verdict, std::string_view role_label, bool english);
 
 /// How many records leave at once.
-enum class Channel : std::uint8_t { List, Search, Export, Agenda };
+enum class Channel : std::uint8_t { List, Search, Export, Agenda, Erase };
 /// The action a channel asks for.
 std::string_view action_of(Channel channel);
 

@@ -130,6 +130,72 @@ bool change_is_wider(
 
 }  // namespace
 
+namespace {
+
+std::optional<CellClasses> classes_of(const Rules& table) {
+    if (table.cells().empty()) return std::nullopt;
+    const Cell& cell = table.cells().front();
+    return CellClasses{cell.read, cell.write, cell.with_purpose};
+}
+
+ReadableChange readable_cell(const Change& change) {
+    const Rules before = table_of(change.before);
+    const Rules after = table_of(change.after);
+    const Cell& cell = (after.cells().empty() ? before : after).cells().front();
+    ReadableChange out;
+    out.kind = change.kind;
+    out.wider = change.wider;
+    out.register_name = cell.register_name;
+    out.part = "cell";
+    out.role = cell.role;
+    out.action = cell.action;
+    out.relation = cell.relation;
+    out.condition = cell.condition;
+    out.states = {cell.state};
+    out.cell_before = classes_of(before);
+    out.cell_after = classes_of(after);
+    return out;
+}
+
+ReadableChange readable_policy(const Change& change) {
+    const std::string& line = change.after.empty() ? change.before : change.after;
+    const std::size_t at = line.find('\t');
+    ReadableChange out;
+    out.kind = change.kind;
+    out.wider = change.wider;
+    out.part = line.substr(1, at - 1);
+    out.register_name = line.substr(at + 1, line.find('\t', at + 1) - at - 1);
+    if (!change.before.empty()) out.before = table_of(change.before).policy(out.register_name);
+    if (!change.after.empty()) out.after = table_of(change.after).policy(out.register_name);
+    return out;
+}
+
+/// Whether they say the same of two states.
+bool are_alike(const ReadableChange& a, const ReadableChange& b) {
+    return a.part == "cell" && b.part == "cell" && a.kind == b.kind && a.wider == b.wider &&
+           a.register_name == b.register_name && a.role == b.role && a.action == b.action &&
+           a.relation == b.relation && a.condition == b.condition && a.cell_before == b.cell_before &&
+           a.cell_after == b.cell_after;
+}
+
+}  // namespace
+
+std::vector<ReadableChange> readable(const std::vector<Change>& changes) {
+    std::vector<ReadableChange> out;
+    for (const Change& change : changes) {
+        const bool is_cell = !change.before.starts_with('#') && !change.after.starts_with('#');
+        ReadableChange one = is_cell ? readable_cell(change) : readable_policy(change);
+        const auto alike =
+            std::ranges::find_if(out, [&](const ReadableChange& other) { return are_alike(other, one); });
+        if (alike == out.end()) {
+            out.push_back(std::move(one));
+        } else {
+            alike->states.push_back(std::move(one.states.front()));
+        }
+    }
+    return out;
+}
+
 std::vector<Change> difference(const Rules& before, const Rules& after) {
     const auto old_lines = lines_of(before);
     const auto new_lines = lines_of(after);

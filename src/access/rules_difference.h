@@ -23,4 +23,34 @@ std::vector<Change> difference(const Rules& before, const Rules& after);
 /// fewer hear of, a deny that is gone or lifted by more. Where false, no actor in no standing gets more.
 bool is_wider(const Rules& before, const Rules& after);
 
+/// The classes of a cell.
+struct CellClasses {
+    Classes read{0};
+    Classes write{0};
+    Classes with_purpose{0};
+    auto operator<=>(const CellClasses&) const = default;
+};
+
+/// Changes as people read them: cells that change alike and differ in the state alone are one line, and what
+/// holds for a register as a whole is one line a rule.
+struct ReadableChange {
+    Change::Kind kind{Change::Kind::Added};
+    bool wider{false};
+    std::string register_name;
+    std::string part;  ///< `cell`, `deny`, `list`, `list_identity`, `export`, `break_glass`
+    // Of a cell:
+    std::string role;
+    std::string action;
+    std::string relation;
+    Condition condition;
+    std::vector<std::string> states;  ///< empty text: before the record exists
+    std::optional<CellClasses> cell_before;
+    std::optional<CellClasses> cell_after;
+    // Of the other parts: what that part says of the register, before and after; the rest is empty.
+    std::optional<RegisterPolicy> before;
+    std::optional<RegisterPolicy> after;
+};
+/// In the order of the changes; nothing is left out.
+std::vector<ReadableChange> readable(const std::vector<Change>& changes);
+
 }  // namespace neove::access

@@ -142,6 +142,51 @@ TEST_CASE("a difference says which line was added, removed or changed, and by wh
     CHECK(changes[3].wider);
 }
 
+TEST_CASE("a difference as people read it names every state and every rule, before and after") {
+    const Rules before = Rules::compile({base()});
+    const Rules after = Rules::compile({altered([](RegisterRules& rules) {
+        rules.grants[0].read |= kConfidential;
+        rules.grants[0].states = {"asked", "given", "gone"};
+        rules.policy.break_glass.minutes = 90;
+        rules.policy.denies.clear();
+    })});
+    const auto changes = readable(difference(before, after));
+    std::size_t cells = 0;
+    for (const ReadableChange& one : changes) {
+        if (one.part != "cell") continue;
+        cells += one.states.size();
+        CHECK(one.role == "clerk");
+        // A state that was there already is another line than those that are new.
+        CHECK(one.states.size() == (one.kind == Change::Kind::Changed ? 1 : 2));
+        CHECK(one.cell_before.has_value() == (one.kind == Change::Kind::Changed));
+        CHECK(one.cell_after->read == (kInternal | kConfidential));
+    }
+    std::size_t raw = 0;
+    for (const Change& one : difference(before, after)) raw += one.after.starts_with("loan") ? 1 : 0;
+    CHECK(cells == raw);
+    const auto glass = std::ranges::find(changes, "break_glass", &ReadableChange::part);
+    REQUIRE(glass != changes.end());
+    CHECK(glass->wider);
+    CHECK(glass->before->break_glass.minutes == 60);
+    CHECK(glass->after->break_glass.minutes == 90);
+    const auto deny = std::ranges::find(changes, "deny", &ReadableChange::part);
+    REQUIRE(deny != changes.end());
+    CHECK(deny->before->denies.size() == 1);
+    CHECK_FALSE(deny->after.has_value());
+}
+
+TEST_CASE("a table of some registers says of them what the whole one says, and of others nothing") {
+    CHECK(rc::check([] {
+        RegisterRules other = some_rules();
+        other.register_name = "book";
+        const RegisterRules loan = some_rules();
+        const Rules both = Rules::compile({loan, other});
+        RC_ASSERT(both.only({"loan"}).to_tsv() == Rules::compile({loan}).to_tsv());
+        RC_ASSERT(both.only({}).to_tsv() == Rules().to_tsv());
+        RC_ASSERT(both.only({"loan", "book"}).to_tsv() == both.to_tsv());
+    }));
+}
+
 TEST_CASE("where a table is not wider, no actor in no standing gets more") {
     int not_wider = 0;
     int gained = 0;

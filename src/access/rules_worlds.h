@@ -14,7 +14,7 @@ namespace neove::access::worlds {
 inline const std::vector<std::string> kRoles = {"clerk", "head", "visitor"};
 inline const std::vector<std::string> kStates = {"asked", "given", "gone"};
 inline const std::vector<std::string> kActions = {
-    "open", "list", "export", "correct", "import", "give", "ask"};
+    "open", "list", "export", "erase", "correct", "import", "give", "ask"};
 inline const std::vector<std::string> kRelations = {
     "any", "own", "above", "created", "responsible", "consent", "block", "kin"};
 

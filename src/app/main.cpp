@@ -283,7 +283,7 @@ int main(int count, char** words) {
         "Tệp chứa mã để đọc /metrics qua proxy hoặc từ máy khác"
     );
     serve_command->add_option(
-        "--programme", serve.programmes, "Thư mục chương trình, thay cho chương trình đi kèm"
+        "--programme", serve.programmes, "Thư mục chương trình, thay cho chương trình đi kèm (none: không có)"
     );
     serve_command->add_flag("--quiet", serve.quiet, "Không ghi nhật ký yêu cầu");
     serve_command->add_flag("--demo", demo, "Tỉnh thử nghiệm; chỉ trên máy này");

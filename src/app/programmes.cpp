@@ -8,9 +8,21 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <set>
+
 namespace neove::app {
 
 namespace {
+
+/// In the place of a folder: no programme at all.
+constexpr std::string_view kNone = "none";
+
+std::set<std::string> house_roles_of(const Installation& installation) {
+    std::set<std::string> out;
+    for (const access::Role& role : installation.house->table.roles()) out.insert(role.name);
+    return out;
+}
 
 Result<definition::Bundle> bundle_of(
     const Installation& installation, const std::vector<std::string>& folders
@@ -18,10 +30,11 @@ Result<definition::Bundle> bundle_of(
     if (folders.empty()) return definition::load_bundle(bundle_text());
     std::vector<definition::Folder> read;
     for (const std::string& folder : folders) {
+        if (folder == kNone) continue;
         auto found = TRY(definition::read_folders(folder));
         for (definition::Folder& one : found) read.push_back(std::move(one));
     }
-    definition::Checked checked = definition::check(definition::compile(read));
+    definition::Checked checked = definition::check(definition::compile(read), house_roles_of(installation));
     for (const definition::Fault& fault : checked.faults) {
         const auto sentence = [&](std::string_view code) {
             return std::string(installation.sentences.of(code, service::Language::Vi));
@@ -50,16 +63,39 @@ std::vector<access::Role> roles_of(const definition::Bundle& bundle, bool demo) 
     return roles;
 }
 
+/// Also of a bundle that was compiled where the house was not known.
+Result<> check_house_roles(const access::Table& table, const definition::Bundle& bundle) {
+    for (const definition::Programme& programme : bundle.programmes) {
+        for (const std::string& role : programme.roles) {
+            const bool is_meant =
+                std::ranges::find(programme.house_roles, role) != programme.house_roles.end();
+            if (table.find_role(role) == nullptr || is_meant) continue;
+            return refuse(ErrorKind::Invalid, "definition.house_role", programme.id + "/" + role);
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<> adopt_programmes(Installation& installation, const std::vector<std::string>& folders) {
     service::House& house = *installation.house;
     auto bundle = std::make_shared<const definition::Bundle>(TRY(bundle_of(installation, folders)));
+    TRY(check_house_roles(house.table, *bundle));
     TRY(take_calendar(installation));
     house.table.add_roles(roles_of(*bundle, house.options.demo));
-    return house.programmes.adopt(
-        house.store, house.keys, std::move(bundle), house.options.demo, house.clock.now()
-    );
+    // A demonstration runs its own programmes as they are; one that somebody brings waits like in earnest.
+    const auto wider = folders.empty() ? service::Wider::IsTaken : service::Wider::Waits;
+    TRY(house.programmes.adopt(
+        house.store, house.keys, std::move(bundle), house.options.demo, house.clock.now(), wider
+    ));
+    const auto stand = house.programmes.current()->access;
+    if (stand != service::AccessStand::InForce) {
+        const bool is_closed = stand == service::AccessStand::Closed;
+        const char* code = is_closed ? "access_table.closed" : "access_table.waits";
+        fmt::print(stderr, "{}\n", installation.sentences.of(code, service::Language::Vi));
+    }
+    return {};
 }
 
 Result<> take_calendar(Installation& installation) {

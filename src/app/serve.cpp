@@ -90,6 +90,12 @@ std::vector<http::Route> all_routes(const http::Api& api) {
           &http::document_routes,
           &http::register_routes,
           &http::person_routes,
+          &http::access_table_routes,
+          &http::break_glass_routes,
+          &http::import_routes,
+          &http::people_routes,
+          &http::attachment_routes,
+          &http::export_routes,
           &http::review_routes,
           &http::system_routes}) {
         for (http::Route& route : area(api)) routes.push_back(std::move(route));
@@ -248,6 +254,8 @@ Result<> serve(const ServeOptions& options) {
                 // What came since would be missing from every answer.
                 if (is_behind) house.persons.stop();
             }
+            if (const auto done = house.programmes.follow(house.store, house.keys); !done)
+                report(done.error(), "follow");
             if (const auto done = house.persons.follow(house.store, house.keys); !done)
                 report(done.error(), "follow");
             if (const auto done = service::raise_alarms(house); !done) report(done.error(), "alarms");

@@ -123,6 +123,9 @@ Result<> add_rows(storage::Snapshot& snapshot, journal::Ledger& ledger) {
     TRY(add_table(snapshot, "document", statements::kSaveDocument, 14, kLargeRows, ledger));
     TRY(add_table(snapshot, "relation", statements::kSaveRelation, 9, kPage, ledger));
     TRY(add_table(snapshot, "erasure", statements::kSaveErasure, 13, kPage, ledger));
+    TRY(add_table(snapshot, "access_table", statements::kSaveAccessTable, 11, kLargeRows, ledger));
+    TRY(add_table(snapshot, "break_glass", statements::kSaveBreakGlass, 14, kPage, ledger));
+    TRY(add_table(snapshot, "export_request", statements::kSaveExport, 9, kPage, ledger));
     TRY(add_tasks(snapshot, ledger));
     return add_beside_documents(snapshot, ledger);
 }

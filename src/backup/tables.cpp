@@ -120,6 +120,25 @@ std::span<const SavedTable> data_tables() {
             &kCountAcceptedAccess,
             &kPutAcceptedAccess},
         SavedTable{"erasure", "tttttttitIiibib", {0}, 200, &kSaveErasure, &kCountErasure, &kPutErasure},
+        SavedTable{
+            "attachment",
+            "ttttitiibib",
+            {0},
+            200,
+            &kSaveAttachment,
+            &kCountAttachment,
+            &kPutAttachment},
+        SavedTable{
+            "access_table", "tttitttttibib", {0}, 4, &kSaveAccessTable, &kCountAccessTable, &kPutAccessTable},
+        SavedTable{
+            "break_glass",
+            "ttttttiiititibib",
+            {0},
+            200,
+            &kSaveBreakGlass,
+            &kCountBreakGlass,
+            &kPutBreakGlass},
+        SavedTable{"export_request", "tttttitibib", {0}, 200, &kSaveExport, &kCountExport, &kPutExport},
     };
     return kTables;
 }

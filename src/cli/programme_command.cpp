@@ -1,5 +1,6 @@
 #include "cli/programme_command.h"
 
+#include "access/access.h"
 #include "base/bytes.h"
 #include "base/crypto.h"
 #include "base/file.h"
@@ -15,6 +16,7 @@
 
 #include <iostream>
 #include <memory>
+#include <set>
 
 namespace neove::cli {
 
@@ -38,6 +40,15 @@ private:
     bool english_;
 };
 
+std::set<std::string> roles_of_the_house() {
+    Diagnostics faults;
+    const auto table = access::Table::compile(pack_text("packs/house/access.yaml"), faults);
+    std::set<std::string> out;
+    if (!table) return out;
+    for (const access::Role& role : table->roles()) out.insert(role.name);
+    return out;
+}
+
 /// A programme read from disk; faults told, the bundle only where there are none.
 struct Opened {
     definition::Compiled compiled;
@@ -55,7 +66,7 @@ Opened open(const std::string& folder, const Voice& voice, std::ostream& errors)
         return out;
     }
     out.compiled = definition::compile(*folders);
-    definition::Checked checked = definition::check(out.compiled);
+    definition::Checked checked = definition::check(out.compiled, roles_of_the_house());
     for (const definition::Fault& fault : checked.faults) errors << voice.told(fault) << "\n";
     if (!checked.faults.empty()) {
         errors << checked.faults.size() << " " << voice.either("lỗi.", "faults.") << "\n";

@@ -14,8 +14,17 @@ namespace {
 
 constexpr std::size_t kColumnsMax = 8;
 /// Kinds of events of every register, and words that lists and conditions know.
-constexpr std::array<std::string_view, 8> kEventWords{
-    "corrected", "linked", "unlinked", "moved", "erased", "opened", "redacted", "assigned"};
+constexpr std::array<std::string_view, 10> kEventWords{
+    "corrected",
+    "linked",
+    "unlinked",
+    "moved",
+    "erased",
+    "opened",
+    "redacted",
+    "assigned",
+    "unassigned",
+    "lift_asked"};
 constexpr const char* kErased = "erased";  ///< the state that an erased record is left in
 constexpr std::array<std::string_view, 5> kNameWords{"number", "state", "due", "today", "row"};
 constexpr std::array<std::string_view, 3> kSorts{"due", "changed", "opened"};
@@ -408,7 +417,8 @@ private:
         for (std::size_t i = 0; i < programme.roles.size(); ++i) {
             const auto gives = [&](const access::Cell& cell) { return cell.role == programme.roles[i]; };
             const auto breaks = [&](const Register& one) {
-                return is_in(bundle_.access.policy(one.id).break_glass.roles, programme.roles[i]);
+                const access::BreakGlass& glass = bundle_.access.policy(one.id).break_glass;
+                return is_in(glass.roles, programme.roles[i]) || is_in(glass.tell, programme.roles[i]);
             };
             if (std::ranges::any_of(bundle_.access.cells(), gives)) continue;
             if (std::ranges::any_of(programme.registers, breaks)) continue;

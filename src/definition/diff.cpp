@@ -80,6 +80,7 @@ constexpr std::array kForm{
 constexpr std::array kProgramme{
     Member{"version", Judge::Never},
     Member{"roles", Judge::Elsewhere},
+    Member{"house_roles", Judge::Never},
     Member{"labels", Judge::Elsewhere},
     Member{"registers", Judge::Elsewhere}};
 

@@ -50,6 +50,10 @@ const std::vector<Slip>& slips() {
         {kForm, "{id: colour", "^{id: what", "definition.id_twice"},
         {kForm, "[what, colour, pieces, price, total, day, secret]", "^what", "definition.not_a_list"},
         {kForm, "{id: pieces, type: integer, class: public, min: 1}", "^pieces", "definition.not_a_mapping"},
+        {kForm,
+         "{id: pieces, type: integer, class: public, min: 1}",
+         "{id: pieces, type: integer, class: public, min: 1, show_when: ^\"secret is answered\"}",
+         "form.condition_class"},
         {kForm, "list: colours", "list: ^sizes", "definition.unknown_list"},
         {kForm, "list: colours", "options: ^[]", "definition.empty_list"},
         {"programme.yaml", "2026-01-01", "^2026-02-30", "definition.not_a_date"},
@@ -58,6 +62,7 @@ const std::vector<Slip>& slips() {
         {"programme.yaml", "[clerk, head]", "[clerk, ^clerk]", "definition.id_twice"},
         {"lists/colours.yaml", "red", "^Red", "definition.not_an_id"},
         {kLimits, "3 days", "^3 fortnights", "definition.not_a_span"},
+        {kLimits, "versions:", "warn_before: ^2 working_days\n  versions:", "definition.not_days"},
         {kLimits, "3 days", "{date: ^\"13-40\", before: inclusive}", "definition.not_a_day_of_year"},
         {kLimits, "entered(placed)", "^after placed", "definition.not_a_trigger"},
         {kScenario, "2026-03-02 08:00", "^2026-03-02 8 Uhr", "definition.not_a_moment"},
@@ -320,9 +325,50 @@ TEST_CASE("all faults are told at once, in the order of files and lines") {
     CHECK(codes.contains("definition.unknown_list"));
     CHECK(codes.contains("definition.not_a_span"));
     CHECK(codes.contains("definition.persons_for_ever"));
-    CHECK(std::ranges::is_sorted(faults, {}, [](const Fault& one) {
-        return std::pair(one.file, one.place.line);
+    // Labels are written last, so what is missing of them is told last.
+    const auto is_about_labels = [](const Fault& one) {
+        return one.code == "definition.unlabelled" || one.code == "definition.label_unused";
+    };
+    CHECK(std::ranges::is_sorted(faults, {}, [&](const Fault& one) {
+        return std::tuple(is_about_labels(one), one.file, one.place.line);
     }));
+}
+
+TEST_CASE("what lacks its labels is told after everything else, wherever it stands") {
+    Folder folder = broken(kForm, "{id: pieces", "{id: hint, type: text}\n  - {id: pieces");
+    const Faults faults = faults_of(folder);
+    REQUIRE_MESSAGE(faults.size() > 2, listed(faults));
+    CHECK(faults.back().code == "definition.unlabelled");
+    const auto first = std::ranges::find(faults, "definition.unlabelled", &Fault::code);
+    CHECK(std::ranges::all_of(first, faults.end(), [](const Fault& one) {
+        return one.code == "definition.unlabelled";
+    }));
+    CHECK(first != faults.begin());
+}
+
+TEST_CASE("never: a programme gives rights to a role of the house without saying that it means to") {
+    const std::set<std::string> house{"head", "auditor"};
+    const auto told = [&](const std::string& more) {
+        Folder folder = small_programme();
+        folder.files["programme.yaml"] += more;
+        std::vector<std::string> out;
+        for (const Fault& fault : check(compile({folder}), house).faults) {
+            out.push_back(fault.code + " " + fault.pointer + " " + fault.detail);
+        }
+        return out;
+    };
+    using Told = std::vector<std::string>;
+    CHECK(told("") == Told{"definition.house_role /programmes/0/roles/1 head"});
+    CHECK(told("house_roles: [head]\n").empty());
+    // Neither one that the house does not have, nor one that the programme does not use.
+    CHECK(
+        told("house_roles: [head, clerk]\n") ==
+        Told{"definition.no_house_role /programmes/0/house_roles/1 clerk"}
+    );
+    CHECK(
+        told("house_roles: [head, auditor]\n") ==
+        Told{"definition.no_house_role /programmes/0/house_roles/1 auditor"}
+    );
 }
 
 TEST_CASE("a fault is printed with file, line, column, pointer, sentence and what was written") {

@@ -428,12 +428,13 @@ Bundle read_bundle(const json::Value& bundle, Diagnostics& faults) {
     out.digest = digest_of(bundle);
     std::vector<access::RegisterRules> rules;
     for (const At& at : root["programmes"].items()) {
-        at.only({"id", "version", "make_believe", "roles", "registers", "labels"});
+        at.only({"id", "version", "make_believe", "roles", "house_roles", "registers", "labels"});
         Programme programme;
         programme.id = at["id"].text();
         programme.version = at["version"].text();
         programme.make_believe = at["make_believe"].flag();
         programme.roles = at["roles"].texts();
+        programme.house_roles = at["house_roles"].texts();
         check_labels(at["labels"]);
         for (const At& one : at["registers"].items()) {
             programme.registers.push_back(load_register(one, programme, rules));

@@ -68,6 +68,7 @@ struct Programme {
     std::string version;       ///< the day its text is of
     bool make_believe{false};  ///< takes part only in stores marked demo
     std::vector<std::string> roles;
+    std::vector<std::string> house_roles;  ///< those of `roles` that are the house's own, and meant to be
     std::vector<Register> registers;
     json::Value source;  ///< its part of the bundle
 };

@@ -316,6 +316,7 @@ const Shape& programme() {
              {"version", date(), Need::Must},
              {"make_believe", flag()},
              {"roles", distinct(list_of(id(), 1)), Need::Must},
+             {"house_roles", distinct(list_of(id(), 1))},
              {"registers", distinct(list_of(id(), 1)), Need::Must}}
         );
     }();

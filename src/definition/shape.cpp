@@ -290,7 +290,7 @@ Shape span(bool dates) {
 }  // NOLINT(clang-analyzer-cplusplus.NewDeleteLeaks): std::function owns what it copied
 
 Shape days() {
-    return of_scalar("definition.not_a_span", "2 days", [](const std::string& text) {
+    return of_scalar("definition.not_days", "2 days", [](const std::string& text) {
         const json::Value span = span_of(text);
         return span.text_or("unit") == "day" ? *span.find("amount") : json::Value();
     });

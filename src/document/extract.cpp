@@ -1,5 +1,6 @@
 #include "document/extract.h"
 
+#include "base/text.h"
 #include "document/compound.h"
 #include "document/legacy_text.h"
 
@@ -106,6 +107,42 @@ Result<Extracted> extract_old_word(ByteView bytes, ExtractorPool& pool) {
     return extracted;
 }
 
+/// Refuses an answer whose pictures are none.
+Result<Answer> pictures(const Request& request, ExtractorPool& pool) {
+    Answer answer = TRY(pool.run(request));
+    for (const Bytes& picture : answer.pictures) {
+        if (detect_kind(picture) != Kind::Png) {
+            return refuse(ErrorKind::Unavailable, "document.worker_failed", {}, "not a picture");
+        }
+    }
+    return answer;
+}
+
+/// The text that is drawn of a file without pages of its own.
+Result<std::string> text_to_draw(ByteView bytes, Kind kind, ExtractorPool& pool) {
+    if (kind != Kind::Xlsx) {
+        auto extracted = extract(bytes, pool);
+        if (extracted) return std::move(extracted->text);
+        if (extracted.error().code != "document.no_text") return std::unexpected(extracted.error());
+        return std::string();
+    }
+    const auto table = read_table(bytes, pool);
+    if (!table && table.error().code != "document.no_text") return std::unexpected(table.error());
+    std::string text;
+    if (!table) return text;
+    for (const SheetCells& sheet : table->sheets) {
+        if (!text.empty()) text += '\f';
+        std::uint32_t row = 0;
+        for (const Cell& cell : sheet.cells) {
+            text += cell.row == row ? "\t" : row == 0 ? "" : "\n";
+            row = cell.row;
+            text += cell.text;
+        }
+        text += '\n';
+    }
+    return text;
+}
+
 }  // namespace
 
 Result<Extracted> extract(ByteView bytes, ExtractorPool& pool) {
@@ -150,13 +187,28 @@ Result<std::vector<Bytes>> render_pages(ByteView pdf, int first, int count, Extr
         static_cast<std::uint32_t>(first),
         wanted,
         pdf};
-    Answer answer = TRY(pool.run(request));
-    for (const Bytes& picture : answer.pictures) {
-        if (detect_kind(picture) != Kind::Png) {
-            return refuse(ErrorKind::Unavailable, "document.worker_failed", {}, "not a picture");
-        }
-    }
+    Answer answer = TRY(pictures(request, pool));
     return std::move(answer.pictures);
+}
+
+Result<ShownPage> show_page(ByteView bytes, int page, ExtractorPool& pool) {
+    const Kind kind = TRY(admit(bytes));
+    if (page < 0 || static_cast<std::size_t>(page) >= kMaxPages) {
+        return refuse(ErrorKind::NotFound, "document.no_such_page");
+    }
+    Request request{
+        static_cast<std::uint8_t>(Job::RenderPages), kind, static_cast<std::uint32_t>(page), 1, bytes};
+    std::string text;
+    if (kind != Kind::Pdf && kind != Kind::Png && kind != Kind::Jpeg && kind != Kind::Tiff) {
+        text = text::to_nfc(TRY(text_to_draw(bytes, kind, pool)));  // letters are drawn one by one
+        request.kind = Kind::Text;
+        request.content = as_bytes(text);
+    }
+    Answer answer = TRY(pictures(request, pool));
+    if (answer.pictures.size() != 1) {
+        return refuse(ErrorKind::Unavailable, "document.worker_failed", {}, "no picture");
+    }
+    return ShownPage{std::move(answer.pictures.front()), static_cast<int>(answer.pages)};
 }
 
 }  // namespace neove::document

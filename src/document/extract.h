@@ -30,6 +30,14 @@ struct Table {
 /// Cells of an xlsx (saved values, dates as ISO 8601) or of csv in any encoding `decode_text` knows.
 Result<Table> read_table(ByteView bytes, ExtractorPool& pool);
 
+struct ShownPage {
+    Bytes picture;  ///< PNG, made anew: nothing of the file is in it but what can be seen
+    int pages{1};   ///< of the whole file
+};
+/// One page, counted from 0, of anything that can be read: as it is where it has pages or is a picture, else
+/// its text drawn on paper. Refuses `document.no_such_page`.
+Result<ShownPage> show_page(ByteView bytes, int page, ExtractorPool& pool);
+
 /// PNG pictures of pages of a pdf, from page `first` (counted from 0), at most kMaxPicturesPerCall at a time.
 Result<std::vector<Bytes>> render_pages(ByteView pdf, int first, int count, ExtractorPool& pool);
 

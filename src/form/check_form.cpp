@@ -61,6 +61,7 @@ private:
             check_conditions(field, pointer, types);
             check_date_rule(field.not_after, pointer + "/not_after", rows);
             check_date_rule(field.not_before, pointer + "/not_before", rows);
+            check_telling(field, pointer);
             if (field.type == Type::Rows && rows == nullptr) check_fields(field.fields, pointer, &field);
         }
         for (const std::size_t i : order_of(fields, rows != nullptr).circular) {
@@ -185,6 +186,35 @@ private:
             if (found != fields->end() && is_date(value_type(*found))) return;
         }
         fault("form.date_rule", pointer, std::string(rule));
+    }
+
+    /// Whether a question is asked, must be answered, offers an option or takes a date tells what its rules
+    /// read: never of an answer of a higher class than its own.
+    void check_telling(const Field& field, const std::string& pointer) {
+        check_telling(field, field.show_when, pointer + "/show_when");
+        check_telling(field, field.require_when, pointer + "/require_when");
+        for (std::size_t i = 0; i < field.options.size(); ++i) {
+            const std::string at = pointer + "/options/" + std::to_string(i) + "/when";
+            check_telling(field, field.options[i].when, at);
+        }
+        if (tells(field, field.not_after)) fault("form.condition_class", pointer + "/not_after");
+        if (tells(field, field.not_before)) fault("form.condition_class", pointer + "/not_before");
+    }
+
+    void check_telling(
+        const Field& field, const std::optional<expression::Expression>& rule, const std::string& pointer
+    ) {
+        if (!rule) return;
+        const auto names = expression::names_of(*rule);
+        const bool is_telling =
+            std::ranges::any_of(names, [&](const std::string& name) { return tells(field, name); });
+        if (is_telling) fault("form.condition_class", pointer);
+    }
+
+    bool tells(const Field& field, std::string_view name) const {
+        const Reference read = reference_of(name);
+        const Field* other = read.in_row ? nullptr : form_.find(read.id);
+        return other != nullptr && class_of(form_, *other) > class_of(form_, field);
     }
 
     void check_steps() {

@@ -106,8 +106,9 @@ struct References {
 };
 
 /// Faults of the form itself, each at its JSON Pointer inside it (`/fields/2/show_when`): unknown names and
-/// wrong types in conditions, circles through `show_when` and `compute`, an option given twice, bounds that
-/// cross, rows within rows. What passes keeps every promise below.
+/// wrong types in conditions, conditions and date rules that read a higher class, circles through `show_when`
+/// and `compute`, an option given twice, bounds that cross, rows within rows. What passes keeps every promise
+/// below.
 Diagnostics check_form(const Form& form);
 
 /// The class an answer really has: a computed field has the highest class of what it reads, rows as high a

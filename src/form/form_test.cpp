@@ -162,6 +162,44 @@ TEST_CASE("names, types and attributes that make no sense are told at their plac
     is(R"({"id": "a", "type": "text", "kinds": ["x"]})", {"form.not_for_type /fields/0/kinds"});
 }
 
+TEST_CASE("no rule of a question tells of an answer of a higher class") {
+    const auto faults = [](const std::string& rule, const std::string& reads, const std::string& own) {
+        const Form form = form_of(
+            R"({"fields": [{"id": "ill", "type": "choice", "options": ["x", "y"], "class": ")" + reads +
+            R"("}, {"id": "on", "type": "date", "class": ")" + reads +
+            R"("}, {"id": "sum", "type": "computed", "computes": "text", "compute": "ill"}, )" +
+            R"({"id": "a", "class": ")" + own + R"(", )" + rule + "}]}"
+        );
+        Strings found;
+        for (const Error& fault : check_form(form)) found.push_back(fault.code + " " + fault.where);
+        return found;
+    };
+    const std::vector<std::pair<std::string, std::string>> rules{
+        {R"("type": "text", "show_when": "ill = 'x'")", "show_when"},
+        {R"("type": "text", "require_when": "ill = 'x'")", "require_when"},
+        {R"("type": "text", "show_when": "sum = 'x'")", "show_when"},
+        {R"("type": "choice", "options": ["p", {"code": "q", "when": "ill = 'x'"}])", "options/1/when"},
+        {R"("type": "date", "not_after": "on")", "not_after"},
+        {R"("type": "date", "not_before": "on")", "not_before"}};
+    for (const auto& [rule, at] : rules) {
+        CAPTURE(rule);
+        for (const auto& [reads, own] : std::vector<std::pair<std::string, std::string>>{
+                 {"internal", "public"}, {"confidential", "internal"}, {"identity", "confidential"}}) {
+            CHECK(faults(rule, reads, own) == Strings{"form.condition_class /fields/3/" + at});
+            CHECK(faults(rule, reads, reads).empty());
+            CHECK(faults(rule, own, reads).empty());
+        }
+    }
+    // Of rows, the rules of their fields too.
+    const Form rows = form_of(R"({"fields": [{"id": "ill", "type": "text", "class": "confidential"},
+        {"id": "r", "type": "rows", "class": "internal", "fields": [{"id": "b", "type": "text"},
+            {"id": "c", "type": "text", "show_when": "ill is answered"},
+            {"id": "d", "type": "text", "show_when": "row.b is answered"}]}]})");
+    const Diagnostics found = check_form(rows);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].code + found[0].where == "form.condition_class/fields/1/fields/1/show_when");
+}
+
 TEST_CASE("steps name fields of the form, each once") {
     const Form form = form_of(R"({"fields": [{"id": "a", "type": "text"}, {"id": "b", "type": "text"}],
         "steps": [{"id": "one", "fields": ["a", "c"]}, {"id": "one", "fields": ["a"]}]})");

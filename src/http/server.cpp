@@ -66,7 +66,11 @@ void add_safety_headers(Response& response) {
     response.set("X-Content-Type-Options", "nosniff");
     response.set("Cross-Origin-Resource-Policy", "same-origin");
     if (!is_part_of_page(response)) {
-        response.set("Content-Security-Policy", std::string(kPolicy));
+        // What is shown of a stranger's file has a stricter one of its own.
+        if (std::ranges::find(response.fields, "Content-Security-Policy", &Field::first) ==
+            response.fields.end()) {
+            response.set("Content-Security-Policy", std::string(kPolicy));
+        }
         response.set("Cross-Origin-Opener-Policy", "same-origin");
         response.set("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
     }

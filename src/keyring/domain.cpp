@@ -68,6 +68,8 @@ std::string_view name_of(Purpose purpose) {
         case Purpose::FileMark: return "file_mark";
         case Purpose::Mail: return "mail";
         case Purpose::Erasure: return "erasure";
+        case Purpose::BreakGlass: return "break_glass";
+        case Purpose::Export: return "export";
     }
     report_bug("purpose", __FILE__, __LINE__);
 }

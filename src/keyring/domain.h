@@ -63,6 +63,8 @@ enum class Purpose : std::uint8_t {
     FileMark = 22,      ///< digests by which a file that is already there is found
     Mail = 23,          ///< waiting mails: their address, their text, their natural key
     Erasure = 24,       ///< why a record was erased
+    BreakGlass = 25,    ///< why somebody broke the glass, and what was thought of it
+    Export = 26,        ///< what an export that waits for others is to carry, and why
 };
 
 std::string_view name_of(Purpose purpose);  ///< `field`, `search_card`…

@@ -4,6 +4,8 @@
 #include "service/caller.h"
 #include "service/proposals.h"
 #include "service/registers/drafts.h"
+#include "service/registers/export_records.h"
+#include "service/registers/file_seal.h"
 #include "storage/statements/accounts.h"
 #include "storage/statements/core.h"
 #include "storage/statements/jobs.h"
@@ -20,7 +22,9 @@ constexpr std::int64_t kMailsKept = 90 * kDay;
 Result<Finished> sweep(House& house, Instant now) {
     Finished finished;
     finished.result = TRY(sweep_orphan_blobs(house));
+    finished.result += TRY(sweep_waiting_files(house));
     TRY(expire_proposals(house));
+    finished.commit.writes = TRY(sweep_exports(house, now));
     for (const auto& [statement, kept] :
          {std::pair(&storage::statements::kForgetIdempotency, kRequestKeysKept),
           std::pair(&storage::statements::kDeleteSessionsBefore, kSessionMax),

@@ -24,6 +24,8 @@ Keys Keys::derive(const keyring::Keyring& keyring) {
         keyring.subkey(Domain::System, Purpose::FactSubject),
         keyring.subkey(Domain::System, Purpose::SealedReason),
         keyring.subkey(Domain::Work, Purpose::Erasure),
+        keyring.subkey(Domain::Work, Purpose::BreakGlass),
+        keyring.subkey(Domain::Work, Purpose::Export),
         std::make_shared<RowGuard>(),
         std::make_shared<RecordKeyring>(keyring),
     };

@@ -32,6 +32,8 @@ struct Keys {
     crypto::Secret fact_subject;  ///< system: subjects of facts
     crypto::Secret search_text;   ///< system: digests of what was searched for
     crypto::Secret erasure;       ///< work: why a record was erased
+    crypto::Secret break_glass;   ///< work: why somebody broke the glass
+    crypto::Secret export_words;  ///< work: what an export is to carry, and why
 
     std::shared_ptr<RowGuard> rows;
     std::shared_ptr<RecordKeyring> records;  ///< work, cases, crime: keys of records, and of drafts

@@ -10,6 +10,19 @@ namespace neove::service {
 
 namespace {
 
+std::vector<std::int64_t> page_starts_of(std::string_view text) {
+    std::vector<std::int64_t> starts{0};
+    std::int64_t at = 0;
+    for (std::size_t byte = 0; byte < text.size(); ++at) {
+        const text::CodePoint point = text::decode(text, byte);
+        if (point.value == U'\f') starts.push_back(at + 1);
+        byte += point.size;
+    }
+    return starts;
+}
+
+}  // namespace
+
 std::string kind_name(document::Kind kind) {
     switch (kind) {
         case document::Kind::Text: return "text";
@@ -24,7 +37,6 @@ std::string kind_name(document::Kind kind) {
     }
 }
 
-/// The last part of a path, without what could break a header or a screen.
 std::string clean_name(std::string_view name) {
     if (const std::size_t slash = name.find_last_of("/\\"); slash != std::string_view::npos) {
         name.remove_prefix(slash + 1);
@@ -41,31 +53,17 @@ std::string clean_name(std::string_view name) {
     return out;
 }
 
-std::vector<std::int64_t> page_starts_of(std::string_view text) {
-    std::vector<std::int64_t> starts{0};
-    std::int64_t at = 0;
-    for (std::size_t byte = 0; byte < text.size(); ++at) {
-        const text::CodePoint point = text::decode(text, byte);
-        if (point.value == U'\f') starts.push_back(at + 1);
-        byte += point.size;
-    }
-    return starts;
-}
-
-/// The one trace of a document that may not be here: who tried, and when.
-Result<> record_secret(House& house, const Caller& caller) {
+Result<> record_secret(House& house, const Caller& caller, const std::string& register_name) {
     storage::Commit commit;
     storage::JournalDraft draft;
     draft.actor = caller.account.id.text();
     draft.session_digest = caller.session.id;
-    draft.action = "document.refused_secret";
-    draft.register_name = "document";
+    draft.action = register_name + ".refused_secret";
+    draft.register_name = register_name;
     commit.journal.push_back(std::move(draft));
     TRY(house.store.commit(std::move(commit)));
     return {};
 }
-
-}  // namespace
 
 std::string file_digest(ByteView bytes) {
     return to_hex(crypto::hash("neove.file", bytes));
@@ -78,7 +76,7 @@ Result<ReadDocument> read_document(
     document::Extracted extracted = TRY(document::extract(bytes, house.extractors));
     PlanReading plan = TRY(house.read_plan(extracted.text, extracted.margins));
     if (plan.is_secret) {
-        TRY(record_secret(house, caller));
+        TRY(record_secret(house, caller, "document"));
         return refuse(ErrorKind::Invalid, "document.secret");
     }
     if (!plan.refusal.empty()) return refuse(ErrorKind::Invalid, plan.refusal);

@@ -3,6 +3,7 @@
 /// From the bytes of a file to a first state of review, every check passed. Nothing is stored here; of a
 /// refused document nothing is kept, and of one marked secret only the fact that somebody tried.
 
+#include "document/kind.h"
 #include "review/state.h"
 #include "service/document_record.h"
 
@@ -18,6 +19,13 @@ struct ReadDocument {
 std::string file_digest(ByteView bytes);
 
 constexpr std::size_t kFileNameMax = 200;
+/// The last part of a path, without what could break a header or a screen.
+std::string clean_name(std::string_view name);
+/// `pdf`, `docx`, `text`…
+std::string kind_name(document::Kind kind);
+
+/// The one trace of a file that may not be here: who tried, in which register, and when.
+Result<> record_secret(House& house, const Caller& caller, const std::string& register_name);
 
 /// Refusals: `document.*` and `plan.*` as extraction and reading give them; `document.secret`, which is
 /// journalled; `document.no_reader` where this installation has no plan reader.

@@ -4,6 +4,7 @@
 #include "storage/chain.h"
 #include "storage/row_digest.h"
 #include "storage/statements/core.h"
+#include "storage/statements/records.h"
 
 #include <algorithm>
 #include <mutex>
@@ -51,6 +52,9 @@ std::string_view table_of(RowKind kind) {
         case RowKind::Relation: return "relation";
         case RowKind::Record: return "record";
         case RowKind::Erasure: return "erasure";
+        case RowKind::AccessTable: return "access_table";
+        case RowKind::BreakGlass: return "break_glass";
+        case RowKind::Export: return "export_request";
     }
     CHECK(!"a kind of row");
     return {};
@@ -140,7 +144,9 @@ void RowGuard::raise_one(std::string_view table, std::string_view id, std::int64
     const auto kind = std::ranges::find(kRowKinds, table, table_of);
     if (kind == kRowKinds.end()) return;
     const std::unique_lock lock(mutex_);
-    Mark& mark = marks_[static_cast<std::size_t>(*kind)][std::string(id)];
+    auto& marks = marks_[static_cast<std::size_t>(*kind)];
+    if (is_learnt_late(*kind) && marks.size() >= kLearntMax) marks.clear();
+    Mark& mark = marks[std::string(id)];
     mark.at = std::max(mark.at, at);
     if (version <= mark.raises[0].version) return;
     mark.raises = {{{version, ++order_}, mark.raises[0], mark.raises[1]}};
@@ -150,8 +156,23 @@ void RowGuard::raise(std::span<const storage::RowState> states, Instant at) {
     for (const storage::RowState& state : states) raise_one(state.table, state.id, state.version, at);
 }
 
+void RowGuard::raise_records(std::span<const RecordEvent> events) {
+    for (const RecordEvent& event : events) {
+        raise_one(table_of(RowKind::Record), event.record, event.version, {});
+        const std::unique_lock lock(mutex_);
+        if (own_events_.size() >= kLearntMax) own_events_.clear();
+        own_events_.insert(event.id);
+    }
+}
+
 void RowGuard::follow(std::span<const storage::ChainedEntry> entries) {
     for (const storage::ChainedEntry& one : entries) {
+        if (!one.entry.event_id.empty()) {
+            const std::unique_lock lock(mutex_);
+            if (own_events_.erase(one.entry.event_id) > 0) continue;
+            const auto& records = marks_[static_cast<std::size_t>(RowKind::Record)];
+            if (records.contains(one.entry.record_id)) went_on_[one.entry.record_id] = ++order_;
+        }
         if (!one.entry.register_name.starts_with(kRegister)) continue;
         const auto state = storage::parse_row_record(one.entry.record_id);
         if (!state) continue;
@@ -179,11 +200,6 @@ RowGuard::Standing RowGuard::standing(
 Result<std::int64_t> RowGuard::learn(storage::Snapshot& snapshot, RowKind kind, const std::string& id) {
     const std::int64_t named = TRY(newest_named(snapshot, table_of(kind), id));
     if (named == 0 || !is_learnt_late(kind)) return named;
-    {
-        const std::unique_lock lock(mutex_);
-        auto& marks = marks_[static_cast<std::size_t>(kind)];
-        if (marks.size() >= kLearntMax) marks.clear();
-    }
     raise_one(table_of(kind), id, named, {});
     return named;
 }
@@ -202,9 +218,53 @@ bool RowGuard::admits(
         }
         if (stands != Standing::Past) return true;
     }
+    misses(kind, id);
+    return false;
+}
+
+void RowGuard::misses(RowKind kind, const std::string& id) {
     ++refused_;
     const std::scoped_lock lock(alarm_mutex_);
     if (waiting_.size() < kWaitingMax) waiting_.push_back({kind, id});
+}
+
+std::int64_t RowGuard::known(RowKind kind, const std::string& id) const {
+    const std::shared_lock lock(mutex_);
+    const auto& marks = marks_[static_cast<std::size_t>(kind)];
+    const auto found = marks.find(id);
+    return found == marks.end() ? 0 : found->second.raises[0].version;
+}
+
+Result<std::int64_t> RowGuard::learn_record(
+    storage::Snapshot& snapshot, const std::string& register_name, const std::string& id
+) {
+    const auto rows = TRY(snapshot.read(statements::kCountEventsNamed, {register_name, id}));
+    const std::int64_t named = rows.at(0).number(0);
+    raise_one(table_of(RowKind::Record), id, named, {});
+    const std::unique_lock lock(mutex_);
+    const auto followed = went_on_.find(id);
+    if (followed != went_on_.end() && followed->second <= snapshot.order) went_on_.erase(followed);
+    return named;
+}
+
+bool RowGuard::admits_record(
+    storage::Snapshot& snapshot, const std::string& register_name, const std::string& id, std::int64_t version
+) {
+    Standing stands = standing(snapshot, RowKind::Record, id, version);
+    bool is_known = stands != Standing::Unknown;
+    if (is_known) {
+        const std::shared_lock lock(mutex_);
+        is_known = !went_on_.contains(id);
+    }
+    if (!is_known) {
+        const auto named = learn_record(snapshot, register_name, id);
+        if (!named) return false;
+        const bool is_newest = *named != 0 && version >= *named;
+        if (!is_newest || stands == Standing::Unknown)
+            stands = is_newest ? Standing::Current : Standing::Past;
+    }
+    if (stands != Standing::Past) return true;
+    misses(RowKind::Record, id);
     return false;
 }
 
@@ -248,8 +308,19 @@ Result<storage::Committed> GuardedStore::commit(storage::Commit commit) {
     for (const storage::Write& write : commit.writes) {
         if (write.state) states.push_back(*write.state);
     }
+    // A record goes on by its events.
+    std::vector<RowGuard::RecordEvent> events;
+    const auto writes_record = [](const storage::Write& write) {
+        return write.statement == &statements::kInsertRecord || write.statement == &statements::kUpdateRecord;
+    };
+    if (std::ranges::any_of(commit.writes, writes_record)) {
+        for (const storage::NewEvent& event : commit.events) {
+            events.push_back({event.id, event.record_id, event.version});
+        }
+    }
     auto committed = TRY(store_.commit(std::move(commit)));
     guard_->raise(states, committed.recorded_at);
+    guard_->raise_records(events);
     return committed;
 }
 

@@ -16,6 +16,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace neove::service {
@@ -29,7 +30,10 @@ enum class RowKind : std::uint8_t {
     Proposal,
     Relation,
     Record,
-    Erasure
+    Erasure,
+    AccessTable,
+    BreakGlass,
+    Export
 };
 constexpr std::array kRowKinds{
     RowKind::Account,
@@ -40,9 +44,12 @@ constexpr std::array kRowKinds{
     RowKind::Proposal,
     RowKind::Relation,
     RowKind::Record,
-    RowKind::Erasure};
+    RowKind::Erasure,
+    RowKind::AccessTable,
+    RowKind::BreakGlass,
+    RowKind::Export};
 /// Of these there may be hundreds of thousands: what the journal says of one is read when it is first seen.
-/// Records have no states of their own there: their events say what they are (`neove rebuild`).
+/// Records have no states of their own there: it names their events, one a version.
 constexpr bool is_learnt_late(RowKind kind) {
     return kind == RowKind::Relation || kind == RowKind::Record;
 }
@@ -75,6 +82,13 @@ public:
 
     /// After a commit of this node, before its answer leaves.
     void raise(std::span<const storage::RowState> states, Instant at);
+    /// Events of records of such a commit, each a version.
+    struct RecordEvent {
+        std::string id;
+        std::string record;
+        std::int64_t version{0};
+    };
+    void raise_records(std::span<const RecordEvent> events);
     /// What was chained, by whatever node.
     void follow(std::span<const storage::ChainedEntry> entries);
     /// Where a snapshot that is taken from now on stands.
@@ -94,6 +108,20 @@ public:
         std::int64_t version,
         bool tag_is_right
     );
+
+    /// The same of the row of a record, which `record_row` believed: as many events as the journal names of
+    /// it, so many versions it has. One that was put back with its tag is older than that.
+    bool admits_record(
+        storage::Snapshot& snapshot,
+        const std::string& register_name,
+        const std::string& id,
+        std::int64_t version
+    );
+
+    /// A row that the journal names and that is not there: an alarm too.
+    void misses(RowKind kind, const std::string& id);
+    /// The newest version that is known of a row; 0 where nothing is.
+    std::int64_t known(RowKind kind, const std::string& id) const;
 
     /// Alarms since the last call, each row once an hour and a few hundred an hour at most: whoever alters a
     /// hundred thousand rows must not fill the journal.
@@ -120,6 +148,9 @@ private:
     /// What the journal of this snapshot says of a row that nothing was known of.
     Result<std::int64_t> learn(storage::Snapshot& snapshot, RowKind kind, const std::string& id);
     void raise_one(std::string_view table, std::string_view id, std::int64_t version, Instant at);
+    Result<std::int64_t> learn_record(
+        storage::Snapshot& snapshot, const std::string& register_name, const std::string& id
+    );
     enum class Standing : std::uint8_t { Current, Past, Unknown };
     Standing standing(
         const storage::Snapshot& snapshot, RowKind kind, const std::string& id, std::int64_t version
@@ -127,6 +158,10 @@ private:
 
     mutable std::shared_mutex mutex_;
     std::array<std::unordered_map<std::string, Mark>, kRowKinds.size()> marks_;
+    /// Records of which another node's event was chained: their number of versions is asked anew by the first
+    /// snapshot that shows it.
+    std::unordered_map<std::string, std::uint64_t> went_on_;
+    std::unordered_set<std::string> own_events_;  ///< of records, committed here and not followed yet
     std::atomic<std::uint64_t> order_{0};
     std::atomic<bool> all_named_{false};
 

@@ -1,9 +1,12 @@
 #include "storage/catalogue.h"
 
+#include "storage/statements/access.h"
 #include "storage/statements/accounts.h"
+#include "storage/statements/attachments.h"
 #include "storage/statements/backup.h"
 #include "storage/statements/core.h"
 #include "storage/statements/documents.h"
+#include "storage/statements/exports.h"
 #include "storage/statements/jobs.h"
 #include "storage/statements/organisations.h"
 #include "storage/statements/persons.h"
@@ -40,6 +43,8 @@ std::span<const Statement* const> all_statements() {
         &kNewestRowState,
         &kNewestQueuedRowState,
         &kCountActs,
+        &kCountEventsNamed,
+        &kJournalledBody,
         &kJournalTimeFrom,
         &kAlarmsSince,
         &kBackupsMade,
@@ -266,8 +271,6 @@ std::span<const Statement* const> all_statements() {
         &kRecordsAfter,
         &kCountRecordsOf,
         &kRecordEventsAfter,
-        &kEventsBefore,
-        &kEventsOfKind,
         &kClocksOfRecord,
         &kPutClockRow,
         &kDeleteClocksOf,
@@ -345,6 +348,47 @@ std::span<const Statement* const> all_statements() {
         &kSaveErasure,
         &kCountErasure,
         &kPutErasure,
+        // attachments.h
+        &kInsertAttachment,
+        &kFinishAttachment,
+        &kAttachmentById,
+        &kTakeAttachment,
+        &kAttachmentsOfRecord,
+        &kCountWaitingAttachments,
+        &kWaitingAttachmentsBefore,
+        &kDeleteWaitingAttachment,
+        &kDeleteChunksOfRecord,
+        &kDeleteAttachmentsOfRecord,
+        // backup.h, attachments
+        &kSaveAttachment,
+        &kCountAttachment,
+        &kPutAttachment,
+        // access.h
+        &kAccessTable,
+        &kWriteAccessTable,
+        &kInsertBreakGlass,
+        &kReviewBreakGlass,
+        &kBreakGlassById,
+        &kBreakGlassOfRegister,
+        &kBreakGlassWaiting,
+        // backup.h, access
+        &kSaveAccessTable,
+        &kCountAccessTable,
+        &kPutAccessTable,
+        &kSaveBreakGlass,
+        &kCountBreakGlass,
+        &kPutBreakGlass,
+        // exports.h
+        &kInsertExport,
+        &kChangeExport,
+        &kExportById,
+        &kNewestExports,
+        &kExportsUntil,
+        &kDeleteExport,
+        // backup.h, exports
+        &kSaveExport,
+        &kCountExport,
+        &kPutExport,
     };
     return kAll;
 }

@@ -15,14 +15,16 @@ using document::Cell;
 constexpr std::size_t kMaxCell = 1U << 16U;
 constexpr std::uint32_t kMaxColumns = 16'384;
 
-/// The separator that stands most often outside quotes in the first line.
+/// The separator that stands most often outside quotes in the first lines: a table may begin with its title.
 char separator_of(std::string_view text) {
     constexpr std::array kSeparators{'\t', ';', ','};  // the rarer in ordinary words wins a tie
+    constexpr int kLinesAsked = 50;
     std::array<std::size_t, kSeparators.size()> counts{};
     bool quoted = false;
+    int lines = 0;
     for (const char c : text) {
         if (c == '"') quoted = !quoted;
-        if (c == '\n' && !quoted) break;
+        if (c == '\n' && !quoted && ++lines == kLinesAsked) break;
         const auto at = std::ranges::find(kSeparators, c);
         if (!quoted && at != kSeparators.end()) ++counts[static_cast<std::size_t>(at - kSeparators.begin())];
     }

@@ -4,6 +4,7 @@
 #include "worker/docx.h"
 #include "worker/ocr.h"
 #include "worker/pdf.h"
+#include "worker/show.h"
 #include "worker/xlsx.h"
 
 namespace neove::worker {
@@ -38,15 +39,24 @@ Result<Answer> read_text(const Request& request) {
     }
 }
 
+Result<Answer> draw_pages(const Request& request) {
+    switch (request.kind) {
+        case Kind::Pdf: return render_pdf(request);
+        case Kind::Png:
+        case Kind::Jpeg:
+        case Kind::Tiff: return show_picture(request);
+        case Kind::Text: return show_text(request);
+        default: return refuse(ErrorKind::Unsupported, "document.unsupported");
+    }
+}
+
 Result<Answer> dispatch(const Request& request) {
     switch (static_cast<Job>(request.job)) {
         case Job::ReadText: return read_text(request);
         case Job::ReadTable:
             return request.kind == Kind::Xlsx ? read_xlsx(request.content)
                                               : read_csv(as_text(request.content));
-        case Job::RenderPages:
-            if (request.kind == Kind::Pdf) return render_pdf(request);
-            break;
+        case Job::RenderPages: return draw_pages(request);
         default: break;
     }
     return refuse(ErrorKind::Unsupported, "document.unsupported");
@@ -64,6 +74,7 @@ Answer handle(const Request& request) {
 
 std::string warm() {
     warm_pdf();
+    warm_show();
     return warm_ocr();
 }
 

@@ -2,6 +2,7 @@
 
 #include "document/protocol/protocol.h"
 #include "worker/budget.h"
+#include "worker/pix.h"
 #include "worker/text.h"
 
 #include <allheaders.h>
@@ -16,11 +17,6 @@ namespace neove::worker {
 
 namespace {
 
-using PixHolder = std::unique_ptr<Pix, void (*)(Pix*)>;
-PixHolder hold(Pix* picture) {
-    return {picture, [](Pix* held) { pixDestroy(&held); }};
-}
-
 /// Lives as long as the process: its destructor would only cost the child time.
 tesseract::TessBaseAPI*& reader() {
     static tesseract::TessBaseAPI* one = nullptr;
@@ -29,38 +25,6 @@ tesseract::TessBaseAPI*& reader() {
 
 std::unexpected<Error> corrupt(const char* detail) {
     return refuse(ErrorKind::Invalid, "document.corrupt", {}, detail);
-}
-
-/// Refuses by the header alone what would not fit.
-Result<> check_header(ByteView bytes, int page) {
-    l_int32 format = 0;
-    l_int32 width = 0;
-    l_int32 height = 0;
-    l_int32 depth = 0;
-    l_int32 samples = 0;
-    l_int32 mapped = 0;
-    findFileFormatBuffer(bytes.data(), &format);
-    const bool tiff = format >= IFF_TIFF && format <= IFF_TIFF_ZIP;
-    const l_int32 failed =
-        tiff ? readHeaderMemTiff(
-                   bytes.data(),
-                   bytes.size(),
-                   page,
-                   &width,
-                   &height,
-                   &depth,
-                   &samples,
-                   nullptr,
-                   &mapped,
-                   nullptr
-               )
-             : pixReadHeaderMem(
-                   bytes.data(), bytes.size(), &format, &width, &height, &depth, &samples, &mapped
-               );
-    if (failed != 0 || width <= 0 || height <= 0) return corrupt("no picture header");
-    const std::uint64_t pixels = static_cast<std::uint64_t>(width) * static_cast<std::uint64_t>(height);
-    if (pixels > document::kMaxPixels) return refuse(ErrorKind::TooLarge, "document.too_large", {}, "pixels");
-    return {};
 }
 
 Result<std::string> read_pix(Pix* source) {
@@ -81,47 +45,17 @@ Result<std::string> read_pix(Pix* source) {
     return clean_text(text ? text.get() : "");
 }
 
-/// Where a page of a tiff begins lies in the file itself; the next one's offset comes back.
-Result<std::string> read_tiff_page(ByteView bytes, std::size_t& offset) {
-    TRY(check_header(bytes, 0));
-    const PixHolder page = hold(pixReadMemFromMultipageTiff(bytes.data(), bytes.size(), &offset));
-    if (!page) return corrupt("tiff page");
-    const std::uint64_t pixels = static_cast<std::uint64_t>(pixGetWidth(page.get())) *
-                                 static_cast<std::uint64_t>(pixGetHeight(page.get()));
-    if (pixels > document::kMaxPixels) return refuse(ErrorKind::TooLarge, "document.too_large");
-    return read_pix(page.get());
-}
-
-/// How many pages a tiff has, by following its directories; at most kMaxPages + 1.
-int tiff_pages(ByteView bytes) {
-    int pages = 0;
-    l_int32 width = 0;
-    l_int32 height = 0;
-    l_int32 depth = 0;
-    l_int32 samples = 0;
-    while (pages <= static_cast<int>(document::kMaxPages) &&
-           readHeaderMemTiff(
-               bytes.data(), bytes.size(), pages, &width, &height, &depth, &samples, nullptr, nullptr, nullptr
-           ) == 0) {
-        ++pages;
-    }
-    return pages;
-}
-
 Result<PictureText> read_tiff(ByteView bytes, int first_page) {
     PictureText read;
     read.pages = tiff_pages(bytes);
     if (read.pages > static_cast<int>(document::kMaxPages))
         return refuse(ErrorKind::TooLarge, "document.too_large");
-    std::size_t offset = 0;
+    TiffPages pages(bytes);
     for (int page = 0; page < read.pages; ++page) {
-        TRY(check_header(bytes, page));
-        if (page < first_page) {  // pages before are decoded again only to find where this one begins
-            const PixHolder skipped = hold(pixReadMemFromMultipageTiff(bytes.data(), bytes.size(), &offset));
-            continue;
-        }
+        const PixHolder picture = TRY(pages.next(page));
+        if (page < first_page) continue;  // decoded again only to find where the next one begins
         if (page > first_page) read.text += '\f';
-        read.text += TRY(read_tiff_page(bytes, offset));
+        read.text += TRY(read_pix(picture.get()));
         read.next_page = page + 1;
         if (budget_is_spent()) break;
     }
@@ -168,9 +102,7 @@ Result<PictureText> read_picture_file(ByteView bytes, int first_page, bool tiff)
     if (!can_read_pictures()) return refuse(ErrorKind::Unavailable, "document.ocr_missing");
     if (bytes.size() < 32) return corrupt("picture");
     if (tiff) return read_tiff(bytes, first_page);
-    TRY(check_header(bytes, 0));
-    const PixHolder picture = hold(pixReadMem(bytes.data(), bytes.size()));
-    if (!picture) return corrupt("picture");
+    const PixHolder picture = TRY(decode_picture(bytes));
     PictureText read;
     read.text = TRY(read_pix(picture.get()));
     return read;

@@ -100,6 +100,23 @@ TEST_CASE("day numbers become dates in both systems, formats tell which numbers 
     CHECK(place_of("ABCDE1").row == 0);
 }
 
+TEST_CASE("csv: a title above the table does not say what separates its columns") {
+    const auto cells = read_csv("SỔ SÁCH; NĂM 2026\n\na,b,c\n1,2;5,3\n").value().sheets[0].cells;
+    REQUIRE(cells.size() == 7);
+    CHECK(cells[1] == Cell{3, 1, "a"});
+    CHECK(cells[5] == Cell{4, 2, "2;5"});
+    CHECK(read_csv("TITLE, WITH, COMMAS\na;b;c\n1;2;3\n").value().sheets[0].cells.back() == Cell{3, 3, "3"});
+}
+
+TEST_CASE("a fraction of a workbook never looks like digits in groups") {
+    const auto answer = read_xlsx(
+        workbook("<row r=\"1\"><c><v>1.125</v></c><c><v>12.5</v></c><c><v>1125</v></c></row>", "", "")
+    );
+    REQUIRE(answer);
+    const std::vector<Cell> wanted{{1, 1, "1.1250"}, {1, 2, "12.5"}, {1, 3, "1125"}};
+    CHECK(answer->sheets[0].cells == wanted);
+}
+
 TEST_CASE("csv: quotes, separators and line ends") {
     const auto cells = [](std::string_view text) { return read_csv(text).value().sheets[0].cells; };
     CHECK(

@@ -109,7 +109,14 @@ std::string plain_number(std::string_view text) {
     const auto done = whole
                           ? std::to_chars(out.data(), out.data() + out.size(), static_cast<long long>(value))
                           : std::to_chars(out.data(), out.data() + out.size(), value);
-    return done.ec == std::errc() ? std::string(out.data(), done.ptr) : std::string(text);
+    if (done.ec != std::errc()) return std::string(text);
+    std::string shown(out.data(), done.ptr);
+    // `1.125` is eleven hundred where people group by dots: a fraction never has three digits here.
+    const std::size_t point = shown.find('.');
+    if (point != std::string::npos && shown.size() - point == 4 && shown.find('e') == std::string::npos) {
+        shown += '0';
+    }
+    return shown;
 }
 
 std::string value_of(const pugi::xml_node& cell, const Workbook& book) {

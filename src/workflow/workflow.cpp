@@ -39,8 +39,8 @@ public:
     }
 
 private:
-    void fault(std::string code, std::string where) {
-        faults_.push_back({ErrorKind::Invalid, std::move(code), std::move(where), {}});
+    void fault(std::string code, std::string where, std::string detail = {}) {
+        faults_.push_back({ErrorKind::Invalid, std::move(code), std::move(where), std::move(detail)});
     }
 
     void check_action(std::size_t index) {
@@ -48,13 +48,13 @@ private:
         for (std::size_t i = 0; i < action.from.size(); ++i) {
             const std::string where = at("actions", index, "from/" + std::to_string(i));
             const State* from = workflow_.find_state(action.from[i]);
-            if (from == nullptr) fault("workflow.unknown_state", where);
+            if (from == nullptr) fault("workflow.unknown_state", where, action.from[i]);
             // A final state is where time limits and retention count from: nothing may follow but
             // corrections.
             if (from != nullptr && from->is_final) fault("workflow.leaves_final_state", where);
         }
         if (!action.to.empty() && workflow_.find_state(action.to) == nullptr) {
-            fault("workflow.unknown_state", at("actions", index, "to"));
+            fault("workflow.unknown_state", at("actions", index, "to"), action.to);
         }
         if (action.creates && action.to.empty())
             fault("workflow.creates_without_state", at("actions", index));

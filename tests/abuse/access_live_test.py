@@ -32,6 +32,9 @@ NEEDS = {
     "POST /api/v1/documents/{id}/tasks/{task_id}/restore": "document.review",
     "POST /api/v1/documents/{id}/confirm": "document.confirm", "POST /api/v1/documents/{id}/reread": "document.review",
     "POST /api/v1/documents/{id}/reread/accept": "document.review", "GET /api/v1/status": "system.status",
+    "GET /api/v1/access-table": "access_table.open", "POST /api/v1/access-table/propose": "access_table.propose",
+    "POST /api/v1/access-table/confirm": "access_table.confirm", "POST /api/v1/access-table/refuse": "access_table.refuse",
+    "POST /api/v1/access-table/cancel": "access_table.cancel",
 }
 # Of one's own session or open to everybody; tried in sessions_test.py.
 ELSEWHERE = {"/api/v1/sign-in", "/api/v1/sign-out", "/api/v1/lock", "/api/v1/unlock", "/api/v1/step-up", "/api/v1/me/acting",
@@ -39,7 +42,7 @@ ELSEWHERE = {"/api/v1/sign-in", "/api/v1/sign-out", "/api/v1/lock", "/api/v1/unl
 
 
 # Records of registers have rules of their own: every one of these is tried as a stranger in end_to_end/registers_test.py.
-OF_REGISTERS = ("/api/v1/registers", "/api/v1/drafts/", "/api/v1/agenda")
+OF_REGISTERS = ("/api/v1/registers", "/api/v1/drafts/", "/api/v1/agenda", "/api/v1/exports")
 
 
 def words_of(text):
@@ -87,7 +90,12 @@ def read_second_person(text):
 def power_takes_two(rules, table, two, apart, remain):
     """Nobody who may begin an act that gives power may confirm one; the committed table says which acts wait."""
     gives = {"create", "enable", "reset", "grant"}
-    checks.equal(two, {("account", action) for action in gives}, "what takes two persons")
+    checks.equal(two, {("account", action) for action in gives} | {("access_table", "propose")}, "what takes two persons")
+    for begun, ended in (("propose", "confirm"), ("propose", "refuse")):
+        one, other = ({role for role, register, action, _ in rules if (register, action) == ("access_table", word)}
+                      for word in (begun, ended))
+        checks.that(one and other and all(any(together <= {a, b} for together in apart) for a in one for b in other),
+                    f"a table of access: {one} {begun}, {other} {ended}")
     for *cell, persons in table:
         wanted = "2" if (cell[1], cell[2]) in two else "1"
         checks.equal(persons, wanted, f"persons for {cell}")
@@ -127,6 +135,9 @@ def the_table_says_what_the_rules_say():
              ("leader", "document", "change"), ("leader", "document", "original"), ("officer", "document", "original"),
              ("focal", "account", "list"), ("auditor", "account", "list"), ("officer", "document", "review"),
              ("leader", "document", "confirm"), ("leader", "document", "withdraw"), ("officer", "document", "withdraw"), ("officer", "organisation", "change"), ("auditor", "organisation", "change"),
+             ("administrator", "access_table", "confirm"), ("administrator", "access_table", "refuse"),
+             ("data_owner", "access_table", "propose"), ("auditor", "access_table", "propose"), ("auditor", "access_table", "confirm"),
+             ("officer", "access_table", None), ("leader", "access_table", None), ("focal", "access_table", None),
              ("leader", "account", "create"), ("focal", "system", None), ("officer", "system", None), ("leader", "system", None)]
     for role, register, action in never:
         held = [cell for cell in rules if cell[0] == role and cell[1] == register and action in (None, cell[2])]
@@ -140,8 +151,19 @@ def the_table_says_what_the_rules_say():
 def rules_of_programme_roles(roles):
     """Roles of programmes stand in no house rule: they find bodies and administrative units, which every form asks for, and
     nothing else of the house."""
-    return {(role, register, action, "any") for role in roles for register in ("organisation", "administrative_unit")
-            for action in ("list", "open")}
+    text = (SOURCE / "packs/house/access.yaml").read_text()
+    section = text.split("\nroles_of_programmes:\n")[1]
+    rights = set()
+    for line in section.splitlines():
+        rule = re.fullmatch(r"  (\w+): \{when: (\w+), actions: (\[.*?\])\}", line)
+        if not rule:
+            break
+        rights |= {(rule[1], action, rule[2]) for action in words_of(rule[3])}
+    checks.equal(rights, {(register, action, "any") for register in ("organisation", "administrative_unit")
+                          for action in ("list", "open")}, "what roles of programmes get of the house")
+    lines = (SOURCE / "packs/house/access.tsv").read_text().splitlines()
+    checks.equal({tuple(line.split("\t")[1:]) for line in lines if line.startswith("#of_programmes\t")}, rights, "in access.tsv")
+    return {(role, *cell) for role in roles for cell in rights}
 
 
 class World:
@@ -200,6 +222,8 @@ def body_of(world, route, task):
                                   "grants": [{"role": "officer", "organisation_id": world.organisation}]},
         "POST /api/v1/accounts/{id}/grants": {"role": "leader", "organisation_id": world.organisation, "reason": "thử"},
         "PATCH /api/v1/documents/{id}": {"title": "Tên khác"},
+        "POST /api/v1/access-table/propose": {"digest": "x", "reason": "thử"},
+        "POST /api/v1/access-table/confirm": {"digest": "x"}, "POST /api/v1/access-table/refuse": {"reason": "thử"},
         # Without a reason nobody withdraws, so that whoever may is refused by that name and the others still find it.
         "POST /api/v1/documents/{id}/withdraw": {"reason": ""},
         "POST /api/v1/documents/{id}/tasks": {"text": "Việc thử"},
@@ -296,7 +320,7 @@ def lists_show_what_opens(world, rules):
         opened = {one for one in world.documents if client.call("GET", "/api/v1/documents/" + one).status == 200}
         checks.equal(opened, visible, f"what {login} lists and what she opens")
         offered = {"organisation.read": "organisation.list", "account.manage": "account.create", "account.read": "account.list",
-                   "account.withdraw": "account.withdraw", "proposal.read": "proposal.list", "proposal.confirm": "proposal.confirm", "system.status": "system.status",
+                   "account.withdraw": "account.withdraw", "proposal.read": "proposal.list", "access.read": "access_table.open", "proposal.confirm": "proposal.confirm", "system.status": "system.status",
                    "organisation.write": "organisation.create", "document.upload": "document.upload"}
         for word, cell in offered.items():
             register, action = cell.split(".")

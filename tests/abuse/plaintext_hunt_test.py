@@ -166,7 +166,7 @@ def seed(server):
     login = "zq." + folded(MARK)
     canaries = {name: f"{MARK} {place} {MARK.upper()}" for place, name in enumerate((
         "account name", "wrong password", "new password", "search text", "sentence of a plan", "name in a plan", "secret plan",
-        "task", "reason", "refusal", "chosen password"))}
+        "task", "reason", "refusal", "chosen password", "words of a file"))}
     canaries["new password"] += " qua cầu tre lắc lẻo"
     canaries["chosen password"] += " lên dốc sim nở muộn"
     canaries["wrong login"], ascii_mark, secrets = "kq." + folded(MARK), folded(MARK), {}
@@ -213,7 +213,31 @@ def seed(server):
                 {"User-Agent": ascii_mark, "Referer": "http://x/" + ascii_mark})
     stranger.call("GET", f"/api/v1/organisations/{ascii_mark}?q={ascii_mark}")
     documents(person, canaries)
+    files_of_records(server, canaries)
     return secrets
+
+
+def files_of_records(server, canaries):
+    """One that a record takes, one that waits for its form, one that is refused: name and words of all three."""
+    librarian = server.client()
+    librarian.sign_in("thuthu.xa")
+    at, name = "/api/v1/registers/book", {"X-File-Name": folded(MARK) + ".txt"}
+    words = f"Ghi chú kèm sách: {canaries['words of a file']}.\n".encode()
+
+    def upload(content):
+        return librarian.call("POST", at + "/attachments", raw=content, headers=name)
+
+    taken = upload(words)
+    assert taken.status == 201, taken.body
+    book = {"title": "Số đỏ", "language": "vi", "bought_on": "2026-01-05", "price": 90000, "condition": "good", "cover": [taken.json["id"]]}
+    opened = librarian.call("POST", at + "/records", {"action": "register_book", "answers": book})
+    assert opened.status == 201, opened.body
+    file = f"{at}/records/{opened.json['id']}/attachments/{taken.json['id']}"
+    checks.equal(librarian.call("GET", file).json["name"], folded(MARK) + ".txt", "the file's name was really kept")
+    checks.that(librarian.call("GET", file + "/pages/1").body.startswith(b"\x89PNG"), "the file is seen as a picture")
+    checks.equal(librarian.call("POST", file + "/original").body, words, "the file was really kept, and opens again")
+    assert upload(words + b"x").status == 201
+    checks.equal(upload("MẬT\n".encode() + words).code, "document.secret", "a file with a secrecy mark")
 
 
 def documents(person, canaries):

@@ -5,7 +5,7 @@ jobs=$(nproc)
 # Debian packages the project needs, by purpose. Each library has an ADR in docs/adr.
 packages_build="g++ cmake ninja-build ccache mold pkg-config git python3 dpkg-dev"
 packages_libraries="libboost1.81-dev libboost-json1.81-dev libsqlite3-dev libpq-dev libsodium-dev libssl-dev libicu-dev
-    libfmt-dev libyaml-cpp-dev libpugixml-dev libzip-dev zlib1g-dev libpoppler-cpp-dev libtesseract-dev libleptonica-dev
+    libfmt-dev libyaml-cpp-dev libpugixml-dev libzip-dev zlib1g-dev libpoppler-cpp-dev libtesseract-dev libleptonica-dev libcairo2-dev libfreetype-dev libfontconfig-dev
     libseccomp-dev libcurl4-openssl-dev libcli11-dev tesseract-ocr-vie"
 # Not among them: libreoffice-writer-nogui (257 MB), which old .doc files need; its tests say that they were skipped.
 packages_tests="doctest-dev librapidcheck-dev libbenchmark-dev postgresql postgresql-client chromium fonts-noto-core fonts-dejavu-core libpango1.0-dev

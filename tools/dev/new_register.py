@@ -18,6 +18,7 @@ make_believe: true
 roles:
   - officer    # does the work
   - leader     # looks, decides
+house_roles: [officer, leader]    # these two are the house's own: whoever holds them there has your registers at once
 registers: []
 """,
     "labels.vi.yaml": "title: Chương trình mới\nroles: {officer: Cán bộ, leader: Lãnh đạo}\n",

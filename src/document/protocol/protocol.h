@@ -49,7 +49,7 @@ constexpr std::uint64_t kMaxPixels = 40'000'000;
 enum class Job : std::uint8_t {
     ReadText = 1,     ///< text of a docx, pdf or picture
     ReadTable = 2,    ///< cells of an xlsx, or of csv text already in UTF-8
-    RenderPages = 3,  ///< PNG pictures of pages of a pdf
+    RenderPages = 3,  ///< PNG pictures of pages of a pdf; one page of a picture, or of text in UTF-8
     LastOfProduct = 3,
     FirstProbe = 100,  ///< from here on: understood by neove-worker-probe alone, the abuse tests' executable
 };

@@ -32,6 +32,12 @@ std::vector<Route> document_routes(const Api& api);
 std::vector<Route> review_routes(const Api& api);
 std::vector<Route> register_routes(const Api& api);
 std::vector<Route> person_routes(const Api& api);
+std::vector<Route> break_glass_routes(const Api& api);
+std::vector<Route> access_table_routes(const Api& api);
+std::vector<Route> import_routes(const Api& api);
+std::vector<Route> people_routes(const Api& api);
+std::vector<Route> attachment_routes(const Api& api);
+std::vector<Route> export_routes(const Api& api);
 std::vector<Route> system_routes(const Api& api);
 
 /// The faults of a body as an answer, or nothing where there are none.

@@ -70,6 +70,25 @@ json::Value issuer_view(const service::BodyView& issuer) {
     return json::Object{{"id", issuer.organisation.text()}, {"name", issuer.organisation_name}};
 }
 
+/// RFC 8187: any name, in ASCII.
+std::string disposition_of(const std::string& name) {
+    constexpr char kHex[] = "0123456789ABCDEF";
+    std::string out = "attachment; filename*=UTF-8''";
+    for (const char c : name) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                           c == '.' || c == '-' || c == '_';
+        if (plain) {
+            out += c;
+        } else {
+            out += '%';
+            out += kHex[byte >> 4U];
+            out += kHex[byte & 15U];
+        }
+    }
+    return out;
+}
+
 }  // namespace
 
 json::Value document_row_view(const Api& api, const service::DocumentRow& row) {
@@ -118,6 +137,16 @@ Result<json::Value> document_view(
     view.set("withdrawn", withdrawn_view(api, record));
     view.set("readers_link", "/api/v1/documents/" + record.row.id.text() + "/readers");
     return view;
+}
+
+Response original_response(const std::string& name, ByteView bytes) {
+    Response response;
+    // Never a type that a browser would run or show inside our origin.
+    response.set("Content-Type", "application/octet-stream");
+    response.set("Content-Disposition", disposition_of(name));
+    response.set("X-Content-Type-Options", "nosniff");
+    response.body = std::string(as_text(bytes));
+    return response;
 }
 
 std::string file_name_of(const Exchange& exchange) {

@@ -28,4 +28,7 @@ service::BodyResolver resolver_for(
 /// `X-File-Name`, percent-decoded; a neutral name where there is none.
 std::string file_name_of(const Exchange& exchange);
 
+/// A file as it came in: to be saved, never shown.
+Response original_response(const std::string& name, ByteView bytes);
+
 }  // namespace neove::http

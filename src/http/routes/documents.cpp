@@ -133,35 +133,10 @@ Result<Response> handle_text(const Api& api, Exchange& exchange) {
     return with_etag(api, json_response(200, body), record.row);
 }
 
-/// RFC 8187: any name, in ASCII.
-std::string disposition_of(const std::string& name) {
-    constexpr char kHex[] = "0123456789ABCDEF";
-    std::string out = "attachment; filename*=UTF-8''";
-    for (const char c : name) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                           c == '.' || c == '-' || c == '_';
-        if (plain) {
-            out += c;
-        } else {
-            out += '%';
-            out += kHex[byte >> 4U];
-            out += kHex[byte & 15U];
-        }
-    }
-    return out;
-}
-
 Result<Response> handle_original(const Api& api, Exchange& exchange) {
     const auto id = TRY(id_of<DocumentId>(exchange, "id"));
     const auto original = TRY(service::original_of(api.house, exchange.who(), id));
-    Response response;
-    // Never a type that a browser would run or show inside our origin.
-    response.set("Content-Type", "application/octet-stream");
-    response.set("Content-Disposition", disposition_of(original.file.name));
-    response.set("X-Content-Type-Options", "nosniff");
-    response.body = std::string(as_text(original.bytes));
-    return response;
+    return original_response(original.file.name, original.bytes);
 }
 
 Result<Response> handle_readers(const Api& api, Exchange& exchange) {

@@ -6,6 +6,7 @@
 #include "http/routes/schemas.h"
 #include "name_index/name_index.h"
 #include "service/registers/erase_record.h"
+#include "service/registers/retention.h"
 #include "service/registers/search_persons.h"
 
 namespace neove::http {
@@ -102,6 +103,31 @@ Result<Response> handle_erasures(const Api& api, Exchange& exchange) {
     return json_response(200, json::Object{{"erasures", std::move(erasures)}});
 }
 
+Result<Response> handle_retention(const Api& api, Exchange& exchange) {
+    const auto list = TRY(service::list_retention(api.house, exchange.who(), exchange.id("register")));
+    json::Array records;
+    for (const service::OverdueErasure& one : list.records) {
+        records.push_back(json::Object{
+            {"id", one.row.id.text()},
+            {"number", one.row.number},
+            {"state", one.row.state},
+            {"closed_at", to_iso(one.closed_at)},
+            {"kept_until", one.kept_until.iso()},
+            {"held", one.is_held},
+            {"asked", one.has_been_asked}});
+    }
+    const definition::Retention& rule = list.desk.current->retention;
+    return json_response(
+        200,
+        json::Object{
+            {"months", rule.months},
+            {"citation", rule.citation},
+            {"confirmed", rule.confirmed},
+            {"records", std::move(records)},
+            {"more", list.more}}
+    );
+}
+
 Result<Response> handle_confirm(const Api& api, Exchange& exchange) {
     const auto id = TRY(id_of<ErasureId>(exchange, "erasure"));
     const std::string key(exchange.request.field("idempotency-key"));
@@ -156,6 +182,14 @@ std::vector<Route> person_routes(const Api& api) {
          "Erasures",
          with(handle_erasures),
          {.refuses = {404}}},
+        {"GET",
+         base + "/retention",
+         Door::Ready,
+         BodyKind::None,
+         "Records that are kept for longer than their register says",
+         "Retention",
+         with(handle_retention),
+         {.refuses = {404}}},
         {"POST",
          base + "/erasures/{erasure}/confirm",
          Door::Ready,
@@ -197,7 +231,21 @@ std::vector<Schema> person_schemas() {
           {"beyond_recovery_since", "instant | null"},
           {"may_confirm", "boolean"},
           {"may_refuse", "boolean"}}},
-        {"Erasures", {{"erasures", "Erasure[]"}}}};
+        {"Erasures", {{"erasures", "Erasure[]"}}},
+        {"OverdueErasure",
+         {{"id", "id"},
+          {"number", "string"},
+          {"state", "string"},
+          {"closed_at", "instant"},
+          {"kept_until", "string"},
+          {"held", "boolean"},
+          {"asked", "boolean"}}},
+        {"Retention",
+         {{"months", "integer"},
+          {"citation", "string"},
+          {"confirmed", "boolean"},
+          {"records", "OverdueErasure[]"},
+          {"more", "boolean"}}}};
 }
 
 }  // namespace neove::http

@@ -9,7 +9,6 @@ namespace neove::http {
 
 namespace {
 
-constexpr std::size_t kReasonMax = 2'000;
 constexpr std::size_t kLinksMax = 20;
 constexpr std::array<std::string_view, 4> kPrecisions{"instant", "day", "month", "year"};
 
@@ -178,13 +177,18 @@ service::RecordQuery record_query_of(const Exchange& exchange) {
     query.overdue = value("overdue") == "1" || value("overdue") == "true";
     query.mine = value("mine") == "1" || value("mine") == "true";
     query.cursor = value("after");
-    const std::string states = value("state");
-    for (std::size_t at = 0; at < states.size();) {
-        const std::size_t end = std::min(states.find(',', at), states.size());
-        if (end > at) query.states.push_back(states.substr(at, end - at));
+    query.states = split_commas(value("state"));
+    return query;
+}
+
+std::vector<std::string> split_commas(std::string_view text) {
+    std::vector<std::string> out;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find(',', at), text.size());
+        if (end > at) out.emplace_back(text.substr(at, end - at));
         at = end + 1;
     }
-    return query;
+    return out;
 }
 
 }  // namespace neove::http

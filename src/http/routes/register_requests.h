@@ -9,6 +9,8 @@
 
 namespace neove::http {
 
+constexpr std::size_t kReasonMax = 2'000;
+
 /// Without the record's id. `etag` as sent, where it was.
 service::RecordRequest record_request_of(const Exchange& exchange, bool with_version);
 service::WantedAct act_of(const Api& api, const Exchange& exchange, json::Reader& reader);
@@ -16,6 +18,8 @@ service::WantedAct correction_of(const Api& api, const Exchange& exchange, json:
 record::Link link_of(json::Reader& reader);
 service::NewRelation relation_of(const Api& api, json::Reader& reader);
 service::RecordQuery record_query_of(const Exchange& exchange);
+/// What stands between commas; nothing of what is empty.
+std::vector<std::string> split_commas(std::string_view text);
 
 /// `2026`, `2026-11`, `2026-11-20` as the beginning of that time where the installation stands, or an instant
 /// `2026-11-20T08:30[:05[.123]]Z`.

@@ -31,7 +31,9 @@ std::vector<Schema> register_schemas() {
           {"list", "RegisterList"},
           {"labels", "any"},
           {"create", "string[]"},
+          {"export", "boolean"},
           {"write", "AnswerClass[]"},
+          {"may", "string[]"},
           {"relations", "string[]"}}},
         {"ListedRecord",
          {{"id", "id"},
@@ -76,6 +78,7 @@ std::vector<Schema> register_schemas() {
           {"link", "boolean"},
           {"assign", "boolean"},
           {"attach", "boolean"},
+          {"original", "boolean"},
           {"erase", "boolean"}}},
         {"Record",
          {{"id", "id"},
@@ -99,6 +102,7 @@ std::vector<Schema> register_schemas() {
         {"EventActor", {{"id", "string"}, {"name", "string"}}},
         {"EventLink",
          {{"kind", "string"}, {"to_register", "string"}, {"to", "id | null"}, {"role", "string | null"}}},
+        {"EventRelation", {{"id", "string"}, {"kind", "string"}}},
         {"RecordEvent",
          {{"id", "id"},
           {"kind", "string"},
@@ -113,6 +117,7 @@ std::vector<Schema> register_schemas() {
           {"corrects", "id | null"},
           {"corrected_by", "id | null"},
           {"links", "EventLink[]"},
+          {"relation", "EventRelation | null"},
           {"reason", "string | null"}}},
         {"RecordTimeline",
          {{"events", "RecordEvent[]"}, {"mended", "RecordEvent[]"}, {"next", "string | null"}}},
@@ -137,6 +142,7 @@ std::vector<Schema> register_schemas() {
           {"organisation?", "string | null"},
           {"until?", "string | null"},
           {"reason?", "string | null"}}},
+        {"RelationEnd", {{"reason", "string"}}},
         {"PurposeRequest", {{"purpose", "string"}}},
         {"Why", {{"sentence", "string"}}},
         {"Draft", {{"answers", "any"}}},
@@ -150,7 +156,14 @@ std::vector<Schema> register_schemas() {
           {"label", "string"},
           {"due_at", "instant | null"},
           {"standing", "ClockStanding"}}},
-        {"Agenda", {{"items", "AgendaItem[]"}, {"more", "boolean"}}}};
+        {"AgendaReview",
+         {{"register", "string"},
+          {"title", "string"},
+          {"id", "id"},
+          {"number", "string"},
+          {"due_at", "instant"},
+          {"overdue", "boolean"}}},
+        {"Agenda", {{"items", "AgendaItem[]"}, {"reviews", "AgendaReview[]"}, {"more", "boolean"}}}};
 }
 
 }  // namespace neove::http

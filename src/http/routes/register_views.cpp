@@ -6,9 +6,11 @@
 #include "form/form.h"
 #include "http/routes/views.h"
 #include "record/record.h"
+#include "service/registers/import_records.h"
 #include "service/registers/people.h"
 #include "workflow/workflow.h"
 
+#include <algorithm>
 #include <array>
 
 namespace neove::http {
@@ -112,6 +114,7 @@ json::Value may_view(const service::May& may) {
         {"link", may.link},
         {"assign", may.assign},
         {"attach", may.attach},
+        {"original", may.original},
         {"erase", may.erase}};
 }
 
@@ -202,21 +205,37 @@ json::Value relations_to_give(const Exchange& exchange, const service::Desk& des
     return texts(service::relation_words(desk));
 }
 
+/// What her role may come to do here, for menus.
+json::Value may_do(const Exchange& exchange, const service::Desk& desk) {
+    const definition::Register& definition = *desk.current;
+    json::Array may;
+    const std::string& role = exchange.who().actor.role;
+    if (desk.programme->rules.may_ever(role, definition.id, access::kList)) may.emplace_back("list");
+    if (!opening_actions(exchange, desk).empty()) may.emplace_back("create");
+    if (service::may_import(exchange.who(), desk)) may.emplace_back("import");
+    const bool erases =
+        definition.form.persons && desk.programme->rules.may_ever(role, definition.id, access::kErase);
+    if (erases) may.emplace_back("erase");
+    if (access::is_exporter(desk.programme->rules, role, definition.id)) may.emplace_back("export");
+    const auto& glass = desk.programme->rules.policy(definition.id).break_glass.roles;
+    if (std::ranges::find(glass, role) != glass.end()) may.emplace_back("break_glass");
+    if (access::may_hear_of_break_glass(desk.programme->rules, role, definition.id)) {
+        may.emplace_back("review_glass");
+    }
+    return may;
+}
+
 }  // namespace
 
 json::Value register_row_view(const Exchange& exchange, const service::Desk& desk) {
     const definition::Register& definition = *desk.current;
     const definition::Bundle& bundle = *desk.programme->bundle;
-    json::Array may;
-    const std::string& role = exchange.who().actor.role;
-    if (desk.programme->rules.may_ever(role, definition.id, access::kList)) may.emplace_back("list");
-    if (!opening_actions(exchange, desk).empty()) may.emplace_back("create");
     return json::Object{
         {"id", definition.id},
         {"title", bundle.label(definition.id, "title", english(exchange))},
         {"title_many", bundle.label(definition.id, "title_many", english(exchange))},
         {"persons", definition.form.persons},
-        {"may", std::move(may)}};
+        {"may", may_do(exchange, desk)}};
 }
 
 json::Value register_view(
@@ -239,7 +258,9 @@ json::Value register_view(
         {"list", list_part(exchange, desk, bundle, definition)},
         {"labels", labels_view(definition, english(exchange))},
         {"create", texts(opening_actions(exchange, desk))},
+        {"export", access::is_exporter(desk.programme->rules, exchange.who().actor.role, definition.id)},
         {"write", classes_of_opening(exchange, desk)},
+        {"may", may_do(exchange, desk)},
         {"relations", relations_to_give(exchange, desk)}};
 }
 
@@ -250,19 +271,20 @@ json::Value record_view(const Api& api, const Exchange& exchange, const service:
     for (const service::ShownLink& link : record.links) links.push_back(link_view(link));
     json::Array people;
     for (const service::ShownPerson& person : record.people) people.push_back(person_view(person));
+    const service::SeenVersion seen = service::seen_version(record.row, record.readable);
     return json::Object{
         {"id", record.row.id.text()},
         {"register", record.row.register_name},
         {"number", record.row.number},
         {"digest", record.row.bundle},
-        {"version", record.row.version},
+        {"version", seen.version},
         {"etag", record.etag},
         {"state", record.row.state},
         {"answers", record.answers},
         {"hidden", classes_view(record.hidden)},
         {"owner", organisation_ref(api.house.live.view()->directory, record.row.owner)},
         {"opened_at", to_iso(record.row.opened_at)},
-        {"changed_at", to_iso(record.row.changed_at)},
+        {"changed_at", to_iso(seen.changed_at)},
         {"clocks", std::move(clocks)},
         {"links", std::move(links)},
         {"people", std::move(people)},
@@ -291,6 +313,12 @@ json::Value listed_view(const Api& api, const Exchange& exchange, const service:
 
 namespace {
 
+/// Which relation an event gave or ended; whose it is, the list of people says.
+json::Value relation_view(const json::Value& relation) {
+    if (relation.object() == nullptr) return {};
+    return json::Object{{"id", relation.text_or("id")}, {"kind", relation.text_or("kind")}};
+}
+
 json::Array events_view(const Api& api, const std::vector<service::TimelineEntry>& entries) {
     json::Array events;
     const auto view = api.house.live.view();
@@ -312,12 +340,13 @@ json::Array events_view(const Api& api, const std::vector<service::TimelineEntry
             {"occurred_at", to_iso(event.occurred_at)},
             {"precision", event.precision},
             {"recorded_at", to_iso(entry.stored.recorded_at)},
-            {"version", event.version},
+            {"version", entry.version},
             {"state", event.state},
             {"answers", entry.answers},
             {"corrects", or_null(event.corrects.text())},
             {"corrected_by", or_null(entry.corrected_by.text())},
             {"links", std::move(links)},
+            {"relation", relation_view(entry.stored.relation)},
             {"reason", or_null(entry.reason)}});
     }
     return events;
@@ -348,7 +377,18 @@ json::Value agenda_view(const Exchange& exchange, const service::Agenda& agenda)
             {"due_at", instant(item.clock.due_at)},
             {"standing", standing_word(item.clock, exchange.who().now)}});
     }
-    return json::Object{{"items", std::move(items)}, {"more", agenda.more}};
+    json::Array reviews;
+    for (const service::AgendaReview& one : agenda.reviews) {
+        const std::string& id = one.desk.current->id;
+        reviews.push_back(json::Object{
+            {"register", id},
+            {"title", one.desk.programme->bundle->label(id, "title_many", english(exchange))},
+            {"id", one.glass.id.text()},
+            {"number", one.glass.number},
+            {"due_at", to_iso(one.glass.review_due_at)},
+            {"overdue", exchange.who().now >= one.glass.review_due_at}});
+    }
+    return json::Object{{"items", std::move(items)}, {"reviews", std::move(reviews)}, {"more", agenda.more}};
 }
 
 }  // namespace neove::http

@@ -1,5 +1,6 @@
 #include "http/routes/register_requests.h"
 #include "http/routes/register_views.h"
+#include "service/registers/break_glass.h"
 #include "service/registers/drafts.h"
 #include "service/registers/people.h"
 #include "service/registers/purpose.h"
@@ -39,7 +40,8 @@ bool is_hers(const Exchange& exchange, const service::Desk& desk) {
     const std::string& role = exchange.who().actor.role;
     const access::Rules& rules = desk.programme->rules;
     return rules.may_ever(role, desk.current->id, access::kList) ||
-           rules.may_ever(role, desk.current->id, access::kOpen) || !opening_actions(exchange, desk).empty();
+           rules.may_ever(role, desk.current->id, access::kOpen) ||
+           !opening_actions(exchange, desk).empty() || service::takes_part_in_breaking(desk, role);
 }
 
 Result<Response> handle_registers(const Api& api, Exchange& exchange) {
@@ -176,8 +178,13 @@ Result<Response> handle_assign(const Api& api, Exchange& exchange) {
 Result<Response> handle_unassign(const Api& api, Exchange& exchange) {
     service::RecordRequest request = record_request_of(exchange, true);
     request.record = TRY(id_of<RecordId>(exchange, "id"));
+    json::Reader reader(exchange.body);
+    const std::string reason = reader.text("reason", kReasonMax);
+    if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
     return answer_with(
-        api, exchange, TRY(service::unassign(api.house, exchange.who(), request, exchange.id("relation")))
+        api,
+        exchange,
+        TRY(service::unassign(api.house, exchange.who(), request, exchange.id("relation"), reason))
     );
 }
 
@@ -396,7 +403,13 @@ std::vector<Route> register_routes(const Api& api) {
             api, "POST", one + "/people", "Give a person a relation", handle_assign, "RelationRequest", false
         ),
         changing(
-            api, "DELETE", one + "/people/{relation}", "End a person's relation", handle_unassign, "", false
+            api,
+            "POST",
+            one + "/people/{relation}/end",
+            "End a person's relation; what keeps somebody away only as the second of two",
+            handle_unassign,
+            "RelationEnd",
+            false
         ),
         changing(api, "POST", one + "/purpose", "Say why I read", handle_purpose, "PurposeRequest", false),
         reading(api, "/api/v1/agenda", "What waits for me, overdue first", "Agenda", handle_agenda)};

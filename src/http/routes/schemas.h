@@ -15,6 +15,12 @@ std::vector<Schema> document_schemas();
 std::vector<Schema> reading_schemas();
 std::vector<Schema> register_schemas();
 std::vector<Schema> person_schemas();
+std::vector<Schema> access_table_schemas();
+std::vector<Schema> break_glass_schemas();
+std::vector<Schema> import_schemas();
+std::vector<Schema> people_schemas();
+std::vector<Schema> attachment_schemas();
+std::vector<Schema> export_schemas();
 std::vector<Schema> system_schemas();
 
 /// All of them, and the problem.

@@ -46,6 +46,7 @@ json::Array may_of(const Api& api, const service::Caller& caller) {
         {"account.manage", "account", "create"},
         {"account.withdraw", "account", "withdraw"},
         {"proposal.read", "proposal", "list"},
+        {"access.read", "access_table", "open"},
         {"proposal.confirm", "proposal", "confirm"},
         {"document.read", "document", "list"},
         {"document.upload", "document", "upload"},

@@ -65,6 +65,12 @@ std::vector<Schema> all_schemas() {
           &reading_schemas,
           &register_schemas,
           &person_schemas,
+          &access_table_schemas,
+          &break_glass_schemas,
+          &import_schemas,
+          &people_schemas,
+          &attachment_schemas,
+          &export_schemas,
           &system_schemas}) {
         for (Schema& schema : area()) all.push_back(std::move(schema));
     }

@@ -45,7 +45,10 @@ const std::map<std::string, std::string> kTables{
     {"document_relation", "document_id TEXT, relation TEXT, other_id TEXT, tag BLOB"},
     {"document_file", "document_id TEXT, digest TEXT, ordinal INT"},
     {"relation", "id TEXT, kind TEXT, version INT, tag BLOB"},
-    {"erasure", "id TEXT, stage TEXT, version INT, tag BLOB"}};
+    {"erasure", "id TEXT, stage TEXT, version INT, tag BLOB"},
+    {"access_table", "id TEXT, table_text TEXT, version INT, tag BLOB"},
+    {"break_glass", "id TEXT, stage TEXT, version INT, tag BLOB"},
+    {"export_request", "id TEXT, stage TEXT, version INT, tag BLOB"}};
 
 Digest digest_over(const char* domain, const Cells& cells, std::size_t but = SIZE_MAX) {
     CanonicalWriter out;
@@ -97,6 +100,9 @@ Tables sound_tables() {
     all["proposal"] = {{std::string("p1"), std::string("confirmed"), std::int64_t{2}}};
     all["relation"] = {{std::string("q1"), std::string("block"), std::int64_t{2}, Bytes{5}}};
     all["erasure"] = {{std::string("x1"), std::string("waiting"), std::int64_t{2}, Bytes{6}}};
+    all["access_table"] = {{std::string("c1"), std::string("reader"), std::int64_t{2}, Bytes{8}}};
+    all["break_glass"] = {{std::string("b1"), std::string("waiting"), std::int64_t{2}, Bytes{9}}};
+    all["export_request"] = {{std::string("x2"), std::string("agreed"), std::int64_t{2}, Bytes{7}}};
     all["document"] = {{std::string("d1"), std::string("Kế hoạch"), std::int64_t{2}, Bytes{4}}};
     all["confirmed_task"] = {
         {std::string("t1"),

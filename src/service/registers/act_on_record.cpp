@@ -1,6 +1,6 @@
 #include "service/registers/act_on_record.h"
 
-#include "service/registers/record_change.h"
+#include "service/registers/open_change.h"
 #include "service/registers/store_epochs.h"
 #include "storage/statements/records.h"
 #include "workflow/workflow.h"
@@ -12,35 +12,8 @@ namespace neove::service {
 namespace {
 
 constexpr int kNumberTries = 5;
-constexpr std::size_t kNumberLength = 5;
-/// Without what is mistaken for another when written by hand or read aloud.
-constexpr std::string_view kNumberLetters = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
-
 auto not_found() {
     return refuse(ErrorKind::NotFound, "access.not_found");
-}
-
-std::string new_number(const std::string& prefix) {
-    std::string out = prefix + "-";
-    for (std::size_t i = 0; i < kNumberLength; ++i) {
-        out += kNumberLetters[crypto::random_below(static_cast<std::uint32_t>(kNumberLetters.size()))];
-    }
-    return out;
-}
-
-record::Command command_of(const Caller& caller, const WantedAct& wanted, bool has_consent) {
-    record::Command command;
-    command.action = wanted.action;
-    command.answers = wanted.answers;
-    command.actor = caller.account.id;
-    command.acting_org = caller.acting.organisation;
-    command.occurred_at = wanted.occurred_at;
-    command.precision = wanted.precision;
-    command.reason = wanted.reason;
-    command.links = wanted.links;
-    command.corrects = wanted.corrects;
-    command.has_consent = has_consent;
-    return command;
 }
 
 /// Which right of the table an act asks for.
@@ -50,17 +23,6 @@ std::string permission_of(const WantedAct& wanted) {
         return std::string(access::kLink);
     }
     return wanted.action;
-}
-
-/// Nobody writes an answer of a class that is closed to her here.
-Result<> check_classes(const form::Form& form, const json::Value& answers, access::Classes write) {
-    if (answers.object() == nullptr) return refuse(ErrorKind::Malformed, "form.type", "/answers");
-    for (const auto& [field, value] : *answers.object()) {
-        if (form.find(field) == nullptr) continue;  // the form says so itself
-        if ((bit_of(class_of_answer(form, field)) & write) != 0) continue;
-        return refuse(ErrorKind::Forbidden, "record.class", "/answers/" + field);
-    }
-    return {};
 }
 
 /// A link that she cannot open is like one that is not there.
@@ -152,6 +114,26 @@ void take_over(const House& house, const Caller& caller, Work& work, const json:
     work.change.decided.purpose = house.purposes.of(caller.session.id, work.found.row.id.text(), caller.now);
 }
 
+/// What the form asks of others, with the files that this act may name.
+form::References references_with(const House& house, const Caller& caller, const NamedFiles& files) {
+    form::References out = references_of(house, caller.now);
+    out.attachment = [&files](std::string_view id) { return files.knows(id); };
+    return out;
+}
+
+/// A new file is taken in only where she may attach. Before there is a record no state says so: then it is
+/// asked whether her role ever may.
+Result<> check_attach(const Caller& caller, const FoundRecord& found, const NamedFiles& files) {
+    if (!files.brings_any()) return {};
+    const bool is_new = found.row.id.is_empty();
+    const bool may =
+        is_new
+            ? found.desk.programme->rules.may_ever(caller.actor.role, found.desk.current->id, access::kAttach)
+            : verdict_of(caller, found, access::kAttach).allowed;
+    if (!may) return refuse(ErrorKind::Forbidden, "attachment.not_here", "/answers");
+    return {};
+}
+
 record::Context context_of(const House& house, const Caller& caller, const form::References& references) {
     return {caller.now, house.options.utc_offset_micros, house.programmes.calendar(), references};
 }
@@ -188,7 +170,11 @@ Result<Decided> decide_act(
         );
     const record::Record before = TRY(whole_record(snapshot, found, all.answers));
     const auto history = TRY(opened_history(found, work.history, wanted.action == record::kCorrected));
-    const form::References references = references_of(house, caller.now);
+    const NamedFiles files = TRY(NamedFiles::find(
+        house, snapshot, caller, found.desk, found.definition->form, work.history, wanted.answers
+    ));
+    TRY(check_attach(caller, found, files));
+    const form::References references = references_with(house, caller, files);
     const bool consent = found.standing.relations.contains(access::kConsent);
     const record::Outcome outcome = TRY(record::decide(
         *found.definition,
@@ -198,9 +184,10 @@ Result<Decided> decide_act(
         context_of(house, caller, references),
         faults
     ));
-    work.change = TRY(change_of(
-        house, caller, {*found.definition, *found.seal, found.row.id, work.history, outcome, &found.row}
-    ));
+    ChangeOf what{*found.definition, *found.seal, found.row.id, work.history, outcome};
+    what.before = &found.row;
+    what.files = files.taken(found.definition->form, outcome.event.answers);
+    work.change = TRY(change_of(house, caller, what));
     forget_draft(caller, found.row.register_name, found.row.id.text(), wanted.action, work.change.decided);
     take_over(house, caller, work, outcome.record.answers);
     return work.change.decided;
@@ -211,30 +198,6 @@ Result<OpenedRecord> shown(
 ) {
     return show_record(
         house, snapshot, caller, work.found, work.after, work.change.clocks, work.change.links
-    );
-}
-
-/// There is no file yet that could hold the person's consent: whoever opens one on that ground says that she
-/// gave it, to the body that opens it.
-bool opens_by_consent(const definition::Register& definition, const WantedAct& wanted) {
-    const workflow::Action* action = definition.workflow.find(wanted.action);
-    return action != nullptr && action->ground.kind == workflow::Ground::Kind::Consent;
-}
-
-void record_consent(const House& house, const Caller& caller, Work& work) {
-    const RecordRow& row = work.change.row;
-    work.found.relations.push_back(
-        {crypto::random_id(),
-         std::string(access::kConsent),
-         {},
-         caller.acting.organisation,
-         caller.now,
-         std::nullopt,
-         caller.account.id,
-         1}
-    );
-    work.change.decided.commit.writes.push_back(
-        insert_relation(house.keys, row.register_name, row.id, work.found.relations.back())
     );
 }
 
@@ -257,30 +220,26 @@ Result<Decided> decide_opening(
         access::standing_before(caller.now)
     );
     TRY(check_step_up(caller, definition, wanted.action));
-    TRY(check_classes(definition.form, wanted.answers, verdict.write));
     TRY(check_targets(house, snapshot, caller, wanted));
-    const form::References references = references_of(house, caller.now);
-    const record::Outcome outcome = TRY(record::decide(
-        definition,
-        {},
-        {},
-        command_of(caller, wanted, opens_by_consent(definition, wanted)),
-        context_of(house, caller, references),
-        faults
-    ));
-    const RecordId id = RecordId::trusted(crypto::random_id());
-    const RecordName name{found.desk.domain, definition.id, id};
-    const crypto::Secret key = crypto::Secret::random();
-    found.seal.emplace(house.keys.store, name, key);
-    const WrappedKey wrapped = house.keys.records->wrap(name, key);
-    const Opening opening{new_number(definition.number_prefix), found.pinned->digest};
-    work.change = TRY(change_of(
+    const NamedFiles files =
+        TRY(NamedFiles::find(house, snapshot, caller, found.desk, definition.form, {}, wanted.answers));
+    TRY(check_attach(caller, found, files));
+    const form::References references = references_with(house, caller, files);
+    const record::Outcome outcome =
+        TRY(decide_new(house, caller, definition, wanted, verdict.write, references, faults));
+    NewRecord fresh = TRY(change_of_new(
         house,
+        snapshot,
         caller,
-        {definition, *found.seal, id, {}, outcome, nullptr, &opening, &wrapped, found.desk.domain}
+        found.desk,
+        wanted,
+        outcome,
+        files.taken(definition.form, outcome.event.answers)
     ));
+    found.seal.emplace(std::move(fresh.seal));
+    if (fresh.consent) found.relations.push_back(std::move(*fresh.consent));
+    work.change = std::move(fresh.change);
     work.change.decided.status = 201;
-    if (opens_by_consent(definition, wanted)) record_consent(house, caller, work);
     forget_draft(caller, definition.id, "new", wanted.action, work.change.decided);
     take_over(house, caller, work, outcome.record.answers);
     return work.change.decided;

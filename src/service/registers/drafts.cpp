@@ -32,37 +32,72 @@ storage::JournalDraft journal_of(const Caller& caller, const DraftPlace& place, 
     return draft;
 }
 
-/// Whether the form that the draft belongs to is hers now. Taken back, the draft stays closed too.
-Result<RecordName> name_of(
+constexpr int kTries = 5;
+/// In the column of epochs: sealed under the record's own key, and gone with it.
+constexpr std::int64_t kOfRecord = 0;
+
+/// The form that a draft belongs to.
+struct DraftForm {
+    RecordName name;
+    std::optional<FoundRecord> found;  ///< where there is a record already
+};
+
+/// Whether the form is hers now. Taken back, the draft stays closed too.
+Result<DraftForm> form_of(
     House& house, storage::Snapshot& snapshot, const Caller& caller, const DraftPlace& place
 ) {
     const Desk desk = TRY(desk_of(house, place.register_id));
-    const RecordName name{desk.domain, place.register_id, place.record};
+    DraftForm form{{desk.domain, place.register_id, place.record}, {}};
     if (place.record.is_empty()) {
         const auto standing = access::standing_before(caller.now);
         const bool may =
             access::decide(desk.programme->rules, caller.actor, place.register_id, place.action, standing)
                 .allowed;
         if (!may) return refuse(ErrorKind::NotFound, "access.not_found");
-        return name;
+        return form;
     }
     // A correction is drafted under its own word.
     const std::string_view permission =
         place.action == record::kCorrected ? access::kCorrect : std::string_view(place.action);
-    TRY(record_for(house, snapshot, caller, place.register_id, place.record, permission));
-    return name;
+    form.found = TRY(record_for(house, snapshot, caller, place.register_id, place.record, permission));
+    return form;
+}
+
+struct SealedDraft {
+    std::int64_t epoch{kOfRecord};
+    Bytes bytes;
+};
+
+SealedDraft sealed_draft(
+    const House& house, const Caller& caller, const DraftPlace& place, const DraftForm& form, ByteView plain
+) {
+    const std::string part = part_of(caller, place);
+    if (form.found) return {kOfRecord, form.found->seal->seal_draft(plain, part)};
+    WrappedKey sealed = house.keys.records->seal_draft(form.name, part, plain);
+    return {static_cast<std::int64_t>(sealed.epoch), std::move(sealed.bytes)};
+}
+
+std::optional<Bytes> opened_draft(
+    const House& house,
+    const Caller& caller,
+    const DraftPlace& place,
+    const DraftForm& form,
+    const storage::Row& row
+) {
+    const std::string part = part_of(caller, place);
+    const std::int64_t epoch = row.number(1);
+    if (form.found && epoch == kOfRecord) return form.found->seal->open_draft(row.bytes(2), part);
+    return house.keys.records->open_draft(form.name, part, static_cast<std::uint64_t>(epoch), row.bytes(2));
 }
 
 }  // namespace
 
 Result<std::optional<json::Value>> read_draft(House& house, const Caller& caller, const DraftPlace& place) {
     const auto snapshot = TRY(snapshot_of(house, caller));
-    const RecordName name = TRY(name_of(house, *snapshot, caller, place));
+    const DraftForm form = TRY(form_of(house, *snapshot, caller, place));
     const auto rows = TRY(snapshot->read(statements::kDraft, row_key(caller, place)));
     if (rows.empty()) return std::optional<json::Value>();
-    const auto plain = house.keys.records->open_draft(
-        name, part_of(caller, place), static_cast<std::uint64_t>(rows[0].number(1)), rows[0].bytes(2)
-    );
+    const auto plain = opened_draft(house, caller, place, form, rows[0]);
     // Of an epoch that is gone, or not ours: as if never typed.
     if (!plain) return std::optional<json::Value>();
     auto answers = json::parse(as_text(*plain), kDraftLimits);
@@ -77,29 +112,47 @@ Result<std::optional<json::Value>> read_draft(House& house, const Caller& caller
     return std::optional(std::move(*answers));
 }
 
-Result<> write_draft(
-    House& house, const Caller& caller, const DraftPlace& place, const json::Value& answers
-) {
+namespace {
+
+Result<> write_once(House& house, const Caller& caller, const DraftPlace& place, ByteView plain) {
     const auto snapshot = TRY(house.store.snapshot());
-    const RecordName name = TRY(name_of(house, *snapshot, caller, place));
-    const std::string plain = json::write_canonical(answers);
+    const DraftForm form = TRY(form_of(house, *snapshot, caller, place));
     if (plain.size() > kDraftBytesMax) return refuse(ErrorKind::TooLarge, "draft.too_large");
     const bool is_new = TRY(snapshot->read(statements::kDraft, row_key(caller, place))).empty();
     if (is_new) {
         const auto count = TRY(snapshot->read(statements::kCountDraftsOf, {caller.account.id.text()}));
         if (count.at(0).number(0) >= kDraftsMax) return refuse(ErrorKind::Conflict, "draft.too_many");
     }
-    WrappedKey sealed = house.keys.records->seal_draft(name, part_of(caller, place), as_bytes(plain));
+    SealedDraft sealed = sealed_draft(house, caller, place, form, plain);
     storage::Parameters row = row_key(caller, place);
     row.emplace_back(caller.now.micros);
-    row.emplace_back(static_cast<std::int64_t>(sealed.epoch));
+    row.emplace_back(sealed.epoch);
     row.emplace_back(std::move(sealed.bytes));
     storage::Commit commit;
+    // Nothing is left of a record that is erased while she types.
+    if (form.found) {
+        const RecordRow& of = form.found->row;
+        commit.expected.push_back({of.register_name, of.id.text(), of.version, true});
+    }
     commit.writes.push_back({&statements::kWriteDraft, std::move(row), 1});
     // Its first writing alone: what she types from minute to minute is nobody's business.
     if (is_new) commit.journal.push_back(journal_of(caller, place, "draft.begun"));
     TRY(house.store.commit(std::move(commit)));
     return {};
+}
+
+}  // namespace
+
+Result<> write_draft(
+    House& house, const Caller& caller, const DraftPlace& place, const json::Value& answers
+) {
+    const std::string plain = json::write_canonical(answers);
+    for (int tries = 1;; ++tries) {
+        auto done = write_once(house, caller, place, as_bytes(plain));
+        // Somebody changed the record meanwhile: whether the form is still hers is asked anew.
+        if (!done && done.error().code == "storage.conflict" && tries < kTries) continue;
+        return done;
+    }
 }
 
 Result<> discard_draft(House& house, const Caller& caller, const DraftPlace& place) {

@@ -1,7 +1,8 @@
 #include "service/registers/erase_record.h"
 
 #include "base/check.h"
-#include "form/looks_like_person.h"
+#include "service/registers/kept_words.h"
+#include "service/registers/record_files.h"
 #include "storage/statements/persons.h"
 #include "storage/statements/records.h"
 
@@ -13,17 +14,8 @@ namespace statements = storage::statements;
 
 namespace {
 
-constexpr std::size_t kWordsMax = 1'000;
-
 auto not_found() {
     return refuse(ErrorKind::NotFound, "access.not_found");
-}
-
-Result<> check_words(const std::string& words, const char* where) {
-    const bool is_blank = words.find_first_not_of(" \t\r\n") == std::string::npos;
-    if (is_blank || words.size() > kWordsMax) return refuse(ErrorKind::Invalid, "field.required", where);
-    if (form::looks_like_person(words)) return refuse(ErrorKind::Invalid, "form.looks_like_person", where);
-    return {};
 }
 
 Result<> check_not_held(const FoundRecord& found, Instant now) {
@@ -53,37 +45,12 @@ Result<bool> may_erase(
     if (rows.empty()) return false;
     auto row = record_row(snapshot, house.keys, rows[0]);
     if (!row || row->register_name != erasure.register_name) return false;
+    if (!is_newest(snapshot, house.keys, *row)) return false;
     if (row->state == record::kErased) row->state = erasure.state;
     const auto relations = TRY(relations_of(snapshot, house.keys, row->register_name, row->id));
     const access::Standing standing = standing_of(house, caller, *row, relations);
     return access::decide(desk.programme->rules, caller.actor, row->register_name, access::kErase, standing)
         .allowed;
-}
-
-/// Whoever asked must still be somebody who may: the power of a proposal is not kept in a drawer.
-Result<bool> proposer_stands(
-    House& house,
-    storage::Snapshot& snapshot,
-    const Caller& caller,
-    const FoundRecord& found,
-    const AccountId& proposer
-) {
-    const auto account = TRY(find_account(snapshot, house.keys, proposer));
-    if (!account || account->state != "active") return false;
-    const auto view = house.live.view();
-    for (const Grant& grant : TRY(grants_of(snapshot, house.keys, proposer))) {
-        if (!grant.holds_at(caller.now)) continue;
-        Caller then = caller;
-        then.account = *account;
-        then.actor = {proposer, grant.role, grant.organisation, {}};
-        for (const auto* below : view->directory.below(grant.organisation)) {
-            then.actor.below.insert(below->id);
-        }
-        FoundRecord as_she = found;
-        as_she.standing = standing_of(house, then, found.row, found.relations);
-        if (verdict_of(then, as_she, access::kErase).allowed) return true;
-    }
-    return false;
 }
 
 /// When key days of a domain ended everywhere, by the epoch that holds since.
@@ -178,6 +145,7 @@ Result<Decided> erased(
     commit.writes.push_back({&statements::kDeleteCard, {id}});
     commit.writes.push_back({&statements::kDeleteDraftsOfRecord, {found.row.register_name, id}});
     commit.writes.push_back({&statements::kDeleteLinksOfRecord, {id}});
+    for (storage::Write& write : delete_files(found.row.id)) commit.writes.push_back(std::move(write));
     for (storage::Write& write : write_clocks(derived.row, derived.clocks, false)) {
         commit.writes.push_back(std::move(write));
     }
@@ -228,8 +196,8 @@ Result<ErasureView> propose_erasure(
         TRY(record_for(house, *snapshot, caller, request.register_id, request.record, access::kErase));
     TRY(require_step_up(caller));
     if (!found.definition->form.persons) return refuse(ErrorKind::Invalid, "erase.not_persons");
-    TRY(check_words(wanted.authority, "/authority"));
-    TRY(check_words(wanted.ground, "/ground"));
+    TRY(check_kept_words(wanted.authority, "/authority"));
+    TRY(check_kept_words(wanted.ground, "/ground"));
     TRY(check_not_held(found, caller.now));
     Erasure erasure;
     erasure.id = ErasureId::trusted(crypto::random_id());
@@ -288,7 +256,7 @@ Result<ErasureView> confirm_erasure(
     TRY(require_step_up(caller));
     if (asked.erasure.proposed_by == caller.account.id) return refuse(ErrorKind::Conflict, "erase.own");
     TRY(check_not_held(asked.found, caller.now));
-    if (!TRY(proposer_stands(house, *snapshot, caller, asked.found, asked.erasure.proposed_by))) {
+    if (!TRY(still_may(house, *snapshot, caller, asked.found, asked.erasure.proposed_by, access::kErase))) {
         return refuse(ErrorKind::Conflict, "erase.proposer_gone");
     }
     auto acted = act(house, caller, *snapshot, what, [&](storage::Snapshot& view) {
@@ -309,7 +277,7 @@ Result<ErasureView> refuse_erasure(
 ) {
     const auto snapshot = TRY(house.store.snapshot());
     Asked asked = TRY(waiting_for(house, *snapshot, caller, register_id, id));
-    TRY(check_words(reason, "/reason"));
+    TRY(check_kept_words(reason, "/reason"));
     asked.erasure.stage = kErasureRefused;
     asked.erasure.decided_by = caller.account.id;
     asked.erasure.decided_at = caller.now;

@@ -188,6 +188,7 @@ Result<FoundRecord> found_of(
         !verdict_of(caller, found, access::kList).allowed) {
         return not_found();
     }
+    if (!is_newest(snapshot, house.keys, found.row)) return not_found();
     found.pinned = TRY(house.programmes.pinned(snapshot, found.row.bundle));
     found.definition = found.pinned->find(desk.current->id);
     if (found.definition == nullptr) {
@@ -259,10 +260,37 @@ Result<FoundRecord> record_for(
     return found;
 }
 
+Result<bool> still_may(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const FoundRecord& found,
+    const AccountId& account_id,
+    std::string_view action
+) {
+    const auto account = TRY(find_account(snapshot, house.keys, account_id));
+    if (!account || account->state != "active") return false;
+    const auto view = house.live.view();
+    for (const Grant& grant : TRY(grants_of(snapshot, house.keys, account_id))) {
+        if (!grant.holds_at(caller.now)) continue;
+        Caller then = caller;
+        then.account = *account;
+        then.actor = {account_id, grant.role, grant.organisation, {}};
+        for (const auto* below : view->directory.below(grant.organisation)) {
+            then.actor.below.insert(below->id);
+        }
+        FoundRecord as_she = found;
+        as_she.standing = standing_of(house, then, found.row, found.relations);
+        if (verdict_of(then, as_she, action).allowed) return true;
+    }
+    return false;
+}
+
 std::string record_etag(const House& house, const RecordRow& row, access::Classes readable) {
     CanonicalWriter out;
-    out.text(row.register_name).text(row.id.text()).number(static_cast<std::uint64_t>(row.version));
-    out.number(readable);
+    const SeenVersion seen = seen_version(row, readable);
+    out.text(row.register_name).text(row.id.text()).number(static_cast<std::uint64_t>(seen.version));
+    out.number(static_cast<std::uint64_t>(row.due_at)).number(readable);
     return to_base64url(ByteView(crypto::keyed_hash(house.keys.entity_tag, "etag", out.result())).first(16));
 }
 
@@ -287,7 +315,7 @@ form::References references_of(const House& house, Instant now) {
         const auto day = administrative_unit::Day::parse_iso(list);
         return day && view->units->find({*day, std::string(code)}) != nullptr;
     };
-    // Files of records are not taken yet: no id names one.
+    // An act says which files it may name (`NamedFiles`); without one no id names any.
     out.attachment = [](std::string_view) { return false; };
     return out;
 }

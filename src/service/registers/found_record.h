@@ -104,7 +104,19 @@ Result<FoundRecord> record_for(
     std::string_view action
 );
 
-/// Keyed over the version and what this caller may read of it.
+/// Whether somebody else, as she is today, may do this to the record: the power of what she asked for is not
+/// kept in a drawer.
+Result<bool> still_may(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const FoundRecord& found,
+    const AccountId& account,
+    std::string_view action
+);
+
+/// Keyed over the version as this caller sees it (`seen_version`), the earliest due date and what she may
+/// read: a change that she cannot read is none to her.
 std::string record_etag(const House& house, const RecordRow& row, access::Classes readable);
 /// Refuses `version.stale`.
 Result<> check_record_etag(

@@ -2,6 +2,7 @@
 
 #include "access/disclosure.h"
 #include "base/text.h"
+#include "service/registers/break_glass.h"
 #include "service/registers/record_stream.h"
 #include "service/registers/search_persons.h"
 #include "storage/statements/records.h"
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::size_t kPage = 50;
 constexpr std::size_t kScanMax = 20'000;  // then the page ends where it stands
+constexpr std::size_t kExportScanMax = 100'000;
 constexpr std::string_view kResponsible = "responsible";
 
 /// What is asked for, its saved filter unfolded.
@@ -174,6 +176,7 @@ public:
         }
         return {};
     }
+    const access::Rules& rules() const { return desk_.programme->rules; }
     const std::vector<RecordRelation>& relations(const RecordRow& row) { return relations_[row.id.text()]; }
     /// Erased, and back with an older copy of the database: what nothing opens is not there.
     bool opens(const RecordRow& row) const {
@@ -191,16 +194,24 @@ private:
     std::set<std::string> living_;
 };
 
-/// Whether she may list it; the one gate, asked for every row.
+/// Whether she may list it, and do what else is asked; the one gate, asked for every row.
 bool may_list(
-    House& house, const Caller& caller, const Desk& desk, const RecordRow& row, Aside& aside, bool mine
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const RecordRow& row,
+    Aside& aside,
+    bool mine,
+    std::string_view action = access::kList
 ) {
     const auto& relations = aside.relations(row);
     if (mine && !is_responsible(caller, relations)) return false;
-    if (!aside.opens(row)) return false;
     const access::Standing standing = standing_of(house, caller, row, relations);
-    return access::decide(desk.programme->rules, caller.actor, row.register_name, access::kList, standing)
-        .allowed;
+    const auto may = [&](std::string_view what) {
+        return access::decide(aside.rules(), caller.actor, row.register_name, what, standing).allowed;
+    };
+    if (!may(access::kList) || (action != access::kList && !may(action))) return false;
+    return aside.opens(row) && is_newest(snapshot, house.keys, row);
 }
 
 }  // namespace
@@ -239,7 +250,7 @@ Result<RecordPage> list_records(House& house, const Caller& caller, const Record
         bool is_hers = !is_tired && matches(wanted, one);
         if (is_hers) {
             TRY(aside.look(one.row, stream));
-            is_hers = may_list(house, caller, desk, one.row, aside, wanted.mine);
+            is_hers = may_list(house, *snapshot, caller, one.row, aside, wanted.mine);
         }
         if (last && (is_tired || (is_hers && page.records.size() == kPage))) {
             page.next = write_cursor(house, caller, query, *last);
@@ -252,6 +263,42 @@ Result<RecordPage> list_records(House& house, const Caller& caller, const Record
     }
     TRY(add_names(house, *snapshot, caller, page));
     return page;
+}
+
+Result<std::vector<RecordRow>> rows_to_export(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const Desk& desk,
+    const RecordQuery& query,
+    std::size_t most
+) {
+    const auto scope =
+        access::scope_of(desk.programme->rules, caller.actor, desk.current->id, access::Channel::Export);
+    if (scope.is_empty()) return refuse(ErrorKind::NotFound, "access.not_found");
+    const Wanted wanted = TRY(wanted_of(desk, caller, query));
+    // Words looked for are names there; what leaves is narrowed by what lies in the clear.
+    if (desk.current->form.persons && !wanted.words.empty()) {
+        return refuse(ErrorKind::Invalid, "export.by_name", "/q");
+    }
+    StreamScope ways = stream_scope(scope);
+    if (wanted.mine) ways = {.everything = false, .owners = {}, .related = true, .created = false};
+    RecordStream stream(snapshot, house.keys, caller.actor, wanted.stream, ways);
+    Aside aside(house, snapshot, desk);
+    std::vector<RecordRow> out;
+    while (auto row = TRY(stream.next())) {
+        const ListedRecord one{*row, shown_columns(house, snapshot, desk, *row)};
+        if (!matches(wanted, one)) continue;
+        TRY(aside.look(*row, stream));
+        if (may_list(house, snapshot, caller, *row, aside, wanted.mine, access::kExport)) {
+            out.push_back(std::move(*row));
+        }
+        // Never a part of what was asked for that looks like all of it.
+        if (out.size() > most || stream.scanned() > kExportScanMax) {
+            return refuse(ErrorKind::Invalid, "access.export_too_many_rows");
+        }
+    }
+    return out;
 }
 
 namespace {
@@ -277,7 +324,7 @@ Result<> add_agenda(
         const bool is_tired = stream.scanned() > kScanMax;
         if (!is_tired) {
             TRY(aside.look(*row, stream));
-            if (!may_list(house, caller, desk, *row, aside, false)) continue;
+            if (!may_list(house, snapshot, caller, *row, aside, false)) continue;
         }
         if (is_tired || found >= kPage) {
             agenda.more = true;
@@ -302,9 +349,15 @@ Result<Agenda> agenda_of(House& house, const Caller& caller) {
     for (const std::string& id : programme->registers) {
         const Desk desk = TRY(desk_of(house, id));
         TRY(add_agenda(house, *snapshot, caller, desk, agenda));
+        for (BrokenGlass& glass : TRY(glass_to_review(house, *snapshot, caller, desk))) {
+            agenda.reviews.push_back({desk, std::move(glass)});
+        }
     }
     std::ranges::sort(agenda.items, {}, [](const AgendaItem& one) {
         return std::tuple(one.clock.due_at->micros, one.row.id.text(), one.clock.limit, one.clock.number);
+    });
+    std::ranges::sort(agenda.reviews, {}, [](const AgendaReview& one) {
+        return std::pair(one.glass.review_due_at.micros, one.glass.id.text());
     });
     if (agenda.items.size() > kPage) {
         agenda.items.erase(agenda.items.begin() + kPage, agenda.items.end());

@@ -2,6 +2,7 @@
 /// \file
 /// A page of a register: what one person may list, in one order, without totals.
 
+#include "service/registers/broken_glass.h"
 #include "service/registers/found_record.h"
 
 #include <string>
@@ -49,14 +50,32 @@ json::Value shown_columns(House& house, storage::Snapshot& snapshot, const Desk&
 /// `search_persons`.
 Result<RecordPage> list_records(House& house, const Caller& caller, const RecordQuery& query);
 
+/// All that the question finds and that she may both list and export, in the list's order. Refusals: those of
+/// `list_records`, `export.by_name` (a text in a register of persons), `access.export_too_many_rows` (more
+/// than `most`, or too many to look through).
+Result<std::vector<RecordRow>> rows_to_export(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const Desk& desk,
+    const RecordQuery& query,
+    std::size_t most
+);
+
 /// What waits for her in all registers, overdue first.
 struct AgendaItem {
     Desk desk;
     RecordRow row;
     deadline::Clock clock;
 };
+/// Somebody broke the glass of a record, and she is among those who judge it.
+struct AgendaReview {
+    Desk desk;
+    BrokenGlass glass;
+};
 struct Agenda {
     std::vector<AgendaItem> items;
+    std::vector<AgendaReview> reviews;  ///< by when they fall due
     bool more{false};
 };
 Result<Agenda> agenda_of(House& house, const Caller& caller);

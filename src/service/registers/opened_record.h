@@ -27,6 +27,7 @@ struct May {
     bool link{false};
     bool assign{false};
     bool attach{false};
+    bool original{false};  ///< files as they came in
     bool erase{false};
 };
 
@@ -65,6 +66,11 @@ Result<std::vector<record::Link>> links_of(storage::Snapshot& snapshot, const Re
 
 /// `access.not_found` for whoever may not open it. Opened confidential and identity answers are journalled.
 Result<OpenedRecord> read_record(
+    House& house, const Caller& caller, std::string_view register_id, const RecordId& id
+);
+
+/// The same for paper: whoever may read it may print what she reads, and the journal calls it an export.
+Result<OpenedRecord> print_record(
     House& house, const Caller& caller, std::string_view register_id, const RecordId& id
 );
 

@@ -2,6 +2,8 @@
 
 #include "service/registers/erase_record.h"
 #include "service/registers/record_change.h"
+#include "storage/row_digest.h"
+#include "storage/statements/core.h"
 
 #include <algorithm>
 #include <set>
@@ -48,14 +50,30 @@ record::Outcome event_about(
     return out;
 }
 
-/// The pipeline that both share: `write` adds what is written beside the event.
+/// What happens to a relation, and what is written beside the event.
+struct PeopleChange {
+    std::string_view kind;
+    RecordRelation relation;
+    std::vector<storage::Write> writes;
+};
+using DecideChange = std::function<Result<PeopleChange>(storage::Snapshot&, const FoundRecord&)>;
+
+/// As an event says it in the clear: which relation, of what kind, to whom.
+json::Value said_of(const RecordRelation& relation) {
+    return json::Object{
+        {"id", relation.id},
+        {"kind", relation.kind},
+        {"account", relation.account.text()},
+        {"organisation", relation.organisation.text()}};
+}
+
+/// The pipeline that all share.
 Result<OpenedRecord> change_people(
     House& house,
     const Caller& caller,
     const RecordRequest& request,
-    std::string_view kind,
     const std::string& reason,
-    const std::function<Result<>(FoundRecord&, Decided&)>& write
+    const DecideChange& decide
 ) {
     const auto snapshot = TRY(house.store.snapshot());
     FoundRecord found =
@@ -69,17 +87,20 @@ Result<OpenedRecord> change_people(
         TRY(check_record_etag(house, found.row, read, request.etag));
     }
     auto acted = act(house, caller, *snapshot, what, [&](storage::Snapshot& view) -> Result<Decided> {
+        PeopleChange wanted = TRY(decide(view, found));
         const auto history = TRY(events_of(view, found.row.register_name, found.row.id));
-        record::Outcome outcome = event_about(caller, found, history, kind, reason);
+        TRY(check_history(found.row, history));
+        record::Outcome outcome = event_about(caller, found, history, wanted.kind, reason);
         outcome.record.answers =
             TRY(found.seal->open_state(
                     found.sealed, access::kEveryClass, found.row.version, found.row.last_event
                 ))
                 .answers;
-        const ChangeOf what_changes{
-            *found.definition, *found.seal, found.row.id, history, outcome, &found.row};
+        ChangeOf what_changes{*found.definition, *found.seal, found.row.id, history, outcome};
+        what_changes.before = &found.row;
+        what_changes.relation = said_of(wanted.relation);
         RecordChange change = TRY(change_of(house, caller, what_changes));
-        TRY(write(found, change.decided));
+        std::ranges::move(wanted.writes, std::back_inserter(change.decided.commit.writes));
         return std::move(change.decided);
     });
     if (!acted && acted.error().code == "storage.conflict") return refuse(ErrorKind::Stale, "version.stale");
@@ -137,42 +158,102 @@ std::vector<std::string> relation_words(const Desk& desk) {
 Result<OpenedRecord> assign(
     House& house, const Caller& caller, const RecordRequest& request, const NewRelation& wanted
 ) {
-    const auto write = [&](FoundRecord& found, Decided& decided) -> Result<> {
+    const auto decide = [&](storage::Snapshot&, const FoundRecord& found) -> Result<PeopleChange> {
         TRY(check_relation(house, caller, found, wanted));
-        const RecordRelation relation{
-            crypto::random_id(),
-            wanted.kind,
-            wanted.account,
-            wanted.organisation,
-            caller.now,
-            wanted.until,
-            caller.account.id,
-            1};
-        decided.commit.writes.push_back(
-            insert_relation(house.keys, found.row.register_name, found.row.id, relation)
+        PeopleChange out{
+            kAssigned,
+            {crypto::random_id(),
+             wanted.kind,
+             wanted.account,
+             wanted.organisation,
+             caller.now,
+             wanted.until,
+             caller.account.id,
+             1},
+            {}};
+        out.writes.push_back(insert_relation(house.keys, found.row.register_name, found.row.id, out.relation)
         );
-        return {};
+        return out;
     };
-    return change_people(house, caller, request, kAssigned, wanted.reason, write);
+    return change_people(house, caller, request, wanted.reason, decide);
 }
 
-Result<OpenedRecord> unassign(
-    House& house, const Caller& caller, const RecordRequest& request, const std::string& id
+namespace {
+
+/// Whether the journal says of an event what its row says: rows of events carry no tag.
+Result<bool> is_as_journalled(storage::Snapshot& snapshot, const storage::Row& row) {
+    const auto said =
+        TRY(snapshot.read(storage::statements::kJournalledBody, {row.text(1), row.text(2), row.text(0)}));
+    const Digest now = storage::event_digest(row.values());
+    return !said.empty() && crypto::equal(now, said[0].bytes(0));
+}
+
+/// Who asked lately, and still may, that this relation be lifted; the newest first.
+Result<std::vector<AccountId>> who_asked(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const FoundRecord& found,
+    const RecordRelation& relation
 ) {
-    const auto write = [&](FoundRecord& found, Decided& decided) -> Result<> {
+    std::vector<AccountId> out;
+    const auto rows = TRY(
+        snapshot.read(storage::statements::kEventsOfRecord, {found.row.register_name, found.row.id.text()})
+    );
+    for (const storage::Row& row : rows) {
+        const StoredEvent one = TRY(stored_event(row));
+        if (one.event.kind != kLiftAsked || one.relation.text_or("id") != relation.id) continue;
+        if (one.event.recorded_at + kLiftLife <= caller.now || !TRY(is_as_journalled(snapshot, row)))
+            continue;
+        const bool may = TRY(still_may(house, snapshot, caller, found, one.event.actor, access::kAssign));
+        if (may) out.push_back(one.event.actor);
+    }
+    return out;
+}
+
+/// What is done to a relation that only keeps from something: asked for, or carried out by another person.
+Result<PeopleChange> lift(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const FoundRecord& found,
+    const RecordRelation& relation
+) {
+    TRY(require_step_up(caller));
+    const std::vector<AccountId> asked = TRY(who_asked(house, snapshot, caller, found, relation));
+    const bool by_other =
+        std::ranges::any_of(asked, [&](const AccountId& one) { return one != caller.account.id; });
+    if (by_other) return PeopleChange{kUnassigned, relation, {}};
+    if (!asked.empty()) return refuse(ErrorKind::Conflict, "record.lift_own");
+    return PeopleChange{kLiftAsked, relation, {}};
+}
+
+}  // namespace
+
+Result<OpenedRecord> unassign(
+    House& house,
+    const Caller& caller,
+    const RecordRequest& request,
+    const std::string& id,
+    const std::string& reason
+) {
+    const auto decide = [&](storage::Snapshot& view, const FoundRecord& found) -> Result<PeopleChange> {
         const auto ends = std::ranges::find(found.relations, id, &RecordRelation::id);
         // A deny is lifted by those who may assign, and nobody lifts her own: she does not see the record.
         if (ends == found.relations.end() || !ends->holds_at(caller.now)) {
             return refuse(ErrorKind::NotFound, "access.not_found");
         }
-        RecordRelation relation = *ends;
-        relation.until = caller.now;
-        decided.commit.writes.push_back(
-            end_relation(house.keys, found.row.register_name, found.row.id, relation)
-        );
-        return {};
+        if (reason.find_first_not_of(" \t\r\n") == std::string::npos) {
+            return refuse(ErrorKind::Invalid, "workflow.reason_missing", "/reason");
+        }
+        PeopleChange out{kUnassigned, *ends, {}};
+        if (is_guard(found.desk, ends->kind)) out = TRY(lift(house, view, caller, found, *ends));
+        if (out.kind != kUnassigned) return out;
+        out.relation.until = caller.now;
+        out.writes.push_back(end_relation(house.keys, found.row.register_name, found.row.id, out.relation));
+        return out;
     };
-    return change_people(house, caller, request, kUnassigned, {}, write);
+    return change_people(house, caller, request, reason, decide);
 }
 
 }  // namespace neove::service

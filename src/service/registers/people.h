@@ -10,6 +10,8 @@ namespace neove::service {
 /// Events beside those of `record`: no action may take such a name.
 inline constexpr std::string_view kAssigned = "assigned";
 inline constexpr std::string_view kUnassigned = "unassigned";
+inline constexpr std::string_view kLiftAsked = "lift_asked";
+constexpr std::int64_t kLiftLife = 7 * kDay;  ///< in which a second person has to agree
 
 struct NewRelation {
     std::string kind;
@@ -29,9 +31,16 @@ std::vector<std::string> relation_words(const Desk& desk);
 Result<OpenedRecord> assign(
     House& house, const Caller& caller, const RecordRequest& request, const NewRelation& relation
 );
-/// Ends a relation now. Refuses `access.not_found` where the record has none of that id that holds.
+/// Ends a relation now, for a reason. What keeps somebody from a record, or the record from being erased, is
+/// lifted by two (ADR 0051): the first call asks for it, and the same call of another person who may assign
+/// carries it out. Refusals: `access.not_found` where the record has none of that id that holds,
+/// `workflow.reason_missing`; where two are needed `session.step_up` and `record.lift_own`.
 Result<OpenedRecord> unassign(
-    House& house, const Caller& caller, const RecordRequest& request, const std::string& relation
+    House& house,
+    const Caller& caller,
+    const RecordRequest& request,
+    const std::string& relation,
+    const std::string& reason
 );
 
 }  // namespace neove::service

@@ -1,10 +1,12 @@
 #include "service/registers/programmes.h"
 
 #include "access/rules_difference.h"
-#include "keyring/row_tag.h"
+#include "service/registers/access_table.h"
+#include "service/system_event.h"
 #include "storage/statements/records.h"
 
 #include <algorithm>
+#include <set>
 
 namespace neove::service {
 
@@ -12,58 +14,85 @@ namespace statements = storage::statements;
 
 namespace {
 
-constexpr const char* kHouse = "system";
+/// Rules in force by what was accepted.
+void stand_by(const FoundTable& found, Programme& programme) {
+    programme.access_version = found.table.version;
+    programme.access = AccessStand::Closed;
+    programme.rules = {};
+    if (found.stand != TableStand::There) return;
+    auto accepted = access::Rules::from_tsv(found.table.text);
+    if (!accepted) return;
+    const bool waits = access::is_wider(*accepted, programme.wanted);
+    programme.access = waits ? AccessStand::Waiting : AccessStand::InForce;
+    programme.rules = waits ? std::move(*accepted) : programme.wanted;
+}
 
-Bytes tag_of(const Keys& keys, const storage::Parameters& row) {
-    const Digest tag = keyring::row_tag(
-        keys.row_tag,
-        "accepted_access",
-        {{"digest", std::get<std::string>(row[0])},
-         {"table_text", std::get<std::string>(row[1])},
-         {"accepted_at", std::get<std::int64_t>(row[2])},
-         {"proposed_by", std::get<std::string>(row[3])},
-         {"confirmed_by", std::get<std::string>(row[4])}}
+void keep_bundle(const definition::Bundle& bundle, bool is_kept, Instant now, storage::Commit& commit) {
+    if (is_kept) return;
+    commit.writes.push_back(
+        {&statements::kKeepBundle, {bundle.digest, json::write_canonical(bundle.source), now.micros}}
     );
-    return to_bytes(tag);
-}
-
-storage::JournalDraft draft_of(const char* action, const std::string& record) {
     storage::JournalDraft draft;
-    draft.actor = kHouse;
-    draft.action = action;
+    draft.actor = "system";
+    draft.action = "bundle.kept";
     draft.register_name = "bundle";
-    draft.record_id = record;
-    return draft;
+    draft.record_id = bundle.digest;
+    commit.journal.push_back(std::move(draft));
 }
 
-/// What is not there yet of a bundle and its table.
-struct Adoption {
-    storage::Commit commit;
-    access::Rules rules;
-    bool is_waiting{false};
-};
+/// Whether a start may take the bundle's table by itself.
+bool takes_alone(const FoundTable& found, const Programme& programme, Wider wider) {
+    if (found.stand == TableStand::Never) return true;
+    if (found.stand == TableStand::Missing) return false;
+    const auto accepted = access::Rules::from_tsv(found.table.text);
+    if (!accepted || access::difference(*accepted, programme.wanted).empty()) return false;
+    return wider == Wider::IsTaken || !access::is_wider(*accepted, programme.wanted);
+}
 
-Result<Adoption> adoption_of(
-    storage::Snapshot& snapshot, const Keys& keys, const definition::Bundle& bundle, bool demo, Instant now
+/// The bundle's table becomes the accepted one; whatever waited for two persons waits no longer.
+void take(
+    const Keys& keys, const Programme& programme, Instant now, FoundTable& found, storage::Commit& commit
 ) {
-    Adoption out;
-    if (TRY(snapshot.read(statements::kBundleByDigest, {bundle.digest})).empty()) {
-        out.commit.writes.push_back(
-            {&statements::kKeepBundle, {bundle.digest, json::write_canonical(bundle.source), now.micros}}
-        );
-        out.commit.journal.push_back(draft_of("bundle.kept", bundle.digest));
+    const std::int64_t version = found.table.version;
+    found.table = {};
+    found.table.version = version;
+    found.table.text = programme.wanted.to_tsv();
+    found.table.bundle = programme.bundle->digest;
+    found.table.accepted_at = now;
+    write_access_table(keys, found.table, commit);
+    const json::Value clear{json::Object{{"bundle", programme.bundle->digest}}};
+    add_system_event(commit, {kAccessTable, keys.store.text(), version + 1, "accepted", clear, now});
+    ++found.table.version;
+    found.stand = TableStand::There;
+}
+
+/// Keeps the bundle, and takes its table where a start may.
+Result<FoundTable> settle(
+    storage::Store& store, const Keys& keys, const Programme& fresh, Wider wider, Instant now
+) {
+    storage::Commit commit;
+    FoundTable found;
+    {
+        const auto snapshot = TRY(store.snapshot());
+        const auto kept = TRY(snapshot->read(statements::kBundleByDigest, {fresh.bundle->digest}));
+        keep_bundle(*fresh.bundle, !kept.empty(), now, commit);
+        found = TRY(find_access_table(*snapshot, keys));
+        if (found.stand == TableStand::Never) {
+            if (auto older = TRY(older_access_table(*snapshot, keys))) {
+                found = {TableStand::There, std::move(*older)};
+            }
+        }
     }
-    const auto accepted = TRY(accepted_access(snapshot, keys));
-    out.rules = bundle.access;
-    if (accepted && access::difference(*accepted, bundle.access).empty()) return out;
-    if (accepted && !demo && access::is_wider(*accepted, bundle.access)) {
-        out.rules = *accepted;
-        out.is_waiting = true;
-        return out;
+    if (takes_alone(found, fresh, wider)) {
+        take(keys, fresh, now, found, commit);
+    } else if (found.stand == TableStand::There && found.table.version == 0) {
+        // Of before the row: from now on the journal names it.
+        write_access_table(keys, found.table, commit);
+        ++found.table.version;
+        add_system_event(commit, {kAccessTable, keys.store.text(), 1, "taken_over", json::Object{}, now});
     }
-    out.commit.writes.push_back(accept_access(keys, bundle.access, {}, {}, now));
-    out.commit.journal.push_back(draft_of("bundle.access_accepted", bundle.digest));
-    return out;
+    if (!commit.writes.empty()) TRY(store.commit(std::move(commit)));
+    return found;
 }
 
 }  // namespace
@@ -84,28 +113,46 @@ Result<> Programmes::adopt(
     const Keys& keys,
     std::shared_ptr<const definition::Bundle> bundle,
     bool demo,
-    Instant now
+    Instant now,
+    Wider wider
 ) {
-    Adoption adoption;
-    {
-        const auto snapshot = TRY(store.snapshot());
-        adoption = TRY(adoption_of(*snapshot, keys, *bundle, demo, now));
-    }
-    if (!adoption.commit.writes.empty()) TRY(store.commit(std::move(adoption.commit)));
     auto fresh = std::make_shared<Programme>();
+    std::set<std::string, std::less<>> here;
     for (const definition::Programme& one : bundle->programmes) {
         if (one.make_believe && !demo) continue;
         for (const definition::Register& each : one.registers) {
+            here.insert(each.id);
             const auto domain = keyring::domain_named(each.domain);
             if (domain && keys.records->has(*domain)) fresh->registers.push_back(each.id);
         }
     }
+    // What does not take part here gives nobody anything, and is nobody's to sign.
+    fresh->wanted = bundle->access.only(here);
     fresh->bundle = std::move(bundle);
-    fresh->rules = std::move(adoption.rules);
-    fresh->is_table_waiting = adoption.is_waiting;
+    if (!demo) wider = Wider::Waits;
+    auto settled = settle(store, keys, *fresh, wider, now);
+    // Another node started at the same moment and was first.
+    if (!settled && settled.error().code == "storage.conflict") {
+        settled = settle(store, keys, *fresh, wider, now);
+    }
+    stand_by(TRY(std::move(settled)), *fresh);
     const std::scoped_lock lock(mutex_);
     pinned_[fresh->bundle->digest] = fresh->bundle;
     current_ = std::move(fresh);
+    return {};
+}
+
+Result<> Programmes::follow(storage::Store& store, const Keys& keys) {
+    const auto before = current();
+    if (keys.rows->known(RowKind::AccessTable, keys.store.text()) <= before->access_version) return {};
+    const auto snapshot = TRY(store.snapshot());
+    const FoundTable found = TRY(find_access_table(*snapshot, keys));
+    if (found.stand != TableStand::There || found.table.version <= before->access_version) return {};
+    auto fresh = std::make_shared<Programme>(*before);
+    stand_by(found, *fresh);
+    const std::scoped_lock lock(mutex_);
+    // Somebody else took it up, or a later one, meanwhile.
+    if (current_->access_version < fresh->access_version) current_ = std::move(fresh);
     return {};
 }
 
@@ -133,32 +180,6 @@ Result<std::shared_ptr<const definition::Bundle>> Programmes::pinned(
     auto shared = std::make_shared<const definition::Bundle>(std::move(bundle));
     const std::scoped_lock lock(mutex_);
     return pinned_.emplace(digest, std::move(shared)).first->second;
-}
-
-Result<std::optional<access::Rules>> accepted_access(storage::Snapshot& snapshot, const Keys& keys) {
-    for (const storage::Row& row : TRY(snapshot.read(statements::kAcceptedAccess))) {
-        if (!crypto::equal(tag_of(keys, row.values()), row.bytes(5))) continue;
-        return std::optional(TRY(access::Rules::from_tsv(row.text(1))));
-    }
-    return std::nullopt;
-}
-
-storage::Write accept_access(
-    const Keys& keys,
-    const access::Rules& rules,
-    const AccountId& proposed_by,
-    const AccountId& confirmed_by,
-    Instant at
-) {
-    const std::string table = rules.to_tsv();
-    storage::Parameters row{
-        to_hex(crypto::hash("neove.access", as_bytes(table))),
-        table,
-        at.micros,
-        proposed_by.text(),
-        confirmed_by.text()};
-    row.emplace_back(tag_of(keys, row));
-    return {&statements::kAcceptAccess, std::move(row), 1};
 }
 
 }  // namespace neove::service

@@ -18,14 +18,26 @@
 
 namespace neove::service {
 
+/// How the table of access in force stands to the bundle's.
+enum class AccessStand : std::uint8_t {
+    InForce,  ///< the bundle's own table, which gives nobody more than was accepted
+    Waiting,  ///< the bundle's is wider: the accepted one holds until two persons have signed
+    Closed,   ///< what was accepted is missing or not ours: nobody may do anything until two have signed
+};
+
 /// One picture; immutable, shared between threads.
 struct Programme {
     std::shared_ptr<const definition::Bundle> bundle;
-    access::Rules rules;                 ///< accepted: not always those of the bundle
+    access::Rules rules;                 ///< in force: not always those of the bundle
+    access::Rules wanted;                ///< the bundle's, of the registers that take part here
     std::vector<std::string> registers;  ///< ids that take part here, in the bundle's order
-    bool is_table_waiting{false};        ///< the bundle's table is wider than the accepted one
+    AccessStand access{AccessStand::InForce};
+    std::int64_t access_version{0};  ///< of the accepted table that `rules` follow from
     const definition::Register* find(std::string_view register_id) const;
 };
+
+/// Whether a wider table is taken at once.
+enum class Wider : std::uint8_t { Waits, IsTaken };
 
 /// Thread-safe.
 class Programmes {
@@ -33,15 +45,19 @@ public:
     /// None: no register at all.
     Programmes();
     /// Before the house serves. Keeps the bundle by its digest, and the table of access where it gives nobody
-    /// more than the accepted one or nothing was accepted yet; a wider one waits for two persons, but in a
-    /// demonstration. A make-believe programme takes part in a demonstration alone.
+    /// more than the accepted one or nothing was accepted yet; a wider one waits for two persons, unless it
+    /// is a demonstration's own. A make-believe programme takes part in a demonstration alone.
     Result<> adopt(
         storage::Store& store,
         const Keys& keys,
         std::shared_ptr<const definition::Bundle> bundle,
         bool demo,
-        Instant now
+        Instant now,
+        Wider wider = Wider::IsTaken
     );
+    /// Takes up a table that was accepted since, by whatever node. What is missing changes nothing: what this
+    /// node holds in memory goes on.
+    Result<> follow(storage::Store& store, const Keys& keys);
     void set_calendar(calendar::WorkingCalendar calendar);
 
     std::shared_ptr<const Programme> current() const;
@@ -59,16 +75,5 @@ private:
     std::map<std::string, std::shared_ptr<const definition::Bundle>> pinned_;
     calendar::WorkingCalendar calendar_;
 };
-
-/// The table that was accepted last; nothing where none was, or none with our tag.
-Result<std::optional<access::Rules>> accepted_access(storage::Snapshot& snapshot, const Keys& keys);
-/// Takes a table as accepted.
-storage::Write accept_access(
-    const Keys& keys,
-    const access::Rules& rules,
-    const AccountId& proposed_by,
-    const AccountId& confirmed_by,
-    Instant at
-);
 
 }  // namespace neove::service

@@ -66,6 +66,7 @@ May may_of(const Caller& caller, const FoundRecord& found) {
     may.link = allowed(access::kLink);
     may.assign = allowed(access::kAssign);
     may.attach = allowed(access::kAttach);
+    may.original = allowed(access::kOriginal);
     may.erase = allowed(access::kErase);
     return may;
 }
@@ -115,8 +116,11 @@ Result<OpenedRecord> show_record(
     return out;
 }
 
-Result<OpenedRecord> read_record(
-    House& house, const Caller& caller, std::string_view register_id, const RecordId& id
+namespace {
+
+/// `as`: what the journal calls it.
+Result<OpenedRecord> opened_as(
+    House& house, const Caller& caller, std::string_view register_id, const RecordId& id, std::string_view as
 ) {
     const auto snapshot = TRY(snapshot_of(house, caller));
     const FoundRecord found = TRY(record_for(house, *snapshot, caller, register_id, id, access::kOpen));
@@ -130,7 +134,7 @@ Result<OpenedRecord> read_record(
         TRY(journal_reads(
             house,
             caller,
-            {{std::string(access::kOpen),
+            {{std::string(as),
               found.row.register_name,
               id.text(),
               classes,
@@ -138,6 +142,20 @@ Result<OpenedRecord> read_record(
         ));
     }
     return out;
+}
+
+}  // namespace
+
+Result<OpenedRecord> read_record(
+    House& house, const Caller& caller, std::string_view register_id, const RecordId& id
+) {
+    return opened_as(house, caller, register_id, id, access::kOpen);
+}
+
+Result<OpenedRecord> print_record(
+    House& house, const Caller& caller, std::string_view register_id, const RecordId& id
+) {
+    return opened_as(house, caller, register_id, id, access::kExport);
 }
 
 }  // namespace neove::service

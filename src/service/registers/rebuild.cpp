@@ -1,10 +1,12 @@
 #include "service/registers/rebuild.h"
 
 #include "service/registers/opened_record.h"
+#include "storage/statements/attachments.h"
 #include "storage/statements/backup.h"
 #include "storage/statements/records.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace neove::service {
@@ -115,6 +117,7 @@ private:
         TRY(compare_clocks(derived));
         TRY(compare_facts(derived));
         TRY(compare_links(derived));
+        TRY(compare_files(register_name, id, history));
         // From a history with a hole would follow a row that its own seal no longer fits.
         const bool is_whole = is_whole_ && history.back().event.version == std::ssize(history);
         if (apply_ && is_different_ && has_row && is_whole) TRY(mend(derived));
@@ -151,7 +154,7 @@ private:
         const auto stored = record_row(snapshot_, house_.keys, row);
         if (!stored) {
             differs("tag");
-        } else if (stored->entered != ours.entered) {
+        } else if (stored->entered != ours.entered || stored->concerns != ours.concerns) {
             differs("entered");
         }
         return true;
@@ -182,6 +185,27 @@ private:
                    fact_parameters(house_.keys, derived.row, derived.facts[i], static_cast<std::int64_t>(i));
         }
         if (!same) differ(derived.row.register_name, derived.row.id.text(), "facts");
+        return {};
+    }
+
+    /// No file is missing, none is another's or another event's, and its ciphertext is what came in. What is
+    /// gone here cannot be made again.
+    Result<> compare_files(
+        const std::string& register_name, const RecordId& id, const std::vector<StoredEvent>& history
+    ) {
+        std::map<std::string, std::pair<std::string, Bytes>> ours;
+        std::map<std::string, std::pair<std::string, Bytes>> stored;
+        if (history.back().event.kind != record::kErased) {
+            for (const StoredEvent& one : history) {
+                for (const EventFile& file : one.files) {
+                    ours[file.id.text()] = {one.event.id.text(), to_bytes(file.digest)};
+                }
+            }
+        }
+        for (const storage::Row& row : TRY(snapshot_.read(statements::kAttachmentsOfRecord, {id.text()}))) {
+            stored[row.text(0)] = {row.text(1), row.bytes(2)};
+        }
+        if (stored != ours) differ(register_name, id.text(), "files");
         return {};
     }
 

@@ -3,26 +3,35 @@
 #include "base/check.h"
 #include "storage/statements/records.h"
 
+#include <algorithm>
+
 namespace neove::service {
 
 namespace statements = storage::statements;
 
 namespace {
 
+std::vector<EventFile> files_of(const ChangeOf& what) {
+    std::vector<EventFile> out;
+    for (const TakenFile& file : what.files) {
+        EventFile one{file.row.id, {}};
+        CHECK(file.row.digest.size() == one.digest.size());
+        std::ranges::copy(file.row.digest, one.digest.begin());
+        out.push_back(std::move(one));
+    }
+    return out;
+}
+
 Result<storage::NewEvent> new_event(const Caller& caller, const ChangeOf& what, const std::string& from) {
     const record::Event& happened = what.outcome.event;
     const form::Form& form = what.definition.form;
     const auto clear = form.persons ? access::Classes{0} : kClearClasses;
     const auto sealed = static_cast<access::Classes>(access::kEveryClass & ~clear);
-    record::Event event = happened;
-    storage::NewEvent out = event_of(
-        caller,
-        what.definition.id,
-        what.id.text(),
-        happened.version,
-        happened.kind,
-        clear_part(event, from, of_classes(form, happened.answers, clear), what.opening)
-    );
+    json::Value said =
+        clear_part(happened, from, of_classes(form, happened.answers, clear), what.opening, files_of(what));
+    if (!what.relation.is_null()) said.set("relation", what.relation);
+    storage::NewEvent out =
+        event_of(caller, what.definition.id, what.id.text(), happened.version, happened.kind, said);
     TRY(check_clear_part(out.clear));
     out.occurred_at = happened.occurred_at;
     out.precision = happened.precision;
@@ -37,6 +46,7 @@ StoredEvent as_stored(const ChangeOf& what, const storage::NewEvent& event, cons
     out.event = what.outcome.event;
     out.event.id = EventId::trusted(event.id);
     out.from = from;
+    out.sealed = event.sealed;
     out.digest = digest_of_event(event.id, event.kind, event.version, event.clear, event.sealed);
     if (what.opening != nullptr) {
         out.number = what.opening->number;
@@ -130,6 +140,9 @@ Result<RecordChange> change_of(const House& house, const Caller& caller, const C
             write_facts(house.keys, row, {derived.facts.begin() + first, derived.facts.end()}, first));
     }
     write_links(what, row, writes);
+    for (const TakenFile& file : what.files) {
+        writes.push_back(take_file(what.seal, row.id, history.back().event.id, file));
+    }
     out.decided.resource_id = row.id.text();
     out.row = row;
     out.clocks = std::move(derived.clocks);

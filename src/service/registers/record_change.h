@@ -4,7 +4,7 @@
 /// both.
 
 #include "service/act.h"
-#include "service/registers/found_record.h"
+#include "service/registers/record_files.h"
 
 #include <vector>
 
@@ -24,10 +24,12 @@ struct ChangeOf {
     const RecordId& id;
     const std::vector<StoredEvent>& history;
     const record::Outcome& outcome;
-    const RecordRow* before{nullptr};  ///< the row as it stands; unsaid, its columns are written again
     const Opening* opening{nullptr};
     const WrappedKey* key{nullptr};  ///< of a new record
     keyring::Domain domain{keyring::Domain::Work};
+    json::Value relation{};            ///< said in the clear of an event that gives or ends one
+    std::vector<TakenFile> files{};    ///< that the event takes in
+    const RecordRow* before{nullptr};  ///< the row as it stands; unsaid, its columns are written again
 };
 Result<RecordChange> change_of(const House& house, const Caller& caller, const ChangeOf& what);
 

@@ -17,6 +17,8 @@ constexpr std::array kClasses{Class::Public, Class::Internal, Class::Confidentia
 constexpr std::size_t kHead = 5;  // class and length
 constexpr std::uint64_t kFieldsKey = 1;
 constexpr std::uint64_t kCardKey = 2;
+constexpr std::uint64_t kFilesKey = 3;
+constexpr std::uint64_t kDraftKey = 4;
 
 auto unreadable(const char* why) {
     return refuse(ErrorKind::Internal, "record.unreadable", {}, why);
@@ -64,11 +66,24 @@ access::Classes classes_in(const form::Form& form, const json::Value& answers) {
     return classes;
 }
 
+access::Classes classes_packed(ByteView packed) {
+    access::Classes out = 0;
+    while (packed.size() >= kHead) {
+        if (packed[0] > 0 && packed[0] <= kClasses.size()) out |= bit_of(kClasses.at(packed[0] - 1U));
+        const std::size_t length = length_at(packed.subspan(1));
+        if (length > packed.size() - kHead) return 0;
+        packed = packed.subspan(kHead + length);
+    }
+    return out;
+}
+
 SealedRecord::SealedRecord(const StoreId& store, RecordName name, const crypto::Secret& record_key)
     : store_(store),
       name_(std::move(name)),
       fields_(crypto::derive(record_key, "neoveRec", kFieldsKey)),
-      card_(crypto::derive(record_key, "neoveRec", kCardKey)) {}
+      card_(crypto::derive(record_key, "neoveRec", kCardKey)),
+      files_(crypto::derive(record_key, "neoveRec", kFilesKey)),
+      draft_(crypto::derive(record_key, "neoveRec", kDraftKey)) {}
 
 Bytes SealedRecord::associated(Purpose purpose, std::uint8_t field_class, const Place& place) const {
     keyring::SealedPlace out;
@@ -182,6 +197,30 @@ Result<json::Value> SealedRecord::open_card(ByteView sealed, std::int64_t versio
         crypto::open_padded(card_, sealed, associated(Purpose::SearchCard, 0, {{}, std::to_string(version)}));
     if (!plain) return unreadable("card");
     return json::parse(as_text(*plain), kSealedLimits);
+}
+
+Bytes SealedRecord::seal_draft(ByteView plain, const std::string& part) const {
+    return crypto::seal_padded(draft_, plain, associated(Purpose::Draft, 0, {{}, part}));
+}
+
+std::optional<Bytes> SealedRecord::open_draft(ByteView sealed, const std::string& part) const {
+    return crypto::open_padded(draft_, sealed, associated(Purpose::Draft, 0, {{}, part}));
+}
+
+Bytes SealedRecord::seal_file(const BlobId& file, const EventId& event, Class field_class, ByteView plain)
+    const {
+    const Place place{event, file.text()};
+    return crypto::seal_padded(files_, plain, associated(Purpose::Attachment, number_of(field_class), place));
+}
+
+Result<Bytes> SealedRecord::open_file(
+    const BlobId& file, const EventId& event, Class field_class, ByteView sealed
+) const {
+    const Place place{event, file.text()};
+    auto plain =
+        crypto::open_padded(files_, sealed, associated(Purpose::Attachment, number_of(field_class), place));
+    if (!plain) return unreadable("file");
+    return *std::move(plain);
 }
 
 }  // namespace neove::service

@@ -11,6 +11,7 @@
 #include "json/json.h"
 #include "service/registers/record_keyring.h"
 
+#include <optional>
 #include <string>
 
 namespace neove::service {
@@ -34,6 +35,9 @@ inline constexpr access::Classes kClearClasses = access::kPublic | access::kInte
 json::Value of_classes(const form::Form& form, const json::Value& answers, access::Classes classes);
 /// Which classes these answers have.
 access::Classes classes_in(const form::Form& form, const json::Value& answers);
+
+/// Which classes a packed text holds: said without a key. None for what `SealedRecord` did not write.
+access::Classes classes_packed(ByteView packed);
 
 /// One record's own key at work.
 class SealedRecord {
@@ -66,6 +70,18 @@ public:
     Bytes seal_card(const json::Value& card, std::int64_t version) const;
     Result<json::Value> open_card(ByteView sealed, std::int64_t version) const;
 
+    /// What somebody typed about this record and has not sent; `part` names her and the form. It dies with
+    /// the record's key.
+    Bytes seal_draft(ByteView plain, const std::string& part) const;
+    std::optional<Bytes> open_draft(ByteView sealed, const std::string& part) const;
+
+    /// What opens a file of the record (`file_seal.h`), for the event that took it in and its field's class.
+    Bytes seal_file(const BlobId& file, const EventId& event, form::Class field_class, ByteView plain) const;
+    /// Refuses `record.unreadable`.
+    Result<Bytes> open_file(
+        const BlobId& file, const EventId& event, form::Class field_class, ByteView sealed
+    ) const;
+
 private:
     struct Place {
         EventId event;
@@ -80,6 +96,8 @@ private:
     RecordName name_;
     crypto::Secret fields_;
     crypto::Secret card_;
+    crypto::Secret files_;
+    crypto::Secret draft_;
 };
 
 }  // namespace neove::service

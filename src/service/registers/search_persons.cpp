@@ -55,9 +55,9 @@ ListedRecord listed(
         name_in_list(caller, found).value_or("")};
 }
 
-/// Whom she found and what she asked for, before anything of it leaves.
-Result<> journal_search(
-    House& house,
+/// Whom she found and what she asked for.
+std::vector<SensitiveRead> reads_of(
+    const House& house,
     const Caller& caller,
     const Seeker& seeker,
     const char* action,
@@ -77,7 +77,7 @@ Result<> journal_search(
              mark}
         );
     }
-    return journal_reads(house, caller, reads);
+    return reads;
 }
 
 Seeker seeker_of(const Caller& caller, const Desk& desk) {
@@ -120,6 +120,43 @@ Result<std::vector<RecordId>> hits_of(
     }
     has_more = found.has_more;
     for (const name_index::Hit& hit : found.hits) out.push_back(hit.id);
+    return out;
+}
+
+bool may_search(const Caller& caller, const Desk& desk) {
+    const auto scope =
+        access::scope_of(desk.programme->rules, caller.actor, desk.current->id, access::Channel::Search);
+    return !scope.is_empty() && desk.current->form.persons;
+}
+
+/// What was looked for, and whom she found, is added to `reads`.
+Result<std::vector<PossibleMatch>> matches_of(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const Desk& desk,
+    const json::Value& answers,
+    const RecordId& record,
+    std::vector<SensitiveRead>& reads
+) {
+    const json::Value typed = search_card(desk.current->form, answers);
+    const Seeker seeker = seeker_of(caller, desk);
+    name_index::Card card = name_card(desk.current->form, record, typed);
+    auto asked = house.persons.similar(seeker, card, kAsked);
+    wipe_card(card);
+    const std::vector<name_index::Similar> similar = TRY(std::move(asked));
+    std::vector<RecordId> alike;
+    for (const name_index::Similar& one : similar) alike.push_back(one.id);
+    std::vector<PossibleMatch> out;
+    std::vector<RecordId> shown;
+    TRY(each_found(house, snapshot, caller, seeker, alike, [&](FoundRecord& found) {
+        const auto why = std::ranges::find(similar, found.row.id, &name_index::Similar::id);
+        out.push_back({listed(house, snapshot, caller, found), why->reasons});
+        shown.push_back(found.row.id);
+        return shown.size() < kMatchesShown;
+    }));
+    const Digest mark = search_mark(house.keys, desk.current->id, json::write_canonical(typed));
+    std::ranges::move(reads_of(house, caller, seeker, "matches", mark, shown), std::back_inserter(reads));
     return out;
 }
 
@@ -210,9 +247,8 @@ Result<RecordPage> search_persons(
         return true;
     }));
     seeker.needed = card_classes(desk.current->form);
-    TRY(journal_search(
-        house, caller, seeker, "search", search_mark(house.keys, desk.current->id, query.text), shown
-    ));
+    const Digest mark = search_mark(house.keys, desk.current->id, query.text);
+    TRY(journal_reads(house, caller, reads_of(house, caller, seeker, "search", mark, shown)));
     page.desk = std::move(desk);
     return page;
 }
@@ -227,30 +263,29 @@ Result<PossibleMatches> possible_matches(
     PossibleMatches out;
     out.desk = TRY(desk_of(house, register_id));
     const Desk& desk = out.desk;
-    const auto scope =
-        access::scope_of(desk.programme->rules, caller.actor, desk.current->id, access::Channel::Search);
-    if (scope.is_empty() || !desk.current->form.persons) {
-        return refuse(ErrorKind::NotFound, "access.not_found");
-    }
+    if (!may_search(caller, desk)) return refuse(ErrorKind::NotFound, "access.not_found");
     if (answers.object() == nullptr) return refuse(ErrorKind::Invalid, "form.type", "/answers");
-    const json::Value typed = search_card(desk.current->form, answers);
-    const Seeker seeker = seeker_of(caller, desk);
-    name_index::Card card = name_card(desk.current->form, record, typed);
-    auto asked = house.persons.similar(seeker, card, kAsked);
-    wipe_card(card);
-    const std::vector<name_index::Similar> similar = TRY(std::move(asked));
     const auto snapshot = TRY(snapshot_of(house, caller));
-    std::vector<RecordId> shown;
-    std::vector<RecordId> alike;
-    for (const name_index::Similar& one : similar) alike.push_back(one.id);
-    TRY(each_found(house, *snapshot, caller, seeker, alike, [&](FoundRecord& found) {
-        const auto why = std::ranges::find(similar, found.row.id, &name_index::Similar::id);
-        out.matches.push_back({listed(house, *snapshot, caller, found), why->reasons});
-        shown.push_back(found.row.id);
-        return shown.size() < kMatchesShown;
-    }));
-    const Digest mark = search_mark(house.keys, desk.current->id, json::write_canonical(typed));
-    TRY(journal_search(house, caller, seeker, "matches", mark, shown));
+    std::vector<SensitiveRead> reads;
+    out.matches = TRY(matches_of(house, *snapshot, caller, desk, answers, record, reads));
+    TRY(journal_reads(house, caller, reads));
+    return out;
+}
+
+Result<std::vector<std::vector<std::string>>> numbers_of_matches(
+    House& house, const Caller& caller, const Desk& desk, std::span<const json::Value* const> answers
+) {
+    std::vector<std::vector<std::string>> out(answers.size());
+    if (!may_search(caller, desk)) return out;
+    const auto snapshot = TRY(snapshot_of(house, caller));
+    std::vector<SensitiveRead> reads;
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+        for (const PossibleMatch& one :
+             TRY(matches_of(house, *snapshot, caller, desk, *answers[i], {}, reads))) {
+            out[i].push_back(one.listed.row.number);
+        }
+    }
+    TRY(journal_reads(house, caller, reads));
     return out;
 }
 

@@ -7,6 +7,7 @@
 #include "name_index/name_index.h"
 #include "service/registers/list_records.h"
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,12 @@ Result<PossibleMatches> possible_matches(
     const std::string& register_id,
     const json::Value& answers,
     const RecordId& record
+);
+
+/// For each of many that are about to be opened the numbers of records of her own scope that may be the same
+/// person; all empty where she may search nothing. Refuses `search.preparing`.
+Result<std::vector<std::vector<std::string>>> numbers_of_matches(
+    House& house, const Caller& caller, const Desk& desk, std::span<const json::Value* const> answers
 );
 
 /// The name that a list may show of a record; empty where its rule does not show names to her here.

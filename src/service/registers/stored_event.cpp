@@ -5,6 +5,8 @@
 #include "service/registers/stored_record.h"
 #include "storage/statements/core.h"
 
+#include <algorithm>
+
 namespace neove::service {
 
 namespace statements = storage::statements;
@@ -38,6 +40,25 @@ json::Value recast_form(const std::vector<Recast>& recasts) {
     return out;
 }
 
+json::Value files_form(const std::vector<EventFile>& files) {
+    json::Array out;
+    for (const EventFile& one : files) {
+        out.push_back(json::Object{{"id", one.id.text()}, {"digest", to_hex(one.digest)}});
+    }
+    return out;
+}
+
+void read_files(const json::Value& clear, std::vector<EventFile>& files) {
+    const json::Value* all = clear.find("files");
+    if (all == nullptr || all->array() == nullptr) return;
+    for (const json::Value& one : *all->array()) {
+        EventFile file{BlobId::trusted(one.text_or("id")), {}};
+        const auto digest = parse_hex(one.text_or("digest"));
+        if (digest && digest->size() == file.digest.size()) std::ranges::copy(*digest, file.digest.begin());
+        files.push_back(std::move(file));
+    }
+}
+
 json::Value object_at(const json::Value& from, std::string_view name) {
     const json::Value* found = from.find(name);
     return found == nullptr || found->object() == nullptr ? json::Value(json::Object{}) : *found;
@@ -69,7 +90,11 @@ void read_recasts(const json::Value& clear, Event& event) {
 }  // namespace
 
 json::Value clear_part(
-    const Event& event, const std::string& from, const json::Value& clear_answers, const Opening* opening
+    const Event& event,
+    const std::string& from,
+    const json::Value& clear_answers,
+    const Opening* opening,
+    const std::vector<EventFile>& files
 ) {
     json::Value clear{json::Object{
         {"action", event.kind},
@@ -83,6 +108,7 @@ json::Value clear_part(
     if (!event.corrects.is_empty()) clear.set("corrects", event.corrects.text());
     if (!event.recast.empty()) clear.set("recast", recast_form(event.recast));
     if (!event.links.empty()) clear.set("links", links_form(event.links));
+    if (!files.empty()) clear.set("files", files_form(files));
     if (opening != nullptr) {
         clear.set("number", opening->number);
         clear.set("bundle", opening->bundle);
@@ -125,12 +151,14 @@ Result<StoredEvent> stored_event(const storage::Row& row) {
     event.dimensions = object_at(*clear, "dimensions");
     read_links(*clear, event);
     read_recasts(*clear, event);
+    read_files(*clear, out.files);
     out.recorded_at = {row.number(13)};
     out.from = clear->text_or("from");
     out.sealed = row.bytes(11);
     out.digest = digest_of_event(row.text(0), event.kind, event.version, row.text(10), out.sealed);
     out.number = clear->text_or("number");
     out.bundle = clear->text_or("bundle");
+    if (const json::Value* relation = clear->find("relation")) out.relation = *relation;
     return out;
 }
 
@@ -164,6 +192,48 @@ Result<> check_history(const RecordRow& row, const std::vector<StoredEvent>& his
     return {};
 }
 
+bool Concerns::moves_limit(std::string_view action) const {
+    const auto is_this = [&](const deadline::Trigger& one) {
+        return one.kind == deadline::Trigger::Kind::Action && one.name == action;
+    };
+    return std::ranges::any_of(definition_.limits, [&](const deadline::Limit& limit) {
+        const bool rests =
+            limit.suspension && (is_this(limit.suspension->from) || is_this(limit.suspension->until));
+        return rests || is_this(limit.starts) || std::ranges::any_of(limit.stops, is_this) ||
+               std::ranges::find(limit.extensions, action, &deadline::Extension::action) !=
+                   limit.extensions.end();
+    });
+}
+
+bool Concerns::shows(const StoredEvent& one) {
+    const Event& event = one.event;
+    std::string columns = json::write_canonical(event.columns);
+    bool is_shown =
+        told_.empty() || event.state != one.from || columns != columns_ || moves_limit(event.kind);
+    for (const Recast& recast : event.recast) {
+        Told& told = told_[recast.event.text()];
+        std::string now = json::write_canonical(recast.columns);
+        is_shown = is_shown || told.columns != now;
+        told.columns = std::move(now);
+    }
+    if (!event.corrects.is_empty()) {
+        Told& told = told_[event.corrects.text()];
+        is_shown = is_shown || told.occurred_at != event.occurred_at || told.precision != event.precision;
+        told.occurred_at = event.occurred_at;
+        told.precision = event.precision;
+    }
+    told_[event.id.text()] = {columns, event.occurred_at, event.precision};
+    columns_ = std::move(columns);
+    return is_shown;
+}
+
+access::Classes Concerns::next(const StoredEvent& one) {
+    const auto set = static_cast<access::Classes>(
+        classes_packed(one.sealed) | classes_in(definition_.form, one.event.answers)
+    );
+    return shows(one) ? access::Classes{0} : set;
+}
+
 Derived derive_stored(
     const definition::Register& definition,
     const RecordId& id,
@@ -187,12 +257,15 @@ Derived derive_stored(
     row.owner = first.event.acting_org;
     row.created_by = first.event.actor;
     row.opened_at = first.event.occurred_at;
-    row.changed_at = last.event.recorded_at;
     row.version = last.event.version;
     row.state = last.event.state;
     row.last_event = last.digest;
     row.columns = columns_in_row(definition, last.event.columns);
+    Concerns concerns(definition);
     for (const StoredEvent& one : history) {
+        Concern& concern = row.concerns[concerns.next(one)];
+        ++concern.events;
+        concern.last = std::max(concern.last, one.event.recorded_at);
         row.entered.emplace(one.event.state, one.event.recorded_at);
         if (!one.bundle.empty()) row.bundle = one.bundle;
         if (one.event.corrects == first.event.id) row.opened_at = one.event.occurred_at;
@@ -202,6 +275,7 @@ Derived derive_stored(
             if (replay.kind != record::kUnlinked) out.links.push_back(link);
         }
     }
+    row.changed_at = seen_version(row, kClearClasses).changed_at;
     out.clocks = record::derive_clocks(definition, events, calendar, utc_offset_micros);
     out.facts = record::derive_facts(definition, events, utc_offset_micros);
     if (last.event.kind == record::kErased) {

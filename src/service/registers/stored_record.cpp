@@ -17,27 +17,47 @@ constexpr std::size_t kDueColumn = 18;
 constexpr std::int64_t kIntegerBias = (std::int64_t{1} << 53U);
 constexpr std::size_t kIntegerDigits = 17;
 
-std::string entered_text(const std::map<std::string, Instant>& entered) {
+/// Beside the states, none of which can be called so.
+constexpr std::string_view kConcerns = "@concerns";
+
+std::string entered_text(const RecordRow& row) {
     json::Value out{json::Object{}};
-    for (const auto& [state, at] : entered) out.set(state, at.micros);
+    for (const auto& [state, at] : row.entered) out.set(state, at.micros);
+    json::Value concerns{json::Object{}};
+    for (const auto& [classes, one] : row.concerns) {
+        concerns.set(std::to_string(classes), json::Array{one.events, one.last.micros});
+    }
+    if (!row.concerns.empty()) out.set(std::string(kConcerns), std::move(concerns));
     return json::write_canonical(out);
 }
 
-std::map<std::string, Instant> entered_of(const std::string& text) {
-    std::map<std::string, Instant> out;
-    const auto value = json::parse(text);
-    if (!value || value->object() == nullptr) return out;
-    for (const auto& [state, at] : *value->object()) {
-        if (at.integer() != nullptr) out.emplace(state, Instant{*at.integer()});
+void read_concerns(const json::Value& from, RecordRow& row) {
+    if (from.object() == nullptr) return;
+    for (const auto& [classes, one] : *from.object()) {
+        const json::Array* pair = one.array();
+        if (classes.size() > 2 || classes.find_first_not_of("0123456789") != std::string::npos ||
+            pair == nullptr || pair->size() != 2 || !pair->at(0).integer() || !pair->at(1).integer()) {
+            continue;
+        }
+        row.concerns[static_cast<access::Classes>(std::stoi(classes))] = {
+            *pair->at(0).integer(), Instant{*pair->at(1).integer()}};
     }
-    return out;
+}
+
+void read_entered(const std::string& text, RecordRow& row) {
+    const auto value = json::parse(text);
+    if (!value || value->object() == nullptr) return;
+    for (const auto& [state, at] : *value->object()) {
+        if (state == kConcerns) read_concerns(at, row);
+        if (at.integer() != nullptr) row.entered.emplace(state, Instant{*at.integer()});
+    }
 }
 
 /// One text for all columns: a state or a column moved into another's place is another text.
 Bytes tag_of(const Keys& keys, const RecordRow& row) {
     CanonicalWriter columns;
     for (const std::string& column : row.columns) columns.text(column);
-    const std::string entered = entered_text(row.entered);
+    const std::string entered = entered_text(row);
     const Digest tag = keyring::row_tag(
         keys.row_tag,
         "record",
@@ -66,7 +86,7 @@ void add_columns(storage::Parameters& all, const RecordRow& row) {
 /// What every writing of a row ends with, in the order of its statements.
 void add_derived(storage::Parameters& all, const Keys& keys, const RecordRow& row) {
     all.emplace_back(row.due_at);
-    all.emplace_back(entered_text(row.entered));
+    all.emplace_back(entered_text(row));
     all.emplace_back(to_bytes(row.last_event));
     all.emplace_back(tag_of(keys, row));
 }
@@ -97,7 +117,7 @@ std::optional<RecordRow> record_row(storage::Snapshot& snapshot, const Keys& key
     out.bundle = row.text(9);
     for (std::size_t i = 0; i < kColumnsMax; ++i) out.columns[i] = row.text(kFirstColumn + i);
     out.due_at = row.number(kDueColumn);
-    out.entered = entered_of(row.text(kDueColumn + 1));
+    read_entered(row.text(kDueColumn + 1), out);
     out.last_event = digest_from(row.bytes(kDueColumn + 2));
     if (crypto::equal(tag_of(keys, out), row.bytes(kDueColumn + 3))) return out;
     keys.rows->admits(snapshot, RowKind::Record, out.id.text(), out.version, false);
@@ -109,6 +129,21 @@ void add_ids(storage::Parameters& to, std::span<const RecordId> records) {
     for (std::size_t i = 0; i < kAtOnce; ++i) {
         to.emplace_back(i < records.size() ? records[i].text() : std::string());
     }
+}
+
+SeenVersion seen_version(const RecordRow& row, access::Classes read) {
+    if (row.concerns.empty()) return {row.version, row.changed_at};
+    SeenVersion out;
+    for (const auto& [classes, one] : row.concerns) {
+        if (classes != 0 && (classes & read) == 0) continue;
+        out.version += one.events;
+        out.changed_at = std::max(out.changed_at, one.last);
+    }
+    return out;
+}
+
+bool is_newest(storage::Snapshot& snapshot, const Keys& keys, const RecordRow& row) {
+    return keys.rows->admits_record(snapshot, row.register_name, row.id.text(), row.version);
 }
 
 storage::Write insert_record(const Keys& keys, const RecordRow& row, Bytes sealed) {

@@ -27,6 +27,13 @@ constexpr std::size_t kColumnsMax = 8;
 /// As due where no clock runs: sorts behind everything.
 constexpr std::int64_t kNeverDue = INT64_MAX - 1;
 
+/// Events that concern the same readers: how many, and when the last one was.
+struct Concern {
+    std::int64_t events{0};
+    Instant last;
+    bool operator==(const Concern&) const = default;
+};
+
 /// A row of `record` without its seal.
 struct RecordRow {
     RecordId id;
@@ -36,18 +43,31 @@ struct RecordRow {
     OrganisationId owner;
     AccountId created_by;
     Instant opened_at;
-    Instant changed_at;
+    Instant changed_at;  ///< when something last happened that everybody inside may know
     std::int64_t version{0};
     std::string bundle;
     std::array<std::string, kColumnsMax> columns;
     std::int64_t due_at{kNeverDue};
     std::map<std::string, Instant> entered;  ///< when each state was entered first
+    /// By whom events concern (`Concerns`), in the column of `entered`. Empty of a row from before.
+    std::map<access::Classes, Concern> concerns;
     Digest last_event{};
     bool operator==(const RecordRow&) const = default;
 };
 
+/// A record's version and last change as somebody sees them who reads these classes: an event that set
+/// nothing she may read, and changed nothing that everybody sees, did not happen for her.
+struct SeenVersion {
+    std::int64_t version{0};
+    Instant changed_at;
+};
+SeenVersion seen_version(const RecordRow& row, access::Classes read);
+
 /// Nothing, and an alarm, where the row's tag is not ours.
 std::optional<RecordRow> record_row(storage::Snapshot& snapshot, const Keys& keys, const storage::Row& row);
+/// Whether the row is the one that its newest event left. One that somebody put back, of an erased record
+/// too, is as if absent, and an alarm: asked before anything of a record is shown or done.
+bool is_newest(storage::Snapshot& snapshot, const Keys& keys, const RecordRow& row);
 
 storage::Write insert_record(const Keys& keys, const RecordRow& row, Bytes sealed);
 /// Refused as a conflict where the row went on meanwhile. Columns are written where they are others than
@@ -67,13 +87,22 @@ std::array<std::string, kColumnsMax> columns_in_row(
 );
 json::Value columns_of_row(const definition::Register& definition, const RecordRow& row);
 
+/// A file that an event took in, and the digest of its ciphertext.
+struct EventFile {
+    BlobId id;
+    Digest digest{};
+    bool operator==(const EventFile&) const = default;
+};
+
 /// An event as its row says it: its clear part read, its seal closed.
 struct StoredEvent {
     record::Event event;  ///< answers: those in the clear
     Instant recorded_at;  ///< by the store; `event.recorded_at` is the moment it was decided
     std::string from;     ///< state before
     Bytes sealed;
-    Digest digest{};  ///< what the next state is bound to
+    Digest digest{};         ///< what the next state is bound to
+    json::Value relation{};  ///< of one that gives or ends a relation: whose, and which
+    std::vector<EventFile> files{};
     // Of the first event and of a move:
     std::string number;
     std::string bundle;
@@ -91,7 +120,8 @@ json::Value clear_part(
     const record::Event& event,
     const std::string& from,
     const json::Value& clear_answers,
-    const Opening* opening
+    const Opening* opening,
+    const std::vector<EventFile>& files = {}
 );
 /// A correction carries what every later event reads like since: one that nobody could read back is refused
 /// before it is written (`record.correction_too_large`).
@@ -116,6 +146,27 @@ struct Derived {
     std::vector<fact::Fact> facts;
     std::vector<record::Link> links;
 };
+/// Whom the events of a history concern, asked from the first one on: everybody (0) where state, columns,
+/// time, limits, links or people changed, or nothing was answered; else whoever may read one of the classes
+/// that it set.
+class Concerns {
+public:
+    explicit Concerns(const definition::Register& definition) : definition_(definition) {}
+    access::Classes next(const StoredEvent& event);
+
+private:
+    struct Told {
+        std::string columns;  ///< canonical: members come in any order
+        Instant occurred_at;
+        std::string precision;
+    };
+    bool shows(const StoredEvent& event);
+    bool moves_limit(std::string_view action) const;
+    const definition::Register& definition_;
+    std::map<std::string, Told> told_;  ///< by event, as corrected so far
+    std::string columns_;               ///< of the last event
+};
+
 /// From clear parts alone.
 Derived derive_stored(
     const definition::Register& definition,

@@ -1,15 +1,11 @@
 #include "service/registers/timeline.h"
 
 #include "service/act.h"
-#include "storage/statements/core.h"
-#include "storage/statements/records.h"
 
 #include <algorithm>
 #include <set>
 
 namespace neove::service {
-
-namespace statements = storage::statements;
 
 namespace {
 
@@ -34,14 +30,14 @@ Bytes cursor_place(const Caller& caller, const FoundRecord& found) {
 }
 
 std::string write_cursor(
-    const House& house, const Caller& caller, const FoundRecord& found, std::int64_t version
+    const House& house, const Caller& caller, const FoundRecord& found, std::int64_t before
 ) {
     CanonicalWriter plain;
-    plain.number(static_cast<std::uint64_t>(version));
+    plain.number(static_cast<std::uint64_t>(before));
     return to_base64url(crypto::seal(house.keys.cursor, plain.result(), cursor_place(caller, found)));
 }
 
-/// The version before which the page begins.
+/// The event, as she counts them, before which the page ends.
 Result<std::int64_t> read_cursor(
     const House& house, const Caller& caller, const FoundRecord& found, const std::string& cursor
 ) {
@@ -55,44 +51,49 @@ Result<std::int64_t> read_cursor(
     return static_cast<std::int64_t>(*version);
 }
 
-/// Events of one record as rows, each once.
-struct Pages {
-    std::vector<StoredEvent> page;    ///< oldest first
-    std::vector<StoredEvent> mended;  ///< likewise
-    std::vector<StoredEvent> corrections;
-    bool has_more{false};
+/// An event that concerns her, and what she counts it as.
+struct Told {
+    StoredEvent event;
+    std::int64_t version{0};
 };
 
-Result<Pages> read_pages(storage::Snapshot& snapshot, const FoundRecord& found, std::int64_t before) {
+/// Each event once, oldest first.
+struct Pages {
+    std::vector<Told> page;
+    std::vector<Told> mended;
+    std::vector<std::pair<EventId, EventId>> corrected;  ///< what was wrong, and its correction
+    std::int64_t next{0};                                ///< 0: nothing before
+};
+
+/// The history is read whole: whom an event concerns is known from those before it. Opened is the page alone.
+Result<Pages> read_pages(
+    storage::Snapshot& snapshot, const FoundRecord& found, access::Classes read, std::int64_t before
+) {
+    std::vector<Told> all;
+    Concerns concerns(*found.definition);
+    for (StoredEvent& event : TRY(events_of(snapshot, found.row.register_name, found.row.id))) {
+        const access::Classes concern = concerns.next(event);
+        if (concern != 0 && (concern & read) == 0) continue;
+        all.push_back({std::move(event), std::ssize(all) + 1});
+    }
     Pages out;
-    const std::string& name = found.row.register_name;
-    const std::string& id = found.row.id.text();
-    for (const storage::Row& row :
-         TRY(snapshot.read(statements::kEventsBefore, {name, id, before, kPage + 1}))) {
-        out.page.push_back(TRY(stored_event(row)));
-    }
-    out.has_more = static_cast<std::int64_t>(out.page.size()) > kPage;
-    if (out.has_more) out.page.pop_back();
-    std::ranges::reverse(out.page);
-    const std::string corrected(record::kCorrected);
-    for (const storage::Row& row : TRY(snapshot.read(statements::kEventsOfKind, {name, id, corrected}))) {
-        out.corrections.push_back(TRY(stored_event(row)));
-    }
-    std::set<EventId> here;
+    const auto end = std::min<std::int64_t>(before - 1, std::ssize(all));
+    const auto begin = std::max<std::int64_t>(end - kPage, 0);
+    if (begin > 0) out.next = begin + 1;
     std::set<EventId> wrong;
-    for (const StoredEvent& one : out.page) here.insert(one.event.id);
-    for (const StoredEvent& one : out.page) {
-        if (!one.event.corrects.is_empty()) wrong.insert(one.event.corrects);
+    for (std::int64_t i = begin; i < end; ++i) {
+        const EventId& corrects = all[static_cast<std::size_t>(i)].event.event.corrects;
+        if (!corrects.is_empty()) wrong.insert(corrects);
     }
-    for (const EventId& one : wrong) {
-        if (here.contains(one)) continue;
-        const auto rows = TRY(snapshot.read(statements::kEventById, {one.text()}));
-        if (!rows.empty() && rows[0].text(2) == id) out.mended.push_back(TRY(stored_event(rows[0])));
+    for (Told& one : all) {
+        const record::Event& event = one.event.event;
+        if (!event.corrects.is_empty()) out.corrected.emplace_back(event.corrects, event.id);
+        if (one.version > begin && one.version <= end) {
+            out.page.push_back(std::move(one));
+        } else if (wrong.contains(event.id) || wrong.contains(event.corrects)) {
+            out.mended.push_back(std::move(one));
+        }
     }
-    for (const StoredEvent& one : out.corrections) {
-        if (wrong.contains(one.event.corrects) && !here.contains(one.event.id)) out.mended.push_back(one);
-    }
-    std::ranges::sort(out.mended, {}, [](const StoredEvent& one) { return one.event.version; });
     return out;
 }
 
@@ -102,11 +103,13 @@ public:
     Opener(const House& house, const Caller& caller, const FoundRecord& found)
         : found_(found), read_(verdict_of(caller, found, access::kOpen).read), view_(house.live.view()) {}
 
-    Result<TimelineEntry> open(const OpenedRecord& record, StoredEvent event) {
+    Result<TimelineEntry> open(const OpenedRecord& record, Told told) {
+        StoredEvent& event = told.event;
         const bool with_reason = (read_ & access::kConfidential) != 0;
         const OpenedAnswers opened =
             TRY(found_.seal->open_event(event.sealed, read_, with_reason, event.event.id));
         TimelineEntry entry;
+        entry.version = told.version;
         entry.answers = of_classes(found_.definition->form, event.event.answers, read_);
         for (const auto& [field, value] : *opened.answers.object()) entry.answers.set(field, value);
         entry.reason = opened.reason;
@@ -145,19 +148,16 @@ Result<Timeline> read_timeline(
     const auto links = TRY(links_of(*snapshot, id));
     Timeline out;
     out.record = TRY(show_record(house, *snapshot, caller, found, {}, {}, links));
-    Pages pages = TRY(read_pages(*snapshot, found, before));
-    if (pages.has_more) out.next = write_cursor(house, caller, found, pages.page.front().event.version);
+    const access::Classes read = verdict_of(caller, found, access::kOpen).read;
+    Pages pages = TRY(read_pages(*snapshot, found, read, before));
+    if (pages.next != 0) out.next = write_cursor(house, caller, found, pages.next);
     Opener opener(house, caller, found);
-    for (StoredEvent& event : pages.page) {
-        out.events.push_back(TRY(opener.open(out.record, std::move(event))));
-    }
-    for (StoredEvent& event : pages.mended) {
-        out.mended.push_back(TRY(opener.open(out.record, std::move(event))));
-    }
-    for (const StoredEvent& one : pages.corrections) {
+    for (Told& told : pages.page) out.events.push_back(TRY(opener.open(out.record, std::move(told))));
+    for (Told& told : pages.mended) out.mended.push_back(TRY(opener.open(out.record, std::move(told))));
+    for (const auto& [wrong, correction] : pages.corrected) {
         for (auto* entries : {&out.events, &out.mended}) {
             for (TimelineEntry& entry : *entries) {
-                if (entry.stored.event.id == one.event.corrects) entry.corrected_by = one.event.id;
+                if (entry.stored.event.id == wrong) entry.corrected_by = correction;
             }
         }
     }

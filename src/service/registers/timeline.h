@@ -8,9 +8,10 @@ namespace neove::service {
 
 struct TimelineEntry {
     StoredEvent stored;
-    json::Value answers;   ///< readable ones
-    std::string reason;    ///< empty where she may not read confidential answers
-    EventId corrected_by;  ///< the newest correction of it
+    std::int64_t version{0};  ///< the record's after it, as she counts them (`seen_version`)
+    json::Value answers;      ///< readable ones
+    std::string reason;       ///< empty where she may not read confidential answers
+    EventId corrected_by;     ///< the newest correction of it
     std::string actor_name;
     std::string organisation_name;
 };
@@ -24,7 +25,8 @@ struct Timeline {
     std::string next;  ///< cursor to the events before; empty where there are none
 };
 
-/// `access.not_found` for whoever may not open the record, `request.cursor`. What was opened is journalled.
+/// Events that concern her; of any other not even that there is one. `access.not_found` for whoever may not
+/// open the record, `request.cursor`. What was opened is journalled.
 Result<Timeline> read_timeline(
     House& house,
     const Caller& caller,

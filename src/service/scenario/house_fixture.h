@@ -19,6 +19,11 @@ namespace neove::service::scenario {
 std::string file_text(const std::filesystem::path& path);
 std::string pack(const std::string& name);
 
+/// The code of a refusal; empty of a success.
+inline std::string code_of(const auto& result) {
+    return result ? "" : result.error().code;
+}
+
 class HouseFixture {
 public:
     /// What a test puts around the store.

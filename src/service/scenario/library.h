@@ -30,7 +30,7 @@ inline constexpr const char* kNote = "Chim-Hoàng-Yến ghi chú kín";
 /// A house that lends.
 class Library : public HouseFixture {
 public:
-    Library() {
+    explicit Library(const Around& around = {}) : HouseFixture(around) {
         auto bundle = definition::load_bundle(bundle_text());
         REQUIRE_MESSAGE(bundle.has_value(), (bundle ? "" : bundle.error().code + bundle.error().where));
         REQUIRE(house().programmes.adopt(
@@ -78,10 +78,6 @@ public:
 
     Diagnostics faults;
 };
-
-inline std::string code_of(const auto& result) {
-    return result ? "" : result.error().code;
-}
 
 inline WantedAct wants(const std::string& action, json::Object answers = {}, const std::string& reason = {}) {
     WantedAct wanted;

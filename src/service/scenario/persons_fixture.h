@@ -22,10 +22,6 @@
 
 namespace neove::service::scenario {
 
-inline std::string code_of(const auto& result) {
-    return result ? "" : result.error().code;
-}
-
 /// The rules that these scenarios count on, whatever the programme of the library says today.
 inline access::Rules reader_rules() {
     using namespace access;
@@ -48,15 +44,18 @@ class Readers : public HouseFixture {
 public:
     static constexpr const char* kRegister = "reader";
 
-    Readers() {
+    explicit Readers(const Around& around = {}) : HouseFixture(around) {
         REQUIRE(adopt());
         REQUIRE(house().persons.begin(house().store, house().programmes.current()).has_value());
     }
 
     void build() { REQUIRE(house().persons.build(house().store, house().keys).has_value()); }
 
-    /// The bundle of the build, with other rules.
-    bool adopt(access::Rules rules = reader_rules()) {
+    /// The bundle of the build, with other rules; by this node, or by another one.
+    bool adopt(access::Rules rules = reader_rules(), Wider wider = Wider::IsTaken) {
+        return adopt(house().programmes, house().keys, std::move(rules), wider);
+    }
+    bool adopt(Programmes& programmes, const Keys& keys, access::Rules rules, Wider wider) {
         auto text = json::parse(bundle_text(), {.bytes = 16U << 20U, .depth = 64});
         REQUIRE(text.has_value());
         for (json::Value& programme : *text->find("programmes")->array()) {
@@ -67,16 +66,8 @@ public:
         auto bundle = definition::load_bundle(*text);
         REQUIRE(bundle.has_value());
         bundle->access = std::move(rules);
-        return house()
-            .programmes
-            .adopt(
-                house().store,
-                house().keys,
-                std::make_shared<const definition::Bundle>(std::move(*bundle)),
-                true,
-                clock.now()
-            )
-            .has_value();
+        auto shared = std::make_shared<const definition::Bundle>(std::move(*bundle));
+        return programmes.adopt(house().store, keys, std::move(shared), true, clock.now(), wider).has_value();
     }
 
     /// Somebody in another role, for another organisation, than she has in the store.
@@ -165,7 +156,7 @@ public:
         REQUIRE(house().persons.show(house().store, house().keys, {&changed, 1}).has_value());
     }
 
-private:
+    /// Somebody who heads the library of the commune, as far as the store knows her too.
     Caller head_of(const std::string& login) {
         Caller out = as(login, "library_head", "quaydoc.xa");
         const auto snapshot = house().store.snapshot();

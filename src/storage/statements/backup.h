@@ -370,4 +370,56 @@ inline constexpr Statement kPutErasure{
     "$9, "
     "$10, $11, $12, $13, $14, $15)"};
 
+inline constexpr Statement kSaveAttachment{
+    "save_attachment",
+    "SELECT id, register_name, record_id, event_id, field_class, uploaded_by, created_at, chunks, digest, "
+    "epoch, sealed FROM attachment WHERE id > $1 ORDER BY id LIMIT $2"};
+
+inline constexpr Statement kCountAttachment{"count_attachment", "SELECT COUNT(*) FROM attachment"};
+
+inline constexpr Statement kPutAttachment{
+    "put_attachment",
+    "INSERT INTO attachment (id, register_name, record_id, event_id, field_class, uploaded_by, created_at, "
+    "chunks, digest, epoch, sealed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
+
+inline constexpr Statement kSaveAccessTable{
+    "save_access_table",
+    "SELECT id, table_text, bundle, accepted_at, proposed_by, confirmed_by, waiting_text, "
+    "waiting_bundle, waiting_by, waiting_at, sealed, version, tag FROM access_table WHERE id > $1 "
+    "ORDER BY id LIMIT $2"};
+
+inline constexpr Statement kCountAccessTable{"count_access_table", "SELECT COUNT(*) FROM access_table"};
+
+inline constexpr Statement kPutAccessTable{
+    "put_access_table",
+    "INSERT INTO access_table (id, table_text, bundle, accepted_at, proposed_by, confirmed_by, "
+    "waiting_text, waiting_bundle, waiting_by, waiting_at, sealed, version, tag) VALUES ($1, $2, $3, "
+    "$4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"};
+
+inline constexpr Statement kSaveBreakGlass{
+    "save_break_glass",
+    "SELECT id, register_name, record_id, number, account_id, organisation_id, opened_at, until_at, "
+    "review_due_at, stage, justified, reviewed_by, reviewed_at, sealed, version, tag FROM break_glass "
+    "WHERE id > $1 ORDER BY id LIMIT $2"};
+
+inline constexpr Statement kCountBreakGlass{"count_break_glass", "SELECT COUNT(*) FROM break_glass"};
+
+inline constexpr Statement kPutBreakGlass{
+    "put_break_glass",
+    "INSERT INTO break_glass (id, register_name, record_id, number, account_id, organisation_id, "
+    "opened_at, until_at, review_due_at, stage, justified, reviewed_by, reviewed_at, sealed, version, "
+    "tag) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"};
+
+inline constexpr Statement kSaveExport{
+    "save_export",
+    "SELECT id, register_name, asked_by, role, organisation_id, asked_at, stage, until_at, sealed, version, "
+    "tag FROM export_request WHERE id > $1 ORDER BY id LIMIT $2"};
+
+inline constexpr Statement kCountExport{"count_export", "SELECT COUNT(*) FROM export_request"};
+
+inline constexpr Statement kPutExport{
+    "put_export",
+    "INSERT INTO export_request (id, register_name, asked_by, role, organisation_id, asked_at, stage, "
+    "until_at, sealed, version, tag) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
+
 }  // namespace neove::storage::statements

@@ -103,6 +103,16 @@ inline constexpr Statement kCountActs{
     "count_acts",
     "SELECT (SELECT COUNT(*) FROM journal WHERE register_name = $1 AND record_id = $2 AND action = $3) + "
     "(SELECT COUNT(*) FROM chain_queue WHERE register_name = $1 AND record_id = $2 AND action = $3)"};
+/// What the journal says an event's row is, chained or not yet.
+inline constexpr Statement kJournalledBody{
+    "journalled_body",
+    "SELECT body FROM journal WHERE register_name = $1 AND record_id = $2 AND event_id = $3 UNION ALL SELECT "
+    "body FROM chain_queue WHERE register_name = $1 AND record_id = $2 AND event_id = $3"};
+/// How many events of a record the journal names, chained or not yet.
+inline constexpr Statement kCountEventsNamed{
+    "count_events_named",
+    "SELECT (SELECT COUNT(*) FROM journal WHERE register_name = $1 AND record_id = $2 AND event_id <> '') + "
+    "(SELECT COUNT(*) FROM chain_queue WHERE register_name = $1 AND record_id = $2 AND event_id <> '')"};
 inline constexpr Statement kJournalTimeFrom{
     "journal_time_from", "SELECT seq, recorded_at FROM journal WHERE seq >= $1 ORDER BY seq LIMIT 1"};
 inline constexpr Statement kAlarmsSince{

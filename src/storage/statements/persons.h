@@ -8,21 +8,24 @@
 namespace neove::storage::statements {
 
 // What a person is found by, with what opens it and what says who may find her. Columns: record_id, version
-// of the card, sealed, epoch, wrapped, owner_org, created_by, state, entered, version of the record.
+// of the card, sealed, epoch, wrapped, owner_org, created_by, state, entered, version of the record. Whom an
+// erasure names does not come back into memory, whatever somebody put back.
 
 inline constexpr Statement kPersonsAfter{
     "persons_after",
     "SELECT c.record_id, c.version, c.sealed, k.epoch, k.wrapped, r.owner_org, r.created_by, r.state, "
     "r.entered, r.version FROM record_card c JOIN record_key k ON k.record_id = c.record_id JOIN record r ON "
     "r.id = c.record_id AND r.register_name = c.register_name WHERE c.register_name = $1 AND c.record_id > "
-    "$2 ORDER BY c.record_id LIMIT $3"};
+    "$2 AND NOT EXISTS (SELECT 1 FROM erasure e WHERE e.record_id = c.record_id AND e.stage = 'erased') "
+    "ORDER "
+    "BY c.record_id LIMIT $3"};
 
 inline constexpr Statement kPersonOfRecord{
     "person_of_record",
     "SELECT c.record_id, c.version, c.sealed, k.epoch, k.wrapped, r.owner_org, r.created_by, r.state, "
     "r.entered, r.version FROM record_card c JOIN record_key k ON k.record_id = c.record_id JOIN record r ON "
     "r.id = c.record_id AND r.register_name = c.register_name WHERE c.record_id = $1 AND c.register_name = "
-    "$2"};
+    "$2 AND NOT EXISTS (SELECT 1 FROM erasure e WHERE e.record_id = c.record_id AND e.stage = 'erased')"};
 
 /// Columns as `relations_of_record`.
 inline constexpr Statement kRelationsBetween{

@@ -333,20 +333,6 @@ inline constexpr Statement kRecordEventsAfter{
     "record_id, version, position) > ($1, $2, $3, $4) AND register_name = $5 ORDER BY register_name, "
     "record_id, version, position LIMIT $6"};
 
-// A history from its end: columns as `events_of_record`.
-
-inline constexpr Statement kEventsBefore{
-    "events_before",
-    "SELECT id, register_name, record_id, version, position, kind, occurred_at, occurred_precision, "
-    "actor, acting_org, clear, sealed, body_digest, recorded_at FROM event WHERE register_name = $1 AND "
-    "record_id = $2 AND version < $3 ORDER BY version DESC, position DESC LIMIT $4"};
-
-inline constexpr Statement kEventsOfKind{
-    "events_of_kind",
-    "SELECT id, register_name, record_id, version, position, kind, occurred_at, occurred_precision, "
-    "actor, acting_org, clear, sealed, body_digest, recorded_at FROM event WHERE register_name = $1 AND "
-    "record_id = $2 AND kind = $3 ORDER BY version, position"};
-
 inline constexpr Statement kClocksOfRecord{
     "clocks_of_record",
     "SELECT limit_id, ordinal, started_at, due_at, stopped_at, detail FROM clock WHERE record_id = $1 "

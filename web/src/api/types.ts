@@ -7,6 +7,7 @@ export type Permission =
   | 'account.manage'
   | 'account.withdraw'
   | 'proposal.read'
+  | 'access.read'
   | 'proposal.confirm'
   | 'document.upload'
   | 'document.review'

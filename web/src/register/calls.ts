@@ -82,10 +82,45 @@ export const addRelation = (
   etag: string | null,
   relation: { relation: string; account?: string; organisation?: string; until?: string; reason?: string },
 ): Promise<unknown> => json(send('POST', `${one(register, id)}/people`, { json: relation, ifMatch: etag }));
-export const endRelation = (register: string, id: string, etag: string | null, relation: string): Promise<unknown> =>
-  json(send('DELETE', `${one(register, id)}/people/${segment(relation)}`, { ifMatch: etag }));
+/// What keeps somebody away is ended by the second of two: then it still stands in the record that comes back.
+export const endRelation = (
+  register: string,
+  id: string,
+  etag: string | null,
+  relation: string,
+  reason: string,
+): Promise<T.RecordView> =>
+  json(send('POST', `${one(register, id)}/people/${segment(relation)}/end`, { json: { reason }, ifMatch: etag }));
 export const givePurpose = (register: string, id: string, purpose: string): Promise<unknown> =>
   json(send('POST', `${one(register, id)}/purpose`, { json: { purpose } }));
+
+export const findAssignable = (
+  register: string,
+  id: string,
+  relation: string,
+  q: string,
+  signal: AbortSignal,
+): Promise<{ people: T.AssignablePerson[] }> =>
+  json(send<{ people: T.AssignablePerson[] }>('GET', `${one(register, id)}/assignable${query({ relation, q })}`, { signal }));
+
+/// Of one's own scope: who may be the person that is being typed.
+export const findMatches = (register: string, answers: T.Answers): Promise<{ matches: T.Match[] }> =>
+  json(send<{ matches: T.Match[] }>('POST', `${of(register)}/matches`, { json: { answers } }));
+
+// Erasures: asked for by one, carried out by another.
+const erasure = (register: string, id: string): string => `${of(register)}/erasures/${segment(id)}`;
+export const listErasures = async (register: string): Promise<T.Erasure[]> =>
+  (await json(send<{ erasures: T.Erasure[] }>('GET', `${of(register)}/erasures`))).erasures;
+export const askErasure = (
+  register: string,
+  id: string,
+  wanted: { authority: string; ground: string },
+  key: string,
+): Promise<T.Erasure> => json(send<T.Erasure>('POST', `${one(register, id)}/erase`, { json: wanted, key }));
+export const confirmErasure = (register: string, id: string, key: string): Promise<T.Erasure> =>
+  json(send<T.Erasure>('POST', `${erasure(register, id)}/confirm`, { key }));
+export const refuseErasure = (register: string, id: string, reason: string): Promise<T.Erasure> =>
+  json(send<T.Erasure>('POST', `${erasure(register, id)}/refuse`, { json: { reason } }));
 
 // Attachments.
 export const uploadAttachment = (
@@ -130,20 +165,48 @@ export const saveDraft = (register: string, record: string, action: string, answ
 export const dropDraft = (register: string, record: string, action: string): Promise<unknown> =>
   json(send('DELETE', draft(register, record, action)));
 
-export const loadAgenda = (): Promise<{ items: T.AgendaItem[]; more?: boolean }> =>
-  json(send<{ items: T.AgendaItem[]; more?: boolean }>('GET', `${base}/agenda`));
+export const loadAgenda = (): Promise<{ items: T.AgendaItem[]; reviews?: T.AgendaReview[]; more?: boolean }> =>
+  json(send<{ items: T.AgendaItem[]; reviews?: T.AgendaReview[]; more?: boolean }>('GET', `${base}/agenda`));
+
+// Exports. Those that others must agree to are asked for first and fetched later.
+export const exportOutlook = (register: string, look: Look): Promise<T.ExportOutlook> =>
+  json(send<T.ExportOutlook>('GET', `${of(register)}/export-outlook${query({ ...look })}`));
 export const exportRecords = (register: string, look: Look): Promise<Blob> =>
   json(send<Blob>('GET', `${of(register)}/export.xlsx${query({ ...look })}`, { file: true }));
+export const printRecords = (register: string, look: Look): Promise<T.ExportPage> =>
+  json(send<T.ExportPage>('GET', `${of(register)}/print${query({ ...look })}`));
+export const askForExport = (
+  register: string,
+  look: Look,
+  wanted: { reason: string; with_identity: boolean; purpose?: string },
+  key: string,
+): Promise<T.ExportRequest> =>
+  json(send<T.ExportRequest>('POST', `${of(register)}/exports`, { json: { ...look, ...wanted }, key }));
+export const listExports = (): Promise<{ exports: T.ExportRequest[] }> =>
+  json(send<{ exports: T.ExportRequest[] }>('GET', `${base}/exports`));
+const asked = (request: T.ExportRequest): string => `${of(request.register)}/exports/${segment(request.id)}`;
+export const agreeToExport = (request: T.ExportRequest, key: string): Promise<T.ExportRequest> =>
+  json(send<T.ExportRequest>('POST', `${asked(request)}/agree`, { key }));
+export const refuseExport = (request: T.ExportRequest, reason: string): Promise<T.ExportRequest> =>
+  json(send<T.ExportRequest>('POST', `${asked(request)}/refuse`, { json: { reason } }));
+export const fetchExport = (request: T.ExportRequest): Promise<Blob> =>
+  json(send<Blob>('GET', `${asked(request)}/export.xlsx`, { file: true }));
+export const fetchExportPage = (request: T.ExportRequest): Promise<T.ExportPage> =>
+  json(send<T.ExportPage>('GET', `${asked(request)}/print`));
+export const printRecord = (register: string, id: string): Promise<T.RecordView> =>
+  json(send<T.RecordView>('GET', `${one(register, id)}/print`));
 export const importRecords = (
   register: string,
+  action: string,
   file: File,
   apply: boolean,
   progress: (share: number) => void,
 ): Promise<T.ImportOutcome> =>
   json(
-    send<T.ImportOutcome>('POST', `${of(register)}/import?apply=${apply ? 1 : 0}`, {
+    send<T.ImportOutcome>('POST', `${of(register)}/import${query({ apply: apply ? '1' : '0', action })}`, {
       bytes: file,
-      headers: { 'X-File-Name': segment(file.name) },
       progress,
     }),
   );
+export const loadTemplate = (register: string, action: string): Promise<Blob> =>
+  json(send<Blob>('GET', `${of(register)}/import/template${query({ action })}`, { file: true }));

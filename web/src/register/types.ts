@@ -37,6 +37,8 @@ export interface Field extends AskedField {
   computes?: FieldType;
   fields?: Field[];
   kinds?: string[];
+  /// Part of what a person is found by.
+  on_card?: boolean;
 }
 
 /// What the compiler says where a form says nothing.
@@ -101,6 +103,8 @@ export interface Register {
   labels: Record<string, string>;
   /// Actions one may open a record with.
   create: string[];
+  /// Whether one's role exports from it at all.
+  export?: boolean;
   may?: string[];
   /// Classes one may write when opening a record; all of them where nothing is said.
   write?: FieldClass[];
@@ -125,6 +129,8 @@ export interface RecordRow {
   number: string;
   state: string;
   columns: Record<string, Json>;
+  /// Of a person, where lists of the register show names to one's role.
+  name?: string | null;
   due_at: string | null;
   standing: Standing | null;
   owner: Named | null;
@@ -176,6 +182,8 @@ export interface RecordMay {
   link?: boolean;
   assign?: boolean;
   attach?: boolean;
+  /// Files as they came in; whoever may not sees their pictures alone.
+  original?: boolean;
   erase?: boolean;
 }
 
@@ -221,6 +229,8 @@ export interface Happening {
   corrects?: string | null;
   corrected_by?: string | null;
   links?: { kind: string; to_register: string; to: string | null; role?: string | null }[];
+  /// Of one that gives or ends a relation.
+  relation?: { id: string; kind: string } | null;
   reason?: string | null;
 }
 
@@ -258,20 +268,117 @@ export interface AgendaItem {
   standing: Standing;
 }
 
+/// Somebody broke the glass, and one is to judge it.
+export interface AgendaReview {
+  register: string;
+  title: string;
+  id: string;
+  number: string;
+  due_at: string;
+  overdue: boolean;
+}
+
 export interface ImportFault {
   cell: string;
+  column: string;
   code: string;
   sentence: string;
 }
+export interface ImportWarning {
+  cell: string;
+  code: string;
+  sentence: string;
+  /// Of records that may be the same, or of the row that says the same.
+  numbers: string[];
+}
 export interface ImportOutcome {
   rows: number;
+  columns: string[];
   faults: ImportFault[];
+  more_faults: boolean;
+  warnings: ImportWarning[];
+  ignored: { cell: string; heading: string }[];
   would_create: number;
-  created?: number;
+  created: number;
+  /// The same file came before.
+  earlier: { at: string; rows: number } | null;
+}
+
+/// A record that may be of the same person, and what speaks for it.
+export interface Match extends RecordRow {
+  reasons: string[];
+}
+
+/// Asked for, refused, or a certificate.
+export interface Erasure {
+  id: string;
+  /// While it is still there.
+  record: string | null;
+  number: string;
+  stage: 'waiting' | 'over' | 'refused' | 'pending' | 'done';
+  sentence: string;
+  authority: string;
+  ground: string;
+  proposed_by: Named | null;
+  proposed_at: string;
+  decided_by: Named | null;
+  decided_at: string | null;
+  decision: string;
+  beyond_recovery_since: string | null;
+  may_confirm: boolean;
+  may_refuse: boolean;
+}
+
+/// A colleague to whom a relation can be given.
+export interface AssignablePerson extends Named {
+  role_label: string;
+  organisation: Named | null;
 }
 
 export interface AttachmentInfo {
   name: string;
   kind: string;
   pages: number;
+}
+
+/// What would leave, and on whose word. `rows` null: more than may leave at once.
+export interface ExportOutlook {
+  filter: string;
+  rows: number | null;
+  rows_max: number;
+  approvals: number;
+  classes: FieldClass[];
+  headings: string[];
+  identity: { rows_max: number; approvals: number } | null;
+}
+export interface ExportPage {
+  title: string;
+  head: { label: string; value: string }[];
+  headings: string[];
+  rows: string[][];
+}
+export interface ExportRequest {
+  id: string;
+  register: string;
+  title: string;
+  stage: 'waiting' | 'agreed' | 'refused' | 'over';
+  sentence: string;
+  filter: string;
+  classes: FieldClass[];
+  with_identity: boolean;
+  purpose: string | null;
+  reason: string;
+  rows: number;
+  asked_by: Named | null;
+  organisation: Named | null;
+  asked_at: string;
+  until: string;
+  approvals: { id: string; name: string; organisation: Named | null; at: string }[];
+  needed: number;
+  refused_by: Named | null;
+  refusal: string | null;
+  is_mine: boolean;
+  may_agree: boolean;
+  may_refuse: boolean;
+  may_fetch: boolean;
 }

@@ -17,10 +17,14 @@ export type PageName =
   | 'account'
   | 'proposals'
   | 'registers'
+  | 'registerExports'
   | 'registerList'
   | 'registerOpen'
   | 'registerImport'
+  | 'registerErasures'
+  | 'registerGlass'
   | 'registerRecord'
+  | 'registerAccess'
   | 'mine'
   | 'status'
   | 'missing';
@@ -48,10 +52,14 @@ const kPatterns: readonly (readonly [PageName, string])[] = [
   ['account', '/accounts/:id'],
   ['proposals', '/proposals'],
   ['registers', '/registers'],
+  ['registerExports', '/exports'],
   ['registerList', '/registers/:register'],
   ['registerOpen', '/registers/:register/new'],
   ['registerImport', '/registers/:register/import'],
+  ['registerErasures', '/registers/:register/erasures'],
+  ['registerGlass', '/registers/:register/break-glass'],
   ['registerRecord', '/registers/:register/:id'],
+  ['registerAccess', '/access-table'],
   ['mine', '/account'],
   ['status', '/status'],
 ];

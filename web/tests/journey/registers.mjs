@@ -1,13 +1,15 @@
 /// Registers in a real browser against a running server, in Vietnamese: a reader asks for a book, a librarian lends it,
 /// prolongs it and corrects an entry; the list is filtered; two people change one record at once; what is due stands in
-/// "Việc của tôi". Every page passes axe, fits a desk and a phone, keeps names out of titles and addresses.
+/// "Việc của tôi"; a spreadsheet is imported; a patient of the make-believe clinic is admitted, found, given to a doctor and
+/// erased by two. Every page passes axe, fits a desk and a phone, keeps names out of titles and addresses.
 ///
 ///   BASE_URL=http://127.0.0.1:8080 NEOVE_SCREENSHOTS=/tmp/shots node tests/journey/registers.mjs
 ///
 /// The server must hold a fresh demonstration store with the make-believe lending library.
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { seriousFindings } from './axe.mjs';
 import { startBrowser } from './browser.mjs';
 import { windowsOf } from './people.mjs';
@@ -26,7 +28,51 @@ const failures = [];
 const person = windowsOf(browser, baseUrl, failures, kDesk);
 const kTitle = 'Dế Mèn phiêu lưu ký';
 /// What must never stand in an address or a window's title.
-const secrets = [kTitle, 'Bưởi', '0912'];
+const secrets = [kTitle, 'Bưởi', '0912', 'Chim Sáo'];
+
+/// A picture of its own: stripes, no comment.
+function pictureOf(width, height) {
+  const part = (name, data) => {
+    const body = Buffer.concat([Buffer.from(name, 'latin1'), data]);
+    const out = Buffer.alloc(body.length + 8);
+    out.writeUInt32BE(data.length, 0);
+    body.copy(out, 4);
+    out.writeUInt32BE(crc32(body), body.length + 4);
+    return out;
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head.set([8, 0, 0, 0, 0], 8);
+  const rows = Buffer.alloc((width + 1) * height);
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) rows[y * (width + 1) + x + 1] = (x + y) % 120 < 60 ? 210 : 120 + (y % 90);
+  }
+  const kSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  return Buffer.concat([kSignature, part('IHDR', head), part('IDAT', deflateSync(rows)), part('IEND', Buffer.alloc(0))]);
+}
+function crc32(bytes) {
+  let crc = -1;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return ~crc >>> 0;
+}
+/// A pdf with a line on each page.
+function pdfOf(...lines) {
+  const kids = lines.map((_line, i) => `${4 + 2 * i} 0 R`).join(' ');
+  const pages = lines.map(
+    (line, i) =>
+      `${4 + 2 * i} 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 420 300]/Contents ${5 + 2 * i} 0 R/Resources<</Font<</F 3 0 R>>>>>>endobj\n` +
+      `${5 + 2 * i} 0 obj<</Length ${line.length + 34}>>stream\nBT /F 24 Tf 40 200 Td (${line}) Tj ET\nendstream endobj\n`,
+  );
+  return Buffer.from(
+    `%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[${kids}]/Count ${lines.length}>>endobj\n` +
+      `3 0 obj<</Type/Font/Subtype/Type1/BaseFont/Times-Roman>>endobj\n${pages.join('')}trailer<</Root 1 0 R>>\n%%EOF\n`,
+    'latin1',
+  );
+}
 
 let count = 0;
 async function check(page, name) {
@@ -84,6 +130,11 @@ const librarian = await person('thuthu.xa');
 let address = '';
 let number = '';
 let book = '';
+let nurse;
+let head;
+let otherHead;
+let file = '';
+let fileNumber = '';
 try {
   await step('the register is in the top bar and empty', async () => {
     const { page, open } = desk;
@@ -238,6 +289,49 @@ try {
     await page.getByRole('columnheader', { name: 'Đơn vị quản lý' }).waitFor();
     assert.equal(await page.getByRole('columnheader', { name: 'Loại tài liệu' }).count(), 0, 'the address keeps the choice');
   });
+  await step('the head exports the list: told first what leaves; a librarian is offered nothing', async () => {
+    assert.equal(await button(librarian.page, 'Xuất Excel').count(), 0);
+    const head = await person('truongthuvien');
+    const { page } = head;
+    await head.open('/registers/loan');
+    await button(page, 'Xuất Excel').click();
+    await said(page, 'Không cần người khác đồng ý.');
+    await said(page, 'công khai, nội bộ, không có tên, giấy tờ, điện thoại');
+    await look(page, 'xuat-excel');
+    const [file] = await Promise.all([page.waitForEvent('download'), button(page, 'Tải tệp Excel').click()]);
+    assert.equal(file.suggestedFilename(), 'loan.xlsx');
+    await said(page, 'Đã tải tệp Excel.');
+    await button(page, 'In danh sách').click();
+    await button(page, 'Mở trang in').click();
+    await page.getByRole('heading', { level: 1, name: 'Phiếu mượn' }).waitFor();
+    await page.getByRole('rowheader', { name: number }).waitFor();
+    await said(page, 'Mã bản xuất');
+    assert.equal(await page.getByText('0912 345 678').count(), 0, 'what the rule keeps is on no paper');
+    await look(page, 'in-danh-sach');
+    await page.emulateMedia({ media: 'print' });
+    await page.screenshot({ path: join(pictures, 'in-danh-sach-giay.png'), fullPage: true });
+    await page.emulateMedia({ media: null });
+    await button(page, 'Quay lại').click();
+    await page.getByRole('link', { name: 'Yêu cầu xuất dữ liệu' }).click();
+    await said(page, 'Không có yêu cầu nào chờ bạn.');
+    await look(page, 'yeu-cau-xuat-trong');
+    await head.close();
+  });
+  await step('what is confidential goes to paper by the button alone', async () => {
+    const { page, open } = librarian;
+    await open(address);
+    await page.emulateMedia({ media: 'print' });
+    await page.getByText('chỉ in bằng nút').waitFor();
+    assert.equal(await page.getByText('0912 345 678').first().isVisible(), false);
+    await page.emulateMedia({ media: null });
+    await page.evaluate(() => (window.print = () => (window.printed = document.body.innerText)));
+    await button(page, 'In hồ sơ').click();
+    await look(page, 'in-ho-so');
+    const told = page.waitForResponse((answer) => answer.url().endsWith('/print') && answer.ok());
+    await page.getByRole('dialog').getByRole('button', { name: 'In', exact: true }).click();
+    await told;
+    await page.waitForFunction(() => window.printed?.includes('0912 345 678'));
+  });
   await step('what is due stands in the agenda', async () => {
     const { page, open } = librarian;
     await open(address);
@@ -256,6 +350,11 @@ try {
     await page.getByRole('option', { name: 'Việt Nam' }).click();
     await page.locator('#f-publisher').fill('cau sen');
     await page.getByRole('option').first().click();
+    await page.locator('#f-cover').setInputFiles([
+      { name: 'bìa trước – bút tích Bưởi.png', mimeType: 'image/png', buffer: pictureOf(900, 600) },
+      { name: 'phiếu nhập kho.pdf', mimeType: 'application/pdf', buffer: pdfOf('PHIEU NHAP KHO', 'Trang hai') },
+    ]);
+    await page.getByRole('button', { name: 'Bỏ tệp phiếu nhập kho.pdf' }).waitFor();
     await look(page, 'sach-buoc-1');
     await button(page, 'Tiếp tục').click();
     await page.locator('#f-bought_on').fill('1/2/2024');
@@ -274,6 +373,40 @@ try {
     await said(page, 'Việt Nam');
     book = (await page.locator('h1').innerText()).trim();
     await look(page, 'sach');
+  });
+  await step('its files are seen as pictures; the original is downloaded as it came', async () => {
+    const { page } = librarian;
+    const file = (name) => page.locator('dd li', { hasText: name });
+    const seen = async (within) => {
+      const image = within.locator('img');
+      await image.waitFor();
+      return image.evaluate(async (one) => {
+        await one.decode();
+        return one.naturalWidth;
+      });
+    };
+    await button(file('bìa trước – bút tích Bưởi.png'), 'Xem').click();
+    assert.equal(await seen(file('bìa trước – bút tích Bưởi.png')), 900);
+    await look(page, 'sach-anh-bia');
+    await button(file('phiếu nhập kho.pdf'), 'Xem').click();
+    assert.ok((await seen(file('phiếu nhập kho.pdf'))) > 500);
+    await said(page, 'Trang 1/2');
+    await button(page, 'Trang sau').click();
+    await said(page, 'Trang 2/2');
+    await look(page, 'sach-tep-pdf');
+    const waiting = page.waitForEvent('download');
+    await button(file('phiếu nhập kho.pdf'), 'Tải tệp gốc').click();
+    const download = await waiting;
+    assert.equal(download.suggestedFilename(), 'phiếu nhập kho.pdf');
+    const bytes = readFileSync(await download.path());
+    assert.ok(bytes.equals(pdfOf('PHIEU NHAP KHO', 'Trang hai')), 'the original is what was uploaded');
+    // Whoever sees the cover and may not take the file is not offered it.
+    const bookAt = page.url();
+    const head = await person('truongthuvien');
+    await head.open(new URL(bookAt).pathname);
+    await head.page.locator('dd li', { hasText: 'phiếu nhập kho.pdf' }).getByRole('button', { name: 'Xem' }).waitFor();
+    assert.equal(await head.page.getByRole('button', { name: 'Tải tệp gốc' }).count(), 0);
+    await head.close();
   });
   await step('a record is linked, and the link taken away', async () => {
     const { page, open } = librarian;
@@ -321,11 +454,72 @@ try {
     await look(page, 'phan-cong');
     await page.locator('#assign').getByRole('button', { name: 'Phân công' }).click();
     await said(page, 'Đã phân công.');
-    await page.getByRole('button', { name: /^Kết thúc phân công/ }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Có' }).click();
-    await said(page, 'Đã kết thúc phân công.');
-    await look(page, 'da-phan-cong');
     await head.close();
+  });
+  await step('and let to it again by two, each with a reason', async () => {
+    const end = async (who, reason, told) => {
+      const { page, open, close } = await person(who);
+      await open(address);
+      await page.getByRole('button', { name: /^Kết thúc phân công/ }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Lý do').fill(reason);
+      await look(page, `go-chan-${who}`);
+      await dialog.getByRole('button', { name: 'Kết thúc', exact: true }).click();
+      await said(page, told);
+      await look(page, `da-go-chan-${who}`);
+      await close();
+    };
+    await end('truongthuvien', 'Không còn xung đột', 'Cần một người khác có thẩm quyền phân công');
+    await end('phutrach.xa', 'Đúng vậy', 'Đã kết thúc phân công.');
+  });
+  await step('persons leave after another agreed: asked for, agreed to, fetched by the asker', async () => {
+    const [administrator, owner, officer, head, second] = await Promise.all(
+      ['quantri', 'dulieu', 'canbo.xa', 'quaydoc.xa', 'lanhdao'].map((login) => person(login)),
+    );
+    const { items } = await administrator.call('GET', '/api/v1/accounts');
+    const here = (await officer.call('GET', '/api/v1/me')).grants[0].organisation.id;
+    for (const [login, role] of [['canbo.xa', 'nurse'], ['quaydoc.xa', 'head_doctor'], ['lanhdao', 'head_doctor']]) {
+      const { id } = items.find((one) => one.login === login);
+      const asked = await administrator.call('POST', `/api/v1/accounts/${id}/grants`, { role, organisation_id: here, reason: 'phòng khám' });
+      await owner.call('POST', `/api/v1/proposals/${asked.id}/confirm`);
+    }
+    for (const [who, role] of [[officer, 'nurse'], [head, 'head_doctor'], [second, 'head_doctor']]) {
+      const { grants } = await who.call('GET', '/api/v1/me');
+      await who.call('POST', '/api/v1/me/acting', { grant_id: grants.find((one) => one.role === role).grant_id });
+    }
+    const answers = { patient: { name: 'Nguyễn Thị Bưởi' }, sex: 'female', visit_on: '2026-11-02', urgent: 'no', nationality: 'VN' };
+    await officer.call('POST', '/api/v1/registers/visit_file/records', { action: 'admit', answers });
+    await head.open('/registers/visit_file');
+    await button(head.page, 'Xuất Excel').click();
+    await said(head.page, 'Cần 1 người khác có quyền xuất');
+    await button(head.page, 'Gửi yêu cầu').click();
+    await said(head.page, 'Chưa nhập: Lý do xuất.');
+    await look(head.page, 'xin-xuat');
+    await head.page.getByLabel(/Kèm tên, giấy tờ/).check();
+    await said(head.page, 'Cần 2 người khác có quyền xuất');
+    await look(head.page, 'xin-xuat-co-ten');
+    await head.page.getByLabel(/Kèm tên, giấy tờ/).uncheck();
+    await head.page.getByLabel('Lý do xuất').fill('Đối chiếu sổ quý');
+    await button(head.page, 'Gửi yêu cầu').click();
+    await said(head.page, 'Đã gửi yêu cầu.');
+    await head.open('/exports');
+    await said(head.page, 'Đang chờ người khác đồng ý');
+    await look(head.page, 'yeu-cau-cua-toi');
+    await second.open('/');
+    await second.page.getByRole('link', { name: '1 yêu cầu xuất dữ liệu đang chờ bạn' }).click();
+    await said(second.page, 'Đối chiếu sổ quý');
+    await look(second.page, 'yeu-cau-cho-toi');
+    await button(second.page, 'Đồng ý').click();
+    await second.page.getByRole('dialog').getByRole('button', { name: 'Đồng ý', exact: true }).click();
+    await said(second.page, 'Đã ghi sự đồng ý của bạn.');
+    await head.open('/exports');
+    const [file] = await Promise.all([head.page.waitForEvent('download'), button(head.page, 'Tải tệp Excel').click()]);
+    assert.equal(file.suggestedFilename(), 'visit_file.xlsx');
+    await button(head.page, 'Mở trang in').click();
+    await said(head.page, 'Người đồng ý');
+    assert.equal(await head.page.getByText('Bưởi').count(), 0, 'no name leaves with it');
+    await look(head.page, 'in-danh-sach-nguoi');
+    for (const who of [administrator, owner, officer, head, second]) await who.close();
   });
   await step('a person: asked in parts, required as the answers want it, never remembered by the browser or in a title', async () => {
     const { page, open } = desk;
@@ -342,6 +536,132 @@ try {
     await button(page, 'Ghi danh').click();
     await said(page, 'Chưa nhập: Người giám hộ.');
     await look(page, 'ban-doc-thieu-giam-ho');
+  });
+  await step('a spreadsheet is tried, mended and written, once', async () => {
+    const { page, open } = librarian;
+    await open('/registers/book');
+    await page.getByRole('link', { name: 'Nhập từ tệp' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Nhập từ tệp' }).waitFor();
+    const [sheet] = await Promise.all([page.waitForEvent('download'), button(page, 'Tải tệp mẫu').click()]);
+    const template = readFileSync(await sheet.path());
+    assert.equal(template.subarray(0, 2).toString(), 'PK', 'a workbook');
+    await look(page, 'nhap-tep');
+    const choose = (text) => page.locator('input[type=file]').setInputFiles({ name: 'sach.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+    const heads = 'SỔ SÁCH NĂM 2026\n\nSTT,Tên sách,Ngôn ngữ,Ngày mua,Giá mua,Tình trạng\n';
+    await choose(`${heads}1,Tắt đèn,tiếng Việt,31/02/2026,1.5,mới\n2,,tiếng Việt,1/2/2026,12.000,Cũ\n`);
+    await page.getByRole('cell', { name: 'B5' }).or(page.getByRole('rowheader', { name: 'B5' })).first().waitFor();
+    await said(page, 'Không đọc các cột, trang tính sau:');
+    assert.equal(await button(page, 'Ghi vào sổ').count(), 0, 'with a fault nothing can be written');
+    await look(page, 'nhap-tep-loi');
+    await button(page, 'Chọn tệp khác').click();
+    const good = `${heads}1,Tắt đèn,tiếng Việt,1/2/2026,15.000,cu\n2,Lều chõng,vi,3/2/2026,12000,Tốt\n3,Lều chõng,vi,3/2/2026,12000,Tốt\n`;
+    await choose(good);
+    await said(page, 'Tệp không có lỗi.');
+    await said(page, 'Dòng này giống hệt một dòng khác');
+    await look(page, 'nhap-tep-duoc');
+    await button(page, 'Ghi vào sổ').click();
+    await said(page, 'Đã mở 3 hồ sơ từ tệp.');
+    await page.getByText('Tắt đèn').first().waitFor();
+    await look(page, 'nhap-tep-xong');
+    await open('/registers/book/import');
+    await choose(good);
+    await said(page, 'Đơn vị đã nhập tệp này lúc');
+    assert.equal(await button(page, 'Ghi vào sổ').count(), 0, 'nothing is written twice');
+    await look(page, 'nhap-tep-da-nhap');
+  });
+  await step('a clinic: people of the commune are given its roles by two', async () => {
+    const administrator = await person('quantri');
+    const owner = await person('dulieu');
+    const officer = await person('canbo.xa');
+    const { items } = await administrator.call('GET', '/api/v1/accounts');
+    const here = (await officer.call('GET', '/api/v1/me')).grants[0].organisation.id;
+    for (const [login, role] of [['canbo.xa', 'nurse'], ['thuthu.xa', 'doctor'], ['quaydoc.xa', 'head_doctor'], ['phutrach.xa', 'head_doctor']]) {
+      const account = items.find((one) => one.login === login).id;
+      const asked = await administrator.call('POST', `/api/v1/accounts/${account}/grants`, { role, organisation_id: here, reason: 'cần cho công việc' });
+      await owner.call('POST', `/api/v1/proposals/${asked.id}/confirm`);
+    }
+    await administrator.close();
+    await owner.close();
+    nurse = officer;
+    head = desk;
+    otherHead = await person('phutrach.xa');
+    for (const [who, role] of [[nurse, 'nurse'], [librarian, 'doctor'], [head, 'head_doctor'], [otherHead, 'head_doctor']]) {
+      const { grants } = await who.call('GET', '/api/v1/me');
+      await who.call('POST', '/api/v1/me/acting', { grant_id: grants.find((one) => one.role === role).grant_id });
+    }
+  });
+  await step('a patient is admitted, and found by name without accents', async () => {
+    const { page, open } = nurse;
+    const admit = async (name, phone) => {
+      await open('/registers/visit_file/new?action=admit');
+      await page.locator('#f-patient').fill(name);
+      await page.locator('#f-phone').fill(phone);
+      await page.locator('#f-sex').getByText('Nữ', { exact: true }).click();
+      return page;
+    };
+    await admit('Vàng Thị Chim Sáo', '0912 000 111');
+    await look(page, 'kham-nguoi-benh');
+    await button(page, 'Tiếp tục').click();
+    await page.locator('#f-visit_on').fill(await today(page));
+    await look(page, 'kham-lan-kham');
+    await button(page, 'Tiếp nhận').click();
+    await page.waitForURL(/\/registers\/visit_file\/[0-9a-f]{32}/);
+    file = new URL(page.url()).pathname;
+    fileNumber = (await page.locator('h1').innerText()).trim();
+    await look(page, 'kham-ho-so');
+    await open('/registers/visit_file');
+    await page.locator('#record-query').fill('sao chim vang');
+    await page.getByRole('link', { name: fileNumber }).waitFor();
+    await look(page, 'kham-tim-ten');
+    await admit('Chim Sáo Vàng Thị', '0912 000 111');
+    await said(page, 'Người này có thể đã có trong sổ');
+    await page.getByRole('link', { name: fileNumber }).waitFor();
+    await look(page, 'kham-co-the-trung');
+    assert.doesNotMatch(decodeURIComponent(page.url()), /sao/, 'a name looked for stays out of the address');
+  });
+  await step('a colleague is made responsible by name, and says why she reads', async () => {
+    const { page, open } = head;
+    await open(file);
+    await look(page, 'kham-muc-dich');
+    await button(page, 'Phân công').click();
+    await page.locator('#assign-relation').selectOption('responsible');
+    await page.locator('#assign-who').selectOption('person');
+    await page.locator('#assign').getByRole('button', { name: 'Phân công' }).click();
+    await said(page, 'Hãy chọn một người trong danh sách.');
+    await page.locator('#assign-person').fill('hat de');
+    await page.getByRole('option', { name: /Lò Thị Hạt Dẻ/ }).waitFor();
+    await look(page, 'kham-phan-cong');
+    await page.getByRole('option', { name: /Lò Thị Hạt Dẻ/ }).click();
+    await page.locator('#assign').getByRole('button', { name: 'Phân công' }).click();
+    await said(page, 'Đã phân công.');
+    await librarian.open('/registers/visit_file');
+    await librarian.page.getByText('Vàng Thị Chim Sáo').first().waitFor();
+    await look(librarian.page, 'kham-danh-sach-bac-si');
+  });
+  await step('a record is erased by two, and its certificate stays', async () => {
+    const { page, open } = head;
+    await open(file);
+    await button(page, 'Đề nghị xóa').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Theo quyết định của').fill('Giám đốc phòng khám');
+    await dialog.getByLabel('Căn cứ').fill('Quy chế phòng khám giả định, điều 15');
+    await look(page, 'xoa-de-nghi');
+    await dialog.getByRole('button', { name: 'Đề nghị xóa' }).click();
+    await said(page, 'Đã gửi đề nghị xóa.');
+    await page.getByRole('heading', { level: 1, name: 'Xóa hồ sơ' }).waitFor();
+    assert.equal(await button(page, 'Xác nhận xóa').count(), 0, 'nobody confirms her own');
+    await look(page, 'xoa-cho');
+    await otherHead.open('/registers/visit_file');
+    await otherHead.page.getByRole('link', { name: 'Xóa hồ sơ' }).click();
+    await button(otherHead.page, 'Xác nhận xóa').click();
+    await look(otherHead.page, 'xoa-xac-nhan');
+    await otherHead.page.getByRole('dialog').getByRole('button', { name: 'Xác nhận xóa' }).click();
+    await said(otherHead.page, `Đã xóa hồ sơ ${fileNumber}.`);
+    await otherHead.page.getByText('Đã xóa, chờ ngày khóa').waitFor();
+    await look(otherHead.page, 'xoa-giay-xac-nhan');
+    await nurse.open('/registers/visit_file');
+    await nurse.page.locator('#record-query').fill('sao chim vang');
+    await said(nurse.page, 'Không có hồ sơ nào khớp');
   });
 } finally {
   await browser.close();

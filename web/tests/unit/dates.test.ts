@@ -1,7 +1,7 @@
 /// Dates as typed and as shown.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseDate, showDate, showInstant } from '../../src/text/dates';
+import { parseDate, showDate, showInstant, today } from '../../src/text/dates';
 import { fold } from '../../src/text/fold';
 
 test('the ways people type a date', () => {
@@ -31,4 +31,20 @@ test('instants are shown in the country clock, over midnight too', () => {
 
 test('folding takes marks and case away', () => {
   assert.equal(fold(' Đường Về '), 'duong ve');
+});
+
+test('after midnight in Việt Nam it is the next day, whatever day the computer or Greenwich has', () => {
+  const now = Date.now;
+  try {
+    for (const [instant, day] of [
+      ['2026-11-22T16:59:59Z', '2026-11-22'],
+      ['2026-11-22T17:00:00Z', '2026-11-23'],
+      ['2026-12-31T23:30:00Z', '2027-01-01'],
+    ] as const) {
+      Date.now = () => Date.parse(instant);
+      assert.equal(today(), day);
+    }
+  } finally {
+    Date.now = now;
+  }
 });

@@ -1,7 +1,7 @@
 /// Forms against the vectors they share with the server.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fill, type Form } from '../../src/register/form';
+import { classOf, fill, type Form } from '../../src/register/form';
 import { check } from '../../src/register/form-check';
 import { looksLikePerson } from '../../src/register/looks-like-person';
 import { answer, vectors } from './form';
@@ -21,6 +21,20 @@ test('what the page shows follows answers that are not settled yet', () => {
   const { questions, settled } = fill(form, { first: 'b', middle: ' b ', last: '' }, vectors.today);
   assert.deepEqual(questions.map(({ pointer }) => pointer), ['/last', '/middle', '/first', '/third', '/second']);
   assert.deepEqual(settled, { middle: 'b', first: 'b' });
+});
+
+test('what is computed has the highest class of what it reads, through others and out of rows', () => {
+  const form: Form = {
+    fields: [
+      { id: 'open', type: 'integer', class: 'public' },
+      { id: 'ill', type: 'text', class: 'confidential' },
+      { id: 'one', type: 'computed', computes: 'integer', class: 'public', compute: "if(ill = 'x', 1, 0)" },
+      { id: 'two', type: 'computed', computes: 'integer', compute: 'one + open' },
+      { id: 'three', type: 'computed', computes: 'integer', compute: 'open + 1' },
+      { id: 'rows', type: 'rows', class: 'internal', fields: [{ id: 'n', type: 'computed', computes: 'integer', compute: 'two' }] },
+    ],
+  };
+  assert.deepEqual(form.fields.map((field) => classOf(form, field)), [0, 2, 2, 2, 0, 2]);
 });
 
 test('a form with a circle hangs no page', () => {

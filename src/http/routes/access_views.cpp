@@ -1,0 +1,206 @@
+#include "http/routes/access_views.h"
+
+#include "http/routes/views.h"
+
+#include <algorithm>
+
+namespace neove::http {
+
+namespace {
+
+json::Value named(const std::string& id, const std::string& name) {
+    return json::Object{{"id", id}, {"name", name}};
+}
+
+/// Words of one change: labels of its register where there are some; the pages know the platform's own.
+class Words {
+public:
+    Words(
+        const Api& api,
+        const definition::Bundle& bundle,
+        service::Language language,
+        std::string register_name
+    )
+        : api_(api), bundle_(bundle), language_(language), register_(std::move(register_name)) {}
+
+    json::Value of(const char* kind, const std::string& id) const {
+        if (id.empty()) return {};
+        const std::string key = std::string(kind) + "." + id;
+        const bool is_english = language_ == service::Language::En;
+        std::string label = bundle_.label(register_, key, is_english);
+        if (label == key) label.clear();
+        return named(id, label);
+    }
+    json::Value the_register() const {
+        std::string title = bundle_.label(register_, "title_many", language_ == service::Language::En);
+        return named(register_, title == "title_many" ? register_ : title);
+    }
+    json::Value role(const std::string& id) const {
+        return id.empty() ? json::Value() : role_ref(api_, id, language_);
+    }
+    /// A role, or a relation where no role is called so.
+    json::Value told(const std::string& id) const {
+        return api_.house.table.find_role(id) != nullptr ? role(id) : of("relations", id);
+    }
+
+private:
+    const Api& api_;
+    const definition::Bundle& bundle_;
+    service::Language language_;
+    std::string register_;
+};
+
+json::Array classes_in(access::Classes classes) {
+    json::Array out;
+    for (const access::Classes one :
+         {access::kPublic, access::kInternal, access::kConfidential, access::kIdentity}) {
+        if ((classes & one) != 0) out.push_back(named(access::classes_text(one), {}));
+    }
+    return out;
+}
+
+/// What a line says, word by word; null where it says nothing.
+class Says {
+public:
+    void add(const char* word, json::Array values) {
+        if (values.empty()) return;
+        said_.push_back(json::Object{{"word", word}, {"values", std::move(values)}});
+    }
+    void add(const char* word, int number) {
+        if (number != 0) add(word, json::Array{named(std::to_string(number), {})});
+    }
+    template <typename Name>
+    void add(const char* word, const std::vector<std::string>& words, Name name) {
+        json::Array values;
+        for (const std::string& one : words) values.push_back(name(one));
+        add(word, std::move(values));
+    }
+    json::Value done() { return std::move(said_); }
+
+private:
+    json::Array said_;
+};
+
+json::Value cell_says(const std::optional<access::CellClasses>& cell) {
+    if (!cell) return {};
+    Says says;
+    says.add("read", classes_in(cell->read));
+    says.add("with_purpose", classes_in(cell->with_purpose));
+    says.add("write", classes_in(cell->write));
+    return says.done();
+}
+
+json::Value policy_says(
+    const Words& words, const std::string& part, const std::optional<access::RegisterPolicy>& policy
+) {
+    if (!policy) return {};
+    Says says;
+    const auto role = [&](const std::string& id) { return words.role(id); };
+    const auto relation = [&](const std::string& id) { return words.of("relations", id); };
+    if (part == "deny") {
+        for (const access::Deny& deny : policy->denies) {
+            says.add("denied", json::Array{relation(deny.relation)});
+            says.add("unless", deny.unless, relation);
+        }
+    } else if (part == "list") {
+        says.add("show", policy->list.show, [&](const std::string& id) { return words.of("fields", id); });
+    } else if (part == "list_identity") {
+        says.add("roles", policy->list.identity_roles, role);
+        says.add("when", policy->list.identity_when, relation);
+    } else if (part == "export") {
+        const access::ExportRule& rule = policy->export_rule;
+        says.add("roles", rule.roles, role);
+        says.add("classes", classes_in(rule.classes));
+        says.add("rows_max", rule.rows_max);
+        says.add("approvals", rule.approvals);
+        says.add("identity_rows_max", rule.identity_rows_max);
+        says.add("identity_approvals", rule.identity_approvals);
+    } else {
+        const access::BreakGlass& glass = policy->break_glass;
+        says.add("roles", glass.roles, role);
+        says.add("classes", classes_in(glass.classes));
+        says.add("minutes", glass.minutes);
+        says.add("tell", glass.tell, [&](const std::string& id) { return words.told(id); });
+        says.add("review_within", glass.review_working_days);
+    }
+    return says.done();
+}
+
+json::Value change_view(const Words& words, const access::ReadableChange& change) {
+    constexpr std::array kKinds{"added", "removed", "changed"};
+    json::Array states;
+    for (const std::string& state : change.states) {
+        if (!state.empty()) states.push_back(words.of("states", state));
+    }
+    const bool is_cell = change.part == "cell";
+    const access::Condition& condition = change.condition;
+    return json::Object{
+        {"kind", kKinds.at(static_cast<std::size_t>(change.kind))},
+        {"wider", change.wider},
+        {"part", change.part},
+        {"register", words.the_register()},
+        {"role", words.role(change.role)},
+        {"action", words.of("actions", change.action)},
+        {"relation", words.of("relations", change.relation)},
+        {"states", std::move(states)},
+        {"consent", condition.consent},
+        {"until_days", condition.until_days},
+        {"until_state", words.of("states", condition.until_state)},
+        {"before", is_cell ? cell_says(change.cell_before) : policy_says(words, change.part, change.before)},
+        {"after", is_cell ? cell_says(change.cell_after) : policy_says(words, change.part, change.after)}};
+}
+
+/// Where it stands, in one word.
+const char* stand_of(const service::AccessTableView& view) {
+    if (view.is_missing) return "closed";
+    if (view.is_proposed) return "proposed";
+    return view.programme->access == service::AccessStand::InForce ? "in_force" : "waiting";
+}
+
+json::Value name_or_null(const std::string& name) {
+    return name.empty() ? json::Value() : json::Value(name);
+}
+
+}  // namespace
+
+json::Value role_ref(const Api& api, const std::string& role, service::Language language) {
+    return named(role, role_label(api, role, language));
+}
+
+json::Value access_table_view(
+    const Api& api, const service::AccessTableView& view, service::Language language
+) {
+    const std::string stand = stand_of(view);
+    json::Array changes;
+    if (stand != "in_force") {
+        for (const access::ReadableChange& change : view.changes) {
+            const Words words(api, *view.programme->bundle, language, change.register_name);
+            changes.push_back(change_view(words, change));
+        }
+    }
+    json::Array may;
+    if (view.may_propose) may.emplace_back("propose");
+    if (view.may_confirm) may.emplace_back("confirm");
+    if (view.may_refuse) may.emplace_back("refuse");
+    if (view.may_cancel) may.emplace_back("cancel");
+    const service::AccessTable& table = view.table;
+    const bool is_there = !table.text.empty();
+    const bool is_waiting = !table.waiting_text.empty();
+    return json::Object{
+        {"stand", stand},
+        {"sentence", api.sentences.of("access_table.stand." + stand, language)},
+        {"digest", view.digest},
+        {"accepted_at", is_there ? json::Value(to_iso(table.accepted_at)) : json::Value()},
+        {"proposed_by", name_or_null(view.accepted_by_names[0])},
+        {"confirmed_by", name_or_null(view.accepted_by_names[1])},
+        {"waiting_by", name_or_null(view.waiting_by_name)},
+        {"waiting_at", is_waiting ? json::Value(to_iso(table.waiting_at)) : json::Value()},
+        {"is_own", view.is_own},
+        {"reason", table.reason},
+        {"refused_by", name_or_null(view.refused_by_name)},
+        {"refusal", table.refusal},
+        {"changes", std::move(changes)},
+        {"may", std::move(may)}};
+}
+
+}  // namespace neove::http

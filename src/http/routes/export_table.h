@@ -1,0 +1,27 @@
+#pragma once
+/// \file
+/// An export in words: what stands above it, its columns and cells in the language of whoever fetches it. The
+/// same table becomes a workbook or a page to print.
+
+#include "http/routes/api.h"
+#include "service/registers/export_records.h"
+#include "workbook/workbook.h"
+
+#include <string>
+#include <string_view>
+
+namespace neove::http {
+
+workbook::Table export_table(const Api& api, const Exchange& exchange, const service::Export& leaving);
+
+/// What was asked for, as a person would say it.
+std::string query_in_words(
+    const Api& api, const Exchange& exchange, const service::Desk& desk, const service::RecordQuery& query
+);
+
+/// What an export of these classes has a column for, beside number, state, dates and owner.
+std::vector<std::string> export_headings(
+    const Api& api, const Exchange& exchange, const service::Desk& desk, access::Classes classes
+);
+
+}  // namespace neove::http

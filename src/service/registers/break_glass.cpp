@@ -1,0 +1,320 @@
+#include "service/registers/break_glass.h"
+
+#include "calendar/date.h"
+#include "service/act.h"
+#include "service/registers/kept_words.h"
+#include "storage/statements/records.h"
+
+#include <algorithm>
+
+namespace neove::service {
+
+namespace statements = storage::statements;
+
+namespace {
+
+auto not_found() {
+    return refuse(ErrorKind::NotFound, "access.not_found");
+}
+
+bool may_break(const Desk& desk, const Caller& caller) {
+    const auto& roles = desk.programme->rules.policy(desk.current->id).break_glass.roles;
+    return std::ranges::find(roles, caller.actor.role) != roles.end();
+}
+
+/// A record as it is looked for by a number: all zero where there is none, after the same reads.
+struct Looked {
+    RecordRow row;
+    std::vector<RecordRelation> relations;
+    access::Standing standing;
+};
+
+Result<Looked> look_for(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const Desk& desk,
+    const std::string& number
+) {
+    Looked out;
+    const std::string& name = desk.current->id;
+    const auto ids = TRY(snapshot.read(statements::kRecordIdByNumber, {name, number}));
+    const RecordId id = RecordId::trusted(ids.empty() ? crypto::random_id() : ids[0].text(0));
+    const auto rows = TRY(snapshot.read(statements::kRecordRowById, {id.text()}));
+    const auto keys = TRY(snapshot.read(statements::kRecordKey, {id.text()}));
+    out.relations = TRY(relations_of(snapshot, house.keys, name, id));
+    std::optional<RecordRow> row;
+    if (!rows.empty() && !keys.empty()) row = record_row(snapshot, house.keys, rows[0]);
+    const bool is_it = row && row->register_name == name && row->number == number;
+    if (is_it && is_newest(snapshot, house.keys, *row)) out.row = std::move(*row);
+    out.standing = standing_of(house, caller, out.row, out.relations);
+    return out;
+}
+
+/// How she stands to the record of an act, whatever became of the record since.
+Result<access::Standing> standing_to(
+    House& house, storage::Snapshot& snapshot, const Caller& caller, const BrokenGlass& glass
+) {
+    RecordRow row;
+    row.id = glass.record;
+    const auto rows = TRY(snapshot.read(statements::kRecordRowById, {glass.record.text()}));
+    if (!rows.empty()) {
+        auto found = record_row(snapshot, house.keys, rows[0]);
+        const bool is_it = found && found->register_name == glass.register_name;
+        if (is_it && is_newest(snapshot, house.keys, *found)) row = std::move(*found);
+    }
+    const auto relations = TRY(relations_of(snapshot, house.keys, glass.register_name, glass.record));
+    return standing_of(house, caller, row, relations);
+}
+
+Result<bool> hears_of(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const Desk& desk,
+    const BrokenGlass& glass
+) {
+    if (glass.account == caller.account.id) return false;
+    const access::Standing standing = TRY(standing_to(house, snapshot, caller, glass));
+    return access::hears_of_break_glass(
+        desk.programme->rules, caller.actor, desk.current->id, standing, glass.organisation
+    );
+}
+
+BrokenGlassView view_of(const House& house, const Caller& caller, BrokenGlass glass, bool hears) {
+    BrokenGlassView view;
+    const auto live = house.live.view();
+    const auto name_of = [&](const AccountId& id) {
+        const auto found = live->account_names.find(id);
+        return found == live->account_names.end() ? std::string() : found->second;
+    };
+    const auto* organisation = live->directory.find(glass.organisation);
+    view.account_name = name_of(glass.account);
+    view.organisation_name = organisation == nullptr ? std::string() : organisation->name;
+    view.reviewed_by_name = name_of(glass.reviewed_by);
+    view.is_own = glass.account == caller.account.id;
+    view.holds = view.is_own && caller.now < glass.until;
+    view.may_review = hears && !glass.is_reviewed;
+    view.glass = std::move(glass);
+    return view;
+}
+
+Result<BrokenGlassView> as_it_is(
+    House& house, const Caller& caller, const Desk& desk, const BrokenGlassId& id
+) {
+    const auto snapshot = TRY(house.store.snapshot());
+    auto glass = TRY(find_broken_glass(*snapshot, house.keys, id));
+    if (!glass || glass->register_name != desk.current->id) return not_found();
+    const bool hears = TRY(hears_of(house, *snapshot, caller, desk, *glass));
+    if (!hears && glass->account != caller.account.id) return not_found();
+    return view_of(house, caller, std::move(*glass), hears);
+}
+
+/// What is known of it in the clear.
+json::Value told_of(const BrokenGlass& glass) {
+    return json::Object{
+        {"register", glass.register_name},
+        {"record", glass.record.text()},
+        {"number", glass.number},
+        {"until", to_iso(glass.until)}};
+}
+
+void add_event(
+    const House& house,
+    const Caller& caller,
+    const BrokenGlass& glass,
+    std::int64_t version,
+    const char* kind,
+    json::Value clear,
+    const std::string& words,
+    storage::Commit& commit
+) {
+    storage::NewEvent event = event_of(caller, kBrokenGlass, glass.id.text(), version, kind, clear);
+    event.sealed = sealed_words(house.keys, glass, event.id, words);
+    commit.expected.push_back({kBrokenGlass, glass.id.text(), version - 1});
+    commit.events.push_back(std::move(event));
+    // Under the record too: who came to it is asked of the record's own entries.
+    storage::JournalDraft draft;
+    draft.actor = caller.account.id.text();
+    draft.session_digest = caller.session.id;
+    draft.action = glass.register_name + ".glass_" + kind;
+    draft.register_name = glass.register_name;
+    draft.record_id = glass.record.text();
+    commit.journal.push_back(std::move(draft));
+}
+
+BrokenGlass new_glass(
+    const House& house, const Caller& caller, const Looked& looked, const access::BreakGlass& rule
+) {
+    BrokenGlass glass;
+    glass.id = BrokenGlassId::trusted(crypto::random_id());
+    glass.register_name = looked.row.register_name;
+    glass.record = looked.row.id;
+    glass.number = looked.row.number;
+    glass.account = caller.account.id;
+    glass.organisation = caller.acting.organisation;
+    glass.opened_at = caller.now;
+    glass.until = caller.now + rule.minutes * kMinute;
+    const std::int64_t offset = house.options.utc_offset_micros;
+    const auto due = house.programmes.calendar().plus_working_days(
+        calendar::date_of(caller.now, offset), rule.review_working_days
+    );
+    glass.review_due_at = calendar::end_of(due.date, offset);
+    return glass;
+}
+
+/// Whether there is anything to open: only who may open the record learns that there is not.
+Result<> check_needed(const Desk& desk, const Caller& caller, const Looked& looked, access::Classes classes) {
+    if (looked.standing.relations.contains(access::kBreakGlass)) {
+        return refuse(ErrorKind::Conflict, "break_glass.open_already");
+    }
+    const access::Verdict now =
+        access::decide(desk.programme->rules, caller.actor, desk.current->id, access::kOpen, looked.standing);
+    if (now.allowed && (classes & ~now.read) == 0) {
+        return refuse(ErrorKind::Conflict, "break_glass.not_needed");
+    }
+    return {};
+}
+
+/// The same entry for a number that is not there and for one that is not for her. The number itself stands
+/// nowhere: whoever brings it can ask the journal for it.
+Result<BrokenGlassView> refused(
+    House& house, const Caller& caller, const std::string& register_id, const std::string& number
+) {
+    CanonicalWriter asked;
+    asked.text(register_id).text(number);
+    const Digest mark = crypto::keyed_hash(house.keys.search_text, "break_glass", asked.result());
+    TRY(journal_reads(house, caller, {{"glass_refused", register_id, {}, {}, {}, mark}}));
+    return not_found();
+}
+
+}  // namespace
+
+Result<BrokenGlassView> break_glass(
+    House& house,
+    const Caller& caller,
+    const std::string& register_id,
+    const std::string& number,
+    const std::string& reason,
+    const std::string& request_key
+) {
+    const Desk desk = TRY(desk_of(house, register_id));
+    // All that is asked up to the look at the record depends on nothing but her and what she typed.
+    if (!may_break(desk, caller)) return not_found();
+    TRY(require_step_up(caller));
+    TRY(check_kept_words(reason, "/reason"));
+    const auto snapshot = TRY(house.store.snapshot());
+    const Act what{"break_glass " + register_id, {}, request_key, number + "\n" + reason, true};
+    if (const auto before = TRY(repeated(house, caller, *snapshot, what))) {
+        return as_it_is(house, caller, desk, BrokenGlassId::trusted(before->resource_id));
+    }
+    const Looked looked = TRY(look_for(house, *snapshot, caller, desk, number));
+    const auto rule =
+        access::decide_break_glass(desk.programme->rules, caller.actor, desk.current->id, looked.standing);
+    if (!rule) return refused(house, caller, register_id, number);
+    TRY(check_needed(desk, caller, looked, rule->classes));
+    BrokenGlass glass = new_glass(house, caller, looked, *rule);
+    glass.reason = reason;
+    const Acted acted = TRY(act(house, caller, *snapshot, what, [&](storage::Snapshot&) -> Result<Decided> {
+        Decided decided;
+        decided.resource_id = glass.id.text();
+        decided.status = 201;
+        const RecordRelation power{
+            crypto::random_id(),
+            std::string(access::kBreakGlass),
+            caller.account.id,
+            {},
+            caller.now,
+            glass.until,
+            caller.account.id,
+            1};
+        decided.commit.writes.push_back(insert_relation(house.keys, glass.register_name, glass.record, power)
+        );
+        decided.commit.writes.push_back(insert_broken_glass(house.keys, glass));
+        add_event(house, caller, glass, 1, "opened", told_of(glass), reason, decided.commit);
+        return decided;
+    }));
+    return as_it_is(house, caller, desk, BrokenGlassId::trusted(acted.resource_id));
+}
+
+Result<BrokenGlassPage> list_broken_glass(
+    House& house, const Caller& caller, const std::string& register_id
+) {
+    BrokenGlassPage page;
+    page.desk = TRY(desk_of(house, register_id));
+    const access::Rules& rules = page.desk.programme->rules;
+    page.may_break = may_break(page.desk, caller);
+    page.may_review = access::may_hear_of_break_glass(rules, caller.actor.role, register_id);
+    if (!page.may_break && !page.may_review) return not_found();
+    const auto snapshot = TRY(snapshot_of(house, caller));
+    // What waits comes first, however many there were since.
+    auto found = TRY(broken_glass_waiting(*snapshot, house.keys, register_id, kBrokenGlassShown));
+    for (BrokenGlass& one : TRY(broken_glass_of(*snapshot, house.keys, register_id, kBrokenGlassShown))) {
+        if (one.is_reviewed) found.push_back(std::move(one));
+    }
+    for (BrokenGlass& one : found) {
+        const bool is_own = one.account == caller.account.id;
+        const bool hears = TRY(hears_of(house, *snapshot, caller, page.desk, one));
+        if (is_own || hears) page.acts.push_back(view_of(house, caller, std::move(one), hears));
+    }
+    return page;
+}
+
+Result<BrokenGlassView> review_glass(
+    House& house,
+    const Caller& caller,
+    const std::string& register_id,
+    const BrokenGlassId& id,
+    bool justified,
+    const std::string& words
+) {
+    const Desk desk = TRY(desk_of(house, register_id));
+    const auto snapshot = TRY(house.store.snapshot());
+    auto glass = TRY(find_broken_glass(*snapshot, house.keys, id));
+    if (!glass || glass->register_name != register_id) return not_found();
+    if (!TRY(hears_of(house, *snapshot, caller, desk, *glass))) return not_found();
+    if (glass->is_reviewed) return refuse(ErrorKind::Conflict, "break_glass.reviewed");
+    TRY(check_kept_words(words, "/words"));
+    glass->is_reviewed = true;
+    glass->justified = justified;
+    glass->reviewed_by = caller.account.id;
+    glass->reviewed_at = caller.now;
+    glass->review = words;
+    const Act what{"review_glass", {}, {}, {}, true};
+    auto acted = act(house, caller, *snapshot, what, [&](storage::Snapshot&) -> Result<Decided> {
+        Decided decided;
+        decided.resource_id = id.text();
+        decided.commit.writes.push_back(review_broken_glass(house.keys, *glass));
+        json::Value clear = told_of(*glass);
+        clear.set("justified", justified);
+        add_event(house, caller, *glass, 2, "reviewed", std::move(clear), words, decided.commit);
+        return decided;
+    });
+    if (!acted && acted.error().code == "storage.conflict") {
+        return refuse(ErrorKind::Conflict, "break_glass.reviewed");
+    }
+    TRY(std::move(acted));
+    return as_it_is(house, caller, desk, id);
+}
+
+bool takes_part_in_breaking(const Desk& desk, std::string_view role) {
+    const access::Rules& rules = desk.programme->rules;
+    const auto& roles = rules.policy(desk.current->id).break_glass.roles;
+    return std::ranges::find(roles, role) != roles.end() ||
+           access::may_hear_of_break_glass(rules, role, desk.current->id);
+}
+
+Result<std::vector<BrokenGlass>> glass_to_review(
+    House& house, storage::Snapshot& snapshot, const Caller& caller, const Desk& desk
+) {
+    std::vector<BrokenGlass> out;
+    const access::Rules& rules = desk.programme->rules;
+    if (!access::may_hear_of_break_glass(rules, caller.actor.role, desk.current->id)) return out;
+    for (BrokenGlass& one :
+         TRY(broken_glass_waiting(snapshot, house.keys, desk.current->id, kBrokenGlassShown))) {
+        if (TRY(hears_of(house, snapshot, caller, desk, one))) out.push_back(std::move(one));
+    }
+    return out;
+}
+
+}  // namespace neove::service

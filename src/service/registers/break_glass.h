@@ -1,0 +1,68 @@
+#pragma once
+/// \file
+/// Breaking the glass (SECURITY 4): one record that is closed to her, by its exact number, for a stated
+/// reason and some minutes; it is told at once to those whom the register names, and one of them judges it.
+
+#include "access/disclosure.h"
+#include "service/registers/broken_glass.h"
+#include "service/registers/found_record.h"
+
+#include <string>
+#include <vector>
+
+namespace neove::service {
+
+struct BrokenGlassView {
+    BrokenGlass glass;
+    std::string account_name;
+    std::string organisation_name;
+    std::string reviewed_by_name;
+    bool is_own{false};
+    bool holds{false};  ///< the record is open to her by it now
+    bool may_review{false};
+};
+
+/// Opens the record to the caller's account alone. Whether the number is unknown, the record denied to her or
+/// not hers to open this way: the same answer after the same work, and the same entry in the journal.
+/// Refusals: `access.not_found`, `session.step_up`, `field.required`, `form.looks_like_person`,
+/// `break_glass.not_needed` (she reads all of it already), `break_glass.open_already`.
+Result<BrokenGlassView> break_glass(
+    House& house,
+    const Caller& caller,
+    const std::string& register_id,
+    const std::string& number,
+    const std::string& reason,
+    const std::string& request_key = {}
+);
+
+struct BrokenGlassPage {
+    Desk desk;
+    bool may_break{false};
+    bool may_review{false};             ///< somebody's, perhaps; which ones is said of each
+    std::vector<BrokenGlassView> acts;  ///< newest first; waiting ones first
+};
+constexpr int kBrokenGlassShown = 200;
+/// Her own acts, and those that she hears of. Refuses `access.not_found` to whoever may neither break the
+/// glass nor hear of it.
+Result<BrokenGlassPage> list_broken_glass(House& house, const Caller& caller, const std::string& register_id);
+
+/// By one who hears of it, never by whoever did it. Refusals: `access.not_found`, `break_glass.reviewed`,
+/// `field.required`, `form.looks_like_person`.
+Result<BrokenGlassView> review_glass(
+    House& house,
+    const Caller& caller,
+    const std::string& register_id,
+    const BrokenGlassId& id,
+    bool justified,
+    const std::string& words
+);
+
+/// Whether a role may break the glass here or hear of it: for menus.
+bool takes_part_in_breaking(const Desk& desk, std::string_view role);
+
+/// Acts of this register that wait for the caller's judgement, by when they fall due.
+Result<std::vector<BrokenGlass>> glass_to_review(
+    House& house, storage::Snapshot& snapshot, const Caller& caller, const Desk& desk
+);
+
+}  // namespace neove::service

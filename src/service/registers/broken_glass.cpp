@@ -1,0 +1,182 @@
+#include "service/registers/broken_glass.h"
+
+#include "base/check.h"
+#include "json/json.h"
+#include "keyring/row_tag.h"
+#include "storage/row_digest.h"
+#include "storage/statements/access.h"
+
+namespace neove::service {
+
+namespace statements = storage::statements;
+using storage::Row;
+using storage::Write;
+
+namespace {
+
+constexpr const char* kWaiting = "waiting";
+constexpr const char* kReviewed = "reviewed";
+
+Bytes place_of(const Keys& keys, const BrokenGlass& glass, const std::string& event = {}) {
+    keyring::SealedPlace place;
+    place.purpose = keyring::Purpose::BreakGlass;
+    place.store = keys.store;
+    place.domain = keyring::Domain::Work;
+    place.register_name = glass.register_name;
+    place.record = glass.record;
+    place.event = EventId::trusted(event);
+    place.part = glass.id.text() + (event.empty() ? ":" + std::to_string(glass.version) : std::string());
+    return keyring::associated_data(place);
+}
+
+Bytes seal(const Keys& keys, const BrokenGlass& glass) {
+    const json::Value words{json::Object{{"reason", glass.reason}, {"review", glass.review}}};
+    return crypto::seal_padded(
+        keys.break_glass, as_bytes(json::write_canonical(words)), place_of(keys, glass)
+    );
+}
+
+Digest tag_of(const Keys& keys, const BrokenGlass& glass, ByteView sealed) {
+    return keyring::row_tag(
+        keys.row_tag,
+        kBrokenGlass,
+        {{"id", glass.id.text()},
+         {"register_name", glass.register_name},
+         {"record_id", glass.record.text()},
+         {"number", glass.number},
+         {"account_id", glass.account.text()},
+         {"organisation_id", glass.organisation.text()},
+         {"opened_at", glass.opened_at.micros},
+         {"until_at", glass.until.micros},
+         {"review_due_at", glass.review_due_at.micros},
+         {"stage", glass.is_reviewed ? kReviewed : kWaiting},
+         {"justified", std::int64_t{glass.justified ? 1 : 0}},
+         {"reviewed_by", glass.reviewed_by.text()},
+         {"reviewed_at", glass.reviewed_at.micros},
+         {"sealed", sealed}},
+        glass.version
+    );
+}
+
+storage::Parameters row_of(const Keys& keys, const BrokenGlass& glass) {
+    Bytes sealed = seal(keys, glass);
+    const Digest tag = tag_of(keys, glass, sealed);
+    return {
+        glass.id.text(),
+        glass.register_name,
+        glass.record.text(),
+        glass.number,
+        glass.account.text(),
+        glass.organisation.text(),
+        glass.opened_at.micros,
+        glass.until.micros,
+        glass.review_due_at.micros,
+        std::string(glass.is_reviewed ? kReviewed : kWaiting),
+        std::int64_t{glass.justified ? 1 : 0},
+        glass.reviewed_by.text(),
+        glass.reviewed_at.micros,
+        std::move(sealed),
+        glass.version,
+        to_bytes(tag)};
+}
+
+storage::RowState state_of(const storage::Parameters& row, std::int64_t version) {
+    return {
+        std::string(table_of(RowKind::BreakGlass)),
+        std::get<std::string>(row.front()),
+        version,
+        storage::row_digest(row)};
+}
+
+std::optional<BrokenGlass> glass_of(storage::Snapshot& snapshot, const Keys& keys, const Row& row) {
+    BrokenGlass one;
+    one.id = BrokenGlassId::trusted(row.text(0));
+    one.register_name = row.text(1);
+    one.record = RecordId::trusted(row.text(2));
+    one.number = row.text(3);
+    one.account = AccountId::trusted(row.text(4));
+    one.organisation = OrganisationId::trusted(row.text(5));
+    one.opened_at = {row.number(6)};
+    one.until = {row.number(7)};
+    one.review_due_at = {row.number(8)};
+    one.is_reviewed = row.text(9) == kReviewed;
+    one.justified = row.number(10) != 0;
+    one.reviewed_by = AccountId::trusted(row.text(11));
+    one.reviewed_at = {row.number(12)};
+    one.version = row.number(14);
+    const bool is_ours = crypto::equal(tag_of(keys, one, row.bytes(13)), row.bytes(15));
+    if (!keys.rows->admits(snapshot, RowKind::BreakGlass, one.id.text(), one.version, is_ours)) {
+        return std::nullopt;
+    }
+    const auto plain = crypto::open_padded(keys.break_glass, row.bytes(13), place_of(keys, one));
+    if (!plain) return std::nullopt;
+    const auto words = json::parse(as_text(*plain));
+    if (!words) return std::nullopt;
+    one.reason = words->text_or("reason");
+    one.review = words->text_or("review");
+    return one;
+}
+
+std::vector<BrokenGlass> valid_of(storage::Snapshot& snapshot, const Keys& keys, const storage::Rows& rows) {
+    std::vector<BrokenGlass> out;
+    for (const Row& row : rows) {
+        if (auto one = glass_of(snapshot, keys, row)) out.push_back(std::move(*one));
+    }
+    return out;
+}
+
+}  // namespace
+
+Write insert_broken_glass(const Keys& keys, BrokenGlass glass) {
+    glass.version = 1;
+    storage::Parameters row = row_of(keys, glass);
+    storage::RowState state = state_of(row, 1);
+    return {&statements::kInsertBreakGlass, std::move(row), 1, std::move(state)};
+}
+
+Write review_broken_glass(const Keys& keys, BrokenGlass glass) {
+    CHECK(glass.version > 0);
+    CHECK(glass.is_reviewed);
+    ++glass.version;
+    const storage::Parameters row = row_of(keys, glass);
+    return {
+        &statements::kReviewBreakGlass,
+        {row[0], row[9], row[10], row[11], row[12], row[13], row[14], row[15]},
+        1,
+        state_of(row, glass.version)};
+}
+
+Result<std::optional<BrokenGlass>> find_broken_glass(
+    storage::Snapshot& snapshot, const Keys& keys, const BrokenGlassId& id
+) {
+    auto found = valid_of(snapshot, keys, TRY(snapshot.read(statements::kBreakGlassById, {id.text()})));
+    if (found.empty()) return std::optional<BrokenGlass>();
+    return std::optional(std::move(found.front()));
+}
+
+Result<std::vector<BrokenGlass>> broken_glass_of(
+    storage::Snapshot& snapshot, const Keys& keys, const std::string& register_name, int limit
+) {
+    const auto rows =
+        TRY(snapshot.read(statements::kBreakGlassOfRegister, {register_name, std::int64_t{limit}}));
+    return valid_of(snapshot, keys, rows);
+}
+
+Result<std::vector<BrokenGlass>> broken_glass_waiting(
+    storage::Snapshot& snapshot, const Keys& keys, const std::string& register_name, int limit
+) {
+    const auto rows =
+        TRY(snapshot.read(statements::kBreakGlassWaiting, {register_name, std::int64_t{limit}}));
+    return valid_of(snapshot, keys, rows);
+}
+
+Bytes sealed_words(
+    const Keys& keys, const BrokenGlass& glass, const std::string& event, const std::string& words
+) {
+    const json::Value value{json::Object{{"reason", words}}};
+    return crypto::seal_padded(
+        keys.break_glass, as_bytes(json::write_canonical(value)), place_of(keys, glass, event)
+    );
+}
+
+}  // namespace neove::service

@@ -1,0 +1,62 @@
+#pragma once
+/// \file
+/// An act of breaking the glass as a value, and its row: who opened which record, for how long, and what
+/// somebody else thought of it. The power is a row of `relation`; this one keeps it from being forgotten. A
+/// row whose tag is wrong, or that is older than the journal knows, is as if absent.
+
+#include "service/keys.h"
+#include "storage/store.h"
+
+#include <string>
+#include <vector>
+
+namespace neove {
+using BrokenGlassId = Id<struct BrokenGlassTag>;
+}
+
+namespace neove::service {
+
+/// Of its events and entries.
+inline constexpr const char* kBrokenGlass = "break_glass";
+
+struct BrokenGlass {
+    BrokenGlassId id;
+    std::string register_name;
+    RecordId record;
+    std::string number;
+    AccountId account;
+    OrganisationId organisation;  ///< for which she acted
+    Instant opened_at;
+    Instant until;
+    Instant review_due_at;
+    bool is_reviewed{false};
+    bool justified{false};
+    AccountId reviewed_by;
+    Instant reviewed_at;
+    std::string reason;
+    std::string review;
+    std::int64_t version{0};
+};
+
+storage::Write insert_broken_glass(const Keys& keys, BrokenGlass glass);
+/// Holds only while the row is as it was read: of two reviews one is refused.
+storage::Write review_broken_glass(const Keys& keys, BrokenGlass glass);
+
+Result<std::optional<BrokenGlass>> find_broken_glass(
+    storage::Snapshot& snapshot, const Keys& keys, const BrokenGlassId& id
+);
+/// Newest first.
+Result<std::vector<BrokenGlass>> broken_glass_of(
+    storage::Snapshot& snapshot, const Keys& keys, const std::string& register_name, int limit
+);
+/// Those nobody has reviewed, by when they fall due.
+Result<std::vector<BrokenGlass>> broken_glass_waiting(
+    storage::Snapshot& snapshot, const Keys& keys, const std::string& register_name, int limit
+);
+
+/// Words of an event about it, sealed to that event.
+Bytes sealed_words(
+    const Keys& keys, const BrokenGlass& glass, const std::string& event, const std::string& words
+);
+
+}  // namespace neove::service

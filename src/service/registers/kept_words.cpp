@@ -1,0 +1,14 @@
+#include "service/registers/kept_words.h"
+
+#include "form/looks_like_person.h"
+
+namespace neove::service {
+
+Result<> check_kept_words(const std::string& words, const char* where) {
+    const bool is_blank = words.find_first_not_of(" \t\r\n") == std::string::npos;
+    if (is_blank || words.size() > kKeptWordsMax) return refuse(ErrorKind::Invalid, "field.required", where);
+    if (form::looks_like_person(words)) return refuse(ErrorKind::Invalid, "form.looks_like_person", where);
+    return {};
+}
+
+}  // namespace neove::service

@@ -1,0 +1,42 @@
+#pragma once
+/// \file
+/// What columns a sheet of a register may have: the questions that one opening action asks, as far as the
+/// caller may answer them, under the words people know them by.
+
+#include "service/registers/found_record.h"
+#include "sheet/sheet.h"
+#include "workbook/workbook.h"
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace neove::service {
+
+/// The platform's own words, by their code (`sheet.born`), in Vietnamese or English.
+using WordOf = std::function<std::string(std::string_view code, bool english)>;
+
+/// Columns in the form's order. `definition` must outlive them.
+sheet::Guide guide_of(
+    const definition::Bundle& bundle,
+    const definition::Register& definition,
+    const workflow::Action& action,
+    access::Classes write,
+    const WordOf& word,
+    bool english
+);
+
+/// Names of bodies, units, countries and languages as a sheet writes them; each is looked up once.
+sheet::Names sheet_names(const House& house, Instant now);
+
+/// A sheet to fill in: what each column takes, then the headings.
+workbook::Table template_table(
+    const definition::Bundle& bundle,
+    const definition::Register& definition,
+    const sheet::Guide& guide,
+    const WordOf& word,
+    bool english
+);
+
+}  // namespace neove::service

@@ -1,0 +1,267 @@
+/// \file
+/// Breaking the glass: one record, some minutes, for one account; nobody can tell from the answer what there
+/// is; whoever is named hears of it and judges it.
+
+#include "service/registers/break_glass.h"
+
+#include "service/registers/list_records.h"
+#include "service/scenario/persons_fixture.h"
+#include "storage/statements/access.h"
+#include "storage/statements/core.h"
+
+#include <doctest/doctest.h>
+
+namespace neove::service::scenario {
+
+namespace {
+
+constexpr const char* kWhy = "Cần liên hệ gấp trong đêm";
+
+access::Rules glass_rules() {
+    std::string text = reader_rules().to_tsv();
+    text += "#break_glass\treader\tnight_watch\tinternal,identity\t60\tlibrary_head,responsible\t3\n";
+    auto rules = access::Rules::from_tsv(text);
+    REQUIRE(rules.has_value());
+    return *rules;
+}
+
+struct Night : Readers {
+    RecordId hoa;
+    std::string number;
+
+    Night() {
+        REQUIRE(adopt(glass_rules()));
+        build();
+        const auto opened = enrol(desk(), "Nguyễn Thị Hoa");
+        REQUIRE_MESSAGE(opened.has_value(), code_of(opened));
+        hoa = opened->row.id;
+        number = opened->row.number;
+    }
+    /// Of another house altogether.
+    Caller watch() { return as("canbo.phuong", "night_watch"); }
+    Caller boss() { return head(); }
+    auto smash(const Caller& who, const std::string& what, const std::string& key = {}) {
+        return break_glass(house(), who, kRegister, what, kWhy, key);
+    }
+    std::int64_t entries(const std::string& action, const std::string& record) {
+        settle();
+        const auto snapshot = house().store.snapshot();
+        const auto rows =
+            (*snapshot)->read(storage::statements::kCountActs, {std::string(kRegister), record, action});
+        REQUIRE(rows.has_value());
+        return rows->at(0).number(0);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("breaking the glass opens one record to one account for its minutes, and nothing else") {
+    Night at;
+    const RecordId lan = at.enrolled("Trần Thị Lan");
+    CHECK(code_of(at.read(at.watch(), at.hoa)) == "access.not_found");
+    const auto broken = at.smash(at.watch(), at.number);
+    REQUIRE_MESSAGE(broken.has_value(), code_of(broken));
+    CHECK(broken->holds);
+    CHECK(broken->glass.until == at.clock.now() + kHour);
+    const auto opened = at.read(at.watch(), at.hoa);
+    REQUIRE_MESSAGE(opened.has_value(), code_of(opened));
+    // The classes of the rule, and no act on it.
+    CHECK(opened->readable == (access::kInternal | access::kIdentity));
+    CHECK(opened->write == 0);
+    CHECK(opened->may.actions.empty());
+    CHECK(!opened->may.assign);
+    CHECK(!opened->may.erase);
+    // No other record, no list, no search, nobody else of the same role.
+    CHECK(code_of(at.read(at.watch(), lan)) == "access.not_found");
+    CHECK(!at.lists(at.watch(), at.hoa));
+    CHECK(code_of(at.search(at.watch(), "nguyễn thị hoa")) == "access.not_found");
+    CHECK(code_of(at.read(at.as("canbo.xa", "night_watch"), at.hoa)) == "access.not_found");
+    // Nor the same account in a role that the rule does not name.
+    CHECK(code_of(at.read(at.caller("canbo.phuong"), at.hoa)) == "access.not_found");
+    const auto agenda = agenda_of(at.house(), at.watch());
+    REQUIRE(agenda.has_value());
+    CHECK(agenda->items.empty());
+    CHECK(agenda->reviews.empty());
+    at.clock.advance(kHour);
+    CHECK(code_of(at.read(at.watch(), at.hoa)) == "access.not_found");
+    CHECK(at.entries("reader.glass_opened", at.hoa.text()) == 1);
+}
+
+TEST_CASE("never: the answer tells a number that is not there from one that is denied or not hers") {
+    Night at;
+    const RecordId blocked = at.enrolled("Trần Thị Lan");
+    const auto number_of = [&](const RecordId& id) { return at.read(at.librarian(), id)->row.number; };
+    const std::string denied = number_of(blocked);
+    at.relate(blocked, "block", at.watch().account.id);
+    for (const std::string& number :
+         {denied, std::string("XX-0000-0000"), at.number + "0", std::string("%")}) {
+        const auto answer = at.smash(at.watch(), number);
+        REQUIRE(!answer.has_value());
+        CHECK(answer.error().code == "access.not_found");
+        CHECK(answer.error().where.empty());
+    }
+    // The same entry each, which names no record.
+    CHECK(at.entries("reader.glass_refused", "") == 4);
+    CHECK(at.entries("reader.glass_opened", blocked.text()) == 0);
+    // Who may not break it at all is asked for nothing and told nothing, whatever the number.
+    for (const Caller& who : {at.desk(), at.librarian(), at.caller("quantri"), at.caller("dulieu")}) {
+        Caller tired = who;
+        tired.session.step_up_at = at.clock.now() + -kHour;
+        CHECK(code_of(at.smash(tired, at.number)) == "access.not_found");
+    }
+    CHECK(at.entries("reader.glass_refused", "") == 4);
+    // A deny that comes later beats the glass that was broken before.
+    REQUIRE(at.smash(at.watch(), at.number).has_value());
+    at.relate(at.hoa, "block", at.watch().account.id);
+    CHECK(code_of(at.read(at.watch(), at.hoa)) == "access.not_found");
+}
+
+TEST_CASE("a fresh factor and a reason that names nobody come first, whatever the number") {
+    Night at;
+    for (const std::string& number : {at.number, std::string("XX-0000-0000")}) {
+        Caller tired = at.watch();
+        tired.session.step_up_at = at.clock.now() + -kHour;
+        CHECK(code_of(at.smash(tired, number)) == "session.step_up");
+        const auto with = [&](const char* reason) {
+            return code_of(break_glass(at.house(), at.watch(), Readers::kRegister, number, reason));
+        };
+        CHECK(with(" ") == "field.required");
+        CHECK(with("gọi 0912345678") == "form.looks_like_person");
+    }
+    CHECK(code_of(at.read(at.watch(), at.hoa)) == "access.not_found");
+}
+
+TEST_CASE("the same request breaks the glass once, and whoever reads all of it already need not") {
+    Night at;
+    const auto first = at.smash(at.watch(), at.number, "k1");
+    const auto again = at.smash(at.watch(), at.number, "k1");
+    REQUIRE(first.has_value());
+    REQUIRE_MESSAGE(again.has_value(), code_of(again));
+    CHECK(again->glass.id == first->glass.id);
+    CHECK(code_of(at.smash(at.watch(), at.number, "k2")) == "break_glass.open_already");
+    CHECK(at.entries("reader.glass_opened", at.hoa.text()) == 1);
+    at.clock.advance(2 * kHour);
+    CHECK(at.smash(at.watch(), at.number, "k3").has_value());
+    // A librarian who may break it here reads internal and identity anyway.
+    std::string text = glass_rules().to_tsv();
+    const std::string who = "\tnight_watch\t";
+    text.replace(text.find(who), who.size(), "\tlibrarian\t");
+    REQUIRE(at.adopt(*access::Rules::from_tsv(text)));
+    CHECK(code_of(at.smash(at.librarian(), at.number)) == "break_glass.not_needed");
+}
+
+TEST_CASE("those who are named hear of it at once, judge it in time, and never their own act") {
+    Night at;
+    const auto broken = at.smash(at.watch(), at.number);
+    REQUIRE(broken.has_value());
+    const BrokenGlassId id = broken->glass.id;
+    const auto reviews = [&](const Caller& who) {
+        const auto agenda = agenda_of(at.house(), who);
+        REQUIRE(agenda.has_value());
+        return agenda->reviews.size();
+    };
+    CHECK(reviews(at.boss()) == 1);
+    // Of another house, below which the record's is not: neither told nor shown.
+    const Caller elsewhere = at.as("thuthu.phuong", "library_head");
+    const Caller far = at.as("daumoi.yte", "library_head");
+    CHECK(reviews(far) == 0);
+    CHECK(list_broken_glass(at.house(), far, Readers::kRegister)->acts.empty());
+    // But the head where the watch belongs hears of it: her own officer did it.
+    CHECK(reviews(elsewhere) == 1);
+    // Blocked from the record: it does not exist for her here either.
+    at.relate(at.hoa, "block", at.other_head().account.id);
+    CHECK(reviews(at.other_head()) == 0);
+    CHECK(list_broken_glass(at.house(), at.other_head(), Readers::kRegister)->acts.empty());
+    const auto review = [&](const Caller& who, bool good = true, const char* words = "đúng quy trình") {
+        return review_glass(at.house(), who, Readers::kRegister, id, good, words);
+    };
+    CHECK(code_of(review(at.other_head())) == "access.not_found");
+    CHECK(code_of(review(far)) == "access.not_found");
+    CHECK(code_of(review(at.librarian())) == "access.not_found");
+    CHECK(code_of(review(at.watch())) == "access.not_found");
+    // Not even where she is also one of those who judge.
+    const Caller both = at.as("canbo.phuong", "library_head", "quaydoc.xa");
+    CHECK(code_of(review(both)) == "access.not_found");
+    CHECK(reviews(both) == 0);
+    // Who is responsible for the record hears of it too.
+    at.relate(at.hoa, "responsible", at.librarian().account.id);
+    CHECK(reviews(at.librarian()) == 1);
+    CHECK(code_of(review(at.boss(), true, "")) == "field.required");
+    // Friday 29 May 2026: three working days on it is Wednesday night, the 3rd of June, in Việt Nam.
+    const auto due = broken->glass.review_due_at;
+    CHECK(due > at.clock.now() + 3 * kDay);
+    CHECK((due.micros + 7 * kHour) % kDay == 0);
+    at.clock.advance(due.micros - at.clock.now().micros);
+    const auto page = list_broken_glass(at.house(), at.boss(), Readers::kRegister);
+    REQUIRE(page.has_value());
+    REQUIRE(page->acts.size() == 1);
+    CHECK(page->acts[0].may_review);
+    CHECK(page->acts[0].glass.reason == kWhy);
+    const auto judged = review(at.boss(), false, "không cần thiết");
+    REQUIRE_MESSAGE(judged.has_value(), code_of(judged));
+    CHECK(judged->glass.is_reviewed);
+    CHECK(!judged->glass.justified);
+    CHECK(judged->glass.review == "không cần thiết");
+    CHECK(code_of(review(at.boss())) == "break_glass.reviewed");
+    CHECK(reviews(at.boss()) == 0);
+    // She who did it reads what was thought of it.
+    const auto hers = list_broken_glass(at.house(), at.watch(), Readers::kRegister);
+    REQUIRE(hers.has_value());
+    REQUIRE(hers->acts.size() == 1);
+    CHECK(hers->acts[0].is_own);
+    CHECK(hers->acts[0].glass.review == "không cần thiết");
+    for (const char* secret : {kWhy, "không cần thiết", "Nguyễn Thị Hoa"}) {
+        CHECK(at.stored_bytes().find(secret) == std::string::npos);
+    }
+}
+
+TEST_CASE("never: a row that somebody writes opens a record or ends a review") {
+    Night at;
+    // A relation as SQL would write it.
+    storage::Commit forged;
+    forged.writes.push_back(
+        {&storage::statements::kInsertRecordRelation,
+         {crypto::random_id(),
+          std::string(Readers::kRegister),
+          at.hoa.text(),
+          std::string("break_glass"),
+          at.watch().account.id.text(),
+          std::string(),
+          std::int64_t{0},
+          storage::Value(),
+          std::string(),
+          std::int64_t{1},
+          Bytes(32, 7)}}
+    );
+    REQUIRE(at.house().store.commit(std::move(forged)).has_value());
+    CHECK(code_of(at.read(at.watch(), at.hoa)) == "access.not_found");
+    // Nor does anybody give it by hand.
+    const NewRelation wanted{"break_glass", at.watch().account.id, {}, {}, {}};
+    const auto opened = at.read(at.head(), at.hoa);
+    REQUIRE(opened.has_value());
+    const RecordRequest about{Readers::kRegister, at.hoa, opened->etag, {}, {}};
+    CHECK(code_of(assign(at.house(), at.head(), about, wanted)) == "record.relation");
+    // A review without one: the row is as if absent, which raises an alarm, and nothing is ended by it.
+    const auto broken = at.smash(at.watch(), at.number);
+    REQUIRE(broken.has_value());
+    storage::Commit silenced;
+    silenced.writes.push_back(
+        {&storage::statements::kReviewBreakGlass,
+         {broken->glass.id.text(),
+          std::string("reviewed"),
+          std::int64_t{1},
+          at.boss().account.id.text(),
+          std::int64_t{1},
+          Bytes(80, 1),
+          std::int64_t{2},
+          Bytes(32, 7)}}
+    );
+    REQUIRE(at.house().store.commit(std::move(silenced)).has_value());
+    const std::uint64_t alarms = at.house().keys.rows->refused();
+    const auto page = list_broken_glass(at.house(), at.boss(), Readers::kRegister);
+    REQUIRE(page.has_value());
+    CHECK(page->acts.empty());
+    CHECK(at.house().keys.rows->refused() > alarms);
+}
+
+}  // namespace neove::service::scenario

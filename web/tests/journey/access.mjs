@@ -1,0 +1,153 @@
+/// Who widens access, in a real browser: an administrator sees what a programme asks for more, cell by cell, and proposes it;
+/// a data owner sees the same and confirms. Then the glass of one record is broken at night, and judged.
+///
+///   BASE_URL=… NEOVE_NUMBER=PK-… NEOVE_SCREENSHOTS=/tmp/shots node tests/journey/access.mjs
+///
+/// tests/end_to_end/access_pages_test.py prepares the server: a library that waits for signatures, a clinic with a record.
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { seriousFindings } from './axe.mjs';
+import { startBrowser } from './browser.mjs';
+import { windowsOf } from './people.mjs';
+
+const baseUrl = process.env['BASE_URL'];
+const number = process.env['NEOVE_NUMBER'] ?? '';
+const pictures = process.env['NEOVE_SCREENSHOTS'] ?? '/tmp/neove-access';
+if (!baseUrl || !number) {
+  console.error('BASE_URL or NEOVE_NUMBER is missing');
+  process.exit(1);
+}
+mkdirSync(pictures, { recursive: true });
+const kDesk = { width: 1280, height: 860 };
+const kPhone = { width: 360, height: 780 };
+const browser = await startBrowser();
+const failures = [];
+const person = windowsOf(browser, baseUrl, failures, kDesk);
+const kReason = 'Cần biết nhóm máu ngay trong đêm';
+
+let count = 0;
+async function check(page, name) {
+  for (const finding of await seriousFindings(page)) failures.push(`axe on ${name}: ${finding}`);
+  const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth + 1);
+  if (isTooWide) failures.push(`${name} is wider than its window`);
+  const told = `${decodeURIComponent(page.url())} ${await page.title()}`;
+  if (told.includes(number)) failures.push(`${name}: the number in the address or the title`);
+}
+async function look(page, name) {
+  count += 1;
+  const file = join(pictures, `${String(count).padStart(2, '0')}-${name}`);
+  await page.evaluate(() => document.fonts.ready);
+  await page.waitForTimeout(250);
+  await page.screenshot({ path: `${file}.png`, fullPage: true });
+  await check(page, name);
+  await page.setViewportSize(kPhone);
+  await page.waitForTimeout(100);
+  await page.screenshot({ path: `${file}-dien-thoai.png`, fullPage: true });
+  await check(page, `${name}-dien-thoai`);
+  await page.setViewportSize(kDesk);
+}
+async function step(name, work) {
+  try {
+    await work();
+    console.log(`ok   ${name}`);
+  } catch (error) {
+    failures.push(`${name}: ${error.message}`);
+    console.log(`FAIL ${name}`);
+    for (const context of browser.contexts()) {
+      const page = context.pages()[0];
+      await page?.screenshot({ path: join(pictures, `failed-${count}.png`), fullPage: true }).catch(() => undefined);
+    }
+  }
+}
+const button = (within, name) => within.getByRole('button', { name, exact: true });
+const said = (page, text) => page.getByText(text).first().waitFor();
+/// Signed in, in a role that she was given for this.
+async function acting(login, role) {
+  const one = await person(login);
+  const { grants } = await one.call('GET', '/api/v1/me');
+  await one.call('POST', '/api/v1/me/acting', { grant_id: grants.find((grant) => grant.role === role).grant_id });
+  return one;
+}
+
+try {
+  await step('an administrator sees what is asked for more, and proposes it with a reason', async () => {
+    const { page, open, close } = await person('quantri');
+    await open('/');
+    await page.getByRole('heading', { name: 'Bảng quyền các sổ chờ ký' }).waitFor();
+    await look(page, 'trang-dau-cho-ky');
+    await page.getByRole('link', { name: 'Xem phần thay đổi' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Bảng quyền các sổ' }).waitFor();
+    await said(page, 'Bàn tiếp bạn đọc');
+    await look(page, 'phan-thay-doi');
+    await button(page, 'Đề nghị áp dụng').click();
+    const dialog = page.getByRole('dialog');
+    await button(dialog, 'Đề nghị áp dụng').click();
+    await said(page, 'Chưa nhập: Lý do đề nghị.');
+    await dialog.getByLabel('Lý do đề nghị').fill('Theo Quyết định 12');
+    await look(page, 'de-nghi');
+    await button(dialog, 'Đề nghị áp dụng').click();
+    await said(page, 'Đã gửi đề nghị. Quyền chưa thay đổi.');
+    assert.equal(await button(page, 'Xác nhận áp dụng').count(), 0, 'nobody signs twice');
+    await close();
+  });
+  await step('a data owner sees the same and confirms it', async () => {
+    const { page, open, close } = await person('dulieu');
+    await open('/proposals');
+    await page.getByRole('link', { name: 'Xem phần thay đổi' }).click();
+    await said(page, 'Theo Quyết định 12');
+    await look(page, 'cho-xac-nhan');
+    await button(page, 'Xác nhận áp dụng').click();
+    await look(page, 'xac-nhan');
+    await button(page.getByRole('dialog'), 'Xác nhận áp dụng').click();
+    await said(page, 'Bảng quyền mới có hiệu lực từ bây giờ.');
+    await said(page, 'Bảng quyền của chương trình đang có hiệu lực.');
+    await look(page, 'da-co-hieu-luc');
+    await close();
+  });
+  await step('at night one record is opened; what follows is said before', async () => {
+    const { page, open, close } = await acting('thuthu.phuong', 'duty_doctor');
+    await open('/registers');
+    await look(page, 'so-co-mo-khan-cap');
+    await page.getByRole('link', { name: 'Mở khẩn cấp' }).click();
+    await said(page, 'Chỉ một hồ sơ được mở, chỉ cho bạn, trong 60 phút.');
+    await look(page, 'mo-khan-cap');
+    await page.getByLabel('Số hồ sơ').fill(`${number}9`);
+    await page.getByLabel('Vì sao phải mở ngay').fill(kReason);
+    await button(page, 'Mở hồ sơ này').click();
+    await page.locator('form [role=alert], form .fault, .box.bad').first().waitFor();
+    await look(page, 'mo-khan-cap-khong-co');
+    await page.getByLabel('Số hồ sơ').fill(number);
+    await button(page, 'Mở hồ sơ này').click();
+    await said(page, 'Đã mở hồ sơ. Việc này đã được báo.');
+    await look(page, 'da-mo');
+    await page.getByRole('link', { name: 'Vào hồ sơ' }).click();
+    await said(page, 'Hoàng-Oanh');
+    await look(page, 'ho-so-mo-khan-cap');
+    await close();
+  });
+  await step('whoever judges it finds it in her matters', async () => {
+    const { page, open, close } = await acting('quaydoc.xa', 'head_doctor');
+    await open('/');
+    await page.getByRole('heading', { name: 'Mở khẩn cấp chờ xem xét' }).waitFor();
+    await look(page, 'viec-cua-toi-xem-xet');
+    await page.locator('.box.warn a').first().click();
+    await said(page, kReason);
+    await look(page, 'cho-xem-xet');
+    await button(page, 'Kết luận').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Việc mở này').selectOption('unjustified');
+    await dialog.getByLabel('Nhận xét').fill('Có thể chờ đến sáng');
+    await look(page, 'ket-luan');
+    await button(dialog, 'Kết luận').click();
+    await said(page, 'Đã ghi kết luận.');
+    await said(page, 'không chính đáng');
+    await look(page, 'da-xem-xet');
+    await close();
+  });
+} finally {
+  await browser.close();
+}
+for (const failure of failures) console.error(`- ${failure}`);
+console.log(failures.length === 0 ? `all seen, pictures in ${pictures}` : `${failures.length} failures`);
+process.exit(failures.length === 0 ? 0 : 1);
