@@ -121,13 +121,7 @@ std::span<const SavedTable> data_tables() {
             &kPutAcceptedAccess},
         SavedTable{"erasure", "tttttttitIiibib", {0}, 200, &kSaveErasure, &kCountErasure, &kPutErasure},
         SavedTable{
-            "attachment",
-            "ttttitiibib",
-            {0},
-            200,
-            &kSaveAttachment,
-            &kCountAttachment,
-            &kPutAttachment},
+            "attachment", "ttttitiibib", {0}, 200, &kSaveAttachment, &kCountAttachment, &kPutAttachment},
         SavedTable{
             "access_table", "tttitttttibib", {0}, 4, &kSaveAccessTable, &kCountAccessTable, &kPutAccessTable},
         SavedTable{

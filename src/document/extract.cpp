@@ -191,6 +191,15 @@ Result<std::vector<Bytes>> render_pages(ByteView pdf, int first, int count, Extr
     return std::move(answer.pictures);
 }
 
+Result<std::string> skim_picture(ByteView picture, ExtractorPool& pool) {
+    const Kind kind = TRY(admit(picture));
+    if (kind != Kind::Png && kind != Kind::Jpeg) return unsupported();
+    auto answer = pool.run({static_cast<std::uint8_t>(Job::SkimPicture), kind, 0, 0, picture});
+    if (answer) return std::move(answer->text);
+    if (answer.error().code == "document.timeout") return std::string();
+    return std::unexpected(answer.error());
+}
+
 Result<ShownPage> show_page(ByteView bytes, int page, ExtractorPool& pool) {
     const Kind kind = TRY(admit(bytes));
     if (page < 0 || static_cast<std::size_t>(page) >= kMaxPages) {

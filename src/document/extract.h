@@ -30,6 +30,10 @@ struct Table {
 /// Cells of an xlsx (saved values, dates as ISO 8601) or of csv in any encoding `decode_text` knows.
 Result<Table> read_table(ByteView bytes, ExtractorPool& pool);
 
+/// What stands in large letters on a png or jpeg, for marks; small print is not to be relied on. Nothing
+/// where it shows no letters, or so much of anything else that looking for them took too long: a photograph.
+Result<std::string> skim_picture(ByteView picture, ExtractorPool& pool);
+
 struct ShownPage {
     Bytes picture;  ///< PNG, made anew: nothing of the file is in it but what can be seen
     int pages{1};   ///< of the whole file

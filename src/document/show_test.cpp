@@ -206,6 +206,21 @@ TEST_CASE("letters of every script, and none at all, are drawn within the lock")
     CHECK(code_of(show_page(as_bytes(std::string("\t \t\n")), 0, pool())).empty());
 }
 
+TEST_CASE("a mark in large letters on a picture is read in a hurry too, and a photograph has none") {
+    if (!can_draw_here()) return;
+    if (!pool().report()->contains("ocr=vie")) {
+        MESSAGE("skipped: tesseract's Vietnamese model is not installed");
+        return;
+    }
+    const auto page = skim_picture(fixture::png("TỐI MẬT\n\nBÁO CÁO TÌNH HÌNH"), pool());
+    REQUIRE_MESSAGE(page.has_value(), (page ? "" : page.error().code));
+    CHECK(page->contains("MẬT"));
+    const auto nothing = skim_picture(jpeg(marked(600, 400).get()), pool());
+    REQUIRE(nothing);
+    CHECK_FALSE(nothing->contains("MẬT"));
+    CHECK_FALSE(skim_picture(tiff(1), pool()).has_value());
+}
+
 TEST_CASE("files made to burst what shows them are refused, and the next one works") {
     CHECK(code_of(show_page(fixture::png_header(60'000, 60'000), 0, pool())) == "document.too_large");
     CHECK(code_of(show_page(tiff(static_cast<int>(kMaxPages) + 1), 0, pool())) == "document.too_large");

@@ -39,6 +39,18 @@ Result<Answer> read_text(const Request& request) {
     }
 }
 
+Result<Answer> skim(const Request& request) {
+    if (request.kind != Kind::Png && request.kind != Kind::Jpeg) {
+        return refuse(ErrorKind::Unsupported, "document.unsupported");
+    }
+    Answer answer;
+    answer.text = TRY(skim_picture_file(request.content));
+    answer.pages = 1;
+    answer.next_page = 1;
+    answer.scanned = true;
+    return answer;
+}
+
 Result<Answer> draw_pages(const Request& request) {
     switch (request.kind) {
         case Kind::Pdf: return render_pdf(request);
@@ -56,6 +68,7 @@ Result<Answer> dispatch(const Request& request) {
         case Job::ReadTable:
             return request.kind == Kind::Xlsx ? read_xlsx(request.content)
                                               : read_csv(as_text(request.content));
+        case Job::SkimPicture: return skim(request);
         case Job::RenderPages: return draw_pages(request);
         default: break;
     }

@@ -27,12 +27,12 @@ std::unexpected<Error> corrupt(const char* detail) {
     return refuse(ErrorKind::Invalid, "document.corrupt", {}, detail);
 }
 
-Result<std::string> read_pix(Pix* source) {
+Result<std::string> read_pix(Pix* source, std::uint32_t pixels = kReadablePixels) {
     const PixHolder grey = hold(pixConvertTo8(source, 0));
     if (!grey) return corrupt("picture");
     const l_int32 width = pixGetWidth(grey.get());
     const l_int32 height = pixGetHeight(grey.get());
-    const double share = static_cast<double>(kReadablePixels) / (static_cast<double>(width) * height);
+    const double share = static_cast<double>(pixels) / (static_cast<double>(width) * height);
     const auto factor = static_cast<l_float32>(share < 1 ? std::sqrt(share) : 1);
     const PixHolder scaled = hold(factor < 1 ? pixScale(grey.get(), factor, factor) : pixClone(grey.get()));
     if (!scaled) return corrupt("picture");
@@ -106,6 +106,12 @@ Result<PictureText> read_picture_file(ByteView bytes, int first_page, bool tiff)
     PictureText read;
     read.text = TRY(read_pix(picture.get()));
     return read;
+}
+
+Result<std::string> skim_picture_file(ByteView bytes) {
+    if (!can_read_pictures()) return refuse(ErrorKind::Unavailable, "document.ocr_missing");
+    const PixHolder picture = TRY(decode_picture(bytes));
+    return read_pix(picture.get(), kSkimmedPixels);
 }
 
 }  // namespace neove::worker

@@ -12,6 +12,8 @@ namespace neove::worker {
 
 /// A little over A4 at 300 dpi: more only costs time.
 constexpr std::uint32_t kReadablePixels = 12'000'000;
+/// A4 at 200 dpi. A photograph of a landscape takes a third of the time, and has nothing to read.
+constexpr std::uint32_t kSkimmedPixels = 4'000'000;
 
 /// Loads the Vietnamese model and reads one line with it; tells `ocr=vie` or `ocr=none`.
 std::string warm_ocr();
@@ -34,5 +36,7 @@ struct PictureText {
     int next_page{1};
 };
 Result<PictureText> read_picture_file(ByteView bytes, int first_page, bool tiff);
+/// A png or jpeg, in a hurry.
+Result<std::string> skim_picture_file(ByteView bytes);
 
 }  // namespace neove::worker

@@ -127,7 +127,9 @@ def others_agree(clinic):
                "complaint": NOTE}
     files = [done(clinic.nurse.call("POST", FILES + "/records", {"action": "admit", "answers": answers}), 201) for _ in range(2)]
     outlook = done(clinic.head.call("GET", FILES + "/export-outlook"))
+    names = outlook["identity"].pop("headings")
     assert (outlook["rows"], outlook["approvals"], outlook["identity"]) == (2, 1, {"rows_max": 20, "approvals": 2}), outlook
+    assert "Họ và tên người bệnh" in names and "Họ và tên người bệnh" not in outlook["headings"], names
     for path in ("/export.xlsx", "/print"):
         refused(clinic.head.call("GET", FILES + path), 403, "access.export_needs_approval")
     refused(clinic.head.call("GET", FILES + "/export-outlook?q=hoang+oanh"), 422, "export.by_name")

@@ -50,7 +50,8 @@ enum class Job : std::uint8_t {
     ReadText = 1,     ///< text of a docx, pdf or picture
     ReadTable = 2,    ///< cells of an xlsx, or of csv text already in UTF-8
     RenderPages = 3,  ///< PNG pictures of pages of a pdf; one page of a picture, or of text in UTF-8
-    LastOfProduct = 3,
+    SkimPicture = 4,  ///< text of a png or jpeg, made small first: enough for what stands in large letters
+    LastOfProduct = 4,
     FirstProbe = 100,  ///< from here on: understood by neove-worker-probe alone, the abuse tests' executable
 };
 

@@ -91,8 +91,11 @@ Result<Response> handle_outlook(const Api& api, Exchange& exchange) {
         static_cast<access::Classes>(wish.classes == 0 ? outlook.classes : outlook.classes & wish.classes);
     json::Value identity;
     if (outlook.with_identity.rows_max > 0) {
+        const auto all = static_cast<access::Classes>(classes | access::kIdentity);
         identity = json::Object{
-            {"rows_max", outlook.with_identity.rows_max}, {"approvals", outlook.with_identity.approvals}};
+            {"rows_max", outlook.with_identity.rows_max},
+            {"approvals", outlook.with_identity.approvals},
+            {"headings", texts(export_headings(api, exchange, outlook.desk, all))}};
     }
     return json_response(
         200,
@@ -366,7 +369,7 @@ std::vector<Route> export_routes(const Api& api) {
 
 std::vector<Schema> export_schemas() {
     return {
-        {"ExportIdentity", {{"rows_max", "integer"}, {"approvals", "integer"}}},
+        {"ExportIdentity", {{"rows_max", "integer"}, {"approvals", "integer"}, {"headings", "string[]"}}},
         {"ExportOutlook",
          {{"filter", "string"},
           {"rows", "integer | null"},

@@ -34,6 +34,9 @@ Result<std::string> words_of(House& house, ByteView bytes, document::Kind kind) 
         if (table.error().code == "document.no_text") return std::string();
         return std::unexpected(table.error());
     }
+    if (kind == document::Kind::Png || kind == document::Kind::Jpeg) {
+        return document::skim_picture(bytes, house.extractors);
+    }
     const auto extracted = document::extract(bytes, house.extractors);
     if (extracted) return extracted->text + "\n" + extracted->margins;
     if (extracted.error().code == "document.no_text") return std::string();

@@ -33,8 +33,7 @@ inline constexpr Statement kAttachmentsOfRecord{
     "SELECT id, event_id, digest FROM attachment WHERE record_id = $1 AND record_id <> '' ORDER BY id"};
 
 inline constexpr Statement kCountWaitingAttachments{
-    "count_waiting_attachments",
-    "SELECT COUNT(*) FROM attachment WHERE record_id = '' AND uploaded_by = $1"};
+    "count_waiting_attachments", "SELECT COUNT(*) FROM attachment WHERE record_id = '' AND uploaded_by = $1"};
 
 inline constexpr Statement kWaitingAttachmentsBefore{
     "waiting_attachments_before",
@@ -48,7 +47,6 @@ inline constexpr Statement kDeleteChunksOfRecord{
     "DELETE FROM blob_chunk WHERE blob_id IN (SELECT id FROM attachment WHERE record_id = $1 AND record_id "
     "<> '')"};
 inline constexpr Statement kDeleteAttachmentsOfRecord{
-    "delete_attachments_of_record",
-    "DELETE FROM attachment WHERE record_id = $1 AND record_id <> ''"};
+    "delete_attachments_of_record", "DELETE FROM attachment WHERE record_id = $1 AND record_id <> ''"};
 
 }  // namespace neove::storage::statements

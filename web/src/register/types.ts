@@ -349,7 +349,7 @@ export interface ExportOutlook {
   approvals: number;
   classes: FieldClass[];
   headings: string[];
-  identity: { rows_max: number; approvals: number } | null;
+  identity: { rows_max: number; approvals: number; headings: string[] } | null;
 }
 export interface ExportPage {
   title: string;

@@ -497,6 +497,7 @@ try {
     await look(head.page, 'xin-xuat');
     await head.page.getByLabel(/Kèm tên, giấy tờ/).check();
     await said(head.page, 'Cần 2 người khác có quyền xuất');
+    await head.page.getByRole('dialog').getByText('Họ và tên người bệnh').waitFor();
     await look(head.page, 'xin-xuat-co-ten');
     await head.page.getByLabel(/Kèm tên, giấy tờ/).uncheck();
     await head.page.getByLabel('Lý do xuất').fill('Đối chiếu sổ quý');
@@ -657,7 +658,7 @@ try {
     await look(otherHead.page, 'xoa-xac-nhan');
     await otherHead.page.getByRole('dialog').getByRole('button', { name: 'Xác nhận xóa' }).click();
     await said(otherHead.page, `Đã xóa hồ sơ ${fileNumber}.`);
-    await otherHead.page.getByText('Đã xóa, chờ ngày khóa').waitFor();
+    await otherHead.page.getByText('Đã xóa, chờ ngày đổi khóa').waitFor();
     await look(otherHead.page, 'xoa-giay-xac-nhan');
     await nurse.open('/registers/visit_file');
     await nurse.page.locator('#record-query').fill('sao chim vang');
