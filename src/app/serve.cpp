@@ -15,6 +15,7 @@
 #include "json/json.h"
 #include "service/housekeeping.h"
 #include "service/jobs/outlook.h"
+#include "service/registers/store_epochs.h"
 #include "storage/statements/accounts.h"
 #include "storage/statements/core.h"
 
@@ -63,6 +64,11 @@ void open_names(service::House& house, const std::stop_token& stop) {
         report(done.error(), "names");
         std::this_thread::sleep_for(kFollowEvery);
     }
+}
+
+Result<> check_epochs(service::House& house) {
+    const auto snapshot = TRY(house.store.snapshot());
+    return service::check_epochs(*snapshot, *house.keys.records);
 }
 
 std::vector<http::StaticFile> web_files() {
@@ -195,6 +201,8 @@ Result<> serve(const ServeOptions& options) {
     }
     TRY(adopt_programmes(*installation, options.programmes));
     TRY(house.persons.begin(house.store, house.programmes.current()));
+    // With keys from before a key day it would open no record and lose those that it makes.
+    TRY(check_epochs(house));
     const deadline::Phrases phrases = TRY(deadline_phrases());
     // Tried before the first document: some tenths of a second where LibreOffice is there, nothing where not.
     static_cast<void>(installation->extractors.word().finding());
@@ -236,9 +244,16 @@ Result<> serve(const ServeOptions& options) {
     // Beside the answers: a search says that it is being prepared until all names are there.
     const std::jthread opening_names([&](const std::stop_token& stop) { open_names(house, stop); });
     {
-        const Repeater follow(kFollowEvery, [&] {
+        bool is_behind = false;
+        const Repeater follow(kFollowEvery, [&house, &is_behind] {
             if (const auto done = house.live.follow(house.store, house.keys); !done)
                 report(done.error(), "follow");
+            if (const auto done = check_epochs(house); !done && !is_behind) {
+                report(done.error(), "keys");
+                is_behind = done.error().code == "keyring.behind";
+                // What came since would be missing from every answer.
+                if (is_behind) house.persons.stop();
+            }
             if (const auto done = house.programmes.follow(house.store, house.keys); !done)
                 report(done.error(), "follow");
             if (const auto done = house.persons.follow(house.store, house.keys); !done)

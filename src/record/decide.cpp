@@ -256,17 +256,16 @@ std::vector<Recast> recast(const Matter& matter, const Event& correction) {
     const std::vector<Event> before = as_corrected(matter.history);
     const std::vector<Event> after = as_corrected(replayed);
     std::vector<Recast> changed;
-    for (std::size_t count = 1; count <= after.size(); ++count) {
-        const std::vector<Event> until(after.begin(), after.begin() + static_cast<std::ptrdiff_t>(count));
-        const Record then =
-            derive(matter.definition, until, matter.context.references, matter.context.utc_offset_micros);
-        const calendar::Date on =
-            calendar::date_of(until.back().recorded_at, matter.context.utc_offset_micros);
+    Replay replay(matter.definition, matter.context.references, matter.context.utc_offset_micros);
+    for (std::size_t i = 0; i < after.size(); ++i) {
+        replay.take(after[i]);
+        const json::Value& answers = replay.record().answers;
+        const calendar::Date on = calendar::date_of(after[i].recorded_at, matter.context.utc_offset_micros);
         Recast now{
-            until.back().id,
-            columns_of(matter.definition, then.answers, on),
-            dimensions_of(matter.definition, then.answers, on)};
-        const Event& was = before[count - 1];
+            after[i].id,
+            columns_of(matter.definition, answers, on),
+            dimensions_of(matter.definition, answers, on)};
+        const Event& was = before[i];
         if (now.columns != was.columns || now.dimensions != was.dimensions) changed.push_back(std::move(now));
     }
     return changed;

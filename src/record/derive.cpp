@@ -5,6 +5,8 @@
 #include "record/history.h"
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_map>
 
 namespace neove::record {
 
@@ -31,20 +33,23 @@ bool is_reserved(std::string_view kind) {
 
 std::vector<Event> as_corrected(const std::vector<Event>& history) {
     std::vector<Event> effective;
+    std::unordered_map<std::string_view, std::size_t> places;  // by ids of `history`
     for (const Event& event : history) {
         if (event.kind != kCorrected) {
+            places.emplace(event.id.text(), effective.size());
             effective.push_back(event);
             continue;
         }
-        const auto wrong = std::ranges::find(effective, event.corrects, &Event::id);
-        if (wrong == effective.end()) continue;
+        const auto place = places.find(event.corrects.text());
+        if (place == places.end()) continue;
+        Event* const wrong = &effective[place->second];
         wrong->occurred_at = event.occurred_at;
         wrong->precision = event.precision;
         for (const Recast& recast : event.recast) {
-            const auto told = std::ranges::find(effective, recast.event, &Event::id);
-            if (told == effective.end()) continue;
-            told->columns = recast.columns;
-            told->dimensions = recast.dimensions;
+            const auto told = places.find(recast.event.text());
+            if (told == places.end()) continue;
+            effective[told->second].columns = recast.columns;
+            effective[told->second].dimensions = recast.dimensions;
         }
         if (event.answers.object() == nullptr) continue;
         if (wrong->answers.object() == nullptr) wrong->answers = json::Object{};
@@ -53,23 +58,24 @@ std::vector<Event> as_corrected(const std::vector<Event>& history) {
     return effective;
 }
 
+void Replay::take(const Event& event) {
+    apply(record_.answers, event.answers);
+    then_.today = calendar::date_of(event.recorded_at, utc_offset_micros_);
+    // Step by step: an answer that was hidden for a while is gone and does not come back by itself.
+    record_.answers = form::settle(definition_.form, record_.answers, then_);
+    apply_link(record_.links, event);
+    record_.state = event.state;
+}
+
 Record derive(
     const definition::Register& definition,
     const std::vector<Event>& history,
     const form::References& references,
     std::int64_t utc_offset_micros
 ) {
-    Record record;
-    record.answers = json::Object{};
-    form::References then = references;
-    for (const Event& event : as_corrected(history)) {
-        apply(record.answers, event.answers);
-        then.today = calendar::date_of(event.recorded_at, utc_offset_micros);
-        // Step by step: an answer that was hidden for a while is gone and does not come back by itself.
-        record.answers = form::settle(definition.form, record.answers, then);
-        apply_link(record.links, event);
-        record.state = event.state;
-    }
+    Replay replay(definition, references, utc_offset_micros);
+    for (const Event& event : as_corrected(history)) replay.take(event);
+    Record record = replay.record();
     if (!history.empty()) {
         record.version = history.back().version;
         record.opened_at = history.front().occurred_at;

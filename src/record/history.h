@@ -12,4 +12,25 @@ namespace neove::record {
 /// gives it, in the place where it stood. States stay: what was done was done.
 std::vector<Event> as_corrected(const std::vector<Event>& history);
 
+/// Answers, links and state, one corrected event after another.
+class Replay {
+public:
+    Replay(
+        const definition::Register& definition,
+        const form::References& references,
+        std::int64_t utc_offset_micros
+    )
+        : definition_(definition), then_(references), utc_offset_micros_(utc_offset_micros) {
+        record_.answers = json::Object{};
+    }
+    void take(const Event& event);
+    const Record& record() const { return record_; }
+
+private:
+    const definition::Register& definition_;
+    form::References then_;
+    std::int64_t utc_offset_micros_;
+    Record record_;
+};
+
 }  // namespace neove::record

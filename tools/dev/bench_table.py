@@ -24,6 +24,8 @@ SHORT = ("KẾ HOẠCH\nLàm sạch các tuyến sông năm 2031\nI. NHIỆM V�
          "2. Tuyên truyền, vận động Nhân dân giữ gìn vệ sinh.\n- Cơ quan chủ trì: Công an tỉnh.\n").encode()
 DOCUMENTS = "/api/v1/documents"
 ROWS, NOTES = [], []
+# What bench/registers/registers_table.py wrote stays: it takes an hour.
+REGISTERS_BEGIN, REGISTERS_END = "<!-- registers -->", "<!-- /registers -->"
 QUICK = False
 
 
@@ -519,6 +521,9 @@ def write(path, head, took):
         lines += ["| " + " | ".join(str(cell) for cell in one[1:]) + " |" for one in ROWS if one[0] == area]
     if NOTES:
         lines += ["", "## Notes", "", *[f"- {note}" for note in NOTES]]
+    before = path.read_text() if path.exists() else ""
+    if REGISTERS_BEGIN in before:
+        lines += ["", before[before.index(REGISTERS_BEGIN):].rstrip()]
     path.write_text("\n".join(lines) + "\n")
 
 

@@ -319,12 +319,10 @@ json::Value relation_view(const json::Value& relation) {
     return json::Object{{"id", relation.text_or("id")}, {"kind", relation.text_or("kind")}};
 }
 
-}  // namespace
-
-json::Value timeline_view(const Api& api, const Exchange&, const service::Timeline& timeline) {
+json::Array events_view(const Api& api, const std::vector<service::TimelineEntry>& entries) {
     json::Array events;
     const auto view = api.house.live.view();
-    for (const service::TimelineEntry& entry : timeline.events) {
+    for (const service::TimelineEntry& entry : entries) {
         const record::Event& event = entry.stored.event;
         json::Array links;
         for (const record::Link& link : event.links) {
@@ -351,7 +349,16 @@ json::Value timeline_view(const Api& api, const Exchange&, const service::Timeli
             {"relation", relation_view(entry.stored.relation)},
             {"reason", or_null(entry.reason)}});
     }
-    return json::Object{{"events", std::move(events)}};
+    return events;
+}
+
+}  // namespace
+
+json::Value timeline_view(const Api& api, const Exchange&, const service::Timeline& timeline) {
+    return json::Object{
+        {"events", events_view(api, timeline.events)},
+        {"mended", events_view(api, timeline.mended)},
+        {"next", or_null(timeline.next)}};
 }
 
 json::Value agenda_view(const Exchange& exchange, const service::Agenda& agenda) {

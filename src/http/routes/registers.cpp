@@ -109,7 +109,13 @@ Result<Response> handle_read(const Api& api, Exchange& exchange) {
 
 Result<Response> handle_timeline(const Api& api, Exchange& exchange) {
     const auto id = TRY(id_of<RecordId>(exchange, "id"));
-    const auto timeline = TRY(service::read_timeline(api.house, exchange.who(), exchange.id("register"), id));
+    const auto timeline = TRY(service::read_timeline(
+        api.house,
+        exchange.who(),
+        exchange.id("register"),
+        id,
+        std::string(exchange.request.query_value("after"))
+    ));
     return with_etag(json_response(200, timeline_view(api, exchange, timeline)), timeline.record);
 }
 
@@ -371,7 +377,7 @@ std::vector<Route> register_routes(const Api& api) {
             "What happened to a record",
             "RecordTimeline",
             handle_timeline,
-            {.sends = {"ETag"}, .refuses = {404}}
+            {.query = {{"after", "string"}}, .sends = {"ETag"}, .refuses = {404, 422}}
         ),
         reading(
             api,

@@ -1,6 +1,7 @@
 #include "service/registers/act_on_record.h"
 
 #include "service/registers/open_change.h"
+#include "service/registers/store_epochs.h"
 #include "storage/statements/records.h"
 #include "workflow/workflow.h"
 
@@ -184,6 +185,7 @@ Result<Decided> decide_act(
         faults
     ));
     ChangeOf what{*found.definition, *found.seal, found.row.id, work.history, outcome};
+    what.before = &found.row;
     what.files = files.taken(found.definition->form, outcome.event.answers);
     work.change = TRY(change_of(house, caller, what));
     forget_draft(caller, found.row.register_name, found.row.id.text(), wanted.action, work.change.decided);
@@ -274,8 +276,12 @@ Result<OpenedRecord> open_record(
             faults.clear();
             return decide_opening(house, view, caller, wanted, work, faults);
         });
-        // Only its number can be somebody else's already.
-        if (!acted && acted.error().code == "storage.conflict" && tries < kNumberTries) continue;
+        // Only its number can be somebody else's already, or its key be laid under an epoch that is gone.
+        if (!acted && acted.error().code == "storage.conflict") {
+            const auto now = TRY(house.store.snapshot());
+            TRY(check_epochs(*now, *house.keys.records));
+            if (tries < kNumberTries) continue;
+        }
         const Acted done = TRY(std::move(acted));
         if (done.repeated) {
             return read_record(house, caller, request.register_id, RecordId::trusted(done.resource_id));

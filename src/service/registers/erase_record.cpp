@@ -140,7 +140,7 @@ Result<Decided> erased(
     storage::Commit& commit = out.commit;
     commit.expected.push_back({found.row.register_name, id, found.row.version});
     commit.events.push_back(std::move(event));
-    commit.writes.push_back(update_record(house.keys, derived.row, {}));
+    commit.writes = update_record(house.keys, found.row, derived.row, {});
     commit.writes.push_back({&statements::kDeleteRecordKey, {id}, 1});
     commit.writes.push_back({&statements::kDeleteCard, {id}});
     commit.writes.push_back({&statements::kDeleteDraftsOfRecord, {found.row.register_name, id}});

@@ -1,6 +1,7 @@
 #include "service/registers/found_record.h"
 
 #include "keyring/row_tag.h"
+#include "service/registers/store_epochs.h"
 #include "storage/row_digest.h"
 #include "storage/statements/records.h"
 
@@ -74,24 +75,52 @@ Result<Desk> desk_of(const House& house, std::string_view register_id) {
     return desk;
 }
 
+namespace {
+
+/// Nothing where the row is not believed.
+std::optional<RecordRelation> believed(
+    storage::Snapshot& snapshot, const Keys& keys, const RelationPlace& at, const storage::Row& row
+) {
+    RecordRelation one;
+    one.id = row.text(0);
+    one.kind = row.text(3);
+    one.account = AccountId::trusted(row.text(4));
+    one.organisation = OrganisationId::trusted(row.text(5));
+    one.from = {row.number(6)};
+    if (!row.is_null(7)) one.until = Instant{row.number(7)};
+    one.given_by = AccountId::trusted(row.text(8));
+    one.version = row.number(9);
+    const auto ours = relation_row(keys, at, one);
+    const bool is_ours = crypto::equal(std::get<Bytes>(ours[10]), row.bytes(10));
+    if (!keys.rows->admits(snapshot, RowKind::Relation, one.id, one.version, is_ours)) return std::nullopt;
+    return one;
+}
+
+}  // namespace
+
 Result<std::vector<RecordRelation>> relations_of(
     storage::Snapshot& snapshot, const Keys& keys, const std::string& register_name, const RecordId& record
 ) {
     std::vector<RecordRelation> out;
     for (const storage::Row& row : TRY(snapshot.read(statements::kRelationsOfRecord, {record.text()}))) {
-        RecordRelation one;
-        one.id = row.text(0);
-        one.kind = row.text(3);
-        one.account = AccountId::trusted(row.text(4));
-        one.organisation = OrganisationId::trusted(row.text(5));
-        one.from = {row.number(6)};
-        if (!row.is_null(7)) one.until = Instant{row.number(7)};
-        one.given_by = AccountId::trusted(row.text(8));
-        one.version = row.number(9);
-        const auto ours = relation_row(keys, {register_name, record}, one);
-        const bool is_ours = crypto::equal(std::get<Bytes>(ours[10]), row.bytes(10));
-        if (!keys.rows->admits(snapshot, RowKind::Relation, one.id, one.version, is_ours)) continue;
-        out.push_back(std::move(one));
+        if (auto one = believed(snapshot, keys, {register_name, record}, row)) out.push_back(std::move(*one));
+    }
+    return out;
+}
+
+Result<RelationsOf> relations_of(
+    storage::Snapshot& snapshot,
+    const Keys& keys,
+    const std::string& register_name,
+    std::span<const RecordId> records
+) {
+    RelationsOf out;
+    storage::Parameters ids;
+    add_ids(ids, records);
+    for (const storage::Row& row : TRY(snapshot.read(statements::kRelationsOfRecords, std::move(ids)))) {
+        const RecordId record = RecordId::trusted(row.text(2));
+        auto one = believed(snapshot, keys, {register_name, record}, row);
+        if (one) out[record.text()].push_back(std::move(*one));
     }
     return out;
 }
@@ -136,21 +165,23 @@ access::Verdict verdict_of(const Caller& caller, const FoundRecord& found, std::
     );
 }
 
-Result<FoundRecord> find_record(
+namespace {
+
+Result<FoundRecord> found_of(
     House& house,
     storage::Snapshot& snapshot,
     const Caller& caller,
-    std::string_view register_id,
-    const RecordId& id
+    const Desk& desk,
+    const storage::Row& stored,
+    std::vector<RecordRelation> relations
 ) {
-    FoundRecord found;
-    found.desk = TRY(desk_of(house, register_id));
-    const auto rows = TRY(snapshot.read(statements::kRecordById, {id.text(), std::string(register_id)}));
-    if (rows.empty() || rows[0].is_null(kSealed + 1)) return not_found();
-    auto row = record_row(snapshot, house.keys, rows[0]);
+    if (stored.is_null(kSealed + 1)) return not_found();
+    auto row = record_row(snapshot, house.keys, stored);
     if (!row) return not_found();
+    FoundRecord found;
+    found.desk = desk;
     found.row = std::move(*row);
-    found.relations = TRY(relations_of(snapshot, house.keys, found.row.register_name, id));
+    found.relations = std::move(relations);
     found.standing = standing_of(house, caller, found.row, found.relations);
     // Nobody who may not open it learns even that its key or its definition is missing.
     if (!verdict_of(caller, found, access::kOpen).allowed &&
@@ -159,17 +190,61 @@ Result<FoundRecord> find_record(
     }
     if (!is_newest(snapshot, house.keys, found.row)) return not_found();
     found.pinned = TRY(house.programmes.pinned(snapshot, found.row.bundle));
-    found.definition = found.pinned->find(register_id);
+    found.definition = found.pinned->find(desk.current->id);
     if (found.definition == nullptr) {
         return refuse(ErrorKind::Internal, "record.unreadable", {}, "definition");
     }
-    found.sealed = rows[0].bytes(kSealed);
-    const RecordName name{found.desk.domain, found.row.register_name, id};
-    const auto key = TRY(house.keys.records->unwrap(
-        name, static_cast<std::uint64_t>(rows[0].number(kSealed + 1)), rows[0].bytes(kSealed + 2)
-    ));
-    found.seal.emplace(house.keys.store, name, key);
+    found.sealed = stored.bytes(kSealed);
+    const RecordName name{desk.domain, found.row.register_name, found.row.id};
+    const auto epoch = static_cast<std::uint64_t>(stored.number(kSealed + 1));
+    const auto key = house.keys.records->unwrap(name, epoch, stored.bytes(kSealed + 2));
+    if (!key && is_behind(*house.keys.records, name, epoch)) {
+        return refuse(ErrorKind::Unavailable, "keyring.behind");
+    }
+    found.seal.emplace(house.keys.store, name, TRY(key));
     return found;
+}
+
+}  // namespace
+
+Result<FoundRecord> find_record(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    std::string_view register_id,
+    const RecordId& id
+) {
+    const Desk desk = TRY(desk_of(house, register_id));
+    const auto rows = TRY(snapshot.read(statements::kRecordById, {id.text(), desk.current->id}));
+    // Asked for also where there is no record: what is not there must not answer sooner than what is not
+    // hers.
+    auto relations = TRY(relations_of(snapshot, house.keys, desk.current->id, id));
+    if (rows.empty()) return not_found();
+    return found_of(house, snapshot, caller, desk, rows[0], std::move(relations));
+}
+
+Result<std::map<std::string, FoundRecord>> find_records(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    std::string_view register_id,
+    std::span<const RecordId> ids
+) {
+    const Desk desk = TRY(desk_of(house, register_id));
+    storage::Parameters parameters;
+    add_ids(parameters, ids);
+    auto relations = TRY(relations_of(snapshot, house.keys, desk.current->id, ids));
+    std::map<std::string, FoundRecord> out;
+    for (const storage::Row& row : TRY(snapshot.read(statements::kRecordsById, std::move(parameters)))) {
+        if (row.text(1) != desk.current->id) continue;
+        auto found = found_of(house, snapshot, caller, desk, row, std::move(relations[row.text(0)]));
+        if (found) {
+            out.emplace(row.text(0), std::move(*found));
+        } else if (found.error().code != "access.not_found" && found.error().code != "record.unreadable") {
+            return std::unexpected(std::move(found).error());
+        }
+    }
+    return out;
 }
 
 Result<FoundRecord> record_for(

@@ -6,8 +6,10 @@
 #include "service/caller.h"
 #include "service/registers/stored_record.h"
 
+#include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +40,14 @@ struct RecordRelation {
 Result<std::vector<RecordRelation>> relations_of(
     storage::Snapshot& snapshot, const Keys& keys, const std::string& register_name, const RecordId& record
 );
+/// The same for several, by id of the record; at most `kAtOnce`.
+using RelationsOf = std::map<std::string, std::vector<RecordRelation>>;
+Result<RelationsOf> relations_of(
+    storage::Snapshot& snapshot,
+    const Keys& keys,
+    const std::string& register_name,
+    std::span<const RecordId> records
+);
 storage::Write insert_relation(
     const Keys& keys, const std::string& register_name, const RecordId& record, const RecordRelation& relation
 );
@@ -66,7 +76,8 @@ access::Standing standing_of(
 );
 access::Verdict verdict_of(const Caller& caller, const FoundRecord& found, std::string_view action);
 
-/// Refuses `access.not_found` for an unknown record, one of another register, and one whose key is gone.
+/// Refuses `access.not_found` for an unknown record, one of another register, and one whose key is gone;
+/// `keyring.behind` where this node's keys are older than the last key day.
 Result<FoundRecord> find_record(
     House& house,
     storage::Snapshot& snapshot,
@@ -74,7 +85,16 @@ Result<FoundRecord> find_record(
     std::string_view register_id,
     const RecordId& id
 );
-/// The same, for a caller who may do this; anybody else gets what an unknown id gets.
+/// Several of a register, at most `kAtOnce`, in two reads: those she may open or list, that are there and
+/// that open, by id. One that does not open must not take the others with it.
+Result<std::map<std::string, FoundRecord>> find_records(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    std::string_view register_id,
+    std::span<const RecordId> ids
+);
+/// The same as `find_record`, for a caller who may do this; anybody else gets what an unknown id gets.
 Result<FoundRecord> record_for(
     House& house,
     storage::Snapshot& snapshot,

@@ -1,6 +1,7 @@
 #include "service/registers/key_day.h"
 
 #include "service/registers/record_keyring.h"
+#include "service/registers/store_epochs.h"
 #include "storage/statements/records.h"
 
 #include <algorithm>
@@ -28,6 +29,16 @@ Result<> journal(
 ) {
     storage::Commit commit;
     tell(commit, keyring, std::move(action), day);
+    TRY(store.commit(std::move(commit)));
+    return {};
+}
+
+/// From now on other nodes notice that their keyring is older, and no key is laid under the old epoch any
+/// more. After the new epoch stands in every keyring: a store must never be ahead of its own server.
+Result<> say_epoch(storage::Store& store, const keyring::Keyring& keyring, const KeyDay& day) {
+    storage::Commit commit;
+    commit.writes.push_back(store_epoch(day.domain, day.to));
+    tell(commit, keyring, "key_day.moving", day);
     TRY(store.commit(std::move(commit)));
     return {};
 }
@@ -168,6 +179,7 @@ Result<KeyDay> hold_key_day(
     // Before a key lies under the new epoch alone, every copy must be able to open it: a disk may die now.
     day.missing = renew(copies);
     if (!day.missing.empty()) return day;
+    TRY(say_epoch(store, keyring, day));
     const RecordKeyring keys(keyring);
     day.moved = TRY(move_keys(store, keyring, keys, day));
     day.living = TRY(verify(store, keys, day));

@@ -8,6 +8,7 @@
 #include "storage/statements/records.h"
 
 #include <algorithm>
+#include <set>
 
 namespace neove::service {
 
@@ -153,29 +154,64 @@ bool is_responsible(const Caller& caller, const std::vector<RecordRelation>& rel
     });
 }
 
+/// What rows are decided by and do not say themselves, read for a page of them at once.
+class Aside {
+public:
+    Aside(House& house, storage::Snapshot& snapshot, const Desk& desk)
+        : house_(house), snapshot_(snapshot), desk_(desk) {}
+
+    /// What comes next in the stream is taken with it.
+    Result<> look(const RecordRow& row, const RecordStream& stream) {
+        if (std::ranges::find(known_, row.id) != known_.end()) return {};
+        known_ = {row.id};
+        std::ranges::move(stream.ahead(kAtOnce - 1), std::back_inserter(known_));
+        relations_ = TRY(relations_of(snapshot_, house_.keys, desk_.current->id, known_));
+        if (!desk_.current->form.persons) return {};
+        living_.clear();
+        storage::Parameters ids;
+        add_ids(ids, known_);
+        for (const storage::Row& key :
+             TRY(snapshot_.read(storage::statements::kLivingKeys, std::move(ids)))) {
+            living_.insert(key.text(0));
+        }
+        return {};
+    }
+    const access::Rules& rules() const { return desk_.programme->rules; }
+    const std::vector<RecordRelation>& relations(const RecordRow& row) { return relations_[row.id.text()]; }
+    /// Erased, and back with an older copy of the database: what nothing opens is not there.
+    bool opens(const RecordRow& row) const {
+        return !desk_.current->form.persons || living_.contains(row.id.text());
+    }
+    /// Records that were looked at together with the last one.
+    const std::vector<RecordId>& known() const { return known_; }
+
+private:
+    House& house_;
+    storage::Snapshot& snapshot_;
+    const Desk& desk_;
+    std::vector<RecordId> known_;
+    RelationsOf relations_;
+    std::set<std::string> living_;
+};
+
 /// Whether she may list it, and do what else is asked; the one gate, asked for every row.
-Result<bool> may_list(
+bool may_list(
     House& house,
     storage::Snapshot& snapshot,
     const Caller& caller,
-    const Desk& desk,
     const RecordRow& row,
+    Aside& aside,
     bool mine,
     std::string_view action = access::kList
 ) {
-    const auto relations = TRY(relations_of(snapshot, house.keys, row.register_name, row.id));
+    const auto& relations = aside.relations(row);
     if (mine && !is_responsible(caller, relations)) return false;
     const access::Standing standing = standing_of(house, caller, row, relations);
     const auto may = [&](std::string_view what) {
-        return access::decide(desk.programme->rules, caller.actor, row.register_name, what, standing).allowed;
+        return access::decide(aside.rules(), caller.actor, row.register_name, what, standing).allowed;
     };
     if (!may(access::kList) || (action != access::kList && !may(action))) return false;
-    // Erased, and back with an older copy of the database: what nothing opens is not there.
-    if (desk.current->form.persons &&
-        TRY(snapshot.read(storage::statements::kRecordKey, {row.id.text()})).empty()) {
-        return false;
-    }
-    return is_newest(snapshot, house.keys, row);
+    return aside.opens(row) && is_newest(snapshot, house.keys, row);
 }
 
 }  // namespace
@@ -203,6 +239,7 @@ Result<RecordPage> list_records(House& house, const Caller& caller, const Record
     StreamScope ways = stream_scope(scope);
     if (wanted.mine) ways = {.everything = false, .owners = {}, .related = true, .created = false};
     RecordStream stream(*snapshot, house.keys, caller.actor, wanted.stream, ways);
+    Aside aside(house, *snapshot, desk);
     std::optional<RecordPlace> last;
     while (auto row = TRY(stream.next())) {
         const bool is_tired = stream.scanned() > kScanMax;
@@ -210,8 +247,11 @@ Result<RecordPage> list_records(House& house, const Caller& caller, const Record
         ListedRecord one{std::move(*row), {}};
         one.columns = shown_columns(house, *snapshot, desk, one.row);
         // "More" is said of rows she may see alone: one that is closed to her must not show as an empty page.
-        const bool is_hers = !is_tired && matches(wanted, one) &&
-                             TRY(may_list(house, *snapshot, caller, desk, one.row, wanted.mine));
+        bool is_hers = !is_tired && matches(wanted, one);
+        if (is_hers) {
+            TRY(aside.look(one.row, stream));
+            is_hers = may_list(house, *snapshot, caller, one.row, aside, wanted.mine);
+        }
         if (last && (is_tired || (is_hers && page.records.size() == kPage))) {
             page.next = write_cursor(house, caller, query, *last);
             page.more = true;
@@ -244,11 +284,13 @@ Result<std::vector<RecordRow>> rows_to_export(
     StreamScope ways = stream_scope(scope);
     if (wanted.mine) ways = {.everything = false, .owners = {}, .related = true, .created = false};
     RecordStream stream(snapshot, house.keys, caller.actor, wanted.stream, ways);
+    Aside aside(house, snapshot, desk);
     std::vector<RecordRow> out;
     while (auto row = TRY(stream.next())) {
         const ListedRecord one{*row, shown_columns(house, snapshot, desk, *row)};
         if (!matches(wanted, one)) continue;
-        if (TRY(may_list(house, snapshot, caller, desk, *row, wanted.mine, access::kExport))) {
+        TRY(aside.look(*row, stream));
+        if (may_list(house, snapshot, caller, *row, aside, wanted.mine, access::kExport)) {
             out.push_back(std::move(*row));
         }
         // Never a part of what was asked for that looks like all of it.
@@ -275,15 +317,21 @@ Result<> add_agenda(
     query.register_name = desk.current->id;
     query.due_before = kNeverDue;
     RecordStream stream(snapshot, house.keys, caller.actor, query, ways);
+    Aside aside(house, snapshot, desk);
+    ClocksOf clocks;
     std::size_t found = 0;
     while (auto row = TRY(stream.next())) {
         const bool is_tired = stream.scanned() > kScanMax;
-        if (!is_tired && !TRY(may_list(house, snapshot, caller, desk, *row, false))) continue;
+        if (!is_tired) {
+            TRY(aside.look(*row, stream));
+            if (!may_list(house, snapshot, caller, *row, aside, false)) continue;
+        }
         if (is_tired || found >= kPage) {
             agenda.more = true;
             return {};
         }
-        for (deadline::Clock& clock : TRY(clocks_of(snapshot, row->id))) {
+        if (!clocks.contains(row->id.text())) clocks = TRY(clocks_of(snapshot, aside.known()));
+        for (deadline::Clock& clock : clocks[row->id.text()]) {
             if (!clock.due_at || clock.stopped_at) continue;
             agenda.items.push_back({desk, *row, std::move(clock)});
             ++found;

@@ -97,6 +97,7 @@ Result<OpenedRecord> change_people(
                 ))
                 .answers;
         ChangeOf what_changes{*found.definition, *found.seal, found.row.id, history, outcome};
+        what_changes.before = &found.row;
         what_changes.relation = said_of(wanted.relation);
         RecordChange change = TRY(change_of(house, caller, what_changes));
         std::ranges::move(wanted.writes, std::back_inserter(change.decided.commit.writes));

@@ -22,7 +22,7 @@ std::vector<EventFile> files_of(const ChangeOf& what) {
     return out;
 }
 
-storage::NewEvent new_event(const Caller& caller, const ChangeOf& what, const std::string& from) {
+Result<storage::NewEvent> new_event(const Caller& caller, const ChangeOf& what, const std::string& from) {
     const record::Event& happened = what.outcome.event;
     const form::Form& form = what.definition.form;
     const auto clear = form.persons ? access::Classes{0} : kClearClasses;
@@ -32,6 +32,7 @@ storage::NewEvent new_event(const Caller& caller, const ChangeOf& what, const st
     if (!what.relation.is_null()) said.set("relation", what.relation);
     storage::NewEvent out =
         event_of(caller, what.definition.id, what.id.text(), happened.version, happened.kind, said);
+    TRY(check_clear_part(out.clear));
     out.occurred_at = happened.occurred_at;
     out.precision = happened.precision;
     out.sealed =
@@ -103,7 +104,7 @@ json::Value search_card(const form::Form& form, const json::Value& answers) {
 
 Result<RecordChange> change_of(const House& house, const Caller& caller, const ChangeOf& what) {
     const std::string from = what.history.empty() ? std::string() : what.history.back().event.state;
-    storage::NewEvent event = new_event(caller, what, from);
+    storage::NewEvent event = TRY(new_event(caller, what, from));
     std::vector<StoredEvent> history = what.history;
     history.push_back(as_stored(what, event, from));
     // The same function as a rebuild's: what is stored cannot be anything else.
@@ -119,10 +120,12 @@ Result<RecordChange> change_of(const House& house, const Caller& caller, const C
     commit.expected.push_back({row.register_name, row.id.text(), row.version - 1});
     commit.events.push_back(std::move(event));
     auto& writes = commit.writes;
-    writes.push_back(
-        is_new ? insert_record(house.keys, row, std::move(sealed))
-               : update_record(house.keys, row, std::move(sealed))
-    );
+    if (is_new) {
+        writes.push_back(insert_record(house.keys, row, std::move(sealed)));
+    } else {
+        const RecordRow& before = what.before == nullptr ? RecordRow{} : *what.before;
+        writes = update_record(house.keys, before, row, std::move(sealed));
+    }
     write_key_and_card(what, row, writes);
     add(writes, write_clocks(row, derived.clocks, is_new));
     if (what.outcome.replaces_facts) {

@@ -27,8 +27,9 @@ struct ChangeOf {
     const Opening* opening{nullptr};
     const WrappedKey* key{nullptr};  ///< of a new record
     keyring::Domain domain{keyring::Domain::Work};
-    json::Value relation{};          ///< said in the clear of an event that gives or ends one
-    std::vector<TakenFile> files{};  ///< that the event takes in
+    json::Value relation{};            ///< said in the clear of an event that gives or ends one
+    std::vector<TakenFile> files{};    ///< that the event takes in
+    const RecordRow* before{nullptr};  ///< the row as it stands; unsaid, its columns are written again
 };
 Result<RecordChange> change_of(const House& house, const Caller& caller, const ChangeOf& what);
 

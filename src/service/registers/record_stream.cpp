@@ -12,37 +12,64 @@ namespace statements = storage::statements;
 namespace {
 
 constexpr std::int64_t kBatch = 60;  // a page and some
+/// Of several ways each gives a part of the page, most of which is read in vain.
+constexpr std::int64_t kBatchLeast = 8;
 
-/// Of one owner an index gives the order; of several the rows are looked through.
+/// Of one owner an index gives the rows; of many the rows are looked through along the order.
 struct Choice {
     const storage::Statement* of_owner;
     const storage::Statement* of_all;
+    const storage::Statement* of_creator;
     const storage::Statement* related;
 };
 constexpr std::array<Choice, 4> kChoices{
-    Choice{&statements::kRecordsDueOfOwner, &statements::kRecordsDue, &statements::kRecordsDueRelated},
+    Choice{
+        &statements::kRecordsDueOfOwner,
+        &statements::kRecordsDue,
+        &statements::kRecordsDueOfCreator,
+        &statements::kRecordsDueRelated},
     Choice{
         &statements::kRecordsChangedOfOwner,
         &statements::kRecordsChanged,
+        &statements::kRecordsChangedOfCreator,
         &statements::kRecordsChangedRelated},
-    Choice{nullptr, &statements::kRecordsOpened, &statements::kRecordsOpenedRelated},
-    Choice{nullptr, &statements::kRecordsSorted, &statements::kRecordsSortedRelated}};
+    Choice{
+        &statements::kRecordsOpenedOfOwner,
+        &statements::kRecordsOpened,
+        &statements::kRecordsOpenedOfCreator,
+        &statements::kRecordsOpenedRelated},
+    Choice{
+        &statements::kRecordsSortedOfOwner,
+        &statements::kRecordsByNumber,
+        &statements::kRecordsSortedOfCreator,
+        &statements::kRecordsSortedRelated}};
+constexpr std::array<const storage::Statement*, kColumnsMax> kByColumn{
+    &statements::kRecordsByColumn1,
+    &statements::kRecordsByColumn2,
+    &statements::kRecordsByColumn3,
+    &statements::kRecordsByColumn4,
+    &statements::kRecordsByColumn5,
+    &statements::kRecordsByColumn6,
+    &statements::kRecordsByColumn7,
+    &statements::kRecordsByColumn8};
 
 constexpr std::size_t kOwnersByIndex = 8;
+constexpr std::size_t kStatesByIndex = 3;
+/// So much of an owner's id is compared where there are many: the rows are decided about one by one anyway.
+constexpr std::size_t kOwnerBeginning = 8;
 
 /// Texts between commas, as `LIKE` looks for them.
-template <typename Texts>
-std::string between_commas(const Texts& texts) {
+std::string between_commas(const std::vector<std::string>& texts) {
     if (texts.empty()) return {};
     std::string out = ",";
-    for (const auto& text : texts) {
-        if constexpr (requires { text.text(); }) {
-            out += text.text() + ",";
-        } else {
-            out += text + ",";
-        }
-    }
+    for (const std::string& text : texts) out += text + ",";
     return out;
+}
+
+std::string beginnings(const std::set<OrganisationId>& owners) {
+    std::vector<std::string> out;
+    for (const OrganisationId& owner : owners) out.push_back(owner.text().substr(0, kOwnerBeginning));
+    return between_commas(out);
 }
 
 constexpr std::size_t kNumberColumn = 2, kOpenedColumn = 6, kChangedColumn = 7, kFirstColumn = 10,
@@ -76,21 +103,46 @@ RecordStream::RecordStream(
     const StreamScope& scope
 )
     : snapshot_(snapshot), keys_(keys), actor_(actor), query_(std::move(query)), scope_(scope) {
+    add_sources();
+    const auto many = static_cast<std::int64_t>(std::max<std::size_t>(sources_.size(), 1));
+    batch_ = many == 1 ? kBatch : std::max(2 * kBatch / many, kBatchLeast);
+}
+
+void RecordStream::add_sources() {
     const Choice& choice = kChoices.at(static_cast<std::size_t>(query_.order));
     const RecordPlace start = query_.after.value_or(beginning());
-    const auto add = [&](const storage::Statement* statement, std::string whose, bool related) {
-        sources_.push_back({statement, std::move(whose), related, {}, start, false});
+    const std::string states = between_commas(query_.states);
+    const auto add = [&](const storage::Statement* statement, std::string whose, std::string of) {
+        sources_.push_back({statement, std::move(whose), std::move(of), false, {}, start, false});
     };
-    if (scope.everything) {
-        add(choice.of_all, {}, false);
+    const auto add_all = [&](const std::string& owners) {
+        const bool by_state = query_.order == RecordOrder::Due && !query_.states.empty() &&
+                              query_.states.size() <= kStatesByIndex;
+        const bool is_column = query_.order == RecordOrder::Column && query_.column >= 1 &&
+                               query_.column <= static_cast<int>(kColumnsMax);
+        if (by_state) {
+            for (const std::string& state : query_.states)
+                add(&statements::kRecordsDueOfState, owners, state);
+        } else if (is_column) {
+            add(kByColumn.at(static_cast<std::size_t>(query_.column) - 1), owners, states);
+        } else {
+            add(choice.of_all, owners, states);
+        }
+    };
+    if (scope_.everything) {
+        add_all({});
         return;
     }
-    if (choice.of_owner != nullptr && scope.owners.size() <= kOwnersByIndex) {
-        for (const OrganisationId& owner : scope.owners) add(choice.of_owner, owner.text(), false);
-    } else if (!scope.owners.empty()) {
-        add(choice.of_all, between_commas(scope.owners), false);
+    if (scope_.owners.size() <= kOwnersByIndex) {
+        for (const OrganisationId& owner : scope_.owners) add(choice.of_owner, owner.text(), states);
+    } else {
+        add_all(beginnings(scope_.owners));
     }
-    if (scope.related || scope.created) add(choice.related, {}, true);
+    if (scope_.created) add(choice.of_creator, actor_.account.text(), states);
+    if (scope_.related) {
+        add(choice.related, actor_.account.text(), states);
+        sources_.back().related = true;
+    }
 }
 
 RecordPlace RecordStream::beginning() const {
@@ -135,28 +187,41 @@ bool RecordStream::is_before(const RecordPlace& a, const RecordPlace& b) const {
 
 Result<> RecordStream::fill(Source& source) {
     if (!source.rows.empty() || source.ended) return {};
-    storage::Parameters parameters{
-        query_.register_name,
-        source.related ? (scope_.related ? actor_.account.text() : std::string()) : source.whose,
-        query_.due_before,
-        between_commas(query_.states)};
+    const bool numbers_column = source.related || source.statement == &statements::kRecordsSortedOfOwner ||
+                                source.statement == &statements::kRecordsSortedOfCreator;
+    storage::Parameters parameters{query_.register_name, source.whose, query_.due_before, source.states};
     if (query_.order == RecordOrder::Column) {
         parameters.emplace_back(source.place.text);
     } else {
         parameters.emplace_back(source.place.number);
     }
     parameters.emplace_back(source.place.id);
-    parameters.emplace_back(kBatch);
-    if (query_.order == RecordOrder::Column) parameters.emplace_back(std::int64_t{query_.column});
-    if (source.related) {
-        parameters.emplace_back(scope_.related ? actor_.organisation.text() : std::string());
-        parameters.emplace_back(scope_.created ? actor_.account.text() : std::string());
+    parameters.emplace_back(batch_);
+    if (query_.order == RecordOrder::Column && numbers_column) {
+        parameters.emplace_back(std::int64_t{query_.column});
     }
+    if (source.related) parameters.emplace_back(actor_.organisation.text());
     auto rows = TRY(snapshot_.read(*source.statement, std::move(parameters)));
-    source.ended = static_cast<std::int64_t>(rows.size()) < kBatch;
+    source.ended = static_cast<std::int64_t>(rows.size()) < batch_;
     if (!rows.empty()) source.place = place_in(rows.back());
     for (storage::Row& row : rows) source.rows.push_back(std::move(row));
     return {};
+}
+
+std::vector<RecordId> RecordStream::ahead(std::size_t many) const {
+    std::vector<const storage::Row*> rows;
+    for (const Source& source : sources_) {
+        for (const storage::Row& row : source.rows) rows.push_back(&row);
+    }
+    std::ranges::sort(rows, [&](const storage::Row* a, const storage::Row* b) {
+        return is_before(place_in(*a), place_in(*b));
+    });
+    std::vector<RecordId> out;
+    for (std::size_t i = 0; i < rows.size() && out.size() < many; ++i) {
+        RecordId id = RecordId::trusted(rows[i]->text(0));
+        if (out.empty() || out.back() != id) out.push_back(std::move(id));
+    }
+    return out;
 }
 
 Result<std::optional<RecordRow>> RecordStream::next() {

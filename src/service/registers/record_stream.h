@@ -1,8 +1,8 @@
 #pragma once
 /// \file
 /// Rows of a register in one order, narrowed in SQL to what a scope may touch. Several ways to a record
-/// (its owner, a relation) are merged; each row comes once. Narrowing is never enough: whoever reads from
-/// here asks `access::decide` about every row.
+/// (its owner, a state, a relation) are merged; each row comes once. Narrowing is never enough: whoever reads
+/// from here asks `access::decide` about every row.
 
 #include "service/registers/found_record.h"
 
@@ -54,18 +54,23 @@ public:
     /// The next row whose tag is right; nothing at the end.
     Result<std::optional<RecordRow>> next();
     RecordPlace place_of(const RecordRow& row) const;
+    /// The rows that were read already and come next, nearest first: whoever needs more of a row than it says
+    /// asks for all of these at once.
+    std::vector<RecordId> ahead(std::size_t many) const;
     /// Rows read so far, believed or not.
     std::size_t scanned() const { return scanned_; }
 
 private:
     struct Source {
         const storage::Statement* statement{nullptr};
-        std::string whose;  ///< owner, owners or account
+        std::string whose;   ///< owner, or the beginnings of owners
+        std::string states;  ///< one, or several between commas
         bool related{false};
         std::deque<storage::Row> rows;
         RecordPlace place;
         bool ended{false};
     };
+    void add_sources();
     Result<> fill(Source& source);
     RecordPlace place_in(const storage::Row& row) const;
     bool is_before(const RecordPlace& a, const RecordPlace& b) const;
@@ -77,6 +82,7 @@ private:
     StreamQuery query_;
     StreamScope scope_;
     std::vector<Source> sources_;
+    std::int64_t batch_{0};
     std::string last_id_;
     std::size_t scanned_{0};
 };

@@ -8,6 +8,7 @@
 #include "storage/statements/records.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace neove::service {
 
@@ -18,19 +19,30 @@ constexpr std::size_t kShown = 20;
 constexpr std::size_t kAsked = 200;
 constexpr std::size_t kMatchesShown = 8;
 
-/// A hit as she may see it; nothing where she may not, or where it is gone.
-Result<std::optional<FoundRecord>> found_for(
-    House& house, storage::Snapshot& snapshot, const Caller& caller, const Seeker& seeker, const RecordId& id
+/// So many hits are read at once: those that are shown, and a few for those that fall out.
+constexpr std::size_t kHitsAtOnce = 24;
+
+/// Hits as she may see them, in their order, until `take` wants no more; those that she may not, or that are
+/// gone, are left out.
+Result<> each_found(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const Seeker& seeker,
+    std::span<const RecordId> hits,
+    const std::function<bool(FoundRecord&)>& take
 ) {
-    auto found = find_record(house, snapshot, caller, seeker.register_name, id);
-    if (!found) {
-        // One that does not open must not take the others with it.
-        const std::string& code = found.error().code;
-        if (code == "access.not_found" || code == "record.unreadable") return std::optional<FoundRecord>();
-        return std::unexpected(std::move(found).error());
+    while (!hits.empty()) {
+        const auto some = hits.first(std::min(hits.size(), kHitsAtOnce));
+        hits = hits.subspan(some.size());
+        auto found = TRY(find_records(house, snapshot, caller, seeker.register_name, some));
+        for (const RecordId& id : some) {
+            const auto one = found.find(id.text());
+            if (one == found.end() || !may_find(seeker, one->second.standing)) continue;
+            if (!take(one->second)) return {};
+        }
     }
-    if (!may_find(seeker, found->standing)) return std::optional<FoundRecord>();
-    return std::optional(std::move(*found));
+    return {};
 }
 
 ListedRecord listed(
@@ -130,17 +142,19 @@ Result<std::vector<PossibleMatch>> matches_of(
     const json::Value typed = search_card(desk.current->form, answers);
     const Seeker seeker = seeker_of(caller, desk);
     name_index::Card card = name_card(desk.current->form, record, typed);
-    auto similar = house.persons.similar(seeker, card, kAsked);
+    auto asked = house.persons.similar(seeker, card, kAsked);
     wipe_card(card);
+    const std::vector<name_index::Similar> similar = TRY(std::move(asked));
+    std::vector<RecordId> alike;
+    for (const name_index::Similar& one : similar) alike.push_back(one.id);
     std::vector<PossibleMatch> out;
     std::vector<RecordId> shown;
-    for (name_index::Similar& one : TRY(std::move(similar))) {
-        const auto found = TRY(found_for(house, snapshot, caller, seeker, one.id));
-        if (!found) continue;
-        out.push_back({listed(house, snapshot, caller, *found), std::move(one.reasons)});
-        shown.push_back(one.id);
-        if (shown.size() == kMatchesShown) break;
-    }
+    TRY(each_found(house, snapshot, caller, seeker, alike, [&](FoundRecord& found) {
+        const auto why = std::ranges::find(similar, found.row.id, &name_index::Similar::id);
+        out.push_back({listed(house, snapshot, caller, found), why->reasons});
+        shown.push_back(found.row.id);
+        return shown.size() < kMatchesShown;
+    }));
     const Digest mark = search_mark(house.keys, desk.current->id, json::write_canonical(typed));
     std::ranges::move(reads_of(house, caller, seeker, "matches", mark, shown), std::back_inserter(reads));
     return out;
@@ -183,11 +197,14 @@ Result<> add_names(House& house, storage::Snapshot& snapshot, const Caller& call
     const auto& roles = desk.programme->rules.policy(desk.current->id).list.identity_roles;
     if (std::ranges::find(roles, caller.actor.role) == roles.end()) return {};
     std::vector<SensitiveRead> reads;
+    std::vector<RecordId> ids;
+    for (const ListedRecord& one : page.records) ids.push_back(one.row.id);
+    const auto all = TRY(find_records(house, snapshot, caller, desk.current->id, ids));
     for (ListedRecord& one : page.records) {
-        const auto found = find_record(house, snapshot, caller, desk.current->id, one.row.id);
+        const auto found = all.find(one.row.id.text());
         // Its key went while the page was read: it stands there without a name.
-        if (!found) continue;
-        one.name = name_in_list(caller, *found).value_or("");
+        if (found == all.end()) continue;
+        one.name = name_in_list(caller, found->second).value_or("");
         if (one.name.empty()) continue;
         reads.push_back(
             {"list",
@@ -219,16 +236,16 @@ Result<RecordPage> search_persons(
         hits = TRY(hits_of(house, seeker, query.text, page.more));
     }
     std::vector<RecordId> shown;
-    for (const RecordId& id : hits) {
-        const auto found = TRY(found_for(house, *snapshot, caller, seeker, id));
-        if (!found || !filter.takes(caller, *found)) continue;
+    TRY(each_found(house, *snapshot, caller, seeker, hits, [&](FoundRecord& found) {
+        if (!filter.takes(caller, found)) return true;
         if (page.records.size() == kShown) {
             page.more = true;
-            break;
+            return false;
         }
-        page.records.push_back(listed(house, *snapshot, caller, *found));
-        if (!numbered || !page.records.back().name.empty()) shown.push_back(id);
-    }
+        page.records.push_back(listed(house, *snapshot, caller, found));
+        if (!numbered || !page.records.back().name.empty()) shown.push_back(found.row.id);
+        return true;
+    }));
     seeker.needed = card_classes(desk.current->form);
     const Digest mark = search_mark(house.keys, desk.current->id, query.text);
     TRY(journal_reads(house, caller, reads_of(house, caller, seeker, "search", mark, shown)));

@@ -148,4 +148,14 @@ Result<std::vector<Clock>> clocks_of(storage::Snapshot& snapshot, const RecordId
     return clocks;
 }
 
+Result<ClocksOf> clocks_of(storage::Snapshot& snapshot, std::span<const RecordId> records) {
+    ClocksOf out;
+    storage::Parameters ids;
+    add_ids(ids, records);
+    for (const storage::Row& row : TRY(snapshot.read(statements::kClocksOfRecords, std::move(ids)))) {
+        out[row.text(6)].push_back(TRY(clock_of(row)));
+    }
+    return out;
+}
+
 }  // namespace neove::service

@@ -16,6 +16,11 @@ using record::Recast;
 
 namespace {
 
+constexpr json::Limits kClearLimits{.bytes = 4U << 20U, .depth = 32};
+/// Of what is written from now on: a history is read whole by every act.
+constexpr std::size_t kClearMax = 512U << 10U;
+static_assert(kClearMax <= kClearLimits.bytes);
+
 json::Value links_form(const std::vector<Link>& links) {
     json::Array out;
     for (const Link& link : links) {
@@ -119,8 +124,12 @@ Digest digest_of_event(
     return crypto::hash("neove.record_event", out.result());
 }
 
+Result<> check_clear_part(std::string_view clear) {
+    if (clear.size() <= kClearMax) return {};
+    return refuse(ErrorKind::Invalid, "record.correction_too_large");
+}
+
 Result<StoredEvent> stored_event(const storage::Row& row) {
-    constexpr json::Limits kClearLimits{.bytes = 4U << 20U, .depth = 32};
     auto clear = json::parse(row.text(10), kClearLimits);
     if (!clear || clear->object() == nullptr) {
         return refuse(ErrorKind::Internal, "record.unreadable", {}, "clear part");

@@ -79,9 +79,12 @@ Bytes tag_of(const Keys& keys, const RecordRow& row) {
     return to_bytes(tag);
 }
 
+void add_columns(storage::Parameters& all, const RecordRow& row) {
+    for (const std::string& column : row.columns) all.emplace_back(column);
+}
+
 /// What every writing of a row ends with, in the order of its statements.
 void add_derived(storage::Parameters& all, const Keys& keys, const RecordRow& row) {
-    for (const std::string& column : row.columns) all.emplace_back(column);
     all.emplace_back(row.due_at);
     all.emplace_back(entered_text(row));
     all.emplace_back(to_bytes(row.last_event));
@@ -121,6 +124,13 @@ std::optional<RecordRow> record_row(storage::Snapshot& snapshot, const Keys& key
     return std::nullopt;
 }
 
+void add_ids(storage::Parameters& to, std::span<const RecordId> records) {
+    CHECK(records.size() <= kAtOnce);
+    for (std::size_t i = 0; i < kAtOnce; ++i) {
+        to.emplace_back(i < records.size() ? records[i].text() : std::string());
+    }
+}
+
 SeenVersion seen_version(const RecordRow& row, access::Classes read) {
     if (row.concerns.empty()) return {row.version, row.changed_at};
     SeenVersion out;
@@ -148,18 +158,27 @@ storage::Write insert_record(const Keys& keys, const RecordRow& row, Bytes seale
         row.changed_at.micros,
         row.version,
         row.bundle};
+    add_columns(all, row);
     add_derived(all, keys, row);
     all.emplace_back(std::move(sealed));
     return {&statements::kInsertRecord, std::move(all), 1};
 }
 
-storage::Write update_record(const Keys& keys, const RecordRow& row, Bytes sealed) {
+std::vector<storage::Write> update_record(
+    const Keys& keys, const RecordRow& before, const RecordRow& row, Bytes sealed
+) {
+    std::vector<storage::Write> writes;
     storage::Parameters all{
         row.id.text(), row.state, row.owner.text(), row.changed_at.micros, row.version, row.bundle};
     add_derived(all, keys, row);
     all.emplace_back(std::move(sealed));
-    all.emplace_back(row.opened_at.micros);
-    return {&statements::kUpdateRecord, std::move(all), 1};
+    writes.push_back({&statements::kUpdateRecord, std::move(all), 1});
+    if (row.columns == before.columns && row.opened_at == before.opened_at) return writes;
+    storage::Parameters columns{row.id.text()};
+    add_columns(columns, row);
+    columns.emplace_back(row.opened_at.micros);
+    writes.push_back({&statements::kUpdateRecordColumns, std::move(columns), 1});
+    return writes;
 }
 
 storage::Write mend_record(const Keys& keys, const RecordRow& row) {
@@ -173,6 +192,7 @@ storage::Write mend_record(const Keys& keys, const RecordRow& row) {
         row.changed_at.micros,
         row.version,
         row.bundle};
+    add_columns(all, row);
     add_derived(all, keys, row);
     return {&statements::kMendRecord, std::move(all), 1};
 }

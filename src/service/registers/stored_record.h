@@ -17,6 +17,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -69,8 +70,11 @@ std::optional<RecordRow> record_row(storage::Snapshot& snapshot, const Keys& key
 bool is_newest(storage::Snapshot& snapshot, const Keys& keys, const RecordRow& row);
 
 storage::Write insert_record(const Keys& keys, const RecordRow& row, Bytes sealed);
-/// Refused as a conflict where the row went on meanwhile.
-storage::Write update_record(const Keys& keys, const RecordRow& row, Bytes sealed);
+/// Refused as a conflict where the row went on meanwhile. Columns are written where they are others than
+/// before: each has an index.
+std::vector<storage::Write> update_record(
+    const Keys& keys, const RecordRow& before, const RecordRow& row, Bytes sealed
+);
 /// The row put right after a rebuild; its seal stays.
 storage::Write mend_record(const Keys& keys, const RecordRow& row);
 
@@ -119,6 +123,9 @@ json::Value clear_part(
     const Opening* opening,
     const std::vector<EventFile>& files = {}
 );
+/// A correction carries what every later event reads like since: one that nobody could read back is refused
+/// before it is written (`record.correction_too_large`).
+Result<> check_clear_part(std::string_view clear);
 /// Refuses `record.unreadable` where it is not what `clear_part` writes.
 Result<StoredEvent> stored_event(const storage::Row& row);
 /// Whether a history is the one that this row, whose tag is right, was derived from: what an altered event
@@ -175,6 +182,13 @@ std::vector<storage::Write> write_clocks(
     const RecordRow& row, const std::vector<deadline::Clock>& clocks, bool is_new
 );
 Result<std::vector<deadline::Clock>> clocks_of(storage::Snapshot& snapshot, const RecordId& record);
+/// Of several records, at most as many as one statement takes (`add_ids`), by id.
+using ClocksOf = std::map<std::string, std::vector<deadline::Clock>>;
+Result<ClocksOf> clocks_of(storage::Snapshot& snapshot, std::span<const RecordId> records);
+
+/// Ids as parameters of a statement that takes `kAtOnce` of them.
+inline constexpr std::size_t kAtOnce = 60;
+void add_ids(storage::Parameters& to, std::span<const RecordId> records);
 
 std::string fact_subject(const Keys& keys, const RecordId& record);
 /// `first`: the ordinal of the first of them.

@@ -3,10 +3,13 @@
 #include "service/act.h"
 
 #include <algorithm>
+#include <set>
 
 namespace neove::service {
 
 namespace {
+
+constexpr std::int64_t kPage = 50;
 
 /// Links whose other end she may not open stay unnamed.
 void hide_targets(const OpenedRecord& record, StoredEvent& event) {
@@ -18,46 +21,147 @@ void hide_targets(const OpenedRecord& record, StoredEvent& event) {
     }
 }
 
+/// A cursor works for the person, the role and the record it was given to.
+Bytes cursor_place(const Caller& caller, const FoundRecord& found) {
+    CanonicalWriter place;
+    place.text("timeline").text(caller.account.id.text()).text(caller.acting.id);
+    place.text(found.row.register_name).text(found.row.id.text());
+    return place.result();
+}
+
+std::string write_cursor(
+    const House& house, const Caller& caller, const FoundRecord& found, std::int64_t before
+) {
+    CanonicalWriter plain;
+    plain.number(static_cast<std::uint64_t>(before));
+    return to_base64url(crypto::seal(house.keys.cursor, plain.result(), cursor_place(caller, found)));
+}
+
+/// The event, as she counts them, before which the page ends.
+Result<std::int64_t> read_cursor(
+    const House& house, const Caller& caller, const FoundRecord& found, const std::string& cursor
+) {
+    if (cursor.empty()) return INT64_MAX;
+    const auto sealed = parse_base64url(cursor);
+    const auto plain =
+        sealed ? crypto::open(house.keys.cursor, *sealed, cursor_place(caller, found)) : std::nullopt;
+    if (!plain) return refuse(ErrorKind::Invalid, "request.cursor");
+    const auto version = CanonicalReader(*plain).number();
+    if (!version) return refuse(ErrorKind::Invalid, "request.cursor");
+    return static_cast<std::int64_t>(*version);
+}
+
+/// An event that concerns her, and what she counts it as.
+struct Told {
+    StoredEvent event;
+    std::int64_t version{0};
+};
+
+/// Each event once, oldest first.
+struct Pages {
+    std::vector<Told> page;
+    std::vector<Told> mended;
+    std::vector<std::pair<EventId, EventId>> corrected;  ///< what was wrong, and its correction
+    std::int64_t next{0};                                ///< 0: nothing before
+};
+
+/// The history is read whole: whom an event concerns is known from those before it. Opened is the page alone.
+Result<Pages> read_pages(
+    storage::Snapshot& snapshot, const FoundRecord& found, access::Classes read, std::int64_t before
+) {
+    std::vector<Told> all;
+    Concerns concerns(*found.definition);
+    for (StoredEvent& event : TRY(events_of(snapshot, found.row.register_name, found.row.id))) {
+        const access::Classes concern = concerns.next(event);
+        if (concern != 0 && (concern & read) == 0) continue;
+        all.push_back({std::move(event), std::ssize(all) + 1});
+    }
+    Pages out;
+    const auto end = std::min<std::int64_t>(before - 1, std::ssize(all));
+    const auto begin = std::max<std::int64_t>(end - kPage, 0);
+    if (begin > 0) out.next = begin + 1;
+    std::set<EventId> wrong;
+    for (std::int64_t i = begin; i < end; ++i) {
+        const EventId& corrects = all[static_cast<std::size_t>(i)].event.event.corrects;
+        if (!corrects.is_empty()) wrong.insert(corrects);
+    }
+    for (Told& one : all) {
+        const record::Event& event = one.event.event;
+        if (!event.corrects.is_empty()) out.corrected.emplace_back(event.corrects, event.id);
+        if (one.version > begin && one.version <= end) {
+            out.page.push_back(std::move(one));
+        } else if (wrong.contains(event.id) || wrong.contains(event.corrects)) {
+            out.mended.push_back(std::move(one));
+        }
+    }
+    return out;
+}
+
+/// Opens events as far as one person may read them.
+class Opener {
+public:
+    Opener(const House& house, const Caller& caller, const FoundRecord& found)
+        : found_(found), read_(verdict_of(caller, found, access::kOpen).read), view_(house.live.view()) {}
+
+    Result<TimelineEntry> open(const OpenedRecord& record, Told told) {
+        StoredEvent& event = told.event;
+        const bool with_reason = (read_ & access::kConfidential) != 0;
+        const OpenedAnswers opened =
+            TRY(found_.seal->open_event(event.sealed, read_, with_reason, event.event.id));
+        TimelineEntry entry;
+        entry.version = told.version;
+        entry.answers = of_classes(found_.definition->form, event.event.answers, read_);
+        for (const auto& [field, value] : *opened.answers.object()) entry.answers.set(field, value);
+        entry.reason = opened.reason;
+        classes_ |= opened.opened;
+        if (!opened.reason.empty()) classes_ |= access::kConfidential;
+        const auto name = view_->account_names.find(event.event.actor);
+        if (name != view_->account_names.end()) entry.actor_name = name->second;
+        if (const auto* body = view_->directory.find(event.event.acting_org)) {
+            entry.organisation_name = body->name;
+        }
+        hide_targets(record, event);
+        entry.stored = std::move(event);
+        return entry;
+    }
+    access::Classes classes() const { return classes_; }
+
+private:
+    const FoundRecord& found_;
+    access::Classes read_;
+    std::shared_ptr<const LiveView> view_;
+    access::Classes classes_{0};
+};
+
 }  // namespace
 
 Result<Timeline> read_timeline(
-    House& house, const Caller& caller, std::string_view register_id, const RecordId& id
+    House& house,
+    const Caller& caller,
+    std::string_view register_id,
+    const RecordId& id,
+    const std::string& cursor
 ) {
     const auto snapshot = TRY(snapshot_of(house, caller));
     const FoundRecord found = TRY(record_for(house, *snapshot, caller, register_id, id, access::kOpen));
-    const access::Classes read = verdict_of(caller, found, access::kOpen).read;
+    const std::int64_t before = TRY(read_cursor(house, caller, found, cursor));
     const auto links = TRY(links_of(*snapshot, id));
     Timeline out;
     out.record = TRY(show_record(house, *snapshot, caller, found, {}, {}, links));
-    const auto view = house.live.view();
-    const form::Form& form = found.definition->form;
-    access::Classes opened_all = 0;
-    Concerns concerns(*found.definition);
-    for (StoredEvent& event : TRY(events_of(*snapshot, found.row.register_name, id))) {
-        const access::Classes concern = concerns.next(event);
-        if (concern != 0 && (concern & read) == 0) continue;
-        const bool with_reason = (read & access::kConfidential) != 0;
-        const OpenedAnswers opened =
-            TRY(found.seal->open_event(event.sealed, read, with_reason, event.event.id));
-        TimelineEntry entry;
-        entry.version = std::ssize(out.events) + 1;
-        entry.answers = of_classes(form, event.event.answers, read);
-        for (const auto& [field, value] : *opened.answers.object()) entry.answers.set(field, value);
-        entry.reason = opened.reason;
-        opened_all |= opened.opened;
-        if (!opened.reason.empty()) opened_all |= access::kConfidential;
-        if (const auto name = view->account_names.find(event.event.actor); name != view->account_names.end())
-            entry.actor_name = name->second;
-        if (const auto* body = view->directory.find(event.event.acting_org))
-            entry.organisation_name = body->name;
-        for (TimelineEntry& before : out.events) {
-            if (before.stored.event.id == event.event.corrects) before.corrected_by = event.event.id;
+    const access::Classes read = verdict_of(caller, found, access::kOpen).read;
+    Pages pages = TRY(read_pages(*snapshot, found, read, before));
+    if (pages.next != 0) out.next = write_cursor(house, caller, found, pages.next);
+    Opener opener(house, caller, found);
+    for (Told& told : pages.page) out.events.push_back(TRY(opener.open(out.record, std::move(told))));
+    for (Told& told : pages.mended) out.mended.push_back(TRY(opener.open(out.record, std::move(told))));
+    for (const auto& [wrong, correction] : pages.corrected) {
+        for (auto* entries : {&out.events, &out.mended}) {
+            for (TimelineEntry& entry : *entries) {
+                if (entry.stored.event.id == wrong) entry.corrected_by = correction;
+            }
         }
-        hide_targets(out.record, event);
-        entry.stored = std::move(event);
-        out.events.push_back(std::move(entry));
     }
-    if (const std::string classes = sensitive_classes(opened_all); !classes.empty()) {
+    if (const std::string classes = sensitive_classes(opener.classes()); !classes.empty()) {
         TRY(journal_reads(
             house,
             caller,

@@ -18,13 +18,21 @@ struct TimelineEntry {
 
 struct Timeline {
     OpenedRecord record;
-    std::vector<TimelineEntry> events;  ///< oldest first
+    std::vector<TimelineEntry> events;  ///< a page of them, from the newest on; oldest first within the page
+    /// What a correction of the page mends, and all that mended it too, as far as the page itself does not
+    /// hold it: without it nobody can say what read otherwise before. Oldest first.
+    std::vector<TimelineEntry> mended;
+    std::string next;  ///< cursor to the events before; empty where there are none
 };
 
 /// Events that concern her; of any other not even that there is one. `access.not_found` for whoever may not
-/// open the record. What was opened is journalled.
+/// open the record, `request.cursor`. What was opened is journalled.
 Result<Timeline> read_timeline(
-    House& house, const Caller& caller, std::string_view register_id, const RecordId& id
+    House& house,
+    const Caller& caller,
+    std::string_view register_id,
+    const RecordId& id,
+    const std::string& cursor = {}
 );
 
 }  // namespace neove::service

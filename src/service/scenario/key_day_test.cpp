@@ -1,6 +1,7 @@
 #include "service/registers/key_day.h"
 
 #include "service/registers/record_keyring.h"
+#include "service/registers/store_epochs.h"
 #include "storage/sqlite/store.h"
 #include "storage/statements/records.h"
 
@@ -226,7 +227,42 @@ TEST_CASE("wherever a key day is cut, nothing is lost, and the next try ends it"
         CHECK_FALSE(machine.opens(machine.keyring(machine.stick), erased, old.first, old.second));
         if (!was_cut) break;
     }
-    CHECK(cuts == 6);  // begun, stick, moved, destroying, stick, done
+    CHECK(cuts == 7);  // begun, stick, moving, moved, destroying, stick, done
+}
+
+TEST_CASE("a node with the keyring of before a key day is told, and can lay no key under the epoch that died"
+) {
+    Machine machine;
+    const RecordKeyring older(machine.keyring());
+    const auto checked = [&](const RecordKeyring& keys) {
+        const auto snapshot = machine.store->snapshot();
+        REQUIRE(snapshot.has_value());
+        return check_epochs(**snapshot, keys);
+    };
+    CHECK(checked(older).has_value());
+    const auto day = machine.day();
+    REQUIRE(day.has_value());
+    REQUIRE(day->is_done);
+    const std::string id = crypto::random_id();
+    const WrappedKey wrapped = older.wrap(Machine::name(id), crypto::Secret::random());
+    REQUIRE(wrapped.epoch == 1);
+    const auto lay = [&](std::int64_t epoch) {
+        storage::Commit commit;
+        commit.writes.push_back(
+            {&storage::statements::kInsertRecordKey,
+             {id, "visit", static_cast<std::int64_t>(Domain::Cases), epoch, wrapped.bytes},
+             1}
+        );
+        return machine.store->commit(std::move(commit));
+    };
+    const auto refused = lay(1);
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().code == "storage.conflict");
+    CHECK(lay(2).has_value());
+    const auto told = checked(older);
+    REQUIRE_FALSE(told.has_value());
+    CHECK(told.error().code == "keyring.behind");
+    CHECK(checked(RecordKeyring(machine.keyring())).has_value());
 }
 
 TEST_CASE("a key that does not open stops the day before anything is destroyed") {

@@ -2,12 +2,14 @@
 /// Records of a register that is data, over a real store: what people do, what they see of each other's, and
 /// what then lies in the rows.
 
+#include "service/registers/store_epochs.h"
 #include "service/scenario/library.h"
 #include "storage/statements/records.h"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <functional>
 
 namespace neove::service::scenario {
 
@@ -221,6 +223,153 @@ TEST_CASE("lists page without losing or doubling a record, in each order and for
     const auto nothing = agenda_of(on.house(), on.caller(kElsewhere));
     REQUIRE(nothing);
     CHECK(nothing->items.empty());
+}
+
+TEST_CASE("a list keeps its order and its states for whoever sees one body or many") {
+    Library on;
+    const std::vector<std::string> titles{"Cốm", "An", "Đất", "Biển", "Cốm", "An"};
+    for (std::size_t i = 0; i < 66; ++i) {
+        on.clock.advance(kMinute);
+        const auto opened = on.request(kDesk, {{"title", titles[i % titles.size()]}});
+        REQUIRE(opened);
+        if (i % 6 != 0) continue;
+        const auto seen = on.read(kLibrarian, opened->row.id);
+        REQUIRE(seen);
+        REQUIRE(on.act(kLibrarian, *seen, wants("lend", {})));
+    }
+    const auto all = [&](const char* login, RecordQuery query) {
+        std::vector<RecordRow> rows;
+        for (;;) {
+            const RecordPage page = on.list(login, query);
+            for (const ListedRecord& one : page.records) rows.push_back(one.row);
+            if (page.next.empty()) return rows;
+            query.cursor = page.next;
+        }
+    };
+    for (const char* login : {kLibrarian, kHead}) {
+        RecordQuery query;
+        query.sort = "title";
+        auto rows = all(login, query);
+        CHECK(rows.size() == 66);
+        CHECK(std::ranges::is_sorted(rows, {}, [](const RecordRow& row) { return row.columns[0]; }));
+        query.sort = "opened";
+        rows = all(login, query);
+        CHECK(rows.size() == 66);
+        CHECK(std::ranges::is_sorted(rows, std::greater<>(), &RecordRow::opened_at));
+        for (const char* sort : {"due", "opened", "title"}) {
+            query.sort = sort;
+            query.states = {"on_loan"};
+            rows = all(login, query);
+            CHECK(rows.size() == 11);
+            for (const RecordRow& row : rows) CHECK(row.state == "on_loan");
+            query.states = {"requested", "on_loan", "requested"};
+            CHECK(all(login, query).size() == 66);
+        }
+    }
+}
+
+TEST_CASE("a long history is read from its end, page by page, and a correction finds what it mends") {
+    Library on;
+    const auto opened = on.request(kDesk);
+    REQUIRE(opened);
+    auto seen = on.read(kLibrarian, opened->row.id);
+    REQUIRE(seen);
+    seen = on.act(kLibrarian, *seen, wants("lend", {{"copies", 3}}));
+    REQUIRE(seen);
+    for (int i = 0; i < 120; ++i) {
+        on.clock.advance(kMinute);
+        seen = on.act(kLibrarian, *seen, wants("extend", {}, "Ốm"));
+        REQUIRE(seen);
+    }
+    const auto page = [&](const char* login, const std::string& cursor) {
+        return read_timeline(on.house(), on.caller(login), "loan", opened->row.id, cursor);
+    };
+    auto newest = page(kLibrarian, "");
+    REQUIRE(newest);
+    auto older = page(kLibrarian, newest->next);
+    REQUIRE(older);
+    auto oldest = page(kLibrarian, older->next);
+    REQUIRE(oldest);
+    CHECK(oldest->next.empty());
+    std::int64_t version = 0;
+    for (const Timeline* one : {&*oldest, &*older, &*newest}) {
+        CHECK(one->mended.empty());
+        for (const TimelineEntry& entry : one->events) CHECK(entry.stored.event.version == ++version);
+    }
+    CHECK(version == 122);
+    // A place in one record's history is none in another's, nor for anybody else.
+    CHECK(code_of(page(kHead, newest->next)) == "request.cursor");
+    CHECK(code_of(page(kLibrarian, "AAAA")) == "request.cursor");
+
+    const EventId lent = oldest->events[1].stored.event.id;
+    for (const int copies : {4, 5}) {
+        WantedAct wanted = wants("corrected", {{"copies", copies}}, "Đếm nhầm");
+        wanted.corrects = lent;
+        seen = on.act(kLibrarian, *seen, wanted);
+        REQUIRE(seen);
+        on.clock.advance(kMinute);
+    }
+    newest = page(kLibrarian, "");
+    REQUIRE(newest);
+    REQUIRE(newest->mended.size() == 1);
+    CHECK(newest->mended[0].stored.event.id == lent);
+    CHECK(newest->mended[0].answers.number_or("copies") == 3);
+    CHECK(newest->mended[0].corrected_by == newest->events.back().stored.event.id);
+    oldest = page(kLibrarian, page(kLibrarian, newest->next)->next);
+    REQUIRE(oldest);
+    CHECK(oldest->events[1].corrected_by == newest->events.back().stored.event.id);
+    // What she may not read of an event she may not read of it here either.
+    const auto at_desk = page(kDesk, "");
+    REQUIRE(at_desk);
+    REQUIRE(at_desk->mended.size() == 1);
+    CHECK(at_desk->mended[0].reason.empty());
+    CHECK(at_desk->mended[0].answers.find("note") == nullptr);
+}
+
+TEST_CASE("a correction that nobody could read back is refused before it is written") {
+    record::Event correction;
+    correction.kind = record::kCorrected;
+    correction.columns = correction.dimensions = json::Object{};
+    const json::Value columns{json::Object{{"title", std::string(600, 'x')}}};
+    const auto checked = [&](int events) {
+        correction.recast.assign(
+            static_cast<std::size_t>(events), {EventId::trusted(crypto::random_id()), columns, json::Object{}}
+        );
+        const json::Value clear = clear_part(correction, "on_loan", json::Object{}, nullptr);
+        return check_clear_part(json::write_canonical(clear));
+    };
+    CHECK(checked(500));
+    CHECK(code_of(checked(1'000)) == "record.correction_too_large");
+}
+
+TEST_CASE(
+    "a node whose keys are older than the last key day opens and writes no record under them, and says so"
+) {
+    Library on;
+    const auto opened = on.request(kDesk);
+    REQUIRE(opened);
+    const std::string& id = opened->row.id.text();
+    const RecordKeyring& keys = *on.house().keys.records;
+    const auto checked = [&] { return check_epochs(**on.house().store.snapshot(), keys); };
+    const auto put = [&](storage::Write write) {
+        storage::Commit commit;
+        commit.writes.push_back(std::move(write));
+        REQUIRE(on.house().store.commit(std::move(commit)));
+    };
+    CHECK(checked());
+    put(store_epoch(keyring::Domain::Work, 1));
+    CHECK(checked());
+    CHECK(on.request(kDesk).has_value());
+    put(store_epoch(keyring::Domain::Work, 2));
+    CHECK(code_of(checked()) == "keyring.behind");
+    CHECK(code_of(on.request(kDesk)) == "keyring.behind");
+    // Not moved yet: both epochs open while a key day goes on.
+    CHECK(on.read(kLibrarian, opened->row.id).has_value());
+    put({&storage::statements::kRewrapRecordKey, {id, std::int64_t{2}, Bytes(73, 1), std::int64_t{1}}, 1});
+    CHECK(code_of(on.read(kLibrarian, opened->row.id)) == "keyring.behind");
+    CHECK(code_of(on.act(kLibrarian, *opened, wants("lend", {}))) == "keyring.behind");
+    // Whoever may not open it learns nothing of it either.
+    CHECK(code_of(on.read(kElsewhere, opened->row.id)) == "access.not_found");
 }
 
 TEST_CASE("a person who is blocked finds no record, and one put into the database by hand blocks nobody") {

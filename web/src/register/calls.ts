@@ -45,8 +45,8 @@ export const listRecords = (
 
 export const loadRecord = (register: string, id: string): Promise<T.Opened> =>
   opened(send<T.RecordView>('GET', one(register, id)));
-export const loadTimeline = (register: string, id: string): Promise<{ events: T.Happening[] }> =>
-  json(send<{ events: T.Happening[] }>('GET', `${one(register, id)}/timeline`));
+export const loadTimeline = (register: string, id: string, after: string | null = null): Promise<T.Past> =>
+  json(send<T.Past>('GET', `${one(register, id)}/timeline${query({ after })}`));
 
 /// `key` is the same for repeats of one sending, so that a lost answer never opens two records.
 export const openRecord = (register: string, action: string, deed: T.Deed, key: string): Promise<T.Opened> =>

@@ -1,6 +1,6 @@
 /// What corrections changed: the answer an entry had before each of them. Pure.
 import { isSame } from './merge';
-import type { Answers, Happening, Json } from './types';
+import type { Answers, Happening, Json, Past } from './types';
 
 export interface Difference {
   field: string;
@@ -29,6 +29,14 @@ export function asCorrected(events: readonly Happening[], event: Happening): Hap
   const newest = corrections.at(-1);
   const when = newest ? { occurred_at: newest.occurred_at, precision: newest.precision ?? 'instant' } : {};
   return { ...event, ...when, answers };
+}
+
+/// The page before put behind what is shown already.
+export function withEarlier(shown: Past, earlier: Past): Past {
+  const events = [...shown.events, ...earlier.events];
+  const here = new Set(events.map((one) => one.id));
+  const mended = new Map([...shown.mended, ...earlier.mended].filter((one) => !here.has(one.id)).map((one) => [one.id, one]));
+  return { events, mended: [...mended.values()], next: earlier.next };
 }
 
 /// Whether recording came so much later that the page should say it.

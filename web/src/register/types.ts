@@ -234,6 +234,13 @@ export interface Happening {
   reason?: string | null;
 }
 
+/// A page of what happened, newest page first. `mended`: what its corrections mend, where that lies further back.
+export interface Past {
+  events: Happening[];
+  mended: Happening[];
+  next: string | null;
+}
+
 export interface LinkToMake {
   kind: string;
   to_register: string;

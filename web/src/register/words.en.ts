@@ -275,6 +275,7 @@ const en: RegisterMessages = {
   history: {
     title: 'What happened',
     none: 'Nothing recorded yet.',
+    earlier: 'Show what happened before',
     recorded: (at: string) => `Recorded at ${at}`,
     by: (name: string, organisation: string) => (organisation ? `${name}, ${organisation}` : name),
     someone: 'A user without an account',

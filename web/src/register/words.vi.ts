@@ -275,6 +275,7 @@ const vi = {
   history: {
     title: 'Quá trình xử lý',
     none: 'Chưa có việc nào được ghi.',
+    earlier: 'Xem các việc trước đó',
     recorded: (at: string) => `Ghi lúc ${at}`,
     by: (name: string, organisation: string) => (organisation ? `${name}, ${organisation}` : name),
     someone: 'Người dùng không còn tài khoản',

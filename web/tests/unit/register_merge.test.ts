@@ -1,7 +1,7 @@
 /// Two people at one record: nothing typed is lost, nothing of the other is overwritten unseen.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { asCorrected, differencesOf } from '../../src/register/history';
+import { asCorrected, differencesOf, withEarlier } from '../../src/register/history';
 import { applied, changesOf, isEmpty, isSame, mergeOf, resolved } from '../../src/register/merge';
 import type { Happening } from '../../src/register/types';
 
@@ -58,4 +58,14 @@ test('a correction is shown against what stood before it, an earlier correction 
     { field: 'note', before: null, after: 'x' },
   ]);
   assert.deepEqual(asCorrected(events, events[0]!).answers, { copies: 4, title: 'a', note: 'x' });
+});
+
+test('the page before goes behind what is shown, and what it holds is no longer kept aside', () => {
+  const correction = happening('e3', 60, { copies: 4 }, 'e1');
+  const newest = { events: [correction], mended: [happening('e1', 1, { copies: 2 })], next: 'c' };
+  const oldest = { events: [happening('e1', 1, { copies: 2 }), happening('e2', 2, {})], mended: [], next: null };
+  const past = withEarlier(newest, oldest);
+  assert.deepEqual(past.events.map((one) => one.id), ['e3', 'e1', 'e2']);
+  assert.deepEqual([past.mended, past.next], [[], null]);
+  assert.deepEqual(differencesOf([...newest.events, ...newest.mended], correction), [{ field: 'copies', before: 2, after: 4 }]);
 });

@@ -1,0 +1,260 @@
+#!/usr/bin/env python3
+"""Registers at their size, over HTTP, with sealing, access and journal on: into the part of docs/benchmarks.md that is called
+Registers. Seeds a store first (registers_seed), unless one is given.
+
+    registers_table.py [--engine sqlite|postgres|both] [--records 100000] [--events 40] [--quick] [--slow]
+                       [--store DIR [--cluster DIR]] [--out FILE]
+
+`--store`: a demonstration that was seeded before, used as it is and changed; `--cluster`: the data directory of its PostgreSQL.
+Beside latency stands the processor time of the server for one request: on a busy machine it is the figure that can be compared.
+"""
+import argparse, contextlib, os, random, re, shutil, subprocess, sys, tempfile, time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tools/dev"))
+import bench_table as table  # noqa: E402
+import support  # noqa: E402
+
+os.environ["NEOVE_CONTRACT"] = "off"
+LOANS, FILES = "/api/v1/registers/loan/records", "/api/v1/registers/visit_file/records"
+WORDS = ["nguyễn thị", "nguyen thi hoan", "tran van minh", "lê ngọc an", "pham thu", "hoàng đức long", "lò thị anh", "vũ hồng khanh",
+         "đặng văn tuyên", "nguyễn văn thuông", "bui minh phân", "vàng thị chinh"]
+RATE = 250       # fifty people
+LIST_RATE = 25   # a list is looked at by each of them every other second
+
+
+def quoted(words):
+    return "".join(f"%{byte:02X}" for byte in words.encode())
+
+
+@contextlib.contextmanager
+def cluster(data, slow):
+    """A private PostgreSQL that syncs; `data` as it is where it is there."""
+    home = Path(tempfile.mkdtemp(prefix="bench-pg-", dir="/var/tmp"))
+    as_postgres = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
+    if as_postgres:
+        shutil.chown(home, "postgres")
+    home.chmod(0o755)
+
+    def tool(name, *words, env=None):
+        subprocess.run([*as_postgres, str(support.POSTGRES / name), *words], check=True, cwd="/", env=env, stdout=subprocess.DEVNULL)
+
+    is_new = data is None
+    data = data or home / "data"
+    if is_new:
+        tool("initdb", "-D", str(data), "-U", "neove", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8")
+    environment = dict(os.environ)
+    if slow:
+        shutil.copy(table.SLOW, home / "slow.so")
+        environment.update(table.slowed(), LD_PRELOAD=str(home / "slow.so"))
+    options = f"-k {home} -c listen_addresses='' -c max_connections=200 -c max_wal_size=4GB"
+    tool("pg_ctl", "-D", str(data), "-w", "-o", options, "-l", str(home / "log"), "start", env=environment)
+    try:
+        yield f"host={home} user=neove dbname=postgres"
+    finally:
+        tool("pg_ctl", "-D", str(data), "-m", "fast", "-w", "stop")
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def seed(house, records, events):
+    for register in ("loan", "visit_file"):
+        begin = time.monotonic()
+        subprocess.run([str(table.BIN / "registers_seed"), *house.arguments(), "--register", register, "--records", str(records),
+                        "--events", str(events)], check=True)
+        print(f"seeded {register} in {time.monotonic() - begin:.0f} s", flush=True)
+
+
+@contextlib.contextmanager
+def seeded(options, engine):
+    with contextlib.ExitStack() as stack:
+        folder = Path(tempfile.mkdtemp(prefix="bench-", dir=table.BUILD))
+        stack.callback(shutil.rmtree, folder, True)
+        data = Path(options.cluster) if options.cluster else None
+        conninfo = stack.enter_context(cluster(data, options.slow)) if engine == "postgres" else ""
+        house = table.House(Path(options.store) if options.store else folder / "store", conninfo, slow=options.slow and not conninfo)
+        if not options.store:
+            house.start()
+            table.end(house)
+            seed(house, options.records, options.events)
+        house.start()
+        stack.callback(table.end, house)
+        yield house
+
+
+def acting(house, login, role=None):
+    client = house.client()
+    for left in reversed(range(40)):
+        try:
+            client.sign_in(login)
+            break
+        except AssertionError:  # a code opens once: the next one comes within half a minute
+            if left == 0:
+                raise
+            time.sleep(1)
+    if role:
+        grants = client.call("GET", "/api/v1/me").json["grants"]
+        grant = next(one for one in grants if one["role"] == role)
+        assert client.call("POST", "/api/v1/me/acting", {"grant_id": grant["grant_id"]}).status == 200
+    return client
+
+
+def clinic_roles(house):
+    """The people of persons_test.py, once."""
+    administrator, data_owner, officer = (acting(house, login) for login in ("quantri", "dulieu", "canbo.xa"))
+    accounts = {one["login"]: one["id"] for one in administrator.call("GET", "/api/v1/accounts").json["items"]}
+    here = officer.call("GET", "/api/v1/me").json["grants"][0]["organisation"]["id"]
+    leader = acting(house, "lanhdao").call("GET", "/api/v1/me").json["grants"][0]["organisation"]["id"]
+    for login, role, body in (("canbo.xa", "nurse", here), ("thuthu.xa", "doctor", here), ("lanhdao", "head_doctor", leader)):
+        held = acting(house, login).call("GET", "/api/v1/me").json["grants"]
+        if not any(one["role"] == role for one in held):
+            support.given(administrator, data_owner, "POST", f"/api/v1/accounts/{accounts[login]}/grants",
+                          {"role": role, "organisation_id": body})
+
+
+def pages(client, path, many):
+    """Ids of the first so many records of a list."""
+    ids, after = [], ""
+    while len(ids) < many:
+        page = client.call("GET", path + ("&" if "?" in path else "?") + f"after={after}").json
+        ids += [one["id"] for one in page["records"]]
+        if not page["next"]:
+            break
+        after = page["next"]
+    return ids[:many]
+
+
+def processor(house):
+    fields = Path(f"/proc/{house.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+class Measure:
+    def __init__(self, house, engine, sync):
+        self.house, self.area, self.sync = house, f"Registers, {engine}", sync
+
+    def run(self, what, client, lines, target=None, rate=RATE, connections=50):
+        p50, p99, each = [], [], []
+        for _ in range(table.rounds(3)):
+            before = processor(self.house)
+            open_loop = ["--rate", str(rate)] if rate else []
+            found = table.load(self.house.port, lines, *open_loop, "--connections", str(connections), cookie=client.cookie, length=6)
+            p50.append(found["p50"] / 1000)
+            p99.append(found["p99"] / 1000)
+            each.append(1e6 * (processor(self.house) - before) / max(found["answers"], 1))
+        how = f"{rate} req/s" if rate else f"{connections} clients at once"
+        note = f"p50 {table.shown(sorted(p50)[len(p50) // 2])} ms, {table.shown(sorted(each)[len(each) // 2])} µs of the server each, {how}"
+        said = f"≤ {target:.1f} ms" if target else ""
+        table.row(self.area, f"{what}, p99", said, p99, "ms", (lambda value: value <= target) if target else None, note)
+
+
+def acts(client, ids, body):
+    return [("POST", f"{LOANS}/{one}/actions", body, client.call("GET", f"{LOANS}/{one}").headers["ETag"]) for one in ids]
+
+
+def loans(measure, house):
+    librarian, head = acting(house, "thuthu.xa"), acting(house, "truongthuvien")
+    limit = 5 + 2 * measure.sync
+    ids = pages(librarian, LOANS + "?sort=changed", 400)
+    random.Random(5).shuffle(ids)
+    reads = [("GET", f"{LOANS}/{one}") for one in ids]
+    measure.run("a loan opened", librarian, reads, limit)
+    measure.run("its timeline (50 of the newest)", librarian, [(verb, path + "/timeline") for verb, path in reads], limit)
+    for who, client in (("of one body", librarian), ("of all bodies below", head)):
+        for question in ("", "?sort=opened", "?sort=title", "?state=closed", "?overdue=1", "?q=an"):
+            name = question.lstrip("?") or "as it comes"
+            measure.run(f"a list {who}, {name}", client, [("GET", LOANS + question)], limit if question != "?q=an" else None,
+                        rate=LIST_RATE)
+    measure.run("what waits for me", librarian, [("GET", "/api/v1/agenda")], limit)
+    lent = pages(librarian, LOANS + "?state=on_loan", 128)
+    extend = acts(librarian, lent, '{"action":"extend","answers":{},"reason":"Còn ốm {n}"}')
+    measure.run("an act, 64 clients", librarian, extend, None, rate=0, connections=64)
+    extend = acts(librarian, lent, '{"action":"extend","answers":{},"reason":"Còn ốm {n}"}')
+    mixed = []
+    for number, one in enumerate(extend):
+        mixed += [reads[(number * 9 + step) % len(reads)] for step in range(6)]
+        mixed += [(verb, path + "/timeline") for verb, path in reads[number % 300:number % 300 + 1]]
+        mixed += [("GET", LOANS), ("GET", "/api/v1/agenda"), one]
+    measure.run("50 users: nine reads to one act", librarian, mixed, limit)
+    return ids
+
+
+def persons(measure, house):
+    clinic_roles(house)
+    nurse, doctor, head = acting(house, "canbo.xa", "nurse"), acting(house, "thuthu.xa", "doctor"), acting(house, "lanhdao", "head_doctor")
+    limit = 5 + 2 * measure.sync
+    while nurse.call("GET", FILES + "?q=" + quoted("nguyen van")).status == 503:
+        time.sleep(0.2)
+    named = [("GET", FILES + "?q=" + quoted(words)) for words in WORDS]
+    for who, client in (("of one body", nurse), ("of all bodies below", head)):
+        measure.run(f"persons by name {who}, mixed", client, named, limit)
+        measure.run(f"persons by name {who}, “nguyễn thị”", client, named[:1], limit)
+        measure.run(f"a list of persons {who}", client, [("GET", FILES)], limit)
+    ids = pages(doctor, FILES, 200)
+    measure.run("a file of a person opened", doctor, [("GET", f"{FILES}/{one}") for one in ids], limit)
+    measure.run("a list of persons with names", doctor, [("GET", FILES)], limit)
+    admit = ('{"action":"admit","answers":{"patient":{"name":"Nguyễn Thị Mới {n}"},"sex":"female","visit_on":"2026-11-02",'
+             '"urgent":"no"}}')
+    searches = [named[step % len(named)] if step % 10 else ("POST", FILES, admit) for step in range(120)]
+    measure.run("one admission to nine searches", nurse, searches, limit)
+
+
+def silence(measure, house, ids):
+    """What is not hers against what is not there: the same answer, and how long each takes, asked in turn."""
+    stranger = acting(house, "thuthu.phuong")
+    absent = ["%032x" % random.Random(7).getrandbits(128) for _ in range(len(ids))]
+    for what, some in (("not yours", ids), ("not there", absent)):
+        before, times = processor(house), []
+        for _ in range(table.rounds(5)):
+            lines = [("GET", f"{LOANS}/{one}") for one in some]
+            notes = len(table.NOTES)
+            found = table.load(house.port, lines, "--connections", "1", cookie=stranger.cookie, length=3)
+            del table.NOTES[notes:]  # refused is what is asked for
+            assert set(found["statuses"]) == {"404"}, found
+            times.append(found["p50"] / 1.0)
+        table.row(measure.area, f"a record that is {what}, one after another, p50", "", times, "µs")
+
+
+def write(path, options):
+    text = path.read_text() if path.exists() else "# Benchmarks\n"
+    begin, end = table.REGISTERS_BEGIN, table.REGISTERS_END
+    lines = [begin, "", "# Registers at their size", "",
+             f"Written by `bench/registers/registers_table.py`: {options.records:,} records of the make-believe library and as many of the "
+             f"clinic, {options.events} events each; one in twenty lies with the body that is asked for.", "", *table.machine()]
+    if options.slow:
+        lines.append("- every sync takes 5 ms longer")
+    for area in dict.fromkeys(one[0] for one in table.ROWS):
+        lines += ["", f"## {area}", "", "| what | target | median | spread | held | |", "|---|---|---|---|---|---|"]
+        lines += ["| " + " | ".join(str(cell) for cell in one[1:]) + " |" for one in table.ROWS if one[0] == area]
+    lines += ["", *[f"- {note}" for note in table.NOTES], "", end, ""]
+    text = re.sub(re.escape(begin) + ".*" + re.escape(end) + r"\n*", "", text, flags=re.S)
+    path.write_text(text.rstrip("\n") + "\n\n" + "\n".join(lines))
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--engine", default="both", choices=("sqlite", "postgres", "both"))
+    parser.add_argument("--records", type=int, default=100_000)
+    parser.add_argument("--events", type=int, default=40)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--slow", action="store_true")
+    parser.add_argument("--store", default="")
+    parser.add_argument("--cluster", default="")
+    parser.add_argument("--only", default="loans persons silence")
+    parser.add_argument("--out", default=str(ROOT / "docs/benchmarks.md"))
+    options = parser.parse_args()
+    table.QUICK = options.quick
+    sync = table.sync_micros() / 1000 + (5 if options.slow else 0)
+    for engine in ("sqlite", "postgres") if options.engine == "both" else (options.engine,):
+        with seeded(options, engine) as house:
+            measure = Measure(house, {"sqlite": "SQLite", "postgres": "PostgreSQL"}[engine], sync)
+            ids = loans(measure, house) if "loans" in options.only else pages(acting(house, "thuthu.xa"), LOANS, 200)
+            if "persons" in options.only:
+                persons(measure, house)
+            if "silence" in options.only:
+                silence(measure, house, ids)
+    write(Path(options.out), options)
+
+
+if __name__ == "__main__":
+    main()
