@@ -12,7 +12,7 @@ namespace neove::form {
 namespace {
 
 constexpr std::string_view kEveryType = R"j({"persons": true, "fields": [
-    {"id": "a", "type": "text", "class": "public", "max": 40, "require_when": "d > 2026-01-01"},
+    {"id": "a", "type": "text", "max": 40, "require_when": "d > 2026-01-01"},
     {"id": "b", "type": "long_text", "show_when": "a is answered"},
     {"id": "c", "type": "integer", "min": -5, "max": 5},
     {"id": "d", "type": "date", "not_after": "today"},

@@ -240,7 +240,7 @@ TEST_CASE("a computed field never gives away less than what it reads, along a ch
         {"id": "d", "type": "computed", "class": "public", "compute": "c + e"},
         {"id": "e", "type": "computed", "compute": "if(b > 1, 1, 0)"},
         {"id": "f", "type": "computed", "class": "confidential", "computes": "date", "compute": "today"},
-        {"id": "g", "type": "text", "class": "public", "show_when": "b > 1"},
+        {"id": "g", "type": "text", "class": "public", "show_when": "a > 1"},
         {"id": "h", "type": "rows", "class": "public", "fields": [{"id": "n", "type": "integer"},
             {"id": "m", "type": "computed", "compute": "row.n * b"}]},
         {"id": "i", "type": "computed", "compute": "sum(h.n)"}
