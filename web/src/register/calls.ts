@@ -111,6 +111,8 @@ export const findMatches = (register: string, answers: T.Answers): Promise<{ mat
 const erasure = (register: string, id: string): string => `${of(register)}/erasures/${segment(id)}`;
 export const listErasures = async (register: string): Promise<T.Erasure[]> =>
   (await json(send<{ erasures: T.Erasure[] }>('GET', `${of(register)}/erasures`))).erasures;
+export const loadRetention = (register: string): Promise<T.Retention> =>
+  json(send<T.Retention>('GET', `${of(register)}/retention`));
 export const askErasure = (
   register: string,
   id: string,

@@ -309,6 +309,24 @@ export interface Match extends RecordRow {
   reasons: string[];
 }
 
+/// A record that is kept for longer than its register says.
+export interface OverdueErasure {
+  id: string;
+  number: string;
+  state: string;
+  closed_at: string;
+  kept_until: string;
+  held: boolean;
+  asked: boolean;
+}
+export interface Retention {
+  months: number;
+  citation: string;
+  confirmed: boolean;
+  records: OverdueErasure[];
+  more: boolean;
+}
+
 /// Asked for, refused, or a certificate.
 export interface Erasure {
   id: string;

@@ -293,6 +293,22 @@ const en: RegisterMessages = {
     becomes: 'after',
     details: 'What was recorded',
   },
+  retention: {
+    title: 'Kept long enough',
+    rule: (months: number, citation: string) =>
+      `A record is kept for ${months} months after it is closed${citation ? ` (${citation})` : ''}. None goes by itself: open each and ask for its erasure.`,
+    unconfirmed: 'This period is not confirmed.',
+    none: 'No record is kept beyond its time.',
+    more: 'There are others; they follow once these are erased.',
+    number: 'Number',
+    state: 'State',
+    closed: 'Closed at',
+    until: 'Kept until the end of',
+    note: 'Note',
+    held: 'Somebody demands that it stays; it is not erased',
+    asked: 'Its erasure was asked for',
+    toAsk: 'To be considered for erasure',
+  },
   erasures: {
     title: 'Erasure',
     pageTitle: 'Erasures',

@@ -293,6 +293,22 @@ const vi = {
     becomes: 'sau',
     details: 'Nội dung đã ghi',
   },
+  retention: {
+    title: 'Hết thời hạn lưu',
+    rule: (months: number, citation: string) =>
+      `Hồ sơ được lưu ${months} tháng kể từ khi kết thúc${citation ? ` (${citation})` : ''}. Không có hồ sơ nào tự xóa: mở từng hồ sơ và đề nghị xóa.`,
+    unconfirmed: 'Chưa xác nhận được thời hạn này.',
+    none: 'Không có hồ sơ nào quá thời hạn lưu.',
+    more: 'Còn hồ sơ khác; danh sách hiện tiếp khi các hồ sơ này đã xóa.',
+    number: 'Số hồ sơ',
+    state: 'Trạng thái',
+    closed: 'Kết thúc lúc',
+    until: 'Lưu đến hết ngày',
+    note: 'Ghi chú',
+    held: 'Đang được yêu cầu giữ lại, không xóa',
+    asked: 'Đã có đề nghị xóa',
+    toAsk: 'Cần xem xét xóa',
+  },
   erasures: {
     title: 'Xóa hồ sơ',
     pageTitle: 'Xóa hồ sơ',
