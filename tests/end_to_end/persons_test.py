@@ -6,6 +6,7 @@ from support import given, on_both_databases
 
 FILES = "/api/v1/registers/visit_file/records"
 ERASURES = "/api/v1/registers/visit_file/erasures"
+RETENTION = "/api/v1/registers/visit_file/retention"
 ABSENT = "0" * 32
 NAME, PHONE = "Hoàng-Oanh Canh-Vỹ Thị", "0999 888 777"
 WHY = {"authority": "Quyết định của giám đốc phòng khám", "ground": "Quy chế phòng khám giả định, điều 15"}
@@ -147,6 +148,7 @@ def strangers_erase_nothing(clinic, file):
         answers = [client.call("POST", f"{FILES}/{one}/erase", WHY) for one in (file["id"], ABSENT)]
         assert {(one.status, one.code, one.body) for one in answers} == {(404, "access.not_found", answers[0].body)}, answers
         refused(client.call("GET", ERASURES), 404, "access.not_found")
+        refused(client.call("GET", RETENTION), 404, "access.not_found")
         for path, body in (("/confirm", None), ("/refuse", {"reason": "x"})):
             refused(client.call("POST", f"{ERASURES}/{ABSENT}{path}", body), 404, "access.not_found")
 
@@ -154,6 +156,8 @@ def strangers_erase_nothing(clinic, file):
 def an_erasure(clinic, file):
     at = f"{FILES}/{file['id']}"
     strangers_erase_nothing(clinic, file)
+    kept = done(clinic.head.call("GET", RETENTION))
+    assert (kept["months"], kept["confirmed"], kept["records"], kept["more"]) == (120, True, [], False), kept
     refused(clinic.head.call("POST", at + "/erase", {**WHY, "ground": "theo số 0912345678"}), 422, "form.looks_like_person")
     taken_back = done(clinic.head.call("POST", at + "/erase", WHY), 202)
     assert taken_back["stage"] == "waiting" and taken_back["record"] == file["id"], taken_back

@@ -25,6 +25,7 @@ class People:
         self.server = server
         self.desk, self.librarian, self.elsewhere, self.head, self.officer = (
             self.signed_in(login) for login in ("quaydoc.xa", "thuthu.xa", "thuthu.phuong", "truongthuvien", "canbo.xa"))
+        self.lead = self.signed_in("phutrach.xa")  # once: a code is good for one sign-in
 
     def signed_in(self, login):
         client = self.server.client()
@@ -165,7 +166,7 @@ def people_of_a_record(people, record):
     assert [row["id"] for row in asked["people"]] == [one["id"]], "one person lifts no block"
     refused(people.librarian.call("GET", at), 404, "access.not_found")
     refused(people.head.call("POST", end, {"reason": "x"}), 409, "record.lift_own")
-    lifted = done(people.signed_in("phutrach.xa").call("POST", end, {"reason": "đúng vậy"}))
+    lifted = done(people.lead.call("POST", end, {"reason": "đúng vậy"}))
     assert lifted["people"] == []
     seen = done(people.librarian.call("GET", at))
     events = done(people.librarian.call("GET", at + "/timeline"))["events"][-3:]
@@ -193,7 +194,7 @@ def a_person(people):
     answers = {"name": {"name": f"Nguyễn {CANARY}"}, "phone": PHONE, "kind": "adult", "card_from": "2026-01-05"}
     opened = done(people.desk.call("POST", at, {"action": "enrol", "answers": answers}), 201)
     assert set(opened["answers"]) == {"kind", "card_from"} and opened["hidden"] == ["identity"], opened
-    head = people.signed_in("phutrach.xa")
+    head = people.lead
     seen = done(head.call("GET", f"{at}/{opened['id']}"))
     assert "name" not in seen["answers"] and seen["needs_purpose"], seen
     refused(head.call("POST", f"{at}/{opened['id']}/purpose", {"purpose": "curious"}), 422, "record.unknown_purpose")
@@ -308,7 +309,7 @@ def story(server):
     done(people.librarian.call("POST", f"{LOANS}/{loan['id']}/purpose", {"purpose": "handle_case"}))
     if server.contract:
         ours = {one for one in server.contract.names() if re.search("/api/v1/(registers|drafts|agenda)", one)
-                and not re.search("/(matches|eras|break-glass)", one)}  # persons_test.py and access_test.py walk those
+                and not re.search("/(matches|eras|retention|break-glass|import|export|print|assignable)", one)}  # others walk those
         assert len(ours) > 15 and not ours - server.contract.succeeded, ours - server.contract.succeeded
     sealed_and_rebuilt(server)
 
