@@ -42,7 +42,7 @@ Result<Response> handle_info(const Api& api, Exchange& exchange) {
 
 Result<Response> handle_page(const Api& api, Exchange& exchange) {
     const auto place = TRY(place_of(exchange));
-    const std::string text = exchange.id("page");
+    const std::string& text = exchange.id("page");
     std::int64_t page = 0;
     const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), page);
     // What is no number is a page that no file has; that a file is not hers comes first.
