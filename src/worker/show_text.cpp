@@ -157,8 +157,8 @@ Result<Answer> show_text(const Request& request) {
 
 void warm_show() {
     Request request;
-    constexpr std::string_view kLine = "Ngày ấy, chữ Việt: ằ ẵ ợ ữ ỷ — 0123456789 • [x]";
-    request.content = as_bytes(kLine);
+    constexpr std::string_view kWarmWords = "Ngày ấy, chữ Việt: ằ ẵ ợ ữ ỷ — 0123456789 • [x]";
+    request.content = as_bytes(kWarmWords);
     static_cast<void>(show_text(request));
 }
 
