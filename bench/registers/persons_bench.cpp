@@ -4,6 +4,7 @@
 /// opened and decided one by one. `journalled`: with the entry durable on this disk.
 
 #include "embedded/embedded.h"
+#include "histories.h"
 #include "service/registers/search_persons.h"
 #include "service/scenario/house_fixture.h"
 #include "storage/statements/records.h"
@@ -28,35 +29,6 @@ constexpr int kRecords = 100'000;
 constexpr int kFew = 30;
 constexpr int kBatch = 1'000;
 constexpr int kSearches = 2'000;
-
-const std::vector<std::string> kSurnames{
-    "Nguyễn", "Nguyễn", "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Lò", "Vàng"};
-const std::vector<std::string> kMiddles{
-    "Thị", "Thị", "Thị", "Văn", "Văn", "Ngọc", "Minh", "Đức", "Thu", "Hồng"};
-const std::vector<std::string> kOnsets{
-    "b", "ch", "d", "đ", "h", "kh", "l", "m", "n", "ng", "nh", "ph", "t", "th", "tr", "v"};
-const std::vector<std::string> kRimes{
-    "a",
-    "ang",
-    "anh",
-    "ân",
-    "ay",
-    "iên",
-    "inh",
-    "oa",
-    "oan",
-    "on",
-    "ông",
-    "uc",
-    "ung",
-    "ương",
-    "uyên",
-    "uyết"};
-
-std::string name_of(std::mt19937_64& random) {
-    const auto pick = [&](const std::vector<std::string>& words) { return words[random() % words.size()]; };
-    return pick(kSurnames) + " " + pick(kMiddles) + " " + pick(kOnsets) + pick(kRimes);
-}
 
 void must(bool good, const char* what) {
     if (good) return;
@@ -83,7 +55,7 @@ void fill(House& house, const Caller& whose, int count, std::vector<std::string>
             row.version = 1;
             row.bundle = desk->programme->bundle->digest;
             row.entered = {{"member", whose.now}};
-            const std::string name = name_of(random);
+            const std::string name = bench::person_name(random);
             if (names.size() < 500 && done % 97 == 0) names.push_back(name);
             const json::Value answers{json::Object{
                 {"name", json::Object{{"name", name}, {"born", fmt::format("{}", 1950 + random() % 60)}}},

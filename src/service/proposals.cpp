@@ -1,6 +1,7 @@
 #include "service/proposals.h"
 
 #include "keyring/keyring.h"
+#include "service/proposer.h"
 
 #include <algorithm>
 
@@ -63,24 +64,6 @@ Result<Proposal> proposal_for(
 Result<> check_waits(const Proposal& proposal, Instant now) {
     if (!proposal.waits_at(now)) return refuse(ErrorKind::Conflict, "proposal.over");
     return {};
-}
-
-/// Whoever asked must still be somebody who may ask: the power of a proposal is not kept in a drawer.
-Result<bool> proposer_stands(
-    const House& house, storage::Snapshot& snapshot, const Proposal& proposal, Instant now
-) {
-    const auto proposer = TRY(find_account(snapshot, house.keys, proposal.proposed_by));
-    if (!proposer || proposer->state != "active") return false;
-    const auto grants = TRY(grants_of(snapshot, house.keys, proposal.proposed_by));
-    return std::ranges::any_of(grants, [&](const Grant& grant) {
-        access::Actor actor;
-        actor.account = proposal.proposed_by;
-        actor.role = grant.role;
-        actor.organisation = grant.organisation;
-        return grant.holds_at(now) &&
-               access::decide(house.table, actor, proposal.change.action, account_object(proposal.change))
-                   .allowed;
-    });
 }
 
 /// All of a request, for telling a repeated one from another with the same key. The id of a new account is
@@ -315,7 +298,9 @@ Result<std::string> confirm_proposal(
     const auto decide = [&](storage::Snapshot& snapshot) -> Result<Decided> {
         Proposal proposal = TRY(proposal_for(house, caller, snapshot, id, "confirm"));
         TRY(check_waits(proposal, caller.now));
-        if (!TRY(proposer_stands(house, snapshot, proposal, caller.now))) {
+        const PowerChange& change = proposal.change;
+        const access::Object object = account_object(change);
+        if (!TRY(proposer_stands(house, snapshot, proposal.proposed_by, change.action, object, caller.now))) {
             return refuse(ErrorKind::Conflict, "proposal.proposer_gone");
         }
         Diagnostics faults;

@@ -1,6 +1,7 @@
 #include "service/registers/sign_access.h"
 
 #include "service/act.h"
+#include "service/proposer.h"
 
 #include <algorithm>
 
@@ -92,19 +93,6 @@ Decided changed(
     out.commit.events.push_back(std::move(event));
     write_access_table(house.keys, std::move(table), out.commit);
     return out;
-}
-
-/// Whoever asked must still be somebody who may ask: the power of a proposal is not kept in a drawer.
-Result<bool> proposer_stands(
-    const House& house, storage::Snapshot& snapshot, const AccountId& proposer, Instant now
-) {
-    const auto account = TRY(find_account(snapshot, house.keys, proposer));
-    if (!account || account->state != "active") return false;
-    const auto grants = TRY(grants_of(snapshot, house.keys, proposer));
-    return std::ranges::any_of(grants, [&](const Grant& grant) {
-        const access::Actor actor{proposer, grant.role, grant.organisation, {}};
-        return grant.holds_at(now) && access::decide(house.table, actor, "propose", object_for()).allowed;
-    });
 }
 
 /// Two at once: one of them looks again.
@@ -231,7 +219,8 @@ Result<AccessTableView> confirm_access(
         if (!sheet.waits || digest != difference_digest(sheet.table, sheet.wanted)) {
             return refuse(ErrorKind::Stale, "access_table.other");
         }
-        if (!TRY(proposer_stands(house, snapshot, sheet.table.waiting_by, caller.now))) {
+        if (!TRY(proposer_stands(house, snapshot, sheet.table.waiting_by, "propose", object_for(), caller.now)
+            )) {
             return refuse(ErrorKind::Conflict, "proposal.proposer_gone");
         }
         json::Object told = told_of(sheet);
