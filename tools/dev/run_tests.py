@@ -10,6 +10,7 @@ import argparse, os, re, subprocess, sys, time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+FAILURES = []
 
 
 def steps(build):
@@ -19,6 +20,14 @@ def steps(build):
         yield str(test.relative_to(ROOT)), [sys.executable, str(test)]
     if (ROOT / "web/package.json").exists():
         yield "web", ["npm", "--prefix", str(ROOT / "web"), "run", "--silent", "test"]
+
+
+def told(output):
+    """What a failed step says of its failure, short enough for the closing lines: each error with its place."""
+    lines = [line for line in output.splitlines() if line.strip() and not line.startswith("OK, passed")]
+    errors = [at for at, line in enumerate(lines) if re.search(r"ERROR|Error:|FAIL|Falsifiable|Traceback", line)]
+    near = sorted({at + step for at in errors[:10] for step in range(-2, 4) if 0 <= at + step < len(lines)})
+    return [lines[at] for at in near] or lines[-15:]
 
 
 def run(name, command, environment):
@@ -34,6 +43,7 @@ def run(name, command, environment):
     passed, failed = (int(cases[2]), int(cases[3])) if cases else (1, 0)
     if done.returncode != 0:
         print(output)
+        FAILURES.append((name, told(output)))
         failed = max(failed, 1)
         passed = passed if cases else 0
     for line in output.splitlines():
@@ -57,6 +67,8 @@ def main():
     for name, command in steps(build):
         if options.only in name:
             total = [a + b for a, b in zip(total, run(name, command, environment))]
+    for name, lines in FAILURES:  # said again at the end, where whoever sees only the closing lines finds it
+        print(f"\n{name} failed:\n  " + "\n  ".join(lines))
     print(f"{total[0]} passed, {total[1]} failed, {total[2]} skipped")
     sys.exit(1 if total[1] or not total[0] else 0)
 
