@@ -242,6 +242,7 @@ std::span<const Statement* const> all_statements() {
         &kRecordKey,
         &kRewrapRecordKey,
         &kDeleteRecordKey,
+        &kReplaceRecordKey,
         &kRecordKeysOfEpoch,
         &kRecordsDueOfOwner,
         &kRecordsChangedOfOwner,
@@ -343,6 +344,10 @@ std::span<const Statement* const> all_statements() {
         &kErasuresOfRegister,
         &kErasuresOfRecord,
         &kDeleteDraftsOfRecord,
+        &kDraftsOfRecord,
+        &kResealDraft,
+        &kResealedOfRecord,
+        &kWriteResealed,
         &kKeyDaysDone,
         // backup.h, erasures
         &kSaveErasure,
@@ -359,6 +364,10 @@ std::span<const Statement* const> all_statements() {
         &kDeleteWaitingAttachment,
         &kDeleteChunksOfRecord,
         &kDeleteAttachmentsOfRecord,
+        &kSealsOfRecord,
+        &kResealAttachment,
+        &kDeleteChunksOfFile,
+        &kDeleteAttachment,
         // backup.h, attachments
         &kSaveAttachment,
         &kCountAttachment,
@@ -389,6 +398,10 @@ std::span<const Statement* const> all_statements() {
         &kSaveExport,
         &kCountExport,
         &kPutExport,
+        // backup.h, redactions
+        &kSaveResealed,
+        &kCountResealed,
+        &kPutResealed,
     };
     return kAll;
 }

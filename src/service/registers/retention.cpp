@@ -63,7 +63,9 @@ struct Search {
         });
         const auto asked = TRY(erasures_of_record(snapshot, house.keys, record.row.id));
         out.has_been_asked =
-            std::ranges::any_of(asked, [&](const Erasure& one) { return one.waits_at(caller.now); });
+            std::ranges::any_of(asked, [&](const Erasure& one) {
+            return !one.is_redaction() && one.waits_at(caller.now);
+        });
         return std::optional(std::move(out));
     }
 };
