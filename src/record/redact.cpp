@@ -92,7 +92,8 @@ Result<Aim> aim_of(
     if (!part.row) return aim;
     const json::Value* answer = event == nullptr ? nullptr : answer_in(*event, part.field);
     const bool has_rows = aim.field->type == form::Type::Rows || aim.field->type == form::Type::Attachment;
-    if (!has_rows || answer == nullptr || answer->array() == nullptr || *part.row >= answer->array()->size()) {
+    if (!has_rows || answer == nullptr || answer->array() == nullptr ||
+        *part.row >= answer->array()->size()) {
         return wrong("redact.part", number);
     }
     aim.same = without_computed(*aim.field, (*answer->array())[*part.row]);
@@ -163,7 +164,8 @@ private:
             const bool is_of_row = name.starts_with(kRow);
             const std::string whole = is_of_row ? rows + "." + name.substr(kRow.size()) : name;
             const std::size_t dot = whole.find('.');
-            const std::string two = dot == std::string::npos ? whole : whole.substr(0, whole.find('.', dot + 1));
+            const std::string two =
+                dot == std::string::npos ? whole : whole.substr(0, whole.find('.', dot + 1));
             return gone_.contains(two) || (!is_of_row && gone_.contains(whole.substr(0, dot)));
         });
     }
@@ -203,7 +205,8 @@ private:
 
     void take_row(const Aim& aim, json::Value& row) {
         for (const form::Field& member : aim.field->fields) {
-            if (member.type == form::Type::Computed || (aim.member != nullptr && aim.member != &member)) continue;
+            if (member.type == form::Type::Computed || (aim.member != nullptr && aim.member != &member))
+                continue;
             const json::Value* answer = row.find(member.id);
             if (answer == nullptr || answer->is_null() || form::is_redacted(*answer)) continue;
             gone_.insert(aim.field->id + "." + member.id);

@@ -24,15 +24,15 @@ struct RedactedPart {
 /// What goes of one event, for those who decide.
 struct RedactedPlace {
     EventId event;
-    std::string field;               ///< empty: its reason
-    bool is_whole{false};            ///< nothing of this answer stays
-    std::vector<std::size_t> rows;   ///< else: rows or files of which something goes
+    std::string field;              ///< empty: its reason
+    bool is_whole{false};           ///< nothing of this answer stays
+    std::vector<std::size_t> rows;  ///< else: rows or files of which something goes
 };
 
 struct Redaction {
-    std::vector<Event> history;  ///< every answer opened, marks in the place of those that go
-    Record record;               ///< as it then is
-    std::set<std::string> files; ///< ids of files that go
+    std::vector<Event> history;   ///< every answer opened, marks in the place of those that go
+    Record record;                ///< as it then is
+    std::set<std::string> files;  ///< ids of files that go
     std::vector<RedactedPlace> places;
 };
 

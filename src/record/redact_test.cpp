@@ -61,7 +61,8 @@ Event happened(const char* id, json::Value answers, std::int64_t version) {
 }
 
 json::Value member(const char* name, std::int64_t earns) {
-    return json::Object{{"name", name}, {"earns", earns}, {"double", earns * 2}, {"proof", json::Array{kFile}}};
+    return json::Object{
+        {"name", name}, {"earns", earns}, {"double", earns * 2}, {"proof", json::Array{kFile}}};
 }
 
 std::vector<Event> history() {
@@ -77,7 +78,9 @@ std::vector<Event> history() {
                 {"kind", "poor"}},
             1
         ),
-        happened("2", json::Object{{"members", json::Array{member("Na", 1), member("Cam", 3)}}, {"head", "Đào"}}, 2)};
+        happened(
+            "2", json::Object{{"members", json::Array{member("Na", 1), member("Cam", 3)}}, {"head", "Đào"}}, 2
+        )};
 }
 
 Result<Redaction> redacted(const std::vector<RedactedPart>& parts) {
@@ -131,7 +134,8 @@ TEST_CASE("one person's row goes wherever it stands, with what is computed and t
 }
 
 TEST_CASE("one answer of a row, named by several parts at once, and no other") {
-    const auto out = redacted({{"members", kFirst, 0, "name"}, {"members", kFirst, 0, "earns"}, {"", kFirst}});
+    const auto out =
+        redacted({{"members", kFirst, 0, "name"}, {"members", kFirst, 0, "earns"}, {"", kFirst}});
     REQUIRE(out);
     const std::string text = text_of(*out);
     CHECK(!text.contains("Cam"));

@@ -48,8 +48,7 @@ json::Value outline_view(const service::RecordOutline& outline) {
             {"precision", event.precision},
             {"answers", std::move(answers)}});
     }
-    return json::Object{
-        {"events", std::move(events)}, {"files", static_cast<std::int64_t>(outline.files)}};
+    return json::Object{{"events", std::move(events)}, {"files", static_cast<std::int64_t>(outline.files)}};
 }
 
 /// Where it stands, in one word.

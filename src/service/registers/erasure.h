@@ -1,9 +1,9 @@
 #pragma once
 /// \file
-/// An erasure as a value, and its row: who wants a record of a person gone, or answers of it, by whose authority, who confirmed
-/// it; afterwards the certificate, which outlives the record. A row of its own and no proposal of the house:
-/// who may erase is decided by the register's own access, not by who gives roles. A row whose tag is wrong,
-/// or that is older than the journal knows, is as if absent.
+/// An erasure as a value, and its row: who wants a record of a person gone, or answers of it, by whose
+/// authority, who confirmed it; afterwards the certificate, which outlives the record. A row of its own and
+/// no proposal of the house: who may erase is decided by the register's own access, not by who gives roles. A
+/// row whose tag is wrong, or that is older than the journal knows, is as if absent.
 
 #include "keyring/domain.h"
 #include "record/redact.h"

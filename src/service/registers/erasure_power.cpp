@@ -86,7 +86,8 @@ ErasureView erasure_view(const House& house, const Caller& caller, Erasure erasu
     view.is_over = erasure.stage == kErasureWaiting && !waits;
     view.may_confirm = waits && erasure.proposed_by != caller.account.id;
     view.may_refuse = waits;
-    if (erasure.stage == kErasureDone || erasure.stage == kErasureRedacted) view.key_day = key_day_of(days, erasure);
+    if (erasure.stage == kErasureDone || erasure.stage == kErasureRedacted)
+        view.key_day = key_day_of(days, erasure);
     view.erasure = std::move(erasure);
     return view;
 }

@@ -158,8 +158,7 @@ private:
         const auto stored = record_row(snapshot_, house_.keys, row);
         if (!stored) {
             differs("tag");
-        } else if (stored->entered != ours.entered || stored->concerns != ours.concerns ||
-                   stored->redactions != ours.redactions) {
+        } else if (stored->entered != ours.entered || stored->concerns != ours.concerns || stored->redactions != ours.redactions) {
             differs("entered");
         }
         return true;

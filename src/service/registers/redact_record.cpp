@@ -107,7 +107,9 @@ std::string seen_of(const House& house, const FoundRecord& found, const Erasure&
     CanonicalWriter out;
     out.text(erasure.id.text()).number(static_cast<std::uint64_t>(erasure.version));
     out.text(found.row.id.text()).number(static_cast<std::uint64_t>(found.row.version));
-    return to_base64url(ByteView(crypto::keyed_hash(house.keys.entity_tag, "redaction", out.result())).first(16));
+    return to_base64url(
+        ByteView(crypto::keyed_hash(house.keys.entity_tag, "redaction", out.result())).first(16)
+    );
 }
 
 struct Asked {
@@ -144,7 +146,10 @@ Result<Asked> waiting_for(
 
 /// What is left of the events, under the new key; and what the redaction says of each.
 std::vector<StoredEvent> resealed(
-    const FoundRecord& found, const Whole& whole, const Redaction& redaction, const SealedRecord& fresh,
+    const FoundRecord& found,
+    const Whole& whole,
+    const Redaction& redaction,
+    const SealedRecord& fresh,
     StoredEvent& last
 ) {
     const form::Form& form = found.definition->form;
@@ -182,7 +187,9 @@ Result<> reseal_files(
         const auto field_class = static_cast<form::Class>(row.number(2));
         Bytes plain = TRY(found.seal->open_file(file, event, field_class, row.bytes(3)));
         writes.push_back(
-            {&statements::kResealAttachment, {id, record, fresh.seal_file(file, event, field_class, plain)}, 1}
+            {&statements::kResealAttachment,
+             {id, record, fresh.seal_file(file, event, field_class, plain)},
+             1}
         );
         crypto::wipe(plain.data(), plain.size());
     }
@@ -289,7 +296,10 @@ Result<Decided> redacted(
     commit.expected.push_back({found.row.register_name, id, found.row.version});
     commit.events.push_back(std::move(event));
     writes = update_record(
-        house.keys, found.row, row, fresh.seal_state(found.definition->form, answers, row.version, row.last_event)
+        house.keys,
+        found.row,
+        row,
+        fresh.seal_state(found.definition->form, answers, row.version, row.last_event)
     );
     writes.push_back(
         {&statements::kReplaceRecordKey,
@@ -300,7 +310,9 @@ Result<Decided> redacted(
     const json::Value card = search_card(found.definition->form, answers);
     if (!card.is_null()) {
         writes.push_back(
-            {&statements::kWriteCard, {id, row.register_name, row.version, fresh.seal_card(card, row.version)}, 1}
+            {&statements::kWriteCard,
+             {id, row.register_name, row.version, fresh.seal_card(card, row.version)},
+             1}
         );
     }
     for (storage::Write& write : write_clocks(row, derived.clocks, false)) writes.push_back(std::move(write));

@@ -14,12 +14,12 @@ namespace neove::service {
 
 /// One answer of one event, or its reason.
 struct OutlinedAnswer {
-    std::string field;             ///< empty: the reason
-    std::size_t count{0};          ///< of rows or files
-    bool is_fixed{false};          ///< it lies in the clear: it cannot go
-    bool is_gone{false};           ///< it went before
-    bool goes{false};              ///< nothing of it would stay
-    std::vector<std::size_t> rows; ///< else: the rows or files of which something would go
+    std::string field;              ///< empty: the reason
+    std::size_t count{0};           ///< of rows or files
+    bool is_fixed{false};           ///< it lies in the clear: it cannot go
+    bool is_gone{false};            ///< it went before
+    bool goes{false};               ///< nothing of it would stay
+    std::vector<std::size_t> rows;  ///< else: the rows or files of which something would go
 };
 
 struct OutlinedEvent {

@@ -217,9 +217,10 @@ Result<> put_resealed(
     std::vector<StoredEvent>& history
 ) {
     const auto altered = [] { return refuse(ErrorKind::Internal, "record.unreadable", {}, "resealed"); };
-    const auto last = std::ranges::find(history.rbegin(), history.rend(), record::kRedacted, [](const auto& one) {
-        return std::string_view(one.event.kind);
-    });
+    const auto last =
+        std::ranges::find(history.rbegin(), history.rend(), record::kRedacted, [](const auto& one) {
+            return std::string_view(one.event.kind);
+        });
     if (last == history.rend()) return {};
     std::map<std::string, Digest> said;
     for (const ResealedEvent& one : last->resealed) said[one.event.text()] = one.is;

@@ -52,7 +52,8 @@ void read_entered(const std::string& text, RecordRow& row) {
     for (const auto& [state, at] : *value->object()) {
         if (state == kConcerns) read_concerns(at, row);
         if (state == kRedactions && at.integer() != nullptr) row.redactions = *at.integer();
-        if (at.integer() != nullptr && !state.starts_with('@')) row.entered.emplace(state, Instant{*at.integer()});
+        if (at.integer() != nullptr && !state.starts_with('@'))
+            row.entered.emplace(state, Instant{*at.integer()});
     }
 }
 

@@ -32,7 +32,9 @@ record::RedactedPart whole(const char* field) {
     return {field, {}};
 }
 
-Result<RedactionView> redact(Readers& at, const RecordId& id, const std::vector<record::RedactedPart>& parts) {
+Result<RedactionView> redact(
+    Readers& at, const RecordId& id, const std::vector<record::RedactedPart>& parts
+) {
     const auto asked = propose_redaction(at.house(), at.head(), about(id), kWhy, parts);
     if (!asked) return asked;
     const ErasureId redaction = asked->asked.erasure.id;
@@ -63,7 +65,9 @@ Result<OpenedRecord> suspend(Readers& at, const RecordId& id, const char* remark
     wanted.reason = reason;
     wanted.answers = json::Object{{"remarks", remark}};
     Diagnostics faults;
-    return act_on_record(at.house(), at.librarian(), {Readers::kRegister, id, seen->etag, {}, {}}, wanted, faults);
+    return act_on_record(
+        at.house(), at.librarian(), {Readers::kRegister, id, seen->etag, {}, {}}, wanted, faults
+    );
 }
 
 /// All that the librarian, who reads every class, is told of a record.
@@ -130,7 +134,9 @@ TEST_CASE("one person alone redacts nothing, and who may not erase learns nothin
     CHECK(confirm(at.librarian(), asked->seen) == "access.not_found");
     CHECK(confirm(at.other_head(), "gì đó") == "version.stale");
     // It is no erasure: confirmed as one it would take the whole record.
-    CHECK(code_of(confirm_erasure(at.house(), at.other_head(), Readers::kRegister, id)) == "access.not_found");
+    CHECK(
+        code_of(confirm_erasure(at.house(), at.other_head(), Readers::kRegister, id)) == "access.not_found"
+    );
     CHECK(list_erasures(at.house(), at.head(), Readers::kRegister)->empty());
     // What came after she looked was shown to nobody.
     REQUIRE(suspend(at, hoa, kRemark, "mất thẻ"));
@@ -229,7 +235,9 @@ TEST_CASE("nobody reads a redacted answer anywhere, and all else is as it was") 
     CHECK(restarted.search(seeker, "chim vành khuyên", 10)->hits.empty());
 }
 
-TEST_CASE("work goes on in a redacted record; nobody writes a mark, and a second redaction takes what came since") {
+TEST_CASE(
+    "work goes on in a redacted record; nobody writes a mark, and a second redaction takes what came since"
+) {
     Readers at;
     at.build();
     const RecordId hoa = at.enrolled(kName, kPhone);
@@ -285,7 +293,9 @@ TEST_CASE("an old key, and old rows, that somebody puts back open nothing") {
     REQUIRE(redact(at, hoa, {whole("name"), whole("phone")}));
     const auto fresh = rows_of(at, statements::kRecordKey, {hoa.text()});
     const auto put_key = [&](const storage::Row& from) {
-        write(at, statements::kRewrapRecordKey, {hoa.text(), from.number(0), from.bytes(1), fresh[0].number(0)});
+        write(
+            at, statements::kRewrapRecordKey, {hoa.text(), from.number(0), from.bytes(1), fresh[0].number(0)}
+        );
     };
     const auto tells_nothing = [&] {
         const auto opened = at.read(at.librarian(), hoa);
@@ -317,7 +327,11 @@ TEST_CASE("an old key, and old rows, that somebody puts back open nothing") {
     REQUIRE(redact(at, other, {whole("phone")}));
     const auto theirs =
         rows_of(at, statements::kResealedOfRecord, {other.text(), std::string(Readers::kRegister)});
-    write(at, statements::kWriteResealed, {hoa.text(), std::string(Readers::kRegister), std::int64_t{2}, theirs[0].bytes(3)});
+    write(
+        at,
+        statements::kWriteResealed,
+        {hoa.text(), std::string(Readers::kRegister), std::int64_t{2}, theirs[0].bytes(3)}
+    );
     CHECK(!read_timeline(at.house(), at.librarian(), Readers::kRegister, hoa).has_value());
     CHECK(!rebuild(at.house(), false)->differences.empty());
 }

@@ -250,7 +250,8 @@ inline constexpr Statement kPutRecord{
 
 inline constexpr Statement kSaveRecordKey{
     "save_record_key",
-    "SELECT record_id, register_name, domain, epoch, wrapped, generation FROM record_key WHERE record_id > $1 "
+    "SELECT record_id, register_name, domain, epoch, wrapped, generation FROM record_key WHERE record_id > "
+    "$1 "
     "ORDER BY record_id LIMIT $2"};
 
 inline constexpr Statement kCountRecordKey{"count_record_key", "SELECT COUNT(*) FROM record_key"};

@@ -73,11 +73,13 @@ inline constexpr Statement kDeleteDraftsOfRecord{
 /// The same, to be sealed anew: account, action, epoch, sealed.
 inline constexpr Statement kDraftsOfRecord{
     "drafts_of_record",
-    "SELECT account_id, action, epoch, sealed FROM draft WHERE register_name = $1 AND record_key = $2 ORDER BY "
+    "SELECT account_id, action, epoch, sealed FROM draft WHERE register_name = $1 AND record_key = $2 ORDER "
+    "BY "
     "account_id, action"};
 inline constexpr Statement kResealDraft{
     "reseal_draft",
-    "UPDATE draft SET sealed = $5 WHERE account_id = $1 AND register_name = $2 AND record_key = $3 AND action "
+    "UPDATE draft SET sealed = $5 WHERE account_id = $1 AND register_name = $2 AND record_key = $3 AND "
+    "action "
     "= $4"};
 
 /// Events of a redacted record under its new key (migrations/0019_redactions.sql).

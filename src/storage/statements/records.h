@@ -88,7 +88,8 @@ inline constexpr Statement kReplaceRecordKey{
     "UPDATE record_key SET epoch = $2, wrapped = $3, generation = $4 WHERE record_id = $1 AND generation = "
     "$4 - 1 AND NOT EXISTS (SELECT 1 FROM store_fact WHERE fact_key = 'epoch.' || record_key.domain AND "
     "CAST(fact_value AS BIGINT) > $2)",
-    "UPDATE record_key SET epoch = $2::bigint, wrapped = $3::bytea, generation = $4::bigint WHERE record_id = "
+    "UPDATE record_key SET epoch = $2::bigint, wrapped = $3::bytea, generation = $4::bigint WHERE record_id "
+    "= "
     "$1::text AND generation = $4::bigint - 1 AND NOT EXISTS (SELECT 1 FROM store_fact WHERE fact_key = "
     "'epoch.' || record_key.domain AND CAST(fact_value AS BIGINT) > $2::bigint)"};
 
@@ -97,7 +98,8 @@ inline constexpr Statement kDeleteRecordKey{
 
 inline constexpr Statement kRecordKeysOfEpoch{
     "record_keys_of_epoch",
-    "SELECT record_id, register_name, wrapped, generation FROM record_key WHERE domain = $1 AND epoch = $2 AND "
+    "SELECT record_id, register_name, wrapped, generation FROM record_key WHERE domain = $1 AND epoch = $2 "
+    "AND "
     "record_id > $3 ORDER BY record_id LIMIT $4"};
 
 // Pages of a list. Parameters: register, owner (or the beginnings of owners' ids as `,a,b,`: of several
