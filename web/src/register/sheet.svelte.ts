@@ -117,7 +117,7 @@ export class Sheet {
       const question = this.question(path);
       if (!question || !writable.has(fieldOfPath(path))) continue;
       faults[path] = wrongWords(question.field.type, typed, words.t);
-      parts[path] = 'born';
+      parts[path] = question.field.type === 'person' ? 'born' : '';
     }
     for (const { code, pointer } of check(this.register.form, this.filled, this.today)) {
       const path = pathOf(pointer);
