@@ -538,6 +538,7 @@ const en: RegisterMessages = {
     open: 'Go to the record',
     openUntil: (at: string) => `Open to you until ${at}.`,
     done: 'The record is open. Others have been told.',
+    openNow: 'Open for you now',
     toReview: 'To review',
     past: 'Reviewed',
     none: 'The glass was never broken here.',

@@ -536,6 +536,7 @@ const vi = {
     open: 'Vào hồ sơ',
     openUntil: (at: string) => `Đang mở cho bạn đến ${at}.`,
     done: 'Đã mở hồ sơ. Việc này đã được báo.',
+    openNow: 'Đang mở cho bạn',
     toReview: 'Chờ xem xét',
     past: 'Đã xem xét',
     none: 'Chưa có lần mở khẩn cấp nào.',

@@ -77,7 +77,8 @@ try {
     await page.getByLabel('Số hồ sơ').fill(`${number}9`);
     await page.getByLabel('Vì sao phải mở ngay').fill(kReason);
     await button(page, 'Mở hồ sơ này').click();
-    await page.locator('form [role=alert], form .fault, .box.bad').first().waitFor();
+    await page.locator('#glass-number-fault', { hasText: 'Không có hồ sơ nào mang số này' }).waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'glass-number', 'where to look has the focus');
     await look(page, 'mo-khan-cap-khong-co');
     await page.getByLabel('Số hồ sơ').fill(number);
     await button(page, 'Mở hồ sơ này').click();
@@ -85,6 +86,7 @@ try {
     await look(page, 'da-mo');
     await page.getByRole('link', { name: 'Vào hồ sơ' }).click();
     await said(page, 'Hoàng-Oanh');
+    await said(page, /^Bạn đang xem hồ sơ này nhờ mở khẩn cấp, đến \d\d:\d\d/);
     await look(page, 'ho-so-mo-khan-cap');
     await close();
   });
