@@ -261,6 +261,13 @@ try {
       }
     }
     assert.ok(told > 40, `only ${told} refusals`);
+    // What may be written must not push the rest of a list out of its frame.
+    const answers = { title: 'x'.repeat(200), kind: 'novel', copies: 1, reader_kind: 'adult', asked_on: '2026-11-02' };
+    await desk.call('POST', '/api/v1/registers/loan/records', { action: 'request', answers });
+    await librarian.open('/registers/loan');
+    await librarian.page.locator('tbody tr').first().waitFor();
+    const isCut = () => librarian.page.evaluate(() => [...document.querySelectorAll('.frame')].some((one) => one.scrollWidth > one.clientWidth + 1));
+    assert.equal(await isCut(), false, 'a long word cuts the list off');
   });
   await librarian.close();
   await desk.close();
