@@ -1,5 +1,7 @@
 #include "service/registers/person_places.h"
 
+#include "access/disclosure.h"
+
 #include <algorithm>
 
 namespace neove::service {
@@ -18,13 +20,7 @@ bool has_times(const Seeker& seeker) {
 }  // namespace
 
 bool may_find(const Seeker& seeker, const access::Standing& standing) {
-    const auto asked = [&](std::string_view action) {
-        return access::decide(seeker.rules, seeker.actor, seeker.register_name, action, standing);
-    };
-    if (!asked(access::action_of(access::Channel::Search)).allowed) return false;
-    const access::Verdict open = asked(access::kOpen);
-    // Whom a name finds, it names: a clerk who may read no name here must not ask for one either.
-    return open.allowed && ((open.read | open.with_purpose) & seeker.needed) == seeker.needed;
+    return access::may_find(seeker.rules, seeker.actor, seeker.register_name, standing, seeker.needed);
 }
 
 std::uint32_t PersonPlaces::Words::number(const std::string& text) {
@@ -131,17 +127,26 @@ bool PersonPlaces::asked(const Eyes& eyes, const Place& place) const {
     return may_find(eyes.seeker, access::standing_of(eyes.seeker.actor, record, rows, eyes.seeker.now));
 }
 
+PersonPlaces::Eyes PersonPlaces::eyes_of(const Seeker& seeker) const {
+    return {
+        seeker,
+        words_.find(seeker.actor.account.text()),
+        words_.find(seeker.actor.organisation.text()),
+        has_times(seeker)};
+}
+
+bool PersonPlaces::is_visible(const Seeker& seeker, const RecordId& record) const {
+    const auto known = by_id_.find(record.text());
+    return known != by_id_.end() && asked(eyes_of(seeker), places_[known->second]);
+}
+
 PersonPlaces::Split PersonPlaces::split(const Seeker& seeker) const {
     Split out;
     if (access::scope_of(seeker.rules, seeker.actor, seeker.register_name, access::Channel::Search)
             .is_empty()) {
         return out;
     }
-    const Eyes eyes{
-        seeker,
-        words_.find(seeker.actor.account.text()),
-        words_.find(seeker.actor.organisation.text()),
-        has_times(seeker)};
+    const Eyes eyes = eyes_of(seeker);
     // Records that no relation of hers touches are alike where owner, state and "did I open it" are.
     std::unordered_map<std::uint64_t, bool> alike;
     for (std::uint32_t slot = 0; slot < places_.size(); ++slot) {

@@ -52,6 +52,8 @@ public:
     };
     /// Every record, asked by the same rules as opening it.
     Split split(const Seeker& seeker) const;
+    /// The same of one; false where it is not known.
+    bool is_visible(const Seeker& seeker, const RecordId& record) const;
     std::vector<RecordId> ids(const std::vector<std::uint32_t>& places) const;
 
 private:
@@ -84,6 +86,7 @@ private:
         std::vector<Row> rows;
     };
     struct Eyes;
+    Eyes eyes_of(const Seeker& seeker) const;
     bool concerns(const Eyes& eyes, const Row& row) const;
     bool asked(const Eyes& eyes, const Place& place) const;
 
