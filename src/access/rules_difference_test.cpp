@@ -193,7 +193,7 @@ TEST_CASE("a table of some registers says of them what the whole one says, and o
 TEST_CASE("where a table is not wider, no actor in no standing gets more") {
     int not_wider = 0;
     int gained = 0;
-    CHECK(rc::check([&] {
+    CHECK(in_every_world([&] {
         const RegisterRules rules = some_rules();
         const Rules before = Rules::compile({rules});
         const Rules after = Rules::compile({changed(rules)});

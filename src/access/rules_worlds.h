@@ -23,6 +23,15 @@ inline unsigned below(unsigned end) {
     return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange(0U, end));
 }
 
+/// A hundred cases of four worlds each: where a test counts what its worlds had in them, so that it proves
+/// something, a hundred worlds came too near to too few by chance.
+template <typename Judge>
+bool in_every_world(Judge judge) {
+    return rc::check([&] {
+        for (int world = 0; world < 4; ++world) judge();
+    });
+}
+
 inline std::vector<std::string> some_of(const std::vector<std::string>& words) {
     const unsigned mask = below(1U << words.size());
     std::vector<std::string> out;

@@ -556,7 +556,7 @@ const vi = {
     past: 'Đã trả lời',
     more: 'Còn các cặp khác; chúng hiện ra khi những cặp trên đã được trả lời.',
     none: 'Không có cặp hồ sơ nào cần đối chiếu.',
-    opened: (at: string) => `mở ngày ${at}`,
+    opened: (at: string) => `mở lúc ${at}`,
     answer: 'Trả lời',
     question: 'Hai hồ sơ này là của',
     answers: { same: 'cùng một người', different: 'hai người khác nhau', unclear: 'chưa rõ' },
