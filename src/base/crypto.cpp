@@ -1,6 +1,7 @@
 #include "base/crypto.h"
 
 #include "base/check.h"
+#include "base/crypto_memory.h"
 
 #include <sodium.h>
 
@@ -49,10 +50,7 @@ void initialise() {
     CHECK(sodium_init() >= 0);
 }
 
-Secret::Secret() : bytes_(static_cast<std::uint8_t*>(sodium_malloc(32))) {
-    CHECK(bytes_ != nullptr);
-    sodium_memzero(bytes_, 32);
-}
+Secret::Secret() : bytes_(take_secret_memory()) {}
 Secret Secret::random() {
     Secret secret;
     randombytes_buf(secret.bytes_, 32);
@@ -73,7 +71,7 @@ Secret& Secret::operator=(Secret other) noexcept {
     return *this;
 }
 Secret::~Secret() {
-    if (bytes_ != nullptr) sodium_free(bytes_);
+    if (bytes_ != nullptr) give_back_secret_memory(bytes_);
 }
 ByteView Secret::view() const {
     CHECK(bytes_ != nullptr);

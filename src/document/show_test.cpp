@@ -77,9 +77,8 @@ Bytes from_camera(const Bytes& plain, std::uint8_t orientation) {
         exif.push_back(static_cast<std::uint8_t>(c));
     }
     exif[3] = static_cast<std::uint8_t>(exif.size() - 2);
-    Bytes out(plain.begin(), plain.begin() + 2);
-    out.insert(out.end(), exif.begin(), exif.end());
-    out.insert(out.end(), plain.begin() + 2, plain.end());
+    Bytes out = plain;
+    out.insert(out.begin() + 2, exif.begin(), exif.end());
     return out;
 }
 

@@ -45,6 +45,7 @@ std::span<const Statement* const> all_statements() {
         &kNewestQueuedRowState,
         &kCountActs,
         &kCountEventsNamed,
+        &kCountEventsOfRecords,
         &kJournalledBody,
         &kJournalTimeFrom,
         &kAlarmsSince,

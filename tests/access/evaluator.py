@@ -150,6 +150,16 @@ def words_of(programme, register, cells):
         sorted({"-", *map(condition_of, grants), *(key[5] for key in printed)}))
 
 
+KNOWN = {}  # of each register that was asked about, what its cells must say: a rule does not change while it is read
+
+
+def known_cell(register, words):
+    cells = KNOWN.setdefault(id(register), (register, {}))[1]  # kept with it, or another could get its id
+    if words not in cells:
+        cells[words] = cell(register, *words)
+    return cells[words]
+
+
 def objections(programme, text):
     """Every line of the printed table that is not what the YAML says, and every one that is missing."""
     lines = text.split("\n")
@@ -164,7 +174,7 @@ def objections(programme, text):
     out += [f"{key[0]}: no such register" for key in cells if key[0] not in programme.registers]
     for register in programme.registers.values():
         for words in words_of(programme, register, cells):
-            must, says = cell(register, *words), cells.get((register.name, *words))
+            must, says = known_cell(register, words), cells.get((register.name, *words))
             if must != says:
                 out.append(f"{register.name} {' '.join(words)}: must be {must or 'refused'}, is {says or 'refused'}")
     policy = [line for line in body if line.startswith("#")]

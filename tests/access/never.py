@@ -475,6 +475,70 @@ def _(table):
     return (c for c in file_of(table, "nurse") if c.relation == "created" and c.condition != "until 90 days after referred_away")
 
 
+# --- the plan desk, by name; nothing to say where vn_atip is not there ------------------------------------------------------
+
+def desk(table, register, *actions):
+    return (c for c in table.cells if c.register == register and (c.action in actions or not actions))
+
+
+@never("nobody but the author ever moves the day of a duty, takes it back or lets it be given up",
+       row("duty", "leader", "extend", "under_way", "lead", "-", "-", "internal", "-"),
+       row("duty", "focal", "accept_cannot", "under_way", "above", "-", "-", "internal", "-"),
+       row("duty", "officer", "withdraw", "standing", "follows_up", "-", "-", "internal", "-"), of="vn_atip")
+def _(table):
+    return (c for c in desk(table, "duty", "extend", "set_date", "accept_cannot", "withdraw", "end_standing", "pass_to_successor")
+            if c.relation != "own" or c.role == "officer")
+
+
+@never("a body that was only invited, and a standing duty, are never nudged, extended or reported late",
+       row("duty", "focal", "nudge", "requested", "own", "-", "-", "internal", "-"),
+       row("duty", "leader", "extend", "standing", "own", "-", "-", "internal", "-"),
+       row("duty", "officer", "complete", "requested", "lead", "-", "-", "internal", "-"), of="vn_atip")
+def _(table):
+    return (c for c in desk(table, "duty", "nudge", "extend", "complete", "report_cannot", "accept_cannot") if c.state != "under_way")
+
+
+@never("whoever merely co-ordinates or is invited never reads a long word and never does anything",
+       row("duty", "officer", "open", "under_way", "coordinator", "-", "confidential", "-", "-"),
+       row("duty", "leader", "report_progress", "under_way", "invited", "-", "-", "confidential", "-"), of="vn_atip")
+def _(table):
+    return (c for c in desk(table, "duty") if c.relation in {"coordinator", "invited"}
+            and (c.write or c.action not in LOOKING or readable(c) - {"public", "internal"}))
+
+
+@never("whoever holds a role alone never sees a record of the desk",
+       row("duty", "leader", "list", "under_way", "any", "-", "public", "-", "-"),
+       row("meeting", "officer", "open", "planned", "any", "-", "public", "-", "-"), of="vn_atip")
+def _(table):
+    return (c for c in table.cells if c.relation == "any")
+
+
+@never("who asks for more time never decides on it",
+       row("extension_request", "leader", "grant", "asked", "own", "-", "-", "internal", "-"),
+       row("extension_request", "leader", "refuse", "asked", "above", "-", "-", "internal", "-"), of="vn_atip")
+def _(table):
+    return (c for c in desk(table, "extension_request", "grant", "refuse") if c.relation != "receiving")
+
+
+@never("nobody outside a body ever sees how it divides a duty",
+       row("delegation", "leader", "open", "given", "above", "-", "internal", "-", "-"),
+       row("delegation", "focal", "list", "done", "monitor", "-", "public", "-", "-"), of="vn_atip")
+def _(table):
+    return (c for c in desk(table, "delegation") if c.relation not in {"own", "delegate", "assigned"})
+
+
+@never("an obstacle is never closed by anybody but the body that raised it",
+       row("obstacle", "focal", "confirm_solved", "guided", "receiving", "-", "-", "confidential", "-"),
+       row("obstacle", "leader", "take_back", "raised", "above", "-", "-", "internal", "-"), of="vn_atip")
+def _(table):
+    return (c for c in desk(table, "obstacle", "confirm_solved", "take_back", "raise_again") if c.relation != "own")
+
+
+@never("nobody blocked from a record of the desk ever keeps it", without="#deny\t", of="vn_atip")
+def _(table):
+    return set(table.programme.registers) - {d.register for d in table.denies if d.relation == "block" and not d.unless}
+
+
 def objections(programme, text):
     table = Table(text, programme)
     return [f"{sentence}: {found}" for sentence, function, *_ in SENTENCES for found in function(table)]

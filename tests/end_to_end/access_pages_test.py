@@ -32,7 +32,8 @@ def admitted(nurse, name, **more):
 
 
 def prepare(server, folder):
-    shutil.copytree(SOURCE / "programmes", folder, dirs_exist_ok=True)
+    for one in ("clinic", "lending_library"):
+        shutil.copytree(SOURCE / "programmes" / one, folder / one)
     server.stop()
     server.extra = ["--programme", str(folder)]
     server.start()

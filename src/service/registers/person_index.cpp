@@ -18,9 +18,12 @@ namespace {
 
 constexpr std::int64_t kPage = 500;  ///< records whose cards one snapshot reads
 constexpr std::size_t kTailPage = 1'000;
-/// Relations begin and end without anything being written: what somebody may see is worked out anew then.
-constexpr std::int64_t kVisibleKept = 5 * kSecond;
+/// What somebody may see is worked out anew after so long: relations that begin or end by themselves are
+/// known beforehand, the end of days after a state is not; who shows a hit asks about it anyway.
+constexpr std::int64_t kVisibleKept = kMinute;
 constexpr std::size_t kVisibleMax = 256;
+/// Changes are added to what she could see before, up to so many.
+constexpr std::size_t kLaterMax = 256;
 
 // Columns of `persons_after` and `person_of_record`.
 constexpr std::size_t kCardVersion = 1, kCardSealed = 2, kEpoch = 3, kWrapped = 4, kOwner = 5, kCreator = 6,
@@ -78,9 +81,13 @@ access::RelationRow relation_of(const storage::Row& row) {
 
 struct PersonIndex::Visible {
     const access::Rules* rules{nullptr};
-    std::uint64_t stamp{0};
-    Instant at;
+    std::set<OrganisationId> below;  ///< her organisation
+    std::uint64_t stamp{0};          ///< of the places
+    Instant until;
     name_index::Scope scope;
+    bool holds(const Seeker& seeker) const {
+        return rules == &seeker.rules && seeker.now < until && below == seeker.actor.below;
+    }
 };
 
 struct PersonIndex::Shelf {
@@ -101,6 +108,9 @@ struct PersonIndex::Shelf {
         const std::unique_lock lock(mutex);
         for (const Opened& one : some) places.put(one.place);
     }
+    /// What she could see, with what changed since; nothing where that is too much.
+    std::shared_ptr<const Visible> gone_on(const Visible& before, const Seeker& seeker) const;
+    std::shared_ptr<const Visible> worked_out(const Seeker& seeker) const;
     void forget(const RecordId& id) {
         {
             const std::unique_lock lock(mutex);
@@ -247,30 +257,47 @@ std::shared_ptr<const PersonIndex::Visible> PersonIndex::visible_to(
     const std::string who = seeker.actor.account.text() + " " + seeker.actor.role + " " +
                             seeker.actor.organisation.text() + " " + std::to_string(seeker.needed);
     const std::shared_lock lock(shelf.mutex);
+    std::shared_ptr<const Visible> known;
     {
         const std::scoped_lock kept(shelf.kept_mutex);
-        const auto known = shelf.kept.find(who);
-        if (known != shelf.kept.end() && known->second->rules == &seeker.rules &&
-            known->second->stamp == shelf.places.stamp() &&
-            seeker.now.micros - known->second->at.micros < kVisibleKept) {
-            return known->second;
-        }
+        if (const auto found = shelf.kept.find(who); found != shelf.kept.end()) known = found->second;
     }
-    const PersonPlaces::Split split = shelf.places.split(seeker);
-    auto fresh = std::make_shared<Visible>();
-    fresh->rules = &seeker.rules;
-    fresh->stamp = shelf.places.stamp();
-    fresh->at = seeker.now;
-    // Whoever may open nearly all of it is answered from the whole, without the few; all others card by card.
-    if (!split.visible.empty() && split.hidden.size() <= split.visible.size() / 4) {
-        fresh->scope = name_index::Scope::everything_but(shelf.places.ids(split.hidden));
-    } else {
-        fresh->scope = name_index::Scope::of(shelf.places.ids(split.visible));
-    }
-    shelf.names.prepare(fresh->scope);
+    const bool holds = known != nullptr && known->holds(seeker);
+    if (holds && known->stamp == shelf.places.stamp()) return known;
+    std::shared_ptr<const Visible> fresh = holds ? shelf.gone_on(*known, seeker) : nullptr;
+    if (fresh == nullptr) fresh = shelf.worked_out(seeker);
     const std::scoped_lock kept(shelf.kept_mutex);
     if (shelf.kept.size() >= kVisibleMax) shelf.kept.clear();
     shelf.kept[who] = fresh;
+    return fresh;
+}
+
+std::shared_ptr<const PersonIndex::Visible> PersonIndex::Shelf::gone_on(
+    const Visible& before, const Seeker& seeker
+) const {
+    const auto changed = places.changed_since(before.stamp);
+    if (!changed || before.scope.later() + changed->size() > kLaterMax) return nullptr;
+    auto fresh = std::make_shared<Visible>(before);
+    for (const RecordId& id : *changed) fresh->scope.set(id, places.is_visible(seeker, id));
+    fresh->stamp = places.stamp();
+    fresh->until = std::min(before.until, places.next_turn_of(seeker, *changed));
+    return fresh;
+}
+
+std::shared_ptr<const PersonIndex::Visible> PersonIndex::Shelf::worked_out(const Seeker& seeker) const {
+    const PersonPlaces::Split split = places.split(seeker);
+    auto fresh = std::make_shared<Visible>();
+    fresh->rules = &seeker.rules;
+    fresh->below = seeker.actor.below;
+    fresh->stamp = places.stamp();
+    fresh->until = std::min(seeker.now + kVisibleKept, places.next_turn(seeker));
+    // Whoever may open nearly all of it is answered from the whole, without the few; all others card by card.
+    if (!split.visible.empty() && split.hidden.size() <= split.visible.size() / 4) {
+        fresh->scope = name_index::Scope::everything_but(places.ids(split.hidden));
+    } else {
+        fresh->scope = name_index::Scope::of(places.ids(split.visible));
+    }
+    names.prepare(fresh->scope);
     return fresh;
 }
 

@@ -142,8 +142,22 @@ SeenVersion seen_version(const RecordRow& row, access::Classes read) {
     return out;
 }
 
-bool is_newest(storage::Snapshot& snapshot, const Keys& keys, const RecordRow& row) {
-    return keys.rows->admits_record(snapshot, row.register_name, row.id.text(), row.version);
+bool is_newest(
+    storage::Snapshot& snapshot, const Keys& keys, const RecordRow& row, const NamedVersions& named
+) {
+    return keys.rows->admits_record(snapshot, row.register_name, row.id.text(), row.version, named);
+}
+
+Result<NamedVersions> named_versions(
+    storage::Snapshot& snapshot,
+    const Keys& keys,
+    const std::string& register_name,
+    std::span<const RecordId> records
+) {
+    std::vector<std::string> ids;
+    ids.reserve(records.size());
+    for (const RecordId& record : records) ids.push_back(record.text());
+    return keys.rows->learn_records(snapshot, register_name, ids);
 }
 
 storage::Write insert_record(const Keys& keys, const RecordRow& row, Bytes sealed) {

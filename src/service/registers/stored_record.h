@@ -67,7 +67,16 @@ SeenVersion seen_version(const RecordRow& row, access::Classes read);
 std::optional<RecordRow> record_row(storage::Snapshot& snapshot, const Keys& keys, const storage::Row& row);
 /// Whether the row is the one that its newest event left. One that somebody put back, of an erased record
 /// too, is as if absent, and an alarm: asked before anything of a record is shown or done.
-bool is_newest(storage::Snapshot& snapshot, const Keys& keys, const RecordRow& row);
+bool is_newest(
+    storage::Snapshot& snapshot, const Keys& keys, const RecordRow& row, const NamedVersions& named = {}
+);
+/// What is read for `is_newest` of many records at once; at most as many as one statement takes (`add_ids`).
+Result<NamedVersions> named_versions(
+    storage::Snapshot& snapshot,
+    const Keys& keys,
+    const std::string& register_name,
+    std::span<const RecordId> records
+);
 
 storage::Write insert_record(const Keys& keys, const RecordRow& row, Bytes sealed);
 /// Refused as a conflict where the row went on meanwhile. Columns are written where they are others than
