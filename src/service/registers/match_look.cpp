@@ -1,6 +1,7 @@
+#include "service/registers/match_look.h"
+
 #include "access/disclosure.h"
 #include "service/caller.h"
-#include "service/registers/match_look.h"
 #include "service/registers/match_pair.h"
 #include "storage/statements/matches.h"
 
