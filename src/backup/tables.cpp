@@ -132,6 +132,8 @@ std::span<const SavedTable> data_tables() {
             &kSaveBreakGlass,
             &kCountBreakGlass,
             &kPutBreakGlass},
+        SavedTable{"match_look", "titttti", {0, 1}, 500, &kSaveMatchLook, &kCountMatchLook, &kPutMatchLook},
+        SavedTable{"possible_match", "ttttittittibib", {0}, 500, &kSaveMatch, &kCountMatch, &kPutMatch},
         SavedTable{"export_request", "tttttitibib", {0}, 200, &kSaveExport, &kCountExport, &kPutExport},
     };
     return kTables;

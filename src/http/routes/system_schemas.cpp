@@ -67,6 +67,7 @@ std::vector<Schema> all_schemas() {
           &person_schemas,
           &access_table_schemas,
           &break_glass_schemas,
+          &match_schemas,
           &import_schemas,
           &people_schemas,
           &attachment_schemas,

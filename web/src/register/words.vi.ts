@@ -472,6 +472,7 @@ const vi = {
       list_identity: 'Ai thấy tên trong danh sách',
       export: 'Xuất bảng',
       break_glass: 'Mở khẩn cấp',
+      matches: 'Ai được báo khi hai hồ sơ có thể của một người',
     } as Record<string, string>,
     says: {
       read: 'xem',
@@ -556,6 +557,25 @@ const vi = {
     wordsHint: 'Người đã mở đọc được. Không ghi thông tin nhận ra người.',
     reviewDone: 'Đã ghi kết luận.',
     agenda: 'Mở khẩn cấp chờ xem xét',
+    refused: 'Bị từ chối trong 7 ngày qua',
+    refusedLead: 'Số lần mỗi người thử mở khẩn cấp mà không được. Họ không biết vì sao; ở đây không ghi họ tìm hồ sơ nào.',
+    refusedTimes: (count: number) => `${count} lần`,
+    refusedLast: (at: string) => `gần nhất ${at}`,
+  },
+  matches: {
+    title: 'Có thể trùng hồ sơ',
+    lead: 'Mỗi cặp dưới đây có thể là một người. Hãy mở cả hai hồ sơ, đối chiếu rồi trả lời. Người nhập hồ sơ không được báo.',
+    waiting: 'Chờ đối chiếu',
+    past: 'Đã trả lời',
+    more: 'Còn các cặp khác; chúng hiện ra khi những cặp trên đã được trả lời.',
+    none: 'Không có cặp hồ sơ nào cần đối chiếu.',
+    opened: (at: string) => `mở lúc ${at}`,
+    answer: 'Trả lời',
+    question: 'Hai hồ sơ này là của',
+    answers: { same: 'cùng một người', different: 'hai người khác nhau', unclear: 'chưa rõ' },
+    words: 'Dựa vào đâu',
+    wordsHint: 'Không ghi tên, số điện thoại hay số giấy tờ của ai.',
+    done: 'Đã ghi câu trả lời.',
   },
 };
 

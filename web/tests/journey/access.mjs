@@ -109,6 +109,28 @@ try {
     await look(page, 'da-xem-xet');
     await close();
   });
+  await step('a head above both houses compares two records and answers; refused tries are counted', async () => {
+    const { page, open, close } = await acting('lanhdao', 'head_doctor');
+    await open('/');
+    await page.getByRole('heading', { name: 'Có thể trùng hồ sơ' }).waitFor();
+    await look(page, 'viec-cua-toi-trung-ho-so');
+    await page.locator('.box.warn').filter({ hasText: 'Có thể trùng' }).getByRole('link').first().click();
+    await said(page, 'trùng số điện thoại');
+    await look(page, 'co-the-trung');
+    await button(page, 'Trả lời').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Hai hồ sơ này là của').selectOption('same');
+    await dialog.getByLabel('Dựa vào đâu').fill('Đã gọi hỏi cả hai nơi');
+    await look(page, 'tra-loi-trung');
+    await button(dialog, 'Trả lời').click();
+    await said(page, 'Đã ghi câu trả lời.');
+    await said(page, 'cùng một người');
+    await look(page, 'da-tra-loi-trung');
+    await open('/registers/visit_file/break-glass');
+    await said(page, 'Bị từ chối trong 7 ngày qua');
+    await look(page, 'bi-tu-choi');
+    await close();
+  });
 } finally {
   await browser.close();
 }
