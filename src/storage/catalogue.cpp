@@ -244,6 +244,7 @@ std::span<const Statement* const> all_statements() {
         &kRecordKey,
         &kRewrapRecordKey,
         &kDeleteRecordKey,
+        &kReplaceRecordKey,
         &kRecordKeysOfEpoch,
         &kRecordsDueOfOwner,
         &kRecordsChangedOfOwner,
@@ -345,6 +346,10 @@ std::span<const Statement* const> all_statements() {
         &kErasuresOfRegister,
         &kErasuresOfRecord,
         &kDeleteDraftsOfRecord,
+        &kDraftsOfRecord,
+        &kResealDraft,
+        &kResealedOfRecord,
+        &kWriteResealed,
         &kKeyDaysDone,
         // backup.h, erasures
         &kSaveErasure,
@@ -361,6 +366,10 @@ std::span<const Statement* const> all_statements() {
         &kDeleteWaitingAttachment,
         &kDeleteChunksOfRecord,
         &kDeleteAttachmentsOfRecord,
+        &kSealsOfRecord,
+        &kResealAttachment,
+        &kDeleteChunksOfFile,
+        &kDeleteAttachment,
         // backup.h, attachments
         &kSaveAttachment,
         &kCountAttachment,
@@ -391,6 +400,10 @@ std::span<const Statement* const> all_statements() {
         &kSaveExport,
         &kCountExport,
         &kPutExport,
+        // backup.h, redactions
+        &kSaveResealed,
+        &kCountResealed,
+        &kPutResealed,
         // matches.h
         &kInsertMatchLook,
         &kMatchLooksAfter,

@@ -6,6 +6,7 @@
 #include "form/form.h"
 #include "http/routes/views.h"
 #include "record/record.h"
+#include "record/redact.h"
 #include "service/registers/import_records.h"
 #include "service/registers/people.h"
 #include "workflow/workflow.h"
@@ -333,6 +334,7 @@ json::Array events_view(const Api& api, const std::vector<service::TimelineEntry
                 {"to", or_null(link.to.text())},
                 {"role", or_null(link.role)}});
         }
+        const auto reason_went = record::reason_redacted_on(entry.reason);
         events.push_back(json::Object{
             {"id", event.id.text()},
             {"kind", event.kind},
@@ -348,7 +350,8 @@ json::Array events_view(const Api& api, const std::vector<service::TimelineEntry
             {"corrected_by", or_null(entry.corrected_by.text())},
             {"links", std::move(links)},
             {"relation", relation_view(entry.stored.relation)},
-            {"reason", or_null(entry.reason)}});
+            {"reason", or_null(reason_went ? std::string() : entry.reason)},
+            {"reason_redacted_on", or_null(reason_went ? reason_went->iso() : std::string())}});
     }
     return events;
 }

@@ -196,7 +196,7 @@ Result<FoundRecord> found_of(
         return refuse(ErrorKind::Internal, "record.unreadable", {}, "definition");
     }
     found.sealed = stored.bytes(kSealed);
-    const RecordName name{desk.domain, found.row.register_name, found.row.id};
+    const RecordName name{desk.domain, found.row.register_name, found.row.id, found.row.redactions};
     const auto epoch = static_cast<std::uint64_t>(stored.number(kSealed + 1));
     const auto key = house.keys.records->unwrap(name, epoch, stored.bytes(kSealed + 2));
     if (!key && is_behind(*house.keys.records, name, epoch)) {

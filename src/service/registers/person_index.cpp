@@ -34,12 +34,20 @@ struct Opened {
     PersonPlace place;
 };
 
-std::map<std::string, Instant> entered_of(const std::string& text) {
-    std::map<std::string, Instant> out;
+/// What the column `entered` says.
+struct Entered {
+    std::map<std::string, Instant> states;
+    std::int64_t redactions{0};
+};
+Entered entered_of(const std::string& text) {
+    Entered out;
     const auto value = json::parse(text);
     if (!value || value->object() == nullptr) return out;
+    out.redactions = value->number_or("@redactions");
     for (const auto& [state, at] : *value->object()) {
-        if (at.integer() != nullptr) out.emplace(state, Instant{*at.integer()});
+        if (at.integer() != nullptr && !state.starts_with('@')) {
+            out.states.emplace(state, Instant{*at.integer()});
+        }
     }
     return out;
 }
@@ -49,7 +57,8 @@ std::optional<Opened> opened(
     const Keys& keys, const definition::Register& definition, keyring::Domain domain, const storage::Row& row
 ) {
     if (row.number(kCardVersion) != row.number(kVersion)) return std::nullopt;
-    const RecordName name{domain, definition.id, RecordId::trusted(row.text(0))};
+    Entered entered = entered_of(row.text(kEntered));
+    const RecordName name{domain, definition.id, RecordId::trusted(row.text(0)), entered.redactions};
     if (!is_id_text(name.id.text())) return std::nullopt;
     const auto key =
         keys.records->unwrap(name, static_cast<std::uint64_t>(row.number(kEpoch)), row.bytes(kWrapped));
@@ -64,7 +73,7 @@ std::optional<Opened> opened(
         OrganisationId::trusted(row.text(kOwner)),
         AccountId::trusted(row.text(kCreator)),
         row.text(kState),
-        entered_of(row.text(kEntered))};
+        std::move(entered.states)};
     return out;
 }
 

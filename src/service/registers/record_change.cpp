@@ -96,7 +96,8 @@ json::Value search_card(const form::Form& form, const json::Value& answers) {
     for (const form::Field& field : form.fields) {
         if (!field.on_card) continue;
         is_any = true;
-        if (const json::Value* value = answers.find(field.id)) card.set(field.id, *value);
+        const json::Value* value = answers.find(field.id);
+        if (value != nullptr && !form::has_redacted(*value)) card.set(field.id, *value);
     }
     // An empty card replaces one that named somebody by mistake.
     if (is_any && card.is_null()) card = json::Object{};

@@ -250,15 +250,27 @@ inline constexpr Statement kPutRecord{
 
 inline constexpr Statement kSaveRecordKey{
     "save_record_key",
-    "SELECT record_id, register_name, domain, epoch, wrapped FROM record_key WHERE record_id > $1 "
+    "SELECT record_id, register_name, domain, epoch, wrapped, generation FROM record_key WHERE record_id > "
+    "$1 "
     "ORDER BY record_id LIMIT $2"};
 
 inline constexpr Statement kCountRecordKey{"count_record_key", "SELECT COUNT(*) FROM record_key"};
 
 inline constexpr Statement kPutRecordKey{
     "put_record_key",
-    "INSERT INTO record_key (record_id, register_name, domain, epoch, wrapped) VALUES ($1, $2, $3, "
-    "$4, $5)"};
+    "INSERT INTO record_key (record_id, register_name, domain, epoch, wrapped, generation) VALUES ($1, $2, "
+    "$3, $4, $5, $6)"};
+
+inline constexpr Statement kSaveResealed{
+    "save_resealed",
+    "SELECT record_id, register_name, version, sealed FROM resealed WHERE record_id > $1 ORDER BY record_id "
+    "LIMIT $2"};
+
+inline constexpr Statement kCountResealed{"count_resealed", "SELECT COUNT(*) FROM resealed"};
+
+inline constexpr Statement kPutResealed{
+    "put_resealed",
+    "INSERT INTO resealed (record_id, register_name, version, sealed) VALUES ($1, $2, $3, $4)"};
 
 inline constexpr Statement kSaveClock{
     "save_clock",

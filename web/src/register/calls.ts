@@ -124,6 +124,25 @@ export const confirmErasure = (register: string, id: string, key: string): Promi
 export const refuseErasure = (register: string, id: string, reason: string): Promise<T.Erasure> =>
   json(send<T.Erasure>('POST', `${erasure(register, id)}/refuse`, { json: { reason } }));
 
+// Redactions: answers taken out of a record that stays.
+const redaction = (register: string, id: string): string => `${of(register)}/redactions/${segment(id)}`;
+export const loadOutline = (register: string, id: string): Promise<T.RecordOutline> =>
+  json(send<T.RecordOutline>('GET', `${one(register, id)}/redaction`));
+export const askRedaction = (
+  register: string,
+  id: string,
+  wanted: { authority: string; ground: string; parts: T.RedactedPart[] },
+  key: string,
+): Promise<T.Redaction> => json(send<T.Redaction>('POST', `${one(register, id)}/redaction`, { json: wanted, key }));
+export const listRedactions = async (register: string): Promise<T.Redaction[]> =>
+  (await json(send<{ redactions: T.Redaction[] }>('GET', `${of(register)}/redactions`))).redactions;
+export const loadRedaction = (register: string, id: string): Promise<T.Redaction> =>
+  json(send<T.Redaction>('GET', redaction(register, id)));
+export const confirmRedaction = (register: string, id: string, seen: string, key: string): Promise<T.Redaction> =>
+  json(send<T.Redaction>('POST', `${redaction(register, id)}/confirm`, { json: { seen }, key }));
+export const refuseRedaction = (register: string, id: string, reason: string): Promise<T.Redaction> =>
+  json(send<T.Redaction>('POST', `${redaction(register, id)}/refuse`, { json: { reason } }));
+
 // Attachments.
 export const uploadAttachment = (
   register: string,

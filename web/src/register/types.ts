@@ -232,6 +232,8 @@ export interface Happening {
   /// Of one that gives or ends a relation.
   relation?: { id: string; kind: string } | null;
   reason?: string | null;
+  /// The day of the decision that took the reason away.
+  reason_redacted_on?: string | null;
 }
 
 /// A page of what happened, newest page first. `mended`: what its corrections mend, where that lies further back.
@@ -370,6 +372,37 @@ export interface Retention {
 }
 
 /// Asked for, refused, or a certificate.
+export interface OutlinedAnswer {
+  /// Empty: the reason of the event.
+  field: string;
+  count: number;
+  fixed: boolean;
+  gone: boolean;
+  goes: boolean;
+  rows: number[];
+}
+export interface OutlinedEvent {
+  id: string;
+  kind: string;
+  occurred_at: string;
+  precision: string;
+  answers: OutlinedAnswer[];
+}
+/// Where a record has answers, and none of them.
+export interface RecordOutline {
+  events: OutlinedEvent[];
+  files: number;
+}
+export interface RedactedPart {
+  field?: string;
+  event?: string;
+  row?: number;
+}
+export interface Redaction extends Omit<Erasure, 'record'> {
+  record: string;
+  outline: RecordOutline | null;
+  seen: string;
+}
 export interface Erasure {
   id: string;
   /// While it is still there.
