@@ -93,6 +93,7 @@ std::vector<http::Route> all_routes(const http::Api& api) {
           &http::redaction_routes,
           &http::access_table_routes,
           &http::break_glass_routes,
+          &http::match_routes,
           &http::import_routes,
           &http::people_routes,
           &http::attachment_routes,

@@ -133,6 +133,8 @@ std::span<const SavedTable> data_tables() {
             &kCountBreakGlass,
             &kPutBreakGlass},
         SavedTable{"resealed", "ttib", {0}, 4, &kSaveResealed, &kCountResealed, &kPutResealed},
+        SavedTable{"match_look", "titttti", {0, 1}, 500, &kSaveMatchLook, &kCountMatchLook, &kPutMatchLook},
+        SavedTable{"possible_match", "ttttittittibib", {0}, 500, &kSaveMatch, &kCountMatch, &kPutMatch},
         SavedTable{"export_request", "tttttitibib", {0}, 200, &kSaveExport, &kCountExport, &kPutExport},
     };
     return kTables;

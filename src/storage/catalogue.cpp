@@ -8,6 +8,7 @@
 #include "storage/statements/documents.h"
 #include "storage/statements/exports.h"
 #include "storage/statements/jobs.h"
+#include "storage/statements/matches.h"
 #include "storage/statements/organisations.h"
 #include "storage/statements/persons.h"
 #include "storage/statements/records.h"
@@ -403,6 +404,27 @@ std::span<const Statement* const> all_statements() {
         &kSaveResealed,
         &kCountResealed,
         &kPutResealed,
+        // matches.h
+        &kInsertMatchLook,
+        &kMatchLooksAfter,
+        &kDeleteMatchLook,
+        &kDeleteMatchLooksOf,
+        &kInsertMatch,
+        &kChangeMatch,
+        &kMatchById,
+        &kMatchOfPair,
+        &kMatchesWaiting,
+        &kMatchesAnswered,
+        &kDeleteMatch,
+        &kDeleteMatchesOf,
+        &kGlassRefused,
+        // backup.h, matches
+        &kSaveMatchLook,
+        &kCountMatchLook,
+        &kPutMatchLook,
+        &kSaveMatch,
+        &kCountMatch,
+        &kPutMatch,
     };
     return kAll;
 }

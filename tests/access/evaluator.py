@@ -132,6 +132,9 @@ def policy_lines(register):
     if glass:
         lines.append(["#break_glass", name, ",".join(sorted(many(glass["roles"]))), classes_text(many(glass["classes"])),
                       glass["minutes"], ",".join(sorted(many(glass["tell"]))), glass["review_within"].split()[0]])
+    matches = access.get("matches")
+    if matches:
+        lines.append(["#matches", name, ",".join(sorted(many(matches["tell"])))])
     return {"\t".join(line) for line in lines}
 
 

@@ -19,6 +19,7 @@ Cell = namedtuple("Cell", "register role action state relation condition read wr
 Deny = namedtuple("Deny", "register relation unless")
 Names = namedtuple("Names", "register roles when")
 Export = namedtuple("Export", "register roles classes rows_max approvals identity_rows_max identity_approvals")
+Matches = namedtuple("Matches", "register roles")
 BreakGlass = namedtuple("BreakGlass", "register roles classes minutes tell review_days")
 SENTENCES = []
 MERE = {"any"}
@@ -35,6 +36,7 @@ class Table:
     def __init__(self, text, programme):
         self.programme = programme
         self.cells, self.denies, self.names, self.exports, self.glasses, self.shown = [], [], [], [], [], {}
+        self.matches = []
         for line in text.rstrip("\n").split("\n")[1:]:
             self.read(line.split("\t"))
         self.places = {(c.register, c.role, c.state, c.relation, c.condition, c.action) for c in self.cells}
@@ -52,6 +54,8 @@ class Table:
         elif kind == "#break_glass":
             self.glasses.append(BreakGlass(rest[0], words(rest[1]), words(rest[2]), int(rest[3]), words(rest[4]),
                                            int(rest[5])))
+        elif kind == "#matches":
+            self.matches.append(Matches(rest[0], words(rest[1])))
         else:
             self.cells.append(Cell(*columns[:6], *map(words, columns[6:])))
 
@@ -325,6 +329,24 @@ def _(table):
        row("#break_glass", "loan", "librarian", "identity", "60", "library_head", "6"))
 def _(table):
     return (g for g in table.glasses if not 0 < g.review_days <= 5)
+
+
+# --- possible matches ----------------------------------------------------------------------------------------------------
+
+@never("an administrator, a data owner or an auditor never hears that two records may be one person",
+       row("#matches", "reader", "administrator"))
+def _(table):
+    return (m for m in table.matches if GUARDIANS & set(m.roles))
+
+
+@never("who may not both list and open records of persons never hears that two of them may be one person",
+       row("#matches", "reader", "nobody_of_the_register"))
+def _(table):
+    for match in table.matches:
+        for role in match.roles:
+            held = {c.action for c in table.cells if c.register == match.register and c.role == role and c.state != "-"}
+            if not {"list", "open"} <= held:
+                yield f"{match.register}: {role}"
 
 
 # --- every record has its people -----------------------------------------------------------------------------------------

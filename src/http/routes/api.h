@@ -34,6 +34,7 @@ std::vector<Route> register_routes(const Api& api);
 std::vector<Route> person_routes(const Api& api);
 std::vector<Route> redaction_routes(const Api& api);
 std::vector<Route> break_glass_routes(const Api& api);
+std::vector<Route> match_routes(const Api& api);
 std::vector<Route> access_table_routes(const Api& api);
 std::vector<Route> import_routes(const Api& api);
 std::vector<Route> people_routes(const Api& api);

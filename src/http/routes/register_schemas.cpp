@@ -164,7 +164,17 @@ std::vector<Schema> register_schemas() {
           {"number", "string"},
           {"due_at", "instant"},
           {"overdue", "boolean"}}},
-        {"Agenda", {{"items", "AgendaItem[]"}, {"reviews", "AgendaReview[]"}, {"more", "boolean"}}}};
+        {"AgendaMatch",
+         {{"register", "string"},
+          {"title", "string"},
+          {"id", "id"},
+          {"numbers", "string[]"},
+          {"noticed_at", "instant"}}},
+        {"Agenda",
+         {{"items", "AgendaItem[]"},
+          {"reviews", "AgendaReview[]"},
+          {"matches", "AgendaMatch[]"},
+          {"more", "boolean"}}}};
 }
 
 }  // namespace neove::http

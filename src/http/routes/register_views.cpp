@@ -223,6 +223,7 @@ json::Value may_do(const Exchange& exchange, const service::Desk& desk) {
     if (access::may_hear_of_break_glass(desk.programme->rules, role, definition.id)) {
         may.emplace_back("review_glass");
     }
+    if (access::hears_of_matches(desk.programme->rules, role, definition.id)) may.emplace_back("compare");
     return may;
 }
 
@@ -391,7 +392,25 @@ json::Value agenda_view(const Exchange& exchange, const service::Agenda& agenda)
             {"due_at", to_iso(one.glass.review_due_at)},
             {"overdue", exchange.who().now >= one.glass.review_due_at}});
     }
-    return json::Object{{"items", std::move(items)}, {"reviews", std::move(reviews)}, {"more", agenda.more}};
+    json::Array matches;
+    for (const service::AgendaMatch& one : agenda.matches) {
+        const std::string& id = one.desk.current->id;
+        json::Array numbers;
+        for (const service::ComparedRecord& record : one.match.records) {
+            numbers.emplace_back(record.row.number);
+        }
+        matches.push_back(json::Object{
+            {"register", id},
+            {"title", one.desk.programme->bundle->label(id, "title_many", english(exchange))},
+            {"id", one.match.pair.id.text()},
+            {"numbers", std::move(numbers)},
+            {"noticed_at", to_iso(one.match.pair.noticed_at)}});
+    }
+    return json::Object{
+        {"items", std::move(items)},
+        {"reviews", std::move(reviews)},
+        {"matches", std::move(matches)},
+        {"more", agenda.more}};
 }
 
 }  // namespace neove::http

@@ -18,6 +18,7 @@ std::vector<Schema> person_schemas();
 std::vector<Schema> redaction_schemas();
 std::vector<Schema> access_table_schemas();
 std::vector<Schema> break_glass_schemas();
+std::vector<Schema> match_schemas();
 std::vector<Schema> import_schemas();
 std::vector<Schema> people_schemas();
 std::vector<Schema> attachment_schemas();

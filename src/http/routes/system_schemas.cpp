@@ -68,6 +68,7 @@ std::vector<Schema> all_schemas() {
           &redaction_schemas,
           &access_table_schemas,
           &break_glass_schemas,
+          &match_schemas,
           &import_schemas,
           &people_schemas,
           &attachment_schemas,

@@ -3,6 +3,7 @@
 #include "base/check.h"
 #include "service/registers/erasure_power.h"
 #include "service/registers/kept_words.h"
+#include "service/registers/match_pair.h"
 #include "service/registers/record_files.h"
 #include "storage/statements/persons.h"
 #include "storage/statements/records.h"
@@ -69,6 +70,7 @@ Result<Decided> erased(
     commit.writes.push_back({&statements::kDeleteDraftsOfRecord, {found.row.register_name, id}});
     commit.writes.push_back({&statements::kDeleteLinksOfRecord, {id}});
     for (storage::Write& write : delete_files(found.row.id)) commit.writes.push_back(std::move(write));
+    for (storage::Write& write : delete_pairs_of(found.row.id)) commit.writes.push_back(std::move(write));
     for (storage::Write& write : write_clocks(derived.row, derived.clocks, false)) {
         commit.writes.push_back(std::move(write));
     }

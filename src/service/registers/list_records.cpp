@@ -355,6 +355,9 @@ Result<Agenda> agenda_of(House& house, const Caller& caller) {
         for (BrokenGlass& glass : TRY(glass_to_review(house, *snapshot, caller, desk))) {
             agenda.reviews.push_back({desk, std::move(glass)});
         }
+        WaitingMatches waiting = TRY(matches_waiting(house, *snapshot, caller, desk));
+        agenda.more = agenda.more || waiting.more;
+        for (MatchView& one : waiting.pairs) agenda.matches.push_back({desk, std::move(one)});
     }
     std::ranges::sort(agenda.items, {}, [](const AgendaItem& one) {
         return std::tuple(one.clock.due_at->micros, one.row.id.text(), one.clock.limit, one.clock.number);

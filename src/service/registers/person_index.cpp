@@ -254,8 +254,8 @@ Result<> PersonIndex::follow(storage::Store& store, const Keys& keys) {
     }
 }
 
-Result<const PersonIndex::Shelf*> PersonIndex::ready(const Seeker& seeker) const {
-    const Shelf* shelf = find(seeker.register_name);
+Result<const PersonIndex::Shelf*> PersonIndex::ready(const std::string& register_name) const {
+    const Shelf* shelf = find(register_name);
     if (shelf == nullptr || !shelf->is_whole) return refuse(ErrorKind::Unavailable, "search.preparing");
     return shelf;
 }
@@ -312,15 +312,40 @@ std::shared_ptr<const PersonIndex::Visible> PersonIndex::Shelf::worked_out(const
 
 Result<name_index::Found> PersonIndex::search(const Seeker& seeker, std::string_view text, std::size_t limit)
     const {
-    const Shelf* shelf = TRY(ready(seeker));
+    const Shelf* shelf = TRY(ready(seeker.register_name));
     return shelf->names.search(text, visible_to(*shelf, seeker)->scope, limit);
 }
 
 Result<std::vector<name_index::Similar>> PersonIndex::similar(
     const Seeker& seeker, const name_index::Card& card, std::size_t limit
 ) const {
-    const Shelf* shelf = TRY(ready(seeker));
+    const Shelf* shelf = TRY(ready(seeker.register_name));
     return shelf->names.similar(card, visible_to(*shelf, seeker)->scope, limit);
+}
+
+Result<std::vector<name_index::Similar>> PersonIndex::similar_to(
+    storage::Snapshot& snapshot,
+    const Keys& keys,
+    const std::string& register_name,
+    const RecordId& record,
+    std::size_t limit,
+    std::span<const RecordId> among
+) const {
+    const Shelf* shelf = TRY(ready(register_name));
+    const auto rows = TRY(snapshot.read(statements::kPersonOfRecord, {record.text(), register_name}));
+    if (rows.empty()) return std::vector<name_index::Similar>();
+    auto one = opened(keys, *shelf->definition, shelf->domain, rows[0]);
+    if (!one) return refuse(ErrorKind::Unavailable, "record.unreadable");
+    const auto scope = among.empty() ? name_index::Scope::everything() : name_index::Scope::of(among);
+    auto found = shelf->names.similar(one->card, scope, limit);
+    wipe_card(one->card);
+    return found;
+}
+
+Result<bool> PersonIndex::is_visible(const Seeker& seeker, const RecordId& record) const {
+    const Shelf* shelf = TRY(ready(seeker.register_name));
+    const std::shared_lock lock(shelf->mutex);
+    return shelf->places.is_visible(seeker, record);
 }
 
 }  // namespace neove::service

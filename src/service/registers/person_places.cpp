@@ -1,5 +1,7 @@
 #include "service/registers/person_places.h"
 
+#include "access/disclosure.h"
+
 #include <algorithm>
 
 namespace neove::service {
@@ -21,13 +23,7 @@ bool has_times(const Seeker& seeker) {
 }  // namespace
 
 bool may_find(const Seeker& seeker, const access::Standing& standing) {
-    const auto asked = [&](std::string_view action) {
-        return access::decide(seeker.rules, seeker.actor, seeker.register_name, action, standing);
-    };
-    if (!asked(access::action_of(access::Channel::Search)).allowed) return false;
-    const access::Verdict open = asked(access::kOpen);
-    // Whom a name finds, it names: a clerk who may read no name here must not ask for one either.
-    return open.allowed && ((open.read | open.with_purpose) & seeker.needed) == seeker.needed;
+    return access::may_find(seeker.rules, seeker.actor, seeker.register_name, standing, seeker.needed);
 }
 
 std::uint32_t PersonPlaces::Words::number(const std::string& text) {

@@ -1,6 +1,7 @@
 #include "service/registers/record_change.h"
 
 #include "base/check.h"
+#include "service/registers/match_look.h"
 #include "storage/statements/records.h"
 
 #include <algorithm>
@@ -141,6 +142,7 @@ Result<RecordChange> change_of(const House& house, const Caller& caller, const C
             write_facts(house.keys, row, {derived.facts.begin() + first, derived.facts.end()}, first));
     }
     write_links(what, row, writes);
+    add(writes, look_after(house, caller, what.definition, row, what.outcome.event.answers));
     for (const TakenFile& file : what.files) {
         writes.push_back(take_file(what.seal, row.id, history.back().event.id, file));
     }

@@ -186,8 +186,17 @@ export const saveDraft = (register: string, record: string, action: string, answ
 export const dropDraft = (register: string, record: string, action: string): Promise<unknown> =>
   json(send('DELETE', draft(register, record, action)));
 
-export const loadAgenda = (): Promise<{ items: T.AgendaItem[]; reviews?: T.AgendaReview[]; more?: boolean }> =>
-  json(send<{ items: T.AgendaItem[]; reviews?: T.AgendaReview[]; more?: boolean }>('GET', `${base}/agenda`));
+export const loadAgenda = (): Promise<T.Agenda> => json(send<T.Agenda>('GET', `${base}/agenda`));
+
+// Records that may be about one person.
+export const loadMatches = (register: string): Promise<T.MatchPage> =>
+  json(send<T.MatchPage>('GET', `${of(register)}/possible-matches`));
+export const answerMatch = (register: string, pair: string, answer: string, text: string): Promise<T.PossiblePair> =>
+  json(
+    send<T.PossiblePair>('POST', `${of(register)}/possible-matches/${segment(pair)}/answer`, {
+      json: { answer, words: text },
+    }),
+  );
 
 // Exports. Those that others must agree to are asked for first and fetched later.
 export const exportOutlook = (register: string, look: Look): Promise<T.ExportOutlook> =>

@@ -280,6 +280,48 @@ export interface AgendaReview {
   overdue: boolean;
 }
 
+export interface Agenda {
+  items: AgendaItem[];
+  reviews?: AgendaReview[];
+  matches?: AgendaMatch[];
+  more?: boolean;
+}
+
+/// Two records that may be about one person, on the agenda of one who may find both.
+export interface AgendaMatch {
+  register: string;
+  title: string;
+  id: string;
+  numbers: string[];
+  noticed_at: string;
+}
+
+export interface ComparedRecord {
+  id: string;
+  number: string;
+  state: string;
+  opened_at: string;
+  owner: { id: string; name: string };
+}
+export type MatchAnswer = 'same' | 'different' | 'unclear';
+export interface PossiblePair {
+  id: string;
+  records: ComparedRecord[];
+  reasons: string[];
+  noticed_at: string;
+  waits: boolean;
+  answer: MatchAnswer | null;
+  words: string;
+  answered_by: { id: string; name: string } | null;
+  answered_at: string | null;
+  may_answer: boolean;
+}
+export interface MatchPage {
+  waiting: PossiblePair[];
+  answered: PossiblePair[];
+  more: boolean;
+}
+
 export interface ImportFault {
   cell: string;
   column: string;
