@@ -159,7 +159,8 @@ TEST_CASE("an action that nobody may take, or that is granted where the record d
     CHECK(load(kSection, later).faults == std::vector<std::string>{"access.nobody_may /workflow/actions/1"});
     CHECK(
         faults_with("[\"open\", \"list\", \"ask\", \"give\"]", "[\"ask\", \"give\"]") ==
-        "access.without_open /access/grants; access.gives_nothing /access/list/identity"
+        "access.without_open /access/grants; access.gives_nothing /access/list/identity; "
+        "access.gives_nothing /access/matches/tell"
     );
     CHECK(
         faults_with(

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Exports over HTTP and on both databases: at once where the register asks nobody else, after others agreed where it does;
 never to who may not, never another's, never a name the rule keeps; the words of what waits lie sealed, the file lies nowhere."""
-import glob, html, io, re, zipfile
+import datetime, glob, html, io, re, zipfile
 from support import given, on_both_databases
 
 LOANS, FILES = "/api/v1/registers/loan", "/api/v1/registers/visit_file"
@@ -31,6 +31,17 @@ def sheet(answer):
     assert "<f>" not in text and "<f " not in text
     cells = re.findall(r'<c r="([A-Z]+\d+)"[^>]*>(?:<is><t[^>]*>(.*?)</t></is>|<v>(.*?)</v>)</c>', text, re.S)
     return {place: html.unescape(words or number) for place, words, number in cells}
+
+
+def last_days(records):
+    """The last day of each limit that runs out with a day, as a spreadsheet counts: on paper it stands as on the screen."""
+    out = {}
+    for one in records:
+        if one["due_at"]:
+            at = datetime.datetime.fromisoformat(one["due_at"].replace("Z", "+00:00")) + datetime.timedelta(hours=7)
+            if (at.hour, at.minute) == (0, 0):
+                out[one["number"]] = str((at.date() - datetime.date(1899, 12, 30)).days - 1)
+    return out
 
 
 def signed_in(server, login, role=None):
@@ -66,6 +77,11 @@ def nobody_else_asked(server):
     assert "46027" in words, "5 January 2026 is a day of the spreadsheet, not a text"
     one = {cells[place] for place in cells if place.startswith("A")}
     assert ids < one
+    limits = last_days(head.call("GET", LOANS + "/records").json["records"])
+    assert limits, "no loan has a limit that runs out with a day"
+    for number, day in limits.items():
+        place = next(place for place, word in cells.items() if place.startswith("A") and word == number)
+        assert cells["C" + place[1:]] == day, (number, day, cells["C" + place[1:]])
     few = sheet(head.call("GET", LOANS + "/export.xlsx?q=m%C3%A8n&filter=waiting"))
     assert "Dế Mèn" in few.values() and "Sách thường" not in few.values()
     assert "Chờ trả lời; Có chữ “mèn”" in few.values(), few

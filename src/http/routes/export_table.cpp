@@ -181,8 +181,11 @@ std::string heading_of(const Pen& pen, const form::Field& field) {
     return type_of(field) == form::Type::Money ? label + " (" + pen.word("word.answer.money") + ")" : label;
 }
 
+/// A limit that runs out with a day is that day, as on the screens: its moment is the midnight after it.
 Cell due_cell(const Pen& pen, std::int64_t due_at) {
-    return due_at >= service::kNeverDue ? Cell() : Cell(local(pen, {due_at}));
+    if (due_at >= service::kNeverDue) return {};
+    const workbook::Moment at = local(pen, {due_at});
+    return at.minute == 0 ? Cell(at.day.plus_days(-1)) : Cell(at);
 }
 
 std::vector<Cell> cells_of(
