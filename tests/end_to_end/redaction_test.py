@@ -83,18 +83,22 @@ def by_two(clinic, file):
     assert carried_out["stage"] == "pending" and "CHỜ" in carried_out["sentence"] and carried_out["outline"] is None, carried_out
     assert done(confirm(clinic, asked["id"], shown["seen"], "c1"))["stage"] == "pending"
     refused(confirm(clinic, asked["id"], shown["seen"]), 409, "erase.over")
+    rows = done(clinic.head.call("GET", REDACTIONS))["redactions"]
+    assert sorted(one["stage"] for one in rows) == ["pending", "refused"], rows
 
 
 def nobody_reads_it(clinic, file):
     assert is_told(clinic, file) == []
     for words in (NAME, PHONE, "888777"):
         assert found(clinic.nurse, words) == [], words
-    view = done(clinic.nurse.call("GET", f"{FILES}/{file}"))
+    answer = clinic.nurse.call("GET", f"{FILES}/{file}")
+    view = done(answer)
     assert "@redacted" in view["answers"]["complaint"] and view["answers"]["sex"] == "female", view["answers"]
     events = done(clinic.nurse.call("GET", f"{FILES}/{file}/timeline"))["events"]
     assert events[-1]["kind"] == "redacted", events[-1]
-    forged = {"action": "withdraw", "answers": {}, "reason": "xin về"}
-    assert done(clinic.nurse.call("POST", f"{FILES}/{file}/actions", forged))["state"] == "withdrawn", "work goes on"
+    leaving = {"action": "withdraw", "answers": {}, "reason": "xin về"}
+    gone = clinic.nurse.call("POST", f"{FILES}/{file}/actions", leaving, {"If-Match": answer.headers["ETag"]})
+    assert done(gone)["state"] == "withdrawn", "work goes on"
 
 
 def killed_in_the_middle(clinic):
@@ -178,7 +182,7 @@ def story(server):
     clinic = Clinic(server)
     file = done(admit(clinic.nurse, NAME, PHONE, complaint=COMPLAINT), 201)["id"]
     done(admit(clinic.nurse, "Nguyễn Thị Mận"), 201)
-    done(clinic.nurse.call("PUT", f"/api/v1/drafts/visit_file/{file}/withdraw", {"answers": {"complaint": COMPLAINT}}))
+    done(clinic.nurse.call("PUT", f"/api/v1/drafts/visit_file/{file}/withdraw", {"answers": {"complaint": COMPLAINT}}), 204)
     done(clinic.nurse.call("POST", f"{FILES}/{file}/purpose", {"purpose": "support_person"}))
     strangers_learn_nothing(clinic, file)
     by_two(clinic, file)
