@@ -2,10 +2,13 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 
+const kServer = process.env['NEOVE_BASE_URL'] ?? 'http://127.0.0.1:8080';
+
 export default defineConfig({
   plugins: [svelte()],
   // A development server talks to a running `neove serve`; the built files are served by the binary itself.
-  server: { proxy: { '/api': process.env['NEOVE_BASE_URL'] ?? 'http://127.0.0.1:8080' } },
+  // It takes changes from its own pages only, so it is told its own address.
+  server: { proxy: { '/api': { target: kServer, changeOrigin: true, headers: { origin: kServer } } } },
   build: {
     target: 'chrome109',
     outDir: 'dist',

@@ -36,7 +36,7 @@ void must(bool good, const char* what) {
     std::exit(1);
 }
 
-/// The rows that opening so many records leaves, without their events.
+/// The rows that opening so many records leaves; their events are named, and say nothing.
 void fill(House& house, const Caller& whose, int count, std::vector<std::string>& names) {
     const auto desk = desk_of(house, kRegister);
     must(desk.has_value(), "register");
@@ -67,6 +67,26 @@ void fill(House& house, const Caller& whose, int count, std::vector<std::string>
             WrappedKey wrapped = house.keys.records->wrap(record, key);
             json::Value card{
                 json::Object{{"name", *answers.find("name")}, {"phone", *answers.find("phone")}}};
+            const std::string event = crypto::random_id();
+            commit.events.push_back(
+                {event,
+                 kRegister,
+                 row.id.text(),
+                 1,
+                 "enrol",
+                 whose.now,
+                 "instant",
+                 whose.account.id.text(),
+                 whose.acting.organisation.text(),
+                 "{}",
+                 {}}
+            );
+            storage::JournalDraft& entry = commit.journal.emplace_back();
+            entry.actor = whose.account.id.text();
+            entry.action = "enrol";
+            entry.register_name = kRegister;
+            entry.record_id = row.id.text();
+            entry.event_id = event;
             commit.writes.push_back(insert_record(
                 house.keys, row, seal.seal_state(desk->current->form, answers, 1, row.last_event)
             ));

@@ -32,7 +32,9 @@ inline void fuzz_section(ByteView bytes) {
         {"asked", "given"},
         {{"ask", true, {}, "/actions/0"}, {"give", false, {"asked"}, "/actions/1"}},
         {"clerk", "head"},
-        {"title"}};
+        {"title"},
+        true,
+        kIdentity};
     Diagnostics faults;
     const RegisterRules rules = load_rules(*section, words, "/access", faults);
     for (const Error& fault : faults) {

@@ -35,15 +35,18 @@ TEST_CASE("the fuzzers' bodies hold on a table and a section, on cut and on dama
         fuzz_table,
         head + "loan\tclerk\topen\tasked\town\tconsent, until 9 days after given\tpublic\t-\tidentity\n" +
             "#deny\tloan\tblock\tkin,own\n#list\tloan\ttitle\n#list_identity\tloan\tclerk\town\n" +
-            "#export\tloan\thead\tpublic\t9\t1\t3\t2\n#break_glass\tloan\thead\tidentity\t60\tclerk\t3\n"
+            "#export\tloan\thead\tpublic\t9\t1\t3\t2\n#break_glass\tloan\thead\tidentity\t60\tclerk\t3\n#"
+            "matches\tloan\tclerk\n"
     );
-    replay(fuzz_section, R"({"relations": ["desk"], "grants": [{"role": "clerk", "when": ["own", "desk"],
+    replay(
+        fuzz_section, R"({"relations": ["desk"], "grants": [{"role": "clerk", "when": ["own", "desk"],
         "actions": ["open", "list", "ask", "give", "export"], "read": ["identity"], "purpose": ["public"],
         "until": "9 days after given", "consent": true}], "denies": [{"if": "block", "unless": ["own"]}],
         "list": {"show": ["title"], "identity": {"roles": ["clerk"], "when": ["own"]}},
         "export": {"roles": ["clerk"], "classes": ["public"], "rows_max": 9,
         "identity": {"rows_max": 3, "approvals": 2}}, "break_glass": {"roles": ["head"], "classes": ["identity"],
-        "minutes": 60, "tell": ["clerk"], "review_within": "3 working_days"}})");
+        "minutes": 60, "tell": ["clerk"], "review_within": "3 working_days"}, "matches": {"tell": "clerk"}})"
+    );
 }
 
 }  // namespace neove::access

@@ -31,6 +31,23 @@ bool list_shows(const Rules& rules, std::string_view register_name, std::string_
     return is_one_of(rules.policy(register_name).list.show, column);
 }
 
+bool may_find(
+    const Rules& rules,
+    const Actor& actor,
+    std::string_view register_name,
+    const Standing& standing,
+    Classes found_by
+) {
+    if (!decide(rules, actor, register_name, action_of(Channel::Search), standing).allowed) return false;
+    const Verdict open = decide(rules, actor, register_name, kOpen, standing);
+    // Whom a name finds, it names: a clerk who may read no name here must not ask for one either.
+    return open.allowed && ((open.read | open.with_purpose) & found_by) == found_by;
+}
+
+bool hears_of_matches(const Rules& rules, std::string_view role, std::string_view register_name) {
+    return is_one_of(rules.policy(register_name).matches.tell, role);
+}
+
 ExportLimits export_limits(const Rules& rules, std::string_view register_name, bool with_identity) {
     const ExportRule& rule = rules.policy(register_name).export_rule;
     if (!with_identity) return {rule.rows_max, rule.approvals};

@@ -1,7 +1,8 @@
 #pragma once
 /// \file
 /// What leaves when many records are shown at once, and what breaking the glass takes: names in lists,
-/// exports and their approvals, break-glass. Asked after `decide`, never instead of it: these only take away.
+/// searches, possible matches, exports and their approvals, break-glass. Asked after `decide`, never instead
+/// of it: these only take away.
 
 #include "access/rules.h"
 
@@ -32,6 +33,20 @@ ExportLimits export_limits(const Rules& rules, std::string_view register_name, b
 
 /// Whether a role may export from the register at all, and therefore agree to the export of another.
 bool is_exporter(const Rules& rules, std::string_view role, std::string_view register_name);
+
+/// Whether a name, a number or a phone may lead her to the record: she may list it, and may read what it is
+/// found by (`found_by`), if need be after a purpose was given.
+bool may_find(
+    const Rules& rules,
+    const Actor& actor,
+    std::string_view register_name,
+    const Standing& standing,
+    Classes found_by
+);
+
+/// Whether her role hears of possible matches in this register at all. Of a pair she hears who may find both
+/// of its records: asked anew whenever she looks, stored nowhere.
+bool hears_of_matches(const Rules& rules, std::string_view role, std::string_view register_name);
 
 struct ExportRequest {
     bool with_identity{false};

@@ -147,7 +147,7 @@ TEST_CASE("of a broken glass hear those it names, as far as their reach goes, an
 
 TEST_CASE("in no world does a broken glass do more than open, and show more than its rule") {
     int opened = 0;
-    CHECK(rc::check([&] {
+    CHECK(worlds::in_every_world([&] {
         const RegisterRules rules = worlds::some_rules();
         const Rules loan = Rules::compile({rules});
         const Actor actor = worlds::some_actor();

@@ -126,10 +126,12 @@ private:
     void read_list(const Place& place);
     void read_export(const Place& place);
     void read_break_glass(const Place& place);
+    void read_matches(const Place& place);
     Condition read_condition(const Place& place) const;
     void check_table(const Place& place) const;
     void check_names(const Place& place, const Rules& table) const;
     void check_export(const Place& place, const Rules& table) const;
+    void check_matches(const Place& place, const Rules& table) const;
     bool is_relation(std::string_view word) const {
         return is_derived(word) || is_one_of(kRows, word) || is_one_of(own_relations_, word);
     }
@@ -371,6 +373,14 @@ void Loader::read_break_glass(const Place& place) {
     }
 }
 
+void Loader::read_matches(const Place& place) {
+    if (!place.is_object_of({"tell"})) return;
+    if (!vocabulary_.persons || vocabulary_.found_by == 0) return place.fault("access.matches_not_persons");
+    rules_.policy.matches.tell = roles(place.at("tell"));
+    if (rules_.policy.matches.tell.empty()) place.at("tell").fault("access.malformed");
+    std::ranges::sort(rules_.policy.matches.tell);
+}
+
 /// What shows only in the table as a whole.
 void Loader::check_table(const Place& place) const {
     const Rules table = Rules::compile({rules_});
@@ -398,6 +408,20 @@ void Loader::check_table(const Place& place) const {
     }
     check_names(place, table);
     check_export(place, table);
+    check_matches(place, table);
+}
+
+/// Who hears of matches must be able to find records at all; of two she finds, one needs nothing more.
+void Loader::check_matches(const Place& place, const Rules& table) const {
+    for (const std::string& role : rules_.policy.matches.tell) {
+        const bool finds = std::ranges::any_of(table.cells(), [&](const Cell& cell) {
+            const Classes reads = cell.read | cell.with_purpose;
+            return cell.role == role && cell.action == kList &&
+                   table.may_ever(role, cell.register_name, kOpen) &&
+                   (reads & vocabulary_.found_by) == vocabulary_.found_by;
+        });
+        if (!finds) place.at("matches").at("tell").fault("access.gives_nothing", role);
+    }
 }
 
 /// Who may see names in a list must reach them in some record at all.
@@ -425,7 +449,7 @@ void Loader::check_export(const Place& place, const Rules& table) const {
 RegisterRules Loader::load(const json::Value& section, const std::string& pointer) {
     const Place place{&section, pointer, faults_};
     read_vocabulary();
-    if (!place.is_object_of({"relations", "grants", "denies", "list", "export", "break_glass"})) {
+    if (!place.is_object_of({"relations", "grants", "denies", "list", "export", "break_glass", "matches"})) {
         return std::move(rules_);
     }
     const std::size_t faults_before = faults_.size();
@@ -436,6 +460,7 @@ RegisterRules Loader::load(const json::Value& section, const std::string& pointe
     read_list(place.at("list"));
     read_export(place.at("export"));
     read_break_glass(place.at("break_glass"));
+    read_matches(place.at("matches"));
     // Over half-read grants every action would look like one that nobody may take.
     if (faults_.size() == faults_before) check_table(place);
     return std::move(rules_);

@@ -23,6 +23,8 @@ struct Vocabulary {
     std::vector<KnownAction> actions;
     std::vector<std::string> roles;    ///< of the programme
     std::vector<std::string> columns;  ///< of the register's lists
+    bool persons{false};               ///< it is about persons
+    Classes found_by{0};               ///< what persons are found by
 };
 
 /// What `access.yaml` of a register says, in the same words and shape; `pointer` is where the section stands.
@@ -41,6 +43,7 @@ struct Vocabulary {
 ///   `access.break_glass_grant` the relation `break_glass` in a grant or as an exception to a deny
 ///   `access.deny_of_all`       a deny of everybody, or one that is always lifted
 ///   `access.export_nobody`     an export rule and grants that do not meet
+///   `access.matches_not_persons` matches in a register that is not about persons
 ///   `access.export_identity`   identity among the ordinary classes, or on fewer than two approvals
 RegisterRules load_rules(
     const json::Value& section, const Vocabulary& vocabulary, const std::string& pointer, Diagnostics& faults

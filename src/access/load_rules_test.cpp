@@ -21,7 +21,8 @@ const char* const kSection = R"({
   "export": {"roles": ["head"], "classes": ["internal"], "rows_max": 200, "approvals": 1,
              "identity": {"rows_max": 20, "approvals": 2}},
   "break_glass": {"roles": ["head"], "classes": ["identity"], "minutes": 60, "tell": ["clerk"],
-                  "review_within": "3 working_days"}
+                  "review_within": "3 working_days"},
+  "matches": {"tell": ["clerk"]}
 })";
 
 Vocabulary vocabulary() {
@@ -30,7 +31,9 @@ Vocabulary vocabulary() {
         {"asked", "given"},
         {{"ask", true, {}, "/workflow/actions/0"}, {"give", false, {"asked"}, "/workflow/actions/1"}},
         {"clerk", "head"},
-        {"title"}};
+        {"title"},
+        true,
+        kIdentity};
 }
 
 struct Loaded {
@@ -69,6 +72,7 @@ TEST_CASE("an access section is read whole") {
     CHECK(loaded.rules.policy.denies.size() == 2);
     CHECK(loaded.rules.policy.export_rule == ExportRule{{"head"}, kInternal, 200, 1, 20, 2});
     CHECK(loaded.rules.policy.break_glass == BreakGlass{{"head"}, kIdentity, 60, {"clerk"}, 3});
+    CHECK(loaded.rules.policy.matches.tell == std::vector<std::string>{"clerk"});
     const std::string table = Rules::compile({loaded.rules}).to_tsv();
     CHECK(table.find("loan\tclerk\task\t-\town\t-\t") != std::string::npos);
     CHECK(table.find("loan\tclerk\tgive\tgiven\tdesk\t-\t") != std::string::npos);
@@ -166,6 +170,44 @@ TEST_CASE("an action that nobody may take, or that is granted where the record d
     Vocabulary named = vocabulary();
     named.actions.push_back({"erase", false, {"given"}, "/workflow/actions/2"});
     CHECK(load(kSection, named).faults.front() == "access.reserved_word /workflow/actions/2");
+}
+
+TEST_CASE("matches are told to roles of the programme that find people, in a register of persons alone") {
+    const std::string told = "\"matches\": {\"tell\": [\"clerk\"]";
+    const auto with = [&](const std::string& tell) {
+        return faults_with(told, "\"matches\": {\"tell\": " + tell);
+    };
+    CHECK(
+        with("[\"boss\"]") ==
+        "access.unknown_role /access/matches/tell/0; access.malformed /access/matches/tell"
+    );
+    CHECK(with("[]") == "access.malformed /access/matches/tell");
+    // A relation is no role: who stands in one is not asked of two records.
+    CHECK(with("[\"responsible\"]").starts_with("access.unknown_role /access/matches/tell/0"));
+    // The head exports and lists nothing: she would never hear of any.
+    CHECK(with("[\"head\"]") == "access.gives_nothing /access/matches/tell");
+    CHECK(
+        faults_with(told, "\"matches\": {\"to\": 1, \"tell\": [\"clerk\"]") ==
+        "access.unknown_member /access/matches/to"
+    );
+    Vocabulary things = vocabulary();
+    things.persons = false;
+    CHECK(
+        load(kSection, things).faults ==
+        std::vector<std::string>{"access.matches_not_persons /access/matches"}
+    );
+    Vocabulary nameless = vocabulary();
+    nameless.found_by = 0;
+    CHECK(
+        load(kSection, nameless).faults ==
+        std::vector<std::string>{"access.matches_not_persons /access/matches"}
+    );
+    // Who may never read what people are found by finds nobody.
+    Vocabulary deeper = vocabulary();
+    deeper.found_by = kIdentity | kConfidential;
+    CHECK(
+        load(kSection, deeper).faults == std::vector<std::string>{"access.gives_nothing /access/matches/tell"}
+    );
 }
 
 TEST_CASE("break-glass is its own rule: no grant and no exception may name it") {

@@ -102,12 +102,19 @@ struct BreakGlass {
     bool operator==(const BreakGlass&) const = default;
 };
 
+/// Who hears that two records may be about one person where the one that typed could not see both.
+struct MatchRule {
+    std::vector<std::string> tell;  ///< roles; none: nobody hears of it
+    bool operator==(const MatchRule&) const = default;
+};
+
 /// What holds for a register as a whole, beside its grants.
 struct RegisterPolicy {
     std::vector<Deny> denies;
     ListRule list;
     ExportRule export_rule;
     BreakGlass break_glass;
+    MatchRule matches;
     bool operator==(const RegisterPolicy&) const = default;
 };
 

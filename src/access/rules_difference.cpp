@@ -59,6 +59,10 @@ bool break_glass_is_wider(const BreakGlass& before, const BreakGlass& after) {
            after.review_working_days > before.review_working_days;
 }
 
+bool matches_are_wider(const MatchRule& before, const MatchRule& after) {
+    return !are_among(after.tell, before.tell);
+}
+
 bool deny_is_kept(const Deny& deny, const RegisterPolicy& after) {
     return std::ranges::any_of(after.denies, [&](const Deny& one) {
         return one.relation == deny.relation && are_among(one.unless, deny.unless);
@@ -109,6 +113,7 @@ bool policy_is_wider(const std::string& before, const std::string& after, const 
     return list_is_wider(old_policy.list, new_policy.list) ||
            export_is_wider(old_policy.export_rule, new_policy.export_rule) ||
            break_glass_is_wider(old_policy.break_glass, new_policy.break_glass) ||
+           matches_are_wider(old_policy.matches, new_policy.matches) ||
            !std::ranges::all_of(old_policy.denies, [&](const Deny& deny) {
                return deny_is_kept(deny, new_policy);
            });

@@ -20,6 +20,7 @@ RegisterRules base() {
     rules.policy.list = {{"number"}, {"clerk"}, {"own"}};
     rules.policy.export_rule = {{"head"}, kInternal, 100, 1, 10, 2};
     rules.policy.break_glass = {{"visitor"}, kIdentity, 60, {"head"}, 3};
+    rules.policy.matches = {{"head"}};
     return rules;
 }
 
@@ -96,6 +97,7 @@ TEST_CASE("wider is every single thing that lets somebody do or see more") {
     CHECK(widens([](R& r) { r.policy.break_glass.minutes = 61; }));
     CHECK(widens([](R& r) { r.policy.break_glass.tell = {"clerk"}; }));
     CHECK(widens([](R& r) { r.policy.break_glass.review_working_days = 4; }));
+    CHECK(widens([](R& r) { r.policy.matches.tell.emplace_back("clerk"); }));
 }
 
 TEST_CASE("not wider is what only takes away") {
@@ -113,6 +115,7 @@ TEST_CASE("not wider is what only takes away") {
     CHECK_FALSE(widens([](R& r) { r.policy.export_rule.approvals = 2; }));
     CHECK_FALSE(widens([](R& r) { r.policy.break_glass = {}; }));
     CHECK_FALSE(widens([](R& r) { r.policy.break_glass.tell.emplace_back("clerk"); }));
+    CHECK_FALSE(widens([](R& r) { r.policy.matches = {}; }));
     CHECK_FALSE(is_wider(Rules::compile({base()}), Rules()));
     CHECK(is_wider(Rules(), Rules::compile({base()})));
 }
@@ -190,7 +193,7 @@ TEST_CASE("a table of some registers says of them what the whole one says, and o
 TEST_CASE("where a table is not wider, no actor in no standing gets more") {
     int not_wider = 0;
     int gained = 0;
-    CHECK(rc::check([&] {
+    CHECK(in_every_world([&] {
         const RegisterRules rules = some_rules();
         const Rules before = Rules::compile({rules});
         const Rules after = Rules::compile({changed(rules)});

@@ -183,7 +183,7 @@ TEST_CASE("a row never stands for what follows from the record itself") {
 TEST_CASE("the table decides as the grants read one by one, in every world") {
     int allowed = 0;
     int broken_open = 0;
-    CHECK(rc::check([&] {
+    CHECK(in_every_world([&] {
         const RegisterRules rules = some_rules();
         const Rules table = Rules::compile({rules});
         const Actor actor = some_actor();
@@ -211,7 +211,7 @@ TEST_CASE("list, search, agenda and export show what opens, and the scope never 
 ) {
     int shown = 0;
     int narrowed = 0;
-    CHECK(rc::check([&] {
+    CHECK(in_every_world([&] {
         const RegisterRules rules = some_rules();
         const Rules table = Rules::compile({rules});
         const Actor actor = some_actor();

@@ -66,6 +66,7 @@ void write_policy(const std::string& name, const RegisterPolicy& policy, std::st
              std::to_string(glass.review_working_days)}
         );
     }
+    if (!policy.matches.tell.empty()) out += line_of({"#matches", name, joined(policy.matches.tell)});
 }
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
@@ -188,6 +189,8 @@ bool read_policy_line(
         glass.minutes = line.number();
         glass.tell = line.words(true);
         glass.review_working_days = line.number();
+    } else if (kind == "#matches") {
+        policy.matches.tell = line.words();
     } else {
         return false;
     }

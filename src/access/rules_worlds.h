@@ -23,6 +23,15 @@ inline unsigned below(unsigned end) {
     return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange(0U, end));
 }
 
+/// A hundred cases of four worlds each: where a test counts what its worlds had in them, so that it proves
+/// something, a hundred worlds came too near to too few by chance.
+template <typename Judge>
+bool in_every_world(Judge judge) {
+    return rc::check([&] {
+        for (int world = 0; world < 4; ++world) judge();
+    });
+}
+
 inline std::vector<std::string> some_of(const std::vector<std::string>& words) {
     const unsigned mask = below(1U << words.size());
     std::vector<std::string> out;
@@ -74,6 +83,7 @@ inline RegisterRules some_rules() {
     if (once_in(2)) rules.policy.list = {rules.policy.list.show, {"clerk"}, {"responsible"}};
     if (once_in(2)) rules.policy.export_rule = {{"head"}, kInternal, 1 + static_cast<int>(below(8)), 0, 0, 0};
     if (once_in(2)) rules.policy.break_glass = {{"visitor"}, some_classes(), 60, {"head"}, 3};
+    if (once_in(2)) rules.policy.matches = {{"clerk"}};
     return rules;
 }
 

@@ -4,6 +4,7 @@
 #include "embedded/embedded.h"
 #include "mail/smtp/smtp.h"
 #include "service/housekeeping.h"
+#include "service/registers/match_look.h"
 
 namespace neove::app {
 
@@ -64,6 +65,7 @@ void Work::turn() {
         const auto done = jobs_.run(job);
         if (!done) report(done.error(), job.kind.c_str());
     }
+    if (const auto noticed = service::notice_matches(house); !noticed) report(noticed.error(), "matches");
     if (!post_) return;
     const auto sent = service::send_waiting({house.store, house.clock, house.keys, jobs_}, *post_);
     if (!sent) report(sent.error(), "mail");

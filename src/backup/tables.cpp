@@ -132,6 +132,9 @@ std::span<const SavedTable> data_tables() {
             &kSaveBreakGlass,
             &kCountBreakGlass,
             &kPutBreakGlass},
+        SavedTable{"resealed", "ttib", {0}, 4, &kSaveResealed, &kCountResealed, &kPutResealed},
+        SavedTable{"match_look", "titttti", {0, 1}, 500, &kSaveMatchLook, &kCountMatchLook, &kPutMatchLook},
+        SavedTable{"possible_match", "ttttittittibib", {0}, 500, &kSaveMatch, &kCountMatch, &kPutMatch},
         SavedTable{"export_request", "tttttitibib", {0}, 200, &kSaveExport, &kCountExport, &kPutExport},
     };
     return kTables;
@@ -140,7 +143,7 @@ std::span<const SavedTable> data_tables() {
 std::span<const SavedTable> key_tables() {
     static const std::array kTables{
         SavedTable{"blob_key", "tb", {0}, 500, &kSaveBlobKey, &kCountBlob, nullptr},
-        SavedTable{"record_key", "ttiib", {0}, 500, &kSaveRecordKey, &kCountRecordKey, &kPutRecordKey},
+        SavedTable{"record_key", "ttiibi", {0}, 500, &kSaveRecordKey, &kCountRecordKey, &kPutRecordKey},
     };
     return kTables;
 }

@@ -1,7 +1,7 @@
 #include "base/crypto.h"
 
 #include "base/check.h"
-#include "base/secret_memory.h"
+#include "base/crypto_memory.h"
 
 #include <sodium.h>
 

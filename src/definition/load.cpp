@@ -361,6 +361,8 @@ access::Vocabulary vocabulary_of(
     for (const workflow::State& state : one.workflow.states) words.states.push_back(state.id);
     words.roles = roles;
     for (const Column& column : one.list.columns) words.columns.push_back(column.id);
+    words.persons = one.form.persons;
+    words.found_by = found_by(one.form);
     for (const At& item : actions.items()) {
         const workflow::Action* action = one.workflow.find(item["id"].text());
         if (action != nullptr) {
@@ -406,6 +408,15 @@ Register load_register(const At& at, const Programme& programme, std::vector<acc
 }
 
 }  // namespace
+
+access::Classes found_by(const form::Form& form) {
+    access::Classes classes = 0;
+    for (const form::Field& field : form.fields) {
+        if (!field.on_card) continue;
+        classes |= static_cast<access::Classes>(1U << static_cast<unsigned>(form::class_of(form, field)));
+    }
+    return classes;
+}
 
 const Column* Register::find_column(std::string_view column) const {
     const auto found = std::ranges::find(list.columns, column, &Column::id);

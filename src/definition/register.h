@@ -63,6 +63,9 @@ struct Register {
     const Column* find_column(std::string_view id) const;
 };
 
+/// The classes of what persons are found by; none where the form has no such field.
+access::Classes found_by(const form::Form& form);
+
 struct Programme {
     std::string id;
     std::string version;       ///< the day its text is of

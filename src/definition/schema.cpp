@@ -318,7 +318,8 @@ Shape expectation(const Shape& answers) {
          {"shown", id_or_ids()},
          {"hidden", id_or_ids()},
          {"may", id_or_ids()},
-         {"may_not", id_or_ids()}}
+         {"may_not", id_or_ids()},
+         {"hears_of_matches", flag()}}
     );
 }
 
@@ -460,7 +461,8 @@ const Shape& access() {
              {"denies", list_of(deny)},
              {"list", object({{"show", ids(), Need::Must}, {"identity", identity}}), Need::Must},
              {"export", export_rule},
-             {"break_glass", break_glass}}
+             {"break_glass", break_glass},
+             {"matches", object({{"tell", id_or_ids(), Need::Must}})}}
         );
     }();
     return made;

@@ -20,6 +20,12 @@ std::vector<Question> questions(
     return out;
 }
 
+bool reads_redacted(
+    const Form& form, const json::Value& answers, const expression::Expression& expression, Date today
+) {
+    return has_redacted(answers) && Evaluation(form, answers, today).redacted_in(expression) != nullptr;
+}
+
 json::Value settle(const Form& form, const json::Value& answers, const References& references) {
     return Evaluation(form, answers, references.today).settled();
 }

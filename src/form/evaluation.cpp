@@ -31,6 +31,7 @@ Value texts_of(const json::Value& answer) {
     expression::Texts texts;
     if (answer.array() == nullptr) return {};
     for (const json::Value& element : *answer.array()) {
+        if (is_redacted(element)) continue;
         if (element.string() == nullptr) return {};
         texts.push_back(*element.string());
     }
@@ -70,7 +71,7 @@ Value rows_of(const Field& field, const Kept& kept) {
     for (const std::vector<Kept>& row : kept.rows) {
         expression::Row& cells = rows.emplace_back();
         for (std::size_t i = 0; i < row.size(); ++i) {
-            if (row[i].answer)
+            if (row[i].answer && !is_redacted(*row[i].answer))
                 cells.emplace_back(field.fields[i].id, value_of(value_type(field.fields[i]), *row[i].answer));
         }
     }
@@ -149,12 +150,34 @@ bool Evaluation::holds(const std::optional<expression::Expression>& rule) const 
     return rule && expression::holds(*rule, environment_);
 }
 
+const json::Value* Evaluation::redacted_in(const expression::Expression& rule) const {
+    if (marks_.empty()) return nullptr;
+    for (const std::string& name : expression::names_of(rule)) {
+        // `born` for `born.latest`, `row.since` for `row.since.earliest`.
+        for (std::string_view part = name; !part.empty();) {
+            if (const auto found = marks_.find(part); found != marks_.end()) return &found->second;
+            const std::size_t dot = part.rfind('.');
+            part = dot == std::string_view::npos ? std::string_view() : part.substr(0, dot);
+        }
+    }
+    return nullptr;
+}
+
+/// Where nobody can say any more whether a question was to be asked, its answer says that it was.
+bool Evaluation::is_asked(const Field& field, const json::Value* raw) const {
+    if (!field.show_when || holds(field.show_when)) return true;
+    const bool has_answer = field.type == Type::Computed || (raw != nullptr && !is_empty(*raw));
+    return has_answer && redacted_in(*field.show_when) != nullptr;
+}
+
 Kept Evaluation::keep(const Field& field, std::string_view prefix, const json::Value* raw) {
     Kept kept;
-    kept.is_shown = !field.show_when || holds(field.show_when);
+    kept.is_shown = is_asked(field, raw);
     if (!kept.is_shown) return kept;
     if (field.type == Type::Computed) {
         kept.answer = compute(field);
+    } else if (raw != nullptr && is_redacted(*raw)) {
+        kept.answer = *raw;
     } else if (raw != nullptr && field.type == Type::Rows && are_rows(*raw) && prefix.empty()) {
         if (!raw->array()->empty()) kept.answer = *raw;
         keep_rows(field, kept);
@@ -182,6 +205,8 @@ void Evaluation::keep_rows(const Field& field, Kept& kept) {
 
 std::optional<json::Value> Evaluation::compute(const Field& field) const {
     if (!field.compute) return std::nullopt;
+    // It would say something of what it read.
+    if (const json::Value* mark = redacted_in(*field.compute)) return *mark;
     const Value value = expression::evaluate(*field.compute, environment_);
     const std::int64_t* number = value.integer();
     const std::string* text = value.text();
@@ -210,6 +235,11 @@ void Evaluation::tell(const Field& field, std::string_view prefix, const Kept& k
         return;
     }
     const json::Value& answer = *kept.answer;
+    if (is_redacted(answer)) {
+        marks_.insert_or_assign(name, answer);
+        return;
+    }
+    if (type == Type::Rows) tell_marks(field, name, kept);
     set("", type == Type::Rows && are_rows(answer) ? rows_of(field, kept) : value_of(type, answer));
     if (type == Type::AdminUnit) set(".code", text_or_absent(answer.find("code")));
     if (type == Type::IdentityNumber) set(".kind", text_or_absent(answer.find("kind")));
@@ -219,9 +249,20 @@ void Evaluation::tell(const Field& field, std::string_view prefix, const Kept& k
     set(".latest", date->latest());
 }
 
+/// A column of rows of which one member was redacted is unknown as a whole.
+void Evaluation::tell_marks(const Field& field, const std::string& name, const Kept& kept) {
+    for (const std::vector<Kept>& row : kept.rows) {
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            if (!row[i].answer || !is_redacted(*row[i].answer)) continue;
+            marks_.insert_or_assign(name + "." + field.fields[i].id, *row[i].answer);
+        }
+    }
+}
+
 void Evaluation::forget_row() {
     const auto is_of_row = [](const auto& entry) { return entry.first.starts_with(kRow); };
     std::erase_if(values_, is_of_row);
+    std::erase_if(marks_, is_of_row);
 }
 
 bool Evaluation::is_shown(const Field& field) const {
@@ -245,7 +286,8 @@ Asked Evaluation::ask(const Field& field, std::string pointer, const Kept& kept)
     asked.required = field.required || holds(field.require_when);
     asked.answer = kept.answer ? &*kept.answer : nullptr;
     for (const Option& option : field.options) {
-        if (!option.when || holds(option.when)) asked.options.push_back(option.code);
+        if (!option.when || holds(option.when) || redacted_in(*option.when) != nullptr)
+            asked.options.push_back(option.code);
     }
     if (field.may_decline) asked.options.push_back(kDeclined);
     if (field.may_be_not_asked) asked.options.push_back(kNotAsked);

@@ -36,6 +36,8 @@ public:
     Evaluation(const Form& form, const json::Value& answers, calendar::Date today);
 
     bool is_shown(const Field& field) const;
+    /// The mark that an expression reads; nothing where it reads none. As outside of rows.
+    const json::Value* redacted_in(const expression::Expression& rule) const;
     json::Value settled() const;
     std::vector<Asked> asked(const std::vector<std::string>& required);
     Values take_values();  ///< as outside of rows; nothing else may be asked afterwards
@@ -45,8 +47,10 @@ private:
     void keep_rows(const Field& field, Kept& kept);
     std::optional<json::Value> compute(const Field& field) const;
     void tell(const Field& field, std::string_view prefix, const Kept& kept);
+    void tell_marks(const Field& field, const std::string& name, const Kept& kept);
     void forget_row();
     bool holds(const std::optional<expression::Expression>& rule) const;
+    bool is_asked(const Field& field, const json::Value* raw) const;
     Asked ask(const Field& field, std::string pointer, const Kept& kept) const;
     void ask_rows(const Asked& rows, const Kept& kept, std::vector<Asked>& out);
 
@@ -54,6 +58,7 @@ private:
     const json::Value& answers_;
     std::vector<Kept> kept_;
     Values values_;
+    std::map<std::string, json::Value, std::less<>> marks_;  ///< by the name that expressions read
     expression::Environment environment_;
 };
 

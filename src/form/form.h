@@ -56,6 +56,16 @@ std::optional<Class> class_named(std::string_view name);
 inline constexpr std::string_view kDeclined = "@declined";
 inline constexpr std::string_view kNotAsked = "@not_asked";
 
+/// What stands where an answer was taken away for good by a decision of that day: nobody knows any more what
+/// it said, only that it was given. Whoever asks a person never writes one. In an attachment's list it stands
+/// for one file, in a row for one of its members.
+json::Value redacted_mark(calendar::Date on);
+bool is_redacted(const json::Value& answer);
+/// Whether it is one, or holds some: members of rows, files.
+bool has_redacted(const json::Value& answer);
+/// Whether what somebody gives holds no marks but those that stand there already.
+bool brings_no_mark(const json::Value& before, const json::Value& given);
+
 struct Option {
     std::string code;
     std::optional<expression::Expression> when{};  ///< offered only then
@@ -116,8 +126,17 @@ Diagnostics check_form(const Form& form);
 Class class_of(const Form& form, const Field& field);
 
 /// Whether a question is asked, given the answers so far. A field whose condition reads a hidden field sees
-/// it as not answered. For fields of the form itself; those of rows are among `questions`.
+/// it as not answered; one whose condition reads what was redacted is asked where it has an answer. For
+/// fields of the form itself; those of rows are among `questions`.
 bool is_shown(const Form& form, const Field& field, const json::Value& answers, calendar::Date today);
+
+/// Whether an expression over these answers reads what was redacted: what it yields is then unknown.
+bool reads_redacted(
+    const Form& form,
+    const json::Value& answers,
+    const expression::Expression& expression,
+    calendar::Date today
+);
 
 /// A question as it stands now.
 struct Question {
@@ -136,18 +155,18 @@ std::vector<Question> questions(
 );
 
 /// The answers as they are kept: texts in NFC without white space at their ends, line ends as \n, tabs as
-/// spaces; what is empty, null or hidden dropped; codes in order; computed ones filled in; members in the
-/// form's order. Idempotent. Answers of a wrong shape, and members no field has, stay as they are for
-/// `check_answers`.
+/// spaces; what is empty, null or hidden dropped; codes in order; computed ones filled in, redacted where
+/// they read what was; members in the form's order. Idempotent. Answers of a wrong shape, and members no
+/// field has, stay as they are for `check_answers`.
 json::Value settle(const Form& form, const json::Value& answers, const References& references);
 
 /// Every fault of settled answers at its JSON Pointer (`/title`, `/copies/2/shelf`), with its code and
 /// nothing of the answer. `required` names fields that an action asks for beyond the form's own rules; a
-/// hidden one is never missing. Codes: `form.required`, `form.unknown_field`, `form.type`,
-/// `form.control_character`, `form.too_long`, `form.out_of_range`, `form.not_an_option`, `form.date_order`,
-/// `form.unknown_reference`, `form.identity_number` (not a number of its kind), `form.looks_like_person` (a
-/// clear text that looks like an identity number, a phone or a list of names: it belongs into a sealed
-/// field).
+/// hidden one is never missing, nor one that was redacted. Codes: `form.required`, `form.unknown_field`,
+/// `form.type`, `form.control_character`, `form.too_long`, `form.out_of_range`, `form.not_an_option`,
+/// `form.date_order`, `form.unknown_reference`, `form.identity_number` (not a number of its kind),
+/// `form.looks_like_person` (a clear text that looks like an identity number, a phone or a list of names: it
+/// belongs into a sealed field).
 Diagnostics check_answers(
     const Form& form,
     const json::Value& answers,

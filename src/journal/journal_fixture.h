@@ -51,8 +51,8 @@ struct JournalFixture {
         e.node = "n1";
         e.actor = "actor" + n;
         e.session_digest = "session" + n;
-        e.action = seq % 2 == 0 ? "duty.done" : "file.read";
-        e.register_name = seq % 2 == 0 ? "duty" : "file";
+        e.action = seq % 2 == 0 ? "paper.done" : "file.read";
+        e.register_name = seq % 2 == 0 ? "paper" : "file";
         e.record_id = "record" + n;
         e.event_id = "event" + n;
         e.classes = seq % 3 == 0 ? "identity" : "internal";

@@ -13,7 +13,7 @@ namespace {
 SealedPlace some_place() {
     SealedPlace place;
     place.store = StoreId::trusted("00112233445566778899aabbccddeeff");
-    place.register_name = "duty";
+    place.register_name = "paper";
     place.record = RecordId::trusted("r");
     place.event = EventId::trusted("e");
     place.field_class = FieldClass::Confidential;
@@ -48,7 +48,7 @@ TEST_CASE("associated data changes with every one of its fields") {
     CHECK(differs([](SealedPlace& p) { p.purpose = Purpose::Draft; }));
     CHECK(differs([](SealedPlace& p) { p.store = StoreId::trusted("ffeeddccbbaa99887766554433221100"); }));
     CHECK(differs([](SealedPlace& p) { p.domain = Domain::Cases; }));
-    CHECK(differs([](SealedPlace& p) { p.register_name = "dut"; }));
+    CHECK(differs([](SealedPlace& p) { p.register_name = "pape"; }));
     CHECK(differs([](SealedPlace& p) { p.record = {}; }));
     CHECK(differs([](SealedPlace& p) { p.event = EventId::trusted("r"); }));
     CHECK(differs([](SealedPlace& p) { p.field_class = FieldClass::Identity; }));

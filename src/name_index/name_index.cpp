@@ -6,26 +6,14 @@
 #include "name_index/search.h"
 
 #include <algorithm>
-#include <atomic>
 #include <mutex>
 #include <shared_mutex>
 #include <utility>
 
 namespace neove::name_index {
-namespace {
-
-/// Never the same for two states of two indexes, so that a scope knows whether its slots still hold.
-std::uint64_t new_stamp() {
-    static std::atomic<std::uint64_t> last{0};
-    return ++last;
-}
-
-}  // namespace
-
 struct NameIndex::Parts {
     mutable std::shared_mutex mutex;
     CardStore cards;
-    std::uint64_t stamp{new_stamp()};  ///< another one whenever a record comes or goes
 };
 
 Scope Scope::everything() {
@@ -47,6 +35,17 @@ Scope Scope::everything_but(std::span<const RecordId> hidden) {
     return out;
 }
 
+void Scope::set(const RecordId& id, bool is_visible) {
+    const Key key = key_of(id);
+    const bool is_listed = is_visible != is_everything_;
+    const auto known = std::ranges::find(later_, key, &std::pair<Key, bool>::first);
+    if (known != later_.end()) {
+        known->second = is_listed;
+    } else {
+        later_.emplace_back(key, is_listed);
+    }
+}
+
 std::string_view word_of(Reason reason) {
     switch (reason) {
         case Reason::SameNumber: return "same_number";
@@ -61,67 +60,84 @@ NameIndex::~NameIndex() = default;
 
 void NameIndex::put(const Card& card) {
     const std::unique_lock lock(parts_->mutex);
-    const std::size_t before = parts_->cards.size();
     parts_->cards.put(card);
-    if (parts_->cards.size() != before) parts_->stamp = new_stamp();
 }
 
 void NameIndex::put(std::span<const Card> cards) {
     const std::unique_lock lock(parts_->mutex);
-    const std::size_t before = parts_->cards.size();
     parts_->cards.put(cards);
-    if (parts_->cards.size() != before) parts_->stamp = new_stamp();
 }
 
 void NameIndex::remove(const RecordId& id) {
     const std::unique_lock lock(parts_->mutex);
-    const std::size_t before = parts_->cards.size();
     parts_->cards.remove(key_of(id));
-    if (parts_->cards.size() != before) parts_->stamp = new_stamp();
 }
 
 void NameIndex::clear() {
     const std::unique_lock lock(parts_->mutex);
     parts_->cards.clear();
-    parts_->stamp = new_stamp();
 }
 
 /// Ascending, each once.
-std::vector<std::uint32_t> NameIndex::slots_of(const Scope& visible) const {
-    std::vector<Slot> out;
-    out.reserve(visible.keys_.size());
-    for (const Key& key : visible.keys_) {
-        if (const auto slot = parts_->cards.find(key)) out.push_back(*slot);
+std::shared_ptr<const Scope::Prepared> NameIndex::prepared(const Scope& scope) const {
+    if (scope.prepared_ != nullptr) return scope.prepared_;
+    auto out = std::make_shared<Scope::Prepared>();
+    out->slots.reserve(scope.keys_.size());
+    for (const Key& key : scope.keys_) {
+        if (const auto slot = parts_->cards.find(key)) out->slots.push_back(*slot);
     }
-    std::ranges::sort(out);
-    const auto twice = std::ranges::unique(out);
-    out.erase(twice.begin(), twice.end());
+    std::ranges::sort(out->slots);
+    const auto twice = std::ranges::unique(out->slots);
+    out->slots.erase(twice.begin(), twice.end());
+    out->keys.reserve(out->slots.size());
+    for (const Slot slot : out->slots) out->keys.push_back(parts_->cards.key(slot));
     return out;
 }
 
 template <typename Seeker>
 void NameIndex::seek(Seeker& seeker, const Scope& visible) const {
-    if (visible.is_everything_) {
-        if (visible.keys_.empty()) {
-            seeker.everywhere();
-            return;
+    if (visible.is_everything_ && visible.keys_.empty() && visible.prepared_ == nullptr &&
+        visible.later_.empty()) {
+        seeker.everywhere();
+        return;
+    }
+    const CardStore& cards = parts_->cards;
+    std::vector<Slot> now;    // of those set later, as far as they are here
+    std::vector<Slot> taken;  // of these, the ones in the list
+    for (const auto& [key, is_listed] : visible.later_) {
+        const auto slot = cards.find(key);
+        if (!slot) continue;
+        now.push_back(*slot);
+        if (is_listed) taken.push_back(*slot);
+    }
+    std::ranges::sort(now);
+    const auto listed = prepared(visible);
+    const auto for_each_listed = [&](auto visit) {
+        for (std::size_t i = 0; i < listed->slots.size(); ++i) {
+            const Slot slot = listed->slots[i];
+            if (slot >= cards.slots() || cards.key(slot) != listed->keys[i]) continue;
+            if (now.empty() || !std::ranges::binary_search(now, slot)) visit(slot);
         }
-        SlotSet hidden(parts_->cards.slots());
-        const bool is_prepared = visible.stamp_ == parts_->stamp;
-        for (const Slot slot : is_prepared ? visible.slots_ : slots_of(visible)) hidden.add(slot);
+        for (const Slot slot : taken) visit(slot);
+    };
+    if (visible.is_everything_) {
+        SlotSet hidden(cards.slots());
+        for_each_listed([&](Slot slot) { hidden.add(slot); });
         seeker.everywhere(&hidden);
-    } else if (visible.stamp_ == parts_->stamp) {
-        for (const Slot slot : visible.slots_) seeker.look_at(slot);
     } else {
-        for (const Slot slot : slots_of(visible)) seeker.look_at(slot);
+        for_each_listed([&](Slot slot) { seeker.look_at(slot); });
     }
 }
 
 void NameIndex::prepare(Scope& scope) const {
     const std::shared_lock lock(parts_->mutex);
-    if (scope.keys_.empty() || scope.stamp_ == parts_->stamp) return;
-    scope.slots_ = slots_of(scope);
-    scope.stamp_ = parts_->stamp;
+    if (scope.prepared_ != nullptr || (scope.is_everything_ && scope.keys_.empty())) return;
+    scope.prepared_ = prepared(scope);
+    // Those that are not here yet may come.
+    for (const Key& key : scope.keys_) {
+        if (!parts_->cards.find(key)) scope.later_.emplace_back(key, true);
+    }
+    scope.keys_ = {};
 }
 
 Found NameIndex::search(std::string_view typed, const Scope& visible, std::size_t limit) const {

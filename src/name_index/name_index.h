@@ -35,14 +35,25 @@ public:
     static Scope of(std::span<const RecordId> visible);
     /// For an actor who may open almost all: what is hidden is dropped before anything is weighed.
     static Scope everything_but(std::span<const RecordId> hidden);
+    /// What became of a record since: cheaper than a scope made anew, as long as such records are few. What
+    /// was prepared stays so.
+    void set(const RecordId& id, bool is_visible);
+    /// How many were set.
+    std::size_t later() const { return later_.size(); }
 
 private:
     friend class NameIndex;
     using Key = std::pair<std::uint64_t, std::uint64_t>;
+    using Slot = std::uint32_t;
+    /// In the order of slots; a slot that another record took over since is known by its key.
+    struct Prepared {
+        std::vector<Slot> slots;
+        std::vector<Key> keys;
+    };
     bool is_everything_{false};
-    std::vector<Key> keys_;             ///< what is visible; of everything: what is not
-    std::vector<std::uint32_t> slots_;  ///< where they stood when `stamp_` was the index's
-    std::uint64_t stamp_{0};
+    std::vector<Key> keys_;  ///< what is visible; of everything: what is not; empty once prepared
+    std::shared_ptr<const Prepared> prepared_;
+    std::vector<std::pair<Key, bool>> later_;  ///< likewise, and in the list or not; each once
 };
 
 /// How a name fits the words, by its worst syllable; the order is that of the results.
@@ -109,8 +120,8 @@ public:
     /// never among the answers.
     std::vector<Similar> similar(const Card& card, const Scope& visible, std::size_t limit) const;
 
-    /// Optional: looks the scope's records up now, so that searches with it need not until a record comes or
-    /// goes.
+    /// Optional: looks the scope's records up now, so that searches with it need not. A record that goes and
+    /// comes again after this must be `set`.
     void prepare(Scope& scope) const;
 
     std::size_t size() const;
@@ -118,7 +129,7 @@ public:
 
 private:
     struct Parts;
-    std::vector<std::uint32_t> slots_of(const Scope& visible) const;
+    std::shared_ptr<const Scope::Prepared> prepared(const Scope& scope) const;
     template <typename Seeker>
     void seek(Seeker& seeker, const Scope& visible) const;
     std::unique_ptr<Parts> parts_;

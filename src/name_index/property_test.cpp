@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 using namespace neove;
 using namespace neove::name_index;
@@ -144,6 +145,58 @@ TEST_CASE("a scope gives the answers of an index that holds nothing else") {
         RC_ASSERT(all.similar(typed, scope, limit) == similar);
         RC_ASSERT(all.similar(typed, rest, limit) == similar);
         RC_CLASSIFY(!expected.hits.empty(), "found somebody");
+    }));
+}
+
+TEST_CASE("a prepared scope that was told of changes answers as one made anew") {
+    CHECK(rc::check([] {
+        NameIndex all;
+        std::map<int, Card> left;
+        std::set<int> mine;
+        for (int i = 1; i <= 12; ++i) {
+            if (*rc::gen::arbitrary<bool>()) all.put(left[i] = a_card(i));
+            if (*rc::gen::arbitrary<bool>()) mine.insert(i);
+        }
+        const auto listed = [&](bool visible) {
+            std::vector<RecordId> out;
+            for (const auto& [number, one] : left) {
+                if (mine.contains(number) == visible) out.push_back(one.id);
+            }
+            return out;
+        };
+        Scope scope = Scope::of(listed(true));
+        Scope rest = Scope::everything_but(listed(false));
+        all.prepare(scope);
+        all.prepare(rest);
+        const int steps = *rc::gen::inRange(0, 30);
+        for (int i = 0; i < steps; ++i) {
+            const int number = *rc::gen::inRange(1, 13);
+            if (*rc::gen::inRange(0, 3) == 0) {
+                all.remove(record(number));
+                left.erase(number);
+                mine.erase(number);
+            } else {
+                all.put(left[number] = a_card(number));
+                if (*rc::gen::arbitrary<bool>()) {
+                    mine.insert(number);
+                } else {
+                    mine.erase(number);
+                }
+            }
+            scope.set(record(number), mine.contains(number));
+            rest.set(record(number), mine.contains(number));
+        }
+        NameIndex only;
+        std::vector<Card> cards;
+        for (const auto& [number, one] : left) {
+            if (!mine.contains(number)) continue;
+            only.put(one);
+            cards.push_back(one);
+        }
+        const std::string query = a_query(cards);
+        const Found expected = only.search(query, Scope::everything(), 4);
+        RC_ASSERT(all.search(query, scope, 4) == expected);
+        RC_ASSERT(all.search(query, rest, 4) == expected);
     }));
 }
 

@@ -56,6 +56,20 @@ std::string field_of(const std::string& pointer) {
     return pointer.substr(1, pointer.find('/', 1) - 1);
 }
 
+/// Nobody takes an answer away by writing its mark.
+Diagnostics marks_brought(const Matter& matter) {
+    Diagnostics faults;
+    if (matter.command.answers.object() == nullptr) return faults;
+    static const json::Value nothing;
+    for (const auto& [field, given] : *matter.command.answers.object()) {
+        const json::Value* before =
+            matter.record.answers.object() == nullptr ? nullptr : matter.record.answers.find(field);
+        if (form::brings_no_mark(before == nullptr ? nothing : *before, given)) continue;
+        faults.push_back({ErrorKind::Invalid, "form.type", "/answers/" + field, {}});
+    }
+    return faults;
+}
+
 /// A fault counts where somebody can do something about it now: in what this event touches, or in what an
 /// action up to this one was to answer. A body that was abolished since does not stop the next step.
 Diagnostics of_concern(
@@ -155,6 +169,25 @@ Event event_of(const Matter& matter, std::string state) {
     return event;
 }
 
+/// Dimensions of answers; one that reads what was redacted keeps the code it had: it lies in the clear, and
+/// what was counted stays counted.
+json::Value dimensions_after(
+    const definition::Register& definition,
+    const json::Value& answers,
+    calendar::Date today,
+    const json::Value& before
+) {
+    json::Value out = dimensions_of(definition, answers, today);
+    if (!form::has_redacted(answers)) return out;
+    for (const fact::Dimension& dimension : definition.dimensions) {
+        if (!form::reads_redacted(definition.form, answers, dimension.code, today)) continue;
+        const json::Value* was = before.object() == nullptr ? nullptr : before.find(dimension.id);
+        std::erase_if(*out.object(), [&](const json::Member& one) { return one.first == dimension.id; });
+        if (was != nullptr) out.set(dimension.id, *was);
+    }
+    return out;
+}
+
 /// The record afterwards, and everything that follows from it.
 Outcome outcome_of(const Matter& matter, Event event, json::Value answers, std::vector<Link> links) {
     Outcome outcome;
@@ -166,7 +199,8 @@ Outcome outcome_of(const Matter& matter, Event event, json::Value answers, std::
     outcome.record.changed_at = matter.context.now;
     if (matter.history.empty()) outcome.record.opened_at = event.occurred_at;
     event.columns = columns_of(matter.definition, outcome.record.answers, matter.today());
-    event.dimensions = dimensions_of(matter.definition, outcome.record.answers, matter.today());
+    const json::Value before = matter.history.empty() ? json::Value() : matter.history.back().dimensions;
+    event.dimensions = dimensions_after(matter.definition, outcome.record.answers, matter.today(), before);
     std::vector<Event> history = matter.history;
     history.push_back(event);
     outcome.clocks =
@@ -261,11 +295,11 @@ std::vector<Recast> recast(const Matter& matter, const Event& correction) {
         replay.take(after[i]);
         const json::Value& answers = replay.record().answers;
         const calendar::Date on = calendar::date_of(after[i].recorded_at, matter.context.utc_offset_micros);
+        const Event& was = before[i];
         Recast now{
             after[i].id,
             columns_of(matter.definition, answers, on),
-            dimensions_of(matter.definition, answers, on)};
-        const Event& was = before[i];
+            dimensions_after(matter.definition, answers, on, was.dimensions)};
         if (now.columns != was.columns || now.dimensions != was.dimensions) changed.push_back(std::move(now));
     }
     return changed;
@@ -338,6 +372,8 @@ Result<Outcome> decide(
 ) {
     const Command timed = with_time(history, command, context.now);
     const Matter matter{definition, record, history, timed, context};
+    faults = marks_brought(matter);
+    if (!faults.empty()) return refuse(ErrorKind::Invalid, "record.many_faults");
     if (command.action == kCorrected) return decide_correction(matter, faults);
     if (command.action == kLinked || command.action == kUnlinked) return decide_links_only(matter);
     return decide_action(matter, faults);

@@ -28,7 +28,8 @@ void apply_link(std::vector<Link>& links, const Event& event) {
 }  // namespace
 
 bool is_reserved(std::string_view kind) {
-    return kind == kCorrected || kind == kLinked || kind == kUnlinked || kind == kMoved || kind == kErased;
+    return kind == kCorrected || kind == kLinked || kind == kUnlinked || kind == kMoved || kind == kErased ||
+           kind == kRedacted;
 }
 
 std::vector<Event> as_corrected(const std::vector<Event>& history) {

@@ -28,6 +28,8 @@ inline constexpr std::string_view kMoved = "moved";  ///< to another bundle
 /// The last event of a record, and the state it leaves it in: no register has such a state, so nobody may do
 /// anything with it.
 inline constexpr std::string_view kErased = "erased";
+/// Answers were taken away for good, here and in every event before; the record stays.
+inline constexpr std::string_view kRedacted = "redacted";
 bool is_reserved(std::string_view kind);
 
 struct Link {
@@ -109,7 +111,8 @@ struct Outcome {
 
 /// Decides a command on a record (an empty `record` for an action that creates). `history` is oldest first;
 /// its answers are needed for kCorrected alone, all else reads what lies in the clear. Refusals: those of
-/// `workflow::decide_action`; `record.many_faults` with every fault in `faults`; `record.in_the_future` (more
+/// `workflow::decide_action`; `record.many_faults` with every fault in `faults` (a mark of a redaction that
+/// does not stand there already is one); `record.in_the_future` (more
 /// than a minute ahead); `record.before_opening`; `record.nothing_to_correct`; `record.nothing_new`;
 /// `record.link` (unknown kind or role, given already, too many, a required one is missing).
 Result<Outcome> decide(

@@ -18,7 +18,8 @@ namespace {
 constexpr std::size_t kAlarmsAnHour = 500;
 constexpr std::size_t kWaitingMax = 1'000;
 constexpr std::int64_t kQueueMax = 1'000'000;
-constexpr std::size_t kLearntMax = 200'000;  // forgotten then, and learnt again
+constexpr std::size_t kLearntMax = 400'000;  // half are forgotten then, and learnt again
+constexpr std::size_t kLearntAtOnce = 60;    // as many as `count_events_of_records` takes
 constexpr std::string_view kRegister = "row.";
 constexpr std::size_t kVersionPart = 13;  // as in `row_record`: `.` and twelve digits
 constexpr std::int64_t kNever = INT64_MAX;
@@ -37,6 +38,15 @@ Result<std::int64_t> first_since(storage::Snapshot& snapshot, Instant since, std
         }
     }
     return low;
+}
+
+/// In whatever order they lie: all at once would make every reader of a large register wait for the journal.
+template <typename Marks>
+void forget_half(Marks& marks) {
+    for (auto one = marks.begin(); one != marks.end();) {
+        one = marks.erase(one);
+        if (one != marks.end()) ++one;
+    }
 }
 
 }  // namespace
@@ -145,7 +155,7 @@ void RowGuard::raise_one(std::string_view table, std::string_view id, std::int64
     if (kind == kRowKinds.end()) return;
     const std::unique_lock lock(mutex_);
     auto& marks = marks_[static_cast<std::size_t>(*kind)];
-    if (is_learnt_late(*kind) && marks.size() >= kLearntMax) marks.clear();
+    if (is_learnt_late(*kind) && marks.size() >= kLearntMax) forget_half(marks);
     Mark& mark = marks[std::string(id)];
     mark.at = std::max(mark.at, at);
     if (version <= mark.raises[0].version) return;
@@ -190,9 +200,10 @@ RowGuard::Standing RowGuard::standing(
     if (found == marks.end()) return Standing::Unknown;
     // What was raised after the snapshot was taken, it cannot show yet.
     for (const Raise& raise : found->second.raises) {
-        if (raise.order <= snapshot.order) {
-            return version >= raise.version ? Standing::Current : Standing::Past;
-        }
+        if (raise.order > snapshot.order) continue;
+        // Known only to those who look later: this snapshot's own journal says what was before.
+        if (raise.version == 0 && is_learnt_late(kind)) return Standing::Unknown;
+        return version >= raise.version ? Standing::Current : Standing::Past;
     }
     return Standing::Current;
 }
@@ -235,31 +246,61 @@ std::int64_t RowGuard::known(RowKind kind, const std::string& id) const {
     return found == marks.end() ? 0 : found->second.raises[0].version;
 }
 
+bool RowGuard::knows_record(const std::string& id) const {
+    const std::shared_lock lock(mutex_);
+    return marks_[static_cast<std::size_t>(RowKind::Record)].contains(id) && !went_on_.contains(id);
+}
+
+void RowGuard::take_record(const storage::Snapshot& snapshot, const std::string& id, std::int64_t named) {
+    raise_one(table_of(RowKind::Record), id, named, {});
+    const std::unique_lock lock(mutex_);
+    const auto followed = went_on_.find(id);
+    if (followed != went_on_.end() && followed->second <= snapshot.order) went_on_.erase(followed);
+}
+
 Result<std::int64_t> RowGuard::learn_record(
     storage::Snapshot& snapshot, const std::string& register_name, const std::string& id
 ) {
     const auto rows = TRY(snapshot.read(statements::kCountEventsNamed, {register_name, id}));
     const std::int64_t named = rows.at(0).number(0);
-    raise_one(table_of(RowKind::Record), id, named, {});
-    const std::unique_lock lock(mutex_);
-    const auto followed = went_on_.find(id);
-    if (followed != went_on_.end() && followed->second <= snapshot.order) went_on_.erase(followed);
+    take_record(snapshot, id, named);
+    return named;
+}
+
+Result<NamedVersions> RowGuard::learn_records(
+    storage::Snapshot& snapshot, const std::string& register_name, std::span<const std::string> ids
+) {
+    CHECK(ids.size() <= kLearntAtOnce);
+    storage::Parameters parameters{register_name};
+    for (const std::string& id : ids) {
+        if (!knows_record(id)) parameters.emplace_back(id);
+    }
+    NamedVersions named;
+    if (parameters.size() <= 2) return named;  // one alone is asked for when it is admitted
+    parameters.resize(kLearntAtOnce + 1, std::string());
+    for (const storage::Row& row :
+         TRY(snapshot.read(statements::kCountEventsOfRecords, std::move(parameters)))) {
+        named[row.text(0)] += row.number(1);  // chained, and not yet
+    }
+    for (const auto& [id, count] : named) take_record(snapshot, id, count);
     return named;
 }
 
 bool RowGuard::admits_record(
-    storage::Snapshot& snapshot, const std::string& register_name, const std::string& id, std::int64_t version
+    storage::Snapshot& snapshot,
+    const std::string& register_name,
+    const std::string& id,
+    std::int64_t version,
+    const NamedVersions& named
 ) {
     Standing stands = standing(snapshot, RowKind::Record, id, version);
-    bool is_known = stands != Standing::Unknown;
-    if (is_known) {
-        const std::shared_lock lock(mutex_);
-        is_known = !went_on_.contains(id);
-    }
-    if (!is_known) {
-        const auto named = learn_record(snapshot, register_name, id);
-        if (!named) return false;
-        const bool is_newest = *named != 0 && version >= *named;
+    const auto read = named.find(id);
+    if (read != named.end()) {
+        stands = version >= read->second ? stands : Standing::Past;
+    } else if (stands == Standing::Unknown || !knows_record(id)) {
+        const auto learnt = learn_record(snapshot, register_name, id);
+        if (!learnt) return false;
+        const bool is_newest = *learnt != 0 && version >= *learnt;
         if (!is_newest || stands == Standing::Unknown)
             stands = is_newest ? Standing::Current : Standing::Past;
     }

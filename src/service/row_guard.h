@@ -72,6 +72,9 @@ struct NamedMark {
 };
 Result<bool> is_named_mark_there(storage::Snapshot& snapshot);
 
+/// By record: how many versions the journal of one snapshot names.
+using NamedVersions = std::map<std::string, std::int64_t, std::less<>>;
+
 /// Thread-safe.
 class RowGuard {
 public:
@@ -115,7 +118,14 @@ public:
         storage::Snapshot& snapshot,
         const std::string& register_name,
         const std::string& id,
-        std::int64_t version
+        std::int64_t version,
+        const NamedVersions& named = {}
+    );
+
+    /// What this snapshot's journal says of those records that nothing is known of, in one statement, for
+    /// `admits_record` with the same snapshot. At most as many as one statement takes.
+    Result<NamedVersions> learn_records(
+        storage::Snapshot& snapshot, const std::string& register_name, std::span<const std::string> ids
     );
 
     /// A row that the journal names and that is not there: an alarm too.
@@ -148,6 +158,9 @@ private:
     /// What the journal of this snapshot says of a row that nothing was known of.
     Result<std::int64_t> learn(storage::Snapshot& snapshot, RowKind kind, const std::string& id);
     void raise_one(std::string_view table, std::string_view id, std::int64_t version, Instant at);
+    bool knows_record(const std::string& id) const;
+    /// What one snapshot's journal says of a record.
+    void take_record(const storage::Snapshot& snapshot, const std::string& id, std::int64_t named);
     Result<std::int64_t> learn_record(
         storage::Snapshot& snapshot, const std::string& register_name, const std::string& id
     );

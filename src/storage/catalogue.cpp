@@ -8,6 +8,7 @@
 #include "storage/statements/documents.h"
 #include "storage/statements/exports.h"
 #include "storage/statements/jobs.h"
+#include "storage/statements/matches.h"
 #include "storage/statements/organisations.h"
 #include "storage/statements/persons.h"
 #include "storage/statements/records.h"
@@ -44,6 +45,7 @@ std::span<const Statement* const> all_statements() {
         &kNewestQueuedRowState,
         &kCountActs,
         &kCountEventsNamed,
+        &kCountEventsOfRecords,
         &kJournalledBody,
         &kJournalTimeFrom,
         &kAlarmsSince,
@@ -242,6 +244,7 @@ std::span<const Statement* const> all_statements() {
         &kRecordKey,
         &kRewrapRecordKey,
         &kDeleteRecordKey,
+        &kReplaceRecordKey,
         &kRecordKeysOfEpoch,
         &kRecordsDueOfOwner,
         &kRecordsChangedOfOwner,
@@ -343,6 +346,10 @@ std::span<const Statement* const> all_statements() {
         &kErasuresOfRegister,
         &kErasuresOfRecord,
         &kDeleteDraftsOfRecord,
+        &kDraftsOfRecord,
+        &kResealDraft,
+        &kResealedOfRecord,
+        &kWriteResealed,
         &kKeyDaysDone,
         // backup.h, erasures
         &kSaveErasure,
@@ -359,6 +366,10 @@ std::span<const Statement* const> all_statements() {
         &kDeleteWaitingAttachment,
         &kDeleteChunksOfRecord,
         &kDeleteAttachmentsOfRecord,
+        &kSealsOfRecord,
+        &kResealAttachment,
+        &kDeleteChunksOfFile,
+        &kDeleteAttachment,
         // backup.h, attachments
         &kSaveAttachment,
         &kCountAttachment,
@@ -389,6 +400,31 @@ std::span<const Statement* const> all_statements() {
         &kSaveExport,
         &kCountExport,
         &kPutExport,
+        // backup.h, redactions
+        &kSaveResealed,
+        &kCountResealed,
+        &kPutResealed,
+        // matches.h
+        &kInsertMatchLook,
+        &kMatchLooksAfter,
+        &kDeleteMatchLook,
+        &kDeleteMatchLooksOf,
+        &kInsertMatch,
+        &kChangeMatch,
+        &kMatchById,
+        &kMatchOfPair,
+        &kMatchesWaiting,
+        &kMatchesAnswered,
+        &kDeleteMatch,
+        &kDeleteMatchesOf,
+        &kGlassRefused,
+        // backup.h, matches
+        &kSaveMatchLook,
+        &kCountMatchLook,
+        &kPutMatchLook,
+        &kSaveMatch,
+        &kCountMatch,
+        &kPutMatch,
     };
     return kAll;
 }

@@ -132,6 +132,9 @@ def policy_lines(register):
     if glass:
         lines.append(["#break_glass", name, ",".join(sorted(many(glass["roles"]))), classes_text(many(glass["classes"])),
                       glass["minutes"], ",".join(sorted(many(glass["tell"]))), glass["review_within"].split()[0]])
+    matches = access.get("matches")
+    if matches:
+        lines.append(["#matches", name, ",".join(sorted(many(matches["tell"])))])
     return {"\t".join(line) for line in lines}
 
 
@@ -145,6 +148,16 @@ def words_of(programme, register, cells):
         sorted({"-", *register.states, *(key[3] for key in printed)}),
         sorted({*FROM_THE_RECORD, *(r for g in grants for r in many(g["when"])), *(key[4] for key in printed)}),
         sorted({"-", *map(condition_of, grants), *(key[5] for key in printed)}))
+
+
+KNOWN = {}  # of each register that was asked about, what its cells must say: a rule does not change while it is read
+
+
+def known_cell(register, words):
+    cells = KNOWN.setdefault(id(register), (register, {}))[1]  # kept with it, or another could get its id
+    if words not in cells:
+        cells[words] = cell(register, *words)
+    return cells[words]
 
 
 def objections(programme, text):
@@ -161,7 +174,7 @@ def objections(programme, text):
     out += [f"{key[0]}: no such register" for key in cells if key[0] not in programme.registers]
     for register in programme.registers.values():
         for words in words_of(programme, register, cells):
-            must, says = cell(register, *words), cells.get((register.name, *words))
+            must, says = known_cell(register, words), cells.get((register.name, *words))
             if must != says:
                 out.append(f"{register.name} {' '.join(words)}: must be {must or 'refused'}, is {says or 'refused'}")
     policy = [line for line in body if line.startswith("#")]

@@ -19,6 +19,7 @@ Cell = namedtuple("Cell", "register role action state relation condition read wr
 Deny = namedtuple("Deny", "register relation unless")
 Names = namedtuple("Names", "register roles when")
 Export = namedtuple("Export", "register roles classes rows_max approvals identity_rows_max identity_approvals")
+Matches = namedtuple("Matches", "register roles")
 BreakGlass = namedtuple("BreakGlass", "register roles classes minutes tell review_days")
 SENTENCES = []
 MERE = {"any"}
@@ -35,6 +36,7 @@ class Table:
     def __init__(self, text, programme):
         self.programme = programme
         self.cells, self.denies, self.names, self.exports, self.glasses, self.shown = [], [], [], [], [], {}
+        self.matches = []
         for line in text.rstrip("\n").split("\n")[1:]:
             self.read(line.split("\t"))
         self.places = {(c.register, c.role, c.state, c.relation, c.condition, c.action) for c in self.cells}
@@ -52,6 +54,8 @@ class Table:
         elif kind == "#break_glass":
             self.glasses.append(BreakGlass(rest[0], words(rest[1]), words(rest[2]), int(rest[3]), words(rest[4]),
                                            int(rest[5])))
+        elif kind == "#matches":
+            self.matches.append(Matches(rest[0], words(rest[1])))
         else:
             self.cells.append(Cell(*columns[:6], *map(words, columns[6:])))
 
@@ -327,6 +331,24 @@ def _(table):
     return (g for g in table.glasses if not 0 < g.review_days <= 5)
 
 
+# --- possible matches ----------------------------------------------------------------------------------------------------
+
+@never("an administrator, a data owner or an auditor never hears that two records may be one person",
+       row("#matches", "reader", "administrator"))
+def _(table):
+    return (m for m in table.matches if GUARDIANS & set(m.roles))
+
+
+@never("who may not both list and open records of persons never hears that two of them may be one person",
+       row("#matches", "reader", "nobody_of_the_register"))
+def _(table):
+    for match in table.matches:
+        for role in match.roles:
+            held = {c.action for c in table.cells if c.register == match.register and c.role == role and c.state != "-"}
+            if not {"list", "open"} <= held:
+                yield f"{match.register}: {role}"
+
+
 # --- every record has its people -----------------------------------------------------------------------------------------
 
 @never("a record is never in a state in which nobody may open it",
@@ -451,6 +473,70 @@ def _(table):
        of="clinic")
 def _(table):
     return (c for c in file_of(table, "nurse") if c.relation == "created" and c.condition != "until 90 days after referred_away")
+
+
+# --- the plan desk, by name; nothing to say where vn_atip is not there ------------------------------------------------------
+
+def desk(table, register, *actions):
+    return (c for c in table.cells if c.register == register and (c.action in actions or not actions))
+
+
+@never("nobody but the author ever moves the day of a duty, takes it back or lets it be given up",
+       row("duty", "leader", "extend", "under_way", "lead", "-", "-", "internal", "-"),
+       row("duty", "focal", "accept_cannot", "under_way", "above", "-", "-", "internal", "-"),
+       row("duty", "officer", "withdraw", "standing", "follows_up", "-", "-", "internal", "-"), of="vn_atip")
+def _(table):
+    return (c for c in desk(table, "duty", "extend", "set_date", "accept_cannot", "withdraw", "end_standing", "pass_to_successor")
+            if c.relation != "own" or c.role == "officer")
+
+
+@never("a body that was only invited, and a standing duty, are never nudged, extended or reported late",
+       row("duty", "focal", "nudge", "requested", "own", "-", "-", "internal", "-"),
+       row("duty", "leader", "extend", "standing", "own", "-", "-", "internal", "-"),
+       row("duty", "officer", "complete", "requested", "lead", "-", "-", "internal", "-"), of="vn_atip")
+def _(table):
+    return (c for c in desk(table, "duty", "nudge", "extend", "complete", "report_cannot", "accept_cannot") if c.state != "under_way")
+
+
+@never("whoever merely co-ordinates or is invited never reads a long word and never does anything",
+       row("duty", "officer", "open", "under_way", "coordinator", "-", "confidential", "-", "-"),
+       row("duty", "leader", "report_progress", "under_way", "invited", "-", "-", "confidential", "-"), of="vn_atip")
+def _(table):
+    return (c for c in desk(table, "duty") if c.relation in {"coordinator", "invited"}
+            and (c.write or c.action not in LOOKING or readable(c) - {"public", "internal"}))
+
+
+@never("whoever holds a role alone never sees a record of the desk",
+       row("duty", "leader", "list", "under_way", "any", "-", "public", "-", "-"),
+       row("meeting", "officer", "open", "planned", "any", "-", "public", "-", "-"), of="vn_atip")
+def _(table):
+    return (c for c in table.cells if c.relation == "any")
+
+
+@never("who asks for more time never decides on it",
+       row("extension_request", "leader", "grant", "asked", "own", "-", "-", "internal", "-"),
+       row("extension_request", "leader", "refuse", "asked", "above", "-", "-", "internal", "-"), of="vn_atip")
+def _(table):
+    return (c for c in desk(table, "extension_request", "grant", "refuse") if c.relation != "receiving")
+
+
+@never("nobody outside a body ever sees how it divides a duty",
+       row("delegation", "leader", "open", "given", "above", "-", "internal", "-", "-"),
+       row("delegation", "focal", "list", "done", "monitor", "-", "public", "-", "-"), of="vn_atip")
+def _(table):
+    return (c for c in desk(table, "delegation") if c.relation not in {"own", "delegate", "assigned"})
+
+
+@never("an obstacle is never closed by anybody but the body that raised it",
+       row("obstacle", "focal", "confirm_solved", "guided", "receiving", "-", "-", "confidential", "-"),
+       row("obstacle", "leader", "take_back", "raised", "above", "-", "-", "internal", "-"), of="vn_atip")
+def _(table):
+    return (c for c in desk(table, "obstacle", "confirm_solved", "take_back", "raise_again") if c.relation != "own")
+
+
+@never("nobody blocked from a record of the desk ever keeps it", without="#deny\t", of="vn_atip")
+def _(table):
+    return set(table.programme.registers) - {d.register for d in table.denies if d.relation == "block" and not d.unless}
 
 
 def objections(programme, text):

@@ -17,24 +17,38 @@ def signed_in(server, login):
     return client
 
 
+def nurse_of(server, login):
+    nurse = signed_in(server, login)
+    grants = nurse.call("GET", "/api/v1/me").json["grants"]
+    nurse.call("POST", "/api/v1/me/acting", {"grant_id": next(one["grant_id"] for one in grants if one["role"] == "nurse")})
+    return nurse
+
+
+def admitted(nurse, name, **more):
+    answers = {"patient": {"name": name}, "sex": "female", "visit_on": "2026-11-02", "urgent": "no", **more}
+    made = nurse.call("POST", "/api/v1/registers/visit_file/records", {"action": "admit", "answers": answers})
+    assert made.status == 201, made.body
+    return made
+
+
 def prepare(server, folder):
-    shutil.copytree(SOURCE / "programmes", folder, dirs_exist_ok=True)
+    for one in ("clinic", "lending_library"):
+        shutil.copytree(SOURCE / "programmes" / one, folder / one)
     server.stop()
     server.extra = ["--programme", str(folder)]
     server.start()
     # Each signs in once: a code serves once, and the browser needs the next one.
     administrator, data_owner = signed_in(server, "quantri"), signed_in(server, "dulieu")
     accounts = {one["login"]: one["id"] for one in administrator.call("GET", "/api/v1/accounts").json["items"]}
-    for login, role in (("canbo.xa", "nurse"), ("quaydoc.xa", "head_doctor"), ("thuthu.phuong", "duty_doctor")):
+    for login, role in (("canbo.xa", "nurse"), ("quaydoc.xa", "head_doctor"), ("thuthu.phuong", "duty_doctor"),
+                        ("canbo.phuong", "nurse"), ("lanhdao", "head_doctor")):
         place = signed_in(server, login).call("GET", "/api/v1/me").json["grants"][0]["organisation"]["id"]
         given(administrator, data_owner, "POST", f"/api/v1/accounts/{accounts[login]}/grants",
               {"role": role, "organisation_id": place})
-    nurse = signed_in(server, "canbo.xa")
-    grants = nurse.call("GET", "/api/v1/me").json["grants"]
-    nurse.call("POST", "/api/v1/me/acting", {"grant_id": next(one["grant_id"] for one in grants if one["role"] == "nurse")})
-    answers = {"patient": {"name": "Hoàng-Oanh Canh-Vỹ Thị"}, "sex": "female", "visit_on": "2026-11-02", "urgent": "no"}
-    made = nurse.call("POST", "/api/v1/registers/visit_file/records", {"action": "admit", "answers": answers})
-    assert made.status == 201, made.body
+    made = admitted(nurse_of(server, "canbo.xa"), "Hoàng-Oanh Canh-Vỹ Thị")
+    # Somebody who came to two houses; their head, above both, is to compare.
+    for login, name in (("canbo.xa", "Lò Thị Thử Một"), ("canbo.phuong", "Lò Thị Thử Mốt")):
+        admitted(nurse_of(server, login), name, phone="0912000777")
     access = folder / "lending_library/registers/loan/access.yaml"
     text = access.read_text(encoding="utf-8")
     text, changed = re.subn(r"(role: reader_desk, .*read: )\[public, internal\]", r"\1[public, internal, confidential]", text)

@@ -90,13 +90,14 @@ def seeds():
     table = (ROOT / "programmes/lending_library/access.tsv").read_text(encoding="utf-8").splitlines(keepends=True)
     yield "access_table", ["".join(table[:1] + table[n:n + 9]).encode() for n in range(1, len(table), 9)] + [(
         table[0] + "loan\tclerk\topen\tasked\town\tconsent, until 9 days after given\tpublic\t-\tidentity\n#deny\tloan\tblock\tkin\n"
-        "#list_identity\tloan\tclerk\town\n#break_glass\tloan\thead\tidentity\t60\tclerk\t3\n").encode()]
+        "#list_identity\tloan\tclerk\town\n#break_glass\tloan\thead\tidentity\t60\tclerk\t3\n#matches\tloan\tclerk\n").encode()]
     yield "access_section", [json.dumps({
         "grants": [{"role": "clerk", "when": ["own"], "actions": ["open", "list", "ask", "give"], "states": ["asked"], "read": ["identity"],
                     "purpose": ["public"], "until": "9 days after given", "consent": True}],
         "denies": [{"if": "block", "unless": ["responsible"]}], "list": {"show": ["title"], "identity": {"roles": ["clerk"], "when": ["own"]}},
         "export": {"roles": ["head"], "classes": ["public"], "rows_max": 9, "identity": {"rows_max": 3, "approvals": 2}},
-        "break_glass": {"roles": ["head"], "classes": ["identity"], "minutes": 60, "tell": ["clerk"], "review_within": "3 working_days"}}).encode()]
+        "break_glass": {"roles": ["head"], "classes": ["identity"], "minutes": 60, "tell": ["clerk"], "review_within": "3 working_days"},
+        "matches": {"tell": "clerk"}}).encode()]
     yield "http_head", [head("GET /api/v1/x%20y?query=c%C3%B4ng+an&n=1 HTTP/1.1", "Cookie: a=b; neove=c", "Accept-Language: vi"),
                         head("POST /a/1/b HTTP/1.1", "Transfer-Encoding: chunked", "Content-Type: application/json"),
                         head("PATCH /a/1 HTTP/1.1", "Content-Length: 12", 'If-Match: "x"', "Expect: 100-continue")]

@@ -1,3 +1,4 @@
+#include "access/disclosure.h"
 #include "definition/fault.h"
 #include "definition/scenario/play.h"
 
@@ -223,6 +224,20 @@ private:
         for (const std::string& action : words("may_not")) {
             if (can_do(action)) differ("/may_not", action, "may not", "may");
         }
+        compare_matches();
+    }
+
+    /// Whether she would hear that this record and one that she may find too may be about one person.
+    void compare_matches() {
+        const json::Value* wanted = expected_.find("hears_of_matches");
+        if (wanted == nullptr || wanted->boolean() == nullptr) return;
+        const std::string& id = play_.definition.id;
+        const bool hears =
+            play_.is_open() && access::hears_of_matches(play_.rules, play_.actor.role, id) &&
+            access::may_find(play_.rules, play_.actor, id, play_.standing(), found_by(play_.definition.form));
+        if (hears == *wanted->boolean()) return;
+        const auto word = [](bool one) { return one ? "true" : "false"; };
+        differ("/hears_of_matches", "hears_of_matches", word(*wanted->boolean()), word(hears));
     }
 
     const Play& play_;

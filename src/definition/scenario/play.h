@@ -23,6 +23,7 @@ struct Play {
     bool has_purpose{false};
 
     bool is_open() const { return !history.empty(); }
+    access::Standing standing() const;
     /// What the access table says to this actor, for `open`, `list` or an action.
     access::Verdict verdict(std::string_view action) const;
 };

@@ -262,15 +262,18 @@ private:
 
 }  // namespace
 
-access::Verdict Play::verdict(std::string_view action) const {
-    if (!is_open()) return access::decide(rules, actor, definition.id, action, access::standing_before(now));
+access::Standing Play::standing() const {
+    if (!is_open()) return access::standing_before(now);
     access::RecordPlace place;
     place.owner = OrganisationId::trusted(std::string(kOwner));
     place.created_by = history.front().actor;
     place.state = record.state;
     place.entered = entered;
-    const access::Standing standing = access::standing_of(actor, place, relations, now, has_purpose);
-    return access::decide(rules, actor, definition.id, action, standing);
+    return access::standing_of(actor, place, relations, now, has_purpose);
+}
+
+access::Verdict Play::verdict(std::string_view action) const {
+    return access::decide(rules, actor, definition.id, action, standing());
 }
 
 std::vector<Mismatch> run_scenario(

@@ -114,7 +114,7 @@ std::vector<Schema> access_table_schemas() {
         {"AccessChange",
          {{"kind", "'added' | 'removed' | 'changed'"},
           {"wider", "boolean"},
-          {"part", "'cell' | 'deny' | 'list' | 'list_identity' | 'export' | 'break_glass'"},
+          {"part", "'cell' | 'deny' | 'list' | 'list_identity' | 'export' | 'break_glass' | 'matches'"},
           {"register", "AccessWord"},
           {"role", "AccessWord | null"},
           {"action", "AccessWord | null"},

@@ -115,6 +115,8 @@ json::Value policy_says(
         says.add("approvals", rule.approvals);
         says.add("identity_rows_max", rule.identity_rows_max);
         says.add("identity_approvals", rule.identity_approvals);
+    } else if (part == "matches") {
+        says.add("tell", policy->matches.tell, role);
     } else {
         const access::BreakGlass& glass = policy->break_glass;
         says.add("roles", glass.roles, role);

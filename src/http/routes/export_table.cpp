@@ -117,6 +117,7 @@ Cell answer_cell(
     const Pen& pen, const form::Field& field, const std::string& path, const json::Value& value
 ) {
     const std::string text = value.string() == nullptr ? std::string() : *value.string();
+    if (form::is_redacted(value)) return pen.word("word.answer.redacted");
     switch (type_of(field)) {
         case form::Type::Integer:
         case form::Type::Money: return value.integer() == nullptr ? Cell(text) : Cell(*value.integer());
@@ -148,6 +149,7 @@ Cell answer_cell(
 
 /// One line a row: `1. Page: 12; What happened: Torn`.
 std::string rows_text(const Pen& pen, const form::Field& rows, const json::Value& value) {
+    if (form::is_redacted(value)) return pen.word("word.answer.redacted");
     if (value.array() == nullptr) return {};
     std::string out;
     for (std::size_t i = 0; i < value.array()->size(); ++i) {

@@ -74,6 +74,13 @@ Result<Response> handle_break(const Api& api, Exchange& exchange) {
 
 Result<Response> handle_list(const Api& api, Exchange& exchange) {
     const auto page = TRY(service::list_broken_glass(api.house, exchange.who(), exchange.id("register")));
+    json::Array refused;
+    for (const service::RefusedTries& one : page.refused) {
+        refused.push_back(json::Object{
+            {"account", somebody(one.account.text(), one.account_name)},
+            {"count", one.count},
+            {"last_at", to_iso(one.last_at)}});
+    }
     json::Array acts;
     for (const service::BrokenGlassView& one : page.acts) acts.push_back(glass_view(exchange, one));
     return json_response(
@@ -82,7 +89,8 @@ Result<Response> handle_list(const Api& api, Exchange& exchange) {
             {"may_break", page.may_break},
             {"may_review", page.may_review},
             {"rule", rule_view(api, exchange, page.desk)},
-            {"acts", std::move(acts)}}
+            {"acts", std::move(acts)},
+            {"refused", std::move(refused)}}
     );
 }
 
@@ -116,7 +124,7 @@ std::vector<Route> break_glass_routes(const Api& api) {
          {.takes = "BreakGlass",
           .reads = {"Idempotency-Key?"},
           .status = 201,
-          .refuses = {403, 404, 409, 422}}},
+          .refuses = {403, 404, 409, 422, 429}}},
         {"GET",
          base,
          Door::Ready,
@@ -164,7 +172,9 @@ std::vector<Schema> break_glass_schemas() {
          {{"may_break", "boolean"},
           {"may_review", "boolean"},
           {"rule", "GlassRule"},
-          {"acts", "BrokenGlass[]"}}}};
+          {"acts", "BrokenGlass[]"},
+          {"refused", "RefusedTries[]"}}},
+        {"RefusedTries", {{"account", "Named | null"}, {"count", "integer"}, {"last_at", "instant"}}}};
 }
 
 }  // namespace neove::http

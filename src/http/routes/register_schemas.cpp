@@ -118,7 +118,8 @@ std::vector<Schema> register_schemas() {
           {"corrected_by", "id | null"},
           {"links", "EventLink[]"},
           {"relation", "EventRelation | null"},
-          {"reason", "string | null"}}},
+          {"reason", "string | null"},
+          {"reason_redacted_on", "string | null"}}},
         {"RecordTimeline",
          {{"events", "RecordEvent[]"}, {"mended", "RecordEvent[]"}, {"next", "string | null"}}},
         {"LinkRequest",
@@ -163,7 +164,17 @@ std::vector<Schema> register_schemas() {
           {"number", "string"},
           {"due_at", "instant"},
           {"overdue", "boolean"}}},
-        {"Agenda", {{"items", "AgendaItem[]"}, {"reviews", "AgendaReview[]"}, {"more", "boolean"}}}};
+        {"AgendaMatch",
+         {{"register", "string"},
+          {"title", "string"},
+          {"id", "id"},
+          {"numbers", "string[]"},
+          {"noticed_at", "instant"}}},
+        {"Agenda",
+         {{"items", "AgendaItem[]"},
+          {"reviews", "AgendaReview[]"},
+          {"matches", "AgendaMatch[]"},
+          {"more", "boolean"}}}};
 }
 
 }  // namespace neove::http

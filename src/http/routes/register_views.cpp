@@ -6,6 +6,7 @@
 #include "form/form.h"
 #include "http/routes/views.h"
 #include "record/record.h"
+#include "record/redact.h"
 #include "service/registers/import_records.h"
 #include "service/registers/people.h"
 #include "workflow/workflow.h"
@@ -223,6 +224,7 @@ json::Value may_do(const Exchange& exchange, const service::Desk& desk) {
     if (access::may_hear_of_break_glass(desk.programme->rules, role, definition.id)) {
         may.emplace_back("review_glass");
     }
+    if (access::hears_of_matches(desk.programme->rules, role, definition.id)) may.emplace_back("compare");
     return may;
 }
 
@@ -333,6 +335,7 @@ json::Array events_view(const Api& api, const std::vector<service::TimelineEntry
                 {"to", or_null(link.to.text())},
                 {"role", or_null(link.role)}});
         }
+        const auto reason_went = record::reason_redacted_on(entry.reason);
         events.push_back(json::Object{
             {"id", event.id.text()},
             {"kind", event.kind},
@@ -348,7 +351,8 @@ json::Array events_view(const Api& api, const std::vector<service::TimelineEntry
             {"corrected_by", or_null(entry.corrected_by.text())},
             {"links", std::move(links)},
             {"relation", relation_view(entry.stored.relation)},
-            {"reason", or_null(entry.reason)}});
+            {"reason", or_null(reason_went ? std::string() : entry.reason)},
+            {"reason_redacted_on", or_null(reason_went ? reason_went->iso() : std::string())}});
     }
     return events;
 }
@@ -389,7 +393,25 @@ json::Value agenda_view(const Exchange& exchange, const service::Agenda& agenda)
             {"due_at", to_iso(one.glass.review_due_at)},
             {"overdue", exchange.who().now >= one.glass.review_due_at}});
     }
-    return json::Object{{"items", std::move(items)}, {"reviews", std::move(reviews)}, {"more", agenda.more}};
+    json::Array matches;
+    for (const service::AgendaMatch& one : agenda.matches) {
+        const std::string& id = one.desk.current->id;
+        json::Array numbers;
+        for (const service::ComparedRecord& record : one.match.records) {
+            numbers.emplace_back(record.row.number);
+        }
+        matches.push_back(json::Object{
+            {"register", id},
+            {"title", one.desk.programme->bundle->label(id, "title_many", english(exchange))},
+            {"id", one.match.pair.id.text()},
+            {"numbers", std::move(numbers)},
+            {"noticed_at", to_iso(one.match.pair.noticed_at)}});
+    }
+    return json::Object{
+        {"items", std::move(items)},
+        {"reviews", std::move(reviews)},
+        {"matches", std::move(matches)},
+        {"more", agenda.more}};
 }
 
 }  // namespace neove::http

@@ -3,9 +3,11 @@
 #include "calendar/date.h"
 #include "service/act.h"
 #include "service/registers/kept_words.h"
+#include "storage/statements/matches.h"
 #include "storage/statements/records.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace neove::service {
 
@@ -176,16 +178,74 @@ Result<> check_needed(const Desk& desk, const Caller& caller, const Looked& look
     return {};
 }
 
-/// The same entry for a number that is not there and for one that is not for her. The number itself stands
-/// nowhere: whoever brings it can ask the journal for it.
-Result<BrokenGlassView> refused(
+/// The same entry for a number that is not there and for one that is not for her, and for her who may break
+/// nothing here. The number itself stands nowhere: whoever brings it can ask the journal for it.
+Result<> note_refused(
     House& house, const Caller& caller, const std::string& register_id, const std::string& number
 ) {
     CanonicalWriter asked;
     asked.text(register_id).text(number);
     const Digest mark = crypto::keyed_hash(house.keys.search_text, "break_glass", asked.result());
-    TRY(journal_reads(house, caller, {{"glass_refused", register_id, {}, {}, {}, mark}}));
-    return not_found();
+    return journal_reads(house, caller, {{"glass_refused", register_id, {}, {}, {}, mark}});
+}
+
+std::string tries_of(const Caller& caller) {
+    return caller.account.id.text() + "/glass";
+}
+
+/// Numbers are not to be guessed: tries pause as passwords do. Counted before anything is looked at, and
+/// whatever there is; a flood writes no more than its share of the hour.
+Result<> begin_try(
+    House& house, const Caller& caller, const std::string& register_id, const std::string& number
+) {
+    const std::int64_t left = house.attempts.begin(tries_of(caller), {}, caller.now);
+    if (left <= 0) return {};
+    if (house.attempts.note_refusal(tries_of(caller), caller.now) == AttemptMemory::Note::Write) {
+        TRY(note_refused(house, caller, register_id, number));
+    }
+    return refuse(ErrorKind::TooMany, "session.pause", {}, std::to_string((left + kSecond - 1) / kSecond));
+}
+
+/// Whether the caller hears how often this account was refused: who oversees all, or whose people it is.
+Result<bool> hears_of_tries(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const Desk& desk,
+    const AccountId& account
+) {
+    if (account == caller.account.id) return false;
+    if (!desk.programme->rules.may_ever(caller.actor.role, desk.current->id, access::kOpen)) return true;
+    const auto grants = TRY(grants_of(snapshot, house.keys, account));
+    return std::ranges::any_of(grants, [&](const Grant& grant) {
+        return grant.organisation == caller.actor.organisation ||
+               caller.actor.below.contains(grant.organisation);
+    });
+}
+
+/// Of the last week, by account. Which records they were after is told to nobody.
+Result<std::vector<RefusedTries>> refused_tries(
+    House& house, storage::Snapshot& snapshot, const Caller& caller, const Desk& desk
+) {
+    std::vector<RefusedTries> out;
+    const auto& tell = desk.programme->rules.policy(desk.current->id).break_glass.tell;
+    if (std::ranges::find(tell, caller.actor.role) == tell.end()) return out;
+    const std::int64_t since = caller.now.micros - kRefusedFor;
+    const auto live = house.live.view();
+    for (const storage::Row& row :
+         TRY(snapshot.read(storage::statements::kGlassRefused, {desk.current->id, since}))) {
+        const auto account = AccountId::parse(row.text(0));
+        if (!account || !TRY(hears_of_tries(house, snapshot, caller, desk, *account))) continue;
+        const auto name = live->account_names.find(*account);
+        out.push_back(
+            {*account,
+             name == live->account_names.end() ? std::string() : name->second,
+             row.number(1),
+             Instant{row.number(2)}}
+        );
+    }
+    std::ranges::stable_sort(out, std::greater(), &RefusedTries::count);
+    return out;
 }
 
 }  // namespace
@@ -200,7 +260,12 @@ Result<BrokenGlassView> break_glass(
 ) {
     const Desk desk = TRY(desk_of(house, register_id));
     // All that is asked up to the look at the record depends on nothing but her and what she typed.
-    if (!may_break(desk, caller)) return not_found();
+    if (desk.programme->rules.policy(register_id).break_glass.roles.empty()) return not_found();
+    if (!may_break(desk, caller)) {
+        TRY(begin_try(house, caller, register_id, number));
+        TRY(note_refused(house, caller, register_id, number));
+        return not_found();
+    }
     TRY(require_step_up(caller));
     TRY(check_kept_words(reason, "/reason"));
     const auto snapshot = TRY(house.store.snapshot());
@@ -208,10 +273,15 @@ Result<BrokenGlassView> break_glass(
     if (const auto before = TRY(repeated(house, caller, *snapshot, what))) {
         return as_it_is(house, caller, desk, BrokenGlassId::trusted(before->resource_id));
     }
+    TRY(begin_try(house, caller, register_id, number));
     const Looked looked = TRY(look_for(house, *snapshot, caller, desk, number));
     const auto rule =
         access::decide_break_glass(desk.programme->rules, caller.actor, desk.current->id, looked.standing);
-    if (!rule) return refused(house, caller, register_id, number);
+    if (!rule) {
+        TRY(note_refused(house, caller, register_id, number));
+        return not_found();
+    }
+    house.attempts.succeeded(tries_of(caller), {}, caller.now);
     TRY(check_needed(desk, caller, looked, rule->classes));
     BrokenGlass glass = new_glass(house, caller, looked, *rule);
     glass.reason = reason;
@@ -247,6 +317,7 @@ Result<BrokenGlassPage> list_broken_glass(
     page.may_review = access::may_hear_of_break_glass(rules, caller.actor.role, register_id);
     if (!page.may_break && !page.may_review) return not_found();
     const auto snapshot = TRY(snapshot_of(house, caller));
+    page.refused = TRY(refused_tries(house, *snapshot, caller, page.desk));
     // What waits comes first, however many there were since.
     auto found = TRY(broken_glass_waiting(*snapshot, house.keys, register_id, kBrokenGlassShown));
     for (BrokenGlass& one : TRY(broken_glass_of(*snapshot, house.keys, register_id, kBrokenGlassShown))) {

@@ -24,8 +24,9 @@ struct BrokenGlassView {
 
 /// Opens the record to the caller's account alone. Whether the number is unknown, the record denied to her or
 /// not hers to open this way: the same answer after the same work, and the same entry in the journal.
-/// Refusals: `access.not_found`, `session.step_up`, `field.required`, `form.looks_like_person`,
-/// `break_glass.not_needed` (she reads all of it already), `break_glass.open_already`.
+/// Refusals: `access.not_found`, `session.pause` (too many tries), `session.step_up`, `field.required`,
+/// `form.looks_like_person`, `break_glass.not_needed` (she reads all of it already),
+/// `break_glass.open_already`.
 Result<BrokenGlassView> break_glass(
     House& house,
     const Caller& caller,
@@ -35,11 +36,21 @@ Result<BrokenGlassView> break_glass(
     const std::string& request_key = {}
 );
 
+/// How often somebody was refused lately: no role for it, denied, no such number, too often.
+struct RefusedTries {
+    AccountId account;
+    std::string account_name;
+    std::int64_t count{0};
+    Instant last_at;
+};
+constexpr std::int64_t kRefusedFor = 7 * kDay;
+
 struct BrokenGlassPage {
     Desk desk;
     bool may_break{false};
     bool may_review{false};             ///< somebody's, perhaps; which ones is said of each
     std::vector<BrokenGlassView> acts;  ///< newest first; waiting ones first
+    std::vector<RefusedTries> refused;  ///< for roles that are told, of the people they oversee; most first
 };
 constexpr int kBrokenGlassShown = 200;
 /// Her own acts, and those that she hears of. Refuses `access.not_found` to whoever may neither break the

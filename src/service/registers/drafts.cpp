@@ -15,7 +15,7 @@ std::string key_of(const DraftPlace& place) {
 }
 
 std::string part_of(const Caller& caller, const DraftPlace& place) {
-    return caller.account.id.text() + ":" + place.action + ":" + key_of(place);
+    return draft_part(caller.account.id.text(), place.action, key_of(place));
 }
 
 storage::Parameters row_key(const Caller& caller, const DraftPlace& place) {
@@ -33,8 +33,6 @@ storage::JournalDraft journal_of(const Caller& caller, const DraftPlace& place, 
 }
 
 constexpr int kTries = 5;
-/// In the column of epochs: sealed under the record's own key, and gone with it.
-constexpr std::int64_t kOfRecord = 0;
 
 /// The form that a draft belongs to.
 struct DraftForm {
@@ -64,7 +62,7 @@ Result<DraftForm> form_of(
 }
 
 struct SealedDraft {
-    std::int64_t epoch{kOfRecord};
+    std::int64_t epoch{kDraftOfRecord};
     Bytes bytes;
 };
 
@@ -72,7 +70,7 @@ SealedDraft sealed_draft(
     const House& house, const Caller& caller, const DraftPlace& place, const DraftForm& form, ByteView plain
 ) {
     const std::string part = part_of(caller, place);
-    if (form.found) return {kOfRecord, form.found->seal->seal_draft(plain, part)};
+    if (form.found) return {kDraftOfRecord, form.found->seal->seal_draft(plain, part)};
     WrappedKey sealed = house.keys.records->seal_draft(form.name, part, plain);
     return {static_cast<std::int64_t>(sealed.epoch), std::move(sealed.bytes)};
 }
@@ -86,11 +84,15 @@ std::optional<Bytes> opened_draft(
 ) {
     const std::string part = part_of(caller, place);
     const std::int64_t epoch = row.number(1);
-    if (form.found && epoch == kOfRecord) return form.found->seal->open_draft(row.bytes(2), part);
+    if (form.found && epoch == kDraftOfRecord) return form.found->seal->open_draft(row.bytes(2), part);
     return house.keys.records->open_draft(form.name, part, static_cast<std::uint64_t>(epoch), row.bytes(2));
 }
 
 }  // namespace
+
+std::string draft_part(const std::string& account, const std::string& action, const std::string& record) {
+    return account + ":" + action + ":" + record;
+}
 
 Result<std::optional<json::Value>> read_draft(House& house, const Caller& caller, const DraftPlace& place) {
     const auto snapshot = TRY(snapshot_of(house, caller));

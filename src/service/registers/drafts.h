@@ -13,6 +13,10 @@ namespace neove::service {
 constexpr std::int64_t kDraftKept = 30 * kDay;  ///< since it was last written (housekeeping)
 constexpr std::int64_t kDraftsMax = 200;
 constexpr std::size_t kDraftBytesMax = 256 * 1024;
+constexpr std::int64_t kDraftOfRecord =
+    0;  ///< as its epoch: sealed under the record's own key, and gone with it
+/// What a draft's seal is bound to; `record`: an id, or `new`.
+std::string draft_part(const std::string& account, const std::string& action, const std::string& record);
 
 struct DraftPlace {
     std::string register_id;

@@ -25,9 +25,34 @@ Bytes place_of(const Keys& keys, const Erasure& erasure) {
     return keyring::associated_data(place);
 }
 
+json::Value parts_form(const std::vector<record::RedactedPart>& parts) {
+    json::Array out;
+    for (const record::RedactedPart& one : parts) {
+        json::Value part{
+            json::Object{{"field", one.field}, {"event", one.event.text()}, {"member", one.member}}};
+        if (one.row) part.set("row", static_cast<std::int64_t>(*one.row));
+        out.push_back(std::move(part));
+    }
+    return out;
+}
+
+std::vector<record::RedactedPart> parts_in(const json::Value& words) {
+    std::vector<record::RedactedPart> out;
+    const json::Value* parts = words.find("parts");
+    if (parts == nullptr || parts->array() == nullptr) return out;
+    for (const json::Value& one : *parts->array()) {
+        record::RedactedPart part{one.text_or("field"), EventId::trusted(one.text_or("event"))};
+        part.member = one.text_or("member");
+        if (one.find("row") != nullptr) part.row = static_cast<std::size_t>(one.number_or("row"));
+        out.push_back(std::move(part));
+    }
+    return out;
+}
+
 Bytes seal(const Keys& keys, const Erasure& erasure) {
-    const json::Value words{json::Object{
+    json::Value words{json::Object{
         {"authority", erasure.authority}, {"ground", erasure.ground}, {"decision", erasure.decision}}};
+    if (erasure.is_redaction()) words.set("parts", parts_form(erasure.parts));
     return crypto::seal_padded(keys.erasure, as_bytes(json::write_canonical(words)), place_of(keys, erasure));
 }
 
@@ -109,6 +134,7 @@ std::optional<Erasure> erasure_of(storage::Snapshot& snapshot, const Keys& keys,
     one.authority = words->text_or("authority");
     one.ground = words->text_or("ground");
     one.decision = words->text_or("decision");
+    one.parts = parts_in(*words);
     return one;
 }
 

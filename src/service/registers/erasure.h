@@ -1,11 +1,12 @@
 #pragma once
 /// \file
-/// An erasure as a value, and its row: who wants a record of a person gone, by whose authority, who confirmed
-/// it; afterwards the certificate, which outlives the record. A row of its own and no proposal of the house:
-/// who may erase is decided by the register's own access, not by who gives roles. A row whose tag is wrong,
-/// or that is older than the journal knows, is as if absent.
+/// An erasure as a value, and its row: who wants a record of a person gone, or answers of it, by whose
+/// authority, who confirmed it; afterwards the certificate, which outlives the record. A row of its own and
+/// no proposal of the house: who may erase is decided by the register's own access, not by who gives roles. A
+/// row whose tag is wrong, or that is older than the journal knows, is as if absent.
 
 #include "keyring/domain.h"
+#include "record/redact.h"
 #include "service/keys.h"
 #include "storage/store.h"
 
@@ -22,7 +23,7 @@ namespace neove::service {
 constexpr std::int64_t kErasureLife = 7 * kDay;  ///< to be confirmed in
 
 inline constexpr std::string_view kErasureWaiting = "waiting", kErasureDone = "erased",
-                                  kErasureRefused = "refused";
+                                  kErasureRedacted = "redacted", kErasureRefused = "refused";
 
 struct Erasure {
     ErasureId id;
@@ -40,7 +41,11 @@ struct Erasure {
     std::string authority;
     std::string ground;
     std::string decision;  ///< why it was refused
+    /// Places of answers that are to go while the record stays: a redaction. None: the record goes whole.
+    std::vector<record::RedactedPart> parts{};
     std::int64_t version{0};
+
+    bool is_redaction() const { return !parts.empty(); }
 
     bool waits_at(Instant now) const { return stage == kErasureWaiting && now < proposed_at + kErasureLife; }
 };

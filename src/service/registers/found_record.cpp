@@ -173,7 +173,8 @@ Result<FoundRecord> found_of(
     const Caller& caller,
     const Desk& desk,
     const storage::Row& stored,
-    std::vector<RecordRelation> relations
+    std::vector<RecordRelation> relations,
+    const NamedVersions& named = {}
 ) {
     if (stored.is_null(kSealed + 1)) return not_found();
     auto row = record_row(snapshot, house.keys, stored);
@@ -188,14 +189,14 @@ Result<FoundRecord> found_of(
         !verdict_of(caller, found, access::kList).allowed) {
         return not_found();
     }
-    if (!is_newest(snapshot, house.keys, found.row)) return not_found();
+    if (!is_newest(snapshot, house.keys, found.row, named)) return not_found();
     found.pinned = TRY(house.programmes.pinned(snapshot, found.row.bundle));
     found.definition = found.pinned->find(desk.current->id);
     if (found.definition == nullptr) {
         return refuse(ErrorKind::Internal, "record.unreadable", {}, "definition");
     }
     found.sealed = stored.bytes(kSealed);
-    const RecordName name{desk.domain, found.row.register_name, found.row.id};
+    const RecordName name{desk.domain, found.row.register_name, found.row.id, found.row.redactions};
     const auto epoch = static_cast<std::uint64_t>(stored.number(kSealed + 1));
     const auto key = house.keys.records->unwrap(name, epoch, stored.bytes(kSealed + 2));
     if (!key && is_behind(*house.keys.records, name, epoch)) {
@@ -234,10 +235,11 @@ Result<std::map<std::string, FoundRecord>> find_records(
     storage::Parameters parameters;
     add_ids(parameters, ids);
     auto relations = TRY(relations_of(snapshot, house.keys, desk.current->id, ids));
+    const auto named = TRY(named_versions(snapshot, house.keys, desk.current->id, ids));
     std::map<std::string, FoundRecord> out;
     for (const storage::Row& row : TRY(snapshot.read(statements::kRecordsById, std::move(parameters)))) {
         if (row.text(1) != desk.current->id) continue;
-        auto found = found_of(house, snapshot, caller, desk, row, std::move(relations[row.text(0)]));
+        auto found = found_of(house, snapshot, caller, desk, row, std::move(relations[row.text(0)]), named);
         if (found) {
             out.emplace(row.text(0), std::move(*found));
         } else if (found.error().code != "access.not_found" && found.error().code != "record.unreadable") {

@@ -114,7 +114,7 @@ Result<std::int64_t> move_keys(
         if (rows.empty()) return moved;
         storage::Commit commit;
         for (const storage::Row& row : rows) {
-            const RecordName record{day.domain, row.text(1), RecordId::trusted(row.text(0))};
+            const RecordName record{day.domain, row.text(1), RecordId::trusted(row.text(0)), row.number(3)};
             commit.writes.push_back(TRY(rewrapped(keys, record, day.from, row.bytes(2))));
         }
         after = rows[rows.size() - 1].text(0);
@@ -135,7 +135,7 @@ Result<std::int64_t> verify(storage::Store& store, const RecordKeyring& keys, co
         ));
         if (rows.empty()) break;
         for (const storage::Row& row : rows) {
-            const RecordName record{day.domain, row.text(1), RecordId::trusted(row.text(0))};
+            const RecordName record{day.domain, row.text(1), RecordId::trusted(row.text(0)), row.number(3)};
             if (!keys.unwrap(record, day.to, row.bytes(2))) {
                 return refuse(ErrorKind::Internal, "key_day.unreadable", record.id.text());
             }

@@ -166,6 +166,7 @@ public:
         known_ = {row.id};
         std::ranges::move(stream.ahead(kAtOnce - 1), std::back_inserter(known_));
         relations_ = TRY(relations_of(snapshot_, house_.keys, desk_.current->id, known_));
+        named_ = TRY(named_versions(snapshot_, house_.keys, desk_.current->id, known_));
         if (!desk_.current->form.persons) return {};
         living_.clear();
         storage::Parameters ids;
@@ -182,6 +183,7 @@ public:
     bool opens(const RecordRow& row) const {
         return !desk_.current->form.persons || living_.contains(row.id.text());
     }
+    const NamedVersions& named() const { return named_; }
     /// Records that were looked at together with the last one.
     const std::vector<RecordId>& known() const { return known_; }
 
@@ -191,6 +193,7 @@ private:
     const Desk& desk_;
     std::vector<RecordId> known_;
     RelationsOf relations_;
+    NamedVersions named_;
     std::set<std::string> living_;
 };
 
@@ -211,7 +214,7 @@ bool may_list(
         return access::decide(aside.rules(), caller.actor, row.register_name, what, standing).allowed;
     };
     if (!may(access::kList) || (action != access::kList && !may(action))) return false;
-    return aside.opens(row) && is_newest(snapshot, house.keys, row);
+    return aside.opens(row) && is_newest(snapshot, house.keys, row, aside.named());
 }
 
 }  // namespace
@@ -352,6 +355,9 @@ Result<Agenda> agenda_of(House& house, const Caller& caller) {
         for (BrokenGlass& glass : TRY(glass_to_review(house, *snapshot, caller, desk))) {
             agenda.reviews.push_back({desk, std::move(glass)});
         }
+        WaitingMatches waiting = TRY(matches_waiting(house, *snapshot, caller, desk));
+        agenda.more = agenda.more || waiting.more;
+        for (MatchView& one : waiting.pairs) agenda.matches.push_back({desk, std::move(one)});
     }
     std::ranges::sort(agenda.items, {}, [](const AgendaItem& one) {
         return std::tuple(one.clock.due_at->micros, one.row.id.text(), one.clock.limit, one.clock.number);

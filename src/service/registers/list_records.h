@@ -3,6 +3,7 @@
 /// A page of a register: what one person may list, in one order, without totals.
 
 #include "service/registers/broken_glass.h"
+#include "service/registers/compare_matches.h"
 #include "service/registers/found_record.h"
 
 #include <string>
@@ -73,9 +74,15 @@ struct AgendaReview {
     Desk desk;
     BrokenGlass glass;
 };
+/// Two records of a register may be about one person, and she is among those who say whether they are.
+struct AgendaMatch {
+    Desk desk;
+    MatchView match;
+};
 struct Agenda {
     std::vector<AgendaItem> items;
     std::vector<AgendaReview> reviews;  ///< by when they fall due
+    std::vector<AgendaMatch> matches;   ///< oldest first, register by register
     bool more{false};
 };
 Result<Agenda> agenda_of(House& house, const Caller& caller);

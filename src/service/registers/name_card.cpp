@@ -51,14 +51,6 @@ name_index::Card name_card(const form::Form& form, const RecordId& id, const jso
     return card;
 }
 
-access::Classes card_classes(const form::Form& form) {
-    access::Classes classes = 0;
-    for (const form::Field& field : form.fields) {
-        if (field.on_card) classes |= bit_of(form::class_of(form, field));
-    }
-    return classes;
-}
-
 void wipe_card(name_index::Card& card) {
     for (auto* texts : {&card.names, &card.identity_numbers, &card.phones}) {
         for (std::string& one : *texts) wipe_text(one);

@@ -15,9 +15,6 @@ namespace neove::service {
 /// older bundle) are told by their shape.
 name_index::Card name_card(const form::Form& form, const RecordId& id, const json::Value& card);
 
-/// The classes of what a register's records are found by.
-access::Classes card_classes(const form::Form& form);
-
 /// Overwrites what the card says.
 void wipe_card(name_index::Card& card);
 

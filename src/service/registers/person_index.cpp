@@ -18,9 +18,12 @@ namespace {
 
 constexpr std::int64_t kPage = 500;  ///< records whose cards one snapshot reads
 constexpr std::size_t kTailPage = 1'000;
-/// Relations begin and end without anything being written: what somebody may see is worked out anew then.
-constexpr std::int64_t kVisibleKept = 5 * kSecond;
+/// What somebody may see is worked out anew after so long: relations that begin or end by themselves are
+/// known beforehand, the end of days after a state is not; who shows a hit asks about it anyway.
+constexpr std::int64_t kVisibleKept = kMinute;
 constexpr std::size_t kVisibleMax = 256;
+/// Changes are added to what she could see before, up to so many.
+constexpr std::size_t kLaterMax = 256;
 
 // Columns of `persons_after` and `person_of_record`.
 constexpr std::size_t kCardVersion = 1, kCardSealed = 2, kEpoch = 3, kWrapped = 4, kOwner = 5, kCreator = 6,
@@ -31,12 +34,20 @@ struct Opened {
     PersonPlace place;
 };
 
-std::map<std::string, Instant> entered_of(const std::string& text) {
-    std::map<std::string, Instant> out;
+/// What the column `entered` says.
+struct Entered {
+    std::map<std::string, Instant> states;
+    std::int64_t redactions{0};
+};
+Entered entered_of(const std::string& text) {
+    Entered out;
     const auto value = json::parse(text);
     if (!value || value->object() == nullptr) return out;
+    out.redactions = value->number_or("@redactions");
     for (const auto& [state, at] : *value->object()) {
-        if (at.integer() != nullptr) out.emplace(state, Instant{*at.integer()});
+        if (at.integer() != nullptr && !state.starts_with('@')) {
+            out.states.emplace(state, Instant{*at.integer()});
+        }
     }
     return out;
 }
@@ -46,7 +57,8 @@ std::optional<Opened> opened(
     const Keys& keys, const definition::Register& definition, keyring::Domain domain, const storage::Row& row
 ) {
     if (row.number(kCardVersion) != row.number(kVersion)) return std::nullopt;
-    const RecordName name{domain, definition.id, RecordId::trusted(row.text(0))};
+    Entered entered = entered_of(row.text(kEntered));
+    const RecordName name{domain, definition.id, RecordId::trusted(row.text(0)), entered.redactions};
     if (!is_id_text(name.id.text())) return std::nullopt;
     const auto key =
         keys.records->unwrap(name, static_cast<std::uint64_t>(row.number(kEpoch)), row.bytes(kWrapped));
@@ -61,7 +73,7 @@ std::optional<Opened> opened(
         OrganisationId::trusted(row.text(kOwner)),
         AccountId::trusted(row.text(kCreator)),
         row.text(kState),
-        entered_of(row.text(kEntered))};
+        std::move(entered.states)};
     return out;
 }
 
@@ -78,9 +90,13 @@ access::RelationRow relation_of(const storage::Row& row) {
 
 struct PersonIndex::Visible {
     const access::Rules* rules{nullptr};
-    std::uint64_t stamp{0};
-    Instant at;
+    std::set<OrganisationId> below;  ///< her organisation
+    std::uint64_t stamp{0};          ///< of the places
+    Instant until;
     name_index::Scope scope;
+    bool holds(const Seeker& seeker) const {
+        return rules == &seeker.rules && seeker.now < until && below == seeker.actor.below;
+    }
 };
 
 struct PersonIndex::Shelf {
@@ -101,6 +117,9 @@ struct PersonIndex::Shelf {
         const std::unique_lock lock(mutex);
         for (const Opened& one : some) places.put(one.place);
     }
+    /// What she could see, with what changed since; nothing where that is too much.
+    std::shared_ptr<const Visible> gone_on(const Visible& before, const Seeker& seeker) const;
+    std::shared_ptr<const Visible> worked_out(const Seeker& seeker) const;
     void forget(const RecordId& id) {
         {
             const std::unique_lock lock(mutex);
@@ -235,8 +254,8 @@ Result<> PersonIndex::follow(storage::Store& store, const Keys& keys) {
     }
 }
 
-Result<const PersonIndex::Shelf*> PersonIndex::ready(const Seeker& seeker) const {
-    const Shelf* shelf = find(seeker.register_name);
+Result<const PersonIndex::Shelf*> PersonIndex::ready(const std::string& register_name) const {
+    const Shelf* shelf = find(register_name);
     if (shelf == nullptr || !shelf->is_whole) return refuse(ErrorKind::Unavailable, "search.preparing");
     return shelf;
 }
@@ -247,44 +266,86 @@ std::shared_ptr<const PersonIndex::Visible> PersonIndex::visible_to(
     const std::string who = seeker.actor.account.text() + " " + seeker.actor.role + " " +
                             seeker.actor.organisation.text() + " " + std::to_string(seeker.needed);
     const std::shared_lock lock(shelf.mutex);
+    std::shared_ptr<const Visible> known;
     {
         const std::scoped_lock kept(shelf.kept_mutex);
-        const auto known = shelf.kept.find(who);
-        if (known != shelf.kept.end() && known->second->rules == &seeker.rules &&
-            known->second->stamp == shelf.places.stamp() &&
-            seeker.now.micros - known->second->at.micros < kVisibleKept) {
-            return known->second;
-        }
+        if (const auto found = shelf.kept.find(who); found != shelf.kept.end()) known = found->second;
     }
-    const PersonPlaces::Split split = shelf.places.split(seeker);
-    auto fresh = std::make_shared<Visible>();
-    fresh->rules = &seeker.rules;
-    fresh->stamp = shelf.places.stamp();
-    fresh->at = seeker.now;
-    // Whoever may open nearly all of it is answered from the whole, without the few; all others card by card.
-    if (!split.visible.empty() && split.hidden.size() <= split.visible.size() / 4) {
-        fresh->scope = name_index::Scope::everything_but(shelf.places.ids(split.hidden));
-    } else {
-        fresh->scope = name_index::Scope::of(shelf.places.ids(split.visible));
-    }
-    shelf.names.prepare(fresh->scope);
+    const bool holds = known != nullptr && known->holds(seeker);
+    if (holds && known->stamp == shelf.places.stamp()) return known;
+    std::shared_ptr<const Visible> fresh = holds ? shelf.gone_on(*known, seeker) : nullptr;
+    if (fresh == nullptr) fresh = shelf.worked_out(seeker);
     const std::scoped_lock kept(shelf.kept_mutex);
     if (shelf.kept.size() >= kVisibleMax) shelf.kept.clear();
     shelf.kept[who] = fresh;
     return fresh;
 }
 
+std::shared_ptr<const PersonIndex::Visible> PersonIndex::Shelf::gone_on(
+    const Visible& before, const Seeker& seeker
+) const {
+    const auto changed = places.changed_since(before.stamp);
+    if (!changed || before.scope.later() + changed->size() > kLaterMax) return nullptr;
+    auto fresh = std::make_shared<Visible>(before);
+    for (const RecordId& id : *changed) fresh->scope.set(id, places.is_visible(seeker, id));
+    fresh->stamp = places.stamp();
+    fresh->until = std::min(before.until, places.next_turn_of(seeker, *changed));
+    return fresh;
+}
+
+std::shared_ptr<const PersonIndex::Visible> PersonIndex::Shelf::worked_out(const Seeker& seeker) const {
+    const PersonPlaces::Split split = places.split(seeker);
+    auto fresh = std::make_shared<Visible>();
+    fresh->rules = &seeker.rules;
+    fresh->below = seeker.actor.below;
+    fresh->stamp = places.stamp();
+    fresh->until = std::min(seeker.now + kVisibleKept, places.next_turn(seeker));
+    // Whoever may open nearly all of it is answered from the whole, without the few; all others card by card.
+    if (!split.visible.empty() && split.hidden.size() <= split.visible.size() / 4) {
+        fresh->scope = name_index::Scope::everything_but(places.ids(split.hidden));
+    } else {
+        fresh->scope = name_index::Scope::of(places.ids(split.visible));
+    }
+    names.prepare(fresh->scope);
+    return fresh;
+}
+
 Result<name_index::Found> PersonIndex::search(const Seeker& seeker, std::string_view text, std::size_t limit)
     const {
-    const Shelf* shelf = TRY(ready(seeker));
+    const Shelf* shelf = TRY(ready(seeker.register_name));
     return shelf->names.search(text, visible_to(*shelf, seeker)->scope, limit);
 }
 
 Result<std::vector<name_index::Similar>> PersonIndex::similar(
     const Seeker& seeker, const name_index::Card& card, std::size_t limit
 ) const {
-    const Shelf* shelf = TRY(ready(seeker));
+    const Shelf* shelf = TRY(ready(seeker.register_name));
     return shelf->names.similar(card, visible_to(*shelf, seeker)->scope, limit);
+}
+
+Result<std::vector<name_index::Similar>> PersonIndex::similar_to(
+    storage::Snapshot& snapshot,
+    const Keys& keys,
+    const std::string& register_name,
+    const RecordId& record,
+    std::size_t limit,
+    std::span<const RecordId> among
+) const {
+    const Shelf* shelf = TRY(ready(register_name));
+    const auto rows = TRY(snapshot.read(statements::kPersonOfRecord, {record.text(), register_name}));
+    if (rows.empty()) return std::vector<name_index::Similar>();
+    auto one = opened(keys, *shelf->definition, shelf->domain, rows[0]);
+    if (!one) return refuse(ErrorKind::Unavailable, "record.unreadable");
+    const auto scope = among.empty() ? name_index::Scope::everything() : name_index::Scope::of(among);
+    auto found = shelf->names.similar(one->card, scope, limit);
+    wipe_card(one->card);
+    return found;
+}
+
+Result<bool> PersonIndex::is_visible(const Seeker& seeker, const RecordId& record) const {
+    const Shelf* shelf = TRY(ready(seeker.register_name));
+    const std::shared_lock lock(shelf->mutex);
+    return shelf->places.is_visible(seeker, record);
 }
 
 }  // namespace neove::service

@@ -58,12 +58,26 @@ public:
         const Seeker& seeker, const name_index::Card& card, std::size_t limit
     ) const;
 
+    /// Who else of a register may be the person of this record, whoever may see them: for the desk that is
+    /// told of matches, never for who typed. Of `among` alone where it names any. Nobody where the record is
+    /// gone. Refuses `search.preparing`, `record.unreadable` (its card does not open here, or not yet).
+    Result<std::vector<name_index::Similar>> similar_to(
+        storage::Snapshot& snapshot,
+        const Keys& keys,
+        const std::string& register_name,
+        const RecordId& record,
+        std::size_t limit,
+        std::span<const RecordId> among = {}
+    ) const;
+    /// Whether a search of hers may find the record, as far as its place says: as old as the answers above.
+    Result<bool> is_visible(const Seeker& seeker, const RecordId& record) const;
+
 private:
     struct Shelf;
     /// What a seeker may see, kept for a moment.
     struct Visible;
     Shelf* find(const std::string& register_name) const;
-    Result<const Shelf*> ready(const Seeker& seeker) const;
+    Result<const Shelf*> ready(const std::string& register_name) const;
     static std::shared_ptr<const Visible> visible_to(const Shelf& shelf, const Seeker& seeker);
     Result<bool> take_page(storage::Store& store, const Keys& keys, Shelf& shelf, std::string& after);
 

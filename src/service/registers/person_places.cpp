@@ -1,10 +1,15 @@
 #include "service/registers/person_places.h"
 
+#include "access/disclosure.h"
+
 #include <algorithm>
 
 namespace neove::service {
 
 namespace {
+
+/// So many changes are remembered one by one.
+constexpr std::size_t kRemembered = 512;
 
 /// Whether anything this role may do in the register ends some days after a state was entered: then two
 /// records in the same state are not alike.
@@ -18,13 +23,7 @@ bool has_times(const Seeker& seeker) {
 }  // namespace
 
 bool may_find(const Seeker& seeker, const access::Standing& standing) {
-    const auto asked = [&](std::string_view action) {
-        return access::decide(seeker.rules, seeker.actor, seeker.register_name, action, standing);
-    };
-    if (!asked(access::action_of(access::Channel::Search)).allowed) return false;
-    const access::Verdict open = asked(access::kOpen);
-    // Whom a name finds, it names: a clerk who may read no name here must not ask for one either.
-    return open.allowed && ((open.read | open.with_purpose) & seeker.needed) == seeker.needed;
+    return access::may_find(seeker.rules, seeker.actor, seeker.register_name, standing, seeker.needed);
 }
 
 std::uint32_t PersonPlaces::Words::number(const std::string& text) {
@@ -43,8 +42,22 @@ void PersonPlaces::Words::clear() {
     numbers_ = {{std::string(), 0}};
 }
 
-void PersonPlaces::put(const PersonPlace& one) {
+void PersonPlaces::changed(const RecordId& id) {
     ++stamp_;
+    last_changed_.push_back(id);
+    if (last_changed_.size() > kRemembered) last_changed_.pop_front();
+}
+
+std::optional<std::vector<RecordId>> PersonPlaces::changed_since(std::uint64_t stamp) const {
+    const std::uint64_t many = stamp_ - stamp;
+    if (stamp > stamp_ || many > last_changed_.size()) return std::nullopt;
+    return std::vector<RecordId>(
+        last_changed_.end() - static_cast<std::ptrdiff_t>(many), last_changed_.end()
+    );
+}
+
+void PersonPlaces::put(const PersonPlace& one) {
+    changed(one.id);
     const auto known = by_id_.find(one.id.text());
     std::uint32_t slot = 0;
     if (known != by_id_.end()) {
@@ -81,7 +94,7 @@ void PersonPlaces::put(const PersonPlace& one) {
 void PersonPlaces::remove(const RecordId& id) {
     const auto known = by_id_.find(id.text());
     if (known == by_id_.end()) return;
-    ++stamp_;
+    changed(id);
     places_[known->second] = {};
     free_.push_back(known->second);
     by_id_.erase(known);
@@ -89,6 +102,7 @@ void PersonPlaces::remove(const RecordId& id) {
 
 void PersonPlaces::clear() {
     ++stamp_;
+    last_changed_.clear();
     words_.clear();
     places_.clear();
     free_.clear();
@@ -103,10 +117,22 @@ struct PersonPlaces::Eyes {
     bool has_times{false};
 };
 
-bool PersonPlaces::concerns(const Eyes& eyes, const Row& row) const {
+PersonPlaces::Eyes PersonPlaces::eyes_of(const Seeker& seeker) const {
+    return {
+        seeker,
+        words_.find(seeker.actor.account.text()),
+        words_.find(seeker.actor.organisation.text()),
+        has_times(seeker)};
+}
+
+bool PersonPlaces::is_hers(const Eyes& eyes, const Row& row) const {
     if (row.account == 0 && row.organisation == 0) return false;
     if (row.account != 0 && row.account != eyes.account) return false;
-    if (row.organisation != 0 && row.organisation != eyes.organisation) return false;
+    return row.organisation == 0 || row.organisation == eyes.organisation;
+}
+
+bool PersonPlaces::concerns(const Eyes& eyes, const Row& row) const {
+    if (!is_hers(eyes, row)) return false;
     return row.from <= eyes.seeker.now.micros && eyes.seeker.now.micros < row.until;
 }
 
@@ -137,11 +163,7 @@ PersonPlaces::Split PersonPlaces::split(const Seeker& seeker) const {
             .is_empty()) {
         return out;
     }
-    const Eyes eyes{
-        seeker,
-        words_.find(seeker.actor.account.text()),
-        words_.find(seeker.actor.organisation.text()),
-        has_times(seeker)};
+    const Eyes eyes = eyes_of(seeker);
     // Records that no relation of hers touches are alike where owner, state and "did I open it" are.
     std::unordered_map<std::uint64_t, bool> alike;
     for (std::uint32_t slot = 0; slot < places_.size(); ++slot) {
@@ -162,6 +184,39 @@ PersonPlaces::Split PersonPlaces::split(const Seeker& seeker) const {
         (is_visible ? out.visible : out.hidden).push_back(slot);
     }
     return out;
+}
+
+bool PersonPlaces::is_visible(const Seeker& seeker, const RecordId& id) const {
+    const auto known = by_id_.find(id.text());
+    return known != by_id_.end() && asked(eyes_of(seeker), places_[known->second]);
+}
+
+std::int64_t PersonPlaces::next_turn(const Eyes& eyes, const Place& place) const {
+    std::int64_t next = INT64_MAX;
+    for (const Row& row : place.rows) {
+        if (!is_hers(eyes, row)) continue;
+        for (const std::int64_t at : {row.from, row.until}) {
+            if (at > eyes.seeker.now.micros) next = std::min(next, at);
+        }
+    }
+    return next;
+}
+
+Instant PersonPlaces::next_turn(const Seeker& seeker) const {
+    const Eyes eyes = eyes_of(seeker);
+    std::int64_t next = INT64_MAX;
+    for (const Place& place : places_) next = std::min(next, next_turn(eyes, place));
+    return {next};
+}
+
+Instant PersonPlaces::next_turn_of(const Seeker& seeker, const std::vector<RecordId>& ids) const {
+    const Eyes eyes = eyes_of(seeker);
+    std::int64_t next = INT64_MAX;
+    for (const RecordId& id : ids) {
+        const auto known = by_id_.find(id.text());
+        if (known != by_id_.end()) next = std::min(next, next_turn(eyes, places_[known->second]));
+    }
+    return {next};
 }
 
 std::vector<RecordId> PersonPlaces::ids(const std::vector<std::uint32_t>& places) const {

@@ -7,6 +7,7 @@
 #include "access/rules.h"
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -43,8 +44,10 @@ public:
     void remove(const RecordId& id);
     void clear();
     std::size_t size() const { return by_id_.size(); }
-    /// Another number after every change.
+    /// Another number after every change: one more.
     std::uint64_t stamp() const { return stamp_; }
+    /// The records that changed since; nothing where that was so long ago that nobody remembers.
+    std::optional<std::vector<RecordId>> changed_since(std::uint64_t stamp) const;
 
     struct Split {
         std::vector<std::uint32_t> visible;  ///< places of records, for `ids`
@@ -53,6 +56,12 @@ public:
     /// Every record, asked by the same rules as opening it.
     Split split(const Seeker& seeker) const;
     std::vector<RecordId> ids(const std::vector<std::uint32_t>& places) const;
+    /// One of them alone; nobody sees what is not there.
+    bool is_visible(const Seeker& seeker, const RecordId& id) const;
+    /// When something of hers begins or ends by itself, without anybody writing anything: the next time after
+    /// `now`, the end of time where nothing does.
+    Instant next_turn(const Seeker& seeker) const;
+    Instant next_turn_of(const Seeker& seeker, const std::vector<RecordId>& ids) const;
 
 private:
     /// Texts that come again and again, as numbers; 0 is the empty one.
@@ -84,6 +93,10 @@ private:
         std::vector<Row> rows;
     };
     struct Eyes;
+    Eyes eyes_of(const Seeker& seeker) const;
+    bool is_hers(const Eyes& eyes, const Row& row) const;
+    std::int64_t next_turn(const Eyes& eyes, const Place& place) const;
+    void changed(const RecordId& id);
     bool concerns(const Eyes& eyes, const Row& row) const;
     bool asked(const Eyes& eyes, const Place& place) const;
 
@@ -92,6 +105,7 @@ private:
     std::vector<std::uint32_t> free_;
     std::unordered_map<std::string, std::uint32_t> by_id_;
     std::uint64_t stamp_{1};
+    std::deque<RecordId> last_changed_;  ///< the newest last, one a stamp
 };
 
 }  // namespace neove::service

@@ -118,6 +118,10 @@ private:
         TRY(compare_facts(derived));
         TRY(compare_links(derived));
         TRY(compare_files(register_name, id, history));
+        auto as_sealed = history;
+        if (!put_resealed(snapshot_, register_name, id, as_sealed)) {
+            differ(register_name, id.text(), "resealed");
+        }
         // From a history with a hole would follow a row that its own seal no longer fits.
         const bool is_whole = is_whole_ && history.back().event.version == std::ssize(history);
         if (apply_ && is_different_ && has_row && is_whole) TRY(mend(derived));
@@ -154,7 +158,7 @@ private:
         const auto stored = record_row(snapshot_, house_.keys, row);
         if (!stored) {
             differs("tag");
-        } else if (stored->entered != ours.entered || stored->concerns != ours.concerns) {
+        } else if (stored->entered != ours.entered || stored->concerns != ours.concerns || stored->redactions != ours.redactions) {
             differs("entered");
         }
         return true;
@@ -200,6 +204,7 @@ private:
                 for (const EventFile& file : one.files) {
                     ours[file.id.text()] = {one.event.id.text(), to_bytes(file.digest)};
                 }
+                for (const BlobId& gone : one.files_gone) ours.erase(gone.text());
             }
         }
         for (const storage::Row& row : TRY(snapshot_.read(statements::kAttachmentsOfRecord, {id.text()}))) {

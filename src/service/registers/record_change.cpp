@@ -1,6 +1,7 @@
 #include "service/registers/record_change.h"
 
 #include "base/check.h"
+#include "service/registers/match_look.h"
 #include "storage/statements/records.h"
 
 #include <algorithm>
@@ -95,7 +96,8 @@ json::Value search_card(const form::Form& form, const json::Value& answers) {
     for (const form::Field& field : form.fields) {
         if (!field.on_card) continue;
         is_any = true;
-        if (const json::Value* value = answers.find(field.id)) card.set(field.id, *value);
+        const json::Value* value = answers.find(field.id);
+        if (value != nullptr && !form::has_redacted(*value)) card.set(field.id, *value);
     }
     // An empty card replaces one that named somebody by mistake.
     if (is_any && card.is_null()) card = json::Object{};
@@ -140,6 +142,7 @@ Result<RecordChange> change_of(const House& house, const Caller& caller, const C
             write_facts(house.keys, row, {derived.facts.begin() + first, derived.facts.end()}, first));
     }
     write_links(what, row, writes);
+    add(writes, look_after(house, caller, what.definition, row, what.outcome.event.answers));
     for (const TakenFile& file : what.files) {
         writes.push_back(take_file(what.seal, row.id, history.back().event.id, file));
     }

@@ -24,6 +24,13 @@ Bytes place_of(const StoreId& store, const RecordName& record, Purpose purpose, 
     return keyring::associated_data(place);
 }
 
+/// A first key is wrapped as it always was.
+std::string part_of(std::uint64_t epoch, const RecordName& record) {
+    std::string part = std::to_string(epoch);
+    if (record.generation > 0) part += "." + std::to_string(record.generation);
+    return part;
+}
+
 auto unreadable(const char* why) {
     return refuse(ErrorKind::Internal, "record.unreadable", {}, why);
 }
@@ -74,7 +81,7 @@ WrappedKey RecordKeyring::wrap(const RecordName& record, const crypto::Secret& k
         crypto::seal(
             epoch.wrapping,
             key.view(),
-            place_of(now->store, record, Purpose::RecordKey, std::to_string(number))
+            place_of(now->store, record, Purpose::RecordKey, part_of(number, record))
         )};
 }
 
@@ -84,7 +91,7 @@ Result<crypto::Secret> RecordKeyring::unwrap(const RecordName& record, std::uint
     const Epoch* found = find(*now, record.domain, epoch);
     if (found == nullptr) return unreadable("epoch");
     auto bytes = crypto::open(
-        found->wrapping, wrapped, place_of(now->store, record, Purpose::RecordKey, std::to_string(epoch))
+        found->wrapping, wrapped, place_of(now->store, record, Purpose::RecordKey, part_of(epoch, record))
     );
     if (!bytes || bytes->size() != 32) return unreadable("wrapped key");
     crypto::Secret key = crypto::Secret::from(*bytes);

@@ -23,6 +23,8 @@ struct RecordName {
     keyring::Domain domain{keyring::Domain::Work};
     std::string register_name;
     RecordId id;
+    /// How many keys it had before: each redaction makes a new one. Part of the wrap of its key alone.
+    std::int64_t generation{0};
 };
 
 struct WrappedKey {

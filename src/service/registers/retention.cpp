@@ -62,8 +62,9 @@ struct Search {
             return one.kind == kLegalHold && one.holds_at(caller.now);
         });
         const auto asked = TRY(erasures_of_record(snapshot, house.keys, record.row.id));
-        out.has_been_asked =
-            std::ranges::any_of(asked, [&](const Erasure& one) { return one.waits_at(caller.now); });
+        out.has_been_asked = std::ranges::any_of(asked, [&](const Erasure& one) {
+            return !one.is_redaction() && one.waits_at(caller.now);
+        });
         return std::optional(std::move(out));
     }
 };

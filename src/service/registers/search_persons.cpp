@@ -82,7 +82,11 @@ std::vector<SensitiveRead> reads_of(
 
 Seeker seeker_of(const Caller& caller, const Desk& desk) {
     return {
-        desk.programme->rules, desk.current->id, caller.actor, caller.now, card_classes(desk.current->form)};
+        desk.programme->rules,
+        desk.current->id,
+        caller.actor,
+        caller.now,
+        definition::found_by(desk.current->form)};
 }
 
 /// As a number is printed: without spaces, in capitals.
@@ -210,7 +214,7 @@ Result<> add_names(House& house, storage::Snapshot& snapshot, const Caller& call
             {"list",
              desk.current->id,
              one.row.id.text(),
-             access::classes_text(card_classes(desk.current->form)),
+             access::classes_text(definition::found_by(desk.current->form)),
              house.purposes.of(caller.session.id, one.row.id.text(), caller.now),
              {}}
         );
@@ -246,7 +250,7 @@ Result<RecordPage> search_persons(
         if (!numbered || !page.records.back().name.empty()) shown.push_back(found.row.id);
         return true;
     }));
-    seeker.needed = card_classes(desk.current->form);
+    seeker.needed = definition::found_by(desk.current->form);
     const Digest mark = search_mark(house.keys, desk.current->id, query.text);
     TRY(journal_reads(house, caller, reads_of(house, caller, seeker, "search", mark, shown)));
     page.desk = std::move(desk);

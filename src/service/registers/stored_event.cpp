@@ -3,7 +3,9 @@
 
 #include "base/check.h"
 #include "service/registers/stored_record.h"
+#include "storage/row_digest.h"
 #include "storage/statements/core.h"
+#include "storage/statements/persons.h"
 
 #include <algorithm>
 
@@ -56,6 +58,39 @@ void read_files(const json::Value& clear, std::vector<EventFile>& files) {
         const auto digest = parse_hex(one.text_or("digest"));
         if (digest && digest->size() == file.digest.size()) std::ranges::copy(*digest, file.digest.begin());
         files.push_back(std::move(file));
+    }
+}
+
+json::Value resealed_form(const std::vector<ResealedEvent>& resealed) {
+    json::Array out;
+    for (const ResealedEvent& one : resealed) {
+        out.push_back(json::Array{one.event.text(), to_hex(one.was), to_hex(one.is)});
+    }
+    return out;
+}
+
+Digest digest_in(const json::Value& text) {
+    Digest out{};
+    const auto bytes = text.string() == nullptr ? std::nullopt : parse_hex(*text.string());
+    if (bytes && bytes->size() == out.size()) std::ranges::copy(*bytes, out.begin());
+    return out;
+}
+
+void read_redaction(const json::Value& clear, StoredEvent& event) {
+    const json::Value* resealed = clear.find("resealed");
+    if (resealed != nullptr && resealed->array() != nullptr) {
+        for (const json::Value& one : *resealed->array()) {
+            const json::Array* three = one.array();
+            if (three == nullptr || three->size() != 3 || three->at(0).string() == nullptr) continue;
+            event.resealed.push_back(
+                {EventId::trusted(*three->at(0).string()), digest_in(three->at(1)), digest_in(three->at(2))}
+            );
+        }
+    }
+    const json::Value* gone = clear.find("files_gone");
+    if (gone == nullptr || gone->array() == nullptr) return;
+    for (const json::Value& one : *gone->array()) {
+        if (one.string() != nullptr) event.files_gone.push_back(BlobId::trusted(*one.string()));
     }
 }
 
@@ -159,7 +194,63 @@ Result<StoredEvent> stored_event(const storage::Row& row) {
     out.number = clear->text_or("number");
     out.bundle = clear->text_or("bundle");
     if (const json::Value* relation = clear->find("relation")) out.relation = *relation;
+    if (event.kind == record::kRedacted) read_redaction(*clear, out);
     return out;
+}
+
+Digest digest_of_seal(const EventId& event, ByteView sealed) {
+    CanonicalWriter out;
+    out.text(event.text()).bytes(sealed);
+    return crypto::hash("neove.record_seal", out.result());
+}
+
+json::Value redaction_form(const StoredEvent& redaction) {
+    json::Array gone;
+    for (const BlobId& id : redaction.files_gone) gone.emplace_back(id.text());
+    return json::Object{{"resealed", resealed_form(redaction.resealed)}, {"files_gone", std::move(gone)}};
+}
+
+Result<> put_resealed(
+    storage::Snapshot& snapshot,
+    const std::string& register_name,
+    const RecordId& record,
+    std::vector<StoredEvent>& history
+) {
+    const auto altered = [] { return refuse(ErrorKind::Internal, "record.unreadable", {}, "resealed"); };
+    const auto last =
+        std::ranges::find(history.rbegin(), history.rend(), record::kRedacted, [](const auto& one) {
+            return std::string_view(one.event.kind);
+        });
+    if (last == history.rend()) return {};
+    std::map<std::string, Digest> said;
+    for (const ResealedEvent& one : last->resealed) said[one.event.text()] = one.is;
+    const auto rows = TRY(snapshot.read(statements::kResealedOfRecord, {record.text(), register_name}));
+    if (rows.empty()) return altered();
+    const Bytes packed = rows[0].bytes(3);
+    CanonicalReader reader(packed);
+    std::map<std::string, Bytes> seals;
+    while (!reader.at_end()) {
+        auto id = reader.text();
+        const auto sealed = reader.bytes();
+        if (!id || !sealed) return altered();
+        seals[*std::move(id)] = Bytes(sealed->begin(), sealed->end());
+    }
+    for (auto one = last + 1; one != history.rend(); ++one) {
+        const auto sealed = seals.find(one->event.id.text());
+        const auto digest = said.find(one->event.id.text());
+        if (sealed == seals.end() || digest == said.end()) return altered();
+        if (digest_of_seal(one->event.id, sealed->second) != digest->second) return altered();
+        one->sealed = std::move(sealed->second);
+    }
+    return {};
+}
+
+storage::Write write_resealed(const RecordRow& row, const std::vector<StoredEvent>& history) {
+    CanonicalWriter packed;
+    for (const StoredEvent& one : history) packed.text(one.event.id.text()).bytes(one.sealed);
+    storage::Parameters all{row.id.text(), row.register_name, row.redactions, packed.result()};
+    storage::RowState state{"resealed", row.id.text(), row.redactions, storage::row_digest(all)};
+    return {&statements::kWriteResealed, std::move(all), 1, std::move(state)};
 }
 
 Result<std::vector<StoredEvent>> events_of(
@@ -170,6 +261,7 @@ Result<std::vector<StoredEvent>> events_of(
          TRY(snapshot.read(statements::kEventsOfRecord, {register_name, record.text()}))) {
         events.push_back(TRY(stored_event(row)));
     }
+    TRY(put_resealed(snapshot, register_name, record, events));
     return events;
 }
 
@@ -268,6 +360,7 @@ Derived derive_stored(
         concern.last = std::max(concern.last, one.event.recorded_at);
         row.entered.emplace(one.event.state, one.event.recorded_at);
         if (!one.bundle.empty()) row.bundle = one.bundle;
+        if (one.event.kind == record::kRedacted) ++row.redactions;
         if (one.event.corrects == first.event.id) row.opened_at = one.event.occurred_at;
         record::Event replay = one.event;
         for (const Link& link : replay.links) {

@@ -19,6 +19,7 @@ constexpr std::size_t kIntegerDigits = 17;
 
 /// Beside the states, none of which can be called so.
 constexpr std::string_view kConcerns = "@concerns";
+constexpr std::string_view kRedactions = "@redactions";
 
 std::string entered_text(const RecordRow& row) {
     json::Value out{json::Object{}};
@@ -28,6 +29,7 @@ std::string entered_text(const RecordRow& row) {
         concerns.set(std::to_string(classes), json::Array{one.events, one.last.micros});
     }
     if (!row.concerns.empty()) out.set(std::string(kConcerns), std::move(concerns));
+    if (row.redactions > 0) out.set(std::string(kRedactions), row.redactions);
     return json::write_canonical(out);
 }
 
@@ -49,7 +51,9 @@ void read_entered(const std::string& text, RecordRow& row) {
     if (!value || value->object() == nullptr) return;
     for (const auto& [state, at] : *value->object()) {
         if (state == kConcerns) read_concerns(at, row);
-        if (at.integer() != nullptr) row.entered.emplace(state, Instant{*at.integer()});
+        if (state == kRedactions && at.integer() != nullptr) row.redactions = *at.integer();
+        if (at.integer() != nullptr && !state.starts_with('@'))
+            row.entered.emplace(state, Instant{*at.integer()});
     }
 }
 
@@ -142,8 +146,22 @@ SeenVersion seen_version(const RecordRow& row, access::Classes read) {
     return out;
 }
 
-bool is_newest(storage::Snapshot& snapshot, const Keys& keys, const RecordRow& row) {
-    return keys.rows->admits_record(snapshot, row.register_name, row.id.text(), row.version);
+bool is_newest(
+    storage::Snapshot& snapshot, const Keys& keys, const RecordRow& row, const NamedVersions& named
+) {
+    return keys.rows->admits_record(snapshot, row.register_name, row.id.text(), row.version, named);
+}
+
+Result<NamedVersions> named_versions(
+    storage::Snapshot& snapshot,
+    const Keys& keys,
+    const std::string& register_name,
+    std::span<const RecordId> records
+) {
+    std::vector<std::string> ids;
+    ids.reserve(records.size());
+    for (const RecordId& record : records) ids.push_back(record.text());
+    return keys.rows->learn_records(snapshot, register_name, ids);
 }
 
 storage::Write insert_record(const Keys& keys, const RecordRow& row, Bytes sealed) {

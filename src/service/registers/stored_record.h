@@ -52,6 +52,7 @@ struct RecordRow {
     /// By whom events concern (`Concerns`), in the column of `entered`. Empty of a row from before.
     std::map<access::Classes, Concern> concerns;
     Digest last_event{};
+    std::int64_t redactions{0};  ///< how many keys it had before this one; in the column of `entered`
     bool operator==(const RecordRow&) const = default;
 };
 
@@ -67,7 +68,16 @@ SeenVersion seen_version(const RecordRow& row, access::Classes read);
 std::optional<RecordRow> record_row(storage::Snapshot& snapshot, const Keys& keys, const storage::Row& row);
 /// Whether the row is the one that its newest event left. One that somebody put back, of an erased record
 /// too, is as if absent, and an alarm: asked before anything of a record is shown or done.
-bool is_newest(storage::Snapshot& snapshot, const Keys& keys, const RecordRow& row);
+bool is_newest(
+    storage::Snapshot& snapshot, const Keys& keys, const RecordRow& row, const NamedVersions& named = {}
+);
+/// What is read for `is_newest` of many records at once; at most as many as one statement takes (`add_ids`).
+Result<NamedVersions> named_versions(
+    storage::Snapshot& snapshot,
+    const Keys& keys,
+    const std::string& register_name,
+    std::span<const RecordId> records
+);
 
 storage::Write insert_record(const Keys& keys, const RecordRow& row, Bytes sealed);
 /// Refused as a conflict where the row went on meanwhile. Columns are written where they are others than
@@ -94,7 +104,17 @@ struct EventFile {
     bool operator==(const EventFile&) const = default;
 };
 
-/// An event as its row says it: its clear part read, its seal closed.
+/// What a redaction did to the sealed part of an event: its digest before and since.
+struct ResealedEvent {
+    EventId event;
+    Digest was{};
+    Digest is{};
+    bool operator==(const ResealedEvent&) const = default;
+};
+Digest digest_of_seal(const EventId& event, ByteView sealed);
+
+/// An event as its row says it: its clear part read, its seal closed. Where its record was redacted since,
+/// `sealed` is what it has now; `digest` stays that of its row.
 struct StoredEvent {
     record::Event event;  ///< answers: those in the clear
     Instant recorded_at;  ///< by the store; `event.recorded_at` is the moment it was decided
@@ -103,6 +123,9 @@ struct StoredEvent {
     Digest digest{};         ///< what the next state is bound to
     json::Value relation{};  ///< of one that gives or ends a relation: whose, and which
     std::vector<EventFile> files{};
+    // Of a redaction:
+    std::vector<ResealedEvent> resealed{};  ///< every event before it, as it was and as it is
+    std::vector<BlobId> files_gone{};
     // Of the first event and of a move:
     std::string number;
     std::string bundle;
@@ -134,6 +157,18 @@ Result<> check_history(const RecordRow& row, const std::vector<StoredEvent>& his
 Result<std::vector<StoredEvent>> events_of(
     storage::Snapshot& snapshot, const std::string& register_name, const RecordId& record
 );
+/// Puts what the last redaction left in the place of what events held before it. Refuses `record.unreadable`
+/// where that is not what the redaction says it is.
+Result<> put_resealed(
+    storage::Snapshot& snapshot,
+    const std::string& register_name,
+    const RecordId& record,
+    std::vector<StoredEvent>& history
+);
+/// What the clear part of a redaction says of it.
+json::Value redaction_form(const StoredEvent& redaction);
+/// The row of what events hold now; its newest state is named in the journal.
+storage::Write write_resealed(const RecordRow& row, const std::vector<StoredEvent>& history);
 /// Over id, kind, version, clear and sealed part: known before the commit gives the event its time.
 Digest digest_of_event(
     std::string_view id, std::string_view kind, std::int64_t version, std::string_view clear, ByteView sealed

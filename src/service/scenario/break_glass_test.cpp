@@ -109,11 +109,61 @@ TEST_CASE("never: the answer tells a number that is not there from one that is d
         tired.session.step_up_at = at.clock.now() + -kHour;
         CHECK(code_of(at.smash(tired, at.number)) == "access.not_found");
     }
-    CHECK(at.entries("reader.glass_refused", "") == 4);
+    // But it is written down too, without the record.
+    CHECK(at.entries("reader.glass_refused", "") == 8);
     // A deny that comes later beats the glass that was broken before.
     REQUIRE(at.smash(at.watch(), at.number).has_value());
     at.relate(at.hoa, "block", at.watch().account.id);
     CHECK(code_of(at.read(at.watch(), at.hoa)) == "access.not_found");
+}
+
+TEST_CASE("refused tries are counted by account for those who are told, of their own people, for a week") {
+    Night at;
+    const auto tries = [&](const Caller& who) {
+        const auto page = list_broken_glass(at.house(), who, Readers::kRegister);
+        REQUIRE_MESSAGE(page.has_value(), code_of(page));
+        return page->refused;
+    };
+    CHECK(tries(at.boss()).empty());
+    CHECK(code_of(at.smash(at.desk(), at.number)) == "access.not_found");
+    CHECK(code_of(at.smash(at.desk(), "XX-0000-0000")) == "access.not_found");
+    const Caller blocked = at.as("thuthu.xa", "night_watch");
+    at.relate(at.hoa, "block", blocked.account.id);
+    CHECK(code_of(at.smash(blocked, at.number)) == "access.not_found");
+    at.settle();
+    const auto told = tries(at.boss());
+    REQUIRE(told.size() == 2);
+    CHECK(told[0].account == at.desk().account.id);
+    CHECK(told[0].count == 2);
+    CHECK(!told[0].account_name.empty());
+    CHECK(told[1].count == 1);
+    // Of another house; of herself; and who is told of nothing hears of no try.
+    CHECK(tries(at.as("daumoi.yte", "library_head")).empty());
+    Caller herself = at.boss();
+    herself.account = at.desk().account;
+    herself.actor.account = at.desk().account.id;
+    CHECK(tries(herself).size() == 1);
+    CHECK(tries(at.watch()).empty());
+    at.clock.advance(7 * kDay + kSecond);
+    CHECK(tries(at.boss()).empty());
+}
+
+TEST_CASE(
+    "numbers are not guessed: tries pause, whoever she is and whatever there is, and a flood writes little"
+) {
+    Night at;
+    for (const Caller& who : {at.watch(), at.desk()}) {
+        for (int i = 0; i < 5; ++i) CHECK(code_of(at.smash(who, "XX-0000-0000")) == "access.not_found");
+        // The right number too, and she cannot tell.
+        const auto paused = at.smash(who, at.number);
+        CHECK(code_of(paused) == "session.pause");
+        CHECK(paused.error().detail == "5");
+        CHECK(code_of(at.smash(who, "XX-0000-0000")) == "session.pause");
+        for (int i = 0; i < 40; ++i) CHECK(code_of(at.smash(who, at.number)) == "session.pause");
+    }
+    CHECK(at.entries("reader.glass_refused", "") == 2 * (5 + 10));
+    at.clock.advance(5 * kSecond);
+    CHECK(at.smash(at.watch(), at.number).has_value());
 }
 
 TEST_CASE("a fresh factor and a reason that names nobody come first, whatever the number") {

@@ -9,6 +9,8 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
+#include <map>
 
 namespace neove::service::scenario {
 
@@ -27,6 +29,36 @@ public:
     Result<storage::Rows> read(const storage::Statement&, storage::Parameters) override {
         return storage::Rows{};
     }
+};
+
+/// A snapshot taken now, whose journal names so many events of each record.
+class Journal final : public storage::Snapshot {
+public:
+    Journal(const RowGuard& guard, std::map<std::string, std::int64_t> events) : events_(std::move(events)) {
+        order = guard.order();
+    }
+    int asked{0};
+    Result<storage::Rows> read(const storage::Statement& statement, storage::Parameters parameters) override {
+        ++asked;
+        storage::Rows out;
+        if (&statement == &storage::statements::kCountEventsNamed) {
+            out.emplace_back(std::vector<storage::Value>{of(std::get<std::string>(parameters.at(1)))});
+            return out;
+        }
+        CHECK(&statement == &storage::statements::kCountEventsOfRecords);
+        for (std::size_t i = 1; i < parameters.size(); ++i) {
+            const auto& id = std::get<std::string>(parameters[i]);
+            if (of(id) != 0) out.emplace_back(std::vector<storage::Value>{id, of(id)});
+        }
+        return out;
+    }
+
+private:
+    std::int64_t of(const std::string& id) const {
+        const auto found = events_.find(id);
+        return found == events_.end() ? 0 : found->second;
+    }
+    std::map<std::string, std::int64_t> events_;
 };
 
 bool admits(RowGuard& guard, storage::Snapshot& snapshot, std::int64_t version) {
@@ -53,6 +85,52 @@ TEST_CASE("an older state is refused by every snapshot that is younger than its 
     guard.raise(first, {3});
     Then last(guard);
     CHECK_FALSE(admits(guard, last, 1));
+}
+
+TEST_CASE("a record that the journal does not name is refused however often it is asked for") {
+    RowGuard guard;
+    Journal journal(guard, {{"named", 3}});
+    for (int i = 0; i < 3; ++i) {
+        CHECK_FALSE(guard.admits_record(journal, "loan", "nobodys", 1));
+        CHECK_FALSE(guard.admits_record(journal, "loan", "named", 2));
+        CHECK(guard.admits_record(journal, "loan", "named", 3));
+    }
+    const auto named = guard.learn_records(journal, "loan", std::array<std::string, 2>{"nobodys", "other"});
+    REQUIRE(named);
+    CHECK_FALSE(guard.admits_record(journal, "loan", "nobodys", 1, *named));
+    Journal later(guard, {{"named", 3}});
+    CHECK_FALSE(guard.admits_record(later, "loan", "nobodys", 1));
+}
+
+TEST_CASE("many records are learnt at once, and an older one is refused in that very snapshot") {
+    RowGuard guard;
+    const std::array<std::string, 3> ids{"a", "b", "c"};
+    Journal journal(guard, {{"a", 1}, {"b", 5}, {"c", 2}});
+    const auto named = guard.learn_records(journal, "loan", ids);
+    REQUIRE(named);
+    CHECK(journal.asked == 1);
+    CHECK(guard.admits_record(journal, "loan", "a", 1, *named));
+    CHECK_FALSE(guard.admits_record(journal, "loan", "b", 4, *named));
+    CHECK(guard.admits_record(journal, "loan", "b", 5, *named));
+    CHECK(journal.asked == 1);
+    // Whoever looks later asks nobody.
+    Journal later(guard, {});
+    CHECK(guard.learn_records(later, "loan", ids)->empty());
+    CHECK_FALSE(guard.admits_record(later, "loan", "b", 4));
+    CHECK(guard.admits_record(later, "loan", "c", 2));
+    CHECK(later.asked == 0);
+}
+
+TEST_CASE("a snapshot that is older than what was learnt of a record asks its own journal") {
+    RowGuard guard;
+    Journal before(guard, {{"a", 4}, {"b", 1}});
+    const std::array<RowGuard::RecordEvent, 1> event{{{"e", "a", 5}}};
+    guard.raise_records(event);
+    CHECK(guard.admits_record(before, "loan", "a", 4));
+    CHECK_FALSE(guard.admits_record(before, "loan", "a", 3));
+    Journal after(guard, {{"a", 5}});
+    CHECK_FALSE(guard.admits_record(after, "loan", "a", 4));
+    CHECK(guard.admits_record(after, "loan", "a", 5));
 }
 
 TEST_CASE("an alarm is raised once a row and hour, and a flood of them is capped") {

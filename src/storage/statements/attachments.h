@@ -42,6 +42,23 @@ inline constexpr Statement kWaitingAttachmentsBefore{
 inline constexpr Statement kDeleteWaitingAttachment{
     "delete_waiting_attachment", "DELETE FROM attachment WHERE id = $1 AND record_id = ''"};
 
+/// What opens each of them, to be sealed anew.
+inline constexpr Statement kSealsOfRecord{
+    "seals_of_record",
+    "SELECT id, event_id, field_class, sealed FROM attachment WHERE record_id = $1 AND record_id <> '' ORDER "
+    "BY id"};
+inline constexpr Statement kResealAttachment{
+    "reseal_attachment",
+    "UPDATE attachment SET sealed = $3 WHERE id = $1 AND record_id = $2 AND record_id <> ''"};
+
+/// One of them goes.
+inline constexpr Statement kDeleteChunksOfFile{
+    "delete_chunks_of_file",
+    "DELETE FROM blob_chunk WHERE blob_id IN (SELECT id FROM attachment WHERE id = $1 AND record_id = $2 AND "
+    "record_id <> '')"};
+inline constexpr Statement kDeleteAttachment{
+    "delete_attachment", "DELETE FROM attachment WHERE id = $1 AND record_id = $2 AND record_id <> ''"};
+
 inline constexpr Statement kDeleteChunksOfRecord{
     "delete_chunks_of_record",
     "DELETE FROM blob_chunk WHERE blob_id IN (SELECT id FROM attachment WHERE record_id = $1 AND record_id "

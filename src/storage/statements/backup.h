@@ -250,15 +250,27 @@ inline constexpr Statement kPutRecord{
 
 inline constexpr Statement kSaveRecordKey{
     "save_record_key",
-    "SELECT record_id, register_name, domain, epoch, wrapped FROM record_key WHERE record_id > $1 "
+    "SELECT record_id, register_name, domain, epoch, wrapped, generation FROM record_key WHERE record_id > "
+    "$1 "
     "ORDER BY record_id LIMIT $2"};
 
 inline constexpr Statement kCountRecordKey{"count_record_key", "SELECT COUNT(*) FROM record_key"};
 
 inline constexpr Statement kPutRecordKey{
     "put_record_key",
-    "INSERT INTO record_key (record_id, register_name, domain, epoch, wrapped) VALUES ($1, $2, $3, "
-    "$4, $5)"};
+    "INSERT INTO record_key (record_id, register_name, domain, epoch, wrapped, generation) VALUES ($1, $2, "
+    "$3, $4, $5, $6)"};
+
+inline constexpr Statement kSaveResealed{
+    "save_resealed",
+    "SELECT record_id, register_name, version, sealed FROM resealed WHERE record_id > $1 ORDER BY record_id "
+    "LIMIT $2"};
+
+inline constexpr Statement kCountResealed{"count_resealed", "SELECT COUNT(*) FROM resealed"};
+
+inline constexpr Statement kPutResealed{
+    "put_resealed",
+    "INSERT INTO resealed (record_id, register_name, version, sealed) VALUES ($1, $2, $3, $4)"};
 
 inline constexpr Statement kSaveClock{
     "save_clock",
@@ -409,6 +421,31 @@ inline constexpr Statement kPutBreakGlass{
     "INSERT INTO break_glass (id, register_name, record_id, number, account_id, organisation_id, "
     "opened_at, until_at, review_due_at, stage, justified, reviewed_by, reviewed_at, sealed, version, "
     "tag) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"};
+
+inline constexpr Statement kSaveMatchLook{
+    "save_match_look",
+    "SELECT record_id, version, register_name, account_id, role, organisation_id, noted_at FROM match_look "
+    "WHERE (record_id, version) > ($1, $2) ORDER BY record_id, version LIMIT $3"};
+
+inline constexpr Statement kCountMatchLook{"count_match_look", "SELECT COUNT(*) FROM match_look"};
+
+inline constexpr Statement kPutMatchLook{
+    "put_match_look",
+    "INSERT INTO match_look (record_id, version, register_name, account_id, role, organisation_id, noted_at) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+
+inline constexpr Statement kSaveMatch{
+    "save_match",
+    "SELECT id, register_name, record_a, record_b, noticed_at, stage, answer, answers, event_id, "
+    "answered_by, answered_at, sealed, version, tag FROM possible_match WHERE id > $1 ORDER BY id LIMIT $2"};
+
+inline constexpr Statement kCountMatch{"count_match", "SELECT COUNT(*) FROM possible_match"};
+
+inline constexpr Statement kPutMatch{
+    "put_match",
+    "INSERT INTO possible_match (id, register_name, record_a, record_b, noticed_at, stage, answer, answers, "
+    "event_id, answered_by, answered_at, sealed, version, tag) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
+    "$10, $11, $12, $13, $14)"};
 
 inline constexpr Statement kSaveExport{
     "save_export",

@@ -113,6 +113,18 @@ inline constexpr Statement kCountEventsNamed{
     "count_events_named",
     "SELECT (SELECT COUNT(*) FROM journal WHERE register_name = $1 AND record_id = $2 AND event_id <> '') + "
     "(SELECT COUNT(*) FROM chain_queue WHERE register_name = $1 AND record_id = $2 AND event_id <> '')"};
+/// The same of many records; both parts of the journal may name one.
+inline constexpr Statement kCountEventsOfRecords{
+    "count_events_of_records",
+    "SELECT record_id, COUNT(*) FROM journal WHERE register_name = $1 AND event_id <> '' AND record_id IN "
+    "($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, "
+    "$23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, "
+    "$43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61) GROUP "
+    "BY record_id UNION ALL SELECT record_id, COUNT(*) FROM chain_queue WHERE register_name = $1 AND "
+    "event_id <> '' AND record_id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, "
+    "$17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, "
+    "$37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, "
+    "$57, $58, $59, $60, $61) GROUP BY record_id"};
 inline constexpr Statement kJournalTimeFrom{
     "journal_time_from", "SELECT seq, recorded_at FROM journal WHERE seq >= $1 ORDER BY seq LIMIT 1"};
 inline constexpr Statement kAlarmsSince{

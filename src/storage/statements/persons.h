@@ -70,6 +70,29 @@ inline constexpr Statement kErasuresOfRecord{
 inline constexpr Statement kDeleteDraftsOfRecord{
     "delete_drafts_of_record", "DELETE FROM draft WHERE register_name = $1 AND record_key = $2"};
 
+/// The same, to be sealed anew: account, action, epoch, sealed.
+inline constexpr Statement kDraftsOfRecord{
+    "drafts_of_record",
+    "SELECT account_id, action, epoch, sealed FROM draft WHERE register_name = $1 AND record_key = $2 ORDER "
+    "BY "
+    "account_id, action"};
+inline constexpr Statement kResealDraft{
+    "reseal_draft",
+    "UPDATE draft SET sealed = $5 WHERE account_id = $1 AND register_name = $2 AND record_key = $3 AND "
+    "action "
+    "= $4"};
+
+/// Events of a redacted record under its new key (migrations/0019_redactions.sql).
+inline constexpr Statement kResealedOfRecord{
+    "resealed_of_record",
+    "SELECT record_id, register_name, version, sealed FROM resealed WHERE record_id = $1 AND register_name = "
+    "$2"};
+inline constexpr Statement kWriteResealed{
+    "write_resealed",
+    "INSERT INTO resealed (record_id, register_name, version, sealed) VALUES ($1, $2, $3, $4) ON CONFLICT "
+    "(record_id) DO UPDATE SET version = excluded.version, sealed = excluded.sealed WHERE resealed.version = "
+    "excluded.version - 1"};
+
 /// Key days that ended everywhere: `domain.epoch` that holds since, and when. `$1`: the store.
 inline constexpr Statement kKeyDaysDone{
     "key_days_done",

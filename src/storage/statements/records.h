@@ -82,12 +82,24 @@ inline constexpr Statement kRewrapRecordKey{
     "rewrap_record_key",
     "UPDATE record_key SET epoch = $2, wrapped = $3 WHERE record_id = $1 AND epoch = $4"};
 
+/// A redaction: the key after this one, also of an epoch that holds; only where nobody replaced it meanwhile.
+inline constexpr Statement kReplaceRecordKey{
+    "replace_record_key",
+    "UPDATE record_key SET epoch = $2, wrapped = $3, generation = $4 WHERE record_id = $1 AND generation = "
+    "$4 - 1 AND NOT EXISTS (SELECT 1 FROM store_fact WHERE fact_key = 'epoch.' || record_key.domain AND "
+    "CAST(fact_value AS BIGINT) > $2)",
+    "UPDATE record_key SET epoch = $2::bigint, wrapped = $3::bytea, generation = $4::bigint WHERE record_id "
+    "= "
+    "$1::text AND generation = $4::bigint - 1 AND NOT EXISTS (SELECT 1 FROM store_fact WHERE fact_key = "
+    "'epoch.' || record_key.domain AND CAST(fact_value AS BIGINT) > $2::bigint)"};
+
 inline constexpr Statement kDeleteRecordKey{
     "delete_record_key", "DELETE FROM record_key WHERE record_id = $1"};
 
 inline constexpr Statement kRecordKeysOfEpoch{
     "record_keys_of_epoch",
-    "SELECT record_id, register_name, wrapped FROM record_key WHERE domain = $1 AND epoch = $2 AND "
+    "SELECT record_id, register_name, wrapped, generation FROM record_key WHERE domain = $1 AND epoch = $2 "
+    "AND "
     "record_id > $3 ORDER BY record_id LIMIT $4"};
 
 // Pages of a list. Parameters: register, owner (or the beginnings of owners' ids as `,a,b,`: of several

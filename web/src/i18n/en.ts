@@ -415,6 +415,7 @@ const en = {
     lead: 'Plans, decisions and letters that were uploaded, and what was read from them.',
     caption: 'List of documents',
     empty: 'No document yet. Upload the first plan to begin.',
+    none: 'No document concerns your body yet.',
     name: 'Title',
     number: 'Number',
     issuedOn: 'Issued on',

@@ -414,6 +414,7 @@ const vi = {
     lead: 'Kế hoạch, quyết định, công văn đã tải lên và kết quả đọc nhiệm vụ.',
     caption: 'Danh sách văn bản',
     empty: 'Chưa có văn bản nào. Tải lên kế hoạch đầu tiên để bắt đầu.',
+    none: 'Chưa có văn bản nào được giao cho đơn vị.',
     name: 'Trích yếu',
     number: 'Số, ký hiệu',
     issuedOn: 'Ngày ban hành',

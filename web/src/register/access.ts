@@ -17,7 +17,7 @@ export interface Says {
 export interface Change {
   kind: 'added' | 'removed' | 'changed';
   wider: boolean;
-  part: 'cell' | 'deny' | 'list' | 'list_identity' | 'export' | 'break_glass';
+  part: 'cell' | 'deny' | 'list' | 'list_identity' | 'export' | 'break_glass' | 'matches';
   register: Word;
   role: Word | null;
   action: Word | null;
@@ -76,6 +76,7 @@ export interface GlassPage {
   may_review: boolean;
   rule: { minutes: number; classes: string[]; tell: Word[]; review_working_days: number };
   acts: GlassAct[];
+  refused: { account: Word | null; count: number; last_at: string }[];
 }
 export const loadGlass = (register: string): Promise<GlassPage> => json(send<GlassPage>('GET', glass(register)));
 export const breakGlass = (register: string, number: string, reason: string, key: string): Promise<GlassAct> =>

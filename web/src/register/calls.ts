@@ -124,6 +124,25 @@ export const confirmErasure = (register: string, id: string, key: string): Promi
 export const refuseErasure = (register: string, id: string, reason: string): Promise<T.Erasure> =>
   json(send<T.Erasure>('POST', `${erasure(register, id)}/refuse`, { json: { reason } }));
 
+// Redactions: answers taken out of a record that stays.
+const redaction = (register: string, id: string): string => `${of(register)}/redactions/${segment(id)}`;
+export const loadOutline = (register: string, id: string): Promise<T.RecordOutline> =>
+  json(send<T.RecordOutline>('GET', `${one(register, id)}/redaction`));
+export const askRedaction = (
+  register: string,
+  id: string,
+  wanted: { authority: string; ground: string; parts: T.RedactedPart[] },
+  key: string,
+): Promise<T.Redaction> => json(send<T.Redaction>('POST', `${one(register, id)}/redaction`, { json: wanted, key }));
+export const listRedactions = async (register: string): Promise<T.Redaction[]> =>
+  (await json(send<{ redactions: T.Redaction[] }>('GET', `${of(register)}/redactions`))).redactions;
+export const loadRedaction = (register: string, id: string): Promise<T.Redaction> =>
+  json(send<T.Redaction>('GET', redaction(register, id)));
+export const confirmRedaction = (register: string, id: string, seen: string, key: string): Promise<T.Redaction> =>
+  json(send<T.Redaction>('POST', `${redaction(register, id)}/confirm`, { json: { seen }, key }));
+export const refuseRedaction = (register: string, id: string, reason: string): Promise<T.Redaction> =>
+  json(send<T.Redaction>('POST', `${redaction(register, id)}/refuse`, { json: { reason } }));
+
 // Attachments.
 export const uploadAttachment = (
   register: string,
@@ -167,8 +186,17 @@ export const saveDraft = (register: string, record: string, action: string, answ
 export const dropDraft = (register: string, record: string, action: string): Promise<unknown> =>
   json(send('DELETE', draft(register, record, action)));
 
-export const loadAgenda = (): Promise<{ items: T.AgendaItem[]; reviews?: T.AgendaReview[]; more?: boolean }> =>
-  json(send<{ items: T.AgendaItem[]; reviews?: T.AgendaReview[]; more?: boolean }>('GET', `${base}/agenda`));
+export const loadAgenda = (): Promise<T.Agenda> => json(send<T.Agenda>('GET', `${base}/agenda`));
+
+// Records that may be about one person.
+export const loadMatches = (register: string): Promise<T.MatchPage> =>
+  json(send<T.MatchPage>('GET', `${of(register)}/possible-matches`));
+export const answerMatch = (register: string, pair: string, answer: string, text: string): Promise<T.PossiblePair> =>
+  json(
+    send<T.PossiblePair>('POST', `${of(register)}/possible-matches/${segment(pair)}/answer`, {
+      json: { answer, words: text },
+    }),
+  );
 
 // Exports. Those that others must agree to are asked for first and fetched later.
 export const exportOutlook = (register: string, look: Look): Promise<T.ExportOutlook> =>

@@ -10,7 +10,7 @@ import type { RegisterMessages } from './words.vi';
 export type Faults = Record<string, string>;
 
 /// What was typed cannot be read as a value of its type.
-export function wrongWords(type: FieldType | string, t: RegisterMessages): string {
+export function wrongWords(type: FieldType | string, typed: string, t: RegisterMessages): string {
   switch (type) {
     case 'date':
       return t.form.wrongDate;
@@ -27,7 +27,7 @@ export function wrongWords(type: FieldType | string, t: RegisterMessages): strin
     case 'admin_unit':
       return t.form.codeNeeded;
     default:
-      return t.form.wrongNumber;
+      return /^-?\d[\d. ]*$/.test(typed) && typed.length > 15 ? t.form.numberTooBig : t.form.wrongNumber;
   }
 }
 
@@ -63,6 +63,9 @@ function wrongOrder({ field, answer, pointer }: Question, answers: Answers, labe
   return name ? t.form.before(name) : t.form.beforeToday;
 }
 
+/// How long an answer may be where its form says nothing: form-check.ts holds the same.
+const kLongest: Record<string, number> = { text: 500, long_text: 20_000, person: 200, phone: 40, identity_number: 40 };
+
 const isChosen = (type: string): boolean => type === 'choice' || type === 'multi_choice';
 
 /// One fault of form-check.ts in words. `question` is where it stands.
@@ -79,7 +82,7 @@ export function sentenceOf(
     case 'form.required':
       return isChosen(field.type) ? t.form.neededChoice(label) : t.form.needed(label);
     case 'form.too_long':
-      return t.form.tooLong(field.max ?? 0);
+      return t.form.tooLong(field.max ?? kLongest[field.type] ?? 0);
     case 'form.out_of_range':
       return outOfRange(question, t);
     case 'form.not_an_option':
@@ -91,7 +94,7 @@ export function sentenceOf(
     case 'form.control_character':
       return t.form.controlCharacter;
     default:
-      return wrongWords(field.type, t);
+      return wrongWords(field.type, '', t);
   }
 }
 

@@ -2,7 +2,7 @@
 /// organisation, unit, number or file exists is the server's to say.
 import { classOf, type Filled, type Question } from './form';
 import {
-  isEmpty, isObject, kDeclined, kNotAsked, kRowsMax, member, spanOf, valueType, type Form, type Json,
+  isEmpty, isObject, isRedacted, kDeclined, kNotAsked, kRowsMax, member, spanOf, valueType, type Form, type Json,
 } from './form-value';
 import { looksLikePerson } from './looks-like-person';
 
@@ -144,7 +144,7 @@ class Checker {
   private attachments(ids: Json, pointer: string, max: number): void {
     if (!Array.isArray(ids)) return this.fault('type', pointer);
     if (ids.length > max) return this.fault('out_of_range', pointer);
-    ids.forEach((id, at) => this.word(id, `${pointer}/${at}`, kId));
+    ids.forEach((id, at) => isRedacted(id) || this.word(id, `${pointer}/${at}`, kId));
   }
 
   private rows({ field, pointer, answer }: Question): void {
@@ -160,6 +160,7 @@ class Checker {
 
   private one(question: Question, answer: Json): void {
     const { field, pointer } = question;
+    if (isRedacted(answer)) return;
     switch (field.type) {
       case 'text': return this.text(question, 500);
       case 'long_text': return this.text(question, 20_000);

@@ -31,6 +31,12 @@ export const kRowsMax = 500;
 
 export const isObject = (value: Json | undefined): value is { [name: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+/// What stands where an answer was taken away for good; the twin of src/form/redacted.cpp.
+const kMark = '@redacted';
+export const isRedacted = (value: Json | undefined): value is { [name: string]: Json } =>
+  isObject(value) && Object.keys(value).length === 1 && typeof value[kMark] === 'string';
+/// The day of the decision, `yyyy-mm-dd`.
+export const redactedOn = (mark: Json): string => String(member(mark, kMark) ?? '');
 export const isEmpty = (value: Json): boolean => value === null || value === '' || (Array.isArray(value) && value.length === 0);
 export const member = (value: Json, name: string): Json | undefined =>
   isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
@@ -104,7 +110,10 @@ export function valueOf(type: string, answer: Json): Value {
     case 'admin_unit':
     case 'identity_number': return isObject(answer) ? true : null;
     case 'multi_choice':
-    case 'attachment': return Array.isArray(answer) && answer.every((one) => typeof one === 'string') ? answer : null;
+    case 'attachment': {
+      const left = Array.isArray(answer) ? answer.filter((one) => !isRedacted(one)) : null;
+      return left?.every((one) => typeof one === 'string') ? left : null;
+    }
     case 'rows': return null;
     default: return typeof answer === 'string' ? answer : null;
   }

@@ -2,7 +2,7 @@
 /// what is computed. The faults a page can find are in form-check.ts. The server decides again when it is sent.
 import { Day, evaluate, holds, namesOf, type Row, type Value } from './expression';
 import {
-  codesOf, daysOf, expressionOf, isEmpty, isObject, kDeclined, kNotAsked, kRowsMax, member, orderCodes, tidyValue, valueOf,
+  codesOf, daysOf, expressionOf, isEmpty, isObject, isRedacted, kDeclined, kNotAsked, kRowsMax, member, orderCodes, tidyValue, valueOf,
   valueType, type Field, type Form, type Json,
 } from './form-value';
 
@@ -59,6 +59,7 @@ const some = (answer: Json | undefined): { answer?: Json } => (answer === undefi
 /// One walk over a form and answers, as src/form/evaluation.cpp goes it.
 class Evaluation {
   private readonly values = new Map<string, Value>();
+  private readonly marks = new Map<string, Json>(); // by the name that expressions read
   constructor(private readonly form: Form, today: string, private readonly required: readonly string[]) {
     this.values.set('today', Day.parse(today));
   }
@@ -78,7 +79,29 @@ class Evaluation {
     return text !== undefined && holds(expressionOf(text), this.environment);
   }
 
+  /// The mark that an expression reads: `born` for `born.latest`, `row.since` for `row.since.earliest`.
+  private redactedIn(text: string | undefined): Json | undefined {
+    if (text === undefined || this.marks.size === 0) return undefined;
+    for (const name of [...namesOf(expressionOf(text))].sort()) {
+      const parts = name.split('.');
+      for (let end = parts.length; end > 0; end -= 1) {
+        const mark = this.marks.get(parts.slice(0, end).join('.'));
+        if (mark !== undefined) return mark;
+      }
+    }
+    return undefined;
+  }
+
+  /// Where nobody can say any more whether a question was to be asked, its answer says that it was.
+  private isAsked(field: Field, raw: Json | undefined): boolean {
+    if (field.show_when === undefined || this.holds(field.show_when)) return true;
+    const hasAnswer = field.type === 'computed' || (raw !== undefined && !isEmpty(raw));
+    return hasAnswer && this.redactedIn(field.show_when) !== undefined;
+  }
+
   private compute(field: Field): Json | undefined {
+    const mark = this.redactedIn(field.compute); // it would say something of what it read
+    if (mark !== undefined) return mark;
     const value = evaluate(expressionOf(field.compute ?? ''), this.environment);
     const type = valueType(field);
     if (type === 'integer' || type === 'money') return typeof value === 'number' ? value : undefined;
@@ -93,8 +116,12 @@ class Evaluation {
     const { answer } = kept;
     if (!kept.shown) return;
     if (answer === undefined) return set('', ['multi_choice', 'attachment', 'rows'].includes(type) ? [] : null);
+    if (isRedacted(answer)) return void this.marks.set(prefix + field.id, answer);
+    for (const cells of kept.rows ?? []) {
+      cells.forEach((one, at) => isRedacted(one.answer) && this.marks.set(`${field.id}.${field.fields![at]!.id}`, one.answer));
+    }
     const cell = (inner: Field, one: Kept): [string, Value][] =>
-      one.answer === undefined ? [] : [[inner.id, valueOf(valueType(inner), one.answer)]];
+      one.answer === undefined || isRedacted(one.answer) ? [] : [[inner.id, valueOf(valueType(inner), one.answer)]];
     const rows = kept.rows?.map((cells): Row => Object.fromEntries(cells.flatMap((one, at) => cell(field.fields![at]!, one))));
     set('', rows ?? valueOf(type, answer));
     if (type === 'admin_unit') set('.code', valueOf('text', member(answer, 'code') ?? null));
@@ -106,7 +133,9 @@ class Evaluation {
   }
 
   private forgetRow(): void {
-    for (const name of [...this.values.keys()]) if (name.startsWith('row.')) this.values.delete(name);
+    for (const all of [this.values, this.marks]) {
+      for (const name of [...all.keys()]) if (name.startsWith('row.')) all.delete(name);
+    }
   }
 
   /// What is kept of each field, and all of it in the fields' order with what no field has behind.
@@ -124,9 +153,10 @@ class Evaluation {
   }
 
   private keep(field: Field, prefix: string, raw: Json | undefined): Kept {
-    if (field.show_when !== undefined && !this.holds(field.show_when)) return { shown: false };
+    if (!this.isAsked(field, raw)) return { shown: false };
     if (field.type === 'computed') return { shown: true, ...some(this.compute(field)) };
     if (raw === undefined) return { shown: true };
+    if (isRedacted(raw)) return { shown: true, answer: raw };
     const isRows = field.type === 'rows' && !prefix && Array.isArray(raw);
     if (isRows && raw.length > 0 && raw.length <= kRowsMax) return this.keepRows(field, raw);
     const tidied = tidyValue(raw, field.type === 'long_text');
@@ -144,7 +174,9 @@ class Evaluation {
   }
 
   private ask(field: Field, pointer: string, kept: Kept): Question {
-    const options = codesOf(field).filter((one) => one.when === undefined || this.holds(one.when)).map((one) => one.code);
+    const options = codesOf(field)
+      .filter((one) => one.when === undefined || this.holds(one.when) || this.redactedIn(one.when))
+      .map((one) => one.code);
     if (field.may_decline) options.push(kDeclined);
     if (field.may_be_not_asked) options.push(kNotAsked);
     const byAction = pointer === `/${field.id}` && this.required.includes(field.id);

@@ -16,9 +16,14 @@ export interface SheetStep {
   fields: Field[];
 }
 
+const neededPart = (part: string): string =>
+  part === 'name' ? words.t.form.needed(words.t.form.personName) : words.t.form.neededPart;
+
 export class Sheet {
   answers = $state.raw<Answers>({});
   faults = $state.raw<Faults>({});
+  /// Of answers made of parts: which part is meant, `born` of a person.
+  parts = $state.raw<Record<string, string>>({});
   /// What stands in a field and means nothing yet. Kept here so that it survives a change of step.
   loose = $state.raw<Record<string, string>>({});
   step = $state(0);
@@ -107,9 +112,12 @@ export class Sheet {
     const writable = new Set(fields.filter((one) => one.type !== 'computed' && this.mayWrite(one)).map((one) => one.id));
     const context = { answers: this.answers, labels: this.labels, today: this.today, t: words.t };
     const faults: Faults = {};
-    for (const path of Object.keys(this.loose)) {
+    const parts: Record<string, string> = {};
+    for (const [path, typed] of Object.entries(this.loose)) {
       const question = this.question(path);
-      if (question && writable.has(fieldOfPath(path))) faults[path] = wrongWords(question.field.type, words.t);
+      if (!question || !writable.has(fieldOfPath(path))) continue;
+      faults[path] = wrongWords(question.field.type, typed, words.t);
+      parts[path] = question.field.type === 'person' ? 'born' : '';
     }
     for (const { code, pointer } of check(this.register.form, this.filled, this.today)) {
       const path = pathOf(pointer);
@@ -117,9 +125,12 @@ export class Sheet {
       const at = this.placeOf(path);
       const question = this.question(at);
       if (!question) continue;
-      const isPart = at !== path && code === 'form.required';
-      faults[at] ??= isPart ? words.t.form.neededPart : sentenceOf(code, question, context);
+      if (faults[at] !== undefined) continue;
+      const part = path.slice(at.length + 1);
+      parts[at] = part;
+      faults[at] = part !== '' && code === 'form.required' ? neededPart(part) : sentenceOf(code, question, context);
     }
+    this.parts = { ...this.parts, ...parts };
     return faults;
   }
   /// The nearest question at or above a path: a fault inside a person's name stands at the person.
@@ -146,9 +157,13 @@ export class Sheet {
     const faults: Faults = {};
     const rest: string[] = [];
     for (const fault of problem.errors) {
-      const path = this.placeOf(pathOf(fault.pointer));
-      if (known.has(fieldOfPath(path))) faults[path] ??= fault.detail;
-      else rest.push(fault.detail);
+      const whole = pathOf(fault.pointer);
+      const path = this.placeOf(whole);
+      if (!known.has(fieldOfPath(path))) rest.push(fault.detail);
+      else if (faults[path] === undefined) {
+        faults[path] = fault.detail;
+        this.parts = { ...this.parts, [path]: whole.slice(path.length + 1) };
+      }
     }
     this.faults = faults;
     return rest;

@@ -1,6 +1,7 @@
 /// Answers of one line as words. Pure; lists of rows, files and names of bodies are drawn by Answer.svelte.
 import { showDate } from '../text/dates';
 import { nameOfCode } from './codes';
+import { isRedacted, redactedOn } from './form-value';
 import type { Labels } from './labels';
 import { showMoment, showPartial, showWhole } from './typed';
 import { kDeclined, kNotAsked, type Field, type FieldType, type Json } from './types';
@@ -27,6 +28,7 @@ export function showAnswer(field: Pick<Field, 'type' | 'computes'>, path: string
   const { labels, t, language } = context;
   const option = (code: Json): string =>
     code === kDeclined ? t.form.declined : code === kNotAsked ? t.form.notAsked : labels.option(path, plain(code));
+  if (isRedacted(value)) return t.form.redacted(showDate(redactedOn(value)));
   if (value === kDeclined || value === kNotAsked) return option(value);
   switch (typeOf(field)) {
     case 'integer':

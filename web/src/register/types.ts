@@ -232,6 +232,8 @@ export interface Happening {
   /// Of one that gives or ends a relation.
   relation?: { id: string; kind: string } | null;
   reason?: string | null;
+  /// The day of the decision that took the reason away.
+  reason_redacted_on?: string | null;
 }
 
 /// A page of what happened, newest page first. `mended`: what its corrections mend, where that lies further back.
@@ -276,6 +278,48 @@ export interface AgendaReview {
   number: string;
   due_at: string;
   overdue: boolean;
+}
+
+export interface Agenda {
+  items: AgendaItem[];
+  reviews?: AgendaReview[];
+  matches?: AgendaMatch[];
+  more?: boolean;
+}
+
+/// Two records that may be about one person, on the agenda of one who may find both.
+export interface AgendaMatch {
+  register: string;
+  title: string;
+  id: string;
+  numbers: string[];
+  noticed_at: string;
+}
+
+export interface ComparedRecord {
+  id: string;
+  number: string;
+  state: string;
+  opened_at: string;
+  owner: { id: string; name: string };
+}
+export type MatchAnswer = 'same' | 'different' | 'unclear';
+export interface PossiblePair {
+  id: string;
+  records: ComparedRecord[];
+  reasons: string[];
+  noticed_at: string;
+  waits: boolean;
+  answer: MatchAnswer | null;
+  words: string;
+  answered_by: { id: string; name: string } | null;
+  answered_at: string | null;
+  may_answer: boolean;
+}
+export interface MatchPage {
+  waiting: PossiblePair[];
+  answered: PossiblePair[];
+  more: boolean;
 }
 
 export interface ImportFault {
@@ -328,6 +372,37 @@ export interface Retention {
 }
 
 /// Asked for, refused, or a certificate.
+export interface OutlinedAnswer {
+  /// Empty: the reason of the event.
+  field: string;
+  count: number;
+  fixed: boolean;
+  gone: boolean;
+  goes: boolean;
+  rows: number[];
+}
+export interface OutlinedEvent {
+  id: string;
+  kind: string;
+  occurred_at: string;
+  precision: string;
+  answers: OutlinedAnswer[];
+}
+/// Where a record has answers, and none of them.
+export interface RecordOutline {
+  events: OutlinedEvent[];
+  files: number;
+}
+export interface RedactedPart {
+  field?: string;
+  event?: string;
+  row?: number;
+}
+export interface Redaction extends Omit<Erasure, 'record'> {
+  record: string;
+  outline: RecordOutline | null;
+  seen: string;
+}
 export interface Erasure {
   id: string;
   /// While it is still there.

@@ -23,6 +23,7 @@ export type PageName =
   | 'registerImport'
   | 'registerErasures'
   | 'registerGlass'
+  | 'registerMatches'
   | 'registerRecord'
   | 'registerAccess'
   | 'mine'
@@ -58,6 +59,7 @@ const kPatterns: readonly (readonly [PageName, string])[] = [
   ['registerImport', '/registers/:register/import'],
   ['registerErasures', '/registers/:register/erasures'],
   ['registerGlass', '/registers/:register/break-glass'],
+  ['registerMatches', '/registers/:register/matches'],
   ['registerRecord', '/registers/:register/:id'],
   ['registerAccess', '/access-table'],
   ['mine', '/account'],

@@ -1,5 +1,7 @@
 /// What a form consists of, as data. `Form.svelte` draws it.
 
+import type { Source } from './source';
+
 export type FieldKind = 'text' | 'password' | 'area' | 'select' | 'date' | 'check' | 'organisation' | 'unit';
 
 export interface Field {
@@ -16,6 +18,8 @@ export interface Field {
   isWide?: boolean;
   /// For `organisation` and `unit`: the name of what the initial value stands for.
   chosenName?: string;
+  /// For `organisation`: something else is to be found, by the page's own means.
+  source?: Source;
 }
 
 export type Values = Record<string, string | boolean>;

@@ -5,9 +5,7 @@
 ///
 /// tests/end_to_end/access_pages_test.py prepares the server: a library that waits for signatures, a clinic with a record.
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { seriousFindings } from './axe.mjs';
+import { albumOf, kDesk } from './album.mjs';
 import { startBrowser } from './browser.mjs';
 import { windowsOf } from './people.mjs';
 
@@ -18,48 +16,12 @@ if (!baseUrl || !number) {
   console.error('BASE_URL or NEOVE_NUMBER is missing');
   process.exit(1);
 }
-mkdirSync(pictures, { recursive: true });
-const kDesk = { width: 1280, height: 860 };
-const kPhone = { width: 360, height: 780 };
 const browser = await startBrowser();
 const failures = [];
 const person = windowsOf(browser, baseUrl, failures, kDesk);
+const { look, step, finish } = albumOf(browser, pictures, failures, { secrets: () => [number] });
 const kReason = 'Cần biết nhóm máu ngay trong đêm';
 
-let count = 0;
-async function check(page, name) {
-  for (const finding of await seriousFindings(page)) failures.push(`axe on ${name}: ${finding}`);
-  const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth + 1);
-  if (isTooWide) failures.push(`${name} is wider than its window`);
-  const told = `${decodeURIComponent(page.url())} ${await page.title()}`;
-  if (told.includes(number)) failures.push(`${name}: the number in the address or the title`);
-}
-async function look(page, name) {
-  count += 1;
-  const file = join(pictures, `${String(count).padStart(2, '0')}-${name}`);
-  await page.evaluate(() => document.fonts.ready);
-  await page.waitForTimeout(250);
-  await page.screenshot({ path: `${file}.png`, fullPage: true });
-  await check(page, name);
-  await page.setViewportSize(kPhone);
-  await page.waitForTimeout(100);
-  await page.screenshot({ path: `${file}-dien-thoai.png`, fullPage: true });
-  await check(page, `${name}-dien-thoai`);
-  await page.setViewportSize(kDesk);
-}
-async function step(name, work) {
-  try {
-    await work();
-    console.log(`ok   ${name}`);
-  } catch (error) {
-    failures.push(`${name}: ${error.message}`);
-    console.log(`FAIL ${name}`);
-    for (const context of browser.contexts()) {
-      const page = context.pages()[0];
-      await page?.screenshot({ path: join(pictures, `failed-${count}.png`), fullPage: true }).catch(() => undefined);
-    }
-  }
-}
 const button = (within, name) => within.getByRole('button', { name, exact: true });
 const said = (page, text) => page.getByText(text).first().waitFor();
 /// Signed in, in a role that she was given for this.
@@ -115,7 +77,8 @@ try {
     await page.getByLabel('Số hồ sơ').fill(`${number}9`);
     await page.getByLabel('Vì sao phải mở ngay').fill(kReason);
     await button(page, 'Mở hồ sơ này').click();
-    await page.locator('form [role=alert], form .fault, .box.bad').first().waitFor();
+    await page.locator('#glass-number-fault', { hasText: 'Không có hồ sơ nào mang số này' }).waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'glass-number', 'where to look has the focus');
     await look(page, 'mo-khan-cap-khong-co');
     await page.getByLabel('Số hồ sơ').fill(number);
     await button(page, 'Mở hồ sơ này').click();
@@ -123,6 +86,7 @@ try {
     await look(page, 'da-mo');
     await page.getByRole('link', { name: 'Vào hồ sơ' }).click();
     await said(page, 'Hoàng-Oanh');
+    await said(page, /^Bạn đang xem hồ sơ này nhờ mở khẩn cấp, đến \d\d:\d\d/);
     await look(page, 'ho-so-mo-khan-cap');
     await close();
   });
@@ -145,9 +109,29 @@ try {
     await look(page, 'da-xem-xet');
     await close();
   });
+  await step('a head above both houses compares two records and answers; refused tries are counted', async () => {
+    const { page, open, close } = await acting('lanhdao', 'head_doctor');
+    await open('/');
+    await page.getByRole('heading', { name: 'Có thể trùng hồ sơ' }).waitFor();
+    await look(page, 'viec-cua-toi-trung-ho-so');
+    await page.locator('.box.warn').filter({ hasText: 'Có thể trùng' }).getByRole('link').first().click();
+    await said(page, 'trùng số điện thoại');
+    await look(page, 'co-the-trung');
+    await button(page, 'Trả lời').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Hai hồ sơ này là của').selectOption('same');
+    await dialog.getByLabel('Dựa vào đâu').fill('Đã gọi hỏi cả hai nơi');
+    await look(page, 'tra-loi-trung');
+    await button(dialog, 'Trả lời').click();
+    await said(page, 'Đã ghi câu trả lời.');
+    await said(page, 'cùng một người');
+    await look(page, 'da-tra-loi-trung');
+    await open('/registers/visit_file/break-glass');
+    await said(page, 'Bị từ chối trong 7 ngày qua');
+    await look(page, 'bi-tu-choi');
+    await close();
+  });
 } finally {
   await browser.close();
 }
-for (const failure of failures) console.error(`- ${failure}`);
-console.log(failures.length === 0 ? `all seen, pictures in ${pictures}` : `${failures.length} failures`);
-process.exit(failures.length === 0 ? 0 : 1);
+finish();

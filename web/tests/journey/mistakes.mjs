@@ -6,6 +6,7 @@
 /// The server must hold a fresh demonstration store. NEOVE_PLAN names the document to review.
 import assert from 'node:assert/strict';
 import { startBrowser } from './browser.mjs';
+import { fillAll, kNonsense, refusals } from './nonsense.mjs';
 import { windowsOf } from './people.mjs';
 
 const baseUrl = process.env['BASE_URL'];
@@ -232,6 +233,44 @@ try {
     await said(page, 'Hãy chọn một cơ quan, đơn vị trong danh sách gợi ý.');
   });
   await administrator.close();
+
+  const librarian = await person('thuthu.xa');
+  const desk = await person('quaydoc.xa');
+  await step('nonsense in every field of a register is answered at its field', async () => {
+    const some = ['long', 'noSuchDay'];
+    let told = 0;
+    for (const [{ page, open }, path, kinds] of [
+      [librarian, '/registers/book/new', Object.keys(kNonsense)],
+      [desk, '/registers/loan/new', some],
+      [desk, '/registers/reader/new', some],
+    ]) {
+      for (const kind of kinds) {
+        await open(path);
+        const afresh = page.getByRole('button', { name: 'Bỏ bản nháp, nhập lại từ đầu' });
+        if ((await afresh.count()) > 0) await afresh.click();
+        await page.locator('nav.steps').waitFor();
+        for (const part of [0, 1]) {
+          await page.locator('nav.steps button').nth(part).click();
+          await fillAll(page, 'main form', kNonsense[kind]);
+          await page.locator('main form button[type=submit]').click();
+          // Words in a field to pick in are told a moment after it was left.
+          await page.waitForTimeout(350);
+          told += await refusals(page, 'main form', `${path}, ${kind}, part ${part + 1}`);
+        }
+        assert.match(page.url(), /\/new/, `${path}: ${kind} was taken`);
+      }
+    }
+    assert.ok(told > 40, `only ${told} refusals`);
+    // What may be written must not push the rest of a list out of its frame.
+    const answers = { title: 'x'.repeat(200), kind: 'novel', copies: 1, reader_kind: 'adult', asked_on: '2026-11-02' };
+    await desk.call('POST', '/api/v1/registers/loan/records', { action: 'request', answers });
+    await librarian.open('/registers/loan');
+    await librarian.page.locator('tbody tr').first().waitFor();
+    const isCut = () => librarian.page.evaluate(() => [...document.querySelectorAll('.frame')].some((one) => one.scrollWidth > one.clientWidth + 1));
+    assert.equal(await isCut(), false, 'a long word cuts the list off');
+  });
+  await librarian.close();
+  await desk.close();
 } finally {
   await browser.close();
 }

@@ -5,9 +5,8 @@
 ///
 /// The server must hold a fresh demonstration store. NEOVE_TOUR=status,units looks at the named parts only.
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { seriousFindings } from './axe.mjs';
+import { albumOf, kDesk } from './album.mjs';
 import { startBrowser } from './browser.mjs';
 import { windowsOf } from './people.mjs';
 
@@ -15,41 +14,16 @@ const baseUrl = process.env['BASE_URL'];
 const pictures = process.env['NEOVE_SCREENSHOTS'] ?? '/tmp/neove-tour';
 const plan = process.env['NEOVE_PLAN'] ?? '';
 const only = process.env['NEOVE_TOUR']?.split(',') ?? [];
-const kDesk = { width: 1280, height: 860 };
-const kTablet = { width: 768, height: 1024 };
-const kPhone = { width: 360, height: 780 };
 if (!baseUrl) {
   console.error('BASE_URL is missing');
   process.exit(1);
 }
-mkdirSync(pictures, { recursive: true });
 const browser = await startBrowser();
 const failures = [];
 const person = windowsOf(browser, baseUrl, failures, kDesk);
 
-async function check(page, name) {
-  await page.evaluate(() => window.scrollTo(0, 0));
-  for (const finding of await seriousFindings(page)) failures.push(`axe on ${name}: ${finding}`);
-  await fits(page, name);
-}
-async function fits(page, name) {
-  const tooWide = await page.evaluate(() =>
-    document.documentElement.scrollWidth > innerWidth + 1
-      ? [...document.querySelectorAll('body *')]
-          .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
-          .slice(0, 3)
-          .map((one) => one.outerHTML.slice(0, 120))
-      : null,
-  );
-  // A table's frame cuts off what sticks out, so that the window stays narrow: worse, for nothing shows it.
-  const cut = await page.evaluate(() => [...document.querySelectorAll('.frame')].some((one) => one.scrollWidth > one.clientWidth + 1));
-  if (cut) failures.push(`${name}: a table is cut off`);
-  if (tooWide) failures.push(`${name} is wider than its window: ${tooWide.join(' | ')}`);
-}
-async function shoot(page, name) {
-  await page.evaluate(() => document.fonts.ready);
-  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: !name.startsWith('review') });
-}
+const album = albumOf(browser, pictures, failures, { isNumbered: false, phone: 'phone', isFull: (name) => !name.startsWith('review') });
+
 /// The remembered choice; the page is opened again with it.
 async function speak(page, code) {
   await page.evaluate((chosen) => localStorage.setItem('neove.language', chosen), code);
@@ -59,24 +33,15 @@ async function speak(page, code) {
 }
 /// A main page is also printed and shown in English; `hasEnglish` false where opening it again would lose what it shows.
 async function look(page, name, { isMain = false, hasEnglish = true } = {}) {
-  await page.waitForTimeout(250);
-  await shoot(page, name);
-  await check(page, name);
-  await page.setViewportSize(kTablet);
-  await fits(page, `${name}-tablet`);
-  await page.setViewportSize(kPhone);
-  await page.waitForTimeout(80);
-  await shoot(page, `${name}-phone`);
-  await check(page, `${name}-phone`);
-  await page.setViewportSize(kDesk);
+  await album.look(page, name);
   if (!isMain) return;
   await page.emulateMedia({ media: 'print' });
   await page.pdf({ path: join(pictures, `${name}-print.pdf`), format: 'A4', printBackground: false });
   await page.emulateMedia({ media: 'screen' });
   if (!hasEnglish) return;
   await speak(page, 'en');
-  await shoot(page, `${name}-en`);
-  await check(page, `${name}-en`);
+  await album.shoot(page, `${name}-en`);
+  await album.check(page, `${name}-en`);
   const left = await page.evaluate(() => document.querySelector('h1')?.textContent ?? '');
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'en', `${name} stays Vietnamese: ${left}`);
   await speak(page, 'vi');
@@ -85,16 +50,8 @@ async function look(page, name, { isMain = false, hasEnglish = true } = {}) {
 async function part(name, login, work) {
   if (only.length > 0 && !only.includes(name)) return;
   const one = await person(login);
-  try {
-    await work(one);
-    console.log(`ok   ${name}`);
-  } catch (error) {
-    failures.push(`${name}: ${error.message}`);
-    console.log(`FAIL ${name}`);
-    await one.page.screenshot({ path: join(pictures, `failed-${name}.png`) }).catch(() => undefined);
-  } finally {
-    await one.close();
-  }
+  await album.step(name, () => work(one));
+  await one.close();
 }
 /// What the server says of its state, with everything that can be wrong.
 function troubled(status) {
@@ -272,6 +229,4 @@ try {
 } finally {
   await browser.close();
 }
-for (const failure of failures) console.error(`- ${failure}`);
-console.log(failures.length === 0 ? `all seen, pictures in ${pictures}` : `${failures.length} failures`);
-process.exit(failures.length === 0 ? 0 : 1);
+album.finish();

@@ -143,3 +143,35 @@ test('nothing is saved after a draft was sent or given up, and a refusal is told
   await refusing.flush();
   assert.equal(refusing.state, 'failed');
 });
+
+test('a fault of a person stands at the part that is wrong', () => {
+  const form = { steps: [], fields: [{ id: 'who', type: 'person', class: 'identity', required: true }] };
+  const people = { ...register, form } as unknown as Register;
+  const sheet = new Sheet(people, ['who'], [], {}, undefined);
+  sheet.set('who', { name: 'Nguyễn Thị Bưởi' });
+  sheet.hold('who', '31/02/1990');
+  assert.ok(!sheet.checkAll());
+  assert.equal(sheet.parts['who'], 'born');
+  sheet.hold('who', null);
+  sheet.set('who', { name: 'x'.repeat(201) });
+  assert.ok(!sheet.checkAll());
+  assert.deepEqual([sheet.parts['who'], sheet.faults['who']], ['name', 'Dài quá 200 ký tự. Hãy rút gọn.']);
+  sheet.set('who', { born: '1990' });
+  assert.ok(!sheet.checkAll());
+  assert.deepEqual([sheet.parts['who'], sheet.faults['who']], ['name', 'Chưa nhập: Họ và tên.']);
+});
+
+test('too long names the limit that its type has where the form says none', () => {
+  const sheet = sheetOf({ title: 'a', kind: 'novel', reader: 'scholar', phone: '0'.repeat(41) });
+  assert.ok(!sheet.checkAll());
+  assert.equal(sheet.faults['phone'], 'Dài quá 40 ký tự. Hãy rút gọn.');
+});
+
+test('a number nobody can count to is told to be too big, words to be no number', () => {
+  const sheet = sheetOf({ title: 'a', kind: 'novel' });
+  sheet.hold('copies', '99999999999999999999');
+  sheet.hold('each', 'nhiều');
+  assert.ok(!sheet.checkAll());
+  assert.equal(sheet.faults['copies'], 'Số quá lớn. Hãy kiểm tra lại.');
+  assert.equal(sheet.faults['each'], 'Chưa đúng dạng số. Chỉ nhập chữ số, ví dụ 1.250.000.');
+});

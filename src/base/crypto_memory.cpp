@@ -1,4 +1,4 @@
-#include "base/secret_memory.h"
+#include "base/crypto_memory.h"
 
 #include "base/check.h"
 

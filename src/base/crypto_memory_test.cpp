@@ -1,5 +1,6 @@
+#include "base/crypto_memory.h"
+
 #include "base/crypto.h"
-#include "base/secret_memory.h"
 
 #include <doctest/doctest.h>
 
