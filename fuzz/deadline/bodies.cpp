@@ -42,10 +42,11 @@ Trigger any_trigger(Numbers& numbers) {
 
 LimitVersion any_version(Numbers& numbers) {
     LimitVersion out;
-    out.unit = numbers.one_of<Unit>(5);
+    out.unit = numbers.one_of<Unit>(6);
     out.roll = numbers.one_of<Roll>(3);
     if (out.unit == Unit::FixedDate) out.fixed = {{numbers.below(14), numbers.below(32)}};
-    if (out.unit != Unit::FixedDate && numbers.below(4) != 0) out.amount = numbers.wide();
+    if (out.unit == Unit::NamedDay) out.field = "a";
+    if (out.unit < Unit::FixedDate && numbers.below(4) != 0) out.amount = numbers.wide();
     out.fixed_is_included = numbers.below(2) == 0;
     out.first_day_excluded = numbers.below(2) == 0;
     return out;
@@ -76,10 +77,16 @@ Event any_event(Numbers& numbers, std::size_t number) {
     return out;
 }
 
-void check(const deadline::Clock& clock) {
+void check(const deadline::Clock& clock, const Limit& limit) {
     CHECK(clock.number >= 1);
     CHECK(!clock.is_suspended() || !clock.due_at);
-    CHECK(!clock.stopped_at || (*clock.stopped_at >= clock.started_at && !clock.is_suspended()));
+    CHECK(!clock.stopped_at || !clock.is_suspended());
+    // Only a day that was named beforehand can be met before it comes.
+    CHECK(
+        !clock.stopped_at || *clock.stopped_at >= clock.started_at ||
+        limit.starts.kind == Trigger::Kind::Field
+    );
+    CHECK(!clock.stopped_at || *clock.stopped_latest >= *clock.stopped_at);
     CHECK(clock.suspended_micros >= 0);
     const Instant late = clock.started_at + 400 * 365 * kDay;
     CHECK(
@@ -107,7 +114,8 @@ void fuzz_clocks(ByteView bytes) {
     std::vector<Event> history;
     while (!numbers.is_empty() && history.size() < 40) history.push_back(any_event(numbers, history.size()));
     static const calendar::WorkingCalendar kPlain;
-    for (const deadline::Clock& clock : derive_clocks({limit}, history, kPlain, 7 * kHour)) check(clock);
+    for (const deadline::Clock& clock : derive_clocks({limit}, history, kPlain, 7 * kHour))
+        check(clock, limit);
 }
 
 }  // namespace neove::deadline

@@ -59,6 +59,9 @@ private:
         const bool is_fixed = each.unit == Unit::FixedDate;
         if (each.valid_until && *each.valid_until <= each.valid_from)
             fault("limit.version_order", at("until"));
+        if (each.is_confirmed && each.citation.empty()) fault("limit.citation_missing", at("citation"));
+        if (each.unit == Unit::NamedDay) return named_day(each, at("within"));
+        if (!each.field.empty()) fault("limit.amount_and_date", at("within"));
         if (each.amount && (is_fixed || !each.fixed.empty())) fault("limit.amount_and_date", at("amount"));
         if (each.amount && (*each.amount < 1 || *each.amount > kMostAmount))
             fault("limit.amount_range", at("amount"));
@@ -69,7 +72,15 @@ private:
         }
         if (each.unit == Unit::Hour && each.roll != Roll::None) fault("limit.roll_of_hours", at("roll"));
         if (each.is_confirmed && !each.amount && !is_fixed) fault("limit.confirmed_unknown", at("amount"));
-        if (each.is_confirmed && each.citation.empty()) fault("limit.citation_missing", at("citation"));
+    }
+
+    /// Such a day moves when the record names another one, and by nothing else: two ways to the same end
+    /// would count twice.
+    void named_day(const LimitVersion& each, const std::string& where) {
+        if (each.amount || !each.fixed.empty()) fault("limit.amount_and_date", where);
+        if (each.field.empty()) fault("limit.named_nowhere", where);
+        if (limit_.starts == Trigger{Trigger::Kind::Field, each.field}) fault("limit.start_is_named", where);
+        if (limit_.suspension || !limit_.extensions.empty()) fault("limit.named_and_moved", where);
     }
 
     /// Between the first and the last version no day has two and none has none.
@@ -102,7 +113,7 @@ private:
         const bool is_wrong_unit = std::ranges::any_of(limit_.versions, [&](const LimitVersion& version) {
             // Hours go with hours: a limit that ends with a day has no hour from which to go on.
             const bool is_hours = version.unit == Unit::Hour;
-            return each.unit == Unit::FixedDate || is_hours != (each.unit == Unit::Hour);
+            return each.unit >= Unit::FixedDate || is_hours != (each.unit == Unit::Hour);
         });
         if (is_wrong_unit) fault("limit.extension_unit", at("by"));
     }

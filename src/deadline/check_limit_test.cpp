@@ -20,6 +20,17 @@ Limit good() {
     return out;
 }
 
+/// From July on the record names the day itself.
+Limit named() {
+    Limit out = good();
+    out.suspension.reset();
+    out.extensions.clear();
+    out.versions[1].amount.reset();
+    out.versions[1].unit = Unit::NamedDay;
+    out.versions[1].field = "due_on";
+    return out;
+}
+
 std::string first(const Limit& limit) {
     const Diagnostics faults = check_limit(limit);
     return faults.empty() ? "" : faults.front().code + " " + faults.front().where;
@@ -38,6 +49,7 @@ TEST_CASE("A whole limit has no fault, nor has one that nobody knows the length 
     fixed.versions[1].amount.reset();
     fixed.versions[1].fixed = {{2, 29}, {12, 5}};
     CHECK(first(fixed).empty());
+    CHECK(first(named()).empty());
 }
 
 TEST_CASE("Every fault of a limit is found and placed") {
@@ -105,6 +117,37 @@ TEST_CASE("Every fault of a limit is found and placed") {
         {"limit.extension_unit /extensions/0/by", [](Limit& l) { l.extensions[0].unit = Unit::Hour; }},
         {"limit.extension_twice /extensions/1/action",
          [](Limit& l) { l.extensions.push_back(l.extensions[0]); }},
+        {"limit.named_nowhere /versions/1/within",
+         [](Limit& l) {
+             l = named();
+             l.versions[1].field.clear();
+         }},
+        {"limit.start_is_named /versions/1/within",
+         [](Limit& l) {
+             l = named();
+             l.starts = {Trigger::Kind::Field, "due_on"};
+         }},
+        {"limit.named_and_moved /versions/1/within",
+         [](Limit& l) {
+             l = named();
+             l.extensions = good().extensions;
+         }},
+        {"limit.named_and_moved /versions/1/within",
+         [](Limit& l) {
+             l = named();
+             l.suspension = good().suspension;
+         }},
+        {"limit.amount_and_date /versions/1/within",
+         [](Limit& l) {
+             l = named();
+             l.versions[1].amount = 3;
+         }},
+        {"limit.amount_and_date /versions/0/within", [](Limit& l) { l.versions[0].field = "due_on"; }},
+        {"limit.citation_missing /versions/1/citation",
+         [](Limit& l) {
+             l = named();
+             l.versions[1].citation.clear();
+         }},
         {"limit.warn_range /warn_before", [](Limit& l) { l.warn_before_days = -1; }},
         {"limit.warn_range /warn_before", [](Limit& l) { l.warn_before_days = 367; }},
     };

@@ -16,6 +16,7 @@ Date Counting::count(const LimitVersion& version, Date start, std::int64_t amoun
             return version.first_day_excluded ? end : end.plus_days(-1);
         }
         case Unit::FixedDate: return next_fixed(version, start);
+        case Unit::NamedDay:
         case Unit::Day:
         case Unit::Hour: break;
     }
@@ -83,10 +84,21 @@ std::optional<Due> Counting::due(const LimitVersion& version, Instant start, con
         last = version.unit == Unit::WorkingDay ? calendar_.plus_working_days(last, days).date
                                                 : last.plus_days(days);
     }
+    return due_with(version, first, last, uses_calendar);
+}
+
+Due Counting::due_with(const LimitVersion& version, Date first, Date last, bool uses_calendar) const {
     const Date rolled = roll(version.roll, last);
     const bool is_provisional = (uses_calendar && calendar_.is_provisional(first, last)) ||
                                 (version.roll != Roll::None && calendar_.is_provisional(last, rolled));
     return Due{calendar::end_of(last, utc_offset_), calendar::end_of(rolled, utc_offset_), is_provisional};
+}
+
+Due Counting::due_on(const LimitVersion& version, const calendar::PartialDate& named) const {
+    // Of a month or a year every day may have been meant: within it is its last, before it is none of its
+    // days.
+    const Date last = version.fixed_is_included ? named.latest() : named.earliest().plus_days(-1);
+    return due_with(version, last, last, false);
 }
 
 }  // namespace neove::deadline

@@ -40,6 +40,8 @@ public:
 
     /// Nothing when the version has no amount.
     std::optional<Due> due(const LimitVersion& version, Instant start, const Adjustments& adjustments) const;
+    /// Of a limit whose day the record names.
+    Due due_on(const LimitVersion& version, const calendar::PartialDate& named) const;
     /// How many days, or working days, a stillness adds to a limit of that unit; 0 for hours, where time
     /// itself is added.
     std::int64_t days_added(Unit unit, const Stillness& stillness) const;
@@ -48,6 +50,8 @@ private:
     calendar::Date count(const LimitVersion& version, calendar::Date start, std::int64_t amount) const;
     calendar::Date next_fixed(const LimitVersion& version, calendar::Date start) const;
     calendar::Date roll(Roll rule, calendar::Date last) const;
+    Due due_with(const LimitVersion& version, calendar::Date first, calendar::Date last, bool uses_calendar)
+        const;
     Due due_in_hours(const LimitVersion& version, Instant start, const Adjustments& adjustments) const;
 
     const calendar::WorkingCalendar& calendar_;

@@ -37,17 +37,20 @@ struct Event {
     std::string corrects{};
 };
 
-/// One step on the way to a due date.
+/// One step on the way to a due date. Stored clocks name a kind by its number: new ones go behind the last.
 struct Step {
     enum class Kind : std::uint8_t {
-        Counted,      ///< the amount from the start
-        Suspended,    ///< stood still from `from` until `to`; `amount` days or working days were added
-        StandsStill,  ///< since `from`, with no end yet
-        Extended,     ///< on `from`
-        TooOften,     ///< an extension on `from` beyond those that may be given: not counted
-        TooLate,      ///< an extension on `from` after the limit had run out: not counted
-        Rolled,       ///< the last day `from` is off; `to` takes its place
-        TakenOver,    ///< by the version in force since `to`
+        Counted,        ///< the amount from the start
+        Suspended,      ///< stood still from `from` until `to`; `amount` days or working days were added
+        StandsStill,    ///< since `from`, with no end yet
+        Extended,       ///< on `from`
+        TooOften,       ///< an extension on `from` beyond those that may be given: not counted
+        TooLate,        ///< an extension on `from` after the limit had run out: not counted
+        Rolled,         ///< the last day `from` is off; `to` takes its place
+        TakenOver,      ///< by the version in force since `to`
+        NamedAnew,      ///< on `from` the record named another day
+        NamedLate,      ///< likewise, when the day it named before had gone by
+        NoLongerNamed,  ///< on `from` the day was taken out of the record
     };
     Kind kind{Kind::Counted};
     calendar::Date from{};
@@ -66,11 +69,13 @@ struct Clock {
     int number{1};  ///< a limit that starts again after it stopped has more than one
     Instant started_at;
     calendar::Precision start_precision{calendar::Precision::Instant};
-    /// The last moment: of a limit in days 24:00 of its last day. Nothing while the limit is unknown or the
-    /// clock stands still.
+    /// The last moment: of a limit in days 24:00 of its last day. Nothing while the limit is unknown, the
+    /// record names no day, or the clock stands still.
     std::optional<Instant> due_at{};
     std::optional<Instant> warn_at{};
-    std::optional<Instant> stopped_at{};  ///< the earliest it can have been
+    /// The earliest it can have been; before `started_at` where a limit was met before the day it starts
+    /// with.
+    std::optional<Instant> stopped_at{};
     std::optional<Instant>
         stopped_latest{};  ///< later than `stopped_at` where only the day, month or year is known
     std::optional<Instant> suspended_since{};  ///< it stands still
@@ -104,7 +109,7 @@ enum class Standing : std::uint8_t {
     Met,
     MetLate,
     Suspended,
-    Unknown,  ///< no limit is known, or the stop is not known exactly enough to tell
+    Unknown,  ///< no limit is known, no day is named, or the stop is not known exactly enough to tell
 };
 Standing standing(const Clock& clock, Instant now);
 /// Running, and within the days of warning before the due date.

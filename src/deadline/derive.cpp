@@ -16,6 +16,8 @@ struct Life {
     Moment start;
     std::optional<Moment> stop;
     bool is_over_by(Instant at) const { return stop && std::max(stop->earliest, start.earliest) <= at; }
+    /// It was over before the day it was to start with, which the record had named already.
+    bool is_met_before() const { return stop && stop->latest < start.earliest; }
     Instant end() const { return std::max(stop->earliest, start.earliest); }
 };
 
@@ -57,7 +59,7 @@ private:
             if (!out.empty() && (!out.back().stop || !follows(start, *out.back().stop))) continue;
             Life life{start, {}};
             const auto stop =
-                std::ranges::find_if(stops, [&](const Moment& each) { return follows(each, start); });
+                std::ranges::find_if(stops, [&](const Moment& each) { return ends(each, start); });
             if (stop != stops.end()) {
                 life.stop = *stop;
                 stops.erase(stop);  // one stop ends one clock
@@ -65,6 +67,11 @@ private:
             out.push_back(life);
         }
         return out;
+    }
+
+    /// A day that the record names may lie ahead: what was recorded since it was named ends the limit too.
+    static bool ends(const Moment& stop, const Moment& start) {
+        return follows(stop, start) || (start.is_field && stop.order >= start.order);
     }
 
     /// The clock under the version in force on the trigger's day, or under one that took over later.
@@ -99,8 +106,8 @@ private:
         clock.started_at = life.start.earliest;
         clock.start_precision = life.start.precision;
         if (life.stop) {
-            clock.stopped_at = life.end();
-            clock.stopped_latest = std::max(life.stop->latest, life.end());
+            clock.stopped_at = life.is_met_before() ? life.stop->earliest : life.end();
+            clock.stopped_latest = std::max(life.stop->latest, *clock.stopped_at);
         }
         clock.is_confirmed = law.is_confirmed;
         clock.version = version;
@@ -113,6 +120,7 @@ private:
     }
 
     void count(Clock& clock, const LimitVersion& law, const Life& life) const {
+        if (law.unit == Unit::NamedDay) return finish(clock, named(clock, law, life));
         Adjustments adjustments;
         std::optional<Due> due = counting_.due(law, clock.started_at, adjustments);
         if (due) {
@@ -136,6 +144,10 @@ private:
                 stand_still(clock, law, change, adjustments, due);
             }
         }
+        finish(clock, due);
+    }
+
+    void finish(Clock& clock, const std::optional<Due>& due) const {
         if (!due) return;
         clock.is_provisional = due->is_provisional;
         if (clock.is_suspended()) return;
@@ -153,6 +165,50 @@ private:
         }
         clock.due_at = due->at;
         if (limit_.warn_before_days > 0) clock.warn_at = due->at + -(limit_.warn_before_days * kDay);
+    }
+
+    /// What the record named while the clock ran, first and last; what was named after it stopped is of no
+    /// account, or whoever was late could name himself a better day.
+    std::optional<Due> named(Clock& clock, const LimitVersion& law, const Life& life) const {
+        std::optional<Due> due;
+        for (const Word& word : history_.words(law.field)) {
+            if (life.stop && is_said_after(word, *life.stop)) continue;
+            const std::optional<Due> next =
+                word.day ? std::optional(counting_.due_on(law, *word.day)) : std::nullopt;
+            const bool is_change = clock.steps.size() > 1 || word.said.earliest > life.start.latest;
+            if (clock.steps.empty() || !is_change) {
+                clock.steps.clear();
+                if (next) clock.steps.push_back(named_step(Step::Kind::Counted, life.start, *next, law));
+            } else if (!next) {
+                const calendar::Date on = counting_.day_of(word.said.earliest);
+                if (due) clock.steps.push_back({Step::Kind::NoLongerNamed, on, {}, 0, law.unit, {}, {}, {}});
+            } else if (!due || due->nominal != next->nominal) {
+                const bool is_late = due && word.said.earliest > due->at;
+                const auto kind = is_late ? Step::Kind::NamedLate : Step::Kind::NamedAnew;
+                clock.steps.push_back(named_step(kind, word.said, *next, law));
+            }
+            due = next;
+        }
+        return due;
+    }
+
+    static bool is_said_after(const Word& word, const Moment& stop) {
+        if (word.said.earliest > stop.latest) return true;
+        if (word.said.latest < stop.earliest) return false;
+        return word.said.order >= stop.order;  // also in the very act that stopped it
+    }
+
+    Step named_step(Step::Kind kind, const Moment& at, const Due& due, const LimitVersion& law) const {
+        const bool is_first = kind == Step::Kind::Counted;
+        return {
+            kind,
+            counting_.day_of(at.earliest),
+            counting_.last_day(due.nominal),
+            0,
+            law.unit,
+            due.nominal,
+            {},
+            is_first ? law.citation : std::string()};
     }
 
     void extend(
@@ -215,6 +271,7 @@ private:
 
     /// What happened to the clock while it ran.
     std::vector<Change> changes(const Life& life) const {
+        if (life.is_met_before()) return {};
         std::vector<Change> out = stillness(life);
         for (const Extension& each : limit_.extensions) {
             for (const Moment& at : history_.moments({Trigger::Kind::Action, each.action})) {

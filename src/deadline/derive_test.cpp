@@ -119,6 +119,153 @@ TEST_CASE("A day that is filled in late still finds the act that met it on the s
     CHECK(standing(found[0], at("2027-01-01")) == Standing::Met);
 }
 
+TEST_CASE("What was done before the day that starts a limit has met it, once that day had been named") {
+    Limit appointment = thirty_days();
+    appointment.starts = {Trigger::Kind::Field, "come_on"};
+    const Event named = names_day("come_on", "2026-12-10", "2026-11-04 09:00");
+    const Event done = entered("done", "2026-11-20 15:00");
+    const auto found = clocks(appointment, {named, done});
+    REQUIRE(found.size() == 1);
+    CHECK(standing(found[0], at("2026-11-21")) == Standing::Met);
+    CHECK(standing(found[0], at("2027-06-01")) == Standing::Met);
+    CHECK(found[0].stopped_at == at("2026-11-20 15:00"));  // when it was done, not the day it was named for
+    CHECK(found[0].stopped_latest == at("2026-11-20 15:00"));
+    CHECK(elapsed(found[0], at("2027-06-01")) == 0);
+    CHECK(kinds(found[0]) == std::vector{Step::Kind::Counted});
+    // Recorded later than the day was named, though done before: whoever recorded it knew the day.
+    CHECK(clocks(appointment, {named, entered("done", "2026-11-02")}).front().stopped_at == at("2026-11-02"));
+    // In the very act that names the day.
+    Event both = done;
+    both.fields = named.fields;
+    CHECK(standing(clocks(appointment, {both}).front(), at("2027-06-01")) == Standing::Met);
+    // A stillness of before is none of its steps.
+    const auto paused = clocks(appointment, {named, action("pause", "2026-11-10"), done});
+    CHECK(kinds(paused.front()) == std::vector{Step::Kind::Counted});
+    CHECK(standing(paused.front(), at("2027-06-01")) == Standing::Met);
+}
+
+TEST_CASE("A day that is named after a stop starts its limit anew") {
+    Limit appointment = thirty_days();
+    appointment.starts = {Trigger::Kind::Field, "come_on"};
+    const std::vector<Event> history{
+        names_day("come_on", "2026-11-10", "2026-11-04 09:00"),
+        entered("done", "2026-11-08"),
+        names_day("come_on", "2026-12-10", "2026-11-20 09:00")};
+    const auto found = clocks(appointment, history);
+    REQUIRE(found.size() == 1);
+    CHECK(due_day(found[0]) == "2027-01-09");
+    CHECK_FALSE(found[0].stopped_at.has_value());
+    CHECK(standing(found[0], at("2027-06-01")) == Standing::Overdue);
+}
+
+namespace {
+
+/// The record names the day by which the matter that is `open` has to be `done`.
+Limit named_day(bool included = true, Roll roll = Roll::None) {
+    Limit out = limit(version(1, Unit::NamedDay, roll));
+    out.versions[0].amount.reset();
+    out.versions[0].field = "due_on";
+    out.versions[0].fixed_is_included = included;
+    return out;
+}
+
+Event says(std::string_view day, std::string_view when) {
+    return names_day("due_on", day, when);
+}
+
+Event opens_due(std::string_view day, std::string_view when) {
+    Event out = entered("open", when);
+    out.fields = says(day, when).fields;
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("A limit whose day the record names ends with that day, or with the day before it") {
+    const Event open = opens_due("2026-12-05", "2026-11-20 08:00");
+    CHECK(only_due(named_day(), {open}) == "2026-12-05");
+    CHECK(only_due(named_day(false), {open}) == "2026-12-04");
+    // A Saturday.
+    CHECK(only_due(named_day(true, Roll::NextWorkingDay), {open}) == "2026-12-07");
+    CHECK(only_due(named_day(true, Roll::AfterPublicHoliday), {open}) == "2026-12-05");
+    // Of a month every day may have been meant.
+    CHECK(only_due(named_day(), {opens_due("2026-12", "2026-11-20")}) == "2026-12-31");
+    CHECK(only_due(named_day(false), {opens_due("2026-12", "2026-11-20")}) == "2026-11-30");
+    // A day of before the start is late from the start.
+    const auto late = clocks(named_day(), {opens_due("2026-11-10", "2026-11-20 08:00")}).front();
+    CHECK(standing(late, at("2026-11-20 09:00")) == Standing::Overdue);
+    Limit warned = named_day();
+    warned.warn_before_days = 3;
+    CHECK(clocks(warned, {open}).front().warn_at == at("2026-12-03"));
+}
+
+TEST_CASE("What is done before the day that the record names is met, and stays so") {
+    const Event open = opens_due("2026-12-05", "2026-11-20 08:00");
+    const auto done = clocks(named_day(), {open, entered("done", "2026-11-25 10:00")}).front();
+    CHECK(standing(done, at("2026-11-26")) == Standing::Met);
+    CHECK(standing(done, at("2027-06-01")) == Standing::Met);
+    const auto late = clocks(named_day(), {open, entered("done", "2026-12-06 00:30")}).front();
+    CHECK(standing(late, at("2027-06-01")) == Standing::MetLate);
+    // Sent back: the same day again, a second time.
+    const auto again =
+        clocks(named_day(), {open, entered("done", "2026-11-25"), entered("open", "2026-11-27")});
+    REQUIRE(again.size() == 2);
+    CHECK(due_day(again[1]) == "2026-12-05");
+    CHECK(standing(again[1], at("2026-12-10")) == Standing::Overdue);
+}
+
+TEST_CASE("Another day that the record names takes the place of the first, and both are told") {
+    const Event open = opens_due("2026-11-20", "2026-11-02 08:00");
+    const auto moved = clocks(named_day(), {open, says("2026-12-04", "2026-11-18 09:00")}).front();
+    CHECK(due_day(moved) == "2026-12-04");
+    CHECK(kinds(moved) == std::vector{Step::Kind::Counted, Step::Kind::NamedAnew});
+    CHECK(moved.steps[0].to == day("2026-11-20"));
+    const auto late = clocks(named_day(), {open, says("2026-12-04", "2026-11-21 00:01")}).front();
+    CHECK(due_day(late) == "2026-12-04");
+    CHECK(kinds(late) == std::vector{Step::Kind::Counted, Step::Kind::NamedLate});
+    // What was said before the clock began is its first day.
+    const auto early = clocks(
+        named_day(), {says("2026-11-15", "2026-11-01 08:00"), opens_due("2026-11-20", "2026-11-02 08:00")}
+    );
+    CHECK(kinds(early.front()) == std::vector{Step::Kind::Counted});
+    CHECK(due_day(early.front()) == "2026-11-20");
+    // A correction was never another day.
+    Event mended = correction(open, "2026-11-02 08:00");
+    mended.fields = says("2026-11-25", "2026-11-02").fields;
+    CHECK(kinds(clocks(named_day(), {open, mended}).front()) == std::vector{Step::Kind::Counted});
+    CHECK(only_due(named_day(), {open, mended}) == "2026-11-25");
+}
+
+TEST_CASE("Nobody who was late names himself a better day with the act that ends it, or later") {
+    const Event open = opens_due("2026-11-20", "2026-11-02 08:00");
+    Event done = entered("done", "2026-11-25 10:00");
+    done.fields = says("2026-11-30", "2026-11-25 10:00").fields;
+    const auto found = clocks(named_day(), {open, done, says("2026-12-31", "2026-11-26 08:00")}).front();
+    CHECK(due_day(found) == "2026-11-20");
+    CHECK(standing(found, at("2027-01-01")) == Standing::MetLate);
+    // An extension that happened in time counts, however late it was written down.
+    const auto granted =
+        clocks(
+            named_day(), {open, entered("done", "2026-11-25 10:00"), says("2026-11-28", "2026-11-19 09:00")}
+        )
+            .front();
+    CHECK(standing(granted, at("2027-01-01")) == Standing::Met);
+}
+
+TEST_CASE("While the record names no day nobody is late") {
+    const auto bare = clocks(named_day(), {entered("open", "2026-11-02 08:00")}).front();
+    CHECK_FALSE(bare.due_at.has_value());
+    CHECK(standing(bare, at("2030-01-01")) == Standing::Unknown);
+    CHECK(elapsed(bare, at("2026-11-04 08:00")) == 2 * kDay);
+    Event cleared = says("2026-11-20", "2026-11-10 09:00");
+    cleared.fields.front().day.reset();
+    const Event open = opens_due("2026-11-20", "2026-11-02 08:00");
+    const auto gone = clocks(named_day(), {open, cleared}).front();
+    CHECK_FALSE(gone.due_at.has_value());
+    CHECK(kinds(gone) == std::vector{Step::Kind::Counted, Step::Kind::NoLongerNamed});
+    CHECK(only_due(named_day(), {open, cleared, says("2026-11-22", "2026-11-21 09:00")}) == "2026-11-22");
+}
+
 TEST_CASE("A correction moves the clock, whatever it mends") {
     const Event open = entered("open", "2026-10-01 08:00");
     const Event done = entered("done", "2026-11-02 08:00");
@@ -479,5 +626,39 @@ TEST_CASE("Whatever happened, clocks hold together and depend on nothing else") 
         const auto in_order = clocks(thirty_days(), history);
         std::ranges::sort(history, std::greater{}, [](const Event& each) { return each.occurred_at; });
         RC_ASSERT(clocks(thirty_days(), history) == in_order);
+    });
+}
+
+namespace {
+
+/// Histories in which days are named as well, before and after what they are named for.
+std::vector<Event> any_named_history() {
+    std::vector<Event> out = any_history();
+    for (Event& each : out) {
+        if (*rc::gen::inRange(0, 3) != 0) continue;
+        std::optional<calendar::PartialDate> day;
+        if (*rc::gen::inRange(0, 5) != 0)
+            day = calendar::PartialDate(Date::from_days(20'454 + *rc::gen::inRange(0, 400)));
+        each.fields = {{"due_on", day}};
+    }
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("A stop never leaves a clock overdue after it") {
+    rc::check("whatever happened before, the last event being a stop", [] {
+        std::vector<Event> history = any_named_history();
+        history.push_back(entered("done", "2026-05-15 08:00"));
+        history.back().id = "last";
+        Limit starting_on_a_day = thirty_days();
+        starting_on_a_day.starts = {Trigger::Kind::Field, "due_on"};
+        for (const Limit& each : {thirty_days(), named_day(), starting_on_a_day}) {
+            for (const deadline::Clock& clock : clocks(each, history)) {
+                RC_ASSERT(clock.stopped_at.has_value());
+                for (const char* when : {"2026-06-01", "2026-12-01", "2030-01-01"})
+                    RC_ASSERT(standing(clock, at(when)) != Standing::Overdue);
+            }
+        }
     });
 }

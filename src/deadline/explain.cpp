@@ -76,6 +76,7 @@ private:
         const auto counted = std::ranges::find(clock_.steps, Step::Kind::Counted, &Step::kind);
         const std::string from = in_hours() ? moment(clock_.started_at)
                                             : calendar::date_of(clock_.started_at, utc_offset_).typed();
+        if (is_named()) return begin_named(counted == clock_.steps.end() ? nullptr : &*counted, from);
         if (counted == clock_.steps.end())
             return add(say("counted.unknown", {{"from", from}}) + cited(clock_.citation));
         const std::string until = due(counted->due);
@@ -94,6 +95,26 @@ private:
         add(text + cited(counted->citation));
     }
 
+    bool is_named() const { return clock_.unit == Unit::NamedDay; }
+
+    /// The record names the day; where it named another one later, both are told.
+    void begin_named(const Step* counted, const std::string& from) {
+        if (counted == nullptr)
+            return add(say("counted.named_none", {{"from", from}}) + cited(clock_.citation));
+        const auto renames = [](const Step& each) {
+            return each.kind == Step::Kind::NamedAnew || each.kind == Step::Kind::NamedLate ||
+                   each.kind == Step::Kind::NoLongerNamed;
+        };
+        const std::string_view area =
+            std::ranges::any_of(clock_.steps, renames) ? "named.first" : "counted.named";
+        const std::string until = due(counted->due);
+        const std::string day = counted->to.plus_days(1).typed();
+        const std::string text = clock_.fixed_is_included
+                                     ? say(fmt::format("{}_on", area), {{"due", until}})
+                                     : say(fmt::format("{}_before", area), {{"date", day}, {"due", until}});
+        add(text + cited(counted->citation));
+    }
+
     std::string tell(const Step& step) const {
         const std::string from = step.from.typed();
         const std::string to = step.to.typed();
@@ -106,6 +127,9 @@ private:
             case Step::Kind::Rolled:
                 return say("rolled", {{"to", to}, {"reasons", reasons(step.from, step.to)}});
             case Step::Kind::TakenOver: return say("taken_over", {{"from", to}});
+            case Step::Kind::NamedAnew: return say("named.anew", {{"from", from}, {"due", due(step.due)}});
+            case Step::Kind::NamedLate: return say("named.late", {{"from", from}, {"due", due(step.due)}});
+            case Step::Kind::NoLongerNamed: return say("named.removed", {{"from", from}});
             case Step::Kind::Counted: break;
         }
         return {};
@@ -158,8 +182,11 @@ private:
     void doubts() {
         const Date day = calendar::date_of(clock_.started_at, utc_offset_);
         const calendar::PartialDate known(day, clock_.start_precision);
-        if (clock_.start_precision == Precision::Month) add(say("known_by.month", {{"when", known.typed()}}));
-        if (clock_.start_precision == Precision::Year) add(say("known_by.year", {{"when", known.typed()}}));
+        const bool counts = !is_named();  // nothing is counted from the start of a limit whose day is named
+        if (counts && clock_.start_precision == Precision::Month)
+            add(say("known_by.month", {{"when", known.typed()}}));
+        if (counts && clock_.start_precision == Precision::Year)
+            add(say("known_by.year", {{"when", known.typed()}}));
         if (clock_.start_precision == Precision::Day && in_hours())
             add(say("known_by.day", {{"when", known.typed()}}));
         if (!clock_.is_confirmed && has_due()) add(say("unconfirmed"));

@@ -269,6 +269,56 @@ TEST_CASE("A due date that leans on days off nobody confirmed or published names
     );
 }
 
+TEST_CASE("A day that the record names is told as such, with the first one after a change") {
+    Limit named = limit(version(1, Unit::NamedDay));
+    named.versions[0].amount.reset();
+    named.versions[0].field = "due_on";
+    Event open = entered("open", "2026-11-02 08:00");
+    check(
+        said(named, {open}),
+        "Tính từ 02/11/2026; hồ sơ chưa ghi hạn, theo Rule 1.",
+        "Counted from 02/11/2026; the record names no last day yet, under Rule 1."
+    );
+    open.fields = names_day("due_on", "2026-11-20", "2026-11-02").fields;
+    check(
+        said(named, {open}),
+        "Hạn ghi trong hồ sơ: đến hết 20/11/2026, theo Rule 1.",
+        "The last day that the record names: due by the end of 20/11/2026, under Rule 1."
+    );
+    check(
+        said(
+            named,
+            {open,
+             names_day("due_on", "2026-11-28", "2026-11-18"),
+             names_day("due_on", "2026-12-04", "2026-12-02")}
+        ),
+        "Hạn ghi trong hồ sơ ban đầu: đến hết 20/11/2026, theo Rule 1; ngày 18/11/2026 đổi thành đến hết "
+        "28/11/2026; ngày 02/12/2026, khi hạn trước đã qua, đổi thành đến hết 04/12/2026.",
+        "The last day that the record named first: due by the end of 20/11/2026, under Rule 1; changed on "
+        "18/11/2026: due by the end of 28/11/2026; changed on 02/12/2026, when the former day had gone by: "
+        "due "
+        "by the end of 04/12/2026."
+    );
+    Event cleared = names_day("due_on", "2026-11-28", "2026-11-18");
+    cleared.fields.front().day.reset();
+    CHECK(
+        said(named, {open, cleared}).vi ==
+        "Hạn ghi trong hồ sơ ban đầu: đến hết 20/11/2026, theo Rule 1; ngày 18/11/2026 hồ sơ bỏ hạn đã ghi."
+    );
+    named.versions[0].fixed_is_included = false;
+    named.versions[0].roll = Roll::NextWorkingDay;
+    named.versions[0].is_confirmed = false;
+    open.fields = names_day("due_on", "2026-11-23", "2026-11-02").fields;
+    open.precision = Precision::Month;  // from when it ran is of no account
+    check(
+        said(named, {open}),
+        "Hạn ghi trong hồ sơ: trước ngày 23/11/2026, tức là đến hết 22/11/2026, theo Rule 1; lùi đến hết "
+        "23/11/2026 vì 22/11/2026 là Chủ nhật; thời hạn này chưa được xác nhận.",
+        "The record says before 23/11/2026: due by the end of 22/11/2026, under Rule 1; moved to the end of "
+        "23/11/2026 because 22/11/2026 is a Sunday; this limit is not confirmed yet."
+    );
+}
+
 TEST_CASE("Phrases are taken whole or not at all") {
     const std::string good = pack_file();
     REQUIRE(Phrases::parse(good).has_value());
@@ -291,13 +341,19 @@ TEST_CASE("Every clock can be explained in both languages, and says its due date
     rc::check("of any history and limit", [] {
         LimitVersion law = version(
             *rc::gen::inRange(1, 60),
-            *rc::gen::element(Unit::Hour, Unit::Day, Unit::WorkingDay, Unit::Month, Unit::FixedDate)
+            *rc::gen::element(
+                Unit::Hour, Unit::Day, Unit::WorkingDay, Unit::Month, Unit::FixedDate, Unit::NamedDay
+            )
         );
         if (law.unit == Unit::Hour) law.roll = Roll::None;
         if (law.unit == Unit::FixedDate) {
             law.amount.reset();
             law.fixed = {{*rc::gen::inRange(1, 13), *rc::gen::inRange(1, 29)}};
             law.fixed_is_included = *rc::gen::arbitrary<bool>();
+        }
+        if (law.unit == Unit::NamedDay) {
+            law.amount.reset();
+            law.field = "due_on";
         }
         Limit any = still(limit(law));
         any.extensions = {
@@ -317,6 +373,8 @@ TEST_CASE("Every clock can be explained in both languages, and says its due date
             const char* name = *rc::gen::element("extend", "pause", "resume");
             history.push_back(action(name, "2026-01-01"));
             history.back().occurred_at = at("2026-01-01") + *rc::gen::inRange<std::int64_t>(0, 2'000) * kHour;
+            history.back().fields =
+                names_day("due_on", *rc::gen::element("2026-02-03", "2026-07", ""), "2026-01-01").fields;
         }
         const auto clock = clocks(any, history, calendar).front();
         for (const bool english : {false, true}) {

@@ -60,25 +60,30 @@ Moment History::when(const Event& event, std::size_t order) const {
     return when(PartialDate(calendar::date_of(event.occurred_at, utc_offset_), event.precision), order);
 }
 
-std::vector<Moment> History::moments(const Trigger& trigger) const {
-    std::vector<Moment> out;
-    std::optional<Moment> field;
+std::vector<Word> History::words(std::string_view field) const {
+    std::vector<Word> out;
     for (std::size_t order = 0; order < events_.size(); ++order) {
         const Event& event = events_[order];
-        if (trigger.kind == Trigger::Kind::Field) {
-            // The last word counts, also where it says that there is no such day.
-            const auto said = std::ranges::find(event.fields, trigger.name, &FieldDay::field);
-            if (said == event.fields.end()) continue;
-            field.reset();
-            if (said->day) field = when(*said->day, order);
-        } else {
-            const bool is_action = trigger.kind == Trigger::Kind::Action;
-            if ((is_action ? event.action : event.entered) == trigger.name) out.push_back(when(event, order));
-        }
+        const auto said = std::ranges::find(event.fields, field, &FieldDay::field);
+        if (said != event.fields.end()) out.push_back({when(event, order), said->day});
     }
-    if (field) {
-        field->is_field = true;
-        out.push_back(*field);
+    return out;
+}
+
+std::vector<Moment> History::moments(const Trigger& trigger) const {
+    std::vector<Moment> out;
+    if (trigger.kind == Trigger::Kind::Field) {
+        // The last word counts, also where it says that there is no such day.
+        const std::vector<Word> said = words(trigger.name);
+        if (said.empty() || !said.back().day) return out;
+        out.push_back(when(*said.back().day, said.back().said.order));
+        out.back().is_field = true;
+        return out;
+    }
+    const bool is_action = trigger.kind == Trigger::Kind::Action;
+    for (std::size_t order = 0; order < events_.size(); ++order) {
+        const Event& event = events_[order];
+        if ((is_action ? event.action : event.entered) == trigger.name) out.push_back(when(event, order));
     }
     std::ranges::sort(out, {}, [](const Moment& each) { return std::tuple(each.earliest, each.order); });
     return out;

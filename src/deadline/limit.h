@@ -26,7 +26,15 @@ struct Trigger {
     auto operator<=>(const Trigger&) const = default;
 };
 
-enum class Unit : std::uint8_t { Hour, Day, WorkingDay, Month, FixedDate };
+/// Stored clocks name a unit by its number: new ones go behind the last.
+enum class Unit : std::uint8_t {
+    Hour,
+    Day,
+    WorkingDay,
+    Month,
+    FixedDate,  ///< a day of every year
+    NamedDay,   ///< the day that the record itself names
+};
 
 /// What becomes of a limit whose last day is a day off.
 enum class Roll : std::uint8_t {
@@ -46,12 +54,14 @@ struct FixedDay {
 struct LimitVersion {
     calendar::Date valid_from{calendar::Date::first()};
     std::optional<calendar::Date> valid_until{};  ///< the first day on which it is no longer so
-    std::optional<std::int32_t> amount{};         ///< absent: nobody could confirm it. Not with FixedDate
+    /// Absent: nobody could confirm it. Not with FixedDate and NamedDay.
+    std::optional<std::int32_t> amount{};
     Unit unit{Unit::Day};
     std::vector<FixedDay> fixed{};  ///< with FixedDate: the next of these strictly after the trigger's day
+    std::string field{};            ///< with NamedDay: the clear date field that holds the day
     bool fixed_is_included{true};   ///< false: `before that day`, so the day before is the last one
     bool first_day_excluded{
-        true};  ///< the trigger's day does not count; of no meaning for hours and fixed dates
+        true};  ///< the trigger's day does not count; of no meaning for hours, fixed and named days
     Roll roll{Roll::None};
     std::string citation{};
     bool is_confirmed{false};
@@ -89,8 +99,9 @@ struct Limit {
 /// Faults of a definition, all of them, each at its JSON Pointer within the limit (`/versions/1/amount`).
 /// Codes: `limit.amount_and_date`, `limit.amount_range`, `limit.citation_missing`, `limit.confirmed_unknown`,
 /// `limit.date_missing`, `limit.date_unreal`, `limit.extension_amount`, `limit.extension_authority`,
-/// `limit.extension_times`, `limit.extension_twice`, `limit.extension_unit`, `limit.no_stop`,
-/// `limit.no_version`, `limit.roll_of_hours`, `limit.start_is_stop`, `limit.suspension_same`,
+/// `limit.extension_times`, `limit.extension_twice`, `limit.extension_unit`, `limit.named_and_moved`,
+/// `limit.named_nowhere`, `limit.no_stop`, `limit.no_version`, `limit.roll_of_hours`, `limit.start_is_named`,
+/// `limit.start_is_stop`, `limit.suspension_same`,
 /// `limit.trigger_unnamed`, `limit.version_gap`, `limit.version_order`, `limit.version_overlap`,
 /// `limit.warn_range`.
 Diagnostics check_limit(const Limit& limit);

@@ -129,6 +129,10 @@ private:
             check_trigger(limit.suspension->from, at + "/suspension/from");
             check_trigger(limit.suspension->until, at + "/suspension/until");
         }
+        for (std::size_t i = 0; i < limit.versions.size(); ++i) {
+            const std::string& named = limit.versions[i].field;
+            if (!named.empty()) check_day(named, below(at + "/versions", i) + "/within/field");
+        }
         for (std::size_t i = 0; i < limit.extensions.size(); ++i) {
             const std::string& action = limit.extensions[i].action;
             const std::string where = below(at + "/extensions", i) + "/action";

@@ -128,6 +128,12 @@ const std::vector<Case>& cases() {
          "change.version_changed",
          "shop/order/limits/finish_it/versions/2020-01-01"},
         {kLimits,
+         "3 days",
+         "{field: day, before: inclusive}",
+         true,
+         "change.version_changed",
+         "shop/order/limits/finish_it/versions/2020-01-01"},
+        {kLimits,
          "status: confirmed}",
          "status: confirmed, until: 2027-01-01}\n    - {from: 2027-01-01, within: 2 days, citation: x, "
          "status: confirmed}",

@@ -228,12 +228,19 @@ deadline::LimitVersion load_version(const At& at) {
     version.valid_from = at["from"].date().value_or(calendar::Date::first());
     version.valid_until = at["until"].date();
     const At within = at["within"];
-    if (within["dates"].is_there()) {
+    const auto is_included = [&] {
+        return within["before"].word<bool>({{"inclusive", true}, {"exclusive", false}}, true);
+    };
+    if (within["field"].is_there()) {
+        within.only({"field", "before"});
+        version.unit = deadline::Unit::NamedDay;
+        version.field = within["field"].text();
+        version.fixed_is_included = is_included();
+    } else if (within["dates"].is_there()) {
         within.only({"dates", "before"});
         version.unit = deadline::Unit::FixedDate;
         version.fixed = load_days(within["dates"]);
-        version.fixed_is_included =
-            within["before"].word<bool>({{"inclusive", true}, {"exclusive", false}}, true);
+        version.fixed_is_included = is_included();
     } else if (within.is_there()) {
         within.only({"amount", "unit"});
         version.amount = within["amount"].small_number();

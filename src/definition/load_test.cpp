@@ -119,6 +119,22 @@ TEST_CASE("a limit before a day of the year keeps whether that day counts") {
     CHECK(fixed("inclusive").fixed_is_included);
 }
 
+TEST_CASE("a limit may take its day from a column of the record") {
+    const auto named = [](std::string before) {
+        Folder folder = broken(
+            "registers/order/deadlines.yaml", "within: 3 days", "within: {field: day, before: " + before + "}"
+        );
+        std::string& text = folder.files["registers/order/deadlines.yaml"];
+        text.erase(text.find("  extensions:"));
+        return loaded({folder}).find("order")->limits[0].versions[0];
+    };
+    CHECK(named("inclusive").unit == deadline::Unit::NamedDay);
+    CHECK(named("inclusive").field == "day");
+    CHECK(named("inclusive").fixed_is_included);
+    CHECK_FALSE(named("exclusive").fixed_is_included);
+    CHECK_FALSE(named("exclusive").amount.has_value());
+}
+
 TEST_CASE("a bundle that somebody else wrote is refused at the part that is wrong") {
     const json::Value good = compile({small_programme()}).bundle;
     const std::string text = json::write_canonical(good);
@@ -228,7 +244,7 @@ TEST_CASE("the make-believe programmes use every way to count a limit, and every
             }
         }
     }
-    for (int i = 0; i <= static_cast<int>(deadline::Unit::FixedDate); ++i) {
+    for (int i = 0; i <= static_cast<int>(deadline::Unit::NamedDay); ++i) {
         CHECK_MESSAGE(any_of(versions, [&](const auto& one) { return static_cast<int>(one.unit) == i; }), i);
     }
     for (int i = 0; i <= static_cast<int>(deadline::Roll::AfterPublicHoliday); ++i) {
@@ -237,7 +253,9 @@ TEST_CASE("the make-believe programmes use every way to count a limit, and every
     for (int i = 0; i <= static_cast<int>(deadline::Trigger::Kind::Field); ++i) {
         CHECK_MESSAGE(any_of(triggers, [&](const auto& one) { return static_cast<int>(one.kind) == i; }), i);
     }
-    CHECK(any_of(versions, [](const auto& one) { return !one.amount && one.fixed.empty(); }));
+    CHECK(any_of(versions, [](const auto& one) {
+        return !one.amount && one.fixed.empty() && one.field.empty();
+    }));
     CHECK(any_of(versions, [](const auto& one) { return !one.first_day_excluded; }));
     CHECK(any_of(versions, [](const auto& one) { return one.takes_over_running; }));
     CHECK(any_of(versions, [](const auto& one) { return !one.fixed.empty() && one.fixed_is_included; }));

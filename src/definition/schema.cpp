@@ -282,23 +282,38 @@ Shape answers_of(const json::Value& fields) {
         };
 }
 
+/// The word alone, or whatever `otherwise` reads.
+Shape word_or(std::string word, Shape otherwise) {
+    return [word, otherwise](const Reading& reading, const yaml::Node& node, const std::string& pointer) {
+        const bool is_word = node.kind == yaml::Kind::Scalar && node.text == word;
+        return is_word ? json::Value(word) : otherwise(reading, node, pointer);
+    };
+}
+
+/// An empty list says that there is none.
+Shape none_or_ids() {
+    const Shape some = distinct(list_of(id()));
+    return scalar_or(one_or_list(id()), some);
+}
+
 Shape expectation(const Shape& answers) {
+    const Shape facts = list_of(object(
+        {{"kind", id(), Need::Must},
+         {"n", integer(0, kLargest)},
+         {"on", date()},
+         {"dimensions", by_id(text(200))}}
+    ));
     return object(
         {{"state", id()},
-         {"due", by_id(moment(true))},
-         {"met", id_or_ids()},
-         {"met_late", id_or_ids()},
-         {"running", id_or_ids()},
-         {"overdue", id_or_ids()},
-         {"unknown", id_or_ids()},
-         {"suspended", id_or_ids()},
-         {"facts",
-          list_of(object(
-              {{"kind", id(), Need::Must},
-               {"n", integer(0, kLargest)},
-               {"on", date()},
-               {"dimensions", by_id(text(200))}}
-          ))},
+         {"due", by_id(word_or("none", moment(true)))},
+         {"met", none_or_ids()},
+         {"met_late", none_or_ids()},
+         {"running", none_or_ids()},
+         {"overdue", none_or_ids()},
+         {"unknown", none_or_ids()},
+         {"suspended", none_or_ids()},
+         {"facts", facts},
+         {"facts_exactly", facts},
          {"answers", answers},
          {"shown", id_or_ids()},
          {"hidden", id_or_ids()},

@@ -283,10 +283,18 @@ Shape span(bool dates) {
         [](const std::string& text) { return span_of(text); }
     );
     if (!dates) return amount;
-    std::vector<Key> keys;
-    keys.push_back({"date", one_or_list(day_of_year_shape()), Need::Must, "dates"});
-    keys.push_back({"before", one_of({"exclusive", "inclusive"}), Need::Must});
-    return scalar_or(std::move(amount), object(std::move(keys)));
+    const auto before_which = [](Key which) {
+        std::vector<Key> keys;
+        keys.push_back(std::move(which));
+        keys.push_back({"before", one_of({"exclusive", "inclusive"}), Need::Must});
+        return object(std::move(keys));
+    };
+    const Shape of_year = before_which({"date", one_or_list(day_of_year_shape()), Need::Must, "dates"});
+    const Shape named = before_which({"field", id(), Need::Must});
+    Shape day = [of_year, named](const Reading& reading, const yaml::Node& node, const std::string& pointer) {
+        return (node.find("field") == nullptr ? of_year : named)(reading, node, pointer);
+    };
+    return scalar_or(std::move(amount), std::move(day));
 }  // NOLINT(clang-analyzer-cplusplus.NewDeleteLeaks): std::function owns what it copied
 
 Shape days() {

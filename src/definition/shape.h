@@ -63,7 +63,8 @@ Shape object(std::vector<Key> keys);
 Shape scalar_or(Shape scalar, Shape otherwise);
 
 /// `3 working_days`, `14 days`, `24 hours`, `2 months` as {"amount", "unit"}; with `dates` also
-/// {date: "08-12", before: exclusive} as {"dates", "before"}; more than one day of the year is a list.
+/// {date: "08-12", before: exclusive} as {"dates", "before"}, where more than one day of the year is a list,
+/// and {field: due_on, before: inclusive} as it stands: the day that a field names.
 Shape span(bool dates = false);
 /// `2 days` as a number.
 Shape days();

@@ -130,7 +130,7 @@ steps:
   - {expect: {state: received, due: {settle_in_time: 2026-03-09}, facts: [{kind: received}]}}
   - {at: 2026-03-04 10:00, as: @FIRST@, do: settle, reason: Đã xong, refused: workflow.other_person}
   - {as: @SECOND@, do: settle, reason: Đã xong}
-  - {expect: {state: settled, met: settle_in_time}}
+  - {expect: {state: settled, met: settle_in_time, overdue: [], facts_exactly: [{kind: received}]}}
 """,
 }
 

@@ -41,7 +41,8 @@ public:
         compare_state();
         compare_due();
         for (const auto& [name, standing] : kStandings) compare_standing(name, standing);
-        compare_facts();
+        compare_facts("facts", false);
+        compare_facts("facts_exactly", true);
         compare_answers();
         compare_rights();
         return std::move(out_);
@@ -97,11 +98,23 @@ private:
             const deadline::Clock* found = clock(limit);
             const bool with_hour = at.string()->find('T') != std::string::npos;
             const std::string derived = found == nullptr ? std::string(kNone) : due_text(*found, with_hour);
+            if (*at.string() == "none" && derived == kNone) continue;
             if (derived != *at.string()) differ(below("/due", limit), "due " + limit, *at.string(), derived);
         }
     }
 
+    /// An empty list: no limit stands so, not even a former run of one.
+    void compare_none(std::string_view name, Standing wanted) {
+        const json::Value* list = expected_.find(name);
+        if (list == nullptr || list->array() == nullptr || !list->array()->empty()) return;
+        for (const deadline::Clock& one : play_.clocks) {
+            if (deadline::standing(one, play_.now) != wanted) continue;
+            differ("/" + std::string(name), one.limit, "–", std::string(name));
+        }
+    }
+
     void compare_standing(std::string_view name, Standing wanted) {
+        compare_none(name, wanted);
         for (const std::string& limit : words(name)) {
             const deadline::Clock* found = clock(limit);
             const bool right = found != nullptr && deadline::standing(*found, play_.now) == wanted;
@@ -132,10 +145,12 @@ private:
         return true;
     }
 
-    /// Each one expected is a fact of its own; others may be there too.
-    void compare_facts() {
-        const json::Value* facts = expected_.find("facts");
+    /// Each one expected is a fact of its own. Others may be there too, unless these are all there are; an
+    /// empty list says that there is none.
+    void compare_facts(std::string_view name, bool exactly) {
+        const json::Value* facts = expected_.find(name);
         if (facts == nullptr || facts->array() == nullptr) return;
+        exactly = exactly || facts->array()->empty();
         std::vector<fact::Fact> left = play_.facts;
         for (std::size_t i = 0; i < facts->array()->size(); ++i) {
             const json::Value& wanted = (*facts->array())[i];
@@ -149,12 +164,15 @@ private:
             for (const fact::Fact& one : play_.facts)
                 derived += (derived.empty() ? "" : "; ") + fact_text(one);
             differ(
-                below("/facts", i),
+                below("/" + std::string(name), i),
                 "fact",
                 json::write_canonical(wanted),
                 derived.empty() ? std::string(kNone) : derived
             );
         }
+        if (!exactly) return;
+        for (const fact::Fact& one : left)
+            differ("/" + std::string(name), "fact", std::string(kNone), fact_text(one));
     }
 
     void compare_answers() {

@@ -31,6 +31,7 @@ public:
         if (expected == nullptr) return std::move(out_);
         for (const char* member : {"may", "may_not"}) each_of(*expected, member, is_right);
         for (const char* member : {"shown", "hidden"}) each_of(*expected, member, is_field);
+        limits_due(*expected);
         return std::move(out_);
     }
 
@@ -52,6 +53,17 @@ private:
         for (const json::Value& word : *words->array()) {
             if (word.string() != nullptr) say(std::string("/expect/") + member, *word.string(), known);
         }
+    }
+
+    /// That nothing is due by a limit that there is not would always be true.
+    void limits_due(const json::Value& expected) {
+        const json::Value* due = expected.find("due");
+        if (due == nullptr || due->object() == nullptr) return;
+        const auto is_limit = [&](const std::string& one) {
+            return std::ranges::find(definition_.limits, one, &deadline::Limit::id) !=
+                   definition_.limits.end();
+        };
+        for (const auto& [limit, day] : *due->object()) say("/expect/due/" + limit, limit, is_limit);
     }
 
     const Register& definition_;

@@ -54,6 +54,7 @@ TEST_CASE("a misspelt word never makes a scenario green") {
     CHECK(first("  - {expect: {hidden: [nofield]}}\n") == "nofield");
     CHECK(first("  - {as: clrk, do: finish, refused: access.not_found}\n") == "clrk");
     CHECK(first("  - {do: finsh, refused: access.not_found}\n") == "finsh");
+    CHECK(first("  - {expect: {due: {finsh_it: none}}}\n") == "finsh_it");
 }
 
 TEST_CASE("every kind of expectation is held against what follows") {
@@ -65,7 +66,9 @@ TEST_CASE("every kind of expectation is held against what follows") {
     const std::vector<Case> cases{
         {"state: done", "state", "placed"},
         {"due: {finish_it: 2026-03-06}", "due finish_it", "2026-03-05"},
-        {"due: {nothing: 2026-03-06}", "due nothing", "–"},
+        {"due: {finish_it: none}", "due finish_it", "2026-03-05"},
+        {"running: []", "finish_it", "running"},
+        {"facts_exactly: [{kind: sold}]", "fact", "–"},
         {"met: finish_it", "finish_it", "running"},
         {"met_late: finish_it", "finish_it", "running"},
         {"overdue: finish_it", "finish_it", "running"},
@@ -92,6 +95,30 @@ TEST_CASE("every kind of expectation is held against what follows") {
     );
     CHECK(played(told(kPlace + "  - {as: head, expect: {shown: secret}}\n"))[0].derived == "hidden");
     CHECK(played(told(kPlace + "  - {as: head, expect: {hidden: secret, shown: what}}\n")).empty());
+}
+
+TEST_CASE("a scenario can say that nobody is late, that nothing is due, and that nothing else was counted") {
+    const std::string late = kPlace + "  - {at: 2026-03-09 08:00, expect: {overdue: []}}\n";
+    const auto found = played(told(late));
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].what == "finish_it");
+    CHECK(found[0].derived == "overdue");
+    CHECK(found[0].where.starts_with("shop/" + kTold + ":4:"));
+    CHECK(played(told(kPlace + "  - {expect: {overdue: [], met: [], unknown: []}}\n")).empty());
+    // Before anything was opened no limit runs.
+    CHECK(played(told("  - {at: 2026-03-02 08:00, expect: {due: {finish_it: none}, facts: []}}\n")).empty());
+
+    const std::string sold = kPlace + "  - {as: clerk, do: finish, reason: Xong}\n  - {expect: {";
+    CHECK(played(told(sold + "facts_exactly: [{kind: sold, n: 2}]}}\n")).empty());
+    for (const char* none : {"facts: []", "facts_exactly: []"}) {
+        const auto more = played(told(sold + none + "}}\n"));
+        REQUIRE(more.size() == 1);
+        CHECK(more[0].expected == "–");
+        CHECK(more[0].derived.starts_with("sold n=2"));
+    }
+    const auto twice = played(told(sold + "facts_exactly: [{kind: sold}, {kind: sold}]}}\n"));
+    REQUIRE(twice.size() == 1);
+    CHECK(twice[0].where.starts_with("shop/" + kTold + ":5:"));
 }
 
 TEST_CASE("what is refused, and what is not, is told with its code") {

@@ -6,7 +6,8 @@ std::vector<Schema> register_schemas() {
     return {
         {.name = "AnswerClass", .is = "'public' | 'internal' | 'confidential' | 'identity'"},
         {.name = "ClockStanding",
-         .is = "'running' | 'due_soon' | 'overdue' | 'met' | 'met_late' | 'suspended' | 'unknown'"},
+         .is =
+             "'running' | 'due_soon' | 'overdue' | 'met' | 'met_late' | 'suspended' | 'unknown' | 'unnamed'"},
         {"RegisterRow",
          {{"id", "string"},
           {"title", "string"},

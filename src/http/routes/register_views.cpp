@@ -52,7 +52,8 @@ const char* standing_word(const Clock& clock, Instant now) {
         case Standing::Suspended: return "suspended";
         case Standing::Unknown: break;
     }
-    return "unknown";
+    // The limit is known well enough; it is the record that says no day yet.
+    return clock.unit == deadline::Unit::NamedDay && !clock.due_at ? "unnamed" : "unknown";
 }
 
 json::Value clock_view(

@@ -2,7 +2,7 @@
 import type { Standing } from './types';
 
 export type Tone = 'plain' | 'good' | 'warn' | 'bad' | 'mute';
-export type DueKind = 'none' | 'unknown' | 'suspended' | 'met' | 'met_late' | 'overdue' | 'today' | 'hours' | 'days';
+export type DueKind = 'none' | 'unknown' | 'unnamed' | 'suspended' | 'met' | 'met_late' | 'overdue' | 'today' | 'hours' | 'days';
 export interface Due {
   tone: Tone;
   kind: DueKind;
@@ -37,6 +37,7 @@ const kSettled: Record<string, [Tone, DueKind]> = {
   suspended: ['mute', 'suspended'],
   none: ['mute', 'none'],
   unknown: ['mute', 'unknown'],
+  unnamed: ['mute', 'unnamed'],
 };
 
 export function dueOf(standing: Standing | null | undefined, dueAt: string | null | undefined, now: number): Due {

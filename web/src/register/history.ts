@@ -1,6 +1,6 @@
 /// What corrections changed: the answer an entry had before each of them. Pure.
 import { isSame } from './merge';
-import type { Answers, Happening, Json, Past } from './types';
+import type { Action, Answers, Happening, Json, Past } from './types';
 
 export interface Difference {
   field: string;
@@ -37,6 +37,15 @@ export function withEarlier(shown: Past, earlier: Past): Past {
   const here = new Set(events.map((one) => one.id));
   const mended = new Map([...shown.mended, ...earlier.mended].filter((one) => !here.has(one.id)).map((one) => [one.id, one]));
   return { events, mended: [...mended.values()], next: earlier.next };
+}
+
+/// The questions that an action taken so far asked, or one that is open now asks: what nobody was asked is no gap. While
+/// the beginning is not read yet, whatever may open a record counts as taken.
+export function askedSoFar(actions: readonly Action[], past: Past, open: readonly string[]): Set<string> {
+  const kinds = new Set([...past.events, ...past.mended].map((one) => one.kind));
+  const counts = (action: Action): boolean =>
+    kinds.has(action.id) || open.includes(action.id) || (past.next !== null && action.creates === true);
+  return new Set(actions.filter(counts).flatMap((action) => action.fields ?? []));
 }
 
 /// Whether recording came so much later that the page should say it.

@@ -121,8 +121,8 @@ export interface RegisterRow {
   may: string[];
 }
 
-/// How a limit stands. `none`: a list knows no day for it.
-export type Standing = 'running' | 'due_soon' | 'overdue' | 'met' | 'met_late' | 'suspended' | 'unknown' | 'none';
+/// How a limit stands. `unnamed`: the record is to name the day and does not yet; `none`: a list knows no day for it.
+export type Standing = 'running' | 'due_soon' | 'overdue' | 'met' | 'met_late' | 'suspended' | 'unknown' | 'unnamed' | 'none';
 
 export interface RecordRow {
   id: string;

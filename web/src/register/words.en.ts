@@ -34,6 +34,7 @@ const en: RegisterMessages = {
   due: {
     none: 'No limit',
     unknown: 'Limit not confirmed',
+    unnamed: 'No day named yet',
     suspended: 'Limit suspended',
     met: 'In time',
     met_late: 'Done late',

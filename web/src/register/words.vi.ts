@@ -34,6 +34,7 @@ const vi = {
   due: {
     none: 'Không có thời hạn',
     unknown: 'Chưa xác nhận được thời hạn',
+    unnamed: 'Hồ sơ chưa ghi hạn',
     suspended: 'Tạm dừng tính thời hạn',
     met: 'Đúng hạn',
     met_late: 'Hoàn thành quá hạn',

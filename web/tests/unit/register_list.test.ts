@@ -17,6 +17,11 @@ test('a limit in days ends with its last day in the country’s clock, not at it
   assert.deepEqual(dueOf('running', due, at('2026-11-08T03:00:00Z')), { tone: 'bad', kind: 'overdue', count: 3 });
 });
 
+test('a day that the record does not name yet is no alarm, and not what is said of an unknown law', () => {
+  assert.deepEqual(dueOf('unnamed', null, at('2030-01-01T00:00:00Z')), { tone: 'mute', kind: 'unnamed', count: 0 });
+  assert.deepEqual(dueOf('unknown', null, at('2030-01-01T00:00:00Z')), { tone: 'mute', kind: 'unknown', count: 0 });
+});
+
 test('a limit in hours is told in hours on its last day', () => {
   const due = '2026-11-05T09:30:00Z';
   assert.equal(dayText(due), due);

@@ -1,9 +1,9 @@
 /// Two people at one record: nothing typed is lost, nothing of the other is overwritten unseen.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { asCorrected, differencesOf, withEarlier } from '../../src/register/history';
+import { askedSoFar, asCorrected, differencesOf, withEarlier } from '../../src/register/history';
 import { applied, changesOf, isEmpty, isSame, mergeOf, resolved } from '../../src/register/merge';
-import type { Happening } from '../../src/register/types';
+import type { Action, Happening } from '../../src/register/types';
 
 test('answers are the same whatever the order of their members, and no answer is null', () => {
   assert.ok(isSame({ a: 1, b: [1, { c: 'x' }] }, { b: [1, { c: 'x' }], a: 1 }));
@@ -68,4 +68,23 @@ test('the page before goes behind what is shown, and what it holds is no longer 
   assert.deepEqual(past.events.map((one) => one.id), ['e3', 'e1', 'e2']);
   assert.deepEqual([past.mended, past.next], [[], null]);
   assert.deepEqual(differencesOf([...newest.events, ...newest.mended], correction), [{ field: 'copies', before: 2, after: 4 }]);
+});
+
+test('a question that no action asked, and none asks now, is no gap of the record', () => {
+  const actions = [
+    { id: 'open', creates: true, fields: ['title', 'kind'] },
+    { id: 'open_by_night', creates: true, fields: ['title', 'reason'] },
+    { id: 'lend', fields: ['copies'] },
+    { id: 'give_back', fields: ['damage', 'note'] },
+    { id: 'close' },
+  ] as Action[];
+  const happened = (...kinds: string[]): Happening[] => kinds.map((kind, at) => ({ id: `e${at}`, kind }) as unknown as Happening);
+  const asked = (events: Happening[], open: string[], next: string | null = null, mended: Happening[] = []): string[] =>
+    [...askedSoFar(actions, { events, mended, next }, open)].sort();
+  assert.deepEqual(asked(happened('open'), []), ['kind', 'title']);
+  assert.deepEqual(asked(happened('open'), ['lend', 'close']), ['copies', 'kind', 'title']);
+  assert.deepEqual(asked(happened('corrected', 'give_back', 'open_by_night'), []), ['damage', 'note', 'reason', 'title']);
+  // Only the newest page is read: how it was opened stands further back.
+  assert.deepEqual(asked(happened('lend'), [], 'p2'), ['copies', 'kind', 'reason', 'title']);
+  assert.deepEqual(asked(happened('corrected'), [], 'p2', happened('give_back')), ['damage', 'kind', 'note', 'reason', 'title']);
 });
