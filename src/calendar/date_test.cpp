@@ -99,27 +99,27 @@ TEST_CASE("Counting past the ends of the calendar stops at its ends") {
 }
 
 TEST_CASE("Written and read again, a day is the same day") {
-    rc::check("iso and typed round trip", [] {
+    CHECK(rc::check("iso and typed round trip", [] {
         const Date at = *any_date();
         RC_ASSERT(Date::parse_iso(at.iso()) == at);
         RC_ASSERT(Date::parse_typed(at.typed()) == at);
         RC_ASSERT(Date::make(at.year(), at.month(), at.day()) == at);
         RC_ASSERT(PartialDate::parse_iso(at.iso()) == PartialDate(at));
-    });
-    rc::check("adding days and taking them away again", [] {
+    }));
+    CHECK(rc::check("adding days and taking them away again", [] {
         const Date at =
             *rc::gen::suchThat(any_date(), [](Date d) { return d.year() > 1950 && d.year() < 2150; });
         const int days = *rc::gen::inRange(-10'000, 10'000);
         RC_ASSERT(at.plus_days(days).plus_days(-days) == at);
         RC_ASSERT((at.plus_days(days) > at) == (days > 0));
-    });
-    rc::check("more months are never earlier, and land in that month", [] {
+    }));
+    CHECK(rc::check("more months are never earlier, and land in that month", [] {
         const Date at = *rc::gen::suchThat(any_date(), [](Date d) { return d.year() < 2150; });
         const int months = *rc::gen::inRange(0, 500);
         const Date to = at.plus_months(months);
         RC_ASSERT(to <= at.plus_months(months + 1));
         RC_ASSERT(to.year() * 12 + to.month() == at.year() * 12 + at.month() + months);
-    });
+    }));
 }
 
 TEST_CASE("An instant falls on the day of its place, and days end at 24:00") {
@@ -131,12 +131,12 @@ TEST_CASE("An instant falls on the day of its place, and days end at 24:00") {
     CHECK(end_of(day("2026-11-20"), kEast7) == late);
     CHECK(date_of(Instant{-1}, 0) == day("1969-12-31"));
     CHECK(date_of(Instant{-1}, -5 * kHour) == day("1969-12-31"));
-    rc::check("a day begins and ends with itself", [] {
+    CHECK(rc::check("a day begins and ends with itself", [] {
         const Date at = *any_date();
         const std::int64_t offset = *rc::gen::inRange(-14, 15) * kHour;
         RC_ASSERT(date_of(start_of(at, offset), offset) == at);
         RC_ASSERT(date_of(end_of(at, offset) + -1, offset) == at);
-    });
+    }));
 }
 
 TEST_CASE("A month or a year is known by its first and last possible day") {

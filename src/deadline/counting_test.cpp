@@ -131,7 +131,7 @@ TEST_CASE("Under the rule that only holidays move, one day more can end sooner, 
 }
 
 TEST_CASE("More never ends earlier, and no limit that moves ends on a day off") {
-    rc::check("whatever the calendar and the start", [] {
+    CHECK(rc::check("whatever the calendar and the start", [] {
         std::set<std::int32_t> days;
         for (int count = *rc::gen::inRange(0, 25); count > 0; --count) days.insert(*rc::gen::inRange(0, 400));
         calendar::CalendarData data = holidays({});
@@ -153,5 +153,5 @@ TEST_CASE("More never ends earlier, and no limit that moves ends on a day off") 
         RC_ASSERT(due_at(amount, true) > start);
         if (roll == Roll::NextWorkingDay || unit == Unit::WorkingDay)
             RC_ASSERT(calendar.is_working_day(calendar::date_of(due_at(amount, true) + -1, kOffset)));
-    });
+    }));
 }

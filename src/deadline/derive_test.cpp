@@ -570,7 +570,7 @@ std::vector<Event> any_history() {
 }  // namespace
 
 TEST_CASE("Whatever happened, clocks hold together and depend on nothing else") {
-    rc::check("of any history", [] {
+    CHECK(rc::check("of any history", [] {
         const std::vector<Event> history = any_history();
         const auto found = clocks(thirty_days(), history);
         RC_ASSERT(found == clocks(thirty_days(), history));
@@ -590,8 +590,8 @@ TEST_CASE("Whatever happened, clocks hold together and depend on nothing else") 
                 *each.due_at >= calendar::end_of(calendar::date_of(each.started_at, kOffset), kOffset)
             );
         }
-    });
-    rc::check("a correction to the same time changes nothing", [] {
+    }));
+    CHECK(rc::check("a correction to the same time changes nothing", [] {
         const std::vector<Event> history = any_history();
         RC_PRE(!history.empty());
         const Event& one =
@@ -604,8 +604,8 @@ TEST_CASE("Whatever happened, clocks hold together and depend on nothing else") 
         same.corrects = one.id;
         mended.push_back(same);
         RC_ASSERT(clocks(thirty_days(), mended) == clocks(thirty_days(), history));
-    });
-    rc::check("unrelated events, wherever they stand, change nothing", [] {
+    }));
+    CHECK(rc::check("unrelated events, wherever they stand, change nothing", [] {
         const std::vector<Event> history = any_history();
         std::vector<Event> more = history;
         for (int count = *rc::gen::inRange(1, 5); count > 0; --count) {
@@ -615,8 +615,8 @@ TEST_CASE("Whatever happened, clocks hold together and depend on nothing else") 
             more.insert(more.begin() + *rc::gen::inRange(0, static_cast<int>(more.size()) + 1), unrelated);
         }
         RC_ASSERT(clocks(thirty_days(), more) == clocks(thirty_days(), history));
-    });
-    rc::check("events of distinct times may be recorded in any order", [] {
+    }));
+    CHECK(rc::check("events of distinct times may be recorded in any order", [] {
         std::vector<Event> history = any_history();
         for (std::size_t i = 0; i < history.size(); ++i) {
             history[i].corrects.clear();
@@ -626,7 +626,7 @@ TEST_CASE("Whatever happened, clocks hold together and depend on nothing else") 
         const auto in_order = clocks(thirty_days(), history);
         std::ranges::sort(history, std::greater{}, [](const Event& each) { return each.occurred_at; });
         RC_ASSERT(clocks(thirty_days(), history) == in_order);
-    });
+    }));
 }
 
 namespace {

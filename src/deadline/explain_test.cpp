@@ -338,7 +338,7 @@ TEST_CASE("Phrases are taken whole or not at all") {
 }
 
 TEST_CASE("Every clock can be explained in both languages, and says its due date whenever it has one") {
-    rc::check("of any history and limit", [] {
+    CHECK(rc::check("of any history and limit", [] {
         LimitVersion law = version(
             *rc::gen::inRange(1, 60),
             *rc::gen::element(
@@ -386,5 +386,5 @@ TEST_CASE("Every clock can be explained in both languages, and says its due date
                     text.find(calendar::date_of(*clock.due_at + -1, kOffset).typed()) != std::string::npos
                 );
         }
-    });
+    }));
 }

@@ -31,14 +31,14 @@ TEST_CASE("no slip of the pen in a programme crashes its compiler or its check")
         CHECK(check(compile({folder})).faults.empty());
         fuzz_folder(as_bytes(text));
     }
-    rc::check("a piece is lost, doubled or moved", [&] {
+    CHECK(rc::check("a piece is lost, doubled or moved", [&] {
         std::string text = *rc::gen::elementOf(programmes);
         const auto at = *rc::gen::inRange<std::size_t>(0, text.size());
         const std::string piece = text.substr(at, *rc::gen::inRange<std::size_t>(1, 60));
         if (*rc::gen::arbitrary<bool>()) text.erase(at, piece.size());
         if (*rc::gen::arbitrary<bool>()) text.insert(*rc::gen::inRange<std::size_t>(0, text.size()), piece);
         fuzz_folder(as_bytes(text));
-    });
+    }));
 }
 
 TEST_CASE("no bundle crashes the loader") {
@@ -55,7 +55,7 @@ TEST_CASE("no bundle crashes the loader") {
     for (const std::string& text : shipped()) {
         bundles.push_back(json::write_canonical(compile({folder_of(as_bytes(text))}).bundle));
     }
-    rc::check("a value becomes another", [&] {
+    CHECK(rc::check("a value becomes another", [&] {
         std::string text = *rc::gen::elementOf(bundles);
         const std::string by =
             *rc::gen::elementOf(std::vector<std::string>{"1", "null", "[]", "{}", "\"x\"", "true", ""});
@@ -64,7 +64,7 @@ TEST_CASE("no bundle crashes the loader") {
         const auto end = text.find_first_of(",}]", at);
         text.replace(at + 1, end - at - 1, by);
         fuzz_bundle(as_bytes(text));
-    });
+    }));
 }
 
 }  // namespace neove::definition

@@ -172,7 +172,7 @@ TEST_CASE("each fault of a workflow is found at its place") {
 
 TEST_CASE("whatever happens in whatever order, a record is in a state that the workflow knows") {
     const Workflow workflow = keys();
-    rc::check([&](const std::vector<std::uint8_t>& choices) {
+    CHECK(rc::check([&](const std::vector<std::uint8_t>& choices) {
         std::string state;
         for (const std::uint8_t choice : choices) {
             const Action& next = workflow.actions[choice % workflow.actions.size()];
@@ -183,7 +183,7 @@ TEST_CASE("whatever happens in whatever order, a record is in a state that the w
             RC_ASSERT(workflow.find_state(state) != nullptr);
         }
         RC_ASSERT(state.empty() || workflow.find_state(state) != nullptr);
-    });
+    }));
 }
 
 }  // namespace

@@ -34,6 +34,12 @@ def sql_stays_in_the_catalogue(root):
             yield f"{file}: SQL text outside storage/"
 
 
+def every_property_may_fail_its_test(root):
+    for file, text in sources(root, ".h", ".cpp"):
+        if re.search(r"^\s*rc::check\(", text, re.M):
+            yield f"{file}: rc::check answers false and fails nothing: CHECK(rc::check(…))"
+
+
 CODE = re.compile(r'"([a-z_]+\.[a-z_]+)"')
 # The words by which our code makes or passes on a refusal; codes of journal actions never stand beside them.
 REFUSING = re.compile(r"\b(?:refuse|fault|bad|failed|plain_refusal|known|root_by_secret)\(|\bErrorKind::|\bfault_at\(")
@@ -160,6 +166,7 @@ def no_html_in_svelte(root):
 
 RULES = [
     only_crypto_uses_sodium,
+    every_property_may_fail_its_test,
     beast_stays_in_the_listener,
     sql_stays_in_the_catalogue,
     every_refusal_has_a_sentence,

@@ -19,6 +19,10 @@ CASES = {
         [("sodium elsewhere", {"src/keyring/a.cpp": "#include <sodium.h>\n"})],
         [{"src/base/crypto.cpp": "#include <sodium.h>\n"}],
     ),
+    rules.every_property_may_fail_its_test: (
+        [("a property nobody asks", {"src/a/a_test.cpp": 'TEST_CASE("a") {\n    rc::check("b", [] {});\n}\n'})],
+        [{"src/a/a_test.cpp": 'TEST_CASE("a") {\n    CHECK(rc::check("b", [] {}));\n    const bool ok = rc::check([] {});\n}\n'}],
+    ),
     rules.beast_stays_in_the_listener: (
         [
             ("Beast in a route", {"src/http/server.cpp": "#include <boost/beast/core.hpp>\n"}),
