@@ -45,10 +45,11 @@ def prepare(server, folder):
         place = signed_in(server, login).call("GET", "/api/v1/me").json["grants"][0]["organisation"]["id"]
         given(administrator, data_owner, "POST", f"/api/v1/accounts/{accounts[login]}/grants",
               {"role": role, "organisation_id": place})
-    made = admitted(nurse_of(server, "canbo.xa"), "Hoàng-Oanh Canh-Vỹ Thị")
+    nurse = nurse_of(server, "canbo.xa")
+    made = admitted(nurse, "Hoàng-Oanh Canh-Vỹ Thị")
     # Somebody who came to two houses; their head, above both, is to compare.
-    for login, name in (("canbo.xa", "Lò Thị Thử Một"), ("canbo.phuong", "Lò Thị Thử Mốt")):
-        admitted(nurse_of(server, login), name, phone="0912000777")
+    for one, name in ((nurse, "Lò Thị Thử Một"), (nurse_of(server, "canbo.phuong"), "Lò Thị Thử Mốt")):
+        admitted(one, name, phone="0912000777")
     access = folder / "lending_library/registers/loan/access.yaml"
     text = access.read_text(encoding="utf-8")
     text, changed = re.subn(r"(role: reader_desk, .*read: )\[public, internal\]", r"\1[public, internal, confidential]", text)
