@@ -63,7 +63,7 @@ json::Value redacted_mark(calendar::Date on);
 bool is_redacted(const json::Value& answer);
 /// Whether it is one, or holds some: members of rows, files.
 bool has_redacted(const json::Value& answer);
-/// Whether what somebody gives holds no marks but those that stand there already.
+/// Whether what somebody gives holds the marks that stand in rows and files there already, and no other.
 bool brings_no_mark(const json::Value& before, const json::Value& given);
 
 struct Option {

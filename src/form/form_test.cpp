@@ -440,6 +440,38 @@ const Form& any_form() {
 
 }  // namespace
 
+TEST_CASE("nobody takes an answer away by writing a mark, and nobody brings back what was taken away") {
+    const auto of = [](std::string text) {
+        std::ranges::replace(text, '\'', '"');
+        for (auto at = text.find('#'); at != std::string::npos; at = text.find('#')) {
+            text.replace(at, 1, R"({"@redacted":"2026-11-22"})");
+        }
+        return *json::parse(text);
+    };
+    const auto may = [&](const std::string& before, const std::string& given) {
+        return brings_no_mark(of(before), of(given));
+    };
+    CHECK(may("'a'", "'b'"));
+    CHECK_FALSE(may("'a'", "#"));
+    CHECK_FALSE(may("null", "#"));
+    CHECK(may("#", "#"));
+    CHECK(may("#", "'told anew'"));
+    CHECK(may("#", "null"));
+    const std::string rows = "[{'who':#,'n':1},{'who':'b','n':2}]";
+    CHECK(may(rows, "[{'who':#,'n':1},{'who':'c','n':3},{'n':4}]"));
+    CHECK(may(rows, "[{'who':#,'n':1}]"));
+    CHECK(may(rows, "null"));
+    // What she had on her screen before it went.
+    CHECK_FALSE(may(rows, "[{'who':'a','n':1},{'who':'b','n':2}]"));
+    CHECK_FALSE(may(rows, "[{'who':'b','n':2}]"));
+    // A living answer that looks redacted, beside one that is.
+    CHECK_FALSE(may(rows, "[{'who':'a','n':1},{'who':#,'n':2}]"));
+    CHECK_FALSE(may(rows, "[{'who':#,'n':1},{'who':#,'n':2}]"));
+    CHECK_FALSE(may(rows, "'a'"));
+    CHECK(may("[#,'f2']", "[#,'f3']"));
+    CHECK_FALSE(may("[#,'f2']", "['f1','f2']"));
+}
+
 TEST_CASE("settling twice is settling once") {
     CHECK(rc::check([] {
         const Form& form = any_form();

@@ -4,7 +4,8 @@
 #include "form/form.h"
 
 #include <algorithm>
-#include <map>
+#include <iterator>
+#include <vector>
 
 namespace neove::form {
 
@@ -13,17 +14,11 @@ namespace {
 /// No field is called so, nor any part of an answer.
 constexpr std::string_view kMark = "@redacted";
 
-/// How many marks stand where; members of rows are counted by their name, whichever row they are in.
-using Marks = std::map<std::string, std::size_t, std::less<>>;
-
-void count(const json::Value& value, const std::string& name, Marks& marks) {
-    if (is_redacted(value)) {
-        ++marks[name];
-    } else if (const json::Array* all = value.array()) {
-        for (const json::Value& one : *all) count(one, name, marks);
-    } else if (const json::Object* members = value.object()) {
-        for (const auto& [member, inner] : *members) count(inner, name + "/" + member, marks);
-    }
+/// The parts of an answer that hold marks, in their order.
+std::vector<json::Value> marked_parts(const json::Array& all) {
+    std::vector<json::Value> out;
+    std::ranges::copy_if(all, std::back_inserter(out), has_redacted);
+    return out;
 }
 
 }  // namespace
@@ -46,15 +41,14 @@ bool has_redacted(const json::Value& answer) {
 }
 
 bool brings_no_mark(const json::Value& before, const json::Value& given) {
-    if (!has_redacted(given)) return true;
-    Marks there;
-    Marks brought;
-    count(before, {}, there);
-    count(given, {}, brought);
-    return std::ranges::all_of(brought, [&](const auto& one) {
-        const auto found = there.find(one.first);
-        return found != there.end() && one.second <= found->second;
-    });
+    if (is_redacted(given)) return given == before;
+    if (!has_redacted(before)) return !has_redacted(given);
+    // What was taken away whole may be answered anew, what was cleared may stay so.
+    if (is_redacted(before) || given.is_null()) return !has_redacted(given);
+    const json::Array* there = before.array();
+    const json::Array* brought = given.array();
+    // A row or file of which something was taken away goes on as it is: neither copied, filled, nor dropped.
+    return there != nullptr && brought != nullptr && marked_parts(*there) == marked_parts(*brought);
 }
 
 }  // namespace neove::form

@@ -205,7 +205,7 @@ RowGuard::Standing RowGuard::standing(
         if (raise.version == 0 && is_learnt_late(kind)) return Standing::Unknown;
         return version >= raise.version ? Standing::Current : Standing::Past;
     }
-    return Standing::Current;
+    return is_learnt_late(kind) ? Standing::Unknown : Standing::Current;
 }
 
 Result<std::int64_t> RowGuard::learn(storage::Snapshot& snapshot, RowKind kind, const std::string& id) {

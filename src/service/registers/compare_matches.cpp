@@ -189,6 +189,7 @@ Result<WaitingMatches> matches_waiting(
     auto found = waiting_for(comparing(house, snapshot, caller, desk));
     // The rest of the agenda must not wait for names.
     if (!found && found.error().code == "search.preparing") return WaitingMatches();
+    if (found) TRY(journal(house, caller, desk, found->pairs));
     return found;
 }
 
@@ -252,6 +253,9 @@ Result<MatchView> answer_match(
         pair.sealed = both[0].seal->seal_event(desk.current->form, json::Object{}, 0, words, pair.event);
         event.sealed = pair.sealed;
         decided.commit.expected.push_back({kPossibleMatch, id.text(), pair.answers});
+        // Her words lie under the key of the one; it must still be the key when they do.
+        const RecordRow& under = both[0].row;
+        decided.commit.expected.push_back({under.register_name, under.id.text(), under.version, true});
         decided.commit.events.push_back(std::move(event));
         ++pair.answers;
         pair.is_answered = true;

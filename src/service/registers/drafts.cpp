@@ -116,9 +116,29 @@ Result<std::optional<json::Value>> read_draft(House& house, const Caller& caller
 
 namespace {
 
-Result<> write_once(House& house, const Caller& caller, const DraftPlace& place, ByteView plain) {
+/// What she typed, without what was taken out of the record since she began: her draft must not bring it
+/// back.
+Result<std::string> kept_of(const DraftForm& form, const json::Value& typed) {
+    if (!form.found || typed.object() == nullptr) return json::write_canonical(typed);
+    const FoundRecord& found = *form.found;
+    const OpenedAnswers opened =
+        TRY(found.seal->open_state(found.sealed, access::kEveryClass, found.row.version, found.row.last_event)
+        );
+    json::Value kept{json::Object{}};
+    for (const auto& [field, answer] : *typed.object()) {
+        const json::Value* stands = opened.answers.find(field);
+        const bool is_taken = stands != nullptr && form::is_redacted(*stands);
+        const bool is_kept = stands == nullptr || (!is_taken && form::brings_no_mark(*stands, answer));
+        if (is_kept) kept.set(field, answer);
+    }
+    return json::write_canonical(kept);
+}
+
+Result<> write_once(House& house, const Caller& caller, const DraftPlace& place, const json::Value& typed) {
     const auto snapshot = TRY(house.store.snapshot());
     const DraftForm form = TRY(form_of(house, *snapshot, caller, place));
+    const std::string text = TRY(kept_of(form, typed));
+    const ByteView plain = as_bytes(text);
     if (plain.size() > kDraftBytesMax) return refuse(ErrorKind::TooLarge, "draft.too_large");
     const bool is_new = TRY(snapshot->read(statements::kDraft, row_key(caller, place))).empty();
     if (is_new) {
@@ -148,9 +168,8 @@ Result<> write_once(House& house, const Caller& caller, const DraftPlace& place,
 Result<> write_draft(
     House& house, const Caller& caller, const DraftPlace& place, const json::Value& answers
 ) {
-    const std::string plain = json::write_canonical(answers);
     for (int tries = 1;; ++tries) {
-        auto done = write_once(house, caller, place, as_bytes(plain));
+        auto done = write_once(house, caller, place, answers);
         // Somebody changed the record meanwhile: whether the form is still hers is asked anew.
         if (!done && done.error().code == "storage.conflict" && tries < kTries) continue;
         return done;

@@ -4,6 +4,7 @@
 #include "service/caller.h"
 #include "service/registers/match_pair.h"
 #include "storage/statements/matches.h"
+#include "storage/statements/records.h"
 
 #include <algorithm>
 
@@ -89,6 +90,8 @@ private:
         auto known = TRY(pair_of_records(snapshot_, house_.keys, fresh));
         if (known.is_forged) commit.writes.push_back({&statements::kDeleteMatch, {known.id}});
         if (!known.pair || known.is_forged) {
+            // Of two records that are there: one that is erased meanwhile leaves no pair behind.
+            for (const RecordId& id : {fresh.a, fresh.b}) TRY(hold(fresh.register_name, id));
             commit.writes.push_back(insert_pair(house_.keys, std::move(fresh)));
             return {};
         }
@@ -101,9 +104,18 @@ private:
         return {};
     }
 
+    Result<> hold(const std::string& register_name, const RecordId& id) {
+        if (!held_.insert(id.text()).second) return {};
+        const auto rows = TRY(snapshot_.read(statements::kRecordRowById, {id.text()}));
+        const std::int64_t version = rows.empty() ? 0 : rows[0].number(8);
+        commit.expected.push_back({register_name, id.text(), version, true});
+        return {};
+    }
+
     House& house_;
     storage::Snapshot& snapshot_;
     std::set<std::string> reopened_;
+    std::set<std::string> held_;
 };
 
 Result<std::vector<Mark>> marks_after(House& house, const RecordId& record, std::int64_t version) {

@@ -327,6 +327,21 @@ Result<Decided> redacted(
     return out;
 }
 
+/// Which questions were answered says something too, where one is asked only because of another's answer.
+Result<> journal_outline(House& house, const Caller& caller, const FoundRecord& found) {
+    const RecordRow& row = found.row;
+    return journal_reads(
+        house,
+        caller,
+        {{"outlined",
+          row.register_name,
+          row.id.text(),
+          {},
+          house.purposes.of(caller.session.id, row.id.text(), caller.now),
+          {}}}
+    );
+}
+
 Result<RedactionView> view_of(
     House& house, storage::Snapshot& snapshot, const Caller& caller, const Asked& asked
 ) {
@@ -337,6 +352,7 @@ Result<RedactionView> view_of(
     // Somebody corrected what it speaks of since: then it can only be refused.
     const auto redaction = redaction_of(house, caller, asked.found, whole, asked.erasure.parts);
     out.outline = outline_of(asked.found, whole, redaction ? &*redaction : nullptr);
+    TRY(journal_outline(house, caller, asked.found));
     out.asked.may_confirm = out.asked.may_confirm && redaction.has_value();
     out.seen = seen_of(house, asked.found, asked.erasure);
     return out;
@@ -349,7 +365,9 @@ Result<RecordOutline> outline_record(
 ) {
     const auto snapshot = TRY(snapshot_of(house, caller));
     const FoundRecord found = TRY(record_for(house, *snapshot, caller, register_id, record, access::kErase));
-    return outline_of(found, TRY(whole_of(*snapshot, found)), nullptr);
+    RecordOutline out = outline_of(found, TRY(whole_of(*snapshot, found)), nullptr);
+    TRY(journal_outline(house, caller, found));
+    return out;
 }
 
 Result<RedactionView> find_redaction(

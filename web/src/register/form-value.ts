@@ -35,6 +35,8 @@ export const isObject = (value: Json | undefined): value is { [name: string]: Js
 const kMark = '@redacted';
 export const isRedacted = (value: Json | undefined): value is { [name: string]: Json } =>
   isObject(value) && Object.keys(value).length === 1 && typeof value[kMark] === 'string';
+export const hasRedacted = (value: Json | undefined): boolean =>
+  isRedacted(value) || (typeof value === 'object' && value !== null && Object.values(value).some(hasRedacted));
 /// The day of the decision, `yyyy-mm-dd`.
 export const redactedOn = (mark: Json): string => String(member(mark, kMark) ?? '');
 export const isEmpty = (value: Json): boolean => value === null || value === '' || (Array.isArray(value) && value.length === 0);

@@ -1,4 +1,5 @@
 /// Answers compared: what one person changed, what another changed meanwhile, and what both did. Pure.
+import { hasRedacted } from './form-value';
 import type { Answers, Json } from './types';
 
 /// Same value, whatever the order of an object's members; no answer and null are the same.
@@ -67,6 +68,7 @@ export function mergeOf(base: Answers, changes: Answers, now: Answers): Merge {
     const theirs = now[field] ?? null;
     if (isSame(theirs, mine)) continue;
     if (isSame(base[field], theirs)) merge.mine[field] = mine;
+    else if (hasRedacted(theirs)) merge.theirs.push({ field, before: base[field] ?? null, now: theirs }); // never brought back
     else merge.clashes.push({ field, mine, theirs });
   }
   return merge;

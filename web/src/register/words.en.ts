@@ -591,11 +591,11 @@ const en: RegisterMessages = {
     words: 'Remarks',
     wordsHint: 'Whoever did it reads this. Nothing that tells who a person is.',
     reviewDone: 'Your judgement is recorded.',
+    agenda: 'Broken glass to review',
     refused: 'Refused in the last 7 days',
     refusedLead: 'How often each person tried to break the glass in vain. They are not told why; which records they were after is not kept here.',
     refusedTimes: (count: number) => (count === 1 ? 'once' : `${count} times`),
     refusedLast: (at: string) => `last ${at}`,
-    agenda: 'Broken glass to review',
   },
   matches: {
     title: 'Possibly the same person',

@@ -41,6 +41,16 @@ test('an answer that I cleared and the other changed is asked too', () => {
   assert.deepEqual(mergeOf({ note: 'n' }, { note: null }, { note: 'm' }).clashes, [{ field: 'note', mine: null, theirs: 'm' }]);
 });
 
+test('what was taken away meanwhile is not offered to be brought back', () => {
+  const mark = { '@redacted': '2026-11-22' };
+  const base = { who: [{ name: 'a' }, { name: 'b' }], note: 'n' };
+  const mine = { who: [{ name: 'a' }, { name: 'c' }], note: 'tôi' };
+  const merge = mergeOf(base, mine, { who: [mark, { name: 'b' }], note: mark });
+  assert.deepEqual(merge.clashes, []);
+  assert.deepEqual(merge.mine, {});
+  assert.deepEqual(merge.theirs.map((one) => one.field), ['who', 'note']);
+});
+
 const happening = (id: string, version: number, answers: Happening['answers'], corrects?: string): Happening => ({
   id, version, kind: corrects ? 'corrected' : 'request', actor: null, occurred_at: '', recorded_at: '',
   ...(answers ? { answers } : {}), ...(corrects ? { corrects } : {}),
