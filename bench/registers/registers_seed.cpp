@@ -142,6 +142,17 @@ storage::NewEvent next_event(const Target& target, Copy& copy, std::size_t at, c
     return out;
 }
 
+/// What the journal does not name is nobody's: a record without its entries would not be there.
+void add_entry(const Copy& copy, std::size_t at, storage::Commit& commit) {
+    const storage::NewEvent& event = commit.events.back();
+    storage::JournalDraft& entry = commit.journal.emplace_back();
+    entry.actor = event.actor;
+    entry.action = event.kind;
+    entry.register_name = event.register_name;
+    entry.record_id = copy.id.text();
+    entry.event_id = copy.events[at].id.text();
+}
+
 void add_rows(const Target& target, const Copy& copy, storage::Commit& commit) {
     House& house = target.house;
     const Derived derived = derive_stored(
@@ -202,6 +213,7 @@ void write_batch(const Target& target, std::vector<Copy>& copies, const std::vec
             commit.expected.push_back({target.definition().id, copy.id.text(), static_cast<std::int64_t>(at)}
             );
             commit.events.push_back(next_event(target, copy, at, openings[i]));
+            add_entry(copy, at, commit);
             if (at + 1 < events) continue;
             add_rows(target, copy, commit);
             const bool is_at_home = copy.events.front().acting_org == target.home;
