@@ -1,4 +1,6 @@
 #include "service/act.h"
+#include "service/registers/offered.h"
+#include "service/registers/state_word.h"
 #include "service/registers/opened_record.h"
 #include "storage/statements/records.h"
 
@@ -105,9 +107,13 @@ Result<OpenedRecord> show_record(
     out.hidden = static_cast<access::Classes>(opened.there & ~verdict.read);
     out.needs_purpose = verdict.with_purpose != 0;
     out.etag = record_etag(house, found.row, verdict.read);
+    out.word = word_of_state(found.desk, found.row.state, clocks, caller.now);
     out.clocks = std::move(clocks);
     out.people = people_of(house, caller, found);
     out.may = may_of(caller, found);
+    Offered offered = TRY(offered_of(house, snapshot, caller, found, std::move(out.may.actions)));
+    out.may.actions = std::move(offered.actions);
+    out.times = std::move(offered.times);
     for (const std::string& action : out.may.actions) out.write |= verdict_of(caller, found, action).write;
     if (out.may.correct) out.write |= verdict_of(caller, found, access::kCorrect).write;
     for (const record::Link& link : links) {

@@ -143,6 +143,12 @@ json::Value clear_part(
     if (!event.corrects.is_empty()) clear.set("corrects", event.corrects.text());
     if (!event.recast.empty()) clear.set("recast", recast_form(event.recast));
     if (!event.links.empty()) clear.set("links", links_form(event.links));
+    if (!event.beside.register_name.empty()) {
+        clear.set(
+            "beside",
+            json::Object{{"register", event.beside.register_name}, {"record", event.beside.record.text()}}
+        );
+    }
     if (!files.empty()) clear.set("files", files_form(files));
     if (opening != nullptr) {
         clear.set("number", opening->number);
@@ -186,6 +192,9 @@ Result<StoredEvent> stored_event(const storage::Row& row) {
     event.dimensions = object_at(*clear, "dimensions");
     read_links(*clear, event);
     read_recasts(*clear, event);
+    if (const json::Value* beside = clear->find("beside")) {
+        event.beside = {beside->text_or("register"), RecordId::trusted(beside->text_or("record"))};
+    }
     read_files(*clear, out.files);
     out.recorded_at = {row.number(13)};
     out.from = clear->text_or("from");

@@ -236,6 +236,7 @@ const en: RegisterMessages = {
     groundLaw: (text: string) => `Ground: ${text}`,
     groundConsent: 'Only with the consent of the person concerned.',
     stepUp: 'A code will be asked after sending.',
+    also: (link: string, number: string) => `Recorded in the linked record as well: ${link}${number ? ` ${number}` : ''}.`,
     reason: 'Reason',
     reasonHint: 'The reason is sealed with the record.',
     when: 'When it happened',
@@ -300,6 +301,9 @@ const en: RegisterMessages = {
     was: 'before',
     becomes: 'after',
     details: 'What was recorded',
+    time: (what: string, n: number) => `${what} (no. ${n})`,
+    beside: 'Together with the record',
+    besideClosed: 'Together with another record, which you may not open',
   },
   retention: {
     title: 'Kept long enough',

@@ -236,6 +236,7 @@ const vi = {
     groundLaw: (text: string) => `Căn cứ thực hiện: ${text}`,
     groundConsent: 'Chỉ thực hiện khi người liên quan đồng ý.',
     stepUp: 'Sau khi gửi sẽ hỏi mã xác thực.',
+    also: (link: string, number: string) => `Đồng thời được ghi vào hồ sơ liên kết: ${link}${number ? ` ${number}` : ''}.`,
     reason: 'Lý do',
     reasonHint: 'Lý do được niêm phong cùng hồ sơ.',
     when: 'Thời điểm thực hiện',
@@ -300,6 +301,9 @@ const vi = {
     was: 'trước',
     becomes: 'sau',
     details: 'Nội dung đã ghi',
+    time: (what: string, n: number) => `${what} (lần ${n})`,
+    beside: 'Cùng lúc với hồ sơ',
+    besideClosed: 'Cùng lúc với một hồ sơ khác mà bạn không được mở',
   },
   retention: {
     title: 'Hết thời hạn lưu',
