@@ -39,7 +39,10 @@ TEST_CASE("of what goes on the worst limit speaks") {
 
 TEST_CASE("of what ended one limit met late is enough to be late") {
     CHECK(word({stopped(due("2026-11-10"), "2026-11-09")}, true) == "in_time");
-    CHECK(word({stopped(due("2026-11-10"), "2026-11-09"), stopped(due("2026-11-10"), "2026-11-12")}, true) == "late");
+    CHECK(
+        word({stopped(due("2026-11-10"), "2026-11-09"), stopped(due("2026-11-10"), "2026-11-12")}, true) ==
+        "late"
+    );
     // A limit that still runs is no word about an end.
     CHECK(word({due("2026-11-10")}, true) == "-");
 }

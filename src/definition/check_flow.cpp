@@ -68,7 +68,8 @@ private:
         }
         for (std::size_t i = 0; i < also.with.size(); ++i) check_with(*other, *theirs, also.with[i]);
         check_reason(also, *theirs);
-        if (theirs->needs_step_up && !action_.needs_step_up) fault("definition.also_step_up", "/also/do", also.action);
+        if (theirs->needs_step_up && !action_.needs_step_up)
+            fault("definition.also_step_up", "/also/do", also.action);
     }
 
     void check_with(
@@ -80,7 +81,8 @@ private:
         // Whoever acts sees at the form what goes over.
         const bool asked = from != nullptr && is_in(action_.fields, from->id);
         if (!asked) return fault("definition.also_field", at, with.second);
-        if (to == nullptr || !is_in(theirs.fields, to->id)) return fault("definition.also_field", at, with.first);
+        if (to == nullptr || !is_in(theirs.fields, to->id))
+            return fault("definition.also_field", at, with.first);
         if (!fits(*from, *to)) return fault("definition.also_type", at, with.first);
         check_class(other, *from, *to, at);
     }
@@ -89,15 +91,19 @@ private:
         using form::Type;
         const Type type = from.type;
         // A file belongs to its record, and a row has classes and questions of its own.
-        if (type != to.type || type == Type::Attachment || type == Type::Rows || type == Type::Computed) return false;
-        if ((from.may_decline && !to.may_decline) || (from.may_be_not_asked && !to.may_be_not_asked)) return false;
+        if (type != to.type || type == Type::Attachment || type == Type::Rows || type == Type::Computed)
+            return false;
+        if ((from.may_decline && !to.may_decline) || (from.may_be_not_asked && !to.may_be_not_asked))
+            return false;
         return std::ranges::all_of(from.options, [&](const form::Option& option) {
             return std::ranges::find(to.options, option.code, &form::Option::code) != to.options.end();
         });
     }
 
     /// No answer becomes easier to read by going over, and none leaves the keys that seal it.
-    void check_class(const Register& other, const form::Field& from, const form::Field& to, const std::string& at) {
+    void check_class(
+        const Register& other, const form::Field& from, const form::Field& to, const std::string& at
+    ) {
         const bool falls = form::class_of(other.form, to) < form::class_of(register_.form, from);
         const bool unsealed = register_.form.persons && !other.form.persons;
         if (falls || unsealed || other.domain != register_.domain) fault("definition.also_class", at, to.id);
@@ -117,7 +123,8 @@ private:
         // A reason is read by whoever reads confidential answers.
         const Register* other = bundle_.find(register_.workflow.find_link(also.link)->to_register);
         const bool falls = form::class_of(register_.form, *field) > form::Class::Confidential;
-        if (falls || other->domain != register_.domain) fault("definition.also_class", "/also/reason", also.reason);
+        if (falls || other->domain != register_.domain)
+            fault("definition.also_class", "/also/reason", also.reason);
     }
 
     const Bundle& bundle_;

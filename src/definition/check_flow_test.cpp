@@ -31,8 +31,9 @@ Folder with_parcel(const std::string& also, const std::string& link = "required:
     Folder folder = broken(
         kFlow,
         kFinish,
-        "{id: finish, from: placed, to: done, fields: [secret, day], requires: [secret], reason: true, also: " + also +
-            "}"
+        "{id: finish, from: placed, to: done, fields: [secret, day], requires: [secret], reason: true, "
+        "also: " +
+            also + "}"
     );
     std::string& flow = folder.files[kFlow];
     flow += "  - {id: sent_as, to: parcel, " + link + "}\n";
@@ -80,10 +81,15 @@ const std::string kGood = "{link: sent_as, do: send, with: {sent_on: day, words:
 }  // namespace
 
 TEST_CASE("an action may clear what it does not ask and nobody needs") {
-    CHECK(finishing("{id: finish, from: placed, to: done, clears: [day], fields: [secret], reason: true}") == Codes{});
     CHECK(
-        finishing("{id: finish, from: placed, to: done, clears: [what, total, nothing, secret], fields: [secret], "
-                  "reason: true}") ==
+        finishing("{id: finish, from: placed, to: done, clears: [day], fields: [secret], reason: true}") ==
+        Codes{}
+    );
+    CHECK(
+        finishing(
+            "{id: finish, from: placed, to: done, clears: [what, total, nothing, secret], fields: [secret], "
+            "reason: true}"
+        ) ==
         Codes{
             "definition.clears_required " + kAt + "/clears/0",
             "definition.computed_by_action " + kAt + "/clears/1",
@@ -93,19 +99,27 @@ TEST_CASE("an action may clear what it does not ask and nobody needs") {
 }
 
 TEST_CASE("what happens once is told apart by what lies in the clear alone") {
-    CHECK(finishing("{id: finish, from: placed, to: done, once_per: [day, colour], fields: [secret], reason: true}") ==
-          Codes{});
     CHECK(
-        finishing("{id: finish, from: placed, to: done, once_per: [secret, nothing], fields: [secret], reason: true}") ==
-        Codes{
-            "definition.not_in_the_clear " + kAt + "/once_per/0", "definition.unknown_field " + kAt + "/once_per/1"}
+        finishing(
+            "{id: finish, from: placed, to: done, once_per: [day, colour], fields: [secret], reason: true}"
+        ) == Codes{}
     );
-    CHECK(codes(broken(kFlow, "to: placed, fields", "to: placed, once_per: day, fields")) ==
-          Codes{"definition.not_when_opening /programmes/0/registers/0/workflow/actions/0"});
+    CHECK(
+        finishing("{id: finish, from: placed, to: done, once_per: [secret, nothing], fields: [secret], "
+                  "reason: true}") ==
+        Codes{
+            "definition.not_in_the_clear " + kAt + "/once_per/0",
+            "definition.unknown_field " + kAt + "/once_per/1"}
+    );
+    CHECK(
+        codes(broken(kFlow, "to: placed, fields", "to: placed, once_per: day, fields")) ==
+        Codes{"definition.not_when_opening /programmes/0/registers/0/workflow/actions/0"}
+    );
 }
 
 TEST_CASE("a condition of an action may count actions, one of a fact may not") {
-    const std::string counts = "{id: finish, from: placed, to: done, fields: [secret], reason: true, when: \"";
+    const std::string counts =
+        "{id: finish, from: placed, to: done, fields: [secret], reason: true, when: \"";
     CHECK(finishing(counts + "count(place) > 0\"}") == Codes{});
     CHECK(finishing(counts + "count(plaec) > 0\"}").size() == 1);
     CHECK(finishing(counts + "place > 0\"}").size() == 1);
@@ -116,7 +130,9 @@ TEST_CASE("an action acts on the one record that it points at, with answers that
     CHECK(codes(with_parcel(kGood)) == Codes{});
     const std::string at = kAt + "/also";
     CHECK(codes(with_parcel(kGood, "max: 1")) == Codes{"definition.also_link " + at + "/link"});
-    CHECK(codes(with_parcel(kGood, "required: true, max: 2")) == Codes{"definition.also_link " + at + "/link"});
+    CHECK(
+        codes(with_parcel(kGood, "required: true, max: 2")) == Codes{"definition.also_link " + at + "/link"}
+    );
     CHECK(codes(with_parcel("{link: sent_as, do: pack}")) == Codes{"definition.also_action " + at + "/do"});
     CHECK(codes(with_parcel("{link: sent_as, do: snd}")) == Codes{"definition.also_action " + at + "/do"});
     CHECK(codes(with_parcel("{link: sent_as, do: send}")) == Codes{"definition.also_reason " + at});
@@ -133,7 +149,9 @@ TEST_CASE("a confidential answer never goes over to a lower class, and no file l
     };
     CHECK(with("open_words: secret") == Codes{"definition.also_class " + at + "open_words"});
     CHECK(with("sent_on: secret") == Codes{"definition.also_type " + at + "sent_on"});
-    CHECK(with("sent_on: what") == Codes{"definition.also_field " + at + "sent_on"});  // not asked by `finish`
+    CHECK(
+        with("sent_on: what") == Codes{"definition.also_field " + at + "sent_on"}
+    );  // not asked by `finish`
     CHECK(with("nothing: day") == Codes{"definition.also_field " + at + "nothing"});
     Folder elsewhere = with_parcel(kGood);
     std::string& form = elsewhere.files["registers/parcel/form.yaml"];

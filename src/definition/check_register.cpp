@@ -40,7 +40,11 @@ public:
     RegisterChecker(
         const Bundle& bundle, const Programme& programme, const Register& one, std::string pointer
     )
-        : bundle_(bundle), programme_(programme), register_(one), pointer_(std::move(pointer)), clear_(one),
+        : bundle_(bundle),
+          programme_(programme),
+          register_(one),
+          pointer_(std::move(pointer)),
+          clear_(one),
           happened_(one, ClearNames::Happened::Yes) {}
 
     Diagnostics check() {

@@ -44,8 +44,9 @@ Response write(int status, json::Object members) {
     return response;
 }
 
-/// The sentence of a refusal. Where it has a place for a word (`{}`) the refusal brings one that she may read: the
-/// day of what was done before, the number of a record that she may open. No other sentence shows a detail.
+/// The sentence of a refusal. Where it has a place for a word (`{}`) the refusal brings one that she may
+/// read: the day of what was done before, the number of a record that she may open. No other sentence shows a
+/// detail.
 std::string sentence_of(const Sentences& sentences, const Error& error, service::Language language) {
     std::string out(sentences.of(error.code, language));
     const std::size_t place = out.find("{}");

@@ -283,9 +283,7 @@ Result<Outcome> decide_action(const Matter& matter, Diagnostics& faults) {
     event.answers = emptied(difference(matter.definition.form, matter.record.answers, answers), action);
     const bool enters = event.state != matter.record.state;
     Outcome outcome = outcome_of(matter, std::move(event), std::move(answers), std::move(links));
-    TRY(check_once(
-        matter.definition, matter.history, outcome.event, matter.context.utc_offset_micros
-    ));
+    TRY(check_once(matter.definition, matter.history, outcome.event, matter.context.utc_offset_micros));
     const calendar::Date on = day_of(outcome.event, matter.context.utc_offset_micros);
     const Clear after(
         matter.definition, outcome.event.columns, outcome.event.dimensions, outcome.event.state, on
@@ -332,8 +330,8 @@ Result<> check_other_eyes(const Matter& matter, const workflow::Action& mended) 
     return {};
 }
 
-/// What must be answered after the mended action, as far as it still can be: what a later one cleared is gone, and
-/// its own answer stands in the history. It cannot be taken out there.
+/// What must be answered after the mended action, as far as it still can be: what a later one cleared is
+/// gone, and its own answer stands in the history. It cannot be taken out there.
 std::vector<std::string> still_required(
     const Matter& matter, const workflow::Action& mended, std::vector<Event>::const_iterator wrong
 ) {

@@ -1,9 +1,8 @@
 /// \file
 /// An action that clears answers, one that happens once for each period, and conditions over what happened.
 
-#include "record/record.h"
-
 #include "record/history.h"
+#include "record/record.h"
 
 #include <doctest/doctest.h>
 
@@ -85,7 +84,8 @@ struct Play {
         references.today = calendar::date_of(now, kOffset);
         Diagnostics faults;
         command.actor = AccountId::trusted("an");
-        auto outcome = decide(definition, record, history, command, {now, kOffset, calendar, references}, faults);
+        auto outcome =
+            decide(definition, record, history, command, {now, kOffset, calendar, references}, faults);
         if (!outcome) {
             detail = outcome.error().detail;
             return outcome.error().code;
@@ -123,7 +123,9 @@ TEST_CASE("what is sent back loses the answers of its end, and the event says so
     REQUIRE(play.act("finish", R"({"done_on":"2026-11-01","words":"secret"})") == "done");
     REQUIRE(play.act("send_back", R"({"title":"B"})") == "done");
     CHECK(play.answers() == R"({"title":"B"})");
-    CHECK(json::write_canonical(play.history.back().answers) == R"({"done_on":null,"title":"B","words":null})");
+    CHECK(
+        json::write_canonical(play.history.back().answers) == R"({"done_on":null,"title":"B","words":null})"
+    );
     CHECK(play.history.back().columns.find("done_on") == nullptr);
     // It can be finished again, on the same day even.
     CHECK(play.act("finish", R"({"done_on":"2026-11-01"})") == "done");

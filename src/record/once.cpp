@@ -9,7 +9,8 @@ namespace neove::record {
 
 namespace {
 
-/// What tells one time from another, as it lay in the clear then; a column goes before a dimension of its name.
+/// What tells one time from another, as it lay in the clear then; a column goes before a dimension of its
+/// name.
 json::Value sameness_of(const workflow::Action& action, const Event& event) {
     json::Array out;
     for (const std::string& name : action.once_per) {

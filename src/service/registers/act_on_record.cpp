@@ -187,7 +187,11 @@ Result<FoundRecord> beside_of(
 
 /// Its refusal, told at the form of the act it is a part of: a fault at the question whose answer it got.
 Error told_here(
-    Error error, const workflow::Also& also, const std::string& number, const Diagnostics& slips, Diagnostics& faults
+    Error error,
+    const workflow::Also& also,
+    const std::string& number,
+    const Diagnostics& slips,
+    Diagnostics& faults
 ) {
     if (error.kind == ErrorKind::Internal || error.kind == ErrorKind::Unavailable ||
         error.code == "session.step_up") {
@@ -215,7 +219,8 @@ Error told_here(
         number};
 }
 
-/// The act on the second record: the same person, the same time, under the same rules as if she took it there.
+/// The act on the second record: the same person, the same time, under the same rules as if she took it
+/// there.
 Result<Work> decide_beside(
     House& house,
     storage::Snapshot& snapshot,

@@ -65,9 +65,8 @@ Result<Offered> offered_of(
         if (times != out.times.end() && (concern == 0 || (concern & read) != 0)) ++times->second;
     }
     const std::int64_t offset = house.options.utc_offset_micros;
-    const record::Clear clear = record::clear_now(
-        definition, events, found.row.state, calendar::date_of(caller.now, offset), offset
-    );
+    const record::Clear clear =
+        record::clear_now(definition, events, found.row.state, calendar::date_of(caller.now, offset), offset);
     std::erase_if(out.actions, [&](const std::string& id) {
         const workflow::Action& action = *definition.workflow.find(id);
         return action.when && !expression::holds(*action.when, clear.environment());

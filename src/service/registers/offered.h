@@ -1,7 +1,7 @@
 #pragma once
 /// \file
-/// What a page may offer on a record: of the actions that access and state allow, those whose condition holds; and
-/// how often what conditions count has happened.
+/// What a page may offer on a record: of the actions that access and state allow, those whose condition
+/// holds; and how often what conditions count has happened.
 
 #include "service/registers/found_record.h"
 

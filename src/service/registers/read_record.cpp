@@ -1,7 +1,7 @@
 #include "service/act.h"
 #include "service/registers/offered.h"
-#include "service/registers/state_word.h"
 #include "service/registers/opened_record.h"
+#include "service/registers/state_word.h"
 #include "storage/statements/records.h"
 
 #include <algorithm>

@@ -6,7 +6,8 @@
 
 namespace neove::service {
 
-/// The other record of an act on two. Without a number to somebody who may not open it, and then without a name.
+/// The other record of an act on two. Without a number to somebody who may not open it, and then without a
+/// name.
 struct ShownBeside {
     bool is_there{false};
     record::Beside record;
