@@ -97,7 +97,8 @@ void Clear::add_happened(
 ) {
     std::map<std::string, expression::Texts, std::less<>> days;
     for (const workflow::Action& action : definition.workflow.actions) days[action.id];
-    for (const Event& event : as_corrected(history)) {
+    const Corrected told(history);
+    for (const Event& event : told.events()) {
         const auto found = days.find(event.kind);
         if (found != days.end()) found->second.push_back(day_of(event, utc_offset_micros).iso());
     }

@@ -140,7 +140,7 @@ TEST_CASE("a correction of what was cleared does not bring it back") {
     // `words` was not answered when it was cleared; said now, it is said of the time before.
     REQUIRE(play.correct("e2", R"({"done_on":"2026-10-30","words":"later"})") == "done");
     CHECK(play.answers() == R"({"title":"A"})");
-    CHECK(as_corrected(play.history)[1].columns.text_or("done_on") == "2026-10-30");
+    CHECK(Corrected(play.history)[1].columns.text_or("done_on") == "2026-10-30");
 }
 
 TEST_CASE("what an action had to have is not missing after it was cleared, and cannot be corrected away") {

@@ -36,10 +36,10 @@ Result<> check_once(
 ) {
     const auto is_limited = [](const workflow::Action& action) { return !action.once_per.empty(); };
     if (std::ranges::none_of(definition.workflow.actions, is_limited)) return {};
-    const std::vector<Event> before = as_corrected(history);
-    std::vector<Event> all = history;
-    all.push_back(added);
-    const std::vector<Event> after = as_corrected(all);
+    History all = history_of(history);
+    all.push_back(&added);
+    const Corrected before(history);
+    const Corrected after(all);
     for (std::size_t i = 0; i < after.size(); ++i) {
         const workflow::Action* action = definition.workflow.find(after[i].kind);
         if (action == nullptr || !is_limited(*action)) continue;

@@ -85,6 +85,7 @@ Result<std::vector<record::Event>> opened_history(
     const FoundRecord& found, const std::vector<StoredEvent>& history, bool with_answers
 ) {
     std::vector<record::Event> out;
+    out.reserve(history.size());
     for (const StoredEvent& one : history) {
         out.push_back(one.event);
         if (!with_answers) continue;
@@ -219,9 +220,15 @@ Error told_here(
         number};
 }
 
+/// The second record, and what is written of it.
+struct ActBeside {
+    record::Beside record;
+    Decided decided;
+};
+
 /// The act on the second record: the same person, the same time, under the same rules as if she took it
 /// there.
-Result<Work> decide_beside(
+Result<ActBeside> decide_beside(
     House& house,
     storage::Snapshot& snapshot,
     const Caller& caller,
@@ -243,11 +250,11 @@ Result<Work> decide_beside(
     }
     if (!also.reason.empty()) theirs.reason = outcome.record.answers.text_or(also.reason);
     Diagnostics slips;
-    const auto decided = decide_act(house, snapshot, caller, theirs, second, slips);
+    auto decided = decide_act(house, snapshot, caller, theirs, second, slips);
     if (!decided) {
         return std::unexpected(told_here(decided.error(), also, second.found.row.number, slips, faults));
     }
-    return second;
+    return ActBeside{{second.found.row.register_name, second.found.row.id}, *std::move(decided)};
 }
 
 /// Both acts or neither.
@@ -297,9 +304,9 @@ Result<Decided> decide_act(
     Decided second;
     outcome.event.beside = wanted.beside;
     if (action != nullptr && action->also) {
-        const Work other = TRY(decide_beside(house, snapshot, caller, wanted, found, outcome, faults));
-        outcome.event.beside = {other.found.row.register_name, other.found.row.id};
-        second = other.change.decided;
+        ActBeside other = TRY(decide_beside(house, snapshot, caller, wanted, found, outcome, faults));
+        outcome.event.beside = std::move(other.record);
+        second = std::move(other.decided);
     }
     ChangeOf what{*found.definition, *found.seal, found.row.id, work.history, outcome};
     what.before = &found.row;
@@ -308,14 +315,12 @@ Result<Decided> decide_act(
     forget_draft(caller, found.row.register_name, found.row.id.text(), wanted.action, work.change.decided);
     take_over(house, caller, work, outcome.record.answers);
     join(work.change.decided, std::move(second));
-    return work.change.decided;
+    return std::move(work.change.decided);
 }
 
-Result<OpenedRecord> shown(
-    House& house, storage::Snapshot& snapshot, const Caller& caller, const Work& work
-) {
+Result<OpenedRecord> shown(House& house, storage::Snapshot& snapshot, const Caller& caller, Work& work) {
     return show_record(
-        house, snapshot, caller, work.found, work.after, work.change.clocks, work.change.links
+        house, snapshot, caller, work.found, work.after, std::move(work.change.clocks), work.change.links
     );
 }
 
@@ -360,7 +365,7 @@ Result<Decided> decide_opening(
     work.change.decided.status = 201;
     forget_draft(caller, definition.id, "new", wanted.action, work.change.decided);
     take_over(house, caller, work, outcome.record.answers);
-    return work.change.decided;
+    return std::move(work.change.decided);
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ Result<std::vector<std::string>> words_of_states(
         const std::size_t end = std::min(from + kAtOnce, rows.size());
         std::vector<RecordId> ids;
         for (std::size_t i = from; i < end; ++i) ids.push_back(rows[i]->id);
-        ClocksOf clocks = TRY(clocks_of(snapshot, ids));
+        ClocksOf clocks = TRY(clocks_of(snapshot, ids, ClocksWanted::All));
         for (std::size_t i = from; i < end; ++i) {
             out[i] = word_of_state(desk, rows[i]->state, clocks[rows[i]->id.text()], now);
         }
