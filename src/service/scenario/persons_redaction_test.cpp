@@ -13,8 +13,6 @@
 
 #include <doctest/doctest.h>
 
-#include <utility>
-
 namespace neove::service::scenario {
 
 namespace {
@@ -101,58 +99,6 @@ EventId event_of(Readers& at, const RecordId& id, std::string_view kind) {
     return {};
 }
 
-/// Events as if they had been taken down one by one, each with a remark.
-void take_down(Readers& at, const RecordId& id, int count) {
-    const auto snapshot = at.house().store.snapshot();
-    const Caller who = at.librarian();
-    const auto found = record_for(at.house(), **snapshot, who, Readers::kRegister, id, access::kOpen);
-    REQUIRE(found);
-    auto history = events_of(**snapshot, Readers::kRegister, id);
-    REQUIRE(history);
-    const definition::Register& definition = *found->definition;
-    const auto classes = static_cast<access::Classes>(access::kEveryClass);
-    storage::Commit commit;
-    for (int i = 0; i < count; ++i) {
-        StoredEvent next = history->back();
-        commit.expected.push_back({Readers::kRegister, id.text(), next.event.version});
-        ++next.event.version;
-        next.event.kind = "renew_card";
-        next.from = next.event.state;
-        next.number.clear();
-        next.bundle.clear();
-        storage::NewEvent event = event_of(
-            who,
-            Readers::kRegister,
-            id.text(),
-            next.event.version,
-            next.event.kind,
-            clear_part(next.event, next.from, json::Object{}, nullptr)
-        );
-        next.event.id = EventId::trusted(event.id);
-        const json::Value answers = json::Object{{"remarks", std::string(kRemark)}};
-        event.sealed = found->seal->seal_event(definition.form, answers, classes, {}, next.event.id);
-        next.sealed = event.sealed;
-        next.digest = digest_of_event(event.id, event.kind, event.version, event.clear, event.sealed);
-        history->push_back(next);
-        commit.events.push_back(std::move(event));
-        if (commit.events.size() < 15) continue;  // of one record a few versions at a time
-        REQUIRE(at.house().store.commit(std::exchange(commit, {})).has_value());
-    }
-    const std::int64_t offset = at.house().options.utc_offset_micros;
-    const RecordRow row =
-        derive_stored(definition, id, *history, at.house().programmes.calendar(), offset).row;
-    auto opened = found->seal->open_state(found->sealed, classes, found->row.version, found->row.last_event);
-    REQUIRE(opened);
-    opened->answers.set("remarks", std::string(kRemark));
-    commit.writes = update_record(
-        at.house().keys,
-        found->row,
-        row,
-        found->seal->seal_state(definition.form, opened->answers, row.version, row.last_event)
-    );
-    REQUIRE(at.house().store.commit(std::move(commit)).has_value());
-}
-
 }  // namespace
 
 TEST_CASE("one person alone redacts nothing, and who may not erase learns nothing") {
@@ -231,27 +177,6 @@ TEST_CASE("what she confirms she saw: where answers are, and never what one says
         CHECK(one.goes == (one.field == "phone"));
         CHECK(one.is_fixed == (one.field == "kind" || one.field == "card_from"));
     }
-}
-
-TEST_CASE("a record of many thousands of events is redacted as a whole, and twice") {
-    constexpr int kMany = 4'500;  // half as many again as an event could hold the digests of
-    Readers at;
-    at.build();
-    const RecordId hoa = at.enrolled(kName, kPhone);
-    take_down(at, hoa, kMany);
-    REQUIRE(at.read(at.librarian(), hoa)->answers.find("remarks") != nullptr);
-    const auto done = redact(at, hoa, {whole("remarks")});
-    REQUIRE_MESSAGE(done.has_value(), code_of(done));
-    const auto snapshot = at.house().store.snapshot();
-    const auto history = events_of(**snapshot, Readers::kRegister, hoa);
-    REQUIRE(history);
-    CHECK(history->size() == kMany + 2);
-    CHECK(history->back().event.kind == record::kRedacted);
-    CHECK(json::write(at.read(at.librarian(), hoa)->answers).find(kRemark) == std::string::npos);
-    const auto again = redact(at, hoa, {whole("phone")});
-    REQUIRE_MESSAGE(again.has_value(), code_of(again));
-    CHECK(json::write(at.read(at.librarian(), hoa)->answers).find(kPhone) == std::string::npos);
-    check_rebuild(at);
 }
 
 TEST_CASE("another wording of an answer that goes is counted for her who confirms, or goes with it") {
