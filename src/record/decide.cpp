@@ -1,3 +1,4 @@
+#include "base/readable.h"
 #include "form/form.h"
 #include "json/json.h"
 #include "record/clear.h"
@@ -416,6 +417,10 @@ Result<Outcome> decide(
     const Matter matter{definition, record, history, timed, context};
     faults = marks_brought(matter);
     if (!faults.empty()) return refuse(ErrorKind::Invalid, "record.many_faults");
+    // Sealed or not: somebody is to read it one day.
+    if (!command.reason.empty() && !text::is_readable(command.reason, true)) {
+        return refuse(ErrorKind::Invalid, "form.control_character", "/reason");
+    }
     if (command.action == kCorrected) return decide_correction(matter, faults);
     if (command.action == kLinked || command.action == kUnlinked) return decide_links_only(matter);
     return decide_action(matter, faults);

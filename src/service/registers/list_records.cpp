@@ -373,7 +373,7 @@ Result<Agenda> agenda_of(House& house, const Caller& caller) {
             agenda.reviews.push_back({desk, std::move(glass)});
         }
         WaitingMatches waiting = TRY(matches_waiting(house, *snapshot, caller, desk));
-        agenda.more = agenda.more || waiting.more;
+        agenda.more = agenda.more || waiting.behind.has_value();
         for (MatchView& one : waiting.pairs) agenda.matches.push_back({desk, std::move(one)});
     }
     std::ranges::sort(agenda.items, {}, [](const AgendaItem& one) {

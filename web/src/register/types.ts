@@ -337,6 +337,8 @@ export interface MatchPage {
   waiting: PossiblePair[];
   answered: PossiblePair[];
   more: boolean;
+  /// Leads to those that wait behind these.
+  next: string | null;
 }
 
 export interface ImportFault {
@@ -409,11 +411,15 @@ export interface OutlinedEvent {
 export interface RecordOutline {
   events: OutlinedEvent[];
   files: number;
+  /// In how many events an answer that goes is said otherwise, and stays.
+  still_said: { field: string; events: number }[];
 }
 export interface RedactedPart {
   field?: string;
   event?: string;
   row?: number;
+  /// Also what the events before said of it.
+  earlier?: boolean;
 }
 export interface Redaction extends Omit<Erasure, 'record'> {
   record: string;
