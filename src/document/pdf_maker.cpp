@@ -1,6 +1,7 @@
 #include "document/pdf_maker.h"
 
 #include "document/kind.h"
+#include "document/pdf_script.h"
 #include "document/word_sandbox.h"
 
 #include <unistd.h>

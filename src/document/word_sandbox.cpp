@@ -2,6 +2,7 @@
 
 #include "document/descriptor.h"
 #include "document/forbidden_calls.h"
+#include "document/pdf_script.h"
 
 #include <fcntl.h>
 #include <poll.h>

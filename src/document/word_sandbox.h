@@ -34,8 +34,6 @@ constexpr int kOutOfTime = 43;     ///< it used up its processor time
 
 /// Makes a docx of /in/tep.doc and writes it to its output.
 std::string_view conversion_script();
-/// Likewise a PDF of a docx.
-std::string_view pdf_script();
 /// Tells LibreOffice's version, so that it is known to start in there.
 std::string_view version_script();
 
