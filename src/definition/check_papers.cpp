@@ -44,6 +44,10 @@ private:
         for (const std::string& state : rows.states) {
             if (of->workflow.find_state(state) == nullptr) fault("definition.unknown_state", at, state);
         }
+        const bool is_order = rows.sort.empty() || rows.sort == "due" || rows.sort == "changed" ||
+                              rows.sort == "opened" || rows.sort == "number" ||
+                              of->find_column(rows.sort) != nullptr;
+        if (!is_order) fault("definition.unknown_column", at, rows.sort);
         if (rows.own.empty()) return;
         const form::Field* field = of->form.find(rows.own);
         if (field == nullptr) return fault("definition.unknown_field", at, rows.own);

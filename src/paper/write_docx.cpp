@@ -41,6 +41,10 @@ std::string escaped(std::string_view text) {
     return out;
 }
 
+/// A table needs a paragraph behind it; this one is as high as the space between two.
+constexpr std::string_view kAfterTable =
+    "<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"120\" w:lineRule=\"exact\"/></w:pPr></w:p>";
+
 /// How a stretch of text looks.
 struct Look {
     int size{kBody};
@@ -202,7 +206,8 @@ private:
         }
         out_ += paragraph({}, {.after = 0});
         out_ += bare_table(
-            {kToLeft, width() - kToLeft}, {{paragraph(run(paper_.frame.to + " "), {.align = "right"}), lines}}
+            {kToLeft, width() - kToLeft},
+            {{paragraph(run(paper_.frame.to + "\u00a0"), {.align = "right"}), lines}}
         );
         out_ += paragraph({}, {.after = 0});
     }
@@ -218,10 +223,13 @@ private:
             );
         }
         if (const auto* text = std::get_if<Paragraph>(&one)) {
-            out_ += paragraph(run(text->text + end), {.first = kIndent, .after = kSpace});
+            out_ +=
+                paragraph(run(text->text + end), {.first = kIndent, .after = kSpace, .with_next = is_last});
         }
         if (const auto* item = std::get_if<Item>(&one)) {
-            out_ += paragraph(run("- " + item->text + end), {.first = kIndent, .after = kSpace});
+            out_ += paragraph(
+                run("- " + item->text + end), {.first = kIndent, .after = kSpace, .with_next = is_last}
+            );
         }
         if (const auto* rows = std::get_if<Table>(&one)) table(*rows);
         if (const auto* next = std::get_if<Annex>(&one)) annex(*next);
@@ -272,7 +280,8 @@ private:
         }
         out_ += "</w:tr>";
         for (const Row& row : table.rows) table_row(table, widths, row);
-        out_ += "</w:tbl>" + paragraph({}, {.after = kSpace});
+        out_ += "</w:tbl>";
+        out_ += kAfterTable;
     }
 
     void table_row(const Table& table, const std::vector<int>& widths, const Row& row) {
@@ -308,10 +317,11 @@ private:
         std::string right;
         for (const std::string& line : paper_.signature)
             right += centred(run(line, {.bold = true, .caps = true}));
-        constexpr int kRoomForSignature = 1'600;
+        constexpr int kRoomForSignature = 1'300;
         right += centred({}, kRoomForSignature);
         const int half = width() / 2;
-        out_ += paragraph({}, {.after = 0}) + bare_table({half, width() - half}, {{left, right}});
+        out_ += paragraph({}, {.after = 0, .with_next = true}) +
+                bare_table({half, width() - half}, {{left, right}});
     }
 
     const Paper& paper_;

@@ -70,8 +70,8 @@ def strangers(server, record):
     for login in ("canbo.xa", "lanhdao", "kiemtra"):
         client = signed_in(server, login)
         refused(client.call("GET", LOANS + "/papers"), 404, "access.not_found")
-        refused(client.call("GET", LOANS + "/papers/recall_letter?format=docx"), 404, "access.not_found")
-        refused(client.call("GET", f"{LOANS}/records/{record}/papers/loan_letter?format=docx"), 404, "access.not_found")
+        refused(client.call("GET", LOANS + "/papers/recall_letter/docx"), 404, "access.not_found")
+        refused(client.call("GET", f"{LOANS}/records/{record}/papers/loan_letter/docx"), 404, "access.not_found")
     assert server.client().call("GET", LOANS + "/papers").status == 401
 
 
@@ -84,34 +84,34 @@ def check(server):
     assert [one["id"] for one in papers["papers"] if one["over"] == "list"] == ["recall_chat", "recall_letter"], papers
     assert papers["signatures"] == ["THỦ TRƯỞNG ĐƠN VỊ"], papers
     assert [one["id"] for one in done(librarian.call("GET", LOANS + "/papers"))["papers"]] == ["loan_letter"]
-    refused(librarian.call("GET", LOANS + "/papers/recall_letter?format=docx"), 404, "access.not_found")
+    refused(librarian.call("GET", LOANS + "/papers/recall_letter/docx"), 404, "access.not_found")
     letterhead(server, head)
     assert done(head.call("GET", LOANS + "/papers"))["signatures"] == ["GIÁM ĐỐC", "KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC"]
 
-    text = words(head.call("GET", LOANS + "/papers/recall_letter?format=docx&signature=1"))
+    text = words(head.call("GET", LOANS + "/papers/recall_letter/docx?signature=1"))
     for one in ("Ủy ban nhân dân tỉnh Lúa", "Thư viện tỉnh Lúa", "/TV-HC", "Lúa, ngày", "V/v nhắc trả sách", "Kính gửi:",
                 "Lúa & <Gạo>", "Bản đồ cổ", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "- Như trên;", "- Sở Vàng;", "- Phòng Đọc;",
                 "- Lưu: VT.", "02 phiếu", "DANH SÁCH PHIẾU MƯỢN", "./."):
         assert one in text, (one, text)
     assert NOTE not in text and "987" not in text, text
-    assert words(head.call("GET", LOANS + "/papers/recall_letter?format=docx&q=" + quote("Bản đồ"))).count("Lúa & <Gạo>") == 0
-    same = [head.call("GET", LOANS + "/papers/recall_letter?format=docx").body for _ in range(2)]
+    assert words(head.call("GET", LOANS + "/papers/recall_letter/docx?q=" + quote("Bản đồ"))).count("Lúa & <Gạo>") == 0
+    same = [head.call("GET", LOANS + "/papers/recall_letter/docx").body for _ in range(2)]
     assert same[0] == same[1], "the same paper gives the same bytes"
 
-    chat = head.call("GET", LOANS + "/papers/recall_chat?format=txt")
+    chat = head.call("GET", LOANS + "/papers/recall_chat/txt")
     assert chat.status == 200 and chat.headers["Content-Type"].startswith("text/plain"), chat.body
     pasted = chat.body.decode()
     assert first["number"] in pasted and "Lúa" not in pasted and NOTE not in pasted and "Thư viện" not in pasted, pasted
-    refused(head.call("GET", LOANS + "/papers/recall_chat?format=docx"), 422, "paper.unknown_format")
-    refused(head.call("GET", LOANS + "/papers/recall_letter"), 422, "paper.unknown_format")
+    refused(head.call("GET", LOANS + "/papers/recall_chat/docx"), 422, "paper.unknown_format")
+    refused(head.call("GET", LOANS + "/papers/recall_letter/txt"), 422, "paper.unknown_format")
 
-    own = words(librarian.call("GET", f"{LOANS}/records/{first['id']}/papers/loan_letter?format=docx"))
+    own = words(librarian.call("GET", f"{LOANS}/records/{first['id']}/papers/loan_letter/docx"))
     assert NOTE in own and "987" not in own and "GIẤY BÁO" in own, own
-    other = words(desk.call("GET", f"{LOANS}/records/{first['id']}/papers/loan_letter?format=docx"))
+    other = words(desk.call("GET", f"{LOANS}/records/{first['id']}/papers/loan_letter/docx"))
     assert NOTE not in other, "what she may not read is not on her paper"
-    refused(librarian.call("GET", f"{LOANS}/records/{ABSENT}/papers/loan_letter?format=docx"), 404, "access.not_found")
+    refused(librarian.call("GET", f"{LOANS}/records/{ABSENT}/papers/loan_letter/docx"), 404, "access.not_found")
 
-    pdf = head.call("GET", LOANS + "/papers/recall_letter?format=pdf")
+    pdf = head.call("GET", LOANS + "/papers/recall_letter/pdf")
     if pdf.status == 200:
         assert pdf.body.startswith(b"%PDF-") and pdf.headers["Content-Type"] == "application/pdf"
         print("  PDF made")

@@ -12,7 +12,9 @@ namespace neove::http {
 
 namespace {
 
-constexpr const char* kDocx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+// In the path, because each has a media type of its own.
+constexpr std::string_view kDocx = "docx", kPdf = "pdf", kText = "txt";
+constexpr const char* kDocxType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 json::Value paper_view(const Exchange& exchange, const definition::PaperTemplate& paper) {
     const bool english = exchange.language == service::Language::En;
@@ -59,95 +61,94 @@ Response file(std::string body, const char* type, const std::string& name) {
     return response;
 }
 
-Result<Response> written(const Api& api, const Exchange& exchange, const service::PaperMaterial& material) {
-    const std::string_view format = exchange.request.query_value("format");
+Result<Response> written(
+    const Api& api, const Exchange& exchange, const service::PaperMaterial& material, std::string_view format
+) {
     const definition::PaperTemplate& from = material.paper;
-    const bool fits = from.is_text ? format == "txt" : format == "docx" || format == "pdf";
-    if (!fits) return refuse(ErrorKind::Invalid, "paper.unknown_format", "/format");
+    const bool fits = from.is_text ? format == kText : format == kDocx || format == kPdf;
+    if (!fits) return refuse(ErrorKind::Invalid, "paper.unknown_format");
     const paper::Paper filled = fill_paper(api, exchange, material, signature_of(exchange));
     const std::string day = calendar::date_of(material.made_at, api.house.options.utc_offset_micros).iso();
     // The name of a file tells nothing of what it holds.
     const std::string name = from.id + "-" + day;
     if (from.is_text) return file(TRY(paper::write_text(filled)), "text/plain; charset=utf-8", name + ".txt");
     std::string docx = TRY(paper::write_docx(filled));
-    if (format == "docx") return file(std::move(docx), kDocx, name + ".docx");
+    if (format == kDocx) return file(std::move(docx), kDocxType, name + ".docx");
     auto pdf = document::pdf_of(as_bytes(docx));
     if (!pdf) return refuse(ErrorKind::Unsupported, "paper.no_pdf", {}, pdf.error().code);
     return file(std::string(as_text(*pdf)), "application/pdf", name + ".pdf");
 }
 
-Result<Response> handle_of_list(const Api& api, Exchange& exchange) {
+Result<Response> handle_of_list(const Api& api, Exchange& exchange, std::string_view format) {
     service::PaperWish wish;
     wish.paper = exchange.id("paper");
     wish.query = record_query_of(exchange);
-    return written(api, exchange, TRY(service::gather_paper(api.house, exchange.who(), wish)));
+    return written(api, exchange, TRY(service::gather_paper(api.house, exchange.who(), wish)), format);
 }
 
-Result<Response> handle_of_record(const Api& api, Exchange& exchange) {
+Result<Response> handle_of_record(const Api& api, Exchange& exchange, std::string_view format) {
     service::PaperWish wish;
     wish.paper = exchange.id("paper");
     wish.query.register_id = exchange.id("register");
     wish.record = TRY(id_of<RecordId>(exchange, "id"));
-    return written(api, exchange, TRY(service::gather_paper(api.house, exchange.who(), wish)));
+    return written(api, exchange, TRY(service::gather_paper(api.house, exchange.who(), wish)), format);
 }
 
-using Handle = Result<Response> (*)(const Api&, Exchange&);
-
-Contract paper_contract(std::vector<Member> query) {
+Contract paper_contract(std::vector<Member> query, const char* media) {
     Contract out;
-    query.push_back({"format", "'docx' | 'pdf' | 'txt'"});
     query.push_back({"signature", "string"});
     out.query = std::move(query);
     out.sends = {"Content-Disposition"};
-    out.media = kDocx;
+    out.media = media;
     out.refuses = {403, 404, 409, 415, 422};
     return out;
+}
+
+Route paper_route(const Api& api, const std::string& base, bool of_record, std::string_view format) {
+    std::vector<Member> query;
+    if (!of_record) {
+        for (const char* name : {"filter", "state", "q", "sort", "overdue", "mine"}) {
+            query.push_back({name, "string"});
+        }
+    }
+    const char* media = format == kDocx ? kDocxType : format == kPdf ? "application/pdf" : "text/plain";
+    const std::string path =
+        base + (of_record ? "/records/{id}" : "") + "/papers/{paper}/" + std::string(format);
+    return {
+        "GET",
+        path,
+        Door::Ready,
+        BodyKind::None,
+        of_record ? "A paper drafted from one record; the journal calls it an export"
+                  : "A paper drafted from a list; the journal calls it an export",
+        "",
+        [&api, of_record, format](Exchange& exchange) {
+            return of_record ? handle_of_record(api, exchange, format)
+                             : handle_of_list(api, exchange, format);
+        },
+        paper_contract(std::move(query), media)};
 }
 
 }  // namespace
 
 std::vector<Route> paper_routes(const Api& api) {
     const std::string base = "/api/v1/registers/{register}";
-    const auto with = [&api](Handle handle) {
-        return [&api, handle](Exchange& exchange) { return handle(api, exchange); };
-    };
-    Contract listed;
-    listed.refuses = {404};
-    return {
-        Route{
-            "GET",
-            base + "/papers",
-            Door::Ready,
-            BodyKind::None,
-            "Papers that can be drafted here, and who signs how",
-            "Papers",
-            with(handle_list),
-            std::move(listed)},
-        Route{
-            "GET",
-            base + "/papers/{paper}",
-            Door::Ready,
-            BodyKind::None,
-            "A paper drafted from a list; the journal calls it an export",
-            "",
-            with(handle_of_list),
-            paper_contract(
-                {{"filter", "string"},
-                 {"state", "string"},
-                 {"q", "string"},
-                 {"sort", "string"},
-                 {"overdue", "string"},
-                 {"mine", "string"}}
-            )},
-        Route{
-            "GET",
-            base + "/records/{id}/papers/{paper}",
-            Door::Ready,
-            BodyKind::None,
-            "A paper drafted from one record; the journal calls it an export",
-            "",
-            with(handle_of_record),
-            paper_contract({})}};
+    std::vector<Route> out;
+    out.push_back(Route{
+        "GET",
+        base + "/papers",
+        Door::Ready,
+        BodyKind::None,
+        "Papers that can be drafted here, and who signs how",
+        "Papers",
+        [&api](Exchange& exchange) { return handle_list(api, exchange); },
+        {.refuses = {404}}});
+    for (const bool of_record : {false, true}) {
+        for (const std::string_view format : {kDocx, kPdf, kText}) {
+            out.push_back(paper_route(api, base, of_record, format));
+        }
+    }
+    return out;
 }
 
 std::vector<Schema> paper_schemas() {

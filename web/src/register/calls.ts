@@ -216,7 +216,7 @@ export const draftPaper = (
   const place = record ? one(register, record) : of(register);
   const asked = record ? {} : look;
   return json(
-    send<Blob>('GET', `${place}/papers/${segment(paper)}${query({ ...asked, format, signature })}`, { file: true }),
+    send<Blob>('GET', `${place}/papers/${segment(paper)}/${segment(format)}${query({ ...asked, signature })}`, { file: true }),
   );
 };
 export const printRecords = (register: string, look: Look): Promise<T.ExportPage> =>
