@@ -11,6 +11,7 @@
 #include "storage/statements/matches.h"
 #include "storage/statements/organisations.h"
 #include "storage/statements/persons.h"
+#include "storage/statements/record_seals.h"
 #include "storage/statements/records.h"
 #include "storage/statements/units.h"
 
@@ -289,6 +290,7 @@ std::span<const Statement* const> all_statements() {
         &kFactSubjectsAfter,
         &kRelationsOfRecord,
         &kRelationsOfRecords,
+        &kSealsOfRecords,
         &kLivingKeys,
         &kClocksOfRecords,
         &kInsertRecordRelation,
@@ -421,6 +423,8 @@ std::span<const Statement* const> all_statements() {
         &kMatchOfPair,
         &kMatchesWaiting,
         &kMatchesAnswered,
+        &kMatchesToSweep,
+        &kRetireMatch,
         &kDeleteMatch,
         &kDeleteMatchesOf,
         &kGlassRefused,

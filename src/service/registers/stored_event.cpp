@@ -2,6 +2,9 @@
 /// Events as rows: their clear part written and read, and what follows from it alone.
 
 #include "base/check.h"
+#include "record/history.h"
+#include "service/registers/derive_next.h"
+#include "service/registers/resealed_events.h"
 #include "service/registers/stored_record.h"
 #include "storage/row_digest.h"
 #include "storage/statements/core.h"
@@ -61,14 +64,6 @@ void read_files(const json::Value& clear, std::vector<EventFile>& files) {
     }
 }
 
-json::Value resealed_form(const std::vector<ResealedEvent>& resealed) {
-    json::Array out;
-    for (const ResealedEvent& one : resealed) {
-        out.push_back(json::Array{one.event.text(), to_hex(one.was), to_hex(one.is)});
-    }
-    return out;
-}
-
 Digest digest_in(const json::Value& text) {
     Digest out{};
     const auto bytes = text.string() == nullptr ? std::nullopt : parse_hex(*text.string());
@@ -78,13 +73,14 @@ Digest digest_in(const json::Value& text) {
 
 void read_redaction(const json::Value& clear, StoredEvent& event) {
     const json::Value* resealed = clear.find("resealed");
+    if (resealed != nullptr && resealed->string() != nullptr) {
+        event.resealed.whole = digest_in(*resealed);
+    }
     if (resealed != nullptr && resealed->array() != nullptr) {
         for (const json::Value& one : *resealed->array()) {
             const json::Array* three = one.array();
             if (three == nullptr || three->size() != 3 || three->at(0).string() == nullptr) continue;
-            event.resealed.push_back(
-                {EventId::trusted(*three->at(0).string()), digest_in(three->at(1)), digest_in(three->at(2))}
-            );
+            event.resealed.parts[*three->at(0).string()] = digest_in(three->at(2));
         }
     }
     const json::Value* gone = clear.find("files_gone");
@@ -143,6 +139,12 @@ json::Value clear_part(
     if (!event.corrects.is_empty()) clear.set("corrects", event.corrects.text());
     if (!event.recast.empty()) clear.set("recast", recast_form(event.recast));
     if (!event.links.empty()) clear.set("links", links_form(event.links));
+    if (!event.beside.register_name.empty()) {
+        clear.set(
+            "beside",
+            json::Object{{"register", event.beside.register_name}, {"record", event.beside.record.text()}}
+        );
+    }
     if (!files.empty()) clear.set("files", files_form(files));
     if (opening != nullptr) {
         clear.set("number", opening->number);
@@ -186,6 +188,9 @@ Result<StoredEvent> stored_event(const storage::Row& row) {
     event.dimensions = object_at(*clear, "dimensions");
     read_links(*clear, event);
     read_recasts(*clear, event);
+    if (const json::Value* beside = clear->find("beside")) {
+        event.beside = {beside->text_or("register"), RecordId::trusted(beside->text_or("record"))};
+    }
     read_files(*clear, out.files);
     out.recorded_at = {row.number(13)};
     out.from = clear->text_or("from");
@@ -207,7 +212,9 @@ Digest digest_of_seal(const EventId& event, ByteView sealed) {
 json::Value redaction_form(const StoredEvent& redaction) {
     json::Array gone;
     for (const BlobId& id : redaction.files_gone) gone.emplace_back(id.text());
-    return json::Object{{"resealed", resealed_form(redaction.resealed)}, {"files_gone", std::move(gone)}};
+    CHECK(redaction.resealed.whole.has_value());
+    const std::string whole = to_hex(*redaction.resealed.whole);
+    return json::Object{{"resealed", whole}, {"files_gone", std::move(gone)}};
 }
 
 Result<> put_resealed(
@@ -222,33 +229,29 @@ Result<> put_resealed(
             return std::string_view(one.event.kind);
         });
     if (last == history.rend()) return {};
-    std::map<std::string, Digest> said;
-    for (const ResealedEvent& one : last->resealed) said[one.event.text()] = one.is;
+    const Resealing& said = last->resealed;
     const auto rows = TRY(snapshot.read(statements::kResealedOfRecord, {record.text(), register_name}));
     if (rows.empty()) return altered();
     const Bytes packed = rows[0].bytes(3);
-    CanonicalReader reader(packed);
-    std::map<std::string, Bytes> seals;
-    while (!reader.at_end()) {
-        auto id = reader.text();
-        const auto sealed = reader.bytes();
-        if (!id || !sealed) return altered();
-        seals[*std::move(id)] = Bytes(sealed->begin(), sealed->end());
-    }
+    if (said.whole && digest_of_resealed(packed) != *said.whole) return altered();
+    std::map<std::string, ByteView, std::less<>> seals;
+    for (ResealedPart& part : TRY(parse_resealed(packed))) seals[std::move(part.event)] = part.sealed;
     for (auto one = last + 1; one != history.rend(); ++one) {
         const auto sealed = seals.find(one->event.id.text());
-        const auto digest = said.find(one->event.id.text());
-        if (sealed == seals.end() || digest == said.end()) return altered();
-        if (digest_of_seal(one->event.id, sealed->second) != digest->second) return altered();
-        one->sealed = std::move(sealed->second);
+        if (sealed == seals.end()) return altered();
+        if (!said.whole) {
+            const auto digest = said.parts.find(one->event.id.text());
+            const bool is_said =
+                digest != said.parts.end() && digest_of_seal(one->event.id, sealed->second) == digest->second;
+            if (!is_said) return altered();
+        }
+        one->sealed = Bytes(sealed->second.begin(), sealed->second.end());
     }
     return {};
 }
 
-storage::Write write_resealed(const RecordRow& row, const std::vector<StoredEvent>& history) {
-    CanonicalWriter packed;
-    for (const StoredEvent& one : history) packed.text(one.event.id.text()).bytes(one.sealed);
-    storage::Parameters all{row.id.text(), row.register_name, row.redactions, packed.result()};
+storage::Write write_resealed(const RecordRow& row, Bytes packed) {
+    storage::Parameters all{row.id.text(), row.register_name, row.redactions, std::move(packed)};
     storage::RowState state{"resealed", row.id.text(), row.redactions, storage::row_digest(all)};
     return {&statements::kWriteResealed, std::move(all), 1, std::move(state)};
 }
@@ -326,21 +329,33 @@ access::Classes Concerns::next(const StoredEvent& one) {
     return shows(one) ? access::Classes{0} : set;
 }
 
-Derived derive_stored(
+namespace {
+
+using StoredHistory = std::vector<const StoredEvent*>;
+
+StoredHistory stored_history(const std::vector<StoredEvent>& history) {
+    StoredHistory out;
+    out.reserve(history.size() + 1);
+    for (const StoredEvent& one : history) out.push_back(&one);
+    return out;
+}
+
+Derived derived_from(
     const definition::Register& definition,
     const RecordId& id,
-    const std::vector<StoredEvent>& history,
+    const StoredHistory& stored,
     const calendar::WorkingCalendar& calendar,
     std::int64_t utc_offset_micros
 ) {
     Derived out;
-    CHECK(!history.empty());
-    std::vector<Event> events;
-    for (const StoredEvent& one : history) {
-        if (one.event.kind != record::kErased) events.push_back(one.event);
+    CHECK(!stored.empty());
+    record::History events;
+    events.reserve(stored.size());
+    for (const StoredEvent* one : stored) {
+        if (one->event.kind != record::kErased) events.push_back(&one->event);
     }
-    const StoredEvent& first = history.front();
-    const StoredEvent& last = history.back();
+    const StoredEvent& first = *stored.front();
+    const StoredEvent& last = *stored.back();
     RecordRow& row = out.row;
     row.id = id;
     row.register_name = definition.id;
@@ -354,7 +369,8 @@ Derived derive_stored(
     row.last_event = last.digest;
     row.columns = columns_in_row(definition, last.event.columns);
     Concerns concerns(definition);
-    for (const StoredEvent& one : history) {
+    for (const StoredEvent* each : stored) {
+        const StoredEvent& one = *each;
         Concern& concern = row.concerns[concerns.next(one)];
         ++concern.events;
         concern.last = std::max(concern.last, one.event.recorded_at);
@@ -362,10 +378,9 @@ Derived derive_stored(
         if (!one.bundle.empty()) row.bundle = one.bundle;
         if (one.event.kind == record::kRedacted) ++row.redactions;
         if (one.event.corrects == first.event.id) row.opened_at = one.event.occurred_at;
-        record::Event replay = one.event;
-        for (const Link& link : replay.links) {
+        for (const Link& link : one.event.links) {
             std::erase(out.links, link);
-            if (replay.kind != record::kUnlinked) out.links.push_back(link);
+            if (one.event.kind != record::kUnlinked) out.links.push_back(link);
         }
     }
     row.changed_at = seen_version(row, kClearClasses).changed_at;
@@ -378,6 +393,31 @@ Derived derive_stored(
     }
     row.due_at = earliest_due(out.clocks);
     return out;
+}
+
+}  // namespace
+
+Derived derive_stored(
+    const definition::Register& definition,
+    const RecordId& id,
+    const std::vector<StoredEvent>& history,
+    const calendar::WorkingCalendar& calendar,
+    std::int64_t utc_offset_micros
+) {
+    return derived_from(definition, id, stored_history(history), calendar, utc_offset_micros);
+}
+
+Derived derive_next(
+    const definition::Register& definition,
+    const RecordId& id,
+    const std::vector<StoredEvent>& history,
+    const StoredEvent& next,
+    const calendar::WorkingCalendar& calendar,
+    std::int64_t utc_offset_micros
+) {
+    StoredHistory stored = stored_history(history);
+    stored.push_back(&next);
+    return derived_from(definition, id, stored, calendar, utc_offset_micros);
 }
 
 }  // namespace neove::service
