@@ -5,6 +5,7 @@
 #include "definition/clear_names.h"
 #include "definition/fault.h"
 #include "definition/label_keys.h"
+#include "definition/paper.h"
 
 #include <algorithm>
 #include <array>
@@ -460,6 +461,7 @@ public:
                 check_register(programme, programme.registers[n], below(at + "/registers", n));
             }
             check_roles(programme, at);
+            check_programme_papers(programme, at + "/papers");
         }
         return std::move(faults_);
     }
@@ -482,6 +484,14 @@ private:
         const auto within = [&](const Fault& slip) { return slip.pointer.starts_with(at + "/"); };
         if (std::ranges::any_of(compiled_.faults, within)) return;
         Diagnostics found = RegisterChecker(bundle_, programme, one, at).check();
+        faults_.insert(faults_.end(), found.begin(), found.end());
+    }
+
+    void check_programme_papers(const Programme& programme, const std::string& at) {
+        std::set<std::string> papers;
+        const std::vector<PaperTemplate> written = papers_of(programme);
+        for (const PaperTemplate& one : written) once(papers, one.id, at);
+        Diagnostics found = check_papers(bundle_, written, at);
         faults_.insert(faults_.end(), found.begin(), found.end());
     }
 

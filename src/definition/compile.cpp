@@ -40,6 +40,7 @@ public:
             }
         }
         value.set("registers", std::move(registers));
+        read_papers(value);
         refuse_the_rest();
         return value;
     }
@@ -111,6 +112,22 @@ private:
             const json::Value list = read(path, schema::option_list(), below(below(pointer_, "lists"), id));
             if (const json::Value* options = list.find("options")) lists_.emplace(id, *options);
         }
+    }
+
+    /// Absent where there are none, so that a programme without papers is what it was.
+    void read_papers(json::Value& value) {
+        constexpr std::string_view kFolder = "papers/";
+        json::Array papers;
+        for (const auto& [path, text] : folder_.files) {
+            if (!path.starts_with(kFolder) || !path.ends_with(".yaml")) continue;
+            const std::string id = path.substr(kFolder.size(), path.size() - kFolder.size() - 5);
+            const std::string at = below(below(pointer_, "papers"), papers.size());
+            if (!is_id(id)) reading(path).fault("definition.not_an_id", {}, at, id);
+            json::Value paper = read(path, schema::paper(), at);
+            if (paper.object() != nullptr) paper.set("id", id);
+            papers.push_back(std::move(paper));
+        }
+        if (!papers.empty()) value.set("papers", std::move(papers));
     }
 
     json::Value compile_register(const std::string& id, const std::string& pointer) {

@@ -257,8 +257,12 @@ TEST_CASE("every fault that this module knows is made by some slip") {
          "definition.malformed",
          "definition.unknown_format"}
     );
-    const std::regex code(R"re("(definition\.[a-z_]+)")re");
     const std::filesystem::path folder = std::string(NEOVE_SOURCE_DIR) + "/src/definition";
+    // Slips of several steps stand there with the places they are told at.
+    const std::string flows = text_of((folder / "check_flow_test.cpp").string());
+    const std::regex told(R"re("(definition\.[a-z_]+) ")re");
+    for (std::sregex_iterator at(flows.begin(), flows.end(), told), end; at != end; ++at) made.insert((*at)[1].str());
+    const std::regex code(R"re("(definition\.[a-z_]+)")re");
     std::size_t known = 0;
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
         if (entry.path().extension() != ".cpp" || entry.path().string().ends_with("_test.cpp")) continue;

@@ -3,6 +3,7 @@
 #include "base/crypto.h"
 #include "definition/check_register.h"
 #include "definition/fault.h"
+#include "definition/paper.h"
 #include "definition/register.h"
 #include "form/form_json.h"
 
@@ -477,7 +478,7 @@ Bundle read_bundle(const json::Value& bundle, Diagnostics& faults) {
     out.digest = digest_of(bundle);
     std::vector<access::RegisterRules> rules;
     for (const At& at : root["programmes"].items()) {
-        at.only({"id", "version", "make_believe", "roles", "house_roles", "registers", "labels"});
+        at.only({"id", "version", "make_believe", "roles", "house_roles", "registers", "papers", "labels"});
         Programme programme;
         programme.id = at["id"].text();
         programme.version = at["version"].text();
@@ -488,6 +489,8 @@ Bundle read_bundle(const json::Value& bundle, Diagnostics& faults) {
         for (const At& one : at["registers"].items()) {
             programme.registers.push_back(load_register(one, programme, rules));
         }
+        const At papers = at["papers"];
+        load_papers(papers.value(), papers.pointer(), faults);
         programme.source = at.value();
         out.programmes.push_back(std::move(programme));
     }

@@ -510,6 +510,71 @@ const Shape& access() {
     return made;
 }
 
+const Shape& paper() {
+    static const Shape made = [] {
+        constexpr std::int64_t kWidest = 100;
+        constexpr std::int64_t kLongest = 1'000;
+        const Shape words = text(4'000);
+        const std::vector<Key> rows{
+            {"states", id_or_ids()}, {"overdue", flag()}, {"own", id()}, {"sort", id()}};
+        std::vector<Key> also = rows;
+        also.push_back({"id", id(), Need::Must});
+        also.push_back({"register", id(), Need::Must});
+        const Shape column = object(
+            {{"of", id()},
+             {"count", id()},
+             {"heading", text(200), Need::Must},
+             {"width", integer(1, kWidest)},
+             {"centred", flag()}}
+        );
+        const Shape table = object(
+            {{"rows", id()},
+             {"columns", list_of(column, 1), Need::Must},
+             {"group", id()},
+             {"most", integer(1, kLongest)},
+             {"empty", words}}
+        );
+        const Shape counts = object(
+            {{"rows", id()},
+             {"by", id(), Need::Must},
+             {"headings", list_of(text(200), 2), Need::Must},
+             {"empty", words}}
+        );
+        const Shape annex = object({{"title", words, Need::Must}, {"note", words}, {"wide", flag()}});
+        const Shape block = object(
+            {{"heading", words},
+             {"level", integer(1, 3)},
+             {"paragraph", words},
+             {"item", words},
+             {"table", table},
+             {"counts", counts},
+             {"annex", annex}}
+        );
+        const Shape to = object(
+            {{"names", list_of(words, 1)},
+             {"each", id()},
+             {"most", integer(1, kLongest)},
+             {"otherwise", words}}
+        );
+        return object(
+            {{"register", id(), Need::Must},
+             {"over", one_of({"list", "record"}), Need::Must},
+             {"as", one_of({"document", "text"}), Need::Must},
+             {"confidential", flag()},
+             {"name", object({{"vi", text(200), Need::Must}, {"en", text(200), Need::Must}}), Need::Must},
+             {"kind", text(60)},
+             {"symbol", text(20)},
+             {"subject", text(500), Need::Must},
+             {"to", to},
+             {"rows", object(rows)},
+             {"also", distinct(list_of(object(also), 1))},
+             {"blocks", list_of(block, 1), Need::Must},
+             {"recipients", list_of(text(200))}}
+        );
+    }();
+    return made;
+}
+
 Shape scenario(const json::Value& form_fields) {
     // Whoever acts: a role alone, or somebody with a name in a role, of the record's own organisation unless
     // said.

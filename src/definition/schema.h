@@ -15,6 +15,8 @@ const Shape& deadlines();
 const Shape& facts();
 const Shape& list();
 const Shape& access();
+/// A paper to be written: `papers/<id>.yaml`.
+const Shape& paper();
 /// Its answers are typed by the fields of the register's form, as the bundle has them.
 Shape scenario(const json::Value& form_fields);
 

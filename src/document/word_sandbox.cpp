@@ -2,6 +2,7 @@
 
 #include "document/descriptor.h"
 #include "document/forbidden_calls.h"
+#include "document/pdf_script.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -206,10 +207,12 @@ Result<SandboxEnd> run_in_sandbox(
     return ended;
 }
 
+namespace {
+
 // What the limits leave is far above what a document needs (measured: 0.5 GiB of addresses, 0.5 s, 6
 // threads). The number of processes does not bind root. 81: a fresh profile asks to be started once more.
-std::string_view conversion_script() {
-    return R"sh(ulimit -c 0 && ulimit -v 1048576 && ulimit -t 40 && ulimit -p 16 || exit 41
+std::string script_of(std::string_view filter, std::string_view to, std::string_view ending) {
+    std::string out = R"sh(ulimit -c 0 && ulimit -v 1048576 && ulimit -t 40 && ulimit -p 16 || exit 41
 cat > /tmp/profile/user/registrymodifications.xcu <<'END'
 <?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -220,16 +223,37 @@ cat > /tmp/profile/user/registrymodifications.xcu <<'END'
 END
 for try in 1 2; do
     "$1" -env:UserInstallation=file:///tmp/profile --headless --norestore --nologo --nodefault --nolockcheck \
-        --infilter='MS Word 97' --convert-to 'docx:MS Word 2007 XML' --outdir /tmp/out /in/tep.doc \
+        --infilter='@FILTER@' --convert-to '@TO@' --outdir /tmp/out /in/tep.doc \
         < /dev/null > /dev/null 2>&1
     status=$?
     [ $status = 81 ] || break
 done
 [ $status = 137 ] || [ $status = 152 ] && exit 43
 [ $status -gt 128 ] && exit 42
-[ $status = 0 ] && [ -s /tmp/out/tep.docx ] || exit 40
-exec cat /tmp/out/tep.docx
+[ $status = 0 ] && [ -s /tmp/out/tep.@ENDING@ ] || exit 40
+exec cat /tmp/out/tep.@ENDING@
 )sh";
+    const auto put = [&](std::string_view hole, std::string_view what) {
+        for (std::size_t at = out.find(hole); at != std::string::npos; at = out.find(hole, at)) {
+            out.replace(at, hole.size(), what);
+        }
+    };
+    put("@FILTER@", filter);
+    put("@TO@", to);
+    put("@ENDING@", ending);
+    return out;
+}
+
+}  // namespace
+
+std::string_view conversion_script() {
+    static const std::string script = script_of("MS Word 97", "docx:MS Word 2007 XML", "docx");
+    return script;
+}
+
+std::string_view pdf_script() {
+    static const std::string script = script_of("MS Word 2007 XML", "pdf:writer_pdf_Export", "pdf");
+    return script;
 }
 
 std::string_view version_script() {

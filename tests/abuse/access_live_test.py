@@ -12,6 +12,7 @@ NEEDS = {
     "POST /api/v1/organisations": "organisation.create", "PATCH /api/v1/organisations/{id}": "organisation.change",
     "POST /api/v1/organisations/import": "organisation.import",
     "GET /api/v1/organisations/export": "organisation.export",
+    "GET /api/v1/organisations/{id}/letterhead": "organisation.open", "PUT /api/v1/organisations/{id}/letterhead": "organisation.change",
     "GET /api/v1/units": "administrative_unit.list", "GET /api/v1/units/{list}/{code}": "administrative_unit.open",
     "GET /api/v1/accounts/{id}": "account.open", "GET /api/v1/proposals": "proposal.list",
     "GET /api/v1/proposals/{id}": "proposal.open", "POST /api/v1/proposals/{id}/confirm": "proposal.confirm",

@@ -19,11 +19,16 @@ struct Pen {
     const Exchange& exchange;
     const service::Desk& desk;
     std::shared_ptr<const service::LiveView> live;
+    service::Language language;
 
-    bool english() const { return exchange.language == service::Language::En; }
-    std::string word(std::string_view code) const {
-        return std::string(api.sentences.of(code, exchange.language));
-    }
+    Pen(const Api& to,
+        const Exchange& asked,
+        const service::Desk& of,
+        std::shared_ptr<const service::LiveView> shown,
+        std::optional<service::Language> in = {})
+        : api(to), exchange(asked), desk(of), live(std::move(shown)), language(in.value_or(asked.language)) {}
+    bool english() const { return language == service::Language::En; }
+    std::string word(std::string_view code) const { return std::string(api.sentences.of(code, language)); }
     std::string label(const std::string& key) const {
         return desk.programme->bundle->label(desk.current->id, key, english());
     }
@@ -241,10 +246,29 @@ std::vector<std::pair<std::string, std::string>> head_of(const Pen& pen, const s
 
 }  // namespace
 
+std::string answer_text(
+    const Api& api,
+    const Exchange& exchange,
+    const service::Desk& desk,
+    const form::Field& field,
+    const json::Value& value,
+    service::Language language
+) {
+    const Pen pen(api, exchange, desk, api.house.live.view(), language);
+    if (field.type == form::Type::Rows) return rows_text(pen, field, value);
+    return workbook::text_of(answer_cell(pen, field, field.id, value));
+}
+
+std::string due_text(
+    const Api& api, const Exchange& exchange, const service::Desk& desk, std::int64_t due_at
+) {
+    return workbook::text_of(due_cell(Pen(api, exchange, desk, api.house.live.view()), due_at));
+}
+
 std::vector<std::string> export_headings(
     const Api& api, const Exchange& exchange, const service::Desk& desk, access::Classes classes
 ) {
-    const Pen pen{api, exchange, desk, api.house.live.view()};
+    const Pen pen(api, exchange, desk, api.house.live.view());
     std::vector<std::string> out;
     for (const char* code :
          {"word.export.column.number",
@@ -261,7 +285,7 @@ std::vector<std::string> export_headings(
 std::string query_in_words(
     const Api& api, const Exchange& exchange, const service::Desk& desk, const service::RecordQuery& query
 ) {
-    const Pen pen{api, exchange, desk, api.house.live.view()};
+    const Pen pen(api, exchange, desk, api.house.live.view());
     std::string out;
     const auto add = [&](const std::string& words) { out += (out.empty() ? "" : "; ") + words; };
     if (!query.filter.empty()) add(pen.label("filters." + query.filter));
@@ -277,7 +301,7 @@ std::string query_in_words(
 }
 
 workbook::Table export_table(const Api& api, const Exchange& exchange, const service::Export& leaving) {
-    const Pen pen{api, exchange, leaving.desk, api.house.live.view()};
+    const Pen pen(api, exchange, leaving.desk, api.house.live.view());
     workbook::Table out;
     out.name = pen.label("title_many");
     out.head = head_of(pen, leaving);

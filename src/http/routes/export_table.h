@@ -14,6 +14,19 @@ namespace neove::http {
 
 workbook::Table export_table(const Api& api, const Exchange& exchange, const service::Export& leaving);
 
+/// One answer in words, and the day or moment by which something is due.
+std::string answer_text(
+    const Api& api,
+    const Exchange& exchange,
+    const service::Desk& desk,
+    const form::Field& field,
+    const json::Value& value,
+    service::Language language
+);
+std::string due_text(
+    const Api& api, const Exchange& exchange, const service::Desk& desk, std::int64_t due_at
+);
+
 /// What was asked for, as a person would say it.
 std::string query_in_words(
     const Api& api, const Exchange& exchange, const service::Desk& desk, const service::RecordQuery& query

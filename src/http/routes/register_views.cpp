@@ -8,6 +8,7 @@
 #include "record/record.h"
 #include "record/redact.h"
 #include "service/registers/import_records.h"
+#include "service/registers/papers.h"
 #include "service/registers/people.h"
 #include "workflow/workflow.h"
 
@@ -238,6 +239,12 @@ json::Value may_do(const Exchange& exchange, const service::Desk& desk) {
         may.emplace_back("review_glass");
     }
     if (access::hears_of_matches(desk.programme->rules, role, definition.id)) may.emplace_back("compare");
+    const auto drafts = [&](bool of_record) {
+        const auto papers = service::papers_of(exchange.who(), desk, of_record);
+        return papers && !papers->empty();
+    };
+    if (drafts(false)) may.emplace_back("draft");
+    if (drafts(true)) may.emplace_back("draft_record");
     return may;
 }
 

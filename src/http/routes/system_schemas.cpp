@@ -1,4 +1,5 @@
 #include "http/open_api.h"
+#include "http/routes/letterheads.h"
 #include "http/routes/schemas.h"
 
 namespace neove::http {
@@ -73,6 +74,8 @@ std::vector<Schema> all_schemas() {
           &people_schemas,
           &attachment_schemas,
           &export_schemas,
+          &paper_schemas,
+          &letterhead_schemas,
           &system_schemas}) {
         for (Schema& schema : area()) all.push_back(std::move(schema));
     }

@@ -97,7 +97,8 @@ Result<Export> collect(
     const Caller& caller,
     Desk desk,
     const ExportWish& wish,
-    const std::set<AccountId>& approvers
+    const std::set<AccountId>& approvers,
+    const Keep& keep = {}
 ) {
     Export out;
     out.desk = std::move(desk);
@@ -123,7 +124,7 @@ Result<Export> collect(
     for (const RecordRow& row : rows) {
         access::Classes opened{0};
         auto one = TRY(exported(house, snapshot, caller, out, row, opened));
-        if (!one) continue;
+        if (!one || (keep && !keep(*one))) continue;
         reads.push_back(
             {std::string(access::kExport),
              name,
@@ -311,6 +312,13 @@ Result<Export> export_now(House& house, const Caller& caller, const ExportWish& 
     Desk desk = TRY(desk_for(house, caller, wish.query.register_id));
     const auto snapshot = TRY(snapshot_of(house, caller));
     return collect(house, *snapshot, caller, std::move(desk), wish, {});
+}
+
+Result<Export> export_of(
+    House& house, storage::Snapshot& snapshot, const Caller& caller, const ExportWish& wish, const Keep& keep
+) {
+    Desk desk = TRY(desk_for(house, caller, wish.query.register_id));
+    return collect(house, snapshot, caller, std::move(desk), wish, {}, keep);
 }
 
 Result<ExportView> ask_for_export(

@@ -8,6 +8,7 @@
 #include "access/disclosure.h"
 #include "service/registers/waiting_export.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -45,6 +46,13 @@ struct Export {
 
 /// Where nobody else has to agree. Refusals: those of `access::decide_export` and `rows_to_export`.
 Result<Export> export_now(House& house, const Caller& caller, const ExportWish& wish);
+
+/// Whether a record that might leave does; one that is left out is not journalled either. Empty: all do.
+using Keep = std::function<bool(const ExportedRecord&)>;
+/// The same on a snapshot, for papers that read several registers.
+Result<Export> export_of(
+    House& house, storage::Snapshot& snapshot, const Caller& caller, const ExportWish& wish, const Keep& keep
+);
 
 struct ExportView {
     WaitingExport one;

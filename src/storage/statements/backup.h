@@ -151,6 +151,18 @@ inline constexpr Statement kPutUnitPredecessor{
     "INSERT INTO administrative_unit_predecessor (list_version, code, valid_from, ordinal, from_list, "
     "from_code, extent) VALUES ($1, $2, $3, $4, $5, $6, $7)"};
 
+inline constexpr Statement kSaveLetterhead{
+    "save_letterhead",
+    "SELECT organisation_id, above, own, place, symbol, signatures, recipients FROM organisation_letterhead "
+    "WHERE organisation_id > $1 ORDER BY organisation_id LIMIT $2"};
+inline constexpr Statement kCountLetterhead{
+    "count_letterhead", "SELECT COUNT(*) FROM organisation_letterhead"};
+inline constexpr Statement kPutLetterhead{
+    "put_letterhead",
+    "INSERT INTO organisation_letterhead (organisation_id, above, own, place, symbol, signatures, "
+    "recipients) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+
 inline constexpr Statement kSaveOrganisationUnit{
     "save_organisation_unit",
     "SELECT organisation_id, list_version, code FROM organisation_unit WHERE organisation_id > $1 ORDER BY "

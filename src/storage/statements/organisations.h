@@ -66,4 +66,17 @@ inline constexpr Statement kInsertMember{
 inline constexpr Statement kDeleteMembers{
     "delete_members", "DELETE FROM organisation_member WHERE organisation_id = $1"};
 
+inline constexpr Statement kLetterheadOf{
+    "letterhead_of",
+    "SELECT above, own, place, symbol, signatures, recipients FROM organisation_letterhead WHERE "
+    "organisation_id "
+    "= $1"};
+inline constexpr Statement kInsertLetterhead{
+    "insert_letterhead",
+    "INSERT INTO organisation_letterhead (organisation_id, above, own, place, symbol, signatures, "
+    "recipients) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+inline constexpr Statement kDeleteLetterhead{
+    "delete_letterhead", "DELETE FROM organisation_letterhead WHERE organisation_id = $1"};
+
 }  // namespace neove::storage::statements

@@ -203,6 +203,22 @@ export const exportOutlook = (register: string, look: Look): Promise<T.ExportOut
   json(send<T.ExportOutlook>('GET', `${of(register)}/export-outlook${query({ ...look })}`));
 export const exportRecords = (register: string, look: Look): Promise<Blob> =>
   json(send<Blob>('GET', `${of(register)}/export.xlsx${query({ ...look })}`, { file: true }));
+/// Papers that can be drafted here, and one of them as a file.
+export const listPapers = (register: string): Promise<T.Papers> => json(send<T.Papers>('GET', `${of(register)}/papers`));
+export const draftPaper = (
+  register: string,
+  paper: string,
+  format: string,
+  signature: string,
+  look: Look,
+  record?: string,
+): Promise<Blob> => {
+  const place = record ? one(register, record) : of(register);
+  const asked = record ? {} : look;
+  return json(
+    send<Blob>('GET', `${place}/papers/${segment(paper)}/${segment(format)}${query({ ...asked, signature })}`, { file: true }),
+  );
+};
 export const printRecords = (register: string, look: Look): Promise<T.ExportPage> =>
   json(send<T.ExportPage>('GET', `${of(register)}/print${query({ ...look })}`));
 export const askForExport = (

@@ -500,3 +500,16 @@ export interface ExportRequest {
   may_refuse: boolean;
   may_fetch: boolean;
 }
+
+/// A paper that can be drafted.
+export interface PaperTemplate {
+  id: string;
+  name: string;
+  over: 'list' | 'record';
+  formats: string[];
+}
+export interface Papers {
+  papers: PaperTemplate[];
+  /// Ways of signing, each in one line.
+  signatures: string[];
+}

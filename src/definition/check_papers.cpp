@@ -1,0 +1,148 @@
+#include "definition/fault.h"
+#include "definition/paper.h"
+#include "definition/register.h"
+
+#include <algorithm>
+
+namespace neove::definition {
+
+namespace {
+
+/// One template against the registers it reads.
+class PaperChecker {
+public:
+    PaperChecker(const Bundle& bundle, const PaperTemplate& paper, std::string pointer)
+        : bundle_(bundle), paper_(paper), pointer_(std::move(pointer)) {}
+
+    Diagnostics check() {
+        for (std::size_t i = 0; i < paper_.rows.size(); ++i) {
+            check_rows(paper_.rows[i], i == 0 ? pointer_ + "/rows" : below(pointer_ + "/also", i - 1));
+        }
+        if (!faults_.empty()) return std::move(faults_);
+        check_text(paper_.subject, "/subject");
+        if (!paper_.to_each.empty()) check_field({}, paper_.to_each, "/to/each");
+        for (std::size_t i = 0; i < paper_.to.size(); ++i) check_text(paper_.to[i], "/to/names");
+        check_text(paper_.to_otherwise, "/to/otherwise");
+        for (std::size_t i = 0; i < paper_.blocks.size(); ++i) {
+            check_block(paper_.blocks[i], below("/blocks", i));
+        }
+        for (const std::string& one : paper_.recipients) check_text(one, "/recipients");
+        return std::move(faults_);
+    }
+
+private:
+    void fault(const char* code, const std::string& at, const std::string& detail) {
+        const std::string where = at.starts_with(pointer_) ? at : pointer_ + at;
+        faults_.push_back({ErrorKind::Invalid, code, where, detail});
+    }
+
+    void check_rows(const PaperRows& rows, const std::string& at) {
+        const Register* of = bundle_.find(rows.register_id);
+        if (of == nullptr) return fault("definition.unknown_register", at, rows.register_id);
+        // Names and what was done to people leave by other doors.
+        if (of->form.persons) return fault("definition.paper_of_persons", at, rows.register_id);
+        for (const std::string& state : rows.states) {
+            if (of->workflow.find_state(state) == nullptr) fault("definition.unknown_state", at, state);
+        }
+        const bool is_order = rows.sort.empty() || rows.sort == "due" || rows.sort == "changed" ||
+                              rows.sort == "opened" || rows.sort == "number" ||
+                              of->find_column(rows.sort) != nullptr;
+        if (!is_order) fault("definition.unknown_column", at, rows.sort);
+        if (rows.own.empty()) return;
+        const form::Field* field = of->form.find(rows.own);
+        if (field == nullptr) return fault("definition.unknown_field", at, rows.own);
+        if (field->type != form::Type::Organisation) fault("definition.paper_no_body", at, rows.own);
+    }
+
+    const Register* register_of(const std::string& source) const {
+        const PaperRows* rows = paper_.find_rows(source);
+        return rows == nullptr ? nullptr : bundle_.find(rows->register_id);
+    }
+
+    /// A field whose answers may leave on this paper.
+    void check_field(const std::string& source, const std::string& id, const std::string& at) {
+        const Register* of = register_of(source);
+        if (of == nullptr) return fault("definition.unknown_rows", at, source);
+        const form::Field* field = of->form.find(id);
+        if (field == nullptr) return fault("definition.unknown_field", at, id);
+        const form::Class held = form::class_of(of->form, *field);
+        if (paper_.is_text && held != form::Class::Public)
+            return fault("definition.paper_not_public", at, id);
+        const bool is_open = held == form::Class::Public || held == form::Class::Internal;
+        const bool is_let = held == form::Class::Confidential && paper_.confidential;
+        if (!is_open && !is_let) fault("definition.paper_class", at, id);
+        // Files and parts of a person are no words of a letter.
+        if (field->type == form::Type::Attachment) fault("definition.paper_class", at, id);
+    }
+
+    void check_text(const std::string& text, const std::string& at) {
+        const auto pieces = pieces_of(text);
+        if (!pieces) return fault("definition.paper_placeholder", at, text);
+        for (const Piece& piece : *pieces) {
+            if (piece.kind == Piece::Kind::Count && paper_.find_rows(piece.text) == nullptr) {
+                fault("definition.unknown_rows", at, piece.text);
+            }
+            const bool is_answer = piece.kind == Piece::Kind::Answer;
+            if (is_answer && !paper_.of_record) fault("definition.paper_placeholder", at, piece.text);
+            if (is_answer || piece.kind == Piece::Kind::Values) check_field({}, piece.text, at);
+        }
+    }
+
+    void check_column(const PaperBlock& block, const PaperColumn& column, const std::string& at) {
+        check_text(column.heading, at);
+        if (!column.count.empty()) {
+            const Register* of = register_of(block.source);
+            if (of != nullptr && of->workflow.find(column.count) == nullptr) {
+                fault("definition.unknown_action", at, column.count);
+            }
+            return;
+        }
+        const bool is_word = column.of == kPaperOrdinal || column.of == kPaperNumber ||
+                             column.of == kPaperState || column.of == kPaperOwner ||
+                             column.of == kPaperStanding;
+        if (is_word) return;
+        if (column.of != kPaperDue) return check_field(block.source, column.of, at);
+        // A day that answers say may be more than everybody's.
+        if (paper_.is_text) fault("definition.paper_not_public", at, column.of);
+    }
+
+    void check_block(const PaperBlock& block, const std::string& at) {
+        using Kind = PaperBlock::Kind;
+        check_text(block.text, at);
+        check_text(block.note, at);
+        check_text(block.empty, at);
+        if (block.kind != Kind::Table && block.kind != Kind::Counts) return;
+        if (register_of(block.source) == nullptr) {
+            return fault("definition.unknown_rows", at, block.source);
+        }
+        if (!block.group.empty()) check_field(block.source, block.group, at);
+        if (block.kind == Kind::Counts) {
+            if (block.by != kPaperState && block.by != kPaperStanding)
+                check_field(block.source, block.by, at);
+            if (block.columns.size() != 2) fault("definition.paper_block", at, "headings");
+            return;
+        }
+        if (block.columns.empty()) fault("definition.paper_block", at, "columns");
+        for (const PaperColumn& column : block.columns) check_column(block, column, at);
+    }
+
+    const Bundle& bundle_;
+    const PaperTemplate& paper_;
+    std::string pointer_;
+    Diagnostics faults_;
+};
+
+}  // namespace
+
+Diagnostics check_papers(
+    const Bundle& bundle, const std::vector<PaperTemplate>& papers, const std::string& pointer
+) {
+    Diagnostics out;
+    for (std::size_t i = 0; i < papers.size(); ++i) {
+        Diagnostics found = PaperChecker(bundle, papers[i], below(pointer, i)).check();
+        out.insert(out.end(), found.begin(), found.end());
+    }
+    return out;
+}
+
+}  // namespace neove::definition

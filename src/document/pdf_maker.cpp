@@ -1,0 +1,37 @@
+#include "document/pdf_maker.h"
+
+#include "document/kind.h"
+#include "document/pdf_script.h"
+#include "document/word_sandbox.h"
+
+#include <unistd.h>
+
+#include <semaphore>
+
+namespace neove::document {
+
+Result<Bytes> pdf_of(ByteView docx) {
+    static std::binary_semaphore seat{1};
+    const WordSandbox sandbox;
+    const bool is_here =
+        access(sandbox.office.c_str(), X_OK) == 0 && access(sandbox.bubblewrap.c_str(), X_OK) == 0;
+    if (!is_here) return refuse(ErrorKind::Unsupported, "document.legacy_word");
+    if (!seat.try_acquire_for(sandbox.wall)) {
+        return refuse(ErrorKind::Unavailable, "document.worker_failed", {}, "the converter is busy");
+    }
+    struct Seat {
+        ~Seat() { seat.release(); }
+    } const held;
+    SandboxEnd ended = TRY(run_in_sandbox(sandbox, pdf_script(), docx));
+    if (ended.status != 0 || detect_kind(ended.output) != Kind::Pdf) {
+        return refuse(
+            ErrorKind::Unavailable,
+            "document.worker_failed",
+            {},
+            "the converter ended with " + std::to_string(ended.status)
+        );
+    }
+    return std::move(ended.output);
+}
+
+}  // namespace neove::document

@@ -1,0 +1,15 @@
+#pragma once
+/// \file
+/// A PDF of a docx that we wrote ourselves, by the LibreOffice that turns old .doc files, in the same
+/// sandbox.
+
+#include "base/bytes.h"
+#include "base/result.h"
+
+namespace neove::document {
+
+/// One at a time in this process, others wait their turn. Refuses `document.legacy_word` where LibreOffice or
+/// bubblewrap is missing, and what `run_in_sandbox` refuses.
+Result<Bytes> pdf_of(ByteView docx);
+
+}  // namespace neove::document

@@ -1,0 +1,385 @@
+#include "http/routes/paper_fill.h"
+
+#include "calendar/date.h"
+#include "http/routes/export_table.h"
+
+#include <algorithm>
+#include <map>
+
+namespace neove::http {
+
+namespace {
+
+using definition::PaperBlock;
+using definition::PaperColumn;
+using definition::Piece;
+using service::ExportedRecord;
+using service::PaperRecords;
+
+constexpr const char* kOpen = "…………";  // to be written by hand
+constexpr std::size_t kValuesMost = 6;
+
+std::vector<std::string> lines_of(const std::string& text) {
+    std::vector<std::string> out;
+    for (std::size_t at = 0; at <= text.size();) {
+        const std::size_t end = std::min(text.find('\n', at), text.size());
+        std::string line = text.substr(at, end - at);
+        while (!line.empty() && (line.back() == ' ' || line.back() == '\r')) line.pop_back();
+        out.push_back(std::move(line));
+        at = end + 1;
+    }
+    return out;
+}
+
+/// With a dash and a closing mark of their own or without: the writer sets both.
+std::string bare_line(std::string line) {
+    if (line.starts_with("- ")) line.erase(0, 2);
+    while (!line.empty() && (line.back() == ';' || line.back() == '.')) line.pop_back();
+    return line;
+}
+
+/// Writes one paper's texts.
+class Filler {
+public:
+    Filler(const Api& api, const Exchange& exchange, const service::PaperMaterial& material)
+        : api_(api),
+          exchange_(exchange),
+          material_(material),
+          live_(api.house.live.view()),
+          sender_(live_->directory.find(material.sender)),
+          today_(calendar::date_of(material.made_at, api.house.options.utc_offset_micros)) {}
+
+    paper::Paper fill(std::size_t signature) {
+        const definition::PaperTemplate& from = material_.paper;
+        paper::Paper out;
+        out.frame = frame();
+        out.letterhead = letterhead();
+        out.kind = from.kind;
+        out.subject = text_of(from.subject);
+        out.to = addressees();
+        for (const PaperBlock& block : from.blocks) add(block, out.blocks);
+        const auto forms = signatures_of(api_, material_.letterhead);
+        out.signature = forms[std::min(signature, forms.size() - 1)];
+        for (const std::string& one : from.recipients) out.recipients.push_back(bare_line(text_of(one)));
+        if (sender_ != nullptr) {
+            for (const std::string& one : lines_of(material_.letterhead.recipients)) {
+                if (!bare_line(one).empty()) out.recipients.push_back(bare_line(one));
+            }
+        }
+        out.recipients.push_back(word("word.paper.filed"));
+        return out;
+    }
+
+private:
+    std::string word(const char* code) const {
+        return std::string(api_.sentences.of(code, service::Language::Vi));
+    }
+    std::string year() const { return std::to_string(today_.year()); }
+
+    paper::Frame frame() const {
+        paper::Frame out;
+        out.nation = word("word.paper.nation");
+        out.motto = word("word.paper.motto");
+        out.number = word("word.paper.number");
+        out.day = word("word.paper.day") + " " + year();
+        out.about = word("word.paper.about");
+        out.to = word("word.paper.to");
+        out.recipients = word("word.paper.recipients");
+        out.end = "./.";
+        return out;
+    }
+
+    std::string above() const {
+        if (sender_ == nullptr) return {};
+        if (!material_.letterhead.above.empty()) return material_.letterhead.above;
+        const auto* parent = sender_->parent.is_empty() ? nullptr : live_->directory.find(sender_->parent);
+        return parent == nullptr ? std::string() : parent->name;
+    }
+
+    std::string own() const {
+        if (sender_ == nullptr) return kOpen;
+        return material_.letterhead.own.empty() ? sender_->name : material_.letterhead.own;
+    }
+
+    /// Of the body, or of the nearest one above it that stands for a place.
+    std::string place() const {
+        const organisation::Organisation* one = sender_;
+        if (one != nullptr && !material_.letterhead.place.empty()) return material_.letterhead.place;
+        while (one != nullptr) {
+            const auto list = administrative_unit::Day::parse_iso(one->unit.list);
+            const auto* unit = list ? live_->units->find({*list, one->unit.code}) : nullptr;
+            if (unit != nullptr) return unit->name;
+            one = one->parent.is_empty() ? nullptr : live_->directory.find(one->parent);
+        }
+        return kOpen;
+    }
+
+    /// `/KH-UBND` of a plan, `/UBND-VX` of a letter.
+    paper::Letterhead letterhead() const {
+        paper::Letterhead out;
+        out.above = above();
+        out.own = own();
+        out.place = place();
+        std::string symbol = sender_ == nullptr ? std::string() : material_.letterhead.symbol;
+        if (symbol.empty()) symbol = "……";
+        const std::string& kind = material_.paper.symbol;
+        out.symbol = kind.empty() ? "/" + symbol : "/" + kind + "-" + symbol.substr(0, symbol.find('-'));
+        return out;
+    }
+
+    const PaperRecords* part(std::string_view source) const {
+        const auto found = std::ranges::find_if(material_.parts, [&](const PaperRecords& one) {
+            return one.rows.id == source;
+        });
+        return found == material_.parts.end() ? nullptr : &*found;
+    }
+
+    std::string answer(const PaperRecords& of, const ExportedRecord& record, const std::string& id) const {
+        const form::Field* field = of.desk.current->form.find(id);
+        const json::Value* value = record.answers.find(id);
+        if (field == nullptr || value == nullptr || value->is_null()) return {};
+        return answer_text(api_, exchange_, of.desk, *field, *value, service::Language::Vi);
+    }
+
+    std::vector<std::string> values(const PaperRecords& of, const std::string& id) const {
+        std::vector<std::string> out;
+        for (const ExportedRecord& one : of.records) {
+            std::string text = answer(of, one, id);
+            if (!text.empty() && std::ranges::find(out, text) == out.end()) out.push_back(std::move(text));
+        }
+        return out;
+    }
+
+    std::string values_text(const std::string& id) const {
+        const auto all = values(material_.parts.front(), id);
+        if (all.empty()) return kOpen;
+        std::string out;
+        for (std::size_t i = 0; i < std::min(all.size(), kValuesMost); ++i)
+            out += (i == 0 ? "" : ", ") + all[i];
+        return all.size() > kValuesMost ? out + ", …" : out;
+    }
+
+    std::string text_of(const Piece& piece) const {
+        const PaperRecords& main = material_.parts.front();
+        switch (piece.kind) {
+            case Piece::Kind::Plain: return piece.text;
+            case Piece::Kind::Own: return own();
+            case Piece::Kind::Above: return above();
+            case Piece::Kind::Year: return year();
+            case Piece::Kind::Today: return today_.typed();
+            case Piece::Kind::Values: return values_text(piece.text);
+            case Piece::Kind::Count: {
+                const PaperRecords* of = part(piece.text);
+                // As offices write numbers below ten.
+                const std::size_t count = of == nullptr ? 0 : of->records.size();
+                return (count > 0 && count < 10 ? "0" : "") + std::to_string(count);
+            }
+            case Piece::Kind::Answer: {
+                const std::string said =
+                    main.records.empty() ? std::string() : answer(main, main.records.front(), piece.text);
+                return said.empty() ? kOpen : said;
+            }
+        }
+        return {};
+    }
+
+    std::string text_of(const std::string& text) const {
+        const auto pieces = definition::pieces_of(text);
+        if (!pieces) return text;
+        std::string out;
+        for (const Piece& piece : *pieces) out += text_of(piece);
+        return out;
+    }
+
+    std::vector<std::string> addressees() const {
+        const definition::PaperTemplate& from = material_.paper;
+        std::vector<std::string> out;
+        for (const std::string& one : from.to) out.push_back(text_of(one));
+        if (from.to_each.empty()) return out;
+        const auto all = values(material_.parts.front(), from.to_each);
+        const bool are_many = from.to_most > 0 && all.size() > static_cast<std::size_t>(from.to_most);
+        if (are_many || all.empty()) {
+            out.push_back(from.to_otherwise.empty() ? std::string(kOpen) : text_of(from.to_otherwise));
+        } else {
+            out.insert(out.end(), all.begin(), all.end());
+        }
+        return out;
+    }
+
+    void add(const PaperBlock& block, std::vector<paper::Block>& out) const {
+        switch (block.kind) {
+            case PaperBlock::Kind::Heading:
+                out.emplace_back(paper::Heading{block.level, text_of(block.text)});
+                return;
+            case PaperBlock::Kind::Paragraph: {
+                // What people typed in several lines stays several paragraphs.
+                for (const std::string& line : lines_of(text_of(block.text))) {
+                    if (!line.empty()) out.emplace_back(paper::Paragraph{line});
+                }
+                return;
+            }
+            case PaperBlock::Kind::Item: out.emplace_back(paper::Item{text_of(block.text)}); return;
+            case PaperBlock::Kind::Annex:
+                out.emplace_back(paper::Annex{
+                    word("word.paper.annex"), text_of(block.text), text_of(block.note), block.is_wide});
+                return;
+            case PaperBlock::Kind::Table: table(block, out); return;
+            case PaperBlock::Kind::Counts: counts(block, out); return;
+        }
+    }
+
+    std::string standing(const ExportedRecord& record) const {
+        if (record.row.due_at >= service::kNeverDue) return {};
+        return word(
+            record.row.due_at < material_.made_at.micros ? "word.paper.overdue" : "word.paper.running"
+        );
+    }
+
+    std::string state(const PaperRecords& of, const std::string& id) const {
+        return of.desk.programme->bundle->label(of.desk.current->id, "states." + id, false);
+    }
+
+    std::string cell(
+        const PaperRecords& of, const ExportedRecord& record, const PaperColumn& column, std::size_t ordinal
+    ) const {
+        if (!column.count.empty()) {
+            const auto taken = of.taken.find(record.row.id.text());
+            if (taken == of.taken.end()) return "0";
+            const auto times = taken->second.find(column.count);
+            return std::to_string(times == taken->second.end() ? 0 : times->second);
+        }
+        if (column.of == definition::kPaperOrdinal) return std::to_string(ordinal);
+        if (column.of == definition::kPaperNumber) return record.row.number;
+        if (column.of == definition::kPaperState) return state(of, record.row.state);
+        if (column.of == definition::kPaperStanding) return standing(record);
+        if (column.of == definition::kPaperDue) return due_text(api_, exchange_, of.desk, record.row.due_at);
+        if (column.of == definition::kPaperOwner) {
+            const auto* owner = live_->directory.find(record.row.owner);
+            return owner == nullptr ? std::string() : owner->name;
+        }
+        return answer(of, record, column.of);
+    }
+
+    /// By options as the form has them, else by their words; those without an answer come last.
+    std::vector<std::pair<std::string, std::vector<const ExportedRecord*>>> grouped(
+        const PaperRecords& of, const PaperBlock& block
+    ) const {
+        using Key = std::tuple<int, std::size_t, std::string>;
+        std::map<Key, std::vector<const ExportedRecord*>> groups;
+        const form::Field* field = of.desk.current->form.find(block.group);
+        for (const ExportedRecord& one : of.records) {
+            if (field == nullptr) {
+                groups[Key{0, 0, ""}].push_back(&one);
+                continue;
+            }
+            std::string text = answer(of, one, block.group);
+            const json::Value* code = one.answers.find(block.group);
+            std::size_t place = 0;
+            if (code != nullptr && code->string() != nullptr) {
+                while (place < field->options.size() && field->options[place].code != *code->string())
+                    ++place;
+            }
+            const int last = text.empty() ? 1 : 0;
+            if (text.empty()) text = word("word.paper.other");
+            groups[Key{last, place, std::move(text)}].push_back(&one);
+        }
+        std::vector<std::pair<std::string, std::vector<const ExportedRecord*>>> out;
+        for (auto& [key, records] : groups) out.emplace_back(std::get<2>(key), std::move(records));
+        return out;
+    }
+
+    void table(const PaperBlock& block, std::vector<paper::Block>& out) const {
+        const PaperRecords* of = part(block.source);
+        if (of == nullptr || of->records.empty()) {
+            if (!block.empty.empty()) out.emplace_back(paper::Paragraph{text_of(block.empty)});
+            return;
+        }
+        paper::Table made;
+        for (const PaperColumn& column : block.columns) {
+            const auto align = column.centred ? paper::Align::Centre : paper::Align::Start;
+            made.columns.push_back({text_of(column.heading), column.width, align});
+        }
+        std::size_t ordinal = 0;
+        for (const auto& [name, records] : grouped(*of, block)) {
+            const auto most = block.most == 0 ? of->records.size() : static_cast<std::size_t>(block.most);
+            if (ordinal >= most) break;
+            if (!name.empty()) made.rows.push_back({{}, name});
+            for (const ExportedRecord* record : records) {
+                if (ordinal >= most) break;
+                ++ordinal;
+                paper::Row row;
+                for (const PaperColumn& column : block.columns) {
+                    row.cells.push_back(cell(*of, *record, column, ordinal));
+                }
+                made.rows.push_back(std::move(row));
+            }
+        }
+        out.emplace_back(std::move(made));
+    }
+
+    void counts(const PaperBlock& block, std::vector<paper::Block>& out) const {
+        const PaperRecords* of = part(block.source);
+        if (of == nullptr || of->records.empty()) {
+            if (!block.empty.empty()) out.emplace_back(paper::Paragraph{text_of(block.empty)});
+            return;
+        }
+        std::vector<std::pair<std::string, int>> found;
+        for (const ExportedRecord& one : of->records) {
+            std::string text = block.by == definition::kPaperState      ? state(*of, one.row.state)
+                               : block.by == definition::kPaperStanding ? standing(one)
+                                                                        : answer(*of, one, block.by);
+            if (text.empty()) text = word("word.paper.other");
+            const auto known = std::ranges::find(found, text, &std::pair<std::string, int>::first);
+            if (known == found.end()) {
+                found.emplace_back(std::move(text), 1);
+            } else {
+                ++known->second;
+            }
+        }
+        std::ranges::stable_sort(found, std::greater<>(), &std::pair<std::string, int>::second);
+        paper::Table made;
+        made.columns = {
+            {text_of(block.columns[0].heading), 3, paper::Align::Start},
+            {text_of(block.columns[1].heading), 1, paper::Align::Centre}};
+        for (const auto& [text, count] : found) made.rows.push_back({{text, std::to_string(count)}, {}});
+        made.rows.push_back({{word("word.paper.total"), std::to_string(of->records.size())}, {}});
+        out.emplace_back(std::move(made));
+    }
+
+    const Api& api_;
+    const Exchange& exchange_;
+    const service::PaperMaterial& material_;
+    std::shared_ptr<const service::LiveView> live_;
+    const organisation::Organisation* sender_;
+    calendar::Date today_;
+};
+
+}  // namespace
+
+std::vector<std::vector<std::string>> signatures_of(const Api& api, const service::Letterhead& letterhead) {
+    std::vector<std::vector<std::string>> out;
+    std::vector<std::string> form;
+    const auto end = [&] {
+        if (!form.empty()) out.push_back(std::move(form));
+        form.clear();
+    };
+    for (const std::string& line : lines_of(letterhead.signatures)) {
+        if (line.empty()) {
+            end();
+        } else {
+            form.push_back(line);
+        }
+    }
+    end();
+    if (out.empty())
+        out.push_back({std::string(api.sentences.of("word.paper.signer", service::Language::Vi))});
+    return out;
+}
+
+paper::Paper fill_paper(
+    const Api& api, const Exchange& exchange, const service::PaperMaterial& material, std::size_t signature
+) {
+    return Filler(api, exchange, material).fill(signature);
+}
+
+}  // namespace neove::http

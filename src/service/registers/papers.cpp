@@ -1,0 +1,192 @@
+#include "service/registers/papers.h"
+
+#include "access/disclosure.h"
+
+#include <algorithm>
+#include <set>
+
+namespace neove::service {
+
+namespace {
+
+using definition::PaperRows;
+using definition::PaperTemplate;
+
+auto not_found() {
+    return refuse(ErrorKind::NotFound, "access.not_found");
+}
+
+std::optional<PaperTemplate> find_template(
+    const Programme& programme, const std::string& id, const std::string& of
+) {
+    for (const definition::Programme& one : programme.bundle->programmes) {
+        for (PaperTemplate& paper : definition::papers_of(one)) {
+            if (paper.id == id && paper.register_id == of) return std::move(paper);
+        }
+    }
+    return std::nullopt;
+}
+
+bool takes_part(const Programme& programme, const std::string& id) {
+    return std::ranges::find(programme.registers, id) != programme.registers.end();
+}
+
+bool is_offered(const Caller& caller, const Programme& programme, const PaperTemplate& paper) {
+    const auto reads = paper.registers();
+    return std::ranges::all_of(reads, [&](const std::string& id) {
+        if (!takes_part(programme, id)) return false;
+        // Whoever may read one record may print it.
+        if (paper.of_record) return programme.rules.may_ever(caller.actor.role, id, access::kOpen);
+        return access::is_exporter(programme.rules, caller.actor.role, id);
+    });
+}
+
+access::Classes classes_of(const PaperTemplate& paper) {
+    access::Classes out = bit_of(form::Class::Public);
+    if (!paper.is_text) out |= bit_of(form::Class::Internal);
+    if (paper.confidential) out |= bit_of(form::Class::Confidential);
+    return out;
+}
+
+/// The question narrowed to what the template is about; nothing where both leave no state.
+std::optional<RecordQuery> narrowed(const Desk& desk, const PaperRows& rows, RecordQuery query) {
+    query.register_id = rows.register_id;
+    query.cursor.clear();
+    query.overdue = query.overdue || rows.overdue;
+    if (!rows.sort.empty()) query.sort = rows.sort;
+    if (rows.states.empty()) return query;
+    std::vector<std::string> asked = query.states;
+    const auto& filters = desk.current->list.filters;
+    const auto saved = std::ranges::find(filters, query.filter, &definition::SavedFilter::id);
+    if (asked.empty() && saved != filters.end()) asked = saved->states;
+    query.states.clear();
+    for (const std::string& state : rows.states) {
+        if (asked.empty() || std::ranges::find(asked, state) != asked.end()) query.states.push_back(state);
+    }
+    return query.states.empty() ? std::nullopt : std::optional(std::move(query));
+}
+
+/// Bodies that the caller writes for.
+std::set<std::string> own_bodies(const Caller& caller) {
+    return {caller.acting.organisation.text()};
+}
+
+Keep keep_of(const Caller& caller, const PaperRows& rows) {
+    if (rows.own.empty()) return {};
+    return [field = rows.own, own = own_bodies(caller)](const ExportedRecord& one) {
+        const json::Value* body = one.answers.find(field);
+        return body != nullptr && body->string() != nullptr && own.contains(*body->string());
+    };
+}
+
+std::set<std::string> counted_actions(const PaperTemplate& paper, const std::string& source) {
+    std::set<std::string> out;
+    for (const definition::PaperBlock& block : paper.blocks) {
+        if (block.source != source) continue;
+        for (const definition::PaperColumn& column : block.columns) {
+            if (!column.count.empty()) out.insert(column.count);
+        }
+    }
+    return out;
+}
+
+/// An event that set nothing which leaves on the paper did not happen for its reader.
+Result<> count_actions(
+    storage::Snapshot& snapshot,
+    const std::set<std::string>& actions,
+    access::Classes classes,
+    PaperRecords& out
+) {
+    if (actions.empty()) return {};
+    for (const ExportedRecord& one : out.records) {
+        Concerns concerns(*out.desk.current);
+        auto& taken = out.taken[one.row.id.text()];
+        for (const StoredEvent& event : TRY(events_of(snapshot, out.desk.current->id, one.row.id))) {
+            const access::Classes whom = concerns.next(event);
+            const bool is_seen = whom == 0 || (whom & classes) != 0;
+            if (is_seen && actions.contains(event.event.kind)) ++taken[event.event.kind];
+        }
+    }
+    return {};
+}
+
+Result<PaperRecords> gather_rows(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const PaperTemplate& paper,
+    const PaperRows& rows,
+    const RecordQuery& asked
+) {
+    PaperRecords out;
+    out.rows = rows;
+    out.desk = TRY(desk_of(house, rows.register_id));
+    const auto query = narrowed(out.desk, rows, asked);
+    if (!query) return out;
+    ExportWish wish;
+    wish.query = *query;
+    wish.classes = classes_of(paper);
+    Export leaving = TRY(export_of(house, snapshot, caller, wish, keep_of(caller, rows)));
+    out.records = std::move(leaving.records);
+    TRY(count_actions(snapshot, counted_actions(paper, rows.id), leaving.classes, out));
+    return out;
+}
+
+Result<PaperRecords> gather_record(
+    House& house, const Caller& caller, const PaperTemplate& paper, const RecordId& record
+) {
+    PaperRecords out;
+    out.rows = paper.rows.front();
+    out.desk = TRY(desk_of(house, paper.register_id));
+    const OpenedRecord opened = TRY(print_record(house, caller, paper.register_id, record));
+    const auto& states = out.rows.states;
+    const bool fits = states.empty() || std::ranges::find(states, opened.row.state) != states.end();
+    if (!fits) return refuse(ErrorKind::Conflict, "paper.not_now");
+    const auto classes = static_cast<access::Classes>(classes_of(paper) & opened.readable);
+    out.records.push_back({opened.row, of_classes(out.desk.current->form, opened.answers, classes)});
+    return out;
+}
+
+}  // namespace
+
+Result<std::vector<PaperTemplate>> papers_of(const Caller& caller, const Desk& desk, bool of_record) {
+    const access::Rules& rules = desk.programme->rules;
+    const std::string& id = desk.current->id;
+    const bool lists = rules.may_ever(caller.actor.role, id, access::kList);
+    if (!lists && !access::is_exporter(rules, caller.actor.role, id)) return not_found();
+    std::vector<PaperTemplate> out;
+    for (const definition::Programme& programme : desk.programme->bundle->programmes) {
+        for (PaperTemplate& paper : definition::papers_of(programme)) {
+            const bool fits = paper.register_id == id && paper.of_record == of_record;
+            if (fits && is_offered(caller, *desk.programme, paper)) out.push_back(std::move(paper));
+        }
+    }
+    return out;
+}
+
+Result<PaperMaterial> gather_paper(House& house, const Caller& caller, const PaperWish& wish) {
+    const Desk desk = TRY(desk_of(house, wish.query.register_id));
+    PaperMaterial out;
+    out.programme = desk.programme;
+    auto paper = find_template(*desk.programme, wish.paper, wish.query.register_id);
+    const bool is_there =
+        paper && paper->of_record == wish.record.has_value() && is_offered(caller, *desk.programme, *paper);
+    if (!is_there) return not_found();
+    out.paper = std::move(*paper);
+    out.sender = caller.acting.organisation;
+    out.made_at = caller.now;
+    const auto snapshot = TRY(snapshot_of(house, caller));
+    out.letterhead = TRY(letterhead_of(*snapshot, out.sender));
+    if (wish.record) {
+        out.parts.push_back(TRY(gather_record(house, caller, out.paper, *wish.record)));
+        return out;
+    }
+    for (const PaperRows& rows : out.paper.rows) {
+        // What else it reads does not follow from how her list is narrowed.
+        const RecordQuery asked = rows.id.empty() ? wish.query : RecordQuery{};
+        out.parts.push_back(TRY(gather_rows(house, *snapshot, caller, out.paper, rows, asked)));
+    }
+    return out;
+}
+
+}  // namespace neove::service
