@@ -90,6 +90,7 @@ std::vector<http::Route> all_routes(const http::Api& api) {
           &http::document_routes,
           &http::register_routes,
           &http::person_routes,
+          &http::board_routes,
           &http::redaction_routes,
           &http::access_table_routes,
           &http::break_glass_routes,

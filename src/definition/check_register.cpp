@@ -1,5 +1,6 @@
 #include "definition/check_register.h"
 
+#include "definition/board.h"
 #include "definition/clear_names.h"
 #include "definition/fault.h"
 #include "definition/label_keys.h"
@@ -53,6 +54,7 @@ public:
         check_columns();
         check_dimensions();
         check_list();
+        take(check_board(register_, bundle_.access), "/list/board");
         check_retention();
         check_labels();
         return std::move(faults_);

@@ -132,6 +132,17 @@ const std::vector<Slip>& slips() {
         {kList, "states: [placed]", "states: [^paid]", "definition.unknown_state"},
         {kList, "{id: open, states: [placed]}", "^{id: open, mine: false}", "definition.filter_of_all"},
         {kList, "sort: day", "sort: ^secret", "definition.unknown_column"},
+        {kList, "rows: owner", "rows: ^height", "definition.unknown_column"},
+        {kList, "rows: owner", "rows: ^what", "definition.board_rows"},
+        {kList, "rows: owner", "states: [^paid], rows: owner", "definition.unknown_state"},
+        {kList, "limit: finish_it", "limit: ^finish_me", "definition.unknown_limit"},
+        {kList, "group: what", "group: ^colour", "definition.board_hidden"},
+        {kList, "act: finish}", "act: ^paint}", "definition.unknown_action"},
+        {kList, "act: finish}", "act: ^place}", "definition.board_act"},
+        {"registers/person/list.yaml",
+         "columns: [kind]",
+         "columns: [kind]\nboard: ^{rows: owner, limit: none}",
+         "definition.board_of_persons"},
         {kAccess, "[number, state, what]", "[number, state, ^secret]", "access.unknown_column"},
         {kAccess, "place, finish]", "place]", "access.nobody_may"},
         {kAccess, "role: clerk", "role: ^boss", "access.unknown_role"},
@@ -266,6 +277,15 @@ TEST_CASE("a file that nothing reads is told") {
     REQUIRE(faults.size() == 1);
     CHECK(faults[0].code == "definition.file_unknown");
     CHECK(faults[0].file == "shop/registers/order/forms.yaml");
+}
+
+TEST_CASE("a board is narrowed by what is one word alone") {
+    Folder folder = broken(kList, "group: what", "group: pieces");
+    std::string& access = folder.files[kAccess];
+    access.replace(access.find("state, what]"), 12, "state, what, pieces]");
+    const Faults faults = faults_of(folder);
+    REQUIRE_MESSAGE(faults.size() == 1, listed(faults));
+    CHECK(faults[0].code == "definition.board_group");
 }
 
 TEST_CASE("a list that no field uses, and its labels, are told") {
