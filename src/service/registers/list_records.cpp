@@ -275,8 +275,10 @@ public:
     /// How the row that was looked at stands to the limit.
     Result<Timed> timed(const RecordRow& row, std::string_view limit, Instant now) {
         if (limit.empty()) return Timed{};
-        if (!clocks_) clocks_ = TRY(clocks_of(snapshot_, known_));
-        return timing_of((*clocks_)[row.id.text()], limit, now);
+        if (!clocks_) clocks_ = TRY(last_clocks(snapshot_, known_, limit));
+        const auto found = clocks_->find(row.id.text());
+        if (found == clocks_->end()) return Timed{};
+        return timing_of(found->second, now);
     }
     /// Records that were looked at together with the last one.
     const std::vector<RecordId>& known() const { return known_; }
@@ -289,7 +291,7 @@ private:
     RelationsOf relations_;
     NamedVersions named_;
     std::set<std::string> living_;
-    std::optional<ClocksOf> clocks_;
+    std::optional<LastClocks> clocks_;
 };
 
 bool fits(const House& house, const Wanted& wanted, const Timed& timed) {
@@ -459,6 +461,7 @@ Result<> add_agenda(
     RecordStream stream(snapshot, house.keys, caller.actor, query, ways);
     Aside aside(house, snapshot, desk);
     ClocksOf clocks;
+    RecordId clocks_from;
     std::size_t found = 0;
     while (auto row = TRY(stream.next())) {
         const bool is_tired = stream.scanned() > kScanMax;
@@ -470,9 +473,11 @@ Result<> add_agenda(
             agenda.more = true;
             return {};
         }
-        if (!clocks.contains(row->id.text())) clocks = TRY(clocks_of(snapshot, aside.known()));
+        if (clocks_from != aside.known().front()) {
+            clocks_from = aside.known().front();
+            clocks = TRY(clocks_of(snapshot, aside.known()));
+        }
         for (deadline::Clock& clock : clocks[row->id.text()]) {
-            if (!clock.due_at || clock.stopped_at) continue;
             agenda.items.push_back({desk, *row, std::move(clock)});
             ++found;
         }

@@ -3,13 +3,14 @@
 /// How a record stands to the limit that its register's board is about, in one word: what a board counts by
 /// and a list is narrowed by is worked out here and nowhere else.
 
-#include "deadline/deadline.h"
+#include "service/registers/stored_record.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace neove::service {
 
@@ -32,8 +33,14 @@ struct Timed {
     Timing timing{Timing::None};
     std::optional<Instant> due_at{};
 };
-/// Of several clocks of the limit the one that started last.
-Timed timing_of(const std::vector<deadline::Clock>& clocks, std::string_view limit, Instant now);
+Timed timing_of(const deadline::Clock& clock, Instant now);
+
+/// The clock of a limit that started last, by record, of as many as one statement takes (`add_ids`): what
+/// says how it stands, without what explains it.
+using LastClocks = std::map<std::string, deadline::Clock>;
+Result<LastClocks> last_clocks(
+    storage::Snapshot& snapshot, std::span<const RecordId> records, std::string_view limit
+);
 
 /// `2026-12`: the month of a limit's last day, where the installation stands. Of one in days that day ends
 /// with the midnight that is its due moment.
