@@ -11,8 +11,8 @@
 namespace neove::definition {
 
 struct BoardRule {
-    std::string rows;   ///< `owner`, or a column that holds an organisation
-    std::string limit;  ///< by which a record is late
+    std::string rows;                   ///< `owner`, or a column that holds an organisation
+    std::string limit;                  ///< by which a record is late
     std::vector<std::string> states{};  ///< that are counted; empty: all
     std::string group{};                ///< column that a board is narrowed by; empty: none
     std::string act{};                  ///< action offered over all that are late; empty: none

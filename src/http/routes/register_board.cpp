@@ -54,8 +54,7 @@ json::Value column_view(
         {"timing", service::timing_word(column.timing)},
         {"state", or_null(column.state)},
         {"label",
-         is_state ? label(exchange, desk, "states." + column.state)
-                  : word_of(api, exchange, column.timing)}};
+         is_state ? label(exchange, desk, "states." + column.state) : word_of(api, exchange, column.timing)}};
 }
 
 json::Value board_view(const Api& api, const Exchange& exchange, const service::Board& board) {
@@ -66,10 +65,7 @@ json::Value board_view(const Api& api, const Exchange& exchange, const service::
     json::Array rows;
     for (const service::BoardRow& row : board.rows) {
         rows.push_back(json::Object{
-            {"body", row.body},
-            {"name", row.name},
-            {"counts", numbers(row.counts)},
-            {"total", row.total}});
+            {"body", row.body}, {"name", row.name}, {"counts", numbers(row.counts)}, {"total", row.total}});
     }
     json::Array groups;
     for (const service::BoardGroup& group : board.groups) {
@@ -139,8 +135,7 @@ json::Value offer_view(const Api& api, const Exchange&, const service::BulkOffer
          {form::Class::Public, form::Class::Internal, form::Class::Confidential, form::Class::Identity}) {
         if ((service::bit_of(one) & offer.write) != 0) write.emplace_back(form::name_of(one));
     }
-    return json::Object{
-        {"records", std::move(records)}, {"more", offer.more}, {"write", std::move(write)}};
+    return json::Object{{"records", std::move(records)}, {"more", offer.more}, {"write", std::move(write)}};
 }
 
 /// Why a record was left as it was; of a form with faults the first ones.
@@ -168,9 +163,8 @@ Result<Response> handle_months(const Api& api, Exchange& exchange) {
 }
 
 Result<Response> handle_offer(const Api& api, Exchange& exchange) {
-    const auto offer = TRY(
-        service::offer_bulk(api.house, exchange.who(), record_query_of(exchange), exchange.id("action"))
-    );
+    const auto offer =
+        TRY(service::offer_bulk(api.house, exchange.who(), record_query_of(exchange), exchange.id("action")));
     return json_response(200, offer_view(api, exchange, offer));
 }
 
@@ -275,9 +269,7 @@ std::vector<Route> board_routes(const Api& api) {
             std::move(contract)};
     };
     return {
-        reading(
-            base + "/board", "Records counted by body and limit", "Board", handle_board, narrowing()
-        ),
+        reading(base + "/board", "Records counted by body and limit", "Board", handle_board, narrowing()),
         reading(
             base + "/board/months",
             "The same records by the month in which the limit ends",
@@ -313,8 +305,7 @@ std::vector<Schema> board_schemas() {
     return {
         {.name = "Timing", .is = "'overdue' | 'due_soon' | 'running' | 'met' | 'met_late' | 'none'"},
         {"BoardColumn", {{"timing", "Timing"}, {"state", "string | null"}, {"label", "string"}}},
-        {"BoardRow",
-         {{"body", "string"}, {"name", "string"}, {"counts", "integer[]"}, {"total", "integer"}}},
+        {"BoardRow", {{"body", "string"}, {"name", "string"}, {"counts", "integer[]"}, {"total", "integer"}}},
         {"BoardGroup", {{"value", "string"}, {"records", "integer"}}},
         {"Board",
          {{"filter", "string"},

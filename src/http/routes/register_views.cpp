@@ -215,7 +215,8 @@ json::Value may_do(const Exchange& exchange, const service::Desk& desk) {
     json::Array may;
     const std::string& role = exchange.who().actor.role;
     if (desk.programme->rules.may_ever(role, definition.id, access::kList)) may.emplace_back("list");
-    if (definition::board_rule(definition) && desk.programme->rules.may_ever(role, definition.id, access::kList)) {
+    if (definition::board_rule(definition) &&
+        desk.programme->rules.may_ever(role, definition.id, access::kList)) {
         may.emplace_back("board");
     }
     if (!opening_actions(exchange, desk).empty()) may.emplace_back("create");

@@ -63,12 +63,7 @@ Result<LinkedHere> linked_here(
         for (std::size_t at = 0; at < ids.size(); at += kAtOnce) {
             const auto end = ids.begin() + static_cast<std::ptrdiff_t>(std::min(at + kAtOnce, ids.size()));
             TRY(count(
-                house,
-                *snapshot,
-                caller,
-                name,
-                {ids.begin() + static_cast<std::ptrdiff_t>(at), end},
-                states
+                house, *snapshot, caller, name, {ids.begin() + static_cast<std::ptrdiff_t>(at), end}, states
             ));
         }
         if (!states.empty()) out.registers.push_back(told(std::move(*desk), states));

@@ -85,9 +85,9 @@ Result<> read_narrowing(const Desk& desk, const RecordQuery& query, Wanted& out)
     }
     out.month = query.month;
     for (const auto& [column, value] : query.where) {
-        const bool is_known = column == kOwnerColumn ||
-                              (desk.current->find_column(column) != nullptr &&
-                               access::list_shows(desk.programme->rules, desk.current->id, column));
+        const bool is_known =
+            column == kOwnerColumn || (desk.current->find_column(column) != nullptr &&
+                                       access::list_shows(desk.programme->rules, desk.current->id, column));
         // In a register of persons a list is narrowed by its filters alone.
         if (!is_known || desk.current->form.persons) {
             return refuse(ErrorKind::Invalid, "record.unknown_filter", "/where");
@@ -108,7 +108,8 @@ Result<> read_links(
 ) {
     if (query.links_to.empty()) return {};
     const std::size_t slash = query.links_to.find('/');
-    const auto id = slash == std::string::npos ? std::nullopt : RecordId::parse(query.links_to.substr(slash + 1));
+    const auto id =
+        slash == std::string::npos ? std::nullopt : RecordId::parse(query.links_to.substr(slash + 1));
     if (!id) return refuse(ErrorKind::Invalid, "record.unknown_filter", "/links_to");
     [[maybe_unused]] const FoundRecord target =
         TRY(record_for(house, snapshot, caller, query.links_to.substr(0, slash), *id, access::kOpen));

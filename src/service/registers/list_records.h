@@ -56,8 +56,8 @@ struct ListFilter {
 json::Value shown_columns(House& house, storage::Snapshot& snapshot, const Desk& desk, const RecordRow& row);
 
 /// Refusals: `access.not_found` (no such register, or nothing of it for her; `links_to` what she may not
-/// open), `request.cursor`, `record.unknown_filter`, `record.unknown_sort`; with a text in a register of persons those of
-/// `search_persons`.
+/// open), `request.cursor`, `record.unknown_filter`, `record.unknown_sort`; with a text in a register of
+/// persons those of `search_persons`.
 Result<RecordPage> list_records(House& house, const Caller& caller, const RecordQuery& query);
 
 /// All that the question finds and that she may both list and export, in the list's order. Refusals: those of

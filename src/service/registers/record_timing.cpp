@@ -14,8 +14,8 @@ namespace {
 constexpr std::array<std::string_view, kTimings> kWords{
     "overdue", "due_soon", "running", "met", "met_late", "none"};
 
-constexpr std::size_t kLimitColumn = 0, kNumberColumn = 1, kStartedColumn = 2, kDueColumn = 3, kStoppedColumn = 4,
-                      kDetailColumn = 5, kRecordColumn = 6;
+constexpr std::size_t kLimitColumn = 0, kNumberColumn = 1, kStartedColumn = 2, kDueColumn = 3,
+                      kStoppedColumn = 4, kDetailColumn = 5, kRecordColumn = 6;
 /// Some clocks have been extended twenty times; why is not asked here.
 constexpr std::string_view kSteps = "steps";
 
@@ -76,7 +76,8 @@ Result<LastClocks> last_clocks(
     storage::Parameters ids;
     add_ids(ids, records);
     // In the order of their starts: the last one stays.
-    for (const storage::Row& row : TRY(snapshot.read(storage::statements::kClocksOfRecords, std::move(ids)))) {
+    for (const storage::Row& row :
+         TRY(snapshot.read(storage::statements::kClocksOfRecords, std::move(ids)))) {
         if (row.text(kLimitColumn) == limit) out[row.text(kRecordColumn)] = TRY(clock_of(row));
     }
     return out;

@@ -2,7 +2,9 @@
 /// Boards over a real store: every number is the length of a list that the same person can open, one act over
 /// many decides each by itself, and nothing of it tells of a record that is not hers.
 
+#include "calendar/date.h"
 #include "service/registers/board.h"
+
 #include "service/registers/bulk_act.h"
 #include "service/registers/linked_here.h"
 #include "service/scenario/library.h"
@@ -86,8 +88,7 @@ public:
         for (int i = 0; i < 40; ++i) {
             on_.clock.advance(static_cast<std::int64_t>(random_() % 30) * kHour);
             if (records_.empty() || random_() % 2 == 0) {
-                const auto opened =
-                    on_.request(kDesk, {{"kind", random_() % 2 == 0 ? "novel" : "map"}});
+                const auto opened = on_.request(kDesk, {{"kind", random_() % 2 == 0 ? "novel" : "map"}});
                 REQUIRE(opened);
                 records_.push_back(opened->row.id);
             } else {
@@ -290,7 +291,8 @@ TEST_CASE("never: one act over many reaches further than the same act on each") 
     // A record elsewhere answers as one that is not there.
     const auto elsewhere = many(on, kElsewhere, target, prolong());
     REQUIRE(elsewhere);
-    const auto absent = many(on, kElsewhere, {{RecordId::trusted(crypto::random_id()), mine.etag}}, prolong());
+    const auto absent =
+        many(on, kElsewhere, {{RecordId::trusted(crypto::random_id()), mine.etag}}, prolong());
     REQUIRE(absent);
     for (const auto* one : {&elsewhere->front(), &absent->front()}) {
         CHECK(!one->is_done);
@@ -326,7 +328,8 @@ TEST_CASE("what points at a record is counted as far as its reader may list it")
          {"price", 50000},
          {"condition", "good"}}
     );
-    const auto book = open_record(on.house(), on.caller(kLibrarian), {"book", {}, {}, {}, "body"}, add, on.faults);
+    const auto book =
+        open_record(on.house(), on.caller(kLibrarian), {"book", {}, {}, {}, "body"}, add, on.faults);
     REQUIRE_MESSAGE(book.has_value(), code_of(book) << on.faults.size());
     const auto point = [&](const OpenedRecord& loan) {
         WantedAct link = wants(std::string(record::kLinked));

@@ -15,7 +15,8 @@ inline constexpr Statement kRecordsThatLinkTo{
 /// The same of every register.
 inline constexpr Statement kLinkersOf{
     "linkers_of",
-    "SELECT DISTINCT register_name, record_id FROM record_link WHERE to_id = $1 AND (register_name, record_id) "
+    "SELECT DISTINCT register_name, record_id FROM record_link WHERE to_id = $1 AND (register_name, "
+    "record_id) "
     "> ($2, $3) ORDER BY register_name, record_id LIMIT $4"};
 
 }  // namespace neove::storage::statements
