@@ -21,7 +21,8 @@ using storage::Parameters;
 using storage::Row;
 
 constexpr std::int64_t kPage = 2'000;
-constexpr std::int64_t kLargeRows = 50;  // sealed documents and events
+constexpr std::int64_t kLargeRows = 50;      // sealed documents and events
+constexpr std::int64_t kWholeHistories = 2;  // of one record each, some megabytes
 
 using Visit = std::function<void(const Row&)>;
 
@@ -127,7 +128,7 @@ Result<> add_rows(storage::Snapshot& snapshot, journal::Ledger& ledger) {
     TRY(add_table(snapshot, "break_glass", statements::kSaveBreakGlass, 14, kPage, ledger));
     TRY(add_table(snapshot, "export_request", statements::kSaveExport, 9, kPage, ledger));
     // No power, but what a redacted record says: one put there without an entry is nobody's.
-    TRY(add_table(snapshot, "resealed", statements::kSaveResealed, 2, kLargeRows, ledger));
+    TRY(add_table(snapshot, "resealed", statements::kSaveResealed, 2, kWholeHistories, ledger));
     TRY(add_tasks(snapshot, ledger));
     return add_beside_documents(snapshot, ledger);
 }

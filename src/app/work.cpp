@@ -66,6 +66,8 @@ void Work::turn() {
         if (!done) report(done.error(), job.kind.c_str());
     }
     if (const auto noticed = service::notice_matches(house); !noticed) report(noticed.error(), "matches");
+    if (const auto retired = service::retire_pairs(house, pairs_); !retired)
+        report(retired.error(), "matches");
     if (!post_) return;
     const auto sent = service::send_waiting({house.store, house.clock, house.keys, jobs_}, *post_);
     if (!sent) report(sent.error(), "mail");

@@ -10,6 +10,7 @@
 #include "service/jobs/anchor.h"
 #include "service/jobs/jobs.h"
 #include "service/jobs/send_mail.h"
+#include "service/registers/match_retire.h"
 #include "settings/settings.h"
 
 #include <atomic>
@@ -39,6 +40,7 @@ private:
     Installation& installation_;
     service::Jobs jobs_;
     std::vector<service::JobKind> kinds_;
+    service::PairSweep pairs_;
     mail::Texts texts_;
     std::unique_ptr<mail::Mailer> mailer_;
     std::optional<service::Post> post_;

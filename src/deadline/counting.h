@@ -26,6 +26,7 @@ struct Due {
     Instant nominal;  ///< before the last day was looked at
     Instant at;
     bool is_provisional{false};
+    bool operator==(const Due&) const = default;
 };
 
 class Counting {

@@ -51,6 +51,9 @@ struct Step {
         NamedAnew,      ///< on `from` the record named another day
         NamedLate,      ///< likewise, when the day it named before had gone by
         NoLongerNamed,  ///< on `from` the day was taken out of the record
+        /// The day was corrected after the limit had stopped: until then the record named `to`.
+        MendedAfter,
+        MendedAfterNone,  ///< likewise; until then the record named no day
     };
     Kind kind{Kind::Counted};
     calendar::Date from{};

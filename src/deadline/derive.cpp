@@ -46,13 +46,19 @@ public:
     }
 
 private:
-    std::vector<Life> lives() const {
+    std::vector<Moment> all_stops() const {
         std::vector<Moment> stops;
         for (const Trigger& each : limit_.stops)
             std::ranges::copy(history_.moments(each), std::back_inserter(stops));
         std::ranges::sort(stops, {}, [](const Moment& each) {
             return std::tuple(each.earliest, each.order);
         });
+        return stops;
+    }
+
+    std::vector<Life> lives() const {
+        if (limit_.starts.kind == Trigger::Kind::Field) return lives_from_named_days();
+        std::vector<Moment> stops = all_stops();
         std::vector<Life> out;
         for (const Moment& start : history_.moments(limit_.starts)) {
             // While one runs, coming to the same point again starts nothing.
@@ -67,6 +73,35 @@ private:
             out.push_back(life);
         }
         return out;
+    }
+
+    /// The last day that the record names counts; but what had ended before another was named has ended, or
+    /// whoever was late would only have to name another day.
+    std::vector<Life> lives_from_named_days() const {
+        std::vector<Moment> stops = all_stops();
+        const std::vector<Word> words = history_.words(limit_.starts.name);
+        std::vector<Life> out;
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            if (!words[i].day) continue;
+            const Moment start = history_.day_named(words[i]);
+            if (!out.empty() && is_of_what_ended(start, *out.back().stop)) continue;
+            const bool is_last = i + 1 == words.size();
+            const auto stop = std::ranges::find_if(stops, [&](const Moment& each) {
+                return ends(each, start) && (is_last || each.order <= words[i + 1].said.order);
+            });
+            if (stop != stops.end()) {
+                out.push_back({start, *stop});
+                stops.erase(stop);
+            } else if (is_last) {
+                out.push_back({start, {}});
+            }
+        }
+        return out;
+    }
+
+    /// A day named by the very act that ended the clock, or one that lies no later.
+    static bool is_of_what_ended(const Moment& start, const Moment& stop) {
+        return start.order == stop.order || !follows(start, stop);
     }
 
     /// A day that the record names may lie ahead: what was recorded since it was named ends the limit too.
@@ -168,11 +203,36 @@ private:
     }
 
     /// What the record named while the clock ran, first and last; what was named after it stopped is of no
-    /// account, or whoever was late could name himself a better day.
+    /// account, or whoever was late could name himself a better day. Only a correction counts as late as
+    /// that, and is told.
     std::optional<Due> named(Clock& clock, const LimitVersion& law, const Life& life) const {
+        const std::optional<Due> due = said(clock, law, life, history_.words(law.field));
+        if (!life.stop) return due;
+        Clock then = clock;
+        then.steps.clear();
+        const std::optional<Due> was =
+            said(then, law, life, history_.words_known_at(law.field, decided_at(life)));
+        if (was == due) return due;
+        const calendar::Date on = counting_.day_of(life.end());
+        Step step{Step::Kind::MendedAfterNone, on, {}, 0, law.unit, {}, {}, {}};
+        if (was) {
+            step.kind = Step::Kind::MendedAfter;
+            step.to = counting_.last_day(was->nominal);
+            step.due = was->nominal;
+        }
+        clock.steps.push_back(std::move(step));
+        return due;
+    }
+
+    /// Of recording: from here on it was known that the limit had stopped.
+    static std::size_t decided_at(const Life& life) { return std::max(life.stop->order, life.start.order); }
+
+    std::optional<Due> said(
+        Clock& clock, const LimitVersion& law, const Life& life, const std::vector<Word>& words
+    ) const {
         std::optional<Due> due;
-        for (const Word& word : history_.words(law.field)) {
-            if (life.stop && is_said_after(word, *life.stop)) continue;
+        for (const Word& word : words) {
+            if (life.stop && is_said_after(word, life)) continue;
             const std::optional<Due> next =
                 word.day ? std::optional(counting_.due_on(law, *word.day)) : std::nullopt;
             const bool is_change = clock.steps.size() > 1 || word.said.earliest > life.start.latest;
@@ -192,10 +252,12 @@ private:
         return due;
     }
 
-    static bool is_said_after(const Word& word, const Moment& stop) {
-        if (word.said.earliest > stop.latest) return true;
-        if (word.said.latest < stop.earliest) return false;
-        return word.said.order >= stop.order;  // also in the very act that stopped it
+    /// Whatever day it claims to be of: what was recorded when the stop was known came after it, and so did
+    /// what was said in the very act that stopped it.
+    static bool is_said_after(const Word& word, const Life& life) {
+        const std::size_t order = word.said.order;
+        const bool is_in_the_stop = order == life.stop->order && order != life.start.order;
+        return word.said.earliest > life.stop->latest || is_in_the_stop || order > decided_at(life);
     }
 
     Step named_step(Step::Kind kind, const Moment& at, const Due& due, const LimitVersion& law) const {

@@ -104,8 +104,9 @@ TEST_CASE("A date field starts and stops clocks with the day it names now") {
     CHECK(clocks(by_field, history).front().stopped_at == at("2026-10-03"));
     Event cleared = names_day("received_on", "2026-10-03", "2026-10-17 09:00");
     cleared.fields.front().day.reset();
-    history.push_back(cleared);
-    CHECK(clocks(by_field, history).empty());
+    CHECK(clocks(by_field, {history[0], history[1], cleared}).empty());
+    // What had ended stays.
+    CHECK(clocks(by_field, {history[0], history[1], history[2], cleared}).size() == 1);
 }
 
 TEST_CASE("A day that is filled in late still finds the act that met it on the same day") {
@@ -152,10 +153,11 @@ TEST_CASE("A day that is named after a stop starts its limit anew") {
         entered("done", "2026-11-08"),
         names_day("come_on", "2026-12-10", "2026-11-20 09:00")};
     const auto found = clocks(appointment, history);
-    REQUIRE(found.size() == 1);
-    CHECK(due_day(found[0]) == "2027-01-09");
-    CHECK_FALSE(found[0].stopped_at.has_value());
-    CHECK(standing(found[0], at("2027-06-01")) == Standing::Overdue);
+    REQUIRE(found.size() == 2);
+    CHECK(standing(found[0], at("2027-06-01")) == Standing::Met);  // the first is over
+    CHECK(due_day(found[1]) == "2027-01-09");
+    CHECK_FALSE(found[1].stopped_at.has_value());
+    CHECK(standing(found[1], at("2027-06-01")) == Standing::Overdue);
 }
 
 namespace {
@@ -243,13 +245,60 @@ TEST_CASE("Nobody who was late names himself a better day with the act that ends
     const auto found = clocks(named_day(), {open, done, says("2026-12-31", "2026-11-26 08:00")}).front();
     CHECK(due_day(found) == "2026-11-20");
     CHECK(standing(found, at("2027-01-01")) == Standing::MetLate);
-    // An extension that happened in time counts, however late it was written down.
-    const auto granted =
-        clocks(
-            named_day(), {open, entered("done", "2026-11-25 10:00"), says("2026-11-28", "2026-11-19 09:00")}
-        )
-            .front();
+    // Nor with one that was written down afterwards and claims to be of before.
+    const Event over = entered("done", "2026-11-25 10:00");
+    const auto backdated = clocks(named_day(), {open, over, says("2026-11-28", "2026-11-19 09:00")}).front();
+    CHECK(due_day(backdated) == "2026-11-20");
+    CHECK(standing(backdated, at("2027-01-01")) == Standing::MetLate);
+    CHECK(kinds(backdated) == std::vector{Step::Kind::Counted});
+    // Written down late, but before it was over, it counts from the day on which it was granted.
+    const auto granted = clocks(named_day(), {open, says("2026-11-28", "2026-11-19 09:00"), over}).front();
     CHECK(standing(granted, at("2027-01-01")) == Standing::Met);
+    CHECK(kinds(granted) == std::vector{Step::Kind::Counted, Step::Kind::NamedAnew});
+}
+
+TEST_CASE("A correction of a named day counts after the stop too, and the clock says so") {
+    const Event open = opens_due("2026-11-20", "2026-11-02 08:00");
+    const Event done = entered("done", "2026-11-25 10:00");
+    Event mended = correction(open, "2026-11-02 08:00");
+    mended.fields = says("2026-11-28", "2026-11-02").fields;
+    const auto after = clocks(named_day(), {open, done, mended}).front();
+    CHECK(standing(after, at("2027-01-01")) == Standing::Met);
+    REQUIRE(kinds(after) == std::vector{Step::Kind::Counted, Step::Kind::MendedAfter});
+    CHECK(after.steps[1].to == day("2026-11-20"));
+    // Corrected while it ran: the mistake never was.
+    CHECK(kinds(clocks(named_day(), {open, mended, done}).front()) == std::vector{Step::Kind::Counted});
+    // A day that was in no event before.
+    const Event bare = entered("open", "2026-11-02 08:00");
+    Event filled = correction(bare, "2026-11-02 08:00");
+    filled.fields = mended.fields;
+    CHECK(
+        kinds(clocks(named_day(), {bare, done, filled}).front()) ==
+        std::vector{Step::Kind::Counted, Step::Kind::MendedAfterNone}
+    );
+}
+
+TEST_CASE("What a limit had ended with stays when another starting day is named afterwards") {
+    Limit appointment = thirty_days();
+    appointment.starts = {Trigger::Kind::Field, "come_on"};
+    const Event named = names_day("come_on", "2026-10-01", "2026-09-20 09:00");
+    const Event done = entered("done", "2026-11-20 15:00");
+    REQUIRE(standing(clocks(appointment, {named, done}).front(), at("2027-01-01")) == Standing::MetLate);
+    // A day that would have made it early enough.
+    const Event better = names_day("come_on", "2026-11-10", "2026-11-21 09:00");
+    auto found = clocks(appointment, {named, done, better});
+    REQUIRE(found.size() == 1);
+    CHECK(standing(found[0], at("2027-01-01")) == Standing::MetLate);
+    // A day still to come is another matter, and takes nothing back; so does taking the day out.
+    found = clocks(appointment, {named, done, names_day("come_on", "2026-12-10", "2026-11-21 09:00")});
+    REQUIRE(found.size() == 2);
+    CHECK(standing(found[0], at("2027-01-01")) == Standing::MetLate);
+    CHECK(due_day(found[1]) == "2027-01-09");
+    Event cleared = better;
+    cleared.fields.front().day.reset();
+    found = clocks(appointment, {named, done, cleared});
+    REQUIRE(found.size() == 1);
+    CHECK(standing(found[0], at("2027-01-01")) == Standing::MetLate);
 }
 
 TEST_CASE("While the record names no day nobody is late") {

@@ -130,6 +130,8 @@ private:
             case Step::Kind::NamedAnew: return say("named.anew", {{"from", from}, {"due", due(step.due)}});
             case Step::Kind::NamedLate: return say("named.late", {{"from", from}, {"due", due(step.due)}});
             case Step::Kind::NoLongerNamed: return say("named.removed", {{"from", from}});
+            case Step::Kind::MendedAfter: return say("named.mended", {{"due", due(step.due)}});
+            case Step::Kind::MendedAfterNone: return say("named.mended_none");
             case Step::Kind::Counted: break;
         }
         return {};

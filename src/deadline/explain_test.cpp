@@ -299,6 +299,18 @@ TEST_CASE("A day that the record names is told as such, with the first one after
         "due "
         "by the end of 04/12/2026."
     );
+    const Event done = entered("done", "2026-11-25 10:00");
+    Event mended = correction(open, "2026-11-02 08:00");
+    mended.fields = names_day("due_on", "2026-11-27", "2026-11-02").fields;
+    check(
+        said(named, {open, done, mended}),
+        "Hạn ghi trong hồ sơ: đến hết 27/11/2026, theo Rule 1; hạn này được đính chính sau khi việc đã kết "
+        "thúc; "
+        "lúc kết thúc, hồ sơ ghi hạn đến hết 20/11/2026.",
+        "The last day that the record names: due by the end of 27/11/2026, under Rule 1; this day was put in "
+        "by "
+        "a correction after the matter had ended; until then the record said by the end of 20/11/2026."
+    );
     Event cleared = names_day("due_on", "2026-11-28", "2026-11-18");
     cleared.fields.front().day.reset();
     CHECK(

@@ -43,6 +43,7 @@ History::History(const std::vector<Event>& events, std::int64_t utc_offset) : ut
         if (mended == place.end()) {
             events_.push_back(event);
         } else {
+            former_[at].push_back({events_.size(), events_[at]});
             mend(events_[at], event);
         }
         if (!event.id.empty()) place[event.id] = at;
@@ -60,13 +61,38 @@ Moment History::when(const Event& event, std::size_t order) const {
     return when(PartialDate(calendar::date_of(event.occurred_at, utc_offset_), event.precision), order);
 }
 
+std::optional<Word> History::word(const Event& event, std::string_view field, std::size_t order) const {
+    const auto said = std::ranges::find(event.fields, field, &FieldDay::field);
+    if (said == event.fields.end()) return std::nullopt;
+    return Word{when(event, order), said->day};
+}
+
 std::vector<Word> History::words(std::string_view field) const {
     std::vector<Word> out;
     for (std::size_t order = 0; order < events_.size(); ++order) {
-        const Event& event = events_[order];
-        const auto said = std::ranges::find(event.fields, field, &FieldDay::field);
-        if (said != event.fields.end()) out.push_back({when(event, order), said->day});
+        if (auto said = word(events_[order], field, order)) out.push_back(*said);
     }
+    return out;
+}
+
+std::vector<Word> History::words_known_at(std::string_view field, std::size_t order) const {
+    std::vector<Word> out;
+    for (std::size_t i = 0; i < events_.size() && i <= order; ++i) {
+        const Event* event = &events_[i];
+        if (const auto corrected = former_.find(i); corrected != former_.end()) {
+            const auto later = std::ranges::find_if(corrected->second, [&](const Former& each) {
+                return each.until > order;
+            });
+            if (later != corrected->second.end()) event = &later->event;
+        }
+        if (auto said = word(*event, field, i)) out.push_back(*said);
+    }
+    return out;
+}
+
+Moment History::day_named(const Word& word) const {
+    Moment out = when(*word.day, word.said.order);
+    out.is_field = true;
     return out;
 }
 
@@ -76,8 +102,7 @@ std::vector<Moment> History::moments(const Trigger& trigger) const {
         // The last word counts, also where it says that there is no such day.
         const std::vector<Word> said = words(trigger.name);
         if (said.empty() || !said.back().day) return out;
-        out.push_back(when(*said.back().day, said.back().said.order));
-        out.back().is_field = true;
+        out.push_back(day_named(said.back()));
         return out;
     }
     const bool is_action = trigger.kind == Trigger::Kind::Action;

@@ -4,6 +4,10 @@
 
 #include "deadline/deadline.h"
 
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 namespace neove::deadline {
@@ -35,12 +39,24 @@ public:
     std::vector<Moment> moments(const Trigger& trigger) const;
     /// Everything that was said of a field, in the order of recording: the last word counts.
     std::vector<Word> words(std::string_view field) const;
+    /// Likewise as it was known when the event `order` was recorded: nothing of later, no later correction.
+    std::vector<Word> words_known_at(std::string_view field, std::size_t order) const;
+    /// A day that a field names, as what pulls a trigger.
+    Moment day_named(const Word& word) const;
 
 private:
+    /// An event as it was before a correction that was recorded when there were `until` events.
+    struct Former {
+        std::size_t until;
+        Event event;
+    };
+
     Moment when(const Event& event, std::size_t order) const;
     Moment when(const calendar::PartialDate& day, std::size_t order) const;
+    std::optional<Word> word(const Event& event, std::string_view field, std::size_t order) const;
 
-    std::vector<Event> events_;  ///< without corrections: each as it is known now
+    std::vector<Event> events_;                          ///< without corrections: each as it is known now
+    std::map<std::size_t, std::vector<Former>> former_;  ///< of events that were corrected, by their place
     std::int64_t utc_offset_;
 };
 

@@ -47,6 +47,8 @@ constexpr std::array kKnown{
     Known{"named.first_before", "date due"},
     Known{"named.first_on", "due"},
     Known{"named.late", "due from"},
+    Known{"named.mended", "due"},
+    Known{"named.mended_none", ""},
     Known{"named.removed", "from"},
     Known{"provisional.days", "days"},
     Known{"provisional.year", "year"},

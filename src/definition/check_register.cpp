@@ -1,6 +1,7 @@
 #include "definition/check_register.h"
 
 #include "definition/board.h"
+#include "definition/check_flow.h"
 #include "definition/clear_names.h"
 #include "definition/fault.h"
 #include "definition/label_keys.h"
@@ -40,7 +41,12 @@ public:
     RegisterChecker(
         const Bundle& bundle, const Programme& programme, const Register& one, std::string pointer
     )
-        : bundle_(bundle), programme_(programme), register_(one), pointer_(std::move(pointer)), clear_(one) {}
+        : bundle_(bundle),
+          programme_(programme),
+          register_(one),
+          pointer_(std::move(pointer)),
+          clear_(one),
+          happened_(one, ClearNames::Happened::Yes) {}
 
     Diagnostics check() {
         take(form::check_form(register_.form), "/form");
@@ -77,17 +83,26 @@ private:
     void check_clear(
         const std::optional<expression::Expression>& read, expression::Type wanted, const std::string& at
     ) {
+        check_clear(read, wanted, clear_, at);
+    }
+
+    void check_clear(
+        const std::optional<expression::Expression>& read,
+        expression::Type wanted,
+        const ClearNames& clear,
+        const std::string& at
+    ) {
         if (!read) return;
         bool sealed = false;
         for (const std::string& name : expression::names_of(*read)) {
             const std::string_view root = std::string_view(name).substr(0, name.find('.'));
-            if (clear_.has(name) || register_.form.find(root) == nullptr) continue;
+            if (clear.has(name) || register_.form.find(root) == nullptr) continue;
             fault("definition.not_in_the_clear", at, name);
             sealed = true;
         }
         if (sealed) return;
         Diagnostics found;
-        expression::check_is(*read, wanted, clear_.types(), found);
+        expression::check_is(*read, wanted, clear.types(), found);
         for (const Error& error : found) fault(error.code, at, "column " + error.where + ": " + error.detail);
     }
 
@@ -213,7 +228,8 @@ private:
         if (is_in(kEventWords, action.id)) fault("definition.reserved_word", at, action.id);
         check_field_names(action.fields, at + "/fields", true);
         check_field_names(action.requires_fields, at + "/requires", false);
-        check_clear(action.when, expression::Type::Boolean, at + "/when");
+        check_clear(action.when, expression::Type::Boolean, happened_, at + "/when");
+        take(check_flow(bundle_, register_, action), at);
         // What is kept of a person needs a ground from the first moment.
         const bool without = action.ground.kind == workflow::Ground::Kind::None;
         if (register_.form.persons && action.creates && without)
@@ -375,6 +391,7 @@ private:
     const Register& register_;
     std::string pointer_;
     ClearNames clear_;
+    ClearNames happened_;
     Diagnostics faults_;
 };
 

@@ -11,7 +11,12 @@ expression::Type type_of(form::Type type) {
 
 }  // namespace
 
-ClearNames::ClearNames(const Register& one) {
+ClearNames::ClearNames(const Register& one, Happened happened) {
+    if (happened == Happened::Yes) {
+        for (const workflow::Action& action : one.workflow.actions) {
+            known_[action.id] = {expression::Type::TextList};
+        }
+    }
     for (const fact::Dimension& dimension : one.dimensions) known_[dimension.id] = {};
     for (const Column& column : one.list.columns) {
         Known known{type_of(column.type)};

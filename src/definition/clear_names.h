@@ -6,10 +6,12 @@
 
 namespace neove::definition {
 
-/// The names and types of what lies in the clear. The register must outlive it.
+/// The names and types of what lies in the clear. The register must outlive it. With what happened, also
+/// the actions: each stands for the days on which it was taken, for `count(action)`.
 class ClearNames {
 public:
-    explicit ClearNames(const Register& one);
+    enum class Happened : bool { No, Yes };
+    explicit ClearNames(const Register& one, Happened happened = Happened::No);
     expression::Types types() const;
     bool has(std::string_view name) const { return known_.contains(name); }
 

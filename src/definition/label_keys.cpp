@@ -1,5 +1,6 @@
 #include "definition/label_keys.h"
 
+#include "deadline/overall.h"
 #include "definition/fault.h"
 
 #include <set>
@@ -18,6 +19,7 @@ public:
         add_fields(register_.form.fields, "/form/fields", "");
         each("steps", register_.form.steps, "/form/steps");
         each("states", register_.workflow.states, "/workflow/states");
+        add_words_of_state_and_clock();
         each("actions", register_.workflow.actions, "/workflow/actions");
         for (std::size_t i = 0; i < register_.workflow.actions.size(); ++i) {
             add("actions." + register_.workflow.actions[i].id + ".done", below("/workflow/actions", i));
@@ -63,6 +65,18 @@ private:
                 add("options." + rows + field.id + "." + field.options[n].code, below(at + "/options", n));
             }
             add_fields(field.fields, at + "/fields", field.id + ".");
+        }
+    }
+
+    /// One word for state and clock together, where an office has one.
+    void add_words_of_state_and_clock() {
+        if (register_.limits.empty()) return;
+        const auto& states = register_.workflow.states;
+        for (std::size_t i = 0; i < states.size(); ++i) {
+            for (const std::string_view word : deadline::words_of_state(states[i].is_final)) {
+                const std::string key = "states." + states[i].id + "." + std::string(word);
+                add(key, below("/workflow/states", i), false);
+            }
         }
     }
 

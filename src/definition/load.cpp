@@ -136,6 +136,22 @@ workflow::Ground load_ground(const At& at) {
     return {workflow::Ground::Kind::Law, at["law"].text()};
 }
 
+std::optional<workflow::Also> load_also(const At& at) {
+    if (!at.is_there()) return std::nullopt;
+    at.only({"link", "do", "with", "reason"});
+    workflow::Also also{at["link"].text(), at["do"].text(), {}, at["reason"].text()};
+    const At with = at["with"];
+    if (!with.is_there()) return also;
+    if (with.value().object() == nullptr) {
+        with.fault("definition.malformed");
+        return also;
+    }
+    for (const auto& [theirs, ours] : *with.value().object()) {
+        also.with.emplace_back(theirs, with[theirs].text());
+    }
+    return also;
+}
+
 workflow::Action load_action(const At& at) {
     at.only(
         {"id",
@@ -144,6 +160,9 @@ workflow::Action load_action(const At& at) {
          "to",
          "fields",
          "requires",
+         "clears",
+         "once_per",
+         "also",
          "when",
          "ground",
          "not_by_who_did",
@@ -159,6 +178,9 @@ workflow::Action load_action(const At& at) {
     action.to = at["to"].text();
     action.fields = at["fields"].texts();
     action.requires_fields = at["requires"].texts();
+    action.clears = at["clears"].texts();
+    action.once_per = at["once_per"].texts();
+    action.also = load_also(at["also"]);
     action.when = at["when"].condition();
     action.not_by_who_did = at["not_by_who_did"].texts();
     action.ground = load_ground(at["ground"]);

@@ -112,6 +112,15 @@ Shape ground() {
     return scalar_or(one_of({"consent"}), object({{"law", text(), Need::Must}}));
 }
 
+/// A mapping from ids to values of one shape.
+Shape by_id(Shape value);
+
+Shape also() {
+    return object(
+        {{"link", id(), Need::Must}, {"do", id(), Need::Must}, {"with", by_id(id())}, {"reason", id()}}
+    );
+}
+
 Shape action() {
     return object(
         {{"id", id(), Need::Must},
@@ -120,6 +129,9 @@ Shape action() {
          {"to", id()},
          {"fields", ids()},
          {"requires", ids()},
+         {"clears", id_or_ids()},
+         {"once_per", id_or_ids()},
+         {"also", also()},
          {"when", expression()},
          {"not_by_who_did", id_or_ids()},
          {"ground", ground()},
@@ -200,7 +212,6 @@ Shape moment(bool coarse) {
     };
 }
 
-/// A mapping from ids to values of one shape.
 Shape by_id(Shape value) {
     return
         [value](const Reading& reading, const yaml::Node& node, const std::string& pointer) -> json::Value {

@@ -1,4 +1,5 @@
 #include "base/id.h"
+#include "base/readable.h"
 #include "base/text.h"
 #include "form/evaluation.h"
 #include "form/looks_like_person.h"
@@ -87,14 +88,14 @@ private:
         }
     }
 
-    /// The text, if it is one without control characters and not too long.
+    /// The text, if it is one that can be read and not too long.
     const std::string* plain(
         const json::Value* value, const std::string& pointer, std::size_t max, bool lines = false
     ) {
         const std::string* text = value == nullptr ? nullptr : value->string();
         if (text == nullptr || !text::is_valid_utf8(*text)) {
             type_fault(pointer);
-        } else if (has_control_character(*text, lines)) {
+        } else if (!text->empty() && !text::is_readable(*text, lines)) {
             fault("form.control_character", pointer);
         } else if (text::count_code_points(*text) > max) {
             fault("form.too_long", pointer);
@@ -185,7 +186,7 @@ private:
         if (name == nullptr) {
             fault("form.required", pointer + "/name");
         } else {
-            plain(name, pointer + "/name", kNameMax);
+            check_name(*name, pointer + "/name");
         }
         if (const json::Value* others = answer.find("other_names"))
             check_other_names(*others, pointer + "/other_names");
@@ -194,6 +195,11 @@ private:
         const std::optional<Span> span = span_of(Type::PartialDate, *born);
         if (!span) return type_fault(pointer + "/born");
         if (span->from > span_of(references_.today).to) fault("form.date_order", pointer + "/born");
+    }
+
+    void check_name(const json::Value& name, const std::string& pointer) {
+        const std::string* text = plain(&name, pointer, kNameMax);
+        if (text != nullptr && !text::has_letter(*text)) fault("form.name_without_letter", pointer);
     }
 
     void check_other_names(const json::Value& names, const std::string& pointer) {
@@ -205,7 +211,7 @@ private:
             if (is_empty(name)) {
                 fault("form.required", at);
             } else {
-                plain(&name, at, kNameMax);
+                check_name(name, at);
             }
         }
     }

@@ -163,10 +163,11 @@ json::Value settle(const Form& form, const json::Value& answers, const Reference
 /// Every fault of settled answers at its JSON Pointer (`/title`, `/copies/2/shelf`), with its code and
 /// nothing of the answer. `required` names fields that an action asks for beyond the form's own rules; a
 /// hidden one is never missing, nor one that was redacted. Codes: `form.required`, `form.unknown_field`,
-/// `form.type`, `form.control_character`, `form.too_long`, `form.out_of_range`, `form.not_an_option`,
-/// `form.date_order`, `form.unknown_reference`, `form.identity_number` (not a number of its kind),
-/// `form.looks_like_person` (a clear text that looks like an identity number, a phone or a list of names: it
-/// belongs into a sealed field).
+/// `form.type`, `form.control_character` (something hidden in it, or nothing to see),
+/// `form.name_without_letter`, `form.too_long`, `form.out_of_range`, `form.not_an_option`, `form.date_order`,
+/// `form.unknown_reference`, `form.identity_number` (not a number of its kind), `form.looks_like_person` (a
+/// clear text that looks like an identity number, a phone or a list of names: it belongs into a sealed
+/// field).
 Diagnostics check_answers(
     const Form& form,
     const json::Value& answers,

@@ -116,14 +116,4 @@ bool is_code(std::string_view text) {
     return !text.empty() && text.size() <= 64 && text.front() != '_' && is_made_of(text, word);
 }
 
-bool has_control_character(std::string_view text, bool lines) {
-    for (std::size_t at = 0; at < text.size();) {
-        const text::CodePoint point = text::decode(text, at);
-        const char32_t c = point.value;
-        if ((c < 0x20 && !(lines && c == '\n')) || (c >= 0x7F && c <= 0x9F)) return true;
-        at += point.size;
-    }
-    return false;
-}
-
 }  // namespace neove::form

@@ -23,7 +23,5 @@ bool is_field_id(std::string_view text);
 bool is_code(std::string_view text);
 /// Whether only these characters occur.
 bool is_made_of(std::string_view text, std::string_view characters);
-/// C0, DEL and C1 controls; a line end counts unless `lines`.
-bool has_control_character(std::string_view text, bool lines);
 
 }  // namespace neove::form

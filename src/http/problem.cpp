@@ -44,6 +44,16 @@ Response write(int status, json::Object members) {
     return response;
 }
 
+/// The sentence of a refusal. Where it has a place for a word (`{}`) the refusal brings one that she may
+/// read: the day of what was done before, the number of a record that she may open. No other sentence shows a
+/// detail.
+std::string sentence_of(const Sentences& sentences, const Error& error, service::Language language) {
+    std::string out(sentences.of(error.code, language));
+    const std::size_t place = out.find("{}");
+    if (place != std::string::npos) out.replace(place, 2, error.detail);
+    return out;
+}
+
 json::Object members_of(
     const Sentences& sentences, const Error& error, int status, service::Language language
 ) {
@@ -52,7 +62,7 @@ json::Object members_of(
         {"title", title_of(status)},
         {"status", status},
         {"code", error.code},
-        {"detail", sentences.of(error.code, language)}};
+        {"detail", sentence_of(sentences, error, language)}};
     if (!error.where.empty() && error.where.front() == '/') members.emplace_back("pointer", error.where);
     return members;
 }

@@ -1,5 +1,6 @@
 #include "organisation/check.h"
 
+#include "base/readable.h"
 #include "base/text.h"
 
 #include <fmt/format.h>
@@ -69,10 +70,8 @@ private:
         if (!text::is_valid_utf8(text)) return fault("organisation.name_unreadable", where);
         if (text::count_code_points(text) > kMostNameLength)
             return fault("organisation.name_too_long", where);
-        const bool has_control = std::ranges::any_of(text, [](char c) {
-            return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-        });
-        if (has_control) return fault("organisation.name_unreadable", where);
+        const bool is_blank = text.find_first_not_of(' ') == std::string_view::npos;
+        if (!is_blank && !text::is_readable(text, false)) return fault("organisation.name_unreadable", where);
         if (required && vocabulary_.naming.key(text).empty()) fault("organisation.name_blank", where);
     }
 

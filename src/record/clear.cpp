@@ -1,5 +1,7 @@
 #include "record/clear.h"
 
+#include "record/history.h"
+
 #include <algorithm>
 
 namespace neove::record {
@@ -90,11 +92,39 @@ Clear::Clear(
     values_.insert_or_assign("today", today);
 }
 
+void Clear::add_happened(
+    const definition::Register& definition, const std::vector<Event>& history, std::int64_t utc_offset_micros
+) {
+    std::map<std::string, expression::Texts, std::less<>> days;
+    for (const workflow::Action& action : definition.workflow.actions) days[action.id];
+    const Corrected told(history);
+    for (const Event& event : told.events()) {
+        const auto found = days.find(event.kind);
+        if (found != days.end()) found->second.push_back(day_of(event, utc_offset_micros).iso());
+    }
+    for (auto& [action, taken] : days) values_.try_emplace(action, std::move(taken));
+}
+
 expression::Environment Clear::environment() const {
     return [this](std::string_view name) -> const expression::Value* {
         const auto found = values_.find(name);
         return found == values_.end() ? nullptr : &found->second;
     };
+}
+
+Clear clear_now(
+    const definition::Register& definition,
+    const std::vector<Event>& history,
+    std::string_view state,
+    calendar::Date today,
+    std::int64_t utc_offset_micros
+) {
+    static const json::Value nothing;
+    const json::Value& columns = history.empty() ? nothing : history.back().columns;
+    const json::Value& dimensions = history.empty() ? nothing : history.back().dimensions;
+    Clear clear(definition, columns, dimensions, state, today);
+    clear.add_happened(definition, history, utc_offset_micros);
+    return clear;
 }
 
 calendar::Date day_of(const Event& event, std::int64_t utc_offset_micros) {

@@ -1,7 +1,9 @@
+#include "base/readable.h"
 #include "form/form.h"
 #include "json/json.h"
 #include "record/clear.h"
 #include "record/history.h"
+#include "record/once.h"
 #include "workflow/workflow.h"
 
 #include <algorithm>
@@ -36,6 +38,13 @@ json::Value with(const json::Value& answers, const json::Value& patch) {
     for (const auto& [field, value] : *patch.object()) changed.set(field, value);
     std::erase_if(*changed.object(), [](const json::Member& member) { return member.second.is_null(); });
     return changed;
+}
+
+/// The patch with what the action clears.
+json::Value emptied(const json::Value& patch, const workflow::Action& action) {
+    json::Value out = patch.object() == nullptr ? json::Value(json::Object{}) : patch;
+    for (const std::string& field : action.clears) out.set(field, nullptr);
+    return out;
 }
 
 /// Field by field what `after` says otherwise than `before`: what the event really changed, hidden answers
@@ -235,10 +244,13 @@ Result<Outcome> decide_links_only(const Matter& matter) {
 Result<Outcome> decide_action(const Matter& matter, Diagnostics& faults) {
     std::vector<workflow::Taken> earlier;
     for (const Event& event : matter.history) earlier.push_back({event.kind, event.actor.text()});
-    static const json::Value nothing;
-    const json::Value& columns = matter.history.empty() ? nothing : matter.history.back().columns;
-    const json::Value& dimensions = matter.history.empty() ? nothing : matter.history.back().dimensions;
-    const Clear clear(matter.definition, columns, dimensions, matter.record.state, matter.today());
+    const Clear clear = clear_now(
+        matter.definition,
+        matter.history,
+        matter.record.state,
+        matter.today(),
+        matter.context.utc_offset_micros
+    );
     const Command& command = matter.command;
     std::string state = TRY(workflow::decide_action(
         matter.definition.workflow,
@@ -255,7 +267,9 @@ Result<Outcome> decide_action(const Matter& matter, Diagnostics& faults) {
     std::vector<Link> links = TRY(decide_links(matter));
     const workflow::Action& action = *matter.definition.workflow.find(command.action);
     json::Value answers = form::settle(
-        matter.definition.form, with(matter.record.answers, command.answers), matter.context.references
+        matter.definition.form,
+        with(matter.record.answers, emptied(command.answers, action)),
+        matter.context.references
     );
     std::vector<const workflow::Action*> taken = actions_taken(matter);
     taken.push_back(&action);
@@ -268,9 +282,11 @@ Result<Outcome> decide_action(const Matter& matter, Diagnostics& faults) {
     );
     if (!faults.empty()) return refuse(ErrorKind::Invalid, "record.many_faults");
     Event event = event_of(matter, std::move(state));
-    event.answers = difference(matter.definition.form, matter.record.answers, answers);
+    // Said also of what is not answered now: a later correction must not fill it in behind this step.
+    event.answers = emptied(difference(matter.definition.form, matter.record.answers, answers), action);
     const bool enters = event.state != matter.record.state;
     Outcome outcome = outcome_of(matter, std::move(event), std::move(answers), std::move(links));
+    TRY(check_once(matter.definition, matter.history, outcome.event, matter.context.utc_offset_micros));
     const calendar::Date on = day_of(outcome.event, matter.context.utc_offset_micros);
     const Clear after(
         matter.definition, outcome.event.columns, outcome.event.dimensions, outcome.event.state, on
@@ -317,6 +333,25 @@ Result<> check_other_eyes(const Matter& matter, const workflow::Action& mended) 
     return {};
 }
 
+/// What must be answered after the mended action, as far as it still can be: what a later one cleared is
+/// gone, and its own answer stands in the history. It cannot be taken out there.
+std::vector<std::string> still_required(
+    const Matter& matter, const workflow::Action& mended, std::vector<Event>::const_iterator wrong
+) {
+    const json::Value& given = matter.command.answers;
+    const auto is_cleared = [&](const std::string& field) {
+        const json::Value* said = given.object() == nullptr ? nullptr : given.find(field);
+        if (said != nullptr && said->is_null()) return false;
+        return std::any_of(wrong, matter.history.end(), [&](const Event& later) {
+            const workflow::Action* action = matter.definition.workflow.find(later.kind);
+            return action != nullptr && std::ranges::find(action->clears, field) != action->clears.end();
+        });
+    };
+    std::vector<std::string> out = mended.requires_fields;
+    std::erase_if(out, is_cleared);
+    return out;
+}
+
 Result<Outcome> decide_correction(const Matter& matter, Diagnostics& faults) {
     const auto wrong = std::ranges::find(matter.history, matter.command.corrects, &Event::id);
     if (wrong == matter.history.end() || is_reserved(wrong->kind)) {
@@ -352,11 +387,15 @@ Result<Outcome> decide_correction(const Matter& matter, Diagnostics& faults) {
         matter,
         actions_taken(matter),
         form::check_answers(
-            matter.definition.form, after.answers, action->requires_fields, matter.context.references
+            matter.definition.form,
+            after.answers,
+            still_required(matter, *action, wrong),
+            matter.context.references
         )
     );
     if (!faults.empty()) return refuse(ErrorKind::Invalid, "record.many_faults");
     Outcome outcome = outcome_of(matter, std::move(event), after.answers, matter.record.links);
+    TRY(check_once(matter.definition, matter.history, outcome.event, matter.context.utc_offset_micros));
     outcome.record.opened_at = after.opened_at;
     history.back() = outcome.event;
     outcome.facts = derive_facts(matter.definition, history_of(history), matter.context.utc_offset_micros);
@@ -378,6 +417,10 @@ Result<Outcome> decide(
     const Matter matter{definition, record, history, timed, context};
     faults = marks_brought(matter);
     if (!faults.empty()) return refuse(ErrorKind::Invalid, "record.many_faults");
+    // Sealed or not: somebody is to read it one day.
+    if (!command.reason.empty() && !text::is_readable(command.reason, true)) {
+        return refuse(ErrorKind::Invalid, "form.control_character", "/reason");
+    }
     if (command.action == kCorrected) return decide_correction(matter, faults);
     if (command.action == kLinked || command.action == kUnlinked) return decide_links_only(matter);
     return decide_action(matter, faults);

@@ -47,6 +47,13 @@ struct Recast {
     json::Value dimensions;
 };
 
+/// The other record of an act that acts on two.
+struct Beside {
+    std::string register_name;  ///< empty: there is none
+    RecordId record;
+    bool operator==(const Beside&) const = default;
+};
+
 /// What happened, opened. `answers` are those set by it (null: cleared).
 struct Event {
     EventId id;
@@ -65,6 +72,7 @@ struct Event {
     std::string reason{};
     json::Value columns{};     ///< clear columns as they were derived then
     json::Value dimensions{};  ///< likewise
+    Beside beside{};           ///< acted on in the same step
 };
 
 /// A record as its events leave it.

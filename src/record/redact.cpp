@@ -3,6 +3,7 @@
 #include "record/history.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace neove::record {
 
@@ -31,15 +32,25 @@ bool reads(const expression::Expression& rule, std::string_view field) {
     });
 }
 
+/// Whether what is computed in the field, or whether it is computed at all, hangs on one of `ids`. An answer
+/// that somebody typed stays, whatever becomes of the question.
+bool is_computed_from(const form::Field& field, const std::set<std::string>& ids) {
+    const auto is_read_by = [&](const std::optional<expression::Expression>& rule) {
+        return rule && std::ranges::any_of(ids, [&](const std::string& id) { return reads(*rule, id); });
+    };
+    if (field.compute && (is_read_by(field.compute) || is_read_by(field.show_when))) return true;
+    return std::ranges::any_of(field.fields, [&](const form::Field& member) {
+        return is_computed_from(member, ids);
+    });
+}
+
 /// The field and all that is computed from it.
 std::set<std::string> with_computed(const form::Form& form, const std::string& field) {
     std::set<std::string> out{field};
     for (std::size_t before = 0; before != out.size();) {
         before = out.size();
         for (const form::Field& one : form.fields) {
-            if (!one.compute) continue;
-            const auto is_read = [&](const std::string& id) { return reads(*one.compute, id); };
-            if (std::ranges::any_of(out, is_read)) out.insert(one.id);
+            if (is_computed_from(one, out)) out.insert(one.id);
         }
     }
     return out;
@@ -61,19 +72,24 @@ struct Aim {
     const form::Field* field{nullptr};
     const form::Field* member{nullptr};
     json::Value same{};
+    std::size_t at{0};    ///< place of its event
+    json::Array stays{};  ///< rows of its event that nobody named
 };
 
 Result<Aim> aim_of(
     const definition::Register& definition,
     const std::vector<Event>& history,
-    const RedactedPart& part,
+    const std::vector<RedactedPart>& parts,
     std::size_t number
 ) {
+    const RedactedPart& part = parts[number];
     Aim aim{part};
     const Event* event = event_of(history, part.event);
-    if (event == nullptr && !part.event.is_empty()) return wrong("redact.part", number);
+    if (event == nullptr && (part.earlier || !part.event.is_empty())) return wrong("redact.part", number);
+    if (event != nullptr) aim.at = static_cast<std::size_t>(event - history.data());
     if (part.field.empty()) {
-        const bool is_right = event != nullptr && !event->reason.empty() && !part.row && part.member.empty();
+        const bool is_right =
+            event != nullptr && !event->reason.empty() && !part.row && part.member.empty() && !part.earlier;
         if (!is_right) return wrong("redact.part", number);
         return aim;
     }
@@ -97,6 +113,12 @@ Result<Aim> aim_of(
         return wrong("redact.part", number);
     }
     aim.same = without_computed(*aim.field, (*answer->array())[*part.row]);
+    for (std::size_t i = 0; i < answer->array()->size(); ++i) {
+        const bool is_named = std::ranges::any_of(parts, [&](const RedactedPart& one) {
+            return one.field == part.field && one.event == part.event && one.row == i;
+        });
+        if (!is_named) aim.stays.push_back(without_computed(*aim.field, (*answer->array())[i]));
+    }
     return aim;
 }
 
@@ -116,10 +138,12 @@ public:
                 if (event.id == aim.part.event) event.reason = redacted_reason(on_);
                 continue;
             }
-            const bool is_meant = aim.part.event.is_empty() || aim.part.row || event.id == aim.part.event;
+            const bool is_before = aim.part.earlier && i < aim.at;
+            const bool is_meant =
+                aim.part.event.is_empty() || aim.part.row || is_before || event.id == aim.part.event;
             if (!is_meant || answer_in(event, aim.field->id) == nullptr) continue;
             json::Value answer = *answer_in(event, aim.field->id);
-            take_answer(aim, *answer_in(original_[i], aim.field->id), answer);
+            take_answer(aim, *answer_in(original_[i], aim.field->id), answer, is_before);
             event.answers.set(aim.field->id, std::move(answer));
         }
     }
@@ -183,7 +207,7 @@ private:
     }
 
     /// `was`: the answer before any part was taken, which rows are known by.
-    void take_answer(const Aim& aim, const json::Value& was, json::Value& answer) {
+    void take_answer(const Aim& aim, const json::Value& was, json::Value& answer, bool is_before) {
         if (!aim.part.row && aim.member == nullptr) {
             gone_.insert(aim.field->id);
             return go(*aim.field, was, answer);
@@ -192,7 +216,7 @@ private:
         if (elements == nullptr || was.array() == nullptr) return;
         for (std::size_t i = 0; i < elements->size(); ++i) {
             const json::Value& before = (*was.array())[i];
-            if (aim.part.row && without_computed(*aim.field, before) != aim.same) continue;
+            if (aim.part.row && !is_meant(aim, before, is_before)) continue;
             json::Value& element = (*elements)[i];
             if (aim.field->type != form::Type::Rows) {
                 gone_.insert(aim.field->id);
@@ -201,6 +225,12 @@ private:
                 take_row(aim, element);
             }
         }
+    }
+
+    static bool is_meant(const Aim& aim, const json::Value& row, bool is_before) {
+        const json::Value said = without_computed(*aim.field, row);
+        if (said == aim.same) return true;
+        return is_before && std::ranges::find(aim.stays, said) == aim.stays.end();
     }
 
     void take_row(const Aim& aim, json::Value& row) {
@@ -284,6 +314,49 @@ void add_places(const form::Form& form, const Event& before, const Event& after,
     }
 }
 
+/// Rows or files of an answer as somebody answered them, that can be read still. Of rows without their files:
+/// one file may hang on many, and goes from all.
+json::Array kept_rows(const form::Field& field, const json::Value& answer) {
+    json::Array out;
+    if (answer.array() == nullptr) return out;
+    for (const json::Value& row : *answer.array()) {
+        json::Value said = without_computed(field, row);
+        for (const form::Field& member : field.fields) {
+            if (member.type != form::Type::Attachment || said.object() == nullptr) continue;
+            std::erase_if(*said.object(), [&](const json::Member& one) { return one.first == member.id; });
+        }
+        if (!form::has_redacted(said)) out.push_back(std::move(said));
+    }
+    return out;
+}
+
+/// In how many events something is said of the field, though something of it goes elsewhere.
+std::size_t still_said(
+    const form::Field& field, const std::vector<Event>& before, const std::vector<Event>& after
+) {
+    const bool has_rows = field.type == form::Type::Rows || field.type == form::Type::Attachment;
+    bool goes_somewhere = false;
+    json::Array beside;
+    std::vector<const json::Value*> others;
+    for (std::size_t i = 0; i < before.size(); ++i) {
+        const json::Value* was = answer_in(before[i], field.id);
+        const json::Value* is = answer_in(after[i], field.id);
+        if (was == nullptr || is == nullptr || form::is_redacted(*was)) continue;
+        const bool goes = form::is_redacted(*is) ||
+                          (has_rows && kept_rows(field, *was).size() != kept_rows(field, *is).size());
+        goes_somewhere = goes_somewhere || goes;
+        if (!goes) others.push_back(is);
+        if (goes) std::ranges::move(kept_rows(field, *is), std::back_inserter(beside));
+    }
+    if (!goes_somewhere) return 0;
+    return static_cast<std::size_t>(std::ranges::count_if(others, [&](const json::Value* answer) {
+        if (!has_rows) return true;
+        return std::ranges::any_of(kept_rows(field, *answer), [&](const json::Value& row) {
+            return std::ranges::find(beside, row) == beside.end();
+        });
+    }));
+}
+
 /// What nobody decided about reads as before.
 bool keeps_the_rest(const form::Form& form, const Record& before, const Record& after) {
     return std::ranges::all_of(form.fields, [&](const form::Field& field) {
@@ -325,7 +398,7 @@ Result<Redaction> redact(
 ) {
     Redactor redactor(definition.form, history, on);
     for (std::size_t i = 0; i < parts.size(); ++i) {
-        redactor.take(TRY(aim_of(definition, history, parts[i], i)));
+        redactor.take(TRY(aim_of(definition, history, parts, i)));
     }
     redactor.take_files();
     redactor.take_computed();
@@ -335,10 +408,18 @@ Result<Redaction> redact(
     }
     if (out.places.empty()) return refuse(ErrorKind::Invalid, "redact.nothing", "/parts");
     out.history = std::move(redactor.history());
+    for (const form::Field& field : definition.form.fields) {
+        if (const std::size_t count = still_said(field, history, out.history)) {
+            out.still_said[field.id] = count;
+        }
+    }
     out.files = std::move(redactor.files());
     out.record = derive(definition, out.history, references, utc_offset_micros);
     const Record before = derive(definition, history, references, utc_offset_micros);
-    if (!keeps_the_rest(definition.form, before, out.record)) {
+    // Clocks run on columns: one that came or went would start or end a limit that nobody decided about.
+    const bool keeps_columns =
+        columns_of(definition, before.answers, on) == columns_of(definition, out.record.answers, on);
+    if (!keeps_columns || !keeps_the_rest(definition.form, before, out.record)) {
         return refuse(ErrorKind::Conflict, "redact.would_change");
     }
     return out;

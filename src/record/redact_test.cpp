@@ -133,6 +133,39 @@ TEST_CASE("one person's row goes wherever it stands, with what is computed and t
     CHECK(text.contains(kOther));
 }
 
+TEST_CASE("another wording in an earlier event stays and is told, or goes too; the rows of others stay") {
+    std::vector<RedactedPart> parts{{"head", EventId::trusted(std::string(32, '2'))}};
+    auto out = redacted(parts);
+    REQUIRE(out);
+    CHECK(text_of(*out).contains("Mận"));
+    CHECK(out->still_said == StillSaid{{"head", 1}});
+    parts[0].earlier = true;
+    out = redacted(parts);
+    REQUIRE(out);
+    CHECK(!text_of(*out).contains("Mận"));
+    CHECK(out->still_said.empty());
+    // Na was Quýt before, as far as anybody can tell; Cam stays beside her.
+    parts = {{"members", EventId::trusted(std::string(32, '2')), 0}};
+    out = redacted(parts);
+    REQUIRE(out);
+    CHECK(text_of(*out).contains("Quýt"));
+    CHECK(out->still_said == StillSaid{{"members", 1}});
+    parts[0].earlier = true;
+    out = redacted(parts);
+    REQUIRE(out);
+    CHECK(!text_of(*out).contains("Quýt"));
+    CHECK(!text_of(*out).contains("Na"));
+    CHECK(text_of(*out).contains("Cam"));
+    CHECK(out->still_said.empty());
+    // Nothing is before nowhere, and a reason has no earlier wording.
+    parts = {{"head", {}}};
+    parts[0].earlier = true;
+    CHECK(redacted(parts).error().code == "redact.part");
+    parts = {{"", kFirst}};
+    parts[0].earlier = true;
+    CHECK(redacted(parts).error().code == "redact.part");
+}
+
 TEST_CASE("one answer of a row, named by several parts at once, and no other") {
     const auto out =
         redacted({{"members", kFirst, 0, "name"}, {"members", kFirst, 0, "earns"}, {"", kFirst}});
@@ -152,6 +185,34 @@ TEST_CASE("one file goes by itself") {
     CHECK(out->files == std::set<std::string>{kOther});
     CHECK(!text_of(*out).contains(kOther));
     CHECK(text_of(*out).contains(kFile));
+}
+
+TEST_CASE("an answer that decides whether a column is there does not go: a limit may run on it") {
+    definition::Register hidden = family();
+    // Due again one day: but only of the young.
+    form::Field due = field("due", form::Type::Computed);
+    due.computes = form::Type::Integer;
+    due.compute = parsed("1 + 1");
+    due.show_when = parsed("age < 18");
+    hidden.form.fields.push_back(due);
+    hidden.list.columns.push_back({"due", parsed("due"), form::Type::Integer});
+    form::References references;
+    references.today = *calendar::Date::parse_iso("2026-11-23");
+    const auto try_with = [&](const char* gone) {
+        return redact(hidden, history(), {{gone, EventId()}}, references.today, references, 7 * kHour);
+    };
+    CHECK(is_in_the_clear(hidden, *hidden.form.find("age")));
+    const auto refused = try_with("age");
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().code == "redact.in_the_clear");
+    // Through another computed answer, and through what is computed in rows.
+    hidden.form.fields.back().show_when = parsed("earned < 5");
+    CHECK(is_in_the_clear(hidden, *hidden.form.find("members")));
+    CHECK_FALSE(is_in_the_clear(hidden, *hidden.form.find("age")));
+    hidden.form.fields[4].fields[2].compute = parsed("row.earns * age");
+    CHECK(is_in_the_clear(hidden, *hidden.form.find("age")));
+    CHECK_FALSE(is_in_the_clear(hidden, *hidden.form.find("head")));
+    CHECK(try_with("head").has_value());
 }
 
 TEST_CASE("what cannot be meant, or cannot go, is refused") {

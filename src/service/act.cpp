@@ -65,8 +65,11 @@ void add_journal(const Caller& caller, Decided& decided) {
     for (const storage::NewEvent& event : commit.events) {
         auto draft = draft_about(caller, event.register_name, event.kind, event.record_id);
         draft.event_id = event.id;
-        draft.classes = decided.classes;
-        draft.purpose = decided.purpose;
+        // The reply shows one record; what was done beside it reveals nothing.
+        if (event.record_id == decided.resource_id) {
+            draft.classes = decided.classes;
+            draft.purpose = decided.purpose;
+        }
         commit.journal.push_back(std::move(draft));
     }
 }

@@ -1,5 +1,6 @@
 #include "service/documents.h"
 
+#include "base/readable.h"
 #include "base/text.h"
 #include "service/act_on_document.h"
 #include "service/blob.h"
@@ -29,6 +30,15 @@ std::string clean(const std::string& text) {
 Result<> apply_change(const DocumentChange& change, review::State& state) {
     if (change.title && clean(*change.title).empty()) {
         return refuse(ErrorKind::Invalid, "document.title_empty", "/title");
+    }
+    for (const auto& [said, where] :
+         {std::pair(&change.title, "/title"),
+          std::pair(&change.number, "/number"),
+          std::pair(&change.issuer, "/issuer")}) {
+        const std::string words = *said ? clean(**said) : std::string();
+        if (!words.empty() && !text::is_readable(words, false)) {
+            return refuse(ErrorKind::Invalid, "form.control_character", where);
+        }
     }
     if (change.issued_on && !change.issued_on->empty() && !review::is_date(*change.issued_on)) {
         return refuse(ErrorKind::Invalid, "document.issued_on_invalid", "/issued_on");

@@ -420,6 +420,8 @@ std::span<const Statement* const> all_statements() {
         &kMatchOfPair,
         &kMatchesWaiting,
         &kMatchesAnswered,
+        &kMatchesToSweep,
+        &kRetireMatch,
         &kDeleteMatch,
         &kDeleteMatchesOf,
         &kGlassRefused,

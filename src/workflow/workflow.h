@@ -10,6 +10,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace neove::workflow {
@@ -25,15 +26,28 @@ struct Ground {
     std::string citation;  ///< of law
 };
 
+/// What an action does, in the same step, to the one record that this one points at.
+struct Also {
+    std::string link;    ///< kind of the link; every record has exactly one of it
+    std::string action;  ///< of the register it leads to (`do` in YAML)
+    std::vector<std::pair<std::string, std::string>>
+        with;            ///< its field, and the one here that is its answer
+    std::string reason;  ///< the field here whose answer is its reason; empty: none is given
+};
+
 struct Action {
     std::string id;
-    bool creates{false};                         ///< opens a record; `from` is empty then
-    std::vector<std::string> from;               ///< states; empty with `creates` only
-    std::string to;                              ///< the state afterwards; empty: it stays
-    std::vector<std::string> fields;             ///< may be answered or changed by it
-    std::vector<std::string> requires_fields;    ///< must be answered after it (`requires` in YAML)
-    std::optional<expression::Expression> when;  ///< over clear columns, `state` and `today` only
-    std::vector<std::string> not_by_who_did;     ///< four eyes: whoever took one of these may not take this
+    bool creates{false};                       ///< opens a record; `from` is empty then
+    std::vector<std::string> from;             ///< states; empty with `creates` only
+    std::string to;                            ///< the state afterwards; empty: it stays
+    std::vector<std::string> fields;           ///< may be answered or changed by it
+    std::vector<std::string> requires_fields;  ///< must be answered after it (`requires` in YAML)
+    std::vector<std::string> clears;           ///< answers that it empties, given or not
+    std::vector<std::string> once_per;         ///< clear names: only once for the same values of them
+    std::optional<Also> also;
+    /// Over clear columns, dimensions, `state`, `today` and what happened: `count(action)`.
+    std::optional<expression::Expression> when;
+    std::vector<std::string> not_by_who_did;  ///< four eyes: whoever took one of these may not take this
     Ground ground;
     std::string legal_effect;  ///< what it means in law, with its citation; shown before it is taken
     std::string citation;

@@ -154,6 +154,9 @@ WHY = "vì vậy"
 FILE_EXAMINED = [("1 doctor", "examine", {"urgent": "no", "diagnosis": "cảm"})]
 FILE_TREATED = [*FILE_EXAMINED, ("2 head_doctor", "approve_treatment", {"treatment": "rest"})]
 LENT = [("1 librarian", "lend", {})]
+RENEWAL = {"title": "Dế Mèn", "asked_on": "2026-01-05", "why": "chưa đọc xong"}
+REMINDED = [("1 reader_desk", "remind", {"reminded_week": week}) for week in (2, 3)]  # so that passing it up is offered
+DECIDED = {"decided_on": "2026-01-08", "words": "được"}
 WAYS = {
     "visit_file": (("1 nurse", "admit", FILE), {
         "waiting": [], "examined": FILE_EXAMINED, "in_treatment": FILE_TREATED,
@@ -169,6 +172,10 @@ WAYS = {
         "requested": [], "on_loan": LENT, "returned": [*LENT, ("1 librarian", "give_back", {})],
         "lost": [*LENT, ("1 librarian", "report_lost", {})], "refused": [("1 librarian", "refuse", {})],
         "closed": [*LENT, ("1 librarian", "give_back", {}), ("1 librarian", "put_back", {})]}),
+    "renewal": (("1 reader_desk", "ask", RENEWAL), {
+        "asked": REMINDED, "on_hold": [("1 reader_desk", "hold", {"held_on": "2026-01-07", "held_why": "đi xa"})],
+        "with_head": [*REMINDED, ("1 reader_desk", "pass_up", {})],
+        "granted": [("1 librarian", "grant", DECIDED)], "refused": [("1 librarian", "refuse", DECIDED)]}),
     "reader": (("1 reader_desk", "enrol", READER), {
         "member": [], "suspended": [("1 librarian", "suspend", {})], "left": [("1 librarian", "leave", {})]}),
     "book": (("1 librarian", "register_book", BOOK), {
@@ -196,7 +203,7 @@ class World:
         self.places = {"1": (self.here, self.there), "2": (self.here,), "own": (self.here,), "above": (self.over,),
                        "stranger": (self.there,)}
         self.grant_all()
-        for register in sorted(REGISTERS, key=lambda one: one == "sample"):  # samples are of a visit
+        for register in sorted(REGISTERS, key=lambda one: one in ("sample", "renewal")):  # of a visit, of a loan
             self.fill(register)
 
     def signed_in(self, login):
@@ -256,6 +263,9 @@ class World:
         if register == "sample":
             visit = next(one for one in self.records if one.register == "visit_file" and one.state == "waiting")
             body["links"] = [{"kind": "of_visit", "to_register": "visit_file", "to": visit.id}]
+        if register == "renewal":
+            loan = next(one for one in self.records if one.register == "loan" and one.state == "on_loan")
+            body["links"] = [{"kind": "of_loan", "to_register": "loan", "to": loan.id}]
         seen = self.call(self.builder(opener), "POST", at, body)
         record = Record(register, seen["id"], seen["number"], "", self.here, self.accounts[LOGINS["1"]],
                         name=answers.get("patient", answers.get("name", {})).get("name", ""),

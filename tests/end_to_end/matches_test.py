@@ -93,7 +93,8 @@ def scenario(server):
     again = clinics.here.call("GET", f"{FILES}/{known.json['id']}")
     assert done(again)["version"] == known.json["version"] and again.json["links"] == [], again.json
     page = done(clinics.head.call("GET", PAIRS))
-    assert [one["id"] for one in page["waiting"]] == [pair["id"]] and page["answered"] == [] and not page["more"], page
+    assert [one["id"] for one in page["waiting"]] == [pair["id"]] and page["answered"] == [] and not page["more"] and page["next"] is None, page
+    refused(clinics.head.call("GET", PAIRS + "?after=AAAA"), 422, "request.cursor")
     assert "same_phone" in page["waiting"][0]["reasons"] and page["waiting"][0]["may_answer"], page
     for record in page["waiting"][0]["records"]:
         done(clinics.head.call("GET", f"{FILES}/{record['id']}"))

@@ -177,7 +177,7 @@ def an_erasure(clinic, file):
     certificate = done(clinic.other_head.call("POST", confirm))
     assert certificate["stage"] == "pending" and certificate["number"] == file["number"], certificate
     assert certificate["record"] is None and certificate["beyond_recovery_since"] is None, certificate
-    assert "CHỜ" in certificate["sentence"], certificate
+    assert "còn chờ ngày đổi khóa" in certificate["sentence"], certificate
     refused(clinic.other_head.call("POST", confirm), 409, "erase.over")
 
 

@@ -78,9 +78,10 @@ def by_two(clinic, file):
     assert shown["may_confirm"] and not any(word in str(shown) for word in GONE), shown
     going = {one["field"] for one in shown["outline"]["events"][0]["answers"] if one["goes"]}
     assert going == {"complaint", "patient", "phone"}, going
+    assert shown["outline"]["still_said"] == [], shown["outline"]
     assert set(is_told(clinic, file)) == set(GONE)
     carried_out = done(confirm(clinic, asked["id"], shown["seen"], "c1"))
-    assert carried_out["stage"] == "pending" and "CHỜ" in carried_out["sentence"] and carried_out["outline"] is None, carried_out
+    assert carried_out["stage"] == "pending" and "còn chờ ngày đổi khóa" in carried_out["sentence"] and carried_out["outline"] is None, carried_out
     assert done(confirm(clinic, asked["id"], shown["seen"], "c1"))["stage"] == "pending"
     refused(confirm(clinic, asked["id"], shown["seen"]), 409, "erase.over")
     rows = done(clinic.head.call("GET", REDACTIONS))["redactions"]

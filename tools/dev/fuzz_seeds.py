@@ -54,6 +54,8 @@ def seeds():
     yield "plan_dates", [line.encode() for line in bodies() if any(c.isdigit() for c in line)]
     yield "calendar_pack_working_calendar", [path.read_bytes()[:6_000] for path in FILES if path.name == "working_calendar.yaml"]
     yield "deadline_phrases", [(ROOT / "packs/messages/deadline.tsv").read_bytes()]
+    packed = lambda *parts: b"".join(len(one).to_bytes(8, "little") + one for one in parts)
+    yield "service_resealed", [packed(b"resealed.2", b"1" * 32, bytes(32), b"sealed"), packed(b"1" * 32, b"sealed", b"2" * 32, b"")]
     yield "deadline_clocks", [hashlib.shake_256(bytes([n])).digest(60 + n) for n in range(100)]
     yield "plan_yaml", [path.read_bytes()[:6_000] for path in FILES]
     yield "document_docx_walk", [docx(text) for text in plans(2_000)[:10]]

@@ -194,7 +194,7 @@ std::vector<Cell> cells_of(
     const auto* owner = pen.live->directory.find(one.row.owner);
     std::vector<Cell> out{
         one.row.number,
-        pen.label("states." + one.row.state),
+        pen.label("states." + one.row.state + (one.word.empty() ? "" : "." + one.word)),
         due_cell(pen, one.row.due_at),
         owner == nullptr ? Cell() : Cell(owner->name),
         local(pen, one.row.opened_at)};

@@ -43,14 +43,19 @@ json::Value match_view(const service::MatchView& view) {
 }
 
 Result<Response> handle_list(const Api& api, Exchange& exchange) {
-    const auto page = TRY(service::list_matches(api.house, exchange.who(), exchange.id("register")));
+    const std::string cursor(exchange.request.query_value("after"));
+    const auto page = TRY(service::list_matches(api.house, exchange.who(), exchange.id("register"), cursor));
     json::Array waiting;
     json::Array answered;
     for (const service::MatchView& one : page.waiting) waiting.push_back(match_view(one));
     for (const service::MatchView& one : page.answered) answered.push_back(match_view(one));
     return json_response(
         200,
-        json::Object{{"waiting", std::move(waiting)}, {"answered", std::move(answered)}, {"more", page.more}}
+        json::Object{
+            {"waiting", std::move(waiting)},
+            {"answered", std::move(answered)},
+            {"more", page.more},
+            {"next", page.next.empty() ? json::Value() : json::Value(page.next)}}
     );
 }
 
@@ -80,7 +85,7 @@ std::vector<Route> match_routes(const Api& api) {
          "Pairs of records that may be about one person, of those that I may find both",
          "MatchPage",
          with(handle_list),
-         {.refuses = {404, 503}}},
+         {.query = {{"after", "string"}}, .refuses = {404, 422, 503}}},
         {"POST",
          base + "/{match}/answer",
          Door::Ready,
@@ -111,7 +116,11 @@ std::vector<Schema> match_schemas() {
           {"answered_by", "Named | null"},
           {"answered_at", "instant | null"},
           {"may_answer", "boolean"}}},
-        {"MatchPage", {{"waiting", "PossiblePair[]"}, {"answered", "PossiblePair[]"}, {"more", "boolean"}}}};
+        {"MatchPage",
+         {{"waiting", "PossiblePair[]"},
+          {"answered", "PossiblePair[]"},
+          {"more", "boolean"},
+          {"next", "string | null"}}}};
 }
 
 }  // namespace neove::http

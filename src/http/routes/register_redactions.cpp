@@ -48,7 +48,14 @@ json::Value outline_view(const service::RecordOutline& outline) {
             {"precision", event.precision},
             {"answers", std::move(answers)}});
     }
-    return json::Object{{"events", std::move(events)}, {"files", static_cast<std::int64_t>(outline.files)}};
+    json::Array still_said;
+    for (const auto& [field, count] : outline.still_said) {
+        still_said.push_back(json::Object{{"field", field}, {"events", static_cast<std::int64_t>(count)}});
+    }
+    return json::Object{
+        {"events", std::move(events)},
+        {"files", static_cast<std::int64_t>(outline.files)},
+        {"still_said", std::move(still_said)}};
 }
 
 /// Where it stands, in one word.
@@ -89,6 +96,7 @@ record::RedactedPart read_part(json::Reader& reader) {
     const auto id = event && !event->empty() ? EventId::parse(*event) : std::optional(EventId());
     if (!id) reader.fault("event", "redact.part");
     part.event = id.value_or(EventId());
+    part.earlier = reader.optional_flag("earlier").value_or(false);
     const auto row = reader.optional_integer("row");
     if (row && *row < 0) reader.fault("row", "redact.part");
     if (row && *row >= 0) part.row = static_cast<std::size_t>(*row);
@@ -239,7 +247,8 @@ std::vector<Schema> redaction_schemas() {
          {{"field?", "string | null"},
           {"event?", "string | null"},
           {"row?", "integer | null"},
-          {"member?", "string | null"}}},
+          {"member?", "string | null"},
+          {"earlier?", "boolean | null"}}},
         {"RedactionRequest", {{"authority", "string"}, {"ground", "string"}, {"parts?", "RedactedPart[]"}}},
         {"RedactionConfirmation", {{"seen", "string"}}},
         {"RedactionRefusal", {{"reason", "string"}}},
@@ -256,7 +265,9 @@ std::vector<Schema> redaction_schemas() {
           {"occurred_at", "instant"},
           {"precision", "string"},
           {"answers", "OutlinedAnswer[]"}}},
-        {"RecordOutline", {{"events", "OutlinedEvent[]"}, {"files", "integer"}}},
+        {"StillSaid", {{"field", "string"}, {"events", "integer"}}},
+        {"RecordOutline",
+         {{"events", "OutlinedEvent[]"}, {"files", "integer"}, {"still_said", "StillSaid[]"}}},
         {"Redaction",
          {{"id", "id"},
           {"record", "id"},

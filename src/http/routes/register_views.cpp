@@ -43,6 +43,19 @@ json::Array classes_view(access::Classes classes) {
     return out;
 }
 
+/// What an office calls a state and its clocks together; null where the register has no word for it.
+json::Value state_word(
+    const definition::Bundle& bundle,
+    const std::string& register_name,
+    const std::string& state,
+    const std::string& word,
+    const Exchange& exchange
+) {
+    if (word.empty()) return {};
+    const std::string key = "states." + state + "." + word;
+    return json::Object{{"standing", word}, {"label", bundle.label(register_name, key, english(exchange))}};
+}
+
 /// One word for what a person has to know of a limit.
 const char* standing_word(const Clock& clock, Instant now) {
     switch (deadline::standing(clock, now)) {
@@ -280,6 +293,8 @@ json::Value record_view(const Api& api, const Exchange& exchange, const service:
     for (const service::ShownLink& link : record.links) links.push_back(link_view(link));
     json::Array people;
     for (const service::ShownPerson& person : record.people) people.push_back(person_view(person));
+    json::Object times;
+    for (const auto& [action, n] : record.times) times.emplace_back(action, n);
     const service::SeenVersion seen = service::seen_version(record.row, record.readable);
     return json::Object{
         {"id", record.row.id.text()},
@@ -289,6 +304,14 @@ json::Value record_view(const Api& api, const Exchange& exchange, const service:
         {"version", seen.version},
         {"etag", record.etag},
         {"state", record.row.state},
+        {"state_word",
+         state_word(
+             *api.house.programmes.current()->bundle,
+             record.row.register_name,
+             record.row.state,
+             record.word,
+             exchange
+         )},
         {"answers", record.answers},
         {"hidden", classes_view(record.hidden)},
         {"owner", organisation_ref(api.house.live.view()->directory, record.row.owner)},
@@ -298,6 +321,7 @@ json::Value record_view(const Api& api, const Exchange& exchange, const service:
         {"links", std::move(links)},
         {"people", std::move(people)},
         {"may", may_view(record.may)},
+        {"times", std::move(times)},
         {"write", classes_view(record.write)},
         {"needs_purpose", record.needs_purpose}};
 }
@@ -309,6 +333,10 @@ json::Value listed_view(const Api& api, const Exchange& exchange, const service:
         {"id", row.id.text()},
         {"number", row.number},
         {"state", row.state},
+        {"state_word",
+         state_word(
+             *api.house.programmes.current()->bundle, row.register_name, row.state, record.word, exchange
+         )},
         {"columns", record.columns},
         {"name", or_null(record.name)},
         {"due_at", due_view(row.due_at)},
@@ -321,6 +349,15 @@ json::Value listed_view(const Api& api, const Exchange& exchange, const service:
 }
 
 namespace {
+
+/// The record that was acted on in the same step; its members are null for whoever may not open it.
+json::Value beside_view(const service::ShownBeside& beside) {
+    if (!beside.is_there) return {};
+    return json::Object{
+        {"to_register", or_null(beside.record.register_name)},
+        {"to", or_null(beside.record.record.text())},
+        {"number", or_null(beside.number)}};
+}
 
 /// Which relation an event gave or ended; whose it is, the list of people says.
 json::Value relation_view(const json::Value& relation) {
@@ -357,6 +394,7 @@ json::Array events_view(const Api& api, const std::vector<service::TimelineEntry
             {"corrected_by", or_null(entry.corrected_by.text())},
             {"links", std::move(links)},
             {"relation", relation_view(entry.stored.relation)},
+            {"beside", beside_view(entry.beside)},
             {"reason", or_null(reason_went ? std::string() : entry.reason)},
             {"reason_redacted_on", or_null(reason_went ? reason_went->iso() : std::string())}});
     }
@@ -383,6 +421,7 @@ json::Value agenda_view(const Exchange& exchange, const service::Agenda& agenda)
             {"record", item.row.id.text()},
             {"number", item.row.number},
             {"state", item.row.state},
+            {"state_word", state_word(bundle, id, item.row.state, item.word, exchange)},
             {"limit", item.clock.limit},
             {"label", bundle.label(id, "limits." + item.clock.limit, english(exchange))},
             {"due_at", instant(item.clock.due_at)},

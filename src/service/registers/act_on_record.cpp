@@ -158,6 +158,121 @@ Result<Decided> decide_act(
     const WantedAct& wanted,
     Work& work,
     Diagnostics& faults
+);
+
+/// The linked record that the action acts on as well, opened for her; the sentence names it only to somebody
+/// who may open it.
+Result<FoundRecord> beside_of(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const workflow::Also& also,
+    const record::Record& record
+) {
+    const auto link = std::ranges::find(record.links, also.link, &record::Link::kind);
+    if (link == record.links.end() || link->to == record.id) {
+        return refuse(ErrorKind::Conflict, "record.also_missing");
+    }
+    auto found = record_for(house, snapshot, caller, link->to_register, link->to, access::kOpen);
+    if (!found && found.error().code == "access.not_found") {
+        return refuse(ErrorKind::Forbidden, "record.also_closed");
+    }
+    FoundRecord other = TRY(std::move(found));
+    const workflow::Action* theirs = other.definition->workflow.find(also.action);
+    const bool is_here =
+        theirs != nullptr && std::ranges::find(theirs->from, other.row.state) != theirs->from.end();
+    if (!is_here) return refuse(ErrorKind::Conflict, "record.also_not_now", {}, other.row.number);
+    if (verdict_of(caller, other, also.action).allowed) return other;
+    return refuse(ErrorKind::Forbidden, "record.also_refused", {}, other.row.number);
+}
+
+/// Its refusal, told at the form of the act it is a part of: a fault at the question whose answer it got.
+Error told_here(
+    Error error,
+    const workflow::Also& also,
+    const std::string& number,
+    const Diagnostics& slips,
+    Diagnostics& faults
+) {
+    if (error.kind == ErrorKind::Internal || error.kind == ErrorKind::Unavailable ||
+        error.code == "session.step_up") {
+        return error;
+    }
+    const std::string head = "/answers/";
+    Diagnostics here;
+    for (const Error& slip : slips) {
+        const auto with = std::ranges::find_if(also.with, [&](const auto& one) {
+            return slip.where == head + one.first || slip.where.starts_with(head + one.first + "/");
+        });
+        if (with == also.with.end()) break;
+        here.push_back(slip);
+        here.back().where = head + with->second;
+    }
+    if (error.code == "record.many_faults" && !here.empty() && here.size() == slips.size()) {
+        faults = std::move(here);
+        return error;
+    }
+    const bool is_class = error.code == "record.class";
+    return {
+        is_class ? ErrorKind::Forbidden : ErrorKind::Conflict,
+        is_class ? "record.also_refused" : "record.also_not_now",
+        {},
+        number};
+}
+
+/// The second record, and what is written of it.
+struct ActBeside {
+    record::Beside record;
+    Decided decided;
+};
+
+/// The act on the second record: the same person, the same time, under the same rules as if she took it
+/// there.
+Result<ActBeside> decide_beside(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const WantedAct& wanted,
+    const FoundRecord& found,
+    const record::Outcome& outcome,
+    Diagnostics& faults
+) {
+    const workflow::Also& also = *found.definition->workflow.find(wanted.action)->also;
+    Work second;
+    second.found = TRY(beside_of(house, snapshot, caller, also, outcome.record));
+    WantedAct theirs;
+    theirs.action = also.action;
+    theirs.occurred_at = wanted.occurred_at;
+    theirs.precision = wanted.precision;
+    theirs.beside = {found.row.register_name, found.row.id};
+    for (const auto& [field, from] : also.with) {
+        if (const json::Value* answer = outcome.record.answers.find(from)) theirs.answers.set(field, *answer);
+    }
+    if (!also.reason.empty()) theirs.reason = outcome.record.answers.text_or(also.reason);
+    Diagnostics slips;
+    auto decided = decide_act(house, snapshot, caller, theirs, second, slips);
+    if (!decided) {
+        return std::unexpected(told_here(decided.error(), also, second.found.row.number, slips, faults));
+    }
+    return ActBeside{{second.found.row.register_name, second.found.row.id}, *std::move(decided)};
+}
+
+/// Both acts or neither.
+void join(Decided& first, Decided second) {
+    storage::Commit& to = first.commit;
+    storage::Commit& from = second.commit;
+    std::ranges::move(from.expected, std::back_inserter(to.expected));
+    std::ranges::move(from.events, std::back_inserter(to.events));
+    std::ranges::move(from.writes, std::back_inserter(to.writes));
+}
+
+Result<Decided> decide_act(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const WantedAct& wanted,
+    Work& work,
+    Diagnostics& faults
 ) {
     FoundRecord& found = work.found;
     const access::Verdict verdict = verdict_of(caller, found, permission_of(wanted));
@@ -177,7 +292,7 @@ Result<Decided> decide_act(
     TRY(check_attach(caller, found, files));
     const form::References references = references_with(house, caller, files);
     const bool consent = found.standing.relations.contains(access::kConsent);
-    const record::Outcome outcome = TRY(record::decide(
+    record::Outcome outcome = TRY(record::decide(
         *found.definition,
         before,
         history,
@@ -185,12 +300,21 @@ Result<Decided> decide_act(
         context_of(house, caller, references),
         faults
     ));
+    const workflow::Action* action = found.definition->workflow.find(wanted.action);
+    Decided second;
+    outcome.event.beside = wanted.beside;
+    if (action != nullptr && action->also) {
+        ActBeside other = TRY(decide_beside(house, snapshot, caller, wanted, found, outcome, faults));
+        outcome.event.beside = std::move(other.record);
+        second = std::move(other.decided);
+    }
     ChangeOf what{*found.definition, *found.seal, found.row.id, work.history, outcome};
     what.before = &found.row;
     what.files = files.taken(found.definition->form, outcome.event.answers);
     work.change = TRY(change_of(house, caller, what));
     forget_draft(caller, found.row.register_name, found.row.id.text(), wanted.action, work.change.decided);
     take_over(house, caller, work, outcome.record.answers);
+    join(work.change.decided, std::move(second));
     return std::move(work.change.decided);
 }
 

@@ -21,6 +21,7 @@ struct WantedAct {
     std::string reason{};
     std::vector<record::Link> links{};
     EventId corrects{};
+    record::Beside beside{};  ///< the record whose act this is a part of; never from outside
 };
 
 struct RecordRequest {
@@ -43,8 +44,10 @@ Result<OpenedRecord> open_record(
 );
 
 /// Takes an action, corrects an earlier event, or changes links. The same refusals, and `version.stale`,
-/// `session.step_up`. A request that was carried out before changes nothing and opens the record as it is
-/// now.
+/// `session.step_up`. An action that acts on a second record too (`also`) does both or nothing, and asks of
+/// both whether she may: `record.also_missing` (nothing is linked), `record.also_closed` (she may not open
+/// it), `record.also_refused`, `record.also_not_now` (with its number, since she may open it). A request that
+/// was carried out before changes nothing and opens the record as it is now.
 Result<OpenedRecord> act_on_record(
     House& house,
     const Caller& caller,

@@ -281,7 +281,6 @@ Result<BrokenGlassView> break_glass(
         TRY(note_refused(house, caller, register_id, number));
         return not_found();
     }
-    house.attempts.succeeded(tries_of(caller), {}, caller.now);
     TRY(check_needed(desk, caller, looked, rule->classes));
     BrokenGlass glass = new_glass(house, caller, looked, *rule);
     glass.reason = reason;
@@ -304,6 +303,9 @@ Result<BrokenGlassView> break_glass(
         add_event(house, caller, glass, 1, "opened", told_of(glass), reason, decided.commit);
         return decided;
     }));
+    // Only an opening that others judge takes back what was counted: a number that she knows and need not
+    // open would else make room for as many guesses as she likes.
+    house.attempts.succeeded(tries_of(caller), {}, caller.now);
     return as_it_is(house, caller, desk, BrokenGlassId::trusted(acted.resource_id));
 }
 

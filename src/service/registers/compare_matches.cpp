@@ -12,9 +12,6 @@ namespace neove::service {
 
 namespace {
 
-/// So many rows are looked through at most; most of those that wait are somebody else's.
-constexpr std::int64_t kLookedThrough = 2'000;
-
 auto not_found() {
     return refuse(ErrorKind::NotFound, "access.not_found");
 }
@@ -94,8 +91,9 @@ Comparing comparing(House& house, storage::Snapshot& snapshot, const Caller& cal
 
 using Page = std::function<Result<PairPage>(const PairPage&)>;
 
-/// Pairs that she may see, page by page; `take` says whether it wants more. Whether anything is left.
-Result<bool> each_pair(
+/// Pairs that she may see, page by page; `take` says whether it wants this one. Behind which row something
+/// may be left.
+Result<std::optional<PairPage>> each_pair(
     const Comparing& with,
     PairPage at,
     const Page& next,
@@ -103,8 +101,9 @@ Result<bool> each_pair(
 ) {
     std::int64_t looked = 0;
     for (;;) {
+        PairPage behind = PairPage{{}, 0, at.at, at.id};
         at = TRY(next(at));
-        if (at.rows == 0) return false;
+        if (at.rows == 0) return std::optional<PairPage>();
         looked += at.rows;
         for (std::size_t from = 0; from < at.pairs.size(); from += kAtOnce / 2) {
             std::vector<RecordId> ids;
@@ -119,14 +118,16 @@ Result<bool> each_pair(
                 TRY(find_records(with.house, with.snapshot, with.caller, with.desk.current->id, ids));
             for (std::size_t i = from; i < to; ++i) {
                 const auto both = Comparing::both(with.seeker, found, at.pairs[i]);
-                if (both && !TRY(take(at.pairs[i], *both))) return true;
+                if (both && !TRY(take(at.pairs[i], *both))) return std::optional(std::move(behind));
+                behind.at = at.pairs[i].noticed_at.micros;
+                behind.id = at.pairs[i].id.text();
             }
         }
-        if (looked >= kLookedThrough) return true;
+        if (looked >= kLookedThrough) return std::optional(PairPage{{}, 0, at.at, at.id});
     }
 }
 
-Result<WaitingMatches> waiting_for(const Comparing& with) {
+Result<WaitingMatches> waiting_for(const Comparing& with, PairPage from) {
     WaitingMatches out;
     const auto next = [&](const PairPage& at) {
         return waiting_pairs(with.snapshot, with.house.keys, with.desk.current->id, at);
@@ -140,7 +141,7 @@ Result<WaitingMatches> waiting_for(const Comparing& with) {
         out.pairs.back().reasons = std::move(reasons);
         return true;
     };
-    out.more = TRY(each_pair(with, {}, next, take));
+    out.behind = TRY(each_pair(with, std::move(from), next, take));
     return out;
 }
 
@@ -160,6 +161,37 @@ Result<> journal(House& house, const Caller& caller, const Desk& desk, const std
         }
     }
     return journal_reads(house, caller, reads);
+}
+
+/// A cursor works for the person and the role that it was given to: it holds the place of a pair that she may
+/// not know of.
+Bytes cursor_place(const Caller& caller, const std::string& register_id) {
+    CanonicalWriter place;
+    place.text("matches").text(caller.account.id.text()).text(caller.acting.id).text(register_id);
+    return place.result();
+}
+
+std::string write_cursor(
+    const House& house, const Caller& caller, const std::string& register_id, const PairPage& behind
+) {
+    CanonicalWriter plain;
+    plain.number(static_cast<std::uint64_t>(behind.at)).text(behind.id);
+    return to_base64url(crypto::seal(house.keys.cursor, plain.result(), cursor_place(caller, register_id)));
+}
+
+Result<PairPage> read_cursor(
+    const House& house, const Caller& caller, const std::string& register_id, const std::string& cursor
+) {
+    if (cursor.empty()) return PairPage();
+    const auto sealed = parse_base64url(cursor);
+    const auto plain =
+        sealed ? crypto::open(house.keys.cursor, *sealed, cursor_place(caller, register_id)) : std::nullopt;
+    if (!plain) return refuse(ErrorKind::Invalid, "request.cursor");
+    CanonicalReader reader(*plain);
+    const auto at = reader.number();
+    auto id = reader.text();
+    if (!at || !id) return refuse(ErrorKind::Invalid, "request.cursor");
+    return PairPage{{}, 0, static_cast<std::int64_t>(*at), std::move(*id)};
 }
 
 /// A pair that she is told of.
@@ -186,14 +218,16 @@ Result<WaitingMatches> matches_waiting(
     if (!access::hears_of_matches(desk.programme->rules, caller.actor.role, desk.current->id)) {
         return WaitingMatches();
     }
-    auto found = waiting_for(comparing(house, snapshot, caller, desk));
+    auto found = waiting_for(comparing(house, snapshot, caller, desk), {});
     // The rest of the agenda must not wait for names.
     if (!found && found.error().code == "search.preparing") return WaitingMatches();
     if (found) TRY(journal(house, caller, desk, found->pairs));
     return found;
 }
 
-Result<MatchPage> list_matches(House& house, const Caller& caller, const std::string& register_id) {
+Result<MatchPage> list_matches(
+    House& house, const Caller& caller, const std::string& register_id, const std::string& cursor
+) {
     MatchPage page;
     page.desk = TRY(desk_of(house, register_id));
     if (!access::hears_of_matches(page.desk.programme->rules, caller.actor.role, register_id)) {
@@ -201,9 +235,13 @@ Result<MatchPage> list_matches(House& house, const Caller& caller, const std::st
     }
     const auto snapshot = TRY(snapshot_of(house, caller));
     const Comparing with = comparing(house, *snapshot, caller, page.desk);
-    WaitingMatches waiting = TRY(waiting_for(with));
+    PairPage from = TRY(read_cursor(house, caller, register_id, cursor));
+    WaitingMatches waiting = TRY(waiting_for(with, std::move(from)));
     page.waiting = std::move(waiting.pairs);
-    page.more = waiting.more;
+    page.more = waiting.behind.has_value();
+    if (waiting.behind) page.next = write_cursor(house, caller, register_id, *waiting.behind);
+    TRY(journal(house, caller, page.desk, page.waiting));
+    if (!cursor.empty()) return page;
     const auto next = [&](const PairPage& at) {
         return answered_pairs(*snapshot, house.keys, register_id, at);
     };
@@ -214,7 +252,6 @@ Result<MatchPage> list_matches(House& house, const Caller& caller, const std::st
         return true;
     };
     TRY(each_pair(with, {.pairs = {}, .at = kNewestFirst, .id = {}}, next, take));
-    TRY(journal(house, caller, page.desk, page.waiting));
     TRY(journal(house, caller, page.desk, page.answered));
     return page;
 }

@@ -8,6 +8,7 @@
 #include "service/registers/match_pair.h"
 
 #include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,12 +32,17 @@ struct MatchPage {
     Desk desk;
     std::vector<MatchView> waiting;   ///< oldest first
     std::vector<MatchView> answered;  ///< newest first
-    bool more{false};                 ///< others wait behind these
+    bool more{false};                 ///< others may wait behind these
+    std::string next;                 ///< cursor to them; empty where there are none
 };
 constexpr std::size_t kPairsShown = 50;
-/// Refuses `access.not_found` to a role that is not told, `search.preparing`. Whom she is shown is
-/// journalled.
-Result<MatchPage> list_matches(House& house, const Caller& caller, const std::string& register_id);
+/// So many rows one page looks through at most; most of those that wait are somebody else's.
+constexpr std::int64_t kLookedThrough = 2'000;
+/// `cursor`: of the page before; what was answered stands on the first one alone. Refuses `access.not_found`
+/// to a role that is not told, `search.preparing`, `request.cursor`. Whom she is shown is journalled.
+Result<MatchPage> list_matches(
+    House& house, const Caller& caller, const std::string& register_id, const std::string& cursor = {}
+);
 
 /// `answer`: `same`, `different` or `unclear`. Refusals: `access.not_found` (also where she may find only one
 /// of the two), `match.answer`, `match.answered` (settled already), `field.required`,
@@ -54,7 +60,7 @@ Result<MatchView> answer_match(
 /// being prepared.
 struct WaitingMatches {
     std::vector<MatchView> pairs;
-    bool more{false};
+    std::optional<PairPage> behind;  ///< where others may wait
 };
 Result<WaitingMatches> matches_waiting(
     House& house, storage::Snapshot& snapshot, const Caller& caller, const Desk& desk

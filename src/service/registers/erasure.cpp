@@ -30,6 +30,7 @@ json::Value parts_form(const std::vector<record::RedactedPart>& parts) {
     for (const record::RedactedPart& one : parts) {
         json::Value part{
             json::Object{{"field", one.field}, {"event", one.event.text()}, {"member", one.member}}};
+        if (one.earlier) part.set("earlier", true);
         if (one.row) part.set("row", static_cast<std::int64_t>(*one.row));
         out.push_back(std::move(part));
     }
@@ -43,6 +44,7 @@ std::vector<record::RedactedPart> parts_in(const json::Value& words) {
     for (const json::Value& one : *parts->array()) {
         record::RedactedPart part{one.text_or("field"), EventId::trusted(one.text_or("event"))};
         part.member = one.text_or("member");
+        part.earlier = one.find("earlier") != nullptr;
         if (one.find("row") != nullptr) part.row = static_cast<std::size_t>(one.number_or("row"));
         out.push_back(std::move(part));
     }

@@ -4,6 +4,7 @@
 #include "form/looks_like_person.h"
 #include "service/act.h"
 #include "service/registers/purpose.h"
+#include "service/registers/state_word.h"
 
 #include <algorithm>
 #include <set>
@@ -78,7 +79,15 @@ Result<std::optional<ExportedRecord>> exported(
     opened_classes = opened.opened;
     // By the form it was written under, and by today's: a class that was raised since holds for what is old.
     const json::Value then = of_classes(found->definition->form, opened.answers, wanted);
-    return std::optional(ExportedRecord{found->row, of_classes(desk.current->form, then, wanted)});
+    return std::optional(ExportedRecord{found->row, of_classes(desk.current->form, then, wanted), {}});
+}
+
+Result<> add_words(storage::Snapshot& snapshot, const Caller& caller, Export& leaving) {
+    std::vector<const RecordRow*> rows;
+    for (const ExportedRecord& one : leaving.records) rows.push_back(&one.row);
+    const auto words = TRY(words_of_states(snapshot, leaving.desk, rows, caller.now));
+    for (std::size_t i = 0; i < words.size(); ++i) leaving.records[i].word = words[i];
+    return {};
 }
 
 /// Everything that decides what leaves, at this moment; and the journal of it.
@@ -125,6 +134,7 @@ Result<Export> collect(
         );
         out.records.push_back(std::move(*one));
     }
+    TRY(add_words(snapshot, caller, out));
     TRY(journal_reads(house, caller, reads));
     return out;
 }

@@ -31,6 +31,7 @@ Result<ExportOutlook> look_at_export(House& house, const Caller& caller, const E
 struct ExportedRecord {
     RecordRow row;
     json::Value answers;  ///< what her own verdict, the rule and the wish let leave of it
+    std::string word{};   ///< how it stands with its limits, as lists say it
 };
 struct Export {
     Desk desk;

@@ -10,8 +10,8 @@ namespace neove::service {
 
 constexpr std::size_t kKeptWordsMax = 1'000;
 
-/// Refuses `field.required` where they are blank or too long, `form.looks_like_person` where they name
-/// somebody.
+/// Refuses `field.required` where they are blank or too long, `form.control_character` where nobody can read
+/// them, `form.looks_like_person` where they name somebody.
 Result<> check_kept_words(const std::string& words, const char* where);
 
 }  // namespace neove::service

@@ -6,6 +6,7 @@
 #include "service/registers/break_glass.h"
 #include "service/registers/record_stream.h"
 #include "service/registers/search_persons.h"
+#include "service/registers/state_word.h"
 #include "storage/statements/record_links.h"
 #include "storage/statements/records.h"
 
@@ -321,6 +322,14 @@ bool may_list(
     return aside.opens(row) && is_newest(snapshot, house.keys, row, aside.named());
 }
 
+Result<> add_words(storage::Snapshot& snapshot, const Caller& caller, RecordPage& page) {
+    std::vector<const RecordRow*> rows;
+    for (const ListedRecord& one : page.records) rows.push_back(&one.row);
+    const auto words = TRY(words_of_states(snapshot, page.desk, rows, caller.now));
+    for (std::size_t i = 0; i < words.size(); ++i) page.records[i].word = words[i];
+    return {};
+}
+
 }  // namespace
 
 bool ListFilter::takes(const Caller& caller, const FoundRecord& found) const {
@@ -339,9 +348,12 @@ Result<RecordPage> list_records(House& house, const Caller& caller, const Record
     Wanted wanted = TRY(wanted_of(house, *snapshot, desk, caller, query));
     if (desk.current->form.persons && !wanted.words.empty()) {
         if (wanted.linked) return refuse(ErrorKind::Invalid, "record.unknown_filter", "/links_to");
-        return search_persons(
+        RecordPage found = TRY(search_persons(
             house, caller, desk, query, {wanted.stream.states, wanted.stream.due_before, wanted.mine}
-        );
+        ));
+        const auto now = TRY(snapshot_of(house, caller));
+        TRY(add_words(*now, caller, found));
+        return found;
     }
     wanted.stream.after = TRY(read_cursor(house, caller, query));
     StreamScope ways = stream_scope(scope);
@@ -373,6 +385,7 @@ Result<RecordPage> list_records(House& house, const Caller& caller, const Record
         if (is_hers) page.records.push_back(std::move(one));
     }
     TRY(add_names(house, *snapshot, caller, page));
+    TRY(add_words(*snapshot, caller, page));
     return page;
 }
 
@@ -478,8 +491,9 @@ Result<> add_agenda(
             clocks_from = aside.known().front();
             clocks = TRY(clocks_of(snapshot, aside.known()));
         }
+        const std::string word = word_of_state(desk, row->state, clocks[row->id.text()], caller.now);
         for (deadline::Clock& clock : clocks[row->id.text()]) {
-            agenda.items.push_back({desk, *row, std::move(clock)});
+            agenda.items.push_back({desk, *row, std::move(clock), word});
             ++found;
         }
     }
@@ -499,7 +513,7 @@ Result<Agenda> agenda_of(House& house, const Caller& caller) {
             agenda.reviews.push_back({desk, std::move(glass)});
         }
         WaitingMatches waiting = TRY(matches_waiting(house, *snapshot, caller, desk));
-        agenda.more = agenda.more || waiting.more;
+        agenda.more = agenda.more || waiting.behind.has_value();
         for (MatchView& one : waiting.pairs) agenda.matches.push_back({desk, std::move(one)});
     }
     std::ranges::sort(agenda.items, {}, [](const AgendaItem& one) {

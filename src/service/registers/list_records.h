@@ -35,6 +35,7 @@ struct ListedRecord {
     RecordRow row;
     json::Value columns;  ///< those that lists may show
     std::string name{};   ///< of a person, where the list rule shows names to her here
+    std::string word{};   ///< how it stands with its limits (`words_of_states`); empty: nothing to say
 };
 
 struct RecordPage {
@@ -98,6 +99,7 @@ struct AgendaItem {
     Desk desk;
     RecordRow row;
     deadline::Clock clock;
+    std::string word{};  ///< how the whole matter stands, as in a list
 };
 /// Somebody broke the glass of a record, and she is among those who judge it.
 struct AgendaReview {

@@ -159,6 +159,20 @@ Result<PairPage> answered_pairs(
     return page_of(keys, rows, 10);
 }
 
+Result<SweptPairs> pairs_to_sweep(storage::Snapshot& snapshot, const Keys& keys, const std::string& after) {
+    SweptPairs out;
+    for (const Row& row : TRY(snapshot.read(statements::kMatchesToSweep, {after, kPage}))) {
+        out.last = row.text(0);
+        if (auto pair = pair_in(keys, row)) out.pairs.push_back(std::move(*pair));
+    }
+    return out;
+}
+
+Write retire_pair(const MatchPair& pair) {
+    CHECK(pair.answers == 0);
+    return {&statements::kRetireMatch, {pair.id.text(), pair.version}, 1};
+}
+
 std::vector<Write> delete_pairs_of(const RecordId& record) {
     return {
         {&statements::kDeleteMatchesOf, {record.text()}},

@@ -79,6 +79,15 @@ Result<PairPage> answered_pairs(
     storage::Snapshot& snapshot, const Keys& keys, const std::string& register_name, const PairPage& behind
 );
 
+/// A page of those that wait in any register, by id; `last` is empty behind the last one.
+struct SweptPairs {
+    std::vector<MatchPair> pairs;
+    std::string last;
+};
+Result<SweptPairs> pairs_to_sweep(storage::Snapshot& snapshot, const Keys& keys, const std::string& after);
+/// Of one that nobody answered. Holds only while the row is as it was read.
+storage::Write retire_pair(const MatchPair& pair);
+
 /// All that says of a record that it may be somebody known; for its erasure.
 std::vector<storage::Write> delete_pairs_of(const RecordId& record);
 

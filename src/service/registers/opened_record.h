@@ -5,6 +5,7 @@
 
 #include "service/registers/found_record.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,8 @@ struct OpenedRecord {
     std::vector<ShownLink> links;
     std::vector<ShownPerson> people;
     May may;
+    std::string word;  ///< how the matter stands with its limits (`word_of_state`); empty: nothing to say
+    std::map<std::string, std::int64_t> times;  ///< of actions that conditions count (`offered_of`)
     std::string etag;
 };
 

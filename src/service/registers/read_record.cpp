@@ -1,5 +1,7 @@
 #include "service/act.h"
+#include "service/registers/offered.h"
 #include "service/registers/opened_record.h"
+#include "service/registers/state_word.h"
 #include "storage/statements/records.h"
 
 #include <algorithm>
@@ -55,12 +57,37 @@ std::vector<ShownPerson> people_of(const House& house, const Caller& caller, con
     return out;
 }
 
-May may_of(const Caller& caller, const FoundRecord& found) {
+/// Whether what this action is for is to extend limits that were extended as often as they may be: taken once
+/// more it would count for nothing. One that leads on, or asks for an answer of its own, is for something
+/// else.
+bool is_used_up(
+    const definition::Register& definition,
+    const workflow::Action& action,
+    const std::vector<deadline::Clock>& clocks
+) {
+    if (!action.to.empty() || !action.requires_fields.empty()) return false;
+    bool extends = false;
+    for (const deadline::Limit& limit : definition.limits) {
+        const auto is_this = [&](const deadline::Extension& one) { return one.action == action.id; };
+        if (std::ranges::none_of(limit.extensions, is_this)) continue;
+        extends = true;
+        int times = 0;
+        for (const deadline::Extension& one : limit.extensions) times += one.times_max;
+        const auto running = std::ranges::find_if(clocks, [&](const deadline::Clock& clock) {
+            return clock.limit == limit.id && !clock.stopped_at;
+        });
+        if (running == clocks.end() || running->extended < times) return false;
+    }
+    return extends;
+}
+
+May may_of(const Caller& caller, const FoundRecord& found, const std::vector<deadline::Clock>& clocks) {
     May may;
     const auto allowed = [&](std::string_view action) { return verdict_of(caller, found, action).allowed; };
     for (const workflow::Action& action : found.definition->workflow.actions) {
         const bool here = std::ranges::find(action.from, found.row.state) != action.from.end();
-        if (here && !action.creates && allowed(action.id)) may.actions.push_back(action.id);
+        if (!here || action.creates || !allowed(action.id)) continue;
+        if (!is_used_up(*found.definition, action, clocks)) may.actions.push_back(action.id);
     }
     may.correct = allowed(access::kCorrect);
     may.link = allowed(access::kLink);
@@ -105,9 +132,13 @@ Result<OpenedRecord> show_record(
     out.hidden = static_cast<access::Classes>(opened.there & ~verdict.read);
     out.needs_purpose = verdict.with_purpose != 0;
     out.etag = record_etag(house, found.row, verdict.read);
+    out.word = word_of_state(found.desk, found.row.state, clocks, caller.now);
     out.clocks = std::move(clocks);
     out.people = people_of(house, caller, found);
-    out.may = may_of(caller, found);
+    out.may = may_of(caller, found, out.clocks);
+    Offered offered = TRY(offered_of(house, snapshot, caller, found, std::move(out.may.actions)));
+    out.may.actions = std::move(offered.actions);
+    out.times = std::move(offered.times);
     for (const std::string& action : out.may.actions) out.write |= verdict_of(caller, found, action).write;
     if (out.may.correct) out.write |= verdict_of(caller, found, access::kCorrect).write;
     for (const record::Link& link : links) {

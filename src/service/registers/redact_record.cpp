@@ -5,11 +5,13 @@
 #include "service/registers/erasure_power.h"
 #include "service/registers/kept_words.h"
 #include "service/registers/record_change.h"
+#include "service/registers/resealed_events.h"
 #include "storage/statements/attachments.h"
 #include "storage/statements/persons.h"
 #include "storage/statements/records.h"
 
 #include <algorithm>
+#include <map>
 
 namespace neove::service {
 
@@ -75,8 +77,13 @@ OutlinedAnswer outlined(
 
 /// Where answers are, and which of them would go.
 RecordOutline outline_of(const FoundRecord& found, const Whole& whole, const Redaction* redaction) {
-    RecordOutline out{found.definition, found.pinned, {}, 0};
-    if (redaction != nullptr) out.files = redaction->files.size();
+    RecordOutline out{found.definition, found.pinned, {}, 0, {}};
+    std::map<std::pair<std::string, std::string>, const record::RedactedPlace*> going;
+    if (redaction != nullptr) {
+        out.files = redaction->files.size();
+        out.still_said = redaction->still_said;
+        for (const auto& place : redaction->places) going[{place.event.text(), place.field}] = &place;
+    }
     for (const record::Event& event : whole.events) {
         OutlinedEvent one{event.id, event.kind, event.occurred_at, event.precision, {}};
         if (!event.reason.empty()) {
@@ -90,12 +97,10 @@ RecordOutline outline_of(const FoundRecord& found, const Whole& whole, const Red
             one.answers.push_back(outlined(*found.definition, field, *answer));
         }
         for (OutlinedAnswer& answer : one.answers) {
-            if (redaction == nullptr) break;
-            for (const record::RedactedPlace& place : redaction->places) {
-                if (place.event != event.id || place.field != answer.field) continue;
-                answer.goes = place.is_whole;
-                answer.rows = place.rows;
-            }
+            const auto place = going.find({event.id.text(), answer.field});
+            if (place == going.end()) continue;
+            answer.goes = place->second->is_whole;
+            answer.rows = place->second->rows;
         }
         if (!one.answers.empty()) out.events.push_back(std::move(one));
     }
@@ -144,25 +149,28 @@ Result<Asked> waiting_for(
     return out;
 }
 
-/// What is left of the events, under the new key; and what the redaction says of each.
-std::vector<StoredEvent> resealed(
-    const FoundRecord& found,
-    const Whole& whole,
-    const Redaction& redaction,
-    const SealedRecord& fresh,
-    StoredEvent& last
+/// The history with what is left of its events under the new key, and the text in which that is kept.
+struct Resealed {
+    std::vector<StoredEvent> history;
+    Bytes packed;
+};
+
+Resealed resealed(
+    const FoundRecord& found, const Whole& whole, const Redaction& redaction, const SealedRecord& fresh
 ) {
     const form::Form& form = found.definition->form;
     const auto clear = form.persons ? access::Classes{0} : kClearClasses;
     const auto classes = static_cast<access::Classes>(access::kEveryClass & ~clear);
-    std::vector<StoredEvent> out = whole.stored;
-    for (std::size_t i = 0; i < out.size(); ++i) {
+    Resealed out{whole.stored, {}};
+    std::vector<ResealedPart> parts;
+    for (std::size_t i = 0; i < out.history.size(); ++i) {
         const record::Event& event = redaction.history[i];
-        const Digest was = digest_of_seal(event.id, out[i].sealed);
-        out[i].sealed = fresh.seal_event(form, event.answers, classes, event.reason, event.id);
-        last.resealed.push_back({event.id, was, digest_of_seal(event.id, out[i].sealed)});
+        StoredEvent& one = out.history[i];
+        const Digest was = digest_of_seal(event.id, one.sealed);
+        one.sealed = fresh.seal_event(form, event.answers, classes, event.reason, event.id);
+        parts.push_back({event.id.text(), was, one.sealed});
     }
-    for (const std::string& file : redaction.files) last.files_gone.push_back(BlobId::trusted(file));
+    out.packed = pack_resealed(parts);
     return out;
 }
 
@@ -280,9 +288,10 @@ Result<Decided> redacted(
     const WrappedKey wrapped = house.keys.records->wrap(name, key);
 
     StoredEvent last = last_event(caller, found, whole);
-    const std::vector<StoredEvent> kept = resealed(found, whole, redaction, fresh, last);
+    auto [history, packed] = resealed(found, whole, redaction, fresh);
+    last.resealed.whole = digest_of_resealed(packed);
+    for (const std::string& file : redaction.files) last.files_gone.push_back(BlobId::trusted(file));
     storage::NewEvent event = TRY(new_event(caller, found, erasure, last));
-    std::vector<StoredEvent> history = kept;
     history.push_back(last);
     const Derived derived = derive_stored(
         *found.definition, found.row.id, history, house.programmes.calendar(), house.options.utc_offset_micros
@@ -306,7 +315,7 @@ Result<Decided> redacted(
          {id, static_cast<std::int64_t>(wrapped.epoch), wrapped.bytes, name.generation},
          1}
     );
-    writes.push_back(write_resealed(row, kept));
+    writes.push_back(write_resealed(row, std::move(packed)));
     const json::Value card = search_card(found.definition->form, answers);
     if (!card.is_null()) {
         writes.push_back(

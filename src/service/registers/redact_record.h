@@ -35,6 +35,7 @@ struct RecordOutline {
     std::shared_ptr<const definition::Bundle> pinned;
     std::vector<OutlinedEvent> events;  ///< oldest first; those that answered something
     std::size_t files{0};               ///< how many files would go
+    record::StillSaid still_said;       ///< of what goes: in how many events it is said otherwise, and stays
 };
 
 struct RedactionView {

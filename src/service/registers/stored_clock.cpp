@@ -152,13 +152,15 @@ Result<std::vector<Clock>> clocks_of(storage::Snapshot& snapshot, const RecordId
     return clocks;
 }
 
-Result<ClocksOf> clocks_of(storage::Snapshot& snapshot, std::span<const RecordId> records) {
+Result<ClocksOf> clocks_of(
+    storage::Snapshot& snapshot, std::span<const RecordId> records, ClocksWanted wanted
+) {
     ClocksOf out;
     storage::Parameters ids;
     add_ids(ids, records);
     for (const storage::Row& row : TRY(snapshot.read(statements::kClocksOfRecords, std::move(ids)))) {
         const bool is_due = !row.is_null(3) && row.is_null(4);
-        if (is_due) out[row.text(6)].push_back(TRY(clock_of(row, kSteps)));
+        if (is_due || wanted == ClocksWanted::All) out[row.text(6)].push_back(TRY(clock_of(row, kSteps)));
     }
     return out;
 }

@@ -4,6 +4,7 @@
 #include "base/check.h"
 #include "record/history.h"
 #include "service/registers/derive_next.h"
+#include "service/registers/resealed_events.h"
 #include "service/registers/stored_record.h"
 #include "storage/row_digest.h"
 #include "storage/statements/core.h"
@@ -63,14 +64,6 @@ void read_files(const json::Value& clear, std::vector<EventFile>& files) {
     }
 }
 
-json::Value resealed_form(const std::vector<ResealedEvent>& resealed) {
-    json::Array out;
-    for (const ResealedEvent& one : resealed) {
-        out.push_back(json::Array{one.event.text(), to_hex(one.was), to_hex(one.is)});
-    }
-    return out;
-}
-
 Digest digest_in(const json::Value& text) {
     Digest out{};
     const auto bytes = text.string() == nullptr ? std::nullopt : parse_hex(*text.string());
@@ -80,13 +73,14 @@ Digest digest_in(const json::Value& text) {
 
 void read_redaction(const json::Value& clear, StoredEvent& event) {
     const json::Value* resealed = clear.find("resealed");
+    if (resealed != nullptr && resealed->string() != nullptr) {
+        event.resealed.whole = digest_in(*resealed);
+    }
     if (resealed != nullptr && resealed->array() != nullptr) {
         for (const json::Value& one : *resealed->array()) {
             const json::Array* three = one.array();
             if (three == nullptr || three->size() != 3 || three->at(0).string() == nullptr) continue;
-            event.resealed.push_back(
-                {EventId::trusted(*three->at(0).string()), digest_in(three->at(1)), digest_in(three->at(2))}
-            );
+            event.resealed.parts[*three->at(0).string()] = digest_in(three->at(2));
         }
     }
     const json::Value* gone = clear.find("files_gone");
@@ -145,6 +139,12 @@ json::Value clear_part(
     if (!event.corrects.is_empty()) clear.set("corrects", event.corrects.text());
     if (!event.recast.empty()) clear.set("recast", recast_form(event.recast));
     if (!event.links.empty()) clear.set("links", links_form(event.links));
+    if (!event.beside.register_name.empty()) {
+        clear.set(
+            "beside",
+            json::Object{{"register", event.beside.register_name}, {"record", event.beside.record.text()}}
+        );
+    }
     if (!files.empty()) clear.set("files", files_form(files));
     if (opening != nullptr) {
         clear.set("number", opening->number);
@@ -188,6 +188,9 @@ Result<StoredEvent> stored_event(const storage::Row& row) {
     event.dimensions = object_at(*clear, "dimensions");
     read_links(*clear, event);
     read_recasts(*clear, event);
+    if (const json::Value* beside = clear->find("beside")) {
+        event.beside = {beside->text_or("register"), RecordId::trusted(beside->text_or("record"))};
+    }
     read_files(*clear, out.files);
     out.recorded_at = {row.number(13)};
     out.from = clear->text_or("from");
@@ -209,7 +212,9 @@ Digest digest_of_seal(const EventId& event, ByteView sealed) {
 json::Value redaction_form(const StoredEvent& redaction) {
     json::Array gone;
     for (const BlobId& id : redaction.files_gone) gone.emplace_back(id.text());
-    return json::Object{{"resealed", resealed_form(redaction.resealed)}, {"files_gone", std::move(gone)}};
+    CHECK(redaction.resealed.whole.has_value());
+    const std::string whole = to_hex(*redaction.resealed.whole);
+    return json::Object{{"resealed", whole}, {"files_gone", std::move(gone)}};
 }
 
 Result<> put_resealed(
@@ -224,33 +229,29 @@ Result<> put_resealed(
             return std::string_view(one.event.kind);
         });
     if (last == history.rend()) return {};
-    std::map<std::string, Digest> said;
-    for (const ResealedEvent& one : last->resealed) said[one.event.text()] = one.is;
+    const Resealing& said = last->resealed;
     const auto rows = TRY(snapshot.read(statements::kResealedOfRecord, {record.text(), register_name}));
     if (rows.empty()) return altered();
     const Bytes packed = rows[0].bytes(3);
-    CanonicalReader reader(packed);
-    std::map<std::string, Bytes> seals;
-    while (!reader.at_end()) {
-        auto id = reader.text();
-        const auto sealed = reader.bytes();
-        if (!id || !sealed) return altered();
-        seals[*std::move(id)] = Bytes(sealed->begin(), sealed->end());
-    }
+    if (said.whole && digest_of_resealed(packed) != *said.whole) return altered();
+    std::map<std::string, ByteView, std::less<>> seals;
+    for (ResealedPart& part : TRY(parse_resealed(packed))) seals[std::move(part.event)] = part.sealed;
     for (auto one = last + 1; one != history.rend(); ++one) {
         const auto sealed = seals.find(one->event.id.text());
-        const auto digest = said.find(one->event.id.text());
-        if (sealed == seals.end() || digest == said.end()) return altered();
-        if (digest_of_seal(one->event.id, sealed->second) != digest->second) return altered();
-        one->sealed = std::move(sealed->second);
+        if (sealed == seals.end()) return altered();
+        if (!said.whole) {
+            const auto digest = said.parts.find(one->event.id.text());
+            const bool is_said =
+                digest != said.parts.end() && digest_of_seal(one->event.id, sealed->second) == digest->second;
+            if (!is_said) return altered();
+        }
+        one->sealed = Bytes(sealed->second.begin(), sealed->second.end());
     }
     return {};
 }
 
-storage::Write write_resealed(const RecordRow& row, const std::vector<StoredEvent>& history) {
-    CanonicalWriter packed;
-    for (const StoredEvent& one : history) packed.text(one.event.id.text()).bytes(one.sealed);
-    storage::Parameters all{row.id.text(), row.register_name, row.redactions, packed.result()};
+storage::Write write_resealed(const RecordRow& row, Bytes packed) {
+    storage::Parameters all{row.id.text(), row.register_name, row.redactions, std::move(packed)};
     storage::RowState state{"resealed", row.id.text(), row.redactions, storage::row_digest(all)};
     return {&statements::kWriteResealed, std::move(all), 1, std::move(state)};
 }

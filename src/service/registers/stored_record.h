@@ -104,12 +104,11 @@ struct EventFile {
     bool operator==(const EventFile&) const = default;
 };
 
-/// What a redaction did to the sealed part of an event: its digest before and since.
-struct ResealedEvent {
-    EventId event;
-    Digest was{};
-    Digest is{};
-    bool operator==(const ResealedEvent&) const = default;
+/// What a redaction says of the sealed parts of all events before it: the digest of the text in `resealed`.
+/// The first redactions said the digest of each part instead.
+struct Resealing {
+    std::optional<Digest> whole{};
+    std::map<std::string, Digest> parts{};  ///< by event, as it is since
 };
 Digest digest_of_seal(const EventId& event, ByteView sealed);
 
@@ -124,7 +123,7 @@ struct StoredEvent {
     json::Value relation{};  ///< of one that gives or ends a relation: whose, and which
     std::vector<EventFile> files{};
     // Of a redaction:
-    std::vector<ResealedEvent> resealed{};  ///< every event before it, as it was and as it is
+    Resealing resealed{};
     std::vector<BlobId> files_gone{};
     // Of the first event and of a move:
     std::string number;
@@ -167,8 +166,8 @@ Result<> put_resealed(
 );
 /// What the clear part of a redaction says of it.
 json::Value redaction_form(const StoredEvent& redaction);
-/// The row of what events hold now; its newest state is named in the journal.
-storage::Write write_resealed(const RecordRow& row, const std::vector<StoredEvent>& history);
+/// The row of what events hold now (`pack_resealed`); its newest state is named in the journal.
+storage::Write write_resealed(const RecordRow& row, Bytes packed);
 /// Over id, kind, version, clear and sealed part: known before the commit gives the event its time.
 Digest digest_of_event(
     std::string_view id, std::string_view kind, std::int64_t version, std::string_view clear, ByteView sealed
@@ -219,7 +218,12 @@ std::vector<storage::Write> write_clocks(
 Result<std::vector<deadline::Clock>> clocks_of(storage::Snapshot& snapshot, const RecordId& record);
 /// Of many (`add_ids`), by id: those that run towards a day, without what explains it.
 using ClocksOf = std::map<std::string, std::vector<deadline::Clock>>;
-Result<ClocksOf> clocks_of(storage::Snapshot& snapshot, std::span<const RecordId> records);
+enum class ClocksWanted : bool { Running, All };
+Result<ClocksOf> clocks_of(
+    storage::Snapshot& snapshot,
+    std::span<const RecordId> records,
+    ClocksWanted wanted = ClocksWanted::Running
+);
 
 /// Ids as parameters of a statement that takes `kAtOnce` of them.
 inline constexpr std::size_t kAtOnce = 60;

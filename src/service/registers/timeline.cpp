@@ -3,6 +3,7 @@
 #include "service/act.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace neove::service {
@@ -100,8 +101,13 @@ Result<Pages> read_pages(
 /// Opens events as far as one person may read them.
 class Opener {
 public:
-    Opener(const House& house, const Caller& caller, const FoundRecord& found)
-        : found_(found), read_(verdict_of(caller, found, access::kOpen).read), view_(house.live.view()) {}
+    Opener(House& house, storage::Snapshot& snapshot, const Caller& caller, const FoundRecord& found)
+        : house_(house),
+          snapshot_(snapshot),
+          caller_(caller),
+          found_(found),
+          read_(verdict_of(caller, found, access::kOpen).read),
+          view_(house.live.view()) {}
 
     Result<TimelineEntry> open(const OpenedRecord& record, Told told) {
         StoredEvent& event = told.event;
@@ -121,12 +127,34 @@ public:
             entry.organisation_name = body->name;
         }
         hide_targets(record, event);
+        entry.beside = TRY(shown_beside(event.event.beside));
         entry.stored = std::move(event);
         return entry;
     }
     access::Classes classes() const { return classes_; }
 
 private:
+    /// As with links: what she may not open has no number and no name.
+    Result<ShownBeside> shown_beside(const record::Beside& beside) {
+        if (beside.register_name.empty()) return ShownBeside{};
+        const auto known = numbers_.find(beside.record.text());
+        if (known != numbers_.end()) return known->second;
+        ShownBeside out{true, {}, {}};
+        auto other =
+            record_for(house_, snapshot_, caller_, beside.register_name, beside.record, access::kOpen);
+        if (other) {
+            out = {true, beside, other->row.number};
+        } else if (other.error().code != "access.not_found" && other.error().code != "record.unreadable") {
+            return std::unexpected(std::move(other).error());
+        }
+        numbers_.emplace(beside.record.text(), out);
+        return out;
+    }
+
+    House& house_;
+    storage::Snapshot& snapshot_;
+    const Caller& caller_;
+    std::map<std::string, ShownBeside> numbers_;
     const FoundRecord& found_;
     access::Classes read_;
     std::shared_ptr<const LiveView> view_;
@@ -151,7 +179,7 @@ Result<Timeline> read_timeline(
     const access::Classes read = verdict_of(caller, found, access::kOpen).read;
     Pages pages = TRY(read_pages(*snapshot, found, read, before));
     if (pages.next != 0) out.next = write_cursor(house, caller, found, pages.next);
-    Opener opener(house, caller, found);
+    Opener opener(house, *snapshot, caller, found);
     for (Told& told : pages.page) out.events.push_back(TRY(opener.open(out.record, std::move(told))));
     for (Told& told : pages.mended) out.mended.push_back(TRY(opener.open(out.record, std::move(told))));
     for (const auto& [wrong, correction] : pages.corrected) {

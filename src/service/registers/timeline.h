@@ -6,6 +6,14 @@
 
 namespace neove::service {
 
+/// The other record of an act on two. Without a number to somebody who may not open it, and then without a
+/// name.
+struct ShownBeside {
+    bool is_there{false};
+    record::Beside record;
+    std::string number;
+};
+
 struct TimelineEntry {
     StoredEvent stored;
     std::int64_t version{0};  ///< the record's after it, as she counts them (`seen_version`)
@@ -14,6 +22,7 @@ struct TimelineEntry {
     EventId corrected_by;     ///< the newest correction of it
     std::string actor_name;
     std::string organisation_name;
+    ShownBeside beside;
 };
 
 struct Timeline {

@@ -166,6 +166,19 @@ TEST_CASE(
     CHECK(at.smash(at.watch(), at.number).has_value());
 }
 
+TEST_CASE("never: a number that she knows makes room for as many guesses as she likes") {
+    Night at;
+    REQUIRE(at.smash(at.watch(), at.number).has_value());
+    int paused = 0;
+    for (int i = 0; i < 30; ++i) {
+        if (code_of(at.smash(at.watch(), "XX-0000-" + std::to_string(1'000 + i))) == "session.pause")
+            ++paused;
+        // Open already: nobody is told of it, and nobody judges it.
+        CHECK(!at.smash(at.watch(), at.number).has_value());
+    }
+    CHECK(paused > 20);
+}
+
 TEST_CASE("a fresh factor and a reason that names nobody come first, whatever the number") {
     Night at;
     for (const std::string& number : {at.number, std::string("XX-0000-0000")}) {

@@ -7,6 +7,7 @@
 #include "service/registers/list_records.h"
 #include "service/registers/match_look.h"
 #include "service/registers/match_pair.h"
+#include "service/registers/match_retire.h"
 #include "service/registers/rebuild.h"
 #include "service/registers/timeline.h"
 #include "service/scenario/persons_fixture.h"
@@ -325,6 +326,115 @@ TEST_CASE("a pair goes when its reason goes, and with the record that is erased"
     REQUIRE_MESSAGE(erased.has_value(), code_of(erased));
     CHECK(at.waiting(at.above()) == 0);
     CHECK(at.pairs() == 1);
+}
+
+namespace {
+
+/// Pairs of records that are not there, noticed before all others.
+void add_others(TwoHouses& at, std::int64_t count) {
+    storage::Commit commit;
+    for (std::int64_t i = 0; i < count; ++i) {
+        const auto id = [] { return RecordId::trusted(crypto::random_id()); };
+        commit.writes.push_back(
+            insert_pair(at.house().keys, pair_of(Readers::kRegister, id(), id(), at.clock.now() + -kDay + i))
+        );
+    }
+    REQUIRE(at.house().store.commit(std::move(commit)).has_value());
+}
+
+std::int64_t swept(TwoHouses& at) {
+    PairSweep sweep;
+    std::int64_t count = 0;
+    do {
+        const auto done = retire_pairs(at.house(), sweep);
+        REQUIRE_MESSAGE(done.has_value(), code_of(done));
+        count += *done;
+    } while (!sweep.after.empty());
+    CHECK(sweep.rests_until > at.clock.now());
+    return count;
+}
+
+}  // namespace
+
+TEST_CASE("never: a pair is hidden behind thousands that are not hers") {
+    TwoHouses at;
+    add_others(at, kLookedThrough + 100);
+    at.written(at.there());
+    at.written(at.here());
+    CHECK(at.noticed() == 2);
+    const MatchPage first = at.told(at.above());
+    CHECK(first.waiting.empty());
+    CHECK(first.more);
+    const auto second = list_matches(at.house(), at.above(), Readers::kRegister, first.next);
+    REQUIRE_MESSAGE(second.has_value(), code_of(second));
+    CHECK(second->waiting.size() == 1);
+    CHECK_FALSE(second->more);
+    CHECK(second->next.empty());
+    // A cursor says nothing to anybody else, and nothing made up is one.
+    CHECK(
+        code_of(list_matches(at.house(), at.above("match_desk", "canbo.xa"), Readers::kRegister, first.next)
+        ) == "request.cursor"
+    );
+    CHECK(code_of(list_matches(at.house(), at.above(), Readers::kRegister, "AAAA")) == "request.cursor");
+}
+
+TEST_CASE("more pairs than one page shows come page by page, each once, none left out") {
+    TwoHouses at;
+    at.written(at.there());
+    for (int i = 0; i < 12; ++i) at.written(at.here());
+    at.noticed();
+    // All with all of the other house: more than a page only if there are enough of them.
+    for (int i = 0; i < 6; ++i) at.written(at.there());
+    at.noticed();
+    std::set<std::string> seen;
+    std::size_t shown = 0;
+    std::string cursor;
+    do {
+        const auto page = list_matches(at.house(), at.above(), Readers::kRegister, cursor);
+        REQUIRE_MESSAGE(page.has_value(), code_of(page));
+        for (const MatchView& one : page->waiting) seen.insert(one.pair.id.text());
+        shown += page->waiting.size();
+        cursor = page->next;
+    } while (!cursor.empty());
+    CHECK(at.pairs() > static_cast<std::int64_t>(kPairsShown));
+    CHECK(static_cast<std::int64_t>(shown) == at.pairs());
+    CHECK(seen.size() == shown);
+}
+
+TEST_CASE("a pair that waits for nothing is taken back; one that still may be somebody stays") {
+    TwoHouses at;
+    at.written(at.there());
+    const RecordId mistyped = at.written(at.here());
+    at.written(at.here());
+    CHECK(at.noticed() == 3);
+    CHECK(at.pairs() == 2);
+    CHECK(swept(at) == 0);
+    add_others(at, 70);
+    CHECK(swept(at) == 70);
+    at.correct(mistyped, "0912000444");
+    CHECK(swept(at) == 1);
+    CHECK(at.pairs() == 1);
+    CHECK(at.waiting(at.above()) == 1);
+    // Corrected back it is noticed again.
+    at.correct(mistyped, kPhone);
+    at.noticed();
+    CHECK(at.pairs() == 2);
+    // Of one that was unclear and is asked again the answer stays.
+    const MatchPage page = at.told(at.above());
+    const auto with_her = std::ranges::find_if(page.waiting, [&](const MatchView& one) {
+        return one.pair.a == mistyped || one.pair.b == mistyped;
+    });
+    REQUIRE(with_her != page.waiting.end());
+    REQUIRE(at.say(at.above(), with_her->pair.id, kUnclear).has_value());
+    at.correct(mistyped, "0912000444");
+    at.correct(mistyped, kPhone);
+    at.noticed();
+    CHECK(at.waiting(at.above()) == 2);
+    at.correct(mistyped, "0912000444");
+    CHECK(swept(at) == 1);
+    CHECK(at.pairs() == 2);
+    CHECK(at.waiting(at.above()) == 1);
+    CHECK(at.told(at.above()).answered.size() == 1);
 }
 
 TEST_CASE("a mark is looked after once, by whichever node, and none is lost while names are prepared") {

@@ -179,6 +179,42 @@ TEST_CASE("what she confirms she saw: where answers are, and never what one says
     }
 }
 
+TEST_CASE("another wording of an answer that goes is counted for her who confirms, or goes with it") {
+    Readers at;
+    at.build();
+    const RecordId hoa = at.enrolled(kName, kPhone);
+    REQUIRE(suspend(at, hoa, kRemark, "mất thẻ"));
+    const EventId suspended = event_of(at, hoa, "suspend");
+    WantedAct correction;
+    correction.action = record::kCorrected;
+    correction.corrects = suspended;
+    correction.reason = "viết rõ hơn";
+    correction.answers = json::Object{{"remarks", "người thân ở cành mận"}};
+    Diagnostics faults;
+    const auto seen = at.read(at.librarian(), hoa);
+    REQUIRE(act_on_record(
+        at.house(), at.librarian(), {Readers::kRegister, hoa, seen->etag, {}, {}}, correction, faults
+    ));
+    record::RedactedPart last{"remarks", event_of(at, hoa, record::kCorrected)};
+    const auto asked = propose_redaction(at.house(), at.head(), about(hoa), kWhy, {last});
+    REQUIRE_MESSAGE(asked.has_value(), code_of(asked));
+    const ErasureId id = asked->asked.erasure.id;
+    const auto shown = find_redaction(at.house(), at.other_head(), Readers::kRegister, id);
+    REQUIRE(shown);
+    CHECK(shown->outline.still_said == record::StillSaid{{"remarks", 1}});
+    REQUIRE(refuse_redaction(at.house(), at.head(), Readers::kRegister, id, "còn lời trước"));
+    last.earlier = true;
+    const auto whole_of_it = propose_redaction(at.house(), at.head(), about(hoa), kWhy, {last});
+    REQUIRE_MESSAGE(whole_of_it.has_value(), code_of(whole_of_it));
+    const ErasureId second = whole_of_it->asked.erasure.id;
+    const auto looked = find_redaction(at.house(), at.other_head(), Readers::kRegister, second);
+    REQUIRE(looked);
+    CHECK(looked->outline.still_said.empty());
+    REQUIRE(confirm_redaction(at.house(), at.other_head(), Readers::kRegister, second, looked->seen));
+    CHECK(!told(at, hoa).contains("cành mận"));
+    check_rebuild(at);
+}
+
 TEST_CASE("nobody reads a redacted answer anywhere, and all else is as it was") {
     Readers at;
     at.build();

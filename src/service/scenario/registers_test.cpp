@@ -268,6 +268,25 @@ TEST_CASE("a list keeps its order and its states for whoever sees one body or ma
     }
 }
 
+TEST_CASE("an extension is not offered once it was given as often as it may be") {
+    Library on;
+    const auto opened = on.request(kDesk);
+    REQUIRE(opened);
+    auto seen = on.read(kLibrarian, opened->row.id);
+    REQUIRE(seen);
+    seen = on.act(kLibrarian, *seen, wants("lend", {{"copies", 3}}));
+    REQUIRE(seen);
+    for (int given = 0; given <= 2; ++given) {
+        CAPTURE(given);
+        const auto& offered = seen->may.actions;
+        CHECK((std::ranges::find(offered, "extend") != offered.end()) == (given < 2));
+        CHECK(std::ranges::find(offered, "give_back") != offered.end());
+        on.clock.advance(kMinute);
+        seen = on.act(kLibrarian, *seen, wants("extend", {}, "Ốm"));
+        REQUIRE(seen);
+    }
+}
+
 TEST_CASE("a long history is read from its end, page by page, and a correction finds what it mends") {
     Library on;
     const auto opened = on.request(kDesk);

@@ -62,6 +62,17 @@ inline constexpr Statement kMatchesAnswered{
     "answered_by, answered_at, sealed, version, tag FROM possible_match WHERE register_name = $1 AND stage = "
     "'answered' AND (answered_at, id) < ($2, $3) ORDER BY answered_at DESC, id DESC LIMIT $4"};
 
+/// Of every register, whatever it is called.
+inline constexpr Statement kMatchesToSweep{
+    "matches_to_sweep",
+    "SELECT id, register_name, record_a, record_b, noticed_at, stage, answer, answers, event_id, "
+    "answered_by, answered_at, sealed, version, tag FROM possible_match WHERE id > $1 AND stage = 'waiting' "
+    "ORDER BY id LIMIT $2"};
+
+/// One that nobody answered, as it was looked at.
+inline constexpr Statement kRetireMatch{
+    "retire_match", "DELETE FROM possible_match WHERE id = $1 AND version = $2 AND stage = 'waiting'"};
+
 inline constexpr Statement kDeleteMatch{"delete_match", "DELETE FROM possible_match WHERE id = $1"};
 inline constexpr Statement kDeleteMatchesOf{
     "delete_matches_of", "DELETE FROM possible_match WHERE record_a = $1 OR record_b = $1"};

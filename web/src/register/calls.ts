@@ -194,8 +194,8 @@ export const dropDraft = (register: string, record: string, action: string): Pro
 export const loadAgenda = (): Promise<T.Agenda> => json(send<T.Agenda>('GET', `${base}/agenda`));
 
 // Records that may be about one person.
-export const loadMatches = (register: string): Promise<T.MatchPage> =>
-  json(send<T.MatchPage>('GET', `${of(register)}/possible-matches`));
+export const loadMatches = (register: string, after = ''): Promise<T.MatchPage> =>
+  json(send<T.MatchPage>('GET', `${of(register)}/possible-matches${after ? `?after=${encodeURIComponent(after)}` : ''}`));
 export const answerMatch = (register: string, pair: string, answer: string, text: string): Promise<T.PossiblePair> =>
   json(
     send<T.PossiblePair>('POST', `${of(register)}/possible-matches/${segment(pair)}/answer`, {

@@ -93,6 +93,8 @@ export function sentenceOf(
       return t.form.looksLikePerson;
     case 'form.control_character':
       return t.form.controlCharacter;
+    case 'form.name_without_letter':
+      return t.form.nameWithoutLetter;
     default:
       return wrongWords(field.type, '', t);
   }

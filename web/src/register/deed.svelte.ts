@@ -1,4 +1,5 @@
 /// What is asked beside the answers of a form: when it happened, why, which records it links. One for every act.
+import { isReadable } from './readable';
 import { parseWhen } from './typed';
 import type { Deed, Json, LinkToMake } from './types';
 import { words } from './words.svelte';
@@ -22,7 +23,9 @@ export class DeedExtras {
       else if (new Date(when.occurred_at).getTime() > Date.now() + 60_000) this.whenFault = words.t.act.whenFuture;
       if (this.whenFault) faults[`${id}-when`] = this.whenFault;
     }
-    if (needsReason && this.reason.trim() === '') faults[`${id}-reason`] = words.t.form.needed(words.t.act.reason);
+    const reason = this.reason.trim();
+    if (needsReason && reason === '') faults[`${id}-reason`] = words.t.form.needed(words.t.act.reason);
+    if (reason !== '' && !isReadable(reason, true)) faults[`${id}-reason`] = words.t.form.controlCharacter;
     return faults;
   }
   /// What a draft keeps of it beside the answers.

@@ -5,6 +5,7 @@ import {
   isEmpty, isObject, isRedacted, kDeclined, kNotAsked, kRowsMax, member, spanOf, valueType, type Form, type Json,
 } from './form-value';
 import { looksLikePerson } from './looks-like-person';
+import { hasLetter, isReadable } from './readable';
 
 export interface Fault { code: string; pointer: string }
 
@@ -40,8 +41,7 @@ class Checker {
 
   private plain(value: Json | undefined, pointer: string, max: number, lines = false): string | null {
     if (typeof value !== 'string') return this.fault('type', pointer), null;
-    const controls = lines ? /[\0-\x09\x0b-\x1f\x7f-\x9f]/ : /[\0-\x1f\x7f-\x9f]/;
-    if (controls.test(value)) return this.fault('control_character', pointer), null;
+    if (value !== '' && !isReadable(value, lines)) return this.fault('control_character', pointer), null;
     return [...value].length > max ? (this.fault('too_long', pointer), null) : value;
   }
 
@@ -96,12 +96,17 @@ class Checker {
     });
   }
 
+  private name(name: Json, pointer: string): void {
+    const read = this.plain(name, pointer, kNameMax);
+    if (read !== null && !hasLetter(read)) this.fault('name_without_letter', pointer);
+  }
+
   private otherNames(names: Json, pointer: string): void {
     if (!Array.isArray(names)) return this.fault('type', pointer);
     if (names.length > 20) return this.fault('out_of_range', pointer);
     names.forEach((name, at) => {
       if (isEmpty(name)) this.fault('required', `${pointer}/${at}`);
-      else this.plain(name, `${pointer}/${at}`, kNameMax);
+      else this.name(name, `${pointer}/${at}`);
     });
   }
 
@@ -109,7 +114,7 @@ class Checker {
     if (!this.objectOf(answer, pointer, ['name', 'other_names', 'born'])) return;
     const [name, others, born] = ['name', 'other_names', 'born'].map((one) => member(answer, one));
     if (name === undefined) this.fault('required', `${pointer}/name`);
-    else this.plain(name, `${pointer}/name`, kNameMax);
+    else this.name(name, `${pointer}/name`);
     if (others !== undefined) this.otherNames(others, `${pointer}/other_names`);
     if (born === undefined) return;
     const span = spanOf('partial_date', born);

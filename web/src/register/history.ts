@@ -20,6 +20,30 @@ export function differencesOf(events: readonly Happening[], correction: Happenin
     .filter((one) => !isSame(one.before, one.after));
 }
 
+/// What an entry emptied, and the answer that stood there before it. One that nobody had given is none.
+export function clearedBy(events: readonly Happening[], event: Happening): Difference[] {
+  if (event.kind === 'corrected') return [];
+  const earlier = events
+    .filter((one) => one.version < event.version && one.kind !== 'corrected')
+    .sort((a, b) => b.version - a.version)
+    .map((one) => asCorrected(events.filter((other) => other.version < event.version), one));
+  return Object.entries(event.answers ?? {})
+    .filter(([, value]) => value === null)
+    .map(([field]) => ({
+      field,
+      before: earlier.find((one) => one.answers && field in one.answers)?.answers?.[field] ?? null,
+      after: null,
+    }))
+    .filter((one) => one.before !== null);
+}
+
+/// The how-many-eth time an entry's action was taken: counted back from how often it was taken in all.
+export function timeOf(events: readonly Happening[], event: Happening, all: number | undefined): number | null {
+  if (!all) return null;
+  const later = events.filter((one) => one.kind === event.kind && one.version > event.version).length;
+  return all - later > 0 ? all - later : null;
+}
+
 /// An entry as its newest correction left it, its time included, for correcting it once more.
 export function asCorrected(events: readonly Happening[], event: Happening): Happening {
   const corrections = events

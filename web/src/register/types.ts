@@ -66,6 +66,10 @@ export interface Action {
   citation?: string;
   step_up?: boolean;
   reason?: boolean;
+  /// What it empties.
+  clears?: string[];
+  /// The one linked record that it acts on in the same step.
+  also?: { link: string; do: string };
 }
 
 export interface LinkKind {
@@ -133,10 +137,17 @@ export interface RegisterRow {
 /// How a limit stands. `unnamed`: the record is to name the day and does not yet; `none`: a list knows no day for it.
 export type Standing = 'running' | 'due_soon' | 'overdue' | 'met' | 'met_late' | 'suspended' | 'unknown' | 'unnamed' | 'none';
 
+/// A state and its clocks in the office's one word, where the register has one.
+export interface StateWord {
+  standing: 'in_time' | 'due_soon' | 'overdue' | 'late';
+  label: string;
+}
+
 export interface RecordRow {
   id: string;
   number: string;
   state: string;
+  state_word?: StateWord | null;
   columns: Record<string, Json>;
   /// Of a person, where lists of the register show names to one's role.
   name?: string | null;
@@ -204,6 +215,7 @@ export interface RecordView {
   digest?: string;
   version: number;
   state: string;
+  state_word?: StateWord | null;
   answers: Answers;
   /// Classes that hold something here which one may not read.
   hidden: FieldClass[];
@@ -214,6 +226,8 @@ export interface RecordView {
   links: RecordLink[];
   people: Relation[];
   may: RecordMay;
+  /// How often what conditions count has happened, by action.
+  times?: Record<string, number>;
   write: FieldClass[];
   needs_purpose?: boolean;
 }
@@ -240,6 +254,8 @@ export interface Happening {
   links?: { kind: string; to_register: string; to: string | null; role?: string | null }[];
   /// Of one that gives or ends a relation.
   relation?: { id: string; kind: string } | null;
+  /// The record that was acted on in the same step; its members are null where one may not open it.
+  beside?: { to_register: string | null; to: string | null; number: string | null } | null;
   reason?: string | null;
   /// The day of the decision that took the reason away.
   reason_redacted_on?: string | null;
@@ -277,6 +293,7 @@ export interface AgendaItem {
   label: string;
   due_at: string | null;
   standing: Standing;
+  state_word?: StateWord | null;
 }
 
 /// Somebody broke the glass, and one is to judge it.
@@ -329,6 +346,8 @@ export interface MatchPage {
   waiting: PossiblePair[];
   answered: PossiblePair[];
   more: boolean;
+  /// Leads to those that wait behind these.
+  next: string | null;
 }
 
 export interface ImportFault {
@@ -401,11 +420,15 @@ export interface OutlinedEvent {
 export interface RecordOutline {
   events: OutlinedEvent[];
   files: number;
+  /// In how many events an answer that goes is said otherwise, and stays.
+  still_said: { field: string; events: number }[];
 }
 export interface RedactedPart {
   field?: string;
   event?: string;
   row?: number;
+  /// Also what the events before said of it.
+  earlier?: boolean;
 }
 export interface Redaction extends Omit<Erasure, 'record'> {
   record: string;

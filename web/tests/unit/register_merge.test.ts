@@ -1,7 +1,7 @@
 /// Two people at one record: nothing typed is lost, nothing of the other is overwritten unseen.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { askedSoFar, asCorrected, differencesOf, withEarlier } from '../../src/register/history';
+import { askedSoFar, asCorrected, clearedBy, differencesOf, timeOf, withEarlier } from '../../src/register/history';
 import { applied, changesOf, isEmpty, isSame, mergeOf, resolved } from '../../src/register/merge';
 import type { Action, Happening } from '../../src/register/types';
 
@@ -68,6 +68,29 @@ test('a correction is shown against what stood before it, an earlier correction 
     { field: 'note', before: null, after: 'x' },
   ]);
   assert.deepEqual(asCorrected(events, events[0]!).answers, { copies: 4, title: 'a', note: 'x' });
+});
+
+test('what an entry emptied is shown with the answer that stood there, as corrections told it', () => {
+  const events = [
+    happening('e1', 1, { copies: 2, title: 'a' }),
+    happening('e2', 2, { note: 'x' }),
+    happening('e3', 3, { copies: 5 }, 'e1'),
+    happening('e4', 4, { copies: null, note: null, shelf: null }),
+    happening('e5', 5, { copies: null }),
+  ];
+  assert.deepEqual(clearedBy(events, events[3]!), [
+    { field: 'copies', before: 5, after: null },
+    { field: 'note', before: 'x', after: null },
+  ]);
+  assert.deepEqual(clearedBy(events, events[4]!), [], 'what was empty already was not emptied again');
+  assert.deepEqual(clearedBy(events, events[1]!), []);
+});
+
+test('a repeated act says the how manieth time it was, also where the earlier ones are not read yet', () => {
+  const events = [7, 9].map((version) => ({ ...happening(`e${version}`, version, {}), kind: 'remind' }));
+  assert.deepEqual(events.map((one) => timeOf(events, one, 5)), [4, 5]);
+  assert.equal(timeOf(events, events[0]!, undefined), null);
+  assert.equal(timeOf(events, events[0]!, 1), null, 'never a zeroth time');
 });
 
 test('the page before goes behind what is shown, and what it holds is no longer kept aside', () => {

@@ -1,0 +1,22 @@
+#pragma once
+/// \file
+/// What may happen only once for the same clear answers: one report a period, one inspection a place and
+/// year.
+
+#include "record/record.h"
+
+#include <vector>
+
+namespace neove::record {
+
+/// Refuses `workflow.already_done` (`detail`: the day of the other one, as people write it) where `added`, an
+/// action or a correction, makes two events of one action say the same under every name of its `once_per`.
+/// What is not answered is the same as what is not answered. Two that said the same before are left alone.
+Result<> check_once(
+    const definition::Register& definition,
+    const std::vector<Event>& history,
+    const Event& added,
+    std::int64_t utc_offset_micros
+);
+
+}  // namespace neove::record
