@@ -251,6 +251,7 @@ TEST_CASE("every fault that this module knows is made by some slip") {
          "definition.too_long",
          "definition.link_to_make_believe",
          "definition.house_role",
+         "definition.board_group",
          "definition.no_house_role",
          "definition.retention_without_end",
          "definition.malformed",
