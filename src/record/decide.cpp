@@ -405,6 +405,17 @@ Result<Outcome> decide_correction(const Matter& matter, Diagnostics& faults) {
 
 }  // namespace
 
+namespace {
+
+Result<Outcome> decide_matter(const Matter& matter, Diagnostics& faults) {
+    const std::string& action = matter.command.action;
+    if (action == kCorrected) return decide_correction(matter, faults);
+    if (action == kLinked || action == kUnlinked) return decide_links_only(matter);
+    return decide_action(matter, faults);
+}
+
+}  // namespace
+
 Result<Outcome> decide(
     const definition::Register& definition,
     const Record& record,
@@ -421,9 +432,10 @@ Result<Outcome> decide(
     if (!command.reason.empty() && !text::is_readable(command.reason, true)) {
         return refuse(ErrorKind::Invalid, "form.control_character", "/reason");
     }
-    if (command.action == kCorrected) return decide_correction(matter, faults);
-    if (command.action == kLinked || command.action == kUnlinked) return decide_links_only(matter);
-    return decide_action(matter, faults);
+    Outcome outcome = TRY(decide_matter(matter, faults));
+    outcome.handed =
+        handed_by(definition.workflow, history, command.action, record.answers, outcome.record.answers);
+    return outcome;
 }
 
 }  // namespace neove::record

@@ -35,6 +35,12 @@ struct Also {
     std::string reason;  ///< the field here whose answer is its reason; empty: none is given
 };
 
+/// What an answer gives: the body that a field names stands in this relation to the record.
+struct Gift {
+    std::string relation;
+    std::string field;
+};
+
 struct Action {
     std::string id;
     bool creates{false};                       ///< opens a record; `from` is empty then
@@ -53,6 +59,7 @@ struct Action {
     std::string citation;
     bool needs_step_up{false};  ///< a factor shown within five minutes
     bool needs_reason{false};   ///< a sealed sentence
+    std::vector<Gift> gives{};  ///< in force from this action on, whatever changes the answer later
 };
 
 /// Links a record may carry to others.

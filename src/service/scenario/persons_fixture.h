@@ -75,14 +75,15 @@ public:
         Caller out = caller(login);
         out.actor.role = role;
         if (!where.empty()) {
-            out.actor.organisation = caller(where).acting.organisation;
-            out.acting.organisation = out.actor.organisation;
-            out.actor.below.clear();
-            for (const auto* one : house().live.view()->directory.below(out.actor.organisation)) {
-                out.actor.below.insert(one->id);
-            }
+            out.acting.organisation = caller(where).acting.organisation;
+            out.actor = actor_in(house(), out.account.id, role, out.acting.organisation);
         }
         return out;
+    }
+    /// Of a desk, which is below another body and works for it alone, and of a body above nearly all others.
+    Caller at_a_desk(const std::string& role) { return as("thuthu.xa", role, "daumoi.yte"); }
+    OrganisationId body_of_the_desk() {
+        return *actor_in(house(), {}, {}, caller("daumoi.yte").acting.organisation).desk_of.begin();
     }
     Caller desk() { return caller("quaydoc.xa"); }
     Caller librarian() { return caller("thuthu.xa"); }

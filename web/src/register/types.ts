@@ -256,6 +256,8 @@ export interface Happening {
   relation?: { id: string; kind: string } | null;
   /// The record that was acted on in the same step; its members are null where one may not open it.
   beside?: { to_register: string | null; to: string | null; number: string | null } | null;
+  /// Relations that began or ended with it because an answer names a body.
+  given?: { relation: string; organisation: Named | null; ends: boolean }[];
   reason?: string | null;
   /// The day of the decision that took the reason away.
   reason_redacted_on?: string | null;
