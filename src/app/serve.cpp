@@ -87,7 +87,8 @@ std::vector<http::Route> all_routes(const http::Api& api) {
                        &http::redaction_routes,  &http::access_table_routes, &http::break_glass_routes,
                        &http::match_routes,      &http::import_routes,       &http::people_routes,
                        &http::attachment_routes, &http::export_routes,       &http::paper_routes,
-                       &http::letterhead_routes, &http::review_routes,       &http::system_routes}) {
+                       &http::letterhead_routes, &http::board_routes,        &http::review_routes,
+                       &http::system_routes}) {
         for (http::Route& route : area(api)) routes.push_back(std::move(route));
     }
     // The last one describes all: it holds its own text, written once.

@@ -1,6 +1,7 @@
 #include "definition/check_register.h"
 
 #include "access/load_rules.h"
+#include "definition/board.h"
 #include "definition/check_flow.h"
 #include "definition/clear_names.h"
 #include "definition/fault.h"
@@ -61,6 +62,7 @@ public:
         check_columns();
         check_dimensions();
         check_list();
+        take(check_board(register_, bundle_.access), "/list/board");
         check_retention();
         check_labels();
         return std::move(faults_);

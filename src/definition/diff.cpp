@@ -399,6 +399,11 @@ private:
         if (sort != new_sort) {
             tell(false, "register", "_changed", at, "sort: " + text_of(sort) + " → " + text_of(new_sort));
         }
+        const json::Value& board = member(was, "board");
+        const json::Value& new_board = member(is, "board");
+        if (board != new_board) {
+            tell(false, "register", "_changed", at, "board: " + text_of(board) + " → " + text_of(new_board));
+        }
     }
 };
 

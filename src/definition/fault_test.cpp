@@ -132,6 +132,17 @@ const std::vector<Slip>& slips() {
         {kList, "states: [placed]", "states: [^paid]", "definition.unknown_state"},
         {kList, "{id: open, states: [placed]}", "^{id: open, mine: false}", "definition.filter_of_all"},
         {kList, "sort: day", "sort: ^secret", "definition.unknown_column"},
+        {kList, "rows: owner", "rows: ^height", "definition.unknown_column"},
+        {kList, "rows: owner", "rows: ^what", "definition.board_rows"},
+        {kList, "rows: owner", "states: [^paid], rows: owner", "definition.unknown_state"},
+        {kList, "limit: finish_it", "limit: ^finish_me", "definition.unknown_limit"},
+        {kList, "group: what", "group: ^colour", "definition.board_hidden"},
+        {kList, "act: finish}", "act: ^paint}", "definition.unknown_action"},
+        {kList, "act: finish}", "act: ^place}", "definition.board_act"},
+        {"registers/person/list.yaml",
+         "columns: [kind]",
+         "columns: [kind]\nboard: ^{rows: owner, limit: none}",
+         "definition.board_of_persons"},
         {kAccess, "[number, state, what]", "[number, state, ^secret]", "access.unknown_column"},
         {kAccess, "place, finish]", "place]", "access.nobody_may"},
         {kAccess, "role: clerk", "role: ^boss", "access.unknown_role"},
@@ -251,6 +262,7 @@ TEST_CASE("every fault that this module knows is made by some slip") {
          "definition.too_long",
          "definition.link_to_make_believe",
          "definition.house_role",
+         "definition.board_group",
          "definition.gives_sealed",
          "definition.no_house_role",
          "definition.retention_without_end",
@@ -261,7 +273,8 @@ TEST_CASE("every fault that this module knows is made by some slip") {
     // Slips of several steps stand there with the places they are told at.
     const std::string flows = text_of((folder / "check_flow_test.cpp").string());
     const std::regex told(R"re("(definition\.[a-z_]+) ")re");
-    for (std::sregex_iterator at(flows.begin(), flows.end(), told), end; at != end; ++at) made.insert((*at)[1].str());
+    for (std::sregex_iterator at(flows.begin(), flows.end(), told), end; at != end; ++at)
+        made.insert((*at)[1].str());
     const std::regex code(R"re("(definition\.[a-z_]+)")re");
     std::size_t known = 0;
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
@@ -282,6 +295,15 @@ TEST_CASE("a file that nothing reads is told") {
     REQUIRE(faults.size() == 1);
     CHECK(faults[0].code == "definition.file_unknown");
     CHECK(faults[0].file == "shop/registers/order/forms.yaml");
+}
+
+TEST_CASE("a board is narrowed by what is one word alone") {
+    Folder folder = broken(kList, "group: what", "group: pieces");
+    std::string& access = folder.files[kAccess];
+    access.replace(access.find("state, what]"), 12, "state, what, pieces]");
+    const Faults faults = faults_of(folder);
+    REQUIRE_MESSAGE(faults.size() == 1, listed(faults));
+    CHECK(faults[0].code == "definition.board_group");
 }
 
 TEST_CASE("a list that no field uses, and its labels, are told") {

@@ -357,7 +357,7 @@ form::Type type_of_column(const form::Form& form, const expression::Expression& 
 }
 
 void load_list(const At& at, Register& out) {
-    at.only({"columns", "filters", "sort", "retention"});
+    at.only({"columns", "filters", "sort", "retention", "board"});
     for (const At& item : at["columns"].items()) {
         item.only({"id", "from"});
         const std::string id = item["id"].text();
@@ -372,6 +372,14 @@ void load_list(const At& at, Register& out) {
         );
     }
     out.list.sort = at["sort"].text();
+    if (const At board = at["board"]; board.is_there()) {
+        board.only({"rows", "limit", "states", "group", "act"});
+        // What it says is read where a board is asked for (board.h); here it is seen to be of the shape.
+        for (const char* word : {"rows", "limit", "group", "act"}) {
+            [[maybe_unused]] const std::string said = board[word].text();
+        }
+        [[maybe_unused]] const auto states = board["states"].texts();
+    }
     const At retention = at["retention"];
     retention.only({"months", "citation", "status"});
     out.retention.months = retention["months"].small_number().value_or(0);

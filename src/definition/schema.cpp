@@ -420,6 +420,13 @@ const Shape& list() {
         const Shape filter =
             object({{"id", id(), Need::Must}, {"states", id_or_ids()}, {"overdue", flag()}, {"mine", flag()}}
             );
+        const Shape board = object(
+            {{"rows", id(), Need::Must},
+             {"limit", id(), Need::Must},
+             {"states", id_or_ids()},
+             {"group", id()},
+             {"act", id()}}
+        );
         const Shape retention = object(
             {{"months", integer(0, 1'200), Need::Must},
              {"citation", text(), Need::Must},
@@ -428,6 +435,7 @@ const Shape& list() {
         return object(
             {{"columns", distinct(list_of(column)), Need::Must},
              {"filters", distinct(list_of(filter))},
+             {"board", board},
              {"sort", id()},
              {"retention", retention, Need::Must}}
         );

@@ -65,6 +65,7 @@ facts:
 filters:
   - {id: open, states: [placed]}
 sort: day
+board: {rows: owner, limit: finish_it, group: what, act: finish}
 retention: {months: 12, citation: "Quy tắc 3", status: unconfirmed}
 )");
     put("access.yaml", R"(grants:

@@ -11,6 +11,7 @@
 #include "storage/statements/matches.h"
 #include "storage/statements/organisations.h"
 #include "storage/statements/persons.h"
+#include "storage/statements/record_links.h"
 #include "storage/statements/record_seals.h"
 #include "storage/statements/records.h"
 #include "storage/statements/units.h"
@@ -300,6 +301,8 @@ std::span<const Statement* const> all_statements() {
         &kInsertRecordLink,
         &kDeleteRecordLink,
         &kDeleteLinksOfRecord,
+        &kRecordsThatLinkTo,
+        &kLinkersOf,
         &kDraft,
         &kWriteDraft,
         &kDeleteDraft,

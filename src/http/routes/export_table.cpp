@@ -226,6 +226,20 @@ std::string names_of(const Pen& pen, const std::vector<AccountId>& accounts) {
     return out;
 }
 
+/// A column and what it has to say: `Body: Xã Bình Minh`.
+std::string where_in_words(const Pen& pen, const std::string& column, const std::string& value) {
+    if (column == "owner") {
+        return pen.word("word.export.column.owner") + ": " + organisation_text(pen, value);
+    }
+    const definition::Column* known = pen.desk.current->find_column(column);
+    const bool is_field = pen.desk.current->form.find(column) != nullptr;
+    std::string said = value;
+    if (known != nullptr && known->type == form::Type::Organisation) said = organisation_text(pen, value);
+    if (known != nullptr && known->type == form::Type::Choice) said = option_text(pen, column, value);
+    const std::string label = pen.label((is_field ? "fields." : "columns.") + column);
+    return label + ": " + (value.empty() ? pen.word("word.export.filter.unsaid") : said);
+}
+
 std::vector<std::pair<std::string, std::string>> head_of(const Pen& pen, const service::Export& leaving) {
     const service::Caller& who = pen.exchange.who();
     const auto* body = pen.live->directory.find(who.acting.organisation);
@@ -296,6 +310,17 @@ std::string query_in_words(
     if (!states.empty()) add(states);
     if (query.overdue) add(pen.word("word.export.filter.overdue"));
     if (query.mine) add(pen.word("word.export.filter.mine"));
+    std::string timings;
+    for (const std::string& timing : query.timings) {
+        timings += (timings.empty() ? "" : ", ") + pen.word("word.timing." + timing);
+    }
+    if (!timings.empty()) add(timings);
+    if (!query.month.empty()) {
+        add(pen.word("word.export.filter.month") + " " + query.month.substr(5) + "/" +
+            query.month.substr(0, 4));
+    }
+    for (const auto& [column, value] : query.where) add(where_in_words(pen, column, value));
+    if (!query.links_to.empty()) add(pen.word("word.export.filter.links_to"));
     if (!query.text.empty()) add(pen.word("word.export.filter.text") + " “" + query.text + "”");
     return out.empty() ? pen.word("word.export.filter.all") : out;
 }

@@ -182,6 +182,10 @@ Result<Response> handle_ask(const Api& api, Exchange& exchange) {
     wish.query.sort = reader.optional_text("sort", 100).value_or("");
     wish.query.overdue = reader.optional_flag("overdue").value_or(false);
     wish.query.mine = reader.optional_flag("mine").value_or(false);
+    wish.query.timings = split_commas(reader.optional_text("timing", 100).value_or(""));
+    wish.query.month = reader.optional_text("month", 10).value_or("");
+    wish.query.where = where_of(reader.optional_text("where", 2'000).value_or(""));
+    wish.query.links_to = reader.optional_text("links_to", 100).value_or("");
     wish.with_identity = reader.optional_flag("with_identity").value_or(false);
     wish.purpose = reader.optional_text("purpose", 100).value_or("");
     const std::string words = reader.optional_text("classes", 100).value_or("");
@@ -267,6 +271,10 @@ std::vector<Route> export_routes(const Api& api) {
         {"sort", "string"},
         {"overdue", "string"},
         {"mine", "string"},
+        {"timing", "string"},
+        {"month", "string"},
+        {"where", "string"},
+        {"links_to", "string"},
         {"classes", "string"}};
     const auto with = [&api](Handle handle) {
         return [&api, handle](Exchange& exchange) { return handle(api, exchange); };
@@ -388,6 +396,10 @@ std::vector<Schema> export_schemas() {
           {"sort?", "string | null"},
           {"overdue?", "boolean | null"},
           {"mine?", "boolean | null"},
+          {"timing?", "string | null"},
+          {"month?", "string | null"},
+          {"where?", "string | null"},
+          {"links_to?", "string | null"},
           {"classes?", "string | null"},
           {"with_identity?", "boolean | null"},
           {"purpose?", "string | null"},

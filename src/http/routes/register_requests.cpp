@@ -10,6 +10,8 @@ namespace neove::http {
 namespace {
 
 constexpr std::size_t kLinksMax = 20;
+constexpr std::size_t kWhereMax = 2'000;
+constexpr std::size_t kColumnsAtOnce = 4;
 constexpr std::array<std::string_view, 4> kPrecisions{"instant", "day", "month", "year"};
 
 std::optional<std::int64_t> digits(std::string_view text) {
@@ -109,12 +111,17 @@ service::RecordRequest record_request_of(const Exchange& exchange, bool with_ver
     return out;
 }
 
-service::WantedAct act_of(const Api& api, const Exchange&, json::Reader& reader) {
+service::WantedAct deed_of(const Api& api, json::Reader& reader) {
     service::WantedAct out;
-    out.action = reader.text("action", 100);
     out.answers = answers_of(reader);
     out.reason = reader.optional_text("reason", kReasonMax).value_or("");
     read_moment(api, reader, out);
+    return out;
+}
+
+service::WantedAct act_of(const Api& api, const Exchange&, json::Reader& reader) {
+    service::WantedAct out = deed_of(api, reader);
+    out.action = reader.text("action", 100);
     const json::Array* links = reader.optional_array("links", kLinksMax);
     for (std::size_t i = 0; links != nullptr && i < links->size(); ++i) {
         if (!is_link((*links)[i])) reader.fault("links/" + std::to_string(i), "record.link");
@@ -178,7 +185,25 @@ service::RecordQuery record_query_of(const Exchange& exchange) {
     query.mine = value("mine") == "1" || value("mine") == "true";
     query.cursor = value("after");
     query.states = split_commas(value("state"));
+    query.timings = split_commas(value("timing"));
+    query.month = value("month");
+    query.links_to = value("links_to");
+    query.where = where_of(value("where"));
     return query;
+}
+
+std::map<std::string, std::string> where_of(const std::string& text) {
+    std::map<std::string, std::string> out;
+    if (text.empty()) return out;
+    const auto read = json::parse(text, {.bytes = kWhereMax, .depth = 2});
+    // What nobody can read narrows by a column that no register has, and is refused as that.
+    const std::map<std::string, std::string> unreadable{{"", ""}};
+    if (!read || read->object() == nullptr || read->object()->size() > kColumnsAtOnce) return unreadable;
+    for (const auto& [column, value] : *read->object()) {
+        if (value.string() == nullptr) return unreadable;
+        out.emplace(column, *value.string());
+    }
+    return out;
 }
 
 std::vector<std::string> split_commas(std::string_view text) {

@@ -14,10 +14,14 @@ constexpr std::size_t kReasonMax = 2'000;
 /// Without the record's id. `etag` as sent, where it was.
 service::RecordRequest record_request_of(const Exchange& exchange, bool with_version);
 service::WantedAct act_of(const Api& api, const Exchange& exchange, json::Reader& reader);
+/// What is said of an act beside which one it is, and what it links.
+service::WantedAct deed_of(const Api& api, json::Reader& reader);
 service::WantedAct correction_of(const Api& api, const Exchange& exchange, json::Reader& reader);
 record::Link link_of(json::Reader& reader);
 service::NewRelation relation_of(const Api& api, json::Reader& reader);
 service::RecordQuery record_query_of(const Exchange& exchange);
+/// `{"column":"value"}`: what columns have to say.
+std::map<std::string, std::string> where_of(const std::string& text);
 /// What stands between commas; nothing of what is empty.
 std::vector<std::string> split_commas(std::string_view text);
 

@@ -2,6 +2,7 @@
 
 #include "access/disclosure.h"
 #include "access/rules.h"
+#include "definition/board.h"
 #include "definition/register.h"
 #include "form/form.h"
 #include "http/routes/views.h"
@@ -168,7 +169,8 @@ json::Value list_part(
     return json::Object{
         {"columns", std::move(columns)},
         {"filters", copy_of(source, "filters")},
-        {"sort", definition.list.sort}};
+        {"sort", definition.list.sort},
+        {"board", copy_of(source, "board")}};
 }
 
 json::Value limits_part(const definition::Register& definition) {
@@ -227,6 +229,10 @@ json::Value may_do(const Exchange& exchange, const service::Desk& desk) {
     json::Array may;
     const std::string& role = exchange.who().actor.role;
     if (desk.programme->rules.may_ever(role, definition.id, access::kList)) may.emplace_back("list");
+    if (definition::board_rule(definition) &&
+        desk.programme->rules.may_ever(role, definition.id, access::kList)) {
+        may.emplace_back("board");
+    }
     if (!opening_actions(exchange, desk).empty()) may.emplace_back("create");
     if (service::may_import(exchange.who(), desk)) may.emplace_back("import");
     const bool erases =

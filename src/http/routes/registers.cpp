@@ -359,6 +359,10 @@ std::vector<Route> register_routes(const Api& api) {
                   {"sort", "string"},
                   {"overdue", "string"},
                   {"mine", "string"},
+                  {"timing", "string"},
+                  {"month", "string"},
+                  {"where", "string"},
+                  {"links_to", "string"},
                   {"after", "string"}},
              .refuses = {404, 422, 503}}
         ),

@@ -66,6 +66,7 @@ std::vector<Schema> all_schemas() {
           &reading_schemas,
           &register_schemas,
           &person_schemas,
+          &board_schemas,
           &redaction_schemas,
           &access_table_schemas,
           &break_glass_schemas,

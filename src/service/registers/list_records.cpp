@@ -2,10 +2,12 @@
 
 #include "access/disclosure.h"
 #include "base/text.h"
+#include "definition/board.h"
 #include "service/registers/break_glass.h"
 #include "service/registers/record_stream.h"
 #include "service/registers/search_persons.h"
 #include "service/registers/state_word.h"
+#include "storage/statements/record_links.h"
 #include "storage/statements/records.h"
 
 #include <algorithm>
@@ -19,12 +21,20 @@ constexpr std::size_t kPage = 50;
 constexpr std::size_t kScanMax = 20'000;  // then the page ends where it stands
 constexpr std::size_t kExportScanMax = 100'000;
 constexpr std::string_view kResponsible = "responsible";
+constexpr std::string_view kOwnerColumn = "owner";
+constexpr std::size_t kLinksAtOnce = 500;
 
 /// What is asked for, its saved filter unfolded.
 struct Wanted {
     StreamQuery stream;
     std::vector<std::string> words;
     bool mine{false};
+    std::string limit{};  ///< of the board
+    std::set<Timing> timings{};
+    std::string month{};
+    std::map<std::string, std::string> where{};
+    std::optional<std::set<std::string>> linked{};  ///< ids
+    bool asks_clocks() const { return !timings.empty() || !month.empty(); }
 };
 
 std::vector<std::string> words_of(const std::string& text) {
@@ -61,7 +71,68 @@ Result<> read_order(const Desk& desk, const std::string& sort, StreamQuery& out)
     return {};
 }
 
-Result<Wanted> wanted_of(const Desk& desk, const Caller& caller, const RecordQuery& query) {
+/// Narrowing by how records stand to the board's limit, and by what their columns say. Nobody narrows by what
+/// lists do not show.
+Result<> read_narrowing(const Desk& desk, const RecordQuery& query, Wanted& out) {
+    const auto board = definition::board_rule(*desk.current);
+    if (board) out.limit = board->limit;
+    for (const std::string& word : query.timings) {
+        const auto timing = timing_named(word);
+        if (!board || !timing) return refuse(ErrorKind::Invalid, "record.unknown_filter", "/timing");
+        out.timings.insert(*timing);
+    }
+    if (!query.month.empty() && (!board || !is_month(query.month))) {
+        return refuse(ErrorKind::Invalid, "record.unknown_filter", "/month");
+    }
+    out.month = query.month;
+    for (const auto& [column, value] : query.where) {
+        const bool is_known =
+            column == kOwnerColumn || (desk.current->find_column(column) != nullptr &&
+                                       access::list_shows(desk.programme->rules, desk.current->id, column));
+        // In a register of persons a list is narrowed by its filters alone.
+        if (!is_known || desk.current->form.persons) {
+            return refuse(ErrorKind::Invalid, "record.unknown_filter", "/where");
+        }
+    }
+    out.where = query.where;
+    return {};
+}
+
+/// Whose records point at one that she may open; of what she may not, there is nothing to be found.
+Result<> read_links(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const Desk& desk,
+    const RecordQuery& query,
+    Wanted& out
+) {
+    if (query.links_to.empty()) return {};
+    const std::size_t slash = query.links_to.find('/');
+    const auto id =
+        slash == std::string::npos ? std::nullopt : RecordId::parse(query.links_to.substr(slash + 1));
+    if (!id) return refuse(ErrorKind::Invalid, "record.unknown_filter", "/links_to");
+    [[maybe_unused]] const FoundRecord target =
+        TRY(record_for(house, snapshot, caller, query.links_to.substr(0, slash), *id, access::kOpen));
+    out.linked.emplace();
+    for (std::string after;;) {
+        const auto rows = TRY(snapshot.read(
+            storage::statements::kRecordsThatLinkTo,
+            {id->text(), desk.current->id, after, static_cast<std::int64_t>(kLinksAtOnce)}
+        ));
+        for (const storage::Row& row : rows) out.linked->insert(row.text(0));
+        if (rows.size() < kLinksAtOnce) return {};
+        after = rows.back().text(0);
+    }
+}
+
+Result<Wanted> wanted_of(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Desk& desk,
+    const Caller& caller,
+    const RecordQuery& query
+) {
     Wanted out;
     out.stream.register_name = desk.current->id;
     out.stream.states = query.states;
@@ -83,6 +154,8 @@ Result<Wanted> wanted_of(const Desk& desk, const Caller& caller, const RecordQue
     }
     if (overdue) out.stream.due_before = caller.now.micros;
     TRY(read_order(desk, query.sort, out.stream));
+    TRY(read_narrowing(desk, query, out));
+    TRY(read_links(house, snapshot, caller, desk, query, out));
     out.words = words_of(query.text);
     return out;
 }
@@ -94,6 +167,9 @@ Bytes cursor_place(const Caller& caller, const RecordQuery& query) {
     place.text(query.filter).text(query.text).text(query.sort);
     place.number(query.overdue ? 1 : 0).number(query.mine ? 1 : 0);
     for (const std::string& state : query.states) place.text(state);
+    place.number(query.timings.size()).text(query.month).text(query.links_to);
+    for (const std::string& timing : query.timings) place.text(timing);
+    for (const auto& [column, value] : query.where) place.text(column).text(value);
     return place.result();
 }
 
@@ -139,7 +215,19 @@ json::Value shown_columns(House& house, storage::Snapshot& snapshot, const Desk&
 
 namespace {
 
+/// What a column says, as a question names it; empty where it says nothing.
+std::string said_by(const ListedRecord& one, const std::string& column) {
+    if (column == kOwnerColumn) return one.row.owner.text();
+    const json::Value* value = one.columns.find(column);
+    if (value == nullptr) return {};
+    if (value->string() != nullptr) return *value->string();
+    return value->integer() == nullptr ? std::string() : std::to_string(*value->integer());
+}
+
 bool matches(const Wanted& wanted, const ListedRecord& one) {
+    if (wanted.linked && !wanted.linked->contains(one.row.id.text())) return false;
+    const auto says = [&](const auto& asked) { return said_by(one, asked.first) == asked.second; };
+    if (!std::ranges::all_of(wanted.where, says)) return false;
     if (wanted.words.empty()) return true;
     std::string said = one.row.number;
     for (const auto& [id, value] : *one.columns.object()) {
@@ -168,6 +256,7 @@ public:
         std::ranges::move(stream.ahead(kAtOnce - 1), std::back_inserter(known_));
         relations_ = TRY(relations_of(snapshot_, house_.keys, desk_.current->id, known_));
         named_ = TRY(named_versions(snapshot_, house_.keys, desk_.current->id, known_));
+        clocks_.reset();
         if (!desk_.current->form.persons) return {};
         living_.clear();
         storage::Parameters ids;
@@ -185,6 +274,14 @@ public:
         return !desk_.current->form.persons || living_.contains(row.id.text());
     }
     const NamedVersions& named() const { return named_; }
+    /// How the row that was looked at stands to the limit.
+    Result<Timed> timed(const RecordRow& row, std::string_view limit, Instant now) {
+        if (limit.empty()) return Timed{};
+        if (!clocks_) clocks_ = TRY(last_clocks(snapshot_, known_, limit));
+        const auto found = clocks_->find(row.id.text());
+        if (found == clocks_->end()) return Timed{};
+        return timing_of(found->second, now);
+    }
     /// Records that were looked at together with the last one.
     const std::vector<RecordId>& known() const { return known_; }
 
@@ -196,7 +293,14 @@ private:
     RelationsOf relations_;
     NamedVersions named_;
     std::set<std::string> living_;
+    std::optional<LastClocks> clocks_;
 };
+
+bool fits(const House& house, const Wanted& wanted, const Timed& timed) {
+    if (!wanted.timings.empty() && !wanted.timings.contains(timed.timing)) return false;
+    if (wanted.month.empty()) return true;
+    return timed.due_at && month_of(*timed.due_at, house.options.utc_offset_micros) == wanted.month;
+}
 
 /// Whether she may list it, and do what else is asked; the one gate, asked for every row.
 bool may_list(
@@ -240,8 +344,10 @@ Result<RecordPage> list_records(House& house, const Caller& caller, const Record
     const auto scope =
         access::scope_of(desk.programme->rules, caller.actor, desk.current->id, access::Channel::List);
     if (scope.is_empty()) return refuse(ErrorKind::NotFound, "access.not_found");
-    Wanted wanted = TRY(wanted_of(desk, caller, query));
+    const auto snapshot = TRY(snapshot_of(house, caller));
+    Wanted wanted = TRY(wanted_of(house, *snapshot, desk, caller, query));
     if (desk.current->form.persons && !wanted.words.empty()) {
+        if (wanted.linked) return refuse(ErrorKind::Invalid, "record.unknown_filter", "/links_to");
         RecordPage found = TRY(search_persons(
             house, caller, desk, query, {wanted.stream.states, wanted.stream.due_before, wanted.mine}
         ));
@@ -250,7 +356,6 @@ Result<RecordPage> list_records(House& house, const Caller& caller, const Record
         return found;
     }
     wanted.stream.after = TRY(read_cursor(house, caller, query));
-    const auto snapshot = TRY(snapshot_of(house, caller));
     StreamScope ways = stream_scope(scope);
     if (wanted.mine) ways = {.everything = false, .owners = {}, .related = true, .created = false};
     RecordStream stream(*snapshot, house.keys, caller.actor, wanted.stream, ways);
@@ -266,6 +371,9 @@ Result<RecordPage> list_records(House& house, const Caller& caller, const Record
         if (is_hers) {
             TRY(aside.look(one.row, stream));
             is_hers = may_list(house, *snapshot, caller, one.row, aside, wanted.mine);
+        }
+        if (is_hers && wanted.asks_clocks()) {
+            is_hers = fits(house, wanted, TRY(aside.timed(one.row, wanted.limit, caller.now)));
         }
         if (last && (is_tired || (is_hers && page.records.size() == kPage))) {
             page.next = write_cursor(house, caller, query, *last);
@@ -292,7 +400,7 @@ Result<std::vector<RecordRow>> rows_to_export(
     const auto scope =
         access::scope_of(desk.programme->rules, caller.actor, desk.current->id, access::Channel::Export);
     if (scope.is_empty()) return refuse(ErrorKind::NotFound, "access.not_found");
-    const Wanted wanted = TRY(wanted_of(desk, caller, query));
+    const Wanted wanted = TRY(wanted_of(house, snapshot, desk, caller, query));
     // Words looked for are names there; what leaves is narrowed by what lies in the clear.
     if (desk.current->form.persons && !wanted.words.empty()) {
         return refuse(ErrorKind::Invalid, "export.by_name", "/q");
@@ -306,15 +414,47 @@ Result<std::vector<RecordRow>> rows_to_export(
         const ListedRecord one{*row, shown_columns(house, snapshot, desk, *row)};
         if (!matches(wanted, one)) continue;
         TRY(aside.look(*row, stream));
-        if (may_list(house, snapshot, caller, *row, aside, wanted.mine, access::kExport)) {
-            out.push_back(std::move(*row));
-        }
+        const bool may = may_list(house, snapshot, caller, *row, aside, wanted.mine, access::kExport);
+        const Timed timed = wanted.asks_clocks() ? TRY(aside.timed(*row, wanted.limit, caller.now)) : Timed{};
+        if (may && fits(house, wanted, timed)) out.push_back(std::move(*row));
         // Never a part of what was asked for that looks like all of it.
         if (out.size() > most || stream.scanned() > kExportScanMax) {
             return refuse(ErrorKind::Invalid, "access.export_too_many_rows");
         }
     }
     return out;
+}
+
+Result<> walk_records(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const Desk& desk,
+    const RecordQuery& query,
+    std::string_view action,
+    std::size_t most,
+    const std::function<void(const WalkedRecord&)>& visit
+) {
+    const auto scope =
+        access::scope_of(desk.programme->rules, caller.actor, desk.current->id, access::Channel::List);
+    if (scope.is_empty()) return refuse(ErrorKind::NotFound, "access.not_found");
+    const Wanted wanted = TRY(wanted_of(house, snapshot, desk, caller, query));
+    StreamScope ways = stream_scope(scope);
+    if (wanted.mine) ways = {.everything = false, .owners = {}, .related = true, .created = false};
+    RecordStream stream(snapshot, house.keys, caller.actor, wanted.stream, ways);
+    Aside aside(house, snapshot, desk);
+    while (auto row = TRY(stream.next())) {
+        // Never a part that looks like the whole.
+        if (stream.scanned() > most) return refuse(ErrorKind::Invalid, "board.too_many");
+        const ListedRecord one{*row, shown_columns(house, snapshot, desk, *row)};
+        if (!matches(wanted, one)) continue;
+        TRY(aside.look(*row, stream));
+        if (!may_list(house, snapshot, caller, *row, aside, wanted.mine, action)) continue;
+        const Timed timed = TRY(aside.timed(*row, wanted.limit, caller.now));
+        if (!fits(house, wanted, timed)) continue;
+        visit({one.row, one.columns, standing_of(house, caller, one.row, aside.relations(one.row)), timed});
+    }
+    return {};
 }
 
 namespace {

@@ -5,7 +5,10 @@
 #include "service/registers/broken_glass.h"
 #include "service/registers/compare_matches.h"
 #include "service/registers/found_record.h"
+#include "service/registers/record_timing.h"
 
+#include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -20,6 +23,12 @@ struct RecordQuery {
     bool overdue{false};
     bool mine{false};  ///< where she is responsible
     std::string cursor;
+    /// By the limit of the register's board; empty: any.
+    std::vector<std::string> timings{};
+    std::string month{};  ///< `2026-12`, in which that limit ends
+    /// What columns that lists show have to say; `owner` is whose the record is.
+    std::map<std::string, std::string> where{};
+    std::string links_to{};  ///< `register/id` of a record that she may open
 };
 
 struct ListedRecord {
@@ -47,9 +56,9 @@ struct ListFilter {
 /// Columns that lists of the register show.
 json::Value shown_columns(House& house, storage::Snapshot& snapshot, const Desk& desk, const RecordRow& row);
 
-/// Refusals: `access.not_found` (no such register, or nothing of it for her), `request.cursor`,
-/// `record.unknown_filter`, `record.unknown_sort`; with a text in a register of persons those of
-/// `search_persons`.
+/// Refusals: `access.not_found` (no such register, or nothing of it for her; `links_to` what she may not
+/// open), `request.cursor`, `record.unknown_filter`, `record.unknown_sort`; with a text in a register of
+/// persons those of `search_persons`.
 Result<RecordPage> list_records(House& house, const Caller& caller, const RecordQuery& query);
 
 /// All that the question finds and that she may both list and export, in the list's order. Refusals: those of
@@ -62,6 +71,27 @@ Result<std::vector<RecordRow>> rows_to_export(
     const Desk& desk,
     const RecordQuery& query,
     std::size_t most
+);
+
+/// A record on a walk through all that a question finds.
+struct WalkedRecord {
+    const RecordRow& row;
+    const json::Value& columns;  ///< those that lists may show
+    const access::Standing& standing;
+    Timed timed;  ///< by the board's limit
+};
+/// All that the question finds and that she may list, and do what else is asked, in the list's order: each
+/// row decided as `list_records` decides it. Refusals: those of `list_records`, and `board.too_many` where
+/// more than `most` rows would have to be looked at.
+Result<> walk_records(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const Desk& desk,
+    const RecordQuery& query,
+    std::string_view action,
+    std::size_t most,
+    const std::function<void(const WalkedRecord&)>& visit
 );
 
 /// What waits for her in all registers, overdue first.

@@ -66,9 +66,11 @@ std::optional<RecordQuery> narrowed(const Desk& desk, const PaperRows& rows, Rec
     return query.states.empty() ? std::nullopt : std::optional(std::move(query));
 }
 
-/// Bodies that the caller writes for.
+/// Bodies that the caller writes for: at a desk she writes for its body.
 std::set<std::string> own_bodies(const Caller& caller) {
-    return {caller.acting.organisation.text()};
+    std::set<std::string> out{caller.acting.organisation.text()};
+    for (const OrganisationId& body : caller.actor.desk_of) out.insert(body.text());
+    return out;
 }
 
 Keep keep_of(const Caller& caller, const PaperRows& rows) {

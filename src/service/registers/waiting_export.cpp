@@ -29,6 +29,10 @@ json::Value words_of(const WaitingExport& one) {
     const RecordQuery& query = one.wish.query;
     json::Array states;
     for (const std::string& state : query.states) states.emplace_back(state);
+    json::Array timings;
+    for (const std::string& timing : query.timings) timings.emplace_back(timing);
+    json::Value where{json::Object{}};
+    for (const auto& [column, value] : query.where) where.set(column, value);
     json::Array approvals;
     for (const ExportApproval& approval : one.approvals) {
         approvals.push_back(json::Object{
@@ -44,6 +48,10 @@ json::Value words_of(const WaitingExport& one) {
         {"sort", query.sort},
         {"overdue", query.overdue},
         {"mine", query.mine},
+        {"timings", std::move(timings)},
+        {"month", query.month},
+        {"where", std::move(where)},
+        {"links_to", query.links_to},
         {"classes", static_cast<std::int64_t>(one.wish.classes)},
         {"with_identity", one.wish.with_identity},
         {"purpose", one.wish.purpose},
@@ -59,6 +67,16 @@ bool flag(const json::Value& words, std::string_view name) {
     return value != nullptr && value->boolean() != nullptr && *value->boolean();
 }
 
+std::vector<std::string> texts(const json::Value& words, std::string_view name) {
+    std::vector<std::string> out;
+    const json::Value* all = words.find(name);
+    if (all == nullptr || all->array() == nullptr) return out;
+    for (const json::Value& one : *all->array()) {
+        if (one.string() != nullptr) out.push_back(*one.string());
+    }
+    return out;
+}
+
 void read_words(const json::Value& words, WaitingExport& out) {
     RecordQuery& query = out.wish.query;
     query.filter = words.text_or("filter");
@@ -66,10 +84,14 @@ void read_words(const json::Value& words, WaitingExport& out) {
     query.sort = words.text_or("sort");
     query.overdue = flag(words, "overdue");
     query.mine = flag(words, "mine");
-    const json::Value* states = words.find("states");
-    if (states != nullptr && states->array() != nullptr) {
-        for (const json::Value& state : *states->array()) {
-            if (state.string() != nullptr) query.states.push_back(*state.string());
+    query.states = texts(words, "states");
+    query.timings = texts(words, "timings");
+    query.month = words.text_or("month");
+    query.links_to = words.text_or("links_to");
+    const json::Value* where = words.find("where");
+    if (where != nullptr && where->object() != nullptr) {
+        for (const auto& [column, value] : *where->object()) {
+            if (value.string() != nullptr) query.where.emplace(column, *value.string());
         }
     }
     out.wish.classes = static_cast<access::Classes>(words.number_or("classes") & access::kEveryClass);

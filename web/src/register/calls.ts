@@ -15,6 +15,11 @@ export interface Look {
   state?: string;
   q?: string;
   sort?: string;
+  /// By the limit of the register's board, by the month it ends in, by what columns say, by what is linked.
+  timing?: string;
+  month?: string;
+  where?: string;
+  links_to?: string;
 }
 
 function query(parts: Record<string, string | null | undefined>): string {
@@ -197,6 +202,24 @@ export const answerMatch = (register: string, pair: string, answer: string, text
       json: { answer, words: text },
     }),
   );
+
+// The board: counts, months, one act over many, what points at a record.
+export const loadBoard = (register: string, look: Look): Promise<T.Board> =>
+  json(send<T.Board>('GET', `${of(register)}/board${query({ ...look })}`));
+export const loadMonths = (register: string, look: Look): Promise<T.BoardMonths> =>
+  json(send<T.BoardMonths>('GET', `${of(register)}/board/months${query({ ...look })}`));
+export const loadOffer = (register: string, action: string, look: Look): Promise<T.BulkOffer> =>
+  json(send<T.BulkOffer>('GET', `${of(register)}/bulk/${segment(action)}${query({ ...look })}`));
+export const actOnMany = (
+  register: string,
+  action: string,
+  records: { id: string; etag: string }[],
+  deed: T.Deed,
+  key: string,
+): Promise<T.BulkOutcome> =>
+  json(send<T.BulkOutcome>('POST', `${of(register)}/bulk/${segment(action)}`, { json: { records, ...deed }, key }));
+export const loadLinked = (register: string, id: string): Promise<T.LinkedHere> =>
+  json(send<T.LinkedHere>('GET', `${one(register, id)}/linked`));
 
 // Exports. Those that others must agree to are asked for first and fetched later.
 export const exportOutlook = (register: string, look: Look): Promise<T.ExportOutlook> =>

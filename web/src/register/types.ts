@@ -93,6 +93,15 @@ export interface ListColumn {
   label?: string;
 }
 
+/// What a register says of its board: rows are `owner` or a column that holds an organisation.
+export interface BoardRule {
+  rows: string;
+  limit: string;
+  states?: string[];
+  group?: string;
+  act?: string;
+}
+
 export interface Register {
   id: string;
   digest: string;
@@ -103,7 +112,7 @@ export interface Register {
   form: { fields: Field[]; steps?: Step[] };
   workflow: { states: (string | { id: string; final?: boolean })[]; actions: Action[]; links?: LinkKind[] };
   limits?: { id: string; warn_before_days?: number }[];
-  list: { columns: ListColumn[]; filters?: SavedFilter[]; sort?: string };
+  list: { columns: ListColumn[]; filters?: SavedFilter[]; sort?: string; board?: BoardRule | null };
   labels: Record<string, string>;
   /// Actions one may open a record with.
   create: string[];
@@ -512,4 +521,69 @@ export interface Papers {
   papers: PaperTemplate[];
   /// Ways of signing, each in one line.
   signatures: string[];
+}
+/// How a record stands to the limit that a board is about.
+export type Timing = 'overdue' | 'due_soon' | 'running' | 'met' | 'met_late' | 'none';
+export interface BoardColumn {
+  timing: Timing;
+  state: string | null;
+  label: string;
+}
+export interface BoardRow {
+  /// An organisation's id; empty where records name none.
+  body: string;
+  name: string;
+  counts: number[];
+  total: number;
+}
+export interface Board {
+  filter: string;
+  made_at: string;
+  columns: BoardColumn[];
+  rows: BoardRow[];
+  totals: number[];
+  total: number;
+  groups: { value: string; records: number }[];
+  more_groups: boolean;
+}
+export interface MonthRecord {
+  id: string;
+  number: string;
+  state: string;
+  columns: Record<string, Json>;
+  timing: Timing;
+  due_at: string | null;
+}
+export interface BoardMonth {
+  month: string;
+  total: number;
+  counts: { timing: Timing; label: string; records: number }[];
+  first: MonthRecord[];
+}
+export interface BoardMonths {
+  filter: string;
+  made_at: string;
+  months: BoardMonth[];
+}
+export interface OfferedRecord extends MonthRecord {
+  owner: Named | null;
+  etag: string;
+}
+export interface BulkOffer {
+  records: OfferedRecord[];
+  more: boolean;
+  write: FieldClass[];
+}
+export interface BulkOutcome {
+  done: number;
+  records: { id: string; number: string | null; done: boolean; code: string | null; sentence: string | null }[];
+}
+export interface LinkedHere {
+  registers: {
+    register: string;
+    title: string;
+    records: number;
+    states: { state: string; label: string; records: number }[];
+  }[];
+  more: boolean;
 }

@@ -311,6 +311,35 @@ try {
     await page.getByRole('heading', { name: 'Thời hạn của tôi' }).waitFor();
     await look(page, 'viec-cua-toi-thu-thu');
   });
+  await step('the board counts what the list holds; one act is taken of all that are late, or of none', async () => {
+    const { page, open } = librarian;
+    await open('/registers/loan');
+    await page.getByRole('link', { name: 'Bảng theo dõi' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Bảng theo dõi: Phiếu mượn' }).waitFor();
+    const cell = page.getByRole('link', { name: /Đang thực hiện \(trong hạn\): 1 hồ sơ$/ });
+    await cell.waitFor();
+    await look(page, 'bang-theo-doi');
+    await page.locator('#board-group').selectOption('novel');
+    await page.waitForURL(/group=novel/);
+    await cell.click();
+    await page.getByRole('link', { name: number }).waitFor();
+    await page.getByText('Loại tài liệu: Truyện').waitFor();
+    await look(page, 'bang-theo-doi-den-danh-sach');
+    await button(page, 'Bỏ lọc: Loại tài liệu: Truyện').click();
+    await page.getByRole('link', { name: number }).waitFor();
+    // A list of the overdue is empty while nothing is late.
+    await open('/registers/loan?timing=overdue');
+    await said(page, 'Không có hồ sơ nào khớp');
+    await open('/registers/loan/board?view=months');
+    await page.getByRole('link', { name: number }).waitFor();
+    await look(page, 'tien-do-thoi-gian');
+    await open('/registers/loan/board');
+    await page.emulateMedia({ media: 'print' });
+    await page.getByText('Người lập').waitFor();
+    await page.screenshot({ path: join(pictures, 'bang-theo-doi-giay.png'), fullPage: true });
+    await page.emulateMedia({ media: null });
+    assert.equal(await page.getByRole('button', { name: /^Gia hạn: / }).count(), 0, 'nothing is late, nothing is offered');
+  });
   await step('other kinds of questions: a book, a person', async () => {
     const { page, open } = librarian;
     await open('/registers/book/new');

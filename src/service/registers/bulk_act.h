@@ -1,0 +1,63 @@
+#pragma once
+/// \file
+/// One act over many records: the action that a register's board offers, its answers given once, each record
+/// found, authorised and decided by itself (`act_on_record`), in a Commit of its own. What one record refuses
+/// the others do not feel.
+
+#include "service/registers/act_on_record.h"
+#include "service/registers/list_records.h"
+
+#include <string>
+#include <vector>
+
+namespace neove::service {
+
+inline constexpr std::size_t kBulkMax = 500;
+
+struct OfferedRecord {
+    RecordId id;
+    std::string number;
+    std::string state;
+    OrganisationId owner;
+    json::Value columns;
+    Timed timed;
+    std::string etag;  ///< what she sees now: the act says so, and a record that changed meanwhile refuses
+};
+struct BulkOffer {
+    Desk desk;
+    std::vector<OfferedRecord> records;  ///< at most `kBulkMax`, first those that are due first
+    bool more{false};
+    access::Classes write{0};  ///< that she may write in all of them
+};
+/// The records that the question finds, that are late unless it says otherwise, and of which she may take the
+/// action now. Refusals: `access.not_found` (no board, another action than the board's), those of
+/// `walk_records`.
+Result<BulkOffer> offer_bulk(
+    House& house, const Caller& caller, const RecordQuery& query, const std::string& action
+);
+
+struct BulkTarget {
+    RecordId id;
+    std::string etag;
+};
+struct BulkResult {
+    RecordId id;
+    std::string number{};  ///< of one that was done
+    bool is_done{false};
+    Error refusal{};
+    Diagnostics faults{};  ///< of `record.many_faults`
+};
+/// Refuses as a whole: `access.not_found` (as above), `bulk.none`, `bulk.too_many`, `bulk.twice`,
+/// `session.step_up`. Of a record that is not hers the result is that of one that is not there. A request
+/// that came before is not carried out twice: each record knows its part of it.
+Result<std::vector<BulkResult>> act_on_many(
+    House& house,
+    const Caller& caller,
+    const std::string& register_id,
+    const std::vector<BulkTarget>& targets,
+    const WantedAct& wanted,
+    const std::string& request_key,
+    const std::string& request_body
+);
+
+}  // namespace neove::service

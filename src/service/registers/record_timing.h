@@ -1,0 +1,50 @@
+#pragma once
+/// \file
+/// How a record stands to the limit that its register's board is about, in one word: what a board counts by
+/// and a list is narrowed by is worked out here and nowhere else.
+
+#include "service/registers/stored_record.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace neove::service {
+
+/// In the order in which a board shows them.
+enum class Timing : std::uint8_t {
+    Overdue,
+    DueSoon,  ///< within the days of warning
+    Running,  ///< in time, or standing still
+    Met,
+    MetLate,
+    None,  ///< no such limit runs or ran, or no day of it is known
+};
+inline constexpr std::size_t kTimings = 6;
+
+/// `overdue`, `due_soon`, `running`, `met`, `met_late`, `none`.
+std::string_view timing_word(Timing timing);
+std::optional<Timing> timing_named(std::string_view word);
+
+struct Timed {
+    Timing timing{Timing::None};
+    std::optional<Instant> due_at{};
+};
+Timed timing_of(const deadline::Clock& clock, Instant now);
+
+/// The clock of a limit that started last, by record, of as many as one statement takes (`add_ids`): what
+/// says how it stands, without what explains it.
+using LastClocks = std::map<std::string, deadline::Clock>;
+Result<LastClocks> last_clocks(
+    storage::Snapshot& snapshot, std::span<const RecordId> records, std::string_view limit
+);
+
+/// `2026-12`: the month of a limit's last day, where the installation stands. Of one in days that day ends
+/// with the midnight that is its due moment.
+std::string month_of(Instant due_at, std::int64_t utc_offset_micros);
+bool is_month(std::string_view text);
+
+}  // namespace neove::service

@@ -1,0 +1,375 @@
+/// \file
+/// Boards over a real store: every number is the length of a list that the same person can open, one act over
+/// many decides each by itself, and nothing of it tells of a record that is not hers.
+
+#include "service/registers/board.h"
+
+#include "calendar/date.h"
+#include "service/registers/bulk_act.h"
+#include "service/registers/linked_here.h"
+#include "service/scenario/library.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <random>
+
+namespace neove::service::scenario {
+
+namespace {
+
+RecordQuery asks(std::vector<std::string> timings = {}) {
+    RecordQuery query;
+    query.register_id = "loan";
+    query.timings = std::move(timings);
+    return query;
+}
+
+/// All of a list, page by page.
+std::vector<RecordRow> whole(Library& on, const char* login, RecordQuery query) {
+    std::vector<RecordRow> rows;
+    for (;;) {
+        const RecordPage page = on.list(login, query);
+        for (const ListedRecord& one : page.records) rows.push_back(one.row);
+        if (page.next.empty()) return rows;
+        query.cursor = page.next;
+    }
+}
+
+Board board(Library& on, const char* login, const RecordQuery& query) {
+    auto out = board_of(on.house(), on.caller(login), query);
+    REQUIRE_MESSAGE(out.has_value(), code_of(out));
+    return std::move(*out);
+}
+
+std::int64_t counted(const Board& board, Timing timing) {
+    std::int64_t sum = 0;
+    for (std::size_t i = 0; i < board.columns.size(); ++i) {
+        if (board.columns[i].timing == timing) sum += board.totals[i];
+    }
+    return sum;
+}
+
+OpenedRecord lent(Library& on, json::Object more = {}) {
+    const auto opened = on.request(kDesk, std::move(more));
+    REQUIRE_MESSAGE(opened.has_value(), code_of(opened));
+    const auto seen = on.read(kLibrarian, opened->row.id);
+    REQUIRE(seen);
+    auto out = on.act(kLibrarian, *seen, wants("lend"));
+    REQUIRE_MESSAGE(out.has_value(), code_of(out));
+    return std::move(*out);
+}
+
+WantedAct prolong() {
+    return wants("extend", {}, "Cả lớp đi thực tế");
+}
+
+Result<std::vector<BulkResult>> many(
+    Library& on,
+    const char* login,
+    const std::vector<BulkTarget>& targets,
+    const WantedAct& wanted,
+    const std::string& key = {}
+) {
+    return act_on_many(on.house(), on.caller(login), "loan", targets, wanted, key, "body");
+}
+
+std::int64_t journalled(Library& on, const std::string& record) {
+    on.settle();
+    const auto timeline = read_timeline(on.house(), on.caller(kLibrarian), "loan", RecordId::trusted(record));
+    REQUIRE(timeline);
+    return static_cast<std::int64_t>(timeline->events.size());
+}
+
+/// A library in which anything may have happened.
+class World {
+public:
+    World(Library& on, unsigned seed) : on_(on), random_(seed) {
+        for (int i = 0; i < 40; ++i) {
+            on_.clock.advance(static_cast<std::int64_t>(random_() % 30) * kHour);
+            if (records_.empty() || random_() % 2 == 0) {
+                const auto opened = on_.request(kDesk, {{"kind", random_() % 2 == 0 ? "novel" : "map"}});
+                REQUIRE(opened);
+                records_.push_back(opened->row.id);
+            } else {
+                step(records_[random_() % records_.size()]);
+            }
+        }
+    }
+
+private:
+    void step(const RecordId& id) {
+        const auto seen = on_.read(kLibrarian, id);
+        REQUIRE(seen);
+        if (seen->may.actions.empty()) return;
+        const std::string& action = seen->may.actions[random_() % seen->may.actions.size()];
+        if (action == "report_lost") return;
+        const auto done = on_.act(kLibrarian, *seen, wants(action, {}, "Lý do"));
+        REQUIRE_MESSAGE(done.has_value(), action << ": " << code_of(done));
+    }
+
+    Library& on_;
+    std::mt19937 random_;
+    std::vector<RecordId> records_;
+};
+
+}  // namespace
+
+TEST_CASE("a board counts by body and limit, overdue first") {
+    Library on;
+    const auto late = lent(on);
+    on.clock.advance(15 * kDay);
+    const auto fresh = lent(on, {{"kind", "map"}});
+    const auto back = on.act(kLibrarian, lent(on), wants("give_back"));
+    REQUIRE_MESSAGE(back.has_value(), code_of(back));
+    on.clock.advance(2 * kDay);
+    const Board seen = board(on, kLibrarian, asks());
+    CHECK(seen.total == 3);
+    CHECK(counted(seen, Timing::Overdue) == 1);
+    CHECK(counted(seen, Timing::Running) == 1);
+    CHECK(counted(seen, Timing::Met) == 1);
+    REQUIRE(seen.rows.size() == 1);
+    CHECK(seen.rows[0].body == late.row.owner.text());
+    CHECK(!seen.rows[0].name.empty());
+    REQUIRE(seen.groups.size() == 2);
+    CHECK(seen.groups[0].records + seen.groups[1].records == 3);
+    // One kind alone; the other can still be chosen.
+    RecordQuery maps = asks();
+    maps.where = {{"kind", "map"}};
+    const Board narrow = board(on, kLibrarian, maps);
+    CHECK(narrow.total == 1);
+    CHECK(counted(narrow, Timing::Overdue) == 0);
+    CHECK(narrow.groups.size() == 2);
+    CHECK(whole(on, kLibrarian, asks({"overdue"})).size() == 1);
+    CHECK(whole(on, kLibrarian, maps).front().id == fresh.row.id);
+    // A request is no work of anybody yet: the board does not count that state.
+    REQUIRE(on.request(kDesk));
+    CHECK(board(on, kLibrarian, asks()).total == 3);
+    on.clock.advance(13 * kDay);  // its last day, a Saturday, rolled to Monday the 29th; two days before that
+    CHECK(counted(board(on, kLibrarian, asks()), Timing::DueSoon) == 1);
+}
+
+TEST_CASE("never: a board counts what its reader may not list, or tells of a register without one") {
+    Library on;
+    lent(on);
+    for (const char* stranger : {"canbo.xa", "quantri", "lanhdao", "kiemtra"}) {
+        CHECK(code_of(board_of(on.house(), on.caller(stranger), asks())) == "access.not_found");
+        CHECK(code_of(months_of(on.house(), on.caller(stranger), asks())) == "access.not_found");
+        CHECK(code_of(offer_bulk(on.house(), on.caller(stranger), asks(), "extend")) == "access.not_found");
+    }
+    // Another house of the same role: its own board, and nothing on it.
+    const Board elsewhere = board(on, kElsewhere, asks());
+    CHECK(elsewhere.total == 0);
+    CHECK(elsewhere.rows.empty());
+    CHECK(elsewhere.groups.empty());
+    RecordQuery books = asks();
+    books.register_id = "book";
+    CHECK(code_of(board_of(on.house(), on.caller(kLibrarian), books)) == "access.not_found");
+    books.timings = {"overdue"};
+    CHECK(code_of(list_records(on.house(), on.caller(kLibrarian), books)) == "record.unknown_filter");
+}
+
+TEST_CASE("never: a list is narrowed by what it does not show") {
+    Library on;
+    lent(on);
+    for (const char* column : {"copies", "asked_on", "note", "reader_phone", "", "state"}) {
+        RecordQuery query = asks();
+        query.where = {{column, "2"}};
+        CHECK_MESSAGE(
+            code_of(list_records(on.house(), on.caller(kLibrarian), query)) == "record.unknown_filter", column
+        );
+        CHECK(code_of(board_of(on.house(), on.caller(kLibrarian), query)) == "record.unknown_filter");
+    }
+    RecordQuery query = asks({"late"});
+    CHECK(code_of(list_records(on.house(), on.caller(kLibrarian), query)) == "record.unknown_filter");
+    query = asks();
+    query.month = "2026-13";
+    CHECK(code_of(list_records(on.house(), on.caller(kLibrarian), query)) == "record.unknown_filter");
+}
+
+TEST_CASE("in any world each number of a board is the length of its list") {
+    std::int64_t numbers = 0;
+    for (unsigned seed = 1; seed <= 3; ++seed) {
+        Library on;
+        const World world(on, seed);
+        for (const char* login : {kLibrarian, kHead, kElsewhere}) {
+            for (const char* kind : {"", "novel"}) {
+                RecordQuery query = asks();
+                if (*kind != '\0') query.where = {{"kind", kind}};
+                const Board seen = board(on, login, query);
+                RecordQuery all = seen.query;
+                CHECK(static_cast<std::size_t>(seen.total) == whole(on, login, all).size());
+                for (std::size_t i = 0; i < seen.columns.size(); ++i) {
+                    for (const BoardRow& row : seen.rows) {
+                        RecordQuery cell = seen.query;
+                        cell.timings = {std::string(timing_word(seen.columns[i].timing))};
+                        if (!seen.columns[i].state.empty()) cell.states = {seen.columns[i].state};
+                        cell.where["owner"] = row.body;
+                        const auto rows = whole(on, login, cell);
+                        CHECK(static_cast<std::size_t>(row.counts[i]) == rows.size());
+                        ++numbers;
+                    }
+                }
+                const auto months = months_of(on.house(), on.caller(login), query);
+                REQUIRE(months);
+                for (const BoardMonth& month : months->months) {
+                    RecordQuery of_month = months->query;
+                    of_month.month = month.month;
+                    CHECK(static_cast<std::size_t>(month.total) == whole(on, login, of_month).size());
+                    CHECK(month.first.size() == std::min<std::size_t>(month.total, 20));
+                    ++numbers;
+                }
+            }
+        }
+    }
+    CHECK(numbers > 50);
+}
+
+TEST_CASE("the month of a limit is that of its last day, not of the midnight after it") {
+    // 24:00 of 31 December in Việt Nam.
+    const auto midnight = calendar::start_of(*calendar::Date::parse_iso("2027-01-01"), 7 * kHour);
+    CHECK(month_of(midnight, 7 * kHour) == "2026-12");
+    CHECK(month_of(midnight + kHour, 7 * kHour) == "2027-01");
+    CHECK(is_month("2026-12"));
+    for (const char* wrong : {"2026-13", "2026-1", "202-012", "", "2026-12-01"}) CHECK(!is_month(wrong));
+}
+
+TEST_CASE("one act is taken of all that are late, each by itself") {
+    Library on;
+    const auto first = lent(on);
+    const auto second = lent(on);
+    const auto third = lent(on);
+    on.clock.advance(20 * kDay);
+    const auto in_time = lent(on);
+    auto offer = offer_bulk(on.house(), on.caller(kLibrarian), asks(), "extend");
+    REQUIRE_MESSAGE(offer.has_value(), code_of(offer));
+    REQUIRE(offer->records.size() == 3);
+    CHECK(!offer->more);
+    CHECK((offer->write & access::kConfidential) != 0);
+    for (const OfferedRecord& one : offer->records) CHECK(one.id != in_time.row.id);
+    // Whoever may list and not act is offered nothing.
+    const auto idle = offer_bulk(on.house(), on.caller(kDesk), asks(), "extend");
+    REQUIRE(idle);
+    CHECK(idle->records.empty());
+
+    // One comes back meanwhile: it is left as it is, and the others are not.
+    const auto seen = on.read(kLibrarian, second.row.id);
+    REQUIRE(seen);
+    REQUIRE(on.act(kLibrarian, *seen, wants("give_back")));
+    std::vector<BulkTarget> targets;
+    for (const OfferedRecord& one : offer->records) targets.push_back({one.id, one.etag});
+    const RecordId nowhere = RecordId::trusted(crypto::random_id());
+    targets.push_back({nowhere, "x"});
+    const auto results = many(on, kLibrarian, targets, prolong(), "key-1");
+    REQUIRE_MESSAGE(results.has_value(), code_of(results));
+    REQUIRE(results->size() == 4);
+    for (const BulkResult& one : *results) {
+        const bool stayed = one.id == second.row.id || one.id == nowhere;
+        CHECK_MESSAGE(one.is_done != stayed, one.refusal.code);
+        if (one.id == second.row.id) CHECK(one.refusal.code == "version.stale");
+        if (one.id == nowhere) CHECK(one.refusal.code == "access.not_found");
+    }
+    CHECK(journalled(on, first.row.id.text()) == 3);
+    CHECK(journalled(on, third.row.id.text()) == 3);
+
+    // The same request again does nothing twice, and says the same of what it did.
+    const auto again = many(on, kLibrarian, targets, prolong(), "key-1");
+    REQUIRE(again);
+    for (std::size_t i = 0; i < again->size(); ++i) CHECK((*again)[i].is_done == (*results)[i].is_done);
+    CHECK(journalled(on, first.row.id.text()) == 3);
+    // Without its key what was seen is seen to be old.
+    const auto blind = many(on, kLibrarian, targets, prolong());
+    REQUIRE(blind);
+    CHECK(std::ranges::none_of(*blind, &BulkResult::is_done));
+    CHECK(journalled(on, first.row.id.text()) == 3);
+}
+
+TEST_CASE("never: one act over many reaches further than the same act on each") {
+    Library on;
+    const auto mine = lent(on);
+    const std::vector<BulkTarget> target{{mine.row.id, mine.etag}};
+    // A record elsewhere answers as one that is not there.
+    const auto elsewhere = many(on, kElsewhere, target, prolong());
+    REQUIRE(elsewhere);
+    const auto absent =
+        many(on, kElsewhere, {{RecordId::trusted(crypto::random_id()), mine.etag}}, prolong());
+    REQUIRE(absent);
+    for (const auto* one : {&elsewhere->front(), &absent->front()}) {
+        CHECK(!one->is_done);
+        CHECK(one->refusal.code == "access.not_found");
+        CHECK(one->number.empty());
+    }
+    for (const char* stranger : {kDesk, "canbo.xa", "quantri", "kiemtra"}) {
+        CHECK(code_of(many(on, stranger, target, prolong())) == "access.not_found");
+    }
+    // Nothing but what the board offers, whoever might take it of one record.
+    CHECK(code_of(many(on, kLibrarian, target, wants("give_back"))) == "access.not_found");
+    CHECK(code_of(many(on, kLibrarian, target, wants("corrected"))) == "access.not_found");
+    CHECK(code_of(many(on, kLibrarian, {}, prolong())) == "bulk.none");
+    CHECK(code_of(many(on, kLibrarian, {target[0], target[0]}, prolong())) == "bulk.twice");
+    CHECK(code_of(many(on, kLibrarian, std::vector<BulkTarget>(kBulkMax + 1), prolong())) == "bulk.too_many");
+    // An answer that the action does not ask, and a reason that is missing, are told of the record.
+    const auto faulty = many(on, kLibrarian, target, wants("extend", {{"copies", 3}}, "Ốm"));
+    REQUIRE(faulty);
+    CHECK(!faulty->front().is_done);
+    const auto no_reason = many(on, kLibrarian, target, wants("extend"));
+    REQUIRE(no_reason);
+    CHECK(!no_reason->front().is_done);
+    CHECK(journalled(on, mine.row.id.text()) == 2);
+}
+
+TEST_CASE("what points at a record is counted as far as its reader may list it") {
+    Library on;
+    WantedAct add = wants(
+        "register_book",
+        {{"title", "Dế Mèn"},
+         {"language", "vi"},
+         {"bought_on", "2026-01-05"},
+         {"price", 50000},
+         {"condition", "good"}}
+    );
+    const auto book =
+        open_record(on.house(), on.caller(kLibrarian), {"book", {}, {}, {}, "body"}, add, on.faults);
+    REQUIRE_MESSAGE(book.has_value(), code_of(book) << on.faults.size());
+    const auto point = [&](const OpenedRecord& loan) {
+        WantedAct link = wants(std::string(record::kLinked));
+        link.links.push_back({"copy_of", "book", book->row.id, {}});
+        const auto seen = on.read(kLibrarian, loan.row.id);
+        REQUIRE(seen);
+        const auto done = on.act(kLibrarian, *seen, link);
+        REQUIRE_MESSAGE(done.has_value(), code_of(done));
+    };
+    const auto linked = [&](const char* login) {
+        auto out = linked_here(on.house(), on.caller(login), "book", book->row.id);
+        REQUIRE_MESSAGE(out.has_value(), code_of(out));
+        return std::move(*out);
+    };
+    CHECK(linked(kLibrarian).registers.empty());
+    point(lent(on));
+    point(lent(on));
+    point(*on.act(kLibrarian, lent(on), wants("give_back")));
+    lent(on);  // of another book
+    RecordQuery query = asks();
+    query.links_to = "book/" + book->row.id.text();
+    for (const char* login : {kLibrarian, kDesk, kHead}) {
+        const LinkedHere seen = linked(login);
+        REQUIRE(seen.registers.size() == 1);
+        CHECK(seen.registers[0].desk.current->id == "loan");
+        CHECK(seen.registers[0].records == 3);
+        REQUIRE(seen.registers[0].states.size() == 2);
+        CHECK(seen.registers[0].states[0].state == "on_loan");
+        CHECK(seen.registers[0].states[0].records == 2);
+        CHECK(whole(on, login, query).size() == 3);
+    }
+    // Nothing of a record that she may not open, whichever way she asks.
+    for (const RecordId& id : {book->row.id, RecordId::trusted(crypto::random_id())}) {
+        CHECK(code_of(linked_here(on.house(), on.caller(kElsewhere), "book", id)) == "access.not_found");
+        query.links_to = "book/" + id.text();
+        CHECK(code_of(list_records(on.house(), on.caller(kElsewhere), query)) == "access.not_found");
+        CHECK(code_of(board_of(on.house(), on.caller(kElsewhere), query)) == "access.not_found");
+    }
+    query.links_to = "book";
+    CHECK(code_of(list_records(on.house(), on.caller(kLibrarian), query)) == "record.unknown_filter");
+}
+
+}  // namespace neove::service::scenario
