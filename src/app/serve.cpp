@@ -99,6 +99,7 @@ std::vector<http::Route> all_routes(const http::Api& api) {
           &http::attachment_routes,
           &http::export_routes,
           &http::review_routes,
+          &http::reminder_routes,
           &http::system_routes}) {
         for (http::Route& route : area(api)) routes.push_back(std::move(route));
     }
@@ -229,6 +230,7 @@ Result<> serve(const ServeOptions& options) {
     listen.workers = writers_for(options.place);
     listen.readers = readers_for(options.place);
     house.hashing.share(listen.workers);
+    house.options.mails = options.work.smtp.has_value();
     listen.proxies = proxies_of(options);
     const auto listener = TRY(http::Listener::start(
         listen,

@@ -73,6 +73,7 @@ std::vector<Schema> all_schemas() {
           &people_schemas,
           &attachment_schemas,
           &export_schemas,
+          &reminder_schemas,
           &system_schemas}) {
         for (Schema& schema : area()) all.push_back(std::move(schema));
     }
