@@ -322,6 +322,7 @@ Result<> add_agenda(
     RecordStream stream(snapshot, house.keys, caller.actor, query, ways);
     Aside aside(house, snapshot, desk);
     ClocksOf clocks;
+    RecordId clocks_from;
     std::size_t found = 0;
     while (auto row = TRY(stream.next())) {
         const bool is_tired = stream.scanned() > kScanMax;
@@ -333,9 +334,11 @@ Result<> add_agenda(
             agenda.more = true;
             return {};
         }
-        if (!clocks.contains(row->id.text())) clocks = TRY(clocks_of(snapshot, aside.known()));
+        if (clocks_from != aside.known().front()) {
+            clocks_from = aside.known().front();
+            clocks = TRY(clocks_of(snapshot, aside.known()));
+        }
         for (deadline::Clock& clock : clocks[row->id.text()]) {
-            if (!clock.due_at || clock.stopped_at) continue;
             agenda.items.push_back({desk, *row, std::move(clock)});
             ++found;
         }
