@@ -1,13 +1,13 @@
 """What a store holds against what its journal says: every event, and the newest state of every row that confers power
 (accounts, grants, sessions, documents with their files and relations, confirmed tasks with their bodies, relations to records,
-erasures, the table of access in force, acts of breaking the glass, exports that wait) or that holds a redacted record's
+erasures, the table of access in force, acts of breaking the glass, exports that wait, calendars without a session) or that holds a redacted record's
 events under its new key (events themselves never change). The second half of verify_journal.py."""
 import re
 
 from verify_journal import COLUMNS, ZERO, blake, field
 
 TABLES = ("account", "role_grant", "session", "proposal", "document", "confirmed_task", "relation", "erasure",
-          "access_table", "break_glass", "export_request", "resealed")
+          "access_table", "break_glass", "export_request", "calendar_feed", "resealed")
 BESIDE = ("document_relation", "document_file")  # of a document; they carry no version
 
 VERSION = re.compile(r"(?<=.)\.(\d{12})$", re.A | re.S)

@@ -88,7 +88,7 @@ std::vector<http::Route> all_routes(const http::Api& api) {
                        &http::match_routes,      &http::import_routes,       &http::people_routes,
                        &http::attachment_routes, &http::export_routes,       &http::paper_routes,
                        &http::letterhead_routes, &http::board_routes,        &http::review_routes,
-                       &http::system_routes}) {
+                       &http::reminder_routes,   &http::system_routes}) {
         for (http::Route& route : area(api)) routes.push_back(std::move(route));
     }
     // The last one describes all: it holds its own text, written once.
@@ -218,6 +218,7 @@ Result<> serve(const ServeOptions& options) {
     listen.workers = writers_for(options.place);
     listen.readers = readers_for(options.place);
     house.hashing.share(listen.workers);
+    house.options.mails = options.work.smtp.has_value();
     listen.proxies = proxies_of(options);
     const auto listener = TRY(http::Listener::start(
         listen,

@@ -127,6 +127,7 @@ Result<> add_rows(storage::Snapshot& snapshot, journal::Ledger& ledger) {
     TRY(add_table(snapshot, "access_table", statements::kSaveAccessTable, 11, kLargeRows, ledger));
     TRY(add_table(snapshot, "break_glass", statements::kSaveBreakGlass, 14, kPage, ledger));
     TRY(add_table(snapshot, "export_request", statements::kSaveExport, 9, kPage, ledger));
+    TRY(add_table(snapshot, "calendar_feed", statements::kSaveFeed, 8, kPage, ledger));
     // No power, but what a redacted record says: one put there without an entry is nobody's.
     TRY(add_table(snapshot, "resealed", statements::kSaveResealed, 2, kWholeHistories, ledger));
     TRY(add_tasks(snapshot, ledger));

@@ -4,6 +4,7 @@
 #include "embedded/embedded.h"
 #include "mail/smtp/smtp.h"
 #include "service/housekeeping.h"
+#include "service/jobs/reminders.h"
 #include "service/registers/match_look.h"
 
 namespace neove::app {
@@ -51,6 +52,7 @@ Work::Work(Installation& installation, const WorkOptions& options)
         kinds_.push_back(std::move(job));
     }
     if (options.smtp) {
+        kinds_.push_back(service::reminder_job(house));
         mailer_ = make_mailer(*options.smtp, options.smtp_password);
         post_.emplace(service::Post{
             *mailer_, texts_, options.smtp->from, [this] { return is_stopping_.load(); }});

@@ -1,6 +1,7 @@
 #include "backup/tables.h"
 
 #include "storage/statements/backup.h"
+#include "storage/statements/feeds.h"
 
 #include <array>
 
@@ -144,6 +145,15 @@ std::span<const SavedTable> data_tables() {
         SavedTable{"match_look", "titttti", {0, 1}, 500, &kSaveMatchLook, &kCountMatchLook, &kPutMatchLook},
         SavedTable{"possible_match", "ttttittittibib", {0}, 500, &kSaveMatch, &kCountMatch, &kPutMatch},
         SavedTable{"export_request", "tttttitibib", {0}, 200, &kSaveExport, &kCountExport, &kPutExport},
+        SavedTable{"calendar_feed", "tttbiiiiib", {0}, 500, &kSaveFeed, &kCountFeed, &kPutFeed},
+        SavedTable{
+            "reminder_address",
+            "tbi",
+            {0},
+            500,
+            &kReminderAddressesAfter,
+            &kCountReminderAddress,
+            &kRestoreReminderAddress},
     };
     return kTables;
 }

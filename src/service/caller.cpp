@@ -61,6 +61,35 @@ Result<Caller> recognise(
     return caller;
 }
 
+Result<std::vector<Caller>> outside_session_in_all(
+    House& house, storage::Snapshot& snapshot, const AccountId& account_id
+) {
+    std::vector<Caller> out;
+    const auto account = TRY(find_account(snapshot, house.keys, account_id));
+    if (!account || account->state != "active" || account->stage != "ready") return out;
+    Caller caller;
+    caller.account = *account;
+    caller.now = house.clock.now();
+    for (Grant& grant : TRY(grants_of(snapshot, house.keys, account_id))) {
+        if (grant.holds_at(caller.now)) caller.grants.push_back(std::move(grant));
+    }
+    for (const Grant& grant : caller.grants) {
+        out.push_back(caller);
+        out.back().acting = grant;
+        out.back().actor = actor_in(house, account_id, grant.role, grant.organisation);
+    }
+    return out;
+}
+
+Result<std::optional<Caller>> outside_session(
+    House& house, storage::Snapshot& snapshot, const AccountId& account, const std::string& grant_id
+) {
+    for (Caller& caller : TRY(outside_session_in_all(house, snapshot, account))) {
+        if (caller.acting.id == grant_id) return std::optional(std::move(caller));
+    }
+    return std::optional<Caller>();
+}
+
 Result<std::shared_ptr<storage::Snapshot>> snapshot_of(House& house, const Caller& caller) {
     if (caller.look) return caller.look->snapshot;
     return TRY(house.store.snapshot());

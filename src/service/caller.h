@@ -53,6 +53,16 @@ access::Actor actor_in(
     const House& house, const AccountId& account, const std::string& role, const OrganisationId& organisation
 );
 
+/// She, in one of her roles, without a session: for what is told to her from outside one. Nothing where the
+/// account is not in use or the role no longer holds. May look, never act.
+Result<std::optional<Caller>> outside_session(
+    House& house, storage::Snapshot& snapshot, const AccountId& account, const std::string& grant_id
+);
+/// The same in each of her roles that hold.
+Result<std::vector<Caller>> outside_session_in_all(
+    House& house, storage::Snapshot& snapshot, const AccountId& account
+);
+
 /// The snapshot of a request that reads; a new one for a request that writes, whose own commits must show.
 Result<std::shared_ptr<storage::Snapshot>> snapshot_of(House& house, const Caller& caller);
 

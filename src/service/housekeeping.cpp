@@ -1,5 +1,6 @@
 #include "service/housekeeping.h"
 
+#include "service/agenda_feed.h"
 #include "service/blob.h"
 #include "service/caller.h"
 #include "service/proposals.h"
@@ -25,6 +26,9 @@ Result<Finished> sweep(House& house, Instant now) {
     finished.result += TRY(sweep_waiting_files(house));
     TRY(expire_proposals(house));
     finished.commit.writes = TRY(sweep_exports(house, now));
+    for (storage::Write& write : TRY(sweep_feeds(house, now))) {
+        finished.commit.writes.push_back(std::move(write));
+    }
     for (const auto& [statement, kept] :
          {std::pair(&storage::statements::kForgetIdempotency, kRequestKeysKept),
           std::pair(&storage::statements::kDeleteSessionsBefore, kSessionMax),

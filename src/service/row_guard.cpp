@@ -65,6 +65,7 @@ std::string_view table_of(RowKind kind) {
         case RowKind::AccessTable: return "access_table";
         case RowKind::BreakGlass: return "break_glass";
         case RowKind::Export: return "export_request";
+        case RowKind::Feed: return "calendar_feed";
     }
     CHECK(!"a kind of row");
     return {};

@@ -33,7 +33,8 @@ enum class RowKind : std::uint8_t {
     Erasure,
     AccessTable,
     BreakGlass,
-    Export
+    Export,
+    Feed
 };
 constexpr std::array kRowKinds{
     RowKind::Account,
@@ -47,7 +48,8 @@ constexpr std::array kRowKinds{
     RowKind::Erasure,
     RowKind::AccessTable,
     RowKind::BreakGlass,
-    RowKind::Export};
+    RowKind::Export,
+    RowKind::Feed};
 /// Of these there may be hundreds of thousands: what the journal says of one is read when it is first seen.
 /// Records have no states of their own there: it names their events, one a version.
 constexpr bool is_learnt_late(RowKind kind) {

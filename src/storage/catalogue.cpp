@@ -7,6 +7,7 @@
 #include "storage/statements/core.h"
 #include "storage/statements/documents.h"
 #include "storage/statements/exports.h"
+#include "storage/statements/feeds.h"
 #include "storage/statements/jobs.h"
 #include "storage/statements/matches.h"
 #include "storage/statements/organisations.h"
@@ -411,6 +412,22 @@ std::span<const Statement* const> all_statements() {
         &kSaveExport,
         &kCountExport,
         &kPutExport,
+        // feeds.h
+        &kInsertFeed,
+        &kEndFeed,
+        &kFeedByToken,
+        &kFeedsOfAccount,
+        &kFeedsUntil,
+        &kDeleteFeed,
+        &kReminderAddress,
+        &kReminderAddressesAfter,
+        &kPutReminderAddress,
+        // backup.h, feeds
+        &kSaveFeed,
+        &kCountFeed,
+        &kPutFeed,
+        &kCountReminderAddress,
+        &kRestoreReminderAddress,
         // backup.h, redactions
         &kSaveResealed,
         &kCountResealed,

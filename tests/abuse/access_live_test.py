@@ -39,11 +39,11 @@ NEEDS = {
 }
 # Of one's own session or open to everybody; tried in sessions_test.py.
 ELSEWHERE = {"/api/v1/sign-in", "/api/v1/sign-out", "/api/v1/lock", "/api/v1/unlock", "/api/v1/step-up", "/api/v1/me/acting",
-             "/api/v1/me/password", "/api/v1/me/first-password", "/api/v1/demo", "/healthz", "/metrics", "/api/v1/openapi.json"}
+             "/api/v1/me/password", "/api/v1/me/first-password", "/api/v1/demo", "/healthz", "/metrics", "/calendar/{token}", "/api/v1/openapi.json"}
 
 
 # Records of registers have rules of their own: every one of these is tried as a stranger in end_to_end/registers_test.py.
-OF_REGISTERS = ("/api/v1/registers", "/api/v1/drafts/", "/api/v1/agenda", "/api/v1/exports")
+OF_REGISTERS = ("/api/v1/registers", "/api/v1/drafts/", "/api/v1/agenda", "/api/v1/exports", "/api/v1/reminders")
 
 
 def words_of(text):

@@ -85,7 +85,7 @@ def an_anchor_reaches_the_witness(folder, clock, postgres):
             assert wait_for(lambda: node.status()["mail"]["waiting"] == 0, 10)
             status = node.status()
             assert status["journal"]["handed_over"]["number"] >= int(line[1]), status["journal"]
-            assert {job["kind"] for job in status["jobs"]} == {"housekeeping", "anchor.mail", "anchor.drop"}, status["jobs"]
+            assert {job["kind"] for job in status["jobs"]} == {"housekeeping", "anchor.mail", "anchor.drop", "reminders"}, status["jobs"]
             assert not any(job["failing"] for job in status["jobs"]), status["jobs"]
             node.kill()
             node.start()  # the same day: nothing is sent again
@@ -226,4 +226,5 @@ def main():
             shutil.rmtree(folder, ignore_errors=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -9,7 +9,7 @@ packages_libraries="libboost1.81-dev libboost-json1.81-dev libsqlite3-dev libpq-
     libseccomp-dev libcurl4-openssl-dev libcli11-dev tesseract-ocr-vie"
 # Not among them: libreoffice-writer-nogui (257 MB), which old .doc files need; its tests say that they were skipped.
 packages_tests="doctest-dev librapidcheck-dev libbenchmark-dev postgresql postgresql-client chromium fonts-noto-core fonts-dejavu-core libpango1.0-dev
-    python3-cryptography python3-jsonschema python3-yaml clang-format bubblewrap"
+    python3-cryptography python3-icalendar python3-jsonschema python3-yaml clang-format bubblewrap"
 packages_lint="clang-tidy-19 clang-19 libclang-rt-19-dev"
 
 as_root() {

@@ -41,6 +41,7 @@ std::vector<Route> import_routes(const Api& api);
 std::vector<Route> people_routes(const Api& api);
 std::vector<Route> attachment_routes(const Api& api);
 std::vector<Route> export_routes(const Api& api);
+std::vector<Route> reminder_routes(const Api& api);
 std::vector<Route> system_routes(const Api& api);
 
 /// The faults of a body as an answer, or nothing where there are none.

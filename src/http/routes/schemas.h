@@ -24,6 +24,7 @@ std::vector<Schema> import_schemas();
 std::vector<Schema> people_schemas();
 std::vector<Schema> attachment_schemas();
 std::vector<Schema> export_schemas();
+std::vector<Schema> reminder_schemas();
 std::vector<Schema> system_schemas();
 
 /// All of them, and the problem.

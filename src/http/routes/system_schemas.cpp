@@ -77,6 +77,7 @@ std::vector<Schema> all_schemas() {
           &export_schemas,
           &paper_schemas,
           &letterhead_schemas,
+          &reminder_schemas,
           &system_schemas}) {
         for (Schema& schema : area()) all.push_back(std::move(schema));
     }

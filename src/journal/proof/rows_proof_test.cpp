@@ -49,6 +49,7 @@ const std::map<std::string, std::string> kTables{
     {"access_table", "id TEXT, table_text TEXT, version INT, tag BLOB"},
     {"break_glass", "id TEXT, stage TEXT, version INT, tag BLOB"},
     {"export_request", "id TEXT, stage TEXT, version INT, tag BLOB"},
+    {"calendar_feed", "id TEXT, account_id TEXT, version INT, tag BLOB"},
     {"resealed", "record_id TEXT, register_name TEXT, version INT, sealed BLOB"}};
 
 Digest digest_over(const char* domain, const Cells& cells, std::size_t but = SIZE_MAX) {
@@ -104,6 +105,7 @@ Tables sound_tables() {
     all["access_table"] = {{std::string("c1"), std::string("reader"), std::int64_t{2}, Bytes{8}}};
     all["break_glass"] = {{std::string("b1"), std::string("waiting"), std::int64_t{2}, Bytes{9}}};
     all["export_request"] = {{std::string("x2"), std::string("agreed"), std::int64_t{2}, Bytes{7}}};
+    all["calendar_feed"] = {{std::string("f1"), std::string("a1"), std::int64_t{2}, Bytes{1}}};
     all["resealed"] = {{std::string("r1"), std::string("clinic"), std::int64_t{2}, Bytes{3}}};
     all["document"] = {{std::string("d1"), std::string("Kế hoạch"), std::int64_t{2}, Bytes{4}}};
     all["confirmed_task"] = {

@@ -548,9 +548,7 @@ Result<> add_agenda(
     return {};
 }
 
-}  // namespace
-
-Result<Agenda> agenda_of(House& house, const Caller& caller) {
+Result<Agenda> gather(House& house, const Caller& caller, bool with_matches) {
     const auto snapshot = TRY(snapshot_of(house, caller));
     const auto programme = house.programmes.current();
     Agenda agenda;
@@ -560,6 +558,7 @@ Result<Agenda> agenda_of(House& house, const Caller& caller) {
         for (BrokenGlass& glass : TRY(glass_to_review(house, *snapshot, caller, desk))) {
             agenda.reviews.push_back({desk, std::move(glass)});
         }
+        if (!with_matches) continue;
         WaitingMatches waiting = TRY(matches_waiting(house, *snapshot, caller, desk));
         agenda.more = agenda.more || waiting.behind.has_value();
         for (MatchView& one : waiting.pairs) agenda.matches.push_back({desk, std::move(one)});
@@ -575,6 +574,16 @@ Result<Agenda> agenda_of(House& house, const Caller& caller) {
         agenda.more = true;
     }
     return agenda;
+}
+
+}  // namespace
+
+Result<Agenda> agenda_of(House& house, const Caller& caller) {
+    return gather(house, caller, true);
+}
+
+Result<Agenda> dates_of(House& house, const Caller& caller) {
+    return gather(house, caller, false);
 }
 
 }  // namespace neove::service

@@ -119,4 +119,8 @@ struct Agenda {
 };
 Result<Agenda> agenda_of(House& house, const Caller& caller);
 
+/// The dates and reviews of it without pairs of records, of which a look is journalled: for what is told
+/// outside a session.
+Result<Agenda> dates_of(House& house, const Caller& caller);
+
 }  // namespace neove::service

@@ -471,4 +471,23 @@ inline constexpr Statement kPutExport{
     "INSERT INTO export_request (id, register_name, asked_by, role, organisation_id, asked_at, stage, "
     "until_at, sealed, version, tag) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
 
+inline constexpr Statement kSaveFeed{
+    "save_feed",
+    "SELECT id, account_id, grant_id, token_digest, opened_at, until_at, ended_at, epoch, version, tag FROM "
+    "calendar_feed WHERE id > $1 ORDER BY id LIMIT $2"};
+
+inline constexpr Statement kCountFeed{"count_feed", "SELECT COUNT(*) FROM calendar_feed"};
+
+inline constexpr Statement kPutFeed{
+    "put_feed",
+    "INSERT INTO calendar_feed (id, account_id, grant_id, token_digest, opened_at, until_at, ended_at, "
+    "epoch, version, tag) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
+
+inline constexpr Statement kCountReminderAddress{
+    "count_reminder_address", "SELECT COUNT(*) FROM reminder_address"};
+
+inline constexpr Statement kRestoreReminderAddress{
+    "restore_reminder_address",
+    "INSERT INTO reminder_address (account_id, sealed, version) VALUES ($1, $2, $3)"};
+
 }  // namespace neove::storage::statements

@@ -193,6 +193,16 @@ export const dropDraft = (register: string, record: string, action: string): Pro
 
 export const loadAgenda = (): Promise<T.Agenda> => json(send<T.Agenda>('GET', `${base}/agenda`));
 
+// How one hears of work outside these pages.
+export const loadReminders = (): Promise<T.Reminders> => json(send<T.Reminders>('GET', `${base}/reminders`));
+export const openFeed = (): Promise<T.OpenedFeed> => json(send<T.OpenedFeed>('POST', `${base}/reminders/feeds`));
+export const closeFeed = (id: string): Promise<unknown> => json(send('DELETE', `${base}/reminders/feeds/${segment(id)}`));
+export const setReminderAddress = (address: string): Promise<unknown> =>
+  json(send('PUT', `${base}/reminders/address`, { json: { address } }));
+export const confirmReminderAddress = (code: string): Promise<unknown> =>
+  json(send('POST', `${base}/reminders/address/confirm`, { json: { code } }));
+export const forgetReminderAddress = (): Promise<unknown> => json(send('DELETE', `${base}/reminders/address`));
+
 // Records that may be about one person.
 export const loadMatches = (register: string, after = ''): Promise<T.MatchPage> =>
   json(send<T.MatchPage>('GET', `${of(register)}/possible-matches${after ? `?after=${encodeURIComponent(after)}` : ''}`));

@@ -315,6 +315,24 @@ export interface Agenda {
   more?: boolean;
 }
 
+/// A calendar that a telephone fetches, in one role.
+export interface Feed {
+  id: string;
+  role: string;
+  organisation: string;
+  opened_at: string;
+  until: string;
+}
+export interface OpenedFeed {
+  feed: Feed;
+  path: string;
+}
+export interface Reminders {
+  feeds: Feed[];
+  address: { address: string; confirmed: boolean } | null;
+  mails: boolean;
+}
+
 /// Two records that may be about one person, on the agenda of one who may find both.
 export interface AgendaMatch {
   register: string;

@@ -705,6 +705,36 @@ const en: RegisterMessages = {
     wordsHint: 'No name, telephone or number of a paper.',
     done: 'Your answer is recorded.',
   },
+  reminders: {
+    calendar: 'Calendar on your telephone',
+    calendarLead:
+      'A calendar application fetches the days on which something falls due from this private address. It says how many matters of which register, and no name, number or content.',
+    opened: (at: string) => `made ${at}`,
+    until: (at: string) => `ends ${at}`,
+    open: 'Make a calendar address',
+    address: 'Your calendar address',
+    addressOnce:
+      'The address is shown this once. Whoever has it can see the days on which your work falls due: put it into your own calendar application only (subscribe by address), and send it to nobody.',
+    copy: 'Copy',
+    copied: 'The address is copied.',
+    copyYourself: 'The browser does not allow copying. Please select the address and copy it yourself.',
+    close: 'End it',
+    closed: 'Ended. No calendar can fetch it any more.',
+    mail: 'Reminders by mail',
+    mailLead:
+      'On a morning with matters overdue or due soon you get one mail that says how many. You are also told when an emergency access waits for your review. A mail carries no content.',
+    noMail: 'This server is not set up to send mail.',
+    goesTo: 'Mails go to',
+    forget: 'No more mails',
+    forgotten: 'No more reminders will be sent.',
+    mailAddress: 'Mail address',
+    mailAddressHint: 'Your address at work, such as name@agency.vn. A code will be sent there.',
+    sendCode: 'Send a code',
+    codeSent: 'A code of six digits was sent to',
+    code: 'Code in the mail',
+    confirm: 'Confirm',
+    confirmed: 'The address is confirmed.',
+  },
 };
 
 export default en;

@@ -708,6 +708,36 @@ const vi = {
     wordsHint: 'Không ghi tên, số điện thoại hay số giấy tờ của ai.',
     done: 'Đã ghi câu trả lời.',
   },
+  reminders: {
+    calendar: 'Lịch trên điện thoại',
+    calendarLead:
+      'Ứng dụng lịch tự lấy các ngày đến hạn từ địa chỉ riêng này. Lịch chỉ ghi có mấy việc đến hạn của sổ nào, không ghi tên, số hồ sơ hay nội dung.',
+    opened: (at: string) => `tạo ${at}`,
+    until: (at: string) => `hết hiệu lực ${at}`,
+    open: 'Tạo địa chỉ lịch',
+    address: 'Địa chỉ lịch của bạn',
+    addressOnce:
+      'Địa chỉ chỉ hiện một lần này. Ai có địa chỉ đều xem được các ngày đến hạn của bạn: chỉ dán vào ứng dụng lịch của mình (mục Đăng ký lịch bằng địa chỉ), đừng gửi cho ai.',
+    copy: 'Sao chép',
+    copied: 'Đã sao chép địa chỉ.',
+    copyYourself: 'Trình duyệt không cho sao chép. Hãy chọn địa chỉ rồi tự chép.',
+    close: 'Thu hồi',
+    closed: 'Đã thu hồi. Ứng dụng lịch không lấy được nữa.',
+    mail: 'Thư nhắc việc',
+    mailLead:
+      'Buổi sáng có việc quá hạn hoặc sắp đến hạn, bạn nhận một thư chỉ ghi số việc. Mở khẩn cấp cần bạn xem xét cũng được báo. Thư không ghi nội dung nào.',
+    noMail: 'Máy chủ này chưa được cài đặt để gửi thư.',
+    goesTo: 'Thư được gửi đến',
+    forget: 'Thôi nhận thư',
+    forgotten: 'Sẽ không gửi thư nhắc việc nữa.',
+    mailAddress: 'Địa chỉ thư điện tử',
+    mailAddressHint: 'Thư công vụ, ví dụ ten@coquan.vn. Một mã sẽ được gửi đến đó.',
+    sendCode: 'Gửi mã',
+    codeSent: 'Một mã sáu chữ số đã được gửi đến',
+    code: 'Mã trong thư',
+    confirm: 'Xác nhận',
+    confirmed: 'Đã xác nhận địa chỉ nhận thư.',
+  },
 };
 
 export type RegisterMessages = typeof vi;

@@ -1,0 +1,125 @@
+#include "service/agenda_feed.h"
+
+#include "calendar/date.h"
+#include "service/sign_in.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace neove::service {
+
+namespace {
+
+constexpr std::size_t kTokenMax = 100;
+constexpr int kSweptAtOnce = 200;
+
+auto unknown() {
+    return refuse(ErrorKind::NotFound, "access.not_found");
+}
+
+storage::JournalDraft entry_of(const Caller& caller, const char* action, const CalendarFeed& feed) {
+    storage::JournalDraft draft;
+    draft.actor = caller.account.id.text();
+    draft.session_digest = caller.session.id;
+    draft.action = action;
+    draft.register_name = kCalendarFeed;
+    draft.record_id = feed.id.text();
+    return draft;
+}
+
+bool is_open(const CalendarFeed& feed, const Caller& caller) {
+    return feed.holds_at(caller.now) && feed.epoch == caller.account.epoch;
+}
+
+/// A limit in days ends at 24:00 of its last day: the instant before is of that day.
+std::string day_of(const House& house, Instant due) {
+    return calendar::date_of({due.micros - 1}, house.options.utc_offset_micros).iso();
+}
+
+std::string uid_of(const Keys& keys, const CalendarFeed& feed, const FeedDay& day) {
+    CanonicalWriter what;
+    what.text(feed.id.text()).text(day.desk.current->id).text(day.limit).text(day.day);
+    const Digest digest = crypto::keyed_hash(keys.session, "calendar_feed.uid", what.result());
+    return to_hex(ByteView(digest).first(16)) + "@neove";
+}
+
+}  // namespace
+
+Result<std::vector<CalendarFeed>> read_feeds(House& house, const Caller& caller) {
+    const auto snapshot = TRY(snapshot_of(house, caller));
+    std::vector<CalendarFeed> all = TRY(feeds_of(*snapshot, house.keys, caller.account.id));
+    std::erase_if(all, [&](const CalendarFeed& feed) { return !is_open(feed, caller); });
+    return all;
+}
+
+Result<OpenedFeed> open_feed(House& house, const Caller& caller) {
+    TRY(require_step_up(caller));
+    if (TRY(read_feeds(house, caller)).size() >= kFeedsMax) {
+        return refuse(ErrorKind::Conflict, "feed.too_many");
+    }
+    OpenedFeed opened;
+    opened.token = new_token();
+    CalendarFeed& feed = opened.feed;
+    feed.id = CalendarFeedId::trusted(crypto::random_id());
+    feed.account = caller.account.id;
+    feed.grant = caller.acting.id;
+    feed.token = feed_digest(house.keys, opened.token);
+    feed.opened_at = caller.now;
+    feed.until = caller.now + kFeedLife;
+    feed.epoch = caller.account.epoch;
+    storage::Commit commit;
+    commit.writes.push_back(insert_feed(house.keys, feed));
+    commit.journal.push_back(entry_of(caller, "calendar_feed.opened", feed));
+    TRY(house.store.commit(std::move(commit)));
+    return opened;
+}
+
+Result<> close_feed(House& house, const Caller& caller, const CalendarFeedId& id) {
+    for (const CalendarFeed& feed : TRY(read_feeds(house, caller))) {
+        if (feed.id != id) continue;
+        storage::Commit commit;
+        commit.writes.push_back(end_feed(house.keys, feed, caller.now));
+        commit.journal.push_back(entry_of(caller, "calendar_feed.closed", feed));
+        TRY(house.store.commit(std::move(commit)));
+        return {};
+    }
+    return unknown();
+}
+
+Result<FeedDays> days_of_feed(House& house, std::string_view token) {
+    if (token.empty() || token.size() > kTokenMax) return unknown();
+    const auto snapshot = TRY(house.store.snapshot());
+    const auto feed = TRY(feed_by_token(*snapshot, house.keys, token));
+    if (!feed) return unknown();
+    const auto caller = TRY(outside_session(house, *snapshot, feed->account, feed->grant));
+    if (!caller || !is_open(*feed, *caller)) return unknown();
+
+    const Agenda agenda = TRY(dates_of(house, *caller));
+    std::map<std::tuple<std::string, std::string, std::string>, FeedDay> days;
+    for (const AgendaItem& item : agenda.items) {
+        const std::string day = day_of(house, *item.clock.due_at);
+        FeedDay& one = days[{day, item.desk.current->id, item.clock.limit}];
+        one.desk = item.desk;
+        one.limit = item.clock.limit;
+        one.day = day;
+        ++one.count;
+    }
+    FeedDays out{{}, agenda.more, caller->now};
+    for (auto& [place, day] : days) {
+        day.uid = uid_of(house.keys, *feed, day);
+        out.days.push_back(std::move(day));
+    }
+    return out;
+}
+
+Result<std::vector<storage::Write>> sweep_feeds(House& house, Instant now) {
+    const auto snapshot = TRY(house.store.snapshot());
+    std::vector<storage::Write> out;
+    for (const CalendarFeed& feed : TRY(feeds_over(*snapshot, house.keys, now, kSweptAtOnce))) {
+        out.push_back(remove_feed(feed));
+    }
+    return out;
+}
+
+}  // namespace neove::service

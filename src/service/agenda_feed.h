@@ -1,0 +1,48 @@
+#pragma once
+/// \file
+/// The days on which something falls due for somebody, as a calendar that her telephone fetches. It says how
+/// many matters of which register, never which: whoever finds the address learns no name, number or title.
+
+#include "service/calendar_feed.h"
+#include "service/registers/list_records.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace neove::service {
+
+constexpr std::size_t kFeedsMax = 3;  ///< that one account has at once
+
+/// Hers that hold, oldest first.
+Result<std::vector<CalendarFeed>> read_feeds(House& house, const Caller& caller);
+
+struct OpenedFeed {
+    CalendarFeed feed;
+    std::string token;  ///< shown once
+};
+/// In the role and for the organisation she acts in now. Refusals: `session.step_up`, `feed.too_many`.
+Result<OpenedFeed> open_feed(House& house, const Caller& caller);
+/// Refuses `access.not_found`.
+Result<> close_feed(House& house, const Caller& caller, const CalendarFeedId& id);
+
+/// One day of a calendar: so many matters of one limit of one register.
+struct FeedDay {
+    Desk desk;
+    std::string limit;
+    std::string day;  ///< YYYY-MM-DD, the last day on which it is not late
+    std::int64_t count{0};
+    std::string uid;  ///< the same at every fetch
+};
+struct FeedDays {
+    std::vector<FeedDay> days;
+    bool more{false};
+    Instant made_at;
+};
+/// Refuses `access.not_found` for a token that is unknown, ended, or of somebody who may no longer look.
+Result<FeedDays> days_of_feed(House& house, std::string_view token);
+
+/// Calendars whose time is over.
+Result<std::vector<storage::Write>> sweep_feeds(House& house, Instant now);
+
+}  // namespace neove::service

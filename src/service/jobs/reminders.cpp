@@ -1,0 +1,87 @@
+#include "service/jobs/reminders.h"
+
+#include "service/caller.h"
+#include "service/jobs/outbox.h"
+#include "service/registers/list_records.h"
+#include "service/reminder_address.h"
+
+#include <set>
+#include <string>
+
+namespace neove::service {
+
+namespace {
+
+constexpr std::int64_t kMorning = 7 * kHour;  ///< before that nobody wants to hear of work
+
+/// What one person has to hear, in all her roles together: a matter that waits for her in two of them is one.
+struct Waiting {
+    std::set<std::string> late;
+    std::set<std::string> soon;
+    std::set<std::string> reviews;
+    bool more{false};  ///< an agenda ends after a page; what is behind it is due later
+
+    std::string late_text() const { return std::to_string(late.size()) + (more && soon.empty() ? "+" : ""); }
+    std::string soon_text() const { return std::to_string(soon.size()) + (more && !soon.empty() ? "+" : ""); }
+};
+
+Result<Waiting> waiting_for(House& house, const std::vector<Caller>& roles) {
+    Waiting out;
+    for (const Caller& caller : roles) {
+        const Agenda agenda = TRY(dates_of(house, caller));
+        for (const AgendaItem& item : agenda.items) {
+            const std::string matter =
+                item.row.id.text() + "." + item.clock.limit + "." + std::to_string(item.clock.number);
+            if (caller.now >= *item.clock.due_at) {
+                out.late.insert(matter);
+            } else if (item.clock.warn_at && caller.now >= *item.clock.warn_at) {
+                out.soon.insert(matter);
+            }
+        }
+        out.more = out.more || agenda.more;
+        for (const AgendaReview& review : agenda.reviews) out.reviews.insert(review.glass.id.text());
+    }
+    return out;
+}
+
+Result<> remind(House& house, const ReminderAddress& to, const Turn& turn, storage::Commit& commit) {
+    const auto snapshot = TRY(house.store.snapshot());
+    const auto roles = TRY(outside_session_in_all(house, *snapshot, to.account));
+    const Waiting waiting = TRY(waiting_for(house, roles));
+    const std::string day = today(house, turn.now);
+    const bool is_morning = (turn.now.micros + house.options.utc_offset_micros) % kDay >= kMorning;
+    if (is_morning && !(waiting.late.empty() && waiting.soon.empty())) {
+        const MailDraft draft{
+            "reminder",
+            day + "." + to.account.text(),
+            to.address,
+            {waiting.late_text(), waiting.soon_text()}};
+        commit.writes.push_back(TRY(queue_mail(house.keys, draft, turn.now)));
+    }
+    for (const std::string& glass : waiting.reviews) {
+        const MailDraft draft{"broken_glass", glass + "." + to.account.text(), to.address, {}};
+        commit.writes.push_back(TRY(queue_mail(house.keys, draft, turn.now)));
+    }
+    return {};
+}
+
+}  // namespace
+
+JobKind reminder_job(House& house) {
+    return {"reminders", kHour, [&house](const Turn& turn) -> Result<Finished> {
+                Finished finished;
+                AddressPage page;
+                page.more = true;
+                while (page.more) {
+                    const auto snapshot = TRY(house.store.snapshot());
+                    page = TRY(confirmed_addresses(*snapshot, house.keys, page.last));
+                    for (const ReminderAddress& one : page.addresses) {
+                        TRY(remind(house, one, turn, finished.commit));
+                    }
+                }
+                finished.result = static_cast<std::int64_t>(finished.commit.writes.size());
+                return finished;
+            }};
+}
+
+}  // namespace neove::service

@@ -1,0 +1,51 @@
+#pragma once
+/// \file
+/// Where somebody is reminded by mail: her own address, which counts only once she typed the code that was
+/// sent to it. Sealed for this account and version; what does not open is as if absent.
+
+#include "service/caller.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace neove::service {
+
+constexpr std::int64_t kCodeTriesMax = 5;
+constexpr std::int64_t kCodeLife = kHour;
+
+struct ReminderAddress {
+    AccountId account;
+    std::string address;
+    bool is_confirmed{false};
+    std::string code;  ///< six digits, until it is confirmed
+    Instant asked_at;
+    std::int64_t tries{0};
+    std::int64_t version{0};
+};
+
+Result<std::optional<ReminderAddress>> address_of(
+    storage::Snapshot& snapshot, const Keys& keys, const AccountId& account
+);
+
+/// Everybody's that is confirmed, page after page.
+struct AddressPage {
+    std::vector<ReminderAddress> addresses;
+    AccountId last;
+    bool more{false};
+};
+Result<AddressPage> confirmed_addresses(
+    storage::Snapshot& snapshot, const Keys& keys, const AccountId& behind
+);
+
+/// Hers, confirmed or not.
+Result<std::optional<ReminderAddress>> read_address(House& house, const Caller& caller);
+/// Sends a code there. Refusals: `reminder.no_mail` (none leaves this machine), `mail.address`,
+/// `reminder.too_soon` (one code in ten minutes), `version.conflict`.
+Result<> set_address(House& house, const Caller& caller, const std::string& address);
+/// Refusals: `reminder.no_code` (none was asked for, too long ago, or tried too often),
+/// `reminder.wrong_code`.
+Result<> confirm_address(House& house, const Caller& caller, const std::string& code);
+Result<> forget_address(House& house, const Caller& caller);
+
+}  // namespace neove::service
