@@ -94,6 +94,7 @@ std::vector<http::Route> all_routes(const http::Api& api) {
           &http::access_table_routes,
           &http::break_glass_routes,
           &http::match_routes,
+          &http::allotment_routes,
           &http::import_routes,
           &http::people_routes,
           &http::attachment_routes,

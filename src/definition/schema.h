@@ -14,6 +14,7 @@ const Shape& workflow();
 const Shape& deadlines();
 const Shape& facts();
 const Shape& list();
+const Shape& allotments();
 const Shape& access();
 /// Its answers are typed by the fields of the register's form, as the bundle has them.
 Shape scenario(const json::Value& form_fields);

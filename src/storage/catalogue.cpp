@@ -139,6 +139,7 @@ std::span<const Statement* const> all_statements() {
         &kInsertConfirmedTask,
         &kInsertConfirmedBody,
         &kConfirmedTasksOf,
+        &kPlaceOfTask,
         &kBodiesOfOrganisation,
         &kBodiesInDocument,
         // jobs.h
@@ -289,6 +290,7 @@ std::span<const Statement* const> all_statements() {
         &kEndRecordRelation,
         &kLinksOfRecord,
         &kLinksToRecord,
+        &kLinksToAfter,
         &kInsertRecordLink,
         &kDeleteRecordLink,
         &kDeleteLinksOfRecord,

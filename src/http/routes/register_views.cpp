@@ -92,7 +92,8 @@ json::Value link_view(const service::ShownLink& link) {
         {"role", or_null(link.link.role)},
         {"to_register", link.link.to_register},
         {"to", or_null(link.link.to.text())},
-        {"number", or_null(link.number)}};
+        {"number", or_null(link.number)},
+        {"document", or_null(link.document.text())}};
 }
 
 json::Value person_view(const service::ShownPerson& person) {

@@ -63,6 +63,7 @@ std::vector<Schema> all_schemas() {
           &account_schemas,
           &document_schemas,
           &reading_schemas,
+          &allotment_schemas,
           &register_schemas,
           &person_schemas,
           &redaction_schemas,

@@ -90,10 +90,11 @@ Result<NewRecord> change_of_new(
     const Desk& desk,
     const WantedAct& wanted,
     const record::Outcome& outcome,
-    std::vector<TakenFile> files
+    std::vector<TakenFile> files,
+    RecordId id
 ) {
     const definition::Register& definition = *desk.current;
-    const RecordId id = RecordId::trusted(crypto::random_id());
+    if (id.is_empty()) id = RecordId::trusted(crypto::random_id());
     const RecordName name{desk.domain, definition.id, id};
     const crypto::Secret key = crypto::Secret::random();
     NewRecord out{SealedRecord(house.keys.store, name, key), {}, {}};

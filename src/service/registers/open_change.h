@@ -36,7 +36,8 @@ struct NewRecord {
     RecordChange change;
     std::optional<RecordRelation> consent;  ///< given with it
 };
-/// With a fresh key and a number that nobody has on this snapshot. `files`: those that it takes in.
+/// With a fresh key and a number that nobody has on this snapshot. `files`: those that it takes in. `id`: where
+/// it follows from what the record is for; empty: a random one.
 Result<NewRecord> change_of_new(
     const House& house,
     storage::Snapshot& snapshot,
@@ -44,7 +45,8 @@ Result<NewRecord> change_of_new(
     const Desk& desk,
     const WantedAct& wanted,
     const record::Outcome& outcome,
-    std::vector<TakenFile> files = {}
+    std::vector<TakenFile> files = {},
+    RecordId id = {}
 );
 
 }  // namespace neove::service

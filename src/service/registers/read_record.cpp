@@ -1,8 +1,10 @@
 #include "service/act.h"
+#include "service/registers/document_task.h"
 #include "service/registers/opened_record.h"
 #include "storage/statements/records.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace neove::service {
 
@@ -24,6 +26,12 @@ Result<ShownLink> shown_link(
     House& house, storage::Snapshot& snapshot, const Caller& caller, const RecordId& from, record::Link link
 ) {
     ShownLink out{link_id(from, link), std::move(link), {}};
+    if (out.link.to_register == allotment::kDocumentTask) {
+        const auto task = TRY(document_task(house, snapshot, caller, TaskId::trusted(out.link.to.text())));
+        if (task) std::tie(out.document, out.number) = std::tie(task->document, task->name);
+        if (!task) out.link.to = {};
+        return out;
+    }
     auto target = record_for(house, snapshot, caller, out.link.to_register, out.link.to, access::kOpen);
     if (target) {
         out.number = target->row.number;
