@@ -1,7 +1,8 @@
 /// \file
 /// Rules about confirmed tasks: read as they are written, and every slip found where it stands.
 
-#include "base/text.h"
+#include "definition/allotments.h"
+
 #include "definition/check.h"
 #include "definition/diff.h"
 #include "definition/small_programme.h"
@@ -90,14 +91,17 @@ TEST_CASE("rules are read as they are written and bound to the form") {
     const Checked checked = check(compile({with_rules()}));
     CHECK(faults_of(with_rules()) == "");
     const Register* order = checked.bundle->find("order");
-    REQUIRE(order->allotments.size() == 2);
-    const allotment::Rule& single = order->allotments[0];
+    CHECK(takes_tasks(*order));
+    CHECK_FALSE(takes_tasks(*checked.bundle->find("person")));
+    const auto rules = allotments_of(*order);
+    REQUIRE(rules.size() == 2);
+    const allotment::Rule& single = rules[0];
     CHECK(single.is_for(allotment::Outcome::Dated, allotment::Role::Coordinate));
     CHECK_FALSE(single.is_for(allotment::Outcome::Standing, allotment::Role::Lead));
     CHECK(single.find("what")->max == 100);
     CHECK_FALSE(single.find("secret")->one_line);
     CHECK(single.find("colour")->ask == allotment::Ask::Section);
-    const allotment::Rule& many = order->allotments[1];
+    const allotment::Rule& many = rules[1];
     REQUIRE(many.fold);
     CHECK(many.fold->most == 5);
     CHECK(many.find("lines")->row.size() == 2);

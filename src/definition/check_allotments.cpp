@@ -22,11 +22,11 @@ const form::Field* field_in(const std::vector<form::Field>& fields, std::string_
 
 class Checker {
 public:
-    explicit Checker(const Register& one) : register_(one) {}
+    explicit Checker(const Register& one) : register_(one), rules_(allotments_of(one)) {}
 
     Diagnostics check() {
-        for (std::size_t i = 0; i < register_.allotments.size(); ++i) {
-            rule(register_.allotments[i], below("/allotments", i));
+        for (std::size_t i = 0; i < rules_.size(); ++i) {
+            rule(rules_[i], below("/allotments", i));
             overlap(i);
         }
         return std::move(faults_);
@@ -39,11 +39,11 @@ private:
 
     /// Of two rules for the same task one would never be taken.
     void overlap(std::size_t index) {
-        const Rule& rule = register_.allotments[index];
+        const Rule& rule = rules_[index];
         for (std::size_t before = 0; before < index; ++before) {
             for (const allotment::Outcome outcome : rule.outcomes) {
                 for (const allotment::Role role : rule.roles) {
-                    if (!register_.allotments[before].is_for(outcome, role)) continue;
+                    if (!rules_[before].is_for(outcome, role)) continue;
                     const std::string pair = std::string(name_of(outcome)) + " " + std::string(name_of(role));
                     fault("definition.allotment_twice", below("/allotments", index), pair);
                 }
@@ -175,6 +175,7 @@ private:
     }
 
     const Register& register_;
+    std::vector<Rule> rules_;
     Diagnostics faults_;
 };
 

@@ -400,8 +400,8 @@ Register load_register(const At& at, const Programme& programme, std::vector<acc
     load_facts(at["facts"], out);
     load_list(at["list"], out);
     if (const At rules_of_tasks = at["allotments"]; rules_of_tasks.is_there()) {
-        out.allotments =
-            load_allotments(rules_of_tasks.value(), rules_of_tasks.pointer(), out.form, at.faults());
+        // Only for its faults: they are read again by whoever gives tasks out.
+        load_allotments(rules_of_tasks.value(), rules_of_tasks.pointer(), out.form, at.faults());
     }
     check_labels(at["labels"]);
     if (const At access = at["access"]; access.is_there()) {

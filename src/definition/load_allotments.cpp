@@ -186,4 +186,16 @@ std::vector<allotment::Rule> load_allotments(
     return Loader(form, faults).rules(at, pointer);
 }
 
+std::vector<allotment::Rule> allotments_of(const Register& one) {
+    const json::Value* written = one.source.find("allotments");
+    Diagnostics aside;
+    return written == nullptr ? std::vector<allotment::Rule>()
+                              : load_allotments(*written, "", one.form, aside);
+}
+
+bool takes_tasks(const Register& one) {
+    const json::Value* written = one.source.find("allotments");
+    return written != nullptr && written->array() != nullptr && !written->array()->empty();
+}
+
 }  // namespace neove::definition

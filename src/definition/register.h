@@ -5,7 +5,6 @@
 /// the same thing.
 
 #include "access/rules.h"
-#include "allotment/rule.h"
 #include "deadline/deadline.h"
 #include "fact/fact.h"
 #include "form/form.h"
@@ -60,7 +59,6 @@ struct Register {
     std::vector<fact::Rule> facts;
     ListRule list;
     Retention retention;
-    std::vector<allotment::Rule> allotments;  ///< what confirmed tasks become here
     json::Value source;  ///< its part of the bundle, as the pages draw it
     const Column* find_column(std::string_view id) const;
 };

@@ -1,5 +1,6 @@
 #include "service/registers/act_on_record.h"
 
+#include "allotment/rule.h"
 #include "service/registers/document_task.h"
 #include "service/registers/open_change.h"
 #include "service/registers/store_epochs.h"

@@ -1,5 +1,6 @@
 #include "service/registers/allot.h"
 
+#include "definition/allotments.h"
 #include "service/act.h"
 #include "service/registers/allot_plan.h"
 #include "service/registers/open_change.h"
@@ -199,9 +200,9 @@ Result<DocumentRecord> document_to_give(
 }
 
 Result<Desk> desk_that_takes(const House& house, const std::string& register_id) {
-    Desk desk = TRY(desk_of(house, register_id));
-    if (desk.current->allotments.empty()) return refuse(ErrorKind::NotFound, "access.not_found");
-    return desk;
+    auto desk = desk_of(house, register_id);
+    if (desk && definition::takes_tasks(*desk->current)) return desk;
+    return refuse(ErrorKind::Invalid, "allotment.no_register", "/register");
 }
 
 /// What is left to give, with whatever would keep it from being given.
@@ -242,9 +243,9 @@ Result<Written> give_some(
     House& house, const Caller& caller, const AllotmentRequest& request, bool is_first
 ) {
     const auto snapshot = TRY(house.store.snapshot());
-    const Desk desk = TRY(desk_that_takes(house, request.register_id));
     const DocumentRecord document =
         TRY(document_to_give(house, *snapshot, caller, request.document, is_first));
+    const Desk desk = TRY(desk_that_takes(house, request.register_id));
     AllotmentPlan plan(house, *snapshot, caller, desk, document, request.choices);
     TRY(plan.look());
     TRY(check_may(caller, plan));
@@ -273,7 +274,7 @@ Result<std::vector<Allotment>> allotments_of(House& house, const Caller& caller,
     const auto programme = house.programmes.current();
     for (const std::string& id : programme->registers) {
         const auto desk = desk_of(house, id);
-        if (!desk || desk->current->allotments.empty()) continue;
+        if (!desk || !definition::takes_tasks(*desk->current)) continue;
         out.push_back(TRY(look_at(house, *snapshot, caller, *desk, record, {})));
     }
     return out;
@@ -296,9 +297,9 @@ Result<Allotment> allot(House& house, const Caller& caller, const AllotmentReque
         done.widened += written.widened;
     }
     const auto snapshot = TRY(house.store.snapshot());
-    const Desk desk = TRY(desk_that_takes(house, request.register_id));
     const DocumentRecord document =
         TRY(document_to_give(house, *snapshot, caller, request.document, !request.apply));
+    const Desk desk = TRY(desk_that_takes(house, request.register_id));
     Allotment out = TRY(look_at(house, *snapshot, caller, desk, document, request.choices));
     out.opened = done.opened;
     out.widened = done.widened;

@@ -73,7 +73,7 @@ struct AllotmentRequest {
 };
 /// Applied, what can be given is given, in commits of at most `kAllottedAtOnce` records; if one fails those
 /// before it stand, and the same request gives the rest. The answer says what is left. Refusals: those above,
-/// `access.not_found` for a register that takes no tasks, `allotment.may_not` where nothing of what is there
+/// `allotment.no_register` for one that takes no tasks, `allotment.may_not` where nothing of what is there
 /// to give may be given by her, `session.step_up`.
 inline constexpr std::size_t kAllottedAtOnce = 1'000;
 Result<Allotment> allot(House& house, const Caller& caller, const AllotmentRequest& request);

@@ -1,5 +1,6 @@
 #include "service/registers/allot_plan.h"
 
+#include "definition/allotments.h"
 #include "service/resolve_bodies.h"
 #include "storage/statements/records.h"
 
@@ -73,6 +74,7 @@ AllotmentPlan::AllotmentPlan(
       snapshot_(snapshot),
       caller_(caller),
       desk_(std::move(desk)),
+      rules_(definition::allotments_of(*desk_.current)),
       document_(document),
       choices_(choices),
       label_of_(labels_of(desk_)),
@@ -89,8 +91,8 @@ allotment::Setting AllotmentPlan::setting() const {
 
 Result<> AllotmentPlan::look() {
     read_tasks();
-    wishes_ = allotment::wishes(definition().allotments, tasks_);
-    for (const allotment::Task* task : allotment::without_rule(definition().allotments, tasks_)) {
+    wishes_ = allotment::wishes(rules_, tasks_);
+    for (const allotment::Task* task : allotment::without_rule(rules_, tasks_)) {
         ++problems_[{"allotment.no_rule", {}, task->path, {}}];
     }
     TRY(read_links());
@@ -160,7 +162,7 @@ Result<> AllotmentPlan::read_links() {
 }
 
 void AllotmentPlan::add_slots(const std::set<OrganisationId>& bodies, Slots& to) const {
-    for (const Rule& rule : definition().allotments) {
+    for (const Rule& rule : rules_) {
         if (!rule.fold) continue;
         const form::Field* by = definition().form.find(rule.fold->by);
         if (by == nullptr) continue;
@@ -446,7 +448,7 @@ Result<bool> AllotmentPlan::differs(const Wish& wish, const RecordRow& row) {
 Allotment AllotmentPlan::told() const {
     Allotment out;
     out.register_id = definition().id;
-    for (const Rule& rule : definition().allotments) {
+    for (const Rule& rule : rules_) {
         AllotmentLine line{rule.id, rule.action, 0, 0, 0, may(rule)};
         std::set<OrganisationId> bodies;
         for (const PlannedRecord& one : planned_) {

@@ -84,6 +84,7 @@ private:
     storage::Snapshot& snapshot_;
     const Caller& caller_;
     Desk desk_;
+    std::vector<allotment::Rule> rules_;
     const DocumentRecord& document_;
     const allotment::Choices& choices_;
     allotment::LabelOf label_of_;

@@ -1,3 +1,4 @@
+#include "allotment/rule.h"
 #include "service/act.h"
 #include "service/registers/document_task.h"
 #include "service/registers/opened_record.h"
