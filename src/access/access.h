@@ -77,7 +77,8 @@ struct Actor {
     AccountId account;
     std::string role;
     OrganisationId organisation;
-    std::set<OrganisationId> below;  ///< units under `organisation`, itself not included
+    std::set<OrganisationId> below;      ///< units under `organisation`, itself not included
+    std::set<OrganisationId> desk_of{};  ///< bodies of which `organisation` is a desk, itself not included
 };
 
 /// What is asked for. Empty fields are relations that cannot hold.

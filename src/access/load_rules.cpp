@@ -9,17 +9,6 @@ namespace neove::access {
 
 namespace {
 
-/// Relations every register has beside the derived ones. `break_glass` is none of them: its rows come from
-/// the act alone and open by the rule of that name alone.
-constexpr std::string_view kRows[] = {
-    "responsible",
-    "assigned",
-    "receiving",
-    "monitor",
-    kConsent,
-    "block",
-    "conflict_of_interest",
-    "restricted_witness"};
 constexpr std::string_view kAlwaysShown[] = {"number", "state", "due"};
 constexpr std::string_view kAnyState = "any";
 constexpr int kRowsMax = 100'000;
@@ -117,7 +106,9 @@ private:
     template <typename Known>
     std::vector<std::string> words(const Place& place, std::string_view code, Known known) const;
     std::vector<std::string> roles(const Place& place) const;
-    std::vector<std::string> relations(const Place& place) const;
+    /// `with_reach`: a word may say how far it reaches.
+    std::vector<std::string> relations(const Place& place, bool with_reach = false) const;
+    bool may_reach(std::string_view relation) const;
     Classes classes(const Place& place) const;
     void read_relations(const Place& place);
     void read_vocabulary();
@@ -133,7 +124,7 @@ private:
     void check_export(const Place& place, const Rules& table) const;
     void check_matches(const Place& place, const Rules& table) const;
     bool is_relation(std::string_view word) const {
-        return is_derived(word) || is_one_of(kRows, word) || is_one_of(own_relations_, word);
+        return is_derived(word) || is_one_of(platform_relations(), word) || is_one_of(own_relations_, word);
     }
 
     const Vocabulary& vocabulary_;
@@ -147,7 +138,7 @@ std::vector<std::string> Loader::words(const Place& place, std::string_view code
     std::vector<std::string> out;
     const auto take = [&](const Place& one) {
         const std::string* word = one.value->string();
-        if (word == nullptr || !is_word(*word)) {
+        if (word == nullptr || !is_word(row_word(*word))) {
             one.fault("access.malformed");
         } else if (!known(*word)) {
             one.fault(std::string(code), *word);
@@ -169,10 +160,23 @@ std::vector<std::string> Loader::roles(const Place& place) const {
     });
 }
 
-std::vector<std::string> Loader::relations(const Place& place) const {
-    return words(place, "access.unknown_relation", [&](const std::string& word) {
-        return word == kBreakGlass || is_relation(word);
+/// What follows from the record names no row; and what a person agreed to with a body she named to nobody
+/// else.
+bool Loader::may_reach(std::string_view relation) const {
+    const std::string_view word = row_word(relation);
+    const std::string_view reach = relation.substr(word.size());
+    const bool is_row = is_relation(word) && !is_derived(word) && word != kConsent;
+    return is_row && (reach == kToDesks || reach == kToBelow);
+}
+
+std::vector<std::string> Loader::relations(const Place& place, bool with_reach) const {
+    std::vector<std::string> out = words(place, "access.unknown_relation", [&](const std::string& word) {
+        return word == kBreakGlass || is_relation(row_word(word));
     });
+    for (const std::string& word : out) {
+        if (has_reach(word) && !(with_reach && may_reach(word))) place.fault("access.reach", word);
+    }
+    return out;
 }
 
 Classes Loader::classes(const Place& place) const {
@@ -193,7 +197,11 @@ void Loader::read_vocabulary() {
         }
         rules_.actions.push_back(action.id);
         if (action.creates) rules_.opening.insert(action.id);
+        for (const KnownAction::Gift& gift : action.gives) {
+            rules_.policy.gives.push_back({action.id, gift.relation, gift.field});
+        }
     }
+    std::ranges::sort(rules_.policy.gives);
 }
 
 void Loader::read_relations(const Place& place) {
@@ -259,7 +267,7 @@ void Loader::read_grant(const Place& place) {
     }
     RecordGrant grant;
     grant.roles = roles(place.at("role"));
-    grant.when = relations(place.at("when"));
+    grant.when = relations(place.at("when"), true);
     grant.actions = words(place.at("actions"), "access.unknown_action", [&](const std::string& word) {
         return is_one_of(record_actions(), word) || is_one_of(rules_.actions, word);
     });
@@ -325,7 +333,7 @@ void Loader::read_list(const Place& place) {
     const Place identity = place.at("identity");
     if (!identity.is_object_of({"roles", "when"})) return;
     list.identity_roles = roles(identity.at("roles"));
-    list.identity_when = relations(identity.at("when"));
+    list.identity_when = relations(identity.at("when"), true);
     if (list.identity_roles.empty() || list.identity_when.empty()) identity.fault("access.gives_nothing");
     if (is_one_of(list.identity_when, kBreakGlass)) identity.at("when").fault("access.break_glass_grant");
     if (is_one_of(list.identity_when, kAny)) identity.at("when").fault("access.identity_to_all");
@@ -467,6 +475,21 @@ RegisterRules Loader::load(const json::Value& section, const std::string& pointe
 }
 
 }  // namespace
+
+const std::vector<std::string_view>& platform_relations() {
+    // `break_glass` is none of them: its rows come from the act alone and open by the rule of that name
+    // alone.
+    static const std::vector<std::string_view> words = {
+        "responsible",
+        "assigned",
+        "receiving",
+        "monitor",
+        kConsent,
+        "block",
+        "conflict_of_interest",
+        "restricted_witness"};
+    return words;
+}
 
 RegisterRules load_rules(
     const json::Value& section, const Vocabulary& vocabulary, const std::string& pointer, Diagnostics& faults

@@ -14,7 +14,15 @@ struct KnownAction {
     bool creates{false};
     std::vector<std::string> from;  ///< states it may be taken in
     std::string pointer;            ///< where it stands in the bundle; empty: faults point at the grants
+    struct Gift {
+        std::string relation;
+        std::string field;
+    };
+    std::vector<Gift> gives{};  ///< relations that it hands to the body in a field
 };
+
+/// Relations that every register has beside the derived ones.
+const std::vector<std::string_view>& platform_relations();
 
 /// The words a register's access is written in.
 struct Vocabulary {
@@ -35,6 +43,7 @@ struct Vocabulary {
 ///   `access.unknown_role`, `access.unknown_state`, `access.unknown_action`, `access.unknown_class`,
 ///   `access.unknown_column`
 ///   `access.unknown_relation`  neither a word of the platform nor in the section's `relations`
+///   `access.reach`             a reach of a word that no body can be named in, or where none is asked for
 ///   `access.reserved_word`     an action or relation of the register bears a name of the platform's
 ///   `access.gives_nothing`     a grant that allows nobody anything
 ///   `access.identity_to_all`   identity for whoever holds a role

@@ -25,9 +25,16 @@ bool has_any(const Standing& standing, const std::vector<std::string>& relations
     });
 }
 
+/// Whoever keeps a body away means those who work at its desks: a deny always reaches them.
+bool is_kept_away(const Standing& standing, const std::string& relation) {
+    return std::ranges::any_of(standing.relations, [&](const std::string& held) {
+        return held == relation || (held.ends_with(kToDesks) && row_word(held) == relation);
+    });
+}
+
 bool is_denied(const RegisterPolicy& policy, const Standing& standing) {
     return std::ranges::any_of(policy.denies, [&](const Deny& deny) {
-        return standing.relations.contains(deny.relation) && !has_any(standing, deny.unless);
+        return is_kept_away(standing, deny.relation) && !has_any(standing, deny.unless);
     });
 }
 
@@ -117,6 +124,14 @@ std::optional<Classes> classes_named(std::string_view text) {
 
 bool is_derived(std::string_view relation) {
     return relation == kAny || relation == kOwn || relation == kAbove || relation == kCreated;
+}
+
+std::string_view row_word(std::string_view relation) {
+    return relation.substr(0, relation.find('+'));
+}
+
+bool has_reach(std::string_view relation) {
+    return relation.find('+') != std::string_view::npos;
 }
 
 const std::vector<std::string_view>& record_actions() {
@@ -283,6 +298,27 @@ Verdict granted(
 
 }  // namespace
 
+namespace {
+
+/// What one row that holds makes of this actor. One that names a person never reaches further than to her.
+void add_standing(const RelationRow& row, const Actor& actor, Standing& standing) {
+    if (row.account.is_empty() && row.organisation.is_empty()) return;
+    if (!row.account.is_empty() && row.account != actor.account) return;
+    if (row.organisation.is_empty() || row.organisation == actor.organisation) {
+        standing.relations.insert(row.relation);
+        return;
+    }
+    if (!row.account.is_empty()) return;
+    if (actor.desk_of.contains(row.organisation)) {
+        standing.relations.insert(row.relation + std::string(kToDesks));
+    }
+    if (actor.below.contains(row.organisation)) {
+        standing.relations.insert(row.relation + std::string(kToBelow));
+    }
+}
+
+}  // namespace
+
 Standing standing_of(
     const Actor& actor,
     const RecordPlace& record,
@@ -299,11 +335,9 @@ Standing standing_of(
         standing.relations.emplace(kCreated);
     }
     for (const RelationRow& row : rows) {
-        if (row.account.is_empty() && row.organisation.is_empty()) continue;
-        if (!row.account.is_empty() && row.account != actor.account) continue;
-        if (!row.organisation.is_empty() && row.organisation != actor.organisation) continue;
-        if (now < row.from || (row.until && now >= *row.until) || is_derived(row.relation)) continue;
-        standing.relations.insert(row.relation);
+        if (now < row.from || (row.until && now >= *row.until)) continue;
+        if (is_derived(row.relation) || has_reach(row.relation)) continue;
+        add_standing(row, actor, standing);
     }
     return standing;
 }
@@ -366,7 +400,9 @@ RecordScope scope_of(
     scope.channel_ = channel;
     scope.actor_ = actor;
     for (const Deny& deny : rules.policy(register_name).denies) {
-        if (deny.unless.empty()) scope.hidden_by_.push_back(deny.relation);
+        if (!deny.unless.empty()) continue;
+        scope.hidden_by_.push_back(deny.relation);
+        scope.hidden_by_.push_back(deny.relation + std::string(kToDesks));
     }
     std::map<std::string, std::vector<std::string>> states;
     const CellSearch search(rules, actor.role, register_name, action_of(channel));

@@ -35,6 +35,14 @@ inline constexpr std::string_view kOwn = "own";          ///< it belongs to the 
 inline constexpr std::string_view kAbove = "above";      ///< to a unit below that organisation
 inline constexpr std::string_view kCreated = "created";  ///< the actor opened it
 bool is_derived(std::string_view relation);
+/// How far a row that names a body, and nobody in person, reaches beyond whoever acts for that body itself:
+/// the end of a relation's word in grants and in the table. A row never bears one, and without one a relation
+/// stays exact. Bodies that carry on the work of another are not reached: a succession moves no row.
+inline constexpr std::string_view kToDesks = "+desks";  ///< `lead+desks`: acts for a desk of that body
+inline constexpr std::string_view kToBelow = "+below";  ///< `lead+below`: acts for a body that it is below
+/// The word without its reach: what a row bears.
+std::string_view row_word(std::string_view relation);
+bool has_reach(std::string_view relation);
 /// Rows that mean something to the platform itself.
 inline constexpr std::string_view kConsent = "consent";  ///< the person agreed to this actor or body
 inline constexpr std::string_view kBreakGlass =
@@ -70,6 +78,7 @@ struct RecordGrant {
     Condition condition;
 };
 
+/// What keeps a body from a record keeps its desks from it too.
 struct Deny {
     std::string relation;             ///< `block`, `conflict_of_interest`…
     std::vector<std::string> unless;  ///< relations that lift it
@@ -108,6 +117,15 @@ struct MatchRule {
     bool operator==(const MatchRule&) const = default;
 };
 
+/// An action whose answer makes a row: the body that the field names then stands in this relation to the
+/// record, whether whoever acts may assign or not. Here because it opens records to others.
+struct Gives {
+    std::string action;
+    std::string relation;
+    std::string field;
+    auto operator<=>(const Gives&) const = default;
+};
+
 /// What holds for a register as a whole, beside its grants.
 struct RegisterPolicy {
     std::vector<Deny> denies;
@@ -115,6 +133,7 @@ struct RegisterPolicy {
     ExportRule export_rule;
     BreakGlass break_glass;
     MatchRule matches;
+    std::vector<Gives> gives{};  ///< sorted
     bool operator==(const RegisterPolicy&) const = default;
 };
 

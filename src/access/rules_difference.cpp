@@ -63,6 +63,12 @@ bool matches_are_wider(const MatchRule& before, const MatchRule& after) {
     return !are_among(after.tell, before.tell);
 }
 
+bool gives_are_wider(const std::vector<Gives>& before, const std::vector<Gives>& after) {
+    return !std::ranges::all_of(after, [&](const Gives& one) {
+        return std::ranges::find(before, one) != before.end();
+    });
+}
+
 bool deny_is_kept(const Deny& deny, const RegisterPolicy& after) {
     return std::ranges::any_of(after.denies, [&](const Deny& one) {
         return one.relation == deny.relation && are_among(one.unless, deny.unless);
@@ -80,7 +86,8 @@ std::string subject_of(const std::string& line) {
     std::vector<std::string> columns;
     std::istringstream in(line);
     for (std::string column; std::getline(in, column, '\t');) columns.push_back(column);
-    const std::size_t kept = !line.starts_with('#') ? 6 : columns.front() == "#deny" ? 3 : 2;
+    const std::size_t of_rule = columns.front() == "#deny" ? 3 : columns.front() == "#gives" ? 5 : 2;
+    const std::size_t kept = line.starts_with('#') ? of_rule : 6;
     std::string out;
     for (std::size_t i = 0; i < std::min(kept, columns.size()); ++i) out += columns[i] + '\t';
     return out;
@@ -114,6 +121,7 @@ bool policy_is_wider(const std::string& before, const std::string& after, const 
            export_is_wider(old_policy.export_rule, new_policy.export_rule) ||
            break_glass_is_wider(old_policy.break_glass, new_policy.break_glass) ||
            matches_are_wider(old_policy.matches, new_policy.matches) ||
+           gives_are_wider(old_policy.gives, new_policy.gives) ||
            !std::ranges::all_of(old_policy.denies, [&](const Deny& deny) {
                return deny_is_kept(deny, new_policy);
            });

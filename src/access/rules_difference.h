@@ -20,7 +20,8 @@ std::vector<Change> difference(const Rules& before, const Rules& after);
 
 /// Whether the second allows anybody anything that the first does not: an action, a class, a longer time, a
 /// column or name in a list, a larger export or one on fewer approvals, break-glass that gives more or that
-/// fewer hear of, a deny that is gone or lifted by more. Where false, no actor in no standing gets more.
+/// fewer hear of, an action that gives a relation, a deny that is gone or lifted by more. Where false, no
+/// actor in no standing gets more.
 bool is_wider(const Rules& before, const Rules& after);
 
 /// The classes of a cell.
@@ -37,7 +38,8 @@ struct ReadableChange {
     Change::Kind kind{Change::Kind::Added};
     bool wider{false};
     std::string register_name;
-    std::string part;  ///< `cell`, `deny`, `list`, `list_identity`, `export`, `break_glass`
+    std::string
+        part;  ///< `cell`, `deny`, `list`, `list_identity`, `export`, `break_glass`, `matches`, `gives`
     // Of a cell:
     std::string role;
     std::string action;

@@ -146,6 +146,15 @@ TEST_CASE("why is a sentence for each relation that allows it, and nothing for w
     );
     rules.policy.denies = {{"block", {}}};
     CHECK(why(opens(rules, standing_with({"any", "own", "block"})), "Clerk", true).empty());
+    rules.grants.push_back({{"clerk"}, {"lead+desks", "lead+below"}, {"open"}, {}, kPublic, 0, 0, {}});
+    CHECK(
+        why(opens(rules, standing_with({"lead+desks"})), "Clerk", true) ==
+        "Your organisation is a desk of the body in the relation “lead”."
+    );
+    CHECK(
+        why(opens(rules, standing_with({"lead+below"})), "Thủ thư", false) ==
+        "Đơn vị trực thuộc đơn vị của bạn có quan hệ “lead” với hồ sơ."
+    );
 }
 
 TEST_CASE("a relation holds from its start until before its end, for its account and its organisation") {
@@ -166,6 +175,82 @@ TEST_CASE("a relation holds from its start until before its end, for its account
     const auto mine = OrganisationId::trusted("mine");
     CHECK_FALSE(responsible({"responsible", AccountId::trusted("other"), mine, day(0), {}}));
     CHECK_FALSE(responsible({"responsible", {}, {}, day(0), {}}));
+}
+
+namespace {
+
+/// At a desk of `house`, which stands below `mine` no more than above it.
+Actor at_a_desk() {
+    Actor actor = clerk();
+    actor.desk_of = {OrganisationId::trusted("house")};
+    actor.below = {OrganisationId::trusted("lower")};
+    return actor;
+}
+
+using Words = std::set<std::string, std::less<>>;
+Words words_by(const RelationRow& row, const Actor& actor = at_a_desk()) {
+    const RecordPlace place{OrganisationId::trusted("far"), AccountId::trusted("other"), "asked", {}};
+    return standing_of(actor, place, {row}, kNow).relations;
+}
+
+RelationRow of_body(std::string relation, std::string_view body) {
+    return {std::move(relation), {}, OrganisationId::trusted(std::string(body)), day(0), {}};
+}
+
+}  // namespace
+
+TEST_CASE("a row of a body reaches its desks and whoever stands above it, each by a word of its own") {
+    CHECK(words_by(of_body("lead", "mine")) == Words{"any", "lead"});
+    CHECK(words_by(of_body("lead", "house")) == Words{"any", "lead+desks"});
+    CHECK(words_by(of_body("lead", "lower")) == Words{"any", "lead+below"});
+    // Another body, its desks, and a body that stands above ours: none of them is reached.
+    CHECK(words_by(of_body("lead", "far")) == Words{"any"});
+    CHECK(words_by(of_body("lead", "house"), clerk()) == Words{"any"});
+}
+
+TEST_CASE("a row that names a person reaches nobody else, of her body or of its desks") {
+    RelationRow row = of_body("lead", "house");
+    row.account = AccountId::trusted("me");
+    CHECK(words_by(row) == Words{"any"});
+    row.organisation = OrganisationId::trusted("lower");
+    CHECK(words_by(row) == Words{"any"});
+}
+
+TEST_CASE("a row that ended reaches no desk and nobody above") {
+    for (const char* body : {"house", "lower"}) {
+        RelationRow row = of_body("lead", body);
+        row.until = kNow;
+        CHECK(words_by(row) == Words{"any"});
+        row.until = Instant{kNow.micros + 1};
+        CHECK(words_by(row).size() == 2);
+    }
+}
+
+TEST_CASE("no row can bear a reach: its word would stand for another body's") {
+    CHECK(words_by(of_body("lead+desks", "mine")) == Words{"any"});
+    CHECK(words_by(of_body("lead+below", "mine")) == Words{"any"});
+}
+
+TEST_CASE("a grant reaches as far as it says: exact, desks and below are three grants") {
+    for (const std::string& said : {"lead", "lead+desks", "lead+below"}) {
+        RegisterRules rules = clerk_reads_own();
+        rules.grants.front().when = {said};
+        for (const std::string& held : {"lead", "lead+desks", "lead+below"}) {
+            CHECK(opens(rules, standing_with({"any", held})).allowed == (said == held));
+        }
+    }
+}
+
+TEST_CASE("what keeps a body away keeps its desks away, and not the bodies above or below it") {
+    RegisterRules rules = clerk_reads_own();
+    rules.policy.denies = {{"block", {}}, {"kin", {"responsible"}}};
+    CHECK_FALSE(opens(rules, standing_with({"own", "block+desks"})).allowed);
+    CHECK_FALSE(opens(rules, standing_with({"own", "kin+desks"})).allowed);
+    CHECK(opens(rules, standing_with({"own", "kin+desks", "responsible"})).allowed);
+    // What lifts it must be hers exactly: a desk is not excused by what its body was named for.
+    CHECK_FALSE(opens(rules, standing_with({"own", "kin+desks", "responsible+desks"})).allowed);
+    CHECK(opens(rules, standing_with({"own", "block+below"})).allowed);
+    CHECK(opens(rules, standing_with({"own", "blocked+desks"})).allowed);
 }
 
 TEST_CASE("a row never stands for what follows from the record itself") {
@@ -244,7 +329,7 @@ TEST_CASE("a scope keeps the record whose deny is lifted, and leaves out the one
     rules.policy.denies = {{"block", {}}, {"kin", {"responsible"}}};
     const Rules table = Rules::compile({rules});
     const RecordScope scope = scope_of(table, clerk(), "loan", Channel::List);
-    CHECK(scope.hidden_by() == std::vector<std::string>{"block"});
+    CHECK(scope.hidden_by() == std::vector<std::string>{"block", "block+desks"});
     CHECK(scope.clauses() == std::vector<ScopeClause>{{"own", kStates}});
     CHECK(is_within(scope, standing_with({"any", "own", "kin", "responsible"})));
     CHECK_FALSE(is_within(scope, standing_with({"any", "own", "block", "responsible"})));

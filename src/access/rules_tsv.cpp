@@ -67,6 +67,9 @@ void write_policy(const std::string& name, const RegisterPolicy& policy, std::st
         );
     }
     if (!policy.matches.tell.empty()) out += line_of({"#matches", name, joined(policy.matches.tell)});
+    for (const Gives& one : policy.gives) {
+        out += line_of({"#gives", name, one.action, one.relation, one.field});
+    }
 }
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
@@ -85,6 +88,13 @@ public:
     explicit LineReader(std::span<const std::string_view> columns) : columns_(columns) {}
     bool is_whole() const { return good_ && columns_.empty(); }
 
+    /// A relation's word, with how far it reaches.
+    std::string relation() { return relation_in(take()); }
+    std::vector<std::string> relations() {
+        std::vector<std::string> out;
+        for (const std::string_view one : split(take(), ',')) out.push_back(relation_in(one));
+        return out;
+    }
     std::string word(bool may_be_empty = false) {
         const std::string_view text = take();
         if (text == "-") {
@@ -148,6 +158,16 @@ private:
         columns_ = columns_.subspan(1);
         return text;
     }
+    std::string relation_in(std::string_view text) {
+        const std::string_view base = row_word(text);
+        const std::string_view reach = text.substr(base.size());
+        LineReader reader(std::span(&base, 1));
+        reader.word();
+        const bool is_known =
+            reach.empty() || ((reach == kToDesks || reach == kToBelow) && !is_derived(base));
+        good_ = good_ && is_known && reader.is_whole();
+        return std::string(text);
+    }
     int number_in(std::string_view text) {
         int value = 0;
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -173,7 +193,7 @@ bool read_policy_line(
         policy.list.show = line.words();
     } else if (kind == "#list_identity") {
         policy.list.identity_roles = line.words();
-        policy.list.identity_when = line.words();
+        policy.list.identity_when = line.relations();
     } else if (kind == "#export") {
         ExportRule& rule = policy.export_rule;
         rule.roles = line.words();
@@ -191,6 +211,12 @@ bool read_policy_line(
         glass.review_working_days = line.number();
     } else if (kind == "#matches") {
         policy.matches.tell = line.words();
+    } else if (kind == "#gives") {
+        Gives one;
+        one.action = line.word();
+        one.relation = line.word();
+        one.field = line.word();
+        policy.gives.push_back(std::move(one));
     } else {
         return false;
     }
@@ -204,7 +230,7 @@ bool read_cell(std::span<const std::string_view> columns, std::vector<Cell>& cel
     cell.role = line.word();
     cell.action = line.word();
     cell.state = line.word(true);
-    cell.relation = line.word();
+    cell.relation = line.relation();
     cell.condition = line.condition();
     cell.read = line.classes();
     cell.write = line.classes();

@@ -16,7 +16,16 @@ inline const std::vector<std::string> kStates = {"asked", "given", "gone"};
 inline const std::vector<std::string> kActions = {
     "open", "list", "export", "erase", "correct", "import", "give", "ask"};
 inline const std::vector<std::string> kRelations = {
-    "any", "own", "above", "created", "responsible", "consent", "block", "kin"};
+    "any",
+    "own",
+    "above",
+    "created",
+    "responsible",
+    "consent",
+    "block",
+    "kin",
+    "responsible+desks",
+    "responsible+below"};
 
 /// Every value as likely as another from the first case on; rapidcheck's own range grows with the case.
 inline unsigned below(unsigned end) {
@@ -97,6 +106,7 @@ inline Actor some_actor() {
     actor.role = *rc::gen::elementOf(kRoles);
     actor.organisation = OrganisationId::trusted("mine");
     actor.below = {OrganisationId::trusted("lower")};
+    if (once_in(2)) actor.desk_of = {OrganisationId::trusted("house")};
     return actor;
 }
 
@@ -110,7 +120,10 @@ inline RelationRow some_row() {
     row.relation = *rc::gen::elementOf(std::vector<std::string>{
         "responsible", "consent", "block", "kin", "break_glass", "own", "any"});
     if (!once_in(4)) row.account = AccountId::trusted(once_in(5) ? "other" : "me");
-    if (once_in(3)) row.organisation = OrganisationId::trusted(once_in(5) ? "far" : "mine");
+    if (once_in(2)) {
+        row.organisation = OrganisationId::trusted(*rc::gen::elementOf(std::vector<std::string>{
+            "far", "mine", "mine", "lower", "house"}));
+    }
     row.from = day(once_in(4) ? static_cast<int>(below(10)) : 0);
     if (once_in(4)) row.until = day(static_cast<int>(below(10)));
     return row;
@@ -178,7 +191,8 @@ inline bool plainly_denied(const RegisterRules& rules, const Standing& standing)
         for (const std::string& relation : deny.unless) {
             lifted = lifted || standing.relations.contains(relation);
         }
-        if (!lifted && standing.relations.contains(deny.relation)) return true;
+        const bool at_desk = standing.relations.contains(deny.relation + "+desks");
+        if (!lifted && (at_desk || standing.relations.contains(deny.relation))) return true;
     }
     return false;
 }

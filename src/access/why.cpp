@@ -29,7 +29,19 @@ constexpr std::array kReasons = {
         "You opened it in an emergency; this is recorded and reviewed."},
 };
 
+/// Of a row that reaches her through the body it names.
+std::string sentence_of_reach(std::string_view relation, bool english) {
+    const std::string word(row_word(relation));
+    if (relation.ends_with(kToDesks)) {
+        return english ? "Your organisation is a desk of the body in the relation “" + word + "”."
+                       : "Đơn vị của bạn là phòng, bộ phận của cơ quan có quan hệ “" + word + "” với hồ sơ.";
+    }
+    return english ? "A unit below yours stands in the relation “" + word + "”."
+                   : "Đơn vị trực thuộc đơn vị của bạn có quan hệ “" + word + "” với hồ sơ.";
+}
+
 std::string sentence(std::string_view relation, std::string_view role_label, bool english) {
+    if (has_reach(relation)) return sentence_of_reach(relation, english);
     if (relation == kAny) {
         return (english ? "Because of the role “" : "Do vai trò “") + std::string(role_label) + "”.";
     }

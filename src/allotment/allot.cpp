@@ -102,6 +102,19 @@ json::Value rows_of(const Answer& answer, const Wish& wish, const Setting& setti
     return json::Array{std::move(row)};
 }
 
+void relate(Opening& opening) {
+    for (const Relates& relates : opening.rule->relates) {
+        for (const Task* task : opening.tasks) {
+            for (const Body& body : task->bodies) {
+                if (body.role != relates.to || body.organisation == opening.organisation) continue;
+                const std::pair one{relates.relation, body.organisation};
+                const bool is_there = std::ranges::find(opening.related, one) != opening.related.end();
+                if (!is_there) opening.related.push_back(one);
+            }
+        }
+    }
+}
+
 /// The wishes of one opening, first task first.
 Opening opened(const std::vector<const Wish*>& of, const Setting& setting) {
     const Wish& first = *of.front();
@@ -126,6 +139,7 @@ Opening opened(const std::vector<const Wish*>& of, const Setting& setting) {
         }
         if (!value.is_null()) out.answers.set(answer.field, std::move(value));
     }
+    relate(out);
     return out;
 }
 

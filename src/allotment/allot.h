@@ -71,6 +71,7 @@ struct Opening {
     std::string group;      ///< the answer that it is folded by; empty of one task
     std::vector<const Task*> tasks;
     json::Value answers{json::Object{}};
+    std::vector<std::pair<std::string, OrganisationId>> related{};  ///< relation and who else stands in it
 };
 /// Wishes of one body and group folded into one (a full one is followed by another), the others one by one;
 /// in the order of their first task.

@@ -99,6 +99,12 @@ struct Fold {
     std::size_t most{60};  ///< rows of one record; filled in with the form's bound
 };
 
+/// Bodies that the same tasks name in a role stand in this relation to the record too.
+struct Relates {
+    std::string relation;
+    Role to{Role::Lead};
+};
+
 struct Rule {
     std::string id;
     std::vector<Outcome> outcomes;
@@ -107,6 +113,7 @@ struct Rule {
     std::string link;  ///< the kind of link from the record to its tasks
     std::vector<Answer> answers;
     std::optional<Fold> fold;
+    std::vector<Relates> relates{};
     bool is_for(Outcome outcome, Role role) const;
     const Answer* find(std::string_view field) const;
 };

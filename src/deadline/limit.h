@@ -94,6 +94,9 @@ struct Limit {
     std::optional<Suspension> suspension{};
     std::vector<Extension> extensions{};
     std::int32_t warn_before_days{0};  ///< calendar days before the due date; 0: no warning
+    /// Whose agenda its clocks enter: of those who stand so to the record. Empty: of the body it belongs to,
+    /// of whoever opened it, and of those to whom a relation was given.
+    std::vector<std::string> concerns{};
 };
 
 /// Faults of a definition, all of them, each at its JSON Pointer within the limit (`/versions/1/amount`).

@@ -72,6 +72,18 @@ private:
         }
         sources(rule, *action, at);
         if (rule.fold) fold(rule, *action, at + "/fold");
+        for (std::size_t i = 0; i < rule.relates.size(); ++i) {
+            if (is_own_relation(rule.relates[i].relation)) continue;
+            fault("definition.allotment_relation", below(at + "/relates", i), rule.relates[i].relation);
+        }
+    }
+
+    /// Of the register's own words: those of the platform are given by hand.
+    bool is_own_relation(const std::string& relation) const {
+        const json::Value* access = register_.source.find("access");
+        const json::Value* own = access == nullptr ? nullptr : access->find("relations");
+        return own != nullptr && own->array() != nullptr &&
+               std::ranges::find(*own->array(), json::Value(relation)) != own->array()->end();
     }
 
     /// Whether the answer can be of the field's type, and its class hides what must be hidden.

@@ -1,5 +1,6 @@
 #include "definition/check_register.h"
 
+#include "access/load_rules.h"
 #include "definition/allotments.h"
 #include "definition/clear_names.h"
 #include "definition/fault.h"
@@ -135,6 +136,11 @@ private:
             const std::string& named = limit.versions[i].field;
             if (!named.empty()) check_day(named, below(at + "/versions", i) + "/within/field");
         }
+        for (std::size_t i = 0; i < limit.concerns.size(); ++i) {
+            const std::string& word = limit.concerns[i];
+            const bool known = word == access::kOwn || word == access::kCreated || is_relation(word);
+            if (!known) fault("definition.unknown_relation", below(at + "/for", i), word);
+        }
         for (std::size_t i = 0; i < limit.extensions.size(); ++i) {
             const std::string& action = limit.extensions[i].action;
             const std::string where = below(at + "/extensions", i) + "/action";
@@ -214,10 +220,56 @@ private:
         check_field_names(action.fields, at + "/fields", true);
         check_field_names(action.requires_fields, at + "/requires", false);
         check_clear(action.when, expression::Type::Boolean, at + "/when");
+        check_gifts(action, at);
         // What is kept of a person needs a ground from the first moment.
         const bool without = action.ground.kind == workflow::Ground::Kind::None;
         if (register_.form.persons && action.creates && without)
             fault("definition.ground_missing", at, action.id);
+    }
+
+    /// A word that rows may bear: the platform's, or one of the register's own.
+    bool is_relation(std::string_view word) const {
+        if (is_in(access::platform_relations(), word)) return true;
+        const json::Value* own = register_.source.find("access");
+        own = own == nullptr ? nullptr : own->find("relations");
+        if (own == nullptr || own->array() == nullptr) return false;
+        return std::ranges::any_of(*own->array(), [&](const json::Value& one) {
+            return one.string() != nullptr && *one.string() == word;
+        });
+    }
+
+    /// One that keeps somebody from a record, or stands for what a person agreed to, is never the answer of
+    /// a form: changing the answer would lift it.
+    bool is_guard(std::string_view word) const {
+        if (word == access::kConsent || word == "block") return true;
+        const auto& denies = bundle_.access.policy(register_.id).denies;
+        return std::ranges::find(denies, word, &access::Deny::relation) != denies.end();
+    }
+
+    void check_gifts(const workflow::Action& action, const std::string& at) {
+        for (std::size_t i = 0; i < action.gives.size(); ++i) {
+            const workflow::Gift& gift = action.gives[i];
+            const std::string where = below(at + "/gives", i);
+            if (!is_relation(gift.relation)) {
+                fault("definition.unknown_relation", where + "/relation", gift.relation);
+            } else if (is_guard(gift.relation)) {
+                fault("definition.gives_guard", where + "/relation", gift.relation);
+            }
+            const form::Field* field = register_.form.find(gift.field);
+            if (field == nullptr) {
+                fault("definition.unknown_field", where + "/to", gift.field);
+            } else if (field->type != form::Type::Organisation) {
+                fault("definition.gives_to_no_body", where + "/to", gift.field);
+            } else if (!lies_in_the_clear(*field)) {
+                fault("definition.gives_sealed", where + "/to", gift.field);
+            }
+        }
+    }
+
+    /// Rows of relations lie in the clear, so what they are made of must too.
+    bool lies_in_the_clear(const form::Field& field) const {
+        if (form::class_of(register_.form, field) > form::Class::Internal) return false;
+        return !register_.form.persons || register_.find_column(field.id) != nullptr;
     }
 
     void check_links() {

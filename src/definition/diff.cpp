@@ -58,13 +58,15 @@ constexpr std::array kAction{
     Member{"citation", Judge::Never},
     Member{"step_up", Judge::Tightened},
     Member{"reason", Judge::Tightened},
+    Member{"gives", Judge::Never},  // whom it opens records to is shown in the table of access
 };
 constexpr std::array kLink{
     Member{"roles", Judge::ItemGone}, Member{"max", Judge::UpperBound}, Member{"required", Judge::Tightened}};
 constexpr std::array kLimit{
     Member{"versions", Judge::Elsewhere},
     Member{"extensions", Judge::Elsewhere},
-    Member{"warn_before_days", Judge::Never}};
+    Member{"warn_before_days", Judge::Never},
+    Member{"for", Judge::Never}};
 constexpr std::array kVersion{
     Member{"until", Judge::Never}, Member{"citation", Judge::Never}, Member{"status", Judge::Never}};
 constexpr std::array kExtension{Member{"citation", Judge::Never}};
@@ -77,6 +79,7 @@ constexpr std::array kAllotment{
     Member{"action", Judge::Never},
     Member{"link", Judge::Never},
     Member{"fold", Judge::Never},
+    Member{"relates", Judge::Never},
     Member{"answers", Judge::Never}};
 constexpr std::array kRetention{
     Member{"months", Judge::Shorter}, Member{"citation", Judge::Never}, Member{"status", Judge::Never}};

@@ -151,7 +151,8 @@ workflow::Action load_action(const At& at) {
          "reason",
          "legal_effect",
          "citation",
-         "step_up"}
+         "step_up",
+         "gives"}
     );
     workflow::Action action;
     action.id = at["id"].text();
@@ -167,6 +168,10 @@ workflow::Action load_action(const At& at) {
     action.citation = at["citation"].text();
     action.needs_step_up = at["step_up"].flag();
     action.needs_reason = at["reason"].flag();
+    for (const At& gift : at["gives"].items()) {
+        gift.only({"relation", "to"});
+        action.gives.push_back({gift["relation"].text(), gift["to"].text()});
+    }
     return action;
 }
 
@@ -273,7 +278,7 @@ deadline::Extension load_extension(const At& at) {
 }
 
 deadline::Limit load_limit(const At& at) {
-    at.only({"id", "starts", "stops", "versions", "suspension", "extensions", "warn_before_days"});
+    at.only({"id", "starts", "stops", "versions", "suspension", "extensions", "warn_before_days", "for"});
     deadline::Limit limit;
     limit.id = at["id"].text();
     limit.starts = load_trigger(at["starts"]);
@@ -287,6 +292,7 @@ deadline::Limit load_limit(const At& at) {
         limit.extensions.push_back(load_extension(extension));
     }
     limit.warn_before_days = at["warn_before_days"].small_number().value_or(0);
+    limit.concerns = at["for"].texts();
     return limit;
 }
 
@@ -367,7 +373,10 @@ access::Vocabulary vocabulary_of(
     for (const At& item : actions.items()) {
         const workflow::Action* action = one.workflow.find(item["id"].text());
         if (action != nullptr) {
-            words.actions.push_back({action->id, action->creates, action->from, item.pointer()});
+            words.actions.push_back({action->id, action->creates, action->from, item.pointer(), {}});
+            for (const workflow::Gift& gift : action->gives) {
+                words.actions.back().gives.push_back({gift.relation, gift.field});
+            }
         }
     }
     return words;

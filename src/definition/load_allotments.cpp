@@ -150,8 +150,26 @@ private:
         return out;
     }
 
+    std::vector<allotment::Relates> related(const json::Value& at, const std::string& pointer) {
+        std::vector<allotment::Relates> out;
+        if (at.array() == nullptr) fault(pointer);
+        if (at.array() == nullptr) return out;
+        for (std::size_t i = 0; i < at.array()->size(); ++i) {
+            const json::Value& one = (*at.array())[i];
+            const std::string where = below(pointer, i);
+            if (one.is_null()) continue;
+            only(one, where, {"relation", "to"});
+            const auto role = allotment::role_named(text(one, "to", where));
+            if (!role) fault(where);
+            out.push_back({text(one, "relation", where), role.value_or(allotment::Role::Lead)});
+        }
+        return out;
+    }
+
     Rule rule(const json::Value& at, const std::string& pointer) {
-        only(at, pointer, {"id", "from", "outcomes", "roles", "action", "link", "fold", "answers"});
+        only(
+            at, pointer, {"id", "from", "outcomes", "roles", "action", "link", "fold", "relates", "answers"}
+        );
         if (text(at, "from", pointer) != "confirmed_task") fault(below(pointer, "from"));
         Rule out;
         out.id = text(at, "id", pointer);
@@ -168,6 +186,9 @@ private:
             const auto most = static_cast<std::int64_t>(out.fold->most);
             const std::int64_t bound = rows == nullptr ? most : std::min(rows->max.value_or(most), most);
             out.fold->most = static_cast<std::size_t>(std::max<std::int64_t>(bound, 1));
+        }
+        if (const json::Value* relates = at.find("relates"); relates != nullptr && !relates->is_null()) {
+            out.relates = related(*relates, below(pointer, "relates"));
         }
         const json::Value* all = at.find("answers");
         out.answers = answers(all == nullptr ? json::Value() : *all, below(pointer, "answers"), form_.fields);

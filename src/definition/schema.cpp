@@ -126,7 +126,8 @@ Shape action() {
          {"legal_effect", text()},
          {"citation", text()},
          {"step_up", flag()},
-         {"reason", flag()}}
+         {"reason", flag()},
+         {"gives", list_of(object({{"relation", id(), Need::Must}, {"to", id(), Need::Must}}), 1)}}
     );
 }
 
@@ -159,7 +160,8 @@ Shape limit() {
          {"versions", list_of(limit_version(), 1), Need::Must},
          {"suspension", suspension},
          {"extensions", list_of(extension)},
-         {"warn_before", days(), Need::May, "warn_before_days"}}
+         {"warn_before", days(), Need::May, "warn_before_days"},
+         {"for", id_or_ids()}}
     );
 }
 
@@ -422,12 +424,41 @@ const Shape& list() {
     return made;
 }
 
+namespace {
+
+/// A relation, or `{lead: desks}`: one whose rows of bodies reach further. In the bundle `lead+desks`.
+Shape relation() {
+    const Shape plain = id();
+    const Shape reach = one_of({"desks", "below"});
+    const Shape reaching =
+        [plain, reach](const Reading& reading, const yaml::Node& node, const std::string& pointer) {
+            if (node.kind != yaml::Kind::Mapping || node.members.size() != 1) {
+                reading.fault("definition.not_a_reach", node.place, pointer);
+                return json::Value();
+            }
+            yaml::Node word = node;
+            word.kind = yaml::Kind::Scalar;
+            word.text = node.members.front().key;
+            const json::Value base = plain(reading, word, pointer);
+            const json::Value far = reach(reading, node.members.front().value, pointer);
+            if (base.is_null() || far.is_null()) return json::Value();
+            return json::Value(*base.string() + "+" + *far.string());
+        };
+    return scalar_or(plain, reaching);
+}
+
+Shape relations_reaching() {
+    return distinct(one_or_list(relation()));
+}
+
+}  // namespace
+
 const Shape& access() {
     static const Shape made = [] {
         // What the words mean, and `90 days after handed_over`, is read by access::load_rules.
         const Shape grant = object(
             {{"role", id_or_ids(), Need::Must},
-             {"when", id_or_ids(), Need::Must},
+             {"when", relations_reaching(), Need::Must},
              {"actions", id_or_ids(), Need::Must},
              {"states", states()},
              {"read", classes()},
@@ -438,7 +469,7 @@ const Shape& access() {
         );
         const Shape deny = object({{"if", id(), Need::Must}, {"unless", id_or_ids()}});
         const Shape identity =
-            object({{"roles", id_or_ids(), Need::Must}, {"when", id_or_ids(), Need::Must}});
+            object({{"roles", id_or_ids(), Need::Must}, {"when", relations_reaching(), Need::Must}});
         const Shape names_leaving =
             object({{"rows_max", integer(1, kMany), Need::Must}, {"approvals", integer(0, 9), Need::Must}});
         const Shape export_rule = object(
@@ -471,11 +502,18 @@ const Shape& access() {
 Shape scenario(const json::Value& form_fields) {
     // Whoever acts: a role alone, or somebody with a name in a role, of the record's own organisation unless
     // said.
-    const std::vector<Key> person{
-        {"role", id(), Need::Must}, {"who", text(60)}, {"org", one_of({"own", "above", "elsewhere"})}};
+    // `body` says for which she acts, as answers name it; `desk_of` and `above` say it by another body.
+    std::vector<Key> person{
+        {"role", id(), Need::Must},
+        {"who", text(60)},
+        {"org", one_of({"own", "above", "elsewhere"})},
+        {"body", made_id()},
+        {"desk_of", made_id()},
+        {"above", made_id()}};
     const Shape answers = answers_of(form_fields);
     const Shape link = object({{"kind", id(), Need::Must}, {"to", text(40), Need::Must}, {"role", id()}});
     std::vector<Key> related = person;
+    related.front().need = Need::May;  // a relation of a body names nobody
     related.push_back({"relation", id(), Need::Must});
     related.push_back({"ends", flag()});
     const Shape step = object(

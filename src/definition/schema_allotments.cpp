@@ -74,6 +74,9 @@ const Shape& allotments() {
         const Shape answer = scalar_or(as_property(), object(std::move(keys)));
         const Shape fold =
             object({{"by", id(), Need::Must}, {"rows", id(), Need::Must}, {"more", id(), Need::Must}});
+        const Shape relates = object(
+            {{"relation", id(), Need::Must}, {"to", one_of({"lead", "coordinate", "requested"}), Need::Must}}
+        );
         const Shape outcomes = distinct(one_or_list(one_of({"dated", "standing", "in_report"})));
         const Shape roles = distinct(one_or_list(one_of({"lead", "coordinate", "requested"})));
         return distinct(list_of(
@@ -85,6 +88,7 @@ const Shape& allotments() {
                  {"action", id(), Need::Must},
                  {"link", id(), Need::Must},
                  {"fold", fold},
+                 {"relates", list_of(relates, 1)},
                  {"answers", mapping_to(answer), Need::Must}}
             ),
             1

@@ -56,13 +56,14 @@ Kinds read_kinds(std::string_view text, const Naming& naming, Diagnostics& fault
     if (!tree) return kinds;
     reader.only(*tree, {"kinds", "import_columns", "import_yes", "import_no", "code"});
     for (const yaml::Node* row : reader.rows(*tree, "kinds")) {
-        reader.only(*row, {"kind", "vi", "en", "under", "council"});
+        reader.only(*row, {"kind", "vi", "en", "under", "council", "desk"});
         Kind kind{
             reader.text(*row, "kind", true),
             reader.text(*row, "vi", true),
             reader.text(*row, "en", true),
             reader.texts(*row, "under"),
             reader.flag(*row, "council"),
+            reader.flag(*row, "desk"),
         };
         kind.folded_vi = folded(Naming{}, kind.label_vi);
         kind.folded_en = folded(Naming{}, kind.label_en);

@@ -18,6 +18,7 @@ struct Kind {
     std::string label_en;
     std::vector<std::string> parents;  ///< kinds it may stand under; `none` for the top; empty: anywhere
     bool is_council{false};            ///< has members and a standing agency
+    bool is_desk{false};               ///< works for the body it stands under and is no body of its own
     std::string folded_vi{};           ///< labels as they are compared
     std::string folded_en{};
 };

@@ -362,6 +362,17 @@ Result<Outcome> decide_correction(const Matter& matter, Diagnostics& faults) {
 
 }  // namespace
 
+namespace {
+
+Result<Outcome> decide_matter(const Matter& matter, Diagnostics& faults) {
+    const std::string& action = matter.command.action;
+    if (action == kCorrected) return decide_correction(matter, faults);
+    if (action == kLinked || action == kUnlinked) return decide_links_only(matter);
+    return decide_action(matter, faults);
+}
+
+}  // namespace
+
 Result<Outcome> decide(
     const definition::Register& definition,
     const Record& record,
@@ -374,9 +385,10 @@ Result<Outcome> decide(
     const Matter matter{definition, record, history, timed, context};
     faults = marks_brought(matter);
     if (!faults.empty()) return refuse(ErrorKind::Invalid, "record.many_faults");
-    if (command.action == kCorrected) return decide_correction(matter, faults);
-    if (command.action == kLinked || command.action == kUnlinked) return decide_links_only(matter);
-    return decide_action(matter, faults);
+    Outcome outcome = TRY(decide_matter(matter, faults));
+    outcome.handed =
+        handed_by(definition.workflow, history, command.action, record.answers, outcome.record.answers);
+    return outcome;
 }
 
 }  // namespace neove::record

@@ -101,12 +101,23 @@ struct Context {
     const form::References& references;
 };
 
+/// Who stands in a relation to the record from an event on because an answer names her body
+/// (`workflow::Action::gives`).
+struct Handed {
+    std::string action;  ///< that gave it, now or earlier
+    std::string relation;
+    std::string field;
+    OrganisationId body;  ///< empty: the answer names nobody any more
+    bool operator==(const Handed&) const = default;
+};
+
 struct Outcome {
     Event event;    ///< without id
     Record record;  ///< afterwards
     std::vector<fact::Fact> facts;
     bool replaces_facts{false};           ///< `facts` are all of the record's, not only those of this event
     std::vector<deadline::Clock> clocks;  ///< all of the record's, afterwards
+    std::vector<Handed> handed{};         ///< what the event changes, or says anew
 };
 
 /// Decides a command on a record (an empty `record` for an action that creates). `history` is oldest first;
@@ -122,6 +133,16 @@ Result<Outcome> decide(
     const Command& command,
     const Context& context,
     Diagnostics& faults
+);
+
+/// What an event hands over: of every gift in force, those whose answer it changes and those that its own
+/// action gives. A gift is in force once an action with it was taken, whoever changes the answer later.
+std::vector<Handed> handed_by(
+    const workflow::Workflow& workflow,
+    const std::vector<Event>& history,
+    std::string_view kind,
+    const json::Value& before,
+    const json::Value& after
 );
 
 /// A record from its events alone; a corrected event counts as its newest correction says.

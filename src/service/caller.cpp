@@ -1,6 +1,6 @@
 #include "service/caller.h"
 
-#include "base/check.h"
+#include "organisation/desks.h"
 
 namespace neove::service {
 
@@ -10,17 +10,21 @@ auto nobody() {
     return refuse(ErrorKind::Unauthorised, "session.none");
 }
 
-access::Actor actor_of(const LiveView& view, const Account& account, const Grant& grant) {
-    access::Actor actor;
-    actor.account = account.id;
-    actor.role = grant.role;
-    actor.organisation = grant.organisation;
-    for (const organisation::Organisation* one : view.directory.below(grant.organisation))
+}  // namespace
+
+access::Actor actor_in(
+    const House& house, const AccountId& account, const std::string& role, const OrganisationId& organisation
+) {
+    const auto view = house.live.view();
+    access::Actor actor{account, role, organisation, {}, {}};
+    for (const organisation::Organisation* one : view->directory.below(organisation))
         actor.below.insert(one->id);
+    for (OrganisationId& body :
+         organisation::bodies_of_desk(view->directory, house.vocabulary.kinds, organisation)) {
+        actor.desk_of.insert(std::move(body));
+    }
     return actor;
 }
-
-}  // namespace
 
 Result<Caller> recognise(
     House& house, std::string_view token, Language language, bool allow_unready, std::shared_ptr<Look> look
@@ -45,7 +49,7 @@ Result<Caller> recognise(
     if (caller.grants.empty()) return nobody();
     // The role was taken away in mid-session: the next request acts in one that still holds.
     if (caller.acting.id.empty()) caller.acting = caller.grants.front();
-    caller.actor = actor_of(*house.live.view(), *account, caller.acting);
+    caller.actor = actor_in(house, account->id, caller.acting.role, caller.acting.organisation);
     caller.account = std::move(*account);
     caller.session = std::move(*session);
     if (!allow_unready) {

@@ -48,6 +48,11 @@ Result<Caller> recognise(
     std::shared_ptr<Look> look = nullptr
 );
 
+/// An account in a role for an organisation, with what stands below that one and the bodies it is a desk of.
+access::Actor actor_in(
+    const House& house, const AccountId& account, const std::string& role, const OrganisationId& organisation
+);
+
 /// The snapshot of a request that reads; a new one for a request that writes, whose own commits must show.
 Result<std::shared_ptr<storage::Snapshot>> snapshot_of(House& house, const Caller& caller);
 

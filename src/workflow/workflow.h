@@ -25,6 +25,12 @@ struct Ground {
     std::string citation;  ///< of law
 };
 
+/// What an answer gives: the body that a field names stands in this relation to the record.
+struct Gift {
+    std::string relation;
+    std::string field;
+};
+
 struct Action {
     std::string id;
     bool creates{false};                         ///< opens a record; `from` is empty then
@@ -39,6 +45,7 @@ struct Action {
     std::string citation;
     bool needs_step_up{false};  ///< a factor shown within five minutes
     bool needs_reason{false};   ///< a sealed sentence
+    std::vector<Gift> gives{};  ///< in force from this action on, whatever changes the answer later
 };
 
 /// Links a record may carry to others.

@@ -36,6 +36,14 @@ def many(value):
     return value if isinstance(value, list) else [value] if value else []
 
 
+def relations(value):
+    """`lead` is the relation itself; `{lead: desks}` is that of the desks of a body that stands in it, a word of its own."""
+    out = []
+    for one in [value] if isinstance(value, dict) else many(value):
+        out += [f"{word}+{reach}" for word, reach in one.items()] if isinstance(one, dict) else [one]
+    return out
+
+
 def ids(items):
     return [item["id"] if isinstance(item, dict) else item for item in many(items)]
 
@@ -52,6 +60,7 @@ class Register:
     opening: set  # actions that open a record
     actions: list
     access: dict
+    gives: list = field(default_factory=list)  # (action, relation, field) of the workflow
     form: dict = field(default_factory=dict)
     list: dict = field(default_factory=dict)
 
@@ -73,6 +82,8 @@ def read_programme(folder):
             opening={one["id"] for one in workflow["actions"] if one.get("creates") == "true"},
             actions=ids(workflow["actions"]),
             access=read_yaml(path),
+            gives=[(one["id"], gift["relation"], gift["to"])
+                   for one in workflow["actions"] for gift in one.get("gives", [])],
             form=read_yaml(path.parent / "form.yaml"),
             list=read_yaml(path.parent / "list.yaml"))
     return Programme(folder.name, ids(read_yaml(folder / "programme.yaml")["roles"]), registers)
@@ -98,7 +109,7 @@ def cell(register, role, action, state, relation, condition):
     for grant in grants_of(register):
         in_state = state == "-" or grant.get("states", "any") == "any" or state in many(grant["states"])
         if not (role in many(grant["role"]) and action in many(grant["actions"]) and in_state
-                and relation in many(grant["when"]) and condition == condition_of(grant)):
+                and relation in relations(grant["when"]) and condition == condition_of(grant)):
             continue
         found = True
         read |= set(many(grant.get("read")))
@@ -121,7 +132,7 @@ def policy_lines(register):
         lines.append(["#list", name, ",".join(shown["show"])])
         if "identity" in shown:
             lines.append(["#list_identity", name, ",".join(sorted(many(shown["identity"]["roles"]))),
-                          ",".join(sorted(many(shown["identity"]["when"])))])
+                          ",".join(sorted(relations(shown["identity"]["when"])))])
     export = access.get("export")
     if export:
         identity = export.get("identity") or {}
@@ -135,6 +146,8 @@ def policy_lines(register):
     matches = access.get("matches")
     if matches:
         lines.append(["#matches", name, ",".join(sorted(many(matches["tell"])))])
+    # Whoever takes such an action opens the record to the body that its form names: a rule like the others.
+    lines += [["#gives", name, *gift] for gift in register.gives]
     return {"\t".join(line) for line in lines}
 
 
@@ -146,7 +159,7 @@ def words_of(programme, register, cells):
         sorted({*programme.roles, *(key[1] for key in printed)}),
         sorted({*register.actions, *OF_EVERY_REGISTER, *(key[2] for key in printed)}),
         sorted({"-", *register.states, *(key[3] for key in printed)}),
-        sorted({*FROM_THE_RECORD, *(r for g in grants for r in many(g["when"])), *(key[4] for key in printed)}),
+        sorted({*FROM_THE_RECORD, *(r for g in grants for r in relations(g["when"])), *(key[4] for key in printed)}),
         sorted({"-", *map(condition_of, grants), *(key[5] for key in printed)}))
 
 

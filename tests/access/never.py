@@ -19,6 +19,7 @@ Cell = namedtuple("Cell", "register role action state relation condition read wr
 Deny = namedtuple("Deny", "register relation unless")
 Names = namedtuple("Names", "register roles when")
 Export = namedtuple("Export", "register roles classes rows_max approvals identity_rows_max identity_approvals")
+Gives = namedtuple("Gives", "register action relation field")
 Matches = namedtuple("Matches", "register roles")
 BreakGlass = namedtuple("BreakGlass", "register roles classes minutes tell review_days")
 SENTENCES = []
@@ -36,7 +37,7 @@ class Table:
     def __init__(self, text, programme):
         self.programme = programme
         self.cells, self.denies, self.names, self.exports, self.glasses, self.shown = [], [], [], [], [], {}
-        self.matches = []
+        self.matches, self.gives = [], []
         for line in text.rstrip("\n").split("\n")[1:]:
             self.read(line.split("\t"))
         self.places = {(c.register, c.role, c.state, c.relation, c.condition, c.action) for c in self.cells}
@@ -54,6 +55,8 @@ class Table:
         elif kind == "#break_glass":
             self.glasses.append(BreakGlass(rest[0], words(rest[1]), words(rest[2]), int(rest[3]), words(rest[4]),
                                            int(rest[5])))
+        elif kind == "#gives":
+            self.gives.append(Gives(*rest))
         elif kind == "#matches":
             self.matches.append(Matches(rest[0], words(rest[1])))
         else:
@@ -66,6 +69,11 @@ class Table:
         """Whether the same people open the record in the same state."""
         return any((cell.register, cell.role, cell.state, cell.relation, condition, "open") in self.places
                    for condition in {cell.condition, "-"})
+
+
+def base(cell):
+    """The relation itself, however far it reaches."""
+    return cell.relation.partition("+")[0]
 
 
 def never(sentence, *contradicting, without=None, of=None):
@@ -215,7 +223,7 @@ def _(table):
 
 @never("a monitor never writes and never changes a record", row("loan", "library_head", "extend", "lost", "monitor", "-", "public", "-", "-"))
 def _(table):
-    return (c for c in table.cells if c.relation == "monitor" and (c.write or c.action not in LOOKING))
+    return (c for c in table.cells if base(c) == "monitor" and (c.write or c.action not in LOOKING))
 
 
 @never("looking never writes", row("loan", "librarian", "open", "lost", "created", "-", "public", "public", "-"))
@@ -233,6 +241,67 @@ def _(table):
        row("loan", "librarian", "erase", "lost", "consent", "-", "-", "-", "-"))
 def _(table):
     return (c for c in table.cells if c.relation == "consent" and (c.write or c.action not in {"open", "list"}))
+
+
+# --- how far a relation reaches --------------------------------------------------------------------------------------------
+
+@never("a body above never does more than look at what a unit below stands to",
+       row("loan", "library_head", "extend", "lost", "receiving+below", "-", "public", "-", "-"),
+       row("loan", "library_head", "open", "lost", "receiving+below", "-", "public", "public", "-"))
+def _(table):
+    return (c for c in table.cells if c.relation.endswith("+below") and (c.write or c.action not in LOOKING))
+
+
+@never("a body above never learns who a person is because a unit below stands to the record",
+       row("loan", "library_head", "open", "lost", "receiving+below", "-", "identity", "-", "-"),
+       row("loan", "library_head", "open", "lost", "receiving+below", "-", "-", "-", "identity"))
+def _(table):
+    return (c for c in table.cells if c.relation.endswith("+below") and "identity" in readable(c))
+
+
+@never("a desk never gets more than the body it works for",
+       row("loan", "librarian", "open", "lost", "receiving+desks", "-", "confidential", "-", "-"),
+       row("loan", "librarian", "erase", "lost", "receiving+desks", "-", "-", "-", "-"))
+def _(table):
+    of_body = {c[:6]: c for c in table.cells}
+    for cell in table.cells:
+        if not cell.relation.endswith("+desks"):
+            continue
+        own = of_body.get((*cell[:4], base(cell), cell.condition))
+        if own is None or not (readable(cell) <= readable(own) and set(cell.read) <= set(own.read)
+                               and set(cell.write) <= set(own.write)):
+            yield cell
+
+
+@never("nothing but a row of a body ever reaches: not what follows from the record, consent, broken glass or what keeps away",
+       *(row("loan", "librarian", "open", "lost", f"{word}+desks", "-", "public", "-", "-")
+         for word in ("any", "own", "above", "created", "consent", "break_glass", "block")))
+def _(table):
+    for cell in table.cells:
+        away = {d.relation for d in table.denies if d.register == cell.register}
+        if cell.relation != base(cell) and base(cell) in {"any", "own", "above", "created", "consent", "break_glass", *away}:
+            yield cell
+
+
+@never("no form ever gives what keeps somebody away, consent, or a broken glass",
+       *(row("#gives", "loan", "request", word, "reader") for word in ("block", "consent", "break_glass")))
+def _(table):
+    for one in table.gives:
+        if one.relation in {"consent", "break_glass", *(d.relation for d in table.denies if d.register == one.register)}:
+            yield one
+
+
+@never("no form ever gives by an action or an answer that its register does not have, nor by a sealed answer",
+       row("#gives", "loan", "burn", "receiving", "reader"), row("#gives", "loan", "request", "receiving", "nothing"),
+       row("#gives", "loan", "request", "receiving", "note"))
+def _(table):
+    for one in table.gives:
+        register = table.register(one.register)
+        fields = {f["id"]: f for f in many(register.form.get("fields"))}
+        field = fields.get(one.field, {})
+        if (one.action not in register.actions or field.get("type") != "organisation"
+                or field.get("class", "internal") not in {"public", "internal"}):
+            yield one
 
 
 # --- lists ---------------------------------------------------------------------------------------------------------------
@@ -502,7 +571,7 @@ def _(table):
        row("duty", "officer", "open", "under_way", "coordinator", "-", "confidential", "-", "-"),
        row("duty", "leader", "report_progress", "under_way", "invited", "-", "-", "confidential", "-"), of="vn_atip")
 def _(table):
-    return (c for c in desk(table, "duty") if c.relation in {"coordinator", "invited"}
+    return (c for c in desk(table, "duty") if base(c) in {"coordinator", "invited"}
             and (c.write or c.action not in LOOKING or readable(c) - {"public", "internal"}))
 
 
@@ -517,14 +586,14 @@ def _(table):
        row("extension_request", "leader", "grant", "asked", "own", "-", "-", "internal", "-"),
        row("extension_request", "leader", "refuse", "asked", "above", "-", "-", "internal", "-"), of="vn_atip")
 def _(table):
-    return (c for c in desk(table, "extension_request", "grant", "refuse") if c.relation != "receiving")
+    return (c for c in desk(table, "extension_request", "grant", "refuse") if c.relation not in {"receiving", "receiving+desks"})
 
 
 @never("nobody outside a body ever sees how it divides a duty",
        row("delegation", "leader", "open", "given", "above", "-", "internal", "-", "-"),
        row("delegation", "focal", "list", "done", "monitor", "-", "public", "-", "-"), of="vn_atip")
 def _(table):
-    return (c for c in desk(table, "delegation") if c.relation not in {"own", "delegate", "assigned"})
+    return (c for c in desk(table, "delegation") if c.relation not in {"own", "delegate", "delegate+desks", "assigned"})
 
 
 @never("an obstacle is never closed by anybody but the body that raised it",
@@ -532,6 +601,20 @@ def _(table):
        row("obstacle", "leader", "take_back", "raised", "above", "-", "-", "internal", "-"), of="vn_atip")
 def _(table):
     return (c for c in desk(table, "obstacle", "confirm_solved", "take_back", "raise_again") if c.relation != "own")
+
+
+@never("a desk of the plan desk never sees where it is not named: only carrying out, standing beside and receiving reach desks",
+       row("duty", "officer", "open", "under_way", "assigned+desks", "-", "internal", "-", "-"), of="vn_atip")
+def _(table):
+    reaching = {"lead", "coordinator", "invited", "delegate", "follows_up", "monitor", "receiving"}
+    return (c for c in table.cells if c.relation.endswith("+desks") and base(c) not in reaching)
+
+
+@never("a body above one that carries out never sees more of the desk than the duty",
+       row("obstacle", "leader", "open", "raised", "receiving+below", "-", "internal", "-", "-"),
+       row("delegation", "leader", "open", "given", "delegate+below", "-", "internal", "-", "-"), of="vn_atip")
+def _(table):
+    return (c for c in table.cells if c.relation.endswith("+below") and (c.register, base(c)) != ("duty", "lead"))
 
 
 @never("nobody blocked from a record of the desk ever keeps it", without="#deny\t", of="vn_atip")

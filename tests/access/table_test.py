@@ -93,7 +93,8 @@ def contradicted(programme, text, lines, without):
 
 def rule_of(line):
     """What a rule of a register is about: of denies there is one a relation."""
-    return tuple(line.split("\t")[:3 if line.startswith("#deny") else 2]) if line.startswith("#") else None
+    words = {"#deny": 3, "#gives": 5}.get(line.split("\t")[0], 2)
+    return tuple(line.split("\t")[:words]) if line.startswith("#") else None
 
 
 def check_programme(programme, text):

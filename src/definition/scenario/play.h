@@ -18,6 +18,7 @@ struct Play {
     std::vector<fact::Fact> facts{};
     std::vector<deadline::Clock> clocks{};
     std::vector<access::RelationRow> relations{};
+    std::map<std::pair<std::string, std::string>, std::optional<std::size_t>> handed{};  ///< of them, by gift
     std::map<std::string, Instant> entered{};
     access::Actor actor{};
     bool has_purpose{false};

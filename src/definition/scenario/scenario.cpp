@@ -39,7 +39,14 @@ access::Actor actor_of(const json::Value& as) {
     access::Actor actor;
     actor.account = AccountId::trusted(as.text_or("who", role));
     actor.role = role;
-    actor.organisation = OrganisationId::trusted(org);
+    // Of a body that answers name, of one of its desks, or of one above it: none of them is the record's own.
+    const auto named = [&](const char* key) { return OrganisationId::trusted(as.text_or(key)); };
+    const bool is_named =
+        as.find("body") != nullptr || as.find("desk_of") != nullptr || as.find("above") != nullptr;
+    actor.organisation =
+        is_named ? OrganisationId::trusted(as.text_or("body", "of " + role)) : OrganisationId::trusted(org);
+    if (as.find("desk_of") != nullptr) actor.desk_of.insert(named("desk_of"));
+    if (as.find("above") != nullptr) actor.below.insert(named("above"));
     if (org == "above") actor.below.insert(OrganisationId::trusted(std::string(kOwner)));
     return actor;
 }
@@ -104,19 +111,37 @@ private:
     std::int64_t offset() const { return play_.setting.utc_offset_micros; }
 
     void relate(const json::Value& row) {
-        const access::Actor whom = actor_of(row);
-        const std::string relation = row.text_or("relation");
-        if (row.flag_or("ends")) {
-            for (access::RelationRow& one : play_.relations) {
-                if (one.relation == relation && one.account == whom.account) one.until = play_.now;
-            }
+        access::RelationRow made;
+        made.relation = row.text_or("relation");
+        if (row.find("role") != nullptr) {
+            made.account = actor_of(row).account;
+        } else {
+            made.organisation = OrganisationId::trusted(row.text_or("body"));
+        }
+        made.from = play_.now;
+        if (!row.flag_or("ends")) {
+            play_.relations.push_back(std::move(made));
             return;
         }
-        access::RelationRow made;
-        made.relation = relation;
-        made.account = whom.account;
-        made.from = play_.now;
-        play_.relations.push_back(std::move(made));
+        for (access::RelationRow& one : play_.relations) {
+            const bool same = one.relation == made.relation && one.account == made.account &&
+                              one.organisation == made.organisation;
+            if (same) one.until = play_.now;
+        }
+    }
+
+    /// As the service does it: a row of an answer ends when the answer names another body.
+    void hand_over(const std::vector<record::Handed>& handed) {
+        for (const record::Handed& one : handed) {
+            auto& held = play_.handed[{one.relation, one.field}];
+            if (held && play_.relations[*held].organisation == one.body && !play_.relations[*held].until)
+                continue;
+            if (held && !play_.relations[*held].until) play_.relations[*held].until = play_.now;
+            held.reset();
+            if (one.body.is_empty()) continue;
+            held = play_.relations.size();
+            play_.relations.push_back({one.relation, {}, one.body, play_.now, std::nullopt});
+        }
     }
 
     std::vector<record::Link> links_of(const json::Value& step) const {
@@ -224,6 +249,7 @@ private:
         if (outcome.replaces_facts) play_.facts.clear();
         play_.facts.insert(play_.facts.end(), outcome.facts.begin(), outcome.facts.end());
         play_.clocks = std::move(outcome.clocks);
+        hand_over(outcome.handed);
     }
 
     static bool is_act(const json::Value& step) {

@@ -31,6 +31,11 @@ public:
         if (label == key) label.clear();
         return named(id, label);
     }
+    /// By its label; how far it reaches stays in the id, and the pages say it.
+    json::Value relation(const std::string& id) const {
+        const json::Value word = of("relations", std::string(access::row_word(id)));
+        return word.is_null() ? word : named(id, word.text_or("name"));
+    }
     json::Value the_register() const {
         std::string title = bundle_.label(register_, "title_many", language_ == service::Language::En);
         return named(register_, title == "title_many" ? register_ : title);
@@ -96,7 +101,7 @@ json::Value policy_says(
     if (!policy) return {};
     Says says;
     const auto role = [&](const std::string& id) { return words.role(id); };
-    const auto relation = [&](const std::string& id) { return words.of("relations", id); };
+    const auto relation = [&](const std::string& id) { return words.relation(id); };
     if (part == "deny") {
         for (const access::Deny& deny : policy->denies) {
             says.add("denied", json::Array{relation(deny.relation)});
@@ -117,6 +122,12 @@ json::Value policy_says(
         says.add("identity_approvals", rule.identity_approvals);
     } else if (part == "matches") {
         says.add("tell", policy->matches.tell, role);
+    } else if (part == "gives") {
+        for (const access::Gives& one : policy->gives) {
+            says.add("by_action", json::Array{words.of("actions", one.action)});
+            says.add("gives", json::Array{relation(one.relation)});
+            says.add("to_body", json::Array{words.of("fields", one.field)});
+        }
     } else {
         const access::BreakGlass& glass = policy->break_glass;
         says.add("roles", glass.roles, role);
@@ -143,7 +154,7 @@ json::Value change_view(const Words& words, const access::ReadableChange& change
         {"register", words.the_register()},
         {"role", words.role(change.role)},
         {"action", words.of("actions", change.action)},
-        {"relation", words.of("relations", change.relation)},
+        {"relation", words.relation(change.relation)},
         {"states", std::move(states)},
         {"consent", condition.consent},
         {"until_days", condition.until_days},

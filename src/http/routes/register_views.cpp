@@ -323,7 +323,29 @@ json::Value relation_view(const json::Value& relation) {
     return json::Object{{"id", relation.text_or("id")}, {"kind", relation.text_or("kind")}};
 }
 
-json::Array events_view(const Api& api, const std::vector<service::TimelineEntry>& entries) {
+/// Relations that began or ended with an event, of answers that she may read.
+json::Array given_view(
+    const Api& api, const service::OpenedRecord& record, const std::vector<service::GivenRow>& given
+) {
+    const auto view = api.house.live.view();
+    const form::Form& form = record.definition->form;
+    json::Array out;
+    for (const service::GivenRow& one : given) {
+        const form::Field* field = form.find(one.field);
+        if (field == nullptr) continue;
+        const auto bit = 1U << static_cast<unsigned>(form::class_of(form, *field));
+        if ((record.readable & bit) == 0) continue;
+        out.push_back(json::Object{
+            {"relation", one.kind},
+            {"organisation", organisation_ref(view->directory, one.organisation)},
+            {"ends", one.ends}});
+    }
+    return out;
+}
+
+json::Array events_view(
+    const Api& api, const service::OpenedRecord& record, const std::vector<service::TimelineEntry>& entries
+) {
     json::Array events;
     const auto view = api.house.live.view();
     for (const service::TimelineEntry& entry : entries) {
@@ -352,6 +374,7 @@ json::Array events_view(const Api& api, const std::vector<service::TimelineEntry
             {"corrected_by", or_null(entry.corrected_by.text())},
             {"links", std::move(links)},
             {"relation", relation_view(entry.stored.relation)},
+            {"given", given_view(api, record, entry.stored.given)},
             {"reason", or_null(reason_went ? std::string() : entry.reason)},
             {"reason_redacted_on", or_null(reason_went ? reason_went->iso() : std::string())}});
     }
@@ -362,8 +385,8 @@ json::Array events_view(const Api& api, const std::vector<service::TimelineEntry
 
 json::Value timeline_view(const Api& api, const Exchange&, const service::Timeline& timeline) {
     return json::Object{
-        {"events", events_view(api, timeline.events)},
-        {"mended", events_view(api, timeline.mended)},
+        {"events", events_view(api, timeline.record, timeline.events)},
+        {"mended", events_view(api, timeline.record, timeline.mended)},
         {"next", or_null(timeline.next)}};
 }
 

@@ -111,6 +111,15 @@ OpenedAnswers readable(const form::Form& form, const json::Value& answers, acces
     return out;
 }
 
+/// Who then stands to it, for the reply.
+void keep_rows(const RowsHanded& rows, std::vector<RecordRelation>& relations) {
+    for (const RecordRelation& ended : rows.ended) {
+        const auto row = std::ranges::find(relations, ended.id, &RecordRelation::id);
+        if (row != relations.end()) row->until = ended.until;
+    }
+    relations.insert(relations.end(), rows.begun.begin(), rows.begun.end());
+}
+
 /// The record as it then stands to her: a state may have closed it.
 void take_over(const House& house, const Caller& caller, Work& work, const json::Value& answers) {
     work.found.row = work.change.row;
@@ -194,6 +203,15 @@ Result<Decided> decide_act(
     ChangeOf what{*found.definition, *found.seal, found.row.id, work.history, outcome};
     what.before = &found.row;
     what.files = files.taken(found.definition->form, outcome.event.answers);
+    what.rows = rows_handed(
+        found.desk.programme->rules,
+        found.register_name(),
+        caller,
+        outcome.handed,
+        work.history,
+        found.relations
+    );
+    keep_rows(what.rows, found.relations);
     work.change = TRY(change_of(house, caller, what));
     forget_draft(caller, found.row.register_name, found.row.id.text(), wanted.action, work.change.decided);
     take_over(house, caller, work, outcome.record.answers);
@@ -241,10 +259,10 @@ Result<Decided> decide_opening(
         found.desk,
         wanted,
         outcome,
-        files.taken(definition.form, outcome.event.answers)
+        {files.taken(definition.form, outcome.event.answers), {}, {}}
     ));
     found.seal.emplace(std::move(fresh.seal));
-    if (fresh.consent) found.relations.push_back(std::move(*fresh.consent));
+    found.relations = std::move(fresh.relations);
     work.change = std::move(fresh.change);
     work.change.decided.status = 201;
     forget_draft(caller, definition.id, "new", wanted.action, work.change.decided);

@@ -101,10 +101,24 @@ private:
         }
         if (!write) return {};
         NewRecord fresh =
-            TRY(change_of_new(house_, snapshot_, caller_, plan_.desk(), wanted, *outcome, {}, one.id));
+            TRY(change_of_new(house_, snapshot_, caller_, plan_.desk(), wanted, *outcome, with_new(one)));
         take(fresh.change.decided.commit, out);
         ++opened;
         return {};
+    }
+
+    /// Others stand to it only where her role may relate somebody at all.
+    WithNew with_new(const PlannedRecord& one) const {
+        WithNew out;
+        out.id = one.id;
+        const access::Rules& rules = plan_.desk().programme->rules;
+        if (!rules.may_ever(caller_.actor.role, plan_.definition().id, access::kAssign)) return out;
+        for (const auto& [relation, body] : one.opening.related) {
+            out.relations.push_back(
+                {crypto::random_id(), relation, {}, body, caller_.now, std::nullopt, caller_.account.id, 1}
+            );
+        }
+        return out;
     }
 
     Result<> widen(std::vector<const PlannedRecord*>& wider, bool write, Decided& out) {
@@ -164,6 +178,14 @@ private:
         if (!write) return {};
         ChangeOf what{*found.definition, *found.seal, found.row.id, history, *outcome};
         what.before = &found.row;
+        what.rows = rows_handed(
+            plan_.desk().programme->rules,
+            found.register_name(),
+            caller_,
+            outcome->handed,
+            history,
+            found.relations
+        );
         RecordChange change = TRY(change_of(house_, caller_, what));
         take(change.decided.commit, out);
         ++widened;

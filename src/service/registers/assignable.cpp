@@ -37,6 +37,7 @@ std::set<std::string> roles_for(const Desk& desk, const std::string& relation) {
     for (const access::Cell& cell : rules.cells()) {
         if (cell.register_name != desk.current->id) continue;
         all.insert(cell.role);
+        // A row of a person reaches nobody else: how far those of bodies do gives a colleague nothing.
         if (cell.relation == relation) by_relation.insert(cell.role);
     }
     return by_relation.empty() ? all : by_relation;

@@ -272,15 +272,11 @@ Result<bool> still_may(
 ) {
     const auto account = TRY(find_account(snapshot, house.keys, account_id));
     if (!account || account->state != "active") return false;
-    const auto view = house.live.view();
     for (const Grant& grant : TRY(grants_of(snapshot, house.keys, account_id))) {
         if (!grant.holds_at(caller.now)) continue;
         Caller then = caller;
         then.account = *account;
-        then.actor = {account_id, grant.role, grant.organisation, {}};
-        for (const auto* below : view->directory.below(grant.organisation)) {
-            then.actor.below.insert(below->id);
-        }
+        then.actor = actor_in(house, account_id, grant.role, grant.organisation);
         FoundRecord as_she = found;
         as_she.standing = standing_of(house, then, found.row, found.relations);
         if (verdict_of(then, as_she, action).allowed) return true;

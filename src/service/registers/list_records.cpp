@@ -306,16 +306,62 @@ Result<std::vector<RecordRow>> rows_to_export(
 
 namespace {
 
-/// Her own matters of one register: of her organisation, or by a relation to her; not those of units below.
+/// A relation that holds, as the agenda knows it: those of a body are its desks' too, and what a unit below
+/// has to do is that unit's.
+bool stands_as(const access::Standing& standing, std::string_view word) {
+    return std::ranges::any_of(standing.relations, [&](const std::string& held) {
+        return access::row_word(held) == word && !held.ends_with(access::kToBelow);
+    });
+}
+
+/// Whose matter a record is where its limits do not say: of the body it belongs to, of whoever opened it, of
+/// those to whom a relation was given.
+bool is_hers(const access::Standing& standing) {
+    return std::ranges::any_of(standing.relations, [](const std::string& held) {
+        return held != access::kAny && held != access::kAbove && !held.ends_with(access::kToBelow);
+    });
+}
+
+/// Whether a clock enters her agenda. By the bundle in force: what a limit was called under an older one and
+/// is no more is anybody's whose matter the record is.
+bool is_for(const Desk& desk, const deadline::Clock& clock, const access::Standing& standing) {
+    const auto& limits = desk.current->limits;
+    const auto limit = std::ranges::find(limits, clock.limit, &deadline::Limit::id);
+    if (limit == limits.end() || limit->concerns.empty()) return is_hers(standing);
+    return std::ranges::any_of(limit->concerns, [&](const std::string& word) {
+        return stands_as(standing, word);
+    });
+}
+
+/// Ways to what may enter the agenda: records of units below are left out, and those of her own body where no
+/// limit is for the body that they belong to.
+StreamScope agenda_ways(const access::RecordScope& scope, const Desk& desk) {
+    StreamScope ways = stream_scope(scope);
+    const auto& limits = desk.current->limits;
+    const auto asks_for = [&](std::string_view word) {
+        return std::ranges::any_of(limits, [&](const deadline::Limit& limit) {
+            return limit.concerns.empty() || std::ranges::find(limit.concerns, word) != limit.concerns.end();
+        });
+    };
+    const bool has_own = (ways.everything || !ways.owners.empty()) && asks_for(access::kOwn);
+    ways.owners.clear();
+    if (has_own) ways.owners = {scope.actor().organisation};
+    ways.created = ways.created && asks_for(access::kCreated);
+    std::erase_if(ways.reaching, [&](const OrganisationId& body) {
+        return !scope.actor().desk_of.contains(body);
+    });
+    ways.everything = false;
+    return ways;
+}
+
+/// Her own matters of one register.
 Result<> add_agenda(
     House& house, storage::Snapshot& snapshot, const Caller& caller, const Desk& desk, Agenda& agenda
 ) {
     const auto scope =
         access::scope_of(desk.programme->rules, caller.actor, desk.current->id, access::Channel::Agenda);
-    StreamScope ways = stream_scope(scope);
+    const StreamScope ways = agenda_ways(scope, desk);
     if (ways.is_empty()) return {};
-    if (ways.everything || !ways.owners.empty()) ways.owners = {caller.acting.organisation};
-    ways.everything = false;
     StreamQuery query;
     query.register_name = desk.current->id;
     query.due_before = kNeverDue;
@@ -334,8 +380,9 @@ Result<> add_agenda(
             return {};
         }
         if (!clocks.contains(row->id.text())) clocks = TRY(clocks_of(snapshot, aside.known()));
+        const access::Standing standing = standing_of(house, caller, *row, aside.relations(*row));
         for (deadline::Clock& clock : clocks[row->id.text()]) {
-            if (!clock.due_at || clock.stopped_at) continue;
+            if (!clock.due_at || clock.stopped_at || !is_for(desk, clock, standing)) continue;
             agenda.items.push_back({desk, *row, std::move(clock)});
             ++found;
         }

@@ -37,11 +37,8 @@ Mark mark_in(const House& house, const storage::Row& row) {
     out.record = RecordId::trusted(row.text(0));
     out.version = row.number(1);
     out.register_name = row.text(2);
-    out.actor = {AccountId::trusted(row.text(3)), row.text(4), OrganisationId::trusted(row.text(5)), {}};
-    const auto live = house.live.view();
-    for (const auto* below : live->directory.below(out.actor.organisation)) {
-        out.actor.below.insert(below->id);
-    }
+    out.actor =
+        actor_in(house, AccountId::trusted(row.text(3)), row.text(4), OrganisationId::trusted(row.text(5)));
     out.noted_at = {row.number(6)};
     return out;
 }

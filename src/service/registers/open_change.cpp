@@ -31,6 +31,25 @@ Result<std::string> free_number(storage::Snapshot& snapshot, const definition::R
     return number;
 }
 
+/// There is no file yet that could hold it: whoever opens the record on that ground says that it was given,
+/// to the body that opens it.
+RecordRelation consent_row(const Caller& caller) {
+    return {
+        crypto::random_id(),
+        std::string(access::kConsent),
+        {},
+        caller.acting.organisation,
+        caller.now,
+        std::nullopt,
+        caller.account.id,
+        1};
+}
+
+void add_row(RecordRelation row, RowsHanded& rows) {
+    rows.given.push_back({row.id, row.kind, row.organisation, row.account, {}, false});
+    rows.begun.push_back(std::move(row));
+}
+
 }  // namespace
 
 record::Command command_of(const Caller& caller, const WantedAct& wanted, bool has_consent) {
@@ -90,30 +109,22 @@ Result<NewRecord> change_of_new(
     const Desk& desk,
     const WantedAct& wanted,
     const record::Outcome& outcome,
-    std::vector<TakenFile> files,
-    RecordId id
+    WithNew with
 ) {
     const definition::Register& definition = *desk.current;
-    if (id.is_empty()) id = RecordId::trusted(crypto::random_id());
+    const RecordId id = with.id.is_empty() ? RecordId::trusted(crypto::random_id()) : with.id;
     const RecordName name{desk.domain, definition.id, id};
     const crypto::Secret key = crypto::Secret::random();
     NewRecord out{SealedRecord(house.keys.store, name, key), {}, {}};
     const WrappedKey wrapped = house.keys.records->wrap(name, key);
     const Opening opening{TRY(free_number(snapshot, definition)), desk.programme->bundle->digest};
     ChangeOf what{definition, out.seal, id, {}, outcome, &opening, &wrapped, desk.domain};
-    what.files = std::move(files);
+    what.files = std::move(with.files);
+    what.rows = rows_handed(desk.programme->rules, definition.id, caller, outcome.handed, {}, {});
+    for (RecordRelation& one : with.relations) add_row(std::move(one), what.rows);
+    if (opens_by_consent(definition, wanted.action)) add_row(consent_row(caller), what.rows);
     out.change = TRY(change_of(house, caller, what));
-    if (!opens_by_consent(definition, wanted.action)) return out;
-    out.consent = RecordRelation{
-        crypto::random_id(),
-        std::string(access::kConsent),
-        {},
-        caller.acting.organisation,
-        caller.now,
-        std::nullopt,
-        caller.account.id,
-        1};
-    out.change.decided.commit.writes.push_back(insert_relation(house.keys, definition.id, id, *out.consent));
+    out.relations = std::move(what.rows.begun);
     return out;
 }
 

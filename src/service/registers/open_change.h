@@ -34,10 +34,18 @@ Result<record::Outcome> decide_new(
 struct NewRecord {
     SealedRecord seal;
     RecordChange change;
-    std::optional<RecordRelation> consent;  ///< given with it
+    std::vector<RecordRelation> relations;  ///< given with it
 };
-/// With a fresh key and a number that nobody has on this snapshot. `files`: those that it takes in. `id`: where
-/// it follows from what the record is for; empty: a random one.
+/// What a record that is opened brings with it beside its answers.
+struct WithNew {
+    std::vector<TakenFile> files{};  ///< those that it takes in
+    /// Rows that whoever opens it gives with it, beside those that its action gives (`handed_rows.h`): each
+    /// with an id of its own and `from` not before now. That she may is the caller's question.
+    std::vector<RecordRelation> relations{};
+    RecordId id{};  ///< where it follows from what the record is for; empty: a random one
+};
+/// With a fresh key and a number that nobody has on this snapshot: event, row, clocks, facts and relations as
+/// one commit. Two opened in one commit need two calls; their writes can be joined.
 Result<NewRecord> change_of_new(
     const House& house,
     storage::Snapshot& snapshot,
@@ -45,8 +53,7 @@ Result<NewRecord> change_of_new(
     const Desk& desk,
     const WantedAct& wanted,
     const record::Outcome& outcome,
-    std::vector<TakenFile> files = {},
-    RecordId id = {}
+    WithNew with = {}
 );
 
 }  // namespace neove::service

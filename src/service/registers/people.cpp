@@ -140,7 +140,7 @@ std::vector<std::string> relation_words(const Desk& desk) {
     std::set<std::string, std::less<>> words;
     for (const access::Cell& cell : rules.cells()) {
         if (cell.register_name != desk.current->id) continue;
-        words.insert(cell.relation);
+        words.emplace(access::row_word(cell.relation));
         if (cell.condition.consent) words.emplace(access::kConsent);
     }
     for (const access::Deny& deny : rules.policy(desk.current->id).denies) {

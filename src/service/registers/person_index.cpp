@@ -90,12 +90,14 @@ access::RelationRow relation_of(const storage::Row& row) {
 
 struct PersonIndex::Visible {
     const access::Rules* rules{nullptr};
-    std::set<OrganisationId> below;  ///< her organisation
-    std::uint64_t stamp{0};          ///< of the places
+    std::set<OrganisationId> below;    ///< her organisation
+    std::set<OrganisationId> desk_of;  ///< her organisation is one of
+    std::uint64_t stamp{0};            ///< of the places
     Instant until;
     name_index::Scope scope;
     bool holds(const Seeker& seeker) const {
-        return rules == &seeker.rules && seeker.now < until && below == seeker.actor.below;
+        return rules == &seeker.rules && seeker.now < until && below == seeker.actor.below &&
+               desk_of == seeker.actor.desk_of;
     }
 };
 
@@ -298,6 +300,7 @@ std::shared_ptr<const PersonIndex::Visible> PersonIndex::Shelf::worked_out(const
     auto fresh = std::make_shared<Visible>();
     fresh->rules = &seeker.rules;
     fresh->below = seeker.actor.below;
+    fresh->desk_of = seeker.actor.desk_of;
     fresh->stamp = places.stamp();
     fresh->until = std::min(seeker.now + kVisibleKept, places.next_turn(seeker));
     // Whoever may open nearly all of it is answered from the whole, without the few; all others card by card.

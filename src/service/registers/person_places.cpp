@@ -3,6 +3,7 @@
 #include "access/disclosure.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace neove::service {
 
@@ -17,6 +18,15 @@ bool has_times(const Seeker& seeker) {
     return std::ranges::any_of(seeker.rules.cells(), [&](const access::Cell& cell) {
         return cell.register_name == seeker.register_name && cell.role == seeker.actor.role &&
                !cell.condition.until_state.empty();
+    });
+}
+
+/// Whether a row of a unit below gives her role anything here. Asked first: whoever stands above all would
+/// else be related to every record.
+bool reaches_above(const Seeker& seeker) {
+    return std::ranges::any_of(seeker.rules.cells(), [&](const access::Cell& cell) {
+        return cell.register_name == seeker.register_name && cell.role == seeker.actor.role &&
+               cell.relation.ends_with(access::kToBelow);
     });
 }
 
@@ -115,20 +125,32 @@ struct PersonPlaces::Eyes {
     std::optional<std::uint32_t> account;
     std::optional<std::uint32_t> organisation;
     bool has_times{false};
+    std::unordered_set<std::uint32_t> reaching;  ///< other bodies whose rows reach her
 };
 
 PersonPlaces::Eyes PersonPlaces::eyes_of(const Seeker& seeker) const {
-    return {
+    Eyes eyes{
         seeker,
         words_.find(seeker.actor.account.text()),
         words_.find(seeker.actor.organisation.text()),
-        has_times(seeker)};
+        has_times(seeker),
+        {}};
+    const auto add = [&](const std::set<OrganisationId>& bodies) {
+        for (const OrganisationId& body : bodies) {
+            if (const auto number = words_.find(body.text())) eyes.reaching.insert(*number);
+        }
+    };
+    // What keeps a body away keeps its desks away, whether a grant reaches them or not.
+    add(seeker.actor.desk_of);
+    if (reaches_above(seeker)) add(seeker.actor.below);
+    return eyes;
 }
 
 bool PersonPlaces::is_hers(const Eyes& eyes, const Row& row) const {
     if (row.account == 0 && row.organisation == 0) return false;
     if (row.account != 0 && row.account != eyes.account) return false;
-    return row.organisation == 0 || row.organisation == eyes.organisation;
+    if (row.organisation == 0 || row.organisation == eyes.organisation) return true;
+    return row.account == 0 && eyes.reaching.contains(row.organisation);
 }
 
 bool PersonPlaces::concerns(const Eyes& eyes, const Row& row) const {

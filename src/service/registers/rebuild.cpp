@@ -1,5 +1,6 @@
 #include "service/registers/rebuild.h"
 
+#include "service/registers/handed_rows.h"
 #include "service/registers/opened_record.h"
 #include "storage/statements/attachments.h"
 #include "storage/statements/backup.h"
@@ -117,6 +118,7 @@ private:
         TRY(compare_clocks(derived));
         TRY(compare_facts(derived));
         TRY(compare_links(derived));
+        TRY(compare_relations(register_name, id, history));
         TRY(compare_files(register_name, id, history));
         auto as_sealed = history;
         if (!put_resealed(snapshot_, register_name, id, as_sealed)) {
@@ -211,6 +213,23 @@ private:
             stored[row.text(0)] = {row.text(1), row.bytes(2)};
         }
         if (stored != ours) differ(register_name, id.text(), "files");
+        return {};
+    }
+
+    /// Rows that came with an event are there, as it says them. That none is there that nobody gave is the
+    /// journal's to say, of every row of power.
+    Result<> compare_relations(
+        const std::string& register_name, const RecordId& id, const std::vector<StoredEvent>& history
+    ) {
+        const std::map<std::string, GivenRow> told = rows_told(history);
+        if (told.empty()) return {};
+        const auto rows = TRY(relations_of(snapshot_, house_.keys, register_name, id));
+        for (const auto& [row_id, said] : told) {
+            const auto row = std::ranges::find(rows, row_id, &RecordRelation::id);
+            const bool same = row != rows.end() && row->kind == said.kind && row->account == said.account &&
+                              row->organisation == said.organisation && (!said.ends || row->until);
+            if (!same) differ(register_name, id.text(), "relations");
+        }
         return {};
     }
 

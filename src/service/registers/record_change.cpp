@@ -31,6 +31,7 @@ Result<storage::NewEvent> new_event(const Caller& caller, const ChangeOf& what, 
     json::Value said =
         clear_part(happened, from, of_classes(form, happened.answers, clear), what.opening, files_of(what));
     if (!what.relation.is_null()) said.set("relation", what.relation);
+    if (!what.rows.given.empty()) said.set("given", given_form(what.rows.given));
     storage::NewEvent out =
         event_of(caller, what.definition.id, what.id.text(), happened.version, happened.kind, said);
     TRY(check_clear_part(out.clear));
@@ -47,6 +48,7 @@ StoredEvent as_stored(const ChangeOf& what, const storage::NewEvent& event, cons
     out.event = what.outcome.event;
     out.event.id = EventId::trusted(event.id);
     out.from = from;
+    out.given = what.rows.given;
     out.sealed = event.sealed;
     out.digest = digest_of_event(event.id, event.kind, event.version, event.clear, event.sealed);
     if (what.opening != nullptr) {
@@ -142,6 +144,12 @@ Result<RecordChange> change_of(const House& house, const Caller& caller, const C
             write_facts(house.keys, row, {derived.facts.begin() + first, derived.facts.end()}, first));
     }
     write_links(what, row, writes);
+    for (const RecordRelation& one : what.rows.begun) {
+        writes.push_back(insert_relation(house.keys, row.register_name, row.id, one));
+    }
+    for (const RecordRelation& one : what.rows.ended) {
+        writes.push_back(end_relation(house.keys, row.register_name, row.id, one));
+    }
     add(writes, look_after(house, caller, what.definition, row, what.outcome.event.answers));
     for (const TakenFile& file : what.files) {
         writes.push_back(take_file(what.seal, row.id, history.back().event.id, file));

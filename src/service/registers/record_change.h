@@ -4,6 +4,7 @@
 /// both.
 
 #include "service/act.h"
+#include "service/registers/handed_rows.h"
 #include "service/registers/record_files.h"
 
 #include <vector>
@@ -29,6 +30,7 @@ struct ChangeOf {
     keyring::Domain domain{keyring::Domain::Work};
     json::Value relation{};            ///< said in the clear of an event that gives or ends one
     std::vector<TakenFile> files{};    ///< that the event takes in
+    RowsHanded rows{};                 ///< of relations, that begin and end with it
     const RecordRow* before{nullptr};  ///< the row as it stands; unsaid, its columns are written again
 };
 Result<RecordChange> change_of(const House& house, const Caller& caller, const ChangeOf& what);

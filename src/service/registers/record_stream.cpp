@@ -54,6 +54,7 @@ constexpr std::array<const storage::Statement*, kColumnsMax> kByColumn{
     &statements::kRecordsByColumn8};
 
 constexpr std::size_t kOwnersByIndex = 8;
+constexpr std::size_t kBodiesByIndex = 8;
 constexpr std::size_t kStatesByIndex = 3;
 /// So much of an owner's id is compared where there are many: the rows are decided about one by one anyway.
 constexpr std::size_t kOwnerBeginning = 8;
@@ -88,6 +89,10 @@ StreamScope stream_scope(const access::RecordScope& scope) {
             out.owners.insert(scope.actor().below.begin(), scope.actor().below.end());
         } else if (clause.relation == access::kCreated) {
             out.created = true;
+        } else if (clause.relation.ends_with(access::kToDesks)) {
+            out.reaching.insert(scope.actor().desk_of.begin(), scope.actor().desk_of.end());
+        } else if (clause.relation.ends_with(access::kToBelow)) {
+            out.reaching.insert(scope.actor().below.begin(), scope.actor().below.end());
         } else {
             out.related = true;
         }
@@ -113,7 +118,12 @@ void RecordStream::add_sources() {
     const RecordPlace start = query_.after.value_or(beginning());
     const std::string states = between_commas(query_.states);
     const auto add = [&](const storage::Statement* statement, std::string whose, std::string of) {
-        sources_.push_back({statement, std::move(whose), std::move(of), false, {}, start, false});
+        sources_.push_back({statement, std::move(whose), std::move(of), false, {}, {}, start, false});
+    };
+    const auto add_related = [&](const std::string& account, const OrganisationId& body) {
+        add(choice.related, account, states);
+        sources_.back().related = true;
+        sources_.back().body = body.text();
     };
     const auto add_all = [&](const std::string& owners) {
         const bool by_state = query_.order == RecordOrder::Due && !query_.states.empty() &&
@@ -129,7 +139,9 @@ void RecordStream::add_sources() {
             add(choice.of_all, owners, states);
         }
     };
-    if (scope_.everything) {
+    // Of a few bodies the index of rows gives the records. A body above so many has to do with most of them:
+    // then all are looked through along the order, and decided about as always.
+    if (scope_.everything || scope_.reaching.size() > kBodiesByIndex) {
         add_all({});
         return;
     }
@@ -139,10 +151,8 @@ void RecordStream::add_sources() {
         add_all(beginnings(scope_.owners));
     }
     if (scope_.created) add(choice.of_creator, actor_.account.text(), states);
-    if (scope_.related) {
-        add(choice.related, actor_.account.text(), states);
-        sources_.back().related = true;
-    }
+    if (scope_.related) add_related(actor_.account.text(), actor_.organisation);
+    for (const OrganisationId& body : scope_.reaching) add_related({}, body);
 }
 
 RecordPlace RecordStream::beginning() const {
@@ -200,7 +210,7 @@ Result<> RecordStream::fill(Source& source) {
     if (query_.order == RecordOrder::Column && numbers_column) {
         parameters.emplace_back(std::int64_t{query_.column});
     }
-    if (source.related) parameters.emplace_back(actor_.organisation.text());
+    if (source.related) parameters.emplace_back(source.body);
     auto rows = TRY(snapshot_.read(*source.statement, std::move(parameters)));
     source.ended = static_cast<std::int64_t>(rows.size()) < batch_;
     if (!rows.empty()) source.place = place_in(rows.back());

@@ -36,9 +36,12 @@ struct StreamQuery {
 struct StreamScope {
     bool everything{false};
     std::set<OrganisationId> owners;
-    bool related{false};  ///< by rows of relations
+    bool related{false};  ///< by rows of relations to her or her body
     bool created{false};
-    bool is_empty() const { return !everything && owners.empty() && !related && !created; }
+    std::set<OrganisationId> reaching{};  ///< other bodies whose rows reach her
+    bool is_empty() const {
+        return !everything && owners.empty() && !related && !created && reaching.empty();
+    }
 };
 StreamScope stream_scope(const access::RecordScope& scope);
 
@@ -66,6 +69,7 @@ private:
         std::string whose;   ///< owner, or the beginnings of owners
         std::string states;  ///< one, or several between commas
         bool related{false};
+        std::string body;  ///< whose rows of relations, with `related`
         std::deque<storage::Row> rows;
         RecordPlace place;
         bool ended{false};

@@ -124,6 +124,37 @@ void read_recasts(const json::Value& clear, Event& event) {
 
 }  // namespace
 
+json::Value given_form(const std::vector<GivenRow>& given) {
+    json::Array out;
+    for (const GivenRow& one : given) {
+        json::Value row{json::Object{{"id", one.id}, {"kind", one.kind}}};
+        if (!one.organisation.is_empty()) row.set("organisation", one.organisation.text());
+        if (!one.account.is_empty()) row.set("account", one.account.text());
+        if (!one.field.empty()) row.set("field", one.field);
+        if (one.ends) row.set("ends", true);
+        out.push_back(std::move(row));
+    }
+    return out;
+}
+
+std::vector<GivenRow> given_in(const json::Value& clear) {
+    std::vector<GivenRow> out;
+    const json::Value* given = clear.find("given");
+    if (given == nullptr || given->array() == nullptr) return out;
+    for (const json::Value& one : *given->array()) {
+        if (one.object() == nullptr) continue;
+        out.push_back(
+            {one.text_or("id"),
+             one.text_or("kind"),
+             OrganisationId::trusted(one.text_or("organisation")),
+             AccountId::trusted(one.text_or("account")),
+             one.text_or("field"),
+             one.flag_or("ends")}
+        );
+    }
+    return out;
+}
+
 json::Value clear_part(
     const Event& event,
     const std::string& from,
@@ -187,6 +218,7 @@ Result<StoredEvent> stored_event(const storage::Row& row) {
     read_links(*clear, event);
     read_recasts(*clear, event);
     read_files(*clear, out.files);
+    out.given = given_in(*clear);
     out.recorded_at = {row.number(13)};
     out.from = clear->text_or("from");
     out.sealed = row.bytes(11);
@@ -300,8 +332,8 @@ bool Concerns::moves_limit(std::string_view action) const {
 bool Concerns::shows(const StoredEvent& one) {
     const Event& event = one.event;
     std::string columns = json::write_canonical(event.columns);
-    bool is_shown =
-        told_.empty() || event.state != one.from || columns != columns_ || moves_limit(event.kind);
+    bool is_shown = told_.empty() || event.state != one.from || columns != columns_ ||
+                    moves_limit(event.kind) || !one.given.empty();
     for (const Recast& recast : event.recast) {
         Told& told = told_[recast.event.text()];
         std::string now = json::write_canonical(recast.columns);

@@ -113,6 +113,19 @@ struct ResealedEvent {
 };
 Digest digest_of_seal(const EventId& event, ByteView sealed);
 
+/// What an event did to one row; its clear part says it as `given`.
+struct GivenRow {
+    std::string id;
+    std::string kind;
+    OrganisationId organisation;
+    AccountId account;
+    std::string field;  ///< whose answer it is; empty: given together with the record
+    bool ends{false};
+    bool operator==(const GivenRow&) const = default;
+};
+json::Value given_form(const std::vector<GivenRow>& given);
+std::vector<GivenRow> given_in(const json::Value& clear);
+
 /// An event as its row says it: its clear part read, its seal closed. Where its record was redacted since,
 /// `sealed` is what it has now; `digest` stays that of its row.
 struct StoredEvent {
@@ -123,6 +136,7 @@ struct StoredEvent {
     Digest digest{};         ///< what the next state is bound to
     json::Value relation{};  ///< of one that gives or ends a relation: whose, and which
     std::vector<EventFile> files{};
+    std::vector<GivenRow> given{};  ///< rows of relations that began or ended with it
     // Of a redaction:
     std::vector<ResealedEvent> resealed{};  ///< every event before it, as it was and as it is
     std::vector<BlobId> files_gone{};

@@ -180,12 +180,7 @@ Caller HouseFixture::caller(const std::string& login) {
     caller.session.step_up_at = clock.now();
     caller.grants = *grants;
     caller.acting = grants->front();
-    caller.actor.account = caller.account.id;
-    caller.actor.role = caller.acting.role;
-    caller.actor.organisation = caller.acting.organisation;
-    for (const auto* below : house_->live.view()->directory.below(caller.acting.organisation)) {
-        caller.actor.below.insert(below->id);
-    }
+    caller.actor = actor_in(*house_, caller.account.id, caller.acting.role, caller.acting.organisation);
     return caller;
 }
 

@@ -75,12 +75,8 @@ public:
         Caller out = caller(login);
         out.actor.role = role;
         if (!where.empty()) {
-            out.actor.organisation = caller(where).acting.organisation;
-            out.acting.organisation = out.actor.organisation;
-            out.actor.below.clear();
-            for (const auto* one : house().live.view()->directory.below(out.actor.organisation)) {
-                out.actor.below.insert(one->id);
-            }
+            out.acting.organisation = caller(where).acting.organisation;
+            out.actor = actor_in(house(), out.account.id, role, out.acting.organisation);
         }
         return out;
     }

@@ -17,7 +17,7 @@ export interface Says {
 export interface Change {
   kind: 'added' | 'removed' | 'changed';
   wider: boolean;
-  part: 'cell' | 'deny' | 'list' | 'list_identity' | 'export' | 'break_glass' | 'matches';
+  part: 'cell' | 'deny' | 'list' | 'list_identity' | 'export' | 'break_glass' | 'matches' | 'gives';
   register: Word;
   role: Word | null;
   action: Word | null;

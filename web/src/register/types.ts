@@ -233,6 +233,8 @@ export interface Happening {
   links?: { kind: string; to_register: string; to: string | null; role?: string | null }[];
   /// Of one that gives or ends a relation.
   relation?: { id: string; kind: string } | null;
+  /// Relations that began or ended with it because an answer names a body.
+  given?: { relation: string; organisation: Named | null; ends: boolean }[];
   reason?: string | null;
   /// The day of the decision that took the reason away.
   reason_redacted_on?: string | null;
