@@ -2,6 +2,7 @@
 
 #include "storage/statements/access.h"
 #include "storage/statements/accounts.h"
+#include "storage/statements/allotments.h"
 #include "storage/statements/attachments.h"
 #include "storage/statements/backup.h"
 #include "storage/statements/core.h"
@@ -139,7 +140,6 @@ std::span<const Statement* const> all_statements() {
         &kInsertConfirmedTask,
         &kInsertConfirmedBody,
         &kConfirmedTasksOf,
-        &kPlaceOfTask,
         &kBodiesOfOrganisation,
         &kBodiesInDocument,
         // jobs.h
@@ -290,7 +290,6 @@ std::span<const Statement* const> all_statements() {
         &kEndRecordRelation,
         &kLinksOfRecord,
         &kLinksToRecord,
-        &kLinksToAfter,
         &kInsertRecordLink,
         &kDeleteRecordLink,
         &kDeleteLinksOfRecord,
@@ -357,6 +356,9 @@ std::span<const Statement* const> all_statements() {
         &kSaveErasure,
         &kCountErasure,
         &kPutErasure,
+        // allotments.h
+        &kPlaceOfTask,
+        &kLinksToAfter,
         // attachments.h
         &kInsertAttachment,
         &kFinishAttachment,

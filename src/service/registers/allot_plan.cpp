@@ -2,6 +2,7 @@
 
 #include "definition/allotments.h"
 #include "service/resolve_bodies.h"
+#include "storage/statements/allotments.h"
 #include "storage/statements/records.h"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 #include "service/registers/document_task.h"
 
 #include "service/document_record.h"
-#include "storage/statements/documents.h"
+#include "storage/statements/allotments.h"
 
 namespace neove::service {
 

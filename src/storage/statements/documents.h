@@ -123,9 +123,6 @@ inline constexpr Statement kConfirmedTasksOf{
     "SELECT id, document_id, path, body, category, choice, due_on, confirmed_by, confirmed_at FROM "
     "confirmed_task "
     "WHERE document_id = $1 ORDER BY confirmed_at, id"};
-/// Where a task stands, for whatever points at it.
-inline constexpr Statement kPlaceOfTask{
-    "place_of_task", "SELECT document_id, path FROM confirmed_task WHERE id = $1"};
 /// Rows that let an organisation see a document; the reader checks every tag.
 inline constexpr Statement kBodiesOfOrganisation{
     "bodies_of_organisation",

@@ -426,12 +426,6 @@ inline constexpr Statement kLinksToRecord{
     "SELECT id, register_name, record_id, kind, to_register, to_id, role_name FROM record_link WHERE "
     "to_id = $1 ORDER BY kind, id LIMIT 200"};
 
-/// All of them, page by page.
-inline constexpr Statement kLinksToAfter{
-    "links_to_after",
-    "SELECT id, register_name, record_id, kind, to_register, to_id, role_name FROM record_link WHERE "
-    "to_id = $1 AND id > $2 ORDER BY id LIMIT $3"};
-
 inline constexpr Statement kInsertRecordLink{
     "insert_record_link",
     "INSERT INTO record_link (id, register_name, record_id, kind, to_register, to_id, role_name) "
