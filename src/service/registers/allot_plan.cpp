@@ -10,7 +10,6 @@
 namespace neove::service {
 
 namespace statements = storage::statements;
-using allotment::Opening;
 using allotment::Rule;
 using allotment::Wish;
 
@@ -296,9 +295,9 @@ Result<std::vector<Wish>> AllotmentPlan::still_to_give() {
     return left;
 }
 
-void AllotmentPlan::plan(const std::vector<Opening>& openings) {
+void AllotmentPlan::plan(const std::vector<allotment::Opening>& openings) {
     std::map<Group, std::uint64_t> next;
-    for (const Opening& opening : openings) {
+    for (const allotment::Opening& opening : openings) {
         if (opening.rule->fold) {
             plan_folded(opening, next);
             continue;
@@ -314,7 +313,7 @@ void AllotmentPlan::plan(const std::vector<Opening>& openings) {
 }
 
 /// Into the newest record of its group that still takes rows, else into a new one.
-void AllotmentPlan::plan_folded(const Opening& opening, std::map<Group, std::uint64_t>& next) {
+void AllotmentPlan::plan_folded(const allotment::Opening& opening, std::map<Group, std::uint64_t>& next) {
     const Rule& rule = *opening.rule;
     const workflow::Action* more = definition().workflow.find(rule.fold->more);
     std::uint64_t& ordinal = next[{&rule, opening.organisation, opening.group}];
@@ -338,7 +337,7 @@ void AllotmentPlan::plan_folded(const Opening& opening, std::map<Group, std::uin
     problem("form.too_many", rule.fold->rows, opening);
 }
 
-void AllotmentPlan::problem(const std::string& code, const std::string& field, const Opening& of) {
+void AllotmentPlan::problem(const std::string& code, const std::string& field, const allotment::Opening& of) {
     for (const allotment::Task* task : of.tasks) ++problems_[{code, field, task->path, {}}];
 }
 
