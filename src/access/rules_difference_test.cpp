@@ -98,6 +98,31 @@ TEST_CASE("wider is every single thing that lets somebody do or see more") {
     CHECK(widens([](R& r) { r.policy.break_glass.tell = {"clerk"}; }));
     CHECK(widens([](R& r) { r.policy.break_glass.review_working_days = 4; }));
     CHECK(widens([](R& r) { r.policy.matches.tell.emplace_back("clerk"); }));
+    // How far a relation reaches, and whom a form may give one.
+    CHECK(widens([](R& r) { r.grants[0].when.emplace_back("receiving+desks"); }));
+    CHECK(widens([](R& r) { r.grants[0].when.emplace_back("receiving+below"); }));
+    CHECK(widens([](R& r) { r.policy.list.identity_when.emplace_back("receiving+desks"); }));
+    CHECK(widens([](R& r) { r.policy.gives = {{"give", "receiving", "body"}}; }));
+}
+
+TEST_CASE("a gift more is wider, a gift less is not, and another field is both") {
+    RegisterRules one = base();
+    one.policy.gives = {{"give", "receiving", "body"}};
+    RegisterRules other = base();
+    other.policy.gives = {{"give", "receiving", "house"}};
+    CHECK_FALSE(is_wider(Rules::compile({one}), Rules::compile({base()})));
+    CHECK(is_wider(Rules::compile({one}), Rules::compile({other})));
+    const auto changes = difference(Rules::compile({one}), Rules::compile({other}));
+    REQUIRE(changes.size() == 2);
+    CHECK(changes[0].kind == Change::Kind::Removed);
+    CHECK_FALSE(changes[0].wider);
+    CHECK(changes[1].kind == Change::Kind::Added);
+    CHECK(changes[1].wider);
+    const auto shown = readable(changes);
+    REQUIRE(shown.size() == 2);
+    CHECK(shown[1].part == "gives");
+    REQUIRE(shown[1].after);
+    CHECK(shown[1].after->gives == other.policy.gives);
 }
 
 TEST_CASE("not wider is what only takes away") {

@@ -93,6 +93,7 @@ inline RegisterRules some_rules() {
     if (once_in(2)) rules.policy.export_rule = {{"head"}, kInternal, 1 + static_cast<int>(below(8)), 0, 0, 0};
     if (once_in(2)) rules.policy.break_glass = {{"visitor"}, some_classes(), 60, {"head"}, 3};
     if (once_in(2)) rules.policy.matches = {{"clerk"}};
+    if (once_in(2)) rules.policy.gives = {{"give", "responsible", "body"}};
     return rules;
 }
 

@@ -136,6 +136,17 @@ const std::vector<Slip>& slips() {
         {kAccess, "place, finish]", "place]", "access.nobody_may"},
         {kAccess, "role: clerk", "role: ^boss", "access.unknown_role"},
         {kAccess, "when: own,", "when: ^sister,", "access.unknown_relation"},
+        {kAccess, "when: own,", "when: ^{own: desks},", "access.reach"},
+        {kAccess, "when: own,", "when: [own, ^{consent: desks}],", "access.reach"},
+        {kAccess, "when: own,", "when: ^{receiving: desks, monitor: desks},", "definition.not_a_reach"},
+        {kAccess, "when: own,", "when: {receiving: ^everywhere},", "definition.not_one_of"},
+        {kFlow, "reason: true", "gives: [{relation: ^sister, to: what}]", "definition.unknown_relation"},
+        {kFlow, "reason: true", "gives: [{relation: ^block, to: what}]", "definition.gives_guard"},
+        {kFlow, "reason: true", "gives: [{relation: ^consent, to: what}]", "definition.gives_guard"},
+        {kFlow, "reason: true", "gives: [{relation: receiving, to: ^what}]", "definition.gives_to_no_body"},
+        {kFlow, "reason: true", "gives: [{relation: receiving, to: ^whom}]", "definition.unknown_field"},
+        {kLimits, "stops:", "for: [own, ^sister]\n  stops:", "definition.unknown_relation"},
+        {kLimits, "stops:", "for: [^above]\n  stops:", "definition.unknown_relation"},
         {kLabels, "day: Đơn", "dday: ^Đơn", "definition.label_unused"},
         {kLabels, "day: Đơn, ", "", "definition.unlabelled"},
         {kLabels, "steps: {all: Đơn}", "steps: {all: Đơn}\nsteps.all: ^Đơn", "definition.label_twice"},
@@ -240,6 +251,7 @@ TEST_CASE("every fault that this module knows is made by some slip") {
          "definition.too_long",
          "definition.link_to_make_believe",
          "definition.house_role",
+         "definition.gives_sealed",
          "definition.no_house_role",
          "definition.retention_without_end",
          "definition.malformed",
@@ -296,6 +308,34 @@ TEST_CASE("a register whose records never end has nothing for its retention to c
     CHECK(std::ranges::any_of(faults, [](const Fault& one) {
         return one.code == "definition.retention_without_end";
     }));
+}
+
+TEST_CASE("a sealed answer gives no relation: its rows lie in the clear") {
+    Folder folder = broken(kFlow, "reason: true", "gives: [{relation: receiving, to: secret}]");
+    const std::string field = "{id: secret, type: long_text}";
+    std::string& form = folder.files[kForm];
+    const auto with_class = [&](const std::string& what) {
+        Folder one = folder;
+        std::string& text = one.files[kForm];
+        text.replace(text.find(field), field.size(), "{id: secret, type: organisation, class: " + what + "}");
+        return faults_of(one);
+    };
+    REQUIRE(form.contains(field));
+    const auto is_sealed = [](const Fault& one) { return one.code == "definition.gives_sealed"; };
+    CHECK(std::ranges::any_of(with_class("confidential"), is_sealed));
+    CHECK(with_class("internal").empty());
+    // In a register about persons nothing but columns lies in the clear.
+    Folder persons = small_programme();
+    std::string& flow = persons.files["registers/person/workflow.yaml"];
+    const std::string ground = "ground: consent}";
+    REQUIRE(flow.contains(ground));
+    flow.replace(
+        flow.find(ground), ground.size(), "ground: consent, gives: [{relation: receiving, to: home}]}"
+    );
+    flow.replace(flow.find("[name, kind, born]"), 18, "[name, kind, born, home]");
+    std::string& asked = persons.files[kPersons];
+    asked += "  - {id: home, type: organisation, class: internal}\n";
+    CHECK(std::ranges::any_of(faults_of(persons), is_sealed));
 }
 
 TEST_CASE("a real register never links to a make-believe one") {

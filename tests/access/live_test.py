@@ -95,6 +95,8 @@ class Record:
         out |= {"own"} if actor.place == self.owner else set()
         out |= {"above"} if self.owner in actor.below - {actor.place} else set()
         out |= {"created"} if actor.account == self.creator else set()
+        # No actor of this world works at a desk; one stands above the bodies of the others.
+        out |= {word + "+below" for word, whom in self.rows if whom in actor.below - {actor.place}}
         return out | {word for word, whom in self.rows if whom in (actor.account, actor.place)}
 
 
@@ -286,7 +288,7 @@ class World:
 
     def fill(self, register):
         programme, one = REGISTERS[register]
-        words = {word for grant in evaluator.grants_of(one) for word in many(grant["when"])}
+        words = {word.partition("+")[0] for grant in evaluator.grants_of(one) for word in evaluator.relations(grant["when"])}
         words |= {"consent"} if any(grant.get("consent") == "true" for grant in evaluator.grants_of(one)) else set()
         for deny in many(one.access.get("denies")):
             words |= {deny["if"], *many(deny.get("unless"))}
@@ -414,7 +416,7 @@ def wanted(expected, actor, record):
     rule = (register.access.get("list") or {}).get("identity") or {}
     finds = ask["list"].allowed and (opened.read | opened.purpose) >= CARD[record.register] and bool(CARD[record.register])
     named = (ask["list"].allowed and actor.role in many(rule.get("roles")) and "identity" in ask["list"].read
-             and bool(record.relations(actor) & set(many(rule.get("when")))))
+             and bool(record.relations(actor) & set(evaluator.relations(rule.get("when")))))
     return Seen(True, frozenset(key for key in record.answers if classes[key] in opened.read),
                 frozenset({classes[key] for key in record.answers} - opened.read), actions,
                 tuple(word for word in OF_MAY if ask[word].allowed), write, bool(opened.purpose),

@@ -456,7 +456,12 @@ TEST_CASE("what leaves is what she lists, may open and may export, and no class 
         records.push_back(made->row.id);
     }
     const std::vector<std::string> logins{"quaydoc.xa", "thuthu.xa", "thuthu.phuong", "truongthuvien"};
+    const std::string kAtADesk = "desk";
+    std::vector<std::string> seats = logins;
+    seats.push_back(kAtADesk);
     for (const RecordId& id : records) {
+        if (random() % 2 == 0) at.relate(id, "responsible", {}, at.body_of_the_desk());
+        if (random() % 4 == 0) at.relate(id, "block", {}, at.body_of_the_desk());
         for (const char* kind : {"responsible", "consent", "block"}) {
             if (random() % 3 != 0) continue;
             at.relate(id, kind, at.caller(logins[random() % logins.size()]).account.id);
@@ -475,7 +480,15 @@ TEST_CASE("what leaves is what she lists, may open and may export, and no class 
         for (int i = 0; i < 6; ++i) {
             access::RecordGrant grant;
             grant.roles = some({"librarian", "reader_desk", "library_head"});
-            grant.when = some({"own", "above", "created", "responsible", "consent"});
+            grant.when = some(
+                {"own",
+                 "above",
+                 "created",
+                 "responsible",
+                 "consent",
+                 "responsible+desks",
+                 "responsible+below"}
+            );
             grant.actions = some({"open", "list", "export", "export"});
             if (random() % 2 == 0) grant.states = some({"member", "suspended"});
             grant.read = static_cast<access::Classes>(random() % 16);
@@ -492,11 +505,11 @@ TEST_CASE("what leaves is what she lists, may open and may export, and no class 
             0};
         REQUIRE(at.adopt(access::Rules::compile({rules})));
         at.clock.advance(kMinute);
-        for (const std::string& login : logins) {
+        for (const std::string& login : seats) {
             for (const char* role : {"librarian", "reader_desk", "library_head"}) {
                 CAPTURE(login);
                 CAPTURE(role);
-                const Caller who = at.as(login, role);
+                const Caller who = login == kAtADesk ? at.at_a_desk(role) : at.as(login, role);
                 const auto leaving = export_now(at.house(), who, Exports::plain());
                 const std::set<RecordId> ids = leaving ? ids_of(*leaving) : std::set<RecordId>();
                 const auto snapshot = at.house().store.snapshot();

@@ -80,6 +80,11 @@ public:
         }
         return out;
     }
+    /// Of a desk, which is below another body and works for it alone, and of a body above nearly all others.
+    Caller at_a_desk(const std::string& role) { return as("thuthu.xa", role, "daumoi.yte"); }
+    OrganisationId body_of_the_desk() {
+        return *actor_in(house(), {}, {}, caller("daumoi.yte").acting.organisation).desk_of.begin();
+    }
     Caller desk() { return caller("quaydoc.xa"); }
     Caller librarian() { return caller("thuthu.xa"); }
     /// Two heads of the commune's own library, as far as the store knows them too.

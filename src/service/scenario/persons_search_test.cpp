@@ -43,7 +43,9 @@ access::Rules random_rules(std::mt19937& random) {
     for (int i = 0; i < 6; ++i) {
         access::RecordGrant grant;
         grant.roles = some({"librarian", "reader_desk", "library_head"});
-        grant.when = some({"own", "above", "created", "responsible", "consent"});
+        grant.when = some(
+            {"own", "above", "created", "responsible", "consent", "responsible+desks", "responsible+below"}
+        );
         grant.actions = some({"open", "list", "list", "suspend"});
         if (random() % 2 == 0) grant.states = some({"member", "suspended"});
         const std::vector<access::Classes> reads{1, 3, 7, 15, 15};
@@ -90,7 +92,12 @@ TEST_CASE("a search finds exactly those she lists, may open and may read the nam
         records.emplace(kNames[i], made->row.id);
     }
     const std::vector<std::string> logins{"quaydoc.xa", "thuthu.xa", "thuthu.phuong", "truongthuvien"};
+    const std::string kAtADesk = "desk";
+    std::vector<std::string> seats = logins;
+    seats.push_back(kAtADesk);
     for (const auto& [name, id] : records) {
+        if (random() % 2 == 0) at.relate(id, "responsible", {}, at.body_of_the_desk());
+        if (random() % 4 == 0) at.relate(id, "block", {}, at.body_of_the_desk());
         for (const char* kind : {"responsible", "consent", "block", "kin"}) {
             const Caller whom = at.caller(logins[random() % logins.size()]);
             const bool by_account = random() % 2 == 0;
@@ -113,9 +120,9 @@ TEST_CASE("a search finds exactly those she lists, may open and may read the nam
         CAPTURE(world);
         REQUIRE(at.adopt(random_rules(random)));
         at.clock.advance(kMinute);
-        for (const std::string& login : logins) {
+        for (const std::string& login : seats) {
             for (const char* role : {"librarian", "reader_desk", "library_head"}) {
-                const Caller who = at.as(login, role);
+                const Caller who = login == kAtADesk ? at.at_a_desk(role) : at.as(login, role);
                 CAPTURE(login);
                 CAPTURE(role);
                 for (const auto& [name, id] : records) {
