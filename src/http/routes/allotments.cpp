@@ -1,8 +1,8 @@
 /// \file
 /// Routes for giving out the tasks of a document: what there is to give, and giving it.
 
-#include "http/routes/api.h"
-#include "http/routes/schemas.h"
+#include "http/routes/allotments.h"
+
 #include "service/registers/allot.h"
 
 namespace neove::http {

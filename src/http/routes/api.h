@@ -30,7 +30,6 @@ std::vector<Route> account_routes(const Api& api);
 std::vector<Route> proposal_routes(const Api& api);
 std::vector<Route> document_routes(const Api& api);
 std::vector<Route> review_routes(const Api& api);
-std::vector<Route> allotment_routes(const Api& api);
 std::vector<Route> register_routes(const Api& api);
 std::vector<Route> person_routes(const Api& api);
 std::vector<Route> redaction_routes(const Api& api);

@@ -13,7 +13,6 @@ std::vector<Schema> unit_schemas();
 std::vector<Schema> account_schemas();  ///< and proposals
 std::vector<Schema> document_schemas();
 std::vector<Schema> reading_schemas();
-std::vector<Schema> allotment_schemas();
 std::vector<Schema> register_schemas();
 std::vector<Schema> person_schemas();
 std::vector<Schema> redaction_schemas();

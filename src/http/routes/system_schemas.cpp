@@ -1,4 +1,5 @@
 #include "http/open_api.h"
+#include "http/routes/allotments.h"
 #include "http/routes/schemas.h"
 
 namespace neove::http {

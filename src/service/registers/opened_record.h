@@ -14,7 +14,6 @@ struct ShownLink {
     std::string id;
     record::Link link;
     std::string number;  ///< empty where she may not open what it points at; `link.to` is empty then too
-    DocumentId document{};  ///< of a task of a document, whose name stands in `number`
 };
 
 struct ShownPerson {

@@ -5,7 +5,6 @@
 #include "storage/statements/records.h"
 
 #include <algorithm>
-#include <tuple>
 
 namespace neove::service {
 
@@ -29,7 +28,7 @@ Result<ShownLink> shown_link(
     ShownLink out{link_id(from, link), std::move(link), {}};
     if (out.link.to_register == allotment::kDocumentTask) {
         const auto task = TRY(document_task(house, snapshot, caller, TaskId::trusted(out.link.to.text())));
-        if (task) std::tie(out.document, out.number) = std::tie(task->document, task->name);
+        if (task) out.number = task->name;
         if (!task) out.link.to = {};
         return out;
     }
