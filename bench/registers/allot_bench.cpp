@@ -1,7 +1,6 @@
 /// \file
 /// How long it takes until the confirmed tasks of a plan are records of 102 communes and more, durable: the
-/// look beforehand, and the commit. SQLite; PostgreSQL with NEOVE_SCENARIO_POSTGRES. Without an argument the
-/// programme of the tree.
+/// look beforehand, and the commit. SQLite; PostgreSQL with NEOVE_SCENARIO_POSTGRES.
 
 #include "definition/allotments.h"
 #include "definition/check.h"
@@ -135,9 +134,12 @@ void measure(HouseFixture& at, const std::string& takes, const char* name, const
 
 int main(int argc, char** argv) {
     using namespace neove;
+    if (argc != 2) {
+        fmt::print(stderr, "allot_bench PROGRAMME: the folder of one whose register takes tasks\n");
+        return 2;
+    }
     service::scenario::HouseFixture at;
-    const std::string path = argc > 1 ? argv[1] : NEOVE_SOURCE_DIR "/programmes/vn_atip";
-    const std::string takes = bench::adopt(at, path);
+    const std::string takes = bench::adopt(at, argv[1]);
     bench::settle_communes(at);
     bench::measure(at, takes, "one dated", bench::confirmed_plan(at, review::Choice::Dated, 1));
     bench::measure(at, takes, "standing", bench::confirmed_plan(at, review::Choice::Standing, bench::kTasks));

@@ -228,16 +228,16 @@ TEST_CASE("keys tell registers, documents, tasks, bodies, groups and ordinals ap
     const DocumentId document = DocumentId::trusted("d");
     const TaskId one = TaskId::trusted("t");
     const std::set<std::string> keys{
-        key_of_task("duty", document, one, kA),
-        key_of_task("duty", document, one, kB),
-        key_of_task("duty", document, TaskId::trusted("u"), kA),
+        key_of_task("errand", document, one, kA),
+        key_of_task("errand", document, one, kB),
+        key_of_task("errand", document, TaskId::trusted("u"), kA),
         key_of_task("other", document, one, kA),
-        key_of_task("duty", DocumentId::trusted("e"), one, kA),
-        key_of_group("duty", document, "r", "g", kA, 0),
-        key_of_group("duty", document, "r", "g", kA, 1),
-        key_of_group("duty", document, "rg", "", kA, 0)};
+        key_of_task("errand", DocumentId::trusted("e"), one, kA),
+        key_of_group("errand", document, "r", "g", kA, 0),
+        key_of_group("errand", document, "r", "g", kA, 1),
+        key_of_group("errand", document, "rg", "", kA, 0)};
     CHECK(keys.size() == 8);
-    CHECK(keys.contains(key_of_task("duty", document, one, kA)));
+    CHECK(keys.contains(key_of_task("errand", document, one, kA)));
 }
 
 }  // namespace neove::allotment
