@@ -3,12 +3,18 @@
 Registers. Seeds a store first (registers_seed), unless one is given.
 
     registers_table.py [--engine sqlite|postgres|both] [--records 100000] [--events 40] [--quick] [--slow]
-                       [--store DIR [--cluster DIR]] [--out FILE]
+                       [--store DIR [--cluster DIR]] [--only WORDS] [--out FILE]
 
-`--store`: a demonstration that was seeded before, used as it is and changed; `--cluster`: the data directory of its PostgreSQL.
+`--store`: a demonstration that was seeded before, used as it is and changed; its records are counted. Where DIR has the folders
+`sqlite` and `pg`, each engine takes its own. `--cluster`: the data directory of its PostgreSQL. Both engines at once:
+
+    registers_table.py --store /var/tmp/seed --cluster /var/tmp/seed/pgdata
+
+`--only`: of `loans persons imports slow_act silence`. `--slow` makes every sync of the run 5 ms longer, `slow_act` those of acts
+alone (SQLite; a PostgreSQL is begun under the shim with `--slow`).
 Beside latency stands the processor time of the server for one request: on a busy machine it is the figure that can be compared.
 """
-import argparse, contextlib, os, random, re, shutil, subprocess, sys, tempfile, time
+import argparse, contextlib, os, random, re, shutil, sqlite3, subprocess, sys, tempfile, time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,6 +24,8 @@ import support  # noqa: E402
 
 os.environ["NEOVE_CONTRACT"] = "off"
 LOANS, FILES = "/api/v1/registers/loan/records", "/api/v1/registers/visit_file/records"
+BOOKS = "/api/v1/registers/book"
+IMPORTED = 5_000
 WORDS = ["nguyễn thị", "nguyen thi hoan", "tran van minh", "lê ngọc an", "pham thu", "hoàng đức long", "lò thị anh", "vũ hồng khanh",
          "đặng văn tuyên", "nguyễn văn thuông", "bui minh phân", "vàng thị chinh"]
 RATE = 250       # fifty people
@@ -65,6 +73,28 @@ def seed(house, records, events):
         print(f"seeded {register} in {time.monotonic() - begin:.0f} s", flush=True)
 
 
+def store_of(options, engine):
+    """Of a folder with one store for each engine, this one's."""
+    own = Path(options.store) / ("pg" if engine == "postgres" else "sqlite")
+    return own if own.is_dir() else Path(options.store)
+
+
+COUNTS = ("SELECT register_name, count(*), (SELECT count(*) FROM event e WHERE e.register_name = r.register_name) "
+          "FROM record r GROUP BY register_name ORDER BY register_name")
+
+
+def sizes(house, conninfo):
+    """What the store holds, counted and not believed: of each register its records and its events."""
+    if conninfo:
+        text = subprocess.run([str(support.POSTGRES / "psql"), conninfo, "-AtF", "\t", "-c", COUNTS], check=True,
+                              capture_output=True, text=True).stdout
+        rows = [line.split("\t") for line in text.splitlines()]
+    else:
+        with contextlib.closing(sqlite3.connect(f"file:{house.folder}/store.sqlite?mode=ro", uri=True)) as database:
+            rows = database.execute(COUNTS).fetchall()
+    return {name: (int(records), int(events)) for name, records, events in rows}
+
+
 @contextlib.contextmanager
 def seeded(options, engine):
     with contextlib.ExitStack() as stack:
@@ -72,11 +102,13 @@ def seeded(options, engine):
         stack.callback(shutil.rmtree, folder, True)
         data = Path(options.cluster) if options.cluster else None
         conninfo = stack.enter_context(cluster(data, options.slow)) if engine == "postgres" else ""
-        house = table.House(Path(options.store) if options.store else folder / "store", conninfo, slow=options.slow and not conninfo)
+        house = table.House(store_of(options, engine) if options.store else folder / "store", conninfo,
+                            slow=options.slow and not conninfo)
         if not options.store:
             house.start()
             table.end(house)
             seed(house, options.records, options.events)
+        house.sizes = sizes(house, conninfo)
         house.start()
         stack.callback(table.end, house)
         yield house
@@ -131,7 +163,7 @@ def processor(house):
 
 class Measure:
     def __init__(self, house, engine, sync):
-        self.house, self.area, self.sync = house, f"Registers, {engine}", sync
+        self.house, self.engine, self.area, self.sync = house, engine, f"Registers, {engine}", sync
 
     def run(self, what, client, lines, target=None, rate=RATE, connections=50):
         p50, p99, each = [], [], []
@@ -153,7 +185,7 @@ def acts(client, ids, body):
 
 
 def loans(measure, house):
-    librarian, head = acting(house, "thuthu.xa"), acting(house, "truongthuvien")
+    librarian, head = acting(house, "thuthu.xa", "librarian"), acting(house, "truongthuvien")
     limit = 5 + 2 * measure.sync
     ids = pages(librarian, LOANS + "?sort=changed", 400)
     random.Random(5).shuffle(ids)
@@ -199,6 +231,48 @@ def persons(measure, house):
     measure.run("one admission to nine searches", nurse, searches, limit)
 
 
+def sheet_of_books(prefix):
+    rows = "".join(f"{n},{prefix} {n},tiếng Việt,20/3/2026,12.000,cu\n" for n in range(1, IMPORTED + 1))
+    return ("Sổ sách năm 2026\n\nSTT,Tên sách,Ngôn ngữ,Ngày mua,Giá mua,Tình trạng\n" + rows).encode()
+
+
+def imports(measure, house):
+    """A spreadsheet tried dry and written: each once a round, for the same file is refused twice."""
+    librarian = acting(house, "thuthu.xa", "librarian")
+    dry, written, each = [], [], []
+    for number in range(table.rounds(3)):
+        sheet = sheet_of_books(f"Sách {time.time_ns()} {number}")
+        for times, apply in ((dry, 0), (written, 1)):
+            before, begin = processor(house), time.monotonic()
+            answer = librarian.call("POST", f"{BOOKS}/import?apply={apply}", raw=sheet,
+                                    headers={"Content-Type": "application/octet-stream"})
+            times.append(time.monotonic() - begin)
+            assert answer.status == 200 and answer.json["created" if apply else "would_create"] == IMPORTED, answer.body[:500]
+        each.append(processor(house) - before)
+    table.row(measure.area, f"{IMPORTED:,} rows imported: dry run", "", dry, "s")
+    table.row(measure.area, f"{IMPORTED:,} rows imported: written", "", written, "s", None,
+              f"{table.shown(1e6 * sorted(each)[len(each) // 2] / IMPORTED)} µs of the server a row")
+
+
+def slow_act(measure, house):
+    """An act on a disk whose sync takes 5 ms longer: the same store, its server begun anew under the shim."""
+    if house.slow or measure.engine != "SQLite" or table.SLOW is None:
+        return
+    table.end(house)
+    house.slow = True
+    try:
+        house.start()
+        librarian = acting(house, "thuthu.xa", "librarian")
+        lent = pages(librarian, LOANS + "?state=on_loan", 128)
+        for clients in (1, 64):
+            extend = acts(librarian, lent, '{"action":"extend","answers":{},"reason":"Còn ốm {n}"}')
+            measure.run(f"an act, {clients} clients, every sync 5 ms longer", librarian, extend, None, rate=0, connections=clients)
+    finally:
+        table.end(house)
+        house.slow = False
+        house.start()
+
+
 def silence(measure, house, ids):
     """What is not hers against what is not there: the same answer, and how long each takes, asked in turn."""
     stranger = acting(house, "thuthu.phuong")
@@ -215,12 +289,18 @@ def silence(measure, house, ids):
         table.row(measure.area, f"a record that is {what}, one after another, p50", "", times, "µs")
 
 
-def write(path, options):
+def counted(found):
+    return "; ".join(f"{engine}: " + ", ".join(f"{name} {records:,} records of {events / max(records, 1):.0f} events"
+                                               for name, (records, events) in sizes.items()) for engine, sizes in found.items())
+
+
+def write(path, options, found):
     text = path.read_text() if path.exists() else "# Benchmarks\n"
     begin, end = table.REGISTERS_BEGIN, table.REGISTERS_END
     lines = [begin, "", "# Registers at their size", "",
-             f"Written by `bench/registers/registers_table.py`: {options.records:,} records of the make-believe library and as many of the "
-             f"clinic, {options.events} events each; one in twenty lies with the body that is asked for.", "", *table.machine()]
+             f"Written by `bench/registers/registers_table.py{' --quick' if options.quick else ''}`, the make-believe library and "
+             f"clinic; counted before the run: {counted(found)}. One record in twenty lies with the body that is asked for.", "",
+             *table.machine()]
     if options.slow:
         lines.append("- every sync takes 5 ms longer")
     for area in dict.fromkeys(one[0] for one in table.ROWS):
@@ -240,20 +320,26 @@ def main():
     parser.add_argument("--slow", action="store_true")
     parser.add_argument("--store", default="")
     parser.add_argument("--cluster", default="")
-    parser.add_argument("--only", default="loans persons silence")
+    parser.add_argument("--only", default="loans persons imports slow_act silence")
     parser.add_argument("--out", default=str(ROOT / "docs/benchmarks.md"))
     options = parser.parse_args()
     table.QUICK = options.quick
+    found = {}
     sync = table.sync_micros() / 1000 + (5 if options.slow else 0)
     for engine in ("sqlite", "postgres") if options.engine == "both" else (options.engine,):
         with seeded(options, engine) as house:
             measure = Measure(house, {"sqlite": "SQLite", "postgres": "PostgreSQL"}[engine], sync)
-            ids = loans(measure, house) if "loans" in options.only else pages(acting(house, "thuthu.xa"), LOANS, 200)
+            found[measure.engine] = house.sizes
+            ids = loans(measure, house) if "loans" in options.only else pages(acting(house, "thuthu.xa", "librarian"), LOANS, 200)
             if "persons" in options.only:
                 persons(measure, house)
+            if "imports" in options.only:
+                imports(measure, house)
+            if "slow_act" in options.only:
+                slow_act(measure, house)
             if "silence" in options.only:
                 silence(measure, house, ids)
-    write(Path(options.out), options)
+    write(Path(options.out), options, found)
 
 
 if __name__ == "__main__":

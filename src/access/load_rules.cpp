@@ -170,13 +170,20 @@ bool Loader::may_reach(std::string_view relation) const {
 }
 
 std::vector<std::string> Loader::relations(const Place& place, bool with_reach) const {
-    std::vector<std::string> out = words(place, "access.unknown_relation", [&](const std::string& word) {
+    const auto known = [&](const std::string& word) {
         return word == kBreakGlass || is_relation(row_word(word));
-    });
-    for (const std::string& word : out) {
-        if (has_reach(word) && !(with_reach && may_reach(word))) place.fault("access.reach", word);
+    };
+    const auto look = [&](const Place& one) {
+        const std::string* word = one.value->string();
+        if (word == nullptr || !has_reach(*word) || !known(*word)) return;
+        if (!with_reach || !may_reach(*word)) one.fault("access.reach", *word);
+    };
+    if (place.is_there() && place.value->string() != nullptr) {
+        look(place);
+    } else if (place.is_there() && place.value->array() != nullptr) {
+        for (const Place& item : place.items()) look(item);
     }
-    return out;
+    return words(place, "access.unknown_relation", known);
 }
 
 Classes Loader::classes(const Place& place) const {

@@ -211,6 +211,21 @@ TEST_CASE("matches are told to roles of the programme that find people, in a reg
     );
 }
 
+TEST_CASE(
+    "how far a relation reaches is said of rows of bodies alone, where a grant or names in lists ask for it"
+) {
+    const auto with = [](const std::string& when) { return faults_with("[\"own\", \"desk\"]", when); };
+    CHECK(with(R"(["own", "desk", "desk+desks", "desk+below"])").empty());
+    CHECK(with(R"(["own", "own+desks"])") == "access.reach /access/grants/0/when/1");
+    CHECK(with(R"(["own", "consent+desks"])") == "access.reach /access/grants/0/when/1");
+    CHECK(with(R"(["own", "desk+everywhere"])") == "access.reach /access/grants/0/when/1");
+    CHECK(with(R"(["own", "sister+desks"])") == "access.unknown_relation /access/grants/0/when/1");
+    CHECK(faults_with("\"when\": [\"own\"]}", "\"when\": [\"own\", \"desk+desks\"]}").empty());
+    // A deny reaches desks by itself, and nothing lifts it from afar.
+    CHECK(faults_with("\"if\": \"block\"", "\"if\": \"block+desks\"").contains("access.reach"));
+    CHECK(faults_with("[\"responsible\"]", "[\"responsible+desks\"]").contains("access.reach"));
+}
+
 TEST_CASE("break-glass is its own rule: no grant and no exception may name it") {
     CHECK(
         faults_with("\"desk\"], \"actions\"", "\"break_glass\"], \"actions\"") ==

@@ -232,10 +232,10 @@ TEST_CASE("no row can bear a reach: its word would stand for another body's") {
 }
 
 TEST_CASE("a grant reaches as far as it says: exact, desks and below are three grants") {
-    for (const std::string& said : {"lead", "lead+desks", "lead+below"}) {
+    for (const char* said : {"lead", "lead+desks", "lead+below"}) {
         RegisterRules rules = clerk_reads_own();
         rules.grants.front().when = {said};
-        for (const std::string& held : {"lead", "lead+desks", "lead+below"}) {
+        for (const std::string held : {"lead", "lead+desks", "lead+below"}) {
             CHECK(opens(rules, standing_with({"any", held})).allowed == (said == held));
         }
     }

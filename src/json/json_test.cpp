@@ -1,6 +1,7 @@
 #include "json/json.h"
 
 #include "json/json_fuzz.h"
+#include "json/partial.h"
 
 #include <doctest/doctest.h>
 
@@ -33,6 +34,22 @@ TEST_CASE("the edge refuses what two readers could read differently") {
     CHECK(parse("\"\xff\"").error().code == "json.malformed");
     CHECK(parse(std::string(40, '[') + std::string(40, ']')).error().code == "json.malformed");
     CHECK(parse(std::string(300'000, ' ')).error().code == "json.too_large");
+}
+
+TEST_CASE("a member that nobody asks for is read over, and only that one, only on the outermost level") {
+    const auto part = parse_without(
+        R"({"a":1,"steps":[{"steps":[1,[2]],"x":"\u0041"},null,{}],"b":{"steps":"kept"},"c":"d"})", "steps"
+    );
+    REQUIRE(part);
+    CHECK(write(*part) == R"({"a":1,"b":{"steps":"kept"},"c":"d"})");
+    for (const char* scalar : {"1", "\"x\"", "null", "true", "[]", "{}"}) {
+        const auto one = parse_without(R"({"steps":)" + std::string(scalar) + R"(,"a":[1]})", "steps");
+        REQUIRE(one);
+        CHECK(write(*one) == R"({"a":[1]})");
+    }
+    CHECK(parse_without(R"({"steps":[1,"a":2})", "steps").error().code == "json.malformed");
+    CHECK(parse_without(R"({"steps":[1]} x)", "steps").error().code == "json.malformed");
+    CHECK(write(*parse_without(R"(["steps",{"steps":1}])", "steps")) == R"(["steps",{"steps":1}])");
 }
 
 TEST_CASE("equal keys are found wherever they stand among thousands") {

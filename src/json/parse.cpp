@@ -1,4 +1,5 @@
 #include "json/json.h"
+#include "json/partial.h"
 
 #include <boost/json/basic_parser_impl.hpp>
 
@@ -37,8 +38,23 @@ struct Handler {
     std::string text;
     Value root;
     std::string refusal;
+    std::string_view without;
+    bool skips{false};     ///< inside that member
+    std::size_t depth{0};  ///< of arrays and objects open inside it
 
+    bool begins() {
+        if (skips) ++depth;
+        return skips;
+    }
+    bool ends() {
+        if (skips && --depth == 0) skips = false;
+        return true;
+    }
     bool put(Value value) {
+        if (skips) {
+            skips = depth != 0;
+            return true;
+        }
         if (open.empty()) {
             root = std::move(value);
             return true;
@@ -68,33 +84,45 @@ struct Handler {
     bool on_document_begin(Failure&) { return true; }
     bool on_document_end(Failure&) { return true; }
     bool on_object_begin(Failure&) {
+        if (begins()) return true;
         open.emplace_back(Object{});
         return true;
     }
     bool on_object_end(std::size_t, Failure& error) {
+        if (skips) return ends();
         if (!has_equal_keys(*open.back().object())) return close(error);
         refusal = "json.duplicate_key";
         return fail(error);
     }
     bool on_array_begin(Failure&) {
+        if (begins()) return true;
         open.emplace_back(Array{});
         return true;
     }
-    bool on_array_end(std::size_t, Failure& error) { return close(error); }
+    bool on_array_end(std::size_t, Failure& error) { return skips ? ends() : close(error); }
     bool on_key_part(boost::json::string_view part, std::size_t, Failure&) {
+        if (skips) return true;
         text.append(part.data(), part.size());
         return true;
     }
     bool on_key(boost::json::string_view part, std::size_t, Failure&) {
+        if (skips) return true;
         text.append(part.data(), part.size());
-        keys.push_back(std::exchange(text, {}));
+        skips = !without.empty() && open.size() == 1 && text == without;
+        if (skips) {
+            text.clear();
+        } else {
+            keys.push_back(std::exchange(text, {}));
+        }
         return true;
     }
     bool on_string_part(boost::json::string_view part, std::size_t, Failure&) {
+        if (skips) return true;
         text.append(part.data(), part.size());
         return true;
     }
     bool on_string(boost::json::string_view part, std::size_t, Failure& error) {
+        if (skips) return put(Value());
         text.append(part.data(), part.size());
         return put(Value(std::exchange(text, {})), error);
     }
@@ -118,11 +146,12 @@ struct Handler {
 
 }  // namespace
 
-Result<Value> parse(std::string_view text, Limits limits) {
+Result<Value> parse_without(std::string_view text, std::string_view without, Limits limits) {
     if (text.size() > limits.bytes) return refuse(ErrorKind::TooLarge, "json.too_large");
     boost::json::parse_options options;
     options.max_depth = limits.depth;
     boost::json::basic_parser<Handler> parser(options);
+    parser.handler().without = without;
     boost::system::error_code error;
     const std::size_t used = parser.write_some(false, text.data(), text.size(), error);
     if (error || used != text.size()) {
@@ -130,6 +159,10 @@ Result<Value> parse(std::string_view text, Limits limits) {
         return refuse(ErrorKind::Malformed, std::move(code));
     }
     return std::move(parser.handler().root);
+}
+
+Result<Value> parse(std::string_view text, Limits limits) {
+    return parse_without(text, {}, limits);
 }
 
 }  // namespace neove::json

@@ -15,12 +15,15 @@ void write(CanonicalWriter& out, const TaggedColumn& column) {
     }
 }
 
+/// Enough for most rows: their tags are made a hundred times a page.
+constexpr std::size_t kUsualRow = 1'024;
+
 }  // namespace
 
 Digest row_tag(
     const crypto::Secret& key, std::string_view table, std::initializer_list<TaggedColumn> columns
 ) {
-    CanonicalWriter out;
+    CanonicalWriter out(kUsualRow);
     out.text(table).number(columns.size());
     for (const TaggedColumn& column : columns) write(out, column);
     return crypto::keyed_hash(key, "neove.row", out.result());
@@ -33,7 +36,7 @@ Digest row_tag(
     std::int64_t version
 ) {
     if (version == 0) return row_tag(key, table, columns);
-    CanonicalWriter out;
+    CanonicalWriter out(kUsualRow);
     out.text(table).number(columns.size() + 1);
     for (const TaggedColumn& column : columns) write(out, column);
     write(out, {"version", version});

@@ -34,7 +34,7 @@ std::vector<deadline::FieldDay> changed_days(
 
 std::vector<deadline::Clock> derive_clocks(
     const definition::Register& definition,
-    const std::vector<Event>& history,
+    const History& history,
     const calendar::WorkingCalendar& calendar,
     std::int64_t utc_offset_micros
 ) {
@@ -42,8 +42,8 @@ std::vector<deadline::Clock> derive_clocks(
     const json::Value nothing;
     const json::Value* columns = &nothing;
     std::string state;
-    const std::vector<Event> effective = as_corrected(history);
-    for (const Event& event : effective) {
+    const Corrected effective(history);
+    for (const Event& event : effective.events()) {
         deadline::Event one;
         one.id = event.id.text();
         if (!is_reserved(event.kind)) one.action = event.kind;
@@ -56,6 +56,15 @@ std::vector<deadline::Clock> derive_clocks(
         columns = &event.columns;
     }
     return deadline::derive_clocks(definition.limits, seen, calendar, utc_offset_micros);
+}
+
+std::vector<deadline::Clock> derive_clocks(
+    const definition::Register& definition,
+    const std::vector<Event>& history,
+    const calendar::WorkingCalendar& calendar,
+    std::int64_t utc_offset_micros
+) {
+    return derive_clocks(definition, history_of(history), calendar, utc_offset_micros);
 }
 
 }  // namespace neove::record

@@ -116,7 +116,7 @@ Result<> check_time(const Matter& matter) {
         return refuse(ErrorKind::Invalid, "record.in_the_future", "/occurred_at");
     }
     const bool is_first = matter.history.empty() || matter.command.corrects == matter.history.front().id;
-    if (!is_first && latest_of(matter) < as_corrected(matter.history).front().occurred_at) {
+    if (!is_first && latest_of(matter) < Corrected(matter.history)[0].occurred_at) {
         return refuse(ErrorKind::Invalid, "record.before_opening", "/occurred_at");
     }
     return {};
@@ -201,8 +201,8 @@ Outcome outcome_of(const Matter& matter, Event event, json::Value answers, std::
     event.columns = columns_of(matter.definition, outcome.record.answers, matter.today());
     const json::Value before = matter.history.empty() ? json::Value() : matter.history.back().dimensions;
     event.dimensions = dimensions_after(matter.definition, outcome.record.answers, matter.today(), before);
-    std::vector<Event> history = matter.history;
-    history.push_back(event);
+    History history = history_of(matter.history);
+    history.push_back(&event);
     outcome.clocks =
         derive_clocks(matter.definition, history, matter.context.calendar, matter.context.utc_offset_micros);
     outcome.event = std::move(event);
@@ -215,11 +215,13 @@ Command with_time(const std::vector<Event>& history, Command command, Instant no
     command.occurred_at = now;
     command.precision = "instant";
     if (command.action != kCorrected) return command;
-    const std::vector<Event> before = as_corrected(history);
-    const auto stands = std::ranges::find(before, command.corrects, &Event::id);
-    if (stands == before.end()) return command;
-    command.occurred_at = stands->occurred_at;
-    command.precision = stands->precision;
+    const Corrected before(history);
+    for (const Event& stands : before.events()) {
+        if (stands.id != command.corrects) continue;
+        command.occurred_at = stands.occurred_at;
+        command.precision = stands.precision;
+        break;
+    }
     return command;
 }
 
@@ -285,10 +287,10 @@ Result<Outcome> decide_action(const Matter& matter, Diagnostics& faults) {
 
 /// The clear parts of events as they read once the correction holds, where that is otherwise than before.
 std::vector<Recast> recast(const Matter& matter, const Event& correction) {
-    std::vector<Event> replayed = matter.history;
-    replayed.push_back(correction);
-    const std::vector<Event> before = as_corrected(matter.history);
-    const std::vector<Event> after = as_corrected(replayed);
+    History replayed = history_of(matter.history);
+    replayed.push_back(&correction);
+    const Corrected before(matter.history);
+    const Corrected after(replayed);
     std::vector<Recast> changed;
     Replay replay(matter.definition, matter.context.references, matter.context.utc_offset_micros);
     for (std::size_t i = 0; i < after.size(); ++i) {
@@ -334,9 +336,11 @@ Result<Outcome> decide_correction(const Matter& matter, Diagnostics& faults) {
     Event event = event_of(matter, matter.record.state);
     event.links.clear();
     event.answers = matter.command.answers.is_null() ? json::Value(json::Object{}) : matter.command.answers;
-    const std::vector<Event> before = as_corrected(matter.history);
-    const auto stands = std::ranges::find(before, matter.command.corrects, &Event::id);
-    if (event.answers.object()->empty() && stands->occurred_at == event.occurred_at) {
+    const Corrected before(matter.history);
+    const auto stands_as_told = [&](const Event& stands) {
+        return stands.id == matter.command.corrects && stands.occurred_at == event.occurred_at;
+    };
+    if (event.answers.object()->empty() && std::ranges::any_of(before.events(), stands_as_told)) {
         return refuse(ErrorKind::Invalid, "record.nothing_new");
     }
     event.recast = recast(matter, event);
@@ -355,7 +359,7 @@ Result<Outcome> decide_correction(const Matter& matter, Diagnostics& faults) {
     Outcome outcome = outcome_of(matter, std::move(event), after.answers, matter.record.links);
     outcome.record.opened_at = after.opened_at;
     history.back() = outcome.event;
-    outcome.facts = derive_facts(matter.definition, history, matter.context.utc_offset_micros);
+    outcome.facts = derive_facts(matter.definition, history_of(history), matter.context.utc_offset_micros);
     outcome.replaces_facts = true;
     return outcome;
 }

@@ -32,31 +32,50 @@ bool is_reserved(std::string_view kind) {
            kind == kRedacted;
 }
 
-std::vector<Event> as_corrected(const std::vector<Event>& history) {
-    std::vector<Event> effective;
+History history_of(const std::vector<Event>& events) {
+    History out;
+    out.reserve(events.size() + 1);  // of whoever adds the next one
+    for (const Event& event : events) out.push_back(&event);
+    return out;
+}
+
+Event& Corrected::own(std::size_t place) {
+    if (owned_[place] == nullptr) {
+        owned_[place] = &mended_.emplace_back(*events_[place]);
+        events_[place] = owned_[place];
+    }
+    return *owned_[place];
+}
+
+Corrected::Corrected(const History& history) {
     std::unordered_map<std::string_view, std::size_t> places;  // by ids of `history`
-    for (const Event& event : history) {
-        if (event.kind != kCorrected) {
-            places.emplace(event.id.text(), effective.size());
-            effective.push_back(event);
+    events_.reserve(history.size());
+    const auto is_correction = [](const Event* event) { return event->kind == kCorrected; };
+    const bool is_mended = std::ranges::any_of(history, is_correction);
+    for (const Event* one : history) {
+        const Event& event = *one;
+        if (!is_correction(one)) {
+            if (is_mended) places.emplace(event.id.text(), events_.size());
+            events_.push_back(one);
+            owned_.push_back(nullptr);
             continue;
         }
         const auto place = places.find(event.corrects.text());
         if (place == places.end()) continue;
-        Event* const wrong = &effective[place->second];
-        wrong->occurred_at = event.occurred_at;
-        wrong->precision = event.precision;
+        Event& wrong = own(place->second);
+        wrong.occurred_at = event.occurred_at;
+        wrong.precision = event.precision;
         for (const Recast& recast : event.recast) {
             const auto told = places.find(recast.event.text());
             if (told == places.end()) continue;
-            effective[told->second].columns = recast.columns;
-            effective[told->second].dimensions = recast.dimensions;
+            Event& otherwise = own(told->second);
+            otherwise.columns = recast.columns;
+            otherwise.dimensions = recast.dimensions;
         }
         if (event.answers.object() == nullptr) continue;
-        if (wrong->answers.object() == nullptr) wrong->answers = json::Object{};
-        for (const auto& [field, value] : *event.answers.object()) wrong->answers.set(field, value);
+        if (wrong.answers.object() == nullptr) wrong.answers = json::Object{};
+        for (const auto& [field, value] : *event.answers.object()) wrong.answers.set(field, value);
     }
-    return effective;
 }
 
 void Replay::take(const Event& event) {
@@ -75,7 +94,8 @@ Record derive(
     std::int64_t utc_offset_micros
 ) {
     Replay replay(definition, references, utc_offset_micros);
-    for (const Event& event : as_corrected(history)) replay.take(event);
+    const Corrected effective(history);
+    for (const Event& event : effective.events()) replay.take(event);
     Record record = replay.record();
     if (!history.empty()) {
         record.version = history.back().version;
@@ -86,11 +106,12 @@ Record derive(
 }
 
 std::vector<fact::Fact> derive_facts(
-    const definition::Register& definition, const std::vector<Event>& history, std::int64_t utc_offset_micros
+    const definition::Register& definition, const History& history, std::int64_t utc_offset_micros
 ) {
     std::vector<fact::Fact> facts;
     std::string state;
-    for (const Event& event : as_corrected(history)) {
+    const Corrected effective(history);
+    for (const Event& event : effective.events()) {
         const fact::Happening happening{
             event.kind, event.state == state ? std::string{} : event.state, day_of(event, utc_offset_micros)};
         state = event.state;
@@ -108,6 +129,12 @@ std::vector<fact::Fact> derive_facts(
         );
     }
     return facts;
+}
+
+std::vector<fact::Fact> derive_facts(
+    const definition::Register& definition, const std::vector<Event>& history, std::int64_t utc_offset_micros
+) {
+    return derive_facts(definition, history_of(history), utc_offset_micros);
 }
 
 }  // namespace neove::record

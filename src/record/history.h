@@ -4,13 +4,49 @@
 
 #include "record/record.h"
 
+#include <deque>
+#include <ranges>
 #include <vector>
 
 namespace neove::record {
 
+/// Oldest first; whoever hands it on keeps the events.
+using History = std::vector<const Event*>;
+History history_of(const std::vector<Event>& events);
+
+/// As those of `record.h`.
+std::vector<deadline::Clock> derive_clocks(
+    const definition::Register& definition,
+    const History& history,
+    const calendar::WorkingCalendar& calendar,
+    std::int64_t utc_offset_micros
+);
+std::vector<fact::Fact> derive_facts(
+    const definition::Register& definition, const History& history, std::int64_t utc_offset_micros
+);
+
 /// Without the corrections themselves: each event has the time and the answers that its newest correction
-/// gives it, in the place where it stood. States stay: what was done was done.
-std::vector<Event> as_corrected(const std::vector<Event>& history);
+/// gives it, in the place where it stood. States stay: what was done was done. Looks at the events it was
+/// given, which must outlive it; copied are those alone that a correction changes.
+class Corrected {
+public:
+    explicit Corrected(const History& history);
+    explicit Corrected(const std::vector<Event>& history) : Corrected(history_of(history)) {}
+    Corrected(const Corrected&) = delete;
+    Corrected& operator=(const Corrected&) = delete;
+
+    auto events() const {
+        return std::views::transform(events_, [](const Event* one) -> const Event& { return *one; });
+    }
+    const Event& operator[](std::size_t place) const { return *events_[place]; }
+    std::size_t size() const { return events_.size(); }
+
+private:
+    Event& own(std::size_t place);
+    std::vector<const Event*> events_;
+    std::vector<Event*> owned_;  ///< by place; null where the event is as it was told
+    std::deque<Event> mended_;
+};
 
 /// Answers, links and state, one corrected event after another.
 class Replay {

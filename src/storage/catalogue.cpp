@@ -12,6 +12,7 @@
 #include "storage/statements/matches.h"
 #include "storage/statements/organisations.h"
 #include "storage/statements/persons.h"
+#include "storage/statements/record_seals.h"
 #include "storage/statements/records.h"
 #include "storage/statements/units.h"
 
@@ -284,6 +285,7 @@ std::span<const Statement* const> all_statements() {
         &kFactSubjectsAfter,
         &kRelationsOfRecord,
         &kRelationsOfRecords,
+        &kSealsOfRecords,
         &kLivingKeys,
         &kClocksOfRecords,
         &kInsertRecordRelation,

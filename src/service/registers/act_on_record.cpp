@@ -92,6 +92,7 @@ Result<std::vector<record::Event>> opened_history(
     const FoundRecord& found, const std::vector<StoredEvent>& history, bool with_answers
 ) {
     std::vector<record::Event> out;
+    out.reserve(history.size());
     for (const StoredEvent& one : history) {
         out.push_back(one.event);
         if (!with_answers) continue;
@@ -215,14 +216,12 @@ Result<Decided> decide_act(
     work.change = TRY(change_of(house, caller, what));
     forget_draft(caller, found.row.register_name, found.row.id.text(), wanted.action, work.change.decided);
     take_over(house, caller, work, outcome.record.answers);
-    return work.change.decided;
+    return std::move(work.change.decided);
 }
 
-Result<OpenedRecord> shown(
-    House& house, storage::Snapshot& snapshot, const Caller& caller, const Work& work
-) {
+Result<OpenedRecord> shown(House& house, storage::Snapshot& snapshot, const Caller& caller, Work& work) {
     return show_record(
-        house, snapshot, caller, work.found, work.after, work.change.clocks, work.change.links
+        house, snapshot, caller, work.found, work.after, std::move(work.change.clocks), work.change.links
     );
 }
 
@@ -267,7 +266,7 @@ Result<Decided> decide_opening(
     work.change.decided.status = 201;
     forget_draft(caller, definition.id, "new", wanted.action, work.change.decided);
     take_over(house, caller, work, outcome.record.answers);
-    return work.change.decided;
+    return std::move(work.change.decided);
 }
 
 }  // namespace

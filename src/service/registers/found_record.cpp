@@ -1,8 +1,10 @@
 #include "service/registers/found_record.h"
 
 #include "keyring/row_tag.h"
+#include "service/registers/open_listed.h"
 #include "service/registers/store_epochs.h"
 #include "storage/row_digest.h"
+#include "storage/statements/record_seals.h"
 #include "storage/statements/records.h"
 
 #include <algorithm>
@@ -167,6 +169,29 @@ access::Verdict verdict_of(const Caller& caller, const FoundRecord& found, std::
 
 namespace {
 
+/// What opens a record that she may open or list.
+Result<> open_seal(
+    House& house, storage::Snapshot& snapshot, FoundRecord& found, std::uint64_t epoch, ByteView wrapped
+) {
+    found.pinned = TRY(house.programmes.pinned(snapshot, found.row.bundle));
+    found.definition = found.pinned->find(found.desk.current->id);
+    if (found.definition == nullptr) {
+        return refuse(ErrorKind::Internal, "record.unreadable", {}, "definition");
+    }
+    const RecordName name{found.desk.domain, found.row.register_name, found.row.id, found.row.redactions};
+    const auto key = house.keys.records->unwrap(name, epoch, wrapped);
+    if (!key && is_behind(*house.keys.records, name, epoch)) {
+        return refuse(ErrorKind::Unavailable, "keyring.behind");
+    }
+    found.seal.emplace(house.keys.store, name, TRY(key));
+    return {};
+}
+
+/// One that does not open must not take the others with it.
+bool is_left_out(const Error& why) {
+    return why.code == "access.not_found" || why.code == "record.unreadable";
+}
+
 Result<FoundRecord> found_of(
     House& house,
     storage::Snapshot& snapshot,
@@ -190,19 +215,9 @@ Result<FoundRecord> found_of(
         return not_found();
     }
     if (!is_newest(snapshot, house.keys, found.row, named)) return not_found();
-    found.pinned = TRY(house.programmes.pinned(snapshot, found.row.bundle));
-    found.definition = found.pinned->find(desk.current->id);
-    if (found.definition == nullptr) {
-        return refuse(ErrorKind::Internal, "record.unreadable", {}, "definition");
-    }
     found.sealed = stored.bytes(kSealed);
-    const RecordName name{desk.domain, found.row.register_name, found.row.id, found.row.redactions};
     const auto epoch = static_cast<std::uint64_t>(stored.number(kSealed + 1));
-    const auto key = house.keys.records->unwrap(name, epoch, stored.bytes(kSealed + 2));
-    if (!key && is_behind(*house.keys.records, name, epoch)) {
-        return refuse(ErrorKind::Unavailable, "keyring.behind");
-    }
-    found.seal.emplace(house.keys.store, name, TRY(key));
+    TRY(open_seal(house, snapshot, found, epoch, stored.bytes(kSealed + 2)));
     return found;
 }
 
@@ -242,8 +257,46 @@ Result<std::map<std::string, FoundRecord>> find_records(
         auto found = found_of(house, snapshot, caller, desk, row, std::move(relations[row.text(0)]), named);
         if (found) {
             out.emplace(row.text(0), std::move(*found));
-        } else if (found.error().code != "access.not_found" && found.error().code != "record.unreadable") {
+        } else if (!is_left_out(found.error())) {
             return std::unexpected(std::move(found).error());
+        }
+    }
+    return out;
+}
+
+Result<std::map<std::string, FoundRecord>> open_listed(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const Desk& desk,
+    std::vector<AllowedRow> rows
+) {
+    std::vector<RecordId> ids;
+    ids.reserve(rows.size());
+    for (const AllowedRow& one : rows) ids.push_back(one.row.id);
+    storage::Parameters parameters;
+    add_ids(parameters, ids);
+    std::map<std::string, storage::Row> seals;
+    for (storage::Row& seal : TRY(snapshot.read(statements::kSealsOfRecords, std::move(parameters)))) {
+        seals.emplace(seal.text(0), std::move(seal));
+    }
+    std::map<std::string, FoundRecord> out;
+    for (AllowedRow& one : rows) {
+        const auto seal = seals.find(one.row.id.text());
+        // Rows and seals are of one snapshot.
+        if (seal == seals.end() || seal->second.number(1) != one.row.version) continue;
+        FoundRecord found;
+        found.desk = desk;
+        found.row = one.row;
+        found.relations = std::move(one.relations);
+        found.standing = standing_of(house, caller, found.row, found.relations);
+        found.sealed = seal->second.bytes(2);
+        const auto epoch = static_cast<std::uint64_t>(seal->second.number(3));
+        const auto opened = open_seal(house, snapshot, found, epoch, seal->second.bytes(4));
+        if (opened) {
+            out.emplace(one.row.id.text(), std::move(found));
+        } else if (!is_left_out(opened.error())) {
+            return std::unexpected(opened.error());
         }
     }
     return out;

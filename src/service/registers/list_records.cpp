@@ -368,6 +368,7 @@ Result<> add_agenda(
     RecordStream stream(snapshot, house.keys, caller.actor, query, ways);
     Aside aside(house, snapshot, desk);
     ClocksOf clocks;
+    RecordId clocks_from;
     std::size_t found = 0;
     while (auto row = TRY(stream.next())) {
         const bool is_tired = stream.scanned() > kScanMax;
@@ -379,10 +380,13 @@ Result<> add_agenda(
             agenda.more = true;
             return {};
         }
-        if (!clocks.contains(row->id.text())) clocks = TRY(clocks_of(snapshot, aside.known()));
+        if (clocks_from != aside.known().front()) {
+            clocks_from = aside.known().front();
+            clocks = TRY(clocks_of(snapshot, aside.known()));
+        }
         const access::Standing standing = standing_of(house, caller, *row, aside.relations(*row));
         for (deadline::Clock& clock : clocks[row->id.text()]) {
-            if (!clock.due_at || clock.stopped_at || !is_for(desk, clock, standing)) continue;
+            if (!is_for(desk, clock, standing)) continue;
             agenda.items.push_back({desk, *row, std::move(clock)});
             ++found;
         }

@@ -1,6 +1,7 @@
 #include "service/registers/record_change.h"
 
 #include "base/check.h"
+#include "service/registers/derive_next.h"
 #include "service/registers/match_look.h"
 #include "storage/statements/records.h"
 
@@ -109,11 +110,15 @@ json::Value search_card(const form::Form& form, const json::Value& answers) {
 Result<RecordChange> change_of(const House& house, const Caller& caller, const ChangeOf& what) {
     const std::string from = what.history.empty() ? std::string() : what.history.back().event.state;
     storage::NewEvent event = TRY(new_event(caller, what, from));
-    std::vector<StoredEvent> history = what.history;
-    history.push_back(as_stored(what, event, from));
+    const StoredEvent stored = as_stored(what, event, from);
     // The same function as a rebuild's: what is stored cannot be anything else.
-    Derived derived = derive_stored(
-        what.definition, what.id, history, house.programmes.calendar(), house.options.utc_offset_micros
+    Derived derived = derive_next(
+        what.definition,
+        what.id,
+        what.history,
+        stored,
+        house.programmes.calendar(),
+        house.options.utc_offset_micros
     );
     const bool is_new = what.history.empty();
     const RecordRow& row = derived.row;
@@ -152,7 +157,7 @@ Result<RecordChange> change_of(const House& house, const Caller& caller, const C
     }
     add(writes, look_after(house, caller, what.definition, row, what.outcome.event.answers));
     for (const TakenFile& file : what.files) {
-        writes.push_back(take_file(what.seal, row.id, history.back().event.id, file));
+        writes.push_back(take_file(what.seal, row.id, stored.event.id, file));
     }
     out.decided.resource_id = row.id.text();
     out.row = row;

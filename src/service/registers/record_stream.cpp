@@ -219,16 +219,14 @@ Result<> RecordStream::fill(Source& source) {
 }
 
 std::vector<RecordId> RecordStream::ahead(std::size_t many) const {
-    std::vector<const storage::Row*> rows;
+    std::vector<RecordPlace> places;
     for (const Source& source : sources_) {
-        for (const storage::Row& row : source.rows) rows.push_back(&row);
+        for (const storage::Row& row : source.rows) places.push_back(place_in(row));
     }
-    std::ranges::sort(rows, [&](const storage::Row* a, const storage::Row* b) {
-        return is_before(place_in(*a), place_in(*b));
-    });
+    std::ranges::sort(places, [&](const RecordPlace& a, const RecordPlace& b) { return is_before(a, b); });
     std::vector<RecordId> out;
-    for (std::size_t i = 0; i < rows.size() && out.size() < many; ++i) {
-        RecordId id = RecordId::trusted(rows[i]->text(0));
+    for (std::size_t i = 0; i < places.size() && out.size() < many; ++i) {
+        RecordId id = RecordId::trusted(std::move(places[i].id));
         if (out.empty() || out.back() != id) out.push_back(std::move(id));
     }
     return out;

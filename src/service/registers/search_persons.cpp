@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "service/act.h"
 #include "service/registers/name_card.h"
+#include "service/registers/open_listed.h"
 #include "service/registers/record_change.h"
 #include "storage/statements/records.h"
 
@@ -203,7 +204,13 @@ Result<> add_names(House& house, storage::Snapshot& snapshot, const Caller& call
     std::vector<SensitiveRead> reads;
     std::vector<RecordId> ids;
     for (const ListedRecord& one : page.records) ids.push_back(one.row.id);
-    const auto all = TRY(find_records(house, snapshot, caller, desk.current->id, ids));
+    auto relations = TRY(relations_of(snapshot, house.keys, desk.current->id, ids));
+    std::vector<AllowedRow> rows;
+    rows.reserve(page.records.size());
+    for (const ListedRecord& one : page.records) {
+        rows.push_back({one.row, std::move(relations[one.row.id.text()])});
+    }
+    const auto all = TRY(open_listed(house, snapshot, caller, desk, std::move(rows)));
     for (ListedRecord& one : page.records) {
         const auto found = all.find(one.row.id.text());
         // Its key went while the page was read: it stands there without a name.

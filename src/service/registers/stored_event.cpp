@@ -2,6 +2,8 @@
 /// Events as rows: their clear part written and read, and what follows from it alone.
 
 #include "base/check.h"
+#include "record/history.h"
+#include "service/registers/derive_next.h"
 #include "service/registers/stored_record.h"
 #include "storage/row_digest.h"
 #include "storage/statements/core.h"
@@ -358,21 +360,33 @@ access::Classes Concerns::next(const StoredEvent& one) {
     return shows(one) ? access::Classes{0} : set;
 }
 
-Derived derive_stored(
+namespace {
+
+using StoredHistory = std::vector<const StoredEvent*>;
+
+StoredHistory stored_history(const std::vector<StoredEvent>& history) {
+    StoredHistory out;
+    out.reserve(history.size() + 1);
+    for (const StoredEvent& one : history) out.push_back(&one);
+    return out;
+}
+
+Derived derived_from(
     const definition::Register& definition,
     const RecordId& id,
-    const std::vector<StoredEvent>& history,
+    const StoredHistory& stored,
     const calendar::WorkingCalendar& calendar,
     std::int64_t utc_offset_micros
 ) {
     Derived out;
-    CHECK(!history.empty());
-    std::vector<Event> events;
-    for (const StoredEvent& one : history) {
-        if (one.event.kind != record::kErased) events.push_back(one.event);
+    CHECK(!stored.empty());
+    record::History events;
+    events.reserve(stored.size());
+    for (const StoredEvent* one : stored) {
+        if (one->event.kind != record::kErased) events.push_back(&one->event);
     }
-    const StoredEvent& first = history.front();
-    const StoredEvent& last = history.back();
+    const StoredEvent& first = *stored.front();
+    const StoredEvent& last = *stored.back();
     RecordRow& row = out.row;
     row.id = id;
     row.register_name = definition.id;
@@ -386,7 +400,8 @@ Derived derive_stored(
     row.last_event = last.digest;
     row.columns = columns_in_row(definition, last.event.columns);
     Concerns concerns(definition);
-    for (const StoredEvent& one : history) {
+    for (const StoredEvent* each : stored) {
+        const StoredEvent& one = *each;
         Concern& concern = row.concerns[concerns.next(one)];
         ++concern.events;
         concern.last = std::max(concern.last, one.event.recorded_at);
@@ -394,10 +409,9 @@ Derived derive_stored(
         if (!one.bundle.empty()) row.bundle = one.bundle;
         if (one.event.kind == record::kRedacted) ++row.redactions;
         if (one.event.corrects == first.event.id) row.opened_at = one.event.occurred_at;
-        record::Event replay = one.event;
-        for (const Link& link : replay.links) {
+        for (const Link& link : one.event.links) {
             std::erase(out.links, link);
-            if (replay.kind != record::kUnlinked) out.links.push_back(link);
+            if (one.event.kind != record::kUnlinked) out.links.push_back(link);
         }
     }
     row.changed_at = seen_version(row, kClearClasses).changed_at;
@@ -410,6 +424,31 @@ Derived derive_stored(
     }
     row.due_at = earliest_due(out.clocks);
     return out;
+}
+
+}  // namespace
+
+Derived derive_stored(
+    const definition::Register& definition,
+    const RecordId& id,
+    const std::vector<StoredEvent>& history,
+    const calendar::WorkingCalendar& calendar,
+    std::int64_t utc_offset_micros
+) {
+    return derived_from(definition, id, stored_history(history), calendar, utc_offset_micros);
+}
+
+Derived derive_next(
+    const definition::Register& definition,
+    const RecordId& id,
+    const std::vector<StoredEvent>& history,
+    const StoredEvent& next,
+    const calendar::WorkingCalendar& calendar,
+    std::int64_t utc_offset_micros
+) {
+    StoredHistory stored = stored_history(history);
+    stored.push_back(&next);
+    return derived_from(definition, id, stored, calendar, utc_offset_micros);
 }
 
 }  // namespace neove::service

@@ -57,11 +57,11 @@ void read_entered(const std::string& text, RecordRow& row) {
     }
 }
 
-/// One text for all columns: a state or a column moved into another's place is another text.
-Bytes tag_of(const Keys& keys, const RecordRow& row) {
+/// One text for all columns: a state or a column moved into another's place is another text. `entered`: the
+/// column as it is written.
+Bytes tag_of(const Keys& keys, const RecordRow& row, std::string_view entered) {
     CanonicalWriter columns;
     for (const std::string& column : row.columns) columns.text(column);
-    const std::string entered = entered_text(row);
     const Digest tag = keyring::row_tag(
         keys.row_tag,
         "record",
@@ -89,10 +89,12 @@ void add_columns(storage::Parameters& all, const RecordRow& row) {
 
 /// What every writing of a row ends with, in the order of its statements.
 void add_derived(storage::Parameters& all, const Keys& keys, const RecordRow& row) {
+    std::string entered = entered_text(row);
+    Bytes tag = tag_of(keys, row, entered);
     all.emplace_back(row.due_at);
-    all.emplace_back(entered_text(row));
+    all.emplace_back(std::move(entered));
     all.emplace_back(to_bytes(row.last_event));
-    all.emplace_back(tag_of(keys, row));
+    all.emplace_back(std::move(tag));
 }
 
 Digest digest_from(const Bytes& bytes) {
@@ -123,7 +125,8 @@ std::optional<RecordRow> record_row(storage::Snapshot& snapshot, const Keys& key
     out.due_at = row.number(kDueColumn);
     read_entered(row.text(kDueColumn + 1), out);
     out.last_event = digest_from(row.bytes(kDueColumn + 2));
-    if (crypto::equal(tag_of(keys, out), row.bytes(kDueColumn + 3))) return out;
+    // Over the text as it stands: what is not as we wrote it has no tag of ours.
+    if (crypto::equal(tag_of(keys, out, row.text(kDueColumn + 1)), row.bytes(kDueColumn + 3))) return out;
     keys.rows->admits(snapshot, RowKind::Record, out.id.text(), out.version, false);
     return std::nullopt;
 }

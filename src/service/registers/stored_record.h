@@ -231,7 +231,7 @@ std::vector<storage::Write> write_clocks(
     const RecordRow& row, const std::vector<deadline::Clock>& clocks, bool is_new
 );
 Result<std::vector<deadline::Clock>> clocks_of(storage::Snapshot& snapshot, const RecordId& record);
-/// Of several records, at most as many as one statement takes (`add_ids`), by id.
+/// Of many (`add_ids`), by id: those that run towards a day, without what explains it.
 using ClocksOf = std::map<std::string, std::vector<deadline::Clock>>;
 Result<ClocksOf> clocks_of(storage::Snapshot& snapshot, std::span<const RecordId> records);
 

@@ -42,13 +42,17 @@ void bind_value(sqlite3_stmt* handle, int place, const Value& value) {
 }
 
 Value column_value(sqlite3_stmt* handle, int column) {
-    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(handle, column));
+    // Asked of a text or a blob alone: a number would be written as text to be counted.
+    const auto size = [&] { return static_cast<std::size_t>(sqlite3_column_bytes(handle, column)); };
     switch (sqlite3_column_type(handle, column)) {
         case SQLITE_INTEGER: return sqlite3_column_int64(handle, column);
-        case SQLITE_TEXT: return std::string(as_text({sqlite3_column_text(handle, column), size}));
+        case SQLITE_TEXT: {
+            const auto* text = sqlite3_column_text(handle, column);
+            return std::string(as_text({text, size()}));
+        }
         case SQLITE_BLOB: {
             const auto* data = static_cast<const std::uint8_t*>(sqlite3_column_blob(handle, column));
-            return Bytes(data, data + size);
+            return Bytes(data, data + size());
         }
         case SQLITE_NULL: return std::monostate{};
         default: CHECK(!"a floating point column"); return {};
