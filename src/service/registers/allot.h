@@ -15,7 +15,7 @@ namespace neove::service {
 struct AllotmentLine {
     std::string rule;
     std::string action;        ///< that opens
-    std::int64_t to_open{0};   ///< records
+    std::int64_t to_open{0};   ///< records, without those that a problem keeps back
     std::int64_t to_widen{0};  ///< records that are there and get more rows
     std::int64_t bodies{0};    ///< of both
     bool may{false};           ///< whether the caller may take the action

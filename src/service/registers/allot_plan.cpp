@@ -339,6 +339,7 @@ void AllotmentPlan::plan_folded(const allotment::Opening& opening, std::map<Grou
 
 void AllotmentPlan::problem(const std::string& code, const std::string& field, const allotment::Opening& of) {
     for (const allotment::Task* task : of.tasks) ++problems_[{code, field, task->path, {}}];
+    faulty_.insert(&of);
 }
 
 bool AllotmentPlan::may(const Rule& rule) const {
@@ -452,7 +453,7 @@ Allotment AllotmentPlan::told() const {
         AllotmentLine line{rule.id, rule.action, 0, 0, 0, may(rule)};
         std::set<OrganisationId> bodies;
         for (const PlannedRecord& one : planned_) {
-            if (one.opening.rule != &rule) continue;
+            if (one.opening.rule != &rule || faulty_.contains(&one.opening)) continue;
             ++(one.widens ? line.to_widen : line.to_open);
             bodies.insert(one.opening.organisation);
         }

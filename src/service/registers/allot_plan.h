@@ -101,6 +101,7 @@ private:
     std::map<std::string, std::size_t> rows_of_;             ///< by folded record: tasks it has
     std::vector<PlannedRecord> planned_;
     std::map<AllotmentProblem, std::int64_t> problems_;
+    std::set<const allotment::Opening*> faulty_;  ///< of `planned_`: they are no records that can be given
     std::vector<AllotmentDifference> differences_;
     bool has_more_differences_{false};
 };
