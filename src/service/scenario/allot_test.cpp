@@ -92,7 +92,9 @@ links:
     put("list.yaml", R"(columns: [title, body, part, due_on, source]
 retention: {months: 0, citation: "Chưa có", status: unconfirmed}
 )");
-    put("access.yaml", "grants:\n  - {role: " + gives + R"(, when: own, actions: [give, give_many, ask]}
+    put("access.yaml",
+        "grants:\n  - {role: " + gives +
+            R"(, when: own, actions: [give, give_many, ask], read: [public, internal], write: [public, internal]}
   - {role: [focal, leader], when: own, actions: [open, list, add, pass, close, link, correct], states: any, read: [public, internal], write: [public, internal]}
   - {role: officer, when: own, actions: [open, list], states: any, read: [public, internal]}
 list: {show: [number, state, title, body]}
@@ -480,19 +482,19 @@ TEST_CASE("what a body was given before a merger is not given again to the one t
     const Allotment done = on.given();
     const std::int64_t before = done.opened;
     const OrganisationId old = OrganisationId::trusted(on.records().front().answers.text_or("body"));
-    const auto* was = on.house().live.view()->directory.find(old);
+    const organisation::Organisation was = *on.house().live.view()->directory.find(old);
     Diagnostics faults;
     OrganisationChange wanted;
     wanted.name = "Ủy ban nhân dân xã Hợp Nhất Mới";
-    wanted.kind = was->kind;
-    wanted.parent = was->parent;
+    wanted.kind = was.kind;
+    wanted.parent = was.parent;
     const auto merged = create_organisation(on.house(), on.caller(kFocal), wanted, {}, {}, faults);
     REQUIRE_MESSAGE(merged, faults.front().code);
     OrganisationChange ended;
     ended.valid_until = today(on.house(), on.clock.now());
     ended.successors = std::vector<organisation::Successor>{
         {*merged, "tất cả", *organisation::Date::parse_iso(today(on.house(), on.clock.now())), "Nghị quyết"}};
-    const auto changed = change_organisation(on.house(), on.caller(kFocal), old, was->version, ended, faults);
+    const auto changed = change_organisation(on.house(), on.caller(kFocal), old, was.version, ended, faults);
     REQUIRE_MESSAGE(changed, (faults.empty() ? code_of(changed) : faults.front().code));
 
     const Allotment after = on.given();
