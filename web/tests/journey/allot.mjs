@@ -77,8 +77,10 @@ try {
       (all, value) => all.map((one) => one.value).find((one) => one !== value),
       before,
     );
+    const tried = page.waitForResponse((one) => one.url().endsWith('/allotments'));
     await group.selectOption(other);
-    await page.waitForLoadState('networkidle');
+    await tried;
+    await page.waitForTimeout(200);
     assert.equal(await group.inputValue(), other);
   });
   await step('the work is given out, once', async () => {
