@@ -1,6 +1,7 @@
 #include "definition/check_register.h"
 
 #include "access/load_rules.h"
+#include "definition/allotments.h"
 #include "definition/board.h"
 #include "definition/check_flow.h"
 #include "definition/clear_names.h"
@@ -64,6 +65,7 @@ public:
         check_list();
         take(check_board(register_, bundle_.access), "/list/board");
         check_retention();
+        take(check_allotments(register_), "");
         check_labels();
         return std::move(faults_);
     }
@@ -293,6 +295,7 @@ private:
         for (std::size_t i = 0; i < register_.workflow.links.size(); ++i) {
             const workflow::LinkKind& link = register_.workflow.links[i];
             const std::string at = below("/workflow/links", i) + "/to";
+            if (link.to_register == allotment::kDocumentTask) continue;
             const Register* to = bundle_.find(link.to_register);
             if (to == nullptr) {
                 fault("definition.unknown_register", at, link.to_register);
@@ -479,6 +482,7 @@ private:
 
     void check_register(const Programme& programme, const Register& one, const std::string& at) {
         once(registers_, one.id, at);
+        if (one.id == allotment::kDocumentTask) fault("definition.reserved_word", at, one.id);
         once(prefixes_, one.number_prefix, at + "/form/number_prefix");
         const auto tells = [&](const Scenario& scenario) { return scenario.register_id == one.id; };
         if (std::ranges::none_of(compiled_.scenarios, tells)) fault("definition.no_scenario", at, one.id);

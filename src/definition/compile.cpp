@@ -142,6 +142,7 @@ private:
         put("deadlines", "limits", schema::deadlines(), false);
         put("facts", "facts", schema::facts(), false);
         put("list", "list", schema::list(), true);
+        put("allotments", "allotments", schema::allotments(), false);
         put("access", "access", schema::access(), true);
         out.set("labels", labels(folder, pointer));
         if (json::Array* fields = fields_of(out)) {

@@ -76,6 +76,14 @@ constexpr std::array kExtension{Member{"citation", Judge::Never}};
 constexpr std::array kDimension{Member{"clear", Judge::Never}, Member{"because", Judge::Never}};
 constexpr std::array kFilter{
     Member{"states", Judge::Never}, Member{"overdue", Judge::Never}, Member{"mine", Judge::Never}};
+constexpr std::array kAllotment{
+    Member{"outcomes", Judge::Never},
+    Member{"roles", Judge::Never},
+    Member{"action", Judge::Never},
+    Member{"link", Judge::Never},
+    Member{"fold", Judge::Never},
+    Member{"relates", Judge::Never},
+    Member{"answers", Judge::Never}};
 constexpr std::array kRetention{
     Member{"months", Judge::Shorter}, Member{"citation", Judge::Never}, Member{"status", Judge::Never}};
 constexpr std::array kForm{
@@ -214,6 +222,7 @@ private:
         Member{"limits", Judge::Elsewhere},
         Member{"facts", Judge::Elsewhere},
         Member{"list", Judge::Elsewhere},
+        Member{"allotments", Judge::Elsewhere},
         Member{"access", Judge::Elsewhere},
         Member{"labels", Judge::Elsewhere},
     };
@@ -381,6 +390,8 @@ private:
         const json::Value& new_facts = member(is, "facts");
         things({"dimension", "id", kDimension, true, true}, facts, new_facts, "dimensions", at + "/facts");
         things({"fact", "kind", {}}, facts, new_facts, "facts", at + "/facts");
+        // What is there already stays as it is.
+        things({"allotment", "id", kAllotment, false}, was, is, "allotments", at);
         compare_list(member(was, "list"), member(is, "list"), at + "/list");
         labels(was, is, at);
     }

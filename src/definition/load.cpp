@@ -1,6 +1,7 @@
 #include "access/load_rules.h"
 #include "base/bytes.h"
 #include "base/crypto.h"
+#include "definition/allotments.h"
 #include "definition/check_register.h"
 #include "definition/fault.h"
 #include "definition/paper.h"
@@ -427,7 +428,7 @@ void check_labels(const At& at) {
 }
 
 Register load_register(const At& at, const Programme& programme, std::vector<access::RegisterRules>& rules) {
-    at.only({"id", "form", "workflow", "limits", "facts", "list", "access", "labels"});
+    at.only({"id", "form", "workflow", "limits", "facts", "list", "allotments", "access", "labels"});
     Register out;
     out.id = at["id"].text();
     out.programme = programme.id;
@@ -438,6 +439,10 @@ Register load_register(const At& at, const Programme& programme, std::vector<acc
     for (const At& limit : at["limits"].items()) out.limits.push_back(load_limit(limit));
     load_facts(at["facts"], out);
     load_list(at["list"], out);
+    if (const At rules_of_tasks = at["allotments"]; rules_of_tasks.is_there()) {
+        // Only for its faults: they are read again by whoever gives tasks out.
+        load_allotments(rules_of_tasks.value(), rules_of_tasks.pointer(), out.form, at.faults());
+    }
     check_labels(at["labels"]);
     if (const At access = at["access"]; access.is_there()) {
         const access::Vocabulary words = vocabulary_of(out, programme.roles, at["workflow"]["actions"]);

@@ -14,6 +14,7 @@ const Shape& workflow();
 const Shape& deadlines();
 const Shape& facts();
 const Shape& list();
+const Shape& allotments();
 const Shape& access();
 /// A paper to be written: `papers/<id>.yaml`.
 const Shape& paper();

@@ -2,6 +2,7 @@
 
 #include "storage/statements/access.h"
 #include "storage/statements/accounts.h"
+#include "storage/statements/allotments.h"
 #include "storage/statements/attachments.h"
 #include "storage/statements/backup.h"
 #include "storage/statements/core.h"
@@ -367,6 +368,9 @@ std::span<const Statement* const> all_statements() {
         &kSaveErasure,
         &kCountErasure,
         &kPutErasure,
+        // allotments.h
+        &kPlaceOfTask,
+        &kLinksToAfter,
         // attachments.h
         &kInsertAttachment,
         &kFinishAttachment,

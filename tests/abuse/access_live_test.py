@@ -31,6 +31,7 @@ NEEDS = {
     "POST /api/v1/documents/{id}/tasks/merge": "document.review",
     "POST /api/v1/documents/{id}/tasks/{task_id}/drop": "document.review",
     "POST /api/v1/documents/{id}/tasks/{task_id}/restore": "document.review",
+    "GET /api/v1/documents/{id}/allotments": "document.confirm", "POST /api/v1/documents/{id}/allotments": "document.confirm",
     "POST /api/v1/documents/{id}/confirm": "document.confirm", "POST /api/v1/documents/{id}/reread": "document.review",
     "POST /api/v1/documents/{id}/reread/accept": "document.review", "GET /api/v1/status": "system.status",
     "GET /api/v1/access-table": "access_table.open", "POST /api/v1/access-table/propose": "access_table.propose",
@@ -231,6 +232,8 @@ def body_of(world, route, task):
         "PATCH /api/v1/documents/{id}/tasks/{task_id}": {"text": "Việc thử"},
         "POST /api/v1/documents/{id}/tasks/{task_id}/split": {"at": 5},
         "POST /api/v1/documents/{id}/tasks/merge": {"task_ids": [task, task]},
+        # A register that there is not: whoever may is refused by that name, and nothing is given out.
+        "POST /api/v1/documents/{id}/allotments": {"register": "x", "apply": True},
         "POST /api/v1/documents/{id}/confirm": {"task_ids": [task]},
         "POST /api/v1/documents/{id}/reread/accept": {"changed": [], "added": [], "missing": []},
     }.get(route)

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """A working day in Vietnamese in a real browser against a real server, then a tour of every page as each role sees it,
-then the same pages in the hands of an officer who makes mistakes, then the make-believe library's registers.
+then the same pages in the hands of an officer who makes mistakes, then the make-believe library's registers,
+then a plan whose confirmed tasks become duties.
 Every page passes axe, fits a phone and leaves a picture.
 
 The pictures go to build/screenshots; the one of the review page is the README's (docs/img/review.png is refreshed with
@@ -58,6 +59,15 @@ with sqlite_server() as server:
 with sqlite_server() as server:
     walk("registers.mjs", server, pictures / "registers")
     server.stop()
+# A programme whose register takes tasks of documents: from a confirmed plan to duties.
+takers = [one.parent for one in (SOURCE / "programmes").glob("*/programme.yaml") if any(one.parent.glob("registers/*/allotments.yaml"))]
+for folder in takers:
+    with sqlite_server() as server:
+        server.stop()
+        server.extra = ["--programme", str(folder)]
+        server.start()
+        walk("allot.mjs", server, pictures / "allot")
+        server.stop()
 if os.environ.get("NEOVE_ACCEPT"):
     (SOURCE / "docs/img").mkdir(parents=True, exist_ok=True)
     shutil.copy(pictures / "09-ra-soat.png", SOURCE / "docs/img/review.png")

@@ -2,12 +2,14 @@
 
 #include "access/disclosure.h"
 #include "access/rules.h"
+#include "allotment/rule.h"
 #include "definition/board.h"
 #include "definition/register.h"
 #include "form/form.h"
 #include "http/routes/views.h"
 #include "record/record.h"
 #include "record/redact.h"
+#include "service/registers/document_task.h"
 #include "service/registers/import_records.h"
 #include "service/registers/papers.h"
 #include "service/registers/people.h"
@@ -100,14 +102,28 @@ json::Value clock_view(
         {"confirmed", clock.is_confirmed}};
 }
 
-json::Value link_view(const service::ShownLink& link) {
+/// Where the task of a document stands that a link points at; empty of other links and for whoever may not
+/// open it.
+DocumentId document_of(const Api& api, const Exchange& exchange, const service::ShownLink& link) {
+    if (link.link.to_register != allotment::kDocumentTask || link.number.empty()) return {};
+    const service::Caller& who = exchange.who();
+    const auto snapshot = service::snapshot_of(api.house, who);
+    if (!snapshot) return {};
+    const TaskId task = TaskId::trusted(link.link.to.text());
+    const auto found = service::document_task(api.house, **snapshot, who, task);
+    return found && *found ? (*found)->document : DocumentId();
+}
+
+json::Value link_view(const Api& api, const Exchange& exchange, const service::ShownLink& link) {
+    const DocumentId document = document_of(api, exchange, link);
     return json::Object{
         {"id", link.id},
         {"kind", link.link.kind},
         {"role", or_null(link.link.role)},
         {"to_register", link.link.to_register},
         {"to", or_null(link.link.to.text())},
-        {"number", or_null(link.number)}};
+        {"number", or_null(link.number)},
+        {"document", or_null(document.text())}};
 }
 
 json::Value person_view(const service::ShownPerson& person) {
@@ -297,7 +313,7 @@ json::Value record_view(const Api& api, const Exchange& exchange, const service:
     json::Array clocks;
     for (const Clock& clock : record.clocks) clocks.push_back(clock_view(api, exchange, record, clock));
     json::Array links;
-    for (const service::ShownLink& link : record.links) links.push_back(link_view(link));
+    for (const service::ShownLink& link : record.links) links.push_back(link_view(api, exchange, link));
     json::Array people;
     for (const service::ShownPerson& person : record.people) people.push_back(person_view(person));
     json::Object times;

@@ -1,5 +1,7 @@
 #include "service/registers/act_on_record.h"
 
+#include "allotment/rule.h"
+#include "service/registers/document_task.h"
 #include "service/registers/open_change.h"
 #include "service/registers/store_epochs.h"
 #include "storage/statements/records.h"
@@ -32,6 +34,11 @@ Result<> check_targets(
     if (wanted.action == record::kUnlinked) return {};
     for (std::size_t i = 0; i < wanted.links.size(); ++i) {
         const record::Link& link = wanted.links[i];
+        if (link.to_register == allotment::kDocumentTask) {
+            const TaskId task = TaskId::trusted(link.to.text());
+            if (TRY(document_task(house, snapshot, caller, task))) continue;
+            return refuse(ErrorKind::Invalid, "record.link", "/links/" + std::to_string(i));
+        }
         const auto target = record_for(house, snapshot, caller, link.to_register, link.to, access::kOpen);
         if (target) continue;
         if (target.error().code != "access.not_found") return std::unexpected(target.error());
@@ -375,7 +382,7 @@ Result<Decided> decide_opening(
         found.desk,
         wanted,
         outcome,
-        {files.taken(definition.form, outcome.event.answers), {}}
+        {files.taken(definition.form, outcome.event.answers), {}, {}}
     ));
     found.seal.emplace(std::move(fresh.seal));
     found.relations = std::move(fresh.relations);

@@ -112,7 +112,7 @@ Result<NewRecord> change_of_new(
     WithNew with
 ) {
     const definition::Register& definition = *desk.current;
-    const RecordId id = RecordId::trusted(crypto::random_id());
+    const RecordId id = with.id.is_empty() ? RecordId::trusted(crypto::random_id()) : with.id;
     const RecordName name{desk.domain, definition.id, id};
     const crypto::Secret key = crypto::Secret::random();
     NewRecord out{SealedRecord(house.keys.store, name, key), {}, {}};

@@ -42,6 +42,7 @@ struct WithNew {
     /// Rows that whoever opens it gives with it, beside those that its action gives (`handed_rows.h`): each
     /// with an id of its own and `from` not before now. That she may is the caller's question.
     std::vector<RecordRelation> relations{};
+    RecordId id{};  ///< where it follows from what the record is for; empty: a random one
 };
 /// With a fresh key and a number that nobody has on this snapshot: event, row, clocks, facts and relations as
 /// one commit. Two opened in one commit need two calls; their writes can be joined.

@@ -1,4 +1,6 @@
+#include "allotment/rule.h"
 #include "service/act.h"
+#include "service/registers/document_task.h"
 #include "service/registers/offered.h"
 #include "service/registers/opened_record.h"
 #include "service/registers/state_word.h"
@@ -26,6 +28,12 @@ Result<ShownLink> shown_link(
     House& house, storage::Snapshot& snapshot, const Caller& caller, const RecordId& from, record::Link link
 ) {
     ShownLink out{link_id(from, link), std::move(link), {}};
+    if (out.link.to_register == allotment::kDocumentTask) {
+        const auto task = TRY(document_task(house, snapshot, caller, TaskId::trusted(out.link.to.text())));
+        if (task) out.number = task->name;
+        if (!task) out.link.to = {};
+        return out;
+    }
     auto target = record_for(house, snapshot, caller, out.link.to_register, out.link.to, access::kOpen);
     if (target) {
         out.number = target->row.number;

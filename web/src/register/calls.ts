@@ -289,3 +289,15 @@ export const importRecords = (
   );
 export const loadTemplate = (register: string, action: string): Promise<Blob> =>
   json(send<Blob>('GET', `${of(register)}/import/template${query({ action })}`, { file: true }));
+
+// Confirmed tasks of a document given out.
+const allotments = (document: string): string => `${base}/documents/${segment(document)}/allotments`;
+export const loadAllotments = async (document: string): Promise<T.Allotment[]> =>
+  (await json(send<{ allotments: T.Allotment[] }>('GET', allotments(document)))).allotments;
+/// Tried dry unless `apply`.
+export const allot = (
+  document: string,
+  register: string,
+  choices: { field: string; of: string; value: string }[],
+  apply: boolean,
+): Promise<T.Allotment> => json(send<T.Allotment>('POST', allotments(document), { json: { register, choices, apply } }));

@@ -184,6 +184,8 @@ export interface RecordLink {
   /// Null for what one may not open.
   to: string | null;
   number: string | null;
+  /// Of a task of a document: where it stands.
+  document?: string | null;
 }
 
 export interface Relation {
@@ -604,4 +606,47 @@ export interface LinkedHere {
     states: { state: string; label: string; records: number }[];
   }[];
   more: boolean;
+}
+/// What the confirmed tasks of a document become in a register.
+export interface AllotmentLine {
+  rule: string;
+  action: string;
+  to_open: number;
+  to_widen: number;
+  bodies: number;
+  may: boolean;
+}
+export interface AllotmentQuestion {
+  rule: string;
+  field: string;
+  of: string;
+  about: string;
+  value: string;
+}
+export interface AllotmentProblem {
+  code: string;
+  sentence: string;
+  field: string;
+  path: string;
+  name: string;
+  count: number;
+}
+export interface AllotmentDifference {
+  code: string;
+  sentence: string;
+  record: string;
+  number: string;
+  path: string;
+}
+export interface Allotment {
+  register: string;
+  lines: AllotmentLine[];
+  given: number;
+  records: number;
+  questions: AllotmentQuestion[];
+  problems: AllotmentProblem[];
+  differences: AllotmentDifference[];
+  more_differences: boolean;
+  opened: number;
+  widened: number;
 }

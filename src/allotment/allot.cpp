@@ -1,0 +1,266 @@
+#include "allotment/allot.h"
+
+#include "base/bytes.h"
+#include "base/text.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+namespace neove::allotment {
+
+namespace {
+
+/// Line ends and runs of blanks as one blank.
+std::string in_one_line(std::string_view words) {
+    std::string out;
+    for (const char c : words) {
+        const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+        if (!blank) {
+            out += c;
+        } else if (!out.empty() && out.back() != ' ') {
+            out += ' ';
+        }
+    }
+    while (!out.empty() && out.back() == ' ') out.pop_back();
+    return out;
+}
+
+/// At most so many code points, ended after a whole word with a mark that there is more.
+std::string cut(std::string words, std::size_t max) {
+    if (max == 0 || text::count_code_points(words) <= max) return words;
+    std::size_t at = 0;
+    std::size_t after_word = 0;
+    for (std::size_t n = 0; n + 1 < max && at < words.size(); ++n) {
+        if (words[at] == ' ' || words[at] == '\n') after_word = at;
+        at += text::decode(words, at).size;
+    }
+    // A word that fills the half of it is cut within.
+    words.resize(after_word > at / 2 ? after_word : at);
+    return words + "…";
+}
+
+std::string property(Property of, const Wish& wish, const Document& document) {
+    const Task& task = *wish.task;
+    switch (of) {
+        case Property::None: return {};
+        case Property::Title:
+        case Property::Words: return task.text;
+        case Property::Path: return task.path;
+        case Property::Section: return task.section;
+        case Property::Role: return std::string(name_of(wish.role));
+        case Property::Outcome: return std::string(name_of(task.outcome));
+        case Property::Due: return task.due;
+        case Property::Recurrence: return task.recurrence;
+        case Property::Product: return task.product;
+        case Property::Leader: return task.leader;
+        case Property::Body: return wish.organisation.text();
+        case Property::DocumentNumber: return document.number;
+        case Property::DocumentDate: return document.issued_on;
+        case Property::DocumentTitle: return document.title;
+        case Property::DocumentKind: return document.kind;
+    }
+    return {};
+}
+
+std::string asked_of(Ask ask, const Task& task) {
+    return ask == Ask::Task ? task.id.text() : task.section;
+}
+
+const std::string* chosen(const Answer& answer, const Wish& wish, const Setting& setting) {
+    if (answer.ask == Ask::Never) return nullptr;
+    const auto found = setting.choices.find({answer.field, asked_of(answer.ask, *wish.task)});
+    return found == setting.choices.end() || found->second.empty() ? nullptr : &found->second;
+}
+
+std::string code_in(const Answer& answer, const std::string& value) {
+    for (const Case& one : answer.codes) {
+        if (std::ranges::find(one.words, value) != one.words.end()) return one.code;
+    }
+    const std::string folded =
+        answer.has.empty() ? std::string() : " " + text::fold(in_one_line(value)) + " ";
+    for (const Case& one : answer.has) {
+        const auto is_in = [&](const std::string& word) { return folded.contains(text::fold(word)); };
+        if (std::ranges::any_of(one.words, is_in)) return one.code;
+    }
+    return answer.otherwise;
+}
+
+std::string label_answer(const Answer& answer, const Wish& wish, const Setting& setting) {
+    const Answer* other = wish.rule->find(answer.label_of);
+    if (other == nullptr) return {};
+    const json::Value code = answer_of(*other, wish, setting);
+    return code.string() == nullptr ? std::string() : setting.label_of(other->field, *code.string());
+}
+
+json::Value rows_of(const Answer& answer, const Wish& wish, const Setting& setting) {
+    json::Value row{json::Object{}};
+    for (const Answer& cell : answer.row) {
+        json::Value value = answer_of(cell, wish, setting);
+        if (!value.is_null()) row.set(cell.field, std::move(value));
+    }
+    return json::Array{std::move(row)};
+}
+
+void relate(Opening& opening) {
+    for (const Relates& relates : opening.rule->relates) {
+        for (const Task* task : opening.tasks) {
+            for (const Body& body : task->bodies) {
+                if (body.role != relates.to || body.organisation == opening.organisation) continue;
+                const std::pair one{relates.relation, body.organisation};
+                const bool is_there = std::ranges::find(opening.related, one) != opening.related.end();
+                if (!is_there) opening.related.push_back(one);
+            }
+        }
+    }
+}
+
+/// The wishes of one opening, first task first.
+Opening opened(const std::vector<const Wish*>& of, const Setting& setting) {
+    const Wish& first = *of.front();
+    Opening out{first.rule, first.organisation, first.role, {}, {}};
+    for (const Wish* wish : of) {
+        out.tasks.push_back(wish->task);
+        out.role = std::min(out.role, wish->role);
+    }
+    for (const Answer& answer : first.rule->answers) {
+        json::Value value;
+        if (answer.row.empty()) {
+            value = answer_of(answer, first, setting);
+        } else {
+            value = json::Array{};
+            for (const Wish* wish : of) {
+                json::Value row = rows_of(answer, *wish, setting);
+                value.array()->push_back(std::move(row.array()->front()));
+            }
+        }
+        if (first.rule->fold && answer.field == first.rule->fold->by && value.string() != nullptr) {
+            out.group = *value.string();
+        }
+        if (!value.is_null()) out.answers.set(answer.field, std::move(value));
+    }
+    relate(out);
+    return out;
+}
+
+}  // namespace
+
+json::Value answer_of(const Answer& answer, const Wish& wish, const Setting& setting) {
+    std::string value;
+    if (!answer.row.empty()) return rows_of(answer, wish, setting);
+    if (const std::string* other = chosen(answer, wish, setting)) {
+        value = *other;
+    } else if (!answer.label_of.empty()) {
+        value = label_answer(answer, wish, setting);
+    } else if (answer.of == Property::None) {
+        value = answer.fixed;
+    } else {
+        value = property(answer.of, wish, setting.document);
+        const bool coded = !answer.codes.empty() || !answer.has.empty();
+        if (coded) value = code_in(answer, value);
+        if (value.empty()) value = answer.otherwise;
+    }
+    if (answer.one_line) value = in_one_line(value);
+    value = cut(std::move(value), answer.max);
+    return value.empty() ? json::Value() : json::Value(std::move(value));
+}
+
+std::vector<Wish> wishes(const std::vector<Rule>& rules, const std::vector<Task>& tasks) {
+    std::vector<Wish> out;
+    for (const Task& task : tasks) {
+        std::map<OrganisationId, Role> strongest;
+        for (const Body& body : task.bodies) {
+            const auto [at, is_new] = strongest.emplace(body.organisation, body.role);
+            if (!is_new) at->second = std::min(at->second, body.role);
+        }
+        for (const auto& [organisation, role] : strongest) {
+            const auto fits = [&](const Rule& rule) { return rule.is_for(task.outcome, role); };
+            const auto rule = std::ranges::find_if(rules, fits);
+            if (rule != rules.end()) out.push_back({&*rule, &task, role, organisation});
+        }
+    }
+    return out;
+}
+
+std::vector<const Task*> without_rule(const std::vector<Rule>& rules, const std::vector<Task>& tasks) {
+    std::vector<const Task*> out;
+    for (const Task& task : tasks) {
+        const bool lacks = std::ranges::any_of(task.bodies, [&](const Body& body) {
+            return std::ranges::none_of(rules, [&](const Rule& rule) {
+                return rule.is_for(task.outcome, body.role);
+            });
+        });
+        if (lacks) out.push_back(&task);
+    }
+    return out;
+}
+
+std::vector<Opening> openings(const std::vector<Wish>& wishes, const Setting& setting) {
+    using Key = std::tuple<const Rule*, OrganisationId, std::string>;
+    std::map<Key, std::size_t> groups;
+    std::vector<std::vector<const Wish*>> folded;
+    for (const Wish& wish : wishes) {
+        const Answer* by = wish.rule->fold ? wish.rule->find(wish.rule->fold->by) : nullptr;
+        if (by == nullptr) {
+            folded.push_back({&wish});
+            continue;
+        }
+        const json::Value group = answer_of(*by, wish, setting);
+        const Key key{wish.rule, wish.organisation, group.string() == nullptr ? "" : *group.string()};
+        const auto [at, is_new] = groups.emplace(key, folded.size());
+        const bool is_full = !is_new && folded[at->second].size() >= wish.rule->fold->most;
+        if (is_full) at->second = folded.size();
+        if (is_new || is_full) folded.emplace_back();
+        folded[at->second].push_back(&wish);
+    }
+    std::vector<Opening> out;
+    out.reserve(folded.size());
+    for (const auto& one : folded) out.push_back(opened(one, setting));
+    return out;
+}
+
+std::string key_of_task(
+    std::string_view register_id, const DocumentId& document, const TaskId& task, const OrganisationId& body
+) {
+    CanonicalWriter out;
+    out.text("task").text(register_id).text(document.text()).text(task.text()).text(body.text());
+    return std::string(as_text(out.result()));
+}
+
+std::string key_of_group(
+    std::string_view register_id,
+    const DocumentId& document,
+    std::string_view rule,
+    std::string_view group,
+    const OrganisationId& body,
+    std::uint64_t ordinal
+) {
+    CanonicalWriter out;
+    out.text("group").text(register_id).text(document.text()).text(rule).text(group);
+    out.text(body.text()).number(ordinal);
+    return std::string(as_text(out.result()));
+}
+
+std::vector<Question> questions(const std::vector<Wish>& wishes, const Setting& setting) {
+    std::vector<Question> out;
+    std::set<std::tuple<const Rule*, std::string, std::string>> seen;
+    const Choices none;
+    const Setting unasked{setting.document, none, setting.label_of};
+    for (const Wish& wish : wishes) {
+        for (const Answer& answer : wish.rule->answers) {
+            if (answer.ask == Ask::Never) continue;
+            const std::string of = asked_of(answer.ask, *wish.task);
+            if (!seen.emplace(wish.rule, answer.field, of).second) continue;
+            const bool follows = !answer_of(answer, wish, unasked).is_null();
+            if (answer.ask == Ask::Task && follows) continue;
+            const json::Value value = answer_of(answer, wish, setting);
+            const std::string& about = answer.ask == Ask::Task ? wish.task->path : wish.task->section;
+            out.push_back(
+                {wish.rule, answer.field, of, about, value.string() == nullptr ? "" : *value.string()}
+            );
+        }
+    }
+    return out;
+}
+
+}  // namespace neove::allotment

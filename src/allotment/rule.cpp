@@ -1,0 +1,101 @@
+#include "allotment/rule.h"
+
+#include <algorithm>
+
+namespace neove::allotment {
+
+namespace {
+
+template <typename Value>
+struct Named {
+    std::string_view name;
+    Value value;
+};
+
+constexpr std::array kOutcomes{
+    Named{"dated", Outcome::Dated},
+    Named{"standing", Outcome::Standing},
+    Named{"in_report", Outcome::InReport}};
+constexpr std::array kRoles{
+    Named{"lead", Role::Lead}, Named{"coordinate", Role::Coordinate}, Named{"requested", Role::Requested}};
+constexpr std::array kNames{
+    Named{"task.title", Property::Title},
+    Named{"task.words", Property::Words},
+    Named{"task.path", Property::Path},
+    Named{"task.section", Property::Section},
+    Named{"task.role", Property::Role},
+    Named{"task.outcome", Property::Outcome},
+    Named{"task.due", Property::Due},
+    Named{"task.recurrence", Property::Recurrence},
+    Named{"task.product", Property::Product},
+    Named{"task.leader", Property::Leader},
+    Named{"task.body", Property::Body},
+    Named{"document.number", Property::DocumentNumber},
+    Named{"document.issued_on", Property::DocumentDate},
+    Named{"document.title", Property::DocumentTitle},
+    Named{"document.kind", Property::DocumentKind}};
+
+auto value_in(const auto& all, std::string_view name) {
+    using Entry = typename std::decay_t<decltype(all)>::value_type;
+    const auto found = std::ranges::find(all, name, &Entry::name);
+    return found == all.end() ? std::nullopt : std::optional(found->value);
+}
+
+std::string_view name_in(const auto& all, auto value) {
+    using Entry = typename std::decay_t<decltype(all)>::value_type;
+    const auto found = std::ranges::find(all, value, &Entry::value);
+    return found == all.end() ? std::string_view() : found->name;
+}
+
+}  // namespace
+
+std::string_view name_of(Outcome outcome) {
+    return name_in(kOutcomes, outcome);
+}
+
+std::string_view name_of(Role role) {
+    return name_in(kRoles, role);
+}
+
+std::string_view name_of(Property property) {
+    return name_in(kNames, property);
+}
+
+std::optional<Outcome> outcome_named(std::string_view name) {
+    return value_in(kOutcomes, name);
+}
+
+std::optional<Role> role_named(std::string_view name) {
+    return value_in(kRoles, name);
+}
+
+std::optional<Property> property_named(std::string_view name) {
+    return value_in(kNames, name);
+}
+
+bool is_words(Property property) {
+    constexpr std::array kWords{
+        Property::Title,
+        Property::Words,
+        Property::Section,
+        Property::Recurrence,
+        Property::Product,
+        Property::Leader};
+    return std::ranges::find(kWords, property) != kWords.end();
+}
+
+bool is_date(Property property) {
+    return property == Property::Due || property == Property::DocumentDate;
+}
+
+bool Rule::is_for(Outcome outcome, Role role) const {
+    return std::ranges::find(outcomes, outcome) != outcomes.end() &&
+           std::ranges::find(roles, role) != roles.end();
+}
+
+const Answer* Rule::find(std::string_view field) const {
+    const auto found = std::ranges::find(answers, field, &Answer::field);
+    return found == answers.end() ? nullptr : &*found;
+}
+
+}  // namespace neove::allotment

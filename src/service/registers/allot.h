@@ -1,0 +1,81 @@
+#pragma once
+/// \file
+/// Confirmed tasks given out: for each body that they name a record of the registers whose programme says so
+/// (`allotments.yaml`). A step of its own, taken by somebody who may confirm the document and take the
+/// opening actions; what was given is never given again, whoever asks and however often.
+
+#include "allotment/allot.h"
+#include "service/caller.h"
+
+#include <string>
+#include <vector>
+
+namespace neove::service {
+
+struct AllotmentLine {
+    std::string rule;
+    std::string action;        ///< that opens
+    std::int64_t to_open{0};   ///< records, without those that a problem keeps back
+    std::int64_t to_widen{0};  ///< records that are there and get more rows
+    std::int64_t bodies{0};    ///< of both
+    bool may{false};           ///< whether the caller may take the action
+};
+
+struct AllotmentQuestion {
+    std::string rule;
+    std::string field;
+    std::string of;
+    std::string about;
+    std::string value;
+};
+
+/// What is not given, and why.
+struct AllotmentProblem {
+    std::string code;
+    std::string field;  ///< of a fault of the form
+    std::string path;   ///< of the task; empty of several
+    std::string name;   ///< of a body as the document names it
+    std::int64_t count{0};
+    auto operator<=>(const AllotmentProblem&) const = default;
+};
+
+/// A record that was given, and no longer says what the document does.
+struct AllotmentDifference {
+    std::string code;
+    RecordId record;
+    std::string number;
+    std::string path;
+};
+
+struct Allotment {
+    std::string register_id;
+    std::vector<AllotmentLine> lines;  ///< in the order of the rules
+    std::int64_t given{0};             ///< tasks of bodies that have their record
+    std::int64_t records{0};           ///< that these are
+    std::vector<AllotmentQuestion> questions;
+    std::vector<AllotmentProblem> problems;
+    std::vector<AllotmentDifference> differences;
+    bool has_more_differences{false};
+    std::int64_t opened{0};
+    std::int64_t widened{0};
+};
+inline constexpr std::size_t kDifferencesShown = 100;
+
+/// Each register that takes tasks; none where no programme has one. Writes nothing but that it was looked at.
+/// Refuses `access.not_found` for whoever may not confirm the document, `document.withdrawn`.
+Result<std::vector<Allotment>> allotments_of(House& house, const Caller& caller, const DocumentId& document);
+
+struct AllotmentRequest {
+    DocumentId document;
+    std::string register_id;
+    allotment::Choices choices;
+    bool apply{false};
+};
+/// Applied, what can be given is given, in commits of at most `kAllottedAtOnce` records; if one fails those
+/// before it stand, and the same request gives the rest. The answer says what is left. Refusals: those above,
+/// `allotment.no_register` for one that takes no tasks, `allotment.may_not` where nothing of what is there
+/// to give may be given by her, `session.step_up`.
+inline constexpr std::size_t kAllottedAtOnce = 1'000;
+Result<Allotment> allot(House& house, const Caller& caller, const AllotmentRequest& request);
+
+}  // namespace neove::service

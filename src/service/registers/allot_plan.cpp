@@ -1,0 +1,479 @@
+#include "service/registers/allot_plan.h"
+
+#include "definition/allotments.h"
+#include "service/resolve_bodies.h"
+#include "storage/statements/allotments.h"
+#include "storage/statements/records.h"
+
+#include <algorithm>
+
+namespace neove::service {
+
+namespace statements = storage::statements;
+using allotment::Rule;
+using allotment::Wish;
+
+namespace {
+
+constexpr std::uint64_t kOrdinals = 4;
+constexpr std::int64_t kLinkPage = 500;
+constexpr int kMergersMost = 8;
+
+allotment::Outcome outcome_of(review::Choice choice) {
+    switch (choice) {
+        case review::Choice::Dated: return allotment::Outcome::Dated;
+        case review::Choice::InReport: return allotment::Outcome::InReport;
+        case review::Choice::Standing: break;
+    }
+    return allotment::Outcome::Standing;
+}
+
+std::string first_recurrence(const review::Item& item) {
+    for (const review::Deadline& one : item.deadlines) {
+        if (!one.recurrence.empty()) return one.raw.empty() ? one.recurrence : one.raw;
+    }
+    return {};
+}
+
+std::string extra(const review::Item& item, std::string_view name) {
+    const json::Value* held = item.extras.find(name);
+    return held == nullptr || held->string() == nullptr ? std::string() : *held->string();
+}
+
+allotment::Task task_of(const review::Task& task) {
+    allotment::Task out;
+    out.id = task.id;
+    out.outcome = outcome_of(task.choice);
+    out.path = task.item.path;
+    out.section = task.item.section_title;
+    out.text = task.item.text;
+    out.due = task.due;
+    out.recurrence = first_recurrence(task.item);
+    out.product = extra(task.item, "deliverable");
+    out.leader = extra(task.item, "leader");
+    return out;
+}
+
+allotment::LabelOf labels_of(const Desk& desk) {
+    return [bundle = desk.programme->bundle, id = desk.current->id](
+               std::string_view field, std::string_view code
+           ) { return bundle->label(id, "options." + std::string(field) + "." + std::string(code), false); };
+}
+
+}  // namespace
+
+AllotmentPlan::AllotmentPlan(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    Desk desk,
+    const DocumentRecord& document,
+    const allotment::Choices& choices
+)
+    : house_(house),
+      snapshot_(snapshot),
+      caller_(caller),
+      desk_(std::move(desk)),
+      rules_(definition::allotments_of(*desk_.current)),
+      document_(document),
+      choices_(choices),
+      label_of_(labels_of(desk_)),
+      about_{
+          document.row.id,
+          document.row.number,
+          document.row.issued_on,
+          document.row.title,
+          document.row.type} {}
+
+allotment::Setting AllotmentPlan::setting() const {
+    return {about_, choices_, label_of_};
+}
+
+Result<> AllotmentPlan::look() {
+    read_tasks();
+    wishes_ = allotment::wishes(rules_, tasks_);
+    for (const allotment::Task* task : allotment::without_rule(rules_, tasks_)) {
+        ++problems_[{"allotment.no_rule", {}, task->path, {}}];
+    }
+    TRY(read_links());
+    make_slots();
+    const std::vector<Wish> left = TRY(still_to_give());
+    plan(allotment::openings(left, setting()));
+    return compare();
+}
+
+void AllotmentPlan::read_tasks() {
+    BodyResolver resolver(house_, document_.row.issuer, document_.row.issued_on, today(house_, caller_.now));
+    for (const review::Task& task : document_.review.tasks) {
+        if (task.state != review::TaskState::Confirmed) continue;
+        allotment::Task one = task_of(task);
+        add_bodies(task, resolver, one);
+        tasks_.push_back(std::move(one));
+    }
+}
+
+void AllotmentPlan::add_bodies(const review::Task& task, BodyResolver& resolver, allotment::Task& out) {
+    const auto add = [&](allotment::Role role, const review::Bodies& bodies) {
+        for (const review::Body& body : bodies) {
+            const BodyView& view = resolver.of(body);
+            if (view.status == "resolved") {
+                out.bodies.push_back({role, view.organisation});
+            } else if (view.status == "collective") {
+                for (const auto& [id, name] : view.members) out.bodies.push_back({role, id});
+            } else if (view.status == "ambiguous") {
+                name_unresolved(task, view.text, "allotment.body_ambiguous");
+            } else {
+                const bool ended = view.status == "successor";
+                name_unresolved(task, view.text, ended ? "allotment.body_ended" : "allotment.body_unknown");
+            }
+        }
+    };
+    add(allotment::Role::Lead, task.item.lead);
+    add(allotment::Role::Coordinate, task.item.coordinate);
+    add(allotment::Role::Requested, task.item.requested);
+}
+
+void AllotmentPlan::name_unresolved(const review::Task& task, const std::string& name, const char* code) {
+    ++problems_[{code, {}, task.item.path, name}];
+}
+
+/// Keyed: whoever knows a task and a body cannot work out the address of their record.
+RecordId AllotmentPlan::id_of(const std::string& key) const {
+    const Digest whole = crypto::keyed_hash(house_.keys.idempotency, "neove.allotment", as_bytes(key));
+    return RecordId::trusted(to_hex(ByteView(whole).first(16)));
+}
+
+Result<> AllotmentPlan::read_links() {
+    for (const review::Task& task : document_.review.tasks) {
+        std::string last;
+        for (;;) {
+            const auto page =
+                TRY(snapshot_.read(statements::kLinksToAfter, {task.id.text(), last, kLinkPage}));
+            for (const storage::Row& row : page) {
+                last = row.text(0);
+                const bool ours = row.text(1) == definition().id && row.text(4) == allotment::kDocumentTask;
+                if (!ours) continue;
+                linked_[task.id.text()].insert(row.text(2));
+            }
+            if (static_cast<std::int64_t>(page.size()) < kLinkPage) break;
+        }
+    }
+    return {};
+}
+
+void AllotmentPlan::add_slots(const std::set<OrganisationId>& bodies, Slots& to) const {
+    for (const Rule& rule : rules_) {
+        if (!rule.fold) continue;
+        const form::Field* by = definition().form.find(rule.fold->by);
+        if (by == nullptr) continue;
+        for (const OrganisationId& body : bodies) {
+            for (const form::Option& option : by->options) {
+                for (std::uint64_t ordinal = 0; ordinal < kOrdinals; ++ordinal) {
+                    const RecordId id = id_of(allotment::key_of_group(
+                        definition().id, about_.id, rule.id, option.code, body, ordinal
+                    ));
+                    to.emplace(id.text(), Slot{&rule, option.code, body, ordinal});
+                }
+            }
+        }
+    }
+}
+
+/// The bodies that are named, and those that they succeeded.
+void AllotmentPlan::make_slots() {
+    const auto live = house_.live.view();
+    std::set<OrganisationId> bodies;
+    for (const Wish& wish : wishes_) bodies.insert(wish.organisation);
+    std::vector<OrganisationId> left(bodies.begin(), bodies.end());
+    while (!left.empty()) {
+        const OrganisationId one = left.back();
+        left.pop_back();
+        for (const organisation::Organisation* before : live->directory.predecessors(one)) {
+            if (bodies.insert(before->id).second) left.push_back(before->id);
+        }
+    }
+    add_slots(bodies, slots_);
+    for (const auto& [task, records] : linked_) {
+        for (const std::string& record : records) {
+            ++rows_of_[record];
+            const auto slot = slots_.find(record);
+            if (slot != slots_.end()) given_[{task, slot->second.body}] = record;
+        }
+        for (const OrganisationId& body : bodies) {
+            const RecordId id =
+                id_of(allotment::key_of_task(definition().id, about_.id, TaskId::trusted(task), body));
+            if (records.contains(id.text())) given_[{task, body}] = id.text();
+        }
+    }
+}
+
+Result<> AllotmentPlan::read_rows(std::set<std::string> ids) {
+    std::erase_if(ids, [&](const std::string& id) { return rows_.contains(id); });
+    std::vector<RecordId> some;
+    const auto read = [&]() -> Result<> {
+        if (some.empty()) return {};
+        storage::Parameters parameters;
+        add_ids(parameters, some);
+        for (const storage::Row& row : TRY(snapshot_.read(statements::kRecordsById, std::move(parameters)))) {
+            if (auto ours = record_row(snapshot_, house_.keys, row))
+                rows_.emplace(row.text(0), std::move(*ours));
+        }
+        some.clear();
+        return {};
+    };
+    for (const std::string& id : ids) {
+        some.push_back(RecordId::trusted(id));
+        if (some.size() == kAtOnce) TRY(read());
+    }
+    return read();
+}
+
+const std::string* AllotmentPlan::given(const TaskId& task, const OrganisationId& body) const {
+    const auto found = given_.find({task.text(), body});
+    return found == given_.end() ? nullptr : &found->second;
+}
+
+/// What a body that this one succeeded was given.
+const std::string* AllotmentPlan::given_before(const TaskId& task, const OrganisationId& body) const {
+    const auto live = house_.live.view();
+    std::vector<OrganisationId> level{body};
+    std::set<OrganisationId> seen{body};
+    for (int i = 0; i < kMergersMost && !level.empty(); ++i) {
+        std::vector<OrganisationId> next;
+        for (const OrganisationId& one : level) {
+            for (const organisation::Organisation* before : live->directory.predecessors(one)) {
+                if (!seen.insert(before->id).second) continue;
+                if (const std::string* record = given(task, before->id)) return record;
+                next.push_back(before->id);
+            }
+        }
+        level = std::move(next);
+    }
+    return nullptr;
+}
+
+/// Whether the record's own column already names the body that succeeded.
+bool AllotmentPlan::is_passed_on(const std::string& record, const OrganisationId& to) const {
+    const auto row = rows_.find(record);
+    if (row == rows_.end()) return false;
+    for (const std::string& column : row->second.columns) {
+        if (column == to.text()) return true;
+    }
+    return false;
+}
+
+Result<std::vector<Wish>> AllotmentPlan::still_to_give() {
+    std::vector<Wish> left;
+    std::vector<std::pair<Wish, std::string>> succeeded;
+    std::set<std::string> to_read;
+    for (const Wish& wish : wishes_) {
+        if (const std::string* record = given(wish.task->id, wish.organisation)) {
+            matched_.emplace(wish.task->id.text(), *record);
+            to_read.insert(*record);
+        } else if (const std::string* before = given_before(wish.task->id, wish.organisation)) {
+            matched_.emplace(wish.task->id.text(), *before);
+            succeeded.emplace_back(wish, *before);
+            to_read.insert(*before);
+        } else {
+            left.push_back(wish);
+        }
+    }
+    // Folded records may take more; one whose link somebody took away is there all the same.
+    for (const auto& [record, tasks] : rows_of_) to_read.insert(record);
+    for (const Wish& wish : left) {
+        if (wish.rule->fold) continue;
+        const std::string key =
+            allotment::key_of_task(definition().id, about_.id, wish.task->id, wish.organisation);
+        to_read.insert(id_of(key).text());
+    }
+    TRY(read_rows(std::move(to_read)));
+    for (const auto& [wish, record] : succeeded) {
+        if (!is_passed_on(record, wish.organisation)) {
+            ++problems_[{"allotment.body_succeeds", {}, wish.task->path, {}}];
+        }
+    }
+    return left;
+}
+
+void AllotmentPlan::plan(const std::vector<allotment::Opening>& openings) {
+    std::map<Group, std::uint64_t> next;
+    for (const allotment::Opening& opening : openings) {
+        if (opening.rule->fold) {
+            plan_folded(opening, next);
+            continue;
+        }
+        const RecordId id = id_of(allotment::key_of_task(
+            definition().id, about_.id, opening.tasks.front()->id, opening.organisation
+        ));
+        const auto there = rows_.find(id.text());
+        if (there == rows_.end()) planned_.push_back({opening, id, false});
+        if (there != rows_.end())
+            given_[{opening.tasks.front()->id.text(), opening.organisation}] = id.text();
+    }
+}
+
+/// Into the newest record of its group that still takes rows, else into a new one.
+void AllotmentPlan::plan_folded(const allotment::Opening& opening, std::map<Group, std::uint64_t>& next) {
+    const Rule& rule = *opening.rule;
+    const workflow::Action* more = definition().workflow.find(rule.fold->more);
+    std::uint64_t& ordinal = next[{&rule, opening.organisation, opening.group}];
+    for (; ordinal < kOrdinals; ++ordinal) {
+        const RecordId id = id_of(allotment::key_of_group(
+            definition().id, about_.id, rule.id, opening.group, opening.organisation, ordinal
+        ));
+        const auto row = rows_.find(id.text());
+        if (row == rows_.end()) {
+            planned_.push_back({opening, id, false});
+            ++ordinal;
+            return;
+        }
+        const bool takes =
+            more != nullptr && std::ranges::find(more->from, row->second.state) != more->from.end();
+        if (!takes || rows_of_[id.text()] + opening.tasks.size() > rule.fold->most) continue;
+        planned_.push_back({opening, id, true});
+        ++ordinal;
+        return;
+    }
+    problem("form.too_many", rule.fold->rows, opening);
+}
+
+void AllotmentPlan::problem(const std::string& code, const std::string& field, const allotment::Opening& of) {
+    for (const allotment::Task* task : of.tasks) ++problems_[{code, field, task->path, {}}];
+    faulty_.insert(&of);
+}
+
+bool AllotmentPlan::may(const Rule& rule) const {
+    return access::decide(
+               desk_.programme->rules,
+               caller_.actor,
+               definition().id,
+               rule.action,
+               access::standing_before(caller_.now)
+    )
+        .allowed;
+}
+
+const std::string& AllotmentPlan::path_of(const std::string& task) const {
+    static const std::string none;
+    const review::Task* found = review::find_task(document_.review, TaskId::trusted(task));
+    return found == nullptr ? none : found->item.path;
+}
+
+void AllotmentPlan::differ(const char* code, const std::string& record, const std::string& path) {
+    if (differences_.size() == kDifferencesShown) {
+        has_more_differences_ = true;
+        return;
+    }
+    const auto row = rows_.find(record);
+    const std::string number = row == rows_.end() ? std::string() : row->second.number;
+    differences_.push_back({code, RecordId::trusted(record), number, path});
+}
+
+/// Whether a record was given for this task, to whatever body, and not linked to it by hand.
+bool AllotmentPlan::is_allotted(const std::string& task, const std::string& record) {
+    if (slots_.contains(record)) return true;
+    if (all_bodies_.empty()) {
+        const auto live = house_.live.view();
+        for (const organisation::Organisation& one : live->directory.all()) all_bodies_.insert(one.id);
+        add_slots(all_bodies_, all_slots_);
+    }
+    return all_slots_.contains(record) || std::ranges::any_of(all_bodies_, [&](const OrganisationId& body) {
+               const std::string key =
+                   allotment::key_of_task(definition().id, about_.id, TaskId::trusted(task), body);
+               return id_of(key).text() == record;
+           });
+}
+
+/// A task that was confirmed anew since, and one that no longer names the body. What is closed is history.
+Result<> AllotmentPlan::compare() {
+    for (const auto& [task, records] : linked_) {
+        for (const std::string& record : records) {
+            if (matched_.contains({task, record}) || !is_allotted(task, record)) continue;
+            const auto row = rows_.find(record);
+            const workflow::State* state =
+                row == rows_.end() ? nullptr : definition().workflow.find_state(row->second.state);
+            if (state != nullptr && !state->is_final) differ("allotment.gone", record, path_of(task));
+        }
+    }
+    for (const Wish& wish : wishes_) {
+        const std::string* record = given(wish.task->id, wish.organisation);
+        const auto row = record == nullptr ? rows_.end() : rows_.find(*record);
+        const review::Task* task = review::find_task(document_.review, wish.task->id);
+        if (row == rows_.end() || task == nullptr || task->confirmed_at <= row->second.opened_at) continue;
+        const workflow::State* state = definition().workflow.find_state(row->second.state);
+        if (state == nullptr || state->is_final) continue;
+        if (TRY(differs(wish, row->second))) differ("allotment.differs", *record, wish.task->path);
+    }
+    return {};
+}
+
+namespace {
+
+/// Of a register without persons the clear part of an event says what was answered, but for confidential
+/// words. Whether it says what the document says now.
+bool says(const Rule& rule, const Wish& wish, const json::Value& answers, const allotment::Setting& setting) {
+    for (const allotment::Answer& answer : rule.answers) {
+        using allotment::Property;
+        if (answer.ask != allotment::Ask::Never && answer.of != Property::Due) continue;
+        if (answer.of == Property::None || answer.of == Property::Body) continue;
+        const json::Value now = allotment::answer_of(answer, wish, setting);
+        const json::Value* then = answers.find(answer.field);
+        // A confidential answer is not there to be compared.
+        if (then == nullptr && !now.is_null() && answer.of != Property::Due) continue;
+        if (then == nullptr ? !now.is_null() : *then != now) return false;
+    }
+    return true;
+}
+
+}  // namespace
+
+Result<bool> AllotmentPlan::differs(const Wish& wish, const RecordRow& row) {
+    const auto slot = slots_.find(row.id.text());
+    const Rule* opened_by = slot == slots_.end() ? nullptr : slot->second.rule;
+    // Another outcome than when it was given.
+    if ((opened_by != nullptr) != wish.rule->fold.has_value()) return true;
+    if (opened_by != nullptr && opened_by != wish.rule) return true;
+    const auto history = TRY(events_of(snapshot_, row.register_name, row.id));
+    if (history.empty()) return true;
+    if (opened_by == nullptr) return !says(*wish.rule, wish, history.front().event.answers, setting());
+    const allotment::Answer* rows = wish.rule->find(wish.rule->fold->rows);
+    const json::Value now = allotment::answer_of(*rows, wish, setting());
+    for (const StoredEvent& one : history) {
+        const json::Value* then = one.event.answers.find(rows->field);
+        if (then == nullptr || then->array() == nullptr) continue;
+        if (std::ranges::find(*then->array(), now.array()->front()) != then->array()->end()) return false;
+    }
+    return true;
+}
+
+Allotment AllotmentPlan::told() const {
+    Allotment out;
+    out.register_id = definition().id;
+    for (const Rule& rule : rules_) {
+        AllotmentLine line{rule.id, rule.action, 0, 0, 0, may(rule)};
+        std::set<OrganisationId> bodies;
+        for (const PlannedRecord& one : planned_) {
+            if (one.opening.rule != &rule || faulty_.contains(&one.opening)) continue;
+            ++(one.widens ? line.to_widen : line.to_open);
+            bodies.insert(one.opening.organisation);
+        }
+        line.bodies = static_cast<std::int64_t>(bodies.size());
+        out.lines.push_back(std::move(line));
+    }
+    std::set<std::string> records;
+    for (const auto& [task, record] : matched_) records.insert(record);
+    out.given = static_cast<std::int64_t>(matched_.size());
+    out.records = static_cast<std::int64_t>(records.size());
+    for (const allotment::Question& one : allotment::questions(wishes_, setting())) {
+        out.questions.push_back({one.rule->id, one.field, one.of, one.about, one.value});
+    }
+    for (const auto& [problem, count] : problems_) {
+        out.problems.push_back(problem);
+        out.problems.back().count = count;
+    }
+    out.differences = differences_;
+    out.has_more_differences = has_more_differences_;
+    return out;
+}
+
+}  // namespace neove::service

@@ -1,0 +1,109 @@
+#pragma once
+/// \file
+/// What of a document is given out already, and what is still to be. Only allot.cpp includes it.
+
+#include "service/document_record.h"
+#include "service/registers/allot.h"
+#include "service/registers/found_record.h"
+
+#include <map>
+#include <set>
+#include <unordered_map>
+
+namespace neove::service {
+
+/// A record that is to be opened, or one that gets more rows.
+struct PlannedRecord {
+    allotment::Opening opening;
+    RecordId id;
+    bool widens{false};
+};
+
+class AllotmentPlan {
+public:
+    AllotmentPlan(
+        House& house,
+        storage::Snapshot& snapshot,
+        const Caller& caller,
+        Desk desk,
+        const DocumentRecord& document,
+        const allotment::Choices& choices
+    );
+    AllotmentPlan(const AllotmentPlan&) = delete;
+
+    /// Reads the tasks, whom they name today, and what there is of them.
+    Result<> look();
+
+    const Desk& desk() const { return desk_; }
+    const definition::Register& definition() const { return *desk_.current; }
+    const std::vector<PlannedRecord>& planned() const { return planned_; }
+    void problem(const std::string& code, const std::string& field, const allotment::Opening& of);
+    /// Whether the caller may take the opening action of a rule.
+    bool may(const allotment::Rule& rule) const;
+    /// As it is to be shown; `problem`s that came later are in it.
+    Allotment told() const;
+
+private:
+    /// A folded record that there may be.
+    struct Slot {
+        const allotment::Rule* rule{nullptr};
+        std::string group;
+        OrganisationId body;
+        std::uint64_t ordinal{0};
+    };
+    struct Group {
+        const allotment::Rule* rule;
+        OrganisationId body;
+        std::string group;
+        auto operator<=>(const Group&) const = default;
+    };
+
+    void read_tasks();
+    void add_bodies(const review::Task& task, class BodyResolver& resolver, allotment::Task& out);
+    void name_unresolved(const review::Task& task, const std::string& name, const char* code);
+    RecordId id_of(const std::string& key) const;
+    Result<> read_links();
+    using Slots = std::unordered_map<std::string, Slot>;  ///< by id
+    void add_slots(const std::set<OrganisationId>& bodies, Slots& to) const;
+    void make_slots();
+    bool is_allotted(const std::string& task, const std::string& record);
+    Result<> read_rows(std::set<std::string> ids);
+    const std::string* given(const TaskId& task, const OrganisationId& body) const;
+    const std::string* given_before(const TaskId& task, const OrganisationId& body) const;
+    bool is_passed_on(const std::string& record, const OrganisationId& to) const;
+    Result<std::vector<allotment::Wish>> still_to_give();
+    void plan(const std::vector<allotment::Opening>& openings);
+    void plan_folded(const allotment::Opening& opening, std::map<Group, std::uint64_t>& next);
+    Result<> compare();
+    Result<bool> differs(const allotment::Wish& wish, const RecordRow& row);
+    void differ(const char* code, const std::string& record, const std::string& path);
+    const std::string& path_of(const std::string& task) const;
+    allotment::Setting setting() const;
+
+    House& house_;
+    storage::Snapshot& snapshot_;
+    const Caller& caller_;
+    Desk desk_;
+    std::vector<allotment::Rule> rules_;
+    const DocumentRecord& document_;
+    const allotment::Choices& choices_;
+    allotment::LabelOf label_of_;
+    allotment::Document about_;
+    std::vector<allotment::Task> tasks_;
+    std::vector<allotment::Wish> wishes_;
+    std::map<std::string, std::set<std::string>> linked_;  ///< by task: records of this register
+    Slots slots_;                                          ///< of all bodies that may have one
+    std::set<OrganisationId> all_bodies_;                  ///< there ever were; only where it was asked
+    Slots all_slots_;                                      ///< likewise
+    std::map<std::pair<std::string, OrganisationId>, std::string> given_;  ///< by task and body
+    std::unordered_map<std::string, RecordRow> rows_;
+    std::set<std::pair<std::string, std::string>> matched_;  ///< task and record that still belong together
+    std::map<std::string, std::size_t> rows_of_;             ///< by folded record: tasks it has
+    std::vector<PlannedRecord> planned_;
+    std::map<AllotmentProblem, std::int64_t> problems_;
+    std::set<const allotment::Opening*> faulty_;  ///< of `planned_`: they are no records that can be given
+    std::vector<AllotmentDifference> differences_;
+    bool has_more_differences_{false};
+};
+
+}  // namespace neove::service

@@ -1,0 +1,579 @@
+/// \file
+/// Confirmed tasks given out, over a real store: to each body its record, once, whoever asks and whatever
+/// breaks on the way; never to a body that the document does not name.
+
+#include "service/registers/allot.h"
+
+#include "definition/check.h"
+#include "organisation/load.h"
+#include "service/documents.h"
+#include "service/organisations.h"
+#include "service/registers/act_on_record.h"
+#include "service/registers/list_records.h"
+#include "service/registers/opened_record.h"
+#include "service/registers/rebuild.h"
+#include "service/reread_document.h"
+#include "service/review_document.h"
+#include "service/scenario/house_fixture.h"
+#include "service/upload_document.h"
+#include "storage/statements/records.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <barrier>
+#include <set>
+#include <thread>
+
+namespace neove::service::scenario {
+
+namespace {
+
+const char* const kFocal = "daumoi.congan";
+const char* const kCommune = "canbo.xa";
+const std::string kAllCommunes = "Ủy ban nhân dân các xã, phường";
+
+/// One register, of errands, that takes tasks of documents. `gives`: who may open one.
+definition::Folder errands(const std::string& gives = "focal") {
+    definition::Folder folder{"errands", {}};
+    folder.files["programme.yaml"] =
+        "id: errands\nversion: 2026-01-01\nmake_believe: true\nroles: [focal, officer, leader]\n"
+        "house_roles: [focal, officer, leader]\nregisters: [errand]\n";
+    const auto put = [&](std::string file, std::string text) {
+        folder.files["registers/errand/" + file] = std::move(text);
+    };
+    put("form.yaml", R"(domain: work
+number_prefix: VC
+fields:
+  - {id: title, type: text, class: internal, required: true, max: 80}
+  - {id: words, type: long_text, class: internal, max: 3000}
+  - {id: body, type: organisation, class: public, required: true}
+  - {id: part, type: choice, class: public, options: [first, second]}
+  - {id: source, type: text, class: internal, required: true, max: 60}
+  - {id: item, type: text, class: internal, max: 40}
+  - {id: due_on, type: date, class: internal}
+  - {id: kind, type: choice, class: public, options: [people, other, means]}
+  - {id: lines, type: rows, class: internal, max: 60, fields: [{id: item, type: text, max: 40, required: true}, {id: order, type: text, max: 500, required: true}]}
+)");
+    put("workflow.yaml", R"(states: [running, standing, asked, {id: closed, final: true}]
+actions:
+  - {id: give, creates: true, to: running, requires: [due_on], fields: [title, words, body, part, source, item, due_on]}
+  - {id: give_many, creates: true, to: standing, requires: [lines, kind], fields: [title, body, source, kind, lines]}
+  - {id: ask, creates: true, to: asked, fields: [title, words, body, source, item]}
+  - {id: add, from: [standing], fields: [lines]}
+  - {id: pass, from: [running, standing], fields: [body], requires: [body]}
+  - {id: close, from: [running, standing, asked], to: closed}
+links:
+  - {id: named_in, to: document_task, max: 60}
+)");
+    put("allotments.yaml", R"(- id: dated
+  from: confirmed_task
+  outcomes: dated
+  roles: [lead, coordinate]
+  action: give
+  link: named_in
+  answers: {title: task.title, words: task.words, body: task.body, part: {of: task.role, codes: {lead: first, coordinate: second}}, source: document.number, item: task.path, due_on: {of: task.due, ask: task}}
+- id: standing
+  from: confirmed_task
+  outcomes: [standing, in_report]
+  roles: [lead, coordinate]
+  action: give_many
+  link: named_in
+  fold: {by: kind, rows: lines, more: add}
+  answers: {title: {is: Việc thường xuyên}, body: task.body, source: document.number, kind: {of: task.section, has: [{words: [truyền thông], code: people}], else: other, ask: section}, lines: {rows: {item: task.path, order: task.words}}}
+- id: request
+  from: confirmed_task
+  outcomes: [dated, standing, in_report]
+  roles: requested
+  action: ask
+  link: named_in
+  answers: {title: task.title, words: task.words, body: task.body, source: document.number, item: task.path}
+)");
+    put("list.yaml", R"(columns: [title, body, part, due_on, source]
+retention: {months: 0, citation: "Chưa có", status: unconfirmed}
+)");
+    put("access.yaml",
+        "grants:\n  - {role: " + gives +
+            R"(, when: own, actions: [give, give_many, ask], read: [public, internal], write: [public, internal]}
+  - {role: [focal, leader], when: own, actions: [open, list, add, pass, close, link, correct], states: any, read: [public, internal], write: [public, internal]}
+  - {role: officer, when: own, actions: [open, list], states: any, read: [public, internal]}
+list: {show: [number, state, title, body]}
+)");
+    for (const char* language : {"vi", "en"}) {
+        const std::string name = std::string("labels.") + language + ".yaml";
+        folder.files[name] = "title: Việc\nroles: {focal: a, officer: b, leader: c}\n";
+        put(name, R"(title: Việc
+title_many: Việc
+fields: {title: x, words: x, body: x, part: x, source: x, item: x, due_on: x, kind: x, lines: x, lines.item: x, lines.order: x}
+options: {part: {first: x, second: x}, kind: {people: Người, other: Khác, means: Phương tiện}}
+states: {running: x, standing: x, asked: x, closed: x}
+actions: {give: {label: x, done: x}, give_many: {label: x, done: x}, ask: {label: x, done: x}, add: {label: x, done: x}, pass: {label: x, done: x}, close: {label: x, done: x}}
+links: {named_in: x}
+)");
+    }
+    put("scenarios/given.yaml",
+        R"(name: Giao việc
+steps:
+  - {at: 2026-03-02 08:00, as: )" +
+            gives + R"(, do: give, answers: {title: x, body: b, source: s, due_on: 2026-03-05}}
+  - {expect: {state: running}}
+)");
+    return folder;
+}
+
+review::Body picked(HouseFixture& at, const char* key) {
+    const OrganisationId id = organisation::id_of_key("demo_province", key);
+    const auto* found = at.house().live.view()->directory.find(id);
+    REQUIRE(found != nullptr);
+    return {found->name, id, false};
+}
+
+/// A house with errands and an uploaded plan.
+class Errands : public HouseFixture {
+public:
+    explicit Errands(const std::string& gives = "focal", const Around& around = {}) : HouseFixture(around) {
+        const auto checked = definition::check(definition::compile({errands(gives)}));
+        for (const definition::Fault& one : checked.faults)
+            FAIL(one.code << " " << one.pointer << one.detail);
+        auto bundle = definition::load_bundle(checked.bundle->source);
+        REQUIRE(bundle);
+        REQUIRE(house().programmes.adopt(
+            house().store,
+            house().keys,
+            std::make_shared<const definition::Bundle>(std::move(*bundle)),
+            true,
+            clock.now()
+        ));
+        const auto done = upload_document(
+            house(), caller(kFocal), {as_bytes(pack("demo_province/sample_plan.txt")), "plan.txt", {}, true}
+        );
+        REQUIRE_MESSAGE(done, code_of(done));
+        id = done->id;
+    }
+
+    DocumentRecord look() {
+        auto record = open_document(house(), caller(kFocal), id);
+        REQUIRE_MESSAGE(record, code_of(record));
+        return std::move(*record);
+    }
+    ReviewRequest now() {
+        ReviewRequest request;
+        request.document = id;
+        request.etag = document_etag(house(), look().row);
+        return request;
+    }
+    TaskId task(std::size_t index) { return look().review.tasks.at(index).id; }
+
+    /// Says what a task is, and confirms it.
+    TaskId confirm(
+        std::size_t index,
+        review::Choice choice,
+        const review::Bodies& lead,
+        const review::Bodies& coordinate = {},
+        const review::Bodies& requested = {}
+    ) {
+        const TaskId one = task(index);
+        review::Edit edit;
+        edit.choice = choice;
+        edit.due = choice == review::Choice::Dated ? "2027-03-31" : "";
+        edit.lead = lead;
+        edit.coordinate = coordinate;
+        edit.requested = requested;
+        REQUIRE(code_of(edit_task(house(), caller(kFocal), now(), one, edit)) == "");
+        REQUIRE(code_of(confirm_tasks(house(), caller(kFocal), now(), {one})) == "");
+        return one;
+    }
+
+    Result<Allotment> give(
+        const allotment::Choices& choices = {}, const char* who = kFocal, bool apply = true
+    ) {
+        return allot(house(), caller(who), {id, "errand", choices, apply});
+    }
+    Allotment given(const allotment::Choices& choices = {}) {
+        auto done = give(choices);
+        REQUIRE_MESSAGE(done, code_of(done));
+        return std::move(*done);
+    }
+    Allotment preview(const allotment::Choices& choices = {}) {
+        auto done = give(choices, kFocal, false);
+        REQUIRE_MESSAGE(done, code_of(done));
+        return std::move(*done);
+    }
+
+    std::vector<OpenedRecord> records() {
+        std::vector<OpenedRecord> out;
+        RecordQuery query;
+        query.register_id = "errand";
+        for (;;) {
+            const auto page = list_records(house(), caller(kFocal), query);
+            REQUIRE_MESSAGE(page, code_of(page));
+            for (const ListedRecord& one : page->records) {
+                auto opened = read_record(house(), caller(kFocal), "errand", one.row.id);
+                REQUIRE_MESSAGE(opened, code_of(opened));
+                out.push_back(std::move(*opened));
+            }
+            if (page->next.empty()) return out;
+            query.cursor = page->next;
+        }
+    }
+    void check_rebuilt() {
+        const auto rebuilt = rebuild(house(), false);
+        REQUIRE(rebuilt);
+        for (const RebuildDifference& one : rebuilt->differences) FAIL_CHECK(one.record << " " << one.what);
+    }
+
+    DocumentId id;
+};
+
+std::size_t rows_in(const OpenedRecord& one) {
+    const json::Value* rows = one.answers.find("lines");
+    return rows == nullptr || rows->array() == nullptr ? 0 : rows->array()->size();
+}
+
+std::string problems_of(const Allotment& one) {
+    std::string out;
+    for (const AllotmentProblem& problem : one.problems) {
+        out += problem.code + " " + problem.field + " " + problem.name + " " + std::to_string(problem.count) +
+               "; ";
+    }
+    return out;
+}
+
+std::int64_t left(const Allotment& one) {
+    std::int64_t sum = 0;
+    for (const AllotmentLine& line : one.lines) sum += line.to_open + line.to_widen;
+    return sum;
+}
+
+/// Fails once, or lets two commits of given records meet.
+class OddStore final : public storage::Store {
+public:
+    explicit OddStore(std::unique_ptr<storage::Store> store) : store_(std::move(store)) {}
+    std::atomic<int> fails{0};
+    std::atomic<int> meets{0};
+
+    Result<std::unique_ptr<storage::Snapshot>> snapshot() override { return store_->snapshot(); }
+    Result<storage::Committed> commit(storage::Commit commit) override {
+        const bool gives = std::ranges::any_of(commit.events, [](const storage::NewEvent& one) {
+            return one.register_name == "errand";
+        });
+        if (gives && fails.fetch_sub(1) > 0) return refuse(ErrorKind::Unavailable, "storage.full");
+        if (gives && meets.fetch_sub(1) > 0) both_.arrive_and_wait();
+        return store_->commit(std::move(commit));
+    }
+    Result<std::vector<storage::ChainedEntry>> tail(std::int64_t seq, std::size_t limit) override {
+        return store_->tail(seq, limit);
+    }
+
+private:
+    std::unique_ptr<storage::Store> store_;
+    std::barrier<> both_{2};
+};
+
+HouseFixture::Around odd(OddStore*& store) {
+    return [&store](std::unique_ptr<storage::Store> inner) {
+        auto outer = std::make_unique<OddStore>(std::move(inner));
+        store = outer.get();
+        return outer;
+    };
+}
+
+}  // namespace
+
+TEST_CASE("each body that a task names gets its record, once, with what the task says and a link to it") {
+    Errands on;
+    const review::Body lead = picked(on, "justice");
+    const review::Body helper = picked(on, "finance");
+    const review::Body court = picked(on, "party_committee");  // offline, and without an account
+    const TaskId dated = on.confirm(0, review::Choice::Dated, {lead}, {helper, lead}, {court});
+
+    const Allotment before = on.preview();
+    CHECK(left(before) == 3);
+    CHECK(before.given == 0);
+    CHECK(on.records().empty());
+
+    const Allotment done = on.given();
+    CHECK(done.opened == 3);
+    CHECK(done.given == 3);
+    CHECK(done.records == 3);
+    CHECK(left(done) == 0);
+    CHECK(problems_of(done) == "");
+    std::set<std::string> bodies;
+    for (const OpenedRecord& one : on.records()) {
+        const std::string body = one.answers.text_or("body");
+        CHECK(bodies.insert(body).second);
+        CHECK(one.answers.text_or("source") == "412/KH-UBND");
+        CHECK(one.row.owner == on.caller(kFocal).acting.organisation);
+        if (body == lead.organisation.text()) {
+            CHECK(one.answers.text_or("part") == "first");
+            CHECK(one.answers.text_or("due_on") == "2027-03-31");
+        }
+        if (body == helper.organisation.text()) CHECK(one.answers.text_or("part") == "second");
+        if (body == court.organisation.text()) CHECK(one.row.state == "asked");
+        REQUIRE(one.links.size() == 1);
+        CHECK(one.links[0].link.to.text() == dated.text());
+        CHECK(one.links[0].number.starts_with("412/KH-UBND, "));
+    }
+    // Never: a body that the document does not name.
+    CHECK(
+        bodies == std::set{lead.organisation.text(), helper.organisation.text(), court.organisation.text()}
+    );
+
+    const Allotment again = on.given();
+    CHECK(again.opened == 0);
+    CHECK(again.widened == 0);
+    CHECK(on.records().size() == 3);
+    on.check_rebuilt();
+}
+
+TEST_CASE("standing tasks of all communes fold, and what is confirmed later is added to what was given") {
+    Errands on;
+    const TaskId first = on.confirm(0, review::Choice::Standing, {{kAllCommunes, {}, false}});
+    on.confirm(1, review::Choice::InReport, {{kAllCommunes, {}, false}});
+    const Allotment done = on.given();
+    const std::size_t communes = static_cast<std::size_t>(done.opened);
+    CHECK(communes > 3);
+    CHECK(done.given == std::int64_t(2 * communes));
+    for (const OpenedRecord& one : on.records()) {
+        CHECK(rows_in(one) == 2);
+        CHECK(one.links.size() == 2);
+        CHECK(one.row.state == "standing");
+    }
+    // One more for all of them, and one for a single body that has nothing yet.
+    on.confirm(2, review::Choice::Standing, {{kAllCommunes, {}, false}}, {picked(on, "justice")});
+    const Allotment wanted = on.preview();
+    CHECK(wanted.lines[1].to_widen == std::int64_t(communes));
+    CHECK(wanted.lines[1].to_open == 1);
+    const Allotment later = on.given();
+    CHECK(later.widened == std::int64_t(communes));
+    CHECK(later.opened == 1);
+    CHECK(later.differences.empty());
+    std::size_t whole = 0;
+    for (const OpenedRecord& one : on.records()) {
+        if (rows_in(one) == 3) ++whole;
+        const json::Value& row = one.answers.find("lines")->array()->front();
+        CHECK(row.text_or("order").size() > 10);
+    }
+    CHECK(whole == communes);
+    CHECK(on.given().widened == 0);
+    on.check_rebuilt();
+    CHECK(on.look().review.tasks.front().id == first);
+}
+
+TEST_CASE("a closed record takes no more rows: what comes later gets another one") {
+    Errands on;
+    on.confirm(0, review::Choice::Standing, {picked(on, "justice")});
+    CHECK(on.given().opened == 1);
+    const OpenedRecord one = on.records().front();
+    WantedAct close;
+    close.action = "close";
+    Diagnostics faults;
+    REQUIRE(
+        act_on_record(on.house(), on.caller(kFocal), {"errand", one.row.id, one.etag, {}, {}}, close, faults)
+    );
+    on.confirm(1, review::Choice::Standing, {picked(on, "justice")});
+    CHECK(on.given().opened == 1);
+    CHECK(on.records().size() == 2);
+    CHECK(on.given().opened == 0);
+}
+
+TEST_CASE("sections and days may be said otherwise, and nothing else") {
+    Errands on;
+    const TaskId one = on.confirm(0, review::Choice::Standing, {picked(on, "justice")});
+    const std::string section = on.look().review.tasks.front().item.section_title;
+    const Allotment asked = on.preview();
+    REQUIRE(asked.questions.size() == 1);
+    CHECK(asked.questions[0].of == section);
+    CHECK(asked.questions[0].value == "people");
+    const Allotment wrong = on.preview({{{"kind", section}, "nonsense"}});
+    CHECK(problems_of(wrong).contains("kind"));
+    CHECK(left(wrong) == 0);
+    CHECK(on.given({{{"kind", section}, "means"}, {{"source", ""}, "1/KH"}}).opened == 1);
+    const OpenedRecord opened = on.records().front();
+    CHECK(opened.answers.text_or("kind") == "means");
+    CHECK(opened.answers.text_or("source") == "412/KH-UBND");
+    // Given already, whatever group is chosen now.
+    CHECK(on.given({{{"kind", section}, "other"}}).opened == 0);
+    CHECK_FALSE(one.is_empty());
+}
+
+TEST_CASE("what cannot be given is named, and the rest is given") {
+    Errands on;
+    on.confirm(0, review::Choice::Dated, {picked(on, "justice")}, {{"Câu lạc bộ Thả Diều", {}, false}});
+    const TaskId second = on.confirm(1, review::Choice::Dated, {picked(on, "finance")});
+    const auto record = on.look();
+    const Allotment done = on.given();
+    CHECK(done.opened == 2);
+    CHECK(problems_of(done) == "allotment.body_unknown  Câu lạc bộ Thả Diều 1; ");
+    CHECK_FALSE(second.is_empty());
+
+    DocumentChange nameless;
+    nameless.number = "";
+    const auto changed = change_document(
+        on.house(), on.caller(kFocal), on.id, document_etag(on.house(), on.look().row), nameless, {}, {}
+    );
+    REQUIRE_MESSAGE(changed, code_of(changed));
+    on.confirm(2, review::Choice::Dated, {{kAllCommunes, {}, false}});
+    const Allotment without = on.given();
+    CHECK(without.opened == 0);
+    CHECK(problems_of(without).contains("form.required source"));
+    CHECK(left(without) == 0);
+}
+
+TEST_CASE("whoever may not open such records is told so, the confirmation stands, and others may give later"
+) {
+    Errands on("leader");
+    on.confirm(0, review::Choice::Dated, {picked(on, "justice")});
+    const Allotment seen = on.preview();
+    CHECK_FALSE(seen.lines[0].may);
+    CHECK(seen.lines[0].to_open == 1);
+    CHECK(code_of(on.give()) == "allotment.may_not");
+    CHECK(on.look().row.state == "partly_confirmed");
+    CHECK(on.records().empty());
+    // Who may not confirm the document does not even learn that there is something to give.
+    for (const char* who : {kCommune, "daumoi.yte", "lanhdao", "kiemtra"}) {
+        CAPTURE(who);
+        CHECK(code_of(on.give({}, who)) == "access.not_found");
+        CHECK(code_of(on.give({}, who, false)) == "access.not_found");
+        CHECK(code_of(allotments_of(on.house(), on.caller(who), on.id)) == "access.not_found");
+    }
+}
+
+TEST_CASE("a store that fails leaves the confirmation and no record; the same step gives all of them") {
+    OddStore* store = nullptr;
+    Errands on("focal", odd(store));
+    on.confirm(0, review::Choice::Dated, {{kAllCommunes, {}, false}});
+    const std::int64_t all = left(on.preview());
+    store->fails = 1;
+    CHECK(code_of(on.give()) == "storage.full");
+    CHECK(on.records().empty());
+    CHECK(left(on.preview()) == all);
+    store->fails = 0;
+    CHECK(on.given().opened == all);
+    CHECK(on.given().opened == 0);
+}
+
+TEST_CASE("two who give at the same moment give everything once") {
+    OddStore* store = nullptr;
+    Errands on("focal", odd(store));
+    on.confirm(0, review::Choice::Dated, {{kAllCommunes, {}, false}});
+    on.confirm(1, review::Choice::Standing, {{kAllCommunes, {}, false}});
+    const std::int64_t all = left(on.preview());
+    const Caller one = on.caller(kFocal);
+    const Caller other = on.caller(kFocal);
+    store->meets = 2;
+    const AllotmentRequest request{on.id, "errand", {}, true};
+    std::int64_t by_other = -1;
+    std::thread beside([&] {
+        const auto done = allot(on.house(), other, request);
+        if (done) by_other = done->opened;
+    });
+    const auto mine = allot(on.house(), one, request);
+    beside.join();
+    REQUIRE_MESSAGE(mine, code_of(mine));
+    CHECK(by_other >= 0);
+    CHECK(mine->opened + by_other == all);
+    CHECK(std::ssize(on.records()) == all);
+}
+
+TEST_CASE("what a body was given before a merger is not given again to the one that succeeded it") {
+    Errands on;
+    on.confirm(0, review::Choice::Dated, {{kAllCommunes, {}, false}});
+    const Allotment done = on.given();
+    const std::int64_t before = done.opened;
+    const OrganisationId old = OrganisationId::trusted(on.records().front().answers.text_or("body"));
+    const organisation::Organisation was = *on.house().live.view()->directory.find(old);
+    Diagnostics faults;
+    OrganisationChange wanted;
+    wanted.name = "Ủy ban nhân dân xã Hợp Nhất Mới";
+    wanted.kind = was.kind;
+    wanted.parent = was.parent;
+    const auto merged = create_organisation(on.house(), on.caller(kFocal), wanted, {}, {}, faults);
+    REQUIRE_MESSAGE(merged, faults.front().code);
+    OrganisationChange ended;
+    ended.valid_until = today(on.house(), on.clock.now());
+    ended.successors = std::vector<organisation::Successor>{
+        {*merged, "tất cả", *organisation::Date::parse_iso(today(on.house(), on.clock.now())), "Nghị quyết"}};
+    const auto changed = change_organisation(on.house(), on.caller(kFocal), old, was.version, ended, faults);
+    REQUIRE_MESSAGE(changed, (faults.empty() ? code_of(changed) : faults.front().code));
+
+    const Allotment after = on.given();
+    CHECK(after.opened == 0);
+    CHECK(std::ssize(on.records()) == before);
+    CHECK(problems_of(after) == "allotment.body_succeeds   1; ");
+    CHECK(after.differences.empty());
+    // Passed on, nothing is left to be said.
+    for (const OpenedRecord& one : on.records()) {
+        if (one.answers.text_or("body") != old.text()) continue;
+        WantedAct pass;
+        pass.action = "pass";
+        pass.answers = json::Object{{"body", merged->text()}};
+        faults.clear();
+        REQUIRE(act_on_record(
+            on.house(), on.caller(kFocal), {"errand", one.row.id, one.etag, {}, {}}, pass, faults
+        ));
+    }
+    CHECK(problems_of(on.given()) == "");
+}
+
+TEST_CASE("a later reading changes nothing that was given: it is told as a difference") {
+    Errands on;
+    const TaskId changed = on.confirm(0, review::Choice::Dated, {picked(on, "justice")});
+    const TaskId gone = on.confirm(1, review::Choice::Dated, {picked(on, "finance")});
+    CHECK(on.given().opened == 2);
+    const auto texts = [&] {
+        std::set<std::string> out;
+        for (const OpenedRecord& one : on.records()) out.insert(one.answers.text_or("words"));
+        return out;
+    };
+    const std::set<std::string> before = texts();
+    std::string corrected = pack("demo_province/sample_plan.txt");
+    for (const TaskId& one : {changed, gone}) {
+        const auto record = on.look();
+        const std::string& text = review::find_task(record.review, one)->item.text;
+        const std::size_t place = corrected.find(text.substr(0, 30));
+        REQUIRE(place != std::string::npos);
+        corrected.insert(place + text.find(' '), " 17 lần");
+    }
+    on.clock.advance(kHour);
+    REQUIRE(reread_document(on.house(), on.caller(kFocal), on.now(), as_bytes(corrected), "plan 2.txt"));
+    review::Acceptance acceptance;
+    acceptance.changed = {changed, gone};
+    REQUIRE(code_of(accept_reread(on.house(), on.caller(kFocal), on.now(), acceptance)) == "");
+    on.confirm(0, review::Choice::Dated, {picked(on, "justice")});
+    const Allotment told = on.given();
+    CHECK(told.opened == 0);
+    CHECK(texts() == before);
+    std::vector<std::string> codes;
+    for (const AllotmentDifference& one : told.differences) codes.push_back(one.code);
+    std::ranges::sort(codes);
+    CHECK(codes == std::vector<std::string>{"allotment.differs", "allotment.gone"});
+}
+
+TEST_CASE("a record linked to a task by hand is none that was given for it") {
+    Errands on;
+    const TaskId one = on.confirm(0, review::Choice::Dated, {picked(on, "justice")});
+    WantedAct by_hand;
+    by_hand.action = "give";
+    by_hand.answers = json::Object{
+        {"title", "Tự ghi"},
+        {"body", picked(on, "finance").organisation.text()},
+        {"source", "5/CV"},
+        {"due_on", "2027-01-01"}};
+    by_hand.links = {{"named_in", "document_task", RecordId::trusted(one.text()), {}}};
+    Diagnostics faults;
+    const auto opened =
+        open_record(on.house(), on.caller(kFocal), {"errand", {}, {}, {}, {}}, by_hand, faults);
+    REQUIRE_MESSAGE(opened, code_of(opened));
+    CHECK(opened->links.front().number.starts_with("412/KH-UBND, "));
+    by_hand.links = {{"named_in", "document_task", RecordId::trusted(on.task(1).text()), {}}};
+    CHECK(
+        code_of(open_record(on.house(), on.caller(kFocal), {"errand", {}, {}, {}, {}}, by_hand, faults)) ==
+        "record.link"
+    );
+    const Allotment done = on.given();
+    CHECK(done.opened == 1);
+    CHECK(done.differences.empty());
+}
+
+}  // namespace neove::service::scenario
