@@ -47,7 +47,8 @@ bool has(const std::vector<std::string>& lines, std::string_view line) {
 }  // namespace
 
 TEST_CASE("icalendar: a day is a whole day that makes nobody busy") {
-    const auto lines = unfolded(write({"Lịch", Instant{1'795'327'200'000'000}, {entry("Hạn báo cáo")}}));
+    const auto lines =
+        unfolded(icalendar::write({"Lịch", Instant{1'795'327'200'000'000}, {entry("Hạn báo cáo")}}));
     CHECK(lines.front() == "BEGIN:VCALENDAR");
     CHECK(lines.back() == "END:VCALENDAR");
     CHECK(has(lines, "DTSTART;VALUE=DATE:20261205"));
@@ -61,8 +62,9 @@ TEST_CASE("icalendar: a day is a whole day that makes nobody busy") {
 }
 
 TEST_CASE("icalendar: no text begins a line of its own") {
-    const auto lines =
-        unfolded(write({"a\r\nBEGIN:VEVENT", Instant{0}, {entry("x\r\nATTENDEE:mailto:a@b\x01; c, d\\")}}));
+    const auto lines = unfolded(
+        icalendar::write({"a\r\nBEGIN:VEVENT", Instant{0}, {entry("x\r\nATTENDEE:mailto:a@b\x01; c, d\\")}})
+    );
     CHECK(std::ranges::count(lines, "BEGIN:VEVENT") == 1);
     CHECK(has(lines, "X-WR-CALNAME:a \\nBEGIN:VEVENT"));
     CHECK(has(lines, "SUMMARY:x \\nATTENDEE:mailto:a@b \\; c\\, d\\\\"));
@@ -72,7 +74,7 @@ TEST_CASE("icalendar: long lines are folded between characters") {
     for (std::size_t shift = 0; shift < 6; ++shift) {
         std::string summary(shift, 'a');
         for (int i = 0; i < 60; ++i) summary += "ế𝄞";
-        const std::string text = write({"Lịch", Instant{0}, {entry(summary)}});
+        const std::string text = icalendar::write({"Lịch", Instant{0}, {entry(summary)}});
         for (const std::string& line : lines_of(text)) {
             CHECK(line.size() <= 75);
             const std::string_view own = line.starts_with(' ') ? std::string_view(line).substr(1) : line;
