@@ -22,7 +22,7 @@ namespace neove::service {
 struct HouseOptions {
     bool demo{false};
     crypto::Strength strength{crypto::Strength::SignIn};
-    bool mails{false};  ///< mails leave this machine; set by `app`
+    bool mails{false};                          ///< mails leave this machine; set by `app`
     std::int64_t utc_offset_micros{7 * kHour};  ///< what "today" means; data of the installation
 };
 
