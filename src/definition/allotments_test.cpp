@@ -117,6 +117,8 @@ TEST_CASE("rules are read as they are written and bound to the form") {
 TEST_CASE("every slip of a rule is found at its line") {
     CHECK(slip("action: place", "action: finish") == "definition.allotment_action 5 finish; ");
     CHECK(slip("link: named_in", "link: bought_by") == "definition.allotment_link 6 bought_by; ");
+    CHECK(slip("link: named_in", "link: named_in\n  relates: [{relation: nobody, to: lead}]")
+              .contains("definition.allotment_relation 7 nobody; "));
     CHECK(slip("what: task.title", "total: task.title").contains("definition.allotment_field 8 total; "));
     CHECK(slip("what: task.title", "total: task.title").contains("definition.allotment_missing 1 what; "));
     CHECK(slip("what: task.title", "what: task.titel").starts_with("definition.not_one_of 8 "));

@@ -135,6 +135,10 @@ TEST_CASE("an action acts on the one record that it points at, with answers that
     );
     CHECK(codes(with_parcel("{link: sent_as, do: pack}")) == Codes{"definition.also_action " + at + "/do"});
     CHECK(codes(with_parcel("{link: sent_as, do: snd}")) == Codes{"definition.also_action " + at + "/do"});
+    Folder with_code = with_parcel(kGood);
+    std::string& sending = with_code.files["registers/parcel/workflow.yaml"];
+    sending.replace(sending.find("id: send,"), 9, "id: send, step_up: true,");
+    CHECK(codes(with_code) == Codes{"definition.also_step_up " + at + "/do"});
     CHECK(codes(with_parcel("{link: sent_as, do: send}")) == Codes{"definition.also_reason " + at});
     CHECK(
         codes(with_parcel("{link: sent_as, do: send, reason: day}")) ==

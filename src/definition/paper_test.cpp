@@ -71,6 +71,10 @@ TEST_CASE("what must not leave on a paper is a fault where it is written") {
 
 TEST_CASE("a name that nothing has, a brace that means nothing and half a block are faults") {
     CHECK(codes_of(with("recall_letter", "{of: title,", "{of: tittle,")) == "definition.unknown_field");
+    CHECK(
+        codes_of(with("recall_chat", "rows: {states:", "rows: {own: title, states:")) ==
+        "definition.paper_no_body"
+    );
     CHECK(codes_of(with("recall_letter", "{count:all}", "{count:al}")) == "definition.unknown_rows");
     CHECK(codes_of(with("recall_letter", "{today}", "{todday}")) == "definition.paper_placeholder");
     CHECK(codes_of(with("recall_letter", "{today}", "{answer:title}")) == "definition.paper_placeholder");

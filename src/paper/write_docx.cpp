@@ -212,6 +212,12 @@ private:
         out_ += paragraph({}, {.after = 0});
     }
 
+    /// The sign that a paper is at its end takes the place of the full stop.
+    static std::string ended(std::string text, const std::string& end) {
+        if (!end.empty() && text.ends_with('.') && end.starts_with('.')) text.pop_back();
+        return text + end;
+    }
+
     void block(const Block& one, bool is_last) {
         const std::string end = is_last ? paper_.frame.end : "";
         if (const auto* heading = std::get_if<Heading>(&one)) {
@@ -223,12 +229,13 @@ private:
             );
         }
         if (const auto* text = std::get_if<Paragraph>(&one)) {
-            out_ +=
-                paragraph(run(text->text + end), {.first = kIndent, .after = kSpace, .with_next = is_last});
+            out_ += paragraph(
+                run(ended(text->text, end)), {.first = kIndent, .after = kSpace, .with_next = is_last}
+            );
         }
         if (const auto* item = std::get_if<Item>(&one)) {
             out_ += paragraph(
-                run("- " + item->text + end), {.first = kIndent, .after = kSpace, .with_next = is_last}
+                run("- " + ended(item->text, end)), {.first = kIndent, .after = kSpace, .with_next = is_last}
             );
         }
         if (const auto* rows = std::get_if<Table>(&one)) table(*rows);

@@ -31,7 +31,7 @@ bool holds_sql(const std::string& source) {
         std::regex::icase | std::regex::optimize
     );
     static const std::regex kControl(
-        R"re((R"[a-z]*\(|")\s*(ALTER\s|DROP\s|BEGIN\b|COMMIT\b|ROLLBACK\b|SAVEPOINT\b|WITH\s+\w+\s+AS))re",
+        R"re((R"[a-z]*\(|")\s*(ALTER\s|DROP\s|BEGIN\b(?!:)|COMMIT\b|ROLLBACK\b|SAVEPOINT\b|WITH\s+\w+\s+AS))re",
         std::regex::optimize
     );
     return std::regex_search(source, kVerb) || std::regex_search(source, kControl);
@@ -75,6 +75,7 @@ TEST_CASE("no SQL stands outside the statements and the migrations") {
     CHECK(holds_sql("script(\"BEGIN IMMEDIATE\")"));
     CHECK(!holds_sql("// SELECT is a word"));
     CHECK(!holds_sql("type == \"begin\""));
+    CHECK(!holds_sql("line(\"BEGIN:VEVENT\")"));
     for (const auto& file :
          std::filesystem::recursive_directory_iterator(std::filesystem::path(NEOVE_SOURCE_DIR) / "src")) {
         const std::filesystem::path& path = file.path();

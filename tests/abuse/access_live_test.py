@@ -218,6 +218,7 @@ def body_of(world, route, task):
     return {
         "POST /api/v1/organisations": {"name": "Trạm Thử", "kind": "centre", "parent_id": world.organisation},
         "PATCH /api/v1/organisations/{id}": {"short_name": "T"},
+        "PUT /api/v1/organisations/{id}/letterhead": dict.fromkeys(("above", "own", "place", "symbol", "signatures", "recipients"), ""),
         "POST /api/v1/accounts/{id}/enable": {"reason": "thử"}, "POST /api/v1/accounts/{id}/reset": {"reason": "thử"},
         "POST /api/v1/proposals/{id}/refuse": {"reason": "thử"},
         "POST /api/v1/accounts": {"login": "thu.them", "name": "Thêm", "reason": "thử",

@@ -89,6 +89,7 @@ class Record:
     phone: str = ""
     answers: set = field(default_factory=set)  # ids of all that are there, whoever may read them
     waits: bool = False  # a limit runs
+    extended: int = 0  # how often a renewal extended this loan; what was extended three times is not offered to be extended again
 
     def relations(self, actor):
         out = {"any"}
@@ -191,7 +192,7 @@ NAMED_TOGETHER = [("receiving", "consent"), ("kin", "responsible")]
 
 class World:
     def __init__(self, server):
-        self.server, self.records, self.sessions, self.acting = server, [], {}, {}
+        self.server, self.records, self.sessions, self.acting, self.renewed = server, [], {}, {}, None
         self.administrator, self.owner = self.signed_in("quantri"), self.signed_in("dulieu")
         listed = done(self.administrator.call("GET", "/api/v1/accounts"))["items"]
         self.accounts = {one["login"]: one["id"] for one in listed}
@@ -266,7 +267,9 @@ class World:
             visit = next(one for one in self.records if one.register == "visit_file" and one.state == "waiting")
             body["links"] = [{"kind": "of_visit", "to_register": "visit_file", "to": visit.id}]
         if register == "renewal":
-            loan = next(one for one in self.records if one.register == "loan" and one.state == "on_loan")
+            # A loan of their own: what they extend as often as it may be is nobody else's.
+            loan = self.renewed = self.renewed or self.made("loan", "on_loan", ())
+            loan.extended += state == "granted"
             body["links"] = [{"kind": "of_loan", "to_register": "loan", "to": loan.id}]
         seen = self.call(self.builder(opener), "POST", at, body)
         record = Record(register, seen["id"], seen["number"], "", self.here, self.accounts[LOGINS["1"]],
@@ -310,7 +313,8 @@ class World:
             for together in sets:
                 self.made(register, state, [(word, "account", each) for word in together for each in whom])
         if "receiving" in words:
-            self.made(register, one.states[-2], [("receiving", "organisation", self.there), ("consent", "organisation", self.there)])
+            there = [(word, "organisation", self.there) for word in ("receiving", "consent") if word in words]
+            self.made(register, one.states[-2], there)
 
     def actors(self):
         for who in ("1", "own", "above", "stranger"):
@@ -420,6 +424,7 @@ def wanted(expected, actor, record):
         return Seen(lists=ask["list"].allowed)
     classes = FIELD_CLASSES[record.register]
     here = [one["id"] for one in STEPS[record.register] if record.state in many(one.get("from")) and one.get("creates") != "true"]
+    here = [one for one in here if one != "extend" or record.extended < 3]
     verdicts = {one: expected.of(actor, record, one) for one in here}
     actions = tuple(sorted(one for one, verdict in verdicts.items() if verdict.allowed))
     write = frozenset().union(*(verdicts[one].write for one in actions), ask["correct"].write)

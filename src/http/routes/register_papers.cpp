@@ -107,7 +107,8 @@ Contract paper_contract(std::vector<Member> query, const char* media) {
 Route paper_route(const Api& api, const std::string& base, bool of_record, std::string_view format) {
     std::vector<Member> query;
     if (!of_record) {
-        for (const char* name : {"filter", "state", "q", "sort", "overdue", "mine"}) {
+        for (const char* name :
+             {"filter", "state", "q", "sort", "overdue", "mine", "timing", "month", "where", "links_to"}) {
             query.push_back({name, "string"});
         }
     }

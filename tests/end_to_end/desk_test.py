@@ -1,0 +1,223 @@
+#!/usr/bin/env python3
+"""The plan desk from a plan to a reminder, over HTTP and on both databases: a confirmed plan is given out once; a commune finds
+its own duties and no other's, drafts its plan, reports, is sent back, gets more time in one act, asks about an obstacle; whoever
+gave it sees who is late, reminds all of them at once and has the letter. Nothing of it is lost in a rebuild."""
+import html, io, re, shutil, tempfile, zipfile
+from pathlib import Path
+from support import PLAN, POSTGRES, SOURCE, Server, postgres_server, skip
+
+PROGRAMME = next((one.parents[1] for one in SOURCE.glob("programmes/*/registers/extension_request")), None)
+AT, DOCUMENTS = "/api/v1/registers", "/api/v1/documents"
+GIVEN = {"source_kind": "plan", "source_number": "88/KH-UBND", "source_on": "2026-10-01", "part": "lead", "named_counts": "that_day"}
+
+
+def done(answer, status=200):
+    assert answer.status == status, (answer.status, answer.body[:800])
+    return answer.json if answer.body else None
+
+
+def refused(answer, status, code):
+    assert (answer.status, answer.code) == (status, code), (answer.status, answer.body[:500])
+
+
+def opened(client, register, answers, action, links=()):
+    return done(client.call("POST", f"{AT}/{register}/records", {"action": action, "answers": answers, "links": list(links)}), 201)["id"]
+
+
+def look(client, register, record):
+    return done(client.call("GET", f"{AT}/{register}/records/{record}"))
+
+
+def try_act(client, register, record, action, answers, reason=None):
+    now = look(client, register, record)
+    body = {"action": action, "answers": answers, **({"reason": reason} if reason else {})}
+    return client.call("POST", f"{AT}/{register}/records/{record}/actions", body, {"If-Match": f'"{now["etag"]}"'})
+
+
+def act(*words, **more):
+    return done(try_act(*words, **more))
+
+
+def all_of(client, register, query=""):
+    out, after = [], ""
+    while True:
+        page = done(client.call("GET", f"{AT}/{register}/records?{query}" + (f"&after={after}" if after else "")))
+        out += page["records"]
+        after = page["next"]
+        if not after:
+            return out
+
+
+def agenda(client):
+    return {one["record"]: one for one in done(client.call("GET", "/api/v1/agenda"))["items"]}
+
+
+def acting(client):
+    return done(client.call("GET", "/api/v1/me"))["acting"]["organisation"]["id"]
+
+
+def words_of(answer):
+    assert answer.status == 200, (answer.status, answer.body[:500])
+    with zipfile.ZipFile(io.BytesIO(answer.body)) as package:
+        assert package.testzip() is None
+        body = package.read("word/document.xml").decode()
+    return html.unescape("\n".join(re.findall(r"<w:t[^>]*>(.*?)</w:t>", body, re.S)))
+
+
+def a_confirmed_plan(client):
+    made = done(client.call("POST", DOCUMENTS, raw=PLAN, headers={"Content-Type": "application/octet-stream", "X-File-Name": "kh.txt"}), 201)
+    at = f"{DOCUMENTS}/{made['id']}"
+    reading = done(client.call("GET", at + "/reading"))
+    tag, confirmed = reading["etag"], 0
+    for task in reading["tasks"]:
+        answer = client.call("POST", at + "/confirm", {"task_ids": [task["id"]]}, {"If-Match": f'"{tag}"'})
+        if answer.status == 200:
+            confirmed, tag = confirmed + 1, done(client.call("GET", at + "/reading"))["etag"]
+    assert confirmed > 5, confirmed
+    return at
+
+
+def given_out(author, commune, ward):
+    """Once, however often; to each body its own."""
+    at = a_confirmed_plan(author) + "/allotments"
+    [first] = done(author.call("GET", at))["allotments"]
+    wanted = sum(line["to_open"] for line in first["lines"])
+    assert wanted > 20 and first["given"] == 0, first
+    refused(commune.call("POST", at, {"register": first["register"], "apply": True}), 404, "access.not_found")
+    assert all_of(commune, "duty") == []
+    done_now = done(author.call("POST", at, {"register": first["register"], "apply": True}))
+    assert done_now["opened"] == wanted, (done_now["opened"], wanted)
+    again = done(author.call("POST", at, {"register": first["register"], "apply": True}))
+    assert (again["opened"], again["widened"]) == (0, 0), again
+    hers, theirs = all_of(commune, "duty"), all_of(ward, "duty")
+    assert hers and {one["columns"]["body"] for one in hers} == {acting(commune)}, hers[:2]
+    assert not {one["id"] for one in hers} & {one["id"] for one in theirs}
+    standing = [one for one in hers if one["state"] == "standing"]
+    assert 0 < len(standing) <= 8 and all(one["due_at"] is None for one in standing), standing
+    assert {one["state"] for one in all_of(author, "duty", "state=requested")} <= {"requested"}
+    assert not set(agenda(author)) & {one["id"] for one in hers}, "whoever gave it has not got it to do"
+
+
+def progress(author, commune):
+    """Reported done, sent back, done again, accepted: what was in time stays in time."""
+    duty = opened(author, "duty", {**GIVEN, "title": "Tổ chức tuyên truyền", "body": acting(commune), "named_on": "2027-03-10"}, "give_dated")
+    assert duty in agenda(commune)
+    act(commune, "duty", duty, "report_progress", {"progress": "Đã làm 3 buổi"})
+    act(commune, "duty", duty, "complete", {"progress": "Xong 5 buổi", "done_on": "2026-11-20"})
+    assert duty not in agenda(commune)
+    assert look(commune, "duty", duty)["may"]["actions"] == [], "nobody accepts her own work"
+    act(author, "duty", duty, "send_back", {}, reason="Thiếu số liệu")
+    assert duty in agenda(commune) and "done_on" not in look(commune, "duty", duty)["answers"]
+    act(commune, "duty", duty, "complete", {"progress": "Bổ sung số liệu", "done_on": "2026-11-21"})
+    after = act(author, "duty", duty, "accept_done", {})
+    assert after["state"] == "done" and after["answers"]["timeliness"] == "in_time", after["answers"]
+
+
+def more_time(author, commune):
+    """Granted moves the duty's day in the same act; the first day stays to be seen."""
+    duty = opened(author, "duty", {**GIVEN, "title": "Khảo sát cơ sở", "body": acting(commune), "named_on": "2027-01-15"}, "give_dated")
+    link = {"kind": "of_duty", "to_register": "duty", "to": duty}
+    asked = {"title": "Khảo sát cơ sở", "asked_body": acting(author), "first_due_on": "2027-01-15", "asked_on": "2026-11-20",
+             "proposed_on": "2027-02-28", "why": "Mưa lũ", "done_so_far": "Một nửa"}
+    request = opened(commune, "extension_request", asked, "ask", [link])
+    before = agenda(commune)[duty]["due_at"]
+    granted = {"granted_to": "2027-02-15", "decided_on": "2026-11-22", "decision_words": "Đồng ý vì mưa lũ"}
+    act(author, "extension_request", request, "grant", granted)
+    now = look(commune, "duty", duty)["answers"]
+    assert (now["first_due_on"], now["due_on"]) == ("2027-01-15", "2027-02-15"), now
+    assert agenda(commune)[duty]["due_at"] > before
+    linked = done(author.call("GET", f"{AT}/duty/records/{duty}/linked"))["registers"]
+    assert any(one["register"] == "extension_request" and one["records"] == 1 for one in linked), linked
+    return duty
+
+
+def obstacle(author, commune, ward, duty):
+    link = {"kind": "on_duty", "to_register": "duty", "to": duty}
+    raised = {"title": "Thiếu kinh phí", "kind": "money", "raised_on": "2026-11-20", "words": "Chưa được cấp", "asked_body": acting(author)}
+    one = opened(commune, "obstacle", raised, "raise", [link])
+    assert look(author, "obstacle", one)["may"]["actions"], "named is reached"
+    refused(ward.call("GET", f"{AT}/obstacle/records/{one}"), 404, "access.not_found")
+    act(author, "obstacle", one, "guide", {"guided_on": "2026-11-21", "guidance": "Dùng nguồn chi thường xuyên"})
+    after = act(commune, "obstacle", one, "confirm_solved", {"solved_on": "2026-11-22", "outcome": "Đã chi"})
+    assert after["state"] == "solved", after["state"]
+
+
+def late_ones(author, commune, ward):
+    """The board counts what the list shows; one act reminds all; the letter names them and how often."""
+    late = [opened(author, "duty", {**GIVEN, "title": f"Báo cáo số liệu {i}", "body": acting(one), "named_on": "2026-11-05"}, "give_dated")
+            for i, one in enumerate((commune, ward))]
+    board = done(author.call("GET", f"{AT}/duty/board"))
+    column = next(i for i, one in enumerate(board["columns"]) if one["timing"] == "overdue")
+    counted = {row["body"]: row["counts"][column] for row in board["rows"] if row["counts"][column]}
+    listed = all_of(author, "duty", "timing=overdue")
+    assert sum(counted.values()) == len(listed) == board["totals"][column], (counted, len(listed))
+    assert set(late) <= {one["id"] for one in listed} and counted[acting(commune)] >= 1, counted
+    assert board["rows"][0]["counts"][column] >= 1, "late ones first"
+    assert {row["body"] for row in done(commune.call("GET", f"{AT}/duty/board"))["rows"]} == {acting(commune)}
+    offer = done(author.call("GET", f"{AT}/duty/bulk/nudge?timing=overdue"))
+    targets = [{"id": one["id"], "etag": one["etag"]} for one in offer["records"]]
+    deed = {"answers": {"nudge_paper": "91/UBND-NC", "nudge_on": "2026-11-22"}, "records": targets}
+    told = done(author.call("POST", f"{AT}/duty/bulk/nudge", deed))
+    assert told["done"] == len(targets) >= 2, told
+    refused(commune.call("POST", f"{AT}/duty/bulk/nudge", deed), 404, "access.not_found")
+    offered = {one["id"]: one for one in done(author.call("GET", f"{AT}/duty/papers"))["papers"]}
+    letter = words_of(author.call("GET", f"{AT}/duty/papers/reminder_letter/docx?timing=overdue"))
+    assert "Báo cáo số liệu 0" in letter and "Báo cáo số liệu 1" in letter and "reminder_letter" in offered, letter[:600]
+    return late
+
+
+def her_own_plan(commune, ward):
+    plan = words_of(commune.call("GET", f"{AT}/duty/papers/own_plan/docx"))
+    assert "Khảo sát cơ sở" in plan and "Báo cáo số liệu 0" in plan and "Báo cáo số liệu 1" not in plan, plan[:800]
+    text = commune.call("GET", f"{AT}/duty/papers/chat_reminder/txt")
+    assert text.status == 200 and "Khảo sát cơ sở" not in text.body.decode(), text.body[:400]
+
+
+def her_calendar(server, commune):
+    feed = done(commune.call("POST", "/api/v1/reminders/feeds"), 201)["path"]
+    answer = server.client().call("GET", feed)
+    days = re.findall(r"DTSTART;VALUE=DATE:(\d{8})", answer.body.decode())
+    assert "20270215" in days and "20261105" in days, days
+    assert "Khảo sát" not in answer.body.decode()
+
+
+def story(server):
+    people = {login: server.client() for login in ("daumoi.congan", "canbo.xa", "canbo.phuong")}
+    for login, client in people.items():
+        client.sign_in(login)
+    author, commune, ward = people.values()
+    given_out(author, commune, ward)
+    progress(author, commune)
+    duty = more_time(author, commune)
+    obstacle(author, commune, ward, duty)
+    late_ones(author, commune, ward)
+    her_own_plan(commune, ward)
+    her_calendar(server, commune)
+    server.stop()
+    for words in (("rebuild",), ("audit", "verify")):
+        told = server.run(*words)
+        assert told.returncode == 0, (words, told.stdout[-600:], told.stderr[-600:])
+
+
+def main():
+    if PROGRAMME is None:
+        skip("no programme with a plan desk is here")
+    folder = Path(tempfile.mkdtemp(prefix="neove-desk-"))
+    server = Server(folder / "store")
+    server.extra = ["--programme", str(PROGRAMME)]
+    try:
+        story(server.start())
+    finally:
+        if server.process and server.process.poll() is None:
+            server.kill()
+        shutil.rmtree(folder, ignore_errors=True)
+    if not (POSTGRES / "initdb").exists():
+        print("SKIP: PostgreSQL 15 is not installed; this was tried on SQLite alone")
+        return
+    with postgres_server(started=False) as other:
+        other.extra = ["--programme", str(PROGRAMME)]
+        story(other.start())
+    print("from a plan to a reminder")
+
+
+main()
