@@ -154,6 +154,8 @@ def late_ones(author, commune, ward):
     assert set(late) <= {one["id"] for one in listed} and counted[acting(commune)] >= 1, counted
     assert board["rows"][0]["counts"][column] >= 1, "late ones first"
     assert {row["body"] for row in done(commune.call("GET", f"{AT}/duty/board"))["rows"]} == {acting(commune)}
+    months = done(author.call("GET", f"{AT}/duty/board/months"))["months"]
+    assert next(one for one in months if one["month"] == "2026-11")["total"] >= 2, months
     offer = done(author.call("GET", f"{AT}/duty/bulk/nudge?timing=overdue"))
     targets = [{"id": one["id"], "etag": one["etag"]} for one in offer["records"]]
     deed = {"answers": {"nudge_paper": "91/UBND-NC", "nudge_on": "2026-11-22"}, "records": targets}
