@@ -4,6 +4,7 @@
 
 #include "definition/allotments.h"
 #include "definition/check.h"
+#include "definition/folder.h"
 #include "organisation/load.h"
 #include "service/documents.h"
 #include "service/organisations.h"

@@ -11,6 +11,7 @@ namespace neove::definition::schema {
 
 namespace {
 
+using shape::by_id;
 using shape::date;
 using shape::days;
 using shape::distinct;
@@ -112,9 +113,6 @@ Shape ground() {
     return scalar_or(one_of({"consent"}), object({{"law", text(), Need::Must}}));
 }
 
-/// A mapping from ids to values of one shape.
-Shape by_id(Shape value);
-
 Shape also() {
     return object(
         {{"link", id(), Need::Must}, {"do", id(), Need::Must}, {"with", by_id(id())}, {"reason", id()}}
@@ -212,23 +210,6 @@ Shape moment(bool coarse) {
         }
         return out;
     };
-}
-
-Shape by_id(Shape value) {
-    return
-        [value](const Reading& reading, const yaml::Node& node, const std::string& pointer) -> json::Value {
-            if (node.kind != yaml::Kind::Mapping) {
-                reading.fault("definition.not_a_mapping", node.place, pointer);
-                return {};
-            }
-            json::Value out{json::Object{}};
-            for (const yaml::Member& member : node.members) {
-                const std::string at = below(pointer, member.key);
-                reading.places.remember(at, reading.file, member.value.place);
-                out.set(member.key, value(reading, member.value, at));
-            }
-            return out;
-        };
 }
 
 Shape answers_of(const json::Value& fields);

@@ -8,6 +8,7 @@ namespace neove::definition::schema {
 
 namespace {
 
+using shape::by_id;
 using shape::distinct;
 using shape::id;
 using shape::list_of;
@@ -33,24 +34,6 @@ Shape as_property() {
     };
 }
 
-/// A mapping whose keys are fields, or values of a property.
-Shape mapping_to(Shape value) {
-    return
-        [value](const Reading& reading, const yaml::Node& node, const std::string& pointer) -> json::Value {
-            if (node.kind != yaml::Kind::Mapping) {
-                reading.fault("definition.not_a_mapping", node.place, pointer);
-                return {};
-            }
-            json::Value out{json::Object{}};
-            for (const yaml::Member& member : node.members) {
-                const std::string at = below(pointer, member.key);
-                reading.places.remember(at, reading.file, member.value.place);
-                out.set(member.key, value(reading, member.value, at));
-            }
-            return out;
-        };
-}
-
 std::vector<Key> answer_keys() {
     const Shape words =
         object({{"words", one_or_list(text(kWords)), Need::Must}, {"code", id(), Need::Must}});
@@ -58,7 +41,7 @@ std::vector<Key> answer_keys() {
         {"of", property()},
         {"is", text(kWords)},
         {"label", id()},
-        {"codes", mapping_to(id())},
+        {"codes", by_id(id())},
         {"has", list_of(words, 1)},
         {"else", text(kWords)},
         {"ask", one_of({"task", "section"})}};
@@ -70,7 +53,7 @@ const Shape& allotments() {
     static const Shape made = [] {
         const Shape cell = scalar_or(as_property(), object(answer_keys()));
         std::vector<Key> keys = answer_keys();
-        keys.push_back({"rows", mapping_to(cell)});
+        keys.push_back({"rows", by_id(cell)});
         const Shape answer = scalar_or(as_property(), object(std::move(keys)));
         const Shape fold =
             object({{"by", id(), Need::Must}, {"rows", id(), Need::Must}, {"more", id(), Need::Must}});
@@ -89,7 +72,7 @@ const Shape& allotments() {
                  {"link", id(), Need::Must},
                  {"fold", fold},
                  {"relates", list_of(relates, 1)},
-                 {"answers", mapping_to(answer), Need::Must}}
+                 {"answers", by_id(answer), Need::Must}}
             ),
             1
         ));

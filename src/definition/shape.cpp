@@ -270,6 +270,23 @@ Shape object(std::vector<Key> keys) {
     };
 }
 
+Shape by_id(Shape value) {
+    return
+        [value](const Reading& reading, const yaml::Node& node, const std::string& pointer) -> json::Value {
+            if (node.kind != yaml::Kind::Mapping) {
+                reading.fault("definition.not_a_mapping", node.place, pointer);
+                return {};
+            }
+            json::Value out{json::Object{}};
+            for (const yaml::Member& member : node.members) {
+                const std::string at = below(pointer, member.key);
+                reading.places.remember(at, reading.file, member.value.place);
+                out.set(member.key, value(reading, member.value, at));
+            }
+            return out;
+        };
+}
+
 Shape scalar_or(Shape scalar_shape, Shape otherwise) {
     return [=](const Reading& reading, const yaml::Node& node, const std::string& pointer) -> json::Value {
         return (node.kind == yaml::Kind::Scalar ? scalar_shape : otherwise)(reading, node, pointer);

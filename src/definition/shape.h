@@ -59,6 +59,8 @@ Shape one_or_list(Shape item);
 Shape distinct(Shape list);
 /// A mapping with these keys and no other.
 Shape object(std::vector<Key> keys);
+/// A mapping whose keys are names of something else, each with such a value.
+Shape by_id(Shape value);
 /// A scalar by the first shape, anything else by the second.
 Shape scalar_or(Shape scalar, Shape otherwise);
 

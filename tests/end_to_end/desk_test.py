@@ -2,9 +2,8 @@
 """The plan desk from a plan to a reminder, over HTTP and on both databases: a confirmed plan is given out once; a commune finds
 its own duties and no other's, drafts its plan, reports, is sent back, gets more time in one act, asks about an obstacle; whoever
 gave it sees who is late, reminds all of them at once and has the letter. Nothing of it is lost in a rebuild."""
-import html, io, re, shutil, tempfile, zipfile
-from pathlib import Path
-from support import PLAN, POSTGRES, SOURCE, Server, postgres_server, skip
+import html, io, re, zipfile
+from support import PLAN, SOURCE, on_both_databases, skip
 
 PROGRAMME = next((one.parents[1] for one in SOURCE.glob("programmes/*/registers/extension_request")), None)
 AT, DOCUMENTS = "/api/v1/registers", "/api/v1/documents"
@@ -201,25 +200,7 @@ def story(server):
         assert told.returncode == 0, (words, told.stdout[-600:], told.stderr[-600:])
 
 
-def main():
-    if PROGRAMME is None:
-        skip("no programme with a plan desk is here")
-    folder = Path(tempfile.mkdtemp(prefix="neove-desk-"))
-    server = Server(folder / "store")
-    server.extra = ["--programme", str(PROGRAMME)]
-    try:
-        story(server.start())
-    finally:
-        if server.process and server.process.poll() is None:
-            server.kill()
-        shutil.rmtree(folder, ignore_errors=True)
-    if not (POSTGRES / "initdb").exists():
-        print("SKIP: PostgreSQL 15 is not installed; this was tried on SQLite alone")
-        return
-    with postgres_server(started=False) as other:
-        other.extra = ["--programme", str(PROGRAMME)]
-        story(other.start())
-    print("from a plan to a reminder")
-
-
-main()
+if PROGRAMME is None:
+    skip("no programme with a plan desk is here")
+on_both_databases(story, PROGRAMME)
+print("from a plan to a reminder")

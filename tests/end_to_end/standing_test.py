@@ -2,9 +2,8 @@
 """The plan desk over HTTP, on both databases: a body that a form names opens the record at once, and so does the desk at which
 its officer works; nobody at a desk of another body, and nobody above does more than look; when the answer names another body,
 the first one is shut out; whose agenda it enters is whose work it is; a rebuild agrees and the journal knows every row."""
-import shutil, tempfile, urllib.parse
-from pathlib import Path
-from support import POSTGRES, SOURCE, Server, postgres_server, skip
+import urllib.parse
+from support import SOURCE, on_both_databases, skip
 
 # Whichever programme has the registers of a plan desk; where none has, there is nothing to try.
 PROGRAMME = next((one.parents[1] for one in SOURCE.glob("programmes/*/registers/extension_request")), None)
@@ -105,24 +104,7 @@ def story(server):
         assert told.returncode == 0, (words, told.stdout[-600:], told.stderr[-600:])
 
 
-def main():
-    if PROGRAMME is None:
-        skip("no programme with a plan desk is here")
-    folder = Path(tempfile.mkdtemp(prefix="neove-"))
-    server = Server(folder / "store")
-    server.extra = ["--programme", str(PROGRAMME)]
-    try:
-        story(server.start())
-    finally:
-        if server.process and server.process.poll() is None:
-            server.kill()
-        shutil.rmtree(folder, ignore_errors=True)
-    if not (POSTGRES / "initdb").exists():
-        skip("PostgreSQL 15 is not installed; this was tried on SQLite alone")
-    with postgres_server(started=False) as server:
-        server.extra = ["--programme", str(PROGRAMME)]
-        story(server.start())
-    print("a body that is named is reached, and nobody else")
-
-
-main()
+if PROGRAMME is None:
+    skip("no programme with a plan desk is here")
+on_both_databases(story, PROGRAMME)
+print("a body that is named is reached, and nobody else")

@@ -137,11 +137,11 @@ class Server:
 
 
 @contextlib.contextmanager
-def sqlite_server():
+def sqlite_server(started=True):
     folder = Path(tempfile.mkdtemp(prefix="neove-"))
     server = Server(folder / "store")
     try:
-        yield server.start()
+        yield server.start() if started else server
     finally:
         if server.process and server.process.poll() is None:
             server.kill()
@@ -174,15 +174,15 @@ def postgres_server(started=True):
         shutil.rmtree(server.folder.parent, ignore_errors=True)
 
 
-def on_both_databases(story):
-    """The same story on SQLite and, where it is installed, on PostgreSQL."""
-    with sqlite_server() as server:
-        story(server)
-    if not (POSTGRES / "initdb").exists():
+def on_both_databases(story, programme=None):
+    """The same story on SQLite and, where it is installed, on PostgreSQL; `programme`: a folder to be named to the server."""
+    has_postgres = (POSTGRES / "initdb").exists()
+    for place in (sqlite_server, postgres_server) if has_postgres else (sqlite_server,):
+        with place(started=False) as server:
+            server.extra = ["--programme", str(programme)] if programme else []
+            story(server.start())
+    if not has_postgres:
         print("SKIP: PostgreSQL 15 is not installed; this was tried on SQLite alone")
-        return
-    with postgres_server() as server:
-        story(server)
 
 
 PLAN = (SOURCE / "packs/demo_province/sample_plan.txt").read_bytes()
