@@ -62,8 +62,8 @@ with sqlite_server() as server:
 # A programme whose register takes tasks of documents: from a confirmed plan to duties.
 takers = [one.parent for one in (SOURCE / "programmes").glob("*/programme.yaml") if any(one.parent.glob("registers/*/allotments.yaml"))]
 for folder in takers:
-    with sqlite_server() as server:
-        server.stop()
+    # Named at the very first start: a store that already follows other definitions takes these only when two have signed.
+    with sqlite_server(started=False) as server:
         server.extra = ["--programme", str(folder)]
         server.start()
         walk("allot.mjs", server, pictures / "allot")
