@@ -43,10 +43,10 @@ class Desk(table.House):
 def settle_bodies(house, bodies):
     """As many communes as a province has, in the place of those of the demonstration."""
     officer = registers.acting(house, "daumoi.congan")
-    items = officer.call("GET", "/api/v1/organisations").json["items"]
     commune = registers.acting(house, "canbo.xa").call("GET", "/api/v1/me").json["acting"]["organisation"]["id"]
-    model = next(one for one in items if one["id"] == commune)
-    there = sum(one["kind"] == model["kind"] for one in items)
+    model = officer.call("GET", f"/api/v1/organisations/{commune}").json
+    kind = officer.call("GET", f"/api/v1/organisations?kind={model['kind']}").json["items"]
+    there = sum(one["kind"] == model["kind"] for one in kind)
     for number in range(there, bodies):
         made = officer.call("POST", "/api/v1/organisations", {"name": f"Ủy ban nhân dân xã Thử {number}", "kind": model["kind"],
                                                               "parent_id": model["parent"]["id"]})

@@ -13,7 +13,7 @@
 
 namespace neove::service {
 
-/// A board that has to look at rows (asked by words, links or other columns, or not in memory yet) looks at
+/// A board that has to look at rows (asked by words or other columns, or not in memory yet) looks at
 /// no more than this, and says so where there are more.
 inline constexpr std::size_t kBoardRowsMax = 30'000;
 

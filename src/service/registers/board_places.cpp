@@ -371,12 +371,21 @@ private:
 /// What is asked of each record beside its class and its group.
 class BoardPlaces::Fits {
 public:
-    explicit Fits(const BoardQuestion& asked) : asked_(asked), months_(asked.utc_offset_micros) {
+    Fits(const BoardPlaces& places, const BoardQuestion& asked)
+        : asked_(asked), months_(asked.utc_offset_micros) {
         for (std::size_t i = 0; i < kTimings; ++i) {
             wanted_.at(i) = asked.timings.empty() || asked.timings.contains(static_cast<Timing>(i));
         }
+        if (asked.among == nullptr) return;
+        among_.resize(places.places_.size());
+        for (const std::string& id : *asked.among) {
+            const auto name = name_of(id);
+            const auto known = name ? places.by_id_.find(*name) : places.by_id_.end();
+            if (known != places.by_id_.end()) among_[known->second] = true;
+        }
     }
     bool operator()(const Item& item, Timing timing) {
+        if (asked_.among != nullptr && !among_[item.slot]) return false;
         if (!wanted_.at(static_cast<std::size_t>(timing)) || item.sorted_by >= asked_.due_before)
             return false;
         return asked_.month.empty() || months_.of(item.due) == asked_.month;
@@ -386,11 +395,12 @@ private:
     const BoardQuestion& asked_;
     Months months_;
     std::array<bool, kTimings> wanted_{};
+    std::vector<bool> among_;  ///< by slot
 };
 
 BoardTally BoardPlaces::count(const BoardQuestion& asked) const {
     const auto group = asked.group ? words_.find(*asked.group) : std::nullopt;
-    Fits fits(asked);
+    Fits fits(*this, asked);
     std::vector<std::int64_t> groups(words_.size());
     std::map<std::pair<std::uint32_t, std::uint32_t>, std::array<std::int64_t, kTimings>> bodies;
     for_each_class(asked, [&](const Class& one) {
@@ -449,7 +459,7 @@ std::vector<BoardPosition> BoardPlaces::next(
     // Before all of that day where the id is none.
     const Name last = name_of(after.second).value_or(Name{});
     const bool has_last = is_id_text(after.second);
-    Fits fits(asked);
+    Fits fits(*this, asked);
     FirstOf<std::pair<std::int64_t, Name>> first(most);
     for_each_class(asked, [&](const Class& one) {
         for (const Item& item : one.items) {
@@ -470,7 +480,7 @@ std::map<std::string, MonthTally> BoardPlaces::months(const BoardQuestion& asked
         FirstOf<std::pair<std::int64_t, Name>> first;
     };
     const auto group = asked.group ? words_.find(*asked.group) : std::nullopt;
-    Fits fits(asked);
+    Fits fits(*this, asked);
     Months names(asked.utc_offset_micros);
     std::map<std::string, Month> months;
     std::unordered_map<std::int64_t, Month*> by_due;

@@ -11,6 +11,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -47,8 +48,9 @@ struct BoardQuestion {
     std::optional<std::string> group{};
     std::string month{};  ///< empty: any
     std::int64_t utc_offset_micros{0};
-    std::int64_t due_before{INT64_MAX};  ///< of any of its limits
-    const StreamScope* ways{nullptr};    ///< null: whatever way leads to it
+    std::int64_t due_before{INT64_MAX};                    ///< of any of its limits
+    const StreamScope* ways{nullptr};                      ///< null: whatever way leads to it
+    std::shared_ptr<const std::set<std::string>> among{};  ///< ids; null: any
 };
 
 /// Where a list of records by their days is: the next one's day, and its id.

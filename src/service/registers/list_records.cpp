@@ -318,6 +318,7 @@ BoardQuestion in_memory(
     out.month = wanted.month;
     out.due_before = wanted.stream.due_before;
     out.utc_offset_micros = house.options.utc_offset_micros;
+    if (wanted.linked) out.among = std::make_shared<const std::set<std::string>>(*wanted.linked);
     for (const auto& [column, value] : wanted.where) {
         if (column == kOwnerColumn) {
             out.owner = value;
@@ -569,7 +570,7 @@ Result<std::optional<BoardQuestion>> question_of(
     if (scope.is_empty()) return refuse(ErrorKind::NotFound, "access.not_found");
     const Wanted wanted = TRY(wanted_of(house, snapshot, desk, caller, query));
     const auto rule = definition::board_rule(*desk.current);
-    if (!rule || wanted.mine || wanted.linked || !wanted.words.empty()) return std::nullopt;
+    if (!rule || wanted.mine || !wanted.words.empty()) return std::nullopt;
     // What lists do not show is on no board; such a register is walked.
     const auto is_shown = [&](const std::string& column) {
         return desk.current->find_column(column) != nullptr &&

@@ -109,7 +109,7 @@ Result<> look_at(
 );
 
 /// The question as boards in memory take it; nothing where rows have to be looked at to answer it (words,
-/// links, what is hers, columns that the board does not know). The same refusals as `list_records`.
+/// what is hers, columns that the board does not know). The same refusals as `list_records`.
 Result<std::optional<BoardQuestion>> question_of(
     House& house,
     storage::Snapshot& snapshot,

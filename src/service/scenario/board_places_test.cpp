@@ -61,6 +61,7 @@ std::optional<Timed> counted(const BoardQuestion& asked, const Known& one) {
     const auto is = [](const std::optional<std::string>& wanted, const std::string& said) {
         return !wanted || *wanted == said;
     };
+    if (asked.among != nullptr && !asked.among->contains(one.place.id.text())) return std::nullopt;
     if (!asked.states.empty() && !worlds::contains(asked.states, one.place.place.state)) return std::nullopt;
     if (!asked.timings.empty() && !asked.timings.contains(timed.timing)) return std::nullopt;
     if (!is(asked.owner, one.place.place.owner.text()) || !is(asked.body, one.place.body))
@@ -83,6 +84,11 @@ BoardQuestion some_question(
     if (once_in(3)) asked.group = *rc::gen::elementOf(std::vector<std::string>{"plan 1", "", "none"});
     if (once_in(5)) asked.month = "1970-01";
     if (once_in(9)) asked.month = "1970-02";
+    if (once_in(6)) {
+        std::set<std::string> some{"none"};
+        for (unsigned number = 0; number < 24; number += 2) some.insert(fmt::format("{:032x}", number + 1));
+        asked.among = std::make_shared<const std::set<std::string>>(std::move(some));
+    }
     return asked;
 }
 

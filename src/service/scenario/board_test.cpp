@@ -485,6 +485,12 @@ TEST_CASE("what points at a record is counted as far as its reader may list it")
         CHECK(seen.registers[0].states[0].records == 2);
         CHECK(whole(on, login, query).size() == 3);
     }
+    // The same out of memory, and what is pointed at afterwards too.
+    remember(on);
+    CHECK(board(on, kLibrarian, query).total == 3);
+    point(lent(on));
+    CHECK(board(on, kLibrarian, query).total == 4);
+    CHECK(whole(on, kLibrarian, query).size() == 4);
     // Nothing of a record that she may not open, whichever way she asks.
     for (const RecordId& id : {book->row.id, RecordId::trusted(crypto::random_id())}) {
         CHECK(code_of(linked_here(on.house(), on.caller(kElsewhere), "book", id)) == "access.not_found");
