@@ -239,7 +239,8 @@ bool matches(const Wanted& wanted, const ListedRecord& one) {
 /// Whether she was named for it herself, as whatever: her body's matters are not hers alone.
 bool is_named(const Caller& caller, const std::vector<RecordRelation>& relations) {
     return std::ranges::any_of(relations, [&](const RecordRelation& one) {
-        return one.kind != access::kBreakGlass && one.holds_at(caller.now) && one.account == caller.account.id;
+        return one.kind != access::kBreakGlass && one.holds_at(caller.now) &&
+               one.account == caller.account.id;
     });
 }
 
@@ -552,7 +553,8 @@ Result<> add_agenda(
         const access::Standing standing = standing_of(house, caller, *row, aside.relations(*row));
         for (deadline::Clock& clock : clocks[row->id.text()]) {
             if (!is_for(desk, clock, standing)) continue;
-            agenda.items.push_back({desk, *row, std::move(clock), word, about_of(house, snapshot, desk, *row)});
+            agenda.items.push_back({desk, *row, std::move(clock), word, about_of(house, snapshot, desk, *row)}
+            );
             ++found;
         }
     }
@@ -575,7 +577,12 @@ Result<Agenda> gather(House& house, const Caller& caller, bool with_matches) {
         for (MatchView& one : waiting.pairs) agenda.matches.push_back({desk, std::move(one)});
     }
     std::ranges::sort(agenda.items, {}, [](const AgendaItem& one) {
-        return std::tuple(one.clock.due_at.value_or(Instant{kNoDayKnown}).micros, one.row.id.text(), one.clock.limit, one.clock.number);
+        return std::tuple(
+            one.clock.due_at.value_or(Instant{kNoDayKnown}).micros,
+            one.row.id.text(),
+            one.clock.limit,
+            one.clock.number
+        );
     });
     std::ranges::sort(agenda.reviews, {}, [](const AgendaReview& one) {
         return std::pair(one.glass.review_due_at.micros, one.glass.id.text());
