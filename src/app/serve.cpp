@@ -12,6 +12,7 @@
 #include "http/routes/allotments.h"
 #include "http/routes/api.h"
 #include "http/routes/letterheads.h"
+#include "http/routes/register_fill_in.h"
 #include "http/routes/schemas.h"
 #include "http/server.h"
 #include "json/json.h"

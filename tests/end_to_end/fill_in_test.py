@@ -114,7 +114,7 @@ def story(server):
 
     # One duty changed since: its row stays, the other is written, once.
     now = look(author, third)
-    done(author.call("POST", f"{AT}/records/{third}/actions", {"action": "withdraw", "answers": {}, "reason": "Trùng"}, {"If-Match": f'"{now["etag"]}"'}))
+    done(author.call("POST", f"{AT}/records/{third}/actions", {"action": "withdraw", "answers": {"stopped_on": "2026-11-20"}, "reason": "Trùng"}, {"If-Match": f'"{now["etag"]}"'}))
     real = done(hand_in(author, book, True))
     assert real["written"] == 1 and [one["code"] for one in real["faults"]] in (["fill_in.stale"], ["fill_in.row_gone"]), real
     answers = look(author, first)["answers"]

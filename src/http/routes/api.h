@@ -38,8 +38,6 @@ std::vector<Route> break_glass_routes(const Api& api);
 std::vector<Route> match_routes(const Api& api);
 std::vector<Route> access_table_routes(const Api& api);
 std::vector<Route> import_routes(const Api& api);
-std::vector<Route> fill_in_routes(const Api& api);
-std::vector<Route> board_sheet_routes(const Api& api);
 std::vector<Route> people_routes(const Api& api);
 std::vector<Route> attachment_routes(const Api& api);
 std::vector<Route> export_routes(const Api& api);

@@ -3,8 +3,8 @@
 
 #include "calendar/date.h"
 #include "http/routes/export_table.h"
+#include "http/routes/register_fill_in.h"
 #include "http/routes/register_requests.h"
-#include "http/routes/schemas.h"
 #include "service/registers/board_export.h"
 
 namespace neove::http {

@@ -2,9 +2,10 @@
 /// Routes of fill-in sheets for bodies outside the network: the sheet of one body, and what came back, tried
 /// dry or entered.
 
+#include "http/routes/register_fill_in.h"
+
 #include "calendar/date.h"
 #include "http/routes/export_table.h"
-#include "http/routes/schemas.h"
 #include "http/routes/views.h"
 #include "service/registers/fill_in.h"
 

@@ -21,7 +21,6 @@ std::vector<Schema> access_table_schemas();
 std::vector<Schema> break_glass_schemas();
 std::vector<Schema> match_schemas();
 std::vector<Schema> import_schemas();
-std::vector<Schema> fill_in_schemas();
 std::vector<Schema> people_schemas();
 std::vector<Schema> attachment_schemas();
 std::vector<Schema> export_schemas();

@@ -1,6 +1,7 @@
 #include "http/open_api.h"
 #include "http/routes/allotments.h"
 #include "http/routes/letterheads.h"
+#include "http/routes/register_fill_in.h"
 #include "http/routes/schemas.h"
 
 namespace neove::http {

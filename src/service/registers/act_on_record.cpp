@@ -4,6 +4,7 @@
 #include "service/registers/document_task.h"
 #include "service/registers/open_change.h"
 #include "service/registers/store_epochs.h"
+#include "service/registers/try_act.h"
 #include "storage/statements/records.h"
 #include "workflow/workflow.h"
 

@@ -56,17 +56,6 @@ Result<OpenedRecord> act_on_record(
     Diagnostics& faults
 );
 
-enum class Tried : std::uint8_t { Would, Done };
-/// What `act_on_record` would say, without writing anything: the same refusals and faults. `Done`: the same
-/// request was carried out before.
-Result<Tried> try_act(
-    House& house,
-    const Caller& caller,
-    const RecordRequest& request,
-    const WantedAct& wanted,
-    Diagnostics& faults
-);
-
 /// One link taken away. Refuses `access.not_found` where the record has none of that id.
 Result<OpenedRecord> unlink_record(
     House& house,

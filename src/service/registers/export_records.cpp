@@ -469,8 +469,4 @@ Result<std::vector<storage::Write>> sweep_exports(House& house, Instant now) {
     return out;
 }
 
-std::string new_export_mark() {
-    return new_mark();
-}
-
 }  // namespace neove::service

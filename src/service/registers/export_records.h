@@ -107,9 +107,6 @@ Result<Export> fetch_export(
     House& house, const Caller& caller, const std::string& register_id, const ExportId& id
 );
 
-/// A short word that stands on what left and in the journal.
-std::string new_export_mark();
-
 /// Takes away what is worth nothing any more.
 Result<std::vector<storage::Write>> sweep_exports(House& house, Instant now);
 

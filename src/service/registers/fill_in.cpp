@@ -1,7 +1,7 @@
 #include "service/registers/fill_in.h"
 
 #include "document/extract.h"
-#include "service/registers/act_on_record.h"
+#include "service/registers/try_act.h"
 #include "storage/statements/records.h"
 #include "workflow/workflow.h"
 
