@@ -3,10 +3,10 @@
 #include "access/load_rules.h"
 #include "definition/allotments.h"
 #include "definition/board.h"
-#include "definition/fill_in.h"
 #include "definition/check_flow.h"
 #include "definition/clear_names.h"
 #include "definition/fault.h"
+#include "definition/fill_in.h"
 #include "definition/label_keys.h"
 #include "definition/paper.h"
 

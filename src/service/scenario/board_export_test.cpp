@@ -26,7 +26,8 @@ TEST_CASE("a board leaves with the numbers of the board, under a mark that the j
     const auto page = on.house().store.tail(0, 1'000);
     REQUIRE(page);
     for (const storage::ChainedEntry& one : *page) {
-        is_known = is_known || (one.entry.action.ends_with("exported") && one.entry.record_id == leaving->mark);
+        is_known =
+            is_known || (one.entry.action.ends_with("exported") && one.entry.record_id == leaving->mark);
     }
     CHECK(is_known);
 }
