@@ -58,9 +58,9 @@ std::vector<std::pair<std::string, std::string>> head_of(const Pen& pen, const s
     const std::string own = body_name(pen.api, who.acting.organisation);
     const std::int64_t offset = pen.api.house.options.utc_offset_micros;
     std::vector<std::pair<std::string, std::string>> out{
-        {pen.word("fill_in.sheet"), pen.label("title_many")},
-        {pen.word("fill_in.sheet.body"), body_name(pen.api, sheet.body)},
-        {pen.word("fill_in.sheet.how"), pen.word("fill_in.sheet.help")}};
+        {pen.word("word.fill_in.sheet"), pen.label("title_many")},
+        {pen.word("word.fill_in.sheet.body"), body_name(pen.api, sheet.body)},
+        {pen.word("word.fill_in.sheet.how"), pen.word("fill_in.sheet.help")}};
     for (const sheet::Column& column : sheet.guide) {
         if (column.id == sheet::kRowCode) continue;
         const std::string help = service::help_of(
@@ -77,14 +77,14 @@ std::vector<std::pair<std::string, std::string>> head_of(const Pen& pen, const s
     );
     out.emplace_back(pen.word("word.export.head.mark"), sheet.leaving.mark);
     out.emplace_back(pen.word("word.export.head.notice"), pen.word("export.notice"));
-    out.emplace_back(pen.word("fill_in.sheet.code"), sheet.code);
+    out.emplace_back(pen.word("word.fill_in.sheet.code"), sheet.code);
     return out;
 }
 
 workbook::Table table_of(const Api& api, const Exchange& exchange, const service::FillInSheet& sheet) {
     const Pen pen{api, exchange, sheet.leaving.desk};
     workbook::Table out;
-    out.name = pen.word("fill_in.sheet");
+    out.name = pen.word("word.fill_in.sheet");
     out.head = head_of(pen, sheet);
     out.headings = {pen.word("word.export.column.number")};
     for (const std::string& field : sheet.rule.shown) out.headings.push_back(pen.label("fields." + field));

@@ -34,7 +34,15 @@ struct FillInDesk {
     FillInMarks marks;
     bool english{false};
 
-    std::string form() const { return short_mark(desk.programme->bundle->digest); }
+    /// Of the questions of the sheet and nothing else: a sheet is away for weeks, and what changes elsewhere
+    /// in the programme must not make it worthless.
+    std::string form() const {
+        std::string said = json::write_canonical(*desk.current->source.find("list")->find("fill_in"));
+        for (const json::Value& field : *desk.current->source.find("form")->find("fields")->array()) {
+            if (contains(rule.asked, field.text_or("id"))) said += json::write_canonical(field);
+        }
+        return short_mark(said);
+    }
     std::string label(const std::string& field) const {
         return desk.programme->bundle->label(desk.current->id, "fields." + field, english);
     }

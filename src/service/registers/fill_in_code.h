@@ -18,7 +18,7 @@ namespace neove::service {
 struct SheetCode {
     OrganisationId body;
     calendar::Date made_on;
-    std::string form;  ///< of the bundle that the columns are of, eight hex digits
+    std::string form;  ///< of the questions that the columns are, eight hex digits
     std::string mark;
     bool operator==(const SheetCode&) const = default;
 };
@@ -37,7 +37,7 @@ std::string text_of(const RowCode& code);
 /// Whether a text means to be the code of a sheet, right or not.
 bool is_like_sheet_code(std::string_view text);
 
-/// Eight hex digits of a bundle's digest or a record's ETag.
+/// Eight hex digits of the questions' words or a record's ETag.
 std::string short_mark(std::string_view of);
 
 /// Makes and knows the marks of one register and one action.
