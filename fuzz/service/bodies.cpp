@@ -9,7 +9,7 @@
 namespace neove::service {
 
 void fuzz_fill_in_code(ByteView input) {
-    static const crypto::Secret key = crypto::Secret::random();
+    static const crypto::Secret key = (crypto::initialise(), crypto::Secret::random());
     static const FillInMarks marks(key, "loan", "extend");
     const std::string_view text = as_text(input);
     const auto sheet = parse_sheet_code(text);

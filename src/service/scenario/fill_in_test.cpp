@@ -261,6 +261,7 @@ TEST_CASE("a table of ten thousand rows is told as too long, and the rows that w
 }
 
 TEST_CASE("codes are read as they are written, and nothing else is one") {
+    crypto::initialise();
     const crypto::Secret key = crypto::Secret::random(), other = crypto::Secret::random();
     const FillInMarks marks(key, "loan", "extend"), foreign(other, "loan", "extend"),
         act(key, "loan", "lend");
