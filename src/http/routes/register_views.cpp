@@ -10,6 +10,7 @@
 #include "record/record.h"
 #include "record/redact.h"
 #include "service/registers/document_task.h"
+#include "service/registers/fill_in.h"
 #include "service/registers/import_records.h"
 #include "service/registers/papers.h"
 #include "service/registers/people.h"
@@ -186,7 +187,8 @@ json::Value list_part(
         {"columns", std::move(columns)},
         {"filters", copy_of(source, "filters")},
         {"sort", definition.list.sort},
-        {"board", copy_of(source, "board")}};
+        {"board", copy_of(source, "board")},
+        {"fill_in", copy_of(source, "fill_in")}};
 }
 
 json::Value limits_part(const definition::Register& definition) {
@@ -251,6 +253,7 @@ json::Value may_do(const Exchange& exchange, const service::Desk& desk) {
     }
     if (!opening_actions(exchange, desk).empty()) may.emplace_back("create");
     if (service::may_import(exchange.who(), desk)) may.emplace_back("import");
+    if (service::may_fill_in(exchange.who(), desk)) may.emplace_back("fill_in");
     const bool erases =
         definition.form.persons && desk.programme->rules.may_ever(role, definition.id, access::kErase);
     if (erases) may.emplace_back("erase");
