@@ -140,9 +140,9 @@ std::vector<std::pair<Date, Date>> days_of(
 
 bool is_within(Date named_on, const Period& about, const Bounds& bounds) {
     if (named_on < bounds.from || named_on > bounds.until) return false;
-    if (!bounds.plan_end) return true;
-    const Date counts = about.stretch == Stretch::Once ? named_on : std::min(named_on, about.last_day());
-    return counts <= *bounds.plan_end;
+    const bool is_once = about.stretch == Stretch::Once;
+    if (bounds.plan_start && !is_once && about.last_day() < *bounds.plan_start) return false;
+    return !bounds.plan_end || std::min(named_on, about.last_day()) <= *bounds.plan_end;
 }
 
 }  // namespace

@@ -53,9 +53,11 @@ struct Occurrence {
 struct Bounds {
     calendar::Date from;
     calendar::Date until;
-    calendar::Date
-        issued_on{};  ///< what is due once and names no year is due on the first such day from there
-    /// Of the plan; what is about a period within it is still due after it.
+    /// What is due once and names no year is due on the first such day from there.
+    calendar::Date issued_on{};
+    /// Of the plan. What repeats is due where it is about a period that lies in it, be that before its
+    /// beginning or after its end.
+    std::optional<calendar::Date> plan_start{};
     std::optional<calendar::Date> plan_end{};
 };
 

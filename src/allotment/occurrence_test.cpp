@@ -87,6 +87,14 @@ TEST_CASE("the last report about a plan's time is still due after its end, and n
         told(occurrences({{"annual", {"01-10"}}, {"quarterly", {"04-10"}}}, {}, bounds)) ==
         "2027-01-10 year/2026; "
     );
+    bounds.plan_start = day("2027-01-01");
+    bounds.plan_end = day("2027-12-31");
+    bounds.until = day("2028-01-31");
+    CHECK(
+        told(occurrences({{"annual", {"01-10", "12-05"}}, {"once", {"2026-12-31"}}}, {}, bounds)) ==
+        "2026-12-31 once/2026; 2027-12-05 year/2027; 2028-01-10 year/2027; "
+    );
+    bounds.plan_start.reset();
     bounds.plan_end = day("2026-11-30");
     CHECK(occurrences({{"once", {"2026-12-15"}}}, {}, bounds).empty());
 }

@@ -7,6 +7,7 @@
 #include "definition/clear_names.h"
 #include "definition/fault.h"
 #include "definition/label_keys.h"
+#include "definition/occasions.h"
 #include "definition/paper.h"
 
 #include <algorithm>
@@ -64,6 +65,7 @@ public:
         check_dimensions();
         check_list();
         take(check_board(register_, bundle_.access), "/list/board");
+        take(check_occasions(register_, bundle_.access), "/list/calendar");
         check_retention();
         take(check_allotments(register_), "");
         check_labels();

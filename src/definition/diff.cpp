@@ -410,10 +410,11 @@ private:
         if (sort != new_sort) {
             tell(false, "register", "_changed", at, "sort: " + text_of(sort) + " → " + text_of(new_sort));
         }
-        const json::Value& board = member(was, "board");
-        const json::Value& new_board = member(is, "board");
-        if (board != new_board) {
-            tell(false, "register", "_changed", at, "board: " + text_of(board) + " → " + text_of(new_board));
+        for (const std::string word : {"board", "calendar"}) {
+            const json::Value& before = member(was, word);
+            const json::Value& after = member(is, word);
+            if (before == after) continue;
+            tell(false, "register", "_changed", at, word + ": " + text_of(before) + " → " + text_of(after));
         }
     }
 };

@@ -408,6 +408,8 @@ const Shape& list() {
              {"group", id()},
              {"act", id()}}
         );
+        const Shape calendar =
+            object({{"on", id(), Need::Must}, {"at", id()}, {"show", id_or_ids()}, {"states", id_or_ids()}});
         const Shape retention = object(
             {{"months", integer(0, 1'200), Need::Must},
              {"citation", text(), Need::Must},
@@ -417,6 +419,7 @@ const Shape& list() {
             {{"columns", distinct(list_of(column)), Need::Must},
              {"filters", distinct(list_of(filter))},
              {"board", board},
+             {"calendar", calendar},
              {"sort", id()},
              {"retention", retention, Need::Must}}
         );

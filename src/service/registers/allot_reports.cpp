@@ -35,7 +35,7 @@ std::vector<allotment::ReportLine> lines_in(const review::State& review) {
     return out;
 }
 
-/// From today, or from when the plan begins; none behind its end.
+/// A year from today, or from when the plan begins.
 allotment::Bounds bounds_of(
     const review::State& review, const std::string& issued_on, const std::string& today
 ) {
@@ -44,7 +44,8 @@ allotment::Bounds bounds_of(
     const json::Value* period = review.document.find("period");
     if (period == nullptr || period->object() == nullptr) return out;
     if (const auto start = calendar::PartialDate::parse_iso(period->text_or("start"))) {
-        out.from = std::max(out.from, start->earliest());
+        out.plan_start = start->earliest();
+        out.until = std::max(now, start->earliest()).plus_months(kMonthsAhead);
     }
     if (const auto end = calendar::PartialDate::parse_iso(period->text_or("end"))) {
         out.plan_end = end->latest();
