@@ -646,7 +646,7 @@ TEST_CASE("an order to report is given out when somebody says so: a record for e
         );
         REQUIRE(found);
         CHECK(std::ranges::any_of(found->relations, [](const auto& row) {
-            return row.relation == "follower";
+            return row.kind == "follower";
         }));
     }
     CHECK(on.given(yes).opened == 0);
