@@ -93,7 +93,7 @@ links:
   roles: reporter
   action: give
   relates: [{relation: follower, to: receiver}]
-  periods: {month: "tháng {month}", quarter_1: quý I/{year}, quarter_2: quý II/{year}, quarter_3: quý III/{year}, quarter_4: quý IV/{year}, half_1: nửa đầu {year}, half_2: nửa cuối {year}, year: năm {year}}
+  periods: {month: "tháng {month}", quarter_1: "quý I/{year}", quarter_2: "quý II/{year}", quarter_3: "quý III/{year}", quarter_4: "quý IV/{year}", half_1: "nửa đầu {year}", half_2: "nửa cuối {year}", year: "năm {year}"}
   answers: {title: {text: "Báo cáo {report.periods}"}, words: report.words, body: report.body, source: document.number, item: report.path, due_on: report.day, part: {of: report.words, has: [{words: [trước], code: first}], else: second, ask: report}}
 )");
     put("list.yaml", R"(columns: [title, body, part, due_on, source]
