@@ -1,6 +1,5 @@
-#include "definition/allotments.h"
-
 #include "allotment/occurrence.h"
+#include "definition/allotments.h"
 #include "definition/fault.h"
 
 #include <algorithm>

@@ -645,9 +645,7 @@ TEST_CASE("an order to report is given out when somebody says so: a record for e
             on.house(), *on.house().store.snapshot().value(), on.caller(kFocal), "errand", one.row.id
         );
         REQUIRE(found);
-        CHECK(std::ranges::any_of(found->relations, [](const auto& row) {
-            return row.kind == "follower";
-        }));
+        CHECK(std::ranges::any_of(found->relations, [](const auto& row) { return row.kind == "follower"; }));
     }
     CHECK(on.given(yes).opened == 0);
     CHECK(on.given().opened == 0);
