@@ -8,6 +8,7 @@
 #include "definition/fault.h"
 #include "definition/fill_in.h"
 #include "definition/label_keys.h"
+#include "definition/occasions.h"
 #include "definition/paper.h"
 
 #include <algorithm>
@@ -66,6 +67,7 @@ public:
         check_list();
         take(check_board(register_, bundle_.access), "/list/board");
         take(check_fill_in(register_, bundle_.access), "/list/fill_in");
+        take(check_occasions(register_, bundle_.access), "/list/calendar");
         check_retention();
         take(check_allotments(register_), "");
         check_labels();

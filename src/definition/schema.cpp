@@ -415,6 +415,8 @@ const Shape& list() {
              {"asked", id_or_ids(), Need::Must},
              {"once", id_or_ids()}}
         );
+        const Shape calendar =
+            object({{"on", id(), Need::Must}, {"at", id()}, {"show", id_or_ids()}, {"states", id_or_ids()}});
         const Shape retention = object(
             {{"months", integer(0, 1'200), Need::Must},
              {"citation", text(), Need::Must},
@@ -425,6 +427,7 @@ const Shape& list() {
              {"filters", distinct(list_of(filter))},
              {"board", board},
              {"fill_in", fill_in},
+             {"calendar", calendar},
              {"sort", id()},
              {"retention", retention, Need::Must}}
         );

@@ -1,6 +1,7 @@
 #include "service/agenda_feed.h"
 
 #include "calendar/date.h"
+#include "service/registers/occasions.h"
 #include "service/sign_in.h"
 
 #include <algorithm>
@@ -105,7 +106,14 @@ Result<FeedDays> days_of_feed(House& house, std::string_view token) {
         one.day = day;
         ++one.count;
     }
-    FeedDays out{{}, agenda.more, caller->now};
+    const Occasions occasions = TRY(occasions_of(house, *caller));
+    for (const Occasion& one : occasions.all) {
+        FeedDay& day = days[{one.on, one.desk.current->id, std::string()}];
+        day.desk = one.desk;
+        day.day = one.on;
+        ++day.count;
+    }
+    FeedDays out{{}, agenda.more || occasions.more, caller->now};
     for (auto& [place, day] : days) {
         day.uid = uid_of(house.keys, *feed, day);
         out.days.push_back(std::move(day));

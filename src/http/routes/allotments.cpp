@@ -26,8 +26,34 @@ json::Value lines_view(const service::Allotment& one) {
     return out;
 }
 
+json::Value report_view(const service::AllotmentReport& one) {
+    json::Array from, days, due;
+    for (const std::string& body : one.from) from.emplace_back(body);
+    for (const service::AllotmentReport::Day& day : one.days) {
+        days.push_back(json::Object{{"read", day.read}, {"day", day.day}});
+    }
+    for (const service::AllotmentReport::Due& day : one.due) {
+        due.push_back(json::Object{{"named_on", day.named_on}, {"periods", day.periods}});
+    }
+    return json::Object{
+        {"id", one.id},
+        {"path", one.path},
+        {"from", std::move(from)},
+        {"to", one.to},
+        {"via", one.via},
+        {"content", one.content},
+        {"words", one.words},
+        {"chosen", one.is_chosen},
+        {"days", std::move(days)},
+        {"due", std::move(due)},
+        {"bodies", one.bodies},
+        {"given", one.given},
+        {"left", one.left}};
+}
+
 json::Value allotment_view(const Api& api, const Exchange& exchange, const service::Allotment& one) {
-    json::Array questions, problems, differences;
+    json::Array questions, reports, problems, differences;
+    for (const service::AllotmentReport& report : one.reports) reports.push_back(report_view(report));
     for (const service::AllotmentQuestion& question : one.questions) {
         questions.push_back(json::Object{
             {"rule", question.rule},
@@ -59,6 +85,7 @@ json::Value allotment_view(const Api& api, const Exchange& exchange, const servi
         {"given", one.given},
         {"records", one.records},
         {"questions", std::move(questions)},
+        {"reports", std::move(reports)},
         {"problems", std::move(problems)},
         {"differences", std::move(differences)},
         {"more_differences", one.has_more_differences},
@@ -136,6 +163,22 @@ std::vector<Schema> allotment_schemas() {
           {"of", "string"},
           {"about", "string"},
           {"value", "string"}}},
+        {"AllotmentReportDay", {{"read", "string"}, {"day", "string"}}},
+        {"AllotmentReportDue", {{"named_on", "string"}, {"periods", "string"}}},
+        {"AllotmentReport",
+         {{"id", "string"},
+          {"path", "string"},
+          {"from", "string[]"},
+          {"to", "string"},
+          {"via", "string"},
+          {"content", "string"},
+          {"words", "string"},
+          {"chosen", "boolean"},
+          {"days", "AllotmentReportDay[]"},
+          {"due", "AllotmentReportDue[]"},
+          {"bodies", "integer"},
+          {"given", "integer"},
+          {"left", "integer"}}},
         {"AllotmentProblem",
          {{"code", "string"},
           {"sentence", "string"},
@@ -155,6 +198,7 @@ std::vector<Schema> allotment_schemas() {
           {"given", "integer"},
           {"records", "integer"},
           {"questions", "AllotmentQuestion[]"},
+          {"reports", "AllotmentReport[]"},
           {"problems", "AllotmentProblem[]"},
           {"differences", "AllotmentDifference[]"},
           {"more_differences", "boolean"},

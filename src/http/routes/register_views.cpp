@@ -459,7 +459,32 @@ json::Value timeline_view(const Api& api, const Exchange&, const service::Timeli
         {"next", or_null(timeline.next)}};
 }
 
-json::Value agenda_view(const Exchange& exchange, const service::Agenda& agenda) {
+namespace {
+
+json::Array occasions_view(const Exchange& exchange, const service::Occasions& occasions) {
+    json::Array out;
+    for (const service::Occasion& one : occasions.all) {
+        const std::string& id = one.desk.current->id;
+        json::Array says;
+        for (const std::string& word : one.says) says.emplace_back(word);
+        out.push_back(json::Object{
+            {"register", id},
+            {"title", one.desk.programme->bundle->label(id, "title", english(exchange))},
+            {"record", one.row.id.text()},
+            {"number", one.row.number},
+            {"state", one.row.state},
+            {"on", one.on},
+            {"at", one.at},
+            {"says", std::move(says)}});
+    }
+    return out;
+}
+
+}  // namespace
+
+json::Value agenda_view(
+    const Exchange& exchange, const service::Agenda& agenda, const service::Occasions& occasions
+) {
     json::Array items;
     for (const service::AgendaItem& item : agenda.items) {
         const definition::Bundle& bundle = *item.desk.programme->bundle;
@@ -505,9 +530,10 @@ json::Value agenda_view(const Exchange& exchange, const service::Agenda& agenda)
     }
     return json::Object{
         {"items", std::move(items)},
+        {"occasions", occasions_view(exchange, occasions)},
         {"reviews", std::move(reviews)},
         {"matches", std::move(matches)},
-        {"more", agenda.more}};
+        {"more", agenda.more || occasions.more}};
 }
 
 }  // namespace neove::http

@@ -97,6 +97,7 @@ Result<> AllotmentPlan::look() {
     }
     TRY(read_links());
     make_slots();
+    TRY(find_reports());
     const std::vector<Wish> left = TRY(still_to_give());
     plan(allotment::openings(left, setting()));
     return compare();
@@ -110,6 +111,46 @@ void AllotmentPlan::read_tasks() {
         add_bodies(task, resolver, one);
         tasks_.push_back(std::move(one));
     }
+    read_orders(resolver);
+}
+
+void AllotmentPlan::read_orders(BodyResolver& resolver) {
+    if (std::ranges::find(rules_, allotment::Source::Report, &Rule::source) == rules_.end()) return;
+    const TellOrder tell = [this](const ReadOrder& order, const std::string& code, const std::string& name) {
+        if (order.is_given) ++problems_[{code, {}, order.order.path, name}];
+    };
+    const std::string now = today(house_, caller_.now);
+    orders_ = orders_in(document_.review, about_.issued_on, now, choices_, resolver, tell);
+    for (const ReadOrder& order : orders_) std::ranges::move(tasks_of(order), std::back_inserter(tasks_));
+}
+
+/// A task was confirmed; that an order holds is said when it is given out.
+bool AllotmentPlan::is_wanted(const allotment::Task& task) const {
+    return !task.report || std::ranges::any_of(orders_, [&](const ReadOrder& one) {
+        return one.is_given && one.order.id == task.report->order;
+    });
+}
+
+/// No link leads from a report to its records: they are found by what they are known by.
+Result<> AllotmentPlan::find_reports() {
+    std::map<std::string, std::pair<std::string, OrganisationId>> known;
+    std::map<OrganisationId, std::set<OrganisationId>> before;
+    for (const Wish& wish : wishes_) {
+        if (!wish.task->report) continue;
+        auto [bodies, is_new] = before.try_emplace(wish.organisation);
+        if (is_new) bodies->second = with_predecessors({wish.organisation});
+        for (const OrganisationId& body : bodies->second) {
+            const std::string key = allotment::key_of_task(definition().id, about_.id, wish.task->id, body);
+            known.emplace(id_of(key).text(), std::pair(wish.task->id.text(), body));
+        }
+    }
+    std::set<std::string> ids;
+    for (const auto& [id, of] : known) ids.insert(id);
+    TRY(read_rows(std::move(ids)));
+    for (const auto& [id, of] : known) {
+        if (rows_.contains(id)) given_[of] = id;
+    }
+    return {};
 }
 
 void AllotmentPlan::add_bodies(const review::Task& task, BodyResolver& resolver, allotment::Task& out) {
@@ -179,11 +220,9 @@ void AllotmentPlan::add_slots(const std::set<OrganisationId>& bodies, Slots& to)
     }
 }
 
-/// The bodies that are named, and those that they succeeded.
-void AllotmentPlan::make_slots() {
+/// The bodies, and those that they succeeded.
+std::set<OrganisationId> AllotmentPlan::with_predecessors(std::set<OrganisationId> bodies) const {
     const auto live = house_.live.view();
-    std::set<OrganisationId> bodies;
-    for (const Wish& wish : wishes_) bodies.insert(wish.organisation);
     std::vector<OrganisationId> left(bodies.begin(), bodies.end());
     while (!left.empty()) {
         const OrganisationId one = left.back();
@@ -192,6 +231,13 @@ void AllotmentPlan::make_slots() {
             if (bodies.insert(before->id).second) left.push_back(before->id);
         }
     }
+    return bodies;
+}
+
+void AllotmentPlan::make_slots() {
+    std::set<OrganisationId> named;
+    for (const Wish& wish : wishes_) named.insert(wish.organisation);
+    const std::set<OrganisationId> bodies = with_predecessors(std::move(named));
     add_slots(bodies, slots_);
     for (const auto& [task, records] : linked_) {
         for (const std::string& record : records) {
@@ -274,7 +320,7 @@ Result<std::vector<Wish>> AllotmentPlan::still_to_give() {
             matched_.emplace(wish.task->id.text(), *before);
             succeeded.emplace_back(wish, *before);
             to_read.insert(*before);
-        } else {
+        } else if (is_wanted(*wish.task)) {
             left.push_back(wish);
         }
     }
@@ -297,6 +343,7 @@ Result<std::vector<Wish>> AllotmentPlan::still_to_give() {
 
 void AllotmentPlan::plan(const std::vector<allotment::Opening>& openings) {
     std::map<Group, std::uint64_t> next;
+    std::set<RecordId> once;  // two orders of one paragraph may name a body for the same day
     for (const allotment::Opening& opening : openings) {
         if (opening.rule->fold) {
             plan_folded(opening, next);
@@ -306,7 +353,7 @@ void AllotmentPlan::plan(const std::vector<allotment::Opening>& openings) {
             definition().id, about_.id, opening.tasks.front()->id, opening.organisation
         ));
         const auto there = rows_.find(id.text());
-        if (there == rows_.end()) planned_.push_back({opening, id, false});
+        if (there == rows_.end() && once.insert(id).second) planned_.push_back({opening, id, false});
         if (there != rows_.end())
             given_[{opening.tasks.front()->id.text(), opening.organisation}] = id.text();
     }
@@ -446,6 +493,37 @@ Result<bool> AllotmentPlan::differs(const Wish& wish, const RecordRow& row) {
     return true;
 }
 
+AllotmentReport AllotmentPlan::told(const ReadOrder& one) const {
+    const allotment::ReportOrder& order = one.order;
+    AllotmentReport out{
+        order.id,
+        order.path,
+        order.from,
+        order.to,
+        order.via,
+        order.content,
+        order.words,
+        one.is_given,
+        {},
+        {}};
+    for (const std::string& day : order.days()) {
+        const auto moved = one.moved.find(day);
+        out.days.push_back({day, moved == one.moved.end() ? day : moved->second});
+    }
+    const auto rule = std::ranges::find(rules_, allotment::Source::Report, &Rule::source);
+    for (const allotment::Occurrence& occurrence : one.occurrences) {
+        out.due.push_back({occurrence.named_on.iso(), allotment::words_of(occurrence.about, *rule)});
+    }
+    out.bodies = std::ranges::count(one.bodies, allotment::Role::Reporter, &allotment::Body::role);
+    for (const Wish& wish : wishes_) {
+        if (!wish.task->report || wish.task->report->order != order.id) continue;
+        const bool is_given = given(wish.task->id, wish.organisation) != nullptr ||
+                              given_before(wish.task->id, wish.organisation) != nullptr;
+        ++(is_given ? out.given : out.left);
+    }
+    return out;
+}
+
 Allotment AllotmentPlan::told() const {
     Allotment out;
     out.register_id = definition().id;
@@ -464,9 +542,12 @@ Allotment AllotmentPlan::told() const {
     for (const auto& [task, record] : matched_) records.insert(record);
     out.given = static_cast<std::int64_t>(matched_.size());
     out.records = static_cast<std::int64_t>(records.size());
-    for (const allotment::Question& one : allotment::questions(wishes_, setting())) {
+    std::vector<Wish> wanted = wishes_;
+    std::erase_if(wanted, [&](const Wish& wish) { return !is_wanted(*wish.task); });
+    for (const allotment::Question& one : allotment::questions(wanted, setting())) {
         out.questions.push_back({one.rule->id, one.field, one.of, one.about, one.value});
     }
+    for (const ReadOrder& order : orders_) out.reports.push_back(told(order));
     for (const auto& [problem, count] : problems_) {
         out.problems.push_back(problem);
         out.problems.back().count = count;

@@ -4,6 +4,7 @@
 
 #include "service/document_record.h"
 #include "service/registers/allot.h"
+#include "service/registers/allot_reports.h"
 #include "service/registers/found_record.h"
 
 #include <map>
@@ -59,7 +60,12 @@ private:
     };
 
     void read_tasks();
-    void add_bodies(const review::Task& task, class BodyResolver& resolver, allotment::Task& out);
+    void read_orders(BodyResolver& resolver);
+    bool is_wanted(const allotment::Task& task) const;
+    Result<> find_reports();
+    std::set<OrganisationId> with_predecessors(std::set<OrganisationId> bodies) const;
+    AllotmentReport told(const ReadOrder& order) const;
+    void add_bodies(const review::Task& task, BodyResolver& resolver, allotment::Task& out);
     void name_unresolved(const review::Task& task, const std::string& name, const char* code);
     RecordId id_of(const std::string& key) const;
     Result<> read_links();
@@ -89,7 +95,8 @@ private:
     const allotment::Choices& choices_;
     allotment::LabelOf label_of_;
     allotment::Document about_;
-    std::vector<allotment::Task> tasks_;
+    std::vector<ReadOrder> orders_;
+    std::vector<allotment::Task> tasks_;  ///< then the days of the orders
     std::vector<allotment::Wish> wishes_;
     std::map<std::string, std::set<std::string>> linked_;  ///< by task: records of this register
     Slots slots_;                                          ///< of all bodies that may have one

@@ -88,15 +88,24 @@ links:
   action: ask
   link: named_in
   answers: {title: task.title, words: task.words, body: task.body, source: document.number, item: task.path}
+- id: report
+  from: confirmed_report
+  roles: reporter
+  action: give
+  relates: [{relation: follower, to: receiver}]
+  periods: {month: "tháng {month}", quarter_1: "quý I/{year}", quarter_2: "quý II/{year}", quarter_3: "quý III/{year}", quarter_4: "quý IV/{year}", half_1: "nửa đầu {year}", half_2: "nửa cuối {year}", year: "năm {year}"}
+  answers: {title: {text: "Báo cáo {report.periods}"}, words: report.words, body: report.body, source: document.number, item: report.path, due_on: report.day, part: {of: report.words, has: [{words: [trước], code: first}], else: second, ask: report}}
 )");
     put("list.yaml", R"(columns: [title, body, part, due_on, source]
 retention: {months: 0, citation: "Chưa có", status: unconfirmed}
 )");
     put("access.yaml",
-        "grants:\n  - {role: " + gives +
+        "relations: [follower]\ngrants:\n  - {role: " + gives +
             R"(, when: own, actions: [give, give_many, ask], read: [public, internal], write: [public, internal]}
   - {role: [focal, leader], when: own, actions: [open, list, add, pass, close, link, correct], states: any, read: [public, internal], write: [public, internal]}
   - {role: officer, when: own, actions: [open, list], states: any, read: [public, internal]}
+  - {role: [focal, leader], when: own, actions: assign, states: any, read: [public, internal]}
+  - {role: [focal, officer], when: follower, actions: [open, list], states: any, read: [public, internal]}
 list: {show: [number, state, title, body]}
 )");
     for (const char* language : {"vi", "en"}) {
@@ -109,6 +118,7 @@ options: {part: {first: x, second: x}, kind: {people: Người, other: Khác, me
 states: {running: x, standing: x, asked: x, closed: x}
 actions: {give: {label: x, done: x}, give_many: {label: x, done: x}, ask: {label: x, done: x}, add: {label: x, done: x}, pass: {label: x, done: x}, close: {label: x, done: x}}
 links: {named_in: x}
+relations: {follower: x}
 )");
     }
     put("scenarios/given.yaml",
@@ -574,6 +584,107 @@ TEST_CASE("a record linked to a task by hand is none that was given for it") {
     const Allotment done = on.given();
     CHECK(done.opened == 1);
     CHECK(done.differences.empty());
+}
+
+namespace {
+
+/// The order of the plan that says so many days.
+AllotmentReport order_in(const Allotment& one, std::size_t days) {
+    const auto found = std::ranges::find_if(one.reports, [&](const AllotmentReport& report) {
+        return report.days.size() == days;
+    });
+    REQUIRE(found != one.reports.end());
+    return *found;
+}
+
+std::vector<std::string> days_of(const std::vector<OpenedRecord>& records, const std::string& body) {
+    std::vector<std::string> out;
+    for (const OpenedRecord& one : records) {
+        if (one.answers.text_or("body") == body) out.push_back(one.answers.text_or("due_on"));
+    }
+    std::ranges::sort(out);
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("an order to report is given out when somebody says so: a record for each body and day, once") {
+    Errands on;
+    const AllotmentReport order = order_in(on.preview(), 4);
+    CHECK_FALSE(order.is_chosen);
+    CHECK(order.bodies > 6);
+    CHECK(order.due.front().named_on == "2027-03-10");
+    CHECK(order.due.front().periods == "quý I/2027");
+    CHECK(order.due.back() == AllotmentReport::Due{"2027-12-10", "quý IV/2027, năm 2027"});
+    // Never: without somebody's word.
+    CHECK(on.given().opened == 0);
+    CHECK(on.records().empty());
+
+    const allotment::Choices yes{{{"report", order.id}, "yes"}};
+    const Allotment wanted = on.preview(yes);
+    CHECK(left(wanted) == 4 * order.bodies);
+    CHECK(order_in(wanted, 4).left == 4 * order.bodies);
+    const Allotment done = on.given(yes);
+    CHECK(done.opened == 4 * order.bodies);
+    CHECK(left(done) == 0);
+    CHECK(order_in(done, 4).given == 4 * order.bodies);
+    CHECK(order_in(done, 4).left == 0);
+    const auto records = on.records();
+    const std::string commune = on.caller(kCommune).acting.organisation.text();
+    CHECK(
+        days_of(records, commune) ==
+        std::vector<std::string>{"2027-03-10", "2027-06-10", "2027-09-10", "2027-12-10"}
+    );
+    for (const OpenedRecord& one : records) {
+        CHECK(one.answers.text_or("part") == "first");
+        CHECK(one.answers.text_or("item") == order.path);
+        CHECK(one.links.empty());
+        // Whoever receives them sees who is late.
+        if (one.answers.text_or("due_on") != "2027-03-10") continue;
+        const auto found = find_record(
+            on.house(), *on.house().store.snapshot().value(), on.caller(kFocal), "errand", one.row.id
+        );
+        REQUIRE(found);
+        CHECK(std::ranges::any_of(found->relations, [](const auto& row) { return row.kind == "follower"; }));
+    }
+    CHECK(on.given(yes).opened == 0);
+    CHECK(on.given().opened == 0);
+    CHECK(std::ssize(on.records()) == done.opened);
+    on.check_rebuilt();
+}
+
+TEST_CASE("a day of an order may be said otherwise, and what was given is not given again for it") {
+    Errands on;
+    const AllotmentReport order = order_in(on.preview(), 4);
+    const std::string commune = on.caller(kCommune).acting.organisation.text();
+    const allotment::Choices wrong{
+        {{"report", order.id}, "yes"}, {{"report_day", order.id + "/12-10"}, "31/11"}};
+    const Allotment refused = on.preview(wrong);
+    CHECK(left(refused) == 0);
+    CHECK(problems_of(refused) == "allotment.report_day  31/11 1; ");
+    const allotment::Choices moved{
+        {{"report", order.id}, "yes"},
+        {{"report_day", order.id + "/12-10"}, "12-20"},
+        {{"part", order.id}, "second"}};
+    CHECK(on.given(moved).opened == 4 * order.bodies);
+    CHECK(days_of(on.records(), commune).back() == "2027-12-20");
+    for (const OpenedRecord& one : on.records()) CHECK(one.answers.text_or("part") == "second");
+    CHECK(on.given({{{"report", order.id}, "yes"}}).opened == 0);
+    // Of another sentence, or of none, nobody said anything.
+    CHECK(on.given({{{"report", order.id + "0"}, "yes"}}).opened == 0);
+}
+
+TEST_CASE("reports of a year after the next are proposed when they come near") {
+    Errands on;
+    const AllotmentReport order = order_in(on.preview(), 4);
+    CHECK(order.due.size() == 4);
+    const allotment::Choices yes{{{"report", order.id}, "yes"}};
+    CHECK(on.given(yes).opened == 4 * order.bodies);
+    on.clock.advance(200 * kDay);
+    // The plan ends with its year: nothing comes after it.
+    CHECK(order_in(on.preview(yes), 4).left == 0);
+    CHECK(on.given(yes).opened == 0);
+    CHECK(order_in(on.preview(yes), 4).given < 4 * order.bodies + 1);
 }
 
 }  // namespace neove::service::scenario

@@ -322,8 +322,21 @@ export interface AgendaReview {
   overdue: boolean;
 }
 
+/// A meeting or another day that is never late.
+export interface AgendaOccasion {
+  register: string;
+  title: string;
+  record: string;
+  number: string;
+  state: string;
+  on: string;
+  at: string;
+  says: string[];
+}
+
 export interface Agenda {
   items: AgendaItem[];
+  occasions?: AgendaOccasion[];
   reviews?: AgendaReview[];
   matches?: AgendaMatch[];
   more?: boolean;
@@ -662,6 +675,21 @@ export interface AllotmentQuestion {
   about: string;
   value: string;
 }
+export interface AllotmentReport {
+  id: string;
+  path: string;
+  from: string[];
+  to: string;
+  via: string;
+  content: string;
+  words: string;
+  chosen: boolean;
+  days: { read: string; day: string }[];
+  due: { named_on: string; periods: string }[];
+  bodies: number;
+  given: number;
+  left: number;
+}
 export interface AllotmentProblem {
   code: string;
   sentence: string;
@@ -683,6 +711,7 @@ export interface Allotment {
   given: number;
   records: number;
   questions: AllotmentQuestion[];
+  reports: AllotmentReport[];
   problems: AllotmentProblem[];
   differences: AllotmentDifference[];
   more_differences: boolean;
