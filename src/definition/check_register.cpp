@@ -8,6 +8,7 @@
 #include "definition/fault.h"
 #include "definition/label_keys.h"
 #include "definition/paper.h"
+#include "definition/succession.h"
 
 #include <algorithm>
 #include <array>
@@ -64,6 +65,7 @@ public:
         check_dimensions();
         check_list();
         take(check_board(register_, bundle_.access), "/list/board");
+        take(check_succession(register_, bundle_.access), "/workflow/succession");
         check_retention();
         take(check_allotments(register_), "");
         check_labels();
