@@ -209,6 +209,9 @@ Result<SuccessionOffer> succession_of(
         out.records.push_back(offered(house, *snapshot, caller, found));
     }));
     if (out.records.empty()) return not_found();
+    std::ranges::stable_sort(out.records, {}, [](const OfferedRecord& one) {
+        return one.timed.due_at ? one.timed.due_at->micros : kNeverDue;
+    });
     return out;
 }
 
@@ -226,7 +229,8 @@ Result<std::vector<BulkResult>> pass_on(House& house, const Caller& caller, cons
     act.reason = wanted.reason;
     act.answers.set(passing.rule.field, wanted.heir.text());
     if (!passing.rule.former.empty()) act.answers.set(passing.rule.former, wanted.former.text());
-    if (!passing.rule.paper.empty() && !wanted.paper.empty()) act.answers.set(passing.rule.paper, wanted.paper);
+    if (!passing.rule.paper.empty() && !wanted.paper.empty())
+        act.answers.set(passing.rule.paper, wanted.paper);
     std::vector<BulkResult> out;
     for (const BulkTarget& target : wanted.targets) {
         BulkResult result{target.id};

@@ -48,7 +48,7 @@ struct SuccessionOffer {
     Desk desk;
     std::string action;
     SuccessionView about;                ///< `records`: all of them
-    std::vector<OfferedRecord> records;  ///< at most `kBulkMax`
+    std::vector<OfferedRecord> records;  ///< at most `kBulkMax`, those due first before the others
     bool more{false};
     access::Classes write{0};  ///< that she may write in all of them
 };
