@@ -127,7 +127,7 @@ OfferedRecord offered(
         shown_columns(house, snapshot, found.desk, found.row),
         {},
         record_etag(house, found.row, readable)};
-    if (found.row.due_at != kNeverDue) out.timed.due_at = Instant{found.row.due_at};
+    if (is_day(found.row.due_at)) out.timed.due_at = Instant{found.row.due_at};
     return out;
 }
 
