@@ -10,6 +10,7 @@
 #include "definition/label_keys.h"
 #include "definition/occasions.h"
 #include "definition/paper.h"
+#include "definition/succession.h"
 
 #include <algorithm>
 #include <array>
@@ -68,6 +69,7 @@ public:
         take(check_board(register_, bundle_.access), "/list/board");
         take(check_fill_in(register_, bundle_.access), "/list/fill_in");
         take(check_occasions(register_, bundle_.access), "/list/calendar");
+        take(check_succession(register_, bundle_.access), "/workflow/succession");
         check_retention();
         take(check_allotments(register_), "");
         check_labels();

@@ -385,6 +385,7 @@ private:
         things({"state", "id", {}}, workflow, new_workflow, "states", at + "/workflow");
         things({"action", "id", kAction}, workflow, new_workflow, "actions", at + "/workflow");
         things({"link", "id", kLink}, workflow, new_workflow, "links", at + "/workflow");
+        compare_succession(member(workflow, "succession"), member(new_workflow, "succession"), at);
         limits(was, is, at);
         const json::Value& facts = member(was, "facts");
         const json::Value& new_facts = member(is, "facts");
@@ -394,6 +395,12 @@ private:
         things({"allotment", "id", kAllotment, false}, was, is, "allotments", at);
         compare_list(member(was, "list"), member(is, "list"), at + "/list");
         labels(was, is, at);
+    }
+
+    /// What was passed on stays so.
+    void compare_succession(const json::Value& was, const json::Value& is, const std::string& at) {
+        if (was == is) return;
+        tell(false, "register", "_changed", at, "succession: " + text_of(was) + " → " + text_of(is));
     }
 
     void compare_list(const json::Value& was, const json::Value& is, const std::string& at) {

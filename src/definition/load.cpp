@@ -199,7 +199,7 @@ workflow::Action load_action(const At& at) {
 }
 
 workflow::Workflow load_workflow(const At& at) {
-    at.only({"states", "actions", "links"});
+    at.only({"states", "actions", "links", "succession"});
     workflow::Workflow out;
     for (const At& state : at["states"].items()) {
         state.only({"id", "final"});
@@ -215,6 +215,13 @@ workflow::Workflow load_workflow(const At& at) {
              link["max"].small_number(),
              link["required"].flag()}
         );
+    }
+    if (const At succession = at["succession"]; succession.is_there()) {
+        succession.only({"field", "former", "paper", "action"});
+        // What it says is read where it is asked for (succession.h); here it is seen to be of the shape.
+        for (const char* word : {"field", "former", "paper", "action"}) {
+            [[maybe_unused]] const std::string said = succession[word].text();
+        }
     }
     return out;
 }

@@ -361,10 +361,14 @@ const Shape& workflow() {
              {"max", integer(1, kMany)},
              {"required", flag()}}
         );
+        const Shape succession = object(
+            {{"field", id(), Need::Must}, {"former", id()}, {"paper", id()}, {"action", id(), Need::Must}}
+        );
         return object(
             {{"states", distinct(list_of(state, 1)), Need::Must},
              {"actions", distinct(list_of(action(), 1)), Need::Must},
-             {"links", distinct(list_of(link))}}
+             {"links", distinct(list_of(link))},
+             {"succession", succession}}
         );
     }();
     return made;

@@ -14,6 +14,7 @@
 #include "service/registers/import_records.h"
 #include "service/registers/papers.h"
 #include "service/registers/people.h"
+#include "service/registers/successions.h"
 #include "workflow/workflow.h"
 
 #include <algorithm>
@@ -251,6 +252,7 @@ json::Value may_do(const Exchange& exchange, const service::Desk& desk) {
         desk.programme->rules.may_ever(role, definition.id, access::kList)) {
         may.emplace_back("board");
     }
+    if (service::may_pass_on(exchange.who(), desk)) may.emplace_back("pass_on");
     if (!opening_actions(exchange, desk).empty()) may.emplace_back("create");
     if (service::may_import(exchange.who(), desk)) may.emplace_back("import");
     if (service::may_fill_in(exchange.who(), desk)) may.emplace_back("fill_in");

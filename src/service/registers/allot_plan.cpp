@@ -6,6 +6,7 @@
 #include "storage/statements/records.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace neove::service {
 
@@ -52,6 +53,15 @@ allotment::Task task_of(const review::Task& task) {
     out.product = extra(task.item, "deliverable");
     out.leader = extra(task.item, "leader");
     return out;
+}
+
+/// Of a body that is no more: who carries all of its work on. Of several a person chooses, and also where one
+/// of them is not in the tree.
+std::optional<OrganisationId> only_heir(const BodyView& view) {
+    std::set<OrganisationId> heirs;
+    for (const SuccessorView& one : view.successors) heirs.insert(one.organisation);
+    if (heirs.size() != 1 || heirs.begin()->is_empty()) return std::nullopt;
+    return *heirs.begin();
 }
 
 allotment::LabelOf labels_of(const Desk& desk) {
@@ -163,9 +173,12 @@ void AllotmentPlan::add_bodies(const review::Task& task, BodyResolver& resolver,
                 for (const auto& [id, name] : view.members) out.bodies.push_back({role, id});
             } else if (view.status == "ambiguous") {
                 name_unresolved(task, view.text, "allotment.body_ambiguous");
+            } else if (view.status != "successor") {
+                name_unresolved(task, view.text, "allotment.body_unknown");
+            } else if (const auto heir = only_heir(view)) {
+                out.bodies.push_back({role, *heir});
             } else {
-                const bool ended = view.status == "successor";
-                name_unresolved(task, view.text, ended ? "allotment.body_ended" : "allotment.body_unknown");
+                name_unresolved(task, view.text, "allotment.body_ended");
             }
         }
     };

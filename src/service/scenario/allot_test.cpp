@@ -13,6 +13,7 @@
 #include "service/registers/opened_record.h"
 #include "service/registers/rebuild.h"
 #include "service/reread_document.h"
+#include "service/resolve_bodies.h"
 #include "service/review_document.h"
 #include "service/scenario/house_fixture.h"
 #include "service/upload_document.h"
@@ -22,6 +23,8 @@
 
 #include <algorithm>
 #include <barrier>
+#include <cstdlib>
+#include <filesystem>
 #include <set>
 #include <thread>
 
@@ -524,6 +527,134 @@ TEST_CASE("what a body was given before a merger is not given again to the one t
         ));
     }
     CHECK(problems_of(on.given()) == "");
+}
+
+TEST_CASE(
+    "a body that ended after its task was confirmed is given nothing: its one successor is, of several none"
+) {
+    Errands on;
+    on.confirm(0, review::Choice::Dated, {picked(on, "justice")});
+    on.confirm(1, review::Choice::Dated, {picked(on, "finance")});
+    const auto end = [&](const char* key, const std::vector<const char*>& heirs) {
+        const OrganisationId old = organisation::id_of_key("demo_province", key);
+        const auto version = on.house().live.view()->directory.find(old)->version;
+        const std::string day = today(on.house(), on.clock.now());
+        OrganisationChange ended;
+        ended.valid_until = day;
+        ended.successors.emplace();
+        for (const char* heir : heirs) {
+            ended.successors->push_back(
+                {organisation::id_of_key("demo_province", heir),
+                 heir,
+                 *organisation::Date::parse_iso(day),
+                 "NQ"}
+            );
+        }
+        Diagnostics faults;
+        const auto done = change_organisation(on.house(), on.caller(kFocal), old, version, ended, faults);
+        REQUIRE_MESSAGE(done, (faults.empty() ? code_of(done) : faults.front().code));
+    };
+    end("justice", {"home"});
+    end("finance", {"trade", "build"});
+    const Allotment done = on.given();
+    CHECK(done.opened == 1);
+    REQUIRE(problems_of(done).starts_with("allotment.body_ended"));
+    REQUIRE(on.records().size() == 1);
+    CHECK(on.records().front().answers.text_or("body") == picked(on, "home").organisation.text());
+    on.check_rebuilt();
+}
+
+/// The reference material, where it lies beside the project.
+std::string older_plan() {
+    const char* named = std::getenv("NEOVE_SHARED");
+    for (const std::string& folder :
+         {std::string(named == nullptr ? "" : named), std::string(NEOVE_SOURCE_DIR) + "/../shared"}) {
+        const std::filesystem::path at = folder + "/plans/s3_bac_giang_campaign_2024.txt";
+        if (!folder.empty() && std::filesystem::exists(at)) return file_text(at);
+    }
+    return {};
+}
+
+TEST_CASE(
+    "a plan of before the reorganisation is given to the bodies of today, each chosen where several carry on"
+) {
+    const std::string text = older_plan();
+    if (text.empty()) {
+        MESSAGE("skipped: the reference plans are not here (NEOVE_SHARED)");
+        return;
+    }
+    Errands on;
+    const auto done = upload_document(on.house(), on.caller(kFocal), {as_bytes(text), "s3.txt", {}, true});
+    REQUIRE_MESSAGE(done, code_of(done));
+    on.id = done->id;
+    // The copy bears no number; whoever reviews it types it.
+    DocumentChange header;
+    header.number = "1/KH";
+    const std::string etag = on.now().etag;
+    REQUIRE(code_of(change_document(on.house(), on.caller(kFocal), on.id, etag, header, {}, {})) == "");
+    const std::string day = today(on.house(), on.clock.now());
+    BodyResolver resolver(on.house(), "", "", day);
+    std::set<std::string> ended, chosen;
+    const auto settled = [&](const std::optional<review::Bodies>& said, bool choose) {
+        review::Bodies out;
+        for (review::Body body : said.value_or(review::Bodies{})) {
+            const BodyView& view = resolver.of(body);
+            if (view.status == "ambiguous") body.organisation = view.candidates.front().id;
+            if (view.status == "named") body.is_named = true;
+            if (view.status == "successor") {
+                ended.insert(body.text);
+                const auto heir = std::ranges::find_if(view.successors, [](const auto& one) {
+                    return !one.organisation.is_empty();
+                });
+                if (heir == view.successors.end()) body.is_named = true;
+                if (heir != view.successors.end() && choose) {
+                    body.organisation = heir->organisation;
+                    chosen.insert(heir->organisation.text());
+                }
+            }
+            out.push_back(std::move(body));
+        }
+        return out;
+    };
+    const DocumentRecord read = on.look();
+    std::size_t refused = 0, confirmed = 0;
+    for (const review::Task& task : read.review.tasks) {
+        for (const bool choose : {false, true}) {
+            const std::size_t before = ended.size();
+            review::Edit edit;
+            edit.choice = review::Choice::Standing;
+            edit.due = "";
+            edit.lead = settled(task.item.lead, choose);
+            edit.coordinate = settled(task.item.coordinate, choose);
+            edit.requested = review::Bodies{};
+            REQUIRE(code_of(edit_task(on.house(), on.caller(kFocal), on.now(), task.id, edit)) == "");
+            const auto sure = confirm_tasks(on.house(), on.caller(kFocal), on.now(), {task.id});
+            if (code_of(sure) == "review.body_ended") ++refused;
+            if (choose) CHECK_MESSAGE(sure.has_value(), code_of(sure));
+            if (sure) {
+                ++confirmed;
+                break;
+            }
+            CHECK(ended.size() >= before);
+        }
+    }
+    // The plan names bodies that are no more; nobody could confirm such a task without choosing.
+    CHECK(ended.size() >= 2);
+    CHECK(refused >= 2);
+    CHECK(confirmed > 5);
+    const Allotment given = on.given();
+    CHECK_MESSAGE(given.opened > 5, problems_of(given));
+    CHECK(!problems_of(given).contains("allotment.body_ended"));
+    std::set<std::string> bodies;
+    for (const OpenedRecord& one : on.records()) {
+        const std::string body = one.answers.text_or("body");
+        bodies.insert(body);
+        const auto* known = on.house().live.view()->directory.find(OrganisationId::trusted(body));
+        REQUIRE(known != nullptr);
+        CHECK(known->valid_until.is_open());
+    }
+    for (const std::string& heir : chosen) CHECK(bodies.contains(heir));
+    on.check_rebuilt();
 }
 
 TEST_CASE("a later reading changes nothing that was given: it is told as a difference") {

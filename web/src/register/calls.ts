@@ -228,6 +228,18 @@ export const actOnMany = (
   key: string,
 ): Promise<T.BulkOutcome> =>
   json(send<T.BulkOutcome>('POST', `${of(register)}/bulk/${segment(action)}`, { json: { records, ...deed }, key }));
+// Bodies that are no more.
+export const loadSuccessions = (register: string): Promise<T.Successions> =>
+  json(send<T.Successions>('GET', `${of(register)}/successions`));
+export const loadSuccession = (register: string, former: string): Promise<T.SuccessionOffer> =>
+  json(send<T.SuccessionOffer>('GET', `${of(register)}/successions/${segment(former)}`));
+export const passOn = (
+  register: string,
+  former: string,
+  wanted: { successor: string; paper?: string; reason?: string; records: { id: string; etag: string }[] },
+  key: string,
+): Promise<T.BulkOutcome> =>
+  json(send<T.BulkOutcome>('POST', `${of(register)}/successions/${segment(former)}`, { json: wanted, key }));
 export const loadLinked = (register: string, id: string): Promise<T.LinkedHere> =>
   json(send<T.LinkedHere>('GET', `${one(register, id)}/linked`));
 

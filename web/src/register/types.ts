@@ -72,6 +72,14 @@ export interface Action {
   also?: { link: string; do: string };
 }
 
+/// Which action passes a record on when a body is no more, and what it asks.
+export interface SuccessionRule {
+  field: string;
+  former?: string;
+  paper?: string;
+  action: string;
+}
+
 export interface LinkKind {
   id: string;
   to: string;
@@ -119,7 +127,7 @@ export interface Register {
   title: string;
   title_many?: string;
   form: { fields: Field[]; steps?: Step[] };
-  workflow: { states: (string | { id: string; final?: boolean })[]; actions: Action[]; links?: LinkKind[] };
+  workflow: { states: (string | { id: string; final?: boolean })[]; actions: Action[]; links?: LinkKind[]; succession?: SuccessionRule };
   limits?: { id: string; warn_before_days?: number }[];
   list: { columns: ListColumn[]; filters?: SavedFilter[]; sort?: string; board?: BoardRule | null; fill_in?: FillInRule | null };
   labels: Record<string, string>;
@@ -649,6 +657,22 @@ export interface BulkOffer {
 export interface BulkOutcome {
   done: number;
   records: { id: string; number: string | null; done: boolean; code: string | null; sentence: string | null }[];
+}
+/// A body that is no more, and who carries its work on.
+export interface Succession {
+  former: Named;
+  ended_on: string;
+  successors: { id: string; name: string; subject: string; on: string | null; basis: string }[];
+  records: number;
+}
+export interface Successions {
+  action: string;
+  bodies: Succession[];
+  records: number;
+}
+export interface SuccessionOffer extends BulkOffer {
+  action: string;
+  about: Succession;
 }
 export interface LinkedHere {
   registers: {
