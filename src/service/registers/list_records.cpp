@@ -213,6 +213,14 @@ json::Value shown_columns(House& house, storage::Snapshot& snapshot, const Desk&
     return out;
 }
 
+std::string called(House& house, storage::Snapshot& snapshot, const Desk& desk, const RecordRow& row) {
+    const auto& columns = desk.current->list.columns;
+    if (desk.current->form.persons || columns.empty() || columns[0].type != form::Type::Text) return {};
+    const json::Value shown = shown_columns(house, snapshot, desk, row);
+    const json::Value* value = shown.find(columns[0].id);
+    return value == nullptr || value->string() == nullptr ? std::string() : *value->string();
+}
+
 namespace {
 
 /// What a column says, as a question names it; empty where it says nothing.
@@ -573,6 +581,7 @@ Result<Agenda> gather(House& house, const Caller& caller, bool with_matches) {
         agenda.items.erase(agenda.items.begin() + kPage, agenda.items.end());
         agenda.more = true;
     }
+    for (AgendaItem& one : agenda.items) one.about = called(house, *snapshot, one.desk, one.row);
     return agenda;
 }
 

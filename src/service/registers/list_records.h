@@ -55,6 +55,9 @@ struct ListFilter {
 
 /// Columns that lists of the register show.
 json::Value shown_columns(House& house, storage::Snapshot& snapshot, const Desk& desk, const RecordRow& row);
+/// What it is called beside its number: the first column of a list, where that is words and lists show it;
+/// empty in registers of persons.
+std::string called(House& house, storage::Snapshot& snapshot, const Desk& desk, const RecordRow& row);
 
 /// Refusals: `access.not_found` (no such register, or nothing of it for her; `links_to` what she may not
 /// open), `request.cursor`, `record.unknown_filter`, `record.unknown_sort`; with a text in a register of
@@ -99,7 +102,8 @@ struct AgendaItem {
     Desk desk;
     RecordRow row;
     deadline::Clock clock;
-    std::string word{};  ///< how the whole matter stands, as in a list
+    std::string word{};   ///< how the whole matter stands, as in a list
+    std::string about{};  ///< what it is called beside its number
 };
 /// Somebody broke the glass of a record, and she is among those who judge it.
 struct AgendaReview {
