@@ -153,12 +153,12 @@ private:
         std::set<std::string> left;
         for (const access::Cell* cell : cells_) left.insert(cell->relation);
         Words order{"own", "above", "created", "any", "monitor"};
-        if (const json::Value* own = programme_.source.find("relations"); own && own->array()) {
-            for (const json::Value& one : *own->array()) {
-                if (one.string() != nullptr) order.push_back(*one.string());
-            }
-        }
-        order.insert(order.end(), left.begin(), left.end());
+        // Whoever may do most stands nearest.
+        Words rest(left.begin(), left.end());
+        std::ranges::stable_sort(rest, std::greater(), [&](const std::string& one) {
+            return given(one).size();
+        });
+        order.insert(order.end(), rest.begin(), rest.end());
         for (const std::string& relation : order) {
             if (access::has_reach(relation) || !left.contains(relation)) continue;
             add(relation, left);

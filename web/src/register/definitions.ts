@@ -2,8 +2,7 @@
 import { language } from '../i18n/language.svelte';
 import { session } from '../shell/session.svelte';
 import { listRegisters, loadRegister } from './calls';
-import { typeOf } from './show';
-import { classOf, type Answers, type Field, type FieldClass, type RecordView, type Register, type RegisterRow } from './types';
+import type { Field, Register, RegisterRow } from './types';
 
 const kept = new Map<string, Promise<Register>>();
 
@@ -30,42 +29,6 @@ export async function registersAbout(register: string): Promise<RegisterRow[]> {
   const isAbout = (one: RegisterRow): boolean => (one.about ?? []).some((link) => link.to_register === register);
   return (await asked).filter((one) => one.may.includes('create') && isAbout(one));
 }
-
-/// What a record is called beside its number: its first column, where that is words and no person is kept here.
-export function titleOf(register: Register, answers: Answers): string {
-  const said = answers[titleColumn(register)];
-  return typeof said === 'string' ? said : '';
-}
-/// The column that says it; empty where there is none.
-export function titleColumn(register: Register): string {
-  const first = register.list.columns[0]?.id ?? '';
-  const field = register.form.fields.find((one) => one.id === first);
-  return !register.persons && field?.type === 'text' ? first : '';
-}
-
-const kRank: FieldClass[] = ['public', 'internal', 'confidential', 'identity'];
-
-/// Answers that a record opened about another starts with: questions that both have, by id and type and never into a lower
-/// class; whoever is asked by name is whoever keeps the other one.
-export function answersAbout(register: Register, action: string, about: RecordView, of: Register): Answers {
-  const deed = register.workflow.actions.find((one) => one.id === action);
-  const out: Answers = {};
-  for (const id of deed?.fields ?? []) {
-    const field = register.form.fields.find((one) => one.id === id);
-    const other = of.form.fields.find((one) => one.id === id);
-    const said = about.answers[id];
-    if (!field || !other || said === undefined || said === null || field.type === 'computed') continue;
-    const isSafe = kRank.indexOf(classOf(field)) >= kRank.indexOf(classOf(other));
-    if (isSafe && kCopied.has(field.type) && typeOf(other) === field.type) out[id] = said;
-  }
-  const asked = deed?.gives?.find((one) => one.relation === kReceiving)?.to;
-  if (asked && about.owner) out[asked] = about.owner.id;
-  return out;
-}
-/// Whoever receives a record is asked by it.
-const kReceiving = 'receiving';
-/// Words and days mean the same in another form; choices have lists of their own.
-const kCopied = new Set<string>(['text', 'date']);
 
 /// Steps of a form; a field that stands in none belongs to the last.
 export function stepsOf(form: Register['form']): { id: string; fields: Field[] }[] {

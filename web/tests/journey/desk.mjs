@@ -140,7 +140,7 @@ try {
     await open('/');
     await page.getByRole('link', { name: kTitle }).waitFor();
     await look(page, 'viec-cua-toi');
-    const none = await person('kiemtra');
+    const none = await person('lanhdao');
     await none.open('/');
     await look(none.page, 'viec-cua-toi-trong');
     await none.close();
@@ -212,7 +212,9 @@ try {
     await page.locator('#f-raised_on').fill(shown(await day(page, 0)));
     await page.locator('#f-words').fill('Chưa được cấp kinh phí đi lại.');
     await look(page, 'neu-vuong-mac');
-    await page.locator('main form button[type=submit]').click();
+    await button(page, 'Tiếp tục').click();
+    await page.locator('#f-asked_body').waitFor();
+    await button(page, 'Nêu khó khăn, vướng mắc').click();
     await page.waitForURL(/\/registers\/obstacle\/[0-9a-f]{32}/);
     obstacle = new URL(page.url()).pathname;
     await focal.open(obstacle);
