@@ -37,6 +37,13 @@ for unit in "$deploy"/*.service "$deploy"/*.timer; do
 done
 install -m 0644 "$deploy/nginx.conf" "$documents/examples/nginx.conf"
 install -m 0644 "$deploy/neove.yaml" "$documents/examples/neove.yaml"
+# Real programmes only: what is make-believe belongs to demonstrations, and is compiled in.
+for head in "$source_folder"/programmes/*/programme.yaml; do
+    grep -q '^make_believe: *true' "$head" && continue
+    folder="$root/usr/share/neove/programmes/$(basename "$(dirname "$head")")"
+    mkdir -p "$folder"
+    cp -r --no-preserve=mode,ownership "$(dirname "$head")/." "$folder"
+done
 install -m 0644 "$source_folder/docs/guide/operate.md" "$documents/operate.md"
 # The second verifier of the journal: for whoever does not want to believe the program itself. The three import each
 # other and lie together.

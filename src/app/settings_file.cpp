@@ -74,6 +74,7 @@ bool apply_settings(
     if (!given("--port") && settings->port) options.port = *settings->port;
     if (!given("--host") && !settings->hosts.empty()) options.hosts = settings->hosts;
     if (!given("--behind-proxy") && settings->behind_proxy) options.behind_proxy = *settings->behind_proxy;
+    if (!given("--programme") && !settings->programmes.empty()) options.programmes = settings->programmes;
     options.work.smtp = std::move(settings->smtp);
     options.work.anchors = std::move(settings->anchors);
     return true;

@@ -213,6 +213,7 @@ Settings read_settings(std::string_view text, std::string_view name, Diagnostics
          "store",
          "host_key",
          "postgres",
+         "programmes",
          "smtp",
          "anchors"}
     );
@@ -226,6 +227,10 @@ Settings read_settings(std::string_view text, std::string_view name, Diagnostics
     out.store = in.path(*tree, "store");
     out.host_key = in.path(*tree, "host_key");
     read_postgres(in, *tree, out);
+    for (const yaml::Node* line : in.lines(*tree, "programmes")) {
+        if (line->text.front() != '/') in.fault("settings.not_path", line->place);
+        out.programmes.push_back(line->text);
+    }
     read_smtp(in, *tree, out);
     read_anchors(in, *tree, out);
     return out;
@@ -241,6 +246,7 @@ void fuzz_settings(ByteView bytes) {
         CHECK(path->empty() || path->front() == '/');
     }
     for (const std::string& to : settings.anchors.mail_to) CHECK(mail::is_address(to));
+    for (const std::string& folder : settings.programmes) CHECK(folder.front() == '/');
     CHECK(settings.anchors.mail_to.empty() || settings.smtp.has_value());
     CHECK(settings.postgres.find("password") == std::string::npos);
     if (settings.smtp) CHECK(settings.smtp->user.empty() == settings.smtp->password_file.empty());

@@ -38,6 +38,7 @@ struct Settings {
     std::string store;
     std::string host_key;
     std::string postgres;
+    std::vector<std::string> programmes;  ///< folders, each of one programme or of several
     std::optional<Smtp> smtp;
     Anchors anchors;
 };

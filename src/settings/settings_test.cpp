@@ -19,6 +19,7 @@ behind_proxy: yes
 store: /var/lib/neove/store
 host_key: /etc/neove/host.key
 postgres: "host=db dbname=neove"
+programmes: [/usr/share/neove/programmes]
 smtp: {server: mail.example.vn, port: 587, user: neove, password_file: /etc/neove/smtp, from: neove@example.vn}
 anchors: {mail_to: [witness@example.vn], drop_folder: /srv/anchors, every_hours: 12}
 )";
@@ -50,6 +51,7 @@ TEST_CASE("a whole settings file is read") {
     CHECK(settings.store == "/var/lib/neove/store");
     CHECK(settings.host_key == "/etc/neove/host.key");
     CHECK(settings.postgres == "host=db dbname=neove");
+    CHECK(settings.programmes == List{"/usr/share/neove/programmes"});
     REQUIRE(settings.smtp.has_value());
     CHECK(settings.smtp->server == "mail.example.vn");
     CHECK(settings.smtp->password_file == "/etc/neove/smtp");
@@ -62,6 +64,7 @@ TEST_CASE("an empty group of settings leaves everything to the command line") {
     const Settings settings = read_settings("hosts: []\n", "neove.yaml", faults);
     CHECK(faults.empty());
     CHECK(settings.store.empty());
+    CHECK(settings.programmes.empty());
     CHECK_FALSE(settings.port.has_value());
     CHECK_FALSE(settings.smtp.has_value());
     CHECK(settings.anchors.every_hours == 24);
@@ -115,6 +118,7 @@ TEST_CASE("what is not the strict YAML is a fault with a place, not silence") {
     CHECK(faults_of("store: /a\nstore: /b\n") == List{"yaml.duplicate_key neove.yaml:2"});
     CHECK(faults_of("- a\n- b\n") == List{"settings.not_group neove.yaml:1"});
     CHECK(faults_of("smtp: text\n") == List{"settings.not_group neove.yaml:1"});
+    CHECK(faults_of("programmes: [a/b]\n") == List{"settings.not_path neove.yaml:1"});
     CHECK(faults_of("hosts: a\n") == List{"settings.not_list neove.yaml:1"});
     CHECK(faults_of("store: [a]\n") == List{"settings.not_text neove.yaml:1"});
     CHECK(faults_of("hosts: [\"a b\"]\n") == List{"settings.not_host neove.yaml:1"});

@@ -28,6 +28,19 @@ def units_name_only_what_is_there(root):
         assert not said, said
 
 
+def programmes_are_the_real_ones(root):
+    """What is make-believe belongs to a demonstration; every real programme is there, whole, and passes the installed program's check."""
+    real = {head.parent.name for head in (SOURCE / "programmes").glob("*/programme.yaml") if "make_believe: true" not in head.read_text()}
+    packed = root / "usr/share/neove/programmes"
+    assert {path.name for path in packed.glob("*")} == real, real
+    for name in real:
+        files = {str(path.relative_to(packed / name)) for path in (packed / name).rglob("*") if path.is_file()}
+        assert files == {str(path.relative_to(SOURCE / "programmes" / name)) for path in (SOURCE / "programmes" / name).rglob("*") if path.is_file()}
+        run(root / "usr/bin/neove", "programme", "check", packed / name)
+    sample = (root / "usr/share/doc/neove/examples/neove.yaml").read_text()
+    assert "programmes: [/usr/share/neove/programmes]" in sample
+
+
 def scripts_keep_data(package):
     folder = Path(tempfile.mkdtemp(prefix="neove-deb-"))
     try:
@@ -87,6 +100,7 @@ def main():
         assert "libsodium23" in control and "tesseract-ocr-vie" in control, control
         units_name_only_what_is_there(root)
         scripts_keep_data(package)
+        programmes_are_the_real_ones(root)
         it_runs(root, folder)
     print(f"package: built from {build.name}, unpacked and run")
 

@@ -43,6 +43,7 @@ const vi = {
     today: 'Hết hạn hôm nay',
     hours: (n: number) => (n > 0 ? `Còn ${n} giờ` : 'Còn dưới 1 giờ'),
     days: (n: number) => `Còn ${n} ngày`,
+    waits: (n: number) => (n > 0 ? `Đang chờ ${n} ngày` : 'Chờ từ hôm nay'),
   },
   form: {
     openLead: 'Các ô có dấu * phải điền. Nội dung được lưu nháp trong lúc nhập.',
@@ -406,7 +407,6 @@ const vi = {
     copy: 'Chép nội dung',
     copyYourself: 'Trình duyệt không cho chép. Nội dung đã được bôi đen: nhấn Ctrl+C.',
     letGo: 'Bỏ nội dung này',
-    gone: (action: string) => `Không còn làm được việc “${action}” với hồ sơ này. Nội dung đã nhập vẫn giữ; dưới đây là các việc làm được bây giờ.`,
   },
   papers: {
     open: 'Soạn văn bản',
