@@ -213,7 +213,9 @@ void add_programme_command(CLI::App& app, int& exit_code) {
     add("bundle", "Biên dịch thành một bộ định nghĩa JSON", programme_bundle)
         ->add_option("--out", options->out, "Tệp kết quả");
     add("access", "Bảng quyền đã biên dịch", programme_access)
-        ->add_flag("--summary", options->summary, "Bảng để người đọc: ai, gắn với hồ sơ thế nào, được làm gì");
+        ->add_flag(
+            "--summary", options->summary, "Bảng để người đọc: ai, gắn với hồ sơ thế nào, được làm gì"
+        );
 }
 
 }  // namespace neove::cli
