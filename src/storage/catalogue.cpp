@@ -384,6 +384,7 @@ std::span<const Statement* const> all_statements() {
         &kPutErasure,
         // allotments.h
         &kPlaceOfTask,
+        &kRecordsOfTasks,
         &kLinksToAfter,
         // attachments.h
         &kInsertAttachment,

@@ -32,6 +32,7 @@ NEEDS = {
     "POST /api/v1/documents/{id}/tasks/{task_id}/drop": "document.review",
     "POST /api/v1/documents/{id}/tasks/{task_id}/restore": "document.review",
     "GET /api/v1/documents/{id}/allotments": "document.confirm", "POST /api/v1/documents/{id}/allotments": "document.confirm",
+    "GET /api/v1/documents/{id}/coverage": "document.open",
     "POST /api/v1/documents/{id}/confirm": "document.confirm", "POST /api/v1/documents/{id}/reread": "document.review",
     "POST /api/v1/documents/{id}/reread/accept": "document.review", "GET /api/v1/status": "system.status",
     "GET /api/v1/access-table": "access_table.open", "POST /api/v1/access-table/propose": "access_table.propose",

@@ -125,6 +125,7 @@ json::Value link_view(const Api& api, const Exchange& exchange, const service::S
         {"to_register", link.link.to_register},
         {"to", or_null(link.link.to.text())},
         {"number", or_null(link.number)},
+        {"words", or_null(link.words)},
         {"document", or_null(document.text())}};
 }
 
@@ -280,12 +281,18 @@ json::Value may_do(const Exchange& exchange, const service::Desk& desk) {
 json::Value register_row_view(const Exchange& exchange, const service::Desk& desk) {
     const definition::Register& definition = *desk.current;
     const definition::Bundle& bundle = *desk.programme->bundle;
+    json::Array about;
+    for (const workflow::LinkKind& kind : definition.workflow.links) {
+        if (!kind.required) continue;
+        about.push_back(json::Object{{"link", kind.id}, {"to_register", kind.to_register}});
+    }
     return json::Object{
         {"id", definition.id},
         {"title", bundle.label(definition.id, "title", english(exchange))},
         {"title_many", bundle.label(definition.id, "title_many", english(exchange))},
         {"persons", definition.form.persons},
-        {"may", may_do(exchange, desk)}};
+        {"may", may_do(exchange, desk)},
+        {"about", std::move(about)}};
 }
 
 json::Value register_view(

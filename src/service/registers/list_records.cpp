@@ -214,6 +214,16 @@ json::Value shown_columns(House& house, storage::Snapshot& snapshot, const Desk&
     return out;
 }
 
+std::string called(House& house, storage::Snapshot& snapshot, const Desk& desk, const RecordRow& row) {
+    const json::Value shown = shown_columns(house, snapshot, desk, row);
+    for (const definition::Column& column : desk.current->list.columns) {
+        const json::Value* value = shown.find(column.id);
+        if (column.type != form::Type::Text || value == nullptr) continue;
+        if (value->string() != nullptr && !value->string()->empty()) return *value->string();
+    }
+    return {};
+}
+
 namespace {
 
 /// What a column says, as a question names it; empty where it says nothing.
@@ -668,17 +678,6 @@ StreamScope agenda_ways(const access::RecordScope& scope, const Desk& desk) {
     return ways;
 }
 
-/// What a list would say of it first; empty in a register of persons, whose columns name nobody.
-std::string about_of(House& house, storage::Snapshot& snapshot, const Desk& desk, const RecordRow& row) {
-    const json::Value shown = shown_columns(house, snapshot, desk, row);
-    for (const definition::Column& column : desk.current->list.columns) {
-        const json::Value* value = shown.find(column.id);
-        if (column.type != form::Type::Text || value == nullptr) continue;
-        if (value->string() != nullptr && !value->string()->empty()) return *value->string();
-    }
-    return {};
-}
-
 /// Her own matters of one register.
 Result<> add_agenda(
     House& house, storage::Snapshot& snapshot, const Caller& caller, const Desk& desk, Agenda& agenda
@@ -713,8 +712,7 @@ Result<> add_agenda(
         const access::Standing standing = standing_of(house, caller, *row, aside.relations(*row));
         for (deadline::Clock& clock : clocks[row->id.text()]) {
             if (!is_for(desk, clock, standing)) continue;
-            agenda.items.push_back({desk, *row, std::move(clock), word, about_of(house, snapshot, desk, *row)}
-            );
+            agenda.items.push_back({desk, *row, std::move(clock), word, called(house, snapshot, desk, *row)});
             ++found;
         }
     }

@@ -58,6 +58,8 @@ struct ListFilter {
 
 /// Columns that lists of the register show.
 json::Value shown_columns(House& house, storage::Snapshot& snapshot, const Desk& desk, const RecordRow& row);
+/// What it is called beside its number: the first text among the columns that lists show.
+std::string called(House& house, storage::Snapshot& snapshot, const Desk& desk, const RecordRow& row);
 
 /// Refusals: `access.not_found` (no such register, or nothing of it for her; `links_to` what she may not
 /// open), `request.cursor`, `record.unknown_filter`, `record.unknown_sort`; with a text in a register of

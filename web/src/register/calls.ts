@@ -33,6 +33,9 @@ async function opened(answer: Promise<Answer<T.RecordView>>): Promise<T.Opened> 
   return { record: value, etag };
 }
 
+/// How far the tasks of a document are carried out.
+export const loadCoverage = (document: string): Promise<T.Coverage> =>
+  json(send<T.Coverage>('GET', `${base}/documents/${segment(document)}/coverage`));
 export const listRegisters = (): Promise<{ registers: T.RegisterRow[] }> =>
   json(send<{ registers: T.RegisterRow[] }>('GET', `${base}/registers`));
 /// `digest`: as it was when a record was opened under it.

@@ -70,6 +70,8 @@ export interface Action {
   clears?: string[];
   /// The one linked record that it acts on in the same step.
   also?: { link: string; do: string };
+  /// Bodies that its answers name, and how they then stand to the record.
+  gives?: { relation: string; to: string }[];
 }
 
 /// Which action passes a record on when a body is no more, and what it asks.
@@ -149,6 +151,8 @@ export interface RegisterRow {
   title_many?: string;
   persons: boolean;
   may: string[];
+  /// What a record of it must be linked to from the start.
+  about?: { link: string; to_register: string }[];
 }
 
 /// How a limit stands. `unnamed`: the record is to name the day and does not yet; `none`: a list knows no day for it.
@@ -201,6 +205,8 @@ export interface RecordLink {
   /// Null for what one may not open.
   to: string | null;
   number: string | null;
+  /// What it is about: the order's words, or the first column in a list.
+  words?: string | null;
   /// Of a task of a document: where it stands.
   document?: string | null;
 }
@@ -287,6 +293,12 @@ export interface Past {
   events: Happening[];
   mended: Happening[];
   next: string | null;
+}
+
+/// Records that point at each confirmed task of a document, by register and state.
+export interface Coverage {
+  tasks: { task: string; registers: { title: string; records: number; states: { label: string; records: number }[] }[] }[];
+  more: boolean;
 }
 
 export interface LinkToMake {

@@ -155,6 +155,8 @@ const vi = {
     citation: (text: string) => `Căn cứ: ${text}`,
     answers: 'Nội dung hồ sơ',
     answersNone: 'Chưa có nội dung.',
+    answersEmpty: (n: number) => `Hiện cả ${n} mục chưa có nội dung`,
+    answersFull: 'Chỉ hiện mục đã có nội dung',
     hiddenUntilPurpose: 'Thông tin định danh hiện ra sau khi chọn mục đích xem ở phía trên.',
     hidden: (classes: string) => `Phần ${classes} không hiển thị với vai trò của bạn.`,
     classes: { public: 'công khai', internal: 'nội bộ', confidential: 'bảo mật', identity: 'thông tin định danh' },
@@ -256,7 +258,7 @@ const vi = {
     done: (words: string) => `Đã ghi: ${words}.`,
     opened: (number: string) => `Đã mở hồ sơ ${number}.`,
     nothing: 'Chưa có thay đổi nào để gửi.',
-    gone: 'Việc này không còn làm được: hồ sơ vừa được người khác cập nhật.',
+    gone: 'Việc này không còn làm được. Nội dung bạn nhập vẫn còn ở cuối khung này để chép sang việc khác.',
   },
   correct: {
     title: (what: string) => `Đính chính: ${what}`,
@@ -398,6 +400,15 @@ const vi = {
     nobody: 'Không có hồ sơ nào của người này trong phạm vi được xem.',
     find: 'Tìm hồ sơ theo tên, số giấy tờ hoặc điện thoại',
   },
+  coverage: {
+    line: (title: string, n: number, states: string[]) => `${title}: ${n} (${states.join(', ')})`,
+  },
+  kept: {
+    title: 'Nội dung bạn đã nhập, chưa được ghi',
+    copy: 'Chép nội dung',
+    copyYourself: 'Trình duyệt không cho chép. Nội dung đã được bôi đen: nhấn Ctrl+C.',
+    letGo: 'Bỏ nội dung này',
+  },
   papers: {
     open: 'Soạn văn bản',
     title: 'Soạn văn bản',
@@ -475,6 +486,9 @@ const vi = {
     look: 'Xem trước và giao',
     left: (n: number) => `Chưa giao: ${n} nhiệm vụ.`,
     nothingLeft: 'Đã giao hết các việc giao được.',
+    blocked: 'Còn việc chưa giao được; bấm để xem vì sao.',
+    fromDocument: 'Bổ sung trong “Thông tin văn bản” phía trên, hoặc ở từng nhiệm vụ, rồi xem lại.',
+    morePlaces: (first: string, n: number) => `${first} và ${n} mục khác`,
     given: (tasks: number, records: number) => `Đã giao ${tasks} lượt việc trong ${records} nhiệm vụ`,
     line: (records: number, bodies: number) => `mở ${records} nhiệm vụ cho ${bodies} đơn vị`,
     widen: (n: number) => `thêm việc vào ${n} nhiệm vụ đã giao`,

@@ -159,7 +159,7 @@ try {
     await said(page, 'Hạn trả lời yêu cầu mượn');
     assert.equal(sent, 1, 'pressed twice, sent once');
     address = new URL(page.url()).pathname;
-    number = (await page.locator('h1').innerText()).trim();
+    number = (await page.locator('.state .number').innerText()).trim();
     assert.match(number, /^ML-/);
     await said(page, /không hiển thị với vai trò của bạn/);
     assert.equal(await page.getByText('0912 345 678').count(), 0, 'what she may write and not read is not shown again');
@@ -169,7 +169,7 @@ try {
     const { page, open } = librarian;
     await open('/registers/loan');
     await page.getByRole('link', { name: number }).click();
-    await page.getByRole('heading', { level: 1, name: number }).waitFor();
+    await page.getByRole('heading', { level: 1, name: kTitle }).waitFor();
     await look(page, 'ho-so-thu-thu');
     await begin(page, 'Cho mượn');
     await look(page, 'cho-muon');
@@ -406,7 +406,7 @@ try {
     await said(page, '125.000 đồng');
     await said(page, '05/1936');
     await said(page, 'Việt Nam');
-    book = (await page.locator('h1').innerText()).trim();
+    book = (await page.locator('.state .number').innerText()).trim();
     await look(page, 'sach');
   });
   await step('its files are seen as pictures; the original is downloaded as it came', async () => {
