@@ -114,7 +114,7 @@ TEST_CASE("what is asked anew is asked by the action, and a day that only moves 
         with("only_later: [secret, colour, nothing]") ==
         Codes{
             "definition.not_in_the_clear " + kAt + "/only_later/0",
-            "definition.unknown_field " + kAt + "/only_later/1",
+            "definition.later_of_no_date " + kAt + "/only_later/1",
             "definition.unknown_field " + kAt + "/only_later/2"}
     );
     CHECK(
@@ -140,7 +140,7 @@ TEST_CASE("what the second record has to be told each time is given to it") {
     Folder folder = with_parcel("{link: sent_as, do: send, with: {words: secret}, reason: secret}");
     std::string& flow = folder.files["registers/parcel/workflow.yaml"];
     const std::string asks = "fields: [sent_on, words, open_words, picture]";
-    flow.replace(flow.find(asks), asks.size(), asks + ", requires: sent_on, anew: sent_on");
+    flow.replace(flow.find(asks), asks.size(), asks + ", requires: [sent_on], anew: sent_on");
     CHECK(codes(folder) == Codes{"definition.also_anew " + kAt + "/also/with"});
 }
 
