@@ -53,6 +53,8 @@ constexpr std::array kAction{
     Member{"fields", Judge::ItemGone},
     Member{"requires", Judge::ItemMore},
     Member{"clears", Judge::ItemMore},
+    Member{"anew", Judge::ItemMore},
+    Member{"only_later", Judge::ItemMore},
     Member{"once_per", Judge::Tightened},
     Member{"also", Judge::Tightened},
     Member{"when", Judge::Tightened},

@@ -163,6 +163,8 @@ workflow::Action load_action(const At& at) {
          "fields",
          "requires",
          "clears",
+         "anew",
+         "only_later",
          "once_per",
          "also",
          "when",
@@ -182,6 +184,8 @@ workflow::Action load_action(const At& at) {
     action.fields = at["fields"].texts();
     action.requires_fields = at["requires"].texts();
     action.clears = at["clears"].texts();
+    action.anew = at["anew"].texts();
+    action.only_later = at["only_later"].texts();
     action.once_per = at["once_per"].texts();
     action.also = load_also(at["also"]);
     action.when = at["when"].condition();
@@ -234,7 +238,17 @@ deadline::Trigger load_trigger(const At& at) {
     const Kind kind = at["on"].word<Kind>(
         {{"entered", Kind::Entered}, {"action", Kind::Action}, {"field", Kind::Field}}, Kind::Entered
     );
-    return {kind, at["name"].text()};
+    return {kind, at["name"].text(), {}};
+}
+
+/// What stops a limit may say which field holds its day.
+deadline::Trigger load_stop(const At& at) {
+    using Kind = deadline::Trigger::Kind;
+    at.only({"on", "name", "dated_by"});
+    const Kind kind = at["on"].word<Kind>(
+        {{"entered", Kind::Entered}, {"action", Kind::Action}, {"field", Kind::Field}}, Kind::Entered
+    );
+    return {kind, at["name"].text(), at["dated_by"].text()};
 }
 
 deadline::Unit load_unit(const At& at) {
@@ -312,7 +326,7 @@ deadline::Limit load_limit(const At& at) {
     deadline::Limit limit;
     limit.id = at["id"].text();
     limit.starts = load_trigger(at["starts"]);
-    for (const At& stop : at["stops"].items()) limit.stops.push_back(load_trigger(stop));
+    for (const At& stop : at["stops"].items()) limit.stops.push_back(load_stop(stop));
     for (const At& version : at["versions"].items()) limit.versions.push_back(load_version(version));
     if (const At rest = at["suspension"]; rest.is_there()) {
         rest.only({"from", "until"});

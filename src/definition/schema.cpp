@@ -128,6 +128,8 @@ Shape action() {
          {"fields", ids()},
          {"requires", ids()},
          {"clears", id_or_ids()},
+         {"anew", id_or_ids()},
+         {"only_later", id_or_ids()},
          {"once_per", id_or_ids()},
          {"also", also()},
          {"when", expression()},
@@ -154,6 +156,24 @@ Shape limit_version() {
     );
 }
 
+/// `entered(done)`, or `{entered: done, on: done_on}` where the record names the day.
+Shape stop() {
+    const Shape mapping = object({{"entered", id()}, {"action", id()}, {"on", id(), Need::Must, "dated_by"}});
+    const Shape dated =
+        [mapping](const Reading& reading, const yaml::Node& node, const std::string& pointer) -> json::Value {
+        const json::Value said = mapping(reading, node, pointer);
+        const bool is_state = said.find("entered") != nullptr;
+        if (is_state == (said.find("action") != nullptr)) {
+            reading.fault("definition.not_a_trigger", node.place, pointer, "entered | action");
+            return {};
+        }
+        const std::string_view kind = is_state ? "entered" : "action";
+        return json::Object{
+            {"dated_by", said.text_or("dated_by")}, {"name", said.text_or(kind)}, {"on", kind}};
+    };
+    return scalar_or(trigger(), dated);
+}
+
 Shape limit() {
     const Shape extension = object(
         {{"action", id(), Need::Must},
@@ -166,7 +186,7 @@ Shape limit() {
     return object(
         {{"id", id(), Need::Must},
          {"starts", trigger(), Need::Must},
-         {"stops", one_or_list(trigger()), Need::Must},
+         {"stops", one_or_list(stop()), Need::Must},
          {"versions", list_of(limit_version(), 1), Need::Must},
          {"suspension", suspension},
          {"extensions", list_of(extension)},

@@ -212,7 +212,8 @@ Error told_here(
     Diagnostics& faults
 ) {
     if (error.kind == ErrorKind::Internal || error.kind == ErrorKind::Unavailable ||
-        error.code == "session.step_up") {
+        error.code == "session.step_up" || error.code == "workflow.not_later" ||
+        error.code == "record.out_of_order") {
         return error;
     }
     const std::string head = "/answers/";

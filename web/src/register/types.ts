@@ -68,6 +68,8 @@ export interface Action {
   reason?: boolean;
   /// What it empties.
   clears?: string[];
+  /// Asked each time: what stands there is no answer to it.
+  anew?: string[];
   /// The one linked record that it acts on in the same step.
   also?: { link: string; do: string };
   /// Bodies that its answers name, and how they then stand to the record.
