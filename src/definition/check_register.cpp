@@ -6,6 +6,7 @@
 #include "definition/check_flow.h"
 #include "definition/clear_names.h"
 #include "definition/fault.h"
+#include "definition/fill_in.h"
 #include "definition/label_keys.h"
 #include "definition/paper.h"
 
@@ -64,6 +65,7 @@ public:
         check_dimensions();
         check_list();
         take(check_board(register_, bundle_.access), "/list/board");
+        take(check_fill_in(register_, bundle_.access), "/list/fill_in");
         check_retention();
         take(check_allotments(register_), "");
         check_labels();

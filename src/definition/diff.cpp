@@ -410,10 +410,12 @@ private:
         if (sort != new_sort) {
             tell(false, "register", "_changed", at, "sort: " + text_of(sort) + " → " + text_of(new_sort));
         }
-        const json::Value& board = member(was, "board");
-        const json::Value& new_board = member(is, "board");
-        if (board != new_board) {
-            tell(false, "register", "_changed", at, "board: " + text_of(board) + " → " + text_of(new_board));
+        for (const char* part : {"board", "fill_in"}) {
+            const json::Value& before = member(was, part);
+            const json::Value& after = member(is, part);
+            if (before == after) continue;
+            const std::string words = text_of(before) + " → " + text_of(after);
+            tell(false, "register", "_changed", at, std::string(part) + ": " + words);
         }
     }
 };

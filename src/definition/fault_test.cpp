@@ -139,6 +139,20 @@ const std::vector<Slip>& slips() {
         {kList, "group: what", "group: ^colour", "definition.board_hidden"},
         {kList, "act: finish}", "act: ^paint}", "definition.unknown_action"},
         {kList, "act: finish}", "act: ^place}", "definition.board_act"},
+        {kList, "body: owner", "body: ^height", "definition.unknown_column"},
+        {kList, "body: owner", "body: ^what", "definition.fill_in_body"},
+        {kList, "action: finish", "action: ^paint", "definition.unknown_action"},
+        {kList, "action: finish", "action: ^place", "definition.fill_in_action"},
+        {kList, "shown: [what]", "shown: [^height]", "definition.unknown_field"},
+        {kList, "shown: [what]", "shown: [^colour]", "definition.fill_in_shown"},
+        {kList, "asked: [secret]", "asked: [^height]", "definition.unknown_field"},
+        {kList, "asked: [secret]", "asked: [secret, ^pieces]", "definition.fill_in_asked"},
+        {kList, "asked: [secret]", "asked: [secret], once: [^height]", "definition.unknown_field"},
+        {kList, "asked: [secret]", "asked: [secret], once: [^secret]", "definition.fill_in_asked"},
+        {"registers/person/list.yaml",
+         "columns: [kind]",
+         "columns: [kind]\nfill_in: ^{body: owner, action: open, asked: [kind]}",
+         "definition.fill_in_of_persons"},
         {"registers/person/list.yaml",
          "columns: [kind]",
          "columns: [kind]\nboard: ^{rows: owner, limit: none}",
@@ -263,6 +277,7 @@ TEST_CASE("every fault that this module knows is made by some slip") {
          "definition.link_to_make_believe",
          "definition.house_role",
          "definition.board_group",
+         "definition.fill_in_missing",
          "definition.gives_sealed",
          "definition.no_house_role",
          "definition.retention_without_end",
@@ -307,6 +322,17 @@ TEST_CASE("a board is narrowed by what is one word alone") {
     const Faults faults = faults_of(folder);
     REQUIRE_MESSAGE(faults.size() == 1, listed(faults));
     CHECK(faults[0].code == "definition.board_group");
+}
+
+TEST_CASE("a fill-in sheet that lacks what its action requires is told") {
+    Folder folder = broken(
+        "registers/order/workflow.yaml",
+        "to: done, fields: [secret]",
+        "to: done, fields: [secret, pieces], requires: [pieces]"
+    );
+    const Faults faults = faults_of(folder);
+    REQUIRE_MESSAGE(faults.size() == 1, listed(faults));
+    CHECK(faults[0].code == "definition.fill_in_missing");
 }
 
 TEST_CASE("a list that no field uses, and its labels, are told") {

@@ -358,7 +358,7 @@ form::Type type_of_column(const form::Form& form, const expression::Expression& 
 }
 
 void load_list(const At& at, Register& out) {
-    at.only({"columns", "filters", "sort", "retention", "board"});
+    at.only({"columns", "filters", "sort", "retention", "board", "fill_in"});
     for (const At& item : at["columns"].items()) {
         item.only({"id", "from"});
         const std::string id = item["id"].text();
@@ -380,6 +380,15 @@ void load_list(const At& at, Register& out) {
             [[maybe_unused]] const std::string said = board[word].text();
         }
         [[maybe_unused]] const auto states = board["states"].texts();
+    }
+    if (const At sheet = at["fill_in"]; sheet.is_there()) {
+        sheet.only({"body", "action", "shown", "asked", "once"});
+        for (const char* word : {"body", "action"}) {
+            [[maybe_unused]] const std::string said = sheet[word].text();
+        }
+        for (const char* word : {"shown", "asked", "once"}) {
+            [[maybe_unused]] const auto said = sheet[word].texts();
+        }
     }
     const At retention = at["retention"];
     retention.only({"months", "citation", "status"});

@@ -408,6 +408,13 @@ const Shape& list() {
              {"group", id()},
              {"act", id()}}
         );
+        const Shape fill_in = object(
+            {{"body", id(), Need::Must},
+             {"action", id(), Need::Must},
+             {"shown", id_or_ids()},
+             {"asked", id_or_ids(), Need::Must},
+             {"once", id_or_ids()}}
+        );
         const Shape retention = object(
             {{"months", integer(0, 1'200), Need::Must},
              {"citation", text(), Need::Must},
@@ -417,6 +424,7 @@ const Shape& list() {
             {{"columns", distinct(list_of(column)), Need::Must},
              {"filters", distinct(list_of(filter))},
              {"board", board},
+             {"fill_in", fill_in},
              {"sort", id()},
              {"retention", retention, Need::Must}}
         );

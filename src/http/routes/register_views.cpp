@@ -10,6 +10,7 @@
 #include "record/record.h"
 #include "record/redact.h"
 #include "service/registers/document_task.h"
+#include "service/registers/fill_in.h"
 #include "service/registers/import_records.h"
 #include "service/registers/papers.h"
 #include "service/registers/people.h"
@@ -152,7 +153,7 @@ json::Value may_view(const service::May& may) {
 }
 
 json::Value due_view(std::int64_t due_at) {
-    return due_at >= service::kNeverDue ? json::Value() : json::Value(to_iso({due_at}));
+    return service::is_day(due_at) ? json::Value(to_iso({due_at})) : json::Value();
 }
 
 json::Value copy_of(const json::Value& from, const char* name) {
@@ -186,7 +187,8 @@ json::Value list_part(
         {"columns", std::move(columns)},
         {"filters", copy_of(source, "filters")},
         {"sort", definition.list.sort},
-        {"board", copy_of(source, "board")}};
+        {"board", copy_of(source, "board")},
+        {"fill_in", copy_of(source, "fill_in")}};
 }
 
 json::Value limits_part(const definition::Register& definition) {
@@ -251,6 +253,7 @@ json::Value may_do(const Exchange& exchange, const service::Desk& desk) {
     }
     if (!opening_actions(exchange, desk).empty()) may.emplace_back("create");
     if (service::may_import(exchange.who(), desk)) may.emplace_back("import");
+    if (service::may_fill_in(exchange.who(), desk)) may.emplace_back("fill_in");
     const bool erases =
         definition.form.persons && desk.programme->rules.may_ever(role, definition.id, access::kErase);
     if (erases) may.emplace_back("erase");
@@ -364,9 +367,9 @@ json::Value listed_view(const Api& api, const Exchange& exchange, const service:
         {"name", or_null(record.name)},
         {"due_at", due_view(row.due_at)},
         {"standing",
-         row.due_at >= service::kNeverDue ? "none"
-         : late                           ? "overdue"
-                                          : "running"},
+         !service::is_day(row.due_at) ? "none"
+         : late                       ? "overdue"
+                                      : "running"},
         {"owner", organisation_ref(api.house.live.view()->directory, row.owner)},
         {"changed_at", to_iso(row.changed_at)}};
 }
@@ -468,6 +471,8 @@ json::Value agenda_view(const Exchange& exchange, const service::Agenda& agenda)
             {"number", item.row.number},
             {"state", item.row.state},
             {"state_word", state_word(bundle, id, item.row.state, item.word, exchange)},
+            {"about", or_null(item.about)},
+            {"since", to_iso(item.clock.started_at)},
             {"limit", item.clock.limit},
             {"label", bundle.label(id, "limits." + item.clock.limit, english(exchange))},
             {"due_at", instant(item.clock.due_at)},

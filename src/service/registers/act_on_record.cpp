@@ -4,6 +4,7 @@
 #include "service/registers/document_task.h"
 #include "service/registers/open_change.h"
 #include "service/registers/store_epochs.h"
+#include "service/registers/try_act.h"
 #include "storage/statements/records.h"
 #include "workflow/workflow.h"
 
@@ -560,6 +561,28 @@ Result<OpenedRecord> act_on_record(
     const Acted done = TRY(std::move(acted));
     if (done.repeated) return read_record(house, caller, request.register_id, request.record);
     return shown(house, *snapshot, caller, work);
+}
+
+Result<Tried> try_act(
+    House& house,
+    const Caller& caller,
+    const RecordRequest& request,
+    const WantedAct& wanted,
+    Diagnostics& faults
+) {
+    const auto snapshot = TRY(house.store.snapshot());
+    Work work;
+    work.found = TRY(find_record(house, *snapshot, caller, request.register_id, request.record));
+    const std::string permission = permission_of(wanted);
+    const access::Verdict open = verdict_of(caller, work.found, access::kOpen);
+    if (!open.allowed) return not_found();
+    const bool allowed = verdict_of(caller, work.found, permission).allowed;
+    const Act write{permission, {}, request.request_key, request.request_body, allowed};
+    if (TRY(repeated(house, caller, *snapshot, write))) return Tried::Done;
+    if (!request.etag.empty()) TRY(check_record_etag(house, work.found.row, open.read, request.etag));
+    if (!allowed) return not_found();
+    TRY(decide_act(house, *snapshot, caller, wanted, work, faults));
+    return Tried::Would;
 }
 
 Result<OpenedRecord> unlink_record(

@@ -290,6 +290,19 @@ export const importRecords = (
 export const loadTemplate = (register: string, action: string): Promise<Blob> =>
   json(send<Blob>('GET', `${of(register)}/import/template${query({ action })}`, { file: true }));
 
+// Sheets for bodies outside the network.
+export const loadFillIn = (register: string, body: string): Promise<Blob> =>
+  json(send<Blob>('GET', `${of(register)}/fill-ins${query({ body })}`, { file: true }));
+/// `once`: what is answered once for all its rows.
+export const sendFillIn = (register: string, file: File, once: T.Answers, apply: boolean): Promise<T.FillIn> =>
+  json(
+    send<T.FillIn>('POST', `${of(register)}/fill-ins${query({ apply: apply ? '1' : '0', once: JSON.stringify(once) })}`, {
+      bytes: file,
+    }),
+  );
+export const exportBoard = (register: string, look: Look): Promise<Blob> =>
+  json(send<Blob>('GET', `${of(register)}/board.xlsx${query({ ...look })}`, { file: true }));
+
 // Confirmed tasks of a document given out.
 const allotments = (document: string): string => `${base}/documents/${segment(document)}/allotments`;
 export const loadAllotments = async (document: string): Promise<T.Allotment[]> =>

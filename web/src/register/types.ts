@@ -102,6 +102,15 @@ export interface BoardRule {
   act?: string;
 }
 
+/// What a register says of sheets that bodies outside the network fill in.
+export interface FillInRule {
+  body: string;
+  action: string;
+  shown?: string[];
+  asked: string[];
+  once?: string[];
+}
+
 export interface Register {
   id: string;
   digest: string;
@@ -112,7 +121,7 @@ export interface Register {
   form: { fields: Field[]; steps?: Step[] };
   workflow: { states: (string | { id: string; final?: boolean })[]; actions: Action[]; links?: LinkKind[] };
   limits?: { id: string; warn_before_days?: number }[];
-  list: { columns: ListColumn[]; filters?: SavedFilter[]; sort?: string; board?: BoardRule | null };
+  list: { columns: ListColumn[]; filters?: SavedFilter[]; sort?: string; board?: BoardRule | null; fill_in?: FillInRule | null };
   labels: Record<string, string>;
   /// Actions one may open a record with.
   create: string[];
@@ -293,6 +302,9 @@ export interface AgendaItem {
   title: string;
   record: string;
   number: string;
+  /// What the matter is about, as a list shows it first; none of a person's record.
+  about?: string | null;
+  since: string;
   limit: string;
   label: string;
   due_at: string | null;
@@ -396,6 +408,33 @@ export interface ImportOutcome {
   created: number;
   /// The same file came before.
   earlier: { at: string; rows: number } | null;
+}
+
+/// A sheet that came back from a body outside the network.
+export interface FillInLine {
+  row: number;
+  number: string | null;
+  fate: 'ready' | 'written' | 'already' | 'faulty';
+  answers: { label: string; text: string }[];
+}
+export interface FillInFault {
+  cell: string;
+  column: string;
+  code: string;
+  sentence: string;
+  number: string | null;
+}
+export interface FillIn {
+  body: Named | null;
+  made_on: string;
+  rows: number;
+  empty: number;
+  ready: number;
+  written: number;
+  already: number;
+  lines: FillInLine[];
+  faults: FillInFault[];
+  more_faults: boolean;
 }
 
 /// A record that may be of the same person, and what speaks for it.
