@@ -273,9 +273,18 @@ Result<> check_later_still(
     return {};
 }
 
+/// What somebody did, as four eyes see it: whoever mends an action said herself what it says now.
+const std::string& done_by(const Matter& matter, const Event& event) {
+    if (event.kind != kCorrected) return event.kind;
+    const auto mended = std::ranges::find(matter.history, event.corrects, &Event::id);
+    return mended == matter.history.end() ? event.kind : mended->kind;
+}
+
 Result<Outcome> decide_action(const Matter& matter, Diagnostics& faults) {
     std::vector<workflow::Taken> earlier;
-    for (const Event& event : matter.history) earlier.push_back({event.kind, event.actor.text()});
+    for (const Event& event : matter.history) {
+        earlier.push_back({done_by(matter, event), event.actor.text()});
+    }
     const Clear clear = clear_now(
         matter.definition,
         matter.history,
@@ -358,11 +367,18 @@ std::vector<Recast> recast(const Matter& matter, const Event& correction) {
 }
 
 /// What somebody may not do she may not mend either: a correction says what was done under another's name.
+/// Nor may she mend what she looked at as the second person: then nobody else would have seen it.
 Result<> check_other_eyes(const Matter& matter, const workflow::Action& mended) {
+    const auto keeps_from = [](const workflow::Action& action, const std::string& done) {
+        return std::ranges::find(action.not_by_who_did, done) != action.not_by_who_did.end();
+    };
     for (const Event& event : matter.history) {
         if (event.actor != matter.command.actor) continue;
-        if (!is_in(mended.not_by_who_did, event.kind)) continue;
-        return refuse(ErrorKind::Conflict, "workflow.other_person");
+        const std::string& done = done_by(matter, event);
+        const workflow::Action* hers = matter.definition.workflow.find(done);
+        if (keeps_from(mended, done) || (hers != nullptr && keeps_from(*hers, mended.id))) {
+            return refuse(ErrorKind::Conflict, "workflow.other_person");
+        }
     }
     return {};
 }

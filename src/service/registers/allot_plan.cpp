@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 
 namespace neove::service {
 
@@ -109,8 +110,11 @@ Result<> AllotmentPlan::look() {
     make_slots();
     TRY(find_reports());
     const std::vector<Wish> left = TRY(still_to_give());
-    plan(allotment::openings(left, setting()));
-    return compare();
+    const auto openings = allotment::openings(left, setting());
+    TRY(read_folded(openings));
+    plan(openings);
+    TRY(compare());
+    return hide_closed();
 }
 
 void AllotmentPlan::read_tasks() {
@@ -274,6 +278,7 @@ Result<> AllotmentPlan::read_rows(std::set<std::string> ids) {
         storage::Parameters parameters;
         add_ids(parameters, some);
         for (const storage::Row& row : TRY(snapshot_.read(statements::kRecordsById, std::move(parameters)))) {
+            there_.insert(row.text(0));
             if (auto ours = record_row(snapshot_, house_.keys, row))
                 rows_.emplace(row.text(0), std::move(*ours));
         }
@@ -354,6 +359,38 @@ Result<std::vector<Wish>> AllotmentPlan::still_to_give() {
     return left;
 }
 
+/// The folded records that may be there without a link: somebody may have taken it away.
+Result<> AllotmentPlan::read_folded(const std::vector<allotment::Opening>& openings) {
+    std::set<std::string> ids;
+    for (const allotment::Opening& opening : openings) {
+        if (!opening.rule->fold) continue;
+        for (std::uint64_t ordinal = 0; ordinal < kOrdinals; ++ordinal) {
+            ids.insert(id_of(allotment::key_of_group(
+                                 definition().id,
+                                 about_.id,
+                                 opening.rule->id,
+                                 opening.group,
+                                 opening.organisation,
+                                 ordinal
+                             ))
+                           .text());
+        }
+    }
+    return read_rows(std::move(ids));
+}
+
+/// Opens it, unless there is such a record whose row does not open: that is told, and keeps nothing else from
+/// being given.
+void AllotmentPlan::open(const allotment::Opening& opening, const RecordId& id) {
+    if (!there_.contains(id.text())) {
+        planned_.push_back({opening, id, false});
+        return;
+    }
+    for (const allotment::Task* task : opening.tasks) {
+        ++problems_[{"allotment.unreadable", {}, task->path, {}}];
+    }
+}
+
 void AllotmentPlan::plan(const std::vector<allotment::Opening>& openings) {
     std::map<Group, std::uint64_t> next;
     std::set<RecordId> once;  // two orders of one paragraph may name a body for the same day
@@ -366,7 +403,7 @@ void AllotmentPlan::plan(const std::vector<allotment::Opening>& openings) {
             definition().id, about_.id, opening.tasks.front()->id, opening.organisation
         ));
         const auto there = rows_.find(id.text());
-        if (there == rows_.end() && once.insert(id).second) planned_.push_back({opening, id, false});
+        if (there == rows_.end() && once.insert(id).second) open(opening, id);
         if (there != rows_.end())
             given_[{opening.tasks.front()->id.text(), opening.organisation}] = id.text();
     }
@@ -383,7 +420,7 @@ void AllotmentPlan::plan_folded(const allotment::Opening& opening, std::map<Grou
         ));
         const auto row = rows_.find(id.text());
         if (row == rows_.end()) {
-            planned_.push_back({opening, id, false});
+            open(opening, id);
             ++ordinal;
             return;
         }
@@ -463,6 +500,26 @@ Result<> AllotmentPlan::compare() {
         const workflow::State* state = definition().workflow.find_state(row->second.state);
         if (state == nullptr || state->is_final) continue;
         if (TRY(differs(wish, row->second))) differ("allotment.differs", *record, wish.task->path);
+    }
+    return {};
+}
+
+/// Whoever confirms documents need not see every record that was given: what she may not list has no name.
+Result<> AllotmentPlan::hide_closed() {
+    std::vector<RecordId> ids;
+    for (const AllotmentDifference& one : differences_) ids.push_back(one.record);
+    std::ranges::sort(ids);
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    std::map<std::string, FoundRecord> open;
+    for (std::size_t from = 0; from < ids.size(); from += kAtOnce) {
+        const auto some = std::span(ids).subspan(from, std::min<std::size_t>(kAtOnce, ids.size() - from));
+        open.merge(TRY(find_records(house_, snapshot_, caller_, definition().id, some)));
+    }
+    for (AllotmentDifference& one : differences_) {
+        const auto found = open.find(one.record.text());
+        if (found != open.end() && verdict_of(caller_, found->second, access::kList).allowed) continue;
+        one.record = {};
+        one.number.clear();
     }
     return {};
 }

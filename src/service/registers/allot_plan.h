@@ -78,6 +78,9 @@ private:
     const std::string* given_before(const TaskId& task, const OrganisationId& body) const;
     bool is_passed_on(const std::string& record, const OrganisationId& to) const;
     Result<std::vector<allotment::Wish>> still_to_give();
+    Result<> read_folded(const std::vector<allotment::Opening>& openings);
+    void open(const allotment::Opening& opening, const RecordId& id);
+    Result<> hide_closed();
     void plan(const std::vector<allotment::Opening>& openings);
     void plan_folded(const allotment::Opening& opening, std::map<Group, std::uint64_t>& next);
     Result<> compare();
@@ -104,6 +107,7 @@ private:
     Slots all_slots_;                                      ///< likewise
     std::map<std::pair<std::string, OrganisationId>, std::string> given_;  ///< by task and body
     std::unordered_map<std::string, RecordRow> rows_;
+    std::set<std::string> there_;  ///< records that were read, whether their row opened or not
     std::set<std::pair<std::string, std::string>> matched_;  ///< task and record that still belong together
     std::map<std::string, std::size_t> rows_of_;             ///< by folded record: tasks it has
     std::vector<PlannedRecord> planned_;

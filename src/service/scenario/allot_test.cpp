@@ -34,10 +34,19 @@ namespace {
 
 const char* const kFocal = "daumoi.congan";
 const char* const kCommune = "canbo.xa";
+constexpr storage::Statement kOtherTarget{
+    "test_other_target", "UPDATE record_link SET to_id = $2 WHERE record_id = $1"};
+constexpr storage::Statement kLinksGone{"test_links_gone", "DELETE FROM record_link WHERE record_id = $1"};
+constexpr storage::Statement kOtherState{
+    "test_other_state", "UPDATE record SET state = 'closed' WHERE id = $1"};
 const std::string kAllCommunes = "Ủy ban nhân dân các xã, phường";
 
 /// One register, of errands, that takes tasks of documents. `gives`: who may open one.
-definition::Folder errands(const std::string& gives = "focal") {
+definition::Folder errands(
+    const std::string& gives = "focal",
+    const std::string& keeps = "focal, leader",
+    const std::string& stands = "own"
+) {
     definition::Folder folder{"errands", {}};
     folder.files["programme.yaml"] =
         "id: errands\nversion: 2026-01-01\nmake_believe: true\nroles: [focal, officer, leader]\n"
@@ -105,7 +114,9 @@ retention: {months: 0, citation: "Chưa có", status: unconfirmed}
     put("access.yaml",
         "relations: [follower]\ngrants:\n  - {role: " + gives +
             R"(, when: own, actions: [give, give_many, ask], read: [public, internal], write: [public, internal]}
-  - {role: [focal, leader], when: own, actions: [open, list, add, pass, close, link, correct], states: any, read: [public, internal], write: [public, internal]}
+  - {role: [)" +
+            keeps + "], when: " + stands +
+            R"(, actions: [open, list, add, pass, close, link, correct], states: any, read: [public, internal], write: [public, internal]}
   - {role: officer, when: own, actions: [open, list], states: any, read: [public, internal]}
   - {role: [focal, leader], when: own, actions: assign, states: any, read: [public, internal]}
   - {role: [focal, officer], when: follower, actions: [open, list], states: any, read: [public, internal]}
@@ -145,7 +156,20 @@ review::Body picked(HouseFixture& at, const char* key) {
 class Errands : public HouseFixture {
 public:
     explicit Errands(const std::string& gives = "focal", const Around& around = {}) : HouseFixture(around) {
-        const auto checked = definition::check(definition::compile({errands(gives)}));
+        adopt(gives);
+        const auto done = upload_document(
+            house(), caller(kFocal), {as_bytes(pack("demo_province/sample_plan.txt")), "plan.txt", {}, true}
+        );
+        REQUIRE_MESSAGE(done, code_of(done));
+        id = done->id;
+    }
+
+    void adopt(
+        const std::string& gives,
+        const std::string& keeps = "focal, leader",
+        const std::string& stands = "own"
+    ) {
+        const auto checked = definition::check(definition::compile({errands(gives, keeps, stands)}));
         for (const definition::Fault& one : checked.faults)
             FAIL(one.code << " " << one.pointer << one.detail);
         auto bundle = definition::load_bundle(checked.bundle->source);
@@ -157,11 +181,6 @@ public:
             true,
             clock.now()
         ));
-        const auto done = upload_document(
-            house(), caller(kFocal), {as_bytes(pack("demo_province/sample_plan.txt")), "plan.txt", {}, true}
-        );
-        REQUIRE_MESSAGE(done, code_of(done));
-        id = done->id;
     }
 
     DocumentRecord look() {
@@ -501,13 +520,14 @@ TEST_CASE("what a body was given before a merger is not given again to the one t
     wanted.name = "Ủy ban nhân dân xã Hợp Nhất Mới";
     wanted.kind = was.kind;
     wanted.parent = was.parent;
-    const auto merged = create_organisation(on.house(), on.caller(kFocal), wanted, {}, {}, faults);
+    const auto merged = create_organisation(on.house(), on.caller("quantri"), wanted, {}, {}, faults);
     REQUIRE_MESSAGE(merged, faults.front().code);
     OrganisationChange ended;
     ended.valid_until = today(on.house(), on.clock.now());
     ended.successors = std::vector<organisation::Successor>{
         {*merged, "tất cả", *organisation::Date::parse_iso(today(on.house(), on.clock.now())), "Nghị quyết"}};
-    const auto changed = change_organisation(on.house(), on.caller(kFocal), old, was.version, ended, faults);
+    const auto changed =
+        change_organisation(on.house(), on.caller("quantri"), old, was.version, ended, faults);
     REQUIRE_MESSAGE(changed, (faults.empty() ? code_of(changed) : faults.front().code));
 
     const Allotment after = on.given();
@@ -689,6 +709,86 @@ TEST_CASE("a later reading changes nothing that was given: it is told as a diffe
     for (const AllotmentDifference& one : told.differences) codes.push_back(one.code);
     std::ranges::sort(codes);
     CHECK(codes == std::vector<std::string>{"allotment.differs", "allotment.gone"});
+    for (const AllotmentDifference& one : told.differences) CHECK(one.number.starts_with("VC-"));
+    // Never: whoever confirms the document and may not list the record learns its number or address.
+    on.adopt("focal", "leader");
+    const Allotment closed = on.preview();
+    REQUIRE(closed.differences.size() == 2);
+    for (const AllotmentDifference& one : closed.differences) {
+        CHECK(!one.path.empty());
+        CHECK(one.number.empty());
+        CHECK(one.record.is_empty());
+    }
+}
+
+TEST_CASE("a link that somebody took away stops nothing else from being given") {
+    Errands on;
+    on.confirm(0, review::Choice::Standing, {picked(on, "justice")});
+    CHECK(on.given().opened == 1);
+    const OpenedRecord one = on.records().front();
+    Diagnostics faults;
+    const RecordRequest what{"errand", one.row.id, one.etag, {}, {}};
+    REQUIRE(code_of(unlink_record(on.house(), on.caller(kFocal), what, one.links.at(0).id, faults)) == "");
+    on.confirm(1, review::Choice::Standing, {picked(on, "justice")});
+    on.confirm(2, review::Choice::Dated, {picked(on, "finance")});
+    const auto again = on.give();
+    REQUIRE_MESSAGE(again, code_of(again));
+    CHECK(again->opened == 1);
+    CHECK(again->widened == 1);
+    CHECK(left(on.preview()) == 0);
+}
+
+TEST_CASE("a record that is there and does not open is told, and the rest is given") {
+    Errands on;
+    on.confirm(0, review::Choice::Standing, {picked(on, "justice")});
+    on.confirm(1, review::Choice::Dated, {picked(on, "home")});
+    CHECK(on.given().opened == 2);
+    for (const OpenedRecord& one : on.records()) {
+        storage::Commit forged;
+        forged.writes.push_back({&kLinksGone, {one.row.id.text()}});
+        forged.writes.push_back({&kOtherState, {one.row.id.text()}});
+        REQUIRE(on.house().store.commit(std::move(forged)));
+    }
+    on.confirm(2, review::Choice::Dated, {picked(on, "finance")});
+    const auto again = on.give();
+    REQUIRE_MESSAGE(again, code_of(again));
+    CHECK(again->opened == 1);
+    CHECK(problems_of(*again) == "allotment.unreadable   1; allotment.unreadable   1; ");
+}
+
+TEST_CASE("never: an act follows a link that only the database was told") {
+    Errands on;
+    on.confirm(0, review::Choice::Dated, {picked(on, "justice")});
+    CHECK(on.given().opened == 1);
+    const OpenedRecord one = on.records().front();
+    storage::Commit forged;
+    forged.writes.push_back({&kOtherTarget, {one.row.id.text(), on.task(1).text()}, 1});
+    REQUIRE(on.house().store.commit(std::move(forged)));
+    WantedAct close;
+    close.action = "close";
+    Diagnostics faults;
+    const RecordRequest what{"errand", one.row.id, one.etag, {}, {}};
+    CHECK(code_of(act_on_record(on.house(), on.caller(kFocal), what, close, faults)) == "record.unreadable");
+}
+
+TEST_CASE("never: a body takes away the link that another body made") {
+    Errands on;
+    on.confirm(0, review::Choice::Dated, {picked(on, "justice")});
+    CHECK(on.given().opened == 1);
+    const OpenedRecord one = on.records().front();
+    // Whoever carries the record now stands to it as to her own, and did not link it.
+    Caller other = on.caller(kFocal);
+    other.actor.organisation = picked(on, "justice").organisation;
+    other.actor.desk_of.clear();
+    Diagnostics faults;
+    const RecordRequest what{"errand", one.row.id, {}, {}, {}};
+    REQUIRE(other.actor.organisation != on.caller(kFocal).actor.organisation);
+    on.adopt("focal", "focal, leader", "any");
+    CHECK(
+        code_of(unlink_record(on.house(), other, what, one.links.at(0).id, faults)) ==
+        "record.unlink_not_hers"
+    );
+    CHECK(code_of(unlink_record(on.house(), on.caller(kFocal), what, one.links.at(0).id, faults)) == "");
 }
 
 TEST_CASE("a record linked to a task by hand is none that was given for it") {
