@@ -61,7 +61,8 @@ json::Value allotment_view(const Api& api, const Exchange& exchange, const servi
         {"questions", std::move(questions)},
         {"problems", std::move(problems)},
         {"differences", std::move(differences)},
-        {"more_differences", one.has_more_differences},
+        {"more_differences", one.more_differences},
+        {"open", one.open},
         {"opened", one.opened},
         {"widened", one.widened}};
 }
@@ -157,7 +158,8 @@ std::vector<Schema> allotment_schemas() {
           {"questions", "AllotmentQuestion[]"},
           {"problems", "AllotmentProblem[]"},
           {"differences", "AllotmentDifference[]"},
-          {"more_differences", "boolean"},
+          {"more_differences", "integer"},
+          {"open", "integer"},
           {"opened", "integer"},
           {"widened", "integer"}}},
         {"Allotments", {{"allotments", "Allotment[]"}}},

@@ -55,7 +55,8 @@ struct Allotment {
     std::vector<AllotmentQuestion> questions;
     std::vector<AllotmentProblem> problems;
     std::vector<AllotmentDifference> differences;
-    bool has_more_differences{false};
+    std::int64_t more_differences{0};  ///< than are told
+    std::int64_t open{0};              ///< records that point at tasks of it and run, as far as she may list
     std::int64_t opened{0};
     std::int64_t widened{0};
 };

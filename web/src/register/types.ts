@@ -646,7 +646,8 @@ export interface Allotment {
   questions: AllotmentQuestion[];
   problems: AllotmentProblem[];
   differences: AllotmentDifference[];
-  more_differences: boolean;
+  more_differences: number;
+  open: number;
   opened: number;
   widened: number;
 }
