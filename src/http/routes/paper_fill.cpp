@@ -369,7 +369,7 @@ private:
         }
         std::size_t ordinal = 0;
         for (const auto& [name, records] : grouped(*of, block)) {
-            const auto most = block.most == 0 ? of->records.size() : static_cast<std::size_t>(block.most);
+            const auto most = block.most == 0 ? SIZE_MAX : static_cast<std::size_t>(block.most);
             if (ordinal >= most) break;
             if (!name.empty()) made.rows.push_back({{}, name});
             for (const ExportedRecord* record : records) {

@@ -228,7 +228,7 @@ public:
         std::size_t at = text.size();
         while (--at > 115 && (text[at] != ' ' || !again.contains(text.substr(at, 12)))) continue;
         REQUIRE(at > 115);
-        again.insert(again.find(text.substr(at, 12)), " 17 lần");
+        again.insert(again.find(text.substr(at, 12)), " thật tốt");
         clock.advance(kHour);
         REQUIRE(reread_document(house(), caller(kFocal), now(), as_bytes(again), "plan 2.txt"));
         review::Acceptance acceptance;
@@ -650,6 +650,7 @@ TEST_CASE("a day that was asked for is no difference from a task that names none
     const TaskId task = on.confirm(index, review::Choice::Dated, lead, {}, {}, "");
     CHECK(on.given({{{"due_on", task.text()}, "2027-03-31"}}).opened == 1);
     on.reread(task);
+    REQUIRE(std::ranges::any_of(on.look().review.tasks[index].item.deadlines, repeats));
     on.confirm(index, review::Choice::Dated, lead, {}, {}, "");
     on.correct({{"words", on.look().review.tasks[index].item.text}});
     CHECK(on.given().differences.empty());
