@@ -21,7 +21,7 @@ struct RecordQuery {
     std::string text;  ///< in number and text columns; in registers of persons a search over cards
     std::string sort;  ///< `due`, `changed`, `opened`, `number` or a column's id; empty: as defined
     bool overdue{false};
-    bool mine{false};  ///< where she is responsible
+    bool mine{false};  ///< where she was named herself
     std::string cursor;
     /// By the limit of the register's board; empty: any.
     std::vector<std::string> timings{};
@@ -94,12 +94,13 @@ Result<> walk_records(
     const std::function<void(const WalkedRecord&)>& visit
 );
 
-/// What waits for her in all registers, overdue first.
+/// What waits for her in all registers, overdue first; behind what has a day, what waits without one.
 struct AgendaItem {
     Desk desk;
     RecordRow row;
     deadline::Clock clock;
-    std::string word{};  ///< how the whole matter stands, as in a list
+    std::string word{};   ///< how the whole matter stands, as in a list
+    std::string about{};  ///< the first text among its columns in a list: what it is about
 };
 /// Somebody broke the glass of a record, and she is among those who judge it.
 struct AgendaReview {
