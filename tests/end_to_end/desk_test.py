@@ -222,6 +222,8 @@ def a_plan_twice(author):
     at = f"{DOCUMENTS}/{row['id']}"
     [before] = done(author.call("GET", at + "/allotments"))["allotments"]
     assert before["open"] > 20, before["open"]
+    narrowed = all_of(author, "duty", "where=" + quote(json.dumps({before["number_column"]: row["number"]})))
+    assert len(narrowed) >= before["open"] and {one["columns"]["source_number"] for one in narrowed} == {row["number"]}, len(narrowed)
     tag = {"If-Match": f'"{done(author.call("GET", at + "/reading"))["etag"]}"'}
     wanted = {"reason": "Bản quét mờ", "with_tasks": True}
     refused(author.call("POST", at + "/withdraw", wanted, tag), 409, "document.has_open")

@@ -63,6 +63,7 @@ json::Value allotment_view(const Api& api, const Exchange& exchange, const servi
         {"differences", std::move(differences)},
         {"more_differences", one.more_differences},
         {"open", one.open},
+        {"number_column", one.number_column},
         {"opened", one.opened},
         {"widened", one.widened}};
 }
@@ -160,6 +161,7 @@ std::vector<Schema> allotment_schemas() {
           {"differences", "AllotmentDifference[]"},
           {"more_differences", "integer"},
           {"open", "integer"},
+          {"number_column", "string"},
           {"opened", "integer"},
           {"widened", "integer"}}},
         {"Allotments", {{"allotments", "Allotment[]"}}},

@@ -1,5 +1,6 @@
 #include "service/registers/allot_plan.h"
 
+#include "access/disclosure.h"
 #include "definition/allotments.h"
 #include "record/history.h"
 #include "service/registers/open_given.h"
@@ -529,6 +530,14 @@ Allotment AllotmentPlan::told() const {
     for (const auto& [problem, count] : problems_) {
         out.problems.push_back(problem);
         out.problems.back().count = count;
+    }
+    for (const Rule& rule : rules_) {
+        for (const allotment::Answer& answer : rule.answers) {
+            if (answer.of != allotment::Property::DocumentNumber) continue;
+            const bool is_shown = definition().find_column(answer.field) != nullptr &&
+                                  access::list_shows(desk_.programme->rules, definition().id, answer.field);
+            if (is_shown && !about_.number.empty()) out.number_column = answer.field;
+        }
     }
     out.differences = differences_;
     out.more_differences = more_differences_;

@@ -651,6 +651,7 @@ export interface Allotment {
   differences: AllotmentDifference[];
   more_differences: number;
   open: number;
+  number_column: string;
   opened: number;
   widened: number;
 }
