@@ -547,6 +547,7 @@ const Shape& paper() {
         const Shape column = object(
             {{"of", id()},
              {"count", id()},
+             {"line", id()},
              {"heading", text(200), Need::Must},
              {"width", integer(1, kWidest)},
              {"centred", flag()}}
@@ -555,6 +556,7 @@ const Shape& paper() {
             {{"rows", id()},
              {"columns", list_of(column, 1), Need::Must},
              {"group", id()},
+             {"lines", id()},
              {"most", integer(1, kLongest)},
              {"empty", words}}
         );
@@ -591,6 +593,7 @@ const Shape& paper() {
              {"subject", text(500), Need::Must},
              {"to", to},
              {"rows", object(rows)},
+             {"may_be_empty", flag()},
              {"also", distinct(list_of(object(also), 1))},
              {"blocks", list_of(block, 1), Need::Must},
              {"recipients", list_of(text(200))}}

@@ -89,7 +89,9 @@ json::Value allotment_view(const Api& api, const Exchange& exchange, const servi
         {"reports", std::move(reports)},
         {"problems", std::move(problems)},
         {"differences", std::move(differences)},
-        {"more_differences", one.has_more_differences},
+        {"more_differences", one.more_differences},
+        {"open", one.open},
+        {"number_column", one.number_column},
         {"opened", one.opened},
         {"widened", one.widened}};
 }
@@ -243,7 +245,9 @@ std::vector<Schema> allotment_schemas() {
           {"reports", "AllotmentReport[]"},
           {"problems", "AllotmentProblem[]"},
           {"differences", "AllotmentDifference[]"},
-          {"more_differences", "boolean"},
+          {"more_differences", "integer"},
+          {"open", "integer"},
+          {"number_column", "string"},
           {"opened", "integer"},
           {"widened", "integer"}}},
         {"Allotments", {{"allotments", "Allotment[]"}}},

@@ -1,7 +1,11 @@
 #include "service/registers/allot_plan.h"
 
+#include "access/disclosure.h"
 #include "definition/allotments.h"
+#include "record/history.h"
+#include "service/registers/open_given.h"
 #include "service/resolve_bodies.h"
+#include "service/withdrawn_copies.h"
 #include "storage/statements/allotments.h"
 #include "storage/statements/records.h"
 
@@ -109,6 +113,7 @@ Result<> AllotmentPlan::look() {
     TRY(read_links());
     make_slots();
     TRY(find_reports());
+    TRY(read_copies());
     const std::vector<Wish> left = TRY(still_to_give());
     const auto openings = allotment::openings(left, setting());
     TRY(read_folded(openings));
@@ -297,8 +302,9 @@ const std::string* AllotmentPlan::given(const TaskId& task, const OrganisationId
     return found == given_.end() ? nullptr : &found->second;
 }
 
-/// What a body that this one succeeded was given.
-const std::string* AllotmentPlan::given_before(const TaskId& task, const OrganisationId& body) const {
+/// What bodies that this one succeeded were given: of a merger, each of those that merged its own.
+std::vector<std::string> AllotmentPlan::given_before(const TaskId& task, const OrganisationId& body) const {
+    std::vector<std::string> out;
     const auto live = house_.live.view();
     std::vector<OrganisationId> level{body};
     std::set<OrganisationId> seen{body};
@@ -307,13 +313,49 @@ const std::string* AllotmentPlan::given_before(const TaskId& task, const Organis
         for (const OrganisationId& one : level) {
             for (const organisation::Organisation* before : live->directory.predecessors(one)) {
                 if (!seen.insert(before->id).second) continue;
-                if (const std::string* record = given(task, before->id)) return record;
-                next.push_back(before->id);
+                if (const std::string* record = given(task, before->id)) {
+                    out.push_back(*record);
+                } else {
+                    next.push_back(before->id);
+                }
             }
         }
         level = std::move(next);
     }
-    return nullptr;
+    return out;
+}
+
+/// What was given out of a copy of the paper that was withdrawn since, and runs: it is not given beside it.
+Result<> AllotmentPlan::read_copies() {
+    std::set<std::string> bodies;
+    for (const Wish& wish : wishes_) bodies.insert(wish.organisation.text());
+    if (bodies.empty()) return {};
+    for (const DocumentRecord& copy : TRY(withdrawn_copies(house_, snapshot_, caller_, document_.row))) {
+        for (const RecordRow& row : TRY(open_given(house_, snapshot_, caller_, copy.review))) {
+            if (row.register_name != definition().id) continue;
+            for (const std::string& column : row.columns) {
+                if (!bodies.contains(column)) continue;
+                held_[OrganisationId::trusted(column)].push_back(row.number);
+                break;
+            }
+        }
+    }
+    return {};
+}
+
+bool AllotmentPlan::is_held(const Wish& wish) {
+    constexpr std::size_t kNumbersTold = 3;
+    const auto held = held_.find(wish.organisation);
+    if (held == held_.end()) return false;
+    const auto live = house_.live.view();
+    const organisation::Organisation* body = live->directory.find(wish.organisation);
+    std::string told = body == nullptr ? std::string() : body->name;
+    for (std::size_t i = 0; i < std::min(held->second.size(), kNumbersTold); ++i) {
+        told += (i == 0 ? " (" : ", ") + held->second[i];
+    }
+    told += held->second.size() > kNumbersTold ? ", …)" : ")";
+    problems_[{"allotment.still_open", {}, {}, told}] = 1;
+    return true;
 }
 
 /// Whether the record's own column already names the body that succeeded.
@@ -334,13 +376,15 @@ Result<std::vector<Wish>> AllotmentPlan::still_to_give() {
         if (const std::string* record = given(wish.task->id, wish.organisation)) {
             matched_.emplace(wish.task->id.text(), *record);
             to_read.insert(*record);
-        } else if (const std::string* before = given_before(wish.task->id, wish.organisation)) {
-            matched_.emplace(wish.task->id.text(), *before);
-            succeeded.emplace_back(wish, *before);
-            to_read.insert(*before);
-        } else if (is_wanted(*wish.task)) {
-            left.push_back(wish);
+            continue;
         }
+        const auto before = given_before(wish.task->id, wish.organisation);
+        for (const std::string& record : before) {
+            matched_.emplace(wish.task->id.text(), record);
+            succeeded.emplace_back(wish, record);
+            to_read.insert(record);
+        }
+        if (before.empty() && is_wanted(*wish.task) && !is_held(wish)) left.push_back(wish);
     }
     // Folded records may take more; one whose link somebody took away is there all the same.
     for (const auto& [record, tasks] : rows_of_) to_read.insert(record);
@@ -458,7 +502,7 @@ const std::string& AllotmentPlan::path_of(const std::string& task) const {
 
 void AllotmentPlan::differ(const char* code, const std::string& record, const std::string& path) {
     if (differences_.size() == kDifferencesShown) {
-        has_more_differences_ = true;
+        ++more_differences_;
         return;
     }
     const auto row = rows_.find(record);
@@ -526,6 +570,19 @@ Result<> AllotmentPlan::hide_closed() {
 
 namespace {
 
+/// What the clear parts say, corrections in the place of what they correct, the last word last.
+json::Value said_in(const std::vector<StoredEvent>& history) {
+    std::vector<record::Event> events;
+    for (const StoredEvent& one : history) events.push_back(one.event);
+    const record::Corrected effective(events);
+    json::Value out{json::Object{}};
+    for (const record::Event& event : effective.events()) {
+        if (event.answers.object() == nullptr) continue;
+        for (const auto& [field, value] : *event.answers.object()) out.set(field, value);
+    }
+    return out;
+}
+
 /// Of a register without persons the clear part of an event says what was answered, but for confidential
 /// words. Whether it says what the document says now.
 bool says(const Rule& rule, const Wish& wish, const json::Value& answers, const allotment::Setting& setting) {
@@ -534,10 +591,13 @@ bool says(const Rule& rule, const Wish& wish, const json::Value& answers, const 
         if (answer.ask != allotment::Ask::Never && answer.of != Property::Due) continue;
         if (answer.of == Property::None || answer.of == Property::Body) continue;
         const json::Value now = allotment::answer_of(answer, wish, setting);
+        // The task says nothing: what stands there was asked for when it was given.
+        if (answer.ask != allotment::Ask::Never && now.is_null()) continue;
         const json::Value* then = answers.find(answer.field);
         // A confidential answer is not there to be compared.
         if (then == nullptr && !now.is_null() && answer.of != Property::Due) continue;
-        if (then == nullptr ? !now.is_null() : *then != now) return false;
+        const bool says_nothing = then == nullptr || then->is_null();
+        if (says_nothing ? !now.is_null() : *then != now) return false;
     }
     return true;
 }
@@ -552,7 +612,7 @@ Result<bool> AllotmentPlan::differs(const Wish& wish, const RecordRow& row) {
     if (opened_by != nullptr && opened_by != wish.rule) return true;
     const auto history = TRY(events_of(snapshot_, row.register_name, row.id));
     if (history.empty()) return true;
-    if (opened_by == nullptr) return !says(*wish.rule, wish, history.front().event.answers, setting());
+    if (opened_by == nullptr) return !says(*wish.rule, wish, said_in(history), setting());
     const allotment::Answer* rows = wish.rule->find(wish.rule->fold->rows);
     const json::Value now = allotment::answer_of(*rows, wish, setting());
     for (const StoredEvent& one : history) {
@@ -622,8 +682,16 @@ Allotment AllotmentPlan::told() const {
         out.problems.push_back(problem);
         out.problems.back().count = count;
     }
+    for (const Rule& rule : rules_) {
+        for (const allotment::Answer& answer : rule.answers) {
+            if (answer.of != allotment::Property::DocumentNumber) continue;
+            const bool is_shown = definition().find_column(answer.field) != nullptr &&
+                                  access::list_shows(desk_.programme->rules, definition().id, answer.field);
+            if (is_shown && !about_.number.empty()) out.number_column = answer.field;
+        }
+    }
     out.differences = differences_;
-    out.has_more_differences = has_more_differences_;
+    out.more_differences = more_differences_;
     return out;
 }
 

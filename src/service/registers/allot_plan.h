@@ -75,7 +75,9 @@ private:
     bool is_allotted(const std::string& task, const std::string& record);
     Result<> read_rows(std::set<std::string> ids);
     const std::string* given(const TaskId& task, const OrganisationId& body) const;
-    const std::string* given_before(const TaskId& task, const OrganisationId& body) const;
+    std::vector<std::string> given_before(const TaskId& task, const OrganisationId& body) const;
+    Result<> read_copies();
+    bool is_held(const allotment::Wish& wish);
     bool is_passed_on(const std::string& record, const OrganisationId& to) const;
     Result<std::vector<allotment::Wish>> still_to_give();
     Result<> read_folded(const std::vector<allotment::Opening>& openings);
@@ -114,7 +116,8 @@ private:
     std::map<AllotmentProblem, std::int64_t> problems_;
     std::set<const allotment::Opening*> faulty_;  ///< of `planned_`: they are no records that can be given
     std::vector<AllotmentDifference> differences_;
-    bool has_more_differences_{false};
+    std::int64_t more_differences_{0};
+    std::map<OrganisationId, std::vector<std::string>> held_;  ///< numbers of what runs of withdrawn copies
 };
 
 }  // namespace neove::service

@@ -12,11 +12,13 @@
 #include "service/registers/list_records.h"
 #include "service/registers/opened_record.h"
 #include "service/registers/rebuild.h"
+#include "service/registers/timeline.h"
 #include "service/reread_document.h"
 #include "service/resolve_bodies.h"
 #include "service/review_document.h"
 #include "service/scenario/house_fixture.h"
 #include "service/upload_document.h"
+#include "service/withdraw_document.h"
 #include "storage/statements/records.h"
 
 #include <doctest/doctest.h>
@@ -202,12 +204,13 @@ public:
         review::Choice choice,
         const review::Bodies& lead,
         const review::Bodies& coordinate = {},
-        const review::Bodies& requested = {}
+        const review::Bodies& requested = {},
+        const std::string& due = "2027-03-31"
     ) {
         const TaskId one = task(index);
         review::Edit edit;
         edit.choice = choice;
-        edit.due = choice == review::Choice::Dated ? "2027-03-31" : "";
+        edit.due = choice == review::Choice::Dated ? due : "";
         edit.lead = lead;
         edit.coordinate = coordinate;
         edit.requested = requested;
@@ -248,6 +251,38 @@ public:
             query.cursor = page->next;
         }
     }
+    /// The paper comes again with more words at the end of this task, which waits to be confirmed anew.
+    void reread(const TaskId& one) {
+        std::string again = pack("demo_province/sample_plan.txt");
+        const auto record = look();
+        const std::string& text = review::find_task(record.review, one)->item.text;
+        // Behind what a title takes of it, where the paper has it in one line.
+        std::size_t at = text.size();
+        while (--at > 115 && (text[at] != ' ' || !again.contains(text.substr(at, 12)))) continue;
+        REQUIRE(at > 115);
+        again.insert(again.find(text.substr(at, 12)), " thật tốt");
+        clock.advance(kHour);
+        REQUIRE(reread_document(house(), caller(kFocal), now(), as_bytes(again), "plan 2.txt"));
+        review::Acceptance acceptance;
+        acceptance.changed = {one};
+        REQUIRE(code_of(accept_reread(house(), caller(kFocal), now(), acceptance)) == "");
+    }
+    /// The opening of the first record.
+    void correct(const json::Object& answers) {
+        const OpenedRecord one = records().front();
+        const auto line = read_timeline(house(), caller(kFocal), "errand", one.row.id);
+        REQUIRE_MESSAGE(line, code_of(line));
+        WantedAct mend;
+        mend.action = "corrected";
+        mend.corrects = line->events.front().stored.event.id;
+        mend.answers = answers;
+        mend.reason = "Văn bản được đính chính";
+        Diagnostics faults;
+        const auto mended =
+            act_on_record(house(), caller(kFocal), {"errand", one.row.id, one.etag, {}, {}}, mend, faults);
+        REQUIRE_MESSAGE(mended, code_of(mended));
+    }
+
     void check_rebuilt() {
         const auto rebuilt = rebuild(house(), false);
         REQUIRE(rebuilt);
@@ -789,6 +824,77 @@ TEST_CASE("never: a body takes away the link that another body made") {
         "record.unlink_not_hers"
     );
     CHECK(code_of(unlink_record(on.house(), on.caller(kFocal), what, one.links.at(0).id, faults)) == "");
+}
+
+TEST_CASE("a document never takes what was given out of it along unnoticed, and the same paper gives it once"
+) {
+    Errands on;
+    const review::Body lead = picked(on, "justice");
+    on.confirm(0, review::Choice::Dated, {lead}, {picked(on, "finance")});
+    CHECK(on.given().opened == 2);
+    CHECK(on.preview().open == 2);
+    WithdrawalRequest withdrawal{"tải nhầm", true, false};
+    CHECK(
+        code_of(withdraw_document(on.house(), on.caller(kFocal), on.now(), withdrawal)) == "document.has_open"
+    );
+    CHECK(on.look().row.state != "withdrawn");
+    withdrawal.leave_open = true;
+    CHECK(code_of(withdraw_document(on.house(), on.caller(kFocal), on.now(), withdrawal)) == "");
+
+    const auto again = upload_document(
+        on.house(), on.caller(kFocal), {as_bytes(pack("demo_province/sample_plan.txt")), "plan.txt", {}, true}
+    );
+    REQUIRE_MESSAGE(again, code_of(again));
+    on.id = again->id;
+    on.confirm(0, review::Choice::Dated, {lead}, {picked(on, "health")});
+    const Allotment held = on.given();
+    CHECK(held.opened == 1);  // health had nothing of the first copy
+    CHECK(problems_of(held).starts_with("allotment.still_open  " + lead.text + " ("));
+    for (const OpenedRecord& one : on.records()) {
+        if (one.answers.text_or("body") != lead.organisation.text()) continue;
+        WantedAct close;
+        close.action = "close";
+        Diagnostics faults;
+        REQUIRE(act_on_record(
+            on.house(), on.caller(kFocal), {"errand", one.row.id, one.etag, {}, {}}, close, faults
+        ));
+    }
+    const Allotment freed = on.given();
+    CHECK(freed.opened == 1);
+    CHECK(problems_of(freed) == "");
+}
+
+TEST_CASE("a difference goes when the record is corrected to what the document says") {
+    Errands on;
+    const review::Bodies lead{picked(on, "justice")};
+    const TaskId task = on.confirm(0, review::Choice::Dated, lead);
+    CHECK(on.given().opened == 1);
+    on.reread(task);
+    on.confirm(0, review::Choice::Dated, lead, {}, {}, "2027-05-31");
+    CHECK(on.given().differences.size() == 1);
+    on.correct({{"words", on.look().review.tasks[0].item.text}});
+    CHECK(on.given().differences.size() == 1);  // the day is another one still
+    on.correct({{"due_on", "2027-05-31"}});
+    CHECK(on.given().differences.empty());
+}
+
+TEST_CASE("a day that was asked for is no difference from a task that names none") {
+    Errands on;
+    const auto tasks = on.look().review.tasks;
+    const auto repeats = [](const review::Deadline& one) { return !one.recurrence.empty(); };
+    const auto found = std::ranges::find_if(tasks, [&](const review::Task& task) {
+        return std::ranges::any_of(task.item.deadlines, repeats);
+    });
+    REQUIRE(found != tasks.end());
+    const auto index = static_cast<std::size_t>(found - tasks.begin());
+    const review::Bodies lead{picked(on, "justice")};
+    const TaskId task = on.confirm(index, review::Choice::Dated, lead, {}, {}, "");
+    CHECK(on.given({{{"due_on", task.text()}, "2027-03-31"}}).opened == 1);
+    on.reread(task);
+    REQUIRE(std::ranges::any_of(on.look().review.tasks[index].item.deadlines, repeats));
+    on.confirm(index, review::Choice::Dated, lead, {}, {}, "");
+    on.correct({{"words", on.look().review.tasks[index].item.text}});
+    CHECK(on.given().differences.empty());
 }
 
 TEST_CASE("a record linked to a task by hand is none that was given for it") {

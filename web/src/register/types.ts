@@ -752,7 +752,9 @@ export interface Allotment {
   reports: AllotmentReport[];
   problems: AllotmentProblem[];
   differences: AllotmentDifference[];
-  more_differences: boolean;
+  more_differences: number;
+  open: number;
+  number_column: string;
   opened: number;
   widened: number;
 }

@@ -510,7 +510,7 @@ const en: RegisterMessages = {
     reportsUndated: (n: number) => `${n} orders to report name no day (when asked, as is ruled): no dated duty comes of them.`,
     problems: 'Cannot be given yet',
     differences: 'Differs from the document',
-    moreDifferences: 'There are more; settle these first.',
+    moreDifferences: (n: number) => `There are ${n} more; settle these first.`,
     record: 'Duty',
     mayNot: 'you may not give such a duty',
     mayNotAny: 'You may not give out work in this register. The confirmed tasks stay as they are; ask somebody who may.',

@@ -508,7 +508,7 @@ const vi = {
     reportsUndated: (n: number) => `${n} quy định báo cáo không nêu ngày (đột xuất, theo quy định): không giao thành nhiệm vụ có thời hạn.`,
     problems: 'Chưa giao được',
     differences: 'Khác với văn bản',
-    moreDifferences: 'Còn nữa; hãy xử lý các mục trên trước.',
+    moreDifferences: (n: number) => `Còn ${n} mục nữa; hãy xử lý các mục trên trước.`,
     record: 'Nhiệm vụ',
     mayNot: 'bạn chưa có quyền giao loại này',
     mayNotAny: 'Bạn chưa có quyền giao nhiệm vụ trong sổ này. Nhiệm vụ đã xác nhận vẫn giữ nguyên; hãy nhờ người có quyền giao.',
