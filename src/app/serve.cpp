@@ -12,6 +12,7 @@
 #include "http/routes/allotments.h"
 #include "http/routes/api.h"
 #include "http/routes/letterheads.h"
+#include "http/routes/register_fill_in.h"
 #include "http/routes/schemas.h"
 #include "http/server.h"
 #include "json/json.h"
@@ -93,14 +94,15 @@ std::vector<http::StaticFile> web_files() {
 
 std::vector<http::Route> all_routes(const http::Api& api) {
     std::vector<http::Route> routes;
-    for (auto* area : {&http::session_routes,    &http::factor_routes,       &http::organisation_routes,
-                       &http::unit_routes,       &http::account_routes,      &http::proposal_routes,
-                       &http::document_routes,   &http::register_routes,     &http::person_routes,
-                       &http::redaction_routes,  &http::access_table_routes, &http::break_glass_routes,
-                       &http::match_routes,      &http::import_routes,       &http::people_routes,
-                       &http::attachment_routes, &http::export_routes,       &http::paper_routes,
-                       &http::letterhead_routes, &http::board_routes,        &http::review_routes,
-                       &http::reminder_routes,   &http::allotment_routes,    &http::system_routes}) {
+    for (auto* area : {&http::session_routes,     &http::factor_routes,       &http::organisation_routes,
+                       &http::unit_routes,        &http::account_routes,      &http::proposal_routes,
+                       &http::document_routes,    &http::register_routes,     &http::person_routes,
+                       &http::redaction_routes,   &http::access_table_routes, &http::break_glass_routes,
+                       &http::match_routes,       &http::import_routes,       &http::fill_in_routes,
+                       &http::board_sheet_routes, &http::people_routes,       &http::attachment_routes,
+                       &http::export_routes,      &http::paper_routes,        &http::letterhead_routes,
+                       &http::board_routes,       &http::review_routes,       &http::reminder_routes,
+                       &http::allotment_routes,   &http::succession_routes,   &http::system_routes}) {
         for (http::Route& route : area(api)) routes.push_back(std::move(route));
     }
     // The last one describes all: it holds its own text, written once.

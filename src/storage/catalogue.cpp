@@ -14,6 +14,7 @@
 #include "storage/statements/matches.h"
 #include "storage/statements/organisations.h"
 #include "storage/statements/persons.h"
+#include "storage/statements/record_columns.h"
 #include "storage/statements/record_links.h"
 #include "storage/statements/record_seals.h"
 #include "storage/statements/records.h"
@@ -308,6 +309,14 @@ std::span<const Statement* const> all_statements() {
         &kInsertRecordLink,
         &kDeleteRecordLink,
         &kDeleteLinksOfRecord,
+        &kRecordsNamingInColumn1,
+        &kRecordsNamingInColumn2,
+        &kRecordsNamingInColumn3,
+        &kRecordsNamingInColumn4,
+        &kRecordsNamingInColumn5,
+        &kRecordsNamingInColumn6,
+        &kRecordsNamingInColumn7,
+        &kRecordsNamingInColumn8,
         &kRecordsThatLinkTo,
         &kLinkersOf,
         &kDraft,
@@ -375,6 +384,7 @@ std::span<const Statement* const> all_statements() {
         &kPutErasure,
         // allotments.h
         &kPlaceOfTask,
+        &kRecordsOfTasks,
         &kLinksToAfter,
         // attachments.h
         &kInsertAttachment,

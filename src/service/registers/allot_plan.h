@@ -4,6 +4,7 @@
 
 #include "service/document_record.h"
 #include "service/registers/allot.h"
+#include "service/registers/allot_reports.h"
 #include "service/registers/found_record.h"
 
 #include <map>
@@ -59,7 +60,12 @@ private:
     };
 
     void read_tasks();
-    void add_bodies(const review::Task& task, class BodyResolver& resolver, allotment::Task& out);
+    void read_orders(BodyResolver& resolver);
+    bool is_wanted(const allotment::Task& task) const;
+    Result<> find_reports();
+    std::set<OrganisationId> with_predecessors(std::set<OrganisationId> bodies) const;
+    AllotmentReport told(const ReadOrder& order) const;
+    void add_bodies(const review::Task& task, BodyResolver& resolver, allotment::Task& out);
     void name_unresolved(const review::Task& task, const std::string& name, const char* code);
     RecordId id_of(const std::string& key) const;
     Result<> read_links();
@@ -69,9 +75,14 @@ private:
     bool is_allotted(const std::string& task, const std::string& record);
     Result<> read_rows(std::set<std::string> ids);
     const std::string* given(const TaskId& task, const OrganisationId& body) const;
-    const std::string* given_before(const TaskId& task, const OrganisationId& body) const;
+    std::vector<std::string> given_before(const TaskId& task, const OrganisationId& body) const;
+    Result<> read_copies();
+    bool is_held(const allotment::Wish& wish);
     bool is_passed_on(const std::string& record, const OrganisationId& to) const;
     Result<std::vector<allotment::Wish>> still_to_give();
+    Result<> read_folded(const std::vector<allotment::Opening>& openings);
+    void open(const allotment::Opening& opening, const RecordId& id);
+    Result<> hide_closed();
     void plan(const std::vector<allotment::Opening>& openings);
     void plan_folded(const allotment::Opening& opening, std::map<Group, std::uint64_t>& next);
     Result<> compare();
@@ -89,7 +100,8 @@ private:
     const allotment::Choices& choices_;
     allotment::LabelOf label_of_;
     allotment::Document about_;
-    std::vector<allotment::Task> tasks_;
+    std::vector<ReadOrder> orders_;
+    std::vector<allotment::Task> tasks_;  ///< then the days of the orders
     std::vector<allotment::Wish> wishes_;
     std::map<std::string, std::set<std::string>> linked_;  ///< by task: records of this register
     Slots slots_;                                          ///< of all bodies that may have one
@@ -97,13 +109,15 @@ private:
     Slots all_slots_;                                      ///< likewise
     std::map<std::pair<std::string, OrganisationId>, std::string> given_;  ///< by task and body
     std::unordered_map<std::string, RecordRow> rows_;
+    std::set<std::string> there_;  ///< records that were read, whether their row opened or not
     std::set<std::pair<std::string, std::string>> matched_;  ///< task and record that still belong together
     std::map<std::string, std::size_t> rows_of_;             ///< by folded record: tasks it has
     std::vector<PlannedRecord> planned_;
     std::map<AllotmentProblem, std::int64_t> problems_;
     std::set<const allotment::Opening*> faulty_;  ///< of `planned_`: they are no records that can be given
     std::vector<AllotmentDifference> differences_;
-    bool has_more_differences_{false};
+    std::int64_t more_differences_{0};
+    std::map<OrganisationId, std::vector<std::string>> held_;  ///< numbers of what runs of withdrawn copies
 };
 
 }  // namespace neove::service

@@ -22,7 +22,6 @@ namespace {
 constexpr std::size_t kPage = 50;
 constexpr std::size_t kScanMax = 20'000;  // then the page ends where it stands
 constexpr std::size_t kExportScanMax = 100'000;
-constexpr std::string_view kResponsible = "responsible";
 constexpr std::string_view kOwnerColumn = "owner";
 constexpr std::size_t kLinksAtOnce = 500;
 
@@ -215,6 +214,16 @@ json::Value shown_columns(House& house, storage::Snapshot& snapshot, const Desk&
     return out;
 }
 
+std::string called(House& house, storage::Snapshot& snapshot, const Desk& desk, const RecordRow& row) {
+    const json::Value shown = shown_columns(house, snapshot, desk, row);
+    for (const definition::Column& column : desk.current->list.columns) {
+        const json::Value* value = shown.find(column.id);
+        if (column.type != form::Type::Text || value == nullptr) continue;
+        if (value->string() != nullptr && !value->string()->empty()) return *value->string();
+    }
+    return {};
+}
+
 namespace {
 
 /// What a column says, as a question names it; empty where it says nothing.
@@ -239,9 +248,11 @@ bool matches(const Wanted& wanted, const ListedRecord& one) {
     return std::ranges::all_of(wanted.words, [&](const std::string& word) { return said.contains(word); });
 }
 
-bool is_responsible(const Caller& caller, const std::vector<RecordRelation>& relations) {
+/// Whether she was named for it herself, as whatever: her body's matters are not hers alone.
+bool is_named(const Caller& caller, const std::vector<RecordRelation>& relations) {
     return std::ranges::any_of(relations, [&](const RecordRelation& one) {
-        return one.kind == kResponsible && one.holds_at(caller.now) && one.account == caller.account.id;
+        return one.kind != access::kBreakGlass && one.holds_at(caller.now) &&
+               one.account == caller.account.id;
     });
 }
 
@@ -418,7 +429,7 @@ bool may_list(
     std::string_view action = access::kList
 ) {
     const auto& relations = aside.relations(row);
-    if (mine && !is_responsible(caller, relations)) return false;
+    if (mine && !is_named(caller, relations)) return false;
     const access::Standing standing = standing_of(house, caller, row, relations);
     const auto may = [&](std::string_view what) {
         return access::decide(aside.rules(), caller.actor, row.register_name, what, standing).allowed;
@@ -439,7 +450,7 @@ Result<> add_words(storage::Snapshot& snapshot, const Caller& caller, RecordPage
 
 bool ListFilter::takes(const Caller& caller, const FoundRecord& found) const {
     if (!states.empty() && std::ranges::find(states, found.row.state) == states.end()) return false;
-    return found.row.due_at < due_before && (!mine || is_responsible(caller, found.relations));
+    return found.row.due_at < due_before && (!mine || is_named(caller, found.relations));
 }
 
 Result<RecordPage> list_records(House& house, const Caller& caller, const RecordQuery& query) {
@@ -701,7 +712,7 @@ Result<> add_agenda(
         const access::Standing standing = standing_of(house, caller, *row, aside.relations(*row));
         for (deadline::Clock& clock : clocks[row->id.text()]) {
             if (!is_for(desk, clock, standing)) continue;
-            agenda.items.push_back({desk, *row, std::move(clock), word});
+            agenda.items.push_back({desk, *row, std::move(clock), word, called(house, snapshot, desk, *row)});
             ++found;
         }
     }
@@ -724,7 +735,12 @@ Result<Agenda> gather(House& house, const Caller& caller, bool with_matches) {
         for (MatchView& one : waiting.pairs) agenda.matches.push_back({desk, std::move(one)});
     }
     std::ranges::sort(agenda.items, {}, [](const AgendaItem& one) {
-        return std::tuple(one.clock.due_at->micros, one.row.id.text(), one.clock.limit, one.clock.number);
+        return std::tuple(
+            one.clock.due_at.value_or(Instant{kNoDayKnown}).micros,
+            one.row.id.text(),
+            one.clock.limit,
+            one.clock.number
+        );
     });
     std::ranges::sort(agenda.reviews, {}, [](const AgendaReview& one) {
         return std::pair(one.glass.review_due_at.micros, one.glass.id.text());
@@ -743,7 +759,9 @@ Result<Agenda> agenda_of(House& house, const Caller& caller) {
 }
 
 Result<Agenda> dates_of(House& house, const Caller& caller) {
-    return gather(house, caller, false);
+    Agenda agenda = TRY(gather(house, caller, false));
+    std::erase_if(agenda.items, [](const AgendaItem& one) { return !one.clock.due_at; });
+    return agenda;
 }
 
 }  // namespace neove::service

@@ -24,7 +24,7 @@ struct RecordQuery {
     std::string text;  ///< in number and text columns; in registers of persons a search over cards
     std::string sort;  ///< `due`, `changed`, `opened`, `number` or a column's id; empty: as defined
     bool overdue{false};
-    bool mine{false};  ///< where she is responsible
+    bool mine{false};  ///< where she was named herself
     std::string cursor;
     /// By the limit of the register's board; empty: any.
     std::vector<std::string> timings{};
@@ -58,6 +58,8 @@ struct ListFilter {
 
 /// Columns that lists of the register show.
 json::Value shown_columns(House& house, storage::Snapshot& snapshot, const Desk& desk, const RecordRow& row);
+/// What it is called beside its number: the first text among the columns that lists show.
+std::string called(House& house, storage::Snapshot& snapshot, const Desk& desk, const RecordRow& row);
 
 /// Refusals: `access.not_found` (no such register, or nothing of it for her; `links_to` what she may not
 /// open), `request.cursor`, `record.unknown_filter`, `record.unknown_sort`; with a text in a register of
@@ -118,12 +120,13 @@ Result<std::optional<BoardQuestion>> question_of(
     const RecordQuery& query
 );
 
-/// What waits for her in all registers, overdue first.
+/// What waits for her in all registers, overdue first; behind what has a day, what waits without one.
 struct AgendaItem {
     Desk desk;
     RecordRow row;
     deadline::Clock clock;
-    std::string word{};  ///< how the whole matter stands, as in a list
+    std::string word{};   ///< how the whole matter stands, as in a list
+    std::string about{};  ///< the first text among its columns in a list: what it is about
 };
 /// Somebody broke the glass of a record, and she is among those who judge it.
 struct AgendaReview {
