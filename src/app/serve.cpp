@@ -18,6 +18,7 @@
 #include "json/json.h"
 #include "service/housekeeping.h"
 #include "service/jobs/outlook.h"
+#include "service/registers/board_index.h"
 #include "service/registers/store_epochs.h"
 #include "storage/statements/accounts.h"
 #include "storage/statements/core.h"
@@ -65,6 +66,16 @@ void open_names(service::House& house, const std::stop_token& stop) {
         const auto done = house.persons.build(house.store, house.keys);
         if (done) return;
         report(done.error(), "names");
+        std::this_thread::sleep_for(kFollowEvery);
+    }
+}
+
+/// The same of the records of registers with boards.
+void open_boards(service::House& house, const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+        const auto done = house.boards->build(house);
+        if (done) return;
+        report(done.error(), "boards");
         std::this_thread::sleep_for(kFollowEvery);
     }
 }
@@ -195,6 +206,7 @@ Result<> serve(const ServeOptions& options) {
     }
     TRY(adopt_programmes(*installation, options.programmes));
     TRY(house.persons.begin(house.store, house.programmes.current()));
+    house.boards = std::make_shared<service::BoardIndex>(*house.programmes.current());
     // With keys from before a key day it would open no record and lose those that it makes.
     TRY(check_epochs(house));
     const deadline::Phrases phrases = TRY(deadline_phrases());
@@ -238,6 +250,7 @@ Result<> serve(const ServeOptions& options) {
     ));
     // Beside the answers: a search says that it is being prepared until all names are there.
     const std::jthread opening_names([&](const std::stop_token& stop) { open_names(house, stop); });
+    const std::jthread opening_boards([&](const std::stop_token& stop) { open_boards(house, stop); });
     {
         bool is_behind = false;
         const Repeater follow(kFollowEvery, [&house, &is_behind] {
@@ -247,12 +260,16 @@ Result<> serve(const ServeOptions& options) {
                 report(done.error(), "keys");
                 is_behind = done.error().code == "keyring.behind";
                 // What came since would be missing from every answer.
-                if (is_behind) house.persons.stop();
+                if (is_behind) {
+                    house.persons.stop();
+                    house.boards->stop();
+                }
             }
             if (const auto done = house.programmes.follow(house.store, house.keys); !done)
                 report(done.error(), "follow");
             if (const auto done = house.persons.follow(house.store, house.keys); !done)
                 report(done.error(), "follow");
+            if (const auto done = house.boards->follow(house); !done) report(done.error(), "boards");
             if (const auto done = service::raise_alarms(house); !done) report(done.error(), "alarms");
         });
         const Repeater checkpoint(kCheckpointEvery, [&] {
@@ -266,6 +283,7 @@ Result<> serve(const ServeOptions& options) {
         listener->stop();
     }
     house.persons.stop();
+    house.boards->stop();
     // An alarm that cannot be written must not cost the checkpoint over all that was.
     if (const auto done = service::raise_alarms(house); !done) report(done.error(), "alarms");
     TRY(write_checkpoint(*installation));

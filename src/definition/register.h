@@ -32,7 +32,7 @@ struct SavedFilter {
     std::string id;
     std::vector<std::string> states;
     bool overdue{false};
-    bool mine{false};  ///< where I am responsible
+    bool mine{false};  ///< where I was named myself
 };
 
 struct ListRule {

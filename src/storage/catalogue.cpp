@@ -5,6 +5,7 @@
 #include "storage/statements/allotments.h"
 #include "storage/statements/attachments.h"
 #include "storage/statements/backup.h"
+#include "storage/statements/boards.h"
 #include "storage/statements/core.h"
 #include "storage/statements/documents.h"
 #include "storage/statements/exports.h"
@@ -241,6 +242,10 @@ std::span<const Statement* const> all_statements() {
         &kCountDocumentRelation,
         &kPutDocumentRelation,
         &kSaveBlobKey,
+        // boards.h
+        &kRecordsOfRegisterAfter,
+        &kRecordRowsById,
+        &kRecordsTouched,
         // records.h
         &kRecordById,
         &kRecordsById,

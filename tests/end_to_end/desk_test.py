@@ -104,6 +104,8 @@ def progress(author, commune):
     act(commune, "duty", duty, "report_progress", {"progress": "Đã làm 3 buổi"})
     act(commune, "duty", duty, "complete", {"progress": "Xong 5 buổi", "done_on": "2026-11-20"})
     assert duty not in agenda(commune)
+    waiting = agenda(author)[duty]
+    assert (waiting["limit"], waiting["due_at"]) == ("accept", None) and waiting["about"], "what is reported done waits for whoever gave it"
     assert look(commune, "duty", duty)["may"]["actions"] == [], "nobody accepts her own work"
     act(author, "duty", duty, "send_back", {}, reason="Thiếu số liệu")
     assert duty in agenda(commune) and "done_on" not in look(commune, "duty", duty)["answers"]
@@ -121,7 +123,9 @@ def more_time(author, commune):
     request = opened(commune, "extension_request", asked, "ask", [link])
     before = agenda(commune)[duty]["due_at"]
     granted = {"granted_to": "2027-02-15", "decided_on": "2026-11-22", "decision_words": "Đồng ý vì mưa lũ"}
+    assert request in agenda(author) and request not in agenda(commune), "it waits for whoever decides"
     act(author, "extension_request", request, "grant", granted)
+    assert request not in agenda(author)
     now = look(commune, "duty", duty)["answers"]
     assert (now["first_due_on"], now["due_on"]) == ("2027-01-15", "2027-02-15"), now
     assert agenda(commune)[duty]["due_at"] > before

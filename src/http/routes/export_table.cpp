@@ -188,7 +188,7 @@ std::string heading_of(const Pen& pen, const form::Field& field) {
 
 /// A limit that runs out with a day is that day, as on the screens: its moment is the midnight after it.
 Cell due_cell(const Pen& pen, std::int64_t due_at) {
-    if (due_at >= service::kNeverDue) return {};
+    if (!service::is_day(due_at)) return {};
     const workbook::Moment at = local(pen, {due_at});
     return at.minute == 0 ? Cell(at.day.plus_days(-1)) : Cell(at);
 }

@@ -229,7 +229,7 @@ private:
     }
 
     std::string standing(const ExportedRecord& record) const {
-        if (record.row.due_at >= service::kNeverDue) return {};
+        if (!service::is_day(record.row.due_at)) return {};
         return word(
             record.row.due_at < material_.made_at.micros ? "word.paper.overdue" : "word.paper.running"
         );

@@ -257,7 +257,7 @@ std::vector<Route> board_routes(const Api& api) {
                              Result<Response> (*handle)(const Api&, Exchange&),
                              std::vector<Member> query) {
         Contract contract{.query = std::move(query)};
-        contract.refuses = {404, 422};
+        contract.refuses = {404, 422, 503};
         return Route{
             "GET",
             path,

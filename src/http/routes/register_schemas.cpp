@@ -165,6 +165,8 @@ std::vector<Schema> register_schemas() {
           {"number", "string"},
           {"state", "string"},
           {"state_word", "StateWord | null"},
+          {"about", "string | null"},
+          {"since", "instant"},
           {"limit", "string"},
           {"label", "string"},
           {"due_at", "instant | null"},

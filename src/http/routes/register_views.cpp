@@ -153,7 +153,7 @@ json::Value may_view(const service::May& may) {
 }
 
 json::Value due_view(std::int64_t due_at) {
-    return due_at >= service::kNeverDue ? json::Value() : json::Value(to_iso({due_at}));
+    return service::is_day(due_at) ? json::Value(to_iso({due_at})) : json::Value();
 }
 
 json::Value copy_of(const json::Value& from, const char* name) {
@@ -367,9 +367,9 @@ json::Value listed_view(const Api& api, const Exchange& exchange, const service:
         {"name", or_null(record.name)},
         {"due_at", due_view(row.due_at)},
         {"standing",
-         row.due_at >= service::kNeverDue ? "none"
-         : late                           ? "overdue"
-                                          : "running"},
+         !service::is_day(row.due_at) ? "none"
+         : late                       ? "overdue"
+                                      : "running"},
         {"owner", organisation_ref(api.house.live.view()->directory, row.owner)},
         {"changed_at", to_iso(row.changed_at)}};
 }
@@ -471,6 +471,8 @@ json::Value agenda_view(const Exchange& exchange, const service::Agenda& agenda)
             {"number", item.row.number},
             {"state", item.row.state},
             {"state_word", state_word(bundle, id, item.row.state, item.word, exchange)},
+            {"about", or_null(item.about)},
+            {"since", to_iso(item.clock.started_at)},
             {"limit", item.clock.limit},
             {"label", bundle.label(id, "limits." + item.clock.limit, english(exchange))},
             {"due_at", instant(item.clock.due_at)},

@@ -2,6 +2,7 @@
 /// \file
 /// A page of a register: what one person may list, in one order, without totals.
 
+#include "service/registers/board_places.h"
 #include "service/registers/broken_glass.h"
 #include "service/registers/compare_matches.h"
 #include "service/registers/found_record.h"
@@ -9,6 +10,8 @@
 
 #include <functional>
 #include <map>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,7 +24,7 @@ struct RecordQuery {
     std::string text;  ///< in number and text columns; in registers of persons a search over cards
     std::string sort;  ///< `due`, `changed`, `opened`, `number` or a column's id; empty: as defined
     bool overdue{false};
-    bool mine{false};  ///< where she is responsible
+    bool mine{false};  ///< where she was named herself
     std::string cursor;
     /// By the limit of the register's board; empty: any.
     std::vector<std::string> timings{};
@@ -94,12 +97,34 @@ Result<> walk_records(
     const std::function<void(const WalkedRecord&)>& visit
 );
 
-/// What waits for her in all registers, overdue first.
+/// Of these records those that she may list, each decided as a row of a list.
+Result<> look_at(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const Desk& desk,
+    std::span<const RecordId> ids,
+    std::string_view limit,
+    const std::function<void(const WalkedRecord&)>& visit
+);
+
+/// The question as boards in memory take it; nothing where rows have to be looked at to answer it (words,
+/// what is hers, columns that the board does not know). The same refusals as `list_records`.
+Result<std::optional<BoardQuestion>> question_of(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const Desk& desk,
+    const RecordQuery& query
+);
+
+/// What waits for her in all registers, overdue first; behind what has a day, what waits without one.
 struct AgendaItem {
     Desk desk;
     RecordRow row;
     deadline::Clock clock;
-    std::string word{};  ///< how the whole matter stands, as in a list
+    std::string word{};   ///< how the whole matter stands, as in a list
+    std::string about{};  ///< the first text among its columns in a list: what it is about
 };
 /// Somebody broke the glass of a record, and she is among those who judge it.
 struct AgendaReview {

@@ -127,7 +127,7 @@ storage::Parameters clock_parameters(const RecordRow& row, const Clock& clock) {
 std::int64_t earliest_due(const std::vector<Clock>& clocks) {
     std::int64_t due = kNeverDue;
     for (const Clock& clock : clocks) {
-        if (clock.due_at && !clock.stopped_at) due = std::min(due, clock.due_at->micros);
+        if (!clock.stopped_at) due = std::min(due, clock.due_at.value_or(Instant{kNoDayKnown}).micros);
     }
     return due;
 }
@@ -159,8 +159,8 @@ Result<ClocksOf> clocks_of(
     storage::Parameters ids;
     add_ids(ids, records);
     for (const storage::Row& row : TRY(snapshot.read(statements::kClocksOfRecords, std::move(ids)))) {
-        const bool is_due = !row.is_null(3) && row.is_null(4);
-        if (is_due || wanted == ClocksWanted::All) out[row.text(6)].push_back(TRY(clock_of(row, kSteps)));
+        if (row.is_null(4) || wanted == ClocksWanted::All)
+            out[row.text(6)].push_back(TRY(clock_of(row, kSteps)));
     }
     return out;
 }

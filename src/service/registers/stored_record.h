@@ -26,6 +26,11 @@ namespace neove::service {
 constexpr std::size_t kColumnsMax = 8;
 /// As due where no clock runs: sorts behind everything.
 constexpr std::int64_t kNeverDue = INT64_MAX - 1;
+/// As due where a clock runs of which no day is known: behind everything that has one.
+constexpr std::int64_t kNoDayKnown = kNeverDue - 1;
+constexpr bool is_day(std::int64_t due_at) {
+    return due_at < kNoDayKnown;
+}
 
 /// Events that concern the same readers: how many, and when the last one was.
 struct Concern {
@@ -224,13 +229,13 @@ Derived derive_stored(
     std::int64_t utc_offset_micros
 );
 
-/// The earliest due date of those that run.
+/// The earliest due date of those that run; `kNoDayKnown` where one runs and none has a day.
 std::int64_t earliest_due(const std::vector<deadline::Clock>& clocks);
 std::vector<storage::Write> write_clocks(
     const RecordRow& row, const std::vector<deadline::Clock>& clocks, bool is_new
 );
 Result<std::vector<deadline::Clock>> clocks_of(storage::Snapshot& snapshot, const RecordId& record);
-/// Of many (`add_ids`), by id: those that run towards a day, without what explains it.
+/// Of many (`add_ids`), by id: those that run, without what explains it.
 using ClocksOf = std::map<std::string, std::vector<deadline::Clock>>;
 enum class ClocksWanted : bool { Running, All };
 Result<ClocksOf> clocks_of(

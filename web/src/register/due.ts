@@ -31,6 +31,11 @@ export function dayText(dueAt: string): string {
   return isWholeDay(dueAt) ? new Date(lastDayOf(dueAt) * kDay).toISOString().slice(0, 10) : dueAt;
 }
 
+/// Whole days that something waits already, by the country's calendar.
+export function waited(since: string, now: number): number {
+  return Math.max(0, dayOf(now) - dayOf(Date.parse(since)));
+}
+
 const kSettled: Record<string, [Tone, DueKind]> = {
   met: ['good', 'met'],
   met_late: ['warn', 'met_late'],

@@ -302,6 +302,9 @@ export interface AgendaItem {
   title: string;
   record: string;
   number: string;
+  /// What the matter is about, as a list shows it first; none of a person's record.
+  about?: string | null;
+  since: string;
   limit: string;
   label: string;
   due_at: string | null;

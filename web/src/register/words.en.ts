@@ -43,6 +43,7 @@ const en: RegisterMessages = {
     today: 'Due today',
     hours: (n: number) => (n > 0 ? `${n} h left` : 'Less than 1 h left'),
     days: (n: number) => (n === 1 ? '1 day left' : `${n} days left`),
+    waits: (n: number) => (n === 0 ? 'Waiting since today' : n === 1 ? 'Waiting for a day' : `Waiting for ${n} days`),
   },
   form: {
     openLead: 'Fields marked * must be filled. What you type is kept as a draft.',

@@ -43,6 +43,7 @@ const vi = {
     today: 'Hết hạn hôm nay',
     hours: (n: number) => (n > 0 ? `Còn ${n} giờ` : 'Còn dưới 1 giờ'),
     days: (n: number) => `Còn ${n} ngày`,
+    waits: (n: number) => (n > 0 ? `Đang chờ ${n} ngày` : 'Chờ từ hôm nay'),
   },
   form: {
     openLead: 'Các ô có dấu * phải điền. Nội dung được lưu nháp trong lúc nhập.',
