@@ -4,6 +4,7 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <cctype>
 #include <set>
 #include <tuple>
 
@@ -111,14 +112,35 @@ const std::string* chosen(const Answer& answer, const Wish& wish, const Setting&
     return found == setting.choices.end() || found->second.empty() ? nullptr : &found->second;
 }
 
+/// Words with one blank around each, so that a word is found whole.
+std::string in_words(std::string_view text) {
+    std::string out = " ";
+    for (const char c : text) {
+        const bool is_between =
+            static_cast<unsigned char>(c) < 0x80 && std::isalnum(static_cast<unsigned char>(c)) == 0;
+        if (!is_between) {
+            out += c;
+        } else if (out.back() != ' ') {
+            out += ' ';
+        }
+    }
+    if (out.back() != ' ') out += ' ';
+    return out;
+}
+
 std::string code_in(const Answer& answer, const std::string& value) {
     for (const Case& one : answer.codes) {
         if (std::ranges::find(one.words, value) != one.words.end()) return one.code;
     }
-    const std::string folded =
-        answer.has.empty() ? std::string() : " " + text::fold(in_one_line(value)) + " ";
+    if (answer.has.empty()) return answer.otherwise;
+    // With its accents, unless it was written without any: "công nghệ" has no "nghề" in it.
+    const std::string typed = text::match_key(value);
+    const bool is_bare = typed == text::fold(value);
+    const std::string words = in_words(typed);
     for (const Case& one : answer.has) {
-        const auto is_in = [&](const std::string& word) { return folded.contains(text::fold(word)); };
+        const auto is_in = [&](const std::string& word) {
+            return words.contains(in_words(is_bare ? text::fold(word) : text::match_key(word)));
+        };
         if (std::ranges::any_of(one.words, is_in)) return one.code;
     }
     return answer.otherwise;

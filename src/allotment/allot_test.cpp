@@ -121,6 +121,20 @@ TEST_CASE("never: a record for a body that no task names, or in a role that no r
     CHECK(left[1] == &tasks[1]);
 }
 
+TEST_CASE("a group is found by whole words with their accents, and without any where none were typed") {
+    Desk desk;
+    desk.rules[1].answers[0].has = {{{"nghề", "quản lý"}, "trades"}, {{"Nạn nhân"}, "victims"}};
+    const auto group_of = [&](const std::string& section) {
+        const std::vector<Task> tasks{task("1", Outcome::Standing, section, {{Role::Lead, kA}})};
+        return desk.open(tasks).front().group;
+    };
+    CHECK(group_of("Ứng dụng công nghệ thông tin") == "other");
+    CHECK(group_of("Nghề, việc làm") == "trades");
+    CHECK(group_of("2. HỖ TRỢ NẠN NHÂN.") == "victims");
+    CHECK(group_of("ho tro nan nhan") == "victims");
+    CHECK(group_of("nạn nhântố") == "other");
+}
+
 TEST_CASE("standing tasks of a body and a group fold into one record with a row each") {
     const Desk desk;
     const std::vector<Task> tasks{

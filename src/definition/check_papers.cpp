@@ -99,11 +99,36 @@ private:
         }
         const bool is_word = column.of == kPaperOrdinal || column.of == kPaperNumber ||
                              column.of == kPaperState || column.of == kPaperOwner ||
-                             column.of == kPaperStanding;
+                             column.of == kPaperStanding || column.of == kPaperBlank;
+        check_line(block, column, at);
         if (is_word) return;
         if (column.of != kPaperDue) return check_field(block.source, column.of, at);
         // A day that answers say may be more than everybody's.
         if (paper_.is_text) fault("definition.paper_not_public", at, column.of);
+    }
+
+    /// A line says words, numbers and days; codes have their labels elsewhere.
+    void check_line(const PaperBlock& block, const PaperColumn& column, const std::string& at) {
+        if (column.line.empty()) return;
+        const Register* of = register_of(block.source);
+        const form::Field* rows = of == nullptr ? nullptr : of->form.find(block.lines);
+        if (rows == nullptr) return fault("definition.unknown_field", at, column.line);
+        const auto field = std::ranges::find(rows->fields, column.line, &form::Field::id);
+        if (field == rows->fields.end()) return fault("definition.unknown_field", at, column.line);
+        using form::Type;
+        const bool is_said = field->type == Type::Text || field->type == Type::LongText ||
+                             field->type == Type::Integer || field->type == Type::Date;
+        if (!is_said) fault("definition.paper_class", at, column.line);
+    }
+
+    void check_lines(const PaperBlock& block, const std::string& at) {
+        if (block.lines.empty()) return;
+        const Register* of = register_of(block.source);
+        const form::Field* rows = of == nullptr ? nullptr : of->form.find(block.lines);
+        if (rows != nullptr && rows->type != form::Type::Rows) {
+            return fault("definition.paper_no_rows", at, block.lines);
+        }
+        check_field(block.source, block.lines, at);
     }
 
     void check_block(const PaperBlock& block, const std::string& at) {
@@ -116,6 +141,7 @@ private:
             return fault("definition.unknown_rows", at, block.source);
         }
         if (!block.group.empty()) check_field(block.source, block.group, at);
+        check_lines(block, at);
         if (block.kind == Kind::Counts) {
             if (block.by != kPaperState && block.by != kPaperStanding)
                 check_field(block.source, block.by, at);

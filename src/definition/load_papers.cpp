@@ -98,6 +98,7 @@ PaperColumn column_of(const json::Value& value, const std::string& at, Diagnosti
     PaperColumn out;
     out.of = part.text("of");
     out.count = part.text("count");
+    out.line = part.text("line");
     out.heading = part.text("heading");
     out.width = part.number("width", 1);
     out.centred = part.flag("centred");
@@ -111,11 +112,11 @@ void load_table(const json::Value& value, const std::string& at, Diagnostics& fa
     });
     out.source = part.text("rows");
     out.group = part.text("group");
+    out.lines = part.text("lines");
     out.empty = part.text("empty");
     out.most = part.number("most", 0);
     out.by = part.text("by");
-    for (const std::string& heading : part.texts("headings"))
-        out.columns.push_back({{}, {}, heading, 1, false});
+    for (const std::string& heading : part.texts("headings")) out.columns.push_back({.heading = heading});
 }
 
 PaperBlock block_of(const json::Value& value, const std::string& at, Diagnostics& faults) {
@@ -188,6 +189,7 @@ PaperTemplate paper_of(const json::Value& value, const std::string& at, Diagnost
     out.rows.push_back(rows_of(part.inner("rows"), part.at("rows"), faults));
     out.rows.front().id.clear();
     out.rows.front().register_id = out.register_id;
+    out.may_be_empty = part.flag("may_be_empty");
     part.each("also", [&](const json::Value& one, const std::string& where) {
         out.rows.push_back(rows_of(one, where, faults));
     });
@@ -239,6 +241,29 @@ std::optional<std::vector<Piece>> pieces_of(std::string_view text) {
 const PaperRows* PaperTemplate::find_rows(std::string_view source) const {
     const auto found = std::ranges::find(rows, source, &PaperRows::id);
     return found == rows.end() ? nullptr : &*found;
+}
+
+bool PaperTemplate::only_counts(const PaperRows& of) const {
+    using Kind = PaperBlock::Kind;
+    if (of_record || !of.own.empty()) return false;
+    const bool counts = std::ranges::all_of(blocks, [&](const PaperBlock& block) {
+        if (block.source != of.id || (block.kind != Kind::Table && block.kind != Kind::Counts)) return true;
+        return block.kind == Kind::Counts && block.by == kPaperState;
+    });
+    if (!counts || !of.id.empty()) return counts;
+    // What texts say of answers, they say of the paper's own rows.
+    const auto is_plain = [](const std::string& text) {
+        const auto pieces = pieces_of(text);
+        return pieces && std::ranges::none_of(*pieces, [](const Piece& one) {
+                   return one.kind == Piece::Kind::Values || one.kind == Piece::Kind::Answer;
+               });
+    };
+    return to_each.empty() && is_plain(subject) && is_plain(to_otherwise) &&
+           std::ranges::all_of(to, is_plain) && std::ranges::all_of(recipients, is_plain) &&
+           std::ranges::all_of(blocks, [&](const PaperBlock& block) {
+               return is_plain(block.text) && is_plain(block.note) && is_plain(block.empty) &&
+                      std::ranges::all_of(block.columns, is_plain, &PaperColumn::heading);
+           });
 }
 
 std::vector<std::string> PaperTemplate::registers() const {

@@ -37,12 +37,14 @@ std::optional<std::vector<Piece>> pieces_of(std::string_view text);
 
 /// What a column may show beside fields.
 inline constexpr std::string_view kPaperOrdinal = "ordinal", kPaperNumber = "number", kPaperState = "state",
-                                  kPaperDue = "due", kPaperOwner = "owner", kPaperStanding = "standing";
+                                  kPaperDue = "due", kPaperOwner = "owner", kPaperStanding = "standing",
+                                  kPaperBlank = "blank";  ///< to be written by hand
 
 struct PaperColumn {
-    std::string of;     ///< a field, or one of the words above
-    std::string count;  ///< an action: how often it was taken
-    std::string heading;
+    std::string of{};     ///< a field, or one of the words above
+    std::string count{};  ///< an action: how often it was taken
+    std::string line{};   ///< what a line says in its place (`PaperBlock::lines`)
+    std::string heading{};
     int width{1};
     bool centred{false};
 };
@@ -55,6 +57,7 @@ struct PaperBlock {
     std::string source;  ///< empty: the paper's own rows
     std::vector<PaperColumn> columns;
     std::string group;  ///< a field: rows of one answer stand together under it
+    std::string lines;  ///< a field of rows: a record that has some stands there as these, one below another
     std::string by;     ///< of Counts: `state`, `standing` or a field
     std::string empty;  ///< what stands there where no row is
     int most{0};        ///< rows shown; 0: all
@@ -87,9 +90,12 @@ struct PaperTemplate {
     int to_most{0};
     std::string to_otherwise;
     std::vector<PaperRows> rows;  ///< first the paper's own
+    bool may_be_empty{false};     ///< has something to say where none of its own rows is
     std::vector<PaperBlock> blocks;
     std::vector<std::string> recipients;
     const PaperRows* find_rows(std::string_view source) const;
+    /// Whether it says of these rows only how many there are, in all and in which state.
+    bool only_counts(const PaperRows& of) const;
     /// Registers that it reads.
     std::vector<std::string> registers() const;
 };

@@ -2,6 +2,7 @@
 
 #include "keyring/row_tag.h"
 #include "service/document_form.h"
+#include "service/withdrawn_copies.h"
 #include "storage/row_digest.h"
 #include "storage/statements/documents.h"
 
@@ -186,6 +187,22 @@ Result<DocumentRecord> document_for(
 ) {
     const FoundDocument found = TRY(find_document(snapshot, house.keys, caller, id));
     return document_for(house, caller, found, permission);
+}
+
+Result<std::vector<DocumentRecord>> withdrawn_copies(
+    const House& house, storage::Snapshot& snapshot, const Caller& caller, const DocumentRow& row
+) {
+    std::vector<DocumentRecord> out;
+    if (row.number.empty()) return out;
+    for (const storage::Row& stored : TRY(snapshot.read(statements::kDocumentsByNumber, {row.number}))) {
+        const auto other = document_row(snapshot, house.keys, stored);
+        const bool is_copy = other && other->is_withdrawn() && other->id != row.id &&
+                             other->owner == row.owner && other->issued_on == row.issued_on;
+        if (!is_copy) continue;
+        const FoundDocument found = TRY(find_document(snapshot, house.keys, caller, other->id));
+        out.push_back(TRY(open_seal(house.keys, found)));
+    }
+    return out;
 }
 
 Result<std::optional<DocumentRow>> linked_document(

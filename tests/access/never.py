@@ -562,9 +562,13 @@ def _(table):
 @never("a body that was only invited, and a standing duty, are never nudged, extended or reported late",
        row("duty", "focal", "nudge", "requested", "own", "-", "-", "internal", "-"),
        row("duty", "leader", "extend", "standing", "own", "-", "-", "internal", "-"),
+       row("duty", "leader", "accept_cannot", "standing", "own", "-", "-", "internal", "-"),
        row("duty", "officer", "complete", "requested", "lead", "-", "-", "internal", "-"), of="vn_atip")
 def _(table):
-    return (c for c in desk(table, "duty", "nudge", "extend", "complete", "report_cannot", "accept_cannot") if c.state != "under_way")
+    # Only a duty with a day can be given up: while it runs, when that was reported, or when it runs on paper.
+    given_up = {"under_way", "reported_cannot", "outside"}
+    return (c for c in desk(table, "duty", "nudge", "extend", "complete", "report_cannot", "accept_cannot")
+            if c.state not in (given_up if c.action == "accept_cannot" else {"under_way"}))
 
 
 @never("whoever merely co-ordinates or is invited never reads a long word and never does anything",

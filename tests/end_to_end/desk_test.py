@@ -2,7 +2,8 @@
 """The plan desk from a plan to a reminder, over HTTP and on both databases: a confirmed plan is given out once; a commune finds
 its own duties and no other's, drafts its plan, reports, is sent back, gets more time in one act, asks about an obstacle; whoever
 gave it sees who is late, reminds all of them at once and has the letter. Nothing of it is lost in a rebuild."""
-import html, io, re, zipfile
+import html, io, json, re, zipfile
+from urllib.parse import quote
 from support import PLAN, SOURCE, on_both_databases, skip
 
 PROGRAMME = next((one.parents[1] for one in SOURCE.glob("programmes/*/registers/extension_request")), None)
@@ -95,6 +96,20 @@ def given_out(author, commune, ward):
     assert 0 < len(standing) <= 8 and all(one["due_at"] is None for one in standing), standing
     assert {one["state"] for one in all_of(author, "duty", "state=requested")} <= {"requested"}
     assert not set(agenda(author)) & {one["id"] for one in hers}, "whoever gave it has not got it to do"
+    coverage(at.removesuffix("/allotments"), author, commune)
+
+
+def coverage(document, author, commune):
+    """Of each task, how many have it and how they stand: for whoever gave it all of them, for a commune those it may list."""
+    everything, hers = ({one["task"]: one["registers"] for one in done(client.call("GET", document + "/coverage"))["tasks"]}
+                        for client in (author, commune))
+    count = lambda registers: sum(one["records"] for one in registers)  # noqa: E731
+    assert len(everything) > 5 and max(map(count, everything.values())) > 5, everything
+    for registers in everything.values():
+        assert all(one["records"] == sum(state["records"] for state in one["states"]) > 0 for one in registers), registers
+    listed = {one["id"] for one in all_of(commune, "duty")}
+    assert hers and set(hers) <= set(everything) and all(count(hers[task]) <= count(everything[task]) for task in hers)
+    assert max(map(count, hers.values())) <= len(listed) and sum(map(count, hers.values())) < sum(map(count, everything.values()))
 
 
 def progress(author, commune):
@@ -178,6 +193,62 @@ def her_own_plan(commune, ward):
     assert text.status == 200 and "Khảo sát cơ sở" not in text.body.decode(), text.body[:400]
 
 
+def papers_say_it_right(server, author, commune):
+    """Groups as a reader looks them up, two bodies of one name, standing orders one by one; nothing is written about nothing."""
+    admin = server.client()
+    admin.sign_in("quantri")
+
+    def called(name):
+        rows = done(admin.call("GET", "/api/v1/organisations?query=" + quote(name)))["items"]
+        return next(one["id"] for one in rows if one["name"] == name)
+
+    def about(number):
+        return quote(json.dumps({"source_number": number}))
+
+    def made(name, kind, parent):
+        return done(admin.call("POST", "/api/v1/organisations", {"name": name, "kind": kind, "parent_id": called(parent)}), 201)["id"]
+
+    twins = [made("Trung tâm Tư vấn", "centre", one) for one in ("Sở Y tế", "Sở Tư pháp")]
+    late = {**GIVEN, "source_number": "99/CV", "named_on": "2026-11-05"}
+    for number, body in enumerate([called("Sở Y tế"), made("Đội Liên ngành", "centre", "Sở Y tế"), *twins]):
+        opened(author, "duty", {**late, "title": f"Việc của nơi {number}", "body": body}, "give_dated")
+    letter = words_of(author.call("GET", f"{AT}/duty/papers/reminder_letter/docx?where=" + about("99/CV")))
+    annex = letter[letter.index("DANH SÁCH"):]
+    places = [annex.index(name) for name in ("Đội Liên ngành", "Sở Y tế", "Trung tâm Tư vấn (Sở Tư pháp)", "Trung tâm Tư vấn (Sở Y tế)")]
+    assert places == sorted(places), (places, annex[:800])
+    brief = words_of(author.call("GET", f"{AT}/duty/papers/leader_brief/docx?where=" + about("99/CV")))
+    assert "Đang theo dõi 04 nhiệm vụ, trong đó 04 nhiệm vụ" in brief, brief[:600]
+    none = author.call("GET", f"{AT}/duty/papers/reminder_letter/docx?where=" + about("0/CV"))
+    refused(none, 409, "paper.no_rows")
+    assert "Đang theo dõi 0 nhiệm vụ, trong đó 0 nhiệm vụ" in words_of(
+        author.call("GET", f"{AT}/duty/papers/leader_brief/docx?where=" + about("0/CV")))
+    answers = {key: GIVEN[key] for key in ("source_kind", "source_number", "source_on")}
+    orders = [{"item": "II.9.a", "order": "Gặp gỡ từng hộ", "part": "lead"}, {"item": "II.9.b", "order": "Phát loa mỗi tuần", "part": "lead"}]
+    standing = {**answers, "title": "Nhóm việc gộp", "body": acting(commune), "items": orders, "work_group": "victims", "answered_how": "own_words"}
+    opened(author, "duty", standing, "give_standing")
+    plan = words_of(commune.call("GET", f"{AT}/duty/papers/own_plan/docx"))
+    assert "Gặp gỡ từng hộ" in plan and "II.9.b" in plan and "Nhóm việc gộp" not in plan, plan[-900:]
+
+
+def a_plan_twice(author):
+    """Withdrawing ends no duty and says so; the second copy gives nothing beside what runs of the first."""
+    [row] = done(author.call("GET", DOCUMENTS))["items"]
+    at = f"{DOCUMENTS}/{row['id']}"
+    [before] = done(author.call("GET", at + "/allotments"))["allotments"]
+    assert before["open"] > 20, before["open"]
+    narrowed = all_of(author, "duty", "where=" + quote(json.dumps({before["number_column"]: row["number"]})))
+    assert len(narrowed) >= before["open"] and {one["columns"]["source_number"] for one in narrowed} == {row["number"]}, len(narrowed)
+    tag = {"If-Match": f'"{done(author.call("GET", at + "/reading"))["etag"]}"'}
+    wanted = {"reason": "Bản quét mờ", "with_tasks": True}
+    refused(author.call("POST", at + "/withdraw", wanted, tag), 409, "document.has_open")
+    done(author.call("POST", at + "/withdraw", {**wanted, "leave_open": True}, tag))
+    again = a_confirmed_plan(author) + "/allotments"
+    [left] = done(author.call("GET", again))["allotments"]
+    assert {one["code"] for one in left["problems"]} >= {"allotment.still_open"}, left["problems"][:3]
+    opens = done(author.call("POST", again, {"register": left["register"], "apply": True}))["opened"]
+    assert opens < before["records"] / 2, (opens, before["records"])
+
+
 def her_calendar(server, commune):
     feed = done(commune.call("POST", "/api/v1/reminders/feeds"), 201)["path"]
     answer = server.client().call("GET", feed)
@@ -198,6 +269,8 @@ def story(server):
     late_ones(author, commune, ward)
     her_own_plan(commune, ward)
     her_calendar(server, commune)
+    papers_say_it_right(server, author, commune)
+    a_plan_twice(author)
     server.stop()
     for words in (("rebuild",), ("audit", "verify")):
         told = server.run(*words)

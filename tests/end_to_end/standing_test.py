@@ -53,7 +53,7 @@ def story(server):
                "source_on": "2026-10-20", "part": "lead", "named_on": "2026-12-15", "named_counts": "that_day"}
     duty = done(police.call("POST", f"{AT}/duty/records", {"action": "give_dated", "answers": answers}), 201)["id"]
     at = f"{AT}/duty/records/{duty}"
-    assert done(commune.call("GET", at))["may"]["actions"] == ["report_progress", "complete", "report_cannot"]
+    assert done(commune.call("GET", at))["may"]["actions"] == ["report_progress", "complete", "report_cannot", "hand_on"]
     assert duty in listed(commune, "duty") and duty in agenda(commune)
     assert duty not in agenda(police), "whoever gave it has not got it to do"
     above = done(province.call("GET", at))

@@ -4,6 +4,7 @@
 #include "http/routes/allotments.h"
 
 #include "service/registers/allot.h"
+#include "service/registers/task_coverage.h"
 
 namespace neove::http {
 
@@ -88,7 +89,9 @@ json::Value allotment_view(const Api& api, const Exchange& exchange, const servi
         {"reports", std::move(reports)},
         {"problems", std::move(problems)},
         {"differences", std::move(differences)},
-        {"more_differences", one.has_more_differences},
+        {"more_differences", one.more_differences},
+        {"open", one.open},
+        {"number_column", one.number_column},
         {"opened", one.opened},
         {"widened", one.widened}};
 }
@@ -126,6 +129,40 @@ Result<Response> handle_allot(const Api& api, Exchange& exchange) {
     return json_response(200, allotment_view(api, exchange, done));
 }
 
+json::Value covered_view(const Exchange& exchange, const service::LinkedRegister& one) {
+    const definition::Bundle& bundle = *one.desk.programme->bundle;
+    const definition::Register& definition = *one.desk.current;
+    const bool english = exchange.language == service::Language::En;
+    json::Array states;
+    for (const service::LinkedState& state : one.states) {
+        const workflow::State* known = definition.workflow.find_state(state.state);
+        states.push_back(json::Object{
+            {"state", state.state},
+            {"label", bundle.label(definition.id, "states." + state.state, english)},
+            {"final", known != nullptr && known->is_final},
+            {"records", state.records}});
+    }
+    return json::Object{
+        {"register", definition.id},
+        {"title", bundle.label(definition.id, "title_many", english)},
+        {"records", one.records},
+        {"states", std::move(states)}};
+}
+
+Result<Response> handle_coverage(const Api& api, Exchange& exchange) {
+    const auto id = TRY(id_of<DocumentId>(exchange, "id"));
+    const service::Coverage found = TRY(service::coverage_of(api.house, exchange.who(), id));
+    json::Array tasks;
+    for (const service::CoveredTask& task : found.tasks) {
+        json::Array registers;
+        for (const service::LinkedRegister& one : task.registers) {
+            registers.push_back(covered_view(exchange, one));
+        }
+        tasks.push_back(json::Object{{"task", task.task.text()}, {"registers", std::move(registers)}});
+    }
+    return json_response(200, json::Object{{"tasks", std::move(tasks)}, {"more", found.more}});
+}
+
 }  // namespace
 
 std::vector<Route> allotment_routes(const Api& api) {
@@ -145,7 +182,14 @@ std::vector<Route> allotment_routes(const Api& api) {
          "Give out the tasks in one register, tried dry unless apply is true",
          "Allotment",
          [&api](Exchange& exchange) { return handle_allot(api, exchange); },
-         {.takes = "AllotmentRequest", .refuses = {403, 404, 409, 422}}}};
+         {.takes = "AllotmentRequest", .refuses = {403, 404, 409, 422}}},
+        {"GET",
+         "/api/v1/documents/{id}/coverage",
+         Door::Ready,
+         BodyKind::None,
+         "How far each confirmed task is carried out, as far as the reader may list",
+         "TaskCoverage",
+         [&api](Exchange& exchange) { return handle_coverage(api, exchange); }}};
 }
 
 std::vector<Schema> allotment_schemas() {
@@ -201,11 +245,19 @@ std::vector<Schema> allotment_schemas() {
           {"reports", "AllotmentReport[]"},
           {"problems", "AllotmentProblem[]"},
           {"differences", "AllotmentDifference[]"},
-          {"more_differences", "boolean"},
+          {"more_differences", "integer"},
+          {"open", "integer"},
+          {"number_column", "string"},
           {"opened", "integer"},
           {"widened", "integer"}}},
         {"Allotments", {{"allotments", "Allotment[]"}}},
         {"AllotmentChoice", {{"field", "string"}, {"of", "string"}, {"value", "string"}}},
+        {"CoveredState",
+         {{"state", "string"}, {"label", "string"}, {"final", "boolean"}, {"records", "integer"}}},
+        {"CoveredRegister",
+         {{"register", "string"}, {"title", "string"}, {"records", "integer"}, {"states", "CoveredState[]"}}},
+        {"CoveredTask", {{"task", "id"}, {"registers", "CoveredRegister[]"}}},
+        {"TaskCoverage", {{"tasks", "CoveredTask[]"}, {"more", "boolean"}}},
         {"AllotmentRequest",
          {{"register", "string"}, {"choices?", "AllotmentChoice[]"}, {"apply?", "boolean"}}}};
 }

@@ -64,6 +64,7 @@ Result<Response> handle_withdraw(const Api& api, Exchange& exchange) {
     service::WithdrawalRequest withdrawal;
     withdrawal.reason = reader.optional_text("reason", service::kReasonMax).value_or("");
     withdrawal.with_tasks = reader.optional_flag("with_tasks").value_or(false);
+    withdrawal.leave_open = reader.optional_flag("leave_open").value_or(false);
     if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
     const auto record = TRY(service::withdraw_document(api.house, exchange.who(), request, withdrawal));
     return answer_with(api, exchange, record);

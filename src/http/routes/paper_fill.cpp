@@ -1,5 +1,6 @@
 #include "http/routes/paper_fill.h"
 
+#include "base/collation.h"
 #include "calendar/date.h"
 #include "http/routes/export_table.h"
 
@@ -141,11 +142,41 @@ private:
         return answer_text(api_, exchange_, of.desk, *field, *value, service::Language::Vi);
     }
 
-    std::vector<std::string> values(const PaperRecords& of, const std::string& id) const {
-        std::vector<std::string> out;
+    /// What an answer is known by: bodies of one name are not one body.
+    static std::string code_of(const ExportedRecord& record, const std::string& id) {
+        const json::Value* value = record.answers.find(id);
+        if (value == nullptr || value->is_null()) return {};
+        return value->string() == nullptr ? json::write_canonical(*value) : *value->string();
+    }
+
+    /// By what they are known by; with the name of the body above where two read the same.
+    std::map<std::string, std::string> names(const PaperRecords& of, const std::string& id) const {
+        std::map<std::string, std::string> out;
+        std::map<std::string, int> times;
         for (const ExportedRecord& one : of.records) {
             std::string text = answer(of, one, id);
-            if (!text.empty() && std::ranges::find(out, text) == out.end()) out.push_back(std::move(text));
+            if (!text.empty() && out.try_emplace(code_of(one, id), text).second) ++times[text];
+        }
+        const form::Field* field = of.desk.current->form.find(id);
+        if (field == nullptr || field->type != form::Type::Organisation) return out;
+        for (auto& [code, text] : out) {
+            const auto* body = live_->directory.find(OrganisationId::trusted(code));
+            const bool has_parent = body != nullptr && !body->parent.is_empty();
+            const auto* parent = has_parent ? live_->directory.find(body->parent) : nullptr;
+            if (times[text] > 1 && parent != nullptr) text += " (" + parent->name + ")";
+        }
+        return out;
+    }
+
+    /// In the order of the rows.
+    std::vector<std::string> values(const PaperRecords& of, const std::string& id) const {
+        auto known = names(of, id);
+        std::vector<std::string> out;
+        for (const ExportedRecord& one : of.records) {
+            const auto found = known.find(code_of(one, id));
+            if (found == known.end()) continue;
+            if (std::ranges::find(out, found->second) == out.end()) out.push_back(found->second);
+            known.erase(found);
         }
         return out;
     }
@@ -171,7 +202,7 @@ private:
             case Piece::Kind::Count: {
                 const PaperRecords* of = part(piece.text);
                 // As offices write numbers below ten.
-                const std::size_t count = of == nullptr ? 0 : of->records.size();
+                const std::int64_t count = of == nullptr ? 0 : of->size();
                 return (count > 0 && count < 10 ? "0" : "") + std::to_string(count);
             }
             case Piece::Kind::Answer: {
@@ -248,6 +279,7 @@ private:
             const auto times = taken->second.find(column.count);
             return std::to_string(times == taken->second.end() ? 0 : times->second);
         }
+        if (column.of == definition::kPaperBlank) return {};
         if (column.of == definition::kPaperOrdinal) return std::to_string(ordinal);
         if (column.of == definition::kPaperNumber) return record.row.number;
         if (column.of == definition::kPaperState) return state(of, record.row.state);
@@ -260,31 +292,67 @@ private:
         return answer(of, record, column.of);
     }
 
-    /// By options as the form has them, else by their words; those without an answer come last.
+    /// By options as the form has them, else as a reader looks words up; those without an answer come last.
     std::vector<std::pair<std::string, std::vector<const ExportedRecord*>>> grouped(
         const PaperRecords& of, const PaperBlock& block
     ) const {
-        using Key = std::tuple<int, std::size_t, std::string>;
+        using Key = std::tuple<int, std::size_t, std::string, std::string, std::string>;
+        const auto known = names(of, block.group);
         std::map<Key, std::vector<const ExportedRecord*>> groups;
         const form::Field* field = of.desk.current->form.find(block.group);
         for (const ExportedRecord& one : of.records) {
             if (field == nullptr) {
-                groups[Key{0, 0, ""}].push_back(&one);
+                groups[Key{}].push_back(&one);
                 continue;
             }
-            std::string text = answer(of, one, block.group);
-            const json::Value* code = one.answers.find(block.group);
+            const std::string code = code_of(one, block.group);
+            const auto named = known.find(code);
+            const bool is_named = named != known.end();
             std::size_t place = 0;
-            if (code != nullptr && code->string() != nullptr) {
-                while (place < field->options.size() && field->options[place].code != *code->string())
-                    ++place;
-            }
-            const int last = text.empty() ? 1 : 0;
-            if (text.empty()) text = word("word.paper.other");
-            groups[Key{last, place, std::move(text)}].push_back(&one);
+            while (place < field->options.size() && field->options[place].code != code) ++place;
+            const std::string text = is_named ? named->second : word("word.paper.other");
+            groups[Key{is_named ? 0 : 1, place, collation_key(text), is_named ? code : "", text}].push_back(
+                &one
+            );
         }
         std::vector<std::pair<std::string, std::vector<const ExportedRecord*>>> out;
-        for (auto& [key, records] : groups) out.emplace_back(std::get<2>(key), std::move(records));
+        for (auto& [key, records] : groups) out.emplace_back(std::get<4>(key), std::move(records));
+        return out;
+    }
+
+    /// The rows that a record stands there as; a null where it stands for itself.
+    static std::vector<const json::Value*> lines_in(const ExportedRecord& record, const PaperBlock& block) {
+        std::vector<const json::Value*> out;
+        const json::Value* rows = block.lines.empty() ? nullptr : record.answers.find(block.lines);
+        if (rows != nullptr && rows->array() != nullptr) {
+            for (const json::Value& one : *rows->array()) out.push_back(&one);
+        }
+        if (out.empty()) out.push_back(nullptr);
+        return out;
+    }
+
+    paper::Row row_of(
+        const PaperRecords& of,
+        const ExportedRecord& record,
+        const PaperBlock& block,
+        const json::Value* line,
+        std::size_t ordinal
+    ) const {
+        const form::Field* rows = of.desk.current->form.find(block.lines);
+        paper::Row out;
+        for (const PaperColumn& column : block.columns) {
+            if (line == nullptr || column.line.empty() || rows == nullptr) {
+                out.cells.push_back(cell(of, record, column, ordinal));
+                continue;
+            }
+            const auto field = std::ranges::find(rows->fields, column.line, &form::Field::id);
+            const json::Value* said = line->find(column.line);
+            const bool is_said = field != rows->fields.end() && said != nullptr && !said->is_null();
+            out.cells.push_back(
+                is_said ? answer_text(api_, exchange_, of.desk, *field, *said, service::Language::Vi)
+                        : std::string()
+            );
+        }
         return out;
     }
 
@@ -301,17 +369,15 @@ private:
         }
         std::size_t ordinal = 0;
         for (const auto& [name, records] : grouped(*of, block)) {
-            const auto most = block.most == 0 ? of->records.size() : static_cast<std::size_t>(block.most);
+            const auto most = block.most == 0 ? SIZE_MAX : static_cast<std::size_t>(block.most);
             if (ordinal >= most) break;
             if (!name.empty()) made.rows.push_back({{}, name});
             for (const ExportedRecord* record : records) {
-                if (ordinal >= most) break;
-                ++ordinal;
-                paper::Row row;
-                for (const PaperColumn& column : block.columns) {
-                    row.cells.push_back(cell(*of, *record, column, ordinal));
+                for (const json::Value* line : lines_in(*record, block)) {
+                    if (ordinal >= most) break;
+                    ++ordinal;
+                    made.rows.push_back(row_of(*of, *record, block, line, ordinal));
                 }
-                made.rows.push_back(std::move(row));
             }
         }
         out.emplace_back(std::move(made));
@@ -319,30 +385,33 @@ private:
 
     void counts(const PaperBlock& block, std::vector<paper::Block>& out) const {
         const PaperRecords* of = part(block.source);
-        if (of == nullptr || of->records.empty()) {
+        if (of == nullptr || of->size() == 0) {
             if (!block.empty.empty()) out.emplace_back(paper::Paragraph{text_of(block.empty)});
             return;
         }
-        std::vector<std::pair<std::string, int>> found;
+        std::vector<std::pair<std::string, std::int64_t>> found;
+        if (of->counted) {
+            for (const auto& [id, many] : of->counted->of_state) found.emplace_back(state(*of, id), many);
+        }
         for (const ExportedRecord& one : of->records) {
             std::string text = block.by == definition::kPaperState      ? state(*of, one.row.state)
                                : block.by == definition::kPaperStanding ? standing(one)
                                                                         : answer(*of, one, block.by);
             if (text.empty()) text = word("word.paper.other");
-            const auto known = std::ranges::find(found, text, &std::pair<std::string, int>::first);
+            const auto known = std::ranges::find(found, text, &std::pair<std::string, std::int64_t>::first);
             if (known == found.end()) {
                 found.emplace_back(std::move(text), 1);
             } else {
                 ++known->second;
             }
         }
-        std::ranges::stable_sort(found, std::greater<>(), &std::pair<std::string, int>::second);
+        std::ranges::stable_sort(found, std::greater<>(), &std::pair<std::string, std::int64_t>::second);
         paper::Table made;
         made.columns = {
             {text_of(block.columns[0].heading), 3, paper::Align::Start},
             {text_of(block.columns[1].heading), 1, paper::Align::Centre}};
         for (const auto& [text, count] : found) made.rows.push_back({{text, std::to_string(count)}, {}});
-        made.rows.push_back({{word("word.paper.total"), std::to_string(of->records.size())}, {}});
+        made.rows.push_back({{word("word.paper.total"), std::to_string(of->size())}, {}});
         out.emplace_back(std::move(made));
     }
 

@@ -4,6 +4,7 @@
 #include "service/act.h"
 #include "service/registers/allot_plan.h"
 #include "service/registers/open_change.h"
+#include "service/registers/open_given.h"
 #include "service/registers/opened_record.h"
 #include "service/registers/store_epochs.h"
 
@@ -242,7 +243,10 @@ Result<Allotment> look_at(
     Decided nothing;
     Writer writer(house, snapshot, caller, plan);
     TRY(writer.decide(false, 0, nothing));
-    return plan.told();
+    Allotment out = plan.told();
+    const auto open = TRY(open_given(house, snapshot, caller, document.review));
+    out.open = std::ranges::count(open, plan.definition().id, &RecordRow::register_name);
+    return out;
 }
 
 Result<> check_may(const Caller& caller, const AllotmentPlan& plan) {

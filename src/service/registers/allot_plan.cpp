@@ -1,11 +1,17 @@
 #include "service/registers/allot_plan.h"
 
+#include "access/disclosure.h"
 #include "definition/allotments.h"
+#include "record/history.h"
+#include "service/registers/open_given.h"
 #include "service/resolve_bodies.h"
+#include "service/withdrawn_copies.h"
 #include "storage/statements/allotments.h"
 #include "storage/statements/records.h"
 
 #include <algorithm>
+#include <optional>
+#include <span>
 
 namespace neove::service {
 
@@ -54,6 +60,15 @@ allotment::Task task_of(const review::Task& task) {
     return out;
 }
 
+/// Of a body that is no more: who carries all of its work on. Of several a person chooses, and also where one
+/// of them is not in the tree.
+std::optional<OrganisationId> only_heir(const BodyView& view) {
+    std::set<OrganisationId> heirs;
+    for (const SuccessorView& one : view.successors) heirs.insert(one.organisation);
+    if (heirs.size() != 1 || heirs.begin()->is_empty()) return std::nullopt;
+    return *heirs.begin();
+}
+
 allotment::LabelOf labels_of(const Desk& desk) {
     return [bundle = desk.programme->bundle, id = desk.current->id](
                std::string_view field, std::string_view code
@@ -98,9 +113,13 @@ Result<> AllotmentPlan::look() {
     TRY(read_links());
     make_slots();
     TRY(find_reports());
+    TRY(read_copies());
     const std::vector<Wish> left = TRY(still_to_give());
-    plan(allotment::openings(left, setting()));
-    return compare();
+    const auto openings = allotment::openings(left, setting());
+    TRY(read_folded(openings));
+    plan(openings);
+    TRY(compare());
+    return hide_closed();
 }
 
 void AllotmentPlan::read_tasks() {
@@ -163,9 +182,12 @@ void AllotmentPlan::add_bodies(const review::Task& task, BodyResolver& resolver,
                 for (const auto& [id, name] : view.members) out.bodies.push_back({role, id});
             } else if (view.status == "ambiguous") {
                 name_unresolved(task, view.text, "allotment.body_ambiguous");
+            } else if (view.status != "successor") {
+                name_unresolved(task, view.text, "allotment.body_unknown");
+            } else if (const auto heir = only_heir(view)) {
+                out.bodies.push_back({role, *heir});
             } else {
-                const bool ended = view.status == "successor";
-                name_unresolved(task, view.text, ended ? "allotment.body_ended" : "allotment.body_unknown");
+                name_unresolved(task, view.text, "allotment.body_ended");
             }
         }
     };
@@ -261,6 +283,7 @@ Result<> AllotmentPlan::read_rows(std::set<std::string> ids) {
         storage::Parameters parameters;
         add_ids(parameters, some);
         for (const storage::Row& row : TRY(snapshot_.read(statements::kRecordsById, std::move(parameters)))) {
+            there_.insert(row.text(0));
             if (auto ours = record_row(snapshot_, house_.keys, row))
                 rows_.emplace(row.text(0), std::move(*ours));
         }
@@ -279,8 +302,9 @@ const std::string* AllotmentPlan::given(const TaskId& task, const OrganisationId
     return found == given_.end() ? nullptr : &found->second;
 }
 
-/// What a body that this one succeeded was given.
-const std::string* AllotmentPlan::given_before(const TaskId& task, const OrganisationId& body) const {
+/// What bodies that this one succeeded were given: of a merger, each of those that merged its own.
+std::vector<std::string> AllotmentPlan::given_before(const TaskId& task, const OrganisationId& body) const {
+    std::vector<std::string> out;
     const auto live = house_.live.view();
     std::vector<OrganisationId> level{body};
     std::set<OrganisationId> seen{body};
@@ -289,13 +313,49 @@ const std::string* AllotmentPlan::given_before(const TaskId& task, const Organis
         for (const OrganisationId& one : level) {
             for (const organisation::Organisation* before : live->directory.predecessors(one)) {
                 if (!seen.insert(before->id).second) continue;
-                if (const std::string* record = given(task, before->id)) return record;
-                next.push_back(before->id);
+                if (const std::string* record = given(task, before->id)) {
+                    out.push_back(*record);
+                } else {
+                    next.push_back(before->id);
+                }
             }
         }
         level = std::move(next);
     }
-    return nullptr;
+    return out;
+}
+
+/// What was given out of a copy of the paper that was withdrawn since, and runs: it is not given beside it.
+Result<> AllotmentPlan::read_copies() {
+    std::set<std::string> bodies;
+    for (const Wish& wish : wishes_) bodies.insert(wish.organisation.text());
+    if (bodies.empty()) return {};
+    for (const DocumentRecord& copy : TRY(withdrawn_copies(house_, snapshot_, caller_, document_.row))) {
+        for (const RecordRow& row : TRY(open_given(house_, snapshot_, caller_, copy.review))) {
+            if (row.register_name != definition().id) continue;
+            for (const std::string& column : row.columns) {
+                if (!bodies.contains(column)) continue;
+                held_[OrganisationId::trusted(column)].push_back(row.number);
+                break;
+            }
+        }
+    }
+    return {};
+}
+
+bool AllotmentPlan::is_held(const Wish& wish) {
+    constexpr std::size_t kNumbersTold = 3;
+    const auto held = held_.find(wish.organisation);
+    if (held == held_.end()) return false;
+    const auto live = house_.live.view();
+    const organisation::Organisation* body = live->directory.find(wish.organisation);
+    std::string told = body == nullptr ? std::string() : body->name;
+    for (std::size_t i = 0; i < std::min(held->second.size(), kNumbersTold); ++i) {
+        told += (i == 0 ? " (" : ", ") + held->second[i];
+    }
+    told += held->second.size() > kNumbersTold ? ", …)" : ")";
+    problems_[{"allotment.still_open", {}, {}, told}] = 1;
+    return true;
 }
 
 /// Whether the record's own column already names the body that succeeded.
@@ -316,13 +376,15 @@ Result<std::vector<Wish>> AllotmentPlan::still_to_give() {
         if (const std::string* record = given(wish.task->id, wish.organisation)) {
             matched_.emplace(wish.task->id.text(), *record);
             to_read.insert(*record);
-        } else if (const std::string* before = given_before(wish.task->id, wish.organisation)) {
-            matched_.emplace(wish.task->id.text(), *before);
-            succeeded.emplace_back(wish, *before);
-            to_read.insert(*before);
-        } else if (is_wanted(*wish.task)) {
-            left.push_back(wish);
+            continue;
         }
+        const auto before = given_before(wish.task->id, wish.organisation);
+        for (const std::string& record : before) {
+            matched_.emplace(wish.task->id.text(), record);
+            succeeded.emplace_back(wish, record);
+            to_read.insert(record);
+        }
+        if (before.empty() && is_wanted(*wish.task) && !is_held(wish)) left.push_back(wish);
     }
     // Folded records may take more; one whose link somebody took away is there all the same.
     for (const auto& [record, tasks] : rows_of_) to_read.insert(record);
@@ -341,6 +403,38 @@ Result<std::vector<Wish>> AllotmentPlan::still_to_give() {
     return left;
 }
 
+/// The folded records that may be there without a link: somebody may have taken it away.
+Result<> AllotmentPlan::read_folded(const std::vector<allotment::Opening>& openings) {
+    std::set<std::string> ids;
+    for (const allotment::Opening& opening : openings) {
+        if (!opening.rule->fold) continue;
+        for (std::uint64_t ordinal = 0; ordinal < kOrdinals; ++ordinal) {
+            ids.insert(id_of(allotment::key_of_group(
+                                 definition().id,
+                                 about_.id,
+                                 opening.rule->id,
+                                 opening.group,
+                                 opening.organisation,
+                                 ordinal
+                             ))
+                           .text());
+        }
+    }
+    return read_rows(std::move(ids));
+}
+
+/// Opens it, unless there is such a record whose row does not open: that is told, and keeps nothing else from
+/// being given.
+void AllotmentPlan::open(const allotment::Opening& opening, const RecordId& id) {
+    if (!there_.contains(id.text())) {
+        planned_.push_back({opening, id, false});
+        return;
+    }
+    for (const allotment::Task* task : opening.tasks) {
+        ++problems_[{"allotment.unreadable", {}, task->path, {}}];
+    }
+}
+
 void AllotmentPlan::plan(const std::vector<allotment::Opening>& openings) {
     std::map<Group, std::uint64_t> next;
     std::set<RecordId> once;  // two orders of one paragraph may name a body for the same day
@@ -353,7 +447,7 @@ void AllotmentPlan::plan(const std::vector<allotment::Opening>& openings) {
             definition().id, about_.id, opening.tasks.front()->id, opening.organisation
         ));
         const auto there = rows_.find(id.text());
-        if (there == rows_.end() && once.insert(id).second) planned_.push_back({opening, id, false});
+        if (there == rows_.end() && once.insert(id).second) open(opening, id);
         if (there != rows_.end())
             given_[{opening.tasks.front()->id.text(), opening.organisation}] = id.text();
     }
@@ -370,7 +464,7 @@ void AllotmentPlan::plan_folded(const allotment::Opening& opening, std::map<Grou
         ));
         const auto row = rows_.find(id.text());
         if (row == rows_.end()) {
-            planned_.push_back({opening, id, false});
+            open(opening, id);
             ++ordinal;
             return;
         }
@@ -408,7 +502,7 @@ const std::string& AllotmentPlan::path_of(const std::string& task) const {
 
 void AllotmentPlan::differ(const char* code, const std::string& record, const std::string& path) {
     if (differences_.size() == kDifferencesShown) {
-        has_more_differences_ = true;
+        ++more_differences_;
         return;
     }
     const auto row = rows_.find(record);
@@ -454,7 +548,40 @@ Result<> AllotmentPlan::compare() {
     return {};
 }
 
+/// Whoever confirms documents need not see every record that was given: what she may not list has no name.
+Result<> AllotmentPlan::hide_closed() {
+    std::vector<RecordId> ids;
+    for (const AllotmentDifference& one : differences_) ids.push_back(one.record);
+    std::ranges::sort(ids);
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    std::map<std::string, FoundRecord> open;
+    for (std::size_t from = 0; from < ids.size(); from += kAtOnce) {
+        const auto some = std::span(ids).subspan(from, std::min<std::size_t>(kAtOnce, ids.size() - from));
+        open.merge(TRY(find_records(house_, snapshot_, caller_, definition().id, some)));
+    }
+    for (AllotmentDifference& one : differences_) {
+        const auto found = open.find(one.record.text());
+        if (found != open.end() && verdict_of(caller_, found->second, access::kList).allowed) continue;
+        one.record = {};
+        one.number.clear();
+    }
+    return {};
+}
+
 namespace {
+
+/// What the clear parts say, corrections in the place of what they correct, the last word last.
+json::Value said_in(const std::vector<StoredEvent>& history) {
+    std::vector<record::Event> events;
+    for (const StoredEvent& one : history) events.push_back(one.event);
+    const record::Corrected effective(events);
+    json::Value out{json::Object{}};
+    for (const record::Event& event : effective.events()) {
+        if (event.answers.object() == nullptr) continue;
+        for (const auto& [field, value] : *event.answers.object()) out.set(field, value);
+    }
+    return out;
+}
 
 /// Of a register without persons the clear part of an event says what was answered, but for confidential
 /// words. Whether it says what the document says now.
@@ -464,10 +591,13 @@ bool says(const Rule& rule, const Wish& wish, const json::Value& answers, const 
         if (answer.ask != allotment::Ask::Never && answer.of != Property::Due) continue;
         if (answer.of == Property::None || answer.of == Property::Body) continue;
         const json::Value now = allotment::answer_of(answer, wish, setting);
+        // The task says nothing: what stands there was asked for when it was given.
+        if (answer.ask != allotment::Ask::Never && now.is_null()) continue;
         const json::Value* then = answers.find(answer.field);
         // A confidential answer is not there to be compared.
         if (then == nullptr && !now.is_null() && answer.of != Property::Due) continue;
-        if (then == nullptr ? !now.is_null() : *then != now) return false;
+        const bool says_nothing = then == nullptr || then->is_null();
+        if (says_nothing ? !now.is_null() : *then != now) return false;
     }
     return true;
 }
@@ -482,7 +612,7 @@ Result<bool> AllotmentPlan::differs(const Wish& wish, const RecordRow& row) {
     if (opened_by != nullptr && opened_by != wish.rule) return true;
     const auto history = TRY(events_of(snapshot_, row.register_name, row.id));
     if (history.empty()) return true;
-    if (opened_by == nullptr) return !says(*wish.rule, wish, history.front().event.answers, setting());
+    if (opened_by == nullptr) return !says(*wish.rule, wish, said_in(history), setting());
     const allotment::Answer* rows = wish.rule->find(wish.rule->fold->rows);
     const json::Value now = allotment::answer_of(*rows, wish, setting());
     for (const StoredEvent& one : history) {
@@ -552,8 +682,16 @@ Allotment AllotmentPlan::told() const {
         out.problems.push_back(problem);
         out.problems.back().count = count;
     }
+    for (const Rule& rule : rules_) {
+        for (const allotment::Answer& answer : rule.answers) {
+            if (answer.of != allotment::Property::DocumentNumber) continue;
+            const bool is_shown = definition().find_column(answer.field) != nullptr &&
+                                  access::list_shows(desk_.programme->rules, definition().id, answer.field);
+            if (is_shown && !about_.number.empty()) out.number_column = answer.field;
+        }
+    }
     out.differences = differences_;
-    out.has_more_differences = has_more_differences_;
+    out.more_differences = more_differences_;
     return out;
 }
 

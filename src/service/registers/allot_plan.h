@@ -75,9 +75,14 @@ private:
     bool is_allotted(const std::string& task, const std::string& record);
     Result<> read_rows(std::set<std::string> ids);
     const std::string* given(const TaskId& task, const OrganisationId& body) const;
-    const std::string* given_before(const TaskId& task, const OrganisationId& body) const;
+    std::vector<std::string> given_before(const TaskId& task, const OrganisationId& body) const;
+    Result<> read_copies();
+    bool is_held(const allotment::Wish& wish);
     bool is_passed_on(const std::string& record, const OrganisationId& to) const;
     Result<std::vector<allotment::Wish>> still_to_give();
+    Result<> read_folded(const std::vector<allotment::Opening>& openings);
+    void open(const allotment::Opening& opening, const RecordId& id);
+    Result<> hide_closed();
     void plan(const std::vector<allotment::Opening>& openings);
     void plan_folded(const allotment::Opening& opening, std::map<Group, std::uint64_t>& next);
     Result<> compare();
@@ -104,13 +109,15 @@ private:
     Slots all_slots_;                                      ///< likewise
     std::map<std::pair<std::string, OrganisationId>, std::string> given_;  ///< by task and body
     std::unordered_map<std::string, RecordRow> rows_;
+    std::set<std::string> there_;  ///< records that were read, whether their row opened or not
     std::set<std::pair<std::string, std::string>> matched_;  ///< task and record that still belong together
     std::map<std::string, std::size_t> rows_of_;             ///< by folded record: tasks it has
     std::vector<PlannedRecord> planned_;
     std::map<AllotmentProblem, std::int64_t> problems_;
     std::set<const allotment::Opening*> faulty_;  ///< of `planned_`: they are no records that can be given
     std::vector<AllotmentDifference> differences_;
-    bool has_more_differences_{false};
+    std::int64_t more_differences_{0};
+    std::map<OrganisationId, std::vector<std::string>> held_;  ///< numbers of what runs of withdrawn copies
 };
 
 }  // namespace neove::service

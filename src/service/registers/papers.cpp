@@ -12,6 +12,8 @@ namespace {
 using definition::PaperRows;
 using definition::PaperTemplate;
 
+constexpr std::size_t kCountedMax = 500'000;  // rows looked at to say how many there are
+
 auto not_found() {
     return refuse(ErrorKind::NotFound, "access.not_found");
 }
@@ -112,6 +114,42 @@ Result<> count_actions(
     return {};
 }
 
+/// Numbers alone: of rows that she may list and export, without opening one.
+Result<PaperCount> count_rows(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const Desk& desk,
+    const RecordQuery& query
+) {
+    PaperCount out;
+    TRY(walk_records(
+        house,
+        snapshot,
+        caller,
+        desk,
+        query,
+        access::kExport,
+        kCountedMax,
+        [&](const WalkedRecord& one) {
+            ++out.all;
+            ++out.of_state[one.row.state];
+        }
+    ));
+    return out;
+}
+
+/// What else a template reads does not follow from how her list is narrowed, but from what it is about: the
+/// body, the document, the month.
+RecordQuery about_the_same(const RecordQuery& asked, const PaperRows& rows) {
+    RecordQuery out;
+    if (rows.register_id != asked.register_id) return out;
+    out.where = asked.where;
+    out.month = asked.month;
+    out.links_to = asked.links_to;
+    return out;
+}
+
 Result<PaperRecords> gather_rows(
     House& house,
     storage::Snapshot& snapshot,
@@ -125,6 +163,10 @@ Result<PaperRecords> gather_rows(
     out.desk = TRY(desk_of(house, rows.register_id));
     const auto query = narrowed(out.desk, rows, asked);
     if (!query) return out;
+    if (paper.only_counts(rows)) {
+        out.counted = TRY(count_rows(house, snapshot, caller, out.desk, *query));
+        return out;
+    }
     ExportWish wish;
     wish.query = *query;
     wish.classes = classes_of(paper);
@@ -184,9 +226,10 @@ Result<PaperMaterial> gather_paper(House& house, const Caller& caller, const Pap
         return out;
     }
     for (const PaperRows& rows : out.paper.rows) {
-        // What else it reads does not follow from how her list is narrowed.
-        const RecordQuery asked = rows.id.empty() ? wish.query : RecordQuery{};
+        const RecordQuery asked = rows.id.empty() ? wish.query : about_the_same(wish.query, rows);
         out.parts.push_back(TRY(gather_rows(house, *snapshot, caller, out.paper, rows, asked)));
+        const bool is_about_nothing = rows.id.empty() && out.parts.back().size() == 0;
+        if (is_about_nothing && !out.paper.may_be_empty) return refuse(ErrorKind::Conflict, "paper.no_rows");
     }
     return out;
 }

@@ -23,12 +23,20 @@ struct PaperWish {
     std::optional<RecordId> record;  ///< of one
 };
 
+/// How many rows a part that says nothing else of them has.
+struct PaperCount {
+    std::int64_t all{0};
+    std::map<std::string, std::int64_t> of_state{};
+};
+
 /// What one part of a template reads, as far as it leaves.
 struct PaperRecords {
     definition::PaperRows rows;
     Desk desk;
     std::vector<ExportedRecord> records;
     std::map<std::string, std::map<std::string, int>> taken{};  ///< by record, then by action that is counted
+    std::optional<PaperCount> counted{};  ///< in the place of records where only their number is said
+    std::int64_t size() const { return counted ? counted->all : std::ssize(records); }
 };
 
 struct PaperMaterial {
@@ -47,7 +55,9 @@ Result<std::vector<definition::PaperTemplate>> papers_of(
     const Caller& caller, const Desk& desk, bool of_record
 );
 
-/// Refusals: `access.not_found` (no such paper for her, or no such record), those of `export_now`.
+/// Refusals: `access.not_found` (no such paper for her, or no such record), `paper.no_rows` (nothing of what
+/// it is about, and the template does not say that it may be empty), those of `export_now` and
+/// `walk_records`.
 Result<PaperMaterial> gather_paper(House& house, const Caller& caller, const PaperWish& wish);
 
 }  // namespace neove::service

@@ -156,9 +156,15 @@ export const changeDocument = (id: string, etag: string, fields: unknown): Promi
 export const withdrawDocument = (
   id: string,
   etag: string,
-  fields: { reason: string; with_tasks: boolean },
+  fields: { reason: string; with_tasks: boolean; leave_open: boolean },
 ): Promise<T.PlanDocument> =>
   json(send<T.PlanDocument>('POST', `${doc(id)}/withdraw`, { json: fields, ifMatch: etag }));
+/// How many records given out of it still run.
+export const countOpen = async (id: string): Promise<number> =>
+  (await json(send<{ allotments: { open: number }[] }>('GET', `${doc(id)}/allotments`))).allotments.reduce(
+    (sum, one) => sum + one.open,
+    0,
+  );
 export const loadText = (id: string): Promise<T.SourceText> => json(send<T.SourceText>('GET', `${doc(id)}/text`));
 export const loadOriginal = (id: string): Promise<Blob> =>
   json(send<Blob>('GET', `${doc(id)}/original`, { file: true }));
