@@ -172,7 +172,7 @@ def emptied(people, loan):
     assert back["state"] == "asked" and set(back["answers"]) == {"title", "asked_on"}, back["answers"]
     assert set(seen(people.librarian, RENEWALS, renewal)["answers"]) == {"title", "asked_on"}
     assert events(people.librarian, RENEWALS, renewal)[-1]["answers"] == {"held_on": None, "held_why": None, "shows_on": None}
-    assert events(people.desk, RENEWALS, renewal)[-1]["answers"] == {"held_on": None}  # what she may not read she may not read cleared
+    assert events(people.desk, RENEWALS, renewal)[-1]["answers"] == {"held_on": None, "shows_on": None}  # what she may not read she may not read cleared
     listed = done(people.librarian.call("GET", RENEWALS))["records"]
     one = next(row for row in listed if row["id"] == renewal["id"])
     assert one["state_word"] == back["state_word"] and one["state_word"]["standing"] == "in_time", one
