@@ -62,6 +62,7 @@ Limit any_limit(Numbers& numbers) {
     if (numbers.below(2) == 0) out.suspension = {any_trigger(numbers), any_trigger(numbers)};
     if (numbers.below(2) == 0) out.extensions = {{"c", numbers.wide(), numbers.one_of<Unit>(5), 2, "x", "x"}};
     out.warn_before_days = numbers.below(8);
+    if (numbers.below(4) == 0) out.stops[0].dated_by = "a";
     return out;
 }
 
@@ -74,6 +75,7 @@ Event any_event(Numbers& numbers, std::size_t number) {
     out.precision = numbers.one_of<calendar::Precision>(4);
     if (numbers.below(4) == 0) out.fields = {{"a", calendar::PartialDate(any_day(numbers))}};
     if (numbers.below(4) == 0) out.corrects = std::to_string(numbers.below(8));
+    out.tells_all = !out.corrects.empty() && numbers.below(2) == 0;
     return out;
 }
 
@@ -81,10 +83,10 @@ void check(const deadline::Clock& clock, const Limit& limit) {
     CHECK(clock.number >= 1);
     CHECK(!clock.is_suspended() || !clock.due_at);
     CHECK(!clock.stopped_at || !clock.is_suspended());
-    // Only a day that was named beforehand can be met before it comes.
+    // Only a day that was named beforehand can be met before it comes, or by a day that the record names.
     CHECK(
         !clock.stopped_at || *clock.stopped_at >= clock.started_at ||
-        limit.starts.kind == Trigger::Kind::Field
+        limit.starts.kind == Trigger::Kind::Field || !limit.stops[0].dated_by.empty()
     );
     CHECK(!clock.stopped_at || *clock.stopped_latest >= *clock.stopped_at);
     CHECK(clock.suspended_micros >= 0);

@@ -41,6 +41,27 @@ std::string cut(std::string words, std::size_t max) {
     return words + "…";
 }
 
+void put(std::string& in, std::string_view place, const std::string& value) {
+    const std::size_t at = in.find(place);
+    if (at != std::string::npos) in.replace(at, place.size(), value);
+}
+
+std::string of_report(Property of, const Wish& wish) {
+    const Task& task = *wish.task;
+    if (!task.report) return {};
+    switch (of) {
+        case Property::ReportPath: return task.path;
+        case Property::ReportWords: return task.text;
+        case Property::ReportContent: return task.report->content;
+        case Property::ReportTo: return task.report->to;
+        case Property::ReportVia: return task.report->via;
+        case Property::ReportDay: return task.report->occurrence.named_on.iso();
+        case Property::ReportPeriods: return words_of(task.report->occurrence.about, *wish.rule);
+        case Property::ReportBody: return wish.organisation.text();
+        default: return {};
+    }
+}
+
 std::string property(Property of, const Wish& wish, const Document& document) {
     const Task& task = *wish.task;
     switch (of) {
@@ -60,12 +81,29 @@ std::string property(Property of, const Wish& wish, const Document& document) {
         case Property::DocumentDate: return document.issued_on;
         case Property::DocumentTitle: return document.title;
         case Property::DocumentKind: return document.kind;
+        default: return of_report(of, wish);
     }
-    return {};
+}
+
+/// Words before a property that is empty are left out, but for the first, which say what it is at all.
+std::string made_text(const Answer& answer, const Wish& wish, const Document& document) {
+    std::string out;
+    for (const Piece& piece : answer.text) {
+        const std::string value = piece.of == Property::None ? "" : property(piece.of, wish, document);
+        const bool is_said = piece.of == Property::None || !value.empty();
+        if (is_said || &piece == &answer.text.front()) out += piece.words + in_one_line(value);
+        if (!is_said) out = in_one_line(out);
+    }
+    return out;
 }
 
 std::string asked_of(Ask ask, const Task& task) {
+    if (ask == Ask::Report) return task.report ? task.report->order : std::string();
     return ask == Ask::Task ? task.id.text() : task.section;
+}
+
+const std::string& asked_about(Ask ask, const Task& task) {
+    return ask == Ask::Section ? task.section : task.path;
 }
 
 const std::string* chosen(const Answer& answer, const Wish& wish, const Setting& setting) {
@@ -167,6 +205,19 @@ Opening opened(const std::vector<const Wish*>& of, const Setting& setting) {
 
 }  // namespace
 
+std::string words_of(const std::vector<Period>& periods, const Rule& rule) {
+    std::string out;
+    for (const Period& one : periods) {
+        const auto called = rule.periods.find(one.code());
+        if (called == rule.periods.end()) continue;
+        std::string words = called->second;
+        put(words, "{year}", std::to_string(one.year));
+        put(words, "{month}", std::to_string(one.ordinal));
+        out += (out.empty() ? "" : ", ") + words;
+    }
+    return out;
+}
+
 json::Value answer_of(const Answer& answer, const Wish& wish, const Setting& setting) {
     std::string value;
     if (!answer.row.empty()) return rows_of(answer, wish, setting);
@@ -174,6 +225,8 @@ json::Value answer_of(const Answer& answer, const Wish& wish, const Setting& set
         value = *other;
     } else if (!answer.label_of.empty()) {
         value = label_answer(answer, wish, setting);
+    } else if (!answer.text.empty()) {
+        value = made_text(answer, wish, setting.document);
     } else if (answer.of == Property::None) {
         value = answer.fixed;
     } else {
@@ -208,9 +261,10 @@ std::vector<const Task*> without_rule(const std::vector<Rule>& rules, const std:
     std::vector<const Task*> out;
     for (const Task& task : tasks) {
         const bool lacks = std::ranges::any_of(task.bodies, [&](const Body& body) {
-            return std::ranges::none_of(rules, [&](const Rule& rule) {
-                return rule.is_for(task.outcome, body.role);
-            });
+            // Whoever gets a report has not got it to do.
+            return body.role != Role::Receiver && std::ranges::none_of(rules, [&](const Rule& rule) {
+                       return rule.is_for(task.outcome, body.role);
+                   });
         });
         if (lacks) out.push_back(&task);
     }
@@ -276,7 +330,7 @@ std::vector<Question> questions(const std::vector<Wish>& wishes, const Setting& 
             const bool follows = !answer_of(answer, wish, unasked).is_null();
             if (answer.ask == Ask::Task && follows) continue;
             const json::Value value = answer_of(answer, wish, setting);
-            const std::string& about = answer.ask == Ask::Task ? wish.task->path : wish.task->section;
+            const std::string& about = asked_about(answer.ask, *wish.task);
             out.push_back(
                 {wish.rule, answer.field, of, about, value.string() == nullptr ? "" : *value.string()}
             );

@@ -3,6 +3,7 @@
 /// From tasks and the bodies that were found for them to openings. Pure: the same tasks, whatever the order
 /// of their bodies, give the same openings in the same order.
 
+#include "allotment/report.h"
 #include "allotment/rule.h"
 #include "base/id.h"
 #include "json/json.h"
@@ -19,6 +20,7 @@ struct Body {
     OrganisationId organisation;
 };
 
+/// A task, or one day of an order to report.
 struct Task {
     TaskId id;
     Outcome outcome{Outcome::Standing};
@@ -30,6 +32,7 @@ struct Task {
     std::string product;
     std::string leader;
     std::vector<Body> bodies;
+    std::optional<DueReport> report{};
 };
 
 struct Document {
@@ -52,7 +55,8 @@ std::vector<Wish> wishes(const std::vector<Rule>& rules, const std::vector<Task>
 /// Tasks that name a body in a role no rule is for.
 std::vector<const Task*> without_rule(const std::vector<Rule>& rules, const std::vector<Task>& tasks);
 
-/// What somebody said otherwise: by field and by what it was asked of, a task's id or a section's title.
+/// What somebody said otherwise: by field and by what it was asked of, a task's id, a section's title or an
+/// order's id.
 using Choices = std::map<std::pair<std::string, std::string>, std::string>;
 /// A label that people read of an option.
 using LabelOf = std::function<std::string(std::string_view field, std::string_view code)>;
@@ -80,6 +84,9 @@ std::vector<Opening> openings(const std::vector<Wish>& wishes, const Setting& se
 /// What the answer to a field would be for this wish; null where the task says nothing.
 json::Value answer_of(const Answer& answer, const Wish& wish, const Setting& setting);
 
+/// As the rule calls them, one behind the other.
+std::string words_of(const std::vector<Period>& periods, const Rule& rule);
+
 /// What a record is known by, so that the same task never becomes a second one for a body. Canonical bytes;
 /// the `ordinal` counts folded records of a group whose earlier ones are closed.
 std::string key_of_task(
@@ -98,7 +105,7 @@ std::string key_of_group(
 struct Question {
     const Rule* rule{nullptr};
     std::string field;
-    std::string of;     ///< a task's id or a section's title
+    std::string of;     ///< a task's id, a section's title or an order's id
     std::string about;  ///< path or section, to be read
     std::string value;  ///< today's: what was chosen, else what follows from the task
     bool operator==(const Question&) const = default;

@@ -254,4 +254,43 @@ TEST_CASE("keys tell registers, documents, tasks, bodies, groups and ordinals ap
     CHECK(keys.contains(key_of_task("errand", document, one, kA)));
 }
 
+TEST_CASE("a text is made of words and properties; what is empty leaves no words behind it") {
+    Rule rule{"report", {Outcome::Report}, {Role::Reporter}, "give", "", {}, {}};
+    rule.source = Source::Report;
+    rule.relates = {{"follower", Role::Receiver}};
+    rule.periods = {
+        {"quarter_2", "quý II/{year}"},
+        {"half_1", "6 tháng đầu năm {year}"},
+        {"month", "tháng {month}/{year}"}};
+    Answer title;
+    title.field = "title";
+    title.text = *pieces_of("Báo cáo {report.periods} theo số {document.number}");
+    rule.answers = {title, takes("day", Property::ReportDay), takes("body", Property::ReportBody)};
+    Task due;
+    due.id = TaskId::trusted("r");
+    due.outcome = Outcome::Report;
+    due.bodies = {{Role::Receiver, kC}, {Role::Reporter, kA}};
+    const calendar::Date june = *calendar::Date::parse_iso("2027-06-05");
+    due.report = DueReport{
+        "o", "C", "", "", {june, june, {{Stretch::Quarter, 2027, 2}, {Stretch::HalfYear, 2027, 1}}}};
+    Desk desk;
+    desk.rules = {rule};
+    auto all = desk.open({due});
+    REQUIRE(all.size() == 1);
+    CHECK(text_of(all[0], "title") == "Báo cáo quý II/2027, 6 tháng đầu năm 2027 theo số 12/KH");
+    CHECK(text_of(all[0], "day") == "2027-06-05");
+    // Whoever receives stands to it, and has nothing to do.
+    CHECK(text_of(all[0], "body") == "a");
+    CHECK(all[0].related == std::vector<std::pair<std::string, OrganisationId>>{{"follower", kC}});
+    CHECK(without_rule(desk.rules, {due}).empty());
+    due.report->occurrence.about = {{Stretch::Once, 2027, 0}};
+    desk.document.number = "";
+    CHECK(text_of(desk.open({due})[0], "title") == "Báo cáo");
+    due.report->occurrence.about = {{Stretch::Month, 2027, 3}};
+    CHECK(text_of(desk.open({due})[0], "title") == "Báo cáo tháng 3/2027");
+    CHECK_FALSE(pieces_of("Báo cáo {report.nothing}"));
+    CHECK_FALSE(pieces_of("Báo cáo {report.periods"));
+    CHECK_FALSE(pieces_of("Báo cáo report.periods}"));
+}
+
 }  // namespace neove::allotment

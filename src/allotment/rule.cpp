@@ -15,9 +15,16 @@ struct Named {
 constexpr std::array kOutcomes{
     Named{"dated", Outcome::Dated},
     Named{"standing", Outcome::Standing},
-    Named{"in_report", Outcome::InReport}};
+    Named{"in_report", Outcome::InReport},
+    Named{"report", Outcome::Report}};
 constexpr std::array kRoles{
-    Named{"lead", Role::Lead}, Named{"coordinate", Role::Coordinate}, Named{"requested", Role::Requested}};
+    Named{"lead", Role::Lead},
+    Named{"coordinate", Role::Coordinate},
+    Named{"requested", Role::Requested},
+    Named{"reporter", Role::Reporter},
+    Named{"receiver", Role::Receiver}};
+constexpr std::array kSources{
+    Named{"confirmed_task", Source::Task}, Named{"confirmed_report", Source::Report}};
 constexpr std::array kNames{
     Named{"task.title", Property::Title},
     Named{"task.words", Property::Words},
@@ -33,7 +40,15 @@ constexpr std::array kNames{
     Named{"document.number", Property::DocumentNumber},
     Named{"document.issued_on", Property::DocumentDate},
     Named{"document.title", Property::DocumentTitle},
-    Named{"document.kind", Property::DocumentKind}};
+    Named{"document.kind", Property::DocumentKind},
+    Named{"report.path", Property::ReportPath},
+    Named{"report.words", Property::ReportWords},
+    Named{"report.content", Property::ReportContent},
+    Named{"report.to", Property::ReportTo},
+    Named{"report.via", Property::ReportVia},
+    Named{"report.day", Property::ReportDay},
+    Named{"report.periods", Property::ReportPeriods},
+    Named{"report.body", Property::ReportBody}};
 
 auto value_in(const auto& all, std::string_view name) {
     using Entry = typename std::decay_t<decltype(all)>::value_type;
@@ -80,12 +95,49 @@ bool is_words(Property property) {
         Property::Section,
         Property::Recurrence,
         Property::Product,
-        Property::Leader};
+        Property::Leader,
+        Property::ReportWords,
+        Property::ReportContent,
+        Property::ReportTo,
+        Property::ReportVia};
     return std::ranges::find(kWords, property) != kWords.end();
 }
 
 bool is_date(Property property) {
-    return property == Property::Due || property == Property::DocumentDate;
+    return property == Property::Due || property == Property::DocumentDate || property == Property::ReportDay;
+}
+
+bool is_body(Property property) {
+    return property == Property::Body || property == Property::ReportBody;
+}
+
+std::string_view name_of(Source source) {
+    return name_in(kSources, source);
+}
+
+bool is_of(Property property, Source source) {
+    if (property == Property::None || name_of(property).starts_with("document.")) return true;
+    return name_of(property).starts_with("report.") == (source == Source::Report);
+}
+
+std::optional<std::vector<Piece>> pieces_of(std::string_view text) {
+    std::vector<Piece> out;
+    for (;;) {
+        const std::size_t open = text.find('{');
+        const std::string_view words = text.substr(0, open);
+        if (words.contains('}')) return std::nullopt;
+        if (open == std::string_view::npos) {
+            if (!words.empty()) out.push_back({std::string(words)});
+            return out;
+        }
+        text.remove_prefix(open + 1);
+        const std::size_t close = text.find('}');
+        if (close == std::string_view::npos) return std::nullopt;
+        const auto property = property_named(text.substr(0, close));
+        if (!property) return std::nullopt;
+        out.push_back({std::string(words), *property});
+        text.remove_prefix(close + 1);
+    }
 }
 
 bool Rule::is_for(Outcome outcome, Role role) const {

@@ -12,11 +12,13 @@
 #include "http/routes/allotments.h"
 #include "http/routes/api.h"
 #include "http/routes/letterheads.h"
+#include "http/routes/register_fill_in.h"
 #include "http/routes/schemas.h"
 #include "http/server.h"
 #include "json/json.h"
 #include "service/housekeeping.h"
 #include "service/jobs/outlook.h"
+#include "service/registers/board_index.h"
 #include "service/registers/store_epochs.h"
 #include "storage/statements/accounts.h"
 #include "storage/statements/core.h"
@@ -68,6 +70,16 @@ void open_names(service::House& house, const std::stop_token& stop) {
     }
 }
 
+/// The same of the records of registers with boards.
+void open_boards(service::House& house, const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+        const auto done = house.boards->build(house);
+        if (done) return;
+        report(done.error(), "boards");
+        std::this_thread::sleep_for(kFollowEvery);
+    }
+}
+
 Result<> check_epochs(service::House& house) {
     const auto snapshot = TRY(house.store.snapshot());
     return service::check_epochs(*snapshot, *house.keys.records);
@@ -82,14 +94,15 @@ std::vector<http::StaticFile> web_files() {
 
 std::vector<http::Route> all_routes(const http::Api& api) {
     std::vector<http::Route> routes;
-    for (auto* area : {&http::session_routes,    &http::factor_routes,       &http::organisation_routes,
-                       &http::unit_routes,       &http::account_routes,      &http::proposal_routes,
-                       &http::document_routes,   &http::register_routes,     &http::person_routes,
-                       &http::redaction_routes,  &http::access_table_routes, &http::break_glass_routes,
-                       &http::match_routes,      &http::import_routes,       &http::people_routes,
-                       &http::attachment_routes, &http::export_routes,       &http::paper_routes,
-                       &http::letterhead_routes, &http::board_routes,        &http::review_routes,
-                       &http::reminder_routes,   &http::allotment_routes,    &http::system_routes}) {
+    for (auto* area : {&http::session_routes,     &http::factor_routes,       &http::organisation_routes,
+                       &http::unit_routes,        &http::account_routes,      &http::proposal_routes,
+                       &http::document_routes,    &http::register_routes,     &http::person_routes,
+                       &http::redaction_routes,   &http::access_table_routes, &http::break_glass_routes,
+                       &http::match_routes,       &http::import_routes,       &http::fill_in_routes,
+                       &http::board_sheet_routes, &http::people_routes,       &http::attachment_routes,
+                       &http::export_routes,      &http::paper_routes,        &http::letterhead_routes,
+                       &http::board_routes,       &http::review_routes,       &http::reminder_routes,
+                       &http::allotment_routes,   &http::succession_routes,   &http::system_routes}) {
         for (http::Route& route : area(api)) routes.push_back(std::move(route));
     }
     // The last one describes all: it holds its own text, written once.
@@ -193,6 +206,7 @@ Result<> serve(const ServeOptions& options) {
     }
     TRY(adopt_programmes(*installation, options.programmes));
     TRY(house.persons.begin(house.store, house.programmes.current()));
+    house.boards = std::make_shared<service::BoardIndex>(*house.programmes.current());
     // With keys from before a key day it would open no record and lose those that it makes.
     TRY(check_epochs(house));
     const deadline::Phrases phrases = TRY(deadline_phrases());
@@ -236,6 +250,7 @@ Result<> serve(const ServeOptions& options) {
     ));
     // Beside the answers: a search says that it is being prepared until all names are there.
     const std::jthread opening_names([&](const std::stop_token& stop) { open_names(house, stop); });
+    const std::jthread opening_boards([&](const std::stop_token& stop) { open_boards(house, stop); });
     {
         bool is_behind = false;
         const Repeater follow(kFollowEvery, [&house, &is_behind] {
@@ -245,12 +260,16 @@ Result<> serve(const ServeOptions& options) {
                 report(done.error(), "keys");
                 is_behind = done.error().code == "keyring.behind";
                 // What came since would be missing from every answer.
-                if (is_behind) house.persons.stop();
+                if (is_behind) {
+                    house.persons.stop();
+                    house.boards->stop();
+                }
             }
             if (const auto done = house.programmes.follow(house.store, house.keys); !done)
                 report(done.error(), "follow");
             if (const auto done = house.persons.follow(house.store, house.keys); !done)
                 report(done.error(), "follow");
+            if (const auto done = house.boards->follow(house); !done) report(done.error(), "boards");
             if (const auto done = service::raise_alarms(house); !done) report(done.error(), "alarms");
         });
         const Repeater checkpoint(kCheckpointEvery, [&] {
@@ -264,6 +283,7 @@ Result<> serve(const ServeOptions& options) {
         listener->stop();
     }
     house.persons.stop();
+    house.boards->stop();
     // An alarm that cannot be written must not cost the checkpoint over all that was.
     if (const auto done = service::raise_alarms(house); !done) report(done.error(), "alarms");
     TRY(write_checkpoint(*installation));

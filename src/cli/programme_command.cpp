@@ -5,6 +5,7 @@
 #include "base/crypto.h"
 #include "base/file.h"
 #include "calendar_pack/calendar_pack.h"
+#include "definition/access_summary.h"
 #include "definition/check.h"
 #include "definition/diff.h"
 #include "definition/folder.h"
@@ -177,7 +178,11 @@ int programme_access(const ProgrammeOptions& options, std::ostream& out, std::os
     const Voice voice(options.english);
     const Opened opened = open(options.folder, voice, errors);
     if (!opened.bundle) return opened.status;
-    out << opened.bundle->access.to_tsv();
+    if (!options.summary) out << opened.bundle->access.to_tsv();
+    if (!options.summary) return 0;
+    for (const definition::Programme& one : opened.bundle->programmes) {
+        out << definition::access_summary(*opened.bundle, one, options.english);
+    }
     return 0;
 }
 
@@ -207,7 +212,10 @@ void add_programme_command(CLI::App& app, int& exit_code) {
         ->required();
     add("bundle", "Biên dịch thành một bộ định nghĩa JSON", programme_bundle)
         ->add_option("--out", options->out, "Tệp kết quả");
-    add("access", "Bảng quyền đã biên dịch", programme_access);
+    add("access", "Bảng quyền đã biên dịch", programme_access)
+        ->add_flag(
+            "--summary", options->summary, "Bảng để người đọc: ai, gắn với hồ sơ thế nào, được làm gì"
+        );
 }
 
 }  // namespace neove::cli

@@ -16,6 +16,7 @@ struct ProgrammeOptions {
     std::string newer{};  ///< of `diff`
     std::string out{};    ///< of `bundle`: a file instead of the terminal
     bool english{false};
+    bool summary{false};  ///< of `access`: as people read it
 };
 
 /// Every fault at once. All return 0 where nothing is wrong, 1 where something is, 2 where nothing could be
@@ -27,7 +28,7 @@ int programme_test(const ProgrammeOptions& options, std::ostream& out, std::ostr
 int programme_diff(const ProgrammeOptions& options, std::ostream& out, std::ostream& errors);
 /// The canonical JSON.
 int programme_bundle(const ProgrammeOptions& options, std::ostream& out, std::ostream& errors);
-/// The access table as TSV.
+/// The access table as TSV, or as Markdown for people (`access_summary`).
 int programme_access(const ProgrammeOptions& options, std::ostream& out, std::ostream& errors);
 
 /// Adds `programme …` to the command line; `exit_code` receives the result when a command ran.

@@ -38,18 +38,27 @@ private:
         if (trigger.name.empty()) fault("limit.trigger_unnamed", std::move(where));
     }
 
+    /// Only what stops a clock has another day than its own, and a field is a day itself.
+    void undated(const Trigger& trigger, std::string where) {
+        if (!trigger.dated_by.empty()) fault("limit.dated_wrongly", std::move(where));
+    }
+
     void triggers() {
         named(limit_.starts, "/starts");
+        undated(limit_.starts, "/starts");
         if (limit_.stops.empty()) fault("limit.no_stop", "/stops");
         for (std::size_t i = 0; i < limit_.stops.size(); ++i) {
             const std::string where = fmt::format("/stops/{}", i);
             named(limit_.stops[i], where);
-            if (limit_.stops[i] == limit_.starts) fault("limit.start_is_stop", where);
+            if (limit_.stops[i].kind == Trigger::Kind::Field) undated(limit_.stops[i], where);
+            if (limit_.stops[i].is_same(limit_.starts)) fault("limit.start_is_stop", where);
         }
         if (!limit_.suspension) return;
         named(limit_.suspension->from, "/suspension/from");
         named(limit_.suspension->until, "/suspension/until");
-        if (limit_.suspension->from == limit_.suspension->until)
+        undated(limit_.suspension->from, "/suspension/from");
+        undated(limit_.suspension->until, "/suspension/until");
+        if (limit_.suspension->from.is_same(limit_.suspension->until))
             fault("limit.suspension_same", "/suspension");
     }
 

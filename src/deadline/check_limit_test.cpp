@@ -64,6 +64,17 @@ TEST_CASE("Every fault of a limit is found and placed") {
         {"limit.trigger_unnamed /extensions/0/action", [](Limit& l) { l.extensions[0].action.clear(); }},
         {"limit.no_stop /stops", [](Limit& l) { l.stops.clear(); }},
         {"limit.start_is_stop /stops/1", [](Limit& l) { l.stops.push_back(l.starts); }},
+        {"limit.start_is_stop /stops/1",
+         [](Limit& l) {
+             l.stops.push_back(l.starts);
+             l.stops[1].dated_by = "done_on";
+         }},
+        {"limit.dated_wrongly /starts", [](Limit& l) { l.starts.dated_by = "done_on"; }},
+        {"limit.dated_wrongly /suspension/from", [](Limit& l) { l.suspension->from.dated_by = "done_on"; }},
+        {"limit.dated_wrongly /stops/0",
+         [](Limit& l) {
+             l.stops[0] = {Trigger::Kind::Field, "done_on", "done_on"};
+         }},
         {"limit.suspension_same /suspension", [](Limit& l) { l.suspension->until = l.suspension->from; }},
         {"limit.no_version /versions", [](Limit& l) { l.versions.clear(); }},
         {"limit.version_order /versions/0/until",

@@ -35,6 +35,8 @@ struct Event {
     /// over the others, and so are its action and state where they are not empty. An id that nobody knows
     /// mends nothing, and the event stands for itself.
     std::string corrects{};
+    /// Of one that mends: its fields are all that the event says now.
+    bool tells_all{false};
 };
 
 /// One step on the way to a due date. Stored clocks name a kind by its number: new ones go behind the last.
@@ -54,6 +56,9 @@ struct Step {
         /// The day was corrected after the limit had stopped: until then the record named `to`.
         MendedAfter,
         MendedAfterNone,  ///< likewise; until then the record named no day
+        /// What happened on `from` stopped it, and counts as of `to`: the day that the record names for it.
+        Dated,
+        StopMended,  ///< when it stopped was corrected afterwards; until then the record said `to`
     };
     Kind kind{Kind::Counted};
     calendar::Date from{};
@@ -77,7 +82,7 @@ struct Clock {
     std::optional<Instant> due_at{};
     std::optional<Instant> warn_at{};
     /// The earliest it can have been; before `started_at` where a limit was met before the day it starts
-    /// with.
+    /// with, or the record names such a day for what stopped it.
     std::optional<Instant> stopped_at{};
     std::optional<Instant>
         stopped_latest{};  ///< later than `stopped_at` where only the day, month or year is known

@@ -11,10 +11,21 @@ namespace neove::deadline {
 
 namespace {
 
+/// When a limit was stopped, and the day that the record names for it. Whether it stopped, and what came
+/// before, is told by when it was done: otherwise whoever was late could undo by a date what was decided
+/// since. Whether it was in time is told by the day.
+struct Stop {
+    Moment at;
+    std::optional<Moment> day{};
+    Moment first;  ///< before it was corrected
+};
+
 /// From a start to what stopped it.
 struct Life {
     Moment start;
     std::optional<Moment> stop;
+    std::optional<Moment> day{};  ///< of the stop, as the record names it
+    Moment first_told{};          ///< of the stop
     bool is_over_by(Instant at) const { return stop && std::max(stop->earliest, start.earliest) <= at; }
     /// It was over before the day it was to start with, which the record had named already.
     bool is_met_before() const { return stop && stop->latest < start.earliest; }
@@ -27,6 +38,12 @@ struct Change {
     const Extension* extension{nullptr};  ///< nothing: the clock stands still from here
     std::optional<Moment> until{};        ///< nothing: it still does
 };
+
+/// Not by the last moment of a limit: a day that begins as the limit ends is a day too late.
+bool is_past(const Moment& moment, Instant last) {
+    if (moment.precision == calendar::Precision::Instant) return moment.earliest > last;
+    return moment.earliest >= last;
+}
 
 /// One limit at work on one history.
 class Deriving {
@@ -46,28 +63,34 @@ public:
     }
 
 private:
-    std::vector<Moment> all_stops() const {
-        std::vector<Moment> stops;
-        for (const Trigger& each : limit_.stops)
-            std::ranges::copy(history_.moments(each), std::back_inserter(stops));
-        std::ranges::sort(stops, {}, [](const Moment& each) {
-            return std::tuple(each.earliest, each.order);
+    std::vector<Stop> all_stops() const {
+        std::vector<Stop> stops;
+        for (const Trigger& each : limit_.stops) {
+            for (const Moment& at : history_.moments(each)) {
+                stops.push_back({at, {}, history_.first_told(at, each.dated_by)});
+                if (!each.dated_by.empty()) stops.back().day = history_.day_of(at, each.dated_by);
+            }
+        }
+        std::ranges::sort(stops, {}, [](const Stop& each) {
+            return std::tuple(each.at.earliest, each.at.order);
         });
         return stops;
     }
 
     std::vector<Life> lives() const {
         if (limit_.starts.kind == Trigger::Kind::Field) return lives_from_named_days();
-        std::vector<Moment> stops = all_stops();
+        std::vector<Stop> stops = all_stops();
         std::vector<Life> out;
         for (const Moment& start : history_.moments(limit_.starts)) {
             // While one runs, coming to the same point again starts nothing.
             if (!out.empty() && (!out.back().stop || !follows(start, *out.back().stop))) continue;
             Life life{start, {}};
             const auto stop =
-                std::ranges::find_if(stops, [&](const Moment& each) { return ends(each, start); });
+                std::ranges::find_if(stops, [&](const Stop& each) { return ends(each.at, start); });
             if (stop != stops.end()) {
-                life.stop = *stop;
+                life.stop = stop->at;
+                life.day = stop->day;
+                life.first_told = stop->first;
                 stops.erase(stop);  // one stop ends one clock
             }
             out.push_back(life);
@@ -78,7 +101,7 @@ private:
     /// The last day that the record names counts; but what had ended before another was named has ended, or
     /// whoever was late would only have to name another day.
     std::vector<Life> lives_from_named_days() const {
-        std::vector<Moment> stops = all_stops();
+        std::vector<Stop> stops = all_stops();
         const std::vector<Word> words = history_.words(limit_.starts.name);
         std::vector<Life> out;
         for (std::size_t i = 0; i < words.size(); ++i) {
@@ -86,11 +109,11 @@ private:
             const Moment start = history_.day_named(words[i]);
             if (!out.empty() && is_of_what_ended(start, *out.back().stop)) continue;
             const bool is_last = i + 1 == words.size();
-            const auto stop = std::ranges::find_if(stops, [&](const Moment& each) {
-                return ends(each, start) && (is_last || each.order <= words[i + 1].said.order);
+            const auto stop = std::ranges::find_if(stops, [&](const Stop& each) {
+                return ends(each.at, start) && (is_last || each.at.order <= words[i + 1].said.order);
             });
             if (stop != stops.end()) {
-                out.push_back({start, *stop});
+                out.push_back({start, stop->at, stop->day, stop->first});
                 stops.erase(stop);
             } else if (is_last) {
                 out.push_back({start, {}});
@@ -140,10 +163,7 @@ private:
         clock.limit = limit_.id;
         clock.started_at = life.start.earliest;
         clock.start_precision = life.start.precision;
-        if (life.stop) {
-            clock.stopped_at = life.is_met_before() ? life.stop->earliest : life.end();
-            clock.stopped_latest = std::max(life.stop->latest, *clock.stopped_at);
-        }
+        if (life.stop) stop(clock, life);
         clock.is_confirmed = law.is_confirmed;
         clock.version = version;
         clock.first_day_excluded = law.first_day_excluded;
@@ -151,7 +171,27 @@ private:
         clock.unit = law.unit;
         clock.citation = law.citation;
         count(clock, law, life);
+        if (life.stop) tell_day(clock, life);
         return clock;
+    }
+
+    /// Which day counts as that of the stop, and whether it was another one before a correction.
+    void tell_day(Clock& clock, const Life& life) const {
+        const calendar::Date done = counting_.day_of(life.stop->earliest);
+        const calendar::Date counts = life.day ? counting_.day_of(life.day->earliest) : done;
+        const calendar::Date first = counting_.day_of(life.first_told.earliest);
+        const auto tell = [&](Step::Kind kind, calendar::Date to) {
+            clock.steps.push_back({kind, done, to, 0, clock.unit, {}, {}, {}});
+        };
+        if (counts != done) tell(Step::Kind::Dated, counts);
+        if (first != counts) tell(Step::Kind::StopMended, first);
+    }
+
+    static void stop(Clock& clock, const Life& life) {
+        const Moment& when = life.day ? *life.day : *life.stop;
+        const bool is_before = when.latest < life.start.earliest;
+        clock.stopped_at = is_before ? when.earliest : std::max(when.earliest, life.start.earliest);
+        clock.stopped_latest = std::max(when.latest, *clock.stopped_at);
     }
 
     void count(Clock& clock, const LimitVersion& law, const Life& life) const {
@@ -243,7 +283,7 @@ private:
                 const calendar::Date on = counting_.day_of(word.said.earliest);
                 if (due) clock.steps.push_back({Step::Kind::NoLongerNamed, on, {}, 0, law.unit, {}, {}, {}});
             } else if (!due || due->nominal != next->nominal) {
-                const bool is_late = due && word.said.earliest > due->at;
+                const bool is_late = due && is_past(word.said, due->at);
                 const auto kind = is_late ? Step::Kind::NamedLate : Step::Kind::NamedAnew;
                 clock.steps.push_back(named_step(kind, word.said, *next, law));
             }
@@ -293,7 +333,7 @@ private:
             extension.citation};
         if (times >= extension.times_max) {
             step.kind = Step::Kind::TooOften;
-        } else if (due && !clock.is_suspended() && at.earliest > due->at) {
+        } else if (due && !clock.is_suspended() && is_past(at, due->at)) {
             step.kind = Step::Kind::TooLate;
         } else {
             ++times;
@@ -313,7 +353,7 @@ private:
         std::optional<Due>& due
     ) const {
         // What had run out before stays run out: standing still afterwards gives nothing back.
-        if (due && change.at.earliest > due->at) return;
+        if (due && is_past(change.at, due->at)) return;
         const Instant from = std::max(change.at.earliest, clock.started_at);
         Step step{Step::Kind::StandsStill, counting_.day_of(from), {}, 0, law.unit, {}, {}, {}};
         if (!change.until) {

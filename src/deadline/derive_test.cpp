@@ -278,6 +278,119 @@ TEST_CASE("A correction of a named day counts after the stop too, and the clock 
     );
 }
 
+TEST_CASE("What is told by the day alone never counts as the last day when that day is over") {
+    // A day begins as the limit ends: by the clock alone it would be the very last moment.
+    const Event open = opens_due("2026-11-20", "2026-11-02 08:00");
+    Event anew = says("2026-12-04", "2026-11-21");
+    anew.precision = Precision::Day;
+    CHECK(
+        kinds(clocks(named_day(), {open, anew}).front()) ==
+        std::vector{Step::Kind::Counted, Step::Kind::NamedLate}
+    );
+    anew.occurred_at = at("2026-11-20");
+    CHECK(
+        kinds(clocks(named_day(), {open, anew}).front()) ==
+        std::vector{Step::Kind::Counted, Step::Kind::NamedAnew}
+    );
+
+    Limit extended = limit(version(5, Unit::Day, Roll::None));
+    extended.extensions = {{"prolong", 5, Unit::Day, 1, "the head", "Rule 2"}};
+    const Event begun = entered("open", "2026-11-02 08:00");
+    REQUIRE(only_due(extended, {begun}) == "2026-11-07");
+    CHECK(only_due(extended, {begun, action("prolong", "2026-11-08", Precision::Day)}) == "2026-11-07");
+    CHECK(only_due(extended, {begun, action("prolong", "2026-11-07", Precision::Day)}) == "2026-11-12");
+
+    const Limit rests = still(limit(version(5, Unit::Day, Roll::None)));
+    CHECK(only_due(rests, {begun, action("pause", "2026-11-08", Precision::Day)}) == "2026-11-07");
+    CHECK(only_due(rests, {begun, action("pause", "2026-11-07", Precision::Day)}) == "still");
+}
+
+Limit dated() {
+    Limit limit = named_day();
+    limit.stops.front().dated_by = "done_on";
+    return limit;
+}
+
+Event done_on(std::string_view iso, std::string_view when) {
+    Event out = entered("done", when);
+    out.fields = {{"done_on", calendar::PartialDate::parse_iso(iso)}};
+    return out;
+}
+
+TEST_CASE("A stop counts as of the day that the record names for it, and the clock tells both") {
+    const Event open = opens_due("2026-11-20", "2026-11-02 08:00");
+    const auto found = clocks(dated(), {open, done_on("2026-11-18", "2026-11-23 09:00")}).front();
+    CHECK(standing(found, at("2027-01-01")) == Standing::Met);
+    CHECK(found.stopped_at == at("2026-11-18"));
+    REQUIRE(kinds(found) == std::vector{Step::Kind::Counted, Step::Kind::Dated});
+    CHECK(found.steps[1].to == day("2026-11-18"));
+    CHECK(found.steps[1].from == day("2026-11-23"));
+    // Without the rule, or without a day, it is the act that counts.
+    CHECK(
+        standing(
+            clocks(named_day(), {open, done_on("2026-11-18", "2026-11-23 09:00")}).front(), at("2027-01-01")
+        ) == Standing::MetLate
+    );
+    CHECK(
+        standing(clocks(dated(), {open, entered("done", "2026-11-23 09:00")}).front(), at("2027-01-01")) ==
+        Standing::MetLate
+    );
+    // A day after the act is no day of it.
+    const auto ahead = clocks(dated(), {open, done_on("2026-11-19", "2026-11-18 09:00")}).front();
+    CHECK(ahead.stopped_at == at("2026-11-18 09:00"));
+    // Named on the day itself: the act could have been at any hour of it.
+    CHECK(
+        standing(
+            clocks(dated(), {open, done_on("2026-11-20", "2026-11-20 09:00")}).front(), at("2027-01-01")
+        ) == Standing::Met
+    );
+    CHECK(
+        standing(
+            clocks(dated(), {open, done_on("2026-11-21", "2026-11-23 09:00")}).front(), at("2027-01-01")
+        ) == Standing::MetLate
+    );
+}
+
+TEST_CASE("A day before the clock began ends it all the same, and never leaves it running") {
+    const Event open = opens_due("2026-11-20", "2026-11-19 08:00");
+    const auto found = clocks(dated(), {open, done_on("2026-11-17", "2026-11-23 09:00")});
+    REQUIRE(found.size() == 1);
+    CHECK(standing(found[0], at("2027-01-01")) == Standing::Met);
+    // What was decided since then is not undone by it: an extension, a second beginning.
+    const auto moved = clocks(
+        dated(),
+        {opens_due("2026-11-10", "2026-11-02 08:00"),
+         says("2026-11-30", "2026-11-09 08:00"),
+         done_on("2026-11-08", "2026-11-23 09:00")}
+    );
+    CHECK(due_day(moved[0]) == "2026-11-30");
+    const auto again = clocks(
+        dated(),
+        {open,
+         done_on("2026-11-19", "2026-11-19 10:00"),
+         entered("open", "2026-11-20 10:00"),
+         done_on("2026-11-19", "2026-11-22 10:00")}
+    );
+    REQUIRE(again.size() == 2);
+    CHECK(standing(again[1], at("2027-01-01")) == Standing::Met);
+}
+
+TEST_CASE("A stop that was moved by a correction says what the record said before") {
+    const Event open = opens_due("2026-11-20", "2026-11-02 08:00");
+    const Event late = done_on("2026-11-23", "2026-11-23 09:00");
+    Event mended = correction(late, "2026-11-23 09:00");
+    mended.fields = {{"done_on", calendar::PartialDate::parse_iso("2026-11-18")}};
+    const auto found = clocks(dated(), {open, late, mended}).front();
+    CHECK(standing(found, at("2027-01-01")) == Standing::Met);
+    REQUIRE(kinds(found) == std::vector{Step::Kind::Counted, Step::Kind::Dated, Step::Kind::StopMended});
+    CHECK(found.steps[2].to == day("2026-11-23"));
+    // Likewise where the act itself was moved.
+    const Event over = entered("done", "2026-11-23 09:00");
+    const auto moved = clocks(named_day(), {open, over, correction(over, "2026-11-19 09:00")}).front();
+    REQUIRE(kinds(moved) == std::vector{Step::Kind::Counted, Step::Kind::StopMended});
+    CHECK(moved.steps[1].to == day("2026-11-23"));
+}
+
 TEST_CASE("What a limit had ended with stays when another starting day is named afterwards") {
     Limit appointment = thirty_days();
     appointment.starts = {Trigger::Kind::Field, "come_on"};

@@ -132,6 +132,8 @@ private:
             case Step::Kind::NoLongerNamed: return say("named.removed", {{"from", from}});
             case Step::Kind::MendedAfter: return say("named.mended", {{"due", due(step.due)}});
             case Step::Kind::MendedAfterNone: return say("named.mended_none");
+            case Step::Kind::Dated: return say("dated", {{"from", from}, {"to", to}});
+            case Step::Kind::StopMended: return say("stop_mended", {{"to", to}});
             case Step::Kind::Counted: break;
         }
         return {};

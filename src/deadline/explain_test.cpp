@@ -331,6 +331,28 @@ TEST_CASE("A day that the record names is told as such, with the first one after
     );
 }
 
+TEST_CASE("The day that the record names for the end is told, and what it said before a correction") {
+    Limit dated = limit(version(3, Unit::Day, Roll::None));
+    dated.stops.front().dated_by = "done_on";
+    Event done = entered("done", "2026-11-26 09:00");
+    done.fields = {{"done_on", calendar::PartialDate::parse_iso("2026-11-25")}};
+    Event mended = correction(done, "2026-11-26 09:00");
+    mended.fields = {{"done_on", calendar::PartialDate::parse_iso("2026-11-22")}};
+    check(
+        said(dated, {entered("open", "2026-11-20"), done, mended}),
+        "Tính từ 20/11/2026 (không tính ngày đầu), 3 ngày, hạn đến hết 23/11/2026, theo Rule 1; ngày kết "
+        "thúc tính theo "
+        "ngày 22/11/2026 ghi trong hồ sơ, báo ngày 26/11/2026; ngày kết thúc này được đính chính sau đó; "
+        "trước khi đính "
+        "chính, hồ sơ ghi ngày 25/11/2026.",
+        "Counted from 20/11/2026 (that day excluded), 3 days, due by the end of 23/11/2026, under Rule 1; "
+        "counted as ended "
+        "on 22/11/2026, the day that the record names; told as of 26/11/2026; the day on which it ended was "
+        "corrected "
+        "afterwards; until then the record said 25/11/2026."
+    );
+}
+
 TEST_CASE("Phrases are taken whole or not at all") {
     const std::string good = pack_file();
     REQUIRE(Phrases::parse(good).has_value());

@@ -16,6 +16,7 @@ void mend(Event& event, const Event& correction) {
     event.precision = correction.precision;
     if (!correction.action.empty()) event.action = correction.action;
     if (!correction.entered.empty()) event.entered = correction.entered;
+    if (correction.tells_all) event.fields.clear();
     for (const FieldDay& said : correction.fields) {
         const auto found = std::ranges::find(event.fields, said.field, &FieldDay::field);
         if (found == event.fields.end()) {
@@ -88,6 +89,32 @@ std::vector<Word> History::words_known_at(std::string_view field, std::size_t or
         if (auto said = word(*event, field, i)) out.push_back(*said);
     }
     return out;
+}
+
+std::optional<Moment> History::day_of(const Moment& happened, std::string_view field) const {
+    std::optional<PartialDate> day;
+    for (std::size_t order = 0; order <= happened.order; ++order) {
+        if (const auto said = word(events_[order], field, order)) day = said->day;
+    }
+    return day ? not_after(happened, *day) : std::nullopt;
+}
+
+std::optional<Moment> History::not_after(const Moment& happened, const PartialDate& day) const {
+    Moment out = when(day, happened.order);
+    const Instant end = calendar::end_of(calendar::date_of(happened.latest, utc_offset_), utc_offset_);
+    if (out.earliest >= end) return std::nullopt;
+    out.latest = std::min(out.latest, end + -1);
+    return out;
+}
+
+Moment History::first_told(const Moment& happened, std::string_view field) const {
+    const auto corrected = former_.find(happened.order);
+    const bool is_corrected = corrected != former_.end();
+    const Event& event = is_corrected ? corrected->second.front().event : events_[happened.order];
+    const Moment at = when(event, happened.order);
+    const std::vector<Word> said = words_known_at(field, happened.order);
+    if (said.empty() || !said.back().day) return at;
+    return not_after(at, *said.back().day).value_or(at);
 }
 
 Moment History::day_named(const Word& word) const {

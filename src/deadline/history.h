@@ -41,6 +41,11 @@ public:
     std::vector<Word> words(std::string_view field) const;
     /// Likewise as it was known when the event `order` was recorded: nothing of later, no later correction.
     std::vector<Word> words_known_at(std::string_view field, std::size_t order) const;
+    /// The day that the record names for what happened, as it is known today; nothing where it names none, or
+    /// one after the day it happened on.
+    std::optional<Moment> day_of(const Moment& happened, std::string_view field) const;
+    /// When it happened, by that day if there is one, as the record said before it was corrected.
+    Moment first_told(const Moment& happened, std::string_view field) const;
     /// A day that a field names, as what pulls a trigger.
     Moment day_named(const Word& word) const;
 
@@ -52,6 +57,7 @@ private:
     };
 
     Moment when(const Event& event, std::size_t order) const;
+    std::optional<Moment> not_after(const Moment& happened, const calendar::PartialDate& day) const;
     Moment when(const calendar::PartialDate& day, std::size_t order) const;
     std::optional<Word> word(const Event& event, std::string_view field, std::size_t order) const;
 

@@ -23,6 +23,9 @@ struct Trigger {
     };
     Kind kind{Kind::Entered};
     std::string name;  ///< of the state, the action or the field
+    /// Of what stops a clock, and is no field itself: the clear date field that says on which day it was so.
+    std::string dated_by{};
+    bool is_same(const Trigger& other) const { return kind == other.kind && name == other.name; }
     auto operator<=>(const Trigger&) const = default;
 };
 
@@ -101,10 +104,10 @@ struct Limit {
 
 /// Faults of a definition, all of them, each at its JSON Pointer within the limit (`/versions/1/amount`).
 /// Codes: `limit.amount_and_date`, `limit.amount_range`, `limit.citation_missing`, `limit.confirmed_unknown`,
-/// `limit.date_missing`, `limit.date_unreal`, `limit.extension_amount`, `limit.extension_authority`,
-/// `limit.extension_times`, `limit.extension_twice`, `limit.extension_unit`, `limit.named_and_moved`,
-/// `limit.named_nowhere`, `limit.no_stop`, `limit.no_version`, `limit.roll_of_hours`, `limit.start_is_named`,
-/// `limit.start_is_stop`, `limit.suspension_same`,
+/// `limit.dated_wrongly`, `limit.date_missing`, `limit.date_unreal`, `limit.extension_amount`,
+/// `limit.extension_authority`, `limit.extension_times`, `limit.extension_twice`, `limit.extension_unit`,
+/// `limit.named_and_moved`, `limit.named_nowhere`, `limit.no_stop`, `limit.no_version`,
+/// `limit.roll_of_hours`, `limit.start_is_named`, `limit.start_is_stop`, `limit.suspension_same`,
 /// `limit.trigger_unnamed`, `limit.version_gap`, `limit.version_order`, `limit.version_overlap`,
 /// `limit.warn_range`.
 Diagnostics check_limit(const Limit& limit);

@@ -138,6 +138,37 @@ TEST_CASE("every slip of a rule is found at its line") {
     CHECK(slip("ask: section", "asked: section").starts_with("definition.unknown_key 9 "));
 }
 
+TEST_CASE("a rule about reports has its own sources, and each period a name") {
+    const std::string rule = R"(- id: due
+  from: confirmed_report
+  roles: reporter
+  action: place
+  periods: {month: m, quarter_1: a, quarter_2: b, quarter_3: c, quarter_4: d, half_1: e, half_2: f, year: y}
+  answers:
+    what: {text: "Báo cáo {report.periods}"}
+    colour: {of: report.words, has: [{words: [trước], code: red}], else: blue, ask: report}
+    day: report.day
+)";
+    const auto slipped = [&](const std::string& piece, const std::string& by) {
+        Folder folder = with_rules();
+        std::string text = rule;
+        if (!piece.empty()) text.replace(text.find(piece), piece.size(), by);
+        folder.files[kFile] += text;
+        return faults_of(folder);
+    };
+    CHECK(slipped("", "") == "");
+    CHECK(slipped("year: y", "week: y").contains("definition.allotment_periods 23 year; "));
+    CHECK(slipped("year: y", "year: y, week: y") == "definition.allotment_source 27 confirmed_report; ");
+    CHECK(slipped("{report.periods}", "{report.period}").contains("definition.allotment_text 29 "));
+    CHECK(slipped("report.day", "task.due") == "definition.allotment_source 31 confirmed_report; ");
+    CHECK(slipped("ask: report", "ask: task") == "definition.allotment_source 30 confirmed_report; ");
+    CHECK(slipped("roles: reporter", "roles: lead") == "definition.allotment_source 25 confirmed_report; ");
+    CHECK(slipped("  action", "  link: named_in\n  action").contains("definition.allotment_source 26 "));
+    CHECK(slipped("  action", "  outcomes: dated\n  action").contains("definition.allotment_source "));
+    CHECK(slip("task.title", "report.content") == "definition.allotment_source 8 confirmed_task; ");
+    CHECK(slip("outcomes: dated\n", "\n").contains("definition.allotment_source "));
+}
+
 TEST_CASE(
     "no register is called by the word for a confirmed task, and none of persons is filled from documents"
 ) {

@@ -1,3 +1,4 @@
+#include "allotment/occurrence.h"
 #include "definition/allotments.h"
 #include "definition/fault.h"
 
@@ -51,10 +52,64 @@ private:
         }
     }
 
-    void rule(const Rule& rule, const std::string& at) {
+    /// A report has no task to be linked with, and each of its days is a record of its own.
+    void of_report(const Rule& rule, const std::string& at) {
+        const auto wrong = [&](const std::string& where) {
+            fault("definition.allotment_source", at + where, std::string(name_of(rule.source)));
+        };
+        if (!rule.link.empty()) wrong("/link");
+        if (rule.fold) wrong("/fold");
+        for (const auto& [code, called] : rule.periods) {
+            if (!is_in(allotment::kPeriodCodes, code) && code != "once") wrong(below("/periods", code));
+        }
+        const bool names = std::ranges::any_of(rule.answers, [](const Answer& one) {
+            return one.of == Property::ReportPeriods ||
+                   std::ranges::find(one.text, Property::ReportPeriods, &allotment::Piece::of) !=
+                       one.text.end();
+        });
+        for (const std::string_view code : allotment::kPeriodCodes) {
+            if (names && !rule.periods.contains(std::string(code))) {
+                fault("definition.allotment_periods", at, std::string(code));
+            }
+        }
+    }
+
+    void of_task(const Rule& rule, const std::string& at) {
         const workflow::LinkKind* link = register_.workflow.find_link(rule.link);
         if (link == nullptr || link->to_register != allotment::kDocumentTask || !link->roles.empty()) {
             fault("definition.allotment_link", at + "/link", rule.link);
+        }
+        if (!rule.periods.empty()) {
+            fault("definition.allotment_source", at + "/periods", std::string(name_of(rule.source)));
+        }
+    }
+
+    static bool is_role_of(allotment::Role role, const Rule& rule) {
+        const bool is_report = role == allotment::Role::Reporter || role == allotment::Role::Receiver;
+        return is_report == (rule.source == allotment::Source::Report);
+    }
+
+    /// Whoever asks about reports cannot be answered with what tasks say.
+    void source(const Rule& rule, const Answer& answer, const std::string& at) {
+        using allotment::Ask;
+        const bool is_report = rule.source == allotment::Source::Report;
+        bool fits = is_of(answer.of, rule.source);
+        for (const allotment::Piece& piece : answer.text) fits = fits && is_of(piece.of, rule.source);
+        fits = fits && (answer.ask == Ask::Never || (answer.ask == Ask::Report) == is_report);
+        if (!fits) fault("definition.allotment_source", at, std::string(name_of(rule.source)));
+        for (const Answer& cell : answer.row) source(rule, cell, below(at + "/rows", cell.field));
+    }
+
+    void rule(const Rule& rule, const std::string& at) {
+        const bool is_report = rule.source == allotment::Source::Report;
+        if (is_report) {
+            of_report(rule, at);
+        } else {
+            of_task(rule, at);
+        }
+        const auto is_wrong = [&](allotment::Role role) { return !is_role_of(role, rule); };
+        if (rule.outcomes.empty() || std::ranges::any_of(rule.roles, is_wrong)) {
+            fault("definition.allotment_source", at + "/roles", std::string(name_of(rule.source)));
         }
         const workflow::Action* action = register_.workflow.find(rule.action);
         if (action == nullptr || !action->creates) {
@@ -69,11 +124,13 @@ private:
                 continue;
             }
             value(rule, answer, *field, form::class_of(register_.form, *field), where);
+            source(rule, answer, where);
         }
         sources(rule, *action, at);
         if (rule.fold) fold(rule, *action, at + "/fold");
         for (std::size_t i = 0; i < rule.relates.size(); ++i) {
-            if (is_own_relation(rule.relates[i].relation)) continue;
+            const bool is_right = is_role_of(rule.relates[i].to, rule);
+            if (is_right && is_own_relation(rule.relates[i].relation)) continue;
             fault("definition.allotment_relation", below(at + "/relates", i), rule.relates[i].relation);
         }
     }
@@ -94,7 +151,10 @@ private:
         form::Class field_class,
         const std::string& at
     ) {
-        if (is_words(answer.of) && !is_coded(answer) && field_class == form::Class::Public) {
+        const auto quotes = [](const allotment::Piece& piece) { return is_words(piece.of); };
+        const bool says_words =
+            (is_words(answer.of) && !is_coded(answer)) || std::ranges::any_of(answer.text, quotes);
+        if (says_words && field_class == form::Class::Public) {
             fault("definition.allotment_class", at, std::string(name_of(answer.of)));
         }
         if (!answer.label_of.empty() && rule.find(answer.label_of) == nullptr) {
@@ -122,11 +182,12 @@ private:
     static bool fits(const Answer& answer, const form::Field& field) {
         using form::Type;
         const bool is_text = field.type == Type::Text || field.type == Type::LongText;
-        const bool says = answer.of != Property::None || !answer.fixed.empty() || !answer.label_of.empty();
+        const bool says = answer.of != Property::None || !answer.fixed.empty() || !answer.label_of.empty() ||
+                          !answer.text.empty();
         if (!answer.row.empty() || !says) return false;
-        if (!answer.label_of.empty()) return is_text;
+        if (!answer.label_of.empty() || !answer.text.empty()) return is_text;
         if (is_coded(answer)) return field.type == Type::Choice && answer.of != Property::None;
-        if (answer.of == Property::Body) return field.type == Type::Organisation;
+        if (is_body(answer.of)) return field.type == Type::Organisation;
         if (is_date(answer.of)) return field.type == Type::Date || field.type == Type::PartialDate || is_text;
         if (answer.of == Property::None) return field.type == Type::Choice || is_text;
         return is_text;

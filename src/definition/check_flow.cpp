@@ -18,10 +18,13 @@ public:
         : bundle_(bundle), register_(one), action_(action) {}
 
     Diagnostics check() {
-        const bool changes_one = !action_.clears.empty() || !action_.once_per.empty() || action_.also;
+        const bool changes_one = !action_.clears.empty() || !action_.anew.empty() ||
+                                 !action_.only_later.empty() || !action_.once_per.empty() || action_.also;
         // There is nothing before it that could be cleared, repeated or pointed at.
         if (action_.creates && changes_one) fault("definition.not_when_opening", "", action_.id);
         for (std::size_t i = 0; i < action_.clears.size(); ++i) check_cleared(i);
+        for (std::size_t i = 0; i < action_.anew.size(); ++i) check_anew(i);
+        for (std::size_t i = 0; i < action_.only_later.size(); ++i) check_later(i);
         for (std::size_t i = 0; i < action_.once_per.size(); ++i) check_once(i);
         if (action_.also) check_also(*action_.also);
         return std::move(faults_);
@@ -42,6 +45,23 @@ private:
         if (is_in(action_.fields, id) || is_in(action_.requires_fields, id)) {
             fault("definition.clears_and_asks", at, id);
         }
+    }
+
+    void check_anew(std::size_t index) {
+        const std::string& id = action_.anew[index];
+        // What it does not ask it could only empty: that is `clears`.
+        if (!is_in(action_.fields, id)) fault("definition.anew_not_asked", below("/anew", index), id);
+    }
+
+    void check_later(std::size_t index) {
+        const std::string at = below("/only_later", index);
+        const std::string& id = action_.only_later[index];
+        const Column* column = register_.find_column(id);
+        if (column == nullptr) {
+            const bool known = register_.form.find(id) != nullptr;
+            return fault(known ? "definition.not_in_the_clear" : "definition.unknown_field", at, id);
+        }
+        if (column->type != form::Type::Date) fault("definition.later_of_no_date", at, id);
     }
 
     void check_once(std::size_t index) {
@@ -67,6 +87,7 @@ private:
             return fault("definition.also_action", "/also/do", also.action);
         }
         for (std::size_t i = 0; i < also.with.size(); ++i) check_with(*other, *theirs, also.with[i]);
+        check_given_anew(also, *theirs);
         check_reason(also, *theirs);
         if (theirs->needs_step_up && !action_.needs_step_up)
             fault("definition.also_step_up", "/also/do", also.action);
@@ -85,6 +106,15 @@ private:
             return fault("definition.also_field", at, with.first);
         if (!fits(*from, *to)) return fault("definition.also_type", at, with.first);
         check_class(other, *from, *to, at);
+    }
+
+    /// What the other action has to have said to it each time, and nobody would say.
+    void check_given_anew(const workflow::Also& also, const workflow::Action& theirs) {
+        for (const std::string& id : theirs.anew) {
+            const auto is_given = [&](const auto& with) { return with.first == id; };
+            if (!is_in(theirs.requires_fields, id) || std::ranges::any_of(also.with, is_given)) continue;
+            fault("definition.also_anew", "/also/with", id);
+        }
     }
 
     static bool fits(const form::Field& from, const form::Field& to) {

@@ -98,6 +98,52 @@ TEST_CASE("an action may clear what it does not ask and nobody needs") {
     );
 }
 
+TEST_CASE("what is asked anew is asked by the action, and a day that only moves on is a day in the clear") {
+    const auto with = [](const std::string& what) {
+        return finishing(
+            "{id: finish, from: placed, to: done, fields: [secret, day], reason: true, " + what + "}"
+        );
+    };
+    CHECK(with("anew: [secret, day]") == Codes{});
+    CHECK(
+        with("anew: [secret, what, nothing]") ==
+        Codes{"definition.anew_not_asked " + kAt + "/anew/1", "definition.anew_not_asked " + kAt + "/anew/2"}
+    );
+    CHECK(with("only_later: day") == Codes{});
+    CHECK(
+        with("only_later: [secret, colour, nothing]") ==
+        Codes{
+            "definition.not_in_the_clear " + kAt + "/only_later/0",
+            "definition.later_of_no_date " + kAt + "/only_later/1",
+            "definition.unknown_field " + kAt + "/only_later/2"}
+    );
+    CHECK(
+        codes(broken(kFlow, "to: placed, fields", "to: placed, anew: what, fields")) ==
+        Codes{"definition.not_when_opening /programmes/0/registers/0/workflow/actions/0"}
+    );
+}
+
+TEST_CASE("a stop takes its day from a field that the action leading there asks") {
+    Folder folder = broken(kFlow, "fields: [secret], reason", "fields: [secret, day], reason");
+    for (const std::string stop : {"{entered: done, on: day}", "[{action: finish, on: day}]"}) {
+        Folder dated = folder;
+        std::string& text = dated.files["registers/order/deadlines.yaml"];
+        text.replace(text.find("entered(done)"), 13, stop);
+        CHECK(codes(dated) == Codes{});
+        const auto compiled = compile({dated});
+        const Bundle bundle = *load_bundle(compiled.bundle);
+        CHECK(bundle.find("order")->limits[0].stops[0].dated_by == "day");
+    }
+}
+
+TEST_CASE("what the second record has to be told each time is given to it") {
+    Folder folder = with_parcel("{link: sent_as, do: send, with: {words: secret}, reason: secret}");
+    std::string& flow = folder.files["registers/parcel/workflow.yaml"];
+    const std::string asks = "fields: [sent_on, words, open_words, picture]";
+    flow.replace(flow.find(asks), asks.size(), asks + ", requires: [sent_on], anew: sent_on");
+    CHECK(codes(folder) == Codes{"definition.also_anew " + kAt + "/also/with"});
+}
+
 TEST_CASE("what happens once is told apart by what lies in the clear alone") {
     CHECK(
         finishing(

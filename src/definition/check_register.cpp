@@ -6,8 +6,11 @@
 #include "definition/check_flow.h"
 #include "definition/clear_names.h"
 #include "definition/fault.h"
+#include "definition/fill_in.h"
 #include "definition/label_keys.h"
+#include "definition/occasions.h"
 #include "definition/paper.h"
+#include "definition/succession.h"
 
 #include <algorithm>
 #include <array>
@@ -64,6 +67,9 @@ public:
         check_dimensions();
         check_list();
         take(check_board(register_, bundle_.access), "/list/board");
+        take(check_fill_in(register_, bundle_.access), "/list/fill_in");
+        take(check_occasions(register_, bundle_.access), "/list/calendar");
+        take(check_succession(register_, bundle_.access), "/workflow/succession");
         check_retention();
         take(check_allotments(register_), "");
         check_labels();
@@ -139,13 +145,32 @@ private:
         if (!is_day) fault("definition.limit_of_no_date", at, field);
     }
 
+    /// A day that nobody could have named would be one that never counts.
+    void check_dated(const deadline::Trigger& stop, const std::string& at) {
+        if (stop.dated_by.empty()) return;
+        check_day(stop.dated_by, at);
+        const Column* column = register_.find_column(stop.dated_by);
+        if (column == nullptr) return;
+        const auto sets = [&](const workflow::Action& action) {
+            const bool leads_here = stop.kind == deadline::Trigger::Kind::Entered ? action.to == stop.name
+                                                                                  : action.id == stop.name;
+            return leads_here && std::ranges::any_of(action.fields, [&](const std::string& field) {
+                       return field == column->from.text();
+                   });
+        };
+        if (std::ranges::none_of(register_.workflow.actions, sets))
+            fault("definition.date_of_no_action", at, stop.dated_by);
+    }
+
     void check_limit(std::size_t index) {
         const deadline::Limit& limit = register_.limits[index];
         const std::string at = below("/limits", index);
         take(deadline::check_limit(limit), at);
         check_trigger(limit.starts, at + "/starts");
-        for (std::size_t i = 0; i < limit.stops.size(); ++i)
+        for (std::size_t i = 0; i < limit.stops.size(); ++i) {
             check_trigger(limit.stops[i], below(at + "/stops", i));
+            check_dated(limit.stops[i], below(at + "/stops", i) + "/dated_by");
+        }
         if (limit.suspension) {
             check_trigger(limit.suspension->from, at + "/suspension/from");
             check_trigger(limit.suspension->until, at + "/suspension/until");

@@ -53,6 +53,8 @@ constexpr std::array kAction{
     Member{"fields", Judge::ItemGone},
     Member{"requires", Judge::ItemMore},
     Member{"clears", Judge::ItemMore},
+    Member{"anew", Judge::ItemMore},
+    Member{"only_later", Judge::ItemMore},
     Member{"once_per", Judge::Tightened},
     Member{"also", Judge::Tightened},
     Member{"when", Judge::Tightened},
@@ -385,6 +387,7 @@ private:
         things({"state", "id", {}}, workflow, new_workflow, "states", at + "/workflow");
         things({"action", "id", kAction}, workflow, new_workflow, "actions", at + "/workflow");
         things({"link", "id", kLink}, workflow, new_workflow, "links", at + "/workflow");
+        compare_succession(member(workflow, "succession"), member(new_workflow, "succession"), at);
         limits(was, is, at);
         const json::Value& facts = member(was, "facts");
         const json::Value& new_facts = member(is, "facts");
@@ -394,6 +397,12 @@ private:
         things({"allotment", "id", kAllotment, false}, was, is, "allotments", at);
         compare_list(member(was, "list"), member(is, "list"), at + "/list");
         labels(was, is, at);
+    }
+
+    /// What was passed on stays so.
+    void compare_succession(const json::Value& was, const json::Value& is, const std::string& at) {
+        if (was == is) return;
+        tell(false, "register", "_changed", at, "succession: " + text_of(was) + " → " + text_of(is));
     }
 
     void compare_list(const json::Value& was, const json::Value& is, const std::string& at) {
@@ -410,10 +419,12 @@ private:
         if (sort != new_sort) {
             tell(false, "register", "_changed", at, "sort: " + text_of(sort) + " → " + text_of(new_sort));
         }
-        const json::Value& board = member(was, "board");
-        const json::Value& new_board = member(is, "board");
-        if (board != new_board) {
-            tell(false, "register", "_changed", at, "board: " + text_of(board) + " → " + text_of(new_board));
+        for (const char* part : {"board", "calendar", "fill_in"}) {
+            const json::Value& before = member(was, part);
+            const json::Value& after = member(is, part);
+            if (before == after) continue;
+            const std::string words = text_of(before) + " → " + text_of(after);
+            tell(false, "register", "_changed", at, std::string(part) + ": " + words);
         }
     }
 };

@@ -97,6 +97,12 @@ const std::vector<Slip>& slips() {
         {kFlow, "from: placed", "from: ^paid", "workflow.unknown_state"},
         {kLimits, "entered(done)", "^entered(gone)", "definition.unknown_state"},
         {kLimits, "entered(done)", "^action(close)", "definition.unknown_action"},
+        {kLimits, "entered(done)", "{entered: done, on: ^day}", "definition.date_of_no_action"},
+        {kLimits, "entered(done)", "{entered: done, on: ^secret}", "definition.not_in_the_clear"},
+        {kLimits, "entered(done)", "{entered: done, on: ^pieces}", "definition.limit_of_no_date"},
+        {kLimits, "entered(done)", "^{entered: done}", "definition.missing_key"},
+        {kLimits, "entered(done)", "^{on: day}", "definition.not_a_trigger"},
+        {kLimits, "entered(done)", "^{entered: done, action: finish, on: day}", "definition.not_a_trigger"},
         {kLimits, "entered(placed)", "^field(dy)", "definition.unknown_field"},
         {kLimits, "entered(placed)", "^field(secret)", "definition.not_in_the_clear"},
         {kLimits, "entered(placed)", "^field(pieces)", "definition.limit_of_no_date"},
@@ -139,6 +145,27 @@ const std::vector<Slip>& slips() {
         {kList, "group: what", "group: ^colour", "definition.board_hidden"},
         {kList, "act: finish}", "act: ^paint}", "definition.unknown_action"},
         {kList, "act: finish}", "act: ^place}", "definition.board_act"},
+        {kList, "body: owner", "body: ^height", "definition.unknown_column"},
+        {kList, "body: owner", "body: ^what", "definition.fill_in_body"},
+        {kList, "action: finish", "action: ^paint", "definition.unknown_action"},
+        {kList, "action: finish", "action: ^place", "definition.fill_in_action"},
+        {kList, "shown: [what]", "shown: [^height]", "definition.unknown_field"},
+        {kList, "shown: [what]", "shown: [^colour]", "definition.fill_in_shown"},
+        {kList, "asked: [secret]", "asked: [^height]", "definition.unknown_field"},
+        {kList, "asked: [secret]", "asked: [secret, ^pieces]", "definition.fill_in_asked"},
+        {kList, "asked: [secret]", "asked: [secret], once: [^height]", "definition.unknown_field"},
+        {kList, "asked: [secret]", "asked: [secret], once: [^secret]", "definition.fill_in_asked"},
+        {"registers/person/list.yaml",
+         "columns: [kind]",
+         "columns: [kind]\nfill_in: ^{body: owner, action: open, asked: [kind]}",
+         "definition.fill_in_of_persons"},
+        {kList, "sort: day", "sort: day\ncalendar: {on: ^height}", "definition.unknown_column"},
+        {kList, "sort: day", "sort: day\ncalendar: {on: ^what}", "definition.calendar_type"},
+        {kList, "sort: day", "sort: day\ncalendar: {on: ^day}", "definition.calendar_hidden"},
+        {"registers/person/list.yaml",
+         "columns: [kind]",
+         "columns: [kind]\ncalendar: ^{on: kind}",
+         "definition.calendar_of_persons"},
         {"registers/person/list.yaml",
          "columns: [kind]",
          "columns: [kind]\nboard: ^{rows: owner, limit: none}",
@@ -263,6 +290,7 @@ TEST_CASE("every fault that this module knows is made by some slip") {
          "definition.link_to_make_believe",
          "definition.house_role",
          "definition.board_group",
+         "definition.fill_in_missing",
          "definition.gives_sealed",
          "definition.no_house_role",
          "definition.retention_without_end",
@@ -272,7 +300,8 @@ TEST_CASE("every fault that this module knows is made by some slip") {
     const std::filesystem::path folder = std::string(NEOVE_SOURCE_DIR) + "/src/definition";
     // Slips of actions that reach further, of papers and of rules about tasks stand in tests of their own.
     const std::regex told(R"re((definition\.[a-z_]+)[ "])re");
-    for (const char* name : {"check_flow_test.cpp", "paper_test.cpp", "allotments_test.cpp"}) {
+    for (const char* name :
+         {"check_flow_test.cpp", "paper_test.cpp", "allotments_test.cpp", "succession_test.cpp"}) {
         const std::string tests = text_of((folder / name).string());
         for (std::sregex_iterator at(tests.begin(), tests.end(), told), end; at != end; ++at) {
             made.insert((*at)[1].str());
@@ -307,6 +336,17 @@ TEST_CASE("a board is narrowed by what is one word alone") {
     const Faults faults = faults_of(folder);
     REQUIRE_MESSAGE(faults.size() == 1, listed(faults));
     CHECK(faults[0].code == "definition.board_group");
+}
+
+TEST_CASE("a fill-in sheet that lacks what its action requires is told") {
+    Folder folder = broken(
+        "registers/order/workflow.yaml",
+        "to: done, fields: [secret]",
+        "to: done, fields: [secret, pieces], requires: [pieces]"
+    );
+    const Faults faults = faults_of(folder);
+    REQUIRE_MESSAGE(faults.size() == 1, listed(faults));
+    CHECK(faults[0].code == "definition.fill_in_missing");
 }
 
 TEST_CASE("a list that no field uses, and its labels, are told") {

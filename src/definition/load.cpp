@@ -163,6 +163,8 @@ workflow::Action load_action(const At& at) {
          "fields",
          "requires",
          "clears",
+         "anew",
+         "only_later",
          "once_per",
          "also",
          "when",
@@ -182,6 +184,8 @@ workflow::Action load_action(const At& at) {
     action.fields = at["fields"].texts();
     action.requires_fields = at["requires"].texts();
     action.clears = at["clears"].texts();
+    action.anew = at["anew"].texts();
+    action.only_later = at["only_later"].texts();
     action.once_per = at["once_per"].texts();
     action.also = load_also(at["also"]);
     action.when = at["when"].condition();
@@ -199,7 +203,7 @@ workflow::Action load_action(const At& at) {
 }
 
 workflow::Workflow load_workflow(const At& at) {
-    at.only({"states", "actions", "links"});
+    at.only({"states", "actions", "links", "succession"});
     workflow::Workflow out;
     for (const At& state : at["states"].items()) {
         state.only({"id", "final"});
@@ -216,6 +220,13 @@ workflow::Workflow load_workflow(const At& at) {
              link["required"].flag()}
         );
     }
+    if (const At succession = at["succession"]; succession.is_there()) {
+        succession.only({"field", "former", "paper", "action"});
+        // What it says is read where it is asked for (succession.h); here it is seen to be of the shape.
+        for (const char* word : {"field", "former", "paper", "action"}) {
+            [[maybe_unused]] const std::string said = succession[word].text();
+        }
+    }
     return out;
 }
 
@@ -227,7 +238,17 @@ deadline::Trigger load_trigger(const At& at) {
     const Kind kind = at["on"].word<Kind>(
         {{"entered", Kind::Entered}, {"action", Kind::Action}, {"field", Kind::Field}}, Kind::Entered
     );
-    return {kind, at["name"].text()};
+    return {kind, at["name"].text(), {}};
+}
+
+/// What stops a limit may say which field holds its day.
+deadline::Trigger load_stop(const At& at) {
+    using Kind = deadline::Trigger::Kind;
+    at.only({"on", "name", "dated_by"});
+    const Kind kind = at["on"].word<Kind>(
+        {{"entered", Kind::Entered}, {"action", Kind::Action}, {"field", Kind::Field}}, Kind::Entered
+    );
+    return {kind, at["name"].text(), at["dated_by"].text()};
 }
 
 deadline::Unit load_unit(const At& at) {
@@ -305,7 +326,7 @@ deadline::Limit load_limit(const At& at) {
     deadline::Limit limit;
     limit.id = at["id"].text();
     limit.starts = load_trigger(at["starts"]);
-    for (const At& stop : at["stops"].items()) limit.stops.push_back(load_trigger(stop));
+    for (const At& stop : at["stops"].items()) limit.stops.push_back(load_stop(stop));
     for (const At& version : at["versions"].items()) limit.versions.push_back(load_version(version));
     if (const At rest = at["suspension"]; rest.is_there()) {
         rest.only({"from", "until"});
@@ -358,7 +379,7 @@ form::Type type_of_column(const form::Form& form, const expression::Expression& 
 }
 
 void load_list(const At& at, Register& out) {
-    at.only({"columns", "filters", "sort", "retention", "board"});
+    at.only({"columns", "filters", "sort", "retention", "board", "calendar", "fill_in"});
     for (const At& item : at["columns"].items()) {
         item.only({"id", "from"});
         const std::string id = item["id"].text();
@@ -380,6 +401,25 @@ void load_list(const At& at, Register& out) {
             [[maybe_unused]] const std::string said = board[word].text();
         }
         [[maybe_unused]] const auto states = board["states"].texts();
+    }
+    if (const At calendar = at["calendar"]; calendar.is_there()) {
+        calendar.only({"on", "at", "show", "states"});
+        // Likewise (occasions.h).
+        for (const char* word : {"on", "at"}) {
+            [[maybe_unused]] const std::string said = calendar[word].text();
+        }
+        for (const char* word : {"show", "states"}) {
+            [[maybe_unused]] const auto said = calendar[word].texts();
+        }
+    }
+    if (const At sheet = at["fill_in"]; sheet.is_there()) {
+        sheet.only({"body", "action", "shown", "asked", "once"});
+        for (const char* word : {"body", "action"}) {
+            [[maybe_unused]] const std::string said = sheet[word].text();
+        }
+        for (const char* word : {"shown", "asked", "once"}) {
+            [[maybe_unused]] const auto said = sheet[word].texts();
+        }
     }
     const At retention = at["retention"];
     retention.only({"months", "citation", "status"});

@@ -108,16 +108,21 @@ private:
     ) {
         Answer out;
         out.field = field;
-        only(at, pointer, {"of", "is", "label", "codes", "has", "else", "ask", "rows"});
+        only(at, pointer, {"of", "is", "text", "label", "codes", "has", "else", "ask", "rows"});
         const std::string of = text(at, "of", pointer);
         out.of = allotment::property_named(of).value_or(allotment::Property::None);
         if (!of.empty() && out.of == allotment::Property::None) fault(below(pointer, "of"));
         out.fixed = text(at, "is", pointer);
+        if (const std::string made = text(at, "text", pointer); !made.empty()) {
+            if (auto pieces = allotment::pieces_of(made)) out.text = std::move(*pieces);
+            if (out.text.empty()) fault(below(pointer, "text"), "definition.allotment_text");
+        }
         out.label_of = text(at, "label", pointer);
         out.otherwise = text(at, "else", pointer);
         const std::string ask = text(at, "ask", pointer);
         if (ask == "task") out.ask = allotment::Ask::Task;
         if (ask == "section") out.ask = allotment::Ask::Section;
+        if (ask == "report") out.ask = allotment::Ask::Report;
         cases(at, pointer, out);
         const auto bound = std::ranges::find(fields, field, &form::Field::id);
         if (bound == fields.end()) return out;
@@ -166,14 +171,36 @@ private:
         return out;
     }
 
+    void periods(const json::Value& at, const std::string& pointer, Rule& out) {
+        if (at.object() == nullptr) return fault(pointer);
+        for (const auto& [code, called] : *at.object()) {
+            if (called.string() != nullptr) out.periods[code] = *called.string();
+        }
+    }
+
+    /// What is about tasks says which, what is about reports is about all of them.
+    void source(const json::Value& at, const std::string& pointer, Rule& out) {
+        const std::string from = text(at, "from", pointer);
+        const bool is_report = from == name_of(allotment::Source::Report);
+        if (!is_report && from != name_of(allotment::Source::Task)) fault(below(pointer, "from"));
+        if (is_report) out.source = allotment::Source::Report;
+        const json::Value* written = at.find("outcomes");
+        if (is_report && written != nullptr && !written->is_null()) {
+            fault(below(pointer, "outcomes"), "definition.allotment_source");
+        }
+        out.outcomes = is_report ? std::vector{allotment::Outcome::Report}
+                                 : words(at, "outcomes", pointer, allotment::outcome_named);
+    }
+
     Rule rule(const json::Value& at, const std::string& pointer) {
         only(
-            at, pointer, {"id", "from", "outcomes", "roles", "action", "link", "fold", "relates", "answers"}
+            at,
+            pointer,
+            {"id", "from", "outcomes", "roles", "action", "link", "fold", "relates", "periods", "answers"}
         );
-        if (text(at, "from", pointer) != "confirmed_task") fault(below(pointer, "from"));
         Rule out;
         out.id = text(at, "id", pointer);
-        out.outcomes = words(at, "outcomes", pointer, allotment::outcome_named);
+        source(at, pointer, out);
         out.roles = words(at, "roles", pointer, allotment::role_named);
         out.action = text(at, "action", pointer);
         out.link = text(at, "link", pointer);
@@ -189,6 +216,9 @@ private:
         }
         if (const json::Value* relates = at.find("relates"); relates != nullptr && !relates->is_null()) {
             out.relates = related(*relates, below(pointer, "relates"));
+        }
+        if (const json::Value* called = at.find("periods"); called != nullptr && !called->is_null()) {
+            periods(*called, below(pointer, "periods"), out);
         }
         const json::Value* all = at.find("answers");
         out.answers = answers(all == nullptr ? json::Value() : *all, below(pointer, "answers"), form_.fields);

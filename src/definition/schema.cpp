@@ -128,6 +128,8 @@ Shape action() {
          {"fields", ids()},
          {"requires", ids()},
          {"clears", id_or_ids()},
+         {"anew", id_or_ids()},
+         {"only_later", id_or_ids()},
          {"once_per", id_or_ids()},
          {"also", also()},
          {"when", expression()},
@@ -154,6 +156,24 @@ Shape limit_version() {
     );
 }
 
+/// `entered(done)`, or `{entered: done, on: done_on}` where the record names the day.
+Shape stop() {
+    const Shape mapping = object({{"entered", id()}, {"action", id()}, {"on", id(), Need::Must, "dated_by"}});
+    const Shape dated =
+        [mapping](const Reading& reading, const yaml::Node& node, const std::string& pointer) -> json::Value {
+        const json::Value said = mapping(reading, node, pointer);
+        const bool is_state = said.find("entered") != nullptr;
+        if (is_state == (said.find("action") != nullptr)) {
+            reading.fault("definition.not_a_trigger", node.place, pointer, "entered | action");
+            return {};
+        }
+        const std::string_view kind = is_state ? "entered" : "action";
+        return json::Object{
+            {"dated_by", said.text_or("dated_by")}, {"name", said.text_or(kind)}, {"on", kind}};
+    };
+    return scalar_or(trigger(), dated);
+}
+
 Shape limit() {
     const Shape extension = object(
         {{"action", id(), Need::Must},
@@ -166,7 +186,7 @@ Shape limit() {
     return object(
         {{"id", id(), Need::Must},
          {"starts", trigger(), Need::Must},
-         {"stops", one_or_list(trigger()), Need::Must},
+         {"stops", one_or_list(stop()), Need::Must},
          {"versions", list_of(limit_version(), 1), Need::Must},
          {"suspension", suspension},
          {"extensions", list_of(extension)},
@@ -361,10 +381,14 @@ const Shape& workflow() {
              {"max", integer(1, kMany)},
              {"required", flag()}}
         );
+        const Shape succession = object(
+            {{"field", id(), Need::Must}, {"former", id()}, {"paper", id()}, {"action", id(), Need::Must}}
+        );
         return object(
             {{"states", distinct(list_of(state, 1)), Need::Must},
              {"actions", distinct(list_of(action(), 1)), Need::Must},
-             {"links", distinct(list_of(link))}}
+             {"links", distinct(list_of(link))},
+             {"succession", succession}}
         );
     }();
     return made;
@@ -408,6 +432,15 @@ const Shape& list() {
              {"group", id()},
              {"act", id()}}
         );
+        const Shape fill_in = object(
+            {{"body", id(), Need::Must},
+             {"action", id(), Need::Must},
+             {"shown", id_or_ids()},
+             {"asked", id_or_ids(), Need::Must},
+             {"once", id_or_ids()}}
+        );
+        const Shape calendar =
+            object({{"on", id(), Need::Must}, {"at", id()}, {"show", id_or_ids()}, {"states", id_or_ids()}});
         const Shape retention = object(
             {{"months", integer(0, 1'200), Need::Must},
              {"citation", text(), Need::Must},
@@ -417,6 +450,8 @@ const Shape& list() {
             {{"columns", distinct(list_of(column)), Need::Must},
              {"filters", distinct(list_of(filter))},
              {"board", board},
+             {"fill_in", fill_in},
+             {"calendar", calendar},
              {"sort", id()},
              {"retention", retention, Need::Must}}
         );

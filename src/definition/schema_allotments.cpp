@@ -40,11 +40,12 @@ std::vector<Key> answer_keys() {
     return {
         {"of", property()},
         {"is", text(kWords)},
+        {"text", text(kWords)},
         {"label", id()},
         {"codes", by_id(id())},
         {"has", list_of(words, 1)},
         {"else", text(kWords)},
-        {"ask", one_of({"task", "section"})}};
+        {"ask", one_of({"task", "section", "report"})}};
 }
 
 }  // namespace
@@ -58,20 +59,22 @@ const Shape& allotments() {
         const Shape fold =
             object({{"by", id(), Need::Must}, {"rows", id(), Need::Must}, {"more", id(), Need::Must}});
         const Shape relates = object(
-            {{"relation", id(), Need::Must}, {"to", one_of({"lead", "coordinate", "requested"}), Need::Must}}
+            {{"relation", id(), Need::Must},
+             {"to", one_of({"lead", "coordinate", "requested", "receiver"}), Need::Must}}
         );
         const Shape outcomes = distinct(one_or_list(one_of({"dated", "standing", "in_report"})));
-        const Shape roles = distinct(one_or_list(one_of({"lead", "coordinate", "requested"})));
+        const Shape roles = distinct(one_or_list(one_of({"lead", "coordinate", "requested", "reporter"})));
         return distinct(list_of(
             object(
                 {{"id", id(), Need::Must},
-                 {"from", one_of({"confirmed_task"}), Need::Must},
-                 {"outcomes", outcomes, Need::Must},
+                 {"from", one_of({"confirmed_task", "confirmed_report"}), Need::Must},
+                 {"outcomes", outcomes},
                  {"roles", roles, Need::Must},
                  {"action", id(), Need::Must},
-                 {"link", id(), Need::Must},
+                 {"link", id()},
                  {"fold", fold},
                  {"relates", list_of(relates, 1)},
+                 {"periods", by_id(text(kWords))},
                  {"answers", by_id(answer), Need::Must}}
             ),
             1

@@ -66,6 +66,7 @@ filters:
   - {id: open, states: [placed]}
 sort: day
 board: {rows: owner, limit: finish_it, group: what, act: finish}
+fill_in: {body: owner, action: finish, shown: [what], asked: [secret]}
 retention: {months: 12, citation: "Quy tắc 3", status: unconfirmed}
 )");
     put("access.yaml", R"(grants:

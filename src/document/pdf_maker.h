@@ -8,8 +8,9 @@
 
 namespace neove::document {
 
-/// One at a time in this process, others wait their turn. Refuses `document.legacy_word` where LibreOffice or
-/// bubblewrap is missing, and what `run_in_sandbox` refuses.
+/// One at a time in this process. Refuses at once with `document.converter_busy` (`detail`: seconds after
+/// which to try again) while another is made, with `document.legacy_word` where LibreOffice or bubblewrap is
+/// missing, and what `run_in_sandbox` refuses.
 Result<Bytes> pdf_of(ByteView docx);
 
 }  // namespace neove::document

@@ -4,6 +4,7 @@
 #include "record/clear.h"
 #include "record/history.h"
 #include "record/once.h"
+#include "record/order.h"
 #include "workflow/workflow.h"
 
 #include <algorithm>
@@ -40,11 +41,28 @@ json::Value with(const json::Value& answers, const json::Value& patch) {
     return changed;
 }
 
-/// The patch with what the action clears.
+bool is_in(const std::vector<std::string>& words, std::string_view word) {
+    return std::ranges::find(words, word) != words.end();
+}
+
+/// The patch with what the action clears, and what it asks anew and was not answered.
 json::Value emptied(const json::Value& patch, const workflow::Action& action) {
     json::Value out = patch.object() == nullptr ? json::Value(json::Object{}) : patch;
     for (const std::string& field : action.clears) out.set(field, nullptr);
+    for (const std::string& field : action.anew) {
+        if (out.find(field) == nullptr) out.set(field, nullptr);
+    }
     return out;
+}
+
+/// What the event says: what changed, and all that it clears or asks anew, also where it reads as before. A
+/// later correction of an earlier event must not fill it in, or change it, behind this step.
+json::Value said_by(const workflow::Action& action, json::Value changed, const json::Value& after) {
+    for (const std::string& field : action.anew) {
+        const json::Value* answer = after.find(field);
+        changed.set(field, answer == nullptr ? json::Value() : *answer);
+    }
+    return emptied(changed, action);
 }
 
 /// Field by field what `after` says otherwise than `before`: what the event really changed, hidden answers
@@ -70,9 +88,11 @@ Diagnostics marks_brought(const Matter& matter) {
     Diagnostics faults;
     if (matter.command.answers.object() == nullptr) return faults;
     static const json::Value nothing;
+    const workflow::Action* action = matter.definition.workflow.find(matter.command.action);
     for (const auto& [field, given] : *matter.command.answers.object()) {
-        const json::Value* before =
-            matter.record.answers.object() == nullptr ? nullptr : matter.record.answers.find(field);
+        const bool is_known =
+            matter.record.answers.object() != nullptr && (action == nullptr || !is_in(action->anew, field));
+        const json::Value* before = is_known ? matter.record.answers.find(field) : nullptr;
         if (form::brings_no_mark(before == nullptr ? nothing : *before, given)) continue;
         faults.push_back({ErrorKind::Invalid, "form.type", "/answers/" + field, {}});
     }
@@ -108,27 +128,16 @@ std::vector<const workflow::Action*> actions_taken(const Matter& matter) {
     return taken;
 }
 
-/// The last moment that the told time can mean: "today" is not earlier than this morning.
-Instant latest_of(const Matter& matter) {
-    const Instant at = *matter.command.occurred_at;
-    const std::int64_t offset = matter.context.utc_offset_micros;
-    const calendar::Date day = calendar::date_of(at, offset);
-    if (matter.command.precision == "day") return calendar::end_of(day, offset);
-    if (matter.command.precision == "month") return calendar::start_of(day.plus_months(1), offset);
-    if (matter.command.precision == "year") return calendar::start_of(day.plus_months(12), offset);
-    return at;
-}
-
 Result<> check_time(const Matter& matter) {
     const Instant at = *matter.command.occurred_at;
     if (at > matter.context.now + kClockDrift) {
         return refuse(ErrorKind::Invalid, "record.in_the_future", "/occurred_at");
     }
-    const bool is_first = matter.history.empty() || matter.command.corrects == matter.history.front().id;
-    if (!is_first && latest_of(matter) < Corrected(matter.history)[0].occurred_at) {
-        return refuse(ErrorKind::Invalid, "record.before_opening", "/occurred_at");
+    const Told told{at, matter.command.precision};
+    if (matter.command.corrects.is_empty()) {
+        return check_order(matter.history, told, matter.context.utc_offset_micros);
     }
-    return {};
+    return check_moved(matter.history, matter.command.corrects, told, matter.context.utc_offset_micros);
 }
 
 bool is_allowed(const workflow::LinkKind& kind, const Link& link) {
@@ -241,9 +250,41 @@ Result<Outcome> decide_links_only(const Matter& matter) {
     return outcome_of(matter, event_of(matter, matter.record.state), matter.record.answers, std::move(links));
 }
 
+/// A day that the action may only move on, seen from the event before it.
+Result<> check_later(const workflow::Action& action, const json::Value& before, const json::Value& after) {
+    for (const std::string& column : action.only_later) {
+        const std::string was = before.text_or(column);
+        if (was.empty() || was < after.text_or(column)) continue;
+        const auto day = calendar::Date::parse_iso(was);
+        return refuse(ErrorKind::Conflict, "workflow.not_later", {}, day ? day->typed() : was);
+    }
+    return {};
+}
+
+/// As the mended action's days read once the correction holds.
+Result<> check_later_still(
+    const workflow::Action& action, const std::vector<Event>& history, const EventId& mended
+) {
+    if (action.only_later.empty()) return {};
+    const Corrected events(history);
+    for (std::size_t i = 1; i < events.size(); ++i) {
+        if (events[i].id == mended) return check_later(action, events[i - 1].columns, events[i].columns);
+    }
+    return {};
+}
+
+/// What somebody did, as four eyes see it: whoever mends an action said herself what it says now.
+const std::string& done_by(const Matter& matter, const Event& event) {
+    if (event.kind != kCorrected) return event.kind;
+    const auto mended = std::ranges::find(matter.history, event.corrects, &Event::id);
+    return mended == matter.history.end() ? event.kind : mended->kind;
+}
+
 Result<Outcome> decide_action(const Matter& matter, Diagnostics& faults) {
     std::vector<workflow::Taken> earlier;
-    for (const Event& event : matter.history) earlier.push_back({event.kind, event.actor.text()});
+    for (const Event& event : matter.history) {
+        earlier.push_back({done_by(matter, event), event.actor.text()});
+    }
     const Clear clear = clear_now(
         matter.definition,
         matter.history,
@@ -282,11 +323,13 @@ Result<Outcome> decide_action(const Matter& matter, Diagnostics& faults) {
     );
     if (!faults.empty()) return refuse(ErrorKind::Invalid, "record.many_faults");
     Event event = event_of(matter, std::move(state));
-    // Said also of what is not answered now: a later correction must not fill it in behind this step.
-    event.answers = emptied(difference(matter.definition.form, matter.record.answers, answers), action);
+    event.answers =
+        said_by(action, difference(matter.definition.form, matter.record.answers, answers), answers);
     const bool enters = event.state != matter.record.state;
     Outcome outcome = outcome_of(matter, std::move(event), std::move(answers), std::move(links));
     TRY(check_once(matter.definition, matter.history, outcome.event, matter.context.utc_offset_micros));
+    if (!matter.history.empty())
+        TRY(check_later(action, matter.history.back().columns, outcome.event.columns));
     const calendar::Date on = day_of(outcome.event, matter.context.utc_offset_micros);
     const Clear after(
         matter.definition, outcome.event.columns, outcome.event.dimensions, outcome.event.state, on
@@ -324,11 +367,18 @@ std::vector<Recast> recast(const Matter& matter, const Event& correction) {
 }
 
 /// What somebody may not do she may not mend either: a correction says what was done under another's name.
+/// Nor may she mend what she looked at as the second person: then nobody else would have seen it.
 Result<> check_other_eyes(const Matter& matter, const workflow::Action& mended) {
+    const auto keeps_from = [](const workflow::Action& action, const std::string& done) {
+        return std::ranges::find(action.not_by_who_did, done) != action.not_by_who_did.end();
+    };
     for (const Event& event : matter.history) {
         if (event.actor != matter.command.actor) continue;
-        if (std::ranges::find(mended.not_by_who_did, event.kind) == mended.not_by_who_did.end()) continue;
-        return refuse(ErrorKind::Conflict, "workflow.other_person");
+        const std::string& done = done_by(matter, event);
+        const workflow::Action* hers = matter.definition.workflow.find(done);
+        if (keeps_from(mended, done) || (hers != nullptr && keeps_from(*hers, mended.id))) {
+            return refuse(ErrorKind::Conflict, "workflow.other_person");
+        }
     }
     return {};
 }
@@ -344,7 +394,10 @@ std::vector<std::string> still_required(
         if (said != nullptr && said->is_null()) return false;
         return std::any_of(wrong, matter.history.end(), [&](const Event& later) {
             const workflow::Action* action = matter.definition.workflow.find(later.kind);
-            return action != nullptr && std::ranges::find(action->clears, field) != action->clears.end();
+            if (action == nullptr || later.id == wrong->id) return false;
+            if (is_in(action->clears, field)) return true;
+            const json::Value* left = is_in(action->anew, field) ? later.answers.find(field) : nullptr;
+            return left != nullptr && left->is_null();
         });
     };
     std::vector<std::string> out = mended.requires_fields;
@@ -362,7 +415,7 @@ Result<Outcome> decide_correction(const Matter& matter, Diagnostics& faults) {
     const workflow::Action* action = matter.definition.workflow.find(wrong->kind);
     if (action == nullptr) return refuse(ErrorKind::Invalid, "record.nothing_to_correct", "/event");
     for (const std::string& field : touched_by(matter.command.answers)) {
-        if (std::ranges::find(action->fields, field) == action->fields.end()) {
+        if (!is_in(action->fields, field)) {
             return refuse(ErrorKind::Invalid, "workflow.field_not_of_action", "/answers/" + field);
         }
     }
@@ -398,6 +451,7 @@ Result<Outcome> decide_correction(const Matter& matter, Diagnostics& faults) {
     TRY(check_once(matter.definition, matter.history, outcome.event, matter.context.utc_offset_micros));
     outcome.record.opened_at = after.opened_at;
     history.back() = outcome.event;
+    TRY(check_later_still(*action, history, outcome.event.corrects));
     outcome.facts = derive_facts(matter.definition, history_of(history), matter.context.utc_offset_micros);
     outcome.replaces_facts = true;
     return outcome;

@@ -132,8 +132,9 @@ struct Outcome {
 /// its answers are needed for kCorrected alone, all else reads what lies in the clear. Refusals: those of
 /// `workflow::decide_action`; `record.many_faults` with every fault in `faults` (a mark of a redaction that
 /// does not stand there already is one); `record.in_the_future` (more
-/// than a minute ahead); `record.before_opening`; `record.nothing_to_correct`; `record.nothing_new`;
-/// `record.link` (unknown kind or role, given already, too many, a required one is missing).
+/// than a minute ahead); `record.before_opening`; `record.out_of_order` (`order.h`);
+/// `record.nothing_to_correct`; `record.nothing_new`; `record.link` (unknown kind or role, given already, too
+/// many, a required one is missing).
 Result<Outcome> decide(
     const definition::Register& definition,
     const Record& record,

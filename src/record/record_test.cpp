@@ -258,6 +258,33 @@ TEST_CASE("who may not take an action may not correct it either") {
     CHECK(play.correct("e1", R"({"title":"B"})") == "done");
 }
 
+TEST_CASE("never: one person is two by mending what the other did") {
+    Play play;
+    play.definition.workflow.actions[1].not_by_who_did = {"ask"};
+    play.act("ask", R"({"title":"A"})");
+    const AccountId other = AccountId::trusted("binh");
+    Command mend;
+    mend.action = kCorrected;
+    mend.corrects = EventId::trusted("e1");
+    mend.answers = *json::parse(R"({"title":"B"})");
+    mend.reason = "sai";
+    mend.actor = other;
+    Command lend;
+    lend.action = "lend";
+    lend.answers = *json::parse(R"({"shelf":"1"})");
+    lend.actor = other;
+    SUBCASE("mended first, then looked at") {
+        CHECK(play.step(mend) == "done");
+        CHECK(play.step(lend) == "workflow.other_person");
+        lend.actor = AccountId::trusted("chi");
+        CHECK(play.step(lend) == "done");
+    }
+    SUBCASE("looked at first, then mended") {
+        CHECK(play.step(lend) == "done");
+        CHECK(play.step(mend) == "workflow.other_person");
+    }
+}
+
 TEST_CASE("what happened today is not before what was opened this morning") {
     Play play;
     play.act("ask", R"({"title":"A"})");

@@ -26,11 +26,11 @@ Result<OpenedFeed> open_feed(House& house, const Caller& caller);
 /// Refuses `access.not_found`.
 Result<> close_feed(House& house, const Caller& caller, const CalendarFeedId& id);
 
-/// One day of a calendar: so many matters of one limit of one register.
+/// One day of a calendar: so many matters of one limit of one register, or so many meetings of one.
 struct FeedDay {
     Desk desk;
-    std::string limit;
-    std::string day;  ///< YYYY-MM-DD, the last day on which it is not late
+    std::string limit;  ///< empty of what is never late
+    std::string day;    ///< YYYY-MM-DD, the last day on which it is not late
     std::int64_t count{0};
     std::string uid;  ///< the same at every fetch
 };

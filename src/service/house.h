@@ -15,6 +15,7 @@
 #include "storage/store.h"
 
 #include <functional>
+#include <memory>
 #include <string>
 
 namespace neove::service {
@@ -27,6 +28,7 @@ struct HouseOptions {
 };
 
 struct MachineFacts;
+class BoardIndex;
 
 struct House {
     storage::Store& store;
@@ -46,6 +48,7 @@ struct House {
     Programmes programmes{};
     PurposeMemory purposes{};
     PersonIndex persons{};
+    std::shared_ptr<BoardIndex> boards{};  ///< set by `app`; where there is none, a board walks
 };
 
 }  // namespace neove::service

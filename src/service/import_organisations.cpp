@@ -2,6 +2,7 @@
 
 #include "document/extract.h"
 #include "organisation/import.h"
+#include "service/organisation_reach.h"
 #include "service/organisations.h"
 #include "service/units.h"
 
@@ -14,8 +15,6 @@ namespace neove::service {
 namespace {
 
 constexpr std::uint32_t kMostColumns = 256;
-
-const access::Object kObject{"organisation", {}, {}, false};
 
 ImportReport report_of(const organisation::ImportPlan& plan) {
     ImportReport report;
@@ -88,10 +87,21 @@ Decided decided_of(
     return decided;
 }
 
+std::vector<PlacedOrganisation> placed_by(
+    const organisation::ImportPlan& plan, const organisation::Directory& directory
+) {
+    std::vector<PlacedOrganisation> out;
+    for (const organisation::Organisation& one : plan.to_create) out.push_back({nullptr, &one});
+    for (const organisation::Organisation& one : plan.to_change)
+        out.push_back({directory.find(one.id), &one});
+    return out;
+}
+
 }  // namespace
 
 Result<ImportReport> import_organisations(House& house, const Caller& caller, ByteView file, bool dry_run) {
-    if (!access::decide(house.table, caller.actor, "import", kObject).allowed) {
+    const access::Object own = object_of(caller.actor.organisation);
+    if (!access::decide(house.table, caller.actor, "import", own).allowed) {
         return refuse(ErrorKind::NotFound, "access.not_found");
     }
     const auto table = TRY(document::read_table(file, house.extractors));
@@ -110,9 +120,10 @@ Result<ImportReport> import_organisations(House& house, const Caller& caller, By
     };
     const organisation::ImportPlan plan =
         organisation::plan_import(*rows, view->directory, house.vocabulary, new_id, knows_unit);
+    TRY(may_place(house, *view, caller, "import", placed_by(plan, view->directory)));
     ImportReport report = report_of(plan);
     if (dry_run || !plan.can_be_saved() || plan.to_create.size() + plan.to_change.size() == 0) return report;
-    TRY(act(house, caller, {"import", kObject, {}, {}}, [&](storage::Snapshot&) {
+    TRY(act(house, caller, {"import", own, {}, {}}, [&](storage::Snapshot&) {
         return Result<Decided>(decided_of(caller, plan, view->directory));
     }));
     report.done = true;

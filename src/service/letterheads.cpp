@@ -1,6 +1,7 @@
 #include "service/letterheads.h"
 
 #include "base/text.h"
+#include "service/organisation_reach.h"
 #include "service/organisations.h"
 #include "storage/statements/organisations.h"
 
@@ -11,8 +12,6 @@ namespace neove::service {
 namespace statements = storage::statements;
 
 namespace {
-
-const access::Object kObject{"organisation", {}, {}, false};
 
 /// A paper cannot carry a control character, and nobody sees one in a form.
 void check(std::string_view text, const char* where, std::size_t most, bool has_lines, Diagnostics& faults) {
@@ -78,7 +77,7 @@ Result<> change_letterhead(
     if (!faults.empty()) return refuse(ErrorKind::Invalid, faults.front().code, faults.front().where);
     organisation::Organisation one = *current;
     ++one.version;
-    auto acted = act(house, caller, {"change", kObject, {}, {}}, [&](storage::Snapshot&) {
+    auto acted = act(house, caller, {"change", object_of(organisation), {}, {}}, [&](storage::Snapshot&) {
         const std::string& id = one.id.text();
         json::Value clear = organisation_to_json(one);
         clear.set("letterhead", letterhead_to_json(wanted));

@@ -2,6 +2,7 @@
 
 #include "organisation/check.h"
 #include "organisation/directory.h"
+#include "service/organisation_reach.h"
 #include "service/units.h"
 #include "storage/statements/organisations.h"
 #include "storage/statements/units.h"
@@ -19,8 +20,6 @@ using organisation::Successor;
 namespace {
 
 constexpr std::size_t kPage = 100;
-
-const access::Object kObject{"organisation", {}, {}, false};
 
 std::optional<Date> typed_date(const std::string& text, const std::string& pointer, Diagnostics& faults) {
     if (text.empty()) return Date{};
@@ -80,6 +79,11 @@ void add_children(const Organisation& one, std::vector<storage::Write>& out) {
     if (!one.unit.is_empty()) {
         out.push_back({&statements::kInsertOrganisationUnit, {id, one.unit.list, one.unit.code}});
     }
+}
+
+/// Whoever stood above it when it was decided still does when it is written.
+bool moves(const Organisation& before, const Organisation& after) {
+    return before.parent != after.parent || before.kind != after.kind;
 }
 
 Decided decided_of(const Caller& caller, const Organisation& one, bool is_new) {
@@ -227,12 +231,10 @@ Result<OrganisationPage> list_organisations(
 Result<std::pair<const Organisation*, std::shared_ptr<const LiveView>>> open_organisation(
     House& house, const Caller& caller, const OrganisationId& id, std::string_view permission
 ) {
-    if (!access::decide(house.table, caller.actor, permission, kObject).allowed) {
-        return refuse(ErrorKind::NotFound, "access.not_found");
-    }
     auto view = house.live.view();
     const Organisation* one = view->directory.find(id);
     if (one == nullptr) return refuse(ErrorKind::NotFound, "access.not_found");
+    TRY(may_keep(house, caller, permission, id));
     return std::pair{one, std::move(view)};
 }
 
@@ -250,11 +252,20 @@ Result<OrganisationId> create_organisation(
         Organisation fresh;
         fresh.id = OrganisationId::trusted(crypto::random_id());
         const Organisation one = changed(std::move(fresh), wanted, faults);
-        TRY(check(house, *house.live.view(), one, faults));
-        return decided_of(caller, one, true);
+        const auto view = house.live.view();
+        TRY(may_place(house, *view, caller, "create", {{nullptr, &one}}));
+        TRY(check(house, *view, one, faults));
+        Decided decided = decided_of(caller, one, true);
+        // What it hangs under says to whom it comes: it stays there until this is written.
+        hold_above(view->directory, one.parent, decided.commit);
+        return decided;
     };
-    const auto acted = TRY(act(house, caller, {"create", kObject, request_key, request_body}, decide));
-    return OrganisationId::trusted(acted.resource_id);
+    const OrganisationId parent = wanted.parent.value_or(OrganisationId());
+    TRY(may_keep(house, caller, "create", parent));
+    const auto acted = act(house, caller, {"create", object_of(parent), request_key, request_body}, decide);
+    if (!acted && acted.error().code == "storage.conflict") return refuse(ErrorKind::Stale, "version.stale");
+    const Acted done = TRY(acted);
+    return OrganisationId::trusted(done.resource_id);
 }
 
 Result<> change_organisation(
@@ -270,10 +281,12 @@ Result<> change_organisation(
     Organisation one = changed(*current, change, faults);
     one.version = current->version + 1;
     const auto decided_view = house.live.view();
+    const std::vector<PlacedOrganisation> placed{{current, &one}};
+    TRY(may_place(house, *decided_view, caller, "change", placed));
     TRY(check(house, *decided_view, one, faults));
-    auto acted = act(house, caller, {"change", kObject, {}, {}}, [&](storage::Snapshot&) {
+    auto acted = act(house, caller, {"change", object_of(id), {}, {}}, [&](storage::Snapshot&) {
         Decided decided = decided_of(caller, one, false);
-        if (one.parent != current->parent) hold_above(decided_view->directory, one.parent, decided.commit);
+        if (moves(*current, one)) hold_above(decided_view->directory, one.parent, decided.commit);
         return Result<Decided>(std::move(decided));
     });
     if (!acted && acted.error().code == "storage.conflict") return refuse(ErrorKind::Stale, "version.stale");

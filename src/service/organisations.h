@@ -47,7 +47,8 @@ Result<OrganisationPage> list_organisations(
 Result<std::pair<const organisation::Organisation*, std::shared_ptr<const LiveView>>> open_organisation(
     House& house, const Caller& caller, const OrganisationId& id, std::string_view permission = "open"
 );
-/// Faults with pointers, all at once; refusals: `access.not_found`.
+/// Faults with pointers, all at once; refusals: `access.not_found`, `organisation.not_hers`,
+/// `organisation.place_not_hers`.
 Result<OrganisationId> create_organisation(
     House& house,
     const Caller& caller,
@@ -56,7 +57,7 @@ Result<OrganisationId> create_organisation(
     const std::string& request_body,
     Diagnostics& faults
 );
-/// Refuses `version.stale` where `version` is not the current one.
+/// Refuses `version.stale` where `version` is not the current one, and like `create_organisation`.
 Result<> change_organisation(
     House& house,
     const Caller& caller,

@@ -1,5 +1,7 @@
 #include "service/resolve_bodies.h"
 
+#include "organisation/heirs.h"
+
 #include <algorithm>
 
 namespace neove::service {
@@ -63,6 +65,16 @@ BodyView BodyResolver::view_of(const review::Body& body, const Date& on) const {
         view.organisation = picked->id;
         view.organisation_name = picked->name;
         view.is_picked = true;
+        // One that ended since carries nothing out any more, whoever picked it.
+        if (organisation::has_ended(*picked, on)) {
+            view.status = organisation::status_code(organisation::Status::Successor);
+            for (const organisation::Successor& heir :
+                 organisation::heirs_of(live_->directory, picked->id, on)) {
+                view.successors.push_back(
+                    {heir.organisation, name_of(heir.organisation), heir.subject, heir.on.iso(), heir.basis}
+                );
+            }
+        }
         return view;
     }
     fill_from(

@@ -189,6 +189,10 @@ struct Table {
     void take(const Cell& cell, std::size_t at, Row& row) const {
         const Column& column = guide[at];
         if (column.id == kOccurredOn) return occurred(cell, column, row);
+        if (column.id == kRowCode) {
+            row.code = cell.text;
+            return;
+        }
         if (column.id == kReason) {
             row.reason = cell.text;
             return;

@@ -49,6 +49,8 @@ struct Word {
 /// Columns beside those of the form's fields: when it happened, and why.
 inline constexpr std::string_view kOccurredOn = "@occurred_on";
 inline constexpr std::string_view kReason = "@reason";
+/// A column whose words say which record the row is about; read as they stand.
+inline constexpr std::string_view kRowCode = "@row";
 
 /// A column that a sheet may have.
 struct Column {
@@ -100,6 +102,7 @@ struct Row {
     json::Value answers{json::Object{}};  ///< as a form sends them, not settled
     std::optional<calendar::PartialDate> occurred_on{};
     std::string reason{};
+    std::string code{};              ///< of `kRowCode`
     std::set<std::string> faulty{};  ///< fields whose cells could not be read
 };
 

@@ -5,6 +5,7 @@
 #include "storage/statements/allotments.h"
 #include "storage/statements/attachments.h"
 #include "storage/statements/backup.h"
+#include "storage/statements/boards.h"
 #include "storage/statements/core.h"
 #include "storage/statements/documents.h"
 #include "storage/statements/exports.h"
@@ -13,6 +14,7 @@
 #include "storage/statements/matches.h"
 #include "storage/statements/organisations.h"
 #include "storage/statements/persons.h"
+#include "storage/statements/record_columns.h"
 #include "storage/statements/record_links.h"
 #include "storage/statements/record_seals.h"
 #include "storage/statements/records.h"
@@ -241,6 +243,10 @@ std::span<const Statement* const> all_statements() {
         &kCountDocumentRelation,
         &kPutDocumentRelation,
         &kSaveBlobKey,
+        // boards.h
+        &kRecordsOfRegisterAfter,
+        &kRecordRowsById,
+        &kRecordsTouched,
         // records.h
         &kRecordById,
         &kRecordsById,
@@ -303,6 +309,14 @@ std::span<const Statement* const> all_statements() {
         &kInsertRecordLink,
         &kDeleteRecordLink,
         &kDeleteLinksOfRecord,
+        &kRecordsNamingInColumn1,
+        &kRecordsNamingInColumn2,
+        &kRecordsNamingInColumn3,
+        &kRecordsNamingInColumn4,
+        &kRecordsNamingInColumn5,
+        &kRecordsNamingInColumn6,
+        &kRecordsNamingInColumn7,
+        &kRecordsNamingInColumn8,
         &kRecordsThatLinkTo,
         &kLinkersOf,
         &kDraft,
@@ -370,6 +384,7 @@ std::span<const Statement* const> all_statements() {
         &kPutErasure,
         // allotments.h
         &kPlaceOfTask,
+        &kRecordsOfTasks,
         &kLinksToAfter,
         // attachments.h
         &kInsertAttachment,

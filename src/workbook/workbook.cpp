@@ -12,13 +12,13 @@ namespace {
 
 // Positions in `cellXfs` below.
 constexpr int kPlain = 0, kWrapped = 1, kHeading = 2, kDay = 3, kMoment = 4, kWhole = 5, kTitle = 6,
-              kQuoted = 7;
+              kQuoted = 7, kToFill = 8;
 
 constexpr std::size_t kTextMax = 32'767;              // of a cell, by the format
 constexpr std::size_t kNameMax = 31;                  // of a sheet
 constexpr std::int64_t kExact = 999'999'999'999'999;  // a spreadsheet counts in doubles and shows 15 digits
 constexpr std::int32_t kDaysBefore1970 = 25'569;      // 1970-01-01 as spreadsheets count
-constexpr std::size_t kNarrow = 12, kWide = 48;
+constexpr std::size_t kNarrow = 12, kWide = 48, kFilledWidth = 36, kHeadWidth = 20;
 
 constexpr std::string_view kHead = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
@@ -55,12 +55,14 @@ constexpr std::string_view kStyles =
     "<numFmt numFmtId=\"165\" formatCode=\"hh:mm\\ dd/mm/yyyy\"/></numFmts>"
     "<fonts count=\"2\"><font><sz val=\"11\"/><name val=\"Arial\"/></font>"
     "<font><b/><sz val=\"11\"/><name val=\"Arial\"/></font></fonts>"
-    "<fills count=\"3\"><fill><patternFill patternType=\"none\"/></fill>"
+    "<fills count=\"4\"><fill><patternFill patternType=\"none\"/></fill>"
     "<fill><patternFill patternType=\"gray125\"/></fill>"
-    "<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FFE3EFEF\"/></patternFill></fill></fills>"
-    "<borders count=\"1\"><border/></borders>"
+    "<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FFE3EFEF\"/></patternFill></fill>"
+    "<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FFFFFBE6\"/></patternFill></fill></fills>"
+    "<borders count=\"2\"><border/><border><left style=\"thin\"/><right style=\"thin\"/>"
+    "<top style=\"thin\"/><bottom style=\"thin\"/></border></borders>"
     "<cellStyleXfs count=\"1\"><xf/></cellStyleXfs>"
-    "<cellXfs count=\"8\"><xf/>"
+    "<cellXfs count=\"9\"><xf/>"
     "<xf applyAlignment=\"1\"><alignment vertical=\"top\" wrapText=\"1\"/></xf>"
     "<xf fontId=\"1\" fillId=\"2\" applyFont=\"1\" applyFill=\"1\" applyAlignment=\"1\">"
     "<alignment vertical=\"top\" wrapText=\"1\"/></xf>"
@@ -70,7 +72,10 @@ constexpr std::string_view kStyles =
     "<alignment vertical=\"top\" horizontal=\"left\"/></xf>"
     "<xf numFmtId=\"3\" applyNumberFormat=\"1\" applyAlignment=\"1\"><alignment vertical=\"top\"/></xf>"
     "<xf fontId=\"1\" applyFont=\"1\"/>"
-    "<xf quotePrefix=\"1\" applyAlignment=\"1\"><alignment vertical=\"top\" wrapText=\"1\"/></xf></cellXfs>"
+    "<xf quotePrefix=\"1\" applyAlignment=\"1\"><alignment vertical=\"top\" wrapText=\"1\"/></xf>"
+    "<xf numFmtId=\"49\" fillId=\"3\" borderId=\"1\" applyNumberFormat=\"1\" applyFill=\"1\" "
+    "applyBorder=\"1\" "
+    "applyAlignment=\"1\"><alignment vertical=\"top\" wrapText=\"1\"/></xf></cellXfs>"
     "</styleSheet>";
 
 /// What XML 1.0 cannot hold at all.
@@ -153,6 +158,10 @@ std::string cell_of(const std::string& at, const Cell& cell) {
     return {};
 }
 
+bool is_written(const Table& table, std::size_t column) {
+    return table.written && column >= table.written->first && column < table.written->second;
+}
+
 /// Wide enough for what stands in it, within reason.
 std::string columns_part(const Table& table) {
     std::string out = "<cols>";
@@ -161,6 +170,8 @@ std::string columns_part(const Table& table) {
         for (const auto& row : table.rows) {
             if (column < row.size()) width = std::max(width, text::count_code_points(text_of(row[column])));
         }
+        if (is_written(table, column)) width = std::max(width, kFilledWidth);
+        if (table.written && column == 0) width = std::max(width, kHeadWidth);
         const std::string number = std::to_string(column + 1);
         out += "<col min=\"" + number + "\" max=\"" + number + "\" width=\"" +
                std::to_string(std::clamp(width + 2, kNarrow, kWide)) + "\" customWidth=\"1\"/>";
@@ -195,7 +206,9 @@ std::string sheet_part(const Table& table) {
         ++row;
         out += "<row r=\"" + std::to_string(row) + "\">";
         for (std::size_t column = 0; column < cells.size(); ++column) {
-            out += cell_of(reference(row, column), cells[column]);
+            const std::string at = reference(row, column);
+            out += is_written(table, column) ? "<c r=\"" + at + "\" s=\"" + std::to_string(kToFill) + "\"/>"
+                                             : cell_of(at, cells[column]);
         }
         out += "</row>";
     }

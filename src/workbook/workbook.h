@@ -7,6 +7,7 @@
 #include "calendar/date.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -30,6 +31,9 @@ struct Table {
         head;  ///< above the table: what it is, and the word for it
     std::vector<std::string> headings;
     std::vector<std::vector<Cell>> rows;
+    /// Columns that people write into, the first and the one behind the last: framed, wide, and of texts, so
+    /// that a spreadsheet makes no other day of `05/12`. Nothing: a table to read.
+    std::optional<std::pair<std::size_t, std::size_t>> written{};
 };
 
 /// As people write it here: `20/11/2026`, `08:30 20/11/2026`, `1.250.000`.

@@ -49,6 +49,8 @@ struct Action {
     std::vector<std::string> fields;           ///< may be answered or changed by it
     std::vector<std::string> requires_fields;  ///< must be answered after it (`requires` in YAML)
     std::vector<std::string> clears;           ///< answers that it empties, given or not
+    std::vector<std::string> anew;             ///< of `fields`: what stood there before is no answer to it
+    std::vector<std::string> only_later;       ///< clear days: each later than before, or it does not happen
     std::vector<std::string> once_per;         ///< clear names: only once for the same values of them
     std::optional<Also> also;
     /// Over clear columns, dimensions, `state`, `today` and what happened: `count(action)`.

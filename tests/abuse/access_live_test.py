@@ -32,6 +32,7 @@ NEEDS = {
     "POST /api/v1/documents/{id}/tasks/{task_id}/drop": "document.review",
     "POST /api/v1/documents/{id}/tasks/{task_id}/restore": "document.review",
     "GET /api/v1/documents/{id}/allotments": "document.confirm", "POST /api/v1/documents/{id}/allotments": "document.confirm",
+    "GET /api/v1/documents/{id}/coverage": "document.open",
     "POST /api/v1/documents/{id}/confirm": "document.confirm", "POST /api/v1/documents/{id}/reread": "document.review",
     "POST /api/v1/documents/{id}/reread/accept": "document.review", "GET /api/v1/status": "system.status",
     "GET /api/v1/access-table": "access_table.open", "POST /api/v1/access-table/propose": "access_table.propose",
@@ -245,7 +246,7 @@ def ask(world, client, route, one, task, tag):
     path = path.replace("{id}", one).replace("{task_id}", task).replace("{grant_id}", world.target.grants[0]["grant_id"])
     path = path.replace("{list}", "2025-07-01").replace("{code}", "82")
     body, headers = body_of(world, route, task), {"If-Match": f'"{tag}"'} if tag else {}
-    raw = b"x" if route.endswith(("/reread", "/import")) or route == "POST /api/v1/documents" else None
+    raw = b"x" if route.endswith(("/reread", "/import", "/fill-ins")) or route == "POST /api/v1/documents" else None
     return client.call(method, path, body, headers, raw=None if body is not None else raw)
 
 
@@ -261,7 +262,9 @@ def role_on_route(world, rules, login, route):
         things = [(one, owner, *world.tag_and_task(one)) for one, (_, owner) in world.documents.items()]
     elif with_id and register == "organisation":
         tag = world.chief.call("GET", "/api/v1/organisations/" + world.organisation).json["etag"]
-        things = [(world.organisation, None, ABSENT, tag)]
+        things = [(world.organisation, world.organisation, ABSENT, tag)]
+    elif route == "POST /api/v1/organisations":  # it is to stand below that of canbo.xa
+        things = [(world.target.id, world.organisation, ABSENT, "")]
     elif register == "proposal":
         things = [(world.proposal, None, ABSENT, "")]
     else:
@@ -280,6 +283,9 @@ def role_on_route(world, rules, login, route):
         if may:
             checks.that(not is_said_no(answer) and answer.status not in (401, 403), f"{what} is allowed: {answer.status}")
             checks.that(answer.status < 500, f"{what}: {answer.status} {answer.body[:200]!r}")
+        elif register == "organisation" and any(rule[:3] == (role, register, action) for rule in rules):
+            # That it is there everybody sees: whoever keeps another part of the list is told who keeps this one.
+            checks.equal((answer.status, answer.code), (403, "organisation.not_hers"), f"{what} is another's")
         else:
             checks.that(is_said_no(answer), f"{what} is not allowed: {answer.status} {answer.body[:160]!r}")
             if with_id:
@@ -364,6 +370,33 @@ def after_confirming(world):
     checks.that(newly or not world.documents, "a confirmed task opened the plan to somebody who could not open it before")
 
 
+def nobody_moves_herself_above(world):
+    """Never: a focal officer makes herself a desk of another body, or puts one under her own unit."""
+    client, _, own, _ = world.people["daumoi.yte"]
+    at = "/api/v1/organisations/"
+    police = world.people["daumoi.congan"][2]
+    above = world.chief.call("GET", at + police).json["parent"]["id"]
+
+    def moved(one, change):
+        before = client.call("GET", at + one).json
+        answer = client.call("PATCH", at + one, change, {"If-Match": f'"{before["etag"]}"'})
+        after = client.call("GET", at + one).json
+        checks.equal((after["kind"], after["parent"], after["version"]), (before["kind"], before["parent"], before["version"]), "nothing moved")
+        return answer.status, answer.code
+
+    checks.equal(moved(own, {"kind": "police_desk", "parent_id": above}), (403, "organisation.place_not_hers"), "a desk of the police")
+    checks.equal(moved(own, {"kind": "police", "parent_id": ""}), (403, "organisation.place_not_hers"), "a police of her own")
+    checks.equal(moved(police, {"parent_id": own}), (403, "organisation.not_hers"), "the staff of the police under her unit")
+    answer = client.call("POST", at.rstrip("/"), {"name": "Phòng Thử", "kind": "police_desk", "parent_id": above})
+    checks.equal((answer.status, answer.code), (403, "organisation.not_hers"), "a new desk of the police")
+    row = "Tên,Loại,Cấp trên\nPhòng Thử,Phòng thuộc Công an tỉnh,Công an tỉnh Lam Sương\n".encode()
+    for dry in ("true", "false"):
+        answer = client.call("POST", at + "import?dry_run=" + dry, raw=row)
+        checks.equal((answer.status, answer.code), (403, "organisation.place_not_hers"), "by a table")
+    checks.equal(client.call("PATCH", at + own, {"short_name": "PNV"}, {"If-Match": '"%s"' % client.call("GET", at + own).json["etag"]}).status,
+                 200, "her own unit's short name")
+
+
 def power_is_looked_at_first(world):
     """412, 422 and a question for a code are answers to those who may; everybody else gets the one 404."""
     client = world.people["canbo.xa"][0]
@@ -418,6 +451,7 @@ with loud_server(held_clock=True) as server:
         looking_at_persons_is_journalled(world)
     if server.clock:
         power_is_looked_at_first(world)
+        nobody_moves_herself_above(world)
     if world.documents and server.clock:
         originals_ask_for_the_factor(world)
 checks.close()

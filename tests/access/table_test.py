@@ -10,6 +10,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import evaluator
 import never
+import summary
 
 ROOT = Path(os.environ.get("NEOVE_SOURCE", Path(__file__).resolve().parents[2]))
 BUILD = Path(os.environ.get("NEOVE_BUILD", ROOT / "build/dev"))
@@ -17,9 +18,9 @@ FLIPS = 100  # a programme
 CLASSES = evaluator.CLASSES
 
 
-def printed_table(folder):
+def printed_table(folder, *more):
     """What the program compiles now."""
-    done = subprocess.run([BUILD / "bin/neove", "programme", "access", folder], capture_output=True, text=True)
+    done = subprocess.run([BUILD / "bin/neove", "programme", "access", folder, *more], capture_output=True, text=True)
     assert done.returncode == 0, f"no table was printed:\n{done.stdout}{done.stderr}"
     return done.stdout
 
@@ -128,6 +129,39 @@ def check_sentences():
             assert list(function(never.Table(case, programme))), f"did not object: {sentence}"
 
 
+def check_summaries(rng):
+    """Every committed table for people is what the program prints now, says what the YAML says, and nothing that was changed in
+    one place still does."""
+    found = 0
+    for page in sorted((ROOT / "docs").glob("*.md")):
+        text = page.read_text(encoding="utf-8")
+        call = summary.CALL.match(text)
+        if not call:
+            continue
+        found += 1
+        folder = ROOT / "programmes" / call[1]
+        assert text == printed_table(folder, "--summary"), f"{page} is not what is printed now: run the command in its first line"
+        assert summary.objections(folder, text) == [], "\n".join(summary.objections(folder, text)[:20])
+        lines = text.split("\n")
+        rows = [at for at, line in enumerate(lines) if line.startswith("| ") and not line.startswith("| | ")]
+        for at in rng.sample(rows, 25):
+            for wrong in moved(lines[at]):
+                changed = "\n".join([*lines[:at], wrong, *lines[at + 1:]])
+                assert summary.objections(folder, changed), f"{page}: a changed row passed: {wrong}"
+        print(f"{page.name}: {len(summary.statements(text))} statements, each as the YAML has it")
+    assert found > 0, "no table for people is committed"
+
+
+def moved(line):
+    """The row without what it says first, and with the same said where nobody may."""
+    name, *places = line.removeprefix("| ").removesuffix(" |").split(" | ")
+    full = [at for at, place in enumerate(places) if place.strip()]
+    empty = [at for at, place in enumerate(places) if not place.strip()]
+    yield "| " + " | ".join([name, *(" " if at == full[0] else place for at, place in enumerate(places))]) + " |"
+    for at in empty[:1]:
+        yield "| " + " | ".join([name, *places[:at], places[full[0]], *places[at + 1:]]) + " |"
+
+
 def main():
     folders = sorted(path.parent for path in ROOT.glob("programmes/*/programme.yaml"))
     assert folders, "no programme to look at"
@@ -136,6 +170,7 @@ def main():
         assert (folder / "access.tsv").read_text(encoding="utf-8") == text, f"{folder}: access.tsv is not what compiles"
         check_programme(evaluator.read_programme(folder), text)
     check_sentences()
+    check_summaries(random.Random(20261123))
     print(f"{len(never.SENTENCES)} sentences hold, and each objects to its contradictions")
 
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """A working day in Vietnamese in a real browser against a real server, then a tour of every page as each role sees it,
 then the same pages in the hands of an officer who makes mistakes, then the make-believe library's registers,
-then a plan whose confirmed tasks become duties.
+then a plan whose confirmed tasks become duties, which go to the successors of communes that were merged, and the desk that
+they are carried out at, from the plan to the leader's brief.
 Every page passes axe, fits a phone and leaves a picture.
 
 The pictures go to build/screenshots; the one of the review page is the README's (docs/img/review.png is refreshed with
@@ -67,7 +68,15 @@ for folder in takers:
         server.extra = ["--programme", str(folder)]
         server.start()
         walk("allot.mjs", server, pictures / "allot")
+        walk("succeed.mjs", server, pictures / "succeed")
         server.stop()
+    # The whole desk, where the programme has the registers that the walk asks things in.
+    if (folder / "registers/extension_request").exists():
+        with sqlite_server(started=False) as server:
+            server.extra = ["--programme", str(folder)]
+            server.start()
+            walk("desk.mjs", server, pictures / "desk")
+            server.stop()
 if os.environ.get("NEOVE_ACCEPT"):
     (SOURCE / "docs/img").mkdir(parents=True, exist_ok=True)
     shutil.copy(pictures / "09-ra-soat.png", SOURCE / "docs/img/review.png")

@@ -29,7 +29,7 @@ class Desk:
 
 def directory(server):
     client = server.client()
-    client.sign_in("daumoi.congan")
+    client.sign_in("quantri")
     call = client.call
     rows = done(call("GET", "/api/v1/organisations?query=cau+sen"))["items"]
     done(call("GET", f"/api/v1/organisations?parent={rows[0]['id']}&kind={rows[0]['kind']}&cursor="))

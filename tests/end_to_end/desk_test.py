@@ -96,6 +96,20 @@ def given_out(author, commune, ward):
     assert 0 < len(standing) <= 8 and all(one["due_at"] is None for one in standing), standing
     assert {one["state"] for one in all_of(author, "duty", "state=requested")} <= {"requested"}
     assert not set(agenda(author)) & {one["id"] for one in hers}, "whoever gave it has not got it to do"
+    coverage(at.removesuffix("/allotments"), author, commune)
+
+
+def coverage(document, author, commune):
+    """Of each task, how many have it and how they stand: for whoever gave it all of them, for a commune those it may list."""
+    everything, hers = ({one["task"]: one["registers"] for one in done(client.call("GET", document + "/coverage"))["tasks"]}
+                        for client in (author, commune))
+    count = lambda registers: sum(one["records"] for one in registers)  # noqa: E731
+    assert len(everything) > 5 and max(map(count, everything.values())) > 5, everything
+    for registers in everything.values():
+        assert all(one["records"] == sum(state["records"] for state in one["states"]) > 0 for one in registers), registers
+    listed = {one["id"] for one in all_of(commune, "duty")}
+    assert hers and set(hers) <= set(everything) and all(count(hers[task]) <= count(everything[task]) for task in hers)
+    assert max(map(count, hers.values())) <= len(listed) and sum(map(count, hers.values())) < sum(map(count, everything.values()))
 
 
 def progress(author, commune):

@@ -48,7 +48,7 @@ def hard_to_tell_apart(client):
 def story(server):
     client = server.client()
     assert client.call("GET", EXPORT).code == "session.none"
-    client.sign_in("daumoi.congan")
+    client.sign_in("quantri")
     second = hard_to_tell_apart(client)
     rows = table_of(client)
     cells = [cell for row in rows for cell in row]

@@ -4,6 +4,7 @@
 #include "http/routes/allotments.h"
 
 #include "service/registers/allot.h"
+#include "service/registers/task_coverage.h"
 
 namespace neove::http {
 
@@ -26,8 +27,34 @@ json::Value lines_view(const service::Allotment& one) {
     return out;
 }
 
+json::Value report_view(const service::AllotmentReport& one) {
+    json::Array from, days, due;
+    for (const std::string& body : one.from) from.emplace_back(body);
+    for (const service::AllotmentReport::Day& day : one.days) {
+        days.push_back(json::Object{{"read", day.read}, {"day", day.day}});
+    }
+    for (const service::AllotmentReport::Due& day : one.due) {
+        due.push_back(json::Object{{"named_on", day.named_on}, {"periods", day.periods}});
+    }
+    return json::Object{
+        {"id", one.id},
+        {"path", one.path},
+        {"from", std::move(from)},
+        {"to", one.to},
+        {"via", one.via},
+        {"content", one.content},
+        {"words", one.words},
+        {"chosen", one.is_chosen},
+        {"days", std::move(days)},
+        {"due", std::move(due)},
+        {"bodies", one.bodies},
+        {"given", one.given},
+        {"left", one.left}};
+}
+
 json::Value allotment_view(const Api& api, const Exchange& exchange, const service::Allotment& one) {
-    json::Array questions, problems, differences;
+    json::Array questions, reports, problems, differences;
+    for (const service::AllotmentReport& report : one.reports) reports.push_back(report_view(report));
     for (const service::AllotmentQuestion& question : one.questions) {
         questions.push_back(json::Object{
             {"rule", question.rule},
@@ -59,6 +86,7 @@ json::Value allotment_view(const Api& api, const Exchange& exchange, const servi
         {"given", one.given},
         {"records", one.records},
         {"questions", std::move(questions)},
+        {"reports", std::move(reports)},
         {"problems", std::move(problems)},
         {"differences", std::move(differences)},
         {"more_differences", one.more_differences},
@@ -101,6 +129,40 @@ Result<Response> handle_allot(const Api& api, Exchange& exchange) {
     return json_response(200, allotment_view(api, exchange, done));
 }
 
+json::Value covered_view(const Exchange& exchange, const service::LinkedRegister& one) {
+    const definition::Bundle& bundle = *one.desk.programme->bundle;
+    const definition::Register& definition = *one.desk.current;
+    const bool english = exchange.language == service::Language::En;
+    json::Array states;
+    for (const service::LinkedState& state : one.states) {
+        const workflow::State* known = definition.workflow.find_state(state.state);
+        states.push_back(json::Object{
+            {"state", state.state},
+            {"label", bundle.label(definition.id, "states." + state.state, english)},
+            {"final", known != nullptr && known->is_final},
+            {"records", state.records}});
+    }
+    return json::Object{
+        {"register", definition.id},
+        {"title", bundle.label(definition.id, "title_many", english)},
+        {"records", one.records},
+        {"states", std::move(states)}};
+}
+
+Result<Response> handle_coverage(const Api& api, Exchange& exchange) {
+    const auto id = TRY(id_of<DocumentId>(exchange, "id"));
+    const service::Coverage found = TRY(service::coverage_of(api.house, exchange.who(), id));
+    json::Array tasks;
+    for (const service::CoveredTask& task : found.tasks) {
+        json::Array registers;
+        for (const service::LinkedRegister& one : task.registers) {
+            registers.push_back(covered_view(exchange, one));
+        }
+        tasks.push_back(json::Object{{"task", task.task.text()}, {"registers", std::move(registers)}});
+    }
+    return json_response(200, json::Object{{"tasks", std::move(tasks)}, {"more", found.more}});
+}
+
 }  // namespace
 
 std::vector<Route> allotment_routes(const Api& api) {
@@ -120,7 +182,14 @@ std::vector<Route> allotment_routes(const Api& api) {
          "Give out the tasks in one register, tried dry unless apply is true",
          "Allotment",
          [&api](Exchange& exchange) { return handle_allot(api, exchange); },
-         {.takes = "AllotmentRequest", .refuses = {403, 404, 409, 422}}}};
+         {.takes = "AllotmentRequest", .refuses = {403, 404, 409, 422}}},
+        {"GET",
+         "/api/v1/documents/{id}/coverage",
+         Door::Ready,
+         BodyKind::None,
+         "How far each confirmed task is carried out, as far as the reader may list",
+         "TaskCoverage",
+         [&api](Exchange& exchange) { return handle_coverage(api, exchange); }}};
 }
 
 std::vector<Schema> allotment_schemas() {
@@ -138,6 +207,22 @@ std::vector<Schema> allotment_schemas() {
           {"of", "string"},
           {"about", "string"},
           {"value", "string"}}},
+        {"AllotmentReportDay", {{"read", "string"}, {"day", "string"}}},
+        {"AllotmentReportDue", {{"named_on", "string"}, {"periods", "string"}}},
+        {"AllotmentReport",
+         {{"id", "string"},
+          {"path", "string"},
+          {"from", "string[]"},
+          {"to", "string"},
+          {"via", "string"},
+          {"content", "string"},
+          {"words", "string"},
+          {"chosen", "boolean"},
+          {"days", "AllotmentReportDay[]"},
+          {"due", "AllotmentReportDue[]"},
+          {"bodies", "integer"},
+          {"given", "integer"},
+          {"left", "integer"}}},
         {"AllotmentProblem",
          {{"code", "string"},
           {"sentence", "string"},
@@ -157,6 +242,7 @@ std::vector<Schema> allotment_schemas() {
           {"given", "integer"},
           {"records", "integer"},
           {"questions", "AllotmentQuestion[]"},
+          {"reports", "AllotmentReport[]"},
           {"problems", "AllotmentProblem[]"},
           {"differences", "AllotmentDifference[]"},
           {"more_differences", "integer"},
@@ -166,6 +252,12 @@ std::vector<Schema> allotment_schemas() {
           {"widened", "integer"}}},
         {"Allotments", {{"allotments", "Allotment[]"}}},
         {"AllotmentChoice", {{"field", "string"}, {"of", "string"}, {"value", "string"}}},
+        {"CoveredState",
+         {{"state", "string"}, {"label", "string"}, {"final", "boolean"}, {"records", "integer"}}},
+        {"CoveredRegister",
+         {{"register", "string"}, {"title", "string"}, {"records", "integer"}, {"states", "CoveredState[]"}}},
+        {"CoveredTask", {{"task", "id"}, {"registers", "CoveredRegister[]"}}},
+        {"TaskCoverage", {{"tasks", "CoveredTask[]"}, {"more", "boolean"}}},
         {"AllotmentRequest",
          {{"register", "string"}, {"choices?", "AllotmentChoice[]"}, {"apply?", "boolean"}}}};
 }

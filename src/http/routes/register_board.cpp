@@ -3,6 +3,7 @@
 /// are late; and what points at a record.
 
 #include "http/routes/export_table.h"
+#include "http/routes/register_bulk.h"
 #include "http/routes/register_requests.h"
 #include "http/routes/schemas.h"
 #include "http/routes/views.h"
@@ -116,10 +117,12 @@ json::Value months_view(const Api& api, const Exchange& exchange, const service:
         {"months", std::move(months)}};
 }
 
-json::Value offer_view(const Api& api, const Exchange&, const service::BulkOffer& offer) {
+}  // namespace
+
+json::Array offered_view(const Api& api, const std::vector<service::OfferedRecord>& offered) {
     const auto live = api.house.live.view();
     json::Array records;
-    for (const service::OfferedRecord& one : offer.records) {
+    for (const service::OfferedRecord& one : offered) {
         records.push_back(json::Object{
             {"id", one.id.text()},
             {"number", one.number},
@@ -130,12 +133,25 @@ json::Value offer_view(const Api& api, const Exchange&, const service::BulkOffer
             {"due_at", instant(one.timed.due_at)},
             {"etag", one.etag}});
     }
+    return records;
+}
+
+json::Array written_view(access::Classes classes) {
     json::Array write;
     for (const form::Class one :
          {form::Class::Public, form::Class::Internal, form::Class::Confidential, form::Class::Identity}) {
-        if ((service::bit_of(one) & offer.write) != 0) write.emplace_back(form::name_of(one));
+        if ((service::bit_of(one) & classes) != 0) write.emplace_back(form::name_of(one));
     }
-    return json::Object{{"records", std::move(records)}, {"more", offer.more}, {"write", std::move(write)}};
+    return write;
+}
+
+namespace {
+
+json::Value offer_view(const Api& api, const Exchange&, const service::BulkOffer& offer) {
+    return json::Object{
+        {"records", offered_view(api, offer.records)},
+        {"more", offer.more},
+        {"write", written_view(offer.write)}};
 }
 
 /// Why a record was left as it was; of a form with faults the first ones.
@@ -168,6 +184,25 @@ Result<Response> handle_offer(const Api& api, Exchange& exchange) {
     return json_response(200, offer_view(api, exchange, offer));
 }
 
+}  // namespace
+
+json::Value outcome_view(
+    const Api& api, const Exchange& exchange, const std::vector<service::BulkResult>& results
+) {
+    std::int64_t done = 0;
+    json::Array records;
+    for (const service::BulkResult& result : results) {
+        done += result.is_done ? 1 : 0;
+        records.push_back(json::Object{
+            {"id", result.id.text()},
+            {"number", or_null(result.number)},
+            {"done", result.is_done},
+            {"code", or_null(result.refusal.code)},
+            {"sentence", refusal_view(api, exchange, result)}});
+    }
+    return json::Object{{"done", done}, {"records", std::move(records)}};
+}
+
 std::vector<service::BulkTarget> targets_of(json::Reader& reader, Diagnostics& faults) {
     std::vector<service::BulkTarget> out;
     const json::Array* given = reader.optional_array("records", service::kBulkMax);
@@ -180,6 +215,8 @@ std::vector<service::BulkTarget> targets_of(json::Reader& reader, Diagnostics& f
     }
     return out;
 }
+
+namespace {
 
 Result<Response> handle_bulk(const Api& api, Exchange& exchange) {
     json::Reader reader(exchange.body);
@@ -198,18 +235,7 @@ Result<Response> handle_bulk(const Api& api, Exchange& exchange) {
         std::string(exchange.request.field("idempotency-key")),
         exchange.request.path + "\n" + exchange.request.body
     ));
-    std::int64_t done = 0;
-    json::Array records;
-    for (const service::BulkResult& result : results) {
-        done += result.is_done ? 1 : 0;
-        records.push_back(json::Object{
-            {"id", result.id.text()},
-            {"number", or_null(result.number)},
-            {"done", result.is_done},
-            {"code", or_null(result.refusal.code)},
-            {"sentence", refusal_view(api, exchange, result)}});
-    }
-    return json_response(200, json::Object{{"done", done}, {"records", std::move(records)}});
+    return json_response(200, outcome_view(api, exchange, results));
 }
 
 Result<Response> handle_linked(const Api& api, Exchange& exchange) {
@@ -257,7 +283,7 @@ std::vector<Route> board_routes(const Api& api) {
                              Result<Response> (*handle)(const Api&, Exchange&),
                              std::vector<Member> query) {
         Contract contract{.query = std::move(query)};
-        contract.refuses = {404, 422};
+        contract.refuses = {404, 422, 503};
         return Route{
             "GET",
             path,

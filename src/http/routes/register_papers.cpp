@@ -75,6 +75,8 @@ Result<Response> written(
     std::string docx = TRY(paper::write_docx(filled));
     if (format == kDocx) return file(std::move(docx), kDocxType, name + ".docx");
     auto pdf = document::pdf_of(as_bytes(docx));
+    if (!pdf && pdf.error().code == "document.converter_busy") return std::unexpected(std::move(pdf).error());
+    if (!pdf && pdf.error().code == "document.converter_busy") return std::unexpected(std::move(pdf).error());
     if (!pdf) return refuse(ErrorKind::Unsupported, "paper.no_pdf", {}, pdf.error().code);
     return file(std::string(as_text(*pdf)), "application/pdf", name + ".pdf");
 }
@@ -100,7 +102,7 @@ Contract paper_contract(std::vector<Member> query, const char* media) {
     out.query = std::move(query);
     out.sends = {"Content-Disposition"};
     out.media = media;
-    out.refuses = {403, 404, 409, 415, 422};
+    out.refuses = {403, 404, 409, 415, 422, 503};
     return out;
 }
 

@@ -10,9 +10,11 @@
 #include "record/record.h"
 #include "record/redact.h"
 #include "service/registers/document_task.h"
+#include "service/registers/fill_in.h"
 #include "service/registers/import_records.h"
 #include "service/registers/papers.h"
 #include "service/registers/people.h"
+#include "service/registers/successions.h"
 #include "workflow/workflow.h"
 
 #include <algorithm>
@@ -123,6 +125,7 @@ json::Value link_view(const Api& api, const Exchange& exchange, const service::S
         {"to_register", link.link.to_register},
         {"to", or_null(link.link.to.text())},
         {"number", or_null(link.number)},
+        {"words", or_null(link.words)},
         {"document", or_null(document.text())}};
 }
 
@@ -186,7 +189,8 @@ json::Value list_part(
         {"columns", std::move(columns)},
         {"filters", copy_of(source, "filters")},
         {"sort", definition.list.sort},
-        {"board", copy_of(source, "board")}};
+        {"board", copy_of(source, "board")},
+        {"fill_in", copy_of(source, "fill_in")}};
 }
 
 json::Value limits_part(const definition::Register& definition) {
@@ -249,8 +253,10 @@ json::Value may_do(const Exchange& exchange, const service::Desk& desk) {
         desk.programme->rules.may_ever(role, definition.id, access::kList)) {
         may.emplace_back("board");
     }
+    if (service::may_pass_on(exchange.who(), desk)) may.emplace_back("pass_on");
     if (!opening_actions(exchange, desk).empty()) may.emplace_back("create");
     if (service::may_import(exchange.who(), desk)) may.emplace_back("import");
+    if (service::may_fill_in(exchange.who(), desk)) may.emplace_back("fill_in");
     const bool erases =
         definition.form.persons && desk.programme->rules.may_ever(role, definition.id, access::kErase);
     if (erases) may.emplace_back("erase");
@@ -275,12 +281,18 @@ json::Value may_do(const Exchange& exchange, const service::Desk& desk) {
 json::Value register_row_view(const Exchange& exchange, const service::Desk& desk) {
     const definition::Register& definition = *desk.current;
     const definition::Bundle& bundle = *desk.programme->bundle;
+    json::Array about;
+    for (const workflow::LinkKind& kind : definition.workflow.links) {
+        if (!kind.required) continue;
+        about.push_back(json::Object{{"link", kind.id}, {"to_register", kind.to_register}});
+    }
     return json::Object{
         {"id", definition.id},
         {"title", bundle.label(definition.id, "title", english(exchange))},
         {"title_many", bundle.label(definition.id, "title_many", english(exchange))},
         {"persons", definition.form.persons},
-        {"may", may_do(exchange, desk)}};
+        {"may", may_do(exchange, desk)},
+        {"about", std::move(about)}};
 }
 
 json::Value register_view(
@@ -456,7 +468,32 @@ json::Value timeline_view(const Api& api, const Exchange&, const service::Timeli
         {"next", or_null(timeline.next)}};
 }
 
-json::Value agenda_view(const Exchange& exchange, const service::Agenda& agenda) {
+namespace {
+
+json::Array occasions_view(const Exchange& exchange, const service::Occasions& occasions) {
+    json::Array out;
+    for (const service::Occasion& one : occasions.all) {
+        const std::string& id = one.desk.current->id;
+        json::Array says;
+        for (const std::string& word : one.says) says.emplace_back(word);
+        out.push_back(json::Object{
+            {"register", id},
+            {"title", one.desk.programme->bundle->label(id, "title", english(exchange))},
+            {"record", one.row.id.text()},
+            {"number", one.row.number},
+            {"state", one.row.state},
+            {"on", one.on},
+            {"at", one.at},
+            {"says", std::move(says)}});
+    }
+    return out;
+}
+
+}  // namespace
+
+json::Value agenda_view(
+    const Exchange& exchange, const service::Agenda& agenda, const service::Occasions& occasions
+) {
     json::Array items;
     for (const service::AgendaItem& item : agenda.items) {
         const definition::Bundle& bundle = *item.desk.programme->bundle;
@@ -502,9 +539,10 @@ json::Value agenda_view(const Exchange& exchange, const service::Agenda& agenda)
     }
     return json::Object{
         {"items", std::move(items)},
+        {"occasions", occasions_view(exchange, occasions)},
         {"reviews", std::move(reviews)},
         {"matches", std::move(matches)},
-        {"more", agenda.more}};
+        {"more", agenda.more || occasions.more}};
 }
 
 }  // namespace neove::http

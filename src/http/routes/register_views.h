@@ -4,6 +4,7 @@
 
 #include "http/routes/api.h"
 #include "service/registers/list_records.h"
+#include "service/registers/occasions.h"
 #include "service/registers/timeline.h"
 
 namespace neove::http {
@@ -19,7 +20,9 @@ json::Value register_view(
 json::Value record_view(const Api& api, const Exchange& exchange, const service::OpenedRecord& record);
 json::Value listed_view(const Api& api, const Exchange& exchange, const service::ListedRecord& record);
 json::Value timeline_view(const Api& api, const Exchange& exchange, const service::Timeline& timeline);
-json::Value agenda_view(const Exchange& exchange, const service::Agenda& agenda);
+json::Value agenda_view(
+    const Exchange& exchange, const service::Agenda& agenda, const service::Occasions& occasions
+);
 
 /// Actions that open a record and that the caller may take.
 std::vector<std::string> opening_actions(const Exchange& exchange, const service::Desk& desk);

@@ -105,6 +105,10 @@ std::string summary_of(const service::FeedDay& day) {
     const bool is_of_persons = day.desk.current->form.persons;
     const definition::Bundle& bundle = *day.desk.programme->bundle;
     const std::string& id = day.desk.current->id;
+    if (day.limit.empty()) {
+        const std::string called = bundle.label(id, "title", false);
+        return day.count == 1 ? called : fmt::format("{} ({})", called, day.count);
+    }
     std::string what = is_of_persons ? "Việc đến hạn"
                                      : bundle.label(id, "title", false) + ": " +
                                            bundle.label(id, "limits." + day.limit, false);

@@ -16,6 +16,7 @@ std::vector<Schema> reading_schemas();
 std::vector<Schema> register_schemas();
 std::vector<Schema> person_schemas();
 std::vector<Schema> board_schemas();
+std::vector<Schema> succession_schemas();
 std::vector<Schema> redaction_schemas();
 std::vector<Schema> access_table_schemas();
 std::vector<Schema> break_glass_schemas();

@@ -1,6 +1,7 @@
 #include "http/open_api.h"
 #include "http/routes/allotments.h"
 #include "http/routes/letterheads.h"
+#include "http/routes/register_fill_in.h"
 #include "http/routes/schemas.h"
 
 namespace neove::http {
@@ -58,12 +59,13 @@ std::vector<Schema> system_schemas() {
 
 std::vector<Schema> all_schemas() {
     std::vector<Schema> all = problem_schemas();
-    for (auto* area : {&session_schemas,     &organisation_schemas, &unit_schemas,      &account_schemas,
-                       &document_schemas,    &reading_schemas,      &allotment_schemas, &register_schemas,
-                       &person_schemas,      &board_schemas,        &redaction_schemas, &access_table_schemas,
-                       &break_glass_schemas, &match_schemas,        &import_schemas,    &people_schemas,
-                       &attachment_schemas,  &export_schemas,       &paper_schemas,     &letterhead_schemas,
-                       &reminder_schemas,    &system_schemas}) {
+    for (auto* area :
+         {&session_schemas,     &organisation_schemas, &unit_schemas,       &account_schemas,
+          &document_schemas,    &reading_schemas,      &allotment_schemas,  &register_schemas,
+          &person_schemas,      &board_schemas,        &redaction_schemas,  &access_table_schemas,
+          &break_glass_schemas, &match_schemas,        &import_schemas,     &fill_in_schemas,
+          &people_schemas,      &attachment_schemas,   &export_schemas,     &paper_schemas,
+          &letterhead_schemas,  &reminder_schemas,     &succession_schemas, &system_schemas}) {
         for (Schema& schema : area()) all.push_back(std::move(schema));
     }
     return all;

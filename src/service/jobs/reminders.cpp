@@ -5,6 +5,8 @@
 #include "service/registers/list_records.h"
 #include "service/reminder_address.h"
 
+#include <algorithm>
+#include <iterator>
 #include <set>
 #include <string>
 
@@ -65,6 +67,29 @@ Result<> remind(House& house, const ReminderAddress& to, const Turn& turn, stora
     return {};
 }
 
+/// What became of her turn stays to be seen: nobody else would notice that she hears of nothing.
+storage::JournalDraft skipped(const AccountId& account) {
+    storage::JournalDraft draft;
+    draft.action = "alarm.reminder_skipped";
+    draft.register_name = "account";
+    draft.record_id = account.text();
+    return draft;
+}
+
+/// One whose dates cannot be read does not keep the others from hearing of theirs.
+Result<> remind_or_skip(House& house, const ReminderAddress& to, const Turn& turn, storage::Commit& commit) {
+    storage::Commit hers;
+    const auto done = remind(house, to, turn, hers);
+    if (done) {
+        std::ranges::move(hers.writes, std::back_inserter(commit.writes));
+        return {};
+    }
+    // The store itself: the whole turn is tried again.
+    if (done.error().kind == ErrorKind::Unavailable) return done;
+    commit.journal.push_back(skipped(to.account));
+    return {};
+}
+
 }  // namespace
 
 JobKind reminder_job(House& house) {
@@ -76,7 +101,7 @@ JobKind reminder_job(House& house) {
                     const auto snapshot = TRY(house.store.snapshot());
                     page = TRY(confirmed_addresses(*snapshot, house.keys, page.last));
                     for (const ReminderAddress& one : page.addresses) {
-                        TRY(remind(house, one, turn, finished.commit));
+                        TRY(remind_or_skip(house, one, turn, finished.commit));
                     }
                 }
                 finished.result = static_cast<std::int64_t>(finished.commit.writes.size());

@@ -4,10 +4,13 @@
 #include "service/registers/document_task.h"
 #include "service/registers/open_change.h"
 #include "service/registers/store_epochs.h"
+#include "service/registers/try_act.h"
 #include "storage/statements/records.h"
 #include "workflow/workflow.h"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 namespace neove::service {
 
@@ -64,6 +67,70 @@ std::string mended_action(const WantedAct& wanted, const std::vector<StoredEvent
     return wanted.action;
 }
 
+/// A right to correct is one over her own body's words. What another body said she mends only where she could
+/// have said it herself, in the state in which it was said.
+Result<> check_correction(
+    const Caller& caller,
+    const FoundRecord& found,
+    const WantedAct& wanted,
+    const std::vector<StoredEvent>& history
+) {
+    if (wanted.action != record::kCorrected) return {};
+    const auto wrong = std::ranges::find_if(history, [&](const StoredEvent& one) {
+        return one.event.id == wanted.corrects;
+    });
+    // What is not there, or no action, is refused with its own word.
+    if (wrong == history.end() || record::is_reserved(wrong->event.kind)) return {};
+    if (wrong->event.acting_org == caller.actor.organisation) return {};
+    access::Standing then = found.standing;
+    then.state = wrong == history.begin() ? std::string() : std::prev(wrong)->event.state;
+    // Anybody of the role may open such a record: that is no right over somebody else's.
+    if (then.state.empty()) then.relations.erase(std::string(access::kAny));
+    const access::Verdict hers = access::decide(
+        found.desk.programme->rules, caller.actor, found.register_name(), wrong->event.kind, then
+    );
+    if (hers.allowed) return {};
+    return refuse(ErrorKind::Forbidden, "record.correct_not_hers", "/event");
+}
+
+/// Nobody takes away what another body linked: work may be given by it.
+Result<> check_unlink(
+    const Caller& caller, const WantedAct& wanted, const std::vector<StoredEvent>& history
+) {
+    if (wanted.action != record::kUnlinked) return {};
+    for (const record::Link& link : wanted.links) {
+        OrganisationId by;
+        for (const StoredEvent& one : history) {
+            const bool adds = one.event.kind != record::kUnlinked;
+            if (adds && std::ranges::find(one.event.links, link) != one.event.links.end()) {
+                by = one.event.acting_org;
+            }
+        }
+        if (by.is_empty() || by == caller.actor.organisation || caller.actor.below.contains(by)) continue;
+        return refuse(ErrorKind::Forbidden, "record.unlink_not_hers");
+    }
+    return {};
+}
+
+/// A body that was asked and has acted is not shut out by a word that somebody mends afterwards: what it
+/// decided stays before its eyes.
+KeepsRow kept_by(
+    const House& house,
+    const FoundRecord& found,
+    const WantedAct& wanted,
+    const std::vector<StoredEvent>& history
+) {
+    if (wanted.action != record::kCorrected) return {};
+    std::set<OrganisationId> acted;
+    for (const StoredEvent& one : history) acted.insert(one.event.acting_org);
+    acted.erase(found.row.owner);
+    return [view = house.live.view(), acted = std::move(acted)](const RecordRelation& row) {
+        return std::ranges::any_of(acted, [&](const OrganisationId& body) {
+            return body == row.organisation || view->directory.is_below(body, row.organisation);
+        });
+    };
+}
+
 /// An opened record before and after.
 struct Work {
     FoundRecord found;
@@ -72,8 +139,31 @@ struct Work {
     RecordChange change;
 };
 
+/// The record's links. Their rows bear no tag, and an act follows them to other records: they count only
+/// where the history says the same.
+Result<std::vector<record::Link>> links_as_told(
+    storage::Snapshot& snapshot, const RecordId& id, const std::vector<StoredEvent>& history
+) {
+    std::vector<record::Link> told;
+    for (const StoredEvent& one : history) {
+        for (const record::Link& link : one.event.links) {
+            std::erase(told, link);
+            if (one.event.kind != record::kUnlinked) told.push_back(link);
+        }
+    }
+    std::vector<record::Link> rows = TRY(links_of(snapshot, id));
+    std::vector<record::Link> sorted = rows;
+    std::ranges::sort(sorted);
+    std::ranges::sort(told);
+    if (sorted != told) return refuse(ErrorKind::Internal, "record.unreadable", {}, "links");
+    return rows;
+}
+
 Result<record::Record> whole_record(
-    storage::Snapshot& snapshot, const FoundRecord& found, const json::Value& answers
+    storage::Snapshot& snapshot,
+    const FoundRecord& found,
+    const json::Value& answers,
+    const std::vector<StoredEvent>& history
 ) {
     record::Record out;
     out.id = found.row.id;
@@ -81,7 +171,7 @@ Result<record::Record> whole_record(
     out.version = found.row.version;
     out.state = found.row.state;
     out.answers = answers;
-    out.links = TRY(links_of(snapshot, found.row.id));
+    out.links = TRY(links_as_told(snapshot, found.row.id, history));
     out.opened_at = found.row.opened_at;
     out.changed_at = found.row.changed_at;
     return out;
@@ -211,7 +301,8 @@ Error told_here(
     Diagnostics& faults
 ) {
     if (error.kind == ErrorKind::Internal || error.kind == ErrorKind::Unavailable ||
-        error.code == "session.step_up") {
+        error.code == "session.step_up" || error.code == "workflow.not_later" ||
+        error.code == "record.out_of_order") {
         return error;
     }
     const std::string head = "/answers/";
@@ -296,11 +387,13 @@ Result<Decided> decide_act(
     TRY(check_targets(house, snapshot, caller, wanted));
     work.history = TRY(events_of(snapshot, found.row.register_name, found.row.id));
     TRY(check_history(found.row, work.history));
+    TRY(check_correction(caller, found, wanted, work.history));
+    TRY(check_unlink(caller, wanted, work.history));
     TRY(check_step_up(caller, *found.definition, mended_action(wanted, work.history)));
     const OpenedAnswers all =
         TRY(found.seal->open_state(found.sealed, access::kEveryClass, found.row.version, found.row.last_event)
         );
-    const record::Record before = TRY(whole_record(snapshot, found, all.answers));
+    const record::Record before = TRY(whole_record(snapshot, found, all.answers, work.history));
     const auto history = TRY(opened_history(found, work.history, wanted.action == record::kCorrected));
     const NamedFiles files = TRY(NamedFiles::find(
         house, snapshot, caller, found.desk, found.definition->form, work.history, wanted.answers
@@ -333,7 +426,8 @@ Result<Decided> decide_act(
         caller,
         outcome.handed,
         work.history,
-        found.relations
+        found.relations,
+        kept_by(house, found, wanted, work.history)
     );
     keep_rows(what.rows, found.relations);
     work.change = TRY(change_of(house, caller, what));
@@ -468,6 +562,28 @@ Result<OpenedRecord> act_on_record(
     const Acted done = TRY(std::move(acted));
     if (done.repeated) return read_record(house, caller, request.register_id, request.record);
     return shown(house, *snapshot, caller, work);
+}
+
+Result<Tried> try_act(
+    House& house,
+    const Caller& caller,
+    const RecordRequest& request,
+    const WantedAct& wanted,
+    Diagnostics& faults
+) {
+    const auto snapshot = TRY(house.store.snapshot());
+    Work work;
+    work.found = TRY(find_record(house, *snapshot, caller, request.register_id, request.record));
+    const std::string permission = permission_of(wanted);
+    const access::Verdict open = verdict_of(caller, work.found, access::kOpen);
+    if (!open.allowed) return not_found();
+    const bool allowed = verdict_of(caller, work.found, permission).allowed;
+    const Act write{permission, {}, request.request_key, request.request_body, allowed};
+    if (TRY(repeated(house, caller, *snapshot, write))) return Tried::Done;
+    if (!request.etag.empty()) TRY(check_record_etag(house, work.found.row, open.read, request.etag));
+    if (!allowed) return not_found();
+    TRY(decide_act(house, *snapshot, caller, wanted, work, faults));
+    return Tried::Would;
 }
 
 Result<OpenedRecord> unlink_record(

@@ -28,6 +28,7 @@ WantedAct wanted_of(const PlannedRecord& one, const std::string& action) {
     WantedAct out;
     out.action = action;
     out.answers = one.opening.answers;
+    if (one.opening.rule->link.empty()) return out;
     for (const allotment::Task* task : one.opening.tasks) {
         out.links.push_back(
             {one.opening.rule->link,

@@ -1,6 +1,7 @@
 #pragma once
 /// \file
-/// Confirmed tasks given out: for each body that they name a record of the registers whose programme says so
+/// Confirmed tasks and chosen orders to report given out: for each body that they name a record of the
+/// registers whose programme says so
 /// (`allotments.yaml`). A step of its own, taken by somebody who may confirm the document and take the
 /// opening actions; what was given is never given again, whoever asks and however often.
 
@@ -47,12 +48,39 @@ struct AllotmentDifference {
     std::string path;
 };
 
+/// A sentence of the document that orders reports: none is given out before somebody says so of it.
+struct AllotmentReport {
+    struct Day {
+        std::string read;  ///< `12-05`, `20` of every month, or a full date
+        std::string day;   ///< what holds: that, or what was chosen
+    };
+    struct Due {
+        std::string named_on;
+        std::string periods;  ///< which it is about, as the programme calls them
+        auto operator<=>(const Due&) const = default;
+    };
+    std::string id;
+    std::string path;
+    std::vector<std::string> from;
+    std::string to;
+    std::string via;
+    std::string content;
+    std::string words;
+    bool is_chosen{false};
+    std::vector<Day> days;   ///< none: it names no day, and never falls due
+    std::vector<Due> due;    ///< in the year that comes
+    std::int64_t bodies{0};  ///< that report
+    std::int64_t given{0};   ///< of these days and bodies
+    std::int64_t left{0};
+};
+
 struct Allotment {
     std::string register_id;
     std::vector<AllotmentLine> lines;  ///< in the order of the rules
     std::int64_t given{0};             ///< tasks of bodies that have their record
     std::int64_t records{0};           ///< that these are
     std::vector<AllotmentQuestion> questions;
+    std::vector<AllotmentReport> reports{};  ///< where the register takes them
     std::vector<AllotmentProblem> problems;
     std::vector<AllotmentDifference> differences;
     std::int64_t more_differences{0};  ///< than are told

@@ -10,6 +10,8 @@
 #include "storage/statements/records.h"
 
 #include <algorithm>
+#include <optional>
+#include <span>
 
 namespace neove::service {
 
@@ -58,6 +60,15 @@ allotment::Task task_of(const review::Task& task) {
     return out;
 }
 
+/// Of a body that is no more: who carries all of its work on. Of several a person chooses, and also where one
+/// of them is not in the tree.
+std::optional<OrganisationId> only_heir(const BodyView& view) {
+    std::set<OrganisationId> heirs;
+    for (const SuccessorView& one : view.successors) heirs.insert(one.organisation);
+    if (heirs.size() != 1 || heirs.begin()->is_empty()) return std::nullopt;
+    return *heirs.begin();
+}
+
 allotment::LabelOf labels_of(const Desk& desk) {
     return [bundle = desk.programme->bundle, id = desk.current->id](
                std::string_view field, std::string_view code
@@ -101,10 +112,14 @@ Result<> AllotmentPlan::look() {
     }
     TRY(read_links());
     make_slots();
+    TRY(find_reports());
     TRY(read_copies());
     const std::vector<Wish> left = TRY(still_to_give());
-    plan(allotment::openings(left, setting()));
-    return compare();
+    const auto openings = allotment::openings(left, setting());
+    TRY(read_folded(openings));
+    plan(openings);
+    TRY(compare());
+    return hide_closed();
 }
 
 void AllotmentPlan::read_tasks() {
@@ -115,6 +130,46 @@ void AllotmentPlan::read_tasks() {
         add_bodies(task, resolver, one);
         tasks_.push_back(std::move(one));
     }
+    read_orders(resolver);
+}
+
+void AllotmentPlan::read_orders(BodyResolver& resolver) {
+    if (std::ranges::find(rules_, allotment::Source::Report, &Rule::source) == rules_.end()) return;
+    const TellOrder tell = [this](const ReadOrder& order, const std::string& code, const std::string& name) {
+        if (order.is_given) ++problems_[{code, {}, order.order.path, name}];
+    };
+    const std::string now = today(house_, caller_.now);
+    orders_ = orders_in(document_.review, about_.issued_on, now, choices_, resolver, tell);
+    for (const ReadOrder& order : orders_) std::ranges::move(tasks_of(order), std::back_inserter(tasks_));
+}
+
+/// A task was confirmed; that an order holds is said when it is given out.
+bool AllotmentPlan::is_wanted(const allotment::Task& task) const {
+    return !task.report || std::ranges::any_of(orders_, [&](const ReadOrder& one) {
+        return one.is_given && one.order.id == task.report->order;
+    });
+}
+
+/// No link leads from a report to its records: they are found by what they are known by.
+Result<> AllotmentPlan::find_reports() {
+    std::map<std::string, std::pair<std::string, OrganisationId>> known;
+    std::map<OrganisationId, std::set<OrganisationId>> before;
+    for (const Wish& wish : wishes_) {
+        if (!wish.task->report) continue;
+        auto [bodies, is_new] = before.try_emplace(wish.organisation);
+        if (is_new) bodies->second = with_predecessors({wish.organisation});
+        for (const OrganisationId& body : bodies->second) {
+            const std::string key = allotment::key_of_task(definition().id, about_.id, wish.task->id, body);
+            known.emplace(id_of(key).text(), std::pair(wish.task->id.text(), body));
+        }
+    }
+    std::set<std::string> ids;
+    for (const auto& [id, of] : known) ids.insert(id);
+    TRY(read_rows(std::move(ids)));
+    for (const auto& [id, of] : known) {
+        if (rows_.contains(id)) given_[of] = id;
+    }
+    return {};
 }
 
 void AllotmentPlan::add_bodies(const review::Task& task, BodyResolver& resolver, allotment::Task& out) {
@@ -127,9 +182,12 @@ void AllotmentPlan::add_bodies(const review::Task& task, BodyResolver& resolver,
                 for (const auto& [id, name] : view.members) out.bodies.push_back({role, id});
             } else if (view.status == "ambiguous") {
                 name_unresolved(task, view.text, "allotment.body_ambiguous");
+            } else if (view.status != "successor") {
+                name_unresolved(task, view.text, "allotment.body_unknown");
+            } else if (const auto heir = only_heir(view)) {
+                out.bodies.push_back({role, *heir});
             } else {
-                const bool ended = view.status == "successor";
-                name_unresolved(task, view.text, ended ? "allotment.body_ended" : "allotment.body_unknown");
+                name_unresolved(task, view.text, "allotment.body_ended");
             }
         }
     };
@@ -184,11 +242,9 @@ void AllotmentPlan::add_slots(const std::set<OrganisationId>& bodies, Slots& to)
     }
 }
 
-/// The bodies that are named, and those that they succeeded.
-void AllotmentPlan::make_slots() {
+/// The bodies, and those that they succeeded.
+std::set<OrganisationId> AllotmentPlan::with_predecessors(std::set<OrganisationId> bodies) const {
     const auto live = house_.live.view();
-    std::set<OrganisationId> bodies;
-    for (const Wish& wish : wishes_) bodies.insert(wish.organisation);
     std::vector<OrganisationId> left(bodies.begin(), bodies.end());
     while (!left.empty()) {
         const OrganisationId one = left.back();
@@ -197,6 +253,13 @@ void AllotmentPlan::make_slots() {
             if (bodies.insert(before->id).second) left.push_back(before->id);
         }
     }
+    return bodies;
+}
+
+void AllotmentPlan::make_slots() {
+    std::set<OrganisationId> named;
+    for (const Wish& wish : wishes_) named.insert(wish.organisation);
+    const std::set<OrganisationId> bodies = with_predecessors(std::move(named));
     add_slots(bodies, slots_);
     for (const auto& [task, records] : linked_) {
         for (const std::string& record : records) {
@@ -220,6 +283,7 @@ Result<> AllotmentPlan::read_rows(std::set<std::string> ids) {
         storage::Parameters parameters;
         add_ids(parameters, some);
         for (const storage::Row& row : TRY(snapshot_.read(statements::kRecordsById, std::move(parameters)))) {
+            there_.insert(row.text(0));
             if (auto ours = record_row(snapshot_, house_.keys, row))
                 rows_.emplace(row.text(0), std::move(*ours));
         }
@@ -320,7 +384,7 @@ Result<std::vector<Wish>> AllotmentPlan::still_to_give() {
             succeeded.emplace_back(wish, record);
             to_read.insert(record);
         }
-        if (before.empty() && !is_held(wish)) left.push_back(wish);
+        if (before.empty() && is_wanted(*wish.task) && !is_held(wish)) left.push_back(wish);
     }
     // Folded records may take more; one whose link somebody took away is there all the same.
     for (const auto& [record, tasks] : rows_of_) to_read.insert(record);
@@ -339,8 +403,41 @@ Result<std::vector<Wish>> AllotmentPlan::still_to_give() {
     return left;
 }
 
+/// The folded records that may be there without a link: somebody may have taken it away.
+Result<> AllotmentPlan::read_folded(const std::vector<allotment::Opening>& openings) {
+    std::set<std::string> ids;
+    for (const allotment::Opening& opening : openings) {
+        if (!opening.rule->fold) continue;
+        for (std::uint64_t ordinal = 0; ordinal < kOrdinals; ++ordinal) {
+            ids.insert(id_of(allotment::key_of_group(
+                                 definition().id,
+                                 about_.id,
+                                 opening.rule->id,
+                                 opening.group,
+                                 opening.organisation,
+                                 ordinal
+                             ))
+                           .text());
+        }
+    }
+    return read_rows(std::move(ids));
+}
+
+/// Opens it, unless there is such a record whose row does not open: that is told, and keeps nothing else from
+/// being given.
+void AllotmentPlan::open(const allotment::Opening& opening, const RecordId& id) {
+    if (!there_.contains(id.text())) {
+        planned_.push_back({opening, id, false});
+        return;
+    }
+    for (const allotment::Task* task : opening.tasks) {
+        ++problems_[{"allotment.unreadable", {}, task->path, {}}];
+    }
+}
+
 void AllotmentPlan::plan(const std::vector<allotment::Opening>& openings) {
     std::map<Group, std::uint64_t> next;
+    std::set<RecordId> once;  // two orders of one paragraph may name a body for the same day
     for (const allotment::Opening& opening : openings) {
         if (opening.rule->fold) {
             plan_folded(opening, next);
@@ -350,7 +447,7 @@ void AllotmentPlan::plan(const std::vector<allotment::Opening>& openings) {
             definition().id, about_.id, opening.tasks.front()->id, opening.organisation
         ));
         const auto there = rows_.find(id.text());
-        if (there == rows_.end()) planned_.push_back({opening, id, false});
+        if (there == rows_.end() && once.insert(id).second) open(opening, id);
         if (there != rows_.end())
             given_[{opening.tasks.front()->id.text(), opening.organisation}] = id.text();
     }
@@ -367,7 +464,7 @@ void AllotmentPlan::plan_folded(const allotment::Opening& opening, std::map<Grou
         ));
         const auto row = rows_.find(id.text());
         if (row == rows_.end()) {
-            planned_.push_back({opening, id, false});
+            open(opening, id);
             ++ordinal;
             return;
         }
@@ -451,6 +548,26 @@ Result<> AllotmentPlan::compare() {
     return {};
 }
 
+/// Whoever confirms documents need not see every record that was given: what she may not list has no name.
+Result<> AllotmentPlan::hide_closed() {
+    std::vector<RecordId> ids;
+    for (const AllotmentDifference& one : differences_) ids.push_back(one.record);
+    std::ranges::sort(ids);
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    std::map<std::string, FoundRecord> open;
+    for (std::size_t from = 0; from < ids.size(); from += kAtOnce) {
+        const auto some = std::span(ids).subspan(from, std::min<std::size_t>(kAtOnce, ids.size() - from));
+        open.merge(TRY(find_records(house_, snapshot_, caller_, definition().id, some)));
+    }
+    for (AllotmentDifference& one : differences_) {
+        const auto found = open.find(one.record.text());
+        if (found != open.end() && verdict_of(caller_, found->second, access::kList).allowed) continue;
+        one.record = {};
+        one.number.clear();
+    }
+    return {};
+}
+
 namespace {
 
 /// What the clear parts say, corrections in the place of what they correct, the last word last.
@@ -506,6 +623,37 @@ Result<bool> AllotmentPlan::differs(const Wish& wish, const RecordRow& row) {
     return true;
 }
 
+AllotmentReport AllotmentPlan::told(const ReadOrder& one) const {
+    const allotment::ReportOrder& order = one.order;
+    AllotmentReport out{
+        order.id,
+        order.path,
+        order.from,
+        order.to,
+        order.via,
+        order.content,
+        order.words,
+        one.is_given,
+        {},
+        {}};
+    for (const std::string& day : order.days()) {
+        const auto moved = one.moved.find(day);
+        out.days.push_back({day, moved == one.moved.end() ? day : moved->second});
+    }
+    const auto rule = std::ranges::find(rules_, allotment::Source::Report, &Rule::source);
+    for (const allotment::Occurrence& occurrence : one.occurrences) {
+        out.due.push_back({occurrence.named_on.iso(), allotment::words_of(occurrence.about, *rule)});
+    }
+    out.bodies = std::ranges::count(one.bodies, allotment::Role::Reporter, &allotment::Body::role);
+    for (const Wish& wish : wishes_) {
+        if (!wish.task->report || wish.task->report->order != order.id) continue;
+        const bool is_given = given(wish.task->id, wish.organisation) != nullptr ||
+                              given_before(wish.task->id, wish.organisation) != nullptr;
+        ++(is_given ? out.given : out.left);
+    }
+    return out;
+}
+
 Allotment AllotmentPlan::told() const {
     Allotment out;
     out.register_id = definition().id;
@@ -524,9 +672,12 @@ Allotment AllotmentPlan::told() const {
     for (const auto& [task, record] : matched_) records.insert(record);
     out.given = static_cast<std::int64_t>(matched_.size());
     out.records = static_cast<std::int64_t>(records.size());
-    for (const allotment::Question& one : allotment::questions(wishes_, setting())) {
+    std::vector<Wish> wanted = wishes_;
+    std::erase_if(wanted, [&](const Wish& wish) { return !is_wanted(*wish.task); });
+    for (const allotment::Question& one : allotment::questions(wanted, setting())) {
         out.questions.push_back({one.rule->id, one.field, one.of, one.about, one.value});
     }
+    for (const ReadOrder& order : orders_) out.reports.push_back(told(order));
     for (const auto& [problem, count] : problems_) {
         out.problems.push_back(problem);
         out.problems.back().count = count;

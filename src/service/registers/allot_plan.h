@@ -4,6 +4,7 @@
 
 #include "service/document_record.h"
 #include "service/registers/allot.h"
+#include "service/registers/allot_reports.h"
 #include "service/registers/found_record.h"
 
 #include <map>
@@ -59,7 +60,12 @@ private:
     };
 
     void read_tasks();
-    void add_bodies(const review::Task& task, class BodyResolver& resolver, allotment::Task& out);
+    void read_orders(BodyResolver& resolver);
+    bool is_wanted(const allotment::Task& task) const;
+    Result<> find_reports();
+    std::set<OrganisationId> with_predecessors(std::set<OrganisationId> bodies) const;
+    AllotmentReport told(const ReadOrder& order) const;
+    void add_bodies(const review::Task& task, BodyResolver& resolver, allotment::Task& out);
     void name_unresolved(const review::Task& task, const std::string& name, const char* code);
     RecordId id_of(const std::string& key) const;
     Result<> read_links();
@@ -74,6 +80,9 @@ private:
     bool is_held(const allotment::Wish& wish);
     bool is_passed_on(const std::string& record, const OrganisationId& to) const;
     Result<std::vector<allotment::Wish>> still_to_give();
+    Result<> read_folded(const std::vector<allotment::Opening>& openings);
+    void open(const allotment::Opening& opening, const RecordId& id);
+    Result<> hide_closed();
     void plan(const std::vector<allotment::Opening>& openings);
     void plan_folded(const allotment::Opening& opening, std::map<Group, std::uint64_t>& next);
     Result<> compare();
@@ -91,7 +100,8 @@ private:
     const allotment::Choices& choices_;
     allotment::LabelOf label_of_;
     allotment::Document about_;
-    std::vector<allotment::Task> tasks_;
+    std::vector<ReadOrder> orders_;
+    std::vector<allotment::Task> tasks_;  ///< then the days of the orders
     std::vector<allotment::Wish> wishes_;
     std::map<std::string, std::set<std::string>> linked_;  ///< by task: records of this register
     Slots slots_;                                          ///< of all bodies that may have one
@@ -99,6 +109,7 @@ private:
     Slots all_slots_;                                      ///< likewise
     std::map<std::pair<std::string, OrganisationId>, std::string> given_;  ///< by task and body
     std::unordered_map<std::string, RecordRow> rows_;
+    std::set<std::string> there_;  ///< records that were read, whether their row opened or not
     std::set<std::pair<std::string, std::string>> matched_;  ///< task and record that still belong together
     std::map<std::string, std::size_t> rows_of_;             ///< by folded record: tasks it has
     std::vector<PlannedRecord> planned_;

@@ -43,7 +43,30 @@ std::set<std::string> roles_for(const Desk& desk, const std::string& relation) {
     return by_relation.empty() ? all : by_relation;
 }
 
+/// A grant by which the person could be given the relation: it holds, it is for the caller's own body or one
+/// below, and its role gains something by it.
+bool counts(const Caller& caller, const std::set<std::string>& roles, const Grant& grant) {
+    const bool is_near =
+        grant.organisation == caller.actor.organisation || caller.actor.below.contains(grant.organisation);
+    return is_near && grant.holds_at(caller.now) && roles.contains(grant.role);
+}
+
 }  // namespace
+
+Result<bool> is_assignable(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const Desk& desk,
+    const std::string& relation,
+    const AccountId& account
+) {
+    const auto found = TRY(find_account(snapshot, house.keys, account));
+    if (!found || found->state != "active") return false;
+    const std::set<std::string> roles = roles_for(desk, relation);
+    const std::vector<Grant> grants = TRY(grants_of(snapshot, house.keys, account));
+    return std::ranges::any_of(grants, [&](const Grant& one) { return counts(caller, roles, one); });
+}
 
 Result<std::vector<Assignable>> find_assignable(
     House& house,
@@ -69,10 +92,7 @@ Result<std::vector<Assignable>> find_assignable(
     std::vector<Assignable> out;
     for (const Grant& grant : TRY(all_grants(*snapshot, house.keys))) {
         const auto name = names.find(grant.account);
-        const bool is_near = grant.organisation == caller.actor.organisation ||
-                             caller.actor.below.contains(grant.organisation);
-        if (name == names.end() || !is_near || !grant.holds_at(caller.now) || !roles.contains(grant.role))
-            continue;
+        if (name == names.end() || !counts(caller, roles, grant)) continue;
         out.push_back({grant.account, name->second, grant.role, grant.organisation});
         names.erase(name);
     }

@@ -20,6 +20,16 @@ struct Assignable {
 
 inline constexpr std::size_t kAssignableShown = 20;
 
+/// Whether that list could show this person: the same rule for whoever names her without having searched.
+Result<bool> is_assignable(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const Desk& desk,
+    const std::string& relation,
+    const AccountId& account
+);
+
 /// By name, without accents, words in any order and only begun. Refusals: `access.not_found` (not hers to
 /// assign), `record.relation` (a word that the register's access does not know).
 Result<std::vector<Assignable>> find_assignable(

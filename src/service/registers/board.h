@@ -13,7 +13,8 @@
 
 namespace neove::service {
 
-/// A board looks at no more rows than this, and says so where there are more.
+/// A board that has to look at rows (asked by words or other columns, or not in memory yet) looks at
+/// no more than this, and says so where there are more.
 inline constexpr std::size_t kBoardRowsMax = 30'000;
 
 /// Where a record is counted: by its timing, and by its state where no day of the limit is known.
@@ -48,7 +49,7 @@ struct Board {
 };
 
 /// Refusals: `access.not_found` (a register without a board, or nothing of it for her), those of
-/// `walk_records`.
+/// `walk_records`, `board.preparing` (too many to walk while they are still being read into memory).
 Result<Board> board_of(House& house, const Caller& caller, const RecordQuery& query);
 
 struct MonthRecord {

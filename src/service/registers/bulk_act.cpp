@@ -21,15 +21,24 @@ Result<const workflow::Action*> offered_action(const Desk& desk, const std::stri
     return found;
 }
 
-/// A key of its own for each record, so that each knows whether its part was done.
-std::string key_of(const std::string& request_key, const RecordId& id) {
+}  // namespace
+
+std::string key_of_part(const std::string& request_key, const RecordId& id) {
     if (request_key.empty()) return {};
     CanonicalWriter parts;
     parts.text(request_key).text(id.text());
     return to_hex(crypto::hash("neove.bulk", parts.result()));
 }
 
-}  // namespace
+Result<> check_targets(const std::vector<BulkTarget>& targets) {
+    if (targets.empty()) return refuse(ErrorKind::Invalid, "bulk.none", "/records");
+    if (targets.size() > kBulkMax) return refuse(ErrorKind::Invalid, "bulk.too_many", "/records");
+    std::set<RecordId> once;
+    for (const BulkTarget& target : targets) {
+        if (!once.insert(target.id).second) return refuse(ErrorKind::Invalid, "bulk.twice", "/records");
+    }
+    return {};
+}
 
 Result<BulkOffer> offer_bulk(
     House& house, const Caller& caller, const RecordQuery& query, const std::string& action
@@ -89,18 +98,13 @@ Result<std::vector<BulkResult>> act_on_many(
     if (!desk.programme->rules.may_ever(caller.actor.role, desk.current->id, wanted.action)) {
         return refuse(ErrorKind::NotFound, "access.not_found");
     }
-    if (targets.empty()) return refuse(ErrorKind::Invalid, "bulk.none", "/records");
-    if (targets.size() > kBulkMax) return refuse(ErrorKind::Invalid, "bulk.too_many", "/records");
-    std::set<RecordId> once;
-    for (const BulkTarget& target : targets) {
-        if (!once.insert(target.id).second) return refuse(ErrorKind::Invalid, "bulk.twice", "/records");
-    }
+    TRY(check_targets(targets));
     if (act->needs_step_up) TRY(require_step_up(caller));
     std::vector<BulkResult> out;
     for (const BulkTarget& target : targets) {
         BulkResult result{target.id};
         const RecordRequest request{
-            register_id, target.id, target.etag, key_of(request_key, target.id), request_body};
+            register_id, target.id, target.etag, key_of_part(request_key, target.id), request_body};
         const auto done = act_on_record(house, caller, request, wanted, result.faults);
         result.is_done = done.has_value();
         if (done) {

@@ -47,6 +47,11 @@ struct BulkResult {
     Error refusal{};
     Diagnostics faults{};  ///< of `record.many_faults`
 };
+/// Refuses `bulk.none`, `bulk.too_many`, `bulk.twice`.
+Result<> check_targets(const std::vector<BulkTarget>& targets);
+/// The key of a record's part of a request, so that each knows whether it was done; empty of an empty one.
+std::string key_of_part(const std::string& request_key, const RecordId& id);
+
 /// Refuses as a whole: `access.not_found` (as above), `bulk.none`, `bulk.too_many`, `bulk.twice`,
 /// `session.step_up`. Of a record that is not hers the result is that of one that is not there. A request
 /// that came before is not carried out twice: each record knows its part of it.

@@ -14,7 +14,7 @@ Result<std::optional<DocumentTask>> document_task(
     const auto row = TRY(linked_document(house, snapshot, caller, document));
     if (!row) return std::optional<DocumentTask>();
     const std::string& named = row->number.empty() ? row->title : row->number;
-    return DocumentTask{document, named + ", " + rows[0].text(1)};
+    return DocumentTask{document, named + ", " + rows[0].text(1), rows[0].text(2)};
 }
 
 }  // namespace neove::service

@@ -12,7 +12,8 @@ namespace neove::service {
 
 struct DocumentTask {
     DocumentId document;
-    std::string name;  ///< `12/KH-UBND, II.3.a`
+    std::string name;   ///< `12/KH-UBND, II.3.a`
+    std::string words;  ///< of the task
 };
 
 /// Nothing where the caller may not open the document, and where the task is confirmed no more.

@@ -24,6 +24,21 @@ std::string row_of(
     return id;
 }
 
+/// Rows of the relation that somebody gave by hand: they hold as long as the body that was named, or whoever
+/// was named could stay by naming herself.
+std::vector<RecordRelation> by_hand(
+    const std::vector<RecordRelation>& held,
+    const std::string& relation,
+    const std::map<std::string, GivenRow>& told,
+    Instant now
+) {
+    std::vector<RecordRelation> out;
+    for (const RecordRelation& one : held) {
+        if (one.kind == relation && one.holds_at(now) && !told.contains(one.id)) out.push_back(one);
+    }
+    return out;
+}
+
 bool is_accepted(const access::RegisterPolicy& policy, const record::Handed& one) {
     const access::Gives gives{one.action, one.relation, one.field};
     return std::ranges::find(policy.gives, gives) != policy.gives.end();
@@ -37,9 +52,17 @@ RowsHanded rows_handed(
     const Caller& caller,
     const std::vector<record::Handed>& handed,
     const std::vector<StoredEvent>& history,
-    const std::vector<RecordRelation>& held
+    const std::vector<RecordRelation>& held,
+    const KeepsRow& keeps
 ) {
     RowsHanded out;
+    const auto end = [&](RecordRelation row, const std::string& field) {
+        const bool is_over = std::ranges::find(out.ended, row.id, &RecordRelation::id) != out.ended.end();
+        if (is_over) return;
+        row.until = caller.now;
+        out.given.push_back(given_row(row, field, true));
+        out.ended.push_back(std::move(row));
+    };
     const access::RegisterPolicy& policy = rules.policy(register_name);
     for (const record::Handed& one : handed) {
         const std::string id = row_of(history, one.relation, one.field);
@@ -47,11 +70,11 @@ RowsHanded rows_handed(
         const bool holds = !id.empty() && row != held.end() && row->holds_at(caller.now);
         const bool may_begin = !one.body.is_empty() && is_accepted(policy, one);
         if (holds && may_begin && row->organisation == one.body) continue;
-        if (holds) {
-            RecordRelation ended = *row;
-            ended.until = caller.now;
-            out.given.push_back(given_row(ended, one.field, true));
-            out.ended.push_back(std::move(ended));
+        if (holds && !(keeps && keeps(*row))) {
+            for (RecordRelation& given : by_hand(held, one.relation, rows_told(history), caller.now)) {
+                end(std::move(given), one.field);
+            }
+            end(*row, one.field);
         }
         if (!may_begin) continue;
         RecordRelation begun{

@@ -6,6 +6,9 @@
 
 #include "service/registers/found_record.h"
 
+#include <functional>
+#include <map>
+#include <string>
 #include <vector>
 
 namespace neove::service {
@@ -17,17 +20,22 @@ struct RowsHanded {
     std::vector<RecordRelation> ended;  ///< as they were, with the end they get
 };
 
+/// Whether a row stays although the answer that gave it names somebody else now.
+using KeepsRow = std::function<bool(const RecordRelation&)>;
+
 /// From what an event hands over (`record::Outcome::handed`). `held`: the record's rows as they stand. Of a
 /// gift that the accepted table of access does not name nothing follows: what opens records to others is
 /// signed by two, whatever a definition says. A row that somebody ended by hand stays ended until an action
-/// with the gift is taken again.
+/// with the gift is taken again. Where a gift moves on, rows of its relation that were given by hand end with
+/// it, unless `keeps` says that it stays beside the new one.
 RowsHanded rows_handed(
     const access::Rules& rules,
     const std::string& register_name,
     const Caller& caller,
     const std::vector<record::Handed>& handed,
     const std::vector<StoredEvent>& history,
-    const std::vector<RecordRelation>& held
+    const std::vector<RecordRelation>& held,
+    const KeepsRow& keeps = {}
 );
 
 /// The rows of a record after its events alone, as far as events say them: those that hold and those that

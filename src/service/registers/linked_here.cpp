@@ -23,7 +23,9 @@ Result<> count(
     return {};
 }
 
-LinkedRegister told(Desk desk, const std::map<std::string, std::int64_t>& states) {
+}  // namespace
+
+LinkedRegister counted(Desk desk, const std::map<std::string, std::int64_t>& states) {
     LinkedRegister out{std::move(desk), {}, 0};
     const auto add = [&](const std::string& state, std::int64_t records) {
         out.states.push_back({state, records});
@@ -38,8 +40,6 @@ LinkedRegister told(Desk desk, const std::map<std::string, std::int64_t>& states
     }
     return out;
 }
-
-}  // namespace
 
 Result<LinkedHere> linked_here(
     House& house, const Caller& caller, std::string_view register_id, const RecordId& id
@@ -66,7 +66,7 @@ Result<LinkedHere> linked_here(
                 house, *snapshot, caller, name, {ids.begin() + static_cast<std::ptrdiff_t>(at), end}, states
             ));
         }
-        if (!states.empty()) out.registers.push_back(told(std::move(*desk), states));
+        if (!states.empty()) out.registers.push_back(counted(std::move(*desk), states));
     }
     out.more = rows.size() > kLinkersMax;
     return out;

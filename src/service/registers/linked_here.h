@@ -5,6 +5,7 @@
 
 #include "service/registers/found_record.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,9 @@ struct LinkedHere {
     std::vector<LinkedRegister> registers;
     bool more{false};  ///< than were looked at
 };
+
+/// In the order of the register's workflow, those it has no more last.
+LinkedRegister counted(Desk desk, const std::map<std::string, std::int64_t>& states);
 
 /// Refuses `access.not_found` for whoever may not open the record. A record that she may not list is not
 /// counted: each number is the length of the list narrowed by `links_to`.

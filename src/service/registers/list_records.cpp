@@ -3,10 +3,12 @@
 #include "access/disclosure.h"
 #include "base/text.h"
 #include "definition/board.h"
+#include "service/registers/board_index.h"
 #include "service/registers/break_glass.h"
 #include "service/registers/record_stream.h"
 #include "service/registers/search_persons.h"
 #include "service/registers/state_word.h"
+#include "storage/statements/boards.h"
 #include "storage/statements/record_links.h"
 #include "storage/statements/records.h"
 
@@ -212,6 +214,16 @@ json::Value shown_columns(House& house, storage::Snapshot& snapshot, const Desk&
     return out;
 }
 
+std::string called(House& house, storage::Snapshot& snapshot, const Desk& desk, const RecordRow& row) {
+    const json::Value shown = shown_columns(house, snapshot, desk, row);
+    for (const definition::Column& column : desk.current->list.columns) {
+        const json::Value* value = shown.find(column.id);
+        if (column.type != form::Type::Text || value == nullptr) continue;
+        if (value->string() != nullptr && !value->string()->empty()) return *value->string();
+    }
+    return {};
+}
+
 namespace {
 
 /// What a column says, as a question names it; empty where it says nothing.
@@ -253,8 +265,13 @@ public:
     /// What comes next in the stream is taken with it.
     Result<> look(const RecordRow& row, const RecordStream& stream) {
         if (std::ranges::find(known_, row.id) != known_.end()) return {};
-        known_ = {row.id};
-        std::ranges::move(stream.ahead(kAtOnce - 1), std::back_inserter(known_));
+        std::vector<RecordId> next{row.id};
+        std::ranges::move(stream.ahead(kAtOnce - 1), std::back_inserter(next));
+        return take(std::move(next));
+    }
+    /// Of these, at most `kAtOnce`.
+    Result<> take(std::vector<RecordId> records) {
+        known_ = std::move(records);
         relations_ = TRY(relations_of(snapshot_, house_.keys, desk_.current->id, known_));
         named_ = TRY(named_versions(snapshot_, house_.keys, desk_.current->id, known_));
         clocks_.reset();
@@ -296,6 +313,104 @@ private:
     std::set<std::string> living_;
     std::optional<LastClocks> clocks_;
 };
+
+/// As far as boards in memory know what is asked; they never leave out what the question finds.
+BoardQuestion in_memory(
+    const House& house,
+    const Caller& caller,
+    const Desk& desk,
+    const definition::BoardRule& rule,
+    const Wanted& wanted
+) {
+    BoardQuestion out{
+        desk.programme->rules, desk.current->id, caller.actor, caller.now, rule.rows == kOwnerColumn};
+    out.states = wanted.stream.states;
+    out.timings = wanted.timings;
+    out.month = wanted.month;
+    out.due_before = wanted.stream.due_before;
+    out.utc_offset_micros = house.options.utc_offset_micros;
+    if (wanted.linked) out.among = std::make_shared<const std::set<std::string>>(*wanted.linked);
+    for (const auto& [column, value] : wanted.where) {
+        if (column == kOwnerColumn) {
+            out.owner = value;
+        } else if (column == rule.rows) {
+            out.body = value;
+        } else if (column == rule.group) {
+            out.group = value;
+        }
+    }
+    return out;
+}
+
+constexpr std::size_t kFedAtOnce = 20 * kAtOnce;
+
+/// Records by their days out of memory, some at a time.
+class Feed {
+public:
+    Feed(
+        House& house,
+        storage::Snapshot& snapshot,
+        const Desk& desk,
+        BoardQuestion asked,
+        StreamScope ways,
+        const std::optional<RecordPlace>& after
+    )
+        : house_(house), snapshot_(snapshot), desk_(desk), asked_(std::move(asked)), ways_(std::move(ways)) {
+        asked_.ways = &ways_;
+        after_ = after ? BoardPosition(after->number, after->id) : BoardPosition(INT64_MIN, std::string());
+    }
+    Feed(const Feed&) = delete;
+    Feed& operator=(const Feed&) = delete;
+
+    Result<std::vector<RecordId>> next() {
+        if (at_ == known_.size() && !is_last_) {
+            auto found = TRY(house_.boards->next(house_, snapshot_, desk_, asked_, after_, most_));
+            if (!found) return refuse(ErrorKind::Unavailable, "board.preparing");
+            known_ = std::move(*found);
+            at_ = 0;
+            is_last_ = known_.size() < most_;
+            if (!known_.empty()) after_ = known_.back();
+            most_ = kFedAtOnce;  // a page was not enough
+        }
+        std::vector<RecordId> out;
+        for (; at_ < known_.size() && out.size() < kAtOnce; ++at_) {
+            out.push_back(RecordId::trusted(known_[at_].second));
+        }
+        return out;
+    }
+
+private:
+    House& house_;
+    storage::Snapshot& snapshot_;
+    const Desk& desk_;
+    BoardQuestion asked_;
+    StreamScope ways_;
+    BoardPosition after_;
+    std::vector<BoardPosition> known_;
+    std::size_t at_{0};
+    std::size_t most_{kAtOnce};
+    bool is_last_{false};
+};
+
+/// Rows that may be found, by whichever way is short: out of memory by their days where the register has a
+/// board, else narrowed in SQL. Every row is decided on by whoever reads them.
+RecordStream stream_of(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const Desk& desk,
+    const Wanted& wanted,
+    const StreamScope& ways
+) {
+    const auto rule = definition::board_rule(*desk.current);
+    const bool is_fed = rule && house.boards != nullptr && wanted.stream.order == RecordOrder::Due &&
+                        house.boards->answers(desk);
+    if (!is_fed) return {snapshot, house.keys, caller.actor, wanted.stream, ways};
+    const auto feed = std::make_shared<Feed>(
+        house, snapshot, desk, in_memory(house, caller, desk, *rule, wanted), ways, wanted.stream.after
+    );
+    return {snapshot, house.keys, caller.actor, wanted.stream, RecordFeed([feed] { return feed->next(); })};
+}
 
 bool fits(const House& house, const Wanted& wanted, const Timed& timed) {
     if (!wanted.timings.empty() && !wanted.timings.contains(timed.timing)) return false;
@@ -359,7 +474,7 @@ Result<RecordPage> list_records(House& house, const Caller& caller, const Record
     wanted.stream.after = TRY(read_cursor(house, caller, query));
     StreamScope ways = stream_scope(scope);
     if (wanted.mine) ways = {.everything = false, .owners = {}, .related = true, .created = false};
-    RecordStream stream(*snapshot, house.keys, caller.actor, wanted.stream, ways);
+    RecordStream stream = stream_of(house, *snapshot, caller, desk, wanted, ways);
     Aside aside(house, *snapshot, desk);
     std::optional<RecordPlace> last;
     while (auto row = TRY(stream.next())) {
@@ -408,7 +523,7 @@ Result<std::vector<RecordRow>> rows_to_export(
     }
     StreamScope ways = stream_scope(scope);
     if (wanted.mine) ways = {.everything = false, .owners = {}, .related = true, .created = false};
-    RecordStream stream(snapshot, house.keys, caller.actor, wanted.stream, ways);
+    RecordStream stream = stream_of(house, snapshot, caller, desk, wanted, ways);
     Aside aside(house, snapshot, desk);
     std::vector<RecordRow> out;
     while (auto row = TRY(stream.next())) {
@@ -424,6 +539,61 @@ Result<std::vector<RecordRow>> rows_to_export(
         }
     }
     return out;
+}
+
+Result<> look_at(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const Desk& desk,
+    std::span<const RecordId> ids,
+    std::string_view limit,
+    const std::function<void(const WalkedRecord&)>& visit
+) {
+    Aside aside(house, snapshot, desk);
+    for (std::size_t at = 0; at < ids.size(); at += kAtOnce) {
+        const auto some = ids.subspan(at, std::min(kAtOnce, ids.size() - at));
+        storage::Parameters parameters;
+        add_ids(parameters, some);
+        TRY(aside.take({some.begin(), some.end()}));
+        for (const storage::Row& stored :
+             TRY(snapshot.read(storage::statements::kRecordRowsById, std::move(parameters)))) {
+            const auto row = record_row(snapshot, house.keys, stored);
+            if (!row || row->register_name != desk.current->id) continue;
+            if (!may_list(house, snapshot, caller, *row, aside, false)) continue;
+            const json::Value columns = shown_columns(house, snapshot, desk, *row);
+            const auto standing = standing_of(house, caller, *row, aside.relations(*row));
+            visit({*row, columns, standing, TRY(aside.timed(*row, limit, caller.now))});
+        }
+    }
+    return {};
+}
+
+Result<std::optional<BoardQuestion>> question_of(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const Desk& desk,
+    const RecordQuery& query
+) {
+    const access::Rules& rules = desk.programme->rules;
+    const auto scope = access::scope_of(rules, caller.actor, desk.current->id, access::Channel::List);
+    if (scope.is_empty()) return refuse(ErrorKind::NotFound, "access.not_found");
+    const Wanted wanted = TRY(wanted_of(house, snapshot, desk, caller, query));
+    const auto rule = definition::board_rule(*desk.current);
+    if (!rule || wanted.mine || !wanted.words.empty()) return std::nullopt;
+    // What lists do not show is on no board; such a register is walked.
+    const auto is_shown = [&](const std::string& column) {
+        return desk.current->find_column(column) != nullptr &&
+               access::list_shows(rules, desk.current->id, column);
+    };
+    if (rule->rows != kOwnerColumn && !is_shown(rule->rows)) return std::nullopt;
+    if (!rule->group.empty() && !is_shown(rule->group)) return std::nullopt;
+    const bool is_known = std::ranges::all_of(wanted.where, [&](const auto& asked) {
+        return asked.first == kOwnerColumn || asked.first == rule->rows || asked.first == rule->group;
+    });
+    if (!is_known) return std::nullopt;
+    return in_memory(house, caller, desk, *rule, wanted);
 }
 
 Result<> walk_records(
@@ -442,7 +612,7 @@ Result<> walk_records(
     const Wanted wanted = TRY(wanted_of(house, snapshot, desk, caller, query));
     StreamScope ways = stream_scope(scope);
     if (wanted.mine) ways = {.everything = false, .owners = {}, .related = true, .created = false};
-    RecordStream stream(snapshot, house.keys, caller.actor, wanted.stream, ways);
+    RecordStream stream = stream_of(house, snapshot, caller, desk, wanted, ways);
     Aside aside(house, snapshot, desk);
     while (auto row = TRY(stream.next())) {
         // Never a part that looks like the whole.
@@ -508,17 +678,6 @@ StreamScope agenda_ways(const access::RecordScope& scope, const Desk& desk) {
     return ways;
 }
 
-/// What a list would say of it first; empty in a register of persons, whose columns name nobody.
-std::string about_of(House& house, storage::Snapshot& snapshot, const Desk& desk, const RecordRow& row) {
-    const json::Value shown = shown_columns(house, snapshot, desk, row);
-    for (const definition::Column& column : desk.current->list.columns) {
-        const json::Value* value = shown.find(column.id);
-        if (column.type != form::Type::Text || value == nullptr) continue;
-        if (value->string() != nullptr && !value->string()->empty()) return *value->string();
-    }
-    return {};
-}
-
 /// Her own matters of one register.
 Result<> add_agenda(
     House& house, storage::Snapshot& snapshot, const Caller& caller, const Desk& desk, Agenda& agenda
@@ -527,10 +686,10 @@ Result<> add_agenda(
         access::scope_of(desk.programme->rules, caller.actor, desk.current->id, access::Channel::Agenda);
     const StreamScope ways = agenda_ways(scope, desk);
     if (ways.is_empty()) return {};
-    StreamQuery query;
-    query.register_name = desk.current->id;
-    query.due_before = kNeverDue;
-    RecordStream stream(snapshot, house.keys, caller.actor, query, ways);
+    Wanted wanted;
+    wanted.stream.register_name = desk.current->id;
+    wanted.stream.due_before = kNeverDue;
+    RecordStream stream = stream_of(house, snapshot, caller, desk, wanted, ways);
     Aside aside(house, snapshot, desk);
     ClocksOf clocks;
     RecordId clocks_from;
@@ -553,8 +712,7 @@ Result<> add_agenda(
         const access::Standing standing = standing_of(house, caller, *row, aside.relations(*row));
         for (deadline::Clock& clock : clocks[row->id.text()]) {
             if (!is_for(desk, clock, standing)) continue;
-            agenda.items.push_back({desk, *row, std::move(clock), word, about_of(house, snapshot, desk, *row)}
-            );
+            agenda.items.push_back({desk, *row, std::move(clock), word, called(house, snapshot, desk, *row)});
             ++found;
         }
     }

@@ -2,6 +2,7 @@
 /// \file
 /// A page of a register: what one person may list, in one order, without totals.
 
+#include "service/registers/board_places.h"
 #include "service/registers/broken_glass.h"
 #include "service/registers/compare_matches.h"
 #include "service/registers/found_record.h"
@@ -9,6 +10,8 @@
 
 #include <functional>
 #include <map>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -55,6 +58,8 @@ struct ListFilter {
 
 /// Columns that lists of the register show.
 json::Value shown_columns(House& house, storage::Snapshot& snapshot, const Desk& desk, const RecordRow& row);
+/// What it is called beside its number: the first text among the columns that lists show.
+std::string called(House& house, storage::Snapshot& snapshot, const Desk& desk, const RecordRow& row);
 
 /// Refusals: `access.not_found` (no such register, or nothing of it for her; `links_to` what she may not
 /// open), `request.cursor`, `record.unknown_filter`, `record.unknown_sort`; with a text in a register of
@@ -92,6 +97,27 @@ Result<> walk_records(
     std::string_view action,
     std::size_t most,
     const std::function<void(const WalkedRecord&)>& visit
+);
+
+/// Of these records those that she may list, each decided as a row of a list.
+Result<> look_at(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const Desk& desk,
+    std::span<const RecordId> ids,
+    std::string_view limit,
+    const std::function<void(const WalkedRecord&)>& visit
+);
+
+/// The question as boards in memory take it; nothing where rows have to be looked at to answer it (words,
+/// what is hers, columns that the board does not know). The same refusals as `list_records`.
+Result<std::optional<BoardQuestion>> question_of(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const Desk& desk,
+    const RecordQuery& query
 );
 
 /// What waits for her in all registers, overdue first; behind what has a day, what waits without one.

@@ -14,7 +14,8 @@ namespace neove::service {
 struct ShownLink {
     std::string id;
     record::Link link;
-    std::string number;  ///< empty where she may not open what it points at; `link.to` is empty then too
+    std::string number;   ///< empty where she may not open what it points at; `link.to` is empty then too
+    std::string words{};  ///< of a document's task, or what a list calls the record
 };
 
 struct ShownPerson {

@@ -1,5 +1,7 @@
 #include "service/registers/people.h"
 
+#include "organisation/desks.h"
+#include "service/registers/assignable.h"
 #include "service/registers/erase_record.h"
 #include "service/registers/record_change.h"
 #include "storage/row_digest.h"
@@ -109,6 +111,48 @@ Result<OpenedRecord> change_people(
     return read_record(house, caller, request.register_id, request.record);
 }
 
+/// Bodies that a guard shuts out only by the word of somebody above them: whose record it is, whoever is
+/// above that body, and whoever was asked, answers for it or watches over it, each with its desks.
+bool is_beyond(
+    const House& house, const Caller& caller, const FoundRecord& found, const OrganisationId& body
+) {
+    const auto view = house.live.view();
+    const OrganisationId& owner = found.row.owner;
+    if (body == owner || view->directory.is_below(owner, body)) return true;
+    if (caller.actor.below.contains(body)) return false;
+    std::vector<OrganisationId> reached =
+        organisation::bodies_of_desk(view->directory, house.vocabulary.kinds, body);
+    if (std::ranges::find(reached, owner) != reached.end()) return true;
+    reached.push_back(body);
+    return std::ranges::any_of(found.relations, [&](const RecordRelation& one) {
+        return one.holds_at(caller.now) && !is_guard(found.desk, one.kind) &&
+               std::ranges::find(reached, one.organisation) != reached.end();
+    });
+}
+
+/// Whether she may give this by hand to them. A person is one of her own body or below it, as the search for
+/// people shows them; nobody shuts out a body that is not hers to direct; and whoever stands to the record
+/// only because an answer names her body gives herself nothing that outlasts the answer.
+Result<bool> may_give(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const FoundRecord& found,
+    const NewRelation& wanted
+) {
+    if (wanted.kind == kLegalHold) return true;
+    const bool by_account = !wanted.account.is_empty();
+    if (by_account && !TRY(is_assignable(house, snapshot, caller, found.desk, wanted.kind, wanted.account))) {
+        return false;
+    }
+    if (is_guard(found.desk, wanted.kind)) {
+        return by_account || !is_beyond(house, caller, found, wanted.organisation);
+    }
+    const auto& relations = found.standing.relations;
+    if (relations.contains(access::kOwn) || relations.contains(access::kAbove)) return true;
+    return wanted.account != caller.account.id && wanted.organisation != caller.actor.organisation;
+}
+
 Result<> check_relation(
     const House& house, const Caller& caller, const FoundRecord& found, const NewRelation& wanted
 ) {
@@ -158,8 +202,12 @@ std::vector<std::string> relation_words(const Desk& desk) {
 Result<OpenedRecord> assign(
     House& house, const Caller& caller, const RecordRequest& request, const NewRelation& wanted
 ) {
-    const auto decide = [&](storage::Snapshot&, const FoundRecord& found) -> Result<PeopleChange> {
+    const auto decide = [&](storage::Snapshot& view, const FoundRecord& found) -> Result<PeopleChange> {
         TRY(check_relation(house, caller, found, wanted));
+        if (!TRY(may_give(house, view, caller, found, wanted))) {
+            const char* where = wanted.account.is_empty() ? "/organisation" : "/account";
+            return refuse(ErrorKind::Forbidden, "record.relation_not_hers", where);
+        }
         PeopleChange out{
             kAssigned,
             {crypto::random_id(),

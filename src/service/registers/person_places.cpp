@@ -36,22 +36,6 @@ bool may_find(const Seeker& seeker, const access::Standing& standing) {
     return access::may_find(seeker.rules, seeker.actor, seeker.register_name, standing, seeker.needed);
 }
 
-std::uint32_t PersonPlaces::Words::number(const std::string& text) {
-    const auto [found, is_new] = numbers_.emplace(text, static_cast<std::uint32_t>(texts_.size()));
-    if (is_new) texts_.push_back(text);
-    return found->second;
-}
-
-std::optional<std::uint32_t> PersonPlaces::Words::find(const std::string& text) const {
-    const auto found = numbers_.find(text);
-    return found == numbers_.end() ? std::nullopt : std::optional(found->second);
-}
-
-void PersonPlaces::Words::clear() {
-    texts_.assign(1, std::string());
-    numbers_ = {{std::string(), 0}};
-}
-
 void PersonPlaces::changed(const RecordId& id) {
     ++stamp_;
     last_changed_.push_back(id);

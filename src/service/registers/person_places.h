@@ -5,6 +5,7 @@
 /// secret (it lies in the clear), and nothing here is believed: tags are checked where a hit is opened.
 
 #include "access/rules.h"
+#include "service/registers/word_numbers.h"
 
 #include <cstdint>
 #include <deque>
@@ -64,19 +65,6 @@ public:
     Instant next_turn_of(const Seeker& seeker, const std::vector<RecordId>& ids) const;
 
 private:
-    /// Texts that come again and again, as numbers; 0 is the empty one.
-    class Words {
-    public:
-        Words() { clear(); }
-        std::uint32_t number(const std::string& text);
-        std::optional<std::uint32_t> find(const std::string& text) const;
-        const std::string& text(std::uint32_t number) const { return texts_[number]; }
-        void clear();
-
-    private:
-        std::vector<std::string> texts_;
-        std::unordered_map<std::string, std::uint32_t> numbers_;
-    };
     struct Row {
         std::uint32_t relation;
         std::uint32_t account;
@@ -100,7 +88,7 @@ private:
     bool concerns(const Eyes& eyes, const Row& row) const;
     bool asked(const Eyes& eyes, const Place& place) const;
 
-    Words words_;
+    WordNumbers words_;
     std::vector<Place> places_;
     std::vector<std::uint32_t> free_;
     std::unordered_map<std::string, std::uint32_t> by_id_;

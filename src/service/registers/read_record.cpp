@@ -1,12 +1,14 @@
 #include "allotment/rule.h"
 #include "service/act.h"
 #include "service/registers/document_task.h"
+#include "service/registers/list_records.h"
 #include "service/registers/offered.h"
 #include "service/registers/opened_record.h"
 #include "service/registers/state_word.h"
 #include "storage/statements/records.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace neove::service {
 
@@ -27,16 +29,19 @@ json::Value in_order(const form::Form& form, const json::Value& answers) {
 Result<ShownLink> shown_link(
     House& house, storage::Snapshot& snapshot, const Caller& caller, const RecordId& from, record::Link link
 ) {
-    ShownLink out{link_id(from, link), std::move(link), {}};
+    ShownLink out{link_id(from, link), std::move(link), {}, {}};
     if (out.link.to_register == allotment::kDocumentTask) {
         const auto task = TRY(document_task(house, snapshot, caller, TaskId::trusted(out.link.to.text())));
-        if (task) out.number = task->name;
+        if (task) std::tie(out.number, out.words) = std::pair(task->name, task->words);
         if (!task) out.link.to = {};
         return out;
     }
     auto target = record_for(house, snapshot, caller, out.link.to_register, out.link.to, access::kOpen);
     if (target) {
         out.number = target->row.number;
+        const auto desk = desk_of(house, out.link.to_register);
+        const bool is_listed = desk && verdict_of(caller, *target, access::kList).allowed;
+        if (is_listed) out.words = called(house, snapshot, *desk, target->row);
         return out;
     }
     // One that nothing opens any more does not close those that point at it.

@@ -1,5 +1,6 @@
 #include "service/registers/record_stream.h"
 
+#include "storage/statements/boards.h"
 #include "storage/statements/records.h"
 
 #include <algorithm>
@@ -113,6 +114,17 @@ RecordStream::RecordStream(
     batch_ = many == 1 ? kBatch : std::max(2 * kBatch / many, kBatchLeast);
 }
 
+RecordStream::RecordStream(
+    storage::Snapshot& snapshot,
+    const Keys& keys,
+    const access::Actor& actor,
+    StreamQuery query,
+    RecordFeed feed
+)
+    : snapshot_(snapshot), keys_(keys), actor_(actor), query_(std::move(query)), feed_(std::move(feed)) {
+    sources_.emplace_back();
+}
+
 void RecordStream::add_sources() {
     const Choice& choice = kChoices.at(static_cast<std::size_t>(query_.order));
     const RecordPlace start = query_.after.value_or(beginning());
@@ -197,6 +209,7 @@ bool RecordStream::is_before(const RecordPlace& a, const RecordPlace& b) const {
 
 Result<> RecordStream::fill(Source& source) {
     if (!source.rows.empty() || source.ended) return {};
+    if (feed_) return fill_from_feed(source);
     const bool numbers_column = source.related || source.statement == &statements::kRecordsSortedOfOwner ||
                                 source.statement == &statements::kRecordsSortedOfCreator;
     storage::Parameters parameters{query_.register_name, source.whose, query_.due_before, source.states};
@@ -215,6 +228,22 @@ Result<> RecordStream::fill(Source& source) {
     source.ended = static_cast<std::int64_t>(rows.size()) < batch_;
     if (!rows.empty()) source.place = place_in(rows.back());
     for (storage::Row& row : rows) source.rows.push_back(std::move(row));
+    return {};
+}
+
+Result<> RecordStream::fill_from_feed(Source& source) {
+    while (source.rows.empty()) {
+        const std::vector<RecordId> ids = TRY(feed_());
+        source.ended = ids.empty();
+        if (source.ended) return {};
+        storage::Parameters parameters;
+        add_ids(parameters, ids);
+        auto rows = TRY(snapshot_.read(statements::kRecordRowsById, std::move(parameters)));
+        std::ranges::sort(rows, [&](const storage::Row& a, const storage::Row& b) {
+            return is_before(place_in(a), place_in(b));
+        });
+        for (storage::Row& row : rows) source.rows.push_back(std::move(row));
+    }
     return {};
 }
 

@@ -7,6 +7,7 @@
 #include "service/registers/found_record.h"
 
 #include <deque>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -45,8 +46,20 @@ struct StreamScope {
 };
 StreamScope stream_scope(const access::RecordScope& scope);
 
+/// The next records in the order of the stream, by whoever knows them without looking: at most `kAtOnce`,
+/// none at the end.
+using RecordFeed = std::function<Result<std::vector<RecordId>>()>;
+
 class RecordStream {
 public:
+    /// The rows of these records alone, in their order.
+    RecordStream(
+        storage::Snapshot& snapshot,
+        const Keys& keys,
+        const access::Actor& actor,
+        StreamQuery query,
+        RecordFeed feed
+    );
     RecordStream(
         storage::Snapshot& snapshot,
         const Keys& keys,
@@ -76,6 +89,7 @@ private:
     };
     void add_sources();
     Result<> fill(Source& source);
+    Result<> fill_from_feed(Source& source);
     RecordPlace place_in(const storage::Row& row) const;
     bool is_before(const RecordPlace& a, const RecordPlace& b) const;
     RecordPlace beginning() const;
@@ -85,6 +99,7 @@ private:
     const access::Actor& actor_;
     StreamQuery query_;
     StreamScope scope_;
+    RecordFeed feed_{};
     std::vector<Source> sources_;
     std::int64_t batch_{0};
     std::string last_id_;

@@ -69,6 +69,16 @@ Timed timing_of(const deadline::Clock& clock, Instant now) {
     return {standing_in_a_word(clock, now), clock.due_at};
 }
 
+TimingSpan span_of(const deadline::Clock& clock) {
+    TimingSpan out;
+    if (clock.due_at) out.due = clock.due_at->micros;
+    // Asked when nothing is late or near yet; of one that does not run time changes nothing.
+    out.otherwise = standing_in_a_word(clock, {INT64_MIN});
+    out.runs = clock.due_at && !clock.stopped_at && !clock.is_suspended();
+    if (out.runs && clock.warn_at) out.soon = clock.warn_at->micros;
+    return out;
+}
+
 Result<LastClocks> last_clocks(
     storage::Snapshot& snapshot, std::span<const RecordId> records, std::string_view limit
 ) {

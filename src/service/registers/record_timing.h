@@ -35,6 +35,21 @@ struct Timed {
 };
 Timed timing_of(const deadline::Clock& clock, Instant now);
 
+/// The same as numbers, for whoever keeps many: what `timing_of` says of the clock at any moment.
+struct TimingSpan {
+    static constexpr std::int64_t kNoDay = INT64_MAX;
+    std::int64_t due{kNoDay};
+    std::int64_t soon{kNoDay};       ///< from when the end of one that runs is near
+    Timing otherwise{Timing::None};  ///< before that, or for ever
+    bool runs{false};
+    Timing at(Instant now) const {
+        if (!runs) return otherwise;
+        if (due < now.micros) return Timing::Overdue;
+        return soon <= now.micros ? Timing::DueSoon : otherwise;
+    }
+};
+TimingSpan span_of(const deadline::Clock& clock);
+
 /// The clock of a limit that started last, by record, of as many as one statement takes (`add_ids`): what
 /// says how it stands, without what explains it.
 using LastClocks = std::map<std::string, deadline::Clock>;

@@ -151,6 +151,25 @@ sheet::Guide guide_of(
     return guide;
 }
 
+sheet::Column row_code_column(const WordOf& word, bool english) {
+    sheet::Column out;
+    out.id = sheet::kRowCode;
+    out.headings = both(english, [&](bool in) { return word("sheet.row_code", in); });
+    out.is_needed = true;
+    return out;
+}
+
+std::string help_of(
+    const definition::Bundle& bundle,
+    const definition::Register& definition,
+    const sheet::Column& column,
+    const WordOf& word,
+    bool english
+) {
+    static const workflow::Action kNone;
+    return Maker{bundle, definition, kNone, word, english}.told(column);
+}
+
 workbook::Table template_table(
     const definition::Bundle& bundle,
     const definition::Register& definition,

@@ -27,6 +27,16 @@ sheet::Guide guide_of(
     bool english
 );
 
+/// The column of `sheet::kRowCode`, and what a column takes, in words.
+sheet::Column row_code_column(const WordOf& word, bool english);
+std::string help_of(
+    const definition::Bundle& bundle,
+    const definition::Register& definition,
+    const sheet::Column& column,
+    const WordOf& word,
+    bool english
+);
+
 /// Names of bodies, units, countries and languages as a sheet writes them; each is looked up once.
 sheet::Names sheet_names(const House& house, Instant now);
 

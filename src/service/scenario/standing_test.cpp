@@ -46,12 +46,9 @@ json::Value asking_register(const std::string& for_whom) {
                 }
             }
             json::Value& grants = *one.find("access")->find("grants");
-            append(
-                grants,
-                parsed(R"({"role": ["librarian"], "when": ["receiving", "receiving+desks"],
-                "actions": ["open", "list", "lend"], "read": ["public", "internal"], "write": ["public", "internal"]})"
-                )
-            );
+            append(grants, parsed(R"({"role": ["librarian"], "when": ["receiving", "receiving+desks"],
+                "actions": ["open", "list", "lend", "write_off", "assign", "correct"],
+                "read": ["public", "internal"], "write": ["public", "internal"]})"));
             append(grants, parsed(R"({"role": ["librarian"], "when": ["receiving+below"],
                 "actions": ["open", "list"], "read": ["public"]})"));
             append(grants, parsed(R"({"role": ["librarian"], "when": ["own"],
@@ -258,17 +255,124 @@ TEST_CASE("a row that somebody ended by hand does not come back with the next ac
 
 TEST_CASE("what keeps a body from a record keeps its desks from it in every channel") {
     Asking at;
-    const OpenedRecord loan = at.asked("police");
+    const OpenedRecord loan = at.asked("health");
     const RecordRequest what{"loan", loan.row.id, {}, {}, "block"};
     NewRelation block;
     block.kind = "block";
-    block.organisation = body("police");
-    REQUIRE(assign(at.house(), at.caller(kLibrarian), what, block));
-    for (const char* key : {"police", "police_staff"}) {
+    block.organisation = body("health");
+    REQUIRE(at.opens("health_social", loan.row.id));
+    REQUIRE(assign(at.house(), at.caller(kHead), what, block));
+    for (const char* key : {"health", "health_social"}) {
         CHECK_FALSE(at.opens(key, loan.row.id));
         CHECK_FALSE(at.lists(key, loan.row.id));
         CHECK_FALSE(at.in_agenda(key, loan.row.id));
     }
+}
+
+TEST_CASE("never: a guard shuts out the body whose record it is, one above it, or one that was asked") {
+    Asking at;
+    const OpenedRecord loan = at.asked("police");
+    const RecordRequest what{"loan", loan.row.id, {}, {}, "block"};
+    const auto block = [&](const Caller& by, std::string_view key) {
+        NewRelation wanted;
+        wanted.kind = "block";
+        wanted.organisation = body(key);
+        return code_of(assign(at.house(), by, what, wanted));
+    };
+    CHECK(block(at.of("police"), "may_truc") == "record.relation_not_hers");
+    CHECK(block(at.of("police"), "people_committee") == "record.relation_not_hers");
+    CHECK(block(at.caller(kLibrarian), "may_truc") == "record.relation_not_hers");
+    CHECK(block(at.caller(kLibrarian), "people_committee") == "record.relation_not_hers");
+    CHECK(block(at.caller(kLibrarian), "police") == "record.relation_not_hers");
+    CHECK(block(at.caller(kLibrarian), "police_staff") == "record.relation_not_hers");
+    CHECK(at.opens("may_truc", loan.row.id));
+    CHECK(at.opens("police_staff", loan.row.id));
+    CHECK(block(at.caller(kLibrarian), "health") == "");
+}
+
+TEST_CASE("never: somebody names a person whom the search for people would not show her") {
+    Asking at;
+    const OpenedRecord loan = at.asked("police");
+    const RecordRequest what{"loan", loan.row.id, {}, {}, "give"};
+    const auto give = [&](const char* login, const char* relation) {
+        NewRelation wanted;
+        wanted.kind = relation;
+        wanted.account = at.caller(login).account.id;
+        return code_of(assign(at.house(), at.caller(kLibrarian), what, wanted));
+    };
+    CHECK(give(kElsewhere, "receiving") == "record.relation_not_hers");
+    CHECK(give(kElsewhere, "block") == "record.relation_not_hers");
+    CHECK(give(kHead, "block") == "record.relation_not_hers");
+    CHECK(give("quantri", "receiving") == "record.relation_not_hers");
+    CHECK_FALSE(at.opens("cau_sen", loan.row.id));
+    CHECK(give(kDesk, "block") == "");
+}
+
+TEST_CASE("never: whoever was asked keeps the record by naming herself when it moves on") {
+    Asking at;
+    const OpenedRecord loan = at.asked("police");
+    const RecordRequest what{"loan", loan.row.id, {}, {}, "give"};
+    NewRelation wanted;
+    wanted.kind = "receiving";
+    wanted.organisation = body("police_staff");
+    CHECK(code_of(assign(at.house(), at.of("police_staff"), what, wanted)) == "record.relation_not_hers");
+    REQUIRE(code_of(assign(at.house(), at.of("police"), what, wanted)) == "");
+    at.clock.advance(kMinute);
+    REQUIRE(at.act(kLibrarian, at.now(loan.row.id), wants("lend", {{"asked_body", body("health").text()}})));
+    CHECK_FALSE(at.opens("police_staff", loan.row.id));
+    CHECK(at.opens("health_social", loan.row.id));
+    CHECK(at.bodies_of(loan.row.id) == std::vector{body("health").text()});
+    at.settle();
+    CHECK(at.differences() == 0);
+}
+
+TEST_CASE("never: a correction shuts out the body that was asked once it has acted") {
+    Asking at;
+    const OpenedRecord loan = at.asked("police");
+    const Caller desk = at.of("police_staff");
+    const auto seen = read_record(at.house(), desk, "loan", loan.row.id);
+    REQUIRE(seen.has_value());
+    const RecordRequest what{"loan", loan.row.id, seen->etag, {}, "lend"};
+    REQUIRE(code_of(act_on_record(at.house(), desk, what, wants("lend"), at.faults)) == "");
+    at.clock.advance(kMinute);
+    WantedAct mend = wants("corrected", {{"asked_body", body("health").text()}}, "ghi nhầm");
+    mend.corrects = at.first_event(loan.row.id);
+    const auto mended = at.act(kLibrarian, at.now(loan.row.id), mend);
+    REQUIRE_MESSAGE(mended.has_value(), code_of(mended));
+    CHECK(at.opens("police_staff", loan.row.id));
+    CHECK(at.opens("health_social", loan.row.id));
+    at.settle();
+    CHECK(at.differences() == 0);
+}
+
+TEST_CASE("never: whoever may correct mends what another body decided") {
+    Asking at;
+    const OpenedRecord loan = at.asked("police");
+    REQUIRE(at.act(kLibrarian, at.now(loan.row.id), wants("lend")));
+    REQUIRE(at.act(kLibrarian, at.now(loan.row.id), wants("give_back")));
+    at.clock.advance(kMinute);
+    const auto by = [&](const Caller& who, WantedAct wanted) {
+        const auto seen = read_record(at.house(), who, "loan", loan.row.id);
+        REQUIRE(seen.has_value());
+        const RecordRequest what{"loan", loan.row.id, seen->etag, {}, wanted.action};
+        return code_of(act_on_record(at.house(), who, what, wanted, at.faults));
+    };
+    Caller desk = at.of("police_staff");
+    desk.account.id = desk.actor.account;
+    REQUIRE(by(desk, wants("write_off", {}, "hỏng")) == "");
+    const auto past = read_timeline(at.house(), at.caller(kLibrarian), "loan", loan.row.id, {});
+    REQUIRE(past.has_value());
+    at.clock.advance(kMinute);
+    WantedAct mend = wants("corrected", {}, "ghi nhầm");
+    mend.corrects = past->events.back().stored.event.id;
+    mend.occurred_at = past->events.back().stored.event.occurred_at + -kMinute;
+    CHECK(by(at.caller(kLibrarian), mend) == "record.correct_not_hers");
+    CHECK(by(desk, mend) == "");
+    // What was asked is the asker's, however free everybody of the role is to ask.
+    WantedAct title = wants("corrected", {{"title", "Khác"}}, "ghi nhầm");
+    title.corrects = past->events.front().stored.event.id;
+    CHECK(by(at.of("police_staff"), title) == "record.correct_not_hers");
+    CHECK(by(at.caller(kLibrarian), title) == "");
 }
 
 TEST_CASE("a gift that the accepted table does not name gives nobody anything") {

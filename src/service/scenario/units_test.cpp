@@ -88,7 +88,7 @@ std::vector<std::string> set_unit(
     Diagnostics faults;
     const auto* before = at.house().live.view()->directory.find(id);
     const auto done =
-        change_organisation(at.house(), at.caller("daumoi.congan"), id, before->version, change, faults);
+        change_organisation(at.house(), at.caller("quantri"), id, before->version, change, faults);
     CHECK(done.has_value() == faults.empty());
     std::vector<std::string> out;
     for (const Error& fault : faults) out.push_back(fault.where + " " + fault.code);

@@ -33,6 +33,9 @@ async function opened(answer: Promise<Answer<T.RecordView>>): Promise<T.Opened> 
   return { record: value, etag };
 }
 
+/// How far the tasks of a document are carried out.
+export const loadCoverage = (document: string): Promise<T.Coverage> =>
+  json(send<T.Coverage>('GET', `${base}/documents/${segment(document)}/coverage`));
 export const listRegisters = (): Promise<{ registers: T.RegisterRow[] }> =>
   json(send<{ registers: T.RegisterRow[] }>('GET', `${base}/registers`));
 /// `digest`: as it was when a record was opened under it.
@@ -228,6 +231,18 @@ export const actOnMany = (
   key: string,
 ): Promise<T.BulkOutcome> =>
   json(send<T.BulkOutcome>('POST', `${of(register)}/bulk/${segment(action)}`, { json: { records, ...deed }, key }));
+// Bodies that are no more.
+export const loadSuccessions = (register: string): Promise<T.Successions> =>
+  json(send<T.Successions>('GET', `${of(register)}/successions`));
+export const loadSuccession = (register: string, former: string): Promise<T.SuccessionOffer> =>
+  json(send<T.SuccessionOffer>('GET', `${of(register)}/successions/${segment(former)}`));
+export const passOn = (
+  register: string,
+  former: string,
+  wanted: { successor: string; paper?: string; reason?: string; records: { id: string; etag: string }[] },
+  key: string,
+): Promise<T.BulkOutcome> =>
+  json(send<T.BulkOutcome>('POST', `${of(register)}/successions/${segment(former)}`, { json: wanted, key }));
 export const loadLinked = (register: string, id: string): Promise<T.LinkedHere> =>
   json(send<T.LinkedHere>('GET', `${one(register, id)}/linked`));
 
@@ -289,6 +304,19 @@ export const importRecords = (
   );
 export const loadTemplate = (register: string, action: string): Promise<Blob> =>
   json(send<Blob>('GET', `${of(register)}/import/template${query({ action })}`, { file: true }));
+
+// Sheets for bodies outside the network.
+export const loadFillIn = (register: string, body: string): Promise<Blob> =>
+  json(send<Blob>('GET', `${of(register)}/fill-ins${query({ body })}`, { file: true }));
+/// `once`: what is answered once for all its rows.
+export const sendFillIn = (register: string, file: File, once: T.Answers, apply: boolean): Promise<T.FillIn> =>
+  json(
+    send<T.FillIn>('POST', `${of(register)}/fill-ins${query({ apply: apply ? '1' : '0', once: JSON.stringify(once) })}`, {
+      bytes: file,
+    }),
+  );
+export const exportBoard = (register: string, look: Look): Promise<Blob> =>
+  json(send<Blob>('GET', `${of(register)}/board.xlsx${query({ ...look })}`, { file: true }));
 
 // Confirmed tasks of a document given out.
 const allotments = (document: string): string => `${base}/documents/${segment(document)}/allotments`;

@@ -1,8 +1,8 @@
 /// What registers are, asked for once per language and role.
 import { language } from '../i18n/language.svelte';
 import { session } from '../shell/session.svelte';
-import { loadRegister } from './calls';
-import type { Field, Register } from './types';
+import { listRegisters, loadRegister } from './calls';
+import type { Field, Register, RegisterRow } from './types';
 
 const kept = new Map<string, Promise<Register>>();
 
@@ -16,6 +16,18 @@ export function registerOf(id: string, digest = ''): Promise<Register> {
   // A refusal is not kept: the next visit asks again.
   asked.catch(() => kept.delete(key));
   return asked;
+}
+
+const lists = new Map<string, Promise<RegisterRow[]>>();
+
+/// Registers in which one may open a record that must point at a record of this one.
+export async function registersAbout(register: string): Promise<RegisterRow[]> {
+  const key = `${language.code}/${session.me?.acting?.grant_id ?? ''}`;
+  const asked = lists.get(key) ?? listRegisters().then((found) => found.registers);
+  lists.set(key, asked);
+  asked.catch(() => lists.delete(key));
+  const isAbout = (one: RegisterRow): boolean => (one.about ?? []).some((link) => link.to_register === register);
+  return (await asked).filter((one) => one.may.includes('create') && isAbout(one));
 }
 
 /// Steps of a form; a field that stands in none belongs to the last.

@@ -57,8 +57,9 @@ export interface Merge {
   mine: Answers;
 }
 
-/// `base` is what I started from, `changes` what I meant to send, `now` what the record holds since.
-export function mergeOf(base: Answers, changes: Answers, now: Answers): Merge {
+/// `base` is what I started from, `changes` what I meant to send, `now` what the record holds since. What is asked
+/// `anew` is mine alone, whatever another said meanwhile: both were told of their own time.
+export function mergeOf(base: Answers, changes: Answers, now: Answers, anew: readonly string[] = []): Merge {
   const merge: Merge = { clashes: [], theirs: [], mine: {} };
   for (const field of [...new Set([...Object.keys(base), ...Object.keys(now)])]) {
     if (field in changes || isSame(base[field], now[field])) continue;
@@ -66,6 +67,10 @@ export function mergeOf(base: Answers, changes: Answers, now: Answers): Merge {
   }
   for (const [field, mine] of Object.entries(changes)) {
     const theirs = now[field] ?? null;
+    if (anew.includes(field)) {
+      merge.mine[field] = mine;
+      continue;
+    }
     if (isSame(theirs, mine)) continue;
     if (isSame(base[field], theirs)) merge.mine[field] = mine;
     else if (hasRedacted(theirs)) merge.theirs.push({ field, before: base[field] ?? null, now: theirs }); // never brought back

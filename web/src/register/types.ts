@@ -68,8 +68,20 @@ export interface Action {
   reason?: boolean;
   /// What it empties.
   clears?: string[];
+  /// Asked each time: what stands there is no answer to it.
+  anew?: string[];
   /// The one linked record that it acts on in the same step.
   also?: { link: string; do: string };
+  /// Bodies that its answers name, and how they then stand to the record.
+  gives?: { relation: string; to: string }[];
+}
+
+/// Which action passes a record on when a body is no more, and what it asks.
+export interface SuccessionRule {
+  field: string;
+  former?: string;
+  paper?: string;
+  action: string;
 }
 
 export interface LinkKind {
@@ -102,6 +114,15 @@ export interface BoardRule {
   act?: string;
 }
 
+/// What a register says of sheets that bodies outside the network fill in.
+export interface FillInRule {
+  body: string;
+  action: string;
+  shown?: string[];
+  asked: string[];
+  once?: string[];
+}
+
 export interface Register {
   id: string;
   digest: string;
@@ -110,9 +131,9 @@ export interface Register {
   title: string;
   title_many?: string;
   form: { fields: Field[]; steps?: Step[] };
-  workflow: { states: (string | { id: string; final?: boolean })[]; actions: Action[]; links?: LinkKind[] };
+  workflow: { states: (string | { id: string; final?: boolean })[]; actions: Action[]; links?: LinkKind[]; succession?: SuccessionRule };
   limits?: { id: string; warn_before_days?: number }[];
-  list: { columns: ListColumn[]; filters?: SavedFilter[]; sort?: string; board?: BoardRule | null };
+  list: { columns: ListColumn[]; filters?: SavedFilter[]; sort?: string; board?: BoardRule | null; fill_in?: FillInRule | null };
   labels: Record<string, string>;
   /// Actions one may open a record with.
   create: string[];
@@ -132,6 +153,8 @@ export interface RegisterRow {
   title_many?: string;
   persons: boolean;
   may: string[];
+  /// What a record of it must be linked to from the start.
+  about?: { link: string; to_register: string }[];
 }
 
 /// How a limit stands. `unnamed`: the record is to name the day and does not yet; `none`: a list knows no day for it.
@@ -184,6 +207,8 @@ export interface RecordLink {
   /// Null for what one may not open.
   to: string | null;
   number: string | null;
+  /// What it is about: the order's words, or the first column in a list.
+  words?: string | null;
   /// Of a task of a document: where it stands.
   document?: string | null;
 }
@@ -272,6 +297,12 @@ export interface Past {
   next: string | null;
 }
 
+/// Records that point at each confirmed task of a document, by register and state.
+export interface Coverage {
+  tasks: { task: string; registers: { title: string; records: number; states: { label: string; records: number }[] }[] }[];
+  more: boolean;
+}
+
 export interface LinkToMake {
   kind: string;
   to_register: string;
@@ -313,8 +344,21 @@ export interface AgendaReview {
   overdue: boolean;
 }
 
+/// A meeting or another day that is never late.
+export interface AgendaOccasion {
+  register: string;
+  title: string;
+  record: string;
+  number: string;
+  state: string;
+  on: string;
+  at: string;
+  says: string[];
+}
+
 export interface Agenda {
   items: AgendaItem[];
+  occasions?: AgendaOccasion[];
   reviews?: AgendaReview[];
   matches?: AgendaMatch[];
   more?: boolean;
@@ -399,6 +443,33 @@ export interface ImportOutcome {
   created: number;
   /// The same file came before.
   earlier: { at: string; rows: number } | null;
+}
+
+/// A sheet that came back from a body outside the network.
+export interface FillInLine {
+  row: number;
+  number: string | null;
+  fate: 'ready' | 'written' | 'already' | 'faulty';
+  answers: { label: string; text: string }[];
+}
+export interface FillInFault {
+  cell: string;
+  column: string;
+  code: string;
+  sentence: string;
+  number: string | null;
+}
+export interface FillIn {
+  body: Named | null;
+  made_on: string;
+  rows: number;
+  empty: number;
+  ready: number;
+  written: number;
+  already: number;
+  lines: FillInLine[];
+  faults: FillInFault[];
+  more_faults: boolean;
 }
 
 /// A record that may be of the same person, and what speaks for it.
@@ -601,6 +672,22 @@ export interface BulkOutcome {
   done: number;
   records: { id: string; number: string | null; done: boolean; code: string | null; sentence: string | null }[];
 }
+/// A body that is no more, and who carries its work on.
+export interface Succession {
+  former: Named;
+  ended_on: string;
+  successors: { id: string; name: string; subject: string; on: string | null; basis: string }[];
+  records: number;
+}
+export interface Successions {
+  action: string;
+  bodies: Succession[];
+  records: number;
+}
+export interface SuccessionOffer extends BulkOffer {
+  action: string;
+  about: Succession;
+}
 export interface LinkedHere {
   registers: {
     register: string;
@@ -626,6 +713,21 @@ export interface AllotmentQuestion {
   about: string;
   value: string;
 }
+export interface AllotmentReport {
+  id: string;
+  path: string;
+  from: string[];
+  to: string;
+  via: string;
+  content: string;
+  words: string;
+  chosen: boolean;
+  days: { read: string; day: string }[];
+  due: { named_on: string; periods: string }[];
+  bodies: number;
+  given: number;
+  left: number;
+}
 export interface AllotmentProblem {
   code: string;
   sentence: string;
@@ -647,6 +749,7 @@ export interface Allotment {
   given: number;
   records: number;
   questions: AllotmentQuestion[];
+  reports: AllotmentReport[];
   problems: AllotmentProblem[];
   differences: AllotmentDifference[];
   more_differences: number;

@@ -83,6 +83,30 @@ try {
     await page.waitForTimeout(200);
     assert.equal(await group.inputValue(), other);
   });
+  await step('an order to report is ticked, with its days and what "before that day" means', async () => {
+    const order = box.locator('.order', { hasText: 'trước ngày 10/12' });
+    const answered = () => page.waitForResponse((one) => one.url().endsWith('/allotments'));
+    const toGive = async () => Number(/\d+/.exec(await button(/^Giao \d+ nhiệm vụ$/).innerText())[0]);
+    const before = await toGive();
+    let tried = answered();
+    await order.getByRole('checkbox').check();
+    await tried;
+    const counts = order.locator('select');
+    await counts.waitFor();
+    assert.equal(await counts.inputValue(), 'day_before', 'the paper says "before that day"');
+    await page.waitForTimeout(200);
+    assert.ok((await toGive()) >= before + 4, 'four days for each body');
+    const day = order.getByLabel('Ngày báo cáo 10/12');
+    await day.fill('nonsense');
+    await day.blur();
+    await order.getByRole('alert').waitFor();
+    tried = answered();
+    await day.fill('12/12');
+    await day.blur();
+    await tried;
+    await order.getByText('12/12/2027').waitFor();
+    await look(page, 'giao-bao-cao');
+  });
   await step('the work is given out, once', async () => {
     const give = button(/^Giao \d+ nhiệm vụ$/);
     given = Number(/\d+/.exec(await give.innerText())[0]);

@@ -65,7 +65,7 @@ try {
   });
   await stranger.close();
 
-  const keeper = await person('daumoi.yte');
+  const keeper = await person('quantri');
   await step('a form: letters for a date, a name nobody chose, leaving unsaved', async () => {
     const { page } = keeper;
     await keeper.open('/organisations');

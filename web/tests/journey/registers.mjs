@@ -159,7 +159,7 @@ try {
     await said(page, 'Hạn trả lời yêu cầu mượn');
     assert.equal(sent, 1, 'pressed twice, sent once');
     address = new URL(page.url()).pathname;
-    number = (await page.locator('h1').innerText()).trim();
+    number = (await page.locator('.state .number').innerText()).trim();
     assert.match(number, /^ML-/);
     await said(page, /không hiển thị với vai trò của bạn/);
     assert.equal(await page.getByText('0912 345 678').count(), 0, 'what she may write and not read is not shown again');
@@ -169,7 +169,7 @@ try {
     const { page, open } = librarian;
     await open('/registers/loan');
     await page.getByRole('link', { name: number }).click();
-    await page.getByRole('heading', { level: 1, name: number }).waitFor();
+    await page.getByRole('heading', { level: 1, name: kTitle }).waitFor();
     await look(page, 'ho-so-thu-thu');
     await begin(page, 'Cho mượn');
     await look(page, 'cho-muon');
@@ -340,6 +340,31 @@ try {
     await page.emulateMedia({ media: null });
     assert.equal(await page.getByRole('button', { name: /^Gia hạn: / }).count(), 0, 'nothing is late, nothing is offered');
   });
+  await step('a body outside the network: its sheet is taken and handed in, unfilled it changes nothing; the board leaves', async () => {
+    assert.equal(await librarian.page.getByRole('link', { name: 'Biểu điền ngoài mạng' }).count(), 0);
+    const head = await person('truongthuvien');
+    const { page } = head;
+    await head.open('/registers/loan');
+    await page.getByRole('link', { name: 'Biểu điền ngoài mạng' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Biểu điền cho đơn vị ngoài mạng' }).waitFor();
+    await button(page, 'Tải biểu (XLSX)').click();
+    await said(page, 'Hãy chọn đơn vị.');
+    await page.locator('#fill-body').fill('xã Mây Trúc');
+    await page.getByRole('option', { name: /Ủy ban nhân dân xã Mây Trúc/ }).first().click();
+    const [file] = await Promise.all([page.waitForEvent('download'), button(page, 'Tải biểu (XLSX)').click()]);
+    assert.equal(file.suggestedFilename(), 'loan-bieu-dien.xlsx');
+    const hand = (name, buffer) => page.locator('#fill-file').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+    await hand('bieu.xlsx', readFileSync(await file.path()));
+    await said(page, 'Biểu chưa điền dòng nào.');
+    assert.equal(await page.getByRole('button', { name: /^Ghi \d+ dòng/ }).count(), 0, 'nothing to write');
+    await look(page, 'bieu-dien');
+    await hand('khac.xlsx', Buffer.from('Tên,Số\nA,1\n'));
+    await said(page, 'Không thấy dòng Mã biểu trong tệp.');
+    await head.open('/registers/loan/board');
+    const [table] = await Promise.all([page.waitForEvent('download'), button(page, 'Tải bảng (XLSX)').click()]);
+    assert.equal(table.suggestedFilename(), 'loan-bang-theo-doi.xlsx');
+    await head.close();
+  });
   await step('other kinds of questions: a book, a person', async () => {
     const { page, open } = librarian;
     await open('/registers/book/new');
@@ -381,7 +406,7 @@ try {
     await said(page, '125.000 đồng');
     await said(page, '05/1936');
     await said(page, 'Việt Nam');
-    book = (await page.locator('h1').innerText()).trim();
+    book = (await page.locator('.state .number').innerText()).trim();
     await look(page, 'sach');
   });
   await step('its files are seen as pictures; the original is downloaded as it came', async () => {

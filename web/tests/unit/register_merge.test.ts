@@ -121,3 +121,12 @@ test('a question that no action asked, and none asks now, is no gap of the recor
   assert.deepEqual(asked(happened('lend'), [], 'p2'), ['copies', 'kind', 'reason', 'title']);
   assert.deepEqual(asked(happened('corrected'), [], 'p2', happened('give_back')), ['damage', 'kind', 'note', 'reason', 'title']);
 });
+
+test('what is asked anew is sent as it was typed, whatever another answered meanwhile', () => {
+  const base = { paper: '1', note: 'a' };
+  const now = { paper: '2', note: 'a' };
+  assert.deepEqual(mergeOf(base, { paper: '3' }, now, ['paper']), { clashes: [], theirs: [], mine: { paper: '3' } });
+  // The same words as the other's are words of mine too: unsent they would be missing.
+  assert.deepEqual(mergeOf(base, { paper: '2' }, now, ['paper']).mine, { paper: '2' });
+  assert.equal(mergeOf(base, { paper: '3' }, now).clashes.length, 1);
+});

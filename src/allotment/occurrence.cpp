@@ -1,0 +1,214 @@
+#include "allotment/occurrence.h"
+
+#include <algorithm>
+#include <set>
+
+namespace neove::allotment {
+
+namespace {
+
+using calendar::Date;
+
+constexpr int kMonths = 12;
+constexpr int kMonthsOfQuarter = 3;
+/// A yearly report of so early a month is about the year before.
+constexpr int kLastMonthOfLateYear = 3;
+
+/// A day of every month (`month` 0), of every year (`year` 0), or of one year.
+struct NamedDay {
+    int year{0};
+    int month{0};
+    int day{0};
+};
+
+std::optional<int> figures(std::string_view text) {
+    int out = 0;
+    if (text.empty()) return std::nullopt;
+    for (const char c : text) {
+        if (c < '0' || c > '9') return std::nullopt;
+        out = out * 10 + (c - '0');
+    }
+    return out;
+}
+
+std::optional<NamedDay> parse(std::string_view text) {
+    constexpr std::size_t kOfMonth = 2, kOfYear = 5, kWhole = 10;
+    NamedDay out;
+    if (text.size() == kWhole) {
+        const auto date = Date::parse_iso(text);
+        if (!date) return std::nullopt;
+        return NamedDay{date->year(), date->month(), date->day()};
+    }
+    if (text.size() == kOfYear && text[2] == '-') {
+        out.month = figures(text.substr(0, 2)).value_or(0);
+        text.remove_prefix(3);
+        if (out.month < 1 || out.month > kMonths) return std::nullopt;
+    }
+    out.day = text.size() == kOfMonth ? figures(text).value_or(0) : 0;
+    constexpr int kLeapYear = 2024, kLongMonth = 1;
+    const int most = calendar::days_in_month(kLeapYear, out.month == 0 ? kLongMonth : out.month);
+    if (out.day < 1 || out.day > most) return std::nullopt;
+    return out;
+}
+
+/// The only number in some words: "trước ngày 20 hằng tháng".
+std::optional<std::string> only_number(std::string_view words) {
+    std::optional<std::string> out;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        std::string number;
+        for (; i < words.size() && words[i] >= '0' && words[i] <= '9'; ++i) number += words[i];
+        if (number.empty()) continue;
+        if (out || number.size() > 2) return std::nullopt;
+        out = number.size() == 1 ? "0" + number : number;
+    }
+    return out;
+}
+
+Date last_of_month(int year, int month) {
+    return Date::make(year, month, calendar::days_in_month(year, month)).value_or(Date::last());
+}
+
+Date day_of(int year, int month, int day) {
+    return Date::make(year, month, std::min(day, calendar::days_in_month(year, month)))
+        .value_or(Date::last());
+}
+
+/// The period that ends nearest: a report falls due as its period closes, or in the month after.
+Period quarter_of(Date day) {
+    const int quarter = (day.month() - 1) / kMonthsOfQuarter + 1;
+    const bool is_after = day.month() % kMonthsOfQuarter == 1;
+    if (!is_after) return {Stretch::Quarter, day.year(), quarter};
+    return quarter == 1 ? Period{Stretch::Quarter, day.year() - 1, 4}
+                        : Period{Stretch::Quarter, day.year(), quarter - 1};
+}
+
+Period half_of(Date day) {
+    const int month = day.month();
+    if (month <= kMonthsOfQuarter) return {Stretch::HalfYear, day.year() - 1, 2};
+    return {Stretch::HalfYear, day.year(), month <= kMonths - kMonthsOfQuarter ? 1 : 2};
+}
+
+Period period_of(std::string_view recurrence, Date day) {
+    if (recurrence == "quarterly") return quarter_of(day);
+    if (recurrence == "six_month") return half_of(day);
+    if (recurrence == "monthly") return {Stretch::Month, day.year(), day.month()};
+    const bool is_late = day.month() <= kLastMonthOfLateYear;
+    if (recurrence == "annual") return {Stretch::Year, day.year() - (is_late ? 1 : 0), 0};
+    return {Stretch::Once, day.year(), 0};
+}
+
+bool repeats(std::string_view recurrence) {
+    constexpr std::string_view kRhythms[] = {"quarterly", "six_month", "annual", "monthly"};
+    return std::ranges::find(kRhythms, recurrence) != std::ranges::end(kRhythms);
+}
+
+/// The days of a rhythm in the years of the bounds, those before and after them too, with what they were
+/// moved to.
+void add_days(
+    const NamedDay& read, const NamedDay& holds, const Bounds& bounds, std::vector<std::pair<Date, Date>>& out
+) {
+    if (read.year != 0) {
+        const auto one = Date::make(read.year, read.month, read.day);
+        const auto other = Date::make(holds.year, holds.month, holds.day);
+        if (one && other) out.emplace_back(*one, *other);
+        return;
+    }
+    for (int year = bounds.from.year() - 1; year <= bounds.until.year() + 1; ++year) {
+        for (int month = 1; month <= kMonths; ++month) {
+            if (read.month != 0 && read.month != month) continue;
+            out.emplace_back(
+                day_of(year, month, read.day), day_of(year, holds.month == 0 ? month : holds.month, holds.day)
+            );
+        }
+    }
+}
+
+std::vector<std::pair<Date, Date>> days_of(
+    const Rhythm& rhythm, const NamedDay& read, const NamedDay& holds, const Bounds& bounds
+) {
+    std::vector<std::pair<Date, Date>> out;
+    if (read.year != 0 || repeats(rhythm.recurrence)) {
+        add_days(read, holds, bounds, out);
+        return out;
+    }
+    // Once, of a year that is not named.
+    add_days(read, holds, {bounds.issued_on, bounds.issued_on}, out);
+    std::erase_if(out, [&](const auto& one) { return one.first < bounds.issued_on; });
+    if (!out.empty()) out = {std::ranges::min(out)};
+    return out;
+}
+
+bool is_within(Date named_on, const Period& about, const Bounds& bounds) {
+    if (named_on < bounds.from || named_on > bounds.until) return false;
+    const bool is_once = about.stretch == Stretch::Once;
+    if (bounds.plan_start && !is_once && about.last_day() < *bounds.plan_start) return false;
+    return !bounds.plan_end || std::min(named_on, about.last_day()) <= *bounds.plan_end;
+}
+
+}  // namespace
+
+std::string Period::code() const {
+    switch (stretch) {
+        case Stretch::Once: return "once";
+        case Stretch::Month: return "month";
+        case Stretch::Quarter: return "quarter_" + std::to_string(ordinal);
+        case Stretch::HalfYear: return "half_" + std::to_string(ordinal);
+        case Stretch::Year: return "year";
+    }
+    return {};
+}
+
+Date Period::last_day() const {
+    switch (stretch) {
+        case Stretch::Month: return last_of_month(year, ordinal);
+        case Stretch::Quarter: return last_of_month(year, ordinal * kMonthsOfQuarter);
+        case Stretch::HalfYear: return last_of_month(year, ordinal * kMonths / 2);
+        case Stretch::Once:
+        case Stretch::Year: break;
+    }
+    return last_of_month(year, kMonths);
+}
+
+std::optional<std::string> named_day(std::string_view recurrence, std::string_view written) {
+    if (recurrence == "ad_hoc" || recurrence == "weekly" || recurrence == "daily") return std::nullopt;
+    if (parse(written) && (recurrence == "monthly" || written.size() > 2)) return std::string(written);
+    if (recurrence != "monthly") return std::nullopt;
+    const auto number = only_number(written);
+    return number && parse(*number) ? number : std::nullopt;
+}
+
+bool is_like(std::string_view day, std::string_view other) {
+    return day.size() == other.size() && parse(day) && parse(other);
+}
+
+std::vector<Occurrence> occurrences(
+    const std::vector<Rhythm>& rhythms, const std::map<std::string, std::string>& moved, const Bounds& bounds
+) {
+    // By the day that holds, then by the one that was read: two that a person moved to one day are one.
+    std::map<Date, std::pair<Date, std::set<Period>>> found;
+    for (const Rhythm& rhythm : rhythms) {
+        for (const std::string& written : rhythm.days) {
+            const auto name = named_day(rhythm.recurrence, written);
+            if (!name) continue;
+            const auto other = moved.find(*name);
+            const bool is_moved = other != moved.end() && is_like(other->second, *name);
+            const NamedDay read = *parse(*name);
+            const NamedDay holds = is_moved ? *parse(other->second) : read;
+            const std::vector<std::pair<Date, Date>> days = days_of(rhythm, read, holds, bounds);
+            for (const auto& [read_on, named_on] : days) {
+                const Period about = period_of(rhythm.recurrence, named_on);
+                if (!is_within(named_on, about, bounds)) continue;
+                auto [at, is_new] = found.try_emplace(named_on, read_on, std::set<Period>());
+                at->second.first = std::min(at->second.first, read_on);
+                at->second.second.insert(about);
+            }
+        }
+    }
+    std::vector<Occurrence> out;
+    for (auto& [named_on, one] : found) {
+        out.push_back({one.first, named_on, {one.second.begin(), one.second.end()}});
+    }
+    return out;
+}
+
+}  // namespace neove::allotment

@@ -1,0 +1,50 @@
+#pragma once
+/// \file
+/// Orders to report, as a reading gives them and as they are given out: who, to whom, on which days. Pure.
+
+#include "allotment/occurrence.h"
+
+#include <string>
+#include <vector>
+
+namespace neove::allotment {
+
+/// As a reading gives it: one periodicity of a sentence.
+struct ReportLine {
+    std::string path;
+    std::vector<std::string> from;  ///< names of bodies
+    std::string to;
+    std::string via;
+    std::string words;
+    std::string content;
+    Rhythm rhythm;
+};
+
+/// What a sentence orders the same bodies to send to the same one, in all its periodicities.
+struct ReportOrder {
+    std::string id;  ///< by what it says: another sentence has another one
+    std::string path;
+    std::vector<std::string> from;
+    std::string to;
+    std::string via;
+    std::string words;
+    std::string content;
+    std::vector<Rhythm> rhythms;            ///< those that name a day
+    std::vector<std::string> days() const;  ///< each once, in order
+};
+/// In the order of their first lines. What names no day ("when asked", "as is ruled") falls due never: an
+/// order of such lines alone has no rhythm.
+std::vector<ReportOrder> orders_of(const std::vector<ReportLine>& lines);
+
+/// One day of an order.
+struct DueReport {
+    std::string order;
+    std::string to;
+    std::string via;
+    std::string content;
+    Occurrence occurrence;
+};
+/// What it is known by: path, receiver and the day as it was read.
+std::string name_of(const ReportOrder& order, const Occurrence& occurrence);
+
+}  // namespace neove::allotment

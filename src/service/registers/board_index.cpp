@@ -1,0 +1,274 @@
+#include "service/registers/board_index.h"
+
+#include "definition/board.h"
+#include "storage/row_digest.h"
+#include "storage/statements/boards.h"
+#include "storage/statements/core.h"
+
+#include <algorithm>
+#include <set>
+
+namespace neove::service {
+
+namespace statements = storage::statements;
+
+namespace {
+
+constexpr std::int64_t kDoubtedAgain = kMinute;
+
+bool has_times(const access::Rules& rules, const std::string& register_name) {
+    return std::ranges::any_of(rules.cells(), [&](const access::Cell& cell) {
+        return !cell.condition.until_state.empty() && cell.register_name == register_name;
+    });
+}
+
+std::string text_at(const json::Value& columns, const std::string& column) {
+    const json::Value* value = columns.find(column);
+    return value == nullptr || value->string() == nullptr ? std::string() : *value->string();
+}
+
+Result<std::int64_t> head_of(storage::Snapshot& snapshot) {
+    const auto head = TRY(snapshot.read(statements::kJournalHead));
+    return head.empty() ? 0 : head[0].number(0);
+}
+
+}  // namespace
+
+struct BoardIndex::Shelf {
+    std::string register_name;
+    definition::BoardRule rule;
+    bool keeps_times{false};  ///< somebody's access ends some days after a state
+    std::atomic<bool> is_whole{false};
+    std::mutex writing;  ///< held while a snapshot is read and taken in: an older one never follows a newer
+    std::atomic<std::int64_t> seq{0};
+    /// Rows that were not believed, under `writing`: whoever puts one right again writes no event of it.
+    std::set<RecordId> doubted;
+    Instant doubted_at;
+    mutable std::shared_mutex mutex;  ///< of `places`
+    BoardPlaces places;
+};
+
+BoardIndex::BoardIndex(const Programme& programme) {
+    for (const std::string& id : programme.registers) {
+        const definition::Register* definition = programme.find(id);
+        const auto rule = definition::board_rule(*definition);
+        if (!rule || definition->form.persons) continue;
+        auto shelf = std::make_unique<Shelf>();
+        shelf->register_name = id;
+        shelf->rule = *rule;
+        shelf->keeps_times = has_times(programme.rules, id);
+        shelves_.emplace(id, std::move(shelf));
+    }
+}
+
+BoardIndex::~BoardIndex() = default;
+
+BoardIndex::Shelf* BoardIndex::find(const Desk& desk) const {
+    const auto found = shelves_.find(desk.current->id);
+    if (found == shelves_.end() || !found->second->is_whole) return nullptr;
+    Shelf& shelf = *found->second;
+    const auto rule = definition::board_rule(*desk.current);
+    const bool is_same = rule && rule->rows == shelf.rule.rows && rule->group == shelf.rule.group &&
+                         rule->limit == shelf.rule.limit;
+    if (!is_same || (!shelf.keeps_times && has_times(desk.programme->rules, desk.current->id)))
+        return nullptr;
+    return &shelf;
+}
+
+bool BoardIndex::answers(const Desk& desk) const {
+    return find(desk) != nullptr;
+}
+
+/// Takes in what is believed of these rows, and forgets the others.
+Result<> BoardIndex::take_rows(
+    House& house, storage::Snapshot& snapshot, Shelf& shelf, const std::vector<storage::Row>& rows
+) {
+    std::vector<RecordId> ids;
+    ids.reserve(rows.size());
+    for (const storage::Row& row : rows) ids.push_back(RecordId::trusted(row.text(0)));
+    auto relations = TRY(relations_of(snapshot, house.keys, shelf.register_name, ids));
+    const auto named = TRY(named_versions(snapshot, house.keys, shelf.register_name, ids));
+    const auto clocks = TRY(last_clocks(snapshot, ids, shelf.rule.limit));
+    std::vector<BoardPlace> taken;
+    std::vector<RecordId> left;
+    for (const storage::Row& stored : rows) {
+        const auto row = record_row(snapshot, house.keys, stored);
+        if (!row || row->register_name != shelf.register_name ||
+            !is_newest(snapshot, house.keys, *row, named)) {
+            left.push_back(RecordId::trusted(stored.text(0)));
+            continue;
+        }
+        BoardPlace& one = taken.emplace_back();
+        one.id = row->id;
+        one.version = row->version;
+        one.place = {row->owner, row->created_by, row->state, {}};
+        one.due_at = row->due_at;
+        if (shelf.keeps_times) one.place.entered = row->entered;
+        for (RecordRelation& held : relations[row->id.text()]) {
+            one.rows.push_back({std::move(held.kind), held.account, held.organisation, held.from, held.until}
+            );
+        }
+        // Written in the order of the bundle that the record was opened under.
+        const auto pinned = house.programmes.pinned(snapshot, row->bundle);
+        const definition::Register* written = pinned ? (*pinned)->find(shelf.register_name) : nullptr;
+        if (written != nullptr) {
+            const json::Value columns = columns_of_row(*written, *row);
+            one.body = text_at(columns, shelf.rule.rows);
+            if (!shelf.rule.group.empty()) one.group = text_at(columns, shelf.rule.group);
+        }
+        const auto clock = clocks.find(row->id.text());
+        if (clock != clocks.end()) one.span = span_of(clock->second);
+    }
+    const Instant settled = house.clock.now();
+    const std::unique_lock lock(shelf.mutex);
+    if (stopped_) return {};
+    for (const BoardPlace& one : taken) shelf.places.put(one, settled);
+    for (const RecordId& id : left) shelf.places.remove(id);
+    for (const BoardPlace& one : taken) shelf.doubted.erase(one.id);
+    shelf.doubted.insert(left.begin(), left.end());
+    return {};
+}
+
+/// Whether there may be more.
+Result<bool> BoardIndex::take_page(House& house, Shelf& shelf, std::string& after) {
+    const std::scoped_lock lock(shelf.writing);
+    const auto snapshot = TRY(house.store.snapshot());
+    if (after.empty()) shelf.seq = TRY(head_of(*snapshot));
+    const auto rows = TRY(snapshot->read(
+        statements::kRecordsOfRegisterAfter, {shelf.register_name, after, static_cast<std::int64_t>(kAtOnce)}
+    ));
+    if (rows.empty()) return false;
+    TRY(take_rows(house, *snapshot, shelf, rows));
+    after = rows.back().text(0);
+    return rows.size() == kAtOnce;
+}
+
+Result<> BoardIndex::build(House& house) {
+    for (const auto& [id, shelf] : shelves_) {
+        if (shelf->is_whole) continue;
+        std::string after;
+        bool is_more = true;
+        while (is_more) {
+            if (stopped_) return {};
+            is_more = TRY(take_page(house, *shelf, after));
+        }
+        if (!stopped_) shelf->is_whole = true;
+    }
+    return {};
+}
+
+void BoardIndex::stop() {
+    stopped_ = true;
+    for (const auto& [id, shelf] : shelves_) {
+        shelf->is_whole = false;
+        const std::unique_lock lock(shelf->mutex);
+        shelf->places.clear();
+    }
+}
+
+bool BoardIndex::is_ready() const {
+    return std::ranges::all_of(shelves_, [](const auto& one) { return one.second->is_whole.load(); });
+}
+
+Result<> BoardIndex::take_records(
+    House& house, storage::Snapshot& snapshot, Shelf& shelf, const std::vector<RecordId>& ids
+) {
+    for (std::size_t at = 0; at < ids.size(); at += kAtOnce) {
+        const std::size_t many = std::min(kAtOnce, ids.size() - at);
+        storage::Parameters parameters;
+        add_ids(parameters, std::span(ids).subspan(at, many));
+        const auto rows = TRY(snapshot.read(statements::kRecordRowsById, std::move(parameters)));
+        TRY(take_rows(house, snapshot, shelf, rows));
+    }
+    return {};
+}
+
+Result<> BoardIndex::catch_up(House& house, storage::Snapshot& snapshot, Shelf& shelf) {
+    const std::int64_t head = TRY(head_of(snapshot));
+    const std::scoped_lock lock(shelf.writing);
+    // Somebody with a newer snapshot was here.
+    if (head < shelf.seq) return {};
+    const auto touched = TRY(snapshot.read(
+        statements::kRecordsTouched,
+        {shelf.register_name,
+         shelf.seq.load(),
+         shelf.register_name + ".rebuilt",
+         storage::row_register(table_of(RowKind::Relation))}
+    ));
+    std::vector<RecordId> ids;
+    for (const storage::Row& row : touched) {
+        if (is_id_text(row.text(0))) ids.push_back(RecordId::trusted(row.text(0)));
+    }
+    const Instant now = house.clock.now();
+    if (now.micros - shelf.doubted_at.micros >= kDoubtedAgain) {
+        for (auto id = shelf.doubted.begin(); id != shelf.doubted.end() && ids.size() < kAtOnce; ++id) {
+            ids.push_back(*id);
+        }
+        shelf.doubted_at = now;
+    }
+    TRY(take_records(house, snapshot, shelf, ids));
+    shelf.seq = head;
+    return {};
+}
+
+Result<> BoardIndex::follow(House& house) {
+    for (const auto& [id, shelf] : shelves_) {
+        if (!shelf->is_whole) continue;
+        const auto snapshot = TRY(house.store.snapshot());
+        TRY(catch_up(house, *snapshot, *shelf));
+    }
+    return {};
+}
+
+template <typename Answer, typename Ask>
+Result<std::optional<Answer>> BoardIndex::asked_of(
+    House& house, storage::Snapshot& snapshot, const Desk& desk, Ask ask
+) {
+    Shelf* shelf = find(desk);
+    if (shelf == nullptr) return std::nullopt;
+    TRY(catch_up(house, snapshot, *shelf));
+    const std::shared_lock lock(shelf->mutex);
+    if (!shelf->is_whole) return std::nullopt;
+    return ask(shelf->places);
+}
+
+Result<std::optional<BoardTally>> BoardIndex::count(
+    House& house, storage::Snapshot& snapshot, const Desk& desk, const BoardQuestion& asked
+) {
+    return asked_of<BoardTally>(house, snapshot, desk, [&](const BoardPlaces& places) {
+        return places.count(asked);
+    });
+}
+
+Result<std::optional<std::map<std::string, MonthTally>>> BoardIndex::months(
+    House& house, storage::Snapshot& snapshot, const Desk& desk, const BoardQuestion& asked, std::size_t most
+) {
+    using Months = std::map<std::string, MonthTally>;
+    return asked_of<Months>(house, snapshot, desk, [&](const BoardPlaces& places) {
+        return places.months(asked, most);
+    });
+}
+
+Result<std::optional<std::vector<BoardPosition>>> BoardIndex::next(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Desk& desk,
+    const BoardQuestion& asked,
+    const BoardPosition& after,
+    std::size_t most
+) {
+    return asked_of<std::vector<BoardPosition>>(house, snapshot, desk, [&](const BoardPlaces& places) {
+        return places.next(asked, after, most);
+    });
+}
+
+std::vector<BoardIndex::Size> BoardIndex::sizes() const {
+    std::vector<Size> out;
+    for (const auto& [id, shelf] : shelves_) {
+        const std::shared_lock lock(shelf->mutex);
+        out.push_back({id, shelf->places.size(), shelf->places.classes(), shelf->places.bytes()});
+    }
+    return out;
+}
+
+}  // namespace neove::service

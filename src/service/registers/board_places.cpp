@@ -1,0 +1,512 @@
+#include "service/registers/board_places.h"
+
+#include "service/registers/record_stream.h"
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+
+namespace neove::service {
+
+namespace {
+
+constexpr std::int64_t kAlways = std::numeric_limits<std::int64_t>::min();
+constexpr std::int64_t kForever = std::numeric_limits<std::int64_t>::max();
+/// How a row may concern her: three bits for each kind of relation, as many as a word holds.
+constexpr std::uint64_t kSame = 1, kDesk = 2, kBelow = 4;
+constexpr std::size_t kBitsOfKind = 3;
+constexpr std::size_t kKindsMax = 64 / kBitsOfKind;
+
+template <typename Number>
+void append(std::string& key, Number number) {
+    std::array<char, sizeof(Number)> bytes{};
+    std::memcpy(bytes.data(), &number, sizeof(Number));
+    key.append(bytes.data(), bytes.size());
+}
+
+int digit_of(char digit) {
+    return digit <= '9' ? digit - '0' : digit - 'a' + 10;
+}
+
+bool has_times(const BoardQuestion& asked) {
+    return std::ranges::any_of(asked.rules.cells(), [&](const access::Cell& cell) {
+        return !cell.condition.until_state.empty() && cell.register_name == asked.register_name &&
+               cell.role == asked.actor.role;
+    });
+}
+
+template <typename Name>
+std::string id_of(const Name& name) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    std::string text;
+    for (const std::uint8_t byte : name) {
+        text += kDigits[byte >> 4U];
+        text += kDigits[byte & 15U];
+    }
+    return text;
+}
+
+}  // namespace
+
+std::size_t BoardPlaces::HashOfName::operator()(const Name& name) const {
+    std::size_t out = 0;
+    std::memcpy(&out, name.data(), sizeof out);  // random, or a keyed digest
+    return out;
+}
+
+std::optional<BoardPlaces::Name> BoardPlaces::name_of(const std::string& id) {
+    if (!is_id_text(id)) return std::nullopt;
+    Name name{};
+    for (std::size_t i = 0; i < name.size(); ++i) {
+        name.at(i) = static_cast<std::uint8_t>(digit_of(id[2 * i]) * 16 + digit_of(id[2 * i + 1]));
+    }
+    return name;
+}
+
+Timing BoardPlaces::Item::at(std::int64_t now) const {
+    return TimingSpan{due, soon, otherwise, runs}.at({now});
+}
+
+BoardPlaces::Class BoardPlaces::class_of(const BoardPlace& one, Instant settled) {
+    Class out;
+    out.owner = words_.number(one.place.owner.text());
+    out.creator = words_.number(one.place.created_by.text());
+    out.state = words_.number(one.place.state);
+    out.body = words_.number(one.body);
+    for (const auto& [state, at] : one.place.entered) {
+        out.entered.emplace_back(words_.number(state), at.micros);
+    }
+    for (const access::RelationRow& row : one.rows) {
+        if (row.until && *row.until <= settled) continue;
+        out.rows.push_back(
+            {kinds_.number(row.relation),
+             words_.number(row.account.text()),
+             words_.number(row.organisation.text()),
+             row.from <= settled ? kAlways : row.from.micros,
+             row.until ? row.until->micros : kForever}
+        );
+    }
+    std::ranges::sort(out.rows, {}, [](const Row& row) {
+        return std::tuple(row.kind, row.account, row.organisation, row.from, row.until);
+    });
+    return out;
+}
+
+std::uint32_t BoardPlaces::number_of(Class&& wanted) {
+    std::string key;
+    for (const std::uint32_t word : {wanted.owner, wanted.creator, wanted.state, wanted.body})
+        append(key, word);
+    append(key, wanted.entered.size());
+    for (const auto& [state, at] : wanted.entered) {
+        append(key, state);
+        append(key, at);
+    }
+    for (const Row& row : wanted.rows) {
+        for (const std::uint32_t word : {row.kind, row.account, row.organisation}) append(key, word);
+        append(key, row.from);
+        append(key, row.until);
+    }
+    const auto [found, is_new] = by_key_.emplace(std::move(key), 0);
+    if (!is_new) return found->second;
+    if (free_classes_.empty()) {
+        found->second = static_cast<std::uint32_t>(classes_.size());
+        classes_.emplace_back();
+    } else {
+        found->second = free_classes_.back();
+        free_classes_.pop_back();
+    }
+    wanted.key = &found->first;
+    classes_[found->second] = std::move(wanted);
+    return found->second;
+}
+
+/// The record leaves its class; a class that nobody is in goes too.
+void BoardPlaces::take_out(std::uint32_t slot) {
+    const Place& place = places_[slot];
+    Class& from = classes_[place.in];
+    from.items[place.at] = from.items.back();
+    places_[from.items[place.at].slot].at = place.at;
+    from.items.pop_back();
+    if (!from.items.empty()) return;
+    const std::string key = *from.key;
+    by_key_.erase(key);
+    free_classes_.push_back(place.in);
+    from = {};
+}
+
+void BoardPlaces::put(const BoardPlace& one, Instant settled) {
+    const auto name = name_of(one.id.text());
+    if (!name) return;
+    const auto known = by_id_.find(*name);
+    std::uint32_t slot = 0;
+    if (known != by_id_.end()) {
+        slot = known->second;
+        if (one.version < places_[slot].version) return;
+        take_out(slot);
+    } else if (free_.empty()) {
+        slot = static_cast<std::uint32_t>(places_.size());
+        places_.emplace_back();
+    } else {
+        slot = free_.back();
+        free_.pop_back();
+    }
+    by_id_[*name] = slot;
+    const std::uint32_t in = number_of(class_of(one, settled));
+    Class& to = classes_[in];
+    places_[slot] = {*name, in, static_cast<std::uint32_t>(to.items.size()), one.version};
+    to.items.push_back(
+        {one.span.due,
+         one.span.soon,
+         one.due_at,
+         words_.number(one.group),
+         slot,
+         one.span.otherwise,
+         one.span.runs}
+    );
+}
+
+void BoardPlaces::remove(const RecordId& id) {
+    const auto name = name_of(id.text());
+    const auto known = name ? by_id_.find(*name) : by_id_.end();
+    if (known == by_id_.end()) return;
+    take_out(known->second);
+    places_[known->second] = {};
+    free_.push_back(known->second);
+    by_id_.erase(known);
+}
+
+void BoardPlaces::clear() {
+    words_.clear();
+    kinds_.clear();
+    classes_.clear();
+    free_classes_.clear();
+    by_key_.clear();
+    places_.clear();
+    free_.clear();
+    by_id_.clear();
+}
+
+std::size_t BoardPlaces::bytes() const {
+    std::size_t out = places_.capacity() * sizeof(Place) + by_id_.bucket_count() * sizeof(void*) +
+                      by_id_.size() * (sizeof(Name) + 4 * sizeof(void*));
+    for (const Class& one : classes_) {
+        out += sizeof(Class) + one.items.capacity() * sizeof(Item) + one.rows.capacity() * sizeof(Row);
+        out += one.entered.capacity() * sizeof(one.entered[0]);
+    }
+    for (const auto& [key, number] : by_key_) out += key.capacity() + 6 * sizeof(void*);
+    return out;
+}
+
+/// What of an actor is compared with each class.
+struct BoardPlaces::Eyes {
+    std::int64_t now;
+    std::optional<std::uint32_t> account;
+    std::optional<std::uint32_t> organisation;
+    std::vector<std::uint8_t> reaching;  ///< by word: `kDesk`, `kBelow`
+
+    Eyes(const WordNumbers& words, const BoardQuestion& asked)
+        : now(asked.now.micros),
+          account(words.find(asked.actor.account.text())),
+          organisation(words.find(asked.actor.organisation.text())),
+          reaching(words.size()) {
+        const auto add = [&](const std::set<OrganisationId>& bodies, std::uint64_t bit) {
+            for (const OrganisationId& body : bodies) {
+                const auto number = words.find(body.text());
+                if (number) reaching[*number] = static_cast<std::uint8_t>(reaching[*number] | bit);
+            }
+        };
+        add(asked.actor.desk_of, kDesk);
+        add(asked.actor.below, kBelow);
+    }
+    /// Which of the three a row makes of her, none where it is not about her; as `access::standing_of`.
+    std::uint64_t bits(const Row& row) const {
+        if (now < row.from || now >= row.until) return 0;
+        if (row.account == 0 && row.organisation == 0) return 0;
+        if (row.account != 0 && row.account != account) return 0;
+        if (row.organisation == 0 || row.organisation == organisation) return kSame;
+        return row.account != 0 ? 0 : reaching[row.organisation];
+    }
+};
+
+/// Decisions of one question. Classes in which owner, opener, state and relations are the same to her are
+/// decided once; whether that is enough to know is asked of the real gate for the first of them.
+class BoardPlaces::Verdicts {
+public:
+    Verdicts(const BoardPlaces& places, const BoardQuestion& asked)
+        : places_(places),
+          asked_(asked),
+          eyes_(places.words_, asked),
+          is_alike_(places.kinds_.size() <= kKindsMax && !has_times(asked)) {}
+
+    bool may_list(const Class& one) {
+        if (!is_alike_) return places_.may_list(asked_, one);
+        const auto [known, is_new] = known_.emplace(key_of(one), false);
+        if (is_new) known->second = places_.may_list(asked_, one);
+        return known->second;
+    }
+
+private:
+    using Key = std::pair<std::uint64_t, std::uint64_t>;
+    struct HashOfKey {
+        std::size_t operator()(const Key& key) const {
+            return (key.first ^ key.second * 0x9e3779b97f4a7c15U) * 0xff51afd7ed558ccdU;
+        }
+    };
+    Key key_of(const Class& one) const {
+        std::uint64_t relations = 0;
+        for (const Row& row : one.rows) relations |= eyes_.bits(row) << (kBitsOfKind * row.kind);
+        std::uint64_t stands = one.owner != 0 && one.owner == eyes_.organisation ? 1 : 0;
+        if (one.owner != 0 && (eyes_.reaching[one.owner] & kBelow) != 0) stands |= 2;
+        if (one.creator != 0 && one.creator == eyes_.account) stands |= 4;
+        return {relations, std::uint64_t{one.state} << 3U | stands};
+    }
+
+    const BoardPlaces& places_;
+    const BoardQuestion& asked_;
+    Eyes eyes_;
+    bool is_alike_;
+    std::unordered_map<Key, bool, HashOfKey> known_;
+};
+
+/// Whether one of the ways that were asked for leads to a class, as the statements of a list narrow.
+class BoardPlaces::Ways {
+public:
+    Ways(const WordNumbers& words, const BoardQuestion& asked) {
+        if (asked.ways == nullptr || asked.ways->everything) return;
+        is_any_ = false;
+        owners_.resize(words.size());
+        reaching_.resize(words.size());
+        const auto mark = [&](const OrganisationId& body, std::vector<bool>& in) {
+            if (const auto number = words.find(body.text())) in[*number] = true;
+        };
+        for (const OrganisationId& owner : asked.ways->owners) mark(owner, owners_);
+        for (const OrganisationId& body : asked.ways->reaching) mark(body, reaching_);
+        account_ = words.find(asked.actor.account.text());
+        if (asked.ways->created) creator_ = account_;
+        is_related_ = asked.ways->related;
+        if (is_related_) mark(asked.actor.organisation, reaching_);
+    }
+    bool leads_to(const Class& one) const {
+        if (is_any_ || owners_[one.owner] || (one.creator != 0 && one.creator == creator_)) return true;
+        return std::ranges::any_of(one.rows, [&](const Row& row) {
+            return reaching_[row.organisation] ||
+                   (is_related_ && row.account != 0 && row.account == account_);
+        });
+    }
+
+private:
+    bool is_any_{true};
+    bool is_related_{false};
+    std::vector<bool> owners_;
+    std::vector<bool> reaching_;
+    std::optional<std::uint32_t> account_;
+    std::optional<std::uint32_t> creator_;
+};
+
+bool BoardPlaces::may_list(const BoardQuestion& asked, const Class& one) const {
+    access::RecordPlace record{
+        OrganisationId::trusted(words_.text(one.owner)),
+        AccountId::trusted(words_.text(one.creator)),
+        words_.text(one.state),
+        {}};
+    for (const auto& [state, at] : one.entered) record.entered.emplace(words_.text(state), Instant{at});
+    std::vector<access::RelationRow> rows;
+    rows.reserve(one.rows.size());
+    for (const Row& row : one.rows) {
+        rows.push_back(
+            {kinds_.text(row.kind),
+             AccountId::trusted(words_.text(row.account)),
+             OrganisationId::trusted(words_.text(row.organisation)),
+             Instant{row.from},
+             row.until == kForever ? std::nullopt : std::optional(Instant{row.until})}
+        );
+    }
+    const auto standing = access::standing_of(asked.actor, record, rows, asked.now);
+    return access::decide(asked.rules, asked.actor, asked.register_name, access::kList, standing).allowed;
+}
+
+/// Of those that fit the question, the ones that she may list.
+template <typename See>
+void BoardPlaces::for_each_class(const BoardQuestion& asked, See see) const {
+    const auto number = [&](const std::optional<std::string>& text) {
+        return text ? words_.find(*text) : std::nullopt;
+    };
+    const auto owner = number(asked.owner), body = number(asked.body);
+    if ((asked.owner && !owner) || (asked.body && !body)) return;
+    std::set<std::uint32_t> states;
+    for (const std::string& state : asked.states) {
+        if (const auto known = words_.find(state)) states.insert(*known);
+    }
+    Verdicts verdicts(*this, asked);
+    const Ways ways(words_, asked);
+    for (const Class& one : classes_) {
+        if (one.items.empty()) continue;
+        if (!asked.states.empty() && !states.contains(one.state)) continue;
+        if ((owner && one.owner != *owner) || (body && one.body != *body)) continue;
+        if (ways.leads_to(one) && verdicts.may_list(one)) see(one);
+    }
+}
+
+namespace {
+
+/// The month that a due moment lies in, worked out once a day that comes.
+class Months {
+public:
+    explicit Months(std::int64_t utc_offset_micros) : offset_(utc_offset_micros) {}
+    const std::string& of(std::int64_t due) {
+        if (due == TimingSpan::kNoDay) return none_;
+        const auto [known, is_new] = known_.emplace(due, std::string());
+        if (is_new) known->second = month_of({due}, offset_);
+        return known->second;
+    }
+
+private:
+    std::int64_t offset_;
+    std::string none_;
+    std::unordered_map<std::int64_t, std::string> known_;
+};
+
+}  // namespace
+
+/// What is asked of each record beside its class and its group.
+class BoardPlaces::Fits {
+public:
+    Fits(const BoardPlaces& places, const BoardQuestion& asked)
+        : asked_(asked), months_(asked.utc_offset_micros) {
+        for (std::size_t i = 0; i < kTimings; ++i) {
+            wanted_.at(i) = asked.timings.empty() || asked.timings.contains(static_cast<Timing>(i));
+        }
+        if (asked.among == nullptr) return;
+        among_.resize(places.places_.size());
+        for (const std::string& id : *asked.among) {
+            const auto name = name_of(id);
+            const auto known = name ? places.by_id_.find(*name) : places.by_id_.end();
+            if (known != places.by_id_.end()) among_[known->second] = true;
+        }
+    }
+    bool operator()(const Item& item, Timing timing) {
+        if (asked_.among != nullptr && !among_[item.slot]) return false;
+        if (!wanted_.at(static_cast<std::size_t>(timing)) || item.sorted_by >= asked_.due_before)
+            return false;
+        return asked_.month.empty() || months_.of(item.due) == asked_.month;
+    }
+
+private:
+    const BoardQuestion& asked_;
+    Months months_;
+    std::array<bool, kTimings> wanted_{};
+    std::vector<bool> among_;  ///< by slot
+};
+
+BoardTally BoardPlaces::count(const BoardQuestion& asked) const {
+    const auto group = asked.group ? words_.find(*asked.group) : std::nullopt;
+    Fits fits(*this, asked);
+    std::vector<std::int64_t> groups(words_.size());
+    std::map<std::pair<std::uint32_t, std::uint32_t>, std::array<std::int64_t, kTimings>> bodies;
+    for_each_class(asked, [&](const Class& one) {
+        std::array<std::int64_t, kTimings> counts{};
+        for (const Item& item : one.items) {
+            const Timing timing = item.at(asked.now.micros);
+            if (!fits(item, timing)) continue;
+            ++groups[item.group];
+            if (!asked.group || item.group == group) ++counts.at(static_cast<std::size_t>(timing));
+        }
+        auto& sum = bodies[{asked.rows_are_owners ? one.owner : one.body, one.state}];
+        for (std::size_t i = 0; i < kTimings; ++i) sum.at(i) += counts.at(i);
+    });
+    BoardTally out;
+    for (const auto& [key, counts] : bodies) {
+        out.counts.push_back({words_.text(key.first), words_.text(key.second), counts});
+    }
+    for (std::uint32_t number = 0; number < groups.size(); ++number) {
+        if (groups[number] > 0) out.groups.emplace(words_.text(number), groups[number]);
+    }
+    return out;
+}
+
+namespace {
+
+/// The first so many of what comes in any order.
+template <typename Place>
+class FirstOf {
+public:
+    explicit FirstOf(std::size_t most) : most_(most) {}
+    void add(const Place& place) {
+        if (heap_.size() == most_) {
+            if (most_ == 0 || !(place < heap_.front())) return;
+            std::ranges::pop_heap(heap_);
+            heap_.pop_back();
+        }
+        heap_.push_back(place);
+        std::ranges::push_heap(heap_);
+    }
+    std::vector<Place> take() {
+        std::ranges::sort(heap_);
+        return std::move(heap_);
+    }
+
+private:
+    std::size_t most_;
+    std::vector<Place> heap_;
+};
+
+}  // namespace
+
+std::vector<BoardPosition> BoardPlaces::next(
+    const BoardQuestion& asked, const BoardPosition& after, std::size_t most
+) const {
+    const auto group = asked.group ? words_.find(*asked.group) : std::nullopt;
+    // Before all of that day where the id is none.
+    const Name last = name_of(after.second).value_or(Name{});
+    const bool has_last = is_id_text(after.second);
+    Fits fits(*this, asked);
+    FirstOf<std::pair<std::int64_t, Name>> first(most);
+    for_each_class(asked, [&](const Class& one) {
+        for (const Item& item : one.items) {
+            if (item.sorted_by < after.first || (asked.group && item.group != group)) continue;
+            if (!fits(item, item.at(asked.now.micros))) continue;
+            const std::pair place(item.sorted_by, places_[item.slot].name);
+            if (!has_last || std::pair(after.first, last) < place) first.add(place);
+        }
+    });
+    std::vector<BoardPosition> out;
+    for (const auto& [day, name] : first.take()) out.emplace_back(day, id_of(name));
+    return out;
+}
+
+std::map<std::string, MonthTally> BoardPlaces::months(const BoardQuestion& asked, std::size_t most) const {
+    struct Month {
+        MonthTally tally;
+        FirstOf<std::pair<std::int64_t, Name>> first;
+    };
+    const auto group = asked.group ? words_.find(*asked.group) : std::nullopt;
+    Fits fits(*this, asked);
+    Months names(asked.utc_offset_micros);
+    std::map<std::string, Month> months;
+    std::unordered_map<std::int64_t, Month*> by_due;
+    for_each_class(asked, [&](const Class& one) {
+        for (const Item& item : one.items) {
+            if (item.due == TimingSpan::kNoDay || (asked.group && item.group != group)) continue;
+            const Timing timing = item.at(asked.now.micros);
+            if (!fits(item, timing)) continue;
+            Month*& month = by_due[item.due];
+            if (month == nullptr) {
+                month = &months.emplace(names.of(item.due), Month{{}, decltype(Month::first)(most)})
+                             .first->second;
+            }
+            ++month->tally.counts.at(static_cast<std::size_t>(timing));
+            ++month->tally.total;
+            month->first.add({item.due, places_[item.slot].name});
+        }
+    });
+    std::map<std::string, MonthTally> out;
+    for (auto& [name, month] : months) {
+        for (const auto& [due, record] : month.first.take()) {
+            month.tally.first.emplace_back(due, RecordId::trusted(id_of(record)));
+        }
+        out.emplace(name, std::move(month.tally));
+    }
+    return out;
+}
+
+}  // namespace neove::service

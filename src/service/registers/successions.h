@@ -1,0 +1,75 @@
+#pragma once
+/// \file
+/// Records that name a body that is no more, and those who succeeded it: what is proposed, and the register's
+/// own action that passes them on, taken of many at once. Who succeeds whom is the tree's word; that a record
+/// is passed on is a person's, who says by which paper.
+
+#include "service/registers/bulk_act.h"
+
+#include <string>
+#include <vector>
+
+namespace neove::service {
+
+struct HeirView {
+    OrganisationId organisation;
+    std::string name;
+    std::string subject;
+    std::string on;
+    std::string basis;
+};
+
+/// A body that is no more, and what of it the caller may pass on.
+struct SuccessionView {
+    OrganisationId former;
+    std::string name;
+    std::string ended_on;  ///< first day on which it was no longer there
+    std::vector<HeirView>
+        heirs;  ///< who are there today; several: a person chooses; none: the tree says none
+    std::int64_t records{0};
+};
+
+struct Successions {
+    Desk desk;
+    std::string action;
+    std::vector<SuccessionView> bodies;  ///< those with records, in `vi` order
+    std::int64_t records{0};
+};
+
+/// Whether the register passes records on and the caller's role may ever do it, for menus.
+bool may_pass_on(const Caller& caller, const Desk& desk);
+
+/// Every number is the length of a list that `succession_of` shows her: records whose column names the body,
+/// that she may list, and of which she may take the action now. Refuses `access.not_found` (a register
+/// without a succession, or nothing of it for her), `board.too_many`.
+Result<Successions> successions_of(House& house, const Caller& caller, const std::string& register_id);
+
+struct SuccessionOffer {
+    Desk desk;
+    std::string action;
+    SuccessionView about;                ///< `records`: all of them
+    std::vector<OfferedRecord> records;  ///< at most `kBulkMax`, those due first before the others
+    bool more{false};
+    access::Classes write{0};  ///< that she may write in all of them
+};
+/// The same refusals; of a body that is still there, or that no record names for her, `access.not_found`.
+Result<SuccessionOffer> succession_of(
+    House& house, const Caller& caller, const std::string& register_id, const OrganisationId& former
+);
+
+struct PassOn {
+    std::string register_id;
+    OrganisationId former;
+    OrganisationId heir;
+    std::string paper;   ///< its number, where the register asks for one
+    std::string reason;  ///< where the action asks for one
+    std::vector<BulkTarget> targets;
+    std::string request_key;
+    std::string request_body;
+};
+/// Each record by itself, as `act_on_many`. Refuses as a whole `access.not_found`, `succession.heir` (the
+/// tree of today does not name that successor), those of `check_targets`, `session.step_up`; of one record
+/// `succession.other_body` where it names another body by now.
+Result<std::vector<BulkResult>> pass_on(House& house, const Caller& caller, const PassOn& wanted);
+
+}  // namespace neove::service

@@ -1,0 +1,39 @@
+/// What a record is called, and what one that is opened about another begins with. Pure.
+import { typeOf } from './show';
+import { classOf, type Answers, type FieldClass, type RecordView, type Register } from './types';
+
+/// What a record is called beside its number: its first column, where that is words and no person is kept here.
+export function titleOf(register: Register, answers: Answers): string {
+  const said = answers[titleColumn(register)];
+  return typeof said === 'string' ? said : '';
+}
+/// The column that says it; empty where there is none.
+export function titleColumn(register: Register): string {
+  const first = register.list.columns[0]?.id ?? '';
+  const field = register.form.fields.find((one) => one.id === first);
+  return !register.persons && field?.type === 'text' ? first : '';
+}
+
+const kRank: FieldClass[] = ['public', 'internal', 'confidential', 'identity'];
+
+/// Answers that a record opened about another starts with: questions that both have, by id and type and never into a lower
+/// class; whoever is asked by name is whoever keeps the other one.
+export function answersAbout(register: Register, action: string, about: RecordView, of: Register): Answers {
+  const deed = register.workflow.actions.find((one) => one.id === action);
+  const out: Answers = {};
+  for (const id of deed?.fields ?? []) {
+    const field = register.form.fields.find((one) => one.id === id);
+    const other = of.form.fields.find((one) => one.id === id);
+    const said = about.answers[id];
+    if (!field || !other || said === undefined || said === null || field.type === 'computed') continue;
+    const isSafe = kRank.indexOf(classOf(field)) >= kRank.indexOf(classOf(other));
+    if (isSafe && kCopied.has(field.type) && typeOf(other) === field.type) out[id] = said;
+  }
+  const asked = deed?.gives?.find((one) => one.relation === kReceiving)?.to;
+  if (asked && about.owner) out[asked] = about.owner.id;
+  return out;
+}
+/// Whoever receives a record is asked by it.
+const kReceiving = 'receiving';
+/// Words and days mean the same in another form; choices have lists of their own.
+const kCopied = new Set<string>(['text', 'date']);

@@ -1,0 +1,69 @@
+/// What a record is called; what is not typed twice; what was typed for an act that is gone.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { answersAbout, titleOf } from '../../src/register/about';
+import { Labels } from '../../src/register/labels';
+import { typedWords } from '../../src/register/typed-words';
+import type { Field, RecordView, Register } from '../../src/register/types';
+import vi from '../../src/register/words.vi';
+
+const registerOf = (fields: Field[], more: Partial<Register> = {}): Register => ({
+  id: 'x',
+  digest: '',
+  persons: false,
+  domain: 'work',
+  title: 'X',
+  form: { fields },
+  workflow: { states: ['open'], actions: [{ id: 'ask', fields: fields.map((one) => one.id), gives: [{ relation: 'receiving', to: 'asked' }] }] },
+  list: { columns: fields.slice(0, 1).map(({ id, type }) => ({ id, type })) },
+  labels: {},
+  create: [],
+  ...more,
+});
+const recordOf = (answers: RecordView['answers']): RecordView =>
+  ({ id: 'r', register: 'y', number: 'Y-1', answers, owner: { id: 'police', name: 'Công an' } }) as unknown as RecordView;
+
+test('a record is called by its first column, never in a register of persons and never by anything but words', () => {
+  const title: Field[] = [{ id: 'title', type: 'text' }];
+  assert.equal(titleOf(registerOf(title), { title: 'Khảo sát' }), 'Khảo sát');
+  assert.equal(titleOf(registerOf(title, { persons: true }), { title: 'Khảo sát' }), '');
+  assert.equal(titleOf(registerOf([{ id: 'body', type: 'organisation' }]), { body: 'abc' }), '');
+  assert.equal(titleOf(registerOf(title), {}), '');
+});
+
+test('what both forms ask alike is not typed twice: words and days of the same id, into the same class or a higher one', () => {
+  const of = registerOf([
+    { id: 'title', type: 'text', class: 'internal' },
+    { id: 'due', type: 'computed', computes: 'date', class: 'internal' },
+    { id: 'secret', type: 'text', class: 'confidential' },
+    { id: 'kind', type: 'choice', class: 'public' },
+    { id: 'note', type: 'long_text' },
+  ]);
+  const to = registerOf([
+    { id: 'title', type: 'text', class: 'internal' },
+    { id: 'due', type: 'date', class: 'internal' },
+    { id: 'secret', type: 'text', class: 'internal' },
+    { id: 'kind', type: 'choice', class: 'public' },
+    { id: 'note', type: 'text', class: 'confidential' },
+    { id: 'asked', type: 'organisation', class: 'internal' },
+  ]);
+  const answers = { title: 'Khảo sát', due: '2027-01-15', secret: 's', kind: 'plan', note: 'n' };
+  assert.deepEqual(answersAbout(to, 'ask', recordOf(answers), of), { title: 'Khảo sát', due: '2027-01-15', asked: 'police' });
+  assert.deepEqual(answersAbout(to, 'unknown', recordOf(answers), of), {});
+});
+
+test('words typed for an act that is gone stand as lines: labels, rows, names of bodies, and no file', () => {
+  const fields: Field[] = [
+    { id: 'progress', type: 'long_text' },
+    { id: 'body', type: 'organisation' },
+    { id: 'figures', type: 'rows', fields: [{ id: 'what', type: 'text' }, { id: 'number', type: 'integer' }] },
+    { id: 'files', type: 'attachment' },
+    { id: 'due', type: 'computed', computes: 'date' },
+  ];
+  const labels = new Labels({ 'fields.progress': 'Tiến độ', 'fields.figures': 'Số liệu', 'fields.figures.what': 'Nội dung', 'fields.figures.number': 'Số' });
+  const answers = { progress: 'Ba bản.', body: 'b1', figures: [{ what: 'hộ', number: 1200 }], files: ['f'], due: '2027-01-01' };
+  assert.equal(
+    typedWords(registerOf(fields), answers, { labels, t: vi, language: 'vi' }, (id) => `tên ${id}`),
+    'Tiến độ: Ba bản.\nbody: tên b1\nSố liệu:\n- Nội dung: hộ; Số: 1200',
+  );
+});
