@@ -2,11 +2,11 @@
 """The plan desk at its size, over HTTP, with sealing, access and journal on: into the part of docs/benchmarks.md that is called
 The desk at its size. Seeds a store first (desk_seed), unless one is there.
 
-    desk_table.py --store DIR [--postgres CONNINFO] [--programme DIR] [--duties 220000] [--plans 100] [--bodies 120]
+    desk_table.py --store DIR --programme DIR [--postgres CONNINFO] [--duties 220000] [--plans 100] [--bodies 120]
                   [--quick] [--only WORDS] [--out FILE]
 
-`--only`: of `boards lists agenda pages acts mixed`. Latency is asked at 250 requests a second, as fifty people make them; beside it
-stands the processor time of the server for one request, which holds on a busy machine too.
+`--only`: of `boards lists agenda pages acts mixed`. The programme is one whose register `duty` has a board. Latency is asked
+at 250 requests a second, as fifty people make them; beside it stands the processor time of the server for one request, which holds on a busy machine too.
 """
 import argparse, json, random, re, subprocess, sys, time
 from pathlib import Path
@@ -156,7 +156,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--store", required=True)
     parser.add_argument("--postgres", default="")
-    parser.add_argument("--programme", default=str(ROOT / "programmes/vn_atip"))
+    parser.add_argument("--programme", required=True)
     for name, usual in (("--duties", 220_000), ("--plans", 100), ("--bodies", 120)):
         parser.add_argument(name, type=int, default=usual)
     parser.add_argument("--quick", action="store_true")

@@ -171,7 +171,7 @@ def emptied(people, loan):
     back = done(act(people.desk, RENEWALS, renewal["id"], "take_up"))
     assert back["state"] == "asked" and set(back["answers"]) == {"title", "asked_on"}, back["answers"]
     assert set(seen(people.librarian, RENEWALS, renewal)["answers"]) == {"title", "asked_on"}
-    assert events(people.librarian, RENEWALS, renewal)[-1]["answers"] == {"held_on": None, "held_why": None}
+    assert events(people.librarian, RENEWALS, renewal)[-1]["answers"] == {"held_on": None, "held_why": None, "shows_on": None}
     assert events(people.desk, RENEWALS, renewal)[-1]["answers"] == {"held_on": None}  # what she may not read she may not read cleared
     listed = done(people.librarian.call("GET", RENEWALS))["records"]
     one = next(row for row in listed if row["id"] == renewal["id"])

@@ -350,7 +350,7 @@ try {
     await button(page, 'Tải biểu (XLSX)').click();
     await said(page, 'Hãy chọn đơn vị.');
     await page.locator('#fill-body').fill('xã Mây Trúc');
-    await page.getByRole('option', { name: /Ủy ban nhân dân xã Mây Trúc/ }).first().click();
+    await page.getByRole('option', { name: /^Ủy ban nhân dân xã Mây Trúc/ }).first().click();
     const [file] = await Promise.all([page.waitForEvent('download'), button(page, 'Tải biểu (XLSX)').click()]);
     assert.equal(file.suggestedFilename(), 'loan-bieu-dien.xlsx');
     const hand = (name, buffer) => page.locator('#fill-file').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
