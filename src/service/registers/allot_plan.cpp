@@ -648,7 +648,7 @@ AllotmentReport AllotmentPlan::told(const ReadOrder& one) const {
     for (const Wish& wish : wishes_) {
         if (!wish.task->report || wish.task->report->order != order.id) continue;
         const bool is_given = given(wish.task->id, wish.organisation) != nullptr ||
-                              given_before(wish.task->id, wish.organisation) != nullptr;
+                              !given_before(wish.task->id, wish.organisation).empty();
         ++(is_given ? out.given : out.left);
     }
     return out;
