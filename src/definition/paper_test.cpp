@@ -87,6 +87,10 @@ TEST_CASE("a name that nothing has, a brace that means nothing and half a block 
         codes_of(with("recall_letter", "  - item:", "  - heading: x\n    item:")) == "definition.paper_block"
     );
     CHECK(codes_of(with("recall_letter", "recipients:", "recepients:")) == "definition.unknown_key");
+    CHECK(codes_of(with("recall_letter", "group: kind", "lines: title")) == "definition.paper_no_rows");
+    CHECK(
+        codes_of(with("recall_letter", "{of: title,", "{of: title, line: what,")) == "definition.unknown_field"
+    );
 }
 
 TEST_CASE("texts of a template fall into words and places to fill") {

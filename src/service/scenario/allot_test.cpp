@@ -252,24 +252,29 @@ public:
         }
     }
     /// The paper comes again with more words at the end of this task, which waits to be confirmed anew.
-    void reread(const TaskId& one) {
+    void reread(const TaskId& one, bool is_in_front = false) {
         std::string again = pack("demo_province/sample_plan.txt");
         const auto record = look();
         const std::string& text = review::find_task(record.review, one)->item.text;
-        // Behind what a title takes of it, where the paper has it in one line.
-        std::size_t at = text.size();
-        while (--at > 115 && (text[at] != ' ' || !again.contains(text.substr(at, 12)))) continue;
-        REQUIRE(at > 115);
-        again.insert(again.find(text.substr(at, 12)), " thật tốt");
+        // Behind what a title takes of it, where the paper has it in one line; or behind its first word.
+        std::size_t at = is_in_front ? text.find(' ') : text.size();
+        while (!is_in_front && --at > 115 && (text[at] != ' ' || !again.contains(text.substr(at, 12))))
+            continue;
+        const std::size_t place = again.find(text.substr(is_in_front ? 0 : at, 12));
+        REQUIRE(place != std::string::npos);
+        again.insert(place + (is_in_front ? at : 0), " 17 lần");
         clock.advance(kHour);
         REQUIRE(reread_document(house(), caller(kFocal), now(), as_bytes(again), "plan 2.txt"));
         review::Acceptance acceptance;
         acceptance.changed = {one};
         REQUIRE(code_of(accept_reread(house(), caller(kFocal), now(), acceptance)) == "");
     }
-    /// The opening of the first record.
-    void correct(const json::Object& answers) {
-        const OpenedRecord one = records().front();
+    /// The opening of the first record, or of a body's.
+    void correct(const json::Object& answers, const OrganisationId& of = {}) {
+        OpenedRecord one = records().front();
+        for (OpenedRecord& other : records()) {
+            if (other.answers.text_or("body") == of.text()) one = std::move(other);
+        }
         const auto line = read_timeline(house(), caller(kFocal), "errand", one.row.id);
         REQUIRE_MESSAGE(line, code_of(line));
         WantedAct mend;
@@ -890,10 +895,16 @@ TEST_CASE("a day that was asked for is no difference from a task that names none
     const review::Bodies lead{picked(on, "justice")};
     const TaskId task = on.confirm(index, review::Choice::Dated, lead, {}, {}, "");
     CHECK(on.given({{{"due_on", task.text()}, "2027-03-31"}}).opened == 1);
-    on.reread(task);
-    REQUIRE(std::ranges::any_of(on.look().review.tasks[index].item.deadlines, repeats));
-    on.confirm(index, review::Choice::Dated, lead, {}, {}, "");
-    on.correct({{"words", on.look().review.tasks[index].item.text}});
+    on.reread(task, true);
+    // Another body gets what the paper says now; the first one's record is corrected to that.
+    on.confirm(index, review::Choice::Dated, lead, {picked(on, "finance")}, {}, "");
+    CHECK(on.given({{{"due_on", task.text()}, "2027-04-30"}}).differences.size() == 1);
+    json::Object now;
+    for (const OpenedRecord& one : on.records()) {
+        if (one.answers.text_or("body") == lead[0].organisation.text()) continue;
+        now = {{"words", one.answers.text_or("words")}, {"title", one.answers.text_or("title")}};
+    }
+    on.correct(now, lead[0].organisation);
     CHECK(on.given().differences.empty());
 }
 
