@@ -89,7 +89,8 @@ TEST_CASE("a name that nothing has, a brace that means nothing and half a block 
     CHECK(codes_of(with("recall_letter", "recipients:", "recepients:")) == "definition.unknown_key");
     CHECK(codes_of(with("recall_letter", "group: kind", "lines: title")) == "definition.paper_no_rows");
     CHECK(
-        codes_of(with("recall_letter", "{of: title,", "{of: title, line: what,")) == "definition.unknown_field"
+        codes_of(with("recall_letter", "{of: title,", "{of: title, line: what,")) ==
+        "definition.unknown_field"
     );
 }
 
