@@ -246,7 +246,7 @@ def ask(world, client, route, one, task, tag):
     path = path.replace("{id}", one).replace("{task_id}", task).replace("{grant_id}", world.target.grants[0]["grant_id"])
     path = path.replace("{list}", "2025-07-01").replace("{code}", "82")
     body, headers = body_of(world, route, task), {"If-Match": f'"{tag}"'} if tag else {}
-    raw = b"x" if route.endswith(("/reread", "/import", "/fill-ins")) or route == "POST /api/v1/documents" else None
+    raw = b"x" if (not route.startswith("GET ") and route.endswith(("/reread", "/import", "/fill-ins"))) or route == "POST /api/v1/documents" else None
     return client.call(method, path, body, headers, raw=None if body is not None else raw)
 
 

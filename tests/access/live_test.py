@@ -203,7 +203,7 @@ class World:
         self.here, self.there, self.over = (home[LOGINS[who]] for who in ("1", "stranger", "above"))
         self.below = self.units_below(self.over)
         assert self.here in self.below and self.there in self.below
-        self.places = {"1": (self.here, self.there), "2": (self.here,), "own": (self.here,), "above": (self.over,),
+        self.places = {"1": (self.here, self.there), "2": (self.here, self.over), "own": (self.here,), "above": (self.over,),
                        "stranger": (self.there,)}
         self.grant_all()
         for register in sorted(REGISTERS, key=lambda one: one in ("sample", "renewal")):  # of a visit, of a loan
@@ -296,7 +296,10 @@ class World:
         return record
 
     def relate(self, head, people, record, word, kind, whom):
-        self.call(self.builder(head), "POST", people, {"relation": word, kind: whom, "reason": WHY})
+        """By the head of the body, or by the one above it where they are not of that body: who is named has to be near."""
+        of_here = kind != "account" or whom in {self.accounts[LOGINS[who]] for who in ("1", "2", "own")}
+        client = self.builder(head) if of_here else self.become(LOGINS["2"], head.split()[1], self.over)
+        self.call(client, "POST", people, {"relation": word, kind: whom, "reason": WHY})
         record.rows.append((word, whom))
 
     def fill(self, register):
@@ -307,7 +310,9 @@ class World:
             words |= {deny["if"], *many(deny.get("unless"))}
         words -= NO_ROWS
         sets = [(), *((word,) for word in sorted(words)), *(pair for pair in NAMED_TOGETHER if words >= set(pair))]
-        whom = [self.accounts[LOGINS[who]] for who in ("own", "stranger", "above")]
+        heads = [grant for grant in evaluator.grants_of(one) if "assign" in many(grant["actions"])]
+        reaches = any("above" in evaluator.relations(grant["when"]) for grant in heads)
+        whom = [self.accounts[LOGINS[who]] for who in (("own", "stranger", "above") if reaches else ("own",))]
         assert set(WAYS[register][1]) == set(one.states), f"{register}: the world knows other states"
         for state in one.states:
             for together in sets:
@@ -353,7 +358,7 @@ def looked(client, record, nothing):
         return Seen()
     one = done(answer)
     record.answers |= set(one["answers"])
-    record.waits = record.waits or any(c["due_at"] and not c["stopped_at"] for c in one["clocks"])
+    record.waits = record.waits or any(not c["stopped_at"] for c in one["clocks"])
     read = frozenset(one["answers"])
     events = done(client.call("GET", f"{at}/{record.id}/timeline"))["events"]
     told = {key for event in events for key in event["answers"]}

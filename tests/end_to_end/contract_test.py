@@ -90,6 +90,7 @@ def documents(server):
     desk.write("POST", "/reread/accept", {"changed": [], "added": [], "missing": []})
     done(client.call("GET", desk.base + "/original"))
     done(client.call("GET", desk.base + "/readers"))
+    done(client.call("GET", desk.base + "/coverage"))
     desk.write("POST", "/withdraw", {"reason": "tải nhầm", "with_tasks": True})
 
 

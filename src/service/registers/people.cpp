@@ -118,8 +118,8 @@ bool is_beyond(
 ) {
     const auto view = house.live.view();
     const OrganisationId& owner = found.row.owner;
+    if (body != caller.actor.organisation && caller.actor.below.contains(body)) return false;
     if (body == owner || view->directory.is_below(owner, body)) return true;
-    if (caller.actor.below.contains(body)) return false;
     std::vector<OrganisationId> reached =
         organisation::bodies_of_desk(view->directory, house.vocabulary.kinds, body);
     if (std::ranges::find(reached, owner) != reached.end()) return true;
@@ -130,9 +130,24 @@ bool is_beyond(
     });
 }
 
+/// Whether somebody works for a body that a guard may not shut out so.
+Result<bool> works_beyond(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const FoundRecord& found,
+    const AccountId& account
+) {
+    const std::vector<Grant> grants = TRY(grants_of(snapshot, house.keys, account));
+    return std::ranges::any_of(grants, [&](const Grant& one) {
+        return one.holds_at(caller.now) && is_beyond(house, caller, found, one.organisation);
+    });
+}
+
 /// Whether she may give this by hand to them. A person is one of her own body or below it, as the search for
-/// people shows them; nobody shuts out a body that is not hers to direct; and whoever stands to the record
-/// only because an answer names her body gives herself nothing that outlasts the answer.
+/// people shows them; anybody may be kept away, wherever he works (he may be the one she fled from), but for
+/// those whose record it is and who watch over it; and whoever stands to the record only because an answer
+/// names her body gives herself nothing that outlasts the answer.
 Result<bool> may_give(
     House& house,
     storage::Snapshot& snapshot,
@@ -142,12 +157,13 @@ Result<bool> may_give(
 ) {
     if (wanted.kind == kLegalHold) return true;
     const bool by_account = !wanted.account.is_empty();
-    if (by_account && !TRY(is_assignable(house, snapshot, caller, found.desk, wanted.kind, wanted.account))) {
-        return false;
-    }
+    const bool is_near =
+        by_account && TRY(is_assignable(house, snapshot, caller, found.desk, wanted.kind, wanted.account));
     if (is_guard(found.desk, wanted.kind)) {
-        return by_account || !is_beyond(house, caller, found, wanted.organisation);
+        if (!by_account) return !is_beyond(house, caller, found, wanted.organisation);
+        return is_near || !TRY(works_beyond(house, snapshot, caller, found, wanted.account));
     }
+    if (by_account && !is_near) return false;
     const auto& relations = found.standing.relations;
     if (relations.contains(access::kOwn) || relations.contains(access::kAbove)) return true;
     return wanted.account != caller.account.id && wanted.organisation != caller.actor.organisation;

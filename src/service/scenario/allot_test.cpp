@@ -118,9 +118,8 @@ retention: {months: 0, citation: "Chưa có", status: unconfirmed}
             R"(, when: own, actions: [give, give_many, ask], read: [public, internal], write: [public, internal]}
   - {role: [)" +
             keeps + "], when: " + stands +
-            R"(, actions: [open, list, add, pass, close, link, correct], states: any, read: [public, internal], write: [public, internal]}
+            R"(, actions: [open, list, add, pass, close, link, correct, assign], states: any, read: [public, internal], write: [public, internal]}
   - {role: officer, when: own, actions: [open, list], states: any, read: [public, internal]}
-  - {role: [focal, leader], when: own, actions: assign, states: any, read: [public, internal]}
   - {role: [focal, officer], when: follower, actions: [open, list], states: any, read: [public, internal]}
 list: {show: [number, state, title, body]}
 )");
@@ -611,7 +610,7 @@ TEST_CASE(
             );
         }
         Diagnostics faults;
-        const auto done = change_organisation(on.house(), on.caller(kFocal), old, version, ended, faults);
+        const auto done = change_organisation(on.house(), on.caller("quantri"), old, version, ended, faults);
         REQUIRE_MESSAGE(done, (faults.empty() ? code_of(done) : faults.front().code));
     };
     end("justice", {"home"});

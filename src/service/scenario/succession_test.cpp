@@ -125,7 +125,7 @@ public:
         wanted.kind = like->kind;
         wanted.parent = like->parent;
         Diagnostics faults;
-        const auto id = create_organisation(house(), caller(kGiver), wanted, {}, {}, faults);
+        const auto id = create_organisation(house(), caller("quantri"), wanted, {}, {}, faults);
         REQUIRE_MESSAGE(id.has_value(), code_of(id));
         return *id;
     }
@@ -140,7 +140,7 @@ public:
             ended.successors->push_back({heir, "tất cả", *organisation::Date::parse_iso(day), "Nghị quyết"});
         }
         Diagnostics faults;
-        const auto changed = change_organisation(house(), caller(kGiver), old, version, ended, faults);
+        const auto changed = change_organisation(house(), caller("quantri"), old, version, ended, faults);
         REQUIRE_MESSAGE(changed.has_value(), (faults.empty() ? code_of(changed) : faults.front().code));
     }
 
