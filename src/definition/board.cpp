@@ -25,11 +25,8 @@ public:
             register_.limits.end()) {
             fault("definition.unknown_limit", "/limit", board_.limit);
         }
-        for (std::size_t i = 0; i < board_.states.size(); ++i) {
-            if (register_.workflow.find_state(board_.states[i]) == nullptr) {
-                fault("definition.unknown_state", below("/states", i), board_.states[i]);
-            }
-        }
+        check_states("/states", board_.states);
+        check_states("/fulfilled", board_.fulfilled);
         if (!board_.group.empty()) check_group();
         if (!board_.act.empty()) check_act();
         return std::move(faults_);
@@ -50,6 +47,13 @@ private:
             return nullptr;
         }
         return column;
+    }
+
+    void check_states(const std::string& at, const std::vector<std::string>& states) {
+        for (std::size_t i = 0; i < states.size(); ++i) {
+            if (register_.workflow.find_state(states[i]) != nullptr) continue;
+            fault("definition.unknown_state", below(at, i), states[i]);
+        }
     }
 
     void check_rows() {
@@ -82,6 +86,16 @@ private:
     Diagnostics faults_;
 };
 
+std::vector<std::string> texts_of(const json::Value& of, std::string_view name) {
+    std::vector<std::string> out;
+    const json::Value* list = of.find(name);
+    if (list == nullptr || list->array() == nullptr) return out;
+    for (const json::Value& one : *list->array()) {
+        if (one.string() != nullptr) out.push_back(*one.string());
+    }
+    return out;
+}
+
 }  // namespace
 
 std::optional<BoardRule> board_rule(const Register& one) {
@@ -91,12 +105,13 @@ std::optional<BoardRule> board_rule(const Register& one) {
     BoardRule out{board->text_or("rows"), board->text_or("limit")};
     out.group = board->text_or("group");
     out.act = board->text_or("act");
-    const json::Value* states = board->find("states");
-    if (states == nullptr || states->array() == nullptr) return out;
-    for (const json::Value& state : *states->array()) {
-        if (state.string() != nullptr) out.states.push_back(*state.string());
-    }
+    out.states = texts_of(*board, "states");
+    out.fulfilled = texts_of(*board, "fulfilled");
     return out;
+}
+
+bool BoardRule::fulfils(const std::string& state) const {
+    return fulfilled.empty() || std::ranges::find(fulfilled, state) != fulfilled.end();
 }
 
 Diagnostics check_board(const Register& one, const access::Rules& access) {

@@ -141,6 +141,7 @@ const std::vector<Slip>& slips() {
         {kList, "rows: owner", "rows: ^height", "definition.unknown_column"},
         {kList, "rows: owner", "rows: ^what", "definition.board_rows"},
         {kList, "rows: owner", "states: [^paid], rows: owner", "definition.unknown_state"},
+        {kList, "rows: owner", "fulfilled: [^paid], rows: owner", "definition.unknown_state"},
         {kList, "limit: finish_it", "limit: ^finish_me", "definition.unknown_limit"},
         {kList, "group: what", "group: ^colour", "definition.board_hidden"},
         {kList, "act: finish}", "act: ^paint}", "definition.unknown_action"},

@@ -395,12 +395,14 @@ void load_list(const At& at, Register& out) {
     }
     out.list.sort = at["sort"].text();
     if (const At board = at["board"]; board.is_there()) {
-        board.only({"rows", "limit", "states", "group", "act"});
+        board.only({"rows", "limit", "states", "fulfilled", "group", "act"});
         // What it says is read where a board is asked for (board.h); here it is seen to be of the shape.
         for (const char* word : {"rows", "limit", "group", "act"}) {
             [[maybe_unused]] const std::string said = board[word].text();
         }
-        [[maybe_unused]] const auto states = board["states"].texts();
+        for (const char* word : {"states", "fulfilled"}) {
+            [[maybe_unused]] const auto said = board[word].texts();
+        }
     }
     if (const At calendar = at["calendar"]; calendar.is_there()) {
         calendar.only({"on", "at", "show", "states"});

@@ -429,6 +429,7 @@ const Shape& list() {
             {{"rows", id(), Need::Must},
              {"limit", id(), Need::Must},
              {"states", id_or_ids()},
+             {"fulfilled", id_or_ids()},
              {"group", id()},
              {"act", id()}}
         );

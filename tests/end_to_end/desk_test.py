@@ -186,6 +186,20 @@ def late_ones(author, commune, ward):
     return late
 
 
+def given_up(author, commune):
+    """What cannot be done was not done in time: on the board it stands under its own word."""
+    def counted():
+        board = done(author.call("GET", f"{AT}/duty/board"))
+        return {one["state"] or one["timing"]: n for one, n in zip(board["columns"], board["totals"])}
+
+    duty = opened(author, "duty", {**GIVEN, "title": "Không làm được", "body": acting(commune), "named_on": "2027-03-11"}, "give_dated")
+    before = counted()
+    act(commune, "duty", duty, "report_cannot", {"why_stopped": "Không còn cơ sở nào"})
+    act(author, "duty", duty, "accept_cannot", {"stopped_on": "2026-11-22", "why_stopped": "Không còn cơ sở nào"})
+    after = counted()
+    assert after.get("met", 0) == before.get("met", 0) and after.get("cannot", 0) == before.get("cannot", 0) + 1, (before, after)
+
+
 def her_own_plan(commune, ward):
     plan = words_of(commune.call("GET", f"{AT}/duty/papers/own_plan/docx"))
     assert "Khảo sát cơ sở" in plan and "Báo cáo số liệu 0" in plan and "Báo cáo số liệu 1" not in plan, plan[:800]
@@ -267,6 +281,7 @@ def story(server):
     duty = more_time(author, commune)
     obstacle(author, commune, ward, duty)
     late_ones(author, commune, ward)
+    given_up(author, commune)
     her_own_plan(commune, ward)
     her_calendar(server, commune)
     papers_say_it_right(server, author, commune)

@@ -69,7 +69,7 @@ BoardIndex::Shelf* BoardIndex::find(const Desk& desk) const {
     Shelf& shelf = *found->second;
     const auto rule = definition::board_rule(*desk.current);
     const bool is_same = rule && rule->rows == shelf.rule.rows && rule->group == shelf.rule.group &&
-                         rule->limit == shelf.rule.limit;
+                         rule->limit == shelf.rule.limit && rule->fulfilled == shelf.rule.fulfilled;
     if (!is_same || (!shelf.keeps_times && has_times(desk.programme->rules, desk.current->id)))
         return nullptr;
     return &shelf;
@@ -117,7 +117,8 @@ Result<> BoardIndex::take_rows(
             if (!shelf.rule.group.empty()) one.group = text_at(columns, shelf.rule.group);
         }
         const auto clock = clocks.find(row->id.text());
-        if (clock != clocks.end()) one.span = span_of(clock->second);
+        if (clock != clocks.end() && says(shelf.rule, clock->second, row->state))
+            one.span = span_of(clock->second);
     }
     const Instant settled = house.clock.now();
     const std::unique_lock lock(shelf.mutex);

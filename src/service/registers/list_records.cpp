@@ -260,7 +260,7 @@ bool is_named(const Caller& caller, const std::vector<RecordRelation>& relations
 class Aside {
 public:
     Aside(House& house, storage::Snapshot& snapshot, const Desk& desk)
-        : house_(house), snapshot_(snapshot), desk_(desk) {}
+        : house_(house), snapshot_(snapshot), desk_(desk), board_(definition::board_rule(*desk.current)) {}
 
     /// What comes next in the stream is taken with it.
     Result<> look(const RecordRow& row, const RecordStream& stream) {
@@ -297,7 +297,7 @@ public:
         if (limit.empty()) return Timed{};
         if (!clocks_) clocks_ = TRY(last_clocks(snapshot_, known_, limit));
         const auto found = clocks_->find(row.id.text());
-        if (found == clocks_->end()) return Timed{};
+        if (found == clocks_->end() || (board_ && !says(*board_, found->second, row.state))) return Timed{};
         return timing_of(found->second, now);
     }
     /// Records that were looked at together with the last one.
@@ -307,6 +307,7 @@ private:
     House& house_;
     storage::Snapshot& snapshot_;
     const Desk& desk_;
+    const std::optional<definition::BoardRule> board_;
     std::vector<RecordId> known_;
     RelationsOf relations_;
     NamedVersions named_;

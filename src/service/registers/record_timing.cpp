@@ -69,6 +69,10 @@ Timed timing_of(const deadline::Clock& clock, Instant now) {
     return {standing_in_a_word(clock, now), clock.due_at};
 }
 
+bool says(const definition::BoardRule& rule, const deadline::Clock& clock, const std::string& state) {
+    return !clock.stopped_at || rule.fulfils(state);
+}
+
 TimingSpan span_of(const deadline::Clock& clock) {
     TimingSpan out;
     if (clock.due_at) out.due = clock.due_at->micros;

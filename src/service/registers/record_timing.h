@@ -3,6 +3,7 @@
 /// How a record stands to the limit that its register's board is about, in one word: what a board counts by
 /// and a list is narrowed by is worked out here and nowhere else.
 
+#include "definition/board.h"
 #include "service/registers/stored_record.h"
 
 #include <cstdint>
@@ -34,6 +35,8 @@ struct Timed {
     std::optional<Instant> due_at{};
 };
 Timed timing_of(const deadline::Clock& clock, Instant now);
+/// Whether the clock says how a record in this state stands: what was given up kept no limit.
+bool says(const definition::BoardRule& rule, const deadline::Clock& clock, const std::string& state);
 
 /// The same as numbers, for whoever keeps many: what `timing_of` says of the clock at any moment.
 struct TimingSpan {

@@ -163,7 +163,8 @@ try {
   });
 
   const mayOrganise = await step('sign in to keep the directory', async () => {
-    await signInWith(['organisation.write', 'organisation.read']);
+    // Who may put a body anywhere: a focal officer keeps her own subtree alone.
+    await signInWith(['organisation.write', 'organisation.read', 'account.manage']);
     await look('viec-cua-toi');
   });
   if (mayOrganise) {
