@@ -165,6 +165,9 @@ json::Value rows_of(const Answer& answer, const Wish& wish, const Setting& setti
 void relate(Opening& opening) {
     for (const Relates& relates : opening.rule->relates) {
         for (const Task* task : opening.tasks) {
+            // What is everybody's to follow is nobody's: a hundred lists would fill with it.
+            const auto named = std::ranges::count(task->bodies, relates.to, &Body::role);
+            if (relates.most > 0 && std::cmp_greater(named, relates.most)) continue;
             for (const Body& body : task->bodies) {
                 if (body.role != relates.to || body.organisation == opening.organisation) continue;
                 const std::pair one{relates.relation, body.organisation};

@@ -282,6 +282,13 @@ TEST_CASE("a text is made of words and properties; what is empty leaves no words
     // Whoever receives stands to it, and has nothing to do.
     CHECK(text_of(all[0], "body") == "a");
     CHECK(all[0].related == std::vector<std::pair<std::string, OrganisationId>>{{"follower", kC}});
+    desk.rules[0].relates[0].most = 1;
+    CHECK(desk.open({due})[0].related.size() == 1);
+    due.bodies.push_back({Role::Receiver, kB});
+    CHECK(desk.open({due})[0].related.empty());
+    desk.rules[0].relates[0].most = 0;
+    CHECK(desk.open({due})[0].related.size() == 2);
+    due.bodies.pop_back();
     CHECK(without_rule(desk.rules, {due}).empty());
     due.report->occurrence.about = {{Stretch::Once, 2027, 0}};
     desk.document.number = "";

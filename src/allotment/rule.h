@@ -119,6 +119,7 @@ struct Fold {
 struct Relates {
     std::string relation;
     Role to{Role::Lead};
+    std::size_t most{0};  ///< a task that names more of them gives none of them the relation; 0: however many
 };
 
 struct Rule {

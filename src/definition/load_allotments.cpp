@@ -163,10 +163,17 @@ private:
             const json::Value& one = (*at.array())[i];
             const std::string where = below(pointer, i);
             if (one.is_null()) continue;
-            only(one, where, {"relation", "to"});
+            only(one, where, {"relation", "to", "at_most"});
             const auto role = allotment::role_named(text(one, "to", where));
             if (!role) fault(where);
-            out.push_back({text(one, "relation", where), role.value_or(allotment::Role::Lead)});
+            const json::Value* most = one.find("at_most");
+            const std::int64_t* number = most == nullptr ? nullptr : most->integer();
+            if (most != nullptr && !most->is_null() && (number == nullptr || *number < 1)) fault(where);
+            out.push_back(
+                {text(one, "relation", where),
+                 role.value_or(allotment::Role::Lead),
+                 static_cast<std::size_t>(number == nullptr ? 0 : std::max<std::int64_t>(0, *number))}
+            );
         }
         return out;
     }

@@ -11,6 +11,7 @@ namespace {
 using shape::by_id;
 using shape::distinct;
 using shape::id;
+using shape::integer;
 using shape::list_of;
 using shape::object;
 using shape::one_of;
@@ -60,7 +61,8 @@ const Shape& allotments() {
             object({{"by", id(), Need::Must}, {"rows", id(), Need::Must}, {"more", id(), Need::Must}});
         const Shape relates = object(
             {{"relation", id(), Need::Must},
-             {"to", one_of({"lead", "coordinate", "requested", "receiver"}), Need::Must}}
+             {"to", one_of({"lead", "coordinate", "requested", "receiver"}), Need::Must},
+             {"at_most", integer(1, 100)}}
         );
         const Shape outcomes = distinct(one_or_list(one_of({"dated", "standing", "in_report"})));
         const Shape roles = distinct(one_or_list(one_of({"lead", "coordinate", "requested", "reporter"})));
