@@ -101,8 +101,8 @@ def neither(people):
     nothing_happened(people, loan, renewal)
     # A librarian of another branch, to whom it was sent, may grant it and knows nothing of the loan.
     refused(people.elsewhere.call("GET", f"{RENEWALS}/{renewal['id']}"), 404, "access.not_found")
-    account = done(people.elsewhere.call("GET", "/api/v1/me"))["account"]["id"]
-    done(people.librarian.call("POST", f"{RENEWALS}/{renewal['id']}/people", {"relation": "receiving", "account": account}))
+    branch = done(people.elsewhere.call("GET", "/api/v1/me"))["acting"]["organisation"]["id"]
+    done(people.librarian.call("POST", f"{RENEWALS}/{renewal['id']}/people", {"relation": "receiving", "organisation": branch}))
     renewal = seen(people.elsewhere, RENEWALS, renewal)
     assert renewal["links"][0]["number"] is None and "grant" in renewal["may"]["actions"], renewal
     refused(grant(people.elsewhere, renewal), 403, "record.also_closed", never=loan["number"])
