@@ -256,6 +256,110 @@ int run_serve(ServeOptions& options, bool demo, const std::string& settings, con
     return neove::app::needs_a_person(done.error()) ? kNeedsAPerson : 2;
 }
 
+/// What the words of `neove serve` fill in; lives as long as the parser, as those below do.
+struct ServeWords {
+    ServeOptions options;
+    bool demo{false};
+    std::string settings;
+};
+
+void add_serve_command(CLI::App& app, ServeWords& words, int& status) {
+    ServeOptions& serve = words.options;
+    CLI::App* command = app.add_subcommand("serve", "Chạy máy chủ");
+    add_opened_place(*command, serve.place);
+    command->get_option("--store")->required(false);
+    command->add_option("--settings", words.settings, "Tệp cấu hình (mẫu: deploy/neove.yaml)");
+    command->add_option("--address", serve.address, "Địa chỉ lắng nghe");
+    command->add_option("--port", serve.port, "Cổng");
+    command->add_option("--host", serve.hosts, "Tên máy chủ phía sau proxy");
+    command->add_flag("--behind-proxy", serve.behind_proxy, "Có nginx làm TLS phía trước");
+    command->add_option("--proxy", serve.proxy, "Địa chỉ của proxy, nếu không cùng máy")
+        ->needs("--behind-proxy");
+    command->add_option(
+        "--metrics-token-file",
+        serve.metrics_token_file,
+        "Tệp chứa mã để đọc /metrics qua proxy hoặc từ máy khác"
+    );
+    command->add_option(
+        "--programme", serve.programmes, "Thư mục chương trình, thay cho chương trình đi kèm (none: không có)"
+    );
+    command->add_flag("--quiet", serve.quiet, "Không ghi nhật ký yêu cầu");
+    command->add_flag("--demo", words.demo, "Tỉnh thử nghiệm; chỉ trên máy này");
+    command->callback([&, command] {
+        status = run_serve(words.options, words.demo, words.settings, *command);
+    });
+}
+
+struct StoreWords {
+    Place place;
+    Creation creation;
+    bool apply_rebuild{false};
+};
+
+void add_store_commands(CLI::App& app, StoreWords& words, int& status) {
+    Creation& creation = words.creation;
+    CLI::App* init = app.add_subcommand("init", "Tạo kho dữ liệu mới");
+    add_place(*init, words.place);
+    init->add_option("--administrator", creation.administrator, "Tên đăng nhập của quản trị");
+    init->add_option("--data-owner", creation.data_owner, "Tên đăng nhập của phụ trách dữ liệu");
+    init->add_option("--organisation", creation.organisation_name, "Tên cơ quan vận hành")->required();
+    init->callback([&] { status = neove::app::run_init(words.place, words.creation); });
+
+    CLI::App* doctor = app.add_subcommand("doctor", "Khám máy chủ");
+    add_opened_place(*doctor, words.place);
+    doctor->callback([&] { status = neove::app::run_doctor(words.place); });
+
+    CLI::App* rebuild = app.add_subcommand("rebuild", "So hồ sơ với các sự kiện của chúng");
+    add_opened_place(*rebuild, words.place);
+    rebuild->add_flag("--apply", words.apply_rebuild, "Ghi lại những gì khác (máy chủ phải dừng)");
+    rebuild->callback([&] { status = neove::app::run_rebuild(words.place, words.apply_rebuild); });
+
+    CLI::App* access = app.add_subcommand("access", "Quyền");
+    access->require_subcommand(1);
+    access->add_subcommand("table", "Bảng quyền đã biên dịch")->callback([&] {
+        status = neove::app::run_access_table();
+    });
+}
+
+struct MailWords {
+    std::string settings;
+    std::string to;
+};
+
+void add_mail_commands(CLI::App& app, MailWords& words, int& status) {
+    CLI::App* mail = app.add_subcommand("mail", "Thư điện tử");
+    mail->require_subcommand(1);
+    CLI::App* test = mail->add_subcommand("test", "Gửi ngay một thư thử");
+    test->add_option("--settings", words.settings, "Tệp cấu hình")->required();
+    test->add_option("--to", words.to, "Địa chỉ nhận")->required();
+    test->callback([&] { status = neove::app::run_mail_test(words.settings, words.to); });
+}
+
+/// Everything that somebody can type, and where it goes.
+struct Words {
+    ServeWords serve;
+    StoreWords store;
+    AuditWords audit;
+    KeyWords key;
+    MailWords mail;
+    AccountWords account;
+    BackupWords backup;
+    UnitWords unit;
+};
+
+void add_commands(CLI::App& app, Words& words, int& status) {
+    add_serve_command(app, words.serve, status);
+    add_store_commands(app, words.store, status);
+    add_audit_commands(app, words.audit, status);
+    add_key_commands(app, words.key, status);
+    add_mail_commands(app, words.mail, status);
+    add_account_commands(app, words.account, status);
+    add_backup_commands(app, words.backup, status);
+    add_unit_commands(app, words.unit, status);
+    neove::cli::add_plan_command(app, status);
+    neove::cli::add_programme_command(app, status);
+}
+
 }  // namespace
 
 int main(int count, char** words) {
@@ -263,80 +367,8 @@ int main(int count, char** words) {
     CLI::App app("Nẻo Về – phòng, chống mua bán người");
     app.require_subcommand(1);
     int status = 0;
-
-    ServeOptions serve;
-    bool demo = false;
-    CLI::App* serve_command = app.add_subcommand("serve", "Chạy máy chủ");
-    add_opened_place(*serve_command, serve.place);
-    serve_command->get_option("--store")->required(false);
-    std::string settings_file;
-    serve_command->add_option("--settings", settings_file, "Tệp cấu hình (mẫu: deploy/neove.yaml)");
-    serve_command->add_option("--address", serve.address, "Địa chỉ lắng nghe");
-    serve_command->add_option("--port", serve.port, "Cổng");
-    serve_command->add_option("--host", serve.hosts, "Tên máy chủ phía sau proxy");
-    serve_command->add_flag("--behind-proxy", serve.behind_proxy, "Có nginx làm TLS phía trước");
-    serve_command->add_option("--proxy", serve.proxy, "Địa chỉ của proxy, nếu không cùng máy")
-        ->needs("--behind-proxy");
-    serve_command->add_option(
-        "--metrics-token-file",
-        serve.metrics_token_file,
-        "Tệp chứa mã để đọc /metrics qua proxy hoặc từ máy khác"
-    );
-    serve_command->add_option(
-        "--programme", serve.programmes, "Thư mục chương trình, thay cho chương trình đi kèm (none: không có)"
-    );
-    serve_command->add_flag("--quiet", serve.quiet, "Không ghi nhật ký yêu cầu");
-    serve_command->add_flag("--demo", demo, "Tỉnh thử nghiệm; chỉ trên máy này");
-    serve_command->callback([&] { status = run_serve(serve, demo, settings_file, *serve_command); });
-
-    Place place;
-    Creation creation;
-    CLI::App* init = app.add_subcommand("init", "Tạo kho dữ liệu mới");
-    add_place(*init, place);
-    init->add_option("--administrator", creation.administrator, "Tên đăng nhập của quản trị");
-    init->add_option("--data-owner", creation.data_owner, "Tên đăng nhập của phụ trách dữ liệu");
-    init->add_option("--organisation", creation.organisation_name, "Tên cơ quan vận hành")->required();
-    init->callback([&] { status = neove::app::run_init(place, creation); });
-
-    AuditWords audit_words;
-    add_audit_commands(app, audit_words, status);
-
-    KeyWords key_words;
-    add_key_commands(app, key_words, status);
-
-    CLI::App* doctor = app.add_subcommand("doctor", "Khám máy chủ");
-    add_opened_place(*doctor, place);
-    doctor->callback([&] { status = neove::app::run_doctor(place); });
-
-    bool apply_rebuild = false;
-    CLI::App* rebuild = app.add_subcommand("rebuild", "So hồ sơ với các sự kiện của chúng");
-    add_opened_place(*rebuild, place);
-    rebuild->add_flag("--apply", apply_rebuild, "Ghi lại những gì khác (máy chủ phải dừng)");
-    rebuild->callback([&] { status = neove::app::run_rebuild(place, apply_rebuild); });
-
-    CLI::App* access = app.add_subcommand("access", "Quyền");
-    access->require_subcommand(1);
-    access->add_subcommand("table", "Bảng quyền đã biên dịch")->callback([&] {
-        status = neove::app::run_access_table();
-    });
-
-    CLI::App* mail = app.add_subcommand("mail", "Thư điện tử");
-    mail->require_subcommand(1);
-    std::string mail_to;
-    CLI::App* mail_test = mail->add_subcommand("test", "Gửi ngay một thư thử");
-    mail_test->add_option("--settings", settings_file, "Tệp cấu hình")->required();
-    mail_test->add_option("--to", mail_to, "Địa chỉ nhận")->required();
-    mail_test->callback([&] { status = neove::app::run_mail_test(settings_file, mail_to); });
-
-    AccountWords account_words;
-    add_account_commands(app, account_words, status);
-    BackupWords backup_words;
-    add_backup_commands(app, backup_words, status);
-    UnitWords unit_words;
-    add_unit_commands(app, unit_words, status);
-    neove::cli::add_plan_command(app, status);
-    neove::cli::add_programme_command(app, status);
-
+    Words all;
+    add_commands(app, all, status);
     try {
         app.parse(count, words);
     } catch (const CLI::ParseError& error) {

@@ -174,6 +174,106 @@ Result<std::string> metrics_text(const http::Metrics& metrics, Installation& ins
     );
 }
 
+/// Blocked before any thread starts, so that only the one `sigwait` ever sees them.
+sigset_t block_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    ::signal(SIGPIPE, SIG_IGN);
+    return signals;
+}
+
+/// Whom a store may be shown to: a demonstration to this machine alone, a real one to others only when its
+/// recovery keys were read back.
+Result<> may_be_reached(const ServeOptions& options, const Installation& installation) {
+    const bool is_demo = installation.house->options.demo;
+    const bool loopback = options.address == "127.0.0.1" || options.address == "::1";
+    if (is_demo && (!loopback || options.behind_proxy)) {
+        return refuse(ErrorKind::Forbidden, "demo.loopback_only");
+    }
+    // Names beside the loopback ones mean a proxy that others reach.
+    const bool for_others = !loopback || options.behind_proxy || !options.hosts.empty();
+    if (!is_demo && for_others && !installation.keyring->recovery_confirmed()) {
+        return refuse(ErrorKind::Forbidden, "keyring.recovery_unconfirmed");
+    }
+    return {};
+}
+
+http::ListenOptions listen_options(const ServeOptions& options) {
+    http::ListenOptions listen;
+    listen.address = options.address;
+    listen.port = options.port;
+    listen.hosts = options.hosts;
+    listen.behind_proxy = options.behind_proxy;
+    listen.workers = writers_for(options.place);
+    listen.readers = readers_for(options.place);
+    listen.proxies = proxies_of(options);
+    return listen;
+}
+
+http::Site site_of(const http::Server& server, const ServeOptions& options) {
+    return {
+        [&server](const http::Request& request) { return server.body_rule(request); },
+        [&server](const http::Request& request) { return server.at_once(request); },
+        [&server, proxies = proxies_of(options)](http::Request request) {
+            request.address = http::client_address(request, proxies);
+            return server.answer(request);
+        },
+        [&server](const http::Request& request) { return server.admits(request); },
+        [&server](int status, std::string_view code, std::string_view language) {
+            return server.refusal(status, code, language);
+        }};
+}
+
+/// Takes in what other nodes, and other programs on this store, have written since.
+void follow_store(service::House& house, bool& is_behind) {
+    const auto say = [](const Result<>& done, const char* what) {
+        if (!done) report(done.error(), what);
+    };
+    say(house.live.follow(house.store, house.keys), "follow");
+    if (const auto done = check_epochs(house); !done && !is_behind) {
+        report(done.error(), "keys");
+        is_behind = done.error().code == "keyring.behind";
+        // What came since would be missing from every answer.
+        if (is_behind) {
+            house.persons.stop();
+            house.boards->stop();
+        }
+    }
+    say(house.programmes.follow(house.store, house.keys), "follow");
+    say(house.persons.follow(house.store, house.keys), "follow");
+    say(house.boards->follow(house), "boards");
+    say(service::raise_alarms(house), "alarms");
+}
+
+/// Everything that goes on beside the answers, until a signal comes.
+void work_until(
+    const sigset_t& signals, Installation& installation, const ServeOptions& options, http::Listener& listener
+) {
+    service::House& house = *installation.house;
+    // A search says that it is being prepared until all names are there.
+    const std::jthread opening_names([&](const std::stop_token& stop) { open_names(house, stop); });
+    const std::jthread opening_boards([&](const std::stop_token& stop) { open_boards(house, stop); });
+    {
+        bool is_behind = false;
+        const Repeater follow(kFollowEvery, [&house, &is_behind] { follow_store(house, is_behind); });
+        const Repeater checkpoint(kCheckpointEvery, [&installation] {
+            if (const auto done = write_checkpoint(installation); !done) report(done.error(), "checkpoint");
+        });
+        const Work work(installation, options.work);
+        fmt::print("Nẻo Về: http://{}:{}/\n", options.address, listener.port());
+        std::fflush(stdout);
+        int received = 0;
+        sigwait(&signals, &received);
+        listener.stop();
+    }
+    // Or those two would be waited for until every name and every record is read.
+    house.persons.stop();
+    house.boards->stop();
+}
+
 }  // namespace
 
 bool needs_a_person(const Error& error) {
@@ -185,25 +285,10 @@ bool needs_a_person(const Error& error) {
 
 Result<> serve(const ServeOptions& options) {
     close_the_process();
-    // Blocked before any thread starts, so that only sigwait below ever sees them.
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    ::signal(SIGPIPE, SIG_IGN);
-
+    const sigset_t signals = block_signals();
     const auto installation = TRY(open_installation(options.place, Opening::Serving));
     service::House& house = *installation->house;
-    const bool loopback = options.address == "127.0.0.1" || options.address == "::1";
-    if (house.options.demo && (!loopback || options.behind_proxy)) {
-        return refuse(ErrorKind::Forbidden, "demo.loopback_only");
-    }
-    // Names beside the loopback ones mean a proxy that others reach.
-    const bool for_others = !loopback || options.behind_proxy || !options.hosts.empty();
-    if (!house.options.demo && for_others && !installation->keyring->recovery_confirmed()) {
-        return refuse(ErrorKind::Forbidden, "keyring.recovery_unconfirmed");
-    }
+    TRY(may_be_reached(options, *installation));
     TRY(adopt_programmes(*installation, options.programmes));
     TRY(house.persons.begin(house.store, house.programmes.current()));
     house.boards = std::make_shared<service::BoardIndex>(*house.programmes.current());
@@ -225,65 +310,11 @@ Result<> serve(const ServeOptions& options) {
     const http::Server server(
         {house, installation->sentences, web_files(), log, secure_cookie}, all_routes(api)
     );
-    http::ListenOptions listen;
-    listen.address = options.address;
-    listen.port = options.port;
-    listen.hosts = options.hosts;
-    listen.behind_proxy = options.behind_proxy;
-    listen.workers = writers_for(options.place);
-    listen.readers = readers_for(options.place);
+    const http::ListenOptions listen = listen_options(options);
     house.hashing.share(listen.workers);
     house.options.mails = options.work.smtp.has_value();
-    listen.proxies = proxies_of(options);
-    const auto listener = TRY(http::Listener::start(
-        listen,
-        {[&](const http::Request& request) { return server.body_rule(request); },
-         [&](const http::Request& request) { return server.at_once(request); },
-         [&, proxies = proxies_of(options)](http::Request request) {
-             request.address = http::client_address(request, proxies);
-             return server.answer(request);
-         },
-         [&](const http::Request& request) { return server.admits(request); },
-         [&](int status, std::string_view code, std::string_view language) {
-             return server.refusal(status, code, language);
-         }}
-    ));
-    // Beside the answers: a search says that it is being prepared until all names are there.
-    const std::jthread opening_names([&](const std::stop_token& stop) { open_names(house, stop); });
-    const std::jthread opening_boards([&](const std::stop_token& stop) { open_boards(house, stop); });
-    {
-        bool is_behind = false;
-        const Repeater follow(kFollowEvery, [&house, &is_behind] {
-            if (const auto done = house.live.follow(house.store, house.keys); !done)
-                report(done.error(), "follow");
-            if (const auto done = check_epochs(house); !done && !is_behind) {
-                report(done.error(), "keys");
-                is_behind = done.error().code == "keyring.behind";
-                // What came since would be missing from every answer.
-                if (is_behind) {
-                    house.persons.stop();
-                    house.boards->stop();
-                }
-            }
-            if (const auto done = house.programmes.follow(house.store, house.keys); !done)
-                report(done.error(), "follow");
-            if (const auto done = house.persons.follow(house.store, house.keys); !done)
-                report(done.error(), "follow");
-            if (const auto done = house.boards->follow(house); !done) report(done.error(), "boards");
-            if (const auto done = service::raise_alarms(house); !done) report(done.error(), "alarms");
-        });
-        const Repeater checkpoint(kCheckpointEvery, [&] {
-            if (const auto done = write_checkpoint(*installation); !done) report(done.error(), "checkpoint");
-        });
-        const Work work(*installation, options.work);
-        fmt::print("Nẻo Về: http://{}:{}/\n", options.address, listener->port());
-        std::fflush(stdout);
-        int received = 0;
-        sigwait(&signals, &received);
-        listener->stop();
-    }
-    house.persons.stop();
-    house.boards->stop();
+    const auto listener = TRY(http::Listener::start(listen, site_of(server, options)));
+    work_until(signals, *installation, options, *listener);
     // An alarm that cannot be written must not cost the checkpoint over all that was.
     if (const auto done = service::raise_alarms(house); !done) report(done.error(), "alarms");
     TRY(write_checkpoint(*installation));

@@ -59,9 +59,7 @@ Result<Response> handle_cancel(const Api& api, Exchange& exchange) {
 
 std::vector<Route> access_table_routes(const Api& api) {
     const std::string base = "/api/v1/access-table";
-    const auto with = [&api](Result<Response> (*handle)(const Api&, Exchange&)) {
-        return [&api, handle](Exchange& exchange) { return handle(api, exchange); };
-    };
+    const auto with = binder(api);
     return {
         {"GET",
          base,

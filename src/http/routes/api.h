@@ -8,6 +8,7 @@
 #include "http/router.h"
 #include "service/house.h"
 
+#include <initializer_list>
 #include <vector>
 
 namespace neove::http {
@@ -21,6 +22,19 @@ struct Api {
     std::function<Result<std::string>()> metrics{};      ///< set by `app`; unset: there are none
     const deadline::Phrases* deadline_phrases{nullptr};  ///< set by `app`; null: limits are not explained
 };
+
+/// A handler of an area.
+using Handle = Result<Response> (*)(const Api&, Exchange&);
+
+/// Binds handlers to what they may reach.
+inline auto binder(const Api& api) {
+    return [&api](Handle handle) {
+        return [&api, handle](Exchange& exchange) { return handle(api, exchange); };
+    };
+}
+
+/// Parts of an area as one list, in this order.
+std::vector<Route> joined(std::initializer_list<std::vector<Route>> parts);
 
 std::vector<Route> session_routes(const Api& api);
 std::vector<Route> factor_routes(const Api& api);

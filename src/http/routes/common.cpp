@@ -2,6 +2,12 @@
 
 namespace neove::http {
 
+std::vector<Route> joined(std::initializer_list<std::vector<Route>> parts) {
+    std::vector<Route> all;
+    for (const std::vector<Route>& part : parts) all.insert(all.end(), part.begin(), part.end());
+    return all;
+}
+
 std::optional<Response> faults_of(const Api& api, const Exchange& exchange, json::Reader& reader) {
     const Diagnostics faults = reader.done();
     if (faults.empty()) return std::nullopt;

@@ -154,14 +154,9 @@ Result<Response> handle_readers(const Api& api, Exchange& exchange) {
     return json_response(200, json::Object{{"items", std::move(items)}, {"next", nullptr}});
 }
 
-}  // namespace
-
-std::vector<Route> document_routes(const Api& api) {
-    const auto with = [&api](Result<Response> (*handle)(const Api&, Exchange&)) {
-        return [&api, handle](Exchange& exchange) { return handle(api, exchange); };
-    };
+std::vector<Route> register_of_documents(const Api& api) {
+    const auto with = binder(api);
     const std::string base(kBase);
-    const std::string one = base + "/{id}";
     return {
         {"GET",
          base,
@@ -183,6 +178,13 @@ std::vector<Route> document_routes(const Api& api) {
           .sends = {"ETag", "Location"},
           .status = 201,
           .refuses = {404, 409}}},
+    };
+}
+
+std::vector<Route> one_document(const Api& api) {
+    const auto with = binder(api);
+    const std::string one = std::string(kBase) + "/{id}";
+    return {
         {"GET",
          one,
          Door::Ready,
@@ -240,6 +242,12 @@ std::vector<Route> document_routes(const Api& api) {
          "Readers",
          with(handle_readers)},
     };
+}
+
+}  // namespace
+
+std::vector<Route> document_routes(const Api& api) {
+    return joined({register_of_documents(api), one_document(api)});
 }
 
 }  // namespace neove::http

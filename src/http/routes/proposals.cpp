@@ -98,9 +98,7 @@ json::Value proposal_view(const Api& api, const service::ProposalView& view, ser
 }
 
 std::vector<Route> proposal_routes(const Api& api) {
-    const auto with = [&api](Result<Response> (*handle)(const Api&, Exchange&)) {
-        return [&api, handle](Exchange& exchange) { return handle(api, exchange); };
-    };
+    const auto with = binder(api);
     const std::string base = "/api/v1/proposals";
     const std::string one = base + "/{id}";
     return {

@@ -66,9 +66,7 @@ Result<Response> handle_original(const Api& api, Exchange& exchange) {
 std::vector<Route> attachment_routes(const Api& api) {
     const std::string base = "/api/v1/registers/{register}";
     const std::string one = base + "/records/{id}/attachments/{attachment}";
-    const auto with = [&api](Result<Response> (*handle)(const Api&, Exchange&)) {
-        return [&api, handle](Exchange& exchange) { return handle(api, exchange); };
-    };
+    const auto with = binder(api);
     return {
         {"POST",
          base + "/attachments",

@@ -110,9 +110,7 @@ Result<Response> handle_review(const Api& api, Exchange& exchange) {
 
 std::vector<Route> break_glass_routes(const Api& api) {
     const std::string base = "/api/v1/registers/{register}/break-glass";
-    const auto with = [&api](Result<Response> (*handle)(const Api&, Exchange&)) {
-        return [&api, handle](Exchange& exchange) { return handle(api, exchange); };
-    };
+    const auto with = binder(api);
     return {
         {"POST",
          base,

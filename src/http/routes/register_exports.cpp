@@ -248,8 +248,6 @@ Result<Response> handle_print(const Api& api, Exchange& exchange) {
     return json_response(200, record_view(api, exchange, record));
 }
 
-using Handle = Result<Response> (*)(const Api&, Exchange&);
-
 Contract sheet_contract(std::vector<Member> query, std::vector<int> refuses) {
     Contract out;
     out.query = std::move(query);
@@ -259,11 +257,26 @@ Contract sheet_contract(std::vector<Member> query, std::vector<int> refuses) {
     return out;
 }
 
-}  // namespace
+auto router_of(const Api& api) {
+    return [&api](
+               const char* method,
+               const std::string& path,
+               const char* summary,
+               const char* returns,
+               Handle handle,
+               Contract contract
+           ) {
+        const BodyKind body = contract.takes.empty() ? BodyKind::None : BodyKind::Json;
+        const auto with = binder(api);
+        return Route{method, path, Door::Ready, body, summary, returns, with(handle), std::move(contract)};
+    };
+}
 
-std::vector<Route> export_routes(const Api& api) {
-    const std::string base = "/api/v1/registers/{register}";
-    const std::string one = base + "/exports/{export}";
+constexpr const char* kRegister = "/api/v1/registers/{register}";
+
+/// What leaves at once.
+std::vector<Route> leaving_routes(const Api& api) {
+    const std::string base = kRegister;
     const std::vector<Member> query{
         {"filter", "string"},
         {"state", "string"},
@@ -276,18 +289,7 @@ std::vector<Route> export_routes(const Api& api) {
         {"where", "string"},
         {"links_to", "string"},
         {"classes", "string"}};
-    const auto with = [&api](Handle handle) {
-        return [&api, handle](Exchange& exchange) { return handle(api, exchange); };
-    };
-    const auto route = [&](const char* method,
-                           const std::string& path,
-                           const char* summary,
-                           const char* returns,
-                           Handle handle,
-                           Contract contract) {
-        const BodyKind body = contract.takes.empty() ? BodyKind::None : BodyKind::Json;
-        return Route{method, path, Door::Ready, body, summary, returns, with(handle), std::move(contract)};
-    };
+    const auto route = router_of(api);
     return {
         route(
             "GET",
@@ -313,6 +315,22 @@ std::vector<Route> export_routes(const Api& api) {
             handle_page,
             {.query = query, .refuses = {403, 404, 422}}
         ),
+        route(
+            "GET",
+            base + "/records/{id}/print",
+            "A record for paper; the journal calls it an export",
+            "Record",
+            handle_print,
+            {.refuses = {404}}
+        )};
+}
+
+/// What others must agree to first.
+std::vector<Route> asking_routes(const Api& api) {
+    const std::string base = kRegister;
+    const std::string one = base + "/exports/{export}";
+    const auto route = router_of(api);
+    return {
         route(
             "POST",
             base + "/exports",
@@ -364,15 +382,13 @@ std::vector<Route> export_routes(const Api& api) {
             "ExportPage",
             handle_fetch_page,
             {.refuses = {403, 404, 409, 422}}
-        ),
-        route(
-            "GET",
-            base + "/records/{id}/print",
-            "A record for paper; the journal calls it an export",
-            "Record",
-            handle_print,
-            {.refuses = {404}}
         )};
+}
+
+}  // namespace
+
+std::vector<Route> export_routes(const Api& api) {
+    return joined({leaving_routes(api), asking_routes(api)});
 }
 
 std::vector<Schema> export_schemas() {

@@ -74,9 +74,7 @@ Result<Response> handle_answer(const Api& api, Exchange& exchange) {
 
 std::vector<Route> match_routes(const Api& api) {
     const std::string base = "/api/v1/registers/{register}/possible-matches";
-    const auto with = [&api](Result<Response> (*handle)(const Api&, Exchange&)) {
-        return [&api, handle](Exchange& exchange) { return handle(api, exchange); };
-    };
+    const auto with = binder(api);
     return {
         {"GET",
          base,

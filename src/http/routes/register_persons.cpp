@@ -150,9 +150,7 @@ Result<Response> handle_refuse(const Api& api, Exchange& exchange) {
 
 std::vector<Route> person_routes(const Api& api) {
     const std::string base = "/api/v1/registers/{register}";
-    const auto with = [&api](Result<Response> (*handle)(const Api&, Exchange&)) {
-        return [&api, handle](Exchange& exchange) { return handle(api, exchange); };
-    };
+    const auto with = binder(api);
     return {
         {"POST",
          base + "/matches",

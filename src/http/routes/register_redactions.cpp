@@ -181,9 +181,7 @@ Result<Response> handle_refuse(const Api& api, Exchange& exchange) {
 
 std::vector<Route> redaction_routes(const Api& api) {
     const std::string base = "/api/v1/registers/{register}";
-    const auto with = [&api](Result<Response> (*handle)(const Api&, Exchange&)) {
-        return [&api, handle](Exchange& exchange) { return handle(api, exchange); };
-    };
+    const auto with = binder(api);
     return {
         {"GET",
          base + "/records/{id}/redaction",

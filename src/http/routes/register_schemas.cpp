@@ -2,7 +2,10 @@
 
 namespace neove::http {
 
-std::vector<Schema> register_schemas() {
+namespace {
+
+/// A register, as the pages draw it.
+std::vector<Schema> drawing_schemas() {
     return {
         {.name = "AnswerClass", .is = "'public' | 'internal' | 'confidential' | 'identity'"},
         {.name = "ClockStanding",
@@ -43,6 +46,12 @@ std::vector<Schema> register_schemas() {
           {"write", "AnswerClass[]"},
           {"may", "string[]"},
           {"relations", "string[]"}}},
+    };
+}
+
+/// A record and the list that it stands in.
+std::vector<Schema> record_schemas() {
+    return {
         {"StateWord", {{"standing", "'in_time' | 'due_soon' | 'overdue' | 'late'"}, {"label", "string"}}},
         {"ListedRecord",
          {{"id", "id"},
@@ -113,6 +122,12 @@ std::vector<Schema> register_schemas() {
           {"times", "any"},
           {"write", "AnswerClass[]"},
           {"needs_purpose", "boolean"}}},
+    };
+}
+
+/// What happened to it.
+std::vector<Schema> event_schemas() {
+    return {
         {"EventActor", {{"id", "string"}, {"name", "string"}}},
         {"EventLink",
          {{"kind", "string"}, {"to_register", "string"}, {"to", "id | null"}, {"role", "string | null"}}},
@@ -140,6 +155,12 @@ std::vector<Schema> register_schemas() {
           {"reason_redacted_on", "string | null"}}},
         {"RecordTimeline",
          {{"events", "RecordEvent[]"}, {"mended", "RecordEvent[]"}, {"next", "string | null"}}},
+    };
+}
+
+/// What is asked of it.
+std::vector<Schema> act_schemas() {
+    return {
         {"LinkRequest",
          {{"kind", "string"}, {"to_register", "string"}, {"to", "string"}, {"role?", "string | null"}}},
         {"RecordAct",
@@ -165,6 +186,11 @@ std::vector<Schema> register_schemas() {
         {"PurposeRequest", {{"purpose", "string"}}},
         {"Why", {{"sentence", "string"}}},
         {"Draft", {{"answers", "any"}}},
+    };
+}
+
+std::vector<Schema> agenda_schemas() {
+    return {
         {"AgendaItem",
          {{"register", "string"},
           {"title", "string"},
@@ -206,6 +232,16 @@ std::vector<Schema> register_schemas() {
           {"reviews", "AgendaReview[]"},
           {"matches", "AgendaMatch[]"},
           {"more", "boolean"}}}};
+}
+
+}  // namespace
+
+std::vector<Schema> register_schemas() {
+    std::vector<Schema> all;
+    for (auto* part : {&drawing_schemas, &record_schemas, &event_schemas, &act_schemas, &agenda_schemas}) {
+        for (Schema& schema : part()) all.push_back(std::move(schema));
+    }
+    return all;
 }
 
 }  // namespace neove::http

@@ -254,8 +254,6 @@ Result<Response> handle_agenda(const Api& api, Exchange& exchange) {
     return json_response(200, agenda_view(exchange, agenda, occasions));
 }
 
-using Handle = Result<Response> (*)(const Api&, Exchange&);
-
 /// A route that changes a record.
 Route changing(
     const Api& api,
@@ -304,9 +302,7 @@ Route reading(
 
 std::vector<Route> draft_routes(const Api& api) {
     const std::string path = "/api/v1/drafts/{register}/{record}/{action}";
-    const auto with = [&api](Handle handle) {
-        return [&api, handle](Exchange& exchange) { return handle(api, exchange); };
-    };
+    const auto with = binder(api);
     return {
         reading(
             api, path, "What was typed into a form and not sent", "Draft", handle_draft, {.refuses = {404}}
@@ -329,16 +325,18 @@ std::vector<Route> draft_routes(const Api& api) {
          {.status = 204, .refuses = {404}}}};
 }
 
-}  // namespace
+constexpr const char* kRegisters = "/api/v1/registers";
+constexpr const char* kRecords = "/api/v1/registers/{register}/records";
+constexpr const char* kRecord = "/api/v1/registers/{register}/records/{id}";
 
-std::vector<Route> register_routes(const Api& api) {
-    const std::string base = "/api/v1/registers";
-    const std::string all = base + "/{register}/records";
-    const std::string one = all + "/{id}";
+/// Registers, their lists, a new record.
+std::vector<Route> list_routes(const Api& api) {
+    const std::string base = kRegisters;
+    const std::string all = kRecords;
     Contract opening{.takes = "RecordAct", .reads = {"Idempotency-Key?"}, .sends = {"ETag", "Location"}};
     opening.status = 201;
     opening.refuses = {403, 404, 409, 422};
-    std::vector<Route> routes{
+    return {
         reading(api, base, "Registers of my role", "RegisterRows", handle_registers),
         reading(
             api,
@@ -376,6 +374,13 @@ std::vector<Route> register_routes(const Api& api) {
          "Record",
          [&api](Exchange& exchange) { return handle_open_new(api, exchange); },
          opening},
+        reading(api, "/api/v1/agenda", "What waits for me, overdue first", "Agenda", handle_agenda)};
+}
+
+/// A record as it is read.
+std::vector<Route> reading_routes(const Api& api) {
+    const std::string one = kRecord;
+    return {
         reading(api, one, "A record", "Record", handle_read, {.sends = {"ETag"}, .refuses = {404}}),
         reading(
             api,
@@ -392,7 +397,13 @@ std::vector<Route> register_routes(const Api& api) {
             "Why",
             handle_why,
             {.query = {{"action", "string"}}, .refuses = {404}}
-        ),
+        )};
+}
+
+/// A record as it changes, and who stands to it.
+std::vector<Route> changing_routes(const Api& api) {
+    const std::string one = kRecord;
+    return {
         changing(api, "POST", one + "/actions", "Take an action", handle_action, "RecordAct", true),
         changing(
             api,
@@ -417,10 +428,13 @@ std::vector<Route> register_routes(const Api& api) {
             "RelationEnd",
             false
         ),
-        changing(api, "POST", one + "/purpose", "Say why I read", handle_purpose, "PurposeRequest", false),
-        reading(api, "/api/v1/agenda", "What waits for me, overdue first", "Agenda", handle_agenda)};
-    for (Route& route : draft_routes(api)) routes.push_back(std::move(route));
-    return routes;
+        changing(api, "POST", one + "/purpose", "Say why I read", handle_purpose, "PurposeRequest", false)};
+}
+
+}  // namespace
+
+std::vector<Route> register_routes(const Api& api) {
+    return joined({list_routes(api), reading_routes(api), changing_routes(api), draft_routes(api)});
 }
 
 }  // namespace neove::http

@@ -138,9 +138,7 @@ Result<Response> handle_calendar(const Api& api, Exchange& exchange) {
 }  // namespace
 
 std::vector<Route> reminder_routes(const Api& api) {
-    const auto with = [&api](Result<Response> (*handle)(const Api&, Exchange&)) {
-        return [&api, handle](Exchange& exchange) { return handle(api, exchange); };
-    };
+    const auto with = binder(api);
     return {
         {"GET",
          "/api/v1/reminders",

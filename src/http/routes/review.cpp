@@ -155,25 +155,20 @@ Result<Response> handle_many(const Api& api, Exchange& exchange, ForTasks use_ca
     return answer_reading(api, exchange, TRY(use_case(api.house, exchange.who(), request, tasks)));
 }
 
-}  // namespace
+constexpr const char* kOne = "/api/v1/documents/{id}";
+constexpr const char* kTask = "/api/v1/documents/{id}/tasks/{task_id}";
 
-std::vector<Route> review_routes(const Api& api) {
-    const auto task_change = [](const char* takes) {
-        return Contract{
-            .takes = takes, .reads = {"If-Match", "Idempotency-Key?"}, .sends = {"ETag"}, .refuses = {409}};
-    };
-    const auto with = [&api](Result<Response> (*handle)(const Api&, Exchange&)) {
-        return [&api, handle](Exchange& exchange) { return handle(api, exchange); };
-    };
-    const auto on_task = [&api](ForTask use_case) {
-        return [&api, use_case](Exchange& exchange) { return handle_one(api, exchange, use_case); };
-    };
-    const auto on_tasks = [&api](ForTasks use_case) {
-        return [&api, use_case](Exchange& exchange) { return handle_many(api, exchange, use_case); };
-    };
-    const std::string one = "/api/v1/documents/{id}";
-    const std::string task = one + "/tasks/{task_id}";
-    std::vector<Route> routes{
+Contract task_change(const char* takes) {
+    return Contract{
+        .takes = takes, .reads = {"If-Match", "Idempotency-Key?"}, .sends = {"ETag"}, .refuses = {409}};
+}
+
+/// What was read, and the words of its tasks.
+std::vector<Route> wording_routes(const Api& api) {
+    const std::string one = kOne;
+    const std::string task = kTask;
+    const auto with = binder(api);
+    return {
         {"GET",
          one + "/reading",
          Door::Ready,
@@ -206,6 +201,20 @@ std::vector<Route> review_routes(const Api& api) {
          "Reading",
          with(handle_split),
          task_change("Split")},
+    };
+}
+
+/// Which tasks there are, and which hold.
+std::vector<Route> choosing_routes(const Api& api) {
+    const auto on_task = [&api](ForTask use_case) {
+        return [&api, use_case](Exchange& exchange) { return handle_one(api, exchange, use_case); };
+    };
+    const auto on_tasks = [&api](ForTasks use_case) {
+        return [&api, use_case](Exchange& exchange) { return handle_many(api, exchange, use_case); };
+    };
+    const std::string one = kOne;
+    const std::string task = kTask;
+    return {
         {"POST",
          one + "/tasks/merge",
          Door::Ready,
@@ -239,8 +248,12 @@ std::vector<Route> review_routes(const Api& api) {
          on_tasks(service::confirm_tasks),
          task_change("TaskIds")},
     };
-    for (Route& route : reread_routes(api)) routes.push_back(std::move(route));
-    return routes;
+}
+
+}  // namespace
+
+std::vector<Route> review_routes(const Api& api) {
+    return joined({wording_routes(api), choosing_routes(api), reread_routes(api)});
 }
 
 }  // namespace neove::http

@@ -210,16 +210,9 @@ Result<Response> handle_demo(const Api& api, Exchange& exchange) {
     return json_response(200, json::Object{{"accounts", std::move(accounts)}});
 }
 
-using Handle = Result<Response> (*)(const Api&, Exchange&);
-
-std::function<Result<Response>(Exchange&)> bound(const Api& api, Handle handle) {
-    return [&api, handle](Exchange& exchange) { return handle(api, exchange); };
-}
-
-}  // namespace
-
-std::vector<Route> session_routes(const Api& api) {
-    const auto with = [&api](Handle handle) { return bound(api, handle); };
+/// Coming, going, and the screen between.
+std::vector<Route> door_routes(const Api& api) {
+    const auto with = binder(api);
     return {
         {"POST",
          "/api/v1/sign-in",
@@ -262,6 +255,13 @@ std::vector<Route> session_routes(const Api& api) {
          "Me",
          with(handle_step_up),
          {.takes = "StepUp", .sends = {"Set-Cookie"}, .refuses = {429}}},
+    };
+}
+
+/// What is one's own: for whom one acts, one's password.
+std::vector<Route> own_routes(const Api& api) {
+    const auto with = binder(api);
+    return {
         {"POST",
          "/api/v1/me/acting",
          Door::Ready,
@@ -286,19 +286,27 @@ std::vector<Route> session_routes(const Api& api) {
          "Me",
          with(handle_choose_password),
          {.takes = "FirstPassword", .refuses = {409, 423}}},
-        {"GET",
-         "/api/v1/demo",
-         Door::Anybody,
-         BodyKind::None,
-         "Demo accounts; only in a demo store",
-         "DemoAccounts",
-         with(handle_demo),
-         {.refuses = {404}}},
     };
 }
 
+}  // namespace
+
+std::vector<Route> session_routes(const Api& api) {
+    const auto with = binder(api);
+    const Route demo{
+        "GET",
+        "/api/v1/demo",
+        Door::Anybody,
+        BodyKind::None,
+        "Demo accounts; only in a demo store",
+        "DemoAccounts",
+        with(handle_demo),
+        {.refuses = {404}}};
+    return joined({door_routes(api), own_routes(api), {demo}});
+}
+
 std::vector<Route> factor_routes(const Api& api) {
-    const auto with = [&api](Handle handle) { return bound(api, handle); };
+    const auto with = binder(api);
     return {
         {"POST",
          "/api/v1/factor/totp",
