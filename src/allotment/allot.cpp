@@ -1,6 +1,7 @@
 #include "allotment/allot.h"
 
 #include "base/bytes.h"
+#include "base/shortened.h"
 #include "base/text.h"
 
 #include <algorithm>
@@ -27,18 +28,14 @@ std::string in_one_line(std::string_view words) {
     return out;
 }
 
-/// At most so many code points, ended after a whole word with a mark that there is more.
-std::string cut(std::string words, std::size_t max) {
-    if (max == 0 || text::count_code_points(words) <= max) return words;
-    std::size_t at = 0;
-    std::size_t after_word = 0;
-    for (std::size_t n = 0; n + 1 < max && at < words.size(); ++n) {
-        if (words[at] == ' ' || words[at] == '\n') after_word = at;
-        at += text::decode(words, at).size;
-    }
-    // A word that fills the half of it is cut within.
-    words.resize(after_word > at / 2 ? after_word : at);
-    return words + "…";
+/// The place in the document as it is printed: the reader marks the paragraph of a point `.p2`.
+std::string printed_path(const std::string& path) {
+    static constexpr std::string_view kMark = ".p";
+    const std::size_t at = path.rfind(kMark);
+    const std::string number = at == std::string::npos ? "" : path.substr(at + kMark.size());
+    const auto is_digit = [](unsigned char one) { return std::isdigit(one) != 0; };
+    if (number.empty() || !std::ranges::all_of(number, is_digit)) return path;
+    return path.substr(0, at) + " (đoạn " + number + ")";
 }
 
 void put(std::string& in, std::string_view place, const std::string& value) {
@@ -50,7 +47,7 @@ std::string of_report(Property of, const Wish& wish) {
     const Task& task = *wish.task;
     if (!task.report) return {};
     switch (of) {
-        case Property::ReportPath: return task.path;
+        case Property::ReportPath: return printed_path(task.path);
         case Property::ReportWords: return task.text;
         case Property::ReportContent: return task.report->content;
         case Property::ReportTo: return task.report->to;
@@ -68,7 +65,7 @@ std::string property(Property of, const Wish& wish, const Document& document) {
         case Property::None: return {};
         case Property::Title:
         case Property::Words: return task.text;
-        case Property::Path: return task.path;
+        case Property::Path: return printed_path(task.path);
         case Property::Section: return task.section;
         case Property::Role: return std::string(name_of(wish.role));
         case Property::Outcome: return std::string(name_of(task.outcome));
@@ -239,7 +236,7 @@ json::Value answer_of(const Answer& answer, const Wish& wish, const Setting& set
         if (value.empty()) value = answer.otherwise;
     }
     if (answer.one_line) value = in_one_line(value);
-    value = cut(std::move(value), answer.max);
+    value = text::shortened(std::move(value), answer.max);
     return value.empty() ? json::Value() : json::Value(std::move(value));
 }
 

@@ -229,6 +229,17 @@ TEST_CASE("what is not asked cannot be chosen") {
     CHECK(text_of(all[0], "part") == "first");
 }
 
+TEST_CASE("a paragraph of a point is named as it is printed, not by the reader's mark") {
+    Desk desk;
+    Task one = task("1", Outcome::Standing, "Công tác nạn nhân", {{Role::Lead, kA}});
+    one.path = "IV.1.p2";
+    const auto opened = desk.open({one});
+    REQUIRE(opened.size() == 1);
+    const json::Value* items = opened[0].answers.find("items");
+    REQUIRE(items != nullptr);
+    CHECK(items->array()->front().text_or("item") == "IV.1 (đoạn 2)");
+}
+
 TEST_CASE("a long text is cut after a whole word and never beyond its bound") {
     Desk desk;
     std::vector<Task> tasks{task("1", Outcome::Dated, "", {{Role::Lead, kA}})};

@@ -101,6 +101,7 @@ PaperColumn column_of(const json::Value& value, const std::string& at, Diagnosti
     out.line = part.text("line");
     out.heading = part.text("heading");
     out.width = part.number("width", 1);
+    out.cut = part.number("cut", 0);
     out.centred = part.flag("centred");
     return out;
 }

@@ -46,6 +46,7 @@ struct PaperColumn {
     std::string line{};   ///< what a line says in its place (`PaperBlock::lines`)
     std::string heading{};
     int width{1};
+    int cut{0};  ///< characters after which a cell ends with "…", at a word; 0: never
     bool centred{false};
 };
 

@@ -538,6 +538,7 @@ const Shape& access() {
 const Shape& paper() {
     static const Shape made = [] {
         constexpr std::int64_t kWidest = 100;
+        constexpr std::int64_t kShortest = 20;
         constexpr std::int64_t kLongest = 1'000;
         const Shape words = text(4'000);
         const std::vector<Key> rows{
@@ -551,6 +552,7 @@ const Shape& paper() {
              {"line", id()},
              {"heading", text(200), Need::Must},
              {"width", integer(1, kWidest)},
+             {"cut", integer(kShortest, kLongest)},
              {"centred", flag()}}
         );
         const Shape table = object(

@@ -292,7 +292,10 @@ private:
     }
 
     void table_row(const Table& table, const std::vector<int>& widths, const Row& row) {
-        out_ += "<w:tr><w:trPr><w:cantSplit/></w:trPr>";
+        // A row as high as half a page would leave the half before it white.
+        constexpr std::size_t kLongCell = 600;
+        const auto is_long = [](const std::string& text) { return text.size() > kLongCell; };
+        out_ += std::ranges::any_of(row.cells, is_long) ? "<w:tr>" : "<w:tr><w:trPr><w:cantSplit/></w:trPr>";
         if (!row.group.empty()) {
             const int whole = std::accumulate(widths.begin(), widths.end(), 0);
             out_ += cell(row.group, whole, "left", true, static_cast<int>(widths.size()));

@@ -1,6 +1,7 @@
 #include "http/routes/paper_fill.h"
 
 #include "base/collation.h"
+#include "base/shortened.h"
 #include "calendar/date.h"
 #include "http/routes/export_table.h"
 
@@ -273,6 +274,12 @@ private:
     std::string cell(
         const PaperRecords& of, const ExportedRecord& record, const PaperColumn& column, std::size_t ordinal
     ) const {
+        return text::shortened(whole_cell(of, record, column, ordinal), static_cast<std::size_t>(column.cut));
+    }
+
+    std::string whole_cell(
+        const PaperRecords& of, const ExportedRecord& record, const PaperColumn& column, std::size_t ordinal
+    ) const {
         if (!column.count.empty()) {
             const auto taken = of.taken.find(record.row.id.text());
             if (taken == of.taken.end()) return "0";
@@ -349,7 +356,10 @@ private:
             const json::Value* said = line->find(column.line);
             const bool is_said = field != rows->fields.end() && said != nullptr && !said->is_null();
             out.cells.push_back(
-                is_said ? answer_text(api_, exchange_, of.desk, *field, *said, service::Language::Vi)
+                is_said ? text::shortened(
+                              answer_text(api_, exchange_, of.desk, *field, *said, service::Language::Vi),
+                              static_cast<std::size_t>(column.cut)
+                          )
                         : std::string()
             );
         }
