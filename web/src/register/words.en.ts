@@ -46,6 +46,18 @@ const en: RegisterMessages = {
     days: (n: number) => (n === 1 ? '1 day left' : `${n} days left`),
     waits: (n: number) => (n === 0 ? 'Waiting since today' : n === 1 ? 'Waiting for a day' : `Waiting for ${n} days`),
   },
+  asks: {
+    kinds: {
+      identity_number: 'This looks like the number of a person’s identity paper.',
+      phone: 'This looks like a person’s telephone number.',
+      names: 'This looks like a list of people’s names.',
+    },
+    where: 'Facts about a person belong in that person’s file, not here.',
+    keep: 'I looked at it again and keep it',
+    first: 'Please change the words, or confirm that you looked at them and keep them.',
+    kept: (what: string) => `Asked about and kept: ${what}`,
+    again: (n: number) => (n === 1 ? 'Check again, keeping 1 cell' : `Check again, keeping ${n} cells`),
+  },
   form: {
     openLead: 'Fields marked * must be filled. What you type is kept as a draft.',
     steps: 'Parts of the form',
