@@ -11,7 +11,11 @@ LARGE = 2**53 - 1
 TODAYS = ["2026-11-22", "2024-02-29", "1900-01-01", "2199-12-31"]
 TEXTS = ["\u200b", "\u200d\u2060", "a\u202eb", "a" + "\u0316" * 8, "a" + "\u0316" * 8 + "\u200d\u0316", "می\u200cخواهم", "\u3164", "31/02/2026", "?", "王", "", "  ", "a", " b ", "x\ny", "tab\there", "a\r\nb\rc", "\u0000", "\u0085", "Nguye\u0302\u0303n Văn A", "ế" * 21, "😀" * 20, "\ufeffđường\u3000", "001099012345",
          "0912 345 678", "+84 91.234-5678", "12.345.678.000", "01-02-2026 08:30", "Nguyễn Văn A, Trần Thị B và Lê Thị Cúc", "Hà Nội, Nghệ An, Sơn La",
-         "1. NGUYỄN VĂN A;2. TRẦN THỊ B; 3. LÊ VĂN C D E", "An Bình Cường (5), Dũng-Em Phương G, Hoa Hồng Lan and Mai Nga Oanh", "constructor", "__proto__", "; ".join(["An Bình Cường Dũng Em Phương"] * 3)]
+         "1. NGUYỄN VĂN A;2. TRẦN THỊ B; 3. LÊ VĂN C D E", "Nguye\u0302\u0303n Văn A; Trần Thị B", "An Bình Cường (5), Dũng-Em Phương G, Hoa Hồng Lan and Mai Nga Oanh", "constructor", "__proto__", "; ".join(["An Bình Cường Dũng Em Phương"] * 3)]
+PIECES = ["Nguyễn", "NGUYỄN", "nguyễn", "Trần", "Lê", "LÒ", "Hồ", "Đoàn", "Nguyen", "Tran", "Văn", "Thị", "A", "Bình", "CÚC", "Chí", "Minh", "kiểm", "Kiểm", "tra", "ông", "Bà", "chí",
+          "xã", "Xã", "TP", "đường", "và", "Và", "đồng", "triệu", "lượt", "MST", "khoản", "số", "/KH-UBND", "/2026/QĐ", "/2026", "+", "0912", "345", "678", "012345678", "123456789", "001099012345", "125000000", "0912345678",
+          "02438251234", "84912345678", "12.345.678", "01-02-2026", "1", "İ", "ǅa", "ĳ", "𝐀𝐛", "é", "\u0301"]
+GAPS = [" "] * 8 + [", ", "; ", ". ", ".", ": ", "\n", "  ", "-", " - ", "/", "&", "", " và "]
 CODES = ["yes", "no", "@declined", "@not_asked", "strange", "", "toString"]
 DATES = ["2026-11-22", "2026-11-23", "2026-11-21", "1899-12-31", "1900-01-01", "2199-12-31", "2200-01-01", "2026-02-29", "2024-02-29", "2027-12-31", "22/11/2026", "2026-1-1"]
 PARTIALS = ["2026", "2026-11", "2026-12", "2026-13", "2008", "2008-10", "2008-11-22", "1900", "2199", "2026-", "26"]
@@ -23,6 +27,11 @@ class Cases:
     def __init__(self, seed, forms):
         self.random = random.Random(seed)
         self.forms = forms
+
+    def words(self):
+        """Sentences out of the pieces that the rule about persons looks at, in any order."""
+        piece = lambda: self.one_of(PIECES) if self.often(0.85) else "".join(str(self.random.randrange(10)) for _ in range(self.random.randrange(8, 14)))
+        return "".join(piece() + self.one_of(GAPS) for _ in range(self.random.randrange(1, 14)))
 
     def one_of(self, items):
         return items[self.random.randrange(len(items))]
@@ -47,7 +56,7 @@ class Cases:
             return self.mark()
         date = lambda: self.one_of(DATES[:3]) if self.often(0.6) else self.one_of(DATES)
         partial = lambda: self.one_of(PARTIALS + DATES)
-        text = lambda: self.one_of(TEXTS)
+        text = lambda: self.one_of(TEXTS) if self.often(0.7) else self.words()
         if kind in ("integer", "money"):
             return self.one_of([0, 1, 2, 3, 5, 20, 21, 600, -1, 94906266, LARGE, -LARGE, LARGE + 1])
         if kind == "choice":
@@ -98,13 +107,15 @@ class Cases:
         fields = self.forms[name]["fields"]
         one = {"form": name, "today": self.one_of(TODAYS) if self.often(0.2) else TODAYS[0], "asks": [f["id"] for f in fields if self.often(0.1)],
                "answers": self.answers(fields, self.one_of([0.3, 0.8, 0.95])) if self.often(0.995) else self.anything()}
+        if self.often(0.3):
+            one["before"] = one["answers"] if self.often(0.3) else self.answers(fields, 0.8)
         return json.dumps(one, ensure_ascii=self.often(0.5))
 
 
 def kinds(answer):
     read = json.loads(answer)
     yield "right" if not read["faults"] else "faulty"
-    for code in {code for code, _ in read["faults"]}:
+    for code in {code for code, _ in read["faults"] + read["asked"]}:
         yield code
     if isinstance(read["settled"], dict):
         yield from ("computed from redacted" for name in ("is_child", "damage_all", "third", "due_latest") if isinstance(read["settled"].get(name), dict))
@@ -114,7 +125,8 @@ def kinds(answer):
 def main():
     cases = Cases(20261122, json.loads((twins.ROOT / VECTORS).read_text(encoding="utf-8"))["forms"])
     ours = twins.compare("form", [cases.line() for _ in range(CASES)], VECTORS)
-    codes = ["required", "unknown_field", "type", "control_character", "too_long", "out_of_range", "not_an_option", "date_order", "looks_like_person", "name_without_letter"]
+    codes = ["required", "unknown_field", "type", "control_character", "too_long", "out_of_range", "not_an_option", "date_order", "looks_like_person", "name_without_letter",
+             "like_identity_number", "like_phone", "like_names"]
     twins.reached((kind for answer in ours for kind in kinds(answer)), {
         **{f"form.{code}": 200 for code in codes}, "right": 100, "guardian": 100, "third": 200, "damage_all": 500, "is_child": 200,
         "other_need": 100, "nights": 100, "both": 50, "computed from redacted": 100})

@@ -1,10 +1,13 @@
 #include "bodies.h"
 
 #include "base/check.h"
+#include "base/text.h"
 #include "form/form.h"
 #include "form/form_json.h"
+#include "form/looks_like_person.h"
 #include "json/json.h"
 
+#include <algorithm>
 #include <string_view>
 #include <vector>
 
@@ -87,6 +90,19 @@ bool fuzz_answers(ByteView bytes) {
     }();
     const auto answers = json::parse(as_text(bytes));
     return answers && hold(form, *answers);
+}
+
+bool fuzz_person_words(ByteView bytes) {
+    static const PersonWords words{
+        {"nguyễn", "trần", "lê", "lò"}, {"ông"}, {"xã"}, {"và"}, {"đồng"}, {"mst"}, {"lê lợi"}};
+    const std::string text = text::repair_utf8(as_text(bytes));
+    const std::vector<PersonTrace> traces = traces_of_person(text, words);
+    CHECK(std::ranges::is_sorted(traces));
+    CHECK(std::ranges::adjacent_find(traces) == traces.end());
+    CHECK(looks_like_person(text, words) == !traces.empty());
+    // What stands on the line above an empty line changes nothing.
+    CHECK(traces_of_person("\n" + text, words) == traces);
+    return !traces.empty();
 }
 
 bool fuzz_definition(ByteView bytes) {

@@ -14,4 +14,7 @@ bool fuzz_answers(ByteView bytes);
 /// it passed.
 bool fuzz_definition(ByteView bytes);
 
+/// Takes the bytes as words that somebody typed and looks whether they name people. Whether they do.
+bool fuzz_person_words(ByteView bytes);
+
 }  // namespace neove::form

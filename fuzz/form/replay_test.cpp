@@ -43,3 +43,18 @@ TEST_CASE("the fuzz body of answers reaches right ones") {
         "q": 5, "r": [{"s": "x", "t": 2, "v": "2026-01-02", "w": "2026-01-01"}], "z": "z"})")));
     CHECK_FALSE(fuzz_answers(as_bytes(R"({"a": 1})")));
 }
+
+TEST_CASE("the fuzz body of words that name people holds over sentences cut at every place") {
+    const auto bytes =
+        read_file(std::string(NEOVE_SOURCE_DIR) + "/tests/vectors/person_words.json", 1U << 20U);
+    REQUIRE(bytes);
+    const json::Value sentences = json::parse(as_text(*bytes)).value();
+    std::size_t found = 0;
+    for (const json::Value& one : *sentences.find("names_somebody")->array()) {
+        const std::string& text = *(*one.array())[0].string();
+        for (std::size_t size = 0; size <= text.size(); ++size) {
+            found += fuzz_person_words(as_bytes(text).first(size)) ? 1 : 0;
+        }
+    }
+    CHECK(found > 50);
+}

@@ -8,6 +8,7 @@
 #include "journal/merkle.h"
 #include "journal/witness.h"
 #include "organisation/load.h"
+#include "person_pack/person_pack.h"
 #include "plan_pack/pack.h"
 #include "service/demo.h"
 #include "service/name_rows.h"
@@ -61,6 +62,14 @@ Result<organisation::Vocabulary> house_vocabulary() {
     );
     if (!faults.empty()) return refuse(ErrorKind::Internal, faults.front().code, faults.front().where);
     return vocabulary;
+}
+
+Result<form::PersonWords> person_words() {
+    Diagnostics faults;
+    const std::string_view file = pack_text("packs/vn_administration/person_words.yaml");
+    auto words = person_pack::read_person_words(file, "person_words.yaml", faults);
+    if (!faults.empty()) return refuse(ErrorKind::Internal, faults.front().code, faults.front().where);
+    return words;
 }
 
 /// The tables of units under a folder of the packs; each file is called by its list version.
@@ -208,6 +217,7 @@ Result<> assemble(Installation& installation, bool demo) {
         {},
         {},
         {}});
+    installation.house->person_words = TRY(person_words());
     installation.house->machine_facts = [&installation] { return machine_facts(installation); };
     installation.house->read_plan = service::make_plan_reader(plan_pack::built_in_gazetteer());
     TRY(service::name_rows(*installation.guarded, installation.house->keys));

@@ -109,8 +109,10 @@ private:
         const bool lines = asked.field->type == Type::LongText;
         const auto most = static_cast<std::size_t>(asked.field->max.value_or(max));
         const std::string* text = plain(asked.answer, asked.pointer, most, lines);
-        if (text == nullptr || class_of(form_, *asked.field) >= Class::Confidential) return;
-        if (looks_like_person(*text)) fault("form.looks_like_person", asked.pointer);
+        if (text == nullptr || !form_.persons || references_.person_words == nullptr) return;
+        if (class_of(form_, *asked.field) >= Class::Confidential) return;
+        if (!looks_like_person(*text, *references_.person_words)) return;
+        fault("form.looks_like_person", asked.pointer);
     }
 
     void check_integer(const Asked& asked) {

@@ -104,6 +104,8 @@ struct Form {
     const Field* find(std::string_view id) const;
 };
 
+struct PersonWords;
+
 /// What only others can know. A question without a function is not asked: pages have none.
 struct References {
     calendar::Date today;
@@ -113,6 +115,7 @@ struct References {
     std::function<bool(std::string_view code)> country{};
     std::function<bool(std::string_view code)> language{};
     std::function<bool(std::string_view id)> attachment{};
+    const PersonWords* person_words{nullptr};  ///< outlives this; without them no text looks like a person
 };
 
 /// Faults of the form itself, each at its JSON Pointer inside it (`/fields/2/show_when`): unknown names and
@@ -165,9 +168,9 @@ json::Value settle(const Form& form, const json::Value& answers, const Reference
 /// hidden one is never missing, nor one that was redacted. Codes: `form.required`, `form.unknown_field`,
 /// `form.type`, `form.control_character` (something hidden in it, or nothing to see),
 /// `form.name_without_letter`, `form.too_long`, `form.out_of_range`, `form.not_an_option`, `form.date_order`,
-/// `form.unknown_reference`, `form.identity_number` (not a number of its kind), `form.looks_like_person` (a
-/// clear text that looks like an identity number, a phone or a list of names: it belongs into a sealed
-/// field).
+/// `form.unknown_reference`, `form.identity_number` (not a number of its kind), `form.looks_like_person` (in
+/// a register of persons a text of class public or internal that looks like an identity number, a phone or a
+/// list of names: it belongs into a higher class. Elsewhere she is asked, `asks.h`).
 Diagnostics check_answers(
     const Form& form,
     const json::Value& answers,

@@ -1,4 +1,5 @@
 #include "base/readable.h"
+#include "form/asks.h"
 #include "form/form.h"
 #include "json/json.h"
 #include "record/clear.h"
@@ -23,6 +24,8 @@ struct Matter {
     const std::vector<Event>& history;
     const Command& command;
     const Context& context;
+    Diagnostics asks{};               ///< about words of hers that look like a person's data
+    std::vector<std::string> kept{};  ///< where she was asked and keeps them
     calendar::Date today() const { return calendar::date_of(context.now, context.utc_offset_micros); }
 };
 
@@ -116,7 +119,23 @@ Diagnostics of_concern(
         return !touched.contains(field) && !(fault.code == "form.required" && asked.contains(field));
     });
     for (Error& fault : faults) fault.where = "/answers" + fault.where;
+    faults.insert(faults.end(), matter.asks.begin(), matter.asks.end());
     return faults;
+}
+
+/// What she is asked about her words, and what she keeps of that.
+void ask(Matter& matter) {
+    const Command& command = matter.command;
+    for (Error& one : form::asks_of(
+             matter.definition.form, command.answers, matter.record.answers, matter.context.references
+         )) {
+        one.where = "/answers" + one.where;
+        if (!form::is_kept(command.kept_words, one.where)) {
+            matter.asks.push_back(std::move(one));
+        } else if (!is_in(matter.kept, one.where)) {
+            matter.kept.push_back(one.where);
+        }
+    }
 }
 
 std::vector<const workflow::Action*> actions_taken(const Matter& matter) {
@@ -184,6 +203,7 @@ Event event_of(const Matter& matter, std::string state) {
     event.corrects = matter.command.corrects;
     event.reason = matter.command.reason;
     event.links = matter.command.links;
+    event.kept_words = matter.kept;
     return event;
 }
 
@@ -479,9 +499,10 @@ Result<Outcome> decide(
     Diagnostics& faults
 ) {
     const Command timed = with_time(history, command, context.now);
-    const Matter matter{definition, record, history, timed, context};
+    Matter matter{definition, record, history, timed, context};
     faults = marks_brought(matter);
     if (!faults.empty()) return refuse(ErrorKind::Invalid, "record.many_faults");
+    ask(matter);
     // Sealed or not: somebody is to read it one day.
     if (!command.reason.empty() && !text::is_readable(command.reason, true)) {
         return refuse(ErrorKind::Invalid, "form.control_character", "/reason");

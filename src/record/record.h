@@ -73,6 +73,8 @@ struct Event {
     json::Value columns{};     ///< clear columns as they were derived then
     json::Value dimensions{};  ///< likewise
     Beside beside{};           ///< acted on in the same step
+    /// JSON Pointers of answers that look like a person's data and that she kept when asked (`form/asks.h`).
+    std::vector<std::string> kept_words{};
 };
 
 /// A record as its events leave it.
@@ -100,6 +102,7 @@ struct Command {
     std::vector<Link> links{};  ///< added by it; of kUnlinked: taken away
     EventId corrects{};         ///< of kCorrected
     bool has_consent{false};
+    std::vector<std::string> kept_words{};  ///< JSON Pointers of answers that stay though they look so
 };
 
 struct Context {
@@ -131,7 +134,8 @@ struct Outcome {
 /// Decides a command on a record (an empty `record` for an action that creates). `history` is oldest first;
 /// its answers are needed for kCorrected alone, all else reads what lies in the clear. Refusals: those of
 /// `workflow::decide_action`; `record.many_faults` with every fault in `faults` (a mark of a redaction that
-/// does not stand there already is one); `record.in_the_future` (more
+/// does not stand there already is one, and what `form::asks_of` asks and she does not keep);
+/// `record.in_the_future` (more
 /// than a minute ahead); `record.before_opening`; `record.out_of_order` (`order.h`);
 /// `record.nothing_to_correct`; `record.nothing_new`; `record.link` (unknown kind or role, given already, too
 /// many, a required one is missing).

@@ -5,6 +5,7 @@
 #include "access/access.h"
 #include "base/clock.h"
 #include "document/pool.h"
+#include "form/person_words.h"
 #include "organisation/vocabulary.h"
 #include "service/keys.h"
 #include "service/live.h"
@@ -45,6 +46,7 @@ struct House {
     std::function<MachineFacts()> machine_facts;  ///< set by `app`
     ReadPlan read_plan;                           ///< set by `app`
     HalfMemory halves{};
+    form::PersonWords person_words{};  ///< of the pack; set by `app`
     Programmes programmes{};
     PurposeMemory purposes{};
     PersonIndex persons{};

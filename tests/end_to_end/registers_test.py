@@ -314,4 +314,5 @@ def story(server):
     sealed_and_rebuilt(server)
 
 
-on_both_databases(story)
+if __name__ == "__main__":
+    on_both_databases(story)

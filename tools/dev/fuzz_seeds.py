@@ -88,6 +88,8 @@ def seeds():
     yield "expression_evaluate", [one["expression"].encode() for part in ("cases", "faults", "checks") for one in expressions[part]]
     forms = json.loads((ROOT / "tests/vectors/form.json").read_text(encoding="utf-8"))
     yield "form_definition", [json.dumps(form, ensure_ascii=False).encode() for form in forms["forms"].values()]
+    named = json.loads((ROOT / "tests/vectors/person_words.json").read_text(encoding="utf-8"))
+    yield "form_person_words", [text.encode() for text in named["names_nobody"] + [text for text, _ in named["names_somebody"]]]
     yield "form_answers", [json.dumps(one["answers"], ensure_ascii=False).encode() for one in forms["cases"]]
     table = (ROOT / "programmes/lending_library/access.tsv").read_text(encoding="utf-8").splitlines(keepends=True)
     yield "access_table", ["".join(table[:1] + table[n:n + 9]).encode() for n in range(1, len(table), 9)] + [(

@@ -1,6 +1,7 @@
 #include "form/cases/cases.h"
 
 #include "calendar/date.h"
+#include "form/asks.h"
 #include "form/form_json.h"
 
 namespace neove::form {
@@ -24,21 +25,22 @@ Result<Forms> read_forms(const json::Value& vectors) {
             const Error& first = faults.front();
             return refuse(first.kind, first.code, name + first.where, first.detail);
         }
-        forms.emplace(name, std::move(form));
+        forms.named.emplace(name, std::move(form));
     }
+    if (const json::Value* words = vectors.find("person_words")) forms.person_words = person_words_in(*words);
     return forms;
 }
 
 Result<json::Value> answer(const Forms& forms, const json::Value& one) {
-    const auto form = forms.find(one.text_or("form"));
+    const auto form = forms.named.find(one.text_or("form"));
     const auto today = calendar::Date::parse_iso(one.text_or("today"));
     const json::Value* answers = one.find("answers");
-    if (form == forms.end() || !today || answers == nullptr) return not_a_case();
+    if (form == forms.named.end() || !today || answers == nullptr) return not_a_case();
     std::vector<std::string> required;
     if (const json::Value* ids = one.find("asks")) {
         for (const json::Value& id : *ids->array()) required.push_back(*id.string());
     }
-    const References references{.today = *today};
+    const References references{.today = *today, .person_words = &forms.person_words};
     const json::Value settled = settle(form->second, *answers, references);
     json::Array shown;
     json::Array needed;
@@ -55,12 +57,19 @@ Result<json::Value> answer(const Forms& forms, const json::Value& one) {
     for (const Error& fault : check_answers(form->second, settled, required, references)) {
         faults.emplace_back(json::Array{fault.code, fault.where});
     }
+    json::Array asked;
+    const json::Value* before = one.find("before");
+    for (const Error& ask :
+         asks_of(form->second, *answers, before == nullptr ? json::Value() : *before, references)) {
+        asked.emplace_back(json::Array{ask.code, ask.where});
+    }
     return json::Object{
         {"settled", settled},
         {"shown", shown},
         {"required", needed},
         {"options", options},
-        {"faults", faults}};
+        {"faults", faults},
+        {"asked", asked}};
 }
 
 }  // namespace neove::form

@@ -5,6 +5,7 @@
 
 #include "base/result.h"
 #include "form/form.h"
+#include "form/person_words.h"
 #include "json/json.h"
 
 #include <map>
@@ -13,15 +14,18 @@
 
 namespace neove::form {
 
-using Forms = std::map<std::string, Form, std::less<>>;
+struct Forms {
+    std::map<std::string, Form, std::less<>> named;
+    PersonWords person_words;
+};
 
-/// The member `forms` of the shared vectors. Refuses with the first fault of a form.
+/// The members `forms` and `person_words` of the shared vectors. Refuses with the first fault of a form.
 Result<Forms> read_forms(const json::Value& vectors);
 
 /// Of `{"form": its name, "answers": …, "asks"?: [ids an action
-/// requires], "today": …}`: `{"settled": …, "shown": [pointers],
-/// "required": [pointers], "options": {pointer: […]}, "faults": [[code, pointer]]}`. References answer to
-/// everything, as the pages' do.
+/// requires], "before"?: answers that stand there, "today": …}`: `{"settled": …, "shown": [pointers],
+/// "required": [pointers], "options": {pointer: […]}, "faults": [[code, pointer]], "asked": [[code,
+/// pointer]]}`. References answer to everything, as the pages' do.
 Result<json::Value> answer(const Forms& forms, const json::Value& one);
 
 }  // namespace neove::form

@@ -123,6 +123,7 @@ Result<Response> handle_allot(const Api& api, Exchange& exchange) {
     json::Reader reader(exchange.body);
     request.register_id = reader.text("register", kTextMost);
     request.apply = reader.optional_flag("apply").value_or(false);
+    request.keeps_words = reader.optional_flag("keeps_words").value_or(false);
     request.choices = choices_in(reader);
     if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
     const auto done = TRY(service::allot(api.house, exchange.who(), request));
@@ -259,7 +260,10 @@ std::vector<Schema> allotment_schemas() {
         {"CoveredTask", {{"task", "id"}, {"registers", "CoveredRegister[]"}}},
         {"TaskCoverage", {{"tasks", "CoveredTask[]"}, {"more", "boolean"}}},
         {"AllotmentRequest",
-         {{"register", "string"}, {"choices?", "AllotmentChoice[]"}, {"apply?", "boolean"}}}};
+         {{"register", "string"},
+          {"choices?", "AllotmentChoice[]"},
+          {"apply?", "boolean"},
+          {"keeps_words?", "boolean"}}}};
 }
 
 }  // namespace neove::http

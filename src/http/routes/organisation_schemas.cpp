@@ -35,7 +35,8 @@ std::vector<Schema> organisation_schemas() {
           {"members", "OrganisationMember[]"},
           {"ancestors", "Named[]"},
           {"units", "OrganisationRow[]"},
-          {"unit", "OrganisationUnit | null"}},
+          {"unit", "OrganisationUnit | null"},
+          {"may", "string[]"}},
          "OrganisationRow"},
         {.name = "OrganisationMember", .is = "Named | null"},
         // A day may be typed as people write it, so these are no `day`.

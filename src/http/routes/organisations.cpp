@@ -5,6 +5,7 @@
 #include "http/routes/views.h"
 #include "service/export_organisations.h"
 #include "service/import_organisations.h"
+#include "service/organisation_reach.h"
 #include "service/units.h"
 
 namespace neove::http {
@@ -81,9 +82,20 @@ json::Value full_view(
     return view;
 }
 
+/// What she may do to this body, so that no page offers what is refused.
+json::Array may_of(const Api& api, const Exchange& exchange, const OrganisationId& id) {
+    json::Array out;
+    for (const char* permission : {"change", "create"}) {
+        if (service::may_keep(api.house, exchange.who(), permission, id)) out.emplace_back(permission);
+    }
+    return out;
+}
+
 Result<Response> answer_one(const Api& api, const Exchange& exchange, const OrganisationId& id, int status) {
     const auto [one, view] = TRY(service::open_organisation(api.house, exchange.who(), id));
-    Response response = json_response(status, full_view(api, *view, *one, exchange.language));
+    json::Value told = full_view(api, *view, *one, exchange.language);
+    told.set("may", may_of(api, exchange, id));
+    Response response = json_response(status, told);
     response.set("ETag", "\"" + service::organisation_etag(api.house, *one) + "\"");
     return response;
 }

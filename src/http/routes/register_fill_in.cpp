@@ -5,7 +5,9 @@
 #include "http/routes/register_fill_in.h"
 
 #include "calendar/date.h"
+#include "form/asks.h"
 #include "http/routes/export_table.h"
+#include "http/routes/register_requests.h"
 #include "http/routes/views.h"
 #include "service/registers/fill_in.h"
 
@@ -148,7 +150,8 @@ json::Value fill_in_view(const Api& api, const Exchange& exchange, const service
             {"column", fault.column},
             {"code", fault.code},
             {"sentence", api.sentences.of(fault.code, exchange.language)},
-            {"number", or_null(fault.number)}});
+            {"number", or_null(fault.number)},
+            {"asks", form::is_ask(fault.code)}});
     }
     for (const service::FillInLine& line : all.lines) lines.push_back(line_view(pen, all, line));
     const auto live = api.house.live.view();
@@ -185,6 +188,7 @@ Result<Response> handle_fill_in(const Api& api, Exchange& exchange) {
     request.register_id = exchange.id("register");
     request.file = as_bytes(exchange.request.body);
     request.apply = exchange.request.query_value("apply") == "1";
+    request.kept = kept_cells_of(exchange);
     const std::string once(exchange.request.query_value("once"));
     if (once.size() > kOnceMax) return refuse(ErrorKind::Invalid, "fill_in.unknown_answer", "/once");
     if (!once.empty()) {
@@ -219,7 +223,8 @@ std::vector<Route> fill_in_routes(const Api& api) {
          "A sheet that came back, tried dry unless apply=1; once is {\"question\": answer} for all its rows",
          "FillIn",
          [&api](Exchange& exchange) { return handle_fill_in(api, exchange); },
-         {.query = {{"apply", "'0' | '1'"}, {"once", "string"}}, .refuses = {403, 404, 409, 422, 503}}}};
+         {.query = {{"apply", "'0' | '1'"}, {"once", "string"}, {"kept_words", "string"}},
+          .refuses = {403, 404, 409, 422, 503}}}};
 }
 
 std::vector<Schema> fill_in_schemas() {
@@ -235,7 +240,8 @@ std::vector<Schema> fill_in_schemas() {
           {"column", "string"},
           {"code", "string"},
           {"sentence", "string"},
-          {"number", "string | null"}}},
+          {"number", "string | null"},
+          {"asks", "boolean"}}},
         {"FillIn",
          {{"body", "Named | null"},
           {"made_on", "string"},

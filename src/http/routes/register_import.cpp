@@ -1,7 +1,9 @@
 /// \file
 /// Routes for spreadsheets into a register: tried dry, written, and the sheet to fill in.
 
+#include "form/asks.h"
 #include "http/routes/api.h"
+#include "http/routes/register_requests.h"
 #include "http/routes/schemas.h"
 #include "service/registers/import_records.h"
 
@@ -24,7 +26,8 @@ json::Value import_view(const Api& api, const Exchange& exchange, const service:
             {"cell", fault.cell},
             {"column", fault.column},
             {"code", fault.code},
-            {"sentence", api.sentences.of(fault.code, exchange.language)}});
+            {"sentence", api.sentences.of(fault.code, exchange.language)},
+            {"asks", form::is_ask(fault.code)}});
     }
     for (const service::RecordImportWarning& warning : one.warnings) {
         json::Array numbers;
@@ -62,6 +65,7 @@ Result<Response> handle_import(const Api& api, Exchange& exchange) {
     request.action = exchange.request.query_value("action");
     request.file = as_bytes(exchange.request.body);
     request.apply = exchange.request.query_value("apply") == "1";
+    request.kept_cells = kept_cells_of(exchange);
     const auto done = TRY(service::import_records(api.house, exchange.who(), request, words_of(api)));
     return json_response(200, import_view(api, exchange, done));
 }
@@ -89,10 +93,12 @@ std::vector<Route> import_routes(const Api& api) {
          path,
          Door::Ready,
          BodyKind::File,
-         "A spreadsheet into a register, tried dry unless apply=1",
+         "A spreadsheet into a register, tried dry unless apply=1; kept_words are cells whose words stay: "
+         "C7,D9",
          "RecordImport",
          [&api](Exchange& exchange) { return handle_import(api, exchange); },
-         {.query = {{"apply", "'0' | '1'"}, {"action", "string"}}, .refuses = {403, 404, 409, 422, 503}}},
+         {.query = {{"apply", "'0' | '1'"}, {"action", "string"}, {"kept_words", "string"}},
+          .refuses = {403, 404, 409, 422, 503}}},
         {"GET",
          path + "/template",
          Door::Ready,
@@ -109,7 +115,11 @@ std::vector<Route> import_routes(const Api& api) {
 std::vector<Schema> import_schemas() {
     return {
         {"RecordImportFault",
-         {{"cell", "string"}, {"column", "string"}, {"code", "string"}, {"sentence", "string"}}},
+         {{"cell", "string"},
+          {"column", "string"},
+          {"code", "string"},
+          {"sentence", "string"},
+          {"asks", "boolean"}}},
         {"RecordImportWarning",
          {{"cell", "string"}, {"code", "string"}, {"sentence", "string"}, {"numbers", "string[]"}}},
         {"RecordImportIgnored", {{"cell", "string"}, {"heading", "string"}}},

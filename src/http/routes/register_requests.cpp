@@ -4,12 +4,15 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace neove::http {
 
 namespace {
 
 constexpr std::size_t kLinksMax = 20;
+constexpr std::size_t kKeptMax = 200;
+constexpr std::size_t kPointerMax = 200;
 constexpr std::size_t kWhereMax = 2'000;
 constexpr std::size_t kColumnsAtOnce = 4;
 constexpr std::array<std::string_view, 4> kPrecisions{"instant", "day", "month", "year"};
@@ -111,9 +114,29 @@ service::RecordRequest record_request_of(const Exchange& exchange, bool with_ver
     return out;
 }
 
+std::vector<std::string> kept_words_of(json::Reader& reader) {
+    std::vector<std::string> out;
+    const json::Array* given = reader.optional_array("kept_words", kKeptMax);
+    for (std::size_t i = 0; given != nullptr && i < given->size(); ++i) {
+        const std::string* pointer = (*given)[i].string();
+        if (pointer == nullptr || pointer->size() > kPointerMax) {
+            reader.fault("kept_words/" + std::to_string(i), "form.type");
+        } else {
+            out.push_back(*pointer);
+        }
+    }
+    return out;
+}
+
+std::set<std::string> kept_cells_of(const Exchange& exchange) {
+    auto all = split_commas(exchange.request.query_value("kept_words"));
+    return {std::make_move_iterator(all.begin()), std::make_move_iterator(all.end())};
+}
+
 service::WantedAct deed_of(const Api& api, json::Reader& reader) {
     service::WantedAct out;
     out.answers = answers_of(reader);
+    out.kept_words = kept_words_of(reader);
     out.reason = reader.optional_text("reason", kReasonMax).value_or("");
     read_moment(api, reader, out);
     return out;
@@ -137,6 +160,7 @@ service::WantedAct correction_of(const Api& api, const Exchange&, json::Reader& 
     if (!event) reader.fault("event", "record.nothing_to_correct");
     out.corrects = event.value_or(EventId());
     out.answers = answers_of(reader);
+    out.kept_words = kept_words_of(reader);
     out.reason = reader.text("reason", kReasonMax);
     read_moment(api, reader, out);
     return out;

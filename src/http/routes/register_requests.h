@@ -7,6 +7,10 @@
 #include "service/registers/list_records.h"
 #include "service/registers/people.h"
 
+#include <set>
+#include <string>
+#include <vector>
+
 namespace neove::http {
 
 constexpr std::size_t kReasonMax = 2'000;
@@ -16,6 +20,10 @@ service::RecordRequest record_request_of(const Exchange& exchange, bool with_ver
 service::WantedAct act_of(const Api& api, const Exchange& exchange, json::Reader& reader);
 /// What is said of an act beside which one it is, and what it links.
 service::WantedAct deed_of(const Api& api, json::Reader& reader);
+/// Answers of which she says, asked about them, that their words stay: JSON Pointers.
+std::vector<std::string> kept_words_of(json::Reader& reader);
+/// The same of a sheet: cells, `kept_words=C7,D9`.
+std::set<std::string> kept_cells_of(const Exchange& exchange);
 service::WantedAct correction_of(const Api& api, const Exchange& exchange, json::Reader& reader);
 record::Link link_of(json::Reader& reader);
 service::NewRelation relation_of(const Api& api, json::Reader& reader);

@@ -45,7 +45,8 @@ std::vector<Schema> drawing_schemas() {
           {"export", "boolean"},
           {"write", "AnswerClass[]"},
           {"may", "string[]"},
-          {"relations", "string[]"}}},
+          {"relations", "string[]"},
+          {"person_words", "any"}}},
     };
 }
 
@@ -151,6 +152,7 @@ std::vector<Schema> event_schemas() {
           {"relation", "EventRelation | null"},
           {"beside", "EventBeside | null"},
           {"given", "GivenRelation[]"},
+          {"kept_words", "string[]"},
           {"reason", "string | null"},
           {"reason_redacted_on", "string | null"}}},
         {"RecordTimeline",
@@ -169,12 +171,14 @@ std::vector<Schema> act_schemas() {
           {"occurred_at?", "string | null"},
           {"precision?", "string | null"},
           {"reason?", "string | null"},
+          {"kept_words?", "string[] | null"},
           {"links?", "LinkRequest[] | null"}}},
         {"RecordCorrection",
          {{"event", "string"},
           {"answers?", "any"},
           {"occurred_at?", "string | null"},
           {"precision?", "string | null"},
+          {"kept_words?", "string[] | null"},
           {"reason", "string"}}},
         {"RelationRequest",
          {{"relation", "string"},

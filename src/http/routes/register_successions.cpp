@@ -2,6 +2,7 @@
 /// Routes of a register's successions: what names a body that is no more, and passing it on.
 
 #include "http/routes/register_bulk.h"
+#include "http/routes/register_requests.h"
 #include "http/routes/schemas.h"
 #include "http/routes/views.h"
 #include "service/registers/successions.h"
@@ -11,7 +12,7 @@ namespace neove::http {
 namespace {
 
 constexpr std::size_t kPaperMax = 1'000;
-constexpr std::size_t kReasonMax = 4'000;
+constexpr std::size_t kPassOnReasonMax = 4'000;
 
 json::Value succession_view(const service::SuccessionView& one) {
     json::Array heirs;
@@ -63,7 +64,8 @@ Result<Response> handle_pass_on(const Api& api, Exchange& exchange) {
     if (!heir) reader.fault("successor", "form.type");
     wanted.heir = heir.value_or(OrganisationId());
     wanted.paper = reader.optional_text("paper", kPaperMax).value_or("");
-    wanted.reason = reader.optional_text("reason", kReasonMax).value_or("");
+    wanted.reason = reader.optional_text("reason", kPassOnReasonMax).value_or("");
+    wanted.kept_words = kept_words_of(reader);
     Diagnostics of_records;
     wanted.targets = targets_of(reader, of_records);
     if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
@@ -128,6 +130,7 @@ std::vector<Schema> succession_schemas() {
          {{"successor", "id"},
           {"paper?", "string | null"},
           {"reason?", "string | null"},
+          {"kept_words?", "string[] | null"},
           {"records", "BulkTarget[]"}}}};
 }
 

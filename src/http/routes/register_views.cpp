@@ -420,6 +420,22 @@ json::Array given_view(
     return out;
 }
 
+/// Answers that she may read and that were kept though they look like a person's data.
+json::Array kept_view(const service::OpenedRecord& record, const record::Event& event) {
+    const form::Form& form = record.definition->form;
+    constexpr std::string_view kAnswers = "/answers/";
+    json::Array out;
+    for (const std::string& where : event.kept_words) {
+        if (!where.starts_with(kAnswers)) continue;
+        const std::string_view path = std::string_view(where).substr(kAnswers.size());
+        const form::Field* field = form.find(path.substr(0, path.find('/')));
+        if (field == nullptr || (record.readable & service::bit_of(form::class_of(form, *field))) == 0)
+            continue;
+        out.emplace_back(where);
+    }
+    return out;
+}
+
 json::Array events_view(
     const Api& api, const service::OpenedRecord& record, const std::vector<service::TimelineEntry>& entries
 ) {
@@ -453,6 +469,7 @@ json::Array events_view(
             {"relation", relation_view(entry.stored.relation)},
             {"beside", beside_view(entry.beside)},
             {"given", given_view(api, record, entry.stored.given)},
+            {"kept_words", kept_view(record, event)},
             {"reason", or_null(reason_went ? std::string() : entry.reason)},
             {"reason_redacted_on", or_null(reason_went ? reason_went->iso() : std::string())}});
     }

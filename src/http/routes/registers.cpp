@@ -66,7 +66,9 @@ Result<Response> handle_register(const Api& api, Exchange& exchange) {
         if (definition == nullptr) return refuse(ErrorKind::NotFound, "access.not_found");
         bundle = *older;
     }
-    return json_response(200, register_view(exchange, desk, *bundle, *definition));
+    json::Value view = register_view(exchange, desk, *bundle, *definition);
+    view.set("person_words", form::to_json(api.house.person_words));
+    return json_response(200, view);
 }
 
 Result<Response> handle_list(const Api& api, Exchange& exchange) {

@@ -1,6 +1,7 @@
 #include "service/registers/act_on_record.h"
 
 #include "allotment/rule.h"
+#include "form/asks.h"
 #include "service/registers/document_task.h"
 #include "service/registers/open_change.h"
 #include "service/registers/store_epochs.h"
@@ -327,6 +328,15 @@ Error told_here(
         number};
 }
 
+/// Words that she keeps here she keeps in the answers over there that repeat them.
+std::vector<std::string> kept_there(const workflow::Also& also, const std::vector<std::string>& kept) {
+    std::vector<std::string> out;
+    for (const auto& [field, from] : also.with) {
+        if (form::is_kept(kept, "/answers/" + from)) out.push_back("/answers/" + field);
+    }
+    return out;
+}
+
 /// The second record, and what is written of it.
 struct ActBeside {
     record::Beside record;
@@ -355,6 +365,7 @@ Result<ActBeside> decide_beside(
     for (const auto& [field, from] : also.with) {
         if (const json::Value* answer = outcome.record.answers.find(from)) theirs.answers.set(field, *answer);
     }
+    theirs.kept_words = kept_there(also, wanted.kept_words);
     if (!also.reason.empty()) theirs.reason = outcome.record.answers.text_or(also.reason);
     Diagnostics slips;
     auto decided = decide_act(house, snapshot, caller, theirs, second, slips);

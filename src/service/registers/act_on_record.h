@@ -21,6 +21,8 @@ struct WantedAct {
     std::string reason{};
     std::vector<record::Link> links{};
     EventId corrects{};
+    /// JSON Pointers of answers (`/answers/note`): asked about them, she says that these words stay.
+    std::vector<std::string> kept_words{};
     record::Beside beside{};  ///< the record whose act this is a part of; never from outside
 };
 

@@ -24,10 +24,14 @@ std::string field_in(std::string_view pointer) {
     return std::string(pointer.substr(0, pointer.find('/')));
 }
 
-WantedAct wanted_of(const PlannedRecord& one, const std::string& action) {
+WantedAct wanted_of(const PlannedRecord& one, const std::string& action, bool keeps_words) {
     WantedAct out;
     out.action = action;
     out.answers = one.opening.answers;
+    if (keeps_words && out.answers.object() != nullptr) {
+        for (const auto& [field, value] : *out.answers.object())
+            out.kept_words.push_back("/answers/" + field);
+    }
     if (one.opening.rule->link.empty()) return out;
     for (const allotment::Task* task : one.opening.tasks) {
         out.links.push_back(
@@ -43,11 +47,18 @@ WantedAct wanted_of(const PlannedRecord& one, const std::string& action) {
 /// Decides what is planned, as far as it may be, and puts it into one commit.
 class Writer {
 public:
-    Writer(House& house, storage::Snapshot& snapshot, const Caller& caller, AllotmentPlan& plan)
+    Writer(
+        House& house,
+        storage::Snapshot& snapshot,
+        const Caller& caller,
+        AllotmentPlan& plan,
+        const AllotmentRequest& request
+    )
         : house_(house),
           snapshot_(snapshot),
           caller_(caller),
           plan_(plan),
+          keeps_words_(request.keeps_words),
           references_(references_of(house, caller.now)) {}
 
     std::int64_t opened{0};
@@ -86,7 +97,7 @@ private:
 
     Result<> open(const PlannedRecord& one, bool write, Decided& out) {
         const definition::Register& definition = plan_.definition();
-        const WantedAct wanted = wanted_of(one, one.opening.rule->action);
+        const WantedAct wanted = wanted_of(one, one.opening.rule->action, keeps_words_);
         const access::Verdict verdict = access::decide(
             plan_.desk().programme->rules,
             caller_.actor,
@@ -158,7 +169,7 @@ private:
         before.links = TRY(links_of(snapshot_, found.row.id));
         before.opened_at = found.row.opened_at;
         before.changed_at = found.row.changed_at;
-        WantedAct wanted = wanted_of(one, rule.fold->more);
+        WantedAct wanted = wanted_of(one, rule.fold->more, keeps_words_);
         wanted.answers = more_rows(rule, all.answers, one.opening.answers);
         const access::Classes write_classes = verdict_of(caller_, found, wanted.action).write;
         TRY(check_classes(found.definition->form, wanted.answers, write_classes));
@@ -210,6 +221,7 @@ private:
     storage::Snapshot& snapshot_;
     const Caller& caller_;
     AllotmentPlan& plan_;
+    bool keeps_words_;
     form::References references_;
 };
 
@@ -236,12 +248,12 @@ Result<Allotment> look_at(
     const Caller& caller,
     const Desk& desk,
     const DocumentRecord& document,
-    const allotment::Choices& choices
+    const AllotmentRequest& request
 ) {
-    AllotmentPlan plan(house, snapshot, caller, desk, document, choices);
+    AllotmentPlan plan(house, snapshot, caller, desk, document, request.choices);
     TRY(plan.look());
     Decided nothing;
-    Writer writer(house, snapshot, caller, plan);
+    Writer writer(house, snapshot, caller, plan, request);
     TRY(writer.decide(false, 0, nothing));
     Allotment out = plan.told();
     const auto open = TRY(open_given(house, snapshot, caller, document.review));
@@ -277,7 +289,7 @@ Result<Written> give_some(
     TRY(plan.look());
     TRY(check_may(caller, plan));
     Decided decided;
-    Writer writer(house, *snapshot, caller, plan);
+    Writer writer(house, *snapshot, caller, plan, request);
     TRY(writer.decide(true, kAllottedAtOnce, decided));
     if (decided.commit.events.empty()) return Written{};
     // Nobody withdraws or rereads the document meanwhile.
@@ -302,7 +314,7 @@ Result<std::vector<Allotment>> allotments_of(House& house, const Caller& caller,
     for (const std::string& id : programme->registers) {
         const auto desk = desk_of(house, id);
         if (!desk || !definition::takes_tasks(*desk->current)) continue;
-        out.push_back(TRY(look_at(house, *snapshot, caller, *desk, record, {})));
+        out.push_back(TRY(look_at(house, *snapshot, caller, *desk, record, AllotmentRequest{})));
     }
     return out;
 }
@@ -327,7 +339,7 @@ Result<Allotment> allot(House& house, const Caller& caller, const AllotmentReque
     const DocumentRecord document =
         TRY(document_to_give(house, *snapshot, caller, request.document, !request.apply));
     const Desk desk = TRY(desk_that_takes(house, request.register_id));
-    Allotment out = TRY(look_at(house, *snapshot, caller, desk, document, request.choices));
+    Allotment out = TRY(look_at(house, *snapshot, caller, desk, document, request));
     out.opened = done.opened;
     out.widened = done.widened;
     return out;

@@ -100,6 +100,8 @@ struct AllotmentRequest {
     std::string register_id;
     allotment::Choices choices;
     bool apply{false};
+    /// Asked about words of the document that look like a person's data, she says that they stay.
+    bool keeps_words{false};
 };
 /// Applied, what can be given is given, in commits of at most `kAllottedAtOnce` records; if one fails those
 /// before it stand, and the same request gives the rest. The answer says what is left. Refusals: those above,

@@ -267,7 +267,7 @@ Result<BrokenGlassView> break_glass(
         return not_found();
     }
     TRY(require_step_up(caller));
-    TRY(check_kept_words(reason, "/reason"));
+    TRY(check_kept_words(house, reason, "/reason"));
     const auto snapshot = TRY(house.store.snapshot());
     const Act what{"break_glass " + register_id, {}, request_key, number + "\n" + reason, true};
     if (const auto before = TRY(repeated(house, caller, *snapshot, what))) {
@@ -347,7 +347,7 @@ Result<BrokenGlassView> review_glass(
     if (!glass || glass->register_name != register_id) return not_found();
     if (!TRY(hears_of(house, *snapshot, caller, desk, *glass))) return not_found();
     if (glass->is_reviewed) return refuse(ErrorKind::Conflict, "break_glass.reviewed");
-    TRY(check_kept_words(words, "/words"));
+    TRY(check_kept_words(house, words, "/words"));
     glass->is_reviewed = true;
     glass->justified = justified;
     glass->reviewed_by = caller.account.id;

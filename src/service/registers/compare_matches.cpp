@@ -271,7 +271,7 @@ Result<MatchView> answer_match(
     if (answer != kSamePerson && answer != kTwoPersons && answer != kUnclear) {
         return refuse(ErrorKind::Invalid, "match.answer", "/answer");
     }
-    TRY(check_kept_words(words, "/words"));
+    TRY(check_kept_words(house, words, "/words"));
     if (pair.is_settled()) return refuse(ErrorKind::Conflict, "match.answered");
     const Act what{"answer_match", {}, {}, {}, true};
     auto acted = act(house, caller, *snapshot, what, [&](storage::Snapshot&) -> Result<Decided> {

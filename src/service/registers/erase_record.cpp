@@ -121,8 +121,8 @@ Result<ErasureView> propose_erasure(
         TRY(record_for(house, *snapshot, caller, request.register_id, request.record, access::kErase));
     TRY(require_step_up(caller));
     if (!found.definition->form.persons) return refuse(ErrorKind::Invalid, "erase.not_persons");
-    TRY(check_kept_words(wanted.authority, "/authority"));
-    TRY(check_kept_words(wanted.ground, "/ground"));
+    TRY(check_kept_words(house, wanted.authority, "/authority"));
+    TRY(check_kept_words(house, wanted.ground, "/ground"));
     TRY(check_not_held(found, caller.now));
     const Erasure erasure = new_erasure(caller, found, wanted);
     const Acted done = TRY(ask_for_erasure(house, caller, *snapshot, request, erasure, "erasure"));
@@ -171,7 +171,7 @@ Result<ErasureView> refuse_erasure(
 ) {
     const auto snapshot = TRY(house.store.snapshot());
     Asked asked = TRY(waiting_for(house, *snapshot, caller, register_id, id));
-    TRY(check_kept_words(reason, "/reason"));
+    TRY(check_kept_words(house, reason, "/reason"));
     TRY(write_refusal(house, caller, *snapshot, std::move(asked.erasure), reason, "erasure"));
     return as_it_is(house, caller, id);
 }

@@ -1,6 +1,7 @@
 #include "service/registers/export_records.h"
 
 #include "access/disclosure.h"
+#include "base/text.h"
 #include "form/looks_like_person.h"
 #include "service/act.h"
 #include "service/registers/purpose.h"
@@ -31,10 +32,10 @@ std::string new_mark() {
     return out;
 }
 
-Result<> check_reason(const std::string& words) {
+Result<> check_reason(const House& house, const std::string& words) {
     const bool is_blank = words.find_first_not_of(" \t\r\n") == std::string::npos;
     if (is_blank || words.size() > kWordsMax) return refuse(ErrorKind::Invalid, "field.required", "/reason");
-    if (form::looks_like_person(words)) {
+    if (form::looks_like_person(text::to_nfc(words), house.person_words)) {
         return refuse(ErrorKind::Invalid, "form.looks_like_person", "/reason");
     }
     return {};
@@ -337,7 +338,7 @@ Result<ExportView> ask_for_export(
     if (alone) return refuse(ErrorKind::Conflict, "export.no_need");
     if (alone.error().code != "access.export_needs_approval") return std::unexpected(alone.error());
     TRY(check_purpose(wish));
-    TRY(check_reason(reason));
+    TRY(check_reason(house, reason));
     const auto most =
         static_cast<std::size_t>(access::export_limits(rules, name, wish.with_identity).rows_max);
     const auto rows = TRY(rows_to_export(house, *snapshot, caller, desk, wish.query, most));
@@ -417,7 +418,7 @@ Result<ExportView> refuse_export(
     const auto snapshot = TRY(house.store.snapshot());
     Concerned now = TRY(concerning(house, *snapshot, caller, register_id, id));
     if (is_over(now.one, caller.now)) return refuse(ErrorKind::Conflict, "export.over");
-    TRY(check_reason(reason));
+    TRY(check_reason(house, reason));
     now.one.stage = kExportRefused;
     now.one.until = caller.now + kExportLives;  // to be read by the asker
     now.one.refused_by = caller.account.id;

@@ -229,6 +229,11 @@ private:
         out.wanted.answers = row.answers;
         for (const auto& [field, value] : *request_.once.object()) out.wanted.answers.set(field, value);
         out.wanted.reason = row.reason;
+        out.wanted.kept_words = kept_in_row(at_.guide, reading_, row.row, request_.kept);
+        for (const std::string& field : at_.rule.once) {
+            const std::string where = "/answers/" + field;
+            if (request_.kept.contains(where)) out.wanted.kept_words.push_back(where);
+        }
         return std::optional(std::move(out));
     }
 

@@ -10,6 +10,7 @@
 #include "service/registers/sheet_guide.h"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,9 @@ struct FillInRequest {
     ByteView file;
     json::Value once{json::Object{}};  ///< answers of the rule's `once`
     bool apply{false};
+    /// Asked about words, she says that they stay: of a cell (`C7`), or of what was answered once
+    /// (`/answers/paper`).
+    std::set<std::string> kept{};
 };
 
 enum class FillInFate : std::uint8_t { Ready, Written, Already, Faulty };

@@ -368,6 +368,7 @@ form::References references_of(const House& house, Instant now) {
     };
     // An act says which files it may name (`NamedFiles`); without one no id names any.
     out.attachment = [](std::string_view) { return false; };
+    out.person_words = &house.person_words;
     return out;
 }
 

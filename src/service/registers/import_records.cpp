@@ -127,12 +127,13 @@ Result<Decided> decide_group(
     const ImportDesk& at,
     storage::Snapshot& snapshot,
     const Progress& progress,
+    const sheet::Reading& reading,
     std::span<const sheet::Row> rows
 ) {
     Decided out;
     json::Array ids;
     for (const sheet::Row& row : rows) {
-        const WantedAct wanted = wanted_of(at, row);
+        const WantedAct wanted = wanted_of(at, reading, row);
         Diagnostics faults;
         const record::Outcome outcome =
             TRY(decide_new(at.house, at.caller, at.definition(), wanted, at.write, at.references, faults));
@@ -160,7 +161,12 @@ Result<Decided> decide_group(
 }
 
 /// Again where only a number was taken meanwhile; not where somebody else writes the same file.
-Result<> write_group(const ImportDesk& at, const Progress& progress, std::span<const sheet::Row> rows) {
+Result<> write_group(
+    const ImportDesk& at,
+    const Progress& progress,
+    const sheet::Reading& reading,
+    std::span<const sheet::Row> rows
+) {
     const Act what{std::string(access::kImport), {}, {}, {}, true};
     for (int tries = 1;; ++tries) {
         const auto snapshot = TRY(at.house.store.snapshot());
@@ -168,7 +174,7 @@ Result<> write_group(const ImportDesk& at, const Progress& progress, std::span<c
             return refuse(ErrorKind::Conflict, "import.already");
         }
         auto acted = act(at.house, at.caller, *snapshot, what, [&](storage::Snapshot& view) {
-            return decide_group(at, view, progress, rows);
+            return decide_group(at, view, progress, reading, rows);
         });
         if (acted) return {};
         if (acted.error().code != "storage.conflict" || tries == kTries)
@@ -183,7 +189,7 @@ Result<> write_rows(
     const std::span<const sheet::Row> all = reading.rows;
     for (auto from = static_cast<std::size_t>(progress.written); from < all.size(); from += kImportGroup) {
         const auto group = all.subspan(from, std::min(kImportGroup, all.size() - from));
-        TRY(write_group(at, progress, group));
+        TRY(write_group(at, progress, reading, group));
         ++progress.groups;
         out.created += static_cast<std::int64_t>(group.size());
     }
@@ -218,7 +224,14 @@ Result<ImportDesk> desk_for(
     const bool english = caller.language == Language::En;
     sheet::Guide guide = guide_of(*desk.programme->bundle, *desk.current, *action, write, word, english);
     return ImportDesk{
-        house, caller, std::move(desk), *action, write, std::move(guide), references_of(house, caller.now)};
+        house,
+        caller,
+        std::move(desk),
+        *action,
+        write,
+        std::move(guide),
+        references_of(house, caller.now),
+        {}};
 }
 
 }  // namespace
@@ -230,7 +243,8 @@ bool may_import(const Caller& caller, const Desk& desk) {
 Result<RecordImport> import_records(
     House& house, const Caller& caller, const RecordImportRequest& request, const WordOf& word
 ) {
-    const ImportDesk at = TRY(desk_for(house, caller, request.register_id, request.action, word));
+    ImportDesk at = TRY(desk_for(house, caller, request.register_id, request.action, word));
+    at.kept_cells = request.kept_cells;
     if (request.apply && at.action.needs_step_up) TRY(require_step_up(caller));
     RecordImport out;
     out.action = at.action.id;

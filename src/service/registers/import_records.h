@@ -6,6 +6,7 @@
 #include "service/registers/sheet_guide.h"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct RecordImportRequest {
     std::string action;  ///< that opens; empty: the first that she may take
     ByteView file;
     bool apply{false};
+    std::set<std::string> kept_cells{};  ///< `C7`: asked about its words, she says that they stay
 };
 
 struct RecordImportFault {

@@ -41,7 +41,7 @@ bool is_said(const sheet::Reading& reading, const std::string& field) {
 
 }  // namespace
 
-WantedAct wanted_of(const ImportDesk& at, const sheet::Row& row) {
+WantedAct wanted_of(const ImportDesk& at, const sheet::Reading& reading, const sheet::Row& row) {
     WantedAct out;
     out.action = at.action.id;
     out.answers = row.answers;
@@ -50,6 +50,7 @@ WantedAct wanted_of(const ImportDesk& at, const sheet::Row& row) {
         out.occurred_at = calendar::start_of(row.occurred_on->earliest(), at.house.options.utc_offset_micros);
         out.precision = calendar::name_of(row.occurred_on->precision());
     }
+    out.kept_words = kept_in_row(at.guide, reading, row.row, at.kept_cells);
     return out;
 }
 
@@ -60,8 +61,9 @@ void check_row(
     std::vector<sheet::Fault>& faults
 ) {
     Diagnostics many;
+    const WantedAct wanted = wanted_of(at, reading, row);
     const auto outcome =
-        decide_new(at.house, at.caller, at.definition(), wanted_of(at, row), at.write, at.references, many);
+        decide_new(at.house, at.caller, at.definition(), wanted, at.write, at.references, many);
     if (outcome) return;
     if (many.empty()) many.push_back(outcome.error());
     for (const Error& error : many) {

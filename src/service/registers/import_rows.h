@@ -16,11 +16,12 @@ struct ImportDesk {
     access::Classes write{0};
     sheet::Guide guide;
     form::References references;
+    std::set<std::string> kept_cells{};
     const definition::Register& definition() const { return *desk.current; }
 };
 
 /// As if she had typed it.
-WantedAct wanted_of(const ImportDesk& at, const sheet::Row& row);
+WantedAct wanted_of(const ImportDesk& at, const sheet::Reading& reading, const sheet::Row& row);
 
 /// Adds what is wrong with the row to `faults`.
 void check_row(

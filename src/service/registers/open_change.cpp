@@ -64,6 +64,7 @@ record::Command command_of(const Caller& caller, const WantedAct& wanted, bool h
     command.links = wanted.links;
     command.corrects = wanted.corrects;
     command.has_consent = has_consent;
+    command.kept_words = wanted.kept_words;
     return command;
 }
 

@@ -397,8 +397,8 @@ Result<RedactionView> propose_redaction(
     const FoundRecord found =
         TRY(record_for(house, *snapshot, caller, request.register_id, request.record, access::kErase));
     TRY(require_step_up(caller));
-    TRY(check_kept_words(why.authority, "/authority"));
-    TRY(check_kept_words(why.ground, "/ground"));
+    TRY(check_kept_words(house, why.authority, "/authority"));
+    TRY(check_kept_words(house, why.ground, "/ground"));
     TRY(check_not_held(found, caller.now));
     if (parts.empty() || parts.size() > kRedactedPartsMax) {
         return refuse(ErrorKind::Invalid, "redact.nothing", "/parts");
@@ -450,7 +450,7 @@ Result<RedactionView> refuse_redaction(
 ) {
     const auto snapshot = TRY(house.store.snapshot());
     Asked asked = TRY(waiting_for(house, *snapshot, caller, register_id, id));
-    TRY(check_kept_words(reason, "/reason"));
+    TRY(check_kept_words(house, reason, "/reason"));
     TRY(write_refusal(house, caller, *snapshot, std::move(asked.erasure), reason, "redaction"));
     return find_redaction(house, caller, register_id, id);
 }

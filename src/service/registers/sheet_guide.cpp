@@ -170,6 +170,22 @@ std::string help_of(
     return Maker{bundle, definition, kNone, word, english}.told(column);
 }
 
+std::vector<std::string> kept_in_row(
+    const sheet::Guide& guide,
+    const sheet::Reading& reading,
+    std::uint32_t row,
+    const std::set<std::string>& kept
+) {
+    std::vector<std::string> out;
+    if (kept.empty()) return out;
+    for (const sheet::Placed& placed : reading.columns) {
+        const form::Field* field = guide[placed.at].field;
+        if (field == nullptr || !kept.contains(sheet::place_of(row, placed.column))) continue;
+        out.push_back("/answers/" + field->id);
+    }
+    return out;
+}
+
 workbook::Table template_table(
     const definition::Bundle& bundle,
     const definition::Register& definition,

@@ -8,6 +8,7 @@
 #include "workbook/workbook.h"
 
 #include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,15 @@ std::string help_of(
 
 /// Names of bodies, units, countries and languages as a sheet writes them; each is looked up once.
 sheet::Names sheet_names(const House& house, Instant now);
+
+/// Answers of a row that stay though they look like a person's data (`WantedAct::kept_words`): those whose
+/// cells, `C7`, are among `kept`.
+std::vector<std::string> kept_in_row(
+    const sheet::Guide& guide,
+    const sheet::Reading& reading,
+    std::uint32_t row,
+    const std::set<std::string>& kept
+);
 
 /// A sheet to fill in: what each column takes, then the headings.
 workbook::Table template_table(

@@ -108,6 +108,14 @@ void read_links(const json::Value& clear, Event& event) {
     }
 }
 
+void read_kept_words(const json::Value& clear, Event& event) {
+    const json::Value* kept = clear.find("kept_words");
+    if (kept == nullptr || kept->array() == nullptr) return;
+    for (const json::Value& one : *kept->array()) {
+        if (one.string() != nullptr) event.kept_words.push_back(*one.string());
+    }
+}
+
 void read_recasts(const json::Value& clear, Event& event) {
     const json::Value* recasts = clear.find("recast");
     if (recasts == nullptr || recasts->array() == nullptr) return;
@@ -176,6 +184,9 @@ json::Value clear_part(
             json::Object{{"register", event.beside.register_name}, {"record", event.beside.record.text()}}
         );
     }
+    if (!event.kept_words.empty()) {
+        clear.set("kept_words", json::Array(event.kept_words.begin(), event.kept_words.end()));
+    }
     if (!files.empty()) clear.set("files", files_form(files));
     if (opening != nullptr) {
         clear.set("number", opening->number);
@@ -222,6 +233,7 @@ Result<StoredEvent> stored_event(const storage::Row& row) {
     if (const json::Value* beside = clear->find("beside")) {
         event.beside = {beside->text_or("register"), RecordId::trusted(beside->text_or("record"))};
     }
+    read_kept_words(*clear, event);
     read_files(*clear, out.files);
     out.given = given_in(*clear);
     out.recorded_at = {row.number(13)};

@@ -227,6 +227,7 @@ Result<std::vector<BulkResult>> pass_on(House& house, const Caller& caller, cons
     WantedAct act;
     act.action = passing.rule.action;
     act.reason = wanted.reason;
+    act.kept_words = wanted.kept_words;
     act.answers.set(passing.rule.field, wanted.heir.text());
     if (!passing.rule.former.empty()) act.answers.set(passing.rule.former, wanted.former.text());
     if (!passing.rule.paper.empty() && !wanted.paper.empty())

@@ -169,6 +169,24 @@ TEST_CASE("a row with a fault is left and told at its cell; the others are writt
     CHECK(done->faults[1].number == two.row.number);
 }
 
+TEST_CASE("a cell that looks like a person's data is asked about; kept, its row is written") {
+    Outside on;
+    const OpenedRecord one = on.lent("Một");
+    const FillInSheet sheet = on.sheet();
+    const std::string file =
+        table(sheet, sheet.code, {{sheet.rows[0].code, "Gặp Lò Thị Mai, Vàng Thị Dợ", "Mưa lũ"}});
+    CHECK(faults_of(on.enter(file, true)) == "B4 form.like_names");
+    CHECK(on.note_of(one.row.id) == kNote);
+    FillInRequest request{"loan", as_bytes(file), json::Object{}, true};
+    request.kept = {"C4", "B5"};
+    CHECK(faults_of(fill_in(on.house(), on.caller(kHead), request, word)) == "B4 form.like_names");
+    request.kept = {"B4"};
+    const auto done = fill_in(on.house(), on.caller(kHead), request, word);
+    CHECK(faults_of(done).empty());
+    CHECK(done->written == 1);
+    CHECK(on.note_of(one.row.id) == "Gặp Lò Thị Mai, Vàng Thị Dợ");
+}
+
 TEST_CASE("never: a code that was made up, changed or taken from another sheet names a record") {
     Outside on;
     const OpenedRecord one = on.lent("Một");

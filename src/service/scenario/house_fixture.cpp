@@ -3,6 +3,7 @@
 #include "../tests/postgres_fixture.h"
 #include "base/check.h"
 #include "organisation/load.h"
+#include "person_pack/person_pack.h"
 #include "plan_pack/pack.h"
 #include "service/demo.h"
 #include "storage/postgres/store.h"
@@ -38,6 +39,14 @@ access::Table table() {
     auto compiled = access::Table::compile(pack("house/access.yaml"), faults);
     CHECK(compiled.has_value());
     return std::move(*compiled);
+}
+
+form::PersonWords person_words() {
+    Diagnostics faults;
+    auto read =
+        person_pack::read_person_words(pack("vn_administration/person_words.yaml"), "person_words", faults);
+    CHECK(faults.empty());
+    return read;
 }
 
 administrative_unit::Shipped shipped_units() {
@@ -119,6 +128,7 @@ HouseFixture::HouseFixture(const Around& around) {
         {},
         {},
         make_plan_reader(plan_pack::built_in_gazetteer())});
+    house_->person_words = person_words();
     const auto loaded = house_->live.load(*store_, house_->keys);
     CHECK(loaded.has_value());
     seed(*house_);

@@ -155,7 +155,7 @@ TEST_CASE("a fault anywhere, and nothing is written; each stands at its cell wit
         faults(good + "2,x,,tiếng chim,20/03/2026,1.5,mới\n") ==
         "D3 import.language_unknown, F3 import.number, G3 import.not_an_option"
     );
-    CHECK(faults(good + "2,Gọi 0912 345 678,,vi,20/03/2026,1,Tốt\n") == "B3 form.looks_like_person");
+    CHECK(faults(good + "2,Gọi 0912 345 678,,vi,20/03/2026,1,Tốt\n") == "B3 form.like_phone");
     // Offered only for older books.
     CHECK(faults(good + "2,x,,vi,20/03/2026,1,Không đọc được\n") == "G3 form.not_an_option");
     CHECK(
@@ -169,6 +169,21 @@ TEST_CASE("a fault anywhere, and nothing is written; each stands at its cell wit
     );
     CHECK(all_of(on, who, "book").empty());
     CHECK(journal_of(on, "import.imported").empty());
+}
+
+TEST_CASE("a cell that looks like a person's data is asked about, and kept it is written") {
+    Library on;
+    const Caller who = on.caller(kLibrarian);
+    const std::string file = std::string(kHeading) + "1,Gọi 0912 345 678,,vi,20/03/2026,1,Tốt\n";
+    RecordImportRequest request{"book", {}, as_bytes(file), true};
+    request.kept_cells = {"C2", "B3"};
+    CHECK(faults_of(import_records(on.house(), who, request, word)) == "B2 form.like_phone");
+    CHECK(all_of(on, who, "book").empty());
+    request.kept_cells = {"B2"};
+    const auto done = import_records(on.house(), who, request, word);
+    CHECK(faults_of(done).empty());
+    CHECK(done->created == 1);
+    CHECK(rebuild(on.house(), false)->differences.empty());
 }
 
 TEST_CASE("nobody imports who could not open a record and import, and nobody else is told that one could") {

@@ -95,6 +95,8 @@ export interface Organisation extends OrgRow {
   ancestors: Named[];
   units: OrgRow[];
   unit: OrgUnit | null;
+  /// What one may do to this body: `change`, `create` (under it).
+  may: string[];
 }
 
 /// What names an administrative unit: the code and the version of the list together.

@@ -294,10 +294,12 @@ export const importRecords = (
   action: string,
   file: File,
   apply: boolean,
+  /// Cells whose words stay.
+  kept: readonly string[],
   progress: (share: number) => void,
 ): Promise<T.ImportOutcome> =>
   json(
-    send<T.ImportOutcome>('POST', `${of(register)}/import${query({ apply: apply ? '1' : '0', action })}`, {
+    send<T.ImportOutcome>('POST', `${of(register)}/import${query({ apply: apply ? '1' : '0', action, kept_words: kept.join() })}`, {
       bytes: file,
       progress,
     }),
@@ -309,12 +311,17 @@ export const loadTemplate = (register: string, action: string): Promise<Blob> =>
 export const loadFillIn = (register: string, body: string): Promise<Blob> =>
   json(send<Blob>('GET', `${of(register)}/fill-ins${query({ body })}`, { file: true }));
 /// `once`: what is answered once for all its rows.
-export const sendFillIn = (register: string, file: File, once: T.Answers, apply: boolean): Promise<T.FillIn> =>
-  json(
-    send<T.FillIn>('POST', `${of(register)}/fill-ins${query({ apply: apply ? '1' : '0', once: JSON.stringify(once) })}`, {
-      bytes: file,
-    }),
-  );
+/// `kept`: cells, and pointers of what is answered once, whose words stay.
+export const sendFillIn = (
+  register: string,
+  file: File,
+  once: T.Answers,
+  apply: boolean,
+  kept: readonly string[],
+): Promise<T.FillIn> => {
+  const said = { apply: apply ? '1' : '0', once: JSON.stringify(once), kept_words: kept.join() };
+  return json(send<T.FillIn>('POST', `${of(register)}/fill-ins${query(said)}`, { bytes: file }));
+};
 export const exportBoard = (register: string, look: Look): Promise<Blob> =>
   json(send<Blob>('GET', `${of(register)}/board.xlsx${query({ ...look })}`, { file: true }));
 
@@ -328,4 +335,7 @@ export const allot = (
   register: string,
   choices: { field: string; of: string; value: string }[],
   apply: boolean,
-): Promise<T.Allotment> => json(send<T.Allotment>('POST', allotments(document), { json: { register, choices, apply } }));
+  /// Words of the document that look like a person's data stay: she was asked.
+  keepsWords: boolean,
+): Promise<T.Allotment> =>
+  json(send<T.Allotment>('POST', allotments(document), { json: { register, choices, apply, keeps_words: keepsWords } }));

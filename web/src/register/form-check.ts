@@ -4,7 +4,7 @@ import { classOf, type Filled, type Question } from './form';
 import {
   isEmpty, isObject, isRedacted, kDeclined, kNotAsked, kRowsMax, member, spanOf, valueType, type Form, type Json,
 } from './form-value';
-import { looksLikePerson } from './looks-like-person';
+import { looksLikePerson, type PersonWords } from './looks-like-person';
 import { hasLetter, isReadable } from './readable';
 
 export interface Fault { code: string; pointer: string }
@@ -16,7 +16,12 @@ const kId = /^[0-9a-f]{32}$/;
 class Checker {
   private readonly faults: Fault[] = [];
   private readonly asked: Map<string, Question>;
-  constructor(private readonly form: Form, private readonly filled: Filled, private readonly today: string) {
+  constructor(
+    private readonly form: Form,
+    private readonly filled: Filled,
+    private readonly today: string,
+    private readonly words: PersonWords | null,
+  ) {
     this.asked = new Map(filled.questions.map((one) => [one.pointer, one]));
   }
 
@@ -54,7 +59,8 @@ class Checker {
   private text({ field, pointer, answer }: Question, max: number): void {
     const read = this.plain(answer, pointer, field.max ?? max, field.type === 'long_text');
     const rows = this.form.fields.find((one) => one.fields?.includes(field));
-    if (read !== null && classOf(this.form, rows ?? field) < 2 && looksLikePerson(read)) this.fault('looks_like_person', pointer);
+    if (read === null || !this.form.persons || !this.words || classOf(this.form, rows ?? field) >= 2) return;
+    if (looksLikePerson(read, this.words)) this.fault('looks_like_person', pointer);
   }
 
   private integer({ field, pointer, answer }: Question): void {
@@ -190,7 +196,7 @@ class Checker {
   }
 }
 
-/// Every fault at its JSON Pointer, in the server's words and order.
-export function check(form: Form, filled: Filled, today: string): Fault[] {
-  return new Checker(form, filled, today).run();
+/// Every fault at its JSON Pointer, in the server's words and order. Without words of persons no text looks like one.
+export function check(form: Form, filled: Filled, today: string, words: PersonWords | null = null): Fault[] {
+  return new Checker(form, filled, today, words).run();
 }

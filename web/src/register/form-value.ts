@@ -22,7 +22,7 @@ export interface Field {
   computes?: string;
   fields?: Field[];
 }
-export interface Form { fields: Field[]; steps?: { id: string; fields: string[] }[] }
+export interface Form { persons?: boolean; fields: Field[]; steps?: { id: string; fields: string[] }[] }
 
 export const kDeclined = '@declined';
 export const kNotAsked = '@not_asked';

@@ -2,9 +2,10 @@
 import { SvelteSet } from 'svelte/reactivity';
 import type { Problem } from '../api/problem';
 import { today } from '../text/dates';
+import { asksOf, isAsk } from './asks';
 import { fieldOfPath, pathOf, sentenceOf, wrongWords, type Faults } from './checks';
 import { stepsOf } from './definitions';
-import { fill, type Question } from './form';
+import { fill, type Form, type Question } from './form';
 import { check } from './form-check';
 import { Labels } from './labels';
 import { applied, changesOf } from './merge';
@@ -32,6 +33,11 @@ export class Sheet {
   readonly labels: Labels;
   readonly today = today();
   private readonly visited = new SvelteSet<number>();
+  /// Words that she was asked about and keeps, as they read then: others are asked about again.
+  private kept = $state.raw<Record<string, string>>({});
+  /// What the server asked about and this page did not see.
+  private told = $state.raw<Record<string, string[]>>({});
+  private readonly form: Form;
 
   /// `before` are all answers one may read, so that conditions see them; `asked` the fields of the action.
   constructor(
@@ -44,6 +50,7 @@ export class Sheet {
     readonly isFlat = false,
   ) {
     this.labels = new Labels(register.labels);
+    this.form = { ...register.form, persons: register.persons };
     this.answers = before;
   }
 
@@ -51,7 +58,7 @@ export class Sheet {
     return field.type === 'computed' || this.write === undefined || this.write.includes(classOf(field));
   }
   /// What the form makes of the answers now: which questions stand, which are required, what follows from them.
-  filled = $derived.by(() => fill(this.register.form, this.answers, this.today, this.required));
+  filled = $derived.by(() => fill(this.form, this.answers, this.today, this.required));
   private questions = $derived(new Map(this.filled.questions.map((one) => [one.pointer.slice(1), one])));
 
   /// The question at a path (`title`, `damage/0/what`); nothing where it is not asked now.
@@ -94,9 +101,42 @@ export class Sheet {
     this.loose = typed === null ? others : { ...others, [path]: typed };
     this.touched(path);
   }
+  /// Words that look like a person's data, by the path of their question: the codes of what they look like.
+  asks = $derived.by<Record<string, string[]>>(() => {
+    const out: Record<string, string[]> = { ...this.told };
+    for (const { code, pointer } of asksOf(this.form, this.changes(), this.before, this.register.person_words ?? null)) {
+      const path = pathOf(pointer);
+      if (this.questions.has(path) && !out[path]?.includes(code)) out[path] = [...(out[path] ?? []), code];
+    }
+    return out;
+  });
+  private wordsAt(path: string): string {
+    return JSON.stringify(this.question(path)?.answer ?? null);
+  }
+  isKept(path: string): boolean {
+    return this.kept[path] === this.wordsAt(path);
+  }
+  keep(path: string, isKept: boolean): void {
+    const { [path]: _gone, ...others } = this.kept;
+    this.kept = isKept ? { ...others, [path]: this.wordsAt(path) } : others;
+    const { [path]: _fault, ...left } = this.faults;
+    this.faults = left;
+  }
+  /// What is sent of it: JSON Pointers.
+  keptWords(): string[] {
+    return Object.keys(this.asks).filter((path) => this.isKept(path)).map((path) => `/answers/${path}`);
+  }
+
+  /// The same as a part of a deed.
+  asAsked(): { kept_words?: string[] } {
+    const kept = this.keptWords();
+    return kept.length > 0 ? { kept_words: kept } : {};
+  }
+
   private touched(path: string): void {
     this.touches += 1;
     const first = fieldOfPath(path);
+    this.told = Object.fromEntries(Object.entries(this.told).filter(([at]) => fieldOfPath(at) !== first));
     const left = Object.entries(this.faults).filter(([at]) => fieldOfPath(at) !== first);
     if (left.length < Object.keys(this.faults).length) this.faults = Object.fromEntries(left);
   }
@@ -119,7 +159,7 @@ export class Sheet {
       faults[path] = wrongWords(question.field.type, typed, words.t);
       parts[path] = question.field.type === 'person' ? 'born' : '';
     }
-    for (const { code, pointer } of check(this.register.form, this.filled, this.today)) {
+    for (const { code, pointer } of check(this.form, this.filled, this.today, this.register.person_words)) {
       const path = pathOf(pointer);
       if (!writable.has(fieldOfPath(path))) continue;
       const at = this.placeOf(path);
@@ -129,6 +169,10 @@ export class Sheet {
       const part = path.slice(at.length + 1);
       parts[at] = part;
       faults[at] = part !== '' && code === 'form.required' ? neededPart(part) : sentenceOf(code, question, context);
+    }
+    for (const path of Object.keys(this.asks)) {
+      if (this.isKept(path) || faults[path] !== undefined || !writable.has(fieldOfPath(path))) continue;
+      faults[path] = words.t.asks.first;
     }
     this.parts = { ...this.parts, ...parts };
     return faults;
@@ -159,6 +203,9 @@ export class Sheet {
     for (const fault of problem.errors) {
       const whole = pathOf(fault.pointer);
       const path = this.placeOf(whole);
+      if (isAsk(fault.code) && this.questions.has(whole)) {
+        this.told = { ...this.told, [whole]: [...new Set([...(this.told[whole] ?? []), fault.code])] };
+      }
       if (!known.has(fieldOfPath(path))) rest.push(fault.detail);
       else if (faults[path] === undefined) {
         faults[path] = fault.detail;

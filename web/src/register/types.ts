@@ -2,6 +2,7 @@
 /// record of it, what happened to it. Nothing here knows any register in particular.
 import type { Named } from '../api/types';
 import type { Field as AskedField, Json, Option } from './form-value';
+import type { PersonWords } from './looks-like-person';
 
 export type { Json };
 /// Field id to value. A field without an answer is not there; `null` clears one in what is sent.
@@ -145,6 +146,8 @@ export interface Register {
   purposes?: string[];
   relations?: string[];
   identity_kinds?: string[];
+  /// Words by which a text is seen to name people, or not to.
+  person_words?: PersonWords;
 }
 
 export interface RegisterRow {
@@ -285,6 +288,8 @@ export interface Happening {
   beside?: { to_register: string | null; to: string | null; number: string | null } | null;
   /// Relations that began or ended with it because an answer names a body.
   given?: { relation: string; organisation: Named | null; ends: boolean }[];
+  /// Answers, as pointers, that were kept though they look like a person's data.
+  kept_words?: string[];
   reason?: string | null;
   /// The day of the decision that took the reason away.
   reason_redacted_on?: string | null;
@@ -317,6 +322,8 @@ export interface Deed {
   precision?: string;
   reason?: string;
   links?: LinkToMake[];
+  /// Answers that stay though they look like a person's data: she was asked.
+  kept_words?: string[];
 }
 
 export interface AgendaItem {
@@ -424,6 +431,8 @@ export interface ImportFault {
   column: string;
   code: string;
   sentence: string;
+  /// A question: its words may be kept.
+  asks: boolean;
 }
 export interface ImportWarning {
   cell: string;
@@ -458,6 +467,8 @@ export interface FillInFault {
   code: string;
   sentence: string;
   number: string | null;
+  /// A question: its words may be kept.
+  asks: boolean;
 }
 export interface FillIn {
   body: Named | null;

@@ -46,6 +46,18 @@ const vi = {
     days: (n: number) => `Còn ${n} ngày`,
     waits: (n: number) => (n > 0 ? `Đang chờ ${n} ngày` : 'Chờ từ hôm nay'),
   },
+  asks: {
+    kinds: {
+      identity_number: 'Nội dung này giống số căn cước hoặc số giấy tờ của một người.',
+      phone: 'Nội dung này giống số điện thoại của một người.',
+      names: 'Nội dung này giống danh sách tên người.',
+    },
+    where: 'Thông tin về một người ghi trong hồ sơ của người đó, không ghi ở đây.',
+    keep: 'Tôi đã xem lại, giữ nguyên',
+    first: 'Hãy sửa lời, hoặc đánh dấu đã xem lại và giữ nguyên.',
+    kept: (what: string) => `Đã được nhắc và giữ nguyên lời: ${what}`,
+    again: (n: number) => `Kiểm tra lại, giữ nguyên ${n} ô`,
+  },
   form: {
     openLead: 'Các ô có dấu * phải điền. Nội dung được lưu nháp trong lúc nhập.',
     steps: 'Các phần của biểu mẫu',

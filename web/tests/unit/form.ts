@@ -1,8 +1,10 @@
 /// What a form makes of answers, as JSON: the twin of src/form/cases, whose header tells the form.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { asksOf } from '../../src/register/asks';
 import { fill, type Form, type Json } from '../../src/register/form';
 import { check } from '../../src/register/form-check';
+import type { PersonWords } from '../../src/register/looks-like-person';
 
 export interface Case {
   says: string;
@@ -14,9 +16,12 @@ export interface Case {
   required?: string[];
   options?: { [pointer: string]: string[] };
   faults?: [string, string][];
+  before?: Json;
+  asked?: [string, string][];
 }
 export const vectors = JSON.parse(readFileSync(join(import.meta.dirname, '../../../tests/vectors/form.json'), 'utf8')) as {
   today: string;
+  person_words: PersonWords;
   forms: { [name: string]: Form };
   cases: Case[];
 };
@@ -31,7 +36,8 @@ export function answer(one: Case, today: string): { [part: string]: Json } {
     shown: questions.map(({ pointer }) => pointer),
     required: questions.filter(({ required }) => required).map(({ pointer }) => pointer),
     options: Object.fromEntries(questions.filter(({ field }) => field.options).map(({ pointer, options }) => [pointer, options])),
-    faults: check(form, filled, today).map(({ code, pointer }) => [code, pointer]),
+    faults: check(form, filled, today, vectors.person_words).map(({ code, pointer }) => [code, pointer]),
+    asked: asksOf(form, one.answers, one.before ?? null, vectors.person_words).map(({ code, pointer }) => [code, pointer]),
   };
 }
 

@@ -29,6 +29,23 @@ test('sentences with blanks take the same number of them', () => {
   }
 });
 
+test('one of a thing is said as one', () => {
+  const verbs = 'is|was|has|waits|needs|stays|agrees|runs|names|still needs|export waits|proposal waits';
+  const many = new RegExp(`(?<![\\d.,/#])1 (?!(?:[a-z]+ )?(?:${verbs})\\b)(?:[a-z]+ )?[a-z]*(?:[^su]s|bodies|duties)\\b`);
+  const wrong: string[] = [];
+  for (const [path, leaf] of leaves({ en, registersEn })) {
+    if (typeof leaf !== 'function') continue;
+    let said = '';
+    try {
+      said = String((leaf as (...args: unknown[]) => string)(...Array.from({ length: leaf.length }, () => 1)));
+    } catch {
+      continue; // takes words or lists, no number
+    }
+    if (many.test(said)) wrong.push(`${path}: ${said}`);
+  }
+  assert.deepEqual(wrong, []);
+});
+
 test('words out of use never appear on screen', () => {
   const banned = /buôn bán người|nghi là nạn nhân|Công an huyện|tái hòa nhập/i;
   for (const [path, leaf] of leaves({ vi, registersVi })) assert.doesNotMatch(String(leaf), banned, path);
