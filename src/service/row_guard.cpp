@@ -4,6 +4,7 @@
 #include "storage/chain.h"
 #include "storage/row_digest.h"
 #include "storage/statements/core.h"
+#include "storage/statements/record_updates.h"
 #include "storage/statements/records.h"
 
 #include <algorithm>
@@ -23,6 +24,12 @@ constexpr std::size_t kLearntAtOnce = 60;    // as many as `count_events_of_reco
 constexpr std::string_view kRegister = "row.";
 constexpr std::size_t kVersionPart = 13;  // as in `row_record`: `.` and twelve digits
 constexpr std::int64_t kNever = INT64_MAX;
+/// What a record goes on by.
+constexpr std::array kWritesOfRecords{
+    &statements::kInsertRecord,
+    &statements::kUpdateRecord,
+    &statements::kUpdateRecordThere,
+    &statements::kUpdateRecordAsItStands};
 
 /// The first entry recorded at `since` or later; times never run back along the journal.
 Result<std::int64_t> first_since(storage::Snapshot& snapshot, Instant since, std::int64_t last) {
@@ -353,7 +360,7 @@ Result<storage::Committed> GuardedStore::commit(storage::Commit commit) {
     // A record goes on by its events.
     std::vector<RowGuard::RecordEvent> events;
     const auto writes_record = [](const storage::Write& write) {
-        return write.statement == &statements::kInsertRecord || write.statement == &statements::kUpdateRecord;
+        return std::ranges::find(kWritesOfRecords, write.statement) != kWritesOfRecords.end();
     };
     if (std::ranges::any_of(commit.writes, writes_record)) {
         for (const storage::NewEvent& event : commit.events) {

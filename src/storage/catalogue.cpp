@@ -17,6 +17,7 @@
 #include "storage/statements/record_columns.h"
 #include "storage/statements/record_links.h"
 #include "storage/statements/record_seals.h"
+#include "storage/statements/record_updates.h"
 #include "storage/statements/records.h"
 #include "storage/statements/units.h"
 
@@ -247,6 +248,9 @@ std::span<const Statement* const> all_statements() {
         &kRecordsOfRegisterAfter,
         &kRecordRowsById,
         &kRecordsTouched,
+        // record_updates.h
+        &kUpdateRecordThere,
+        &kUpdateRecordAsItStands,
         // records.h
         &kRecordById,
         &kRecordsById,
@@ -317,6 +321,7 @@ std::span<const Statement* const> all_statements() {
         &kRecordsNamingInColumn6,
         &kRecordsNamingInColumn7,
         &kRecordsNamingInColumn8,
+        &kRecordsByColumn1OfOwner,
         &kRecordsThatLinkTo,
         &kLinkersOf,
         &kDraft,

@@ -4,6 +4,7 @@
 #include "form/asks.h"
 #include "service/registers/document_task.h"
 #include "service/registers/open_change.h"
+#include "service/registers/show_after.h"
 #include "service/registers/store_epochs.h"
 #include "service/registers/try_act.h"
 #include "storage/statements/records.h"
@@ -449,8 +450,16 @@ Result<Decided> decide_act(
 }
 
 Result<OpenedRecord> shown(House& house, storage::Snapshot& snapshot, const Caller& caller, Work& work) {
-    return show_record(
-        house, snapshot, caller, work.found, work.after, std::move(work.change.clocks), work.change.links
+    work.history.push_back(std::move(work.change.happened));
+    return show_after(
+        house,
+        snapshot,
+        caller,
+        work.found,
+        work.after,
+        std::move(work.change.clocks),
+        work.change.links,
+        work.history
     );
 }
 

@@ -1,7 +1,7 @@
 #include "service/registers/compare_matches.h"
 
 #include "access/disclosure.h"
-#include "service/act.h"
+#include "service/look_together.h"
 #include "service/registers/kept_words.h"
 #include "service/registers/match_look.h"
 
@@ -160,7 +160,7 @@ Result<> journal(House& house, const Caller& caller, const Desk& desk, const std
             );
         }
     }
-    return journal_reads(house, caller, reads);
+    return journal_reads(house, caller, together(reads));
 }
 
 /// A cursor works for the person and the role that it was given to: it holds the place of a pair that she may

@@ -478,6 +478,7 @@ Result<RecordPage> list_records(House& house, const Caller& caller, const Record
     RecordStream stream = stream_of(house, *snapshot, caller, desk, wanted, ways);
     Aside aside(house, *snapshot, desk);
     std::optional<RecordPlace> last;
+    RelationsOf relations;
     while (auto row = TRY(stream.next())) {
         const bool is_tired = stream.scanned() > kScanMax;
         RecordPlace place = stream.place_of(*row);
@@ -499,9 +500,11 @@ Result<RecordPage> list_records(House& house, const Caller& caller, const Record
         }
         if (page.records.size() == kPage) continue;
         last = std::move(place);
-        if (is_hers) page.records.push_back(std::move(one));
+        if (!is_hers) continue;
+        if (desk.current->form.persons) relations[one.row.id.text()] = aside.relations(one.row);
+        page.records.push_back(std::move(one));
     }
-    TRY(add_names(house, *snapshot, caller, page));
+    TRY(add_names(house, *snapshot, caller, page, std::move(relations)));
     TRY(add_words(*snapshot, caller, page));
     return page;
 }

@@ -44,7 +44,8 @@ Result<Offered> offered_of(
     storage::Snapshot& snapshot,
     const Caller& caller,
     const FoundRecord& found,
-    std::vector<std::string> allowed
+    std::vector<std::string> allowed,
+    const std::vector<StoredEvent>* known
 ) {
     const definition::Register& definition = *found.definition;
     Offered out{std::move(allowed), {}};
@@ -53,10 +54,13 @@ Result<Offered> offered_of(
         return definition.workflow.find(id)->when.has_value();
     });
     if (names.empty() && !asks) return out;
-    const auto history = TRY(history_of(house, snapshot, found));
+    std::vector<StoredEvent> read_back;
+    if (known == nullptr) read_back = TRY(history_of(house, snapshot, found));
+    const std::vector<StoredEvent>& history = known == nullptr ? read_back : *known;
     std::vector<record::Event> events;
     Concerns concerns(definition);
     const access::Classes read = verdict_of(caller, found, access::kOpen).read;
+    events.reserve(history.size());
     for (const std::string& name : names) out.times[name] = 0;
     for (const StoredEvent& one : history) {
         events.push_back(one.event);

@@ -18,13 +18,14 @@ struct Offered {
 };
 
 /// `allowed`: what access and state allow her. Reads the history only where a condition of the register asks
-/// for it.
+/// for it and nobody brings it: `known` is that of the row as it is shown.
 Result<Offered> offered_of(
     House& house,
     storage::Snapshot& snapshot,
     const Caller& caller,
     const FoundRecord& found,
-    std::vector<std::string> allowed
+    std::vector<std::string> allowed,
+    const std::vector<StoredEvent>* known = nullptr
 );
 
 }  // namespace neove::service

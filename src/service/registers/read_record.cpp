@@ -4,6 +4,7 @@
 #include "service/registers/list_records.h"
 #include "service/registers/offered.h"
 #include "service/registers/opened_record.h"
+#include "service/registers/show_after.h"
 #include "service/registers/state_word.h"
 #include "storage/statements/records.h"
 
@@ -126,14 +127,18 @@ Result<std::vector<record::Link>> links_of(storage::Snapshot& snapshot, const Re
     return out;
 }
 
-Result<OpenedRecord> show_record(
+namespace {
+
+/// `history`: as far as the row goes; read where a condition asks for it and nobody brings it.
+Result<OpenedRecord> shown_with(
     House& house,
     storage::Snapshot& snapshot,
     const Caller& caller,
     const FoundRecord& found,
     const OpenedAnswers& opened,
     std::vector<deadline::Clock> clocks,
-    const std::vector<record::Link>& links
+    const std::vector<record::Link>& links,
+    const std::vector<StoredEvent>* history
 ) {
     const access::Verdict verdict = verdict_of(caller, found, access::kOpen);
     OpenedRecord out;
@@ -149,7 +154,7 @@ Result<OpenedRecord> show_record(
     out.clocks = std::move(clocks);
     out.people = people_of(house, caller, found);
     out.may = may_of(caller, found, out.clocks);
-    Offered offered = TRY(offered_of(house, snapshot, caller, found, std::move(out.may.actions)));
+    Offered offered = TRY(offered_of(house, snapshot, caller, found, std::move(out.may.actions), history));
     out.may.actions = std::move(offered.actions);
     out.times = std::move(offered.times);
     for (const std::string& action : out.may.actions) out.write |= verdict_of(caller, found, action).write;
@@ -158,6 +163,33 @@ Result<OpenedRecord> show_record(
         out.links.push_back(TRY(shown_link(house, snapshot, caller, found.row.id, link)));
     }
     return out;
+}
+
+}  // namespace
+
+Result<OpenedRecord> show_record(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const FoundRecord& found,
+    const OpenedAnswers& opened,
+    std::vector<deadline::Clock> clocks,
+    const std::vector<record::Link>& links
+) {
+    return shown_with(house, snapshot, caller, found, opened, std::move(clocks), links, nullptr);
+}
+
+Result<OpenedRecord> show_after(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const FoundRecord& found,
+    const OpenedAnswers& opened,
+    std::vector<deadline::Clock> clocks,
+    const std::vector<record::Link>& links,
+    const std::vector<StoredEvent>& history
+) {
+    return shown_with(house, snapshot, caller, found, opened, std::move(clocks), links, &history);
 }
 
 namespace {

@@ -110,7 +110,7 @@ json::Value search_card(const form::Form& form, const json::Value& answers) {
 Result<RecordChange> change_of(const House& house, const Caller& caller, const ChangeOf& what) {
     const std::string from = what.history.empty() ? std::string() : what.history.back().event.state;
     storage::NewEvent event = TRY(new_event(caller, what, from));
-    const StoredEvent stored = as_stored(what, event, from);
+    StoredEvent stored = as_stored(what, event, from);
     // The same function as a rebuild's: what is stored cannot be anything else.
     Derived derived = derive_next(
         what.definition,
@@ -163,6 +163,7 @@ Result<RecordChange> change_of(const House& house, const Caller& caller, const C
     out.row = row;
     out.clocks = std::move(derived.clocks);
     out.links = std::move(derived.links);
+    out.happened = std::move(stored);
     return out;
 }
 

@@ -16,6 +16,7 @@ struct RecordChange {
     RecordRow row;
     std::vector<deadline::Clock> clocks;
     std::vector<record::Link> links;
+    StoredEvent happened{};  ///< as it will be read back
 };
 
 /// What a change is made of. `opening` of a new record alone, which has no row and no history yet.

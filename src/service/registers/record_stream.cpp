@@ -1,6 +1,7 @@
 #include "service/registers/record_stream.h"
 
 #include "storage/statements/boards.h"
+#include "storage/statements/record_columns.h"
 #include "storage/statements/records.h"
 
 #include <algorithm>
@@ -137,6 +138,8 @@ void RecordStream::add_sources() {
         sources_.back().related = true;
         sources_.back().body = body.text();
     };
+    const bool by_first_column = query_.order == RecordOrder::Column && query_.column == 1;
+    const auto* of_owner = by_first_column ? &statements::kRecordsByColumn1OfOwner : choice.of_owner;
     const auto add_all = [&](const std::string& owners) {
         const bool by_state = query_.order == RecordOrder::Due && !query_.states.empty() &&
                               query_.states.size() <= kStatesByIndex;
@@ -158,7 +161,7 @@ void RecordStream::add_sources() {
         return;
     }
     if (scope_.owners.size() <= kOwnersByIndex) {
-        for (const OrganisationId& owner : scope_.owners) add(choice.of_owner, owner.text(), states);
+        for (const OrganisationId& owner : scope_.owners) add(of_owner, owner.text(), states);
     } else {
         add_all(beginnings(scope_.owners));
     }

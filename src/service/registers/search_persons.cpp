@@ -2,7 +2,7 @@
 
 #include "access/disclosure.h"
 #include "base/text.h"
-#include "service/act.h"
+#include "service/look_together.h"
 #include "service/registers/name_card.h"
 #include "service/registers/open_listed.h"
 #include "service/registers/record_change.h"
@@ -196,15 +196,14 @@ Result<std::string> name_in_list(const Caller& caller, const FoundRecord& found)
     return std::string();
 }
 
-Result<> add_names(House& house, storage::Snapshot& snapshot, const Caller& caller, RecordPage& page) {
+Result<> add_names(
+    House& house, storage::Snapshot& snapshot, const Caller& caller, RecordPage& page, RelationsOf relations
+) {
     const Desk& desk = page.desk;
     if (!desk.current->form.persons) return {};
     const auto& roles = desk.programme->rules.policy(desk.current->id).list.identity_roles;
     if (std::ranges::find(roles, caller.actor.role) == roles.end()) return {};
     std::vector<SensitiveRead> reads;
-    std::vector<RecordId> ids;
-    for (const ListedRecord& one : page.records) ids.push_back(one.row.id);
-    auto relations = TRY(relations_of(snapshot, house.keys, desk.current->id, ids));
     std::vector<AllowedRow> rows;
     rows.reserve(page.records.size());
     for (const ListedRecord& one : page.records) {
@@ -226,7 +225,7 @@ Result<> add_names(House& house, storage::Snapshot& snapshot, const Caller& call
              {}}
         );
     }
-    return journal_reads(house, caller, reads);
+    return journal_reads(house, caller, together(reads));
 }
 
 Result<RecordPage> search_persons(
@@ -259,7 +258,7 @@ Result<RecordPage> search_persons(
     }));
     seeker.needed = definition::found_by(desk.current->form);
     const Digest mark = search_mark(house.keys, desk.current->id, query.text);
-    TRY(journal_reads(house, caller, reads_of(house, caller, seeker, "search", mark, shown)));
+    TRY(journal_reads(house, caller, together(reads_of(house, caller, seeker, "search", mark, shown))));
     page.desk = std::move(desk);
     return page;
 }
@@ -279,7 +278,7 @@ Result<PossibleMatches> possible_matches(
     const auto snapshot = TRY(snapshot_of(house, caller));
     std::vector<SensitiveRead> reads;
     out.matches = TRY(matches_of(house, *snapshot, caller, desk, answers, record, reads));
-    TRY(journal_reads(house, caller, reads));
+    TRY(journal_reads(house, caller, together(reads)));
     return out;
 }
 
@@ -296,7 +295,7 @@ Result<std::vector<std::vector<std::string>>> numbers_of_matches(
             out[i].push_back(one.listed.row.number);
         }
     }
-    TRY(journal_reads(house, caller, reads));
+    TRY(journal_reads(house, caller, together(reads)));
     return out;
 }
 

@@ -48,8 +48,11 @@ Result<std::vector<std::vector<std::string>>> numbers_of_matches(
 /// The name that a list may show of a record; empty where its rule does not show names to her here.
 Result<std::string> name_in_list(const Caller& caller, const FoundRecord& found);
 
-/// Names beside the rows of a list, where its rule shows them; journalled.
-Result<> add_names(House& house, storage::Snapshot& snapshot, const Caller& caller, RecordPage& page);
+/// Names beside the rows of a list, where its rule shows them; journalled. `relations`: of the rows, as they
+/// were decided by.
+Result<> add_names(
+    House& house, storage::Snapshot& snapshot, const Caller& caller, RecordPage& page, RelationsOf relations
+);
 
 /// What the journal holds instead of a searched text: the same for the same words in this register, and
 /// nothing without the key.

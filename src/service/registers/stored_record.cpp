@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "keyring/row_tag.h"
+#include "storage/statements/record_updates.h"
 #include "storage/statements/records.h"
 
 #include <algorithm>
@@ -88,10 +89,12 @@ void add_columns(storage::Parameters& all, const RecordRow& row) {
 }
 
 /// What every writing of a row ends with, in the order of its statements.
-void add_derived(storage::Parameters& all, const Keys& keys, const RecordRow& row) {
+void add_derived(
+    storage::Parameters& all, const Keys& keys, const RecordRow& row, bool with_due_date = true
+) {
     std::string entered = entered_text(row);
     Bytes tag = tag_of(keys, row, entered);
-    all.emplace_back(row.due_at);
+    if (with_due_date) all.emplace_back(row.due_at);
     all.emplace_back(std::move(entered));
     all.emplace_back(to_bytes(row.last_event));
     all.emplace_back(std::move(tag));
@@ -189,11 +192,18 @@ std::vector<storage::Write> update_record(
     const Keys& keys, const RecordRow& before, const RecordRow& row, Bytes sealed
 ) {
     std::vector<storage::Write> writes;
-    storage::Parameters all{
-        row.id.text(), row.state, row.owner.text(), row.changed_at.micros, row.version, row.bundle};
-    add_derived(all, keys, row);
+    const bool moves = row.owner != before.owner;
+    const bool stands_anew = moves || row.state != before.state || row.due_at != before.due_at;
+    storage::Parameters all{row.id.text()};
+    if (stands_anew) all.emplace_back(row.state);
+    if (moves) all.emplace_back(row.owner.text());
+    all.insert(all.end(), {row.changed_at.micros, row.version, row.bundle});
+    add_derived(all, keys, row, stands_anew);
     all.emplace_back(std::move(sealed));
-    writes.push_back({&statements::kUpdateRecord, std::move(all), 1});
+    const storage::Statement& statement = moves         ? statements::kUpdateRecord
+                                          : stands_anew ? statements::kUpdateRecordThere
+                                                        : statements::kUpdateRecordAsItStands;
+    writes.push_back({&statement, std::move(all), 1});
     if (row.columns == before.columns && row.opened_at == before.opened_at) return writes;
     storage::Parameters columns{row.id.text()};
     add_columns(columns, row);

@@ -1,11 +1,14 @@
 /// \file
 /// Looking for a person: who is found by whom, what is kept of a search, and what the database never holds.
 
+#include "service/look_together.h"
 #include "service/scenario/persons_fixture.h"
 
 #include <doctest/doctest.h>
 
+#include <map>
 #include <random>
+#include <ranges>
 #include <set>
 
 namespace neove::service::scenario {
@@ -365,6 +368,67 @@ TEST_CASE("who searched, and whom she found, stands in the journal; what she typ
     }
     CHECK(searches == 2);
     CHECK(found == 1);
+}
+
+/// Of each entry of this action, which records it names, with its purpose.
+std::multimap<std::string, std::set<std::string>> named_by(Readers& at, std::string_view action) {
+    std::multimap<std::string, std::set<std::string>> out;
+    for (const storage::ChainedEntry& one : journal_of(at)) {
+        if (one.entry.action != action) continue;
+        CHECK(one.entry.classes == "identity");
+        std::set<std::string> named;
+        for (const auto id : std::views::split(one.entry.record_id, ' ')) named.emplace(id.begin(), id.end());
+        out.emplace(one.entry.purpose, std::move(named));
+    }
+    return out;
+}
+
+TEST_CASE("a page of names is one entry that names everybody on it; another purpose is another entry") {
+    Readers at;
+    at.build();
+    std::set<std::string> all;
+    for (const char* name : {"Nguyễn Thị Hoa", "Nguyễn Thị Mận", "Trần Văn Bưởi"}) {
+        all.insert(at.enrolled(name).text());
+    }
+    RecordQuery query;
+    query.register_id = Readers::kRegister;
+    REQUIRE(list_records(at.house(), at.librarian(), query)->records.size() == 3);
+    REQUIRE(list_records(at.house(), at.head(), query)->records.size() == 3);
+    const auto listed = named_by(at, "reader.list");
+    REQUIRE(listed.size() == 1);  // nobody's name was shown to the head
+    CHECK(listed.begin()->second == all);
+
+    const auto found = at.search(at.librarian(), "nguyễn thị");
+    REQUIRE(found->records.size() == 2);
+    const std::set<std::string> both{found->records[0].row.id.text(), found->records[1].row.id.text()};
+    const auto named = named_by(at, "reader.found");
+    REQUIRE(named.size() == 1);
+    CHECK(named.begin()->second == both);
+
+    const RecordId& one = found->records[0].row.id;
+    const Caller who = at.librarian();
+    at.house().purposes.give(who.session.id, one.text(), "handle_case", who.now);
+    REQUIRE(list_records(at.house(), who, query)->records.size() == 3);
+    const auto later = named_by(at, "reader.list");
+    REQUIRE(later.size() == 3);
+    REQUIRE(later.contains("handle_case"));
+    CHECK(later.find("handle_case")->second == std::set<std::string>{one.text()});
+}
+
+TEST_CASE("an entry names no more records than fit into an index, and a look at nothing stays by itself") {
+    std::vector<SensitiveRead> reads{{"search", "reader", {}, {}, {}, {}}};
+    for (std::size_t i = 0; i < 2 * kNamedAtOnce + 1; ++i) {
+        reads.push_back({"found", "reader", crypto::random_id(), "identity", {}, {}});
+    }
+    const auto entries = together(reads);
+    REQUIRE(entries.size() == 4);
+    CHECK(entries[0].record_id.empty());
+    std::string all;
+    for (const SensitiveRead& one : reads) all += one.record_id.empty() ? "" : " " + one.record_id;
+    std::string named;
+    for (const SensitiveRead& one : entries) named += one.record_id.empty() ? "" : " " + one.record_id;
+    CHECK(named == all);
+    CHECK(entries[1].record_id.size() == kNamedAtOnce * 33 - 1);
 }
 
 TEST_CASE("at its end a node has forgotten all names") {

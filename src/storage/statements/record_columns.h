@@ -33,4 +33,13 @@ inline constexpr Statement kRecordsNamingInColumn8{
     "records_naming_c8",
     "SELECT id FROM record WHERE register_name = $1 AND c8 = $2 AND id > $3 ORDER BY id LIMIT $4"};
 
+// The list of one body by the first column, along an index of its own: by another, all its rows are sorted.
+
+inline constexpr Statement kRecordsByColumn1OfOwner{
+    "records_c1_owner",
+    "SELECT id, register_name, number, state, owner_org, created_by, opened_at, changed_at, version, "
+    "bundle, c1, c2, c3, c4, c5, c6, c7, c8, due_at, entered, last_event, tag FROM record WHERE "
+    "register_name = $1 AND owner_org = $2 AND due_at < $3 AND (CAST($4 AS TEXT) = '' OR CAST($4 AS "
+    "TEXT) LIKE '%,' || state || ',%') AND (c1, id) > ($5, $6) ORDER BY c1, id LIMIT $7"};
+
 }  // namespace neove::storage::statements

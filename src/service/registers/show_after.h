@@ -1,0 +1,21 @@
+#pragma once
+/// \file
+/// A record as its actor sees it right behind her act.
+
+#include "service/registers/opened_record.h"
+
+namespace neove::service {
+
+/// As `show_record`, of a record whose history the act read already and added to: it is not read again.
+Result<OpenedRecord> show_after(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const FoundRecord& found,
+    const OpenedAnswers& opened,
+    std::vector<deadline::Clock> clocks,
+    const std::vector<record::Link>& links,
+    const std::vector<StoredEvent>& history
+);
+
+}  // namespace neove::service
