@@ -189,8 +189,13 @@ export async function loadDraft(register: string, record: string, action: string
     throw error;
   }
 }
-export const saveDraft = (register: string, record: string, action: string, answers: T.Answers): Promise<unknown> =>
-  json(send('PUT', draft(register, record, action), { json: { answers } }));
+export const saveDraft = (
+  register: string,
+  record: string,
+  action: string,
+  answers: T.Answers,
+  isLast = false,
+): Promise<unknown> => json(send('PUT', draft(register, record, action), { json: { answers }, isLast }));
 export const dropDraft = (register: string, record: string, action: string): Promise<unknown> =>
   json(send('DELETE', draft(register, record, action)));
 
