@@ -8,6 +8,7 @@ const en: RegisterMessages = {
     see: 'See the register',
     occasions: 'Coming meetings and events',
     open: (title: string) => `Open: ${title}`,
+    more: 'Narrow, sort, export',
     import: 'Import a file',
     xlsx: 'Export to Excel',
     print: 'Print the list',

@@ -8,6 +8,7 @@ const vi = {
     see: 'Xem sổ',
     occasions: 'Lịch họp, sự kiện sắp tới',
     open: (title: string) => `Mở mới: ${title}`,
+    more: 'Lọc, xếp, xuất',
     import: 'Nhập từ tệp',
     xlsx: 'Xuất Excel',
     print: 'In danh sách',
