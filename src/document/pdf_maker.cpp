@@ -10,12 +10,15 @@
 
 namespace neove::document {
 
+bool may_make_pdf() {
+    const WordSandbox sandbox;
+    return access(sandbox.office.c_str(), X_OK) == 0 && access(sandbox.bubblewrap.c_str(), X_OK) == 0;
+}
+
 Result<Bytes> pdf_of(ByteView docx) {
     static std::binary_semaphore seat{1};
     const WordSandbox sandbox;
-    const bool is_here =
-        access(sandbox.office.c_str(), X_OK) == 0 && access(sandbox.bubblewrap.c_str(), X_OK) == 0;
-    if (!is_here) return refuse(ErrorKind::Unsupported, "document.legacy_word");
+    if (!may_make_pdf()) return refuse(ErrorKind::Unsupported, "document.legacy_word");
     // Whoever waited here would hold a thread that others read by: a few papers at once would stop everybody.
     if (!seat.try_acquire()) return refuse(ErrorKind::Unavailable, "document.converter_busy", {}, "5");
     struct Seat {

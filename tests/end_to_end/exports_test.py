@@ -94,6 +94,12 @@ def nobody_else_asked(server):
     page = done(head.call("GET", LOANS + "/print?sort=title"))
     assert page["title"] == "Phiếu mượn" and len(page["rows"]) == 6, page
     assert page["headings"][0] == "Số hồ sơ" and "05/01/2026" in page["rows"][0], page
+    few = done(head.call("GET", LOANS + "/print?sort=title&columns=due,title,nothing"))
+    places = [page["headings"].index(one) for one in few["headings"]]
+    assert few["headings"] == ["Số hồ sơ", page["headings"][2], "Tên sách"], few["headings"]
+    assert few["rows"] == [[row[at] for at in places] for row in page["rows"]] and few["head"][0] == page["head"][0], few
+    seen = done(head.call("GET", LOANS + "/export-outlook?columns=due,title"))["headings"]
+    assert seen == few["headings"], "told before it is printed"
     english = done(head.call("GET", LOANS + "/print", headers={"Accept-Language": "en"}))
     assert english["headings"][0] == "Number" and english["title"] == "Loans", english["headings"]
     for client in (desk, librarian):

@@ -2,6 +2,7 @@
 """Papers drafted over HTTP and on both databases: to whoever may export and to nobody else, in the layout, with the sender's
 letterhead; never a sealed answer in a list's paper, never more than public ones in a text; each in the journal as an export."""
 import html, io, re, zipfile
+from pathlib import Path
 from urllib.parse import quote
 from support import on_both_databases
 
@@ -112,6 +113,10 @@ def check(server):
     refused(librarian.call("GET", f"{LOANS}/records/{ABSENT}/papers/loan_letter/docx"), 404, "access.not_found")
 
     pdf = head.call("GET", LOANS + "/papers/recall_letter/pdf")
+    offered = {one["id"]: one["formats"] for one in head.call("GET", LOANS + "/papers").json["papers"]}
+    can = all(Path(one).exists() for one in ("/usr/lib/libreoffice/program/soffice.bin", "/usr/bin/bwrap"))
+    assert offered["recall_letter"] == ["docx", *(["pdf"] if can else [])], "what cannot be made is not offered"
+    assert offered["recall_chat"] == ["txt"], offered
     if pdf.status == 200:
         assert pdf.body.startswith(b"%PDF-") and pdf.headers["Content-Type"] == "application/pdf"
         print("  PDF made")

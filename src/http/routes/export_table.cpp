@@ -279,6 +279,12 @@ std::string due_text(
     return workbook::text_of(due_cell(Pen(api, exchange, desk, api.house.live.view()), due_at));
 }
 
+std::vector<std::string> export_columns(const service::Desk& desk, access::Classes classes) {
+    std::vector<std::string> out{"number", "state", "due", "owner", "opened"};
+    for (const form::Field* field : fields_of(desk, classes)) out.push_back(field->id);
+    return out;
+}
+
 std::vector<std::string> export_headings(
     const Api& api, const Exchange& exchange, const service::Desk& desk, access::Classes classes
 ) {

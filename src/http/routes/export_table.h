@@ -32,6 +32,10 @@ std::string query_in_words(
     const Api& api, const Exchange& exchange, const service::Desk& desk, const service::RecordQuery& query
 );
 
+/// Words by which the columns of such a table can be chosen, in its order: `number`, `state`, `due`, `owner`,
+/// `opened`, then the fields.
+std::vector<std::string> export_columns(const service::Desk& desk, access::Classes classes);
+
 /// What an export of these classes has a column for, beside number, state, dates and owner.
 std::vector<std::string> export_headings(
     const Api& api, const Exchange& exchange, const service::Desk& desk, access::Classes classes

@@ -9,6 +9,8 @@
 #include "http/routes/views.h"
 #include "service/registers/export_records.h"
 
+#include <algorithm>
+
 namespace neove::http {
 
 namespace {
@@ -62,8 +64,30 @@ Response file_response(const Api& api, const Exchange& exchange, const service::
     return response;
 }
 
+/// Places of the columns that a page is to show: those asked for, and the number always. All, where nothing was
+/// asked for.
+std::vector<std::size_t> shown_columns(
+    const Exchange& exchange, const service::Desk& desk, access::Classes classes
+) {
+    const std::vector<std::string> all = export_columns(desk, classes);
+    const auto wanted = split_commas(exchange.request.query_value("columns"));
+    std::vector<std::size_t> out;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const bool is_asked = wanted.empty() || i == 0 || std::ranges::find(wanted, all[i]) != wanted.end();
+        if (is_asked) out.push_back(i);
+    }
+    return out;
+}
+
+json::Array chosen(const std::vector<std::string>& all, const std::vector<std::size_t>& places) {
+    json::Array out;
+    for (const std::size_t at : places) out.emplace_back(all[at]);
+    return out;
+}
+
 Response page_response(const Api& api, const Exchange& exchange, const service::Export& leaving) {
     const workbook::Table table = export_table(api, exchange, leaving);
+    const auto shown = shown_columns(exchange, leaving.desk, leaving.classes);
     json::Array head;
     for (const auto& [label, value] : table.head) {
         head.push_back(json::Object{{"label", label}, {"value", value}});
@@ -71,7 +95,7 @@ Response page_response(const Api& api, const Exchange& exchange, const service::
     json::Array rows;
     for (const auto& cells : table.rows) {
         json::Array row;
-        for (const workbook::Cell& cell : cells) row.emplace_back(workbook::text_of(cell));
+        for (const std::size_t at : shown) row.emplace_back(workbook::text_of(cells[at]));
         rows.emplace_back(std::move(row));
     }
     return json_response(
@@ -79,7 +103,7 @@ Response page_response(const Api& api, const Exchange& exchange, const service::
         json::Object{
             {"title", table.name},
             {"head", std::move(head)},
-            {"headings", texts(table.headings)},
+            {"headings", chosen(table.headings, shown)},
             {"rows", std::move(rows)}}
     );
 }
@@ -105,7 +129,11 @@ Result<Response> handle_outlook(const Api& api, Exchange& exchange) {
             {"rows_max", outlook.plain.rows_max},
             {"approvals", outlook.plain.approvals},
             {"classes", classes_view(classes)},
-            {"headings", texts(export_headings(api, exchange, outlook.desk, classes))},
+            {"headings",
+             chosen(
+                 export_headings(api, exchange, outlook.desk, classes),
+                 shown_columns(exchange, outlook.desk, classes)
+             )},
             {"identity", std::move(identity)}}
     );
 }
@@ -289,6 +317,8 @@ std::vector<Route> leaving_routes(const Api& api) {
         {"where", "string"},
         {"links_to", "string"},
         {"classes", "string"}};
+    std::vector<Member> page = query;
+    page.push_back({"columns", "string"});
     const auto route = router_of(api);
     return {
         route(
@@ -297,7 +327,7 @@ std::vector<Route> leaving_routes(const Api& api) {
             "What an export would carry, and who must agree to it",
             "ExportOutlook",
             handle_outlook,
-            {.query = query, .refuses = {403, 404, 422}}
+            {.query = page, .refuses = {403, 404, 422}}
         ),
         route(
             "GET",
@@ -313,7 +343,7 @@ std::vector<Route> leaving_routes(const Api& api) {
             "The same as a page to print",
             "ExportPage",
             handle_page,
-            {.query = query, .refuses = {403, 404, 422}}
+            {.query = page, .refuses = {403, 404, 422}}
         ),
         route(
             "GET",

@@ -18,7 +18,8 @@ constexpr const char* kDocxType = "application/vnd.openxmlformats-officedocument
 
 json::Value paper_view(const Exchange& exchange, const definition::PaperTemplate& paper) {
     const bool english = exchange.language == service::Language::En;
-    const json::Array formats = paper.is_text ? json::Array{"txt"} : json::Array{"docx", "pdf"};
+    json::Array formats{paper.is_text ? "txt" : "docx"};
+    if (!paper.is_text && document::may_make_pdf()) formats.emplace_back("pdf");
     return json::Object{
         {"id", paper.id},
         {"name", english ? paper.name_en : paper.name_vi},
@@ -75,7 +76,6 @@ Result<Response> written(
     std::string docx = TRY(paper::write_docx(filled));
     if (format == kDocx) return file(std::move(docx), kDocxType, name + ".docx");
     auto pdf = document::pdf_of(as_bytes(docx));
-    if (!pdf && pdf.error().code == "document.converter_busy") return std::unexpected(std::move(pdf).error());
     if (!pdf && pdf.error().code == "document.converter_busy") return std::unexpected(std::move(pdf).error());
     if (!pdf) return refuse(ErrorKind::Unsupported, "paper.no_pdf", {}, pdf.error().code);
     return file(std::string(as_text(*pdf)), "application/pdf", name + ".pdf");

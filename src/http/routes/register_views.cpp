@@ -253,6 +253,10 @@ json::Value may_do(const Exchange& exchange, const service::Desk& desk) {
         desk.programme->rules.may_ever(role, definition.id, access::kList)) {
         may.emplace_back("board");
     }
+    const auto board = definition::board_rule(definition);
+    if (board && !board->act.empty() && desk.programme->rules.may_ever(role, definition.id, board->act)) {
+        may.emplace_back("act_on_late");
+    }
     if (service::may_pass_on(exchange.who(), desk)) may.emplace_back("pass_on");
     if (!opening_actions(exchange, desk).empty()) may.emplace_back("create");
     if (service::may_import(exchange.who(), desk)) may.emplace_back("import");

@@ -17,6 +17,8 @@ export interface Call {
   progress?: (share: number) => void;
   /// The calls that open or close a session must not start the very dialogs they serve.
   bare?: boolean;
+  /// The page goes away: the request outlives it, where the browser lets one of its size.
+  isLast?: boolean;
   /// The answer is a file; `value` is then a Blob.
   file?: boolean;
 }
@@ -71,11 +73,18 @@ function sentences(): Sentences {
   return gate?.sentences() ?? { offline: '', unreadable: '', tooLarge: '', unexplained: (code) => code };
 }
 
+/// Browsers refuse to keep more than 64 KiB alive beyond the page; a larger body is sent as ever, and may arrive.
+const kMaxAlive = 60 * 1024;
+function isSmall(body: RequestInit['body']): boolean {
+  return typeof body === 'string' && new TextEncoder().encode(body).length <= kMaxAlive;
+}
+
 async function sendPlain(method: Method, path: string, headers: Headers, call: Call): Promise<RawAnswer> {
   const init: RequestInit = { method, headers, credentials: 'same-origin', cache: 'no-store' };
   if (call.json !== undefined) init.body = JSON.stringify(call.json);
   else if (call.bytes) init.body = call.bytes;
   if (call.signal) init.signal = call.signal;
+  if (call.isLast && isSmall(init.body)) init.keepalive = true;
   const response = await fetch(path, init);
   const header = (name: string): string | null => response.headers.get(name);
   if (call.file && response.ok) return { status: response.status, body: '', file: await response.blob(), header };

@@ -567,6 +567,7 @@ const en = {
     deadlineUse: 'Use this date',
     textKept: 'The text was left empty, so the old one stays. To remove the task, press Drop.',
     duePast: 'This day has passed. Check it, or keep it if the document says so.',
+    dueUnsettled: (path: string) => `Task ${path}: its date is missing or is no date. Enter it, then confirm.`,
     dueKept: 'A dated task needs its date, so the old one stays. To remove it, choose another way of tracking.',
     recurrence: {
       annual: 'Every year',

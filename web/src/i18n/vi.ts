@@ -565,6 +565,7 @@ const vi = {
     deadlineUse: 'Dùng ngày này',
     textKept: 'Nội dung để trống nên được giữ như cũ. Muốn bỏ nhiệm vụ, hãy bấm Bỏ.',
     duePast: 'Ngày này đã qua. Hãy kiểm tra lại, hoặc giữ nguyên nếu đúng như văn bản.',
+    dueUnsettled: (path: string) => `Nhiệm vụ ${path}: thời hạn chưa nhập hoặc không phải ngày. Hãy nhập lại rồi xác nhận.`,
     dueKept: 'Nhiệm vụ có thời hạn phải có ngày nên ngày cũ được giữ lại. Muốn bỏ thời hạn, hãy chọn cách theo dõi khác.',
     recurrence: {
       annual: 'Hằng năm',

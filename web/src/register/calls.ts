@@ -189,8 +189,13 @@ export async function loadDraft(register: string, record: string, action: string
     throw error;
   }
 }
-export const saveDraft = (register: string, record: string, action: string, answers: T.Answers): Promise<unknown> =>
-  json(send('PUT', draft(register, record, action), { json: { answers } }));
+export const saveDraft = (
+  register: string,
+  record: string,
+  action: string,
+  answers: T.Answers,
+  isLast = false,
+): Promise<unknown> => json(send('PUT', draft(register, record, action), { json: { answers }, isLast }));
 export const dropDraft = (register: string, record: string, action: string): Promise<unknown> =>
   json(send('DELETE', draft(register, record, action)));
 
@@ -247,8 +252,8 @@ export const loadLinked = (register: string, id: string): Promise<T.LinkedHere> 
   json(send<T.LinkedHere>('GET', `${one(register, id)}/linked`));
 
 // Exports. Those that others must agree to are asked for first and fetched later.
-export const exportOutlook = (register: string, look: Look): Promise<T.ExportOutlook> =>
-  json(send<T.ExportOutlook>('GET', `${of(register)}/export-outlook${query({ ...look })}`));
+export const exportOutlook = (register: string, look: Look, columns = ''): Promise<T.ExportOutlook> =>
+  json(send<T.ExportOutlook>('GET', `${of(register)}/export-outlook${query({ ...look, columns })}`));
 export const exportRecords = (register: string, look: Look): Promise<Blob> =>
   json(send<Blob>('GET', `${of(register)}/export.xlsx${query({ ...look })}`, { file: true }));
 /// Papers that can be drafted here, and one of them as a file.
@@ -267,8 +272,9 @@ export const draftPaper = (
     send<Blob>('GET', `${place}/papers/${segment(paper)}/${segment(format)}${query({ ...asked, signature })}`, { file: true }),
   );
 };
-export const printRecords = (register: string, look: Look): Promise<T.ExportPage> =>
-  json(send<T.ExportPage>('GET', `${of(register)}/print${query({ ...look })}`));
+/// `columns`: those that stand on the page, the number aside.
+export const printRecords = (register: string, look: Look, columns: string): Promise<T.ExportPage> =>
+  json(send<T.ExportPage>('GET', `${of(register)}/print${query({ ...look, columns })}`));
 export const askForExport = (
   register: string,
   look: Look,

@@ -4,6 +4,12 @@ import { parseWhen } from './typed';
 import type { Deed, Json, LinkToMake } from './types';
 import { words } from './words.svelte';
 
+/// What a draft was begun about; empty where nothing.
+export function aboutOf(kept: Json | undefined): string {
+  const about = typeof kept === 'object' && kept !== null && !Array.isArray(kept) ? kept['about'] : '';
+  return typeof about === 'string' ? about : '';
+}
+
 export class DeedExtras {
   /// `about`: the entry that is corrected, so that a draft of another one is not taken for this one's.
   constructor(readonly about = '') {}
@@ -33,8 +39,7 @@ export class DeedExtras {
     return { about: this.about, reason: this.reason, when: this.isOther ? this.typedWhen : '' };
   }
   isOwn(kept: Json | undefined): boolean {
-    const about = typeof kept === 'object' && kept !== null && !Array.isArray(kept) ? kept['about'] : '';
-    return (about ?? '') === this.about;
+    return aboutOf(kept) === this.about;
   }
   resume(kept: Json | undefined): void {
     if (typeof kept !== 'object' || kept === null || Array.isArray(kept)) return;

@@ -77,3 +77,19 @@ export function isLate(event: Happening): boolean {
   if (event.precision && event.precision !== 'instant') return true;
   return Date.parse(event.recorded_at) - Date.parse(event.occurred_at) > 120_000;
 }
+
+/// The body whose entry made a link that stands; empty where that lies further back than what is loaded.
+export function madeBy(
+  events: readonly Happening[],
+  link: { kind: string; to_register: string; to: string | null },
+): string {
+  const made = events
+    .filter((event) => event.kind !== 'unlinked')
+    .filter((event) =>
+      (event.links ?? []).some(
+        (one) => one.kind === link.kind && one.to_register === link.to_register && one.to === link.to && one.to !== null,
+      ),
+    )
+    .sort((a, b) => b.version - a.version);
+  return made[0]?.organisation?.id ?? '';
+}

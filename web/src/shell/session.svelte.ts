@@ -6,6 +6,7 @@ import { Problem } from '../api/problem';
 import type { Me, Permission } from '../api/types';
 import { language } from '../i18n/language.svelte';
 import { notices } from './notices.svelte';
+import { unsent } from './unsent';
 
 type Phase = 'starting' | 'unreachable' | 'signed_out' | 'enrol' | 'ready';
 export type Farewell = '' | 'idle' | 'ended' | 'left';
@@ -88,18 +89,24 @@ class Session {
   }
 
   async signIn(account: string, password: string, code: string): Promise<void> {
-    this.accept(await signIn(account, password, code));
+    const me = await signIn(account, password, code);
+    // Before a form asks for its draft.
+    if (me.stage === 'ready') await unsent.resend(me.account.id);
+    else unsent.forget();
+    this.accept(me);
     notices.clear();
   }
 
   async signOut(): Promise<void> {
     try {
+      await unsent.flush();
       await signOut();
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       // Whatever the server says, nothing stays on this screen.
     } finally {
       this.drop('left');
+      unsent.forget();
     }
   }
 
@@ -170,7 +177,10 @@ class Session {
   }
 
   private async endIdle(): Promise<void> {
+    // What waits is on its way before the page goes.
+    const kept = unsent.flush();
     this.drop('idle');
+    await kept;
     try {
       await signOut();
     } catch {

@@ -1,7 +1,7 @@
 /// Two people at one record: nothing typed is lost, nothing of the other is overwritten unseen.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { askedSoFar, asCorrected, clearedBy, differencesOf, timeOf, withEarlier } from '../../src/register/history';
+import { askedSoFar, asCorrected, clearedBy, differencesOf, madeBy, timeOf, withEarlier } from '../../src/register/history';
 import { applied, changesOf, isEmpty, isSame, mergeOf, resolved } from '../../src/register/merge';
 import type { Action, Happening } from '../../src/register/types';
 
@@ -129,4 +129,17 @@ test('what is asked anew is sent as it was typed, whatever another answered mean
   // The same words as the other's are words of mine too: unsent they would be missing.
   assert.deepEqual(mergeOf(base, { paper: '2' }, now, ['paper']).mine, { paper: '2' });
   assert.equal(mergeOf(base, { paper: '3' }, now).clashes.length, 1);
+});
+
+test('the body that made a link is the last that added it', () => {
+  const link = { kind: 'copy_of', to_register: 'book', to: 'b1' };
+  const entry = (version: number, kind: string, by: string, to = 'b1'): Happening => ({
+    id: `e${version}`, kind, actor: null, organisation: { id: by, name: by }, version, occurred_at: '', recorded_at: '',
+    links: [{ ...link, to }],
+  });
+  const events = [entry(4, 'linked', 'desk', 'b2'), entry(3, 'linked', 'branch'), entry(2, 'unlinked', 'desk'), entry(1, 'request', 'desk')];
+  assert.equal(madeBy(events, link), 'branch');
+  assert.equal(madeBy(events.slice(2), link), 'desk');
+  assert.equal(madeBy(events.slice(0, 1), link), '', 'further back');
+  assert.equal(madeBy(events, { ...link, to: null }), '');
 });

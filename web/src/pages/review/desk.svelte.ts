@@ -41,6 +41,9 @@ export class ReviewDesk {
   /// Tasks with words typed and not saved.
   unsaved = $state.raw<ReadonlySet<string>>(new Set());
 
+  /// Tasks whose field for the date holds something that is no date, or is yet to be filled.
+  undated = $state.raw<ReadonlySet<string>>(new Set());
+
   private ranks = $state.raw<ReadonlyMap<string, number>>(new Map());
   private queue: Promise<unknown> = Promise.resolve();
 
@@ -141,6 +144,13 @@ export class ReviewDesk {
   clearSelection(): void {
     this.selected = new Set();
   }
+  markUndated(taskId: string, isUndated: boolean): void {
+    if (this.undated.has(taskId) === isUndated) return;
+    const next = new Set(this.undated);
+    if (isUndated) next.add(taskId);
+    else next.delete(taskId);
+    this.undated = next;
+  }
   markUnsaved(taskId: string, isUnsaved: boolean): void {
     if (this.unsaved.has(taskId) === isUnsaved) return;
     const next = new Set(this.unsaved);
@@ -164,6 +174,7 @@ export class ReviewDesk {
     const known = new Set(reading.tasks.map((task) => task.id));
     this.selected = new Set([...this.selected].filter((id) => known.has(id)));
     this.unsaved = new Set([...this.unsaved].filter((id) => known.has(id)));
+    this.undated = new Set([...this.undated].filter((id) => known.has(id)));
   }
 
   /// Runs one change after those before it. Returns whether it was accepted; a refusal is said aloud.
@@ -241,6 +252,14 @@ export class ReviewDesk {
   }
   async confirm(taskIds: string[]): Promise<boolean> {
     if (taskIds.length === 0) return false;
+    // What is confirmed cannot be changed: not past a date that reads otherwise on the screen.
+    const wrong = taskIds.map((id) => this.find(id)).find((task) => task && this.undated.has(task.id));
+    if (wrong) {
+      notices.say('bad', language.t.review.dueUnsettled(wrong.path));
+      if (this.current !== wrong.id) this.open(wrong.id);
+      setTimeout(() => document.getElementById(`due-${wrong.id}`)?.focus());
+      return false;
+    }
     const at = this.shown.findIndex((task) => task.id === this.current);
     const following = this.shown.slice(at + 1).find((task) => task.state === 'proposed' && !taskIds.includes(task.id));
     const isDone = await this.change(
@@ -257,6 +276,7 @@ export class ReviewDesk {
     this.ranks = rankTasks(reading.tasks, this.order);
     this.clearSelection();
     this.unsaved = new Set();
+    this.undated = new Set();
     this.current = this.shown[0]?.id ?? null;
     void calls.loadDocument(this.id).then(
       (document) => (this.document = document),
