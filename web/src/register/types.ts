@@ -733,6 +733,13 @@ export interface AllotmentProblem {
   sentence: string;
   field: string;
   path: string;
+/// A task that repeats, and its days in the year that comes.
+export interface AllotmentRepeat {
+  path: string;
+  due: { named_on: string; periods: string }[];
+  given: number;
+  left: number;
+}
   name: string;
   count: number;
 }
@@ -755,6 +762,7 @@ export interface Allotment {
   more_differences: number;
   open: number;
   number_column: string;
+  repeating: AllotmentRepeat[];
   opened: number;
   widened: number;
 }
