@@ -665,7 +665,9 @@ export interface OfferedRecord extends MonthRecord {
 }
 export interface BulkOffer {
   records: OfferedRecord[];
-  more: boolean;
+  /// How many follow these, and where they begin.
+  left: number;
+  next: string | null;
   write: FieldClass[];
 }
 export interface BulkOutcome {
@@ -684,8 +686,11 @@ export interface Successions {
   bodies: Succession[];
   records: number;
 }
-export interface SuccessionOffer extends BulkOffer {
+export interface SuccessionOffer {
   action: string;
+  records: OfferedRecord[];
+  more: boolean;
+  write: FieldClass[];
   about: Succession;
 }
 export interface LinkedHere {
@@ -728,11 +733,6 @@ export interface AllotmentReport {
   given: number;
   left: number;
 }
-export interface AllotmentProblem {
-  code: string;
-  sentence: string;
-  field: string;
-  path: string;
 /// A task that repeats, and its days in the year that comes.
 export interface AllotmentRepeat {
   path: string;
@@ -740,6 +740,11 @@ export interface AllotmentRepeat {
   given: number;
   left: number;
 }
+export interface AllotmentProblem {
+  code: string;
+  sentence: string;
+  field: string;
+  path: string;
   name: string;
   count: number;
 }
@@ -757,12 +762,12 @@ export interface Allotment {
   records: number;
   questions: AllotmentQuestion[];
   reports: AllotmentReport[];
+  repeating: AllotmentRepeat[];
   problems: AllotmentProblem[];
   differences: AllotmentDifference[];
   more_differences: number;
   open: number;
   number_column: string;
-  repeating: AllotmentRepeat[];
   opened: number;
   widened: number;
 }

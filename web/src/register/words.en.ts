@@ -754,6 +754,8 @@ const en: RegisterMessages = {
     every: 'Choose all',
     none: 'There is no overdue record with which you may do this.',
     more: 'Only the first 500 are shown. Do these and open it again for the rest.',
+    left: (n: number) => `These are the first ones; ${n} ${n === 1 ? 'more follows' : 'more follow'} once they are written.`,
+    goOn: (n: number) => `Go on with the others (${n} left)`,
     submit: (action: string, n: number) => `${action} (${n} records)`,
     noneChosen: 'Choose at least one record.',
     done: (n: number, all: number) => `${n} of ${all} records written`,

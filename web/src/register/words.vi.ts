@@ -757,6 +757,8 @@ const vi = {
     every: 'Chọn tất cả',
     none: 'Không có hồ sơ quá hạn nào mà bạn làm được việc này.',
     more: 'Chỉ hiện 500 hồ sơ đầu. Làm xong những hồ sơ này rồi mở lại để làm tiếp.',
+    left: (n: number) => `Đây là những hồ sơ đầu; ghi xong sẽ đến ${n} hồ sơ còn lại.`,
+    goOn: (n: number) => `Làm tiếp (còn ${n} hồ sơ)`,
     submit: (action: string, n: number) => `${action} (${n} hồ sơ)`,
     noneChosen: 'Hãy chọn ít nhất một hồ sơ.',
     done: (n: number, all: number) => `Đã ghi ${n}/${all} hồ sơ`,
