@@ -4,7 +4,10 @@
 /// change as an act is; `neove rebuild` finds nothing to say about them.
 ///
 ///     desk_seed --store DIR [--postgres CONNINFO] --programme DIR --duties 220000 [--plans 100] [--tasks 44]
+///               [--threads 2]
 ///
+/// Decisions are made by several threads while another writes what was decided before, thousands to a commit:
+/// an index of random ids is written page by page, so the more rows share a commit the fewer pages it costs.
 /// Bodies are those of one kind that the store has (`desk_table.py` makes 120 of them). No server may run on
 /// the store meanwhile.
 
@@ -16,21 +19,29 @@
 #include "service/registers/open_change.h"
 
 #include <fmt/format.h>
+#include <sqlite3.h>
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
+#include <future>
 #include <random>
+#include <set>
+#include <span>
 
 namespace {
 
 using namespace neove;
 using namespace neove::service;
 
-constexpr int kBatch = 1'000;
+constexpr int kBatch = 3'000;
 constexpr std::int64_t kYears = 5;
 constexpr std::int64_t kStillOpen = 540;  ///< days; of plans that are older nearly all is done
-constexpr int kTries = 5;
+constexpr std::size_t kSteps = 3;         ///< an opening and at most two acts
+/// Pages that one commit dirties stay in memory till it ends; the server's own few would be written twice.
+constexpr const char* kPages = "PRAGMA cache_size=-1500000";
 
 struct Options {
     app::Place place;
@@ -38,6 +49,7 @@ struct Options {
     int duties{1'000};
     int plans{100};
     int tasks{44};
+    int threads{2};
 };
 
 template <typename T>
@@ -83,20 +95,24 @@ public:
         const auto begun = std::chrono::steady_clock::now();
         std::vector<Duty> batch;
         int written = 0;
+        const auto write = [&] {
+            if (batch.empty()) return;
+            written += static_cast<int>(batch.size());
+            take(std::exchange(batch, {}));
+            const double seconds =
+                std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+            fmt::print("{} decided in {:.0f} s\n", written, seconds);
+            std::fflush(stdout);
+        };
         for (int plan = 0; plan < options_.plans; ++plan) {
             for (int i = 0; i < of_a_plan; ++i) {
                 batch.push_back(some_duty(plan, i % options_.tasks, i / options_.tasks));
-                if (static_cast<int>(batch.size()) < kBatch) continue;
-                written += static_cast<int>(batch.size());
-                write(batch);
-                batch.clear();
+                if (static_cast<int>(batch.size()) == kBatch) write();
             }
         }
-        written += static_cast<int>(batch.size());
-        write(batch);
-        const double seconds =
-            std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
-        fmt::print("{} duties of {} bodies in {:.0f} s\n", written, bodies_.size(), seconds);
+        write();
+        wait();
+        fmt::print("{} duties of {} bodies\n", written, bodies_.size());
     }
 
 private:
@@ -184,7 +200,7 @@ private:
         return out;
     }
 
-    static void take(storage::Commit& from, storage::Commit& to) {
+    static void join(storage::Commit& from, storage::Commit& to) {
         for (const storage::NewEvent& event : from.events) {
             storage::JournalDraft& entry = to.journal.emplace_back();
             entry.actor = event.actor;
@@ -214,84 +230,121 @@ private:
         return out;
     }
 
-    void keep(Duty& duty, RecordChange& change, const record::Outcome& outcome, storage::Commit& commit) {
+    void keep(Duty& duty, RecordChange& change, const record::Outcome& outcome, storage::Commit& commit)
+        const {
         duty.row = change.row;
         duty.history.push_back(stored(duty, change.decided.commit.events.front(), outcome.event));
         duty.events.push_back(duty.history.back().event);
         duty.record = outcome.record;
         duty.record.id = change.row.id;
-        take(change.decided.commit, commit);
+        join(change.decided.commit, commit);
     }
 
-    void open_all(std::vector<Duty>& batch) {
-        for (int tries = 0;; ++tries) {
-            storage::Commit commit;
-            const auto snapshot = must(house_.store.snapshot(), "snapshot");
-            for (Duty& duty : batch) {
-                duty.history.clear();
-                duty.events.clear();
-                const Caller caller = caller_at(duty.opened_at, duty.body, true);
-                Diagnostics faults;
-                const auto outcome = must(
-                    decide_new(
-                        house_,
-                        caller,
-                        *desk_.current,
-                        duty.opening,
-                        access::kEveryClass,
-                        references_of(house_, caller.now),
-                        faults
-                    ),
-                    "opening",
-                    faults
-                );
-                duty.open =
-                    must(change_of_new(house_, *snapshot, caller, desk_, duty.opening, outcome), "change");
-                keep(duty, duty.open->change, outcome, commit);
-            }
-            const auto done = house_.store.commit(std::move(commit));
-            // A number was taken twice among a thousand.
-            if (done || tries == kTries) {
-                must(std::move(done), "commit");
-                return;
-            }
-        }
-    }
-
-    void go_on(std::vector<Duty>& batch, std::size_t step) {
-        storage::Commit commit;
-        for (Duty& duty : batch) {
-            if (duty.later.size() <= step) continue;
-            const auto& [wanted, days] = duty.later[step];
-            const Caller caller = caller_at(duty.opened_at + days * kDay, duty.body, step == 1);
-            Diagnostics faults;
-            const auto outcome = must(
-                record::decide(
-                    *desk_.current,
-                    duty.record,
-                    duty.events,
-                    command_of(caller, wanted, false),
-                    {caller.now,
-                     house_.options.utc_offset_micros,
-                     house_.programmes.calendar(),
-                     references_of(house_, caller.now)},
-                    faults
-                ),
-                wanted.action.c_str(),
+    void open(Duty& duty, storage::Snapshot& snapshot, storage::Commit& commit) const {
+        const Caller caller = caller_at(duty.opened_at, duty.body, true);
+        duty.history.clear();
+        duty.events.clear();
+        Diagnostics faults;
+        const auto outcome = must(
+            decide_new(
+                house_,
+                caller,
+                *desk_.current,
+                duty.opening,
+                access::kEveryClass,
+                references_of(house_, caller.now),
                 faults
-            );
-            ChangeOf what{*desk_.current, duty.open->seal, duty.row.id, duty.history, outcome};
-            what.before = &duty.row;
-            RecordChange change = must(change_of(house_, caller, what), "change");
-            keep(duty, change, outcome, commit);
-        }
-        if (!commit.events.empty()) must(house_.store.commit(std::move(commit)), "commit");
+            ),
+            "opening",
+            faults
+        );
+        duty.open = must(change_of_new(house_, snapshot, caller, desk_, duty.opening, outcome), "change");
+        keep(duty, duty.open->change, outcome, commit);
     }
 
-    void write(std::vector<Duty>& batch) {
-        if (batch.empty()) return;
-        open_all(batch);
-        for (std::size_t step = 0; step < 2; ++step) go_on(batch, step);
+    void go_on(Duty& duty, std::size_t step, storage::Commit& commit) const {
+        if (duty.later.size() <= step) return;
+        const auto& [wanted, days] = duty.later[step];
+        const Caller caller = caller_at(duty.opened_at + days * kDay, duty.body, step == 1);
+        Diagnostics faults;
+        const auto outcome = must(
+            record::decide(
+                *desk_.current,
+                duty.record,
+                duty.events,
+                command_of(caller, wanted, false),
+                {caller.now,
+                 house_.options.utc_offset_micros,
+                 house_.programmes.calendar(),
+                 references_of(house_, caller.now)},
+                faults
+            ),
+            wanted.action.c_str(),
+            faults
+        );
+        ChangeOf what{*desk_.current, duty.open->seal, duty.row.id, duty.history, outcome};
+        what.before = &duty.row;
+        RecordChange change = must(change_of(house_, caller, what), "change");
+        keep(duty, change, outcome, commit);
+    }
+
+    /// What it took to decide it; its row tells its number.
+    static void forget(Duty& duty) {
+        duty.open.reset();
+        duty.record = {};
+        duty.events = {};
+        duty.history = {};
+    }
+
+    /// By step: in one commit each record is written as often as it would have been.
+    using Steps = std::array<storage::Commit, kSteps>;
+    Steps decided(std::span<Duty> duties) const {
+        Steps out;
+        const auto snapshot = must(house_.store.snapshot(), "snapshot");
+        for (Duty& duty : duties) {
+            open(duty, *snapshot, out[0]);
+            for (std::size_t step = 0; step + 1 < kSteps; ++step) go_on(duty, step, out.at(step + 1));
+            forget(duty);
+        }
+        return out;
+    }
+
+    /// A number that two of one batch drew is drawn again by the whole batch: nothing of it was written yet.
+    bool draws_twice(const std::vector<Duty>& batch) const {
+        std::set<std::string_view> once;
+        return !std::ranges::all_of(batch, [&](const Duty& duty) {
+            return !numbers_.contains(duty.row.number) && once.insert(duty.row.number).second;
+        });
+    }
+
+    Steps decided_by_many(std::vector<Duty>& batch) const {
+        const std::size_t part = batch.size() / static_cast<std::size_t>(options_.threads) + 1;
+        std::vector<std::future<Steps>> parts;
+        for (std::size_t at = 0; at < batch.size(); at += part) {
+            const std::span some = std::span(batch).subspan(at, std::min(part, batch.size() - at));
+            parts.push_back(std::async(std::launch::async, [this, some] { return decided(some); }));
+        }
+        Steps out;
+        for (auto& one : parts) {
+            Steps steps = one.get();
+            for (std::size_t step = 0; step < kSteps; ++step) join(steps.at(step), out.at(step));
+        }
+        return out;
+    }
+
+    void wait() {
+        if (writing_.valid()) writing_.get();
+    }
+
+    void take(std::vector<Duty> batch) {
+        Steps steps = decided_by_many(batch);
+        while (draws_twice(batch)) steps = decided_by_many(batch);
+        for (const Duty& duty : batch) numbers_.insert(duty.row.number);
+        wait();
+        for (std::size_t step = 1; step < kSteps; ++step) join(steps.at(step), steps[0]);
+        writing_ = std::async(std::launch::async, [this, commit = std::move(steps[0])]() mutable {
+            must(house_.store.commit(std::move(commit)), "commit");
+        });
     }
 
     House& house_;
@@ -300,7 +353,14 @@ private:
     Desk desk_;
     Caller giver_;
     std::vector<OrganisationId> bodies_;
+    std::set<std::string> numbers_;  ///< drawn so far: those of a batch on its way are not in the store yet
+    std::future<void> writing_;
 };
+
+/// Every connection that is opened from here on keeps more pages.
+int keep_pages(sqlite3* connection, char** /*error*/, const sqlite3_api_routines* /*api*/) {
+    return sqlite3_exec(connection, kPages, nullptr, nullptr, nullptr);
+}
 
 OrganisationId body_named(const House& house, const std::string& name) {
     for (const auto& one : house.live.view()->directory.all()) {
@@ -322,6 +382,8 @@ void seed(const Options& options, const std::string& giver) {
 
 int main(int argc, char** argv) {
     crypto::initialise();
+    // As its header asks, the entry point is cast.
+    sqlite3_auto_extension(reinterpret_cast<void (*)()>(keep_pages));
     Options options;
     std::string giver;
     for (int i = 1; i + 1 < argc; i += 2) {
@@ -332,6 +394,7 @@ int main(int argc, char** argv) {
         if (std::strcmp(argv[i], "--duties") == 0) options.duties = std::atoi(value.c_str());
         if (std::strcmp(argv[i], "--plans") == 0) options.plans = std::atoi(value.c_str());
         if (std::strcmp(argv[i], "--tasks") == 0) options.tasks = std::atoi(value.c_str());
+        if (std::strcmp(argv[i], "--threads") == 0) options.threads = std::max(1, std::atoi(value.c_str()));
         if (std::strcmp(argv[i], "--giver") == 0) giver = value;
     }
     seed(options, giver);

@@ -59,6 +59,12 @@ std::string of_report(Property of, const Wish& wish) {
     }
 }
 
+std::string periods_of(const Wish& wish) {
+    const Task& task = *wish.task;
+    const std::string told = task.occurrence ? words_of(task.occurrence->about, *wish.rule) : std::string();
+    return told.empty() ? task.recurrence : told;
+}
+
 std::string property(Property of, const Wish& wish, const Document& document) {
     const Task& task = *wish.task;
     switch (of) {
@@ -74,6 +80,8 @@ std::string property(Property of, const Wish& wish, const Document& document) {
         case Property::Product: return task.product;
         case Property::Leader: return task.leader;
         case Property::Body: return wish.organisation.text();
+        case Property::DueWords: return task.due_words;
+        case Property::Periods: return periods_of(wish);
         case Property::DocumentNumber: return document.number;
         case Property::DocumentDate: return document.issued_on;
         case Property::DocumentTitle: return document.title;
@@ -94,21 +102,6 @@ std::string made_text(const Answer& answer, const Wish& wish, const Document& do
     return out;
 }
 
-std::string asked_of(Ask ask, const Task& task) {
-    if (ask == Ask::Report) return task.report ? task.report->order : std::string();
-    return ask == Ask::Task ? task.id.text() : task.section;
-}
-
-const std::string& asked_about(Ask ask, const Task& task) {
-    return ask == Ask::Section ? task.section : task.path;
-}
-
-const std::string* chosen(const Answer& answer, const Wish& wish, const Setting& setting) {
-    if (answer.ask == Ask::Never) return nullptr;
-    const auto found = setting.choices.find({answer.field, asked_of(answer.ask, *wish.task)});
-    return found == setting.choices.end() || found->second.empty() ? nullptr : &found->second;
-}
-
 /// Words with one blank around each, so that a word is found whole.
 std::string in_words(std::string_view text) {
     std::string out = " ";
@@ -125,11 +118,14 @@ std::string in_words(std::string_view text) {
     return out;
 }
 
-std::string code_in(const Answer& answer, const std::string& value) {
-    for (const Case& one : answer.codes) {
-        if (std::ranges::find(one.words, value) != one.words.end()) return one.code;
-    }
-    if (answer.has.empty()) return answer.otherwise;
+std::string asked_of(Ask ask, const Task& task) {
+    if (ask == Ask::Report) return task.report ? task.report->order : std::string();
+    if (ask == Ask::Document) return std::string(kOfDocument);
+    return ask == Ask::Task ? task.confirmed_id().text() : task.section;
+}
+
+/// The case whose word stands in a value; nothing where none does.
+const Case* case_in(const Answer& answer, const std::string& value) {
     // With its accents, unless it was written without any: "công nghệ" has no "nghề" in it.
     const std::string typed = text::match_key(value);
     const bool is_bare = typed == text::fold(value);
@@ -138,9 +134,36 @@ std::string code_in(const Answer& answer, const std::string& value) {
         const auto is_in = [&](const std::string& word) {
             return words.contains(in_words(is_bare ? text::fold(word) : text::match_key(word)));
         };
-        if (std::ranges::any_of(one.words, is_in)) return one.code;
+        if (std::ranges::any_of(one.words, is_in)) return &one;
     }
-    return answer.otherwise;
+    return nullptr;
+}
+
+/// Whether a question of the document is about this task at all.
+const Case* meant(const Answer& answer, const Wish& wish, const Setting& setting) {
+    return case_in(answer, property(answer.of, wish, setting.document));
+}
+
+std::string asked_about(const Answer& answer, const Wish& wish, const Setting& setting) {
+    if (answer.ask == Ask::Section) return wish.task->section;
+    if (answer.ask != Ask::Document) return wish.task->path;
+    const Case* one = meant(answer, wish, setting);
+    return one == nullptr ? std::string() : "“" + one->words.front() + "”";
+}
+
+const std::string* chosen(const Answer& answer, const Wish& wish, const Setting& setting) {
+    if (answer.ask == Ask::Never) return nullptr;
+    if (answer.ask == Ask::Document && meant(answer, wish, setting) == nullptr) return nullptr;
+    const auto found = setting.choices.find({answer.field, asked_of(answer.ask, *wish.task)});
+    return found == setting.choices.end() || found->second.empty() ? nullptr : &found->second;
+}
+
+std::string code_in(const Answer& answer, const std::string& value) {
+    for (const Case& one : answer.codes) {
+        if (std::ranges::find(one.words, value) != one.words.end()) return one.code;
+    }
+    const Case* one = answer.has.empty() ? nullptr : case_in(answer, value);
+    return one == nullptr ? answer.otherwise : one->code;
 }
 
 std::string label_answer(const Answer& answer, const Wish& wish, const Setting& setting) {
@@ -325,14 +348,18 @@ std::vector<Question> questions(const std::vector<Wish>& wishes, const Setting& 
     for (const Wish& wish : wishes) {
         for (const Answer& answer : wish.rule->answers) {
             if (answer.ask == Ask::Never) continue;
+            if (answer.ask == Ask::Document && meant(answer, wish, setting) == nullptr) continue;
             const std::string of = asked_of(answer.ask, *wish.task);
             if (!seen.emplace(wish.rule, answer.field, of).second) continue;
             const bool follows = !answer_of(answer, wish, unasked).is_null();
             if (answer.ask == Ask::Task && follows) continue;
             const json::Value value = answer_of(answer, wish, setting);
-            const std::string& about = asked_about(answer.ask, *wish.task);
             out.push_back(
-                {wish.rule, answer.field, of, about, value.string() == nullptr ? "" : *value.string()}
+                {wish.rule,
+                 answer.field,
+                 of,
+                 asked_about(answer, wish, setting),
+                 value.string() == nullptr ? "" : *value.string()}
             );
         }
     }

@@ -20,9 +20,9 @@ struct Body {
     OrganisationId organisation;
 };
 
-/// A task, or one day of an order to report.
+/// A task, one day of a task that repeats, or one day of an order to report.
 struct Task {
-    TaskId id;
+    TaskId id;  ///< what it is known by
     Outcome outcome{Outcome::Standing};
     std::string path;
     std::string section;
@@ -33,6 +33,10 @@ struct Task {
     std::string leader;
     std::vector<Body> bodies;
     std::optional<DueReport> report{};
+    std::string due_words{};                 ///< its time limit as it is written
+    std::optional<Occurrence> occurrence{};  ///< of one that repeats
+    TaskId confirmed{};                      ///< likewise: the task of which it is a day
+    const TaskId& confirmed_id() const { return confirmed.is_empty() ? id : confirmed; }
 };
 
 struct Document {
@@ -56,7 +60,8 @@ std::vector<Wish> wishes(const std::vector<Rule>& rules, const std::vector<Task>
 std::vector<const Task*> without_rule(const std::vector<Rule>& rules, const std::vector<Task>& tasks);
 
 /// What somebody said otherwise: by field and by what it was asked of, a task's id, a section's title or an
-/// order's id.
+/// order's id; of a whole document under `kOfDocument`.
+inline constexpr std::string_view kOfDocument = "document";
 using Choices = std::map<std::pair<std::string, std::string>, std::string>;
 /// A label that people read of an option.
 using LabelOf = std::function<std::string(std::string_view field, std::string_view code)>;
@@ -105,8 +110,8 @@ std::string key_of_group(
 struct Question {
     const Rule* rule{nullptr};
     std::string field;
-    std::string of;     ///< a task's id, a section's title or an order's id
-    std::string about;  ///< path or section, to be read
+    std::string of;     ///< a task's id, a section's title, an order's id, or that it is of the document
+    std::string about;  ///< path, section or the words that are meant, to be read
     std::string value;  ///< today's: what was chosen, else what follows from the task
     bool operator==(const Question&) const = default;
 };

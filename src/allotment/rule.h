@@ -43,6 +43,9 @@ enum class Property : std::uint8_t {
     DocumentDate,
     DocumentTitle,
     DocumentKind,
+    DueWords,  ///< the time limit as it is written
+    Periods,   ///< which one of a task that repeats is about, in the rule's words; else its rhythm as it is
+               ///< written
     ReportPath,
     ReportWords,    ///< the sentence that orders it
     ReportContent,  ///< what it is to be about
@@ -53,12 +56,13 @@ enum class Property : std::uint8_t {
     ReportBody
 };
 inline constexpr std::array kProperties{
-    Property::Title,        Property::Words,         Property::Path,         Property::Section,
-    Property::Role,         Property::Outcome,       Property::Due,          Property::Recurrence,
-    Property::Product,      Property::Leader,        Property::Body,         Property::DocumentNumber,
-    Property::DocumentDate, Property::DocumentTitle, Property::DocumentKind, Property::ReportPath,
-    Property::ReportWords,  Property::ReportContent, Property::ReportTo,     Property::ReportVia,
-    Property::ReportDay,    Property::ReportPeriods, Property::ReportBody};
+    Property::DueWords,     Property::Periods,        Property::Title,        Property::Words,
+    Property::Path,         Property::Section,        Property::Role,         Property::Outcome,
+    Property::Due,          Property::Recurrence,     Property::Product,      Property::Leader,
+    Property::Body,         Property::DocumentNumber, Property::DocumentDate, Property::DocumentTitle,
+    Property::DocumentKind, Property::ReportPath,     Property::ReportWords,  Property::ReportContent,
+    Property::ReportTo,     Property::ReportVia,      Property::ReportDay,    Property::ReportPeriods,
+    Property::ReportBody};
 /// As it is written: `task.due`, `document.number`.
 std::string_view name_of(Property property);
 std::optional<Property> property_named(std::string_view name);
@@ -74,7 +78,9 @@ std::string_view name_of(Source source);  ///< `confirmed_task`, `confirmed_repo
 bool is_of(Property property, Source source);
 
 /// At what the person who gives the work out may say otherwise.
-enum class Ask : std::uint8_t { Never, Task, Section, Report };
+/// Of the document: once, what one of the words in `has` means there; where none of them stands it says
+/// nothing.
+enum class Ask : std::uint8_t { Never, Task, Section, Report, Document };
 
 struct Case {
     std::vector<std::string> words;  ///< any of them

@@ -135,6 +135,13 @@ TEST_CASE("every slip of a rule is found at its line") {
     CHECK(slip("said: task.words, ", "").contains("definition.allotment_missing 22 lines.said; "));
     CHECK(slip("codes: {lead: first}", "codes: {lead: third}") == "definition.allotment_option 22 third; ");
     CHECK(slip("from: confirmed_task", "from: moonlight").starts_with("definition.not_one_of 2 "));
+    // Who names the periods of a task that repeats calls each of them something, and takes its day.
+    CHECK(slip("what: task.title", "what: task.periods").contains("definition.allotment_periods "));
+    CHECK(slip("  answers:\n    what: task.title", "  periods: {year: y}\n  answers:\n    what: task.title")
+              .contains("definition.allotment_source 7 "));
+    // What a word means is asked where words are looked for.
+    CHECK(slip("{of: document.issued_on}", "{of: task.due, ask: document}")
+              .contains("definition.allotment_source 11 "));
     CHECK(slip("ask: section", "asked: section").starts_with("definition.unknown_key 9 "));
 }
 

@@ -1,4 +1,5 @@
 #include "allotment/occurrence.h"
+#include "allotment/repeat.h"
 #include "definition/allotments.h"
 #include "definition/fault.h"
 
@@ -59,13 +60,20 @@ private:
         };
         if (!rule.link.empty()) wrong("/link");
         if (rule.fold) wrong("/fold");
+        check_periods(rule, at, Property::ReportPeriods);
+    }
+
+    /// Whoever names them calls each of them something.
+    void check_periods(const Rule& rule, const std::string& at, Property property) {
         for (const auto& [code, called] : rule.periods) {
-            if (!is_in(allotment::kPeriodCodes, code) && code != "once") wrong(below("/periods", code));
+            if (is_in(allotment::kPeriodCodes, code) || code == "once") continue;
+            fault(
+                "definition.allotment_source", at + below("/periods", code), std::string(name_of(rule.source))
+            );
         }
-        const bool names = std::ranges::any_of(rule.answers, [](const Answer& one) {
-            return one.of == Property::ReportPeriods ||
-                   std::ranges::find(one.text, Property::ReportPeriods, &allotment::Piece::of) !=
-                       one.text.end();
+        const bool names = std::ranges::any_of(rule.answers, [&](const Answer& one) {
+            return one.of == property ||
+                   std::ranges::find(one.text, property, &allotment::Piece::of) != one.text.end();
         });
         for (const std::string_view code : allotment::kPeriodCodes) {
             if (names && !rule.periods.contains(std::string(code))) {
@@ -79,7 +87,8 @@ private:
         if (link == nullptr || link->to_register != allotment::kDocumentTask || !link->roles.empty()) {
             fault("definition.allotment_link", at + "/link", rule.link);
         }
-        if (!rule.periods.empty()) {
+        check_periods(rule, at, Property::Periods);
+        if (!rule.periods.empty() && (rule.fold || !allotment::takes_day(rule))) {
             fault("definition.allotment_source", at + "/periods", std::string(name_of(rule.source)));
         }
     }
@@ -96,6 +105,8 @@ private:
         bool fits = is_of(answer.of, rule.source);
         for (const allotment::Piece& piece : answer.text) fits = fits && is_of(piece.of, rule.source);
         fits = fits && (answer.ask == Ask::Never || (answer.ask == Ask::Report) == is_report);
+        // What a word means can be asked where words are looked for.
+        fits = fits && (answer.ask != Ask::Document || !answer.has.empty());
         if (!fits) fault("definition.allotment_source", at, std::string(name_of(rule.source)));
         for (const Answer& cell : answer.row) source(rule, cell, below(at + "/rows", cell.field));
     }

@@ -1,6 +1,7 @@
 #include "definition/check_flow.h"
 
 #include "definition/fault.h"
+#include "definition/flow_rules.h"
 
 #include <algorithm>
 
@@ -26,6 +27,8 @@ public:
         for (std::size_t i = 0; i < action_.anew.size(); ++i) check_anew(i);
         for (std::size_t i = 0; i < action_.only_later.size(); ++i) check_later(i);
         for (std::size_t i = 0; i < action_.once_per.size(); ++i) check_once(i);
+        const std::vector<std::string> with = once_with(register_, action_.id);
+        for (std::size_t i = 0; i < with.size(); ++i) check_once_with(i, with[i]);
         if (action_.also) check_also(*action_.also);
         return std::move(faults_);
     }
@@ -72,6 +75,14 @@ private:
         if (std::ranges::any_of(register_.dimensions, is_dimension)) return;
         const bool known = register_.form.find(id) != nullptr;
         fault(known ? "definition.not_in_the_clear" : "definition.unknown_field", at, id);
+    }
+
+    /// Two actions say the same time only by the same names.
+    void check_once_with(std::size_t index, const std::string& id) {
+        const workflow::Action* other = register_.workflow.find(id);
+        const bool is_alike = other != nullptr && other->id != action_.id && !action_.once_per.empty() &&
+                              other->once_per == action_.once_per;
+        if (!is_alike) fault("definition.once_with", below("/once_with", index), id);
     }
 
     void check_also(const workflow::Also& also) {

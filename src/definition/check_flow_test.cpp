@@ -163,6 +163,29 @@ TEST_CASE("what happens once is told apart by what lies in the clear alone") {
     );
 }
 
+TEST_CASE("two actions count as one only where they tell their times apart by the same names") {
+    const std::string finish = "{id: finish, from: placed, to: done, fields: [secret], reason: true, ";
+    const std::string more = "once_per: day}\n  - {id: again, from: placed, fields: [secret], ";
+    const std::string at = "/programmes/0/registers/0/workflow/actions/";
+    const auto faults = [&](const std::string& rest) {
+        Codes out;
+        for (const std::string& one : finishing(finish + rest)) {
+            if (one.starts_with("definition.once_with ")) out.insert(one);
+        }
+        return out;
+    };
+    CHECK(faults(more + "once_per: day, once_with: finish}") == Codes{});
+    CHECK(
+        faults(more + "once_per: [day, colour], once_with: finish}") ==
+        Codes{"definition.once_with " + at + "2/once_with/0"}
+    );
+    CHECK(
+        faults("once_per: day, once_with: [finish, nothing]}") ==
+        Codes{"definition.once_with " + at + "1/once_with/0", "definition.once_with " + at + "1/once_with/1"}
+    );
+    CHECK(faults("once_with: place}") == Codes{"definition.once_with " + at + "1/once_with/0"});
+}
+
 TEST_CASE("a condition of an action may count actions, one of a fact may not") {
     const std::string counts =
         "{id: finish, from: placed, to: done, fields: [secret], reason: true, when: \"";

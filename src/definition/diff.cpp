@@ -56,6 +56,7 @@ constexpr std::array kAction{
     Member{"anew", Judge::ItemMore},
     Member{"only_later", Judge::ItemMore},
     Member{"once_per", Judge::Tightened},
+    Member{"once_with", Judge::ItemMore},
     Member{"also", Judge::Tightened},
     Member{"when", Judge::Tightened},
     Member{"not_by_who_did", Judge::ItemMore},

@@ -155,27 +155,10 @@ std::optional<workflow::Also> load_also(const At& at) {
 }
 
 workflow::Action load_action(const At& at) {
-    at.only(
-        {"id",
-         "creates",
-         "from",
-         "to",
-         "fields",
-         "requires",
-         "clears",
-         "anew",
-         "only_later",
-         "once_per",
-         "also",
-         "when",
-         "ground",
-         "not_by_who_did",
-         "reason",
-         "legal_effect",
-         "citation",
-         "step_up",
-         "gives"}
-    );
+    at.only({"id",        "creates",      "from",     "to",         "fields",
+             "requires",  "clears",       "anew",     "only_later", "once_per",
+             "once_with", "also",         "when",     "ground",     "not_by_who_did",
+             "reason",    "legal_effect", "citation", "step_up",    "gives"});
     workflow::Action action;
     action.id = at["id"].text();
     action.creates = at["creates"].flag();
@@ -187,6 +170,7 @@ workflow::Action load_action(const At& at) {
     action.anew = at["anew"].texts();
     action.only_later = at["only_later"].texts();
     action.once_per = at["once_per"].texts();
+    static_cast<void>(at["once_with"].texts());  // read by who asks (flow_rules.h)
     action.also = load_also(at["also"]);
     action.when = at["when"].condition();
     action.not_by_who_did = at["not_by_who_did"].texts();
@@ -196,7 +180,7 @@ workflow::Action load_action(const At& at) {
     action.needs_step_up = at["step_up"].flag();
     action.needs_reason = at["reason"].flag();
     for (const At& gift : at["gives"].items()) {
-        gift.only({"relation", "to"});
+        gift.only({"relation", "to", "among"});
         action.gives.push_back({gift["relation"].text(), gift["to"].text()});
     }
     return action;

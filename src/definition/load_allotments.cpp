@@ -123,6 +123,7 @@ private:
         if (ask == "task") out.ask = allotment::Ask::Task;
         if (ask == "section") out.ask = allotment::Ask::Section;
         if (ask == "report") out.ask = allotment::Ask::Report;
+        if (ask == "document") out.ask = allotment::Ask::Document;
         cases(at, pointer, out);
         const auto bound = std::ranges::find(fields, field, &form::Field::id);
         if (bound == fields.end()) return out;

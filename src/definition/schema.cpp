@@ -119,28 +119,22 @@ Shape also() {
     );
 }
 
-Shape action() {
-    return object(
-        {{"id", id(), Need::Must},
-         {"creates", flag()},
-         {"from", id_or_ids()},
-         {"to", id()},
-         {"fields", ids()},
-         {"requires", ids()},
-         {"clears", id_or_ids()},
-         {"anew", id_or_ids()},
-         {"only_later", id_or_ids()},
-         {"once_per", id_or_ids()},
-         {"also", also()},
-         {"when", expression()},
-         {"not_by_who_did", id_or_ids()},
-         {"ground", ground()},
-         {"legal_effect", text()},
-         {"citation", text()},
-         {"step_up", flag()},
-         {"reason", flag()},
-         {"gives", list_of(object({{"relation", id(), Need::Must}, {"to", id(), Need::Must}}), 1)}}
+Shape gift() {
+    return object({{"relation", id(), Need::Must}, {"to", id(), Need::Must}, {"among", one_of({"own_units"})}}
     );
+}
+
+Shape action() {
+    return object({{"id", id(), Need::Must},    {"creates", flag()},
+                   {"from", id_or_ids()},       {"to", id()},
+                   {"fields", ids()},           {"requires", ids()},
+                   {"clears", id_or_ids()},     {"anew", id_or_ids()},
+                   {"only_later", id_or_ids()}, {"once_per", id_or_ids()},
+                   {"once_with", id_or_ids()},  {"also", also()},
+                   {"when", expression()},      {"not_by_who_did", id_or_ids()},
+                   {"ground", ground()},        {"legal_effect", text()},
+                   {"citation", text()},        {"step_up", flag()},
+                   {"reason", flag()},          {"gives", list_of(gift(), 1)}});
 }
 
 Shape limit_version() {

@@ -46,7 +46,7 @@ std::vector<Key> answer_keys() {
         {"codes", by_id(id())},
         {"has", list_of(words, 1)},
         {"else", text(kWords)},
-        {"ask", one_of({"task", "section", "report"})}};
+        {"ask", one_of({"task", "section", "report", "document"})}};
 }
 
 }  // namespace

@@ -55,8 +55,11 @@ definition::Register work() {
         action("tell", {"open"}, "told", {}),
         action("finish", {"open"}, "ready", {"done_on", "words"}),
         action("send_back", {"ready"}, "open", {"title"}),
-        action("close", {"ready", "told"}, "over", {})};
+        action("close", {"ready", "told"}, "over", {}),
+        action("report_for", {"open"}, "", {"period"})};
     made.workflow.actions[1].once_per = {"period"};
+    made.workflow.actions[7].once_per = {"period"};
+    made.source.set("workflow", *json::parse(R"({"actions":[{"id":"report_for","once_with":["report"]}]})"));
     made.workflow.actions[3].when = parsed("count(remind) >= 2");
     made.workflow.actions[5].clears = {"done_on", "words"};
     made.list.columns = {
@@ -173,6 +176,17 @@ TEST_CASE("one period is reported once, and the refusal names the day") {
     CHECK(play.act("report") == "workflow.already_done");  // the answer stands from before
     CHECK(play.act("report", R"({"period":2})") == "done");
     CHECK(play.act("remind") == "done");
+}
+
+TEST_CASE("a period that was reported is not reported again for somebody, nor the other way round") {
+    Play play;
+    REQUIRE(play.act("give", R"({"title":"A"})") == "done");
+    REQUIRE(play.act("report", R"({"period":1})") == "done");
+    CHECK(play.act("report_for", R"({"period":1})") == "workflow.already_done");
+    REQUIRE(play.act("report_for", R"({"period":2})") == "done");
+    CHECK(play.act("report", R"({"period":2})") == "workflow.already_done");
+    REQUIRE(play.act("report", R"({"period":3})") == "done");
+    CHECK(play.correct("e3", R"({"period":3})") == "workflow.already_done");
 }
 
 TEST_CASE("a report that was corrected to another period leaves its own free, and takes the other") {

@@ -1,5 +1,6 @@
 #include "record/once.h"
 
+#include "definition/flow_rules.h"
 #include "record/clear.h"
 #include "record/history.h"
 
@@ -19,6 +20,15 @@ json::Value sameness_of(const workflow::Action& action, const Event& event) {
         out.push_back(said == nullptr ? json::Value() : *said);
     }
     return out;
+}
+
+/// Whether a time of the one is a time of the other: whichever of them says so.
+bool counts_as(const definition::Register& definition, const std::string& one, const std::string& other) {
+    const auto names = [&](const std::string& by, const std::string& id) {
+        const auto with = definition::once_with(definition, by);
+        return std::ranges::find(with, id) != with.end();
+    };
+    return one == other || names(one, other) || names(other, one);
 }
 
 std::string written(calendar::Date day) {
@@ -46,7 +56,8 @@ Result<> check_once(
         const json::Value said = sameness_of(*action, after[i]);
         if (i < before.size() && sameness_of(*action, before[i]) == said) continue;
         for (std::size_t n = 0; n < after.size(); ++n) {
-            if (n == i || after[n].kind != action->id || sameness_of(*action, after[n]) != said) continue;
+            if (n == i || sameness_of(*action, after[n]) != said) continue;
+            if (!counts_as(definition, action->id, after[n].kind)) continue;
             const std::string day = written(day_of(after[n], utc_offset_micros));
             return refuse(ErrorKind::Conflict, "workflow.already_done", {}, day);
         }

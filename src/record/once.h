@@ -10,8 +10,9 @@
 namespace neove::record {
 
 /// Refuses `workflow.already_done` (`detail`: the day of the other one, as people write it) where `added`, an
-/// action or a correction, makes two events of one action say the same under every name of its `once_per`.
-/// What is not answered is the same as what is not answered. Two that said the same before are left alone.
+/// action or a correction, makes two events of one action, or of two that count as one (`once_with`), say the
+/// same under every name of its `once_per`. What is not answered is the same as what is not answered. Two
+/// that said the same before are left alone.
 Result<> check_once(
     const definition::Register& definition,
     const std::vector<Event>& history,

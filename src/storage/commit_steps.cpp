@@ -5,6 +5,7 @@
 #include "storage/statements/core.h"
 
 #include <algorithm>
+#include <map>
 
 namespace neove::storage {
 
@@ -81,15 +82,6 @@ Step version_step(ExpectedVersion expected) {
     };
 }
 
-/// Entries about an event of this commit say its digest, so that no caller can forget or mistake it.
-void bind_body(const Step& event, std::vector<JournalDraft>& drafts) {
-    const auto& id = std::get<std::string>(event.parameters.front());
-    const auto& digest = std::get<Bytes>(event.parameters[kEventDigest]);
-    for (JournalDraft& draft : drafts) {
-        if (draft.event_id == id) std::ranges::copy(digest, draft.body.begin());
-    }
-}
-
 /// Rows that confer power are journalled whoever writes them.
 void journal_states(const std::vector<Write>& writes, std::vector<JournalDraft>& drafts) {
     const std::string actor = drafts.empty() ? "system" : drafts.front().actor;
@@ -159,12 +151,18 @@ std::unexpected<Error> conflict(std::string detail) {
 }
 
 void CommitSteps::set_time(Instant recorded_at) {
+    std::multimap<std::string_view, JournalDraft*> about;
+    for (JournalDraft& draft : journal) {
+        if (!draft.event_id.empty()) about.emplace(draft.event_id, &draft);
+    }
     for (Step& step : steps) {
         if (step.time_parameter) step.parameters[*step.time_parameter] = recorded_at.micros;
         if (!step.is_event) continue;
         const Digest digest = event_digest(step.parameters);
         step.parameters[kEventDigest] = Bytes(digest.begin(), digest.end());
-        bind_body(step, journal);
+        // Entries about an event of this commit say its digest, so that no caller can forget or mistake it.
+        const auto [from, to] = about.equal_range(std::get<std::string>(step.parameters.front()));
+        for (auto at = from; at != to; ++at) at->second->body = digest;
     }
 }
 
@@ -175,8 +173,9 @@ Result<CommitSteps> commit_steps(Commit commit) {
     TRY(check_drafts(commit.journal));
     // The key first: a repeated request is told so even when its versions have moved on since.
     if (commit.idempotency) out.steps.push_back(key_step(std::move(*commit.idempotency)));
-    // One order for everybody, so that two commits over the same records cannot wait for each other.
-    std::ranges::sort(commit.expected, {}, [](const ExpectedVersion& expected) {
+    // One order for everybody, so that two commits over the same records cannot wait for each other; a record
+    // that goes on twice goes on in the order given.
+    std::ranges::stable_sort(commit.expected, {}, [](const ExpectedVersion& expected) {
         return std::pair<std::string_view, std::string_view>(expected.register_name, expected.record_id);
     });
     for (ExpectedVersion& expected : commit.expected) out.steps.push_back(version_step(std::move(expected)));

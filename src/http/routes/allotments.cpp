@@ -27,14 +27,19 @@ json::Value lines_view(const service::Allotment& one) {
     return out;
 }
 
+json::Array due_view(const std::vector<service::AllotmentReport::Due>& days) {
+    json::Array out;
+    for (const service::AllotmentReport::Due& day : days) {
+        out.push_back(json::Object{{"named_on", day.named_on}, {"periods", day.periods}});
+    }
+    return out;
+}
+
 json::Value report_view(const service::AllotmentReport& one) {
-    json::Array from, days, due;
+    json::Array from, days;
     for (const std::string& body : one.from) from.emplace_back(body);
     for (const service::AllotmentReport::Day& day : one.days) {
         days.push_back(json::Object{{"read", day.read}, {"day", day.day}});
-    }
-    for (const service::AllotmentReport::Due& day : one.due) {
-        due.push_back(json::Object{{"named_on", day.named_on}, {"periods", day.periods}});
     }
     return json::Object{
         {"id", one.id},
@@ -46,14 +51,18 @@ json::Value report_view(const service::AllotmentReport& one) {
         {"words", one.words},
         {"chosen", one.is_chosen},
         {"days", std::move(days)},
-        {"due", std::move(due)},
+        {"due", due_view(one.due)},
         {"bodies", one.bodies},
         {"given", one.given},
         {"left", one.left}};
 }
 
 json::Value allotment_view(const Api& api, const Exchange& exchange, const service::Allotment& one) {
-    json::Array questions, reports, problems, differences;
+    json::Array questions, reports, repeating, problems, differences;
+    for (const service::AllotmentRepeat& task : one.repeating) {
+        repeating.push_back(json::Object{
+            {"path", task.path}, {"due", due_view(task.due)}, {"given", task.given}, {"left", task.left}});
+    }
     for (const service::AllotmentReport& report : one.reports) reports.push_back(report_view(report));
     for (const service::AllotmentQuestion& question : one.questions) {
         questions.push_back(json::Object{
@@ -87,6 +96,7 @@ json::Value allotment_view(const Api& api, const Exchange& exchange, const servi
         {"records", one.records},
         {"questions", std::move(questions)},
         {"reports", std::move(reports)},
+        {"repeating", std::move(repeating)},
         {"problems", std::move(problems)},
         {"differences", std::move(differences)},
         {"more_differences", one.more_differences},
@@ -224,6 +234,8 @@ std::vector<Schema> allotment_schemas() {
           {"bodies", "integer"},
           {"given", "integer"},
           {"left", "integer"}}},
+        {"AllotmentRepeat",
+         {{"path", "string"}, {"due", "AllotmentReportDue[]"}, {"given", "integer"}, {"left", "integer"}}},
         {"AllotmentProblem",
          {{"code", "string"},
           {"sentence", "string"},
@@ -244,6 +256,7 @@ std::vector<Schema> allotment_schemas() {
           {"records", "integer"},
           {"questions", "AllotmentQuestion[]"},
           {"reports", "AllotmentReport[]"},
+          {"repeating", "AllotmentRepeat[]"},
           {"problems", "AllotmentProblem[]"},
           {"differences", "AllotmentDifference[]"},
           {"more_differences", "integer"},

@@ -150,7 +150,8 @@ namespace {
 json::Value offer_view(const Api& api, const Exchange&, const service::BulkOffer& offer) {
     return json::Object{
         {"records", offered_view(api, offer.records)},
-        {"more", offer.more},
+        {"left", offer.left},
+        {"next", or_null(offer.next)},
         {"write", written_view(offer.write)}};
 }
 
@@ -362,7 +363,11 @@ std::vector<Schema> board_schemas() {
           {"timing", "Timing"},
           {"due_at", "instant | null"},
           {"etag", "string"}}},
-        {"BulkOffer", {{"records", "OfferedRecord[]"}, {"more", "boolean"}, {"write", "AnswerClass[]"}}},
+        {"BulkOffer",
+         {{"records", "OfferedRecord[]"},
+          {"left", "integer"},
+          {"next", "string | null"},
+          {"write", "AnswerClass[]"}}},
         {"BulkTarget", {{"id", "id"}, {"etag", "string"}}},
         {"BulkAct",
          {{"records", "BulkTarget[]"},

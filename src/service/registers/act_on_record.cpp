@@ -5,6 +5,7 @@
 #include "service/registers/document_task.h"
 #include "service/registers/open_change.h"
 #include "service/registers/show_after.h"
+#include "service/registers/own_units.h"
 #include "service/registers/store_epochs.h"
 #include "service/registers/try_act.h"
 #include "storage/statements/records.h"
@@ -421,6 +422,7 @@ Result<Decided> decide_act(
         context_of(house, caller, references),
         faults
     ));
+    TRY(check_own_units(house, caller, *found.definition, outcome, work.history));
     const workflow::Action* action = found.definition->workflow.find(wanted.action);
     Decided second;
     outcome.event.beside = wanted.beside;

@@ -37,7 +37,7 @@ WantedAct wanted_of(const PlannedRecord& one, const std::string& action, bool ke
         out.links.push_back(
             {one.opening.rule->link,
              std::string(allotment::kDocumentTask),
-             RecordId::trusted(task->id.text()),
+             RecordId::trusted(task->confirmed_id().text()),
              {}}
         );
     }

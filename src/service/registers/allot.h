@@ -74,6 +74,14 @@ struct AllotmentReport {
     std::int64_t left{0};
 };
 
+/// A confirmed task that falls due again and again: it is given out for its days of the year that comes.
+struct AllotmentRepeat {
+    std::string path;
+    std::vector<AllotmentReport::Due> due;
+    std::int64_t given{0};  ///< of these days and bodies
+    std::int64_t left{0};
+};
+
 struct Allotment {
     std::string register_id;
     std::vector<AllotmentLine> lines;  ///< in the order of the rules
@@ -81,6 +89,7 @@ struct Allotment {
     std::int64_t records{0};           ///< that these are
     std::vector<AllotmentQuestion> questions;
     std::vector<AllotmentReport> reports{};  ///< where the register takes them
+    std::vector<AllotmentRepeat> repeating{};
     std::vector<AllotmentProblem> problems;
     std::vector<AllotmentDifference> differences;
     std::int64_t more_differences{0};  ///< than are told

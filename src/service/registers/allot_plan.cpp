@@ -1,6 +1,7 @@
 #include "service/registers/allot_plan.h"
 
 #include "access/disclosure.h"
+#include "allotment/repeat.h"
 #include "definition/allotments.h"
 #include "record/history.h"
 #include "service/registers/open_given.h"
@@ -41,6 +42,26 @@ std::string first_recurrence(const review::Item& item) {
     return {};
 }
 
+/// The words in which the paper sets the day that holds; none where a person set another one.
+std::string words_of_due(const review::Task& task) {
+    for (const review::Deadline& one : task.item.deadlines) {
+        const bool holds = task.due.empty() ? !one.recurrence.empty() : one.end == task.due;
+        if (holds) return one.raw;
+    }
+    return {};
+}
+
+std::vector<allotment::Rhythm> rhythms_of(const review::Task& task) {
+    std::vector<allotment::Rhythm> out;
+    if (task.choice != review::Choice::Dated || !task.due.empty()) return out;
+    for (const review::Deadline& one : task.item.deadlines) {
+        if (one.recurrence.empty()) continue;
+        allotment::Rhythm rhythm = allotment::rhythm_of(one.recurrence, one.end);
+        if (!rhythm.days.empty()) out.push_back(std::move(rhythm));
+    }
+    return out;
+}
+
 std::string extra(const review::Item& item, std::string_view name) {
     const json::Value* held = item.extras.find(name);
     return held == nullptr || held->string() == nullptr ? std::string() : *held->string();
@@ -55,6 +76,7 @@ allotment::Task task_of(const review::Task& task) {
     out.text = task.item.text;
     out.due = task.due;
     out.recurrence = first_recurrence(task.item);
+    out.due_words = words_of_due(task);
     out.product = extra(task.item, "deliverable");
     out.leader = extra(task.item, "leader");
     return out;
@@ -106,11 +128,12 @@ allotment::Setting AllotmentPlan::setting() const {
 
 Result<> AllotmentPlan::look() {
     read_tasks();
+    TRY(read_links());
+    split_repeating();
     wishes_ = allotment::wishes(rules_, tasks_);
     for (const allotment::Task* task : allotment::without_rule(rules_, tasks_)) {
         ++problems_[{"allotment.no_rule", {}, task->path, {}}];
     }
-    TRY(read_links());
     make_slots();
     TRY(find_reports());
     TRY(read_copies());
@@ -143,6 +166,52 @@ void AllotmentPlan::read_orders(BodyResolver& resolver) {
     for (const ReadOrder& order : orders_) std::ranges::move(tasks_of(order), std::back_inserter(tasks_));
 }
 
+/// Whether a body got it as one record: on a day that somebody chose, or before days were worked out.
+bool AllotmentPlan::is_given_whole(const TaskId& task, const OrganisationId& body) const {
+    const auto linked = linked_.find(task.text());
+    if (linked == linked_.end()) return false;
+    const std::set<OrganisationId> bodies = with_predecessors({body});
+    return std::ranges::any_of(bodies, [&](const OrganisationId& one) {
+        const std::string key = allotment::key_of_task(definition().id, about_.id, task, one);
+        return linked->second.contains(id_of(key).text());
+    });
+}
+
+/// Whether each day of the task is a record of its own for this body.
+bool AllotmentPlan::repeats_for(const allotment::Task& task, const allotment::Body& body) const {
+    const auto rule =
+        std::ranges::find_if(rules_, [&](const Rule& one) { return one.is_for(task.outcome, body.role); });
+    if (rule == rules_.end() || !allotment::takes_day(*rule)) return false;
+    const auto due = std::ranges::find(rule->answers, allotment::Property::Due, &allotment::Answer::of);
+    const bool is_chosen = choices_.contains({due->field, task.id.text()});
+    return !is_chosen && !is_given_whole(task.id, body.organisation);
+}
+
+/// A task that repeats becomes its days, for the bodies that are given days.
+void AllotmentPlan::split_repeating() {
+    const auto bounds = bounds_of(document_.review, about_.issued_on, today(house_, caller_.now));
+    std::vector<allotment::Task> split;
+    for (allotment::Task& task : tasks_) {
+        const review::Task* confirmed = review::find_task(document_.review, task.id);
+        const auto rhythms = confirmed == nullptr ? std::vector<allotment::Rhythm>() : rhythms_of(*confirmed);
+        if (rhythms.empty()) continue;
+        std::vector<allotment::Body> each, once;
+        for (const allotment::Body& body : task.bodies) {
+            (repeats_for(task, body) ? each : once).push_back(body);
+        }
+        if (each.empty()) continue;
+        // A body that is merely requested beside is asked nothing more.
+        std::erase_if(once, [&](const allotment::Body& body) {
+            return std::ranges::find(each, body.organisation, &allotment::Body::organisation) != each.end();
+        });
+        const auto days = allotment::occurrences(rhythms, {}, bounds);
+        if (days.empty()) ++problems_[{"allotment.nothing_due", {}, task.path, {}}];
+        for (const allotment::Occurrence& day : days) split.push_back(allotment::on_day(task, day, each));
+        task.bodies = std::move(once);
+    }
+    std::ranges::move(split, std::back_inserter(tasks_));
+}
+
 /// A task was confirmed; that an order holds is said when it is given out.
 bool AllotmentPlan::is_wanted(const allotment::Task& task) const {
     return !task.report || std::ranges::any_of(orders_, [&](const ReadOrder& one) {
@@ -150,12 +219,13 @@ bool AllotmentPlan::is_wanted(const allotment::Task& task) const {
     });
 }
 
-/// No link leads from a report to its records: they are found by what they are known by.
+/// No link leads from a day to its record, be it of a report or of a task that repeats: they are found by
+/// what they are known by.
 Result<> AllotmentPlan::find_reports() {
     std::map<std::string, std::pair<std::string, OrganisationId>> known;
     std::map<OrganisationId, std::set<OrganisationId>> before;
     for (const Wish& wish : wishes_) {
-        if (!wish.task->report) continue;
+        if (!wish.task->report && !wish.task->occurrence) continue;
         auto [bodies, is_new] = before.try_emplace(wish.organisation);
         if (is_new) bodies->second = with_predecessors({wish.organisation});
         for (const OrganisationId& body : bodies->second) {
@@ -374,13 +444,13 @@ Result<std::vector<Wish>> AllotmentPlan::still_to_give() {
     std::set<std::string> to_read;
     for (const Wish& wish : wishes_) {
         if (const std::string* record = given(wish.task->id, wish.organisation)) {
-            matched_.emplace(wish.task->id.text(), *record);
+            matched_.emplace(wish.task->confirmed_id().text(), *record);
             to_read.insert(*record);
             continue;
         }
         const auto before = given_before(wish.task->id, wish.organisation);
         for (const std::string& record : before) {
-            matched_.emplace(wish.task->id.text(), record);
+            matched_.emplace(wish.task->confirmed_id().text(), record);
             succeeded.emplace_back(wish, record);
             to_read.insert(record);
         }
@@ -539,7 +609,7 @@ Result<> AllotmentPlan::compare() {
     for (const Wish& wish : wishes_) {
         const std::string* record = given(wish.task->id, wish.organisation);
         const auto row = record == nullptr ? rows_.end() : rows_.find(*record);
-        const review::Task* task = review::find_task(document_.review, wish.task->id);
+        const review::Task* task = review::find_task(document_.review, wish.task->confirmed_id());
         if (row == rows_.end() || task == nullptr || task->confirmed_at <= row->second.opened_at) continue;
         const workflow::State* state = definition().workflow.find_state(row->second.state);
         if (state == nullptr || state->is_final) continue;
@@ -654,6 +724,26 @@ AllotmentReport AllotmentPlan::told(const ReadOrder& one) const {
     return out;
 }
 
+std::vector<AllotmentRepeat> AllotmentPlan::told_repeating() const {
+    std::vector<AllotmentRepeat> out;
+    std::map<std::string, std::size_t> places;
+    std::set<std::string> days;
+    for (const Wish& wish : wishes_) {
+        const allotment::Task& task = *wish.task;
+        if (!task.occurrence) continue;
+        const auto [place, is_new] = places.emplace(task.confirmed_id().text(), out.size());
+        if (is_new) out.push_back({task.path, {}});
+        AllotmentRepeat& one = out[place->second];
+        if (days.insert(task.id.text()).second) {
+            one.due.push_back({task.due, allotment::words_of(task.occurrence->about, *wish.rule)});
+        }
+        const bool is_given =
+            given(task.id, wish.organisation) != nullptr || !given_before(task.id, wish.organisation).empty();
+        ++(is_given ? one.given : one.left);
+    }
+    return out;
+}
+
 Allotment AllotmentPlan::told() const {
     Allotment out;
     out.register_id = definition().id;
@@ -678,6 +768,7 @@ Allotment AllotmentPlan::told() const {
         out.questions.push_back({one.rule->id, one.field, one.of, one.about, one.value});
     }
     for (const ReadOrder& order : orders_) out.reports.push_back(told(order));
+    out.repeating = told_repeating();
     for (const auto& [problem, count] : problems_) {
         out.problems.push_back(problem);
         out.problems.back().count = count;

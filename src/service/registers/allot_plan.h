@@ -61,10 +61,14 @@ private:
 
     void read_tasks();
     void read_orders(BodyResolver& resolver);
+    bool is_given_whole(const TaskId& task, const OrganisationId& body) const;
+    bool repeats_for(const allotment::Task& task, const allotment::Body& body) const;
+    void split_repeating();
     bool is_wanted(const allotment::Task& task) const;
     Result<> find_reports();
     std::set<OrganisationId> with_predecessors(std::set<OrganisationId> bodies) const;
     AllotmentReport told(const ReadOrder& order) const;
+    std::vector<AllotmentRepeat> told_repeating() const;
     void add_bodies(const review::Task& task, BodyResolver& resolver, allotment::Task& out);
     void name_unresolved(const review::Task& task, const std::string& name, const char* code);
     RecordId id_of(const std::string& key) const;
@@ -101,7 +105,7 @@ private:
     allotment::LabelOf label_of_;
     allotment::Document about_;
     std::vector<ReadOrder> orders_;
-    std::vector<allotment::Task> tasks_;  ///< then the days of the orders
+    std::vector<allotment::Task> tasks_;  ///< then the days of the orders and of those that repeat
     std::vector<allotment::Wish> wishes_;
     std::map<std::string, std::set<std::string>> linked_;  ///< by task: records of this register
     Slots slots_;                                          ///< of all bodies that may have one

@@ -35,24 +35,6 @@ std::vector<allotment::ReportLine> lines_in(const review::State& review) {
     return out;
 }
 
-/// A year from today, or from when the plan begins.
-allotment::Bounds bounds_of(
-    const review::State& review, const std::string& issued_on, const std::string& today
-) {
-    const Date now = Date::parse_iso(today).value_or(Date::first());
-    allotment::Bounds out{now, now.plus_months(kMonthsAhead), Date::parse_iso(issued_on).value_or(now)};
-    const json::Value* period = review.document.find("period");
-    if (period == nullptr || period->object() == nullptr) return out;
-    if (const auto start = calendar::PartialDate::parse_iso(period->text_or("start"))) {
-        out.plan_start = start->earliest();
-        out.until = std::max(now, start->earliest()).plus_months(kMonthsAhead);
-    }
-    if (const auto end = calendar::PartialDate::parse_iso(period->text_or("end"))) {
-        out.plan_end = end->latest();
-    }
-    return out;
-}
-
 void add_bodies(ReadOrder& one, BodyResolver& resolver, const TellOrder& tell) {
     std::set<OrganisationId> reporters;
     for (const std::string& name : one.order.from) {
@@ -102,6 +84,23 @@ void add_choices(ReadOrder& one, const allotment::Choices& choices, const TellOr
 }
 
 }  // namespace
+
+allotment::Bounds bounds_of(
+    const review::State& review, const std::string& issued_on, const std::string& today
+) {
+    const Date now = Date::parse_iso(today).value_or(Date::first());
+    allotment::Bounds out{now, now.plus_months(kMonthsAhead), Date::parse_iso(issued_on).value_or(now)};
+    const json::Value* period = review.document.find("period");
+    if (period == nullptr || period->object() == nullptr) return out;
+    if (const auto start = calendar::PartialDate::parse_iso(period->text_or("start"))) {
+        out.plan_start = start->earliest();
+        out.until = std::max(now, start->earliest()).plus_months(kMonthsAhead);
+    }
+    if (const auto end = calendar::PartialDate::parse_iso(period->text_or("end"))) {
+        out.plan_end = end->latest();
+    }
+    return out;
+}
 
 std::vector<ReadOrder> orders_in(
     const review::State& review,

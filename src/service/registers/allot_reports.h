@@ -28,6 +28,11 @@ struct ReadOrder {
     std::vector<allotment::Body> bodies{};
 };
 
+/// A year from today, or from when the plan begins.
+allotment::Bounds bounds_of(
+    const review::State& review, const std::string& issued_on, const std::string& today
+);
+
 /// What keeps an order from somebody: code and name of the body.
 using TellOrder = std::function<void(const ReadOrder&, const std::string& code, const std::string& name)>;
 

@@ -12,7 +12,22 @@ namespace neove::service {
 namespace {
 
 constexpr std::size_t kGroupsMax = 300;
-constexpr std::size_t kFirstOfMonth = 20;
+constexpr std::size_t kFirstOfMonth = 10;
+/// Records are named of months that somebody works on now; the others are counted.
+constexpr int kMonthsBack = 3;
+constexpr int kMonthsAhead = 12;
+constexpr int kMonthsOfYear = 12;
+
+/// Months since year 0 of `2026-12`.
+int ordinal_of(const std::string& month) {
+    return std::stoi(month.substr(0, 4)) * kMonthsOfYear + std::stoi(month.substr(5));
+}
+
+/// How many records of a month are named.
+std::size_t most_named(const std::string& month, Instant now, std::int64_t utc_offset_micros) {
+    const int from_now = ordinal_of(month) - ordinal_of(month_of(now, utc_offset_micros));
+    return from_now < -kMonthsBack || from_now > kMonthsAhead ? 0 : kFirstOfMonth;
+}
 
 std::string text_at(const json::Value& columns, const std::string& column) {
     const json::Value* value = columns.find(column);
@@ -195,14 +210,17 @@ Result<Timeds> walked_months(
     std::map<std::string, Month> months;
     const auto count = [&](const WalkedRecord& one) {
         if (!one.timed.due_at) return;
-        Month& month = months[month_of(*one.timed.due_at, house.options.utc_offset_micros)];
+        const std::int64_t offset = house.options.utc_offset_micros;
+        const std::string name = month_of(*one.timed.due_at, offset);
+        Month& month = months[name];
         ++month.told.counts.at(static_cast<std::size_t>(one.timed.timing));
         ++month.told.total;
         month.first.emplace(
             one.timed.due_at->micros,
             MonthRecord{one.row.id, one.row.number, one.row.state, one.columns, one.timed}
         );
-        if (month.first.size() > kFirstOfMonth) month.first.erase(std::prev(month.first.end()));
+        if (month.first.size() > most_named(name, caller.now, offset))
+            month.first.erase(std::prev(month.first.end()));
     };
     TRY(told(
         house, desk, walk_records(house, snapshot, caller, desk, query, access::kList, kBoardRowsMax, count)
@@ -225,6 +243,7 @@ Result<Timeds> month_records(
 ) {
     std::vector<RecordId> ids;
     for (const auto& [name, tally] : tallies) {
+        if (most_named(name, caller.now, house.options.utc_offset_micros) == 0) continue;
         for (const auto& [due, id] : tally.first) ids.push_back(id);
     }
     const std::string limit = definition::board_rule(*desk.current)->limit;

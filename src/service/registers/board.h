@@ -62,7 +62,7 @@ struct MonthRecord {
 struct BoardMonth {
     std::string month;  ///< `2026-12`
     std::array<std::int64_t, kTimings> counts{};
-    std::vector<MonthRecord> first;  ///< those that end first
+    std::vector<MonthRecord> first;  ///< those that end first; none of months long past or far ahead
     std::int64_t total{0};
 };
 struct BoardMonths {

@@ -263,6 +263,18 @@ Result<std::optional<std::vector<BoardPosition>>> BoardIndex::next(
     });
 }
 
+Result<std::optional<std::int64_t>> BoardIndex::left(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Desk& desk,
+    const BoardQuestion& asked,
+    const BoardPosition& after
+) {
+    return asked_of<std::int64_t>(house, snapshot, desk, [&](const BoardPlaces& places) {
+        return places.left(asked, after);
+    });
+}
+
 std::vector<BoardIndex::Size> BoardIndex::sizes() const {
     std::vector<Size> out;
     for (const auto& [id, shelf] : shelves_) {

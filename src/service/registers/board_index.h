@@ -59,6 +59,15 @@ public:
         std::size_t most
     );
 
+    /// How many of what the question finds lie behind a position.
+    Result<std::optional<std::int64_t>> left(
+        House& house,
+        storage::Snapshot& snapshot,
+        const Desk& desk,
+        const BoardQuestion& asked,
+        const BoardPosition& after
+    );
+
     struct Size {
         std::string register_name;
         std::size_t records{0};

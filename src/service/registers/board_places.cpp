@@ -322,7 +322,10 @@ bool BoardPlaces::may_list(const BoardQuestion& asked, const Class& one) const {
         );
     }
     const auto standing = access::standing_of(asked.actor, record, rows, asked.now);
-    return access::decide(asked.rules, asked.actor, asked.register_name, access::kList, standing).allowed;
+    const auto may = [&](std::string_view what) {
+        return access::decide(asked.rules, asked.actor, asked.register_name, what, standing).allowed;
+    };
+    return may(access::kList) && (asked.action.empty() || may(asked.action));
 }
 
 /// Of those that fit the question, the ones that she may list.
@@ -452,25 +455,36 @@ private:
 
 }  // namespace
 
-std::vector<BoardPosition> BoardPlaces::next(
-    const BoardQuestion& asked, const BoardPosition& after, std::size_t most
-) const {
+template <typename See>
+void BoardPlaces::for_each_behind(const BoardQuestion& asked, const BoardPosition& after, See see) const {
     const auto group = asked.group ? words_.find(*asked.group) : std::nullopt;
     // Before all of that day where the id is none.
     const Name last = name_of(after.second).value_or(Name{});
     const bool has_last = is_id_text(after.second);
     Fits fits(*this, asked);
-    FirstOf<std::pair<std::int64_t, Name>> first(most);
     for_each_class(asked, [&](const Class& one) {
         for (const Item& item : one.items) {
             if (item.sorted_by < after.first || (asked.group && item.group != group)) continue;
             if (!fits(item, item.at(asked.now.micros))) continue;
             const std::pair place(item.sorted_by, places_[item.slot].name);
-            if (!has_last || std::pair(after.first, last) < place) first.add(place);
+            if (!has_last || std::pair(after.first, last) < place) see(place);
         }
     });
+}
+
+std::vector<BoardPosition> BoardPlaces::next(
+    const BoardQuestion& asked, const BoardPosition& after, std::size_t most
+) const {
+    FirstOf<std::pair<std::int64_t, Name>> first(most);
+    for_each_behind(asked, after, [&](const auto& place) { first.add(place); });
     std::vector<BoardPosition> out;
     for (const auto& [day, name] : first.take()) out.emplace_back(day, id_of(name));
+    return out;
+}
+
+std::int64_t BoardPlaces::left(const BoardQuestion& asked, const BoardPosition& after) const {
+    std::int64_t out = 0;
+    for_each_behind(asked, after, [&](const auto&) { ++out; });
     return out;
 }
 

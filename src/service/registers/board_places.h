@@ -51,6 +51,7 @@ struct BoardQuestion {
     std::int64_t due_before{INT64_MAX};                    ///< of any of its limits
     const StreamScope* ways{nullptr};                      ///< null: whatever way leads to it
     std::shared_ptr<const std::set<std::string>> among{};  ///< ids; null: any
+    std::string action{};  ///< that she must be allowed beside listing; empty: none
 };
 
 /// Where a list of records by their days is: the next one's day, and its id.
@@ -89,6 +90,8 @@ public:
     /// Those behind a position of a list by days that the question finds, nearest first, at most so many.
     std::vector<BoardPosition> next(const BoardQuestion& asked, const BoardPosition& after, std::size_t most)
         const;
+    /// How many there are behind it.
+    std::int64_t left(const BoardQuestion& asked, const BoardPosition& after) const;
     BoardTally count(const BoardQuestion& asked) const;
     /// By month of the limit's last day, the first `most` of each.
     std::map<std::string, MonthTally> months(const BoardQuestion& asked, std::size_t most) const;
@@ -139,6 +142,8 @@ private:
     std::uint32_t number_of(Class&& wanted);
     void take_out(std::uint32_t slot);
     bool may_list(const BoardQuestion& asked, const Class& one) const;
+    template <typename See>
+    void for_each_behind(const BoardQuestion& asked, const BoardPosition& after, See see) const;
     template <typename See>
     void for_each_class(const BoardQuestion& asked, See see) const;
     static std::optional<Name> name_of(const std::string& id);

@@ -2,6 +2,8 @@
 
 #include "definition/board.h"
 #include "service/registers/board.h"
+#include "service/registers/board_index.h"
+#include "service/registers/record_stream.h"
 
 #include <algorithm>
 #include <set>
@@ -19,6 +21,28 @@ Result<const workflow::Action*> offered_action(const Desk& desk, const std::stri
         return refuse(ErrorKind::NotFound, "access.not_found");
     }
     return found;
+}
+
+/// How many more the action could be taken of; nothing where boards in memory do not know what is asked.
+Result<std::optional<std::int64_t>> left_behind(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const BulkOffer& offer,
+    const RecordQuery& asked,
+    const workflow::Action& act
+) {
+    if (house.boards == nullptr || offer.records.empty()) return std::nullopt;
+    auto question = TRY(question_of(house, snapshot, caller, offer.desk, asked));
+    if (!question) return std::nullopt;
+    question->action = act.id;
+    if (question->states.empty()) question->states = act.from;
+    std::erase_if(question->states, [&](const std::string& state) {
+        return std::ranges::find(act.from, state) == act.from.end();
+    });
+    if (question->states.empty()) return 0;
+    const OfferedRecord& last = offer.records.back();
+    return house.boards->left(house, snapshot, offer.desk, *question, {last.sorted_by, last.id.text()});
 }
 
 }  // namespace
@@ -41,7 +65,7 @@ Result<> check_targets(const std::vector<BulkTarget>& targets) {
 }
 
 Result<BulkOffer> offer_bulk(
-    House& house, const Caller& caller, const RecordQuery& query, const std::string& action
+    House& house, const Caller& caller, const RecordQuery& query, const std::string& action, std::size_t most
 ) {
     BulkOffer out;
     out.desk = TRY(desk_of(house, query.register_id));
@@ -53,34 +77,40 @@ Result<BulkOffer> offer_bulk(
     const access::Rules& rules = out.desk.programme->rules;
     const std::string& name = out.desk.current->id;
     const auto snapshot = TRY(snapshot_of(house, caller));
-    TRY(walk_records(
-        house,
-        *snapshot,
-        caller,
-        out.desk,
-        asked,
-        action,
-        kBoardRowsMax,
-        [&](const WalkedRecord& one) {
-            if (std::ranges::find(act->from, one.row.state) == act->from.end()) return;
-            if (out.records.size() == kBulkMax) {
-                out.more = true;
-                return;
-            }
-            const access::Classes readable =
-                access::decide(rules, caller.actor, name, access::kOpen, one.standing).read;
-            out.write &= access::decide(rules, caller.actor, name, action, one.standing).write;
-            out.records.push_back(
-                {one.row.id,
-                 one.row.number,
-                 one.row.state,
-                 one.row.owner,
-                 one.columns,
-                 one.timed,
-                 record_etag(house, one.row, readable)}
-            );
+    std::optional<std::int64_t> known;
+    Result<> counted;
+    const auto take = [&](const WalkedRecord& one) {
+        if (std::ranges::find(act->from, one.row.state) == act->from.end()) return true;
+        if (out.records.size() == most) {
+            if (out.left++ > 0) return true;
+            // They need not be looked at one by one.
+            auto left = left_behind(house, *snapshot, caller, out, asked, *act);
+            if (!left) counted = std::unexpected(left.error());
+            if (left) known = *left;
+            return counted.has_value() && !known;
         }
-    ));
+        const access::Classes readable =
+            access::decide(rules, caller.actor, name, access::kOpen, one.standing).read;
+        out.write &= access::decide(rules, caller.actor, name, action, one.standing).write;
+        out.records.push_back(
+            {one.row.id,
+             one.row.number,
+             one.row.state,
+             one.row.owner,
+             one.columns,
+             one.timed,
+             record_etag(house, one.row, readable),
+             one.row.due_at}
+        );
+        return true;
+    };
+    TRY(walk_on(house, *snapshot, caller, out.desk, asked, action, kBoardRowsMax, take));
+    TRY(counted);
+    if (known) out.left = std::max(*known, out.left);
+    if (out.left > 0) {
+        const OfferedRecord& last = out.records.back();
+        out.next = cursor_behind(house, caller, asked, {last.sorted_by, {}, last.id.text()});
+    }
     return out;
 }
 

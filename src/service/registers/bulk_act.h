@@ -13,6 +13,8 @@
 namespace neove::service {
 
 inline constexpr std::size_t kBulkMax = 500;
+/// So many are offered at a time, each read and decided on: more would keep the others waiting.
+inline constexpr std::size_t kOfferedAtOnce = 200;
 
 struct OfferedRecord {
     RecordId id;
@@ -22,18 +24,24 @@ struct OfferedRecord {
     json::Value columns;
     Timed timed;
     std::string etag;  ///< what she sees now: the act says so, and a record that changed meanwhile refuses
+    std::int64_t sorted_by{0};  ///< where it stands in a list by days
 };
 struct BulkOffer {
     Desk desk;
-    std::vector<OfferedRecord> records;  ///< at most `kBulkMax`, first those that are due first
-    bool more{false};
-    access::Classes write{0};  ///< that she may write in all of them
+    std::vector<OfferedRecord> records;  ///< at most `most`, first those that are due first
+    std::int64_t left{0};                ///< how many more there are behind them
+    std::string next;                    ///< the query's cursor for those; empty at the end
+    access::Classes write{0};            ///< that she may write in all of them
 };
 /// The records that the question finds, that are late unless it says otherwise, and of which she may take the
-/// action now. Refusals: `access.not_found` (no board, another action than the board's), those of
-/// `walk_records`.
+/// action now; behind its cursor, so that those she acted on are not offered again. Refusals:
+/// `access.not_found` (no board, another action than the board's), those of `walk_records`.
 Result<BulkOffer> offer_bulk(
-    House& house, const Caller& caller, const RecordQuery& query, const std::string& action
+    House& house,
+    const Caller& caller,
+    const RecordQuery& query,
+    const std::string& action,
+    std::size_t most = kOfferedAtOnce
 );
 
 struct BulkTarget {

@@ -174,7 +174,9 @@ Bytes cursor_place(const Caller& caller, const RecordQuery& query) {
     return place.result();
 }
 
-std::string write_cursor(
+}  // namespace
+
+std::string cursor_behind(
     const House& house, const Caller& caller, const RecordQuery& query, const RecordPlace& place
 ) {
     CanonicalWriter plain;
@@ -182,7 +184,7 @@ std::string write_cursor(
     return to_base64url(crypto::seal(house.keys.cursor, plain.result(), cursor_place(caller, query)));
 }
 
-Result<std::optional<RecordPlace>> read_cursor(
+Result<std::optional<RecordPlace>> place_behind(
     const House& house, const Caller& caller, const RecordQuery& query
 ) {
     if (query.cursor.empty()) return std::optional<RecordPlace>();
@@ -197,8 +199,6 @@ Result<std::optional<RecordPlace>> read_cursor(
     if (!number || !text || !id) return refuse(ErrorKind::Invalid, "request.cursor");
     return std::optional(RecordPlace{static_cast<std::int64_t>(*number), std::move(*text), std::move(*id)});
 }
-
-}  // namespace
 
 json::Value shown_columns(House& house, storage::Snapshot& snapshot, const Desk& desk, const RecordRow& row) {
     json::Value out{json::Object{}};
@@ -472,7 +472,7 @@ Result<RecordPage> list_records(House& house, const Caller& caller, const Record
         TRY(add_words(*now, caller, found));
         return found;
     }
-    wanted.stream.after = TRY(read_cursor(house, caller, query));
+    wanted.stream.after = TRY(place_behind(house, caller, query));
     StreamScope ways = stream_scope(scope);
     if (wanted.mine) ways = {.everything = false, .owners = {}, .related = true, .created = false};
     RecordStream stream = stream_of(house, *snapshot, caller, desk, wanted, ways);
@@ -494,7 +494,7 @@ Result<RecordPage> list_records(House& house, const Caller& caller, const Record
             is_hers = fits(house, wanted, TRY(aside.timed(one.row, wanted.limit, caller.now)));
         }
         if (last && (is_tired || (is_hers && page.records.size() == kPage))) {
-            page.next = write_cursor(house, caller, query, *last);
+            page.next = cursor_behind(house, caller, query, *last);
             page.more = true;
             break;
         }
@@ -600,7 +600,7 @@ Result<std::optional<BoardQuestion>> question_of(
     return in_memory(house, caller, desk, *rule, wanted);
 }
 
-Result<> walk_records(
+Result<> walk_on(
     House& house,
     storage::Snapshot& snapshot,
     const Caller& caller,
@@ -608,12 +608,13 @@ Result<> walk_records(
     const RecordQuery& query,
     std::string_view action,
     std::size_t most,
-    const std::function<void(const WalkedRecord&)>& visit
+    const std::function<bool(const WalkedRecord&)>& visit
 ) {
     const auto scope =
         access::scope_of(desk.programme->rules, caller.actor, desk.current->id, access::Channel::List);
     if (scope.is_empty()) return refuse(ErrorKind::NotFound, "access.not_found");
-    const Wanted wanted = TRY(wanted_of(house, snapshot, desk, caller, query));
+    Wanted wanted = TRY(wanted_of(house, snapshot, desk, caller, query));
+    wanted.stream.after = TRY(place_behind(house, caller, query));
     StreamScope ways = stream_scope(scope);
     if (wanted.mine) ways = {.everything = false, .owners = {}, .related = true, .created = false};
     RecordStream stream = stream_of(house, snapshot, caller, desk, wanted, ways);
@@ -627,9 +628,28 @@ Result<> walk_records(
         if (!may_list(house, snapshot, caller, *row, aside, wanted.mine, action)) continue;
         const Timed timed = TRY(aside.timed(*row, wanted.limit, caller.now));
         if (!fits(house, wanted, timed)) continue;
-        visit({one.row, one.columns, standing_of(house, caller, one.row, aside.relations(one.row)), timed});
+        const auto standing = standing_of(house, caller, one.row, aside.relations(one.row));
+        if (!visit({one.row, one.columns, standing, timed})) return {};
     }
     return {};
+}
+
+Result<> walk_records(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const Desk& desk,
+    const RecordQuery& query,
+    std::string_view action,
+    std::size_t most,
+    const std::function<void(const WalkedRecord&)>& visit
+) {
+    RecordQuery whole = query;
+    whole.cursor.clear();
+    return walk_on(house, snapshot, caller, desk, whole, action, most, [&](const WalkedRecord& one) {
+        visit(one);
+        return true;
+    });
 }
 
 namespace {

@@ -17,6 +17,8 @@
 
 namespace neove::service {
 
+struct RecordPlace;
+
 struct RecordQuery {
     std::string register_id;
     std::string filter;  ///< id of a saved one
@@ -78,6 +80,14 @@ Result<std::vector<RecordRow>> rows_to_export(
     std::size_t most
 );
 
+/// Where a question goes on, for the person and the question it was given to; nothing at its beginning.
+std::string cursor_behind(
+    const House& house, const Caller& caller, const RecordQuery& query, const RecordPlace& place
+);
+Result<std::optional<RecordPlace>> place_behind(
+    const House& house, const Caller& caller, const RecordQuery& query
+);
+
 /// A record on a walk through all that a question finds.
 struct WalkedRecord {
     const RecordRow& row;
@@ -97,6 +107,18 @@ Result<> walk_records(
     std::string_view action,
     std::size_t most,
     const std::function<void(const WalkedRecord&)>& visit
+);
+
+/// The same behind the query's cursor, while `visit` says that it goes on.
+Result<> walk_on(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const Desk& desk,
+    const RecordQuery& query,
+    std::string_view action,
+    std::size_t most,
+    const std::function<bool(const WalkedRecord&)>& visit
 );
 
 /// Of these records those that she may list, each decided as a row of a list.

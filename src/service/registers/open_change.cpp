@@ -1,5 +1,6 @@
 #include "service/registers/open_change.h"
 
+#include "service/registers/own_units.h"
 #include "storage/statements/records.h"
 #include "workflow/workflow.h"
 
@@ -113,6 +114,7 @@ Result<NewRecord> change_of_new(
     WithNew with
 ) {
     const definition::Register& definition = *desk.current;
+    TRY(check_own_units(house, caller, definition, outcome, {}));
     const RecordId id = with.id.is_empty() ? RecordId::trusted(crypto::random_id()) : with.id;
     const RecordName name{desk.domain, definition.id, id};
     const crypto::Secret key = crypto::Secret::random();

@@ -955,6 +955,59 @@ std::vector<std::string> days_of(const std::vector<OpenedRecord>& records, const
 
 }  // namespace
 
+TEST_CASE("a task that repeats is given out for each of its days, once; who is merely asked is asked once") {
+    Errands on;
+    const auto tasks = on.look().review.tasks;
+    const auto repeats = [](const review::Deadline& one) { return one.recurrence == "monthly"; };
+    const auto found = std::ranges::find_if(tasks, [&](const review::Task& task) {
+        return std::ranges::any_of(task.item.deadlines, repeats);
+    });
+    REQUIRE(found != tasks.end());
+    const review::Body lead = picked(on, "justice");
+    const review::Body asked = picked(on, "finance");
+    const auto index = static_cast<std::size_t>(found - tasks.begin());
+    on.confirm(index, review::Choice::Dated, {lead}, {}, {asked}, "");
+    const Allotment before = on.preview();
+    REQUIRE(before.repeating.size() == 1);
+    const auto days = before.repeating[0].due;
+    CHECK(days.size() >= 11);
+    CHECK(before.repeating[0].left == static_cast<std::int64_t>(days.size()));
+    for (const AllotmentReport::Due& day : days) {
+        const auto date = *calendar::Date::parse_iso(day.named_on);
+        CHECK(date.day() == calendar::days_in_month(date.year(), date.month()));
+    }
+    const Allotment done = on.given();
+    CHECK(done.opened == static_cast<std::int64_t>(days.size()) + 1);
+    CHECK(done.problems.empty());
+    const auto given = days_of(on.records(), lead.organisation.text());
+    REQUIRE(given.size() == days.size());
+    for (std::size_t i = 0; i < days.size(); ++i) CHECK(given[i] == days[i].named_on);
+    CHECK(days_of(on.records(), asked.organisation.text()).size() == 1);
+
+    const Allotment again = on.given();
+    CHECK(again.opened == 0);
+    CHECK(again.differences.empty());
+    CHECK(again.repeating[0].given == static_cast<std::int64_t>(days.size()));
+    // A month later the next one is there to be given.
+    on.clock.advance(31 * kDay);
+    CHECK(on.given().opened == 1);
+    on.check_rebuilt();
+}
+
+TEST_CASE("a task that was given on a day that somebody chose is not given again for its days") {
+    Errands on;
+    const auto tasks = on.look().review.tasks;
+    const auto repeats = [](const review::Deadline& one) { return one.recurrence == "monthly"; };
+    const auto found = std::ranges::find_if(tasks, [&](const review::Task& task) {
+        return std::ranges::any_of(task.item.deadlines, repeats);
+    });
+    REQUIRE(found != tasks.end());
+    const auto index = static_cast<std::size_t>(found - tasks.begin());
+    const TaskId task = on.confirm(index, review::Choice::Dated, {picked(on, "justice")}, {}, {}, "");
+    CHECK(on.given({{{"due_on", task.text()}, "2027-03-31"}}).opened == 1);
+    CHECK(on.given().opened == 0);
+}
+
 TEST_CASE("an order to report is given out when somebody says so: a record for each body and day, once") {
     Errands on;
     const AllotmentReport order = order_in(on.preview(), 4);

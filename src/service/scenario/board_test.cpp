@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <random>
+#include <set>
 
 namespace neove::service::scenario {
 
@@ -258,7 +259,7 @@ std::int64_t compare_all(Library& on) {
                 RecordQuery of_month = months->query;
                 of_month.month = month.month;
                 CHECK(static_cast<std::size_t>(month.total) == whole(on, login, of_month).size());
-                CHECK(month.first.size() == std::min<std::size_t>(month.total, 20));
+                CHECK(month.first.size() == std::min<std::size_t>(month.total, 10));
                 ++numbers;
             }
         }
@@ -360,6 +361,64 @@ TEST_CASE("the month of a limit is that of its last day, not of the midnight aft
     for (const char* wrong : {"2026-13", "2026-1", "202-012", "", "2026-12-01"}) CHECK(!is_month(wrong));
 }
 
+TEST_CASE("of months long past the records are counted and not named") {
+    Library on;
+    lent(on);
+    for (const bool is_remembered : {false, true}) {
+        if (is_remembered) remember(on);
+        auto near = months_of(on.house(), on.caller(kLibrarian), asks());
+        REQUIRE(near);
+        REQUIRE(near->months.size() == 1);
+        CHECK(near->months[0].first.size() == 1);
+    }
+    on.clock.advance(200 * kDay);
+    for (const bool is_remembered : {true, false}) {
+        if (!is_remembered) on.house().boards.reset();
+        auto far = months_of(on.house(), on.caller(kLibrarian), asks());
+        REQUIRE(far);
+        REQUIRE(far->months.size() == 1);
+        CHECK(far->months[0].total == 1);
+        CHECK(far->months[0].first.empty());
+    }
+}
+
+TEST_CASE("an offer goes on where it ended, and says how many are left") {
+    Library on;
+    for (int i = 0; i < 5; ++i) lent(on);
+    on.clock.advance(20 * kDay);
+    const auto in_time = lent(on);
+    const auto back = lent(on);
+    REQUIRE(on.act(kLibrarian, *on.read(kLibrarian, back.row.id), wants("give_back")));
+    // A cursor is hers who got it.
+    const auto begun = offer_bulk(on.house(), on.caller(kLibrarian), asks(), "extend", 2);
+    REQUIRE(begun);
+    RecordQuery hers = asks();
+    hers.cursor = begun->next;
+    CHECK(code_of(offer_bulk(on.house(), on.caller(kHead), hers, "extend", 2)) == "request.cursor");
+    for (const bool is_remembered : {false, true}) {
+        if (is_remembered) remember(on);
+        std::set<RecordId> seen;
+        RecordQuery query = asks();
+        for (const std::int64_t left : {3, 1, 0}) {
+            const auto offer = offer_bulk(on.house(), on.caller(kLibrarian), query, "extend", 2);
+            REQUIRE_MESSAGE(offer.has_value(), code_of(offer));
+            CHECK(offer->left == left);
+            CHECK(offer->next.empty() == (left == 0));
+            // Those that it was taken of are as late as before, and not offered again.
+            for (const OfferedRecord& one : offer->records) {
+                CHECK(seen.insert(one.id).second);
+                if (is_remembered)
+                    REQUIRE(many(on, kLibrarian, {{one.id, one.etag}}, prolong())->front().is_done);
+            }
+            query.cursor = offer->next;
+        }
+        CHECK(seen.size() == 5);
+        CHECK(!seen.contains(in_time.row.id));
+    }
+    // Whoever may list and not act is told of none.
+    CHECK(offer_bulk(on.house(), on.caller(kDesk), asks(), "extend", 2)->left == 0);
+}
+
 TEST_CASE("one act is taken of all that are late, each by itself") {
     Library on;
     const auto first = lent(on);
@@ -370,7 +429,8 @@ TEST_CASE("one act is taken of all that are late, each by itself") {
     auto offer = offer_bulk(on.house(), on.caller(kLibrarian), asks(), "extend");
     REQUIRE_MESSAGE(offer.has_value(), code_of(offer));
     REQUIRE(offer->records.size() == 3);
-    CHECK(!offer->more);
+    CHECK(offer->left == 0);
+    CHECK(offer->next.empty());
     CHECK((offer->write & access::kConfidential) != 0);
     for (const OfferedRecord& one : offer->records) CHECK(one.id != in_time.row.id);
     // Whoever may list and not act is offered nothing.

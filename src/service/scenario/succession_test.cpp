@@ -43,12 +43,14 @@ fields:
   - {id: former, type: organisation, class: public}
   - {id: paper, type: text, class: internal, max: 100}
   - {id: due_on, type: date, class: internal}
+  - {id: unit, type: organisation, class: internal}
 )");
     put("workflow.yaml", R"(states: [running, {id: closed, final: true}]
 actions:
   - {id: give, creates: true, to: running, requires: [due_on], fields: [title, body, due_on], gives: [{relation: lead, to: body}]}
   - {id: hand_over, from: running, fields: [body, former, paper], requires: [body, former, paper]}
   - {id: close, from: running, to: closed}
+  - {id: pass_down, from: running, fields: [unit], requires: [unit], gives: [{relation: helper, to: unit, among: own_units}]}
 succession: {field: body, former: former, paper: paper, action: hand_over}
 )");
     put("deadlines.yaml", R"(- id: finish
@@ -62,11 +64,11 @@ succession: {field: body, former: former, paper: paper, action: hand_over}
 board: {rows: body, limit: finish}
 retention: {months: 0, citation: "Chưa có", status: unconfirmed}
 )");
-    put("access.yaml", R"(relations: [lead]
+    put("access.yaml", R"(relations: [lead, helper]
 grants:
-  - {role: focal, when: own, actions: [open, list, give, hand_over, close], states: any, read: [public, internal], write: [public, internal]}
+  - {role: focal, when: own, actions: [open, list, correct, give, hand_over, close, pass_down], states: any, read: [public, internal], write: [public, internal]}
   - {role: focal, when: any, actions: [open, list], states: any, read: [public]}
-  - {role: officer, when: [lead], actions: [open, list], states: any, read: [public, internal]}
+  - {role: officer, when: [lead, helper], actions: [open, list], states: any, read: [public, internal]}
 list: {show: [number, state, due, title, body]}
 )");
     for (const char* language : {"vi", "en"}) {
@@ -74,11 +76,11 @@ list: {show: [number, state, due, title, body]}
         folder.files[name] = "title: Việc\nroles: {focal: a, officer: b}\n";
         put(name, R"(title: Việc
 title_many: Việc
-fields: {title: x, body: x, former: x, paper: x, due_on: x}
+fields: {title: x, body: x, former: x, paper: x, due_on: x, unit: x}
 states: {running: x, closed: x}
-actions: {give: {label: x, done: x}, hand_over: {label: x, done: x}, close: {label: x, done: x}}
+actions: {give: {label: x, done: x}, hand_over: {label: x, done: x}, close: {label: x, done: x}, pass_down: {label: x, done: x}}
 limits: {finish: x}
-relations: {lead: x}
+relations: {lead: x, helper: x}
 )");
     }
     put("scenarios/given.yaml", R"(name: Giao việc
@@ -118,12 +120,12 @@ public:
         return opened->row.id;
     }
 
-    OrganisationId made(const std::string& name) {
-        const auto like = house().live.view()->directory.find(body_of(kOfOld));
+    OrganisationId made(const std::string& name, const char* beside = kOfOld) {
+        const auto like = house().live.view()->directory.find(body_of(beside));
         OrganisationChange wanted;
         wanted.name = name;
         wanted.kind = like->kind;
-        wanted.parent = like->parent;
+        wanted.parent = beside == kOfOld ? like->parent : like->id;
         Diagnostics faults;
         const auto id = create_organisation(house(), caller("quantri"), wanted, {}, {}, faults);
         REQUIRE_MESSAGE(id.has_value(), code_of(id));
@@ -184,6 +186,38 @@ std::string codes(const std::vector<BulkResult>& all) {
 }
 
 }  // namespace
+
+TEST_CASE("what goes to own units alone is handed to no other body, by an act or by a correction") {
+    Giving on;
+    const RecordId id = on.give(on.body_of(kOfOld));
+    const OrganisationId unit = on.made("Đội thử", kGiver);
+    const auto act = [&](WantedAct wanted, const std::string& body) {
+        const auto now = read_record(on.house(), on.caller(kGiver), "chore", id);
+        REQUIRE(now.has_value());
+        wanted.answers = json::Object{{"unit", body}};
+        Diagnostics faults;
+        return code_of(
+            act_on_record(on.house(), on.caller(kGiver), {"chore", id, now->etag, {}, {}}, wanted, faults)
+        );
+    };
+    WantedAct down;
+    down.action = "pass_down";
+    for (const char* other : {kOfWard, kOther, kGiver}) {
+        CHECK(act(down, on.body_of(other).text()) == "record.not_own_unit");
+    }
+    CHECK(!on.opens(kOfWard, id));
+    CHECK(act(down, unit.text()).empty());
+    const auto line = read_timeline(on.house(), on.caller(kGiver), "chore", id);
+    REQUIRE(line.has_value());
+    WantedAct mend;
+    mend.action = "corrected";
+    mend.corrects = line->events.back().stored.event.id;
+    mend.reason = "Ghi nhầm";
+    CHECK(act(mend, on.body_of(kOfWard).text()) == "record.not_own_unit");
+    CHECK(act(mend, on.made("Đội thử hai", kGiver).text()).empty());
+    CHECK(!on.opens(kOfWard, id));
+    on.check_rebuilt();
+}
 
 TEST_CASE("what names a body that is no more is proposed to its successor, and goes with the answer") {
     Giving on;

@@ -226,8 +226,8 @@ export const loadBoard = (register: string, look: Look): Promise<T.Board> =>
   json(send<T.Board>('GET', `${of(register)}/board${query({ ...look })}`));
 export const loadMonths = (register: string, look: Look): Promise<T.BoardMonths> =>
   json(send<T.BoardMonths>('GET', `${of(register)}/board/months${query({ ...look })}`));
-export const loadOffer = (register: string, action: string, look: Look): Promise<T.BulkOffer> =>
-  json(send<T.BulkOffer>('GET', `${of(register)}/bulk/${segment(action)}${query({ ...look })}`));
+export const loadOffer = (register: string, action: string, look: Look, after = ''): Promise<T.BulkOffer> =>
+  json(send<T.BulkOffer>('GET', `${of(register)}/bulk/${segment(action)}${query({ ...look, after })}`));
 export const actOnMany = (
   register: string,
   action: string,

@@ -676,7 +676,9 @@ export interface OfferedRecord extends MonthRecord {
 }
 export interface BulkOffer {
   records: OfferedRecord[];
-  more: boolean;
+  /// How many follow these, and where they begin.
+  left: number;
+  next: string | null;
   write: FieldClass[];
 }
 export interface BulkOutcome {
@@ -695,8 +697,11 @@ export interface Successions {
   bodies: Succession[];
   records: number;
 }
-export interface SuccessionOffer extends BulkOffer {
+export interface SuccessionOffer {
   action: string;
+  records: OfferedRecord[];
+  more: boolean;
+  write: FieldClass[];
   about: Succession;
 }
 export interface LinkedHere {
@@ -739,6 +744,13 @@ export interface AllotmentReport {
   given: number;
   left: number;
 }
+/// A task that repeats, and its days in the year that comes.
+export interface AllotmentRepeat {
+  path: string;
+  due: { named_on: string; periods: string }[];
+  given: number;
+  left: number;
+}
 export interface AllotmentProblem {
   code: string;
   sentence: string;
@@ -761,6 +773,7 @@ export interface Allotment {
   records: number;
   questions: AllotmentQuestion[];
   reports: AllotmentReport[];
+  repeating: AllotmentRepeat[];
   problems: AllotmentProblem[];
   differences: AllotmentDifference[];
   more_differences: number;

@@ -1,0 +1,37 @@
+#include "definition/flow_rules.h"
+
+namespace neove::definition {
+
+namespace {
+
+const json::Array& list_in(const json::Value* of, std::string_view name) {
+    static const json::Array none;
+    const json::Value* held = of == nullptr ? nullptr : of->find(name);
+    return held == nullptr || held->array() == nullptr ? none : *held->array();
+}
+
+const json::Value* action_in(const Register& one, std::string_view action) {
+    for (const json::Value& each : list_in(one.source.find("workflow"), "actions")) {
+        if (each.text_or("id") == action) return &each;
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+std::vector<std::string> once_with(const Register& one, std::string_view action) {
+    std::vector<std::string> out;
+    for (const json::Value& other : list_in(action_in(one, action), "once_with")) {
+        if (other.string() != nullptr) out.push_back(*other.string());
+    }
+    return out;
+}
+
+bool gives_own_units(const Register& one, std::string_view action, std::string_view field) {
+    for (const json::Value& gift : list_in(action_in(one, action), "gives")) {
+        if (gift.text_or("to") == field && gift.text_or("among") == "own_units") return true;
+    }
+    return false;
+}
+
+}  // namespace neove::definition

@@ -1,0 +1,20 @@
+#pragma once
+/// \file
+/// What a workflow says of an action that few acts ask about. Read from its part of the bundle, which the
+/// loader saw to be of the shape.
+
+#include "definition/register.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace neove::definition {
+
+/// Other actions whose times count as times of this one (`once_per`); whoever asks looks at both.
+std::vector<std::string> once_with(const Register& one, std::string_view action);
+
+/// Whether what the action gives by this answer goes only to units and desks of the body that takes it.
+bool gives_own_units(const Register& one, std::string_view action, std::string_view field);
+
+}  // namespace neove::definition

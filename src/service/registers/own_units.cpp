@@ -1,0 +1,35 @@
+#include "service/registers/own_units.h"
+
+#include "definition/flow_rules.h"
+
+#include <algorithm>
+
+namespace neove::service {
+
+Result<> check_own_units(
+    const House& house,
+    const Caller& caller,
+    const definition::Register& definition,
+    const record::Outcome& outcome,
+    const std::vector<StoredEvent>& history
+) {
+    const auto live = house.live.view();
+    for (const record::Handed& one : outcome.handed) {
+        const bool is_asked = definition::gives_own_units(definition, one.action, one.field);
+        if (!is_asked || one.body.is_empty()) continue;
+        OrganisationId by = caller.acting.organisation;
+        if (outcome.event.kind != one.action) {
+            for (const StoredEvent& event : history) {
+                if (event.event.kind == one.action) by = event.event.acting_org;
+            }
+        }
+        const auto units = live->directory.below(by);
+        const auto is_it = [&](const organisation::Organisation* unit) { return unit->id == one.body; };
+        if (std::ranges::none_of(units, is_it)) {
+            return refuse(ErrorKind::Invalid, "record.not_own_unit", "/answers/" + one.field);
+        }
+    }
+    return {};
+}
+
+}  // namespace neove::service
