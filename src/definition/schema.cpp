@@ -139,7 +139,8 @@ Shape action() {
          {"citation", text()},
          {"step_up", flag()},
          {"reason", flag()},
-         {"gives", list_of(object({{"relation", id(), Need::Must}, {"to", id(), Need::Must}}), 1)}}
+         {"gives",
+          list_of(object({{"relation", id(), Need::Must}, {"to", id(), Need::Must}, {"of", id()}}), 1)}}
     );
 }
 
