@@ -302,12 +302,20 @@ private:
             const form::Field* field = register_.form.find(gift.field);
             if (field == nullptr) {
                 fault("definition.unknown_field", where + "/to", gift.field);
-            } else if (field->type != form::Type::Organisation) {
-                fault("definition.gives_to_no_body", where + "/to", gift.field);
+            } else if (!names_bodies(*field, gift)) {
+                fault("definition.gives_to_no_body", where + (gift.of.empty() ? "/to" : "/of"), gift.place());
             } else if (!lies_in_the_clear(*field)) {
                 fault("definition.gives_sealed", where + "/to", gift.field);
             }
         }
+    }
+
+    /// The field is a body, or its rows have one there.
+    static bool names_bodies(const form::Field& field, const workflow::Gift& gift) {
+        if (gift.of.empty()) return field.type == form::Type::Organisation;
+        const auto part = std::ranges::find(field.fields, gift.of, &form::Field::id);
+        return field.type == form::Type::Rows && part != field.fields.end() &&
+               part->type == form::Type::Organisation;
     }
 
     /// Rows of relations lie in the clear, so what they are made of must too.

@@ -29,7 +29,8 @@ std::vector<std::string> once_with(const Register& one, std::string_view action)
 
 bool gives_own_units(const Register& one, std::string_view action, std::string_view field) {
     for (const json::Value& gift : list_in(action_in(one, action), "gives")) {
-        if (gift.text_or("to") == field && gift.text_or("among") == "own_units") return true;
+        const workflow::Gift given{{}, gift.text_or("to"), gift.text_or("of")};
+        if (given.place() == field && gift.text_or("among") == "own_units") return true;
     }
     return false;
 }

@@ -180,8 +180,8 @@ workflow::Action load_action(const At& at) {
     action.needs_step_up = at["step_up"].flag();
     action.needs_reason = at["reason"].flag();
     for (const At& gift : at["gives"].items()) {
-        gift.only({"relation", "to", "among"});
-        action.gives.push_back({gift["relation"].text(), gift["to"].text()});
+        gift.only({"relation", "to", "of", "among"});
+        action.gives.push_back({gift["relation"].text(), gift["to"].text(), gift["of"].text()});
     }
     return action;
 }
@@ -432,7 +432,7 @@ access::Vocabulary vocabulary_of(
         if (action != nullptr) {
             words.actions.push_back({action->id, action->creates, action->from, item.pointer(), {}});
             for (const workflow::Gift& gift : action->gives) {
-                words.actions.back().gives.push_back({gift.relation, gift.field});
+                words.actions.back().gives.push_back({gift.relation, gift.place()});
             }
         }
     }

@@ -120,7 +120,11 @@ Shape also() {
 }
 
 Shape gift() {
-    return object({{"relation", id(), Need::Must}, {"to", id(), Need::Must}, {"among", one_of({"own_units"})}}
+    return object(
+        {{"relation", id(), Need::Must},
+         {"to", id(), Need::Must},
+         {"of", id()},
+         {"among", one_of({"own_units"})}}
     );
 }
 

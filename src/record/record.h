@@ -117,8 +117,10 @@ struct Context {
 struct Handed {
     std::string action;  ///< that gave it, now or earlier
     std::string relation;
-    std::string field;
+    std::string field;    ///< as the table of access names it (`workflow::Gift::place`)
     OrganisationId body;  ///< empty: the answer names nobody any more
+    std::string
+        slot{};  ///< what this row is known by among those of its relation: the field, of rows also the body
     bool operator==(const Handed&) const = default;
 };
 

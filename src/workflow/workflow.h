@@ -35,10 +35,14 @@ struct Also {
     std::string reason;  ///< the field here whose answer is its reason; empty: none is given
 };
 
-/// What an answer gives: the body that a field names stands in this relation to the record.
+/// What an answer gives: the body that a field names stands in this relation to the record; of a field of
+/// rows, every body that a row names.
 struct Gift {
     std::string relation;
     std::string field;
+    std::string of{};  ///< the field of a row; empty: `field` itself is a body
+    /// As the table of access names it.
+    std::string place() const { return of.empty() ? field : field + "." + of; }
 };
 
 struct Action {

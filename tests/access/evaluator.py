@@ -82,7 +82,7 @@ def read_programme(folder):
             opening={one["id"] for one in workflow["actions"] if one.get("creates") == "true"},
             actions=ids(workflow["actions"]),
             access=read_yaml(path),
-            gives=[(one["id"], gift["relation"], gift["to"])
+            gives=[(one["id"], gift["relation"], ".".join(part for part in (gift["to"], gift.get("of")) if part))
                    for one in workflow["actions"] for gift in one.get("gives", [])],
             form=read_yaml(path.parent / "form.yaml"),
             list=read_yaml(path.parent / "list.yaml"))

@@ -133,7 +133,7 @@ private:
     /// As the service does it: a row of an answer ends when the answer names another body.
     void hand_over(const std::vector<record::Handed>& handed) {
         for (const record::Handed& one : handed) {
-            auto& held = play_.handed[{one.relation, one.field}];
+            auto& held = play_.handed[{one.relation, one.slot}];
             if (held && play_.relations[*held].organisation == one.body && !play_.relations[*held].until)
                 continue;
             if (held && !play_.relations[*held].until) play_.relations[*held].until = play_.now;

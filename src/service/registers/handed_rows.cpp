@@ -10,7 +10,7 @@ GivenRow given_row(const RecordRelation& row, std::string field, bool ends) {
     return {row.id, row.kind, row.organisation, row.account, std::move(field), ends};
 }
 
-/// The row that an answer gave last and that no event ended.
+/// The row that an answer gave last and that no event ended; `field` is the slot that the row is known by.
 std::string row_of(
     const std::vector<StoredEvent>& history, const std::string& relation, const std::string& field
 ) {
@@ -65,21 +65,23 @@ RowsHanded rows_handed(
     };
     const access::RegisterPolicy& policy = rules.policy(register_name);
     for (const record::Handed& one : handed) {
-        const std::string id = row_of(history, one.relation, one.field);
+        const std::string id = row_of(history, one.relation, one.slot);
         const auto row = std::ranges::find(held, id, &RecordRelation::id);
         const bool holds = !id.empty() && row != held.end() && row->holds_at(caller.now);
         const bool may_begin = !one.body.is_empty() && is_accepted(policy, one);
         if (holds && may_begin && row->organisation == one.body) continue;
         if (holds && !(keeps && keeps(*row))) {
-            for (RecordRelation& given : by_hand(held, one.relation, rows_told(history), caller.now)) {
-                end(std::move(given), one.field);
-            }
-            end(*row, one.field);
+            // One of many that rows name says nothing of those whom somebody added by hand.
+            const bool is_alone = one.slot == one.field;
+            const auto given = is_alone ? by_hand(held, one.relation, rows_told(history), caller.now)
+                                        : std::vector<RecordRelation>{};
+            for (const RecordRelation& each : given) end(each, one.slot);
+            end(*row, one.slot);
         }
         if (!may_begin) continue;
         RecordRelation begun{
             crypto::random_id(), one.relation, {}, one.body, caller.now, {}, caller.account.id, 1};
-        out.given.push_back(given_row(begun, one.field, false));
+        out.given.push_back(given_row(begun, one.slot, false));
         out.begun.push_back(std::move(begun));
     }
     return out;
