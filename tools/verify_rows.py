@@ -1,13 +1,15 @@
 """What a store holds against what its journal says: every event, and the newest state of every row that confers power
 (accounts, grants, sessions, documents with their files and relations, confirmed tasks with their bodies, relations to records,
-erasures, the table of access in force, acts of breaking the glass, exports that wait, calendars without a session) or that holds a redacted record's
-events under its new key (events themselves never change). The second half of verify_journal.py."""
+erasures, the table of access in force, acts of breaking the glass, exports that wait, calendars without a session, organisations with
+their names, successors, members and unit) or that holds a redacted record's events under its new key (events themselves never change). The second half of verify_journal.py."""
 import re
 
 from verify_journal import COLUMNS, ZERO, blake, field
 
 TABLES = ("account", "role_grant", "session", "proposal", "document", "confirmed_task", "relation", "erasure",
-          "access_table", "break_glass", "export_request", "calendar_feed", "resealed")
+          "access_table", "break_glass", "export_request", "calendar_feed",
+          "organisation", "resealed")
+TREE = {"organisation_alias": "1, 2", "organisation_successor": "1, 2, 3", "organisation_member": "1, 2", "organisation_unit": "1"}
 BESIDE = ("document_relation", "document_file")  # of a document; they carry no version
 
 VERSION = re.compile(r"(?<=.)\.(\d{12})$", re.A | re.S)
@@ -17,15 +19,15 @@ def fields(row):
 
 def said_by(store):
     """The digest of each event, the version and digest of each row's newest state, the documents that have events, and what
-    an entry says against an earlier one: the first about an event binds, versions never run back. And whether an entry
-    `rows.named` says that no row is from before rows were named."""
-    said, documents, against, all_named = {}, set(), set(), False
+    an entry says against an earlier one: the first about an event binds, versions never run back. And what an entry
+    `rows.named` says no row is from before of: `organisations_named` of organisations, else of all others."""
+    said, documents, against, named = {}, set(), set(), set()
     for row in store.execute(f"SELECT {COLUMNS} FROM journal ORDER BY seq"):
         register, record, event, body = row[6], row[7], row[8], row[11]
         if event:
             against |= {("event", event)} if said.setdefault(("event", event), (0, body)) != (0, body) else set()
             documents |= {record} if register == "document" else set()
-        all_named |= row[5] == "rows.named"
+        named |= {record} if row[5] == "rows.named" else set()
         if register.startswith("row."):
             name, version = (register[4:], record[:-13]), VERSION.search(record)  # behind the id: `.` and twelve digits
             if not version:
@@ -34,12 +36,15 @@ def said_by(store):
                 against.add(name)
             else:
                 said[name] = (int(version[1]), body)
-    return said, documents, against, all_named
+    return said, documents, against, named
 
 def rows_of(store):
     rows = {(table, row[0]): row for table in TABLES for row in store.execute(f"SELECT * FROM {table}")}
     for body in store.execute("SELECT * FROM confirmed_task_body ORDER BY task_id, role_name, ordinal"):
         rows["confirmed_task", body[0]] = rows.get(("confirmed_task", body[0]), ("",)) + body  # "": of no task
+    for table, order in TREE.items():
+        for child in store.execute(f"SELECT * FROM {table} ORDER BY {order}"):
+            rows["organisation", child[0]] = rows.get(("organisation", child[0]), ("",) * 12) + (table, *child)
     for row in store.execute("SELECT * FROM document_relation ORDER BY document_id, relation, other_id"):
         rows["document_relation", row[0]] = rows.get(("document_relation", row[0]), ()) + row
     for row in store.execute("SELECT * FROM document_file"):
@@ -48,7 +53,7 @@ def rows_of(store):
 
 def compare(store):
     """Every fault as (where, what)."""
-    said, documents, against, all_named = said_by(store)
+    said, documents, against, named = said_by(store)
     columns = {table: [column[1] for column in store.execute(f"PRAGMA table_info({table})")] for table in TABLES}
     at = {table: names.index("version") for table, names in columns.items() if "version" in names}
     seen = {}
@@ -59,8 +64,9 @@ def compare(store):
     for name, row in rows_of(store).items():
         table, key = name
         version = 0 if table in BESIDE or (table == "confirmed_task" and len(row) == 9) else row[at.get(table, -1)]
-        is_old = key in documents if table == "document" else version == 0  # from before states were named
-        if name in said or all_named or not is_old:
+        is_tree = table == "organisation"  # from before states were named
+        is_old = is_tree or (key in documents if table == "document" else version == 0)
+        if name in said or ("organisations_named" in named if is_tree else named - {"organisations_named"}) or not is_old:
             is_counted = version or table not in ("confirmed_task", *BESIDE)
             counted = version if is_counted else said.get(name, (0,))[0]
             seen[name] = {(counted, blake(b"neove.row", fields(row)))}

@@ -118,7 +118,7 @@ TEST_CASE("never: what the house's rules forbid, in sentences") {
     }
     // Officers, leaders and auditors never change the list of organisations.
     for (const char* role : {"officer", "leader", "auditor", "data_owner"}) {
-        for (const char* action : {"create", "change", "import"}) never(role, action, organisation);
+        for (const char* action : {"create", "change", "import", "place"}) never(role, action, organisation);
     }
     // The state of the system is for administrators and auditors.
     for (const char* role : {"focal", "officer", "leader", "data_owner"}) never(role, "status", system);
@@ -131,6 +131,8 @@ TEST_CASE("never: an act that gives power to an account needs one person only") 
     const Table table = house_table();
     for (const char* action : {"create", "enable", "reset", "grant"})
         CHECK(table.needs_two("account", action));
+    // Who stands above a body, or works at its desk, opens its records.
+    CHECK(table.needs_two("organisation", "place"));
     // Taking power away is never delayed.
     for (const char* action : {"disable", "withdraw"}) CHECK_FALSE(table.needs_two("account", action));
     // Whoever may begin such an act may never confirm one, and one account may not hold both roles.

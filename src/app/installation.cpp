@@ -12,6 +12,7 @@
 #include "plan_pack/pack.h"
 #include "service/demo.h"
 #include "service/name_rows.h"
+#include "service/organisation_rows.h"
 #include "service/organisations.h"
 #include "service/proposal.h"
 #include "service/status.h"
@@ -289,7 +290,7 @@ Result<> create_first_accounts(Installation& installation, const Creation& creat
     root.name = creation.organisation_name;
     root.kind = creation.organisation_kind;
     storage::Commit commit;
-    commit.writes = service::organisation_rows(root, true);
+    commit.writes = service::organisation_rows(installation.house->keys, root, true);
     commit.expected = {{"organisation", root.id.text(), 0}};
     const auto make = [&](const std::string& login, const std::string& role) {
         const std::string password = keyring::generate_passphrase();

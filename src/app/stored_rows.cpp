@@ -2,6 +2,7 @@
 
 #include "backup/tables.h"
 #include "base/check.h"
+#include "service/organisation_rows.h"
 #include "storage/chain.h"
 #include "storage/row_digest.h"
 #include "storage/statements/accounts.h"
@@ -91,6 +92,15 @@ Result<> add_tasks(storage::Snapshot& snapshot, journal::Ledger& ledger) {
     return {};
 }
 
+/// An organisation with its other names, successors, members and unit is one state.
+Result<> add_organisations(storage::Snapshot& snapshot, journal::Ledger& ledger) {
+    for (const service::StoredOrganisation& one : TRY(service::stored_organisations(snapshot))) {
+        const storage::RowState state = one.state();
+        ledger.add(journal::SeenRow{state.table, state.id, state.version, state.digest});
+    }
+    return {};
+}
+
 /// All relations of a document are one state; each of its files is one.
 Result<> add_beside_documents(storage::Snapshot& snapshot, journal::Ledger& ledger) {
     std::map<std::string, Parameters> relations;
@@ -131,6 +141,7 @@ Result<> add_rows(storage::Snapshot& snapshot, journal::Ledger& ledger) {
     // No power, but what a redacted record says: one put there without an entry is nobody's.
     TRY(add_table(snapshot, "resealed", statements::kSaveResealed, 2, kWholeHistories, ledger));
     TRY(add_tasks(snapshot, ledger));
+    TRY(add_organisations(snapshot, ledger));
     return add_beside_documents(snapshot, ledger);
 }
 

@@ -28,7 +28,7 @@ std::span<const SavedTable> data_tables() {
         SavedTable{"proposal", "tttttiitIbbi", {0}, 500, &kSaveProposal, &kCountProposal, &kPutProposal},
         SavedTable{
             "organisation",
-            "tttttTTitti",
+            "tttttTTittiB",
             {0},
             500,
             &kSaveOrganisation,

@@ -12,6 +12,8 @@ constexpr std::string_view kRowRegister = "row.";
 constexpr std::size_t kVersionPart = 13;  // `.` and twelve digits behind a row's id
 constexpr std::string_view kSessions = "session ";
 constexpr std::string_view kAllNamed = "rows.named";
+constexpr std::string_view kTreeNamed = "organisations_named";
+constexpr std::string_view kTree = "organisation";
 
 /// The number behind the last `.` of a row's record, or nothing when it is not one of ours.
 std::optional<std::int64_t> version_in(std::string_view record) {
@@ -46,7 +48,7 @@ void Ledger::note(const Entry& entry) {
         }
         if (entry.register_name == "document") documents_.insert(entry.record_id);
     }
-    if (entry.action == kAllNamed) all_named_ = true;
+    if (entry.action == kAllNamed) (entry.record_id == kTreeNamed ? tree_named_ : all_named_) = true;
     if (!entry.register_name.starts_with(kRowRegister)) return;
     const std::string table = entry.register_name.substr(kRowRegister.size());
     const auto version = version_in(entry.record_id);
@@ -83,8 +85,10 @@ void Ledger::add(const SeenRow& row) {
         return;
     }
     // From before the journal named states. Whoever makes one up has no tag for it.
-    const bool is_old = row.table == "document" ? documents_.contains(row.id) : row.version == 0;
-    if (!is_old || all_named_) return find(FindingKind::PowerUnknown, 0, name);
+    bool is_old = row.version == 0 && !all_named_;
+    if (row.table == "document") is_old = documents_.contains(row.id) && !all_named_;
+    if (row.table == kTree) is_old = !tree_named_;
+    if (!is_old) return find(FindingKind::PowerUnknown, 0, name);
     ++old_rows_;
 }
 

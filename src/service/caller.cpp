@@ -10,6 +10,11 @@ auto nobody() {
     return refuse(ErrorKind::Unauthorised, "session.none");
 }
 
+/// A body whose row is not believed, or that is not there, gives nobody a place to act from.
+bool is_body_there(const House& house, const Grant& grant) {
+    return house.live.view()->directory.find(grant.organisation) != nullptr;
+}
+
 }  // namespace
 
 access::Actor actor_in(
@@ -41,11 +46,18 @@ Result<Caller> recognise(
     Caller caller;
     caller.now = now;
     caller.language = language;
+    bool lacks_body = false;
     for (Grant& grant : TRY(grants_of(*snapshot, house.keys, account->id))) {
         if (!grant.holds_at(now)) continue;
+        if (!is_body_there(house, grant)) {
+            lacks_body = true;
+            continue;
+        }
         if (grant.id == session->grant) caller.acting = grant;
         caller.grants.push_back(std::move(grant));
     }
+    // She did nothing wrong: whoever looks after the installation has to hear of it from her.
+    if (caller.grants.empty() && lacks_body) return refuse(ErrorKind::Forbidden, "session.body_missing");
     if (caller.grants.empty()) return nobody();
     // The role was taken away in mid-session: the next request acts in one that still holds.
     if (caller.acting.id.empty()) caller.acting = caller.grants.front();
@@ -71,7 +83,8 @@ Result<std::vector<Caller>> outside_session_in_all(
     caller.account = *account;
     caller.now = house.clock.now();
     for (Grant& grant : TRY(grants_of(snapshot, house.keys, account_id))) {
-        if (grant.holds_at(caller.now)) caller.grants.push_back(std::move(grant));
+        if (grant.holds_at(caller.now) && is_body_there(house, grant))
+            caller.grants.push_back(std::move(grant));
     }
     for (const Grant& grant : caller.grants) {
         out.push_back(caller);

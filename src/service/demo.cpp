@@ -1,6 +1,7 @@
 #include "service/demo.h"
 
 #include "authentication/totp.h"
+#include "service/organisation_rows.h"
 #include "service/organisations.h"
 #include "service/power.h"
 #include "service/system_event.h"
@@ -34,7 +35,8 @@ Result<> seed_demo(
     storage::Commit commit;
     seed_units(units, now, commit);
     for (const organisation::Organisation& one : organisations) {
-        for (storage::Write& write : organisation_rows(one, true)) commit.writes.push_back(std::move(write));
+        for (storage::Write& write : organisation_rows(house.keys, one, true))
+            commit.writes.push_back(std::move(write));
         add_created(commit, "organisation", one.id.text(), organisation_to_json(one), now);
     }
     for (const organisation::DemoAccount& wanted : accounts) {

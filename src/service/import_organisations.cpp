@@ -3,7 +3,10 @@
 #include "document/extract.h"
 #include "organisation/import.h"
 #include "service/organisation_reach.h"
+#include "service/organisation_rows.h"
 #include "service/organisations.h"
+#include "service/placed_bodies.h"
+#include "service/proposals.h"
 #include "service/units.h"
 
 #include <algorithm>
@@ -55,7 +58,13 @@ std::expected<organisation::Rows, ImportReport> rows_of(const document::SheetCel
     return rows;
 }
 
-void add(const Caller& caller, const organisation::Organisation& one, bool is_new, storage::Commit& commit) {
+void add(
+    const House& house,
+    const Caller& caller,
+    const organisation::Organisation& one,
+    bool is_new,
+    storage::Commit& commit
+) {
     commit.expected.push_back({"organisation", one.id.text(), one.version - 1});
     commit.events.push_back(event_of(
         caller,
@@ -65,17 +74,22 @@ void add(const Caller& caller, const organisation::Organisation& one, bool is_ne
         is_new ? "imported" : "changed",
         organisation_to_json(one)
     ));
-    for (storage::Write& write : organisation_rows(one, is_new)) commit.writes.push_back(std::move(write));
+    for (storage::Write& write : organisation_rows(house.keys, one, is_new))
+        commit.writes.push_back(std::move(write));
 }
 
 Decided decided_of(
-    const Caller& caller, const organisation::ImportPlan& plan, const organisation::Directory& directory
+    const House& house,
+    const Caller& caller,
+    const organisation::ImportPlan& plan,
+    const organisation::Directory& directory
 ) {
     Decided decided;
-    for (const organisation::Organisation& one : plan.to_create) add(caller, one, true, decided.commit);
+    for (const organisation::Organisation& one : plan.to_create)
+        add(house, caller, one, true, decided.commit);
     for (organisation::Organisation one : plan.to_change) {
         ++one.version;
-        add(caller, one, false, decided.commit);
+        add(house, caller, one, false, decided.commit);
     }
     // After all that change: those are held by their own versions, and what they hang under by these.
     for (const organisation::Organisation& one : plan.to_create) {
@@ -99,7 +113,9 @@ std::vector<PlacedOrganisation> placed_by(
 
 }  // namespace
 
-Result<ImportReport> import_organisations(House& house, const Caller& caller, ByteView file, bool dry_run) {
+Result<ImportReport> import_organisations(
+    House& house, const Caller& caller, ByteView file, bool dry_run, const std::string& reason
+) {
     const access::Object own = object_of(caller.actor.organisation);
     if (!access::decide(house.table, caller.actor, "import", own).allowed) {
         return refuse(ErrorKind::NotFound, "access.not_found");
@@ -120,11 +136,19 @@ Result<ImportReport> import_organisations(House& house, const Caller& caller, By
     };
     const organisation::ImportPlan plan =
         organisation::plan_import(*rows, view->directory, house.vocabulary, new_id, knows_unit);
-    TRY(may_place(house, *view, caller, "import", placed_by(plan, view->directory)));
+    const auto placed = placed_by(plan, view->directory);
+    TRY(may_place(house, *view, caller, "import", placed));
     ImportReport report = report_of(plan);
+    report.to_move = count_moved(house, placed);
+    report.needs_second = needs_second(house, caller, "import", placed);
     if (dry_run || !plan.can_be_saved() || plan.to_create.size() + plan.to_change.size() == 0) return report;
+    if (report.needs_second) {
+        Diagnostics faults;
+        report.proposal = TRY(ask_for(house, caller, placing(placed), reason, {}, faults)).proposal;
+        return report;
+    }
     TRY(act(house, caller, {"import", own, {}, {}}, [&](storage::Snapshot&) {
-        return Result<Decided>(decided_of(caller, plan, view->directory));
+        return Result<Decided>(decided_of(house, caller, plan, view->directory));
     }));
     report.done = true;
     return report;

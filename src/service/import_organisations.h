@@ -3,7 +3,7 @@
 /// A spreadsheet of organisations: tried dry, every fault listed, then written whole or not at all.
 
 #include "document/pool.h"
-#include "service/act.h"
+#include "service/proposal.h"
 
 #include <string>
 #include <vector>
@@ -20,12 +20,18 @@ struct ImportReport {
     std::int64_t rows{0};
     std::int64_t to_create{0};
     std::int64_t to_change{0};
+    std::int64_t to_move{0};  ///< of those to change: bodies that come to stand elsewhere
     std::int64_t unchanged{0};
     std::vector<ImportFaultView> faults;
     bool done{false};
+    bool needs_second{false};  ///< the whole of it is a proposal (ADR 73)
+    ProposalId proposal;       ///< that waits now; empty where nothing does
 };
 
-/// The file is read in the worker. With faults, or dry, nothing is written.
-Result<ImportReport> import_organisations(House& house, const Caller& caller, ByteView file, bool dry_run);
+/// The file is read in the worker. With faults, or dry, nothing is written. Refuses like `ask_for` where it
+/// needs a second person.
+Result<ImportReport> import_organisations(
+    House& house, const Caller& caller, ByteView file, bool dry_run, const std::string& reason = {}
+);
 
 }  // namespace neove::service

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "service/organisation_reach.h"
+#include "service/organisation_rows.h"
 #include "service/organisations.h"
 #include "storage/statements/organisations.h"
 
@@ -85,7 +86,7 @@ Result<> change_letterhead(
         decided.resource_id = id;
         decided.commit.expected.push_back({"organisation", id, current->version});
         decided.commit.events.push_back(event_of(caller, "organisation", id, one.version, "changed", clear));
-        decided.commit.writes = organisation_rows(one, false);
+        decided.commit.writes = organisation_rows(house.keys, one, false);
         decided.commit.writes.push_back({&statements::kDeleteLetterhead, {id}});
         if (!(wanted == Letterhead{})) {
             decided.commit.writes.push_back(

@@ -2,76 +2,17 @@
 
 #include "base/check.h"
 #include "service/account.h"
+#include "service/organisation_rows.h"
 #include "service/unit_rows.h"
 #include "storage/statements/core.h"
-#include "storage/statements/organisations.h"
-#include "storage/statements/units.h"
 
 #include <algorithm>
 
 namespace neove::service {
 
-namespace statements = storage::statements;
-using organisation::Alias;
-using organisation::Date;
-using organisation::Organisation;
-using organisation::Successor;
-
 namespace {
 
 constexpr std::size_t kTailPage = 1'000;
-
-Date date_of(const std::string& text) {
-    return Date::parse_iso(text).value_or(Date{});
-}
-
-Organisation organisation_of(const storage::Row& row) {
-    Organisation one;
-    one.id = OrganisationId::trusted(row.text(0));
-    one.name = row.text(1);
-    one.short_name = row.text(2);
-    one.kind = row.text(3);
-    one.code = row.text(4);
-    one.parent = OrganisationId::trusted(row.text_or(5));
-    one.standing_agency = OrganisationId::trusted(row.text_or(6));
-    one.offline = row.number(7) != 0;
-    one.valid_from = date_of(row.text(8));
-    one.valid_until = date_of(row.text(9));
-    one.version = row.number(10);
-    return one;
-}
-
-Result<std::vector<Organisation>> read_organisations(storage::Snapshot& snapshot) {
-    std::vector<Organisation> all;
-    std::map<std::string, std::size_t> place;
-    for (const storage::Row& row : TRY(snapshot.read(statements::kAllOrganisations))) {
-        place.emplace(row.text(0), all.size());
-        all.push_back(organisation_of(row));
-    }
-    const auto owner = [&](const storage::Row& row) -> Organisation* {
-        const auto found = place.find(row.text(0));
-        return found == place.end() ? nullptr : &all[found->second];
-    };
-    for (const storage::Row& row : TRY(snapshot.read(statements::kAllAliases))) {
-        if (Organisation* one = owner(row)) {
-            one->aliases.push_back({row.text(1), date_of(row.text(2)), date_of(row.text(3))});
-        }
-    }
-    for (const storage::Row& row : TRY(snapshot.read(statements::kAllSuccessors))) {
-        if (Organisation* one = owner(row)) {
-            one->successors.push_back(
-                {OrganisationId::trusted(row.text(1)), row.text(2), date_of(row.text(3)), row.text(4)}
-            );
-        }
-    }
-    for (const storage::Row& row : TRY(snapshot.read(statements::kAllMembers))) {
-        if (Organisation* one = owner(row)) one->members.push_back(OrganisationId::trusted(row.text(1)));
-    }
-    for (const storage::Row& row : TRY(snapshot.read(statements::kAllOrganisationUnits))) {
-        if (Organisation* one = owner(row)) one->unit = {row.text(1), row.text(2)};
-    }
-    return all;
-}
 
 bool concerns_units(const storage::ChainedEntry& chained) {
     return chained.entry.register_name == kUnitRegister;
@@ -113,7 +54,7 @@ Result<> Live::reload_alone(storage::Store& store, const Keys& keys, bool with_u
     } else {
         fresh->units = view()->units;
     }
-    fresh->directory = organisation::Directory(TRY(read_organisations(*snapshot)), naming_);
+    fresh->directory = organisation::Directory(TRY(believed_organisations(*snapshot, keys)), naming_);
     for (const Account& account : TRY(all_accounts(*snapshot, keys))) {
         fresh->account_names.emplace(account.id, account.name);
     }

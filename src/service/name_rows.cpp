@@ -3,6 +3,7 @@
 #include "service/account.h"
 #include "service/document_record.h"
 #include "service/document_relations.h"
+#include "service/organisation_rows.h"
 #include "storage/row_digest.h"
 #include "storage/statements/backup.h"
 #include "storage/statements/documents.h"
@@ -229,6 +230,15 @@ Result<> name_tasks(storage::Snapshot& snapshot, const Keys& keys, Namer& namer)
     return {};
 }
 
+/// The entry after which a row that the journal does not name is nobody's.
+Result<> mark_named(storage::Store& store, const char* record) {
+    storage::Commit last;
+    last.expected.push_back({NamedMark::kRegister, record, 0});
+    last.journal.push_back(draft_of(NamedMark::kAction, record));
+    TRY(store.commit(std::move(last)));
+    return {};
+}
+
 Result<> name_all(storage::Store& store, storage::Snapshot& snapshot, const Keys& keys) {
     Namer namer(store);
     TRY(name_accounts(snapshot, keys, namer));
@@ -237,30 +247,45 @@ Result<> name_all(storage::Store& store, storage::Snapshot& snapshot, const Keys
     TRY(name_relations(snapshot, keys, documents, namer));
     TRY(name_files(snapshot, documents, namer));
     TRY(namer.flush());
-    storage::Commit last;
-    last.expected.push_back({NamedMark::kRegister, NamedMark::kRecord, 0});
-    last.journal.push_back(draft_of(NamedMark::kAction, NamedMark::kRecord));
-    TRY(store.commit(std::move(last)));
-    return {};
+    return mark_named(store, NamedMark::kRecord);
+}
+
+/// As they stand: nothing of theirs was tagged before. One with a tag already is of a naming that was cut.
+Result<> name_tree(storage::Store& store, storage::Snapshot& snapshot, const Keys& keys) {
+    Namer namer(store);
+    for (StoredOrganisation& one : TRY(stored_organisations(snapshot))) {
+        if (!one.is_orphan && one.tag.empty()) TRY(namer.put({tag_organisation(keys, std::move(one))}));
+    }
+    TRY(namer.flush());
+    return mark_named(store, NamedMark::kTree);
+}
+
+using Naming = Result<>(storage::Store&, storage::Snapshot&, const Keys&);
+
+/// A node beside us does the same, or changes a row meanwhile: then all is looked at once more.
+Result<> name_once(storage::Store& store, const Keys& keys, const char* record, Naming& naming) {
+    Result<> done = refuse(ErrorKind::Conflict, "storage.conflict");
+    for (int tries = 0; tries < kTries && !done; ++tries) {
+        if (done.error().code != "storage.conflict") return done;
+        const auto snapshot = TRY(store.snapshot());
+        if (TRY(is_named_mark_there(*snapshot, record))) return {};
+        done = naming(store, *snapshot, keys);
+    }
+    return done;
 }
 
 }  // namespace
 
 Result<> name_rows(storage::Store& store, const Keys& keys) {
-    if (keys.rows->are_all_named()) return {};
-    Result<> done = refuse(ErrorKind::Conflict, "storage.conflict");
-    // A node beside us does the same, or changes a row meanwhile: then all is looked at once more.
-    for (int tries = 0; tries < kTries && !done; ++tries) {
-        if (done.error().code != "storage.conflict") return done;
-        const auto snapshot = TRY(store.snapshot());
-        if (TRY(is_named_mark_there(*snapshot))) {
-            done = {};
-        } else {
-            done = name_all(store, *snapshot, keys);
-        }
+    if (!keys.rows->are_all_named()) {
+        TRY(name_once(store, keys, NamedMark::kRecord, name_all));
+        keys.rows->all_are_named();
     }
-    if (done) keys.rows->all_are_named();
-    return done;
+    if (!keys.rows->is_tree_named()) {
+        TRY(name_once(store, keys, NamedMark::kTree, name_tree));
+        keys.rows->tree_is_named();
+    }
+    return {};
 }
 
 }  // namespace neove::service

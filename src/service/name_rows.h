@@ -10,7 +10,8 @@ namespace neove::service {
 /// Gives every row that the journal does not name a version and names it: accounts, roles, documents,
 /// confirmed tasks, relations and files of documents. What stands in the database now is taken as it stands,
 /// where its tag is right. Ends with the entry `rows.named`; where that is in the journal already, does
-/// nothing. May be cut anywhere and run beside another node that does the same.
+/// nothing. Organisations became rows of power later, and have an entry of their own: they had no tags, and
+/// are taken as they stand. May be cut anywhere and run beside another node that does the same.
 Result<> name_rows(storage::Store& store, const Keys& keys);
 
 }  // namespace neove::service

@@ -3,15 +3,15 @@
 #include "organisation/check.h"
 #include "organisation/directory.h"
 #include "service/organisation_reach.h"
+#include "service/organisation_rows.h"
+#include "service/placed_bodies.h"
+#include "service/proposals.h"
 #include "service/units.h"
-#include "storage/statements/organisations.h"
-#include "storage/statements/units.h"
 
 #include <algorithm>
 
 namespace neove::service {
 
-namespace statements = storage::statements;
 using organisation::Alias;
 using organisation::Date;
 using organisation::Organisation;
@@ -58,35 +58,12 @@ Organisation changed(Organisation one, const OrganisationChange& change, Diagnos
     return one;
 }
 
-storage::Value optional_id(const OrganisationId& id) {
-    return id.is_empty() ? storage::Value() : storage::Value(id.text());
-}
-
-void add_children(const Organisation& one, std::vector<storage::Write>& out) {
-    const std::string& id = one.id.text();
-    for (const Alias& alias : one.aliases) {
-        out.push_back({&statements::kInsertAlias, {id, alias.name, alias.from.iso(), alias.until.iso()}});
-    }
-    for (const Successor& next : one.successors) {
-        out.push_back(
-            {&statements::kInsertSuccessor,
-             {id, next.organisation.text(), next.subject, next.on.iso(), next.basis}}
-        );
-    }
-    for (const OrganisationId& member : one.members) {
-        out.push_back({&statements::kInsertMember, {id, member.text()}});
-    }
-    if (!one.unit.is_empty()) {
-        out.push_back({&statements::kInsertOrganisationUnit, {id, one.unit.list, one.unit.code}});
-    }
-}
-
 /// Whoever stood above it when it was decided still does when it is written.
 bool moves(const Organisation& before, const Organisation& after) {
     return before.parent != after.parent || before.kind != after.kind;
 }
 
-Decided decided_of(const Caller& caller, const Organisation& one, bool is_new) {
+Decided decided_of(const House& house, const Caller& caller, const Organisation& one, bool is_new) {
     Decided decided;
     decided.resource_id = one.id.text();
     decided.status = is_new ? 201 : 200;
@@ -99,7 +76,7 @@ Decided decided_of(const Caller& caller, const Organisation& one, bool is_new) {
         is_new ? "created" : "changed",
         organisation_to_json(one)
     ));
-    decided.commit.writes = organisation_rows(one, is_new);
+    decided.commit.writes = organisation_rows(house.keys, one, is_new);
     return decided;
 }
 
@@ -131,34 +108,6 @@ void hold_above(
         commit.expected.push_back({"organisation", above->id.text(), above->version, true});
         above = above->parent.is_empty() ? nullptr : directory.find(above->parent);
     }
-}
-
-std::vector<storage::Write> organisation_rows(const Organisation& one, bool is_new) {
-    std::vector<storage::Write> out;
-    const std::string& id = one.id.text();
-    storage::Write row{
-        is_new ? &statements::kInsertOrganisation : &statements::kUpdateOrganisation,
-        {id,
-         one.name,
-         one.short_name,
-         one.kind,
-         one.code,
-         optional_id(one.parent),
-         optional_id(one.standing_agency),
-         std::int64_t{one.offline},
-         one.valid_from.iso(),
-         one.valid_until.iso(),
-         one.version},
-        1};
-    out.push_back(std::move(row));
-    if (!is_new) {
-        out.push_back({&statements::kDeleteAliases, {id}});
-        out.push_back({&statements::kDeleteSuccessors, {id}});
-        out.push_back({&statements::kDeleteMembers, {id}});
-        out.push_back({&statements::kDeleteOrganisationUnit, {id}});
-    }
-    add_children(one, out);
-    return out;
 }
 
 json::Value organisation_to_json(const Organisation& one) {
@@ -255,7 +204,7 @@ Result<OrganisationId> create_organisation(
         const auto view = house.live.view();
         TRY(may_place(house, *view, caller, "create", {{nullptr, &one}}));
         TRY(check(house, *view, one, faults));
-        Decided decided = decided_of(caller, one, true);
+        Decided decided = decided_of(house, caller, one, true);
         // What it hangs under says to whom it comes: it stays there until this is written.
         hold_above(view->directory, one.parent, decided.commit);
         return decided;
@@ -268,13 +217,14 @@ Result<OrganisationId> create_organisation(
     return OrganisationId::trusted(done.resource_id);
 }
 
-Result<> change_organisation(
+Result<ProposalId> change_organisation(
     House& house,
     const Caller& caller,
     const OrganisationId& id,
     std::int64_t version,
     const OrganisationChange& change,
-    Diagnostics& faults
+    Diagnostics& faults,
+    const PlaceRequest& request
 ) {
     const auto [current, view] = TRY(open_organisation(house, caller, id, "change"));
     if (current->version != version) return refuse(ErrorKind::Stale, "version.stale");
@@ -284,14 +234,18 @@ Result<> change_organisation(
     const std::vector<PlacedOrganisation> placed{{current, &one}};
     TRY(may_place(house, *decided_view, caller, "change", placed));
     TRY(check(house, *decided_view, one, faults));
+    if (needs_second(house, caller, "change", placed)) {
+        const Asked asked = TRY(ask_for(house, caller, placing(placed), request.reason, request.key, faults));
+        return asked.proposal;
+    }
     auto acted = act(house, caller, {"change", object_of(id), {}, {}}, [&](storage::Snapshot&) {
-        Decided decided = decided_of(caller, one, false);
+        Decided decided = decided_of(house, caller, one, false);
         if (moves(*current, one)) hold_above(decided_view->directory, one.parent, decided.commit);
         return Result<Decided>(std::move(decided));
     });
     if (!acted && acted.error().code == "storage.conflict") return refuse(ErrorKind::Stale, "version.stale");
     TRY(acted);
-    return {};
+    return ProposalId();
 }
 
 }  // namespace neove::service

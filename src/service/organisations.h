@@ -4,7 +4,7 @@
 /// an alias.
 
 #include "organisation/organisation.h"
-#include "service/act.h"
+#include "service/proposal.h"
 
 #include <optional>
 #include <string>
@@ -57,21 +57,27 @@ Result<OrganisationId> create_organisation(
     const std::string& request_body,
     Diagnostics& faults
 );
-/// Refuses `version.stale` where `version` is not the current one, and like `create_organisation`.
-Result<> change_organisation(
+/// Why somebody asks for a place in the tree, and the key of her request.
+struct PlaceRequest {
+    std::string reason;
+    std::string key;
+};
+/// Gives the proposal that now waits for a second person where the body is to be moved by whoever may move
+/// any (`needs_second`); else empty, and it is done. Refuses `version.stale` where `version` is not the
+/// current one, like `create_organisation`, and like `ask_for`.
+Result<ProposalId> change_organisation(
     House& house,
     const Caller& caller,
     const OrganisationId& id,
     std::int64_t version,
     const OrganisationChange& change,
-    Diagnostics& faults
+    Diagnostics& faults,
+    const PlaceRequest& request = {}
 );
 
 /// The version an ETag stands for; nothing when it is not one of ours for this record.
 std::string organisation_etag(const House& house, const organisation::Organisation& one);
 
-/// Writes of one organisation with all its rows, new or changed; for services that write many at once.
-std::vector<storage::Write> organisation_rows(const organisation::Organisation& one, bool is_new);
 /// The commit holds only while everything above `parent` is as the directory shows it: two moves at one
 /// moment could otherwise make a circle that neither of them saw. Records that the commit changes itself are
 /// left out.

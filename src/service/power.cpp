@@ -1,6 +1,7 @@
 #include "service/power.h"
 
 #include "organisation/directory.h"
+#include "service/placed_bodies.h"
 #include "storage/statements/core.h"
 
 #include <algorithm>
@@ -156,6 +157,12 @@ json::Value told_of(const PowerChange& change) {
     json::Object told{{"action", change.action}, {"account", change.account.text()}};
     if (!grants.empty()) told.emplace_back("grants", std::move(grants));
     if (!change.grant_id.empty()) told.emplace_back("grant", change.grant_id);
+    if (!change.is_of_tree()) return told;
+    json::Array bodies;
+    for (const PlacedBody& body : change.bodies) {
+        if (body.before) bodies.emplace_back(body.after.id.text());
+    }
+    told.emplace_back("organisations", std::move(bodies));
     return told;
 }
 
@@ -166,6 +173,7 @@ Result<> check_change(
     Instant now,
     Diagnostics& faults
 ) {
+    if (change.is_of_tree()) return check_bodies(house, change.bodies);
     if (change.action == "create") {
         check_new(house, change, faults);
         if (!faults.empty()) return refuse(ErrorKind::Invalid, faults.front().code, faults.front().where);
@@ -194,6 +202,10 @@ Result<> apply_change(
     const Applied& applied,
     storage::Commit& commit
 ) {
+    if (change.is_of_tree()) {
+        apply_bodies(house, by, change.bodies, applied.clear, commit);
+        return {};
+    }
     if (change.action == "create") {
         Account account;
         account.id = change.account;

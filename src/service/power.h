@@ -3,8 +3,10 @@
 /// A change of what somebody may do, as a value: what it asks for, whether it is possible, what it writes.
 /// The same for an act that takes effect at once and for one that a second person confirmed.
 
+#include "organisation/organisation.h"
 #include "service/act.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,23 +18,35 @@ struct NewGrant {
     bool operator==(const NewGrant&) const = default;
 };
 
+/// A body of the tree as it stood when its place was asked for, and as it is to stand.
+struct PlacedBody {
+    std::optional<organisation::Organisation> before;  ///< none: it is new
+    organisation::Organisation after;                  ///< with the version that it will have
+    bool operator==(const PlacedBody&) const = default;
+};
+
 struct PowerChange {
-    std::string action;            ///< of the access table: create, enable, reset, grant, disable, withdraw
-    AccountId account;             ///< whom it concerns; of `create`: the id she will have
-    std::string login;             ///< of `create`
-    std::string name;              ///< of `create`
-    std::vector<NewGrant> grants;  ///< of `create`, and the one of `grant`
-    std::string grant_id;          ///< of `withdraw`
+    static constexpr const char* kPlace = "place";
+    /// Of the access table. Of an account: create, enable, reset, grant, disable, withdraw; of organisations:
+    /// place.
+    std::string action;
+    AccountId account;               ///< whom it concerns; of `create`: the id she will have
+    std::string login;               ///< of `create`
+    std::string name;                ///< of `create`
+    std::vector<NewGrant> grants;    ///< of `create`, and the one of `grant`
+    std::string grant_id;            ///< of `withdraw`
+    std::vector<PlacedBody> bodies;  ///< of `place`; who is above whom is power (ADR 73)
     bool operator==(const PowerChange&) const = default;
     /// Whether it ends in a first password that somebody has to hand over.
     bool makes_password() const { return action == "create" || action == "reset"; }
+    bool is_of_tree() const { return action == kPlace; }
 };
 
 /// What an event may say of it in the clear: no name, no login.
 json::Value told_of(const PowerChange& change);
 
 /// Whether it could be done now; faults by pointer. Refusals: `access.not_found`, `account.login_taken`,
-/// `account.not_disabled`, `account.roles_apart`.
+/// `account.not_disabled`, `account.roles_apart`, `proposal.tree_changed`.
 Result<> check_change(
     const House& house,
     storage::Snapshot& snapshot,

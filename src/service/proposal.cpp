@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "keyring/row_tag.h"
+#include "service/placed_bodies.h"
 #include "storage/row_digest.h"
 #include "storage/statements/accounts.h"
 
@@ -12,6 +13,8 @@ using storage::Row;
 using storage::Write;
 
 namespace {
+
+constexpr std::size_t kSealedMax = 128U * 1024 * 1024;  // a whole list of bodies, before and after
 
 Bytes place_of(const Keys& keys, const ProposalId& id, const std::string& event = {}) {
     keyring::SealedPlace place;
@@ -29,7 +32,7 @@ Bytes seal(const Keys& keys, const Proposal& proposal) {
     for (const NewGrant& grant : proposal.change.grants) {
         grants.push_back(json::Object{{"role", grant.role}, {"organisation", grant.organisation.text()}});
     }
-    const json::Value value(json::Object{
+    json::Value value(json::Object{
         {"login", proposal.change.login},
         {"name", proposal.change.name},
         {"grants", std::move(grants)},
@@ -37,6 +40,7 @@ Bytes seal(const Keys& keys, const Proposal& proposal) {
         {"reason", proposal.reason},
         {"decision", proposal.decision},
         {"half", proposal.state == "waiting" ? proposal.first_half : std::string()}});
+    if (proposal.change.is_of_tree()) value.set("bodies", bodies_to_json(proposal.change.bodies));
     return crypto::seal_padded(
         keys.account, as_bytes(json::write_canonical(value)), place_of(keys, proposal.id)
     );
@@ -83,7 +87,7 @@ std::optional<Proposal> proposal_of(storage::Snapshot& snapshot, const Keys& key
         return std::nullopt;
     const auto opened = crypto::open_padded(keys.account, row.bytes(9), place_of(keys, one.id));
     if (!opened) return std::nullopt;
-    const auto value = json::parse(as_text(*opened));
+    const auto value = json::parse(as_text(*opened), {.bytes = kSealedMax});
     if (!value) return std::nullopt;
     one.change.login = value->text_or("login");
     one.change.name = value->text_or("name");
@@ -91,6 +95,7 @@ std::optional<Proposal> proposal_of(storage::Snapshot& snapshot, const Keys& key
     one.reason = value->text_or("reason");
     one.decision = value->text_or("decision");
     one.first_half = value->text_or("half");
+    if (const json::Value* bodies = value->find("bodies")) one.change.bodies = bodies_from_json(*bodies);
     const json::Value* grants = value->find("grants");
     if (grants != nullptr && grants->array() != nullptr) {
         for (const json::Value& grant : *grants->array()) {

@@ -1,6 +1,7 @@
 #include "service/proposals.h"
 
 #include "keyring/keyring.h"
+#include "service/placed_bodies.h"
 #include "service/proposer.h"
 
 #include <algorithm>
@@ -15,7 +16,9 @@ auto not_found() {
     return refuse(ErrorKind::NotFound, "access.not_found");
 }
 
-access::Object account_object(const PowerChange& change) {
+/// What the change is of, as the house's table asks about it.
+access::Object object_of(const PowerChange& change) {
+    if (change.is_of_tree()) return {"organisation", {}, {}, false};
     return {"account", {}, change.action == "create" ? AccountId() : change.account, false};
 }
 
@@ -72,6 +75,7 @@ std::string body_of(PowerChange change, const std::string& reason) {
     if (change.action == "create") change.account = AccountId();
     json::Value body = told_of(change);
     body.set("login", change.login).set("name", change.name).set("reason", reason);
+    if (change.is_of_tree()) body.set("bodies", bodies_to_json(change.bodies));
     return json::write_canonical(body);
 }
 
@@ -94,7 +98,7 @@ Result<Asked> propose(
     proposal.proposed_at = caller.now;
     proposal.expires_at = caller.now + kProposalLife;
     if (change.makes_password()) proposal.first_half = keyring::generate_half();
-    const Act wanted{change.action, account_object(change), request_key, body_of(change, reason)};
+    const Act wanted{change.action, object_of(change), request_key, body_of(change, reason)};
     const auto decide = [&](storage::Snapshot& snapshot) -> Result<Decided> {
         for (const Proposal& other : TRY(waiting_proposals(snapshot, house.keys))) {
             PowerChange theirs = other.change;
@@ -128,7 +132,7 @@ Result<Asked> do_at_once(
         asked.password = joined_halves(keyring::generate_half(), keyring::generate_half());
         applied.verifier = TRY(hashed(house, asked.password));
     }
-    const Act wanted{change.action, account_object(change), request_key, body_of(change, {})};
+    const Act wanted{change.action, object_of(change), request_key, body_of(change, {})};
     const auto decide = [&](storage::Snapshot& snapshot) -> Result<Decided> {
         Decided decided;
         decided.resource_id = change.account.text();
@@ -226,7 +230,7 @@ Result<Asked> ask_for(
     Diagnostics& faults
 ) {
     // Authorised first: whoever may not do this must not learn from a question for a code that it exists.
-    if (!may(house, caller, change.action, account_object(change))) return not_found();
+    if (!may(house, caller, change.action, object_of(change))) return not_found();
     TRY(require_step_up(caller));
     // Nobody widens, resets or ends herself; giving one role back is allowed.
     if (change.account == caller.account.id && change.action != "withdraw") {
@@ -234,7 +238,7 @@ Result<Asked> ask_for(
     }
     const auto snapshot = TRY(house.store.snapshot());
     TRY(check_change(house, *snapshot, change, caller.now, faults));
-    if (!house.table.needs_two("account", change.action))
+    if (!house.table.needs_two(object_of(change).register_name, change.action))
         return do_at_once(house, caller, change, request_key);
     TRY(check_reason(reason));
     return propose(house, caller, change, reason, request_key);
@@ -299,7 +303,7 @@ Result<std::string> confirm_proposal(
         Proposal proposal = TRY(proposal_for(house, caller, snapshot, id, "confirm"));
         TRY(check_waits(proposal, caller.now));
         const PowerChange& change = proposal.change;
-        const access::Object object = account_object(change);
+        const access::Object object = object_of(change);
         if (!TRY(proposer_stands(house, snapshot, proposal.proposed_by, change.action, object, caller.now))) {
             return refuse(ErrorKind::Conflict, "proposal.proposer_gone");
         }
@@ -315,7 +319,11 @@ Result<std::string> confirm_proposal(
         add_event(house, caller, proposal, 2, "confirmed", {}, decided.commit);
         return decided;
     };
-    const Acted acted = TRY(act(house, caller, wanted, decide));
+    auto done = act(house, caller, wanted, decide);
+    // Somebody changed the tree in the same moment.
+    if (!done && done.error().code == "storage.conflict" && found.change.is_of_tree())
+        return refuse(ErrorKind::Conflict, "proposal.tree_changed");
+    const Acted acted = TRY(done);
     if (acted.repeated) return shown_again(house, caller, found, request_key);
     if (!half.empty() && !request_key.empty()) {
         house.halves.keep(half_of(caller, id, request_key), half, house.clock.now());

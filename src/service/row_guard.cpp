@@ -73,15 +73,16 @@ std::string_view table_of(RowKind kind) {
         case RowKind::BreakGlass: return "break_glass";
         case RowKind::Export: return "export_request";
         case RowKind::Feed: return "calendar_feed";
+        case RowKind::Organisation: return "organisation";
     }
     CHECK(!"a kind of row");
     return {};
 }
 
-Result<bool> is_named_mark_there(storage::Snapshot& snapshot) {
+Result<bool> is_named_mark_there(storage::Snapshot& snapshot, const char* record) {
     const auto count = TRY(snapshot.read(
         statements::kCountActs,
-        {std::string(NamedMark::kRegister), std::string(NamedMark::kRecord), std::string(NamedMark::kAction)}
+        {std::string(NamedMark::kRegister), std::string(record), std::string(NamedMark::kAction)}
     ));
     return count.at(0).number(0) > 0;
 }
@@ -150,6 +151,7 @@ Result<std::int64_t> RowGuard::load(storage::Snapshot& snapshot, Instant session
         raise_one(entry.register_name.substr(kRegister.size()), state->id, state->version, entry.at);
     }
     if (TRY(is_named_mark_there(snapshot))) all_named_ = true;
+    if (TRY(is_named_mark_there(snapshot, NamedMark::kTree))) tree_named_ = true;
     order_ = 0;  // known before any snapshot
     const std::unique_lock lock(mutex_);
     for (auto& kind : marks_) {
@@ -228,7 +230,7 @@ bool RowGuard::admits(
 ) {
     if (tag_is_right) {
         Standing stands = standing(snapshot, kind, id, version);
-        if (stands == Standing::Unknown && all_named_) {
+        if (stands == Standing::Unknown && is_named(kind)) {
             // Perhaps another node wrote it a moment ago: row and entry come in one commit, so its entry is
             // in this snapshot too, or there is none.
             const auto named = learn(snapshot, kind, id);

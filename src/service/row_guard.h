@@ -34,7 +34,8 @@ enum class RowKind : std::uint8_t {
     AccessTable,
     BreakGlass,
     Export,
-    Feed
+    Feed,
+    Organisation
 };
 constexpr std::array kRowKinds{
     RowKind::Account,
@@ -49,7 +50,8 @@ constexpr std::array kRowKinds{
     RowKind::AccessTable,
     RowKind::BreakGlass,
     RowKind::Export,
-    RowKind::Feed};
+    RowKind::Feed,
+    RowKind::Organisation};
 /// Of these there may be hundreds of thousands: what the journal says of one is read when it is first seen.
 /// Records have no states of their own there: it names their events, one a version.
 constexpr bool is_learnt_late(RowKind kind) {
@@ -71,8 +73,9 @@ struct NamedMark {
     static constexpr const char* kAction = "rows.named";
     static constexpr const char* kRegister = "store";
     static constexpr const char* kRecord = "rows_named";
+    static constexpr const char* kTree = "organisations_named";  ///< of organisations, power since ADR 73
 };
-Result<bool> is_named_mark_there(storage::Snapshot& snapshot);
+Result<bool> is_named_mark_there(storage::Snapshot& snapshot, const char* record = NamedMark::kRecord);
 
 /// By record: how many versions the journal of one snapshot names.
 using NamedVersions = std::map<std::string, std::int64_t, std::less<>>;
@@ -103,6 +106,9 @@ public:
     /// whatever its tag. `load` learns it from the journal, `name_rows` makes it so.
     void all_are_named() { all_named_ = true; }
     bool are_all_named() const { return all_named_; }
+    /// The same of organisations, which were no rows of power at first.
+    void tree_is_named() { tree_named_ = true; }
+    bool is_tree_named() const { return tree_named_; }
 
     /// Whether a row may be believed: its tag is right, the journal names it, and it is not older than what
     /// was known when the snapshot was taken. A refusal is remembered as an alarm.
@@ -160,6 +166,7 @@ private:
     /// What the journal of this snapshot says of a row that nothing was known of.
     Result<std::int64_t> learn(storage::Snapshot& snapshot, RowKind kind, const std::string& id);
     void raise_one(std::string_view table, std::string_view id, std::int64_t version, Instant at);
+    bool is_named(RowKind kind) const { return kind == RowKind::Organisation ? tree_named_ : all_named_; }
     bool knows_record(const std::string& id) const;
     /// What one snapshot's journal says of a record.
     void take_record(const storage::Snapshot& snapshot, const std::string& id, std::int64_t named);
@@ -179,6 +186,7 @@ private:
     std::unordered_set<std::string> own_events_;  ///< of records, committed here and not followed yet
     std::atomic<std::uint64_t> order_{0};
     std::atomic<bool> all_named_{false};
+    std::atomic<bool> tree_named_{false};
 
     std::mutex alarm_mutex_;
     std::vector<RowAlarm> waiting_;

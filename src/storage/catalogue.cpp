@@ -94,6 +94,7 @@ std::span<const Statement* const> all_statements() {
         &kOrganisationById,
         &kInsertOrganisation,
         &kUpdateOrganisation,
+        &kTagOrganisation,
         &kAllAliases,
         &kAliasesOf,
         &kInsertAlias,

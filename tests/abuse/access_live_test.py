@@ -93,7 +93,8 @@ def read_second_person(text):
 def power_takes_two(rules, table, two, apart, remain):
     """Nobody who may begin an act that gives power may confirm one; the committed table says which acts wait."""
     gives = {"create", "enable", "reset", "grant"}
-    checks.equal(two, {("account", action) for action in gives} | {("access_table", "propose")}, "what takes two persons")
+    checks.equal(two, {("account", action) for action in gives} | {("access_table", "propose"), ("organisation", "place")},
+                 "what takes two persons")
     for begun, ended in (("propose", "confirm"), ("propose", "refuse")):
         one, other = ({role for role, register, action, _ in rules if (register, action) == ("access_table", word)}
                       for word in (begun, ended))
@@ -102,7 +103,8 @@ def power_takes_two(rules, table, two, apart, remain):
     for *cell, persons in table:
         wanted = "2" if (cell[1], cell[2]) in two else "1"
         checks.equal(persons, wanted, f"persons for {cell}")
-    begin = {role for role, register, action, _ in rules if register == "account" and action in gives}
+    begin = {role for role, register, action, _ in rules
+             if (register == "account" and action in gives) or (register, action) == ("organisation", "place")}
     confirm = {role for role, register, action, _ in rules if (register, action) == ("proposal", "confirm")}
     checks.that(begin and confirm and not begin & confirm, f"{begin} propose, {confirm} confirm")
     for one in begin:
@@ -332,7 +334,7 @@ def lists_show_what_opens(world, rules):
         checks.equal(opened, visible, f"what {login} lists and what she opens")
         offered = {"organisation.read": "organisation.list", "account.manage": "account.create", "account.read": "account.list",
                    "account.withdraw": "account.withdraw", "proposal.read": "proposal.list", "access.read": "access_table.open", "proposal.confirm": "proposal.confirm", "system.status": "system.status",
-                   "organisation.write": "organisation.create", "document.upload": "document.upload"}
+                   "organisation.place": "organisation.place", "organisation.write": "organisation.create", "document.upload": "document.upload"}
         for word, cell in offered.items():
             register, action = cell.split(".")
             held = any(rule[:3] == (role, register, action) for rule in rules)

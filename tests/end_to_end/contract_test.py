@@ -42,7 +42,14 @@ def directory(server):
     at = f"/api/v1/organisations/{made['id']}"
     opened = done(call("GET", at))
     change = {"short_name": "THĐ", "successors": [{"organisation_id": rows[0]["id"], "subject": "tất cả", "on": "2026-01-01"}]}
-    done(call("PATCH", at, change, {"If-Match": f'"{opened["etag"]}"'}))
+    waits = done(call("PATCH", at, {**change, "reason": "quyết định"}, {"If-Match": f'"{opened["etag"]}"'}), 202)
+    assert waits["action"] == "place" and waits["account"] is None and waits["bodies"][0]["lines"], waits
+    owner = server.client()
+    owner.sign_in("dulieu")
+    done(owner.call("POST", f"/api/v1/proposals/{waits['id']}/confirm"))
+    opened = done(call("GET", at))
+    assert opened["successors"] and opened["short_name"] == "THĐ", opened
+    done(call("PATCH", at, {"short_name": "TH"}, {"If-Match": f'"{opened["etag"]}"'}))
     table = "name,kind,parent\nTrạm Một,Trung tâm,Sở Y tế\nTrạm Hai,Lâu đài,\n".encode()
     report = done(call("POST", "/api/v1/organisations/import?dry_run=true", raw=table, headers=FILE))
     assert report["faults"], report

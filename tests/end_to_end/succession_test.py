@@ -47,25 +47,28 @@ def acting_of(client):
     return done(client.call("GET", "/api/v1/me"))["acting"]["organisation"]["id"]
 
 
-def change(author, body, wanted):
+def change(author, data_owner, body, wanted):
+    """Nothing moves before a data owner confirms."""
     at = f"/api/v1/organisations/{body}"
-    done(author.call("PATCH", at, wanted, {"If-Match": f'"{done(author.call("GET", at))["etag"]}"'}))
+    before = done(author.call("GET", at))
+    refused(author.call("PATCH", at, wanted, {"If-Match": f'"{before["etag"]}"'}), 422, "field.required")
+    given(author, data_owner, "PATCH", at, wanted, {"If-Match": f'"{before["etag"]}"'})
+    assert before["successors"] == [] and done(author.call("GET", at))["successors"]
 
 
-def merge(author, old, today):
+def merge(author, data_owner, old, today):
     """The new commune is made, then each old one ends and names it."""
     like = done(author.call("GET", f"/api/v1/organisations/{old[0]}"))
     wanted = {"name": "Ủy ban nhân dân xã Hợp Nhất", "kind": like["kind"], "parent_id": like["parent"]["id"] if like["parent"] else None}
     new = done(author.call("POST", "/api/v1/organisations", {k: v for k, v in wanted.items() if v}), 201)["id"]
     for body in old:
-        change(author, body, {"valid_until": today, "successors": [
+        change(author, data_owner, body, {"valid_until": today, "successors": [
             {"organisation_id": new, "subject": "toàn bộ", "on": today, "basis": PAPER}]})
     return new
 
 
-def officer_of(people, administrator, new):
+def officer_of(people, administrator, data_owner, new):
     """An officer of the ward moves to the new commune: an administrator asks, a data owner confirms."""
-    data_owner = people("dulieu")
     accounts = {one["login"]: one["id"] for one in done(administrator.call("GET", "/api/v1/accounts"))["items"]}
     given(administrator, data_owner, "POST", f"/api/v1/accounts/{accounts['quaydoc.xa']}/grants",
           {"role": "officer", "organisation_id": new})
@@ -112,8 +115,9 @@ def story(server):
     assert "pass_on" in done(author.call("GET", DUTY))["may"] and "pass_on" not in done(commune.call("GET", DUTY))["may"]
 
     administrator = people("quantri")  # communes lie below no body of the police: the tree is the administrator's
-    new = merge(administrator, old, "2026-11-01")
-    officer = officer_of(people, administrator, new)
+    data_owner = people("dulieu")
+    new = merge(administrator, data_owner, old, "2026-11-01")
+    officer = officer_of(people, administrator, data_owner, new)
     assert agenda(officer) == {} and set(agenda(commune)) == set(first), "nothing moves by itself"
     proposed = done(author.call("GET", DUTY + "/successions"))
     assert proposed["records"] == 2 * EACH, proposed

@@ -57,9 +57,9 @@ class Client:
         return answer.json
 
 
-def given(administrator, data_owner, method, path, body):
+def given(administrator, data_owner, method, path, body, headers=None):
     """What an administrator asks for and a data owner confirms: the confirmed proposal, and the joined halves if any."""
-    asked = administrator.call(method, path, {"reason": "cần cho công việc", **body})
+    asked = administrator.call(method, path, {"reason": "cần cho công việc", **body}, headers or {})
     assert asked.status == 202, asked.body
     done = data_owner.call("POST", f"/api/v1/proposals/{asked.json['id']}/confirm")
     assert done.status == 200 and done.json["state"] == "confirmed", done.body

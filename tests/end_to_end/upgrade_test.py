@@ -99,11 +99,13 @@ def every_row_is_named(server):
         assert "0" not in rows_of(server, table, "version"), table
     names = rows_of(server, "journal", "register_name || ' ' || record_id || ' ' || action")
     assert "store rows_named rows.named" in names
-    versions = {"document": "version", "account": "version", "role_grant": "version", "confirmed_task": "1"}
+    versions = {"document": "version", "account": "version", "role_grant": "version", "confirmed_task": "1", "organisation": "version"}
     for table, version in versions.items():
         for row in rows_of(server, table, f"id || '.' || substr('000000000000' || {version}, length('' || {version}) + 1)"):
             assert f"row.{table} {row} row.written" in names, (table, row)
-    assert len([1 for row in rows_of(server, "journal", "seq, action") if row.endswith("\x1frows.named")]) == 1
+    assert "store organisations_named rows.named" in names
+    assert not [row for row in rows_of(server, "organisation", "id, tag IS NULL") if row.endswith(("\x1f1", "\x1ft"))]
+    assert len([1 for row in rows_of(server, "journal", "seq, action") if row.endswith("\x1frows.named")]) == 2
 
 
 def an_old_row_opens_nothing(server):

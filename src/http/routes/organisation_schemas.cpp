@@ -58,15 +58,21 @@ std::vector<Schema> organisation_schemas() {
           {"valid_until?", "string | null"},
           {"aliases?", "AliasChange[] | null"},
           {"successors?", "SuccessorChange[] | null"},
-          {"unit?", "UnitChange | null"}}},
+          {"unit?", "UnitChange | null"},
+          // Why, for whoever confirms, where it moves the body in the tree.
+          {"reason?", "string | null"}}},
         {"ImportFault", {{"row", "integer"}, {"column", "string"}, {"code", "string"}, {"detail", "string"}}},
         {"ImportReport",
          {{"rows", "integer"},
           {"to_create", "integer"},
           {"to_change", "integer"},
+          {"to_move", "integer"},
           {"unchanged", "integer"},
           {"faults", "ImportFault[]"},
-          {"done", "boolean"}}},
+          {"done", "boolean"},
+          // The whole of it waits, or would wait, for a second person.
+          {"needs_second", "boolean"},
+          {"proposal", "id | null"}}},
         {"Kind", {{"kind", "string"}, {"label", "string"}}},
         {"Kinds", {{"items", "Kind[]"}, {"next", "null"}}}};
 }

@@ -1,6 +1,7 @@
 #include "service/organisations.h"
 
 #include "http/routes/api.h"
+#include "http/routes/proposal_views.h"
 #include "http/routes/unit_views.h"
 #include "http/routes/views.h"
 #include "service/export_organisations.h"
@@ -221,21 +222,37 @@ Result<Response> handle_change(const Api& api, Exchange& exchange) {
     const std::string tag = TRY(required_version(exchange));
     json::Reader reader(exchange.body);
     const auto change = read_change(reader);
+    const std::string reason = reader.optional_text("reason").value_or("");
     if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
     if (tag != service::organisation_etag(api.house, *one)) return refuse(ErrorKind::Stale, "version.stale");
     Diagnostics faults;
-    const auto changed =
-        service::change_organisation(api.house, exchange.who(), id, one->version, change, faults);
+    const auto changed = service::change_organisation(
+        api.house,
+        exchange.who(),
+        id,
+        one->version,
+        change,
+        faults,
+        {reason, std::string(exchange.request.field("idempotency-key"))}
+    );
     if (!faults.empty()) return problems(api.sentences, faults, exchange.language);
-    TRY(changed);
-    return answer_one(api, exchange, id, 200);
+    const ProposalId waits = TRY(changed);
+    if (waits.is_empty()) return answer_one(api, exchange, id, 200);
+    const auto proposal = TRY(service::open_proposal(api.house, exchange.who(), waits));
+    Response response = json_response(202, proposal_view(api, proposal, exchange.language));
+    response.set("ETag", "\"" + tag + "\"");  // the body stands as it did
+    return response;
 }
 
 Result<Response> handle_import(const Api& api, Exchange& exchange) {
     const bool dry_run = exchange.request.query_value("dry_run") != "false";
-    const auto report =
-        TRY(service::import_organisations(api.house, exchange.who(), as_bytes(exchange.request.body), dry_run)
-        );
+    const auto report = TRY(service::import_organisations(
+        api.house,
+        exchange.who(),
+        as_bytes(exchange.request.body),
+        dry_run,
+        std::string(exchange.request.query_value("reason"))
+    ));
     json::Array faults;
     for (const service::ImportFaultView& fault : report.faults) {
         faults.push_back(json::Object{
@@ -250,9 +267,12 @@ Result<Response> handle_import(const Api& api, Exchange& exchange) {
             {"rows", report.rows},
             {"to_create", report.to_create},
             {"to_change", report.to_change},
+            {"to_move", report.to_move},
             {"unchanged", report.unchanged},
             {"faults", std::move(faults)},
-            {"done", report.done}}
+            {"done", report.done},
+            {"needs_second", report.needs_second},
+            {"proposal", report.proposal.is_empty() ? json::Value() : json::Value(report.proposal.text())}}
     );
 }
 
@@ -307,7 +327,7 @@ std::vector<Route> organisation_routes(const Api& api) {
          "Import from CSV or XLSX, or try it dry",
          "ImportReport",
          with(handle_import),
-         {.query = {{"dry_run", "'true' | 'false'"}}, .refuses = {404, 412}}},
+         {.query = {{"dry_run", "'true' | 'false'"}, {"reason", "string"}}, .refuses = {404, 409, 412, 422}}},
         {"GET",
          "/api/v1/organisations/export",
          Door::Ready,
@@ -334,7 +354,11 @@ std::vector<Route> organisation_routes(const Api& api) {
          "Change an organisation",
          "Organisation",
          with(handle_change),
-         {.takes = "OrganisationChange", .reads = {"If-Match"}, .sends = {"ETag"}}},
+         {.takes = "OrganisationChange",
+          .reads = {"If-Match", "Idempotency-Key?"},
+          .sends = {"ETag"},
+          .later = "Proposal",
+          .refuses = {409}}},
         {"GET",
          "/api/v1/organisation-kinds",
          Door::Ready,

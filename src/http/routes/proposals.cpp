@@ -2,6 +2,7 @@
 
 #include "http/routes/api.h"
 #include "http/routes/proposal_views.h"
+#include "http/routes/proposed_bodies.h"
 #include "http/routes/views.h"
 
 namespace neove::http {
@@ -76,14 +77,20 @@ json::Value proposal_view(const Api& api, const service::ProposalView& view, ser
             {"role_label", role_label(api, grant.role, language)},
             {"organisation", organisation_ref(live->directory, grant.organisation)}});
     }
+    // A change of the tree concerns bodies, and no account.
+    json::Value account;
+    if (!one.change.is_of_tree()) {
+        account = json::Object{{"id", one.change.account.text()}, {"login", view.login}, {"name", view.name}};
+    }
     json::Array holds;
     for (const std::string& role : view.holds) holds.emplace_back(role_label(api, role, language));
     return json::Object{
         {"id", one.id.text()},
         {"state", one.state},
         {"action", one.change.action},
-        {"account",
-         json::Object{{"id", one.change.account.text()}, {"login", view.login}, {"name", view.name}}},
+        {"account", std::move(account)},
+        {"bodies", proposed_bodies(api, one.change.bodies, language)},
+        {"bodies_in_all", one.change.bodies.size()},
         {"grants", std::move(grants)},
         {"holds", std::move(holds)},
         {"reason", one.reason},

@@ -42,6 +42,7 @@ json::Array may_of(const Api& api, const service::Caller& caller) {
     constexpr Offer offers[] = {
         {"organisation.read", "organisation", "list"},
         {"organisation.write", "organisation", "create"},
+        {"organisation.place", "organisation", "place"},
         {"account.read", "account", "list"},
         {"account.manage", "account", "create"},
         {"account.withdraw", "account", "withdraw"},

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -50,6 +51,14 @@ const std::map<std::string, std::string> kTables{
     {"break_glass", "id TEXT, stage TEXT, version INT, tag BLOB"},
     {"export_request", "id TEXT, stage TEXT, version INT, tag BLOB"},
     {"calendar_feed", "id TEXT, account_id TEXT, version INT, tag BLOB"},
+    {"organisation",
+     "id TEXT, name TEXT, short_name TEXT, kind TEXT, code TEXT, parent_id TEXT, standing_agency_id TEXT, "
+     "offline INT, valid_from TEXT, valid_until TEXT, version INT, tag BLOB"},
+    {"organisation_alias", "organisation_id TEXT, name TEXT, from_on TEXT, until_on TEXT"},
+    {"organisation_successor",
+     "organisation_id TEXT, successor_id TEXT, subject TEXT, on_date TEXT, basis TEXT"},
+    {"organisation_member", "organisation_id TEXT, member_id TEXT"},
+    {"organisation_unit", "organisation_id TEXT, list_version TEXT, code TEXT"},
     {"resealed", "record_id TEXT, register_name TEXT, version INT, sealed BLOB"}};
 
 Digest digest_over(const char* domain, const Cells& cells, std::size_t but = SIZE_MAX) {
@@ -93,6 +102,29 @@ Cells account(std::int64_t version) {
     return {std::string("a1"), std::string(version == 1 ? "active" : "disabled"), Bytes{9}, version};
 }
 
+void add_organisation(Tables& all) {
+    const std::string id = "o1";
+    Cells row{id};
+    for (const char* text : {"Sở", "", "office", "", "o0", ""}) row.emplace_back(std::string(text));
+    row.emplace_back(std::int64_t{0});
+    for (int dates = 0; dates < 2; ++dates) row.emplace_back(std::string("2025-07-01"));
+    row.emplace_back(std::int64_t{2});
+    row.emplace_back(Bytes{4});
+    all["organisation"] = {row};
+    for (const char* name : {"a", "b"}) {
+        all["organisation_alias"].push_back({id, std::string(name), std::string(), std::string()});
+        all["organisation_member"].push_back({id, std::string(name)});
+        all["organisation_successor"].push_back(
+            {id, std::string(name), std::string("x"), std::string("2025-07-01"), std::string()}
+        );
+    }
+    all["organisation_unit"] = {{id, std::string("2025-07-01"), std::string("01")}};
+}
+
+/// The tables of an organisation beside its own, in the order in which they are told.
+constexpr std::array kBesideOrganisation{
+    "organisation_alias", "organisation_successor", "organisation_member", "organisation_unit"};
+
 Tables sound_tables() {
     Tables all;
     all["event"] = {event("e1", 1), event("e2", 2)};
@@ -106,6 +138,7 @@ Tables sound_tables() {
     all["break_glass"] = {{std::string("b1"), std::string("waiting"), std::int64_t{2}, Bytes{9}}};
     all["export_request"] = {{std::string("x2"), std::string("agreed"), std::int64_t{2}, Bytes{7}}};
     all["calendar_feed"] = {{std::string("f1"), std::string("a1"), std::int64_t{2}, Bytes{1}}};
+    add_organisation(all);
     all["resealed"] = {{std::string("r1"), std::string("clinic"), std::int64_t{2}, Bytes{3}}};
     all["document"] = {{std::string("d1"), std::string("Kế hoạch"), std::int64_t{2}, Bytes{4}}};
     all["confirmed_task"] = {
@@ -145,7 +178,8 @@ Tables sound_tables() {
 std::map<std::pair<std::string, std::string>, Cells> powers_of(const Tables& tables) {
     std::map<std::pair<std::string, std::string>, Cells> out;
     for (const auto& [table, rows] : tables) {
-        if (table == "event" || table == "confirmed_task_body") continue;
+        if (table == "event" || table == "confirmed_task_body" || table.starts_with("organisation_"))
+            continue;
         for (const Cells& cells : rows) {
             std::string name = text_in(cells, 0);
             if (table == "document_file") name += ":" + text_in(cells, 1);
@@ -156,6 +190,15 @@ std::map<std::pair<std::string, std::string>, Cells> powers_of(const Tables& tab
     for (const Cells& cells : tables.at("confirmed_task_body")) {
         Cells& whole = out[{"confirmed_task", text_in(cells, 0)}];
         whole.insert(whole.end(), cells.begin(), cells.end());
+    }
+    for (const char* table : kBesideOrganisation) {
+        std::vector<Cells> rows = tables.at(table);
+        std::ranges::sort(rows);
+        for (const Cells& cells : rows) {
+            Cells& whole = out[{"organisation", text_in(cells, 0)}];
+            whole.emplace_back(std::string(table));
+            whole.insert(whole.end(), cells.begin(), cells.end());
+        }
     }
     return out;
 }
@@ -183,6 +226,8 @@ std::vector<ChainedRow> journal_of(const Tables& tables) {
     }
     add("row.session", "s0.000000000003", "", {});
     add("store", "rows_named", "", {});
+    rows.back().entry.action = "rows.named";
+    add("store", "organisations_named", "", {});
     rows.back().entry.action = "rows.named";
     rechain(rows, 0);
     return rows;
@@ -240,6 +285,10 @@ std::vector<std::pair<std::string, Forge>> forgeries() {
 std::int64_t version_of(
     const Tables& tables, const std::pair<std::string, std::string>& name, const Cells& cells
 ) {
+    // One that is not there has rows beside it alone.
+    const bool is_orphan = name.first == "organisation" && text_in(cells, 0).starts_with("organisation_");
+    if (is_orphan) return 0;
+    if (name.first == "organisation") return std::get<std::int64_t>(cells[10]);
     if (name.first == "account") return std::get<std::int64_t>(cells[3]);
     if (name.first.starts_with("document_")) return 0;
     if (name.first != "confirmed_task") return std::get<std::int64_t>(cells[2]);

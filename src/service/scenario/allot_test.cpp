@@ -565,8 +565,7 @@ TEST_CASE("what a body was given before a merger is not given again to the one t
     ended.valid_until = today(on.house(), on.clock.now());
     ended.successors = std::vector<organisation::Successor>{
         {*merged, "tất cả", *organisation::Date::parse_iso(today(on.house(), on.clock.now())), "Nghị quyết"}};
-    const auto changed =
-        change_organisation(on.house(), on.caller("quantri"), old, was.version, ended, faults);
+    const auto changed = on.change_body(old, was.version, ended, faults);
     REQUIRE_MESSAGE(changed, (faults.empty() ? code_of(changed) : faults.front().code));
 
     const Allotment after = on.given();
@@ -610,7 +609,7 @@ TEST_CASE(
             );
         }
         Diagnostics faults;
-        const auto done = change_organisation(on.house(), on.caller("quantri"), old, version, ended, faults);
+        const auto done = on.change_body(old, version, ended, faults);
         REQUIRE_MESSAGE(done, (faults.empty() ? code_of(done) : faults.front().code));
     };
     end("justice", {"home"});

@@ -203,6 +203,16 @@ std::string HouseFixture::power(const PowerChange& change) {
     return half->empty() ? std::string() : joined_halves(asked->password, *half);
 }
 
+Result<> HouseFixture::change_body(
+    const OrganisationId& id, std::int64_t version, const OrganisationChange& change, Diagnostics& faults
+) {
+    const ProposalId waits = TRY(
+        change_organisation(*house_, caller("quantri"), id, version, change, faults, {"Theo quyết định", {}})
+    );
+    if (!waits.is_empty()) TRY(confirm_proposal(*house_, caller("dulieu"), waits));
+    return {};
+}
+
 std::string HouseFixture::first_password(const std::string& action, const AccountId& account) {
     PowerChange change;
     change.action = action;

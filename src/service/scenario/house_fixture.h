@@ -6,6 +6,7 @@
 #include "keyring/keyring.h"
 #include "service/act.h"
 #include "service/house.h"
+#include "service/organisations.h"
 #include "service/proposals.h"
 
 #include <filesystem>
@@ -41,6 +42,10 @@ public:
     Caller caller(const std::string& login);
     /// A change that an administrator proposes and a data owner confirms; gives the joined halves, if any.
     std::string power(const PowerChange& change);
+    /// A body of the tree changed by an administrator; where that waits for a data owner, she confirms it.
+    Result<> change_body(
+        const OrganisationId& id, std::int64_t version, const OrganisationChange& change, Diagnostics& faults
+    );
     std::string first_password(const std::string& action, const AccountId& account);
     /// Every byte of the store's files, to look for words that must not be there.
     std::string stored_bytes() const;

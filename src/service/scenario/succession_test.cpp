@@ -142,7 +142,7 @@ public:
             ended.successors->push_back({heir, "tất cả", *organisation::Date::parse_iso(day), "Nghị quyết"});
         }
         Diagnostics faults;
-        const auto changed = change_organisation(house(), caller("quantri"), old, version, ended, faults);
+        const auto changed = change_body(old, version, ended, faults);
         REQUIRE_MESSAGE(changed.has_value(), (faults.empty() ? code_of(changed) : faults.front().code));
     }
 

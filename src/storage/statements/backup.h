@@ -88,12 +88,13 @@ inline constexpr Statement kPutProposal{
 inline constexpr Statement kSaveOrganisation{
     "save_organisation",
     "SELECT id, name, short_name, kind, code, parent_id, standing_agency_id, offline, valid_from, "
-    "valid_until, version FROM organisation WHERE id > $1 ORDER BY id LIMIT $2"};
+    "valid_until, version, tag FROM organisation WHERE id > $1 ORDER BY id LIMIT $2"};
 inline constexpr Statement kCountOrganisation{"count_organisation", "SELECT COUNT(*) FROM organisation"};
 inline constexpr Statement kPutOrganisation{
     "put_organisation",
     "INSERT INTO organisation (id, name, short_name, kind, code, parent_id, standing_agency_id, "
-    "offline, valid_from, valid_until, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
+    "offline, valid_from, valid_until, version, tag) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, "
+    "$12)"};
 
 inline constexpr Statement kSaveOrganisationAlias{
     "save_organisation_alias",

@@ -9,7 +9,7 @@ namespace neove::storage::statements {
 inline constexpr Statement kAllOrganisations{
     "all_organisations",
     "SELECT id, name, short_name, kind, code, parent_id, standing_agency_id, offline, valid_from, "
-    "valid_until, version "
+    "valid_until, version, tag "
     "FROM organisation ORDER BY id"};
 inline constexpr Statement kOrganisationById{
     "organisation_by_id",
@@ -20,11 +20,15 @@ inline constexpr Statement kInsertOrganisation{
     "insert_organisation",
     "INSERT INTO organisation (id, name, short_name, kind, code, parent_id, standing_agency_id, offline, "
     "valid_from, "
-    "valid_until, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
+    "valid_until, version, tag) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"};
 inline constexpr Statement kUpdateOrganisation{
     "update_organisation",
     "UPDATE organisation SET name = $2, short_name = $3, kind = $4, code = $5, parent_id = $6, "
-    "standing_agency_id = $7, offline = $8, valid_from = $9, valid_until = $10, version = $11 WHERE id = $1"};
+    "standing_agency_id = $7, offline = $8, valid_from = $9, valid_until = $10, version = $11, tag = $12 "
+    "WHERE id = $1"};
+/// A row of before organisations were tagged.
+inline constexpr Statement kTagOrganisation{
+    "tag_organisation", "UPDATE organisation SET tag = $3 WHERE id = $1 AND version = $2 AND tag IS NULL"};
 
 inline constexpr Statement kAllAliases{
     "all_aliases",

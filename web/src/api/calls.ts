@@ -61,15 +61,17 @@ export const loadOrganisation = (id: string): Promise<T.Organisation> =>
   json(send<T.Organisation>('GET', `${base}/organisations/${segment(id)}`));
 export const addOrganisation = (fields: unknown): Promise<T.Organisation> =>
   json(send<T.Organisation>('POST', `${base}/organisations`, { json: fields }));
-export const changeOrganisation = (id: string, etag: string, fields: unknown): Promise<T.Organisation> =>
-  json(send<T.Organisation>('PATCH', `${base}/organisations/${segment(id)}`, { json: fields, ifMatch: etag }));
+/// A proposal where it moves the body in the tree.
+export const changeOrganisation = (id: string, etag: string, fields: unknown): Promise<T.Organisation | T.Proposal> =>
+  json(send<T.Organisation | T.Proposal>('PATCH', `${base}/organisations/${segment(id)}`, { json: fields, ifMatch: etag }));
 export const importOrganisations = (
   file: File,
   dryRun: boolean,
   progress: (share: number) => void,
+  reason = '',
 ): Promise<T.ImportOutcome> =>
   json(
-    send<T.ImportOutcome>('POST', `${base}/organisations/import?dry_run=${dryRun}`, {
+    send<T.ImportOutcome>('POST', `${base}/organisations/import?dry_run=${dryRun}&reason=${segment(reason)}`, {
       bytes: file,
       headers: { 'X-File-Name': segment(file.name) },
       progress,

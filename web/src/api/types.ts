@@ -3,6 +3,7 @@
 export type Permission =
   | 'organisation.write'
   | 'organisation.read'
+  | 'organisation.place'
   | 'account.read'
   | 'account.manage'
   | 'account.withdraw'
@@ -174,9 +175,14 @@ export interface ImportOutcome {
   rows: number;
   to_create: number;
   to_change: number;
+  /// Of those to change: bodies that come to stand elsewhere.
+  to_move: number;
   unchanged: number;
   faults: ImportFault[];
   done: boolean;
+  /// The whole of it waits, or would wait, for a second person.
+  needs_second: boolean;
+  proposal: string | null;
 }
 
 export interface Account {
@@ -190,11 +196,21 @@ export interface Account {
 }
 
 /// What one person asked for and another decides.
+export interface ProposedBody {
+  organisation: Named;
+  is_new: boolean;
+  lines: { field: string; before: string; after: string }[];
+}
+
 export interface Proposal {
   id: string;
   state: 'waiting' | 'confirmed' | 'refused' | 'cancelled' | 'expired';
-  action: 'create' | 'enable' | 'reset' | 'grant';
-  account: { id: string; login: string; name: string };
+  action: 'create' | 'enable' | 'reset' | 'grant' | 'place';
+  /// Null where it is about the tree of bodies.
+  account: { id: string; login: string; name: string } | null;
+  bodies: ProposedBody[];
+  /// More than are shown, for a whole list.
+  bodies_in_all: number;
   grants: { role: string; role_label: string; organisation: Named | null }[];
   /// Roles the account holds already.
   holds: string[];

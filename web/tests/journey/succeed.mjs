@@ -23,6 +23,7 @@ const author = await person('daumoi.congan');
 const { page, call, open } = author;
 // Communes lie below no body of the police: the tree is the administrator's.
 const administrator = await person('quantri');
+const keeper = await person('dulieu');
 const button = (name) => page.getByRole('button', { name });
 const said = (text) => page.getByText(text).first().waitFor();
 const kPaper = 'Nghị quyết số 16/NQ-HĐND';
@@ -44,9 +45,17 @@ async function end(body, heirs) {
   const done = await administrator.page.request.fetch(`/api/v1/organisations/${body}`, {
     method: 'PATCH',
     headers: { 'X-Neove': '1', 'If-Match': answer.headers()['etag'] },
-    data: { valid_until: '2026-11-01', successors },
+    data: { valid_until: '2026-11-01', successors, reason: kPaper },
   });
-  assert.ok(done.ok(), `${done.status()} ${await done.text()}`);
+  assert.equal(done.status(), 202, await done.text());
+  // A successor takes records over: nothing has changed until a second person read what was, and what is to be.
+  const { id, bodies } = await done.json();
+  await keeper.open('/proposals');
+  await keeper.page.getByText(bodies[0].organisation.name, { exact: true }).first().waitFor();
+  await keeper.page.getByText(/Đơn vị kế thừa: \(không có\) → /).first().waitFor();
+  await look(keeper.page, 'de-nghi-don-vi-ke-thua');
+  const confirmed = await keeper.page.request.fetch(`/api/v1/proposals/${id}/confirm`, { method: 'POST', headers: { 'X-Neove': '1' } });
+  assert.ok(confirmed.ok(), `${confirmed.status()} ${await confirmed.text()}`);
 }
 
 const [merged, split, heir, other] = await Promise.all([0, 1, 2, 3].map(commune));
