@@ -3,8 +3,10 @@
 #include "organisation/collective_match.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <set>
+#include <utility>
 
 namespace neove::organisation {
 namespace {
@@ -14,6 +16,9 @@ using Entry = Directory::Entry;
 
 constexpr std::size_t kLongestName = 600;  ///< bytes; nothing longer is a body's name
 constexpr int kLongestChain = 8;           ///< of successors of successors
+
+constexpr std::size_t kMostProposals = 50;  ///< nobody chooses among more
+constexpr int kMostSteps = 5'000;           ///< from one successor to the next, of one answer
 
 /// How well an entry fits the day; the best fit that occurs is taken.
 enum class Fit : std::uint8_t { Now, FormerName, Ended, NotYet };
@@ -182,25 +187,37 @@ private:
         }
         out.status = Status::Successor;
         out.organisation = one.id;
-        collect_heirs(one, {}, 0, out.proposals);
+        HeirWalk walk;
+        for (const Successor& heir : one.successors) {
+            walk.done = {one.id};
+            collect_heirs(heir, {}, 0, walk);
+        }
+        std::ranges::move(walk.proposals, std::back_inserter(out.proposals));
         return out;
     }
 
-    void collect_heirs(
-        const Organisation& one, const std::string& subject, int depth, std::vector<Proposal>& proposals
-    ) const {
-        if (depth >= kLongestChain) return;
-        for (const Successor& heir : one.successors) {
-            const Organisation* to = directory_.find(heir.organisation);
-            if (to == nullptr) continue;
-            // The first body's subject is what the text was about; what follows only tells who has it now.
-            const std::string& about = subject.empty() ? heir.subject : subject;
-            if (!exists(*to) && !to->successors.empty()) {
-                collect_heirs(*to, about, depth + 1, proposals);
-                continue;
-            }
-            proposals.push_back({to->id, to->name, about, heir.on, heir.basis, true});
+    /// Successors of successors may fan out without end, by many ways to the same few: along one step of the
+    /// first body each body is asked once, and each proposal is made once.
+    struct HeirWalk {
+        std::set<OrganisationId> done;
+        std::set<std::pair<OrganisationId, std::string>> proposed;
+        std::vector<Proposal> proposals;
+        int steps{0};
+    };
+
+    void collect_heirs(const Successor& heir, const std::string& subject, int depth, HeirWalk& walk) const {
+        if (walk.proposals.size() == kMostProposals || ++walk.steps > kMostSteps) return;
+        const Organisation* to = directory_.find(heir.organisation);
+        if (to == nullptr) return;
+        // The first body's subject is what the text was about; what follows only tells who has it now.
+        const std::string& about = subject.empty() ? heir.subject : subject;
+        if (exists(*to) || to->successors.empty()) {
+            if (!walk.proposed.insert({to->id, about}).second) return;
+            walk.proposals.push_back({to->id, to->name, about, heir.on, heir.basis, true});
+            return;
         }
+        if (depth + 1 >= kLongestChain || !walk.done.insert(to->id).second) return;
+        for (const Successor& next : to->successors) collect_heirs(next, about, depth + 1, walk);
     }
 
     std::optional<Resolution> by_succession(const std::string& key) const {

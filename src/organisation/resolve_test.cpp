@@ -10,6 +10,8 @@
 
 #include <algorithm>
 #include <random>
+#include <set>
+#include <utility>
 
 using namespace neove;
 using namespace neove::organisation;
@@ -159,6 +161,40 @@ TEST_CASE("a successor that is itself no more is followed to who has the work no
     REQUIRE(!found.proposals.empty());
     for (const Proposal& one : found.proposals) CHECK(one.organisation == some[2].id);
     CHECK(found.proposals[0].subject == "Muối");
+}
+
+TEST_CASE("a fan of bodies that are no more is proposed once each, and never without end") {
+    const Pack& pack = demo_pack();
+    std::vector<Organisation> all;
+    std::vector<Successor> next;
+    const auto add = [&](const std::string& name, const std::vector<Successor>& heirs) {
+        Organisation one;
+        one.id = demo_id(name);
+        one.name = name;
+        if (!heirs.empty()) one.valid_until = day("2025-07-01");
+        one.successors = heirs;
+        all.push_back(one);
+        return Successor{one.id, "việc " + name, day("2025-07-01"), "QĐ"};
+    };
+    for (int i = 0; i < 6; ++i) next.push_back(add("Tổ " + std::to_string(i), {}));
+    for (int layer = 0; layer < 7; ++layer) {
+        std::vector<Successor> here;
+        for (int i = 0; i < 6; ++i)
+            here.push_back(add("Tổ " + std::to_string(layer) + "-" + std::to_string(i), next));
+        next = std::move(here);
+    }
+    std::vector<Successor> wide;
+    for (int i = 0; i < 90; ++i) wide.push_back(add("Nhánh " + std::to_string(i), {}));
+    add("Chi cục Rộng", wide);
+    const Directory directory(all, pack.vocabulary.naming);
+    const Date on = day("2026-01-01");
+    const Resolution fan = resolve(directory, pack.vocabulary, "Tổ 6-0", on);
+    REQUIRE(fan.status == Status::Successor);
+    std::set<std::pair<std::string, std::string>> distinct;
+    for (const Proposal& one : fan.proposals) distinct.insert({one.name, one.subject});
+    CHECK(distinct.size() == fan.proposals.size());
+    CHECK(fan.proposals.size() == 36);  // six bodies, by each of the six subjects of the first step
+    CHECK(resolve(directory, pack.vocabulary, "Chi cục Rộng", on).proposals.size() == 50);
 }
 
 TEST_CASE("a former name still leads to the body that bears another one now") {
