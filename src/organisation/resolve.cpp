@@ -58,8 +58,10 @@ public:
         const std::string key = directory_.naming().key(text);
         const Parts parts = take_apart(text);
         if (parts.inner.empty()) return by_key(key);
-        if (auto whole = by_name(key)) return *std::move(whole);
+        auto whole = by_name(key);
+        if (whole && is_named(*whole, key)) return *std::move(whole);
         Resolution outer = by_key(directory_.naming().key(parts.outer));
+        if (whole && !displaces(*whole, outer)) return *std::move(whole);
         if (outer.status != Status::Resolved) return outer;
         // `A (B)` names the unit B when B stands below A; else what stands there is a remark.
         for (const auto& inner : parts.inner) {
@@ -76,6 +78,22 @@ public:
     }
 
 private:
+    /// By its own name, not by what stands beside it; of several, a person is asked anyway.
+    bool is_named(const Resolution& found, const std::string& key) const {
+        const Organisation* one = directory_.find(found.organisation);
+        return one == nullptr ||
+               directory_.reduced(directory_.naming().key(one->name)) == directory_.reduced(key);
+    }
+
+    /// Whether a short name or alias, read across the parentheses, would hide whom the words before them
+    /// name.
+    bool displaces(const Resolution& whole, const Resolution& outer) const {
+        if (outer.status == Status::Named || outer.status == Status::Ambiguous) return false;
+        return outer.organisation.is_empty() ||
+               (whole.organisation != outer.organisation &&
+                !directory_.is_below(whole.organisation, outer.organisation));
+    }
+
     Resolution by_key(const std::string& key) const {
         if (key.empty()) return {};
         if (auto found = by_name(key)) return *std::move(found);
@@ -100,7 +118,9 @@ private:
         return covers(alias.from, alias.until, on_) ? Fit::Now : Fit::FormerName;
     }
 
-    /// The full name first; without the province's own name only where nothing bears the full one.
+    /// The full name first; without the province's own name only where nothing bears the full one. What
+    /// stands beside a name, a short form or an alias, gives way to the name of one who is there and to a
+    /// collective, whoever wrote it: work would go to another body without a word.
     std::optional<Resolution> by_name(const std::string& key) const {
         std::vector<Entry> found = with(key, {Closeness::Full});
         if (found.empty() && !issuer_.is_empty()) {
@@ -108,9 +128,21 @@ private:
             auto own = inside(key, issuer_);
             if (own && own->status == Status::Resolved) return own;
         }
-        if (found.empty()) found = with(directory_.reduced(key), {Closeness::Full, Closeness::InProvince});
+        if (!is_borne(found)) {
+            auto less = with(directory_.reduced(key), {Closeness::Full, Closeness::InProvince});
+            if (found.empty() || is_borne(less)) found = std::move(less);
+        }
         if (found.empty()) return std::nullopt;
+        const bool is_only_beside = std::ranges::find(found, Why::Name, &Entry::why) == found.end();
+        if (is_only_beside && match_exactly(vocabulary_.collectives, key) != nullptr) return std::nullopt;
         return choose(std::move(found));
+    }
+
+    /// Whether one who is there has it as her name.
+    bool is_borne(const std::vector<Entry>& found) const {
+        return std::ranges::any_of(found, [&](const Entry& entry) {
+            return entry.why == Why::Name && fit(entry) == Fit::Now;
+        });
     }
 
     std::vector<Entry> with(std::string_view key, std::initializer_list<Closeness> allowed) const {

@@ -163,6 +163,50 @@ TEST_CASE("a successor that is itself no more is followed to who has the work no
     CHECK(found.proposals[0].subject == "Muối");
 }
 
+namespace {
+
+/// The demo province, with other names beside `Phòng Bảo trợ xã hội`.
+Directory with_aliases(const std::vector<std::string>& names) {
+    std::vector<Organisation> all = demo_pack().directory.all();
+    const auto one = std::ranges::find(all, demo_id("health_social"), &Organisation::id);
+    REQUIRE(one != all.end());
+    for (const auto& name : names) one->aliases.push_back({name, {}, {}});
+    return {std::move(all), demo_pack().vocabulary.naming};
+}
+
+}  // namespace
+
+TEST_CASE("never: what is written beside a name takes the place of a body's own name or of a collective") {
+    const std::vector<std::string> wanted{
+        "Công an tỉnh",
+        "Tòa án nhân dân tỉnh",
+        "UBND tỉnh",
+        "Ủy ban nhân dân các xã, phường",
+        "Công an các xã, phường",
+        "các sở, ban, ngành",
+        "các phòng nghiệp vụ",
+        "Công an tỉnh Cơ quan Thường trực Ban Chỉ đạo",
+        "Ủy ban nhân dân các xã, phường tỉnh Lam Sương"};
+    const Directory tree = with_aliases(wanted);
+    std::vector<std::string> asked = wanted;
+    asked.pop_back();
+    asked.emplace_back("Công an tỉnh (Cơ quan Thường trực Ban Chỉ đạo)");
+    std::erase(asked, "Công an tỉnh Cơ quan Thường trực Ban Chỉ đạo");
+    for (const std::string& name : asked) {
+        CAPTURE(name);
+        const Resolution plain = ask(name);
+        const Resolution now = resolve(tree, demo_pack().vocabulary, name, day("2026-11-22"));
+        CHECK(plain.status != Status::Named);
+        CHECK(now.status == plain.status);
+        CHECK(now.organisation == plain.organisation);
+        CHECK(now.members == plain.members);
+    }
+    // What nobody else is called goes on finding it.
+    const Directory other = with_aliases({"Phòng Trợ giúp"});
+    const auto found = resolve(other, demo_pack().vocabulary, "Phòng Trợ giúp", day("2026-11-22"));
+    CHECK(found.organisation == demo_id("health_social"));
+}
+
 TEST_CASE("a fan of bodies that are no more is proposed once each, and never without end") {
     const Pack& pack = demo_pack();
     std::vector<Organisation> all;
