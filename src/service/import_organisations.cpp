@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::uint32_t kMostColumns = 256;
 
-ImportReport report_of(const organisation::ImportPlan& plan) {
+ImportReport report_of(const organisation::ImportPlan& plan, const organisation::Directory& directory) {
     ImportReport report;
     report.rows = static_cast<std::int64_t>(plan.rows);
     report.to_create = static_cast<std::int64_t>(plan.to_create.size());
@@ -24,6 +24,13 @@ ImportReport report_of(const organisation::ImportPlan& plan) {
     report.unchanged = static_cast<std::int64_t>(plan.unchanged);
     for (const organisation::ImportFault& fault : plan.faults) {
         report.faults.push_back({static_cast<std::int64_t>(fault.row), fault.column, fault.code});
+    }
+    for (const organisation::Organisation& one : plan.to_change) {
+        const organisation::Organisation* before = directory.find(one.id);
+        if (before == nullptr || report.changes.size() == kMostChangesTold) break;
+        report.changes.push_back(
+            {one.id, before->name, organisation::changes_between(*before, one, directory)}
+        );
     }
     return report;
 }
@@ -121,7 +128,7 @@ Result<ImportReport> import_organisations(House& house, const Caller& caller, By
     const organisation::ImportPlan plan =
         organisation::plan_import(*rows, view->directory, house.vocabulary, new_id, knows_unit);
     TRY(may_place(house, *view, caller, "import", placed_by(plan, view->directory)));
-    ImportReport report = report_of(plan);
+    ImportReport report = report_of(plan, view->directory);
     if (dry_run || !plan.can_be_saved() || plan.to_create.size() + plan.to_change.size() == 0) return report;
     TRY(act(house, caller, {"import", own, {}, {}}, [&](storage::Snapshot&) {
         return Result<Decided>(decided_of(caller, plan, view->directory));
