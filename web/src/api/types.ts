@@ -168,12 +168,19 @@ export interface ImportFault {
   detail: string;
 }
 
+export interface ImportChange {
+  id: string;
+  name: string;
+  fields: { field: string; before: string; after: string }[];
+}
+
 export interface ImportOutcome {
   rows: number;
   to_create: number;
   to_change: number;
   unchanged: number;
   faults: ImportFault[];
+  changes: ImportChange[];
   done: boolean;
 }
 
