@@ -76,3 +76,45 @@ TEST_CASE("bodies that name each other end in who is still there") {
     CHECK(heirs(tree, "x", "2026-06-01") == "d:");
     CHECK(heirs(tree, "y", "2026-06-01") == "d:");
 }
+
+TEST_CASE("a fan of bodies that each name all the next ones is answered at once") {
+    // 26 layers of two: a walk by every way takes 2^26 steps of each, and never ends with a few layers more.
+    constexpr int kLayers = 60;
+    std::vector<Organisation> all{body("last 0"), body("last 1")};
+    std::vector<std::string> next{"last 0", "last 1"};
+    for (int layer = 0; layer < kLayers; ++layer) {
+        std::vector<std::string> names;
+        for (int one = 0; one < 2; ++one) {
+            names.push_back("layer " + std::to_string(layer) + " " + std::to_string(one));
+            std::vector<Successor> heirs;
+            for (const auto& key : next) heirs.push_back(to(key, "việc " + key, "2025-07-01"));
+            all.push_back(body(names.back(), "2025-07-01", std::move(heirs)));
+        }
+        next = std::move(names);
+    }
+    const Directory tree(std::move(all), demo_pack().vocabulary.naming);
+    CHECK(
+        heirs(tree, "layer 59 0", "2026-06-01") ==
+        "last 0:việc layer 58 0; việc layer 58 1, last 1:việc layer 58 0; việc layer 58 1"
+    );
+}
+
+TEST_CASE("a subject by which an heir is reached twice is told once, and heirs have an end") {
+    std::vector<Organisation> all{body("end")};
+    std::vector<Successor> many;
+    for (int i = 0; i < 300; ++i) {
+        const std::string key = "heir " + std::to_string(i);
+        all.push_back(body(key));
+        many.push_back(to(key, "", "2025-07-01"));
+    }
+    all.push_back(body("split", "2025-07-01", std::move(many)));
+    all.push_back(body("by way", "2025-07-01", {to("end", "khác", "2025-07-01")}));
+    all.push_back(body(
+        "from",
+        "2025-07-01",
+        {to("end", "đất", "2025-07-01"), to("end", "người", "2025-07-01"), to("by way", "đất", "2025-07-01")}
+    ));
+    const Directory tree(std::move(all), demo_pack().vocabulary.naming);
+    CHECK(heirs(tree, "from", "2026-06-01") == "end:đất; người");
+    CHECK(heirs_of(tree, demo_id("split"), day("2026-06-01")).size() == kMostHeirs);
+}

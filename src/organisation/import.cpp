@@ -48,6 +48,7 @@ struct Draft {
     std::string id_text;
     std::string parent_text;
     const Organisation* existing{nullptr};
+    bool is_by_code{false};  ///< nothing but its code says which one it is
 };
 
 class Importer {
@@ -200,6 +201,7 @@ private:
                     fault(draft.row, "code", "organisation.code_twice", draft.value.code);
                 }
                 if (draft.id_text.empty()) draft.existing = directory_.find_code(draft.value.code);
+                draft.is_by_code = draft.existing != nullptr && draft.id_text.empty();
             }
             if (draft.existing == nullptr && draft.id_text.empty()) draft.existing = bearer(draft, key);
             draft.value.id = draft.existing == nullptr ? new_id_() : draft.existing->id;
@@ -321,6 +323,7 @@ private:
             if (is_in_circle(tree, draft.value.id))
                 fault(draft.row, "parent", "organisation.circle", draft.parent_text);
             check_unit(draft, value);
+            if (is_of_another(draft)) fault(draft.row, "code", "import.code_of_another", draft.value.code);
             const bool parent_failed = !draft.parent_text.empty() && draft.value.parent.is_empty();
             for (const Error& error : check_change(after, vocabulary_, value)) {
                 if (error.code == "organisation.circle" || (parent_failed && error.where == "/parent"))
@@ -329,6 +332,18 @@ private:
             }
         }
         decide(tree);
+    }
+
+    /// A code that somebody wrote beside another body does not make that body the one of the row: a new name
+    /// together with a new kind or a new place is another body, until its id says that it is meant.
+    bool is_of_another(const Draft& draft) const {
+        if (!draft.is_by_code || draft.value.name.empty()) return false;
+        const Organisation& one = *draft.existing;
+        const std::string key = vocabulary_.naming.key(draft.value.name);
+        const auto is_same = [&](const std::string& name) { return vocabulary_.naming.key(name) == key; };
+        if (is_same(one.name)) return false;
+        const bool is_of_other_kind = !draft.value.kind.empty() && draft.value.kind != one.kind;
+        return is_of_other_kind || (!draft.value.parent.is_empty() && draft.value.parent != one.parent);
     }
 
     void check_unit(const Draft& draft, const Organisation& value) {

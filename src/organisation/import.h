@@ -38,10 +38,12 @@ struct ImportPlan {
 /// row is an existing organisation when its id is, or its code, or, without these, its name under its parent.
 /// Columns that the table lacks, and empty cells, leave an existing organisation as it is; a name that is
 /// given up stays findable as an alias. A parent may stand later in the same table, and may be given by its
-/// id. Cells are read as `csv::unguarded`. Codes of its own: `import.empty`, `import.too_many_rows`,
-/// `import.id_unknown`, `import.unknown_column`, `import.column_twice`, `import.no_name_column`,
-/// `import.no_kind_column`, `import.date`, `import.yes_or_no`, `import.row_twice`, `import.parent_unknown`,
-/// `import.parent_ambiguous`, `import.ambiguous`, `organisation.unit_unknown`.
+/// id. A row that nothing but a code ties to a body of another name, and of another kind or place, is a
+/// fault: that takes the id. Cells are read as `csv::unguarded`. Codes of its own: `import.empty`,
+/// `import.too_many_rows`, `import.id_unknown`, `import.code_of_another`, `import.unknown_column`,
+/// `import.column_twice`, `import.no_name_column`, `import.no_kind_column`, `import.date`,
+/// `import.yes_or_no`, `import.row_twice`, `import.parent_unknown`, `import.parent_ambiguous`,
+/// `import.ambiguous`, `organisation.unit_unknown`.
 ImportPlan plan_import(
     const Rows& rows,
     const Directory& directory,

@@ -1,5 +1,6 @@
 #include "organisation/import.h"
 
+#include "organisation/changes.h"
 #include "organisation/check.h"
 #include "organisation/test_pack.h"
 
@@ -223,6 +224,53 @@ TEST_CASE("every fault is listed with its row and column, and nothing can be sav
         CHECK(std::ranges::find(found, one) != found.end());
     }
     CHECK(!made.can_be_saved());
+}
+
+TEST_CASE("a code alone does not make another body of one: that needs the id") {
+    const Organisation& trade = *demo_pack().directory.find(demo_id("trade"));
+    const Organisation& desk = *demo_pack().directory.find(demo_id("health_social"));
+    REQUIRE(trade.code == "H99.5");
+    const auto one = [&](const Texts& row) {
+        return plan({{"Tên", "Loại", "Mã định danh", "Cấp trên", "Mã trong hệ thống"}, row});
+    };
+    const std::string id = trade.id.text(), above = "Sở Y tế";
+    const Texts refused{"2:Mã định danh:import.code_of_another"};
+    CHECK(faults(one({"Trung tâm Gió", "Trung tâm, đơn vị sự nghiệp", "H99.5", above, ""})) == refused);
+    CHECK(faults(one({"Sở Gió", "Thanh tra tỉnh", "H99.5", "", ""})) == refused);
+    // By its id it is meant; and so it is where only the name is new, or the name is one it has.
+    for (const Texts& row : std::vector<Texts>{
+             {"Trung tâm Gió", "Trung tâm, đơn vị sự nghiệp", "H99.5", above, id},
+             {"Sở Gió", "Sở", "H99.5", "UBND tỉnh", ""},
+             {"Sở Gió", "Sở", "H99.5", "", ""},
+             {"Sở Công Thương", "Thanh tra tỉnh", "H99.5", "UBND tỉnh", ""}}) {
+        CAPTURE(row[0]);
+        const ImportPlan made = one(row);
+        CHECK(faults(made) == Texts{});
+        REQUIRE(made.to_change.size() == 1);
+        CHECK(made.to_change[0].id == trade.id);
+    }
+    CHECK(desk.code != trade.code);
+}
+
+TEST_CASE("what a table changes of a body is told by name, before and after") {
+    const Organisation& trade = *demo_pack().directory.find(demo_id("trade"));
+    const ImportPlan made =
+        plan({{"Tên", "Loại", "Mã định danh", "Cấp trên"}, {"Sở Gió", "Sở", "H99.5", "UBND tỉnh"}});
+    REQUIRE(made.to_change.size() == 1);
+    const auto told = changes_between(trade, made.to_change[0], demo_pack().directory);
+    REQUIRE(told.size() == 2);
+    CHECK(told[0] == FieldChange{"name", "Sở Công Thương", "Sở Gió"});
+    CHECK(told[1] == FieldChange{"aliases", "", "Sở Công Thương"});
+    Organisation moved = trade;
+    moved.parent = demo_id("health");
+    moved.kind = "centre";
+    moved.offline = !trade.offline;
+    const auto seen = changes_between(trade, moved, demo_pack().directory);
+    REQUIRE(seen.size() == 3);
+    CHECK(seen[0].field == "kind");
+    CHECK(seen[1] == FieldChange{"parent", "Ủy ban nhân dân tỉnh Lam Sương", "Sở Y tế"});
+    CHECK(seen[2].field == "offline");
+    CHECK(changes_between(trade, trade, demo_pack().directory).empty());
 }
 
 TEST_CASE("a circle across rows is a fault of each row in it") {

@@ -3,8 +3,10 @@
 #include "organisation/collective_match.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <set>
+#include <utility>
 
 namespace neove::organisation {
 namespace {
@@ -14,6 +16,9 @@ using Entry = Directory::Entry;
 
 constexpr std::size_t kLongestName = 600;  ///< bytes; nothing longer is a body's name
 constexpr int kLongestChain = 8;           ///< of successors of successors
+
+constexpr std::size_t kMostProposals = 50;  ///< nobody chooses among more
+constexpr int kMostSteps = 5'000;           ///< from one successor to the next, of one answer
 
 /// How well an entry fits the day; the best fit that occurs is taken.
 enum class Fit : std::uint8_t { Now, FormerName, Ended, NotYet };
@@ -53,8 +58,10 @@ public:
         const std::string key = directory_.naming().key(text);
         const Parts parts = take_apart(text);
         if (parts.inner.empty()) return by_key(key);
-        if (auto whole = by_name(key)) return *std::move(whole);
+        auto whole = by_name(key);
+        if (whole && is_named(*whole, key)) return *std::move(whole);
         Resolution outer = by_key(directory_.naming().key(parts.outer));
+        if (whole && !displaces(*whole, outer)) return *std::move(whole);
         if (outer.status != Status::Resolved) return outer;
         // `A (B)` names the unit B when B stands below A; else what stands there is a remark.
         for (const auto& inner : parts.inner) {
@@ -71,6 +78,22 @@ public:
     }
 
 private:
+    /// By its own name, not by what stands beside it; of several, a person is asked anyway.
+    bool is_named(const Resolution& found, const std::string& key) const {
+        const Organisation* one = directory_.find(found.organisation);
+        return one == nullptr ||
+               directory_.reduced(directory_.naming().key(one->name)) == directory_.reduced(key);
+    }
+
+    /// Whether a short name or alias, read across the parentheses, would hide whom the words before them
+    /// name.
+    bool displaces(const Resolution& whole, const Resolution& outer) const {
+        if (outer.status == Status::Named || outer.status == Status::Ambiguous) return false;
+        return outer.organisation.is_empty() ||
+               (whole.organisation != outer.organisation &&
+                !directory_.is_below(whole.organisation, outer.organisation));
+    }
+
     Resolution by_key(const std::string& key) const {
         if (key.empty()) return {};
         if (auto found = by_name(key)) return *std::move(found);
@@ -95,7 +118,9 @@ private:
         return covers(alias.from, alias.until, on_) ? Fit::Now : Fit::FormerName;
     }
 
-    /// The full name first; without the province's own name only where nothing bears the full one.
+    /// The full name first; without the province's own name only where nothing bears the full one. What
+    /// stands beside a name, a short form or an alias, gives way to the name of one who is there and to a
+    /// collective, whoever wrote it: work would go to another body without a word.
     std::optional<Resolution> by_name(const std::string& key) const {
         std::vector<Entry> found = with(key, {Closeness::Full});
         if (found.empty() && !issuer_.is_empty()) {
@@ -103,9 +128,21 @@ private:
             auto own = inside(key, issuer_);
             if (own && own->status == Status::Resolved) return own;
         }
-        if (found.empty()) found = with(directory_.reduced(key), {Closeness::Full, Closeness::InProvince});
+        if (!is_borne(found)) {
+            auto less = with(directory_.reduced(key), {Closeness::Full, Closeness::InProvince});
+            if (found.empty() || is_borne(less)) found = std::move(less);
+        }
         if (found.empty()) return std::nullopt;
+        const bool is_only_beside = std::ranges::find(found, Why::Name, &Entry::why) == found.end();
+        if (is_only_beside && match_exactly(vocabulary_.collectives, key) != nullptr) return std::nullopt;
         return choose(std::move(found));
+    }
+
+    /// Whether one who is there has it as her name.
+    bool is_borne(const std::vector<Entry>& found) const {
+        return std::ranges::any_of(found, [&](const Entry& entry) {
+            return entry.why == Why::Name && fit(entry) == Fit::Now;
+        });
     }
 
     std::vector<Entry> with(std::string_view key, std::initializer_list<Closeness> allowed) const {
@@ -182,25 +219,37 @@ private:
         }
         out.status = Status::Successor;
         out.organisation = one.id;
-        collect_heirs(one, {}, 0, out.proposals);
+        HeirWalk walk;
+        for (const Successor& heir : one.successors) {
+            walk.done = {one.id};
+            collect_heirs(heir, {}, 0, walk);
+        }
+        std::ranges::move(walk.proposals, std::back_inserter(out.proposals));
         return out;
     }
 
-    void collect_heirs(
-        const Organisation& one, const std::string& subject, int depth, std::vector<Proposal>& proposals
-    ) const {
-        if (depth >= kLongestChain) return;
-        for (const Successor& heir : one.successors) {
-            const Organisation* to = directory_.find(heir.organisation);
-            if (to == nullptr) continue;
-            // The first body's subject is what the text was about; what follows only tells who has it now.
-            const std::string& about = subject.empty() ? heir.subject : subject;
-            if (!exists(*to) && !to->successors.empty()) {
-                collect_heirs(*to, about, depth + 1, proposals);
-                continue;
-            }
-            proposals.push_back({to->id, to->name, about, heir.on, heir.basis, true});
+    /// Successors of successors may fan out without end, by many ways to the same few: along one step of the
+    /// first body each body is asked once, and each proposal is made once.
+    struct HeirWalk {
+        std::set<OrganisationId> done;
+        std::set<std::pair<OrganisationId, std::string>> proposed;
+        std::vector<Proposal> proposals;
+        int steps{0};
+    };
+
+    void collect_heirs(const Successor& heir, const std::string& subject, int depth, HeirWalk& walk) const {
+        if (walk.proposals.size() == kMostProposals || ++walk.steps > kMostSteps) return;
+        const Organisation* to = directory_.find(heir.organisation);
+        if (to == nullptr) return;
+        // The first body's subject is what the text was about; what follows only tells who has it now.
+        const std::string& about = subject.empty() ? heir.subject : subject;
+        if (exists(*to) || to->successors.empty()) {
+            if (!walk.proposed.insert({to->id, about}).second) return;
+            walk.proposals.push_back({to->id, to->name, about, heir.on, heir.basis, true});
+            return;
         }
+        if (depth + 1 >= kLongestChain || !walk.done.insert(to->id).second) return;
+        for (const Successor& next : to->successors) collect_heirs(next, about, depth + 1, walk);
     }
 
     std::optional<Resolution> by_succession(const std::string& key) const {

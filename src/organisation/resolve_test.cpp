@@ -10,6 +10,8 @@
 
 #include <algorithm>
 #include <random>
+#include <set>
+#include <utility>
 
 using namespace neove;
 using namespace neove::organisation;
@@ -159,6 +161,84 @@ TEST_CASE("a successor that is itself no more is followed to who has the work no
     REQUIRE(!found.proposals.empty());
     for (const Proposal& one : found.proposals) CHECK(one.organisation == some[2].id);
     CHECK(found.proposals[0].subject == "Muối");
+}
+
+namespace {
+
+/// The demo province, with other names beside `Phòng Bảo trợ xã hội`.
+Directory with_aliases(const std::vector<std::string>& names) {
+    std::vector<Organisation> all = demo_pack().directory.all();
+    const auto one = std::ranges::find(all, demo_id("health_social"), &Organisation::id);
+    REQUIRE(one != all.end());
+    for (const auto& name : names) one->aliases.push_back({name, {}, {}});
+    return {std::move(all), demo_pack().vocabulary.naming};
+}
+
+}  // namespace
+
+TEST_CASE("never: what is written beside a name takes the place of a body's own name or of a collective") {
+    const std::vector<std::string> wanted{
+        "Công an tỉnh",
+        "Tòa án nhân dân tỉnh",
+        "UBND tỉnh",
+        "Ủy ban nhân dân các xã, phường",
+        "Công an các xã, phường",
+        "các sở, ban, ngành",
+        "các phòng nghiệp vụ",
+        "Công an tỉnh Cơ quan Thường trực Ban Chỉ đạo",
+        "Ủy ban nhân dân các xã, phường tỉnh Lam Sương"};
+    const Directory tree = with_aliases(wanted);
+    std::vector<std::string> asked = wanted;
+    asked.pop_back();
+    asked.emplace_back("Công an tỉnh (Cơ quan Thường trực Ban Chỉ đạo)");
+    std::erase(asked, "Công an tỉnh Cơ quan Thường trực Ban Chỉ đạo");
+    for (const std::string& name : asked) {
+        CAPTURE(name);
+        const Resolution plain = ask(name);
+        const Resolution now = resolve(tree, demo_pack().vocabulary, name, day("2026-11-22"));
+        CHECK(plain.status != Status::Named);
+        CHECK(now.status == plain.status);
+        CHECK(now.organisation == plain.organisation);
+        CHECK(now.members == plain.members);
+    }
+    // What nobody else is called goes on finding it.
+    const Directory other = with_aliases({"Phòng Trợ giúp"});
+    const auto found = resolve(other, demo_pack().vocabulary, "Phòng Trợ giúp", day("2026-11-22"));
+    CHECK(found.organisation == demo_id("health_social"));
+}
+
+TEST_CASE("a fan of bodies that are no more is proposed once each, and never without end") {
+    const Pack& pack = demo_pack();
+    std::vector<Organisation> all;
+    std::vector<Successor> next;
+    const auto add = [&](const std::string& name, const std::vector<Successor>& heirs) {
+        Organisation one;
+        one.id = demo_id(name);
+        one.name = name;
+        if (!heirs.empty()) one.valid_until = day("2025-07-01");
+        one.successors = heirs;
+        all.push_back(one);
+        return Successor{one.id, "việc " + name, day("2025-07-01"), "QĐ"};
+    };
+    for (int i = 0; i < 6; ++i) next.push_back(add("Tổ " + std::to_string(i), {}));
+    for (int layer = 0; layer < 7; ++layer) {
+        std::vector<Successor> here;
+        for (int i = 0; i < 6; ++i)
+            here.push_back(add("Tổ " + std::to_string(layer) + "-" + std::to_string(i), next));
+        next = std::move(here);
+    }
+    std::vector<Successor> wide;
+    for (int i = 0; i < 90; ++i) wide.push_back(add("Nhánh " + std::to_string(i), {}));
+    add("Chi cục Rộng", wide);
+    const Directory directory(all, pack.vocabulary.naming);
+    const Date on = day("2026-01-01");
+    const Resolution fan = resolve(directory, pack.vocabulary, "Tổ 6-0", on);
+    REQUIRE(fan.status == Status::Successor);
+    std::set<std::pair<std::string, std::string>> distinct;
+    for (const Proposal& one : fan.proposals) distinct.insert({one.name, one.subject});
+    CHECK(distinct.size() == fan.proposals.size());
+    CHECK(fan.proposals.size() == 36);  // six bodies, by each of the six subjects of the first step
+    CHECK(resolve(directory, pack.vocabulary, "Chi cục Rộng", on).proposals.size() == 50);
 }
 
 TEST_CASE("a former name still leads to the body that bears another one now") {

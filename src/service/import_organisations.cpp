@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::uint32_t kMostColumns = 256;
 
-ImportReport report_of(const organisation::ImportPlan& plan) {
+ImportReport report_of(const organisation::ImportPlan& plan, const organisation::Directory& directory) {
     ImportReport report;
     report.rows = static_cast<std::int64_t>(plan.rows);
     report.to_create = static_cast<std::int64_t>(plan.to_create.size());
@@ -27,6 +27,13 @@ ImportReport report_of(const organisation::ImportPlan& plan) {
     report.unchanged = static_cast<std::int64_t>(plan.unchanged);
     for (const organisation::ImportFault& fault : plan.faults) {
         report.faults.push_back({static_cast<std::int64_t>(fault.row), fault.column, fault.code});
+    }
+    for (const organisation::Organisation& one : plan.to_change) {
+        const organisation::Organisation* before = directory.find(one.id);
+        if (before == nullptr || report.changes.size() == kMostChangesTold) break;
+        report.changes.push_back(
+            {one.id, before->name, organisation::changes_between(*before, one, directory)}
+        );
     }
     return report;
 }
@@ -138,7 +145,7 @@ Result<ImportReport> import_organisations(
         organisation::plan_import(*rows, view->directory, house.vocabulary, new_id, knows_unit);
     const auto placed = placed_by(plan, view->directory);
     TRY(may_place(house, *view, caller, "import", placed));
-    ImportReport report = report_of(plan);
+    ImportReport report = report_of(plan, view->directory);
     report.to_move = count_moved(house, placed);
     report.needs_second = needs_second(house, caller, "import", placed);
     if (dry_run || !plan.can_be_saved() || plan.to_create.size() + plan.to_change.size() == 0) return report;

@@ -3,6 +3,7 @@
 /// A spreadsheet of organisations: tried dry, every fault listed, then written whole or not at all.
 
 #include "document/pool.h"
+#include "organisation/changes.h"
 #include "service/proposal.h"
 
 #include <string>
@@ -16,6 +17,15 @@ struct ImportFaultView {
     std::string code;
 };
 
+/// One body that is there already, and what becomes of it.
+struct ImportChangeView {
+    OrganisationId id;
+    std::string name;  ///< as it is called now
+    std::vector<organisation::FieldChange> fields;
+};
+
+inline constexpr std::size_t kMostChangesTold = 500;  ///< `to_change` counts them all
+
 struct ImportReport {
     std::int64_t rows{0};
     std::int64_t to_create{0};
@@ -23,6 +33,7 @@ struct ImportReport {
     std::int64_t to_move{0};  ///< of those to change: bodies that come to stand elsewhere
     std::int64_t unchanged{0};
     std::vector<ImportFaultView> faults;
+    std::vector<ImportChangeView> changes;  ///< at most kMostChangesTold
     bool done{false};
     bool needs_second{false};  ///< the whole of it is a proposal (ADR 73)
     ProposalId proposal;       ///< that waits now; empty where nothing does

@@ -1,10 +1,14 @@
 #include "service/organisation_reach.h"
 
 #include "organisation/directory.h"
+#include "organisation/taken_names.h"
+#include "service/units.h"
 
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string>
+#include <utility>
 
 namespace neove::service {
 
@@ -24,6 +28,10 @@ auto place_not_hers(const char* where) {
 
 bool may_anywhere(const House& house, const Caller& caller, std::string_view permission) {
     return house.table.allows(caller.actor.role, kRegister, permission, access::Relation::Any);
+}
+
+auto code_not_hers(const char* where) {
+    return refuse(ErrorKind::Forbidden, "organisation.code_not_hers", where);
 }
 
 /// The tree before, or with what changes laid over it.
@@ -100,7 +108,9 @@ std::set<OrganisationId> successors_touched(const Organisation* before, const Or
 class Reach {
 public:
     Reach(const House& house, const LiveView& view, const Caller& caller)
-        : view_(view),
+        : vocabulary_(house.vocabulary),
+          on_(today_in(house)),
+          view_(view),
           top_(caller.actor.organisation),
           before_(view.directory, house.vocabulary.kinds),
           after_(view.directory, house.vocabulary.kinds) {}
@@ -119,6 +129,32 @@ private:
     Result<> check_one(const PlacedOrganisation& one) const {
         const Organisation& after = *one.after;
         if (one.before != nullptr && !before_.is_within(after.id, top_)) return not_hers();
+        TRY(check_code(one));
+        TRY(check_place(one));
+        return check_names(one);
+    }
+
+    /// A code and a unit say to a table and to the lists of the state which body it is: whoever gives them to
+    /// her own body becomes another one with the next import.
+    static Result<> check_code(const PlacedOrganisation& one) {
+        static const Organisation nothing;
+        const Organisation& before = one.before == nullptr ? nothing : *one.before;
+        if (before.code != one.after->code) return code_not_hers("/code");
+        if (before.unit != one.after->unit) return code_not_hers("/unit");
+        return {};
+    }
+
+    /// A name in a plan gives work and opens the plan: what means somebody else today is not hers to take.
+    Result<> check_names(const PlacedOrganisation& one) const {
+        const organisation::IsHers is_hers = [this](const OrganisationId& id) { return this->is_hers(id); };
+        std::string where =
+            organisation::taken_name(view_.directory, vocabulary_, one.before, *one.after, on_, is_hers);
+        if (where.empty()) return {};
+        return refuse(ErrorKind::Forbidden, "organisation.name_of_another", std::move(where));
+    }
+
+    Result<> check_place(const PlacedOrganisation& one) const {
+        const Organisation& after = *one.after;
         const char* where = one.before == nullptr ? "/parent_id" : moved_at(*one.before, after);
         if (where == nullptr) return {};
         if (after.id == top_ || after.parent.is_empty()) return place_not_hers(where);
@@ -143,6 +179,8 @@ private:
         return {};
     }
 
+    const organisation::Vocabulary& vocabulary_;
+    const organisation::Date on_;
     const LiveView& view_;
     const OrganisationId& top_;
     Tree before_;

@@ -30,8 +30,10 @@ struct PlacedOrganisation {
 
 /// Whether the caller may do all this to the tree together: for whoever may `permission` anywhere all of it;
 /// for everybody else nothing by which a body outside her own subtree comes above or below another, becomes
-/// or ceases to be one whose desk somebody is, or is named as a successor. Her own body keeps its place.
-/// Refuses `organisation.not_hers`, `organisation.place_not_hers`.
+/// or ceases to be one whose desk somebody is, or is named as a successor. Her own body keeps its place. Nor
+/// does she choose a code or an administrative unit, or a name that today means a body outside her subtree,
+/// or many (ADR 76). Refuses `organisation.not_hers`, `organisation.place_not_hers`,
+/// `organisation.code_not_hers`, `organisation.name_of_another`.
 Result<> may_place(
     const House& house,
     const LiveView& view,

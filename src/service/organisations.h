@@ -48,7 +48,7 @@ Result<std::pair<const organisation::Organisation*, std::shared_ptr<const LiveVi
     House& house, const Caller& caller, const OrganisationId& id, std::string_view permission = "open"
 );
 /// Faults with pointers, all at once; refusals: `access.not_found`, `organisation.not_hers`,
-/// `organisation.place_not_hers`.
+/// `organisation.place_not_hers`, `organisation.code_not_hers`, `organisation.name_of_another`.
 Result<OrganisationId> create_organisation(
     House& house,
     const Caller& caller,

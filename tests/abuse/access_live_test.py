@@ -398,6 +398,16 @@ def nobody_moves_herself_above(world):
     checks.equal(client.call("PATCH", at + own, {"short_name": "PNV"}, {"If-Match": '"%s"' % client.call("GET", at + own).json["etag"]}).status,
                  200, "her own unit's short name")
 
+    def renamed(change):
+        etag = client.call("GET", at + own).json["etag"]
+        answer = client.call("PATCH", at + own, change, {"If-Match": f'"{etag}"'})
+        return answer.status, answer.code
+
+    for name in ("Công an tỉnh", "Ủy ban nhân dân các xã, phường", "Sở Tư pháp"):
+        for change in ({"aliases": [{"name": name}]}, {"short_name": name}, {"name": name}):
+            checks.equal(renamed(change), (403, "organisation.name_of_another"), f"the name of others: {change}")
+    checks.equal(renamed({"code": "H99.77"}), (403, "organisation.code_not_hers"), "a code nobody has yet")
+
 
 def power_is_looked_at_first(world):
     """412, 422 and a question for a code are answers to those who may; everybody else gets the one 404."""

@@ -62,6 +62,8 @@ std::vector<Schema> organisation_schemas() {
           // Why, for whoever confirms, where it moves the body in the tree.
           {"reason?", "string | null"}}},
         {"ImportFault", {{"row", "integer"}, {"column", "string"}, {"code", "string"}, {"detail", "string"}}},
+        {"ImportFieldChange", {{"field", "string"}, {"before", "string"}, {"after", "string"}}},
+        {"ImportChange", {{"id", "id"}, {"name", "string"}, {"fields", "ImportFieldChange[]"}}},
         {"ImportReport",
          {{"rows", "integer"},
           {"to_create", "integer"},
@@ -69,6 +71,7 @@ std::vector<Schema> organisation_schemas() {
           {"to_move", "integer"},
           {"unchanged", "integer"},
           {"faults", "ImportFault[]"},
+          {"changes", "ImportChange[]"},
           {"done", "boolean"},
           // The whole of it waits, or would wait, for a second person.
           {"needs_second", "boolean"},

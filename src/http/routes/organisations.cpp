@@ -244,6 +244,23 @@ Result<Response> handle_change(const Api& api, Exchange& exchange) {
     return response;
 }
 
+json::Array changes_to_json(const Api& api, const service::ImportReport& report, service::Language language) {
+    json::Array out;
+    for (const service::ImportChangeView& one : report.changes) {
+        json::Array fields;
+        for (const organisation::FieldChange& change : one.fields) {
+            const bool is_kind = change.field == "kind";
+            const auto shown = [&](const std::string& text) {
+                return is_kind ? kind_label(api, text, language) : text;
+            };
+            fields.push_back(json::Object{
+                {"field", change.field}, {"before", shown(change.before)}, {"after", shown(change.after)}});
+        }
+        out.push_back(json::Object{{"id", one.id.text()}, {"name", one.name}, {"fields", std::move(fields)}});
+    }
+    return out;
+}
+
 Result<Response> handle_import(const Api& api, Exchange& exchange) {
     const bool dry_run = exchange.request.query_value("dry_run") != "false";
     const auto report = TRY(service::import_organisations(
@@ -270,6 +287,7 @@ Result<Response> handle_import(const Api& api, Exchange& exchange) {
             {"to_move", report.to_move},
             {"unchanged", report.unchanged},
             {"faults", std::move(faults)},
+            {"changes", changes_to_json(api, report, exchange.language)},
             {"done", report.done},
             {"needs_second", report.needs_second},
             {"proposal", report.proposal.is_empty() ? json::Value() : json::Value(report.proposal.text())}}

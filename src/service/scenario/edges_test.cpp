@@ -69,6 +69,7 @@ OrganisationChange placed(const char* kind, std::optional<OrganisationId> parent
 }
 
 constexpr const char* kPlace = "organisation.place_not_hers";
+constexpr const char* kNames = "organisation.name_of_another";
 constexpr const char* kNotHers = "organisation.not_hers";
 
 }  // namespace
@@ -94,6 +95,63 @@ TEST_CASE("never: a focal officer puts another body, or a desk of it, under her 
     name.aliases = std::vector<organisation::Alias>{{"Công an tỉnh", {}, {}}};
     CHECK(at.change(health, "police_staff", name) == kNotHers);
     CHECK(at.actor_of(health).below.empty());
+}
+
+TEST_CASE("never: a focal officer takes the name that a plan gives another body, or many") {
+    Edges at;
+    const Caller health = at.caller("daumoi.yte");
+    const auto with = [&](std::string_view key, std::string name, std::string short_name, std::string alias) {
+        OrganisationChange out;
+        if (!name.empty()) out.name = std::move(name);
+        if (!short_name.empty()) out.short_name = std::move(short_name);
+        if (!alias.empty()) out.aliases = std::vector<organisation::Alias>{{std::move(alias), {}, {}}};
+        return at.change(health, key, out);
+    };
+    const std::string before = at.now("health_social").name;
+    for (const char* name : {"Công an tỉnh", "Sở Tư pháp", "UBND các xã, phường", "Sở LĐ-TB&XH"}) {
+        CAPTURE(name);
+        CHECK(with("health_social", "", "", name) == kNames);
+        CHECK(with("health_social", "", name, "") == kNames);
+        CHECK(with("health_social", name, "", "") == kNames);
+    }
+    CHECK(at.now("health_social").name == before);
+    const std::string sheet =
+        "Tên,Loại,Cấp trên,Tên khác\n" + before + ",Phòng thuộc sở,Sở Y tế,Công an tỉnh\n";
+    CHECK(code_of(import_organisations(at.house(), health, as_bytes(sheet), true)) == kNames);
+    CHECK(with("health_social", "Phòng Trợ giúp xã hội", "PTG", "Phòng Bảo trợ") == "");
+    // The administrator keeps the whole list.
+    OrganisationChange other;
+    other.aliases = std::vector<organisation::Alias>{{"Công an tỉnh nhà", {}, {}}};
+    CHECK(at.change(at.caller("quantri"), "police", other) == "");
+}
+
+TEST_CASE("never: a focal officer gives her body a code or a unit, and with it another's place in a table") {
+    Edges at;
+    OrganisationChange change;
+    change.code = "H99.77";
+    CHECK(at.change(at.caller("daumoi.yte"), "health_social", change) == "organisation.code_not_hers");
+    CHECK(at.change(at.caller("quantri"), "health_social", change) == "");
+    change = {};
+    change.unit = organisation::UnitReference{"2025-07-01", "82"};
+    CHECK(at.change(at.caller("daumoi.yte"), "health_social", change) == "organisation.code_not_hers");
+    // Whoever has the code all the same does not become the body of the row.
+    const std::string sheet = "Tên,Loại,Mã định danh,Cấp trên\nSở Dân tộc và Tôn giáo,Sở,H99.77,UBND tỉnh\n";
+    const auto tried = import_organisations(at.house(), at.caller("quantri"), as_bytes(sheet), true);
+    REQUIRE_MESSAGE(tried, code_of(tried));
+    REQUIRE(tried->faults.size() == 1);
+    CHECK(tried->faults[0].code == "import.code_of_another");
+}
+
+TEST_CASE("an import says by name what it changes, before it is done") {
+    Edges at;
+    const std::string sheet = "Tên,Loại,Mã định danh\nSở Công Thương và Gió,Sở,H99.5\n";
+    const auto tried = import_organisations(at.house(), at.caller("quantri"), as_bytes(sheet), true);
+    REQUIRE_MESSAGE(tried, code_of(tried));
+    REQUIRE(tried->changes.size() == 1);
+    CHECK(tried->changes[0].id == body("trade"));
+    CHECK(tried->changes[0].name == "Sở Công Thương");
+    REQUIRE(tried->changes[0].fields.size() == 2);
+    CHECK(tried->changes[0].fields[0].after == "Sở Công Thương và Gió");
 }
 
 TEST_CASE("never: a table brings what a form refuses") {

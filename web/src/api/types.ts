@@ -171,6 +171,12 @@ export interface ImportFault {
   detail: string;
 }
 
+export interface ImportChange {
+  id: string;
+  name: string;
+  fields: { field: string; before: string; after: string }[];
+}
+
 export interface ImportOutcome {
   rows: number;
   to_create: number;
@@ -179,6 +185,7 @@ export interface ImportOutcome {
   to_move: number;
   unchanged: number;
   faults: ImportFault[];
+  changes: ImportChange[];
   done: boolean;
   /// The whole of it waits, or would wait, for a second person.
   needs_second: boolean;

@@ -281,6 +281,7 @@ const en = {
       kind: 'Kind',
       code: 'Electronic code',
       parent: 'Parent',
+      offline: 'Offline',
       valid_from: 'Valid from',
       valid_until: 'Valid until',
       aliases: 'Other names',
@@ -309,6 +310,10 @@ const en = {
     nothing: 'The file changes nothing.',
     again: 'Choose another file',
     file: 'File',
+    changesTitle: 'Organisations to be changed',
+    changesLead: 'Look at each before importing: a code or an old name may mean the wrong one.',
+    empty: 'none',
+    more: (count: number) => `And ${count} more.`,
   },
   accounts: {
     title: 'Accounts',

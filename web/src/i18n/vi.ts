@@ -279,6 +279,7 @@ const vi = {
       kind: 'Loại',
       code: 'Mã định danh',
       parent: 'Trực thuộc',
+      offline: 'Ngoài mạng',
       valid_from: 'Hiệu lực từ',
       valid_until: 'Hết hiệu lực',
       aliases: 'Tên gọi khác',
@@ -307,6 +308,10 @@ const vi = {
     nothing: 'Tệp không có thay đổi nào so với danh mục.',
     again: 'Chọn tệp khác',
     file: 'Tệp',
+    changesTitle: 'Đơn vị sẽ thay đổi',
+    changesLead: 'Hãy xem từng đơn vị trước khi nhập: mã định danh hoặc tên cũ có thể chỉ nhầm đơn vị.',
+    empty: 'chưa có',
+    more: (count: number) => `Và ${count} đơn vị khác.`,
   },
   accounts: {
     title: 'Tài khoản',
