@@ -1,6 +1,7 @@
 #include "allotment/occurrence.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <set>
 
 namespace neove::allotment {
@@ -102,6 +103,20 @@ bool repeats(std::string_view recurrence) {
     return std::ranges::find(kRhythms, recurrence) != std::ranges::end(kRhythms);
 }
 
+/// The day of a month (`month` 0: of any) that is nearest to the one that was read: a day that was moved
+/// across the end of a year, or of a month, stays the same report.
+Date nearest_to(Date read_on, const NamedDay& holds) {
+    const int months = holds.month == 0 ? 1 : kMonths;
+    Date best = Date::last();
+    for (int step = -months; step <= months; step += months) {
+        const int count =
+            read_on.year() * kMonths + (holds.month == 0 ? read_on.month() : holds.month) - 1 + step;
+        const Date one = day_of(count / kMonths, count % kMonths + 1, holds.day);
+        if (std::abs(one.days() - read_on.days()) < std::abs(best.days() - read_on.days())) best = one;
+    }
+    return best;
+}
+
 /// The days of a rhythm in the years of the bounds, those before and after them too, with what they were
 /// moved to.
 void add_days(
@@ -116,9 +131,9 @@ void add_days(
     for (int year = bounds.from.year() - 1; year <= bounds.until.year() + 1; ++year) {
         for (int month = 1; month <= kMonths; ++month) {
             if (read.month != 0 && read.month != month) continue;
-            out.emplace_back(
-                day_of(year, month, read.day), day_of(year, holds.month == 0 ? month : holds.month, holds.day)
-            );
+            const Date read_on = day_of(year, month, read.day);
+            const bool is_moved = holds.month != read.month || holds.day != read.day;
+            out.emplace_back(read_on, is_moved ? nearest_to(read_on, holds) : read_on);
         }
     }
 }
@@ -185,7 +200,7 @@ std::vector<Occurrence> occurrences(
     const std::vector<Rhythm>& rhythms, const std::map<std::string, std::string>& moved, const Bounds& bounds
 ) {
     // By the day that holds, then by the one that was read: two that a person moved to one day are one.
-    std::map<Date, std::pair<Date, std::set<Period>>> found;
+    std::map<Date, std::pair<std::set<Date>, std::set<Period>>> found;
     for (const Rhythm& rhythm : rhythms) {
         for (const std::string& written : rhythm.days) {
             const auto name = named_day(rhythm.recurrence, written);
@@ -196,17 +211,24 @@ std::vector<Occurrence> occurrences(
             const NamedDay holds = is_moved ? *parse(other->second) : read;
             const std::vector<std::pair<Date, Date>> days = days_of(rhythm, read, holds, bounds);
             for (const auto& [read_on, named_on] : days) {
-                const Period about = period_of(rhythm.recurrence, named_on);
+                const bool is_monthly = rhythm.recurrence == "monthly";
+                // Moved into the next month it is still about the one that ends.
+                const Period about =
+                    period_of(rhythm.recurrence, is_monthly ? std::min(read_on, named_on) : named_on);
                 if (!is_within(named_on, about, bounds)) continue;
-                auto [at, is_new] = found.try_emplace(named_on, read_on, std::set<Period>());
-                at->second.first = std::min(at->second.first, read_on);
-                at->second.second.insert(about);
+                auto& [read_days, periods] = found[named_on];
+                read_days.insert(read_on);
+                periods.insert(about);
             }
         }
     }
     std::vector<Occurrence> out;
     for (auto& [named_on, one] : found) {
-        out.push_back({one.first, named_on, {one.second.begin(), one.second.end()}});
+        const auto& [read_days, periods] = one;
+        const auto first = read_days.begin();
+        out.push_back(
+            {*first, named_on, {periods.begin(), periods.end()}, {std::next(first), read_days.end()}}
+        );
     }
     return out;
 }

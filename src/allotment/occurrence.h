@@ -47,6 +47,8 @@ struct Occurrence {
     calendar::Date read_on;   ///< as the document names it, whatever a person said: it is known by that
     calendar::Date named_on;  ///< what holds
     std::vector<Period> about;
+    /// Other days of the document that a person moved to the same one: given once any of them is.
+    std::vector<calendar::Date> also_read{};
     bool operator==(const Occurrence&) const = default;
 };
 
@@ -62,7 +64,8 @@ struct Bounds {
 };
 
 /// Whatever falls on `from` to `until`, by day; days on which several rhythms fall are one. `moved`: named
-/// days that a person changed. A day that a month does not have is its last one.
+/// days that a person changed; the day that holds is the nearest one to the one that was read, be it of
+/// another year or month. A day that a month does not have is its last one.
 std::vector<Occurrence> occurrences(
     const std::vector<Rhythm>& rhythms, const std::map<std::string, std::string>& moved, const Bounds& bounds
 );

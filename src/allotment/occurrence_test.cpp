@@ -149,6 +149,40 @@ TEST_CASE("a day that was said otherwise holds, and is known by the one that was
     CHECK_FALSE(is_like("12-32", "12-05"));
 }
 
+TEST_CASE("a day that was moved across the end of a year is the same report, and no other is lost") {
+    const auto known = [](const std::vector<Occurrence>& all) {
+        std::string out;
+        for (const Occurrence& one : all) {
+            out += one.read_on.iso() + " ";
+            for (const Date& read_on : one.also_read) out += read_on.iso() + " ";
+            out += "on " + one.named_on.iso() + "; ";
+        }
+        return out;
+    };
+    const std::vector<Rhythm> quarters{kClosingMonths[0]};
+    const auto moved = occurrences(quarters, {{"12-05", "01-05"}}, year_from("2026-11-23"));
+    CHECK(known(moved).starts_with("2026-12-05 on 2027-01-05; 2027-03-05 on 2027-03-05; "));
+    CHECK(told({moved[0]}) == "2027-01-05 quarter_4/2026; ");
+    const std::vector<Rhythm> yearly{{"annual", {"12-31"}}};
+    const std::map<std::string, std::string> into_january{{"12-31", "01-05"}};
+    CHECK(known(occurrences(yearly, into_january, year_from("2026-11-23"))) == "2026-12-31 on 2027-01-05; ");
+    CHECK(known(occurrences(yearly, into_january, year_from("2027-11-23"))) == "2027-12-31 on 2028-01-05; ");
+    CHECK(known(occurrences(yearly, {}, year_from("2027-11-23"))) == "2027-12-31 on 2027-12-31; ");
+    CHECK(
+        known(occurrences({{"annual", {"01-05"}}}, {{"01-05", "12-20"}}, year_from("2026-11-23"))) ==
+        "2027-01-05 on 2026-12-20; "
+    );
+    const auto monthly = occurrences({{"monthly", {"25"}}}, {{"25", "05"}}, year_from("2026-11-23"));
+    REQUIRE(monthly.size() == 12);
+    CHECK(known({monthly[0]}) == "2026-11-25 on 2026-12-05; ");
+    CHECK(told({monthly[0], monthly[1]}) == "2026-12-05 month/2026; 2027-01-05 month/2026; ");
+    CHECK(monthly[0].about[0].ordinal == 11);
+    // Each of them is this report, whichever was given.
+    const auto one =
+        occurrences({quarters[0], {"annual", {"12-15"}}}, {{"12-15", "12-05"}}, year_from("2026-11-23"));
+    CHECK(known({one[0]}) == "2026-12-05 2026-12-15 on 2026-12-05; ");
+}
+
 TEST_CASE("periodicities of one sentence are one order; another sentence, or other bodies, are another") {
     ReportLine line{"IV.1", {"A"}, "B", "", "Định kỳ báo cáo", "kết quả", {"quarterly", {"03-05", "12-05"}}};
     std::vector<ReportLine> lines{line, line, line, line};
@@ -159,11 +193,17 @@ TEST_CASE("periodicities of one sentence are one order; another sentence, or oth
     REQUIRE(orders.size() == 2);
     CHECK(orders[0].rhythms.size() == 2);
     CHECK(orders[0].days() == Days{"03-05", "12-05"});
+    CHECK(orders[0].without_day.empty());
     CHECK(orders[0].id != orders[1].id);
     CHECK(orders_of(lines)[0].id == orders[0].id);
     lines[0].words = "Định kỳ báo cáo khác";
     CHECK(orders_of(lines)[0].id != orders[0].id);
     CHECK(orders_of({{"I", {"A"}, "", "", "x", "y", {"", {"theo quy định"}}}})[0].rhythms.empty());
+    // What comes back on no day that is named is kept to be told, not dropped.
+    lines[3] = lines[1];
+    lines[1].rhythm = {"monthly", {"hằng tháng"}};
+    CHECK(orders_of({lines[1], lines[2], lines[3]})[0].without_day == Days{"hằng tháng"});
+    CHECK(orders_of({lines[1], lines[2], lines[3]})[0].rhythms.size() == 1);
 }
 
 }  // namespace neove::allotment

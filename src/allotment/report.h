@@ -31,6 +31,9 @@ struct ReportOrder {
     std::string content;
     std::vector<Rhythm> rhythms;            ///< those that name a day
     std::vector<std::string> days() const;  ///< each once, in order
+    /// Of each other rhythm that comes back, what the paper says of its days: it falls due never, and whoever
+    /// gives the order out is to hear of it.
+    std::vector<std::string> without_day{};
 };
 /// In the order of their first lines. What names no day ("when asked", "as is ruled") falls due never: an
 /// order of such lines alone has no rhythm.
@@ -43,8 +46,9 @@ struct DueReport {
     std::string via;
     std::string content;
     Occurrence occurrence;
+    std::vector<std::string> also_known{};  ///< names by the other days that were moved to this one
 };
 /// What it is known by: path, receiver and the day as it was read.
-std::string name_of(const ReportOrder& order, const Occurrence& occurrence);
+std::string name_of(const ReportOrder& order, calendar::Date read_on);
 
 }  // namespace neove::allotment

@@ -1,6 +1,7 @@
 #include "service/document_record.h"
 
 #include "keyring/row_tag.h"
+#include "review/paper_number.h"
 #include "service/document_form.h"
 #include "service/withdrawn_copies.h"
 #include "storage/row_digest.h"
@@ -193,11 +194,14 @@ Result<std::vector<DocumentRecord>> withdrawn_copies(
     const House& house, storage::Snapshot& snapshot, const Caller& caller, const DocumentRow& row
 ) {
     std::vector<DocumentRecord> out;
-    if (row.number.empty()) return out;
-    for (const storage::Row& stored : TRY(snapshot.read(statements::kDocumentsByNumber, {row.number}))) {
+    const std::string number = review::paper_number_key(row.number);
+    if (number.empty()) return out;
+    const auto rows = TRY(snapshot.read(statements::kWithdrawnOfDay, {row.issued_on, row.owner.text()}));
+    for (const storage::Row& stored : rows) {
         const auto other = document_row(snapshot, house.keys, stored);
         const bool is_copy = other && other->is_withdrawn() && other->id != row.id &&
-                             other->owner == row.owner && other->issued_on == row.issued_on;
+                             other->owner == row.owner && other->issued_on == row.issued_on &&
+                             review::paper_number_key(other->number) == number;
         if (!is_copy) continue;
         const FoundDocument found = TRY(find_document(snapshot, house.keys, caller, other->id));
         out.push_back(TRY(open_seal(house.keys, found)));

@@ -9,13 +9,11 @@ namespace neove::service {
 
 namespace {
 
-/// How many records given out of it run on; none of a document that is not hers, of which the step below says
-/// what is to be said.
-Result<std::size_t> count_open(House& house, const Caller& caller, const DocumentId& id) {
-    const auto snapshot = TRY(house.store.snapshot());
-    const auto record = document_for(house, *snapshot, caller, id, "withdraw");
-    if (!record) return 0;
-    return TRY(open_given(house, *snapshot, caller, record->review)).size();
+/// How many records given out of it run on, as late as may be before the commit: whoever gives meanwhile
+/// changes nothing of the document itself.
+Result<std::size_t> count_open(House& house, const Caller& caller, const DocumentRecord& record) {
+    const auto now = TRY(house.store.snapshot());
+    return TRY(open_given(house, *now, caller, record)).size();
 }
 
 }  // namespace
@@ -23,7 +21,6 @@ Result<std::size_t> count_open(House& house, const Caller& caller, const Documen
 Result<DocumentRecord> withdraw_document(
     House& house, const Caller& caller, const ReviewRequest& request, const WithdrawalRequest& withdrawal
 ) {
-    const std::size_t open = TRY(count_open(house, caller, request.document));
     return change_review(
         house,
         caller,
@@ -34,13 +31,15 @@ Result<DocumentRecord> withdraw_document(
             if (reason.find_first_not_of(" \t\r\n") == std::string::npos) {
                 return refuse(ErrorKind::Invalid, "document.reason_empty", "/reason");
             }
+            const std::size_t open =
+                withdrawal.leave_open ? std::size_t{0} : TRY(count_open(house, caller, record));
             ReviewChange change;
             change.kind = "withdrawn";
             change.touched = review::withdraw_confirmations(record.review);
             if (!change.touched.empty() && !withdrawal.with_tasks) {
                 return refuse(ErrorKind::Conflict, "document.has_confirmed");
             }
-            if (open > 0 && !withdrawal.leave_open) {
+            if (open > 0) {
                 return refuse(ErrorKind::Conflict, "document.has_open", {}, std::to_string(open));
             }
             json::Array withdrawn;

@@ -125,6 +125,7 @@ std::span<const Statement* const> all_statements() {
         &kDocumentById,
         &kDocumentRowById,
         &kDocumentsByNumber,
+        &kWithdrawnOfDay,
         &kHoldDocument,
         &kHoldConfirmedTask,
         &kVersionConfirmedBody,

@@ -112,6 +112,12 @@ private:
             tell(one, outcome.error(), faults);
             return {};
         }
+        // Before "the 5th" on the 5th: nobody is given a report that was late before she had it.
+        const bool is_report = one.opening.tasks.front()->report.has_value();
+        if (is_report && earliest_due(outcome->clocks) <= caller_.now.micros) {
+            plan_.too_late(one.opening);
+            return {};
+        }
         if (!write) return {};
         NewRecord fresh =
             TRY(change_of_new(house_, snapshot_, caller_, plan_.desk(), wanted, *outcome, with_new(one)));
@@ -256,7 +262,7 @@ Result<Allotment> look_at(
     Writer writer(house, snapshot, caller, plan, request);
     TRY(writer.decide(false, 0, nothing));
     Allotment out = plan.told();
-    const auto open = TRY(open_given(house, snapshot, caller, document.review));
+    const auto open = TRY(open_given(house, snapshot, caller, document));
     out.open = std::ranges::count(open, plan.definition().id, &RecordRow::register_name);
     return out;
 }

@@ -4,6 +4,7 @@
 #include "allotment/repeat.h"
 #include "definition/allotments.h"
 #include "record/history.h"
+#include "service/registers/given_ids.h"
 #include "service/registers/open_given.h"
 #include "service/resolve_bodies.h"
 #include "service/withdrawn_copies.h"
@@ -22,7 +23,7 @@ using allotment::Wish;
 
 namespace {
 
-constexpr std::uint64_t kOrdinals = 4;
+constexpr std::uint64_t kOrdinals = kGivenOrdinals;
 constexpr std::int64_t kLinkPage = 500;
 constexpr int kMergersMost = 8;
 
@@ -89,6 +90,14 @@ std::optional<OrganisationId> only_heir(const BodyView& view) {
     for (const SuccessorView& one : view.successors) heirs.insert(one.organisation);
     if (heirs.size() != 1 || heirs.begin()->is_empty()) return std::nullopt;
     return *heirs.begin();
+}
+
+/// What a task is known by; a report on a day to which several were moved, by each of these.
+std::vector<TaskId> names_of(const allotment::Task& task) {
+    std::vector<TaskId> out{task.id};
+    if (!task.report) return out;
+    for (const std::string& name : task.report->also_known) out.push_back(TaskId::trusted(name));
+    return out;
 }
 
 allotment::LabelOf labels_of(const Desk& desk) {
@@ -229,8 +238,10 @@ Result<> AllotmentPlan::find_reports() {
         auto [bodies, is_new] = before.try_emplace(wish.organisation);
         if (is_new) bodies->second = with_predecessors({wish.organisation});
         for (const OrganisationId& body : bodies->second) {
-            const std::string key = allotment::key_of_task(definition().id, about_.id, wish.task->id, body);
-            known.emplace(id_of(key).text(), std::pair(wish.task->id.text(), body));
+            for (const TaskId& name : names_of(*wish.task)) {
+                const std::string key = allotment::key_of_task(definition().id, about_.id, name, body);
+                known.emplace(id_of(key).text(), std::pair(wish.task->id.text(), body));
+            }
         }
     }
     std::set<std::string> ids;
@@ -270,10 +281,8 @@ void AllotmentPlan::name_unresolved(const review::Task& task, const std::string&
     ++problems_[{code, {}, task.item.path, name}];
 }
 
-/// Keyed: whoever knows a task and a body cannot work out the address of their record.
 RecordId AllotmentPlan::id_of(const std::string& key) const {
-    const Digest whole = crypto::keyed_hash(house_.keys.idempotency, "neove.allotment", as_bytes(key));
-    return RecordId::trusted(to_hex(ByteView(whole).first(16)));
+    return given_id(house_.keys, key);
 }
 
 Result<> AllotmentPlan::read_links() {
@@ -314,16 +323,7 @@ void AllotmentPlan::add_slots(const std::set<OrganisationId>& bodies, Slots& to)
 
 /// The bodies, and those that they succeeded.
 std::set<OrganisationId> AllotmentPlan::with_predecessors(std::set<OrganisationId> bodies) const {
-    const auto live = house_.live.view();
-    std::vector<OrganisationId> left(bodies.begin(), bodies.end());
-    while (!left.empty()) {
-        const OrganisationId one = left.back();
-        left.pop_back();
-        for (const organisation::Organisation* before : live->directory.predecessors(one)) {
-            if (bodies.insert(before->id).second) left.push_back(before->id);
-        }
-    }
-    return bodies;
+    return service::with_predecessors(house_.live.view()->directory, std::move(bodies));
 }
 
 void AllotmentPlan::make_slots() {
@@ -395,18 +395,34 @@ std::vector<std::string> AllotmentPlan::given_before(const TaskId& task, const O
     return out;
 }
 
+namespace {
+
+/// Where a row says whose it is: the columns of the answers that rules take from the body.
+std::set<std::size_t> columns_of_bodies(const definition::Register& of, const std::vector<Rule>& rules) {
+    std::set<std::size_t> out;
+    const auto& columns = of.list.columns;
+    for (const Rule& rule : rules) {
+        for (const allotment::Answer& answer : rule.answers) {
+            const auto at = std::ranges::find(columns, answer.field, &definition::Column::id);
+            if (!allotment::is_body(answer.of) || at == columns.end()) continue;
+            out.insert(static_cast<std::size_t>(at - columns.begin()));
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
 /// What was given out of a copy of the paper that was withdrawn since, and runs: it is not given beside it.
 Result<> AllotmentPlan::read_copies() {
-    std::set<std::string> bodies;
-    for (const Wish& wish : wishes_) bodies.insert(wish.organisation.text());
-    if (bodies.empty()) return {};
+    if (wishes_.empty()) return {};
+    const std::set<std::size_t> columns = columns_of_bodies(definition(), rules_);
     for (const DocumentRecord& copy : TRY(withdrawn_copies(house_, snapshot_, caller_, document_.row))) {
-        for (const RecordRow& row : TRY(open_given(house_, snapshot_, caller_, copy.review))) {
+        for (const RecordRow& row : TRY(open_given(house_, snapshot_, caller_, copy))) {
             if (row.register_name != definition().id) continue;
-            for (const std::string& column : row.columns) {
-                if (!bodies.contains(column)) continue;
-                held_[OrganisationId::trusted(column)].push_back(row.number);
-                break;
+            for (const std::size_t column : columns) {
+                const auto body = OrganisationId::parse(row.columns.at(column));
+                if (body) held_[*body].push_back(row.number);
             }
         }
     }
@@ -415,15 +431,21 @@ Result<> AllotmentPlan::read_copies() {
 
 bool AllotmentPlan::is_held(const Wish& wish) {
     constexpr std::size_t kNumbersTold = 3;
-    const auto held = held_.find(wish.organisation);
-    if (held == held_.end()) return false;
+    if (held_.empty()) return false;
+    // What was given to a body before a merger still names that one.
+    std::vector<std::string> held;
+    for (const OrganisationId& one : with_predecessors({wish.organisation})) {
+        const auto of = held_.find(one);
+        if (of != held_.end()) held.insert(held.end(), of->second.begin(), of->second.end());
+    }
+    if (held.empty()) return false;
     const auto live = house_.live.view();
     const organisation::Organisation* body = live->directory.find(wish.organisation);
     std::string told = body == nullptr ? std::string() : body->name;
-    for (std::size_t i = 0; i < std::min(held->second.size(), kNumbersTold); ++i) {
-        told += (i == 0 ? " (" : ", ") + held->second[i];
+    for (std::size_t i = 0; i < std::min(held.size(), kNumbersTold); ++i) {
+        told += (i == 0 ? " (" : ", ") + held[i];
     }
-    told += held->second.size() > kNumbersTold ? ", …)" : ")";
+    told += held.size() > kNumbersTold ? ", …)" : ")";
     problems_[{"allotment.still_open", {}, {}, told}] = 1;
     return true;
 }
@@ -551,6 +573,11 @@ void AllotmentPlan::plan_folded(const allotment::Opening& opening, std::map<Grou
 void AllotmentPlan::problem(const std::string& code, const std::string& field, const allotment::Opening& of) {
     for (const allotment::Task* task : of.tasks) ++problems_[{code, field, task->path, {}}];
     faulty_.insert(&of);
+}
+
+void AllotmentPlan::too_late(const allotment::Opening& of) {
+    problem("allotment.too_late", {}, of);
+    for (const allotment::Task* task : of.tasks) late_.emplace(task->id.text(), of.organisation);
 }
 
 bool AllotmentPlan::may(const Rule& rule) const {
@@ -717,6 +744,7 @@ AllotmentReport AllotmentPlan::told(const ReadOrder& one) const {
     out.bodies = std::ranges::count(one.bodies, allotment::Role::Reporter, &allotment::Body::role);
     for (const Wish& wish : wishes_) {
         if (!wish.task->report || wish.task->report->order != order.id) continue;
+        if (late_.contains({wish.task->id.text(), wish.organisation})) continue;
         const bool is_given = given(wish.task->id, wish.organisation) != nullptr ||
                               !given_before(wish.task->id, wish.organisation).empty();
         ++(is_given ? out.given : out.left);

@@ -39,6 +39,8 @@ public:
     const definition::Register& definition() const { return *desk_.current; }
     const std::vector<PlannedRecord>& planned() const { return planned_; }
     void problem(const std::string& code, const std::string& field, const allotment::Opening& of);
+    /// A report whose time was over before anybody had it: told, and not left to be given.
+    void too_late(const allotment::Opening& of);
     /// Whether the caller may take the opening action of a rule.
     bool may(const allotment::Rule& rule) const;
     /// As it is to be shown; `problem`s that came later are in it.
@@ -119,6 +121,7 @@ private:
     std::vector<PlannedRecord> planned_;
     std::map<AllotmentProblem, std::int64_t> problems_;
     std::set<const allotment::Opening*> faulty_;  ///< of `planned_`: they are no records that can be given
+    std::set<std::pair<std::string, OrganisationId>> late_;  ///< reports that are `too_late`
     std::vector<AllotmentDifference> differences_;
     std::int64_t more_differences_{0};
     std::map<OrganisationId, std::vector<std::string>> held_;  ///< numbers of what runs of withdrawn copies

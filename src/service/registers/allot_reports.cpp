@@ -1,5 +1,7 @@
 #include "service/registers/allot_reports.h"
 
+#include "base/text.h"
+
 #include <algorithm>
 #include <set>
 
@@ -19,9 +21,21 @@ std::vector<std::string> texts_of(const json::Value& of, std::string_view name) 
     return out;
 }
 
+/// Readings have no word for what comes back each month: there the day is what the paper says.
+std::string recurrence_in(const json::Value& report, const std::vector<std::string>& days) {
+    const std::string named = report.text_or("recurrence");
+    if (!named.empty() || days.size() != 1) return named;
+    const std::string words = text::fold(days.front());
+    const bool is_monthly =
+        words.starts_with("thang") || words.contains("hang thang") || words.contains("moi thang");
+    return is_monthly ? "monthly" : named;
+}
+
 std::vector<allotment::ReportLine> lines_in(const review::State& review) {
     std::vector<allotment::ReportLine> out;
     for (const json::Value& one : review.reports) {
+        std::vector<std::string> days = texts_of(one, "due");
+        std::string recurrence = recurrence_in(one, days);
         out.push_back(
             {one.text_or("path"),
              texts_of(one, "from"),
@@ -29,7 +43,7 @@ std::vector<allotment::ReportLine> lines_in(const review::State& review) {
              one.text_or("via"),
              one.text_or("raw"),
              one.text_or("content"),
-             {one.text_or("recurrence"), texts_of(one, "due")}}
+             {std::move(recurrence), std::move(days)}}
         );
     }
     return out;
@@ -116,6 +130,8 @@ std::vector<ReadOrder> orders_in(
         ReadOrder one{std::move(order)};
         add_choices(one, choices, tell);
         add_bodies(one, resolver, tell);
+        for (const std::string& words : one.order.without_day)
+            tell(one, "allotment.rhythm_without_day", words);
         one.occurrences = allotment::occurrences(one.order.rhythms, one.moved, bounds);
         out.push_back(std::move(one));
     }
@@ -126,14 +142,41 @@ std::vector<allotment::Task> tasks_of(const ReadOrder& order) {
     std::vector<allotment::Task> out;
     for (const allotment::Occurrence& occurrence : order.occurrences) {
         allotment::Task task;
-        task.id = TaskId::trusted(allotment::name_of(order.order, occurrence));
+        task.id = TaskId::trusted(allotment::name_of(order.order, occurrence.read_on));
         task.outcome = allotment::Outcome::Report;
         task.path = order.order.path;
         task.text = order.order.words;
         task.bodies = order.bodies;
         task.report = allotment::DueReport{
             order.order.id, order.order.to, order.order.via, order.order.content, occurrence};
+        for (const Date read_on : occurrence.also_read) {
+            task.report->also_known.push_back(allotment::name_of(order.order, read_on));
+        }
         out.push_back(std::move(task));
+    }
+    return out;
+}
+
+std::vector<KnownReports> known_reports(
+    const review::State& review,
+    const std::string& issued_on,
+    calendar::Date came_on,
+    const std::string& today
+) {
+    // A day is moved to the nearest one, which is never farther away.
+    constexpr std::int64_t kMonthsMoved = 7;
+    allotment::Bounds bounds = bounds_of(review, issued_on, today);
+    bounds.from = came_on.plus_months(-kMonthsMoved);
+    bounds.until = bounds.until.plus_months(kMonthsMoved);
+    bounds.plan_start.reset();
+    bounds.plan_end.reset();
+    std::vector<KnownReports> out;
+    for (const allotment::ReportOrder& order : allotment::orders_of(lines_in(review))) {
+        KnownReports one{order.from, {}};
+        for (const allotment::Occurrence& day : allotment::occurrences(order.rhythms, {}, bounds)) {
+            one.names.push_back(allotment::name_of(order, day.read_on));
+        }
+        out.push_back(std::move(one));
     }
     return out;
 }

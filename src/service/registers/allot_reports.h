@@ -48,4 +48,16 @@ std::vector<ReadOrder> orders_in(
 /// A task for each of its days.
 std::vector<allotment::Task> tasks_of(const ReadOrder& order);
 
+/// What an order may have been given under since its document came, on whatever day somebody said instead.
+struct KnownReports {
+    std::vector<std::string> from;
+    std::vector<std::string> names;
+};
+std::vector<KnownReports> known_reports(
+    const review::State& review,
+    const std::string& issued_on,
+    calendar::Date came_on,
+    const std::string& today
+);
+
 }  // namespace neove::service

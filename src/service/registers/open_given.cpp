@@ -1,6 +1,8 @@
 #include "service/registers/open_given.h"
 
 #include "allotment/allot.h"
+#include "definition/allotments.h"
+#include "service/registers/given_ids.h"
 #include "storage/statements/allotments.h"
 
 #include <algorithm>
@@ -37,12 +39,18 @@ bool is_open(const FoundRecord& found) {
 }  // namespace
 
 Result<std::vector<RecordRow>> open_given(
-    House& house, storage::Snapshot& snapshot, const Caller& caller, const review::State& reading
+    House& house, storage::Snapshot& snapshot, const Caller& caller, const DocumentRecord& document
 ) {
-    std::map<std::string, std::set<RecordId>> linked;  // by register
-    for (const review::Task& task : reading.tasks) TRY(add_linked(snapshot, task.id, linked));
+    std::map<std::string, std::set<RecordId>> given;  // by register
+    for (const review::Task& task : document.review.tasks) TRY(add_linked(snapshot, task.id, given));
+    const auto programme = house.programmes.current();
+    for (const std::string& register_id : programme->registers) {
+        const auto desk = desk_of(house, register_id);
+        if (!desk || !definition::takes_tasks(*desk->current)) continue;
+        given[register_id].merge(TRY(given_by_id(house, snapshot, caller, *desk, document)));
+    }
     std::vector<RecordRow> out;
-    for (const auto& [register_id, records] : linked) {
+    for (const auto& [register_id, records] : given) {
         // What a programme no longer in force opened is nobody's work here.
         if (!desk_of(house, register_id)) continue;
         const std::vector<RecordId> ids(records.begin(), records.end());

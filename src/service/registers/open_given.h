@@ -2,7 +2,7 @@
 /// \file
 /// What was given out of a document and still runs: closing the document closes none of it.
 
-#include "review/state.h"
+#include "service/document_record.h"
 #include "service/registers/found_record.h"
 
 #include <string>
@@ -10,10 +10,10 @@
 
 namespace neove::service {
 
-/// Records of any register that point at tasks of the reading, confirmed or not, that are not closed and that
-/// the caller may list.
+/// Records of any register that point at tasks of the document, confirmed or not, or are known by such a task
+/// or by a day of an order to report, that are not closed and that the caller may list.
 Result<std::vector<RecordRow>> open_given(
-    House& house, storage::Snapshot& snapshot, const Caller& caller, const review::State& reading
+    House& house, storage::Snapshot& snapshot, const Caller& caller, const DocumentRecord& document
 );
 
 }  // namespace neove::service

@@ -110,6 +110,12 @@ links:
   periods: {month: "tháng {month}", quarter_1: "quý I/{year}", quarter_2: "quý II/{year}", quarter_3: "quý III/{year}", quarter_4: "quý IV/{year}", half_1: "nửa đầu {year}", half_2: "nửa cuối {year}", year: "năm {year}"}
   answers: {title: {text: "Báo cáo {report.periods}"}, words: report.words, body: report.body, source: document.number, item: report.path, due_on: report.day, part: {of: report.words, has: [{words: [trước], code: first}], else: second, ask: report}}
 )");
+    put("deadlines.yaml", R"(- id: finish
+  starts: entered(running)
+  stops: [entered(closed)]
+  versions:
+    - {from: 2000-01-01, within: {field: due_on, before: exclusive}, roll: none, citation: "Văn bản", status: confirmed}
+)");
     put("list.yaml", R"(columns: [title, body, part, due_on, source]
 retention: {months: 0, citation: "Chưa có", status: unconfirmed}
 )");
@@ -133,6 +139,7 @@ options: {part: {first: x, second: x}, kind: {people: Người, other: Khác, me
 states: {running: x, standing: x, asked: x, closed: x}
 actions: {give: {label: x, done: x}, give_many: {label: x, done: x}, ask: {label: x, done: x}, add: {label: x, done: x}, pass: {label: x, done: x}, close: {label: x, done: x}}
 links: {named_in: x}
+limits: {finish: x}
 relations: {follower: x}
 )");
     }
@@ -547,12 +554,10 @@ TEST_CASE("two who give at the same moment give everything once") {
     CHECK(std::ssize(on.records()) == all);
 }
 
-TEST_CASE("what a body was given before a merger is not given again to the one that succeeded it") {
-    Errands on;
-    on.confirm(0, review::Choice::Dated, {{kAllCommunes, {}, false}});
-    const Allotment done = on.given();
-    const std::int64_t before = done.opened;
-    const OrganisationId old = OrganisationId::trusted(on.records().front().answers.text_or("body"));
+namespace {
+
+/// A new body that carries on the work of one that ends today.
+OrganisationId succeed(Errands& on, const OrganisationId& old) {
     const organisation::Organisation was = *on.house().live.view()->directory.find(old);
     Diagnostics faults;
     OrganisationChange wanted;
@@ -567,6 +572,30 @@ TEST_CASE("what a body was given before a merger is not given again to the one t
         {*merged, "tất cả", *organisation::Date::parse_iso(today(on.house(), on.clock.now())), "Nghị quyết"}};
     const auto changed = on.change_body(old, was.version, ended, faults);
     REQUIRE_MESSAGE(changed, (faults.empty() ? code_of(changed) : faults.front().code));
+    return *merged;
+}
+
+/// Withdrawn with what was given out of it left running; the same paper comes again.
+void withdraw_and_upload_again(Errands& on) {
+    REQUIRE(
+        code_of(withdraw_document(on.house(), on.caller(kFocal), on.now(), {"tải nhầm", true, true})) == ""
+    );
+    const auto again = upload_document(
+        on.house(), on.caller(kFocal), {as_bytes(pack("demo_province/sample_plan.txt")), "plan.txt", {}, true}
+    );
+    REQUIRE_MESSAGE(again, code_of(again));
+    on.id = again->id;
+}
+
+}  // namespace
+
+TEST_CASE("what a body was given before a merger is not given again to the one that succeeded it") {
+    Errands on;
+    on.confirm(0, review::Choice::Dated, {{kAllCommunes, {}, false}});
+    const Allotment done = on.given();
+    const std::int64_t before = done.opened;
+    const OrganisationId old = OrganisationId::trusted(on.records().front().answers.text_or("body"));
+    const OrganisationId merged = succeed(on, old);
 
     const Allotment after = on.given();
     CHECK(after.opened == 0);
@@ -578,8 +607,8 @@ TEST_CASE("what a body was given before a merger is not given again to the one t
         if (one.answers.text_or("body") != old.text()) continue;
         WantedAct pass;
         pass.action = "pass";
-        pass.answers = json::Object{{"body", merged->text()}};
-        faults.clear();
+        pass.answers = json::Object{{"body", merged.text()}};
+        Diagnostics faults;
         REQUIRE(act_on_record(
             on.house(), on.caller(kFocal), {"errand", one.row.id, one.etag, {}, {}}, pass, faults
         ));
@@ -1084,6 +1113,84 @@ TEST_CASE("reports of a year after the next are proposed when they come near") {
     CHECK(order_in(on.preview(yes), 4).left == 0);
     CHECK(on.given(yes).opened == 0);
     CHECK(order_in(on.preview(yes), 4).given < 4 * order.bodies + 1);
+}
+
+TEST_CASE("the same paper again gives no report twice, however its number was typed, and tells what runs") {
+    Errands on;
+    const review::Body lead = picked(on, "justice");
+    on.confirm(0, review::Choice::Dated, {lead});
+    const AllotmentReport order = order_in(on.preview(), 4);
+    const allotment::Choices yes{{{"report", order.id}, "yes"}};
+    const std::int64_t opened = on.given(yes).opened;
+    CHECK(opened == 1 + 4 * order.bodies);
+    // Neither reports nor what lost its link are missing.
+    for (const OpenedRecord& one : on.records()) {
+        if (one.links.empty()) continue;
+        Diagnostics faults;
+        const RecordRequest what{"errand", one.row.id, one.etag, {}, {}};
+        REQUIRE(
+            code_of(unlink_record(on.house(), on.caller(kFocal), what, one.links.at(0).id, faults)) == ""
+        );
+    }
+    CHECK(on.preview().open == opened);
+    const auto refused =
+        withdraw_document(on.house(), on.caller(kFocal), on.now(), {"tải nhầm", true, false});
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == "document.has_open");
+    CHECK(refused.error().detail == std::to_string(opened));
+
+    withdraw_and_upload_again(on);
+    DocumentChange typed;
+    typed.number = "0412 /kh–UBND";
+    REQUIRE(change_document(
+        on.house(), on.caller(kFocal), on.id, document_etag(on.house(), on.look().row), typed, {}, {}
+    ));
+    on.confirm(0, review::Choice::Dated, {lead});
+    CHECK(order_in(on.preview(), 4).id == order.id);
+    CHECK(on.given(yes).opened == 0);
+    typed.number = "413/KH-UBND";
+    REQUIRE(change_document(
+        on.house(), on.caller(kFocal), on.id, document_etag(on.house(), on.look().row), typed, {}, {}
+    ));
+    CHECK(left(on.preview(yes)) == opened);
+}
+
+TEST_CASE("the same paper again after a merger: what the old body still has is not given to the new one") {
+    Errands on;
+    on.confirm(0, review::Choice::Dated, {{kAllCommunes, {}, false}});
+    CHECK(on.given().opened > 1);
+    const OrganisationId old = OrganisationId::trusted(on.records().front().answers.text_or("body"));
+    withdraw_and_upload_again(on);
+    const OrganisationId merged = succeed(on, old);
+    on.confirm(0, review::Choice::Dated, {{kAllCommunes, {}, false}});
+    const Allotment held = on.given();
+    CHECK(held.opened == 0);
+    CHECK(problems_of(held).contains(on.house().live.view()->directory.find(merged)->name));
+}
+
+TEST_CASE("a day to which others were moved is given once any of them was") {
+    Errands on;
+    on.clock.advance(490 * kDay);  // October 2027: one day of the plan's year is left
+    const AllotmentReport order = order_in(on.preview(), 4);
+    CHECK(order.due.size() == 1);
+    allotment::Choices choices{{{"report", order.id}, "yes"}};
+    CHECK(on.given(choices).opened == order.bodies);
+    choices[{"report_day", order.id + "/09-10"}] = "12-10";
+    const Allotment again = on.preview(choices);
+    CHECK(order_in(again, 4).given == order.bodies);
+    CHECK(on.given(choices).opened == 0);
+}
+
+TEST_CASE("a report whose time was over before it could be given is told, and not given") {
+    Errands on;
+    on.clock.advance(285 * kDay);  // the 10th of March 2027, and "before the 10th" is over
+    const AllotmentReport order = order_in(on.preview(), 4);
+    REQUIRE(order.due.front().named_on == "2027-03-10");
+    const Allotment done = on.given({{{"report", order.id}, "yes"}});
+    CHECK(done.opened == 3 * order.bodies);
+    CHECK(problems_of(done) == "allotment.too_late   " + std::to_string(order.bodies) + "; ");
+    CHECK(left(done) == 0);
+    CHECK(order_in(done, 4).left == 0);
 }
 
 }  // namespace neove::service::scenario

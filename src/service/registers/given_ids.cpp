@@ -1,0 +1,152 @@
+#include "service/registers/given_ids.h"
+
+#include "allotment/allot.h"
+#include "definition/allotments.h"
+#include "service/registers/allot_reports.h"
+#include "service/resolve_bodies.h"
+#include "storage/statements/records.h"
+
+#include <algorithm>
+#include <span>
+
+namespace neove::service {
+
+namespace {
+
+/// A merger is written down late, but not by more than that: who ended so long before the document came was
+/// given nothing of it.
+constexpr std::int64_t kMonthsWrittenLate = 12;
+
+using Bodies = std::set<OrganisationId>;
+
+/// Whoever a name stands for today, with whoever carries her work on.
+void add_bodies(const BodyView& view, Bodies& out) {
+    if (!view.organisation.is_empty()) out.insert(view.organisation);
+    for (const auto& [id, name] : view.members) out.insert(id);
+    for (const SuccessorView& one : view.successors) {
+        if (!one.organisation.is_empty()) out.insert(one.organisation);
+    }
+}
+
+/// Everything that records of one register may be known by.
+class Known {
+public:
+    Known(const House& house, const Caller& caller, const Desk& desk, const DocumentRecord& document)
+        : house_(house),
+          live_(house.live.view()),
+          desk_(desk),
+          document_(document),
+          now_(today(house, caller.now)),
+          came_on_(calendar::date_of(document.row.uploaded_at, house.options.utc_offset_micros)),
+          ended_since_(came_on_.plus_months(-kMonthsWrittenLate).iso()),
+          resolver_(house, document.row.issuer, document.row.issued_on, now_) {}
+
+    std::set<RecordId> all() {
+        Bodies everybody;
+        for (const review::Task& task : document_.review.tasks) {
+            Bodies bodies;
+            for (const review::Bodies* named :
+                 {&task.item.lead, &task.item.coordinate, &task.item.requested}) {
+                for (const review::Body& one : *named) add_bodies(resolver_.of(one), bodies);
+            }
+            bodies = with_predecessors(live_->directory, std::move(bodies), ended_since_);
+            add(task.id, bodies);
+            everybody.merge(std::move(bodies));
+        }
+        add_folded(everybody);
+        add_reports();
+        return std::move(out_);
+    }
+
+private:
+    const std::string& register_id() const { return desk_.current->id; }
+
+    void add(const TaskId& task, const Bodies& bodies) {
+        for (const OrganisationId& body : bodies) {
+            const std::string key = allotment::key_of_task(register_id(), document_.row.id, task, body);
+            out_.insert(given_id(house_.keys, key));
+        }
+    }
+
+    void add_folded(const Bodies& bodies) {
+        for (const allotment::Rule& rule : definition::allotments_of(*desk_.current)) {
+            const form::Field* by = rule.fold ? desk_.current->form.find(rule.fold->by) : nullptr;
+            if (by == nullptr) continue;
+            for (const form::Option& option : by->options) {
+                for (const OrganisationId& body : bodies) add_group(rule.id, option.code, body);
+            }
+        }
+    }
+
+    void add_group(const std::string& rule, const std::string& group, const OrganisationId& body) {
+        for (std::uint64_t ordinal = 0; ordinal < kGivenOrdinals; ++ordinal) {
+            const std::string key =
+                allotment::key_of_group(register_id(), document_.row.id, rule, group, body, ordinal);
+            out_.insert(given_id(house_.keys, key));
+        }
+    }
+
+    void add_reports() {
+        const auto orders = known_reports(document_.review, document_.row.issued_on, came_on_, now_);
+        for (const KnownReports& one : orders) {
+            Bodies bodies;
+            for (const std::string& name : one.from) add_bodies(resolver_.of(name), bodies);
+            bodies = with_predecessors(live_->directory, std::move(bodies), ended_since_);
+            for (const std::string& name : one.names) add(TaskId::trusted(name), bodies);
+        }
+    }
+
+    const House& house_;
+    std::shared_ptr<const LiveView> live_;
+    const Desk& desk_;
+    const DocumentRecord& document_;
+    std::string now_;
+    calendar::Date came_on_;
+    std::string ended_since_;
+    BodyResolver resolver_;
+    std::set<RecordId> out_;
+};
+
+}  // namespace
+
+RecordId given_id(const Keys& keys, const std::string& key) {
+    const Digest whole = crypto::keyed_hash(keys.idempotency, "neove.allotment", as_bytes(key));
+    return RecordId::trusted(to_hex(ByteView(whole).first(16)));
+}
+
+std::set<OrganisationId> with_predecessors(
+    const organisation::Directory& directory, std::set<OrganisationId> bodies, const std::string& ended_since
+) {
+    std::vector<OrganisationId> left(bodies.begin(), bodies.end());
+    while (!left.empty()) {
+        const OrganisationId one = left.back();
+        left.pop_back();
+        for (const organisation::Organisation* before : directory.predecessors(one)) {
+            const bool has_ended = !before->valid_until.is_open();
+            if (has_ended && before->valid_until.iso() < ended_since) continue;
+            if (bodies.insert(before->id).second) left.push_back(before->id);
+        }
+    }
+    return bodies;
+}
+
+Result<std::set<RecordId>> given_by_id(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const Desk& desk,
+    const DocumentRecord& document
+) {
+    const std::set<RecordId> known = Known(house, caller, desk, document).all();
+    const std::vector<RecordId> ids(known.begin(), known.end());
+    std::set<RecordId> out;
+    for (std::size_t at = 0; at < ids.size(); at += kAtOnce) {
+        storage::Parameters parameters;
+        add_ids(parameters, std::span(ids).subspan(at, std::min(kAtOnce, ids.size() - at)));
+        const auto rows = TRY(snapshot.read(storage::statements::kRecordsById, std::move(parameters)));
+        for (const storage::Row& row : rows) out.insert(RecordId::trusted(row.text(0)));
+    }
+    return out;
+}
+
+}  // namespace neove::service
