@@ -17,7 +17,8 @@ namespace {
 struct Stop {
     Moment at;
     std::optional<Moment> day{};
-    Moment first;  ///< before it was corrected
+    Moment first;              ///< before it was corrected
+    bool may_be_dated{false};  ///< the limit names a field for its day
 };
 
 /// From a start to what stopped it.
@@ -68,7 +69,9 @@ private:
         for (const Trigger& each : limit_.stops) {
             for (const Moment& at : history_.moments(each)) {
                 stops.push_back({at, {}, history_.first_told(at, each.dated_by)});
-                if (!each.dated_by.empty()) stops.back().day = history_.day_of(at, each.dated_by);
+                if (each.dated_by.empty()) continue;
+                stops.back().may_be_dated = true;
+                stops.back().day = history_.day_of(at, each.dated_by);
             }
         }
         std::ranges::sort(stops, {}, [](const Stop& each) {
@@ -77,11 +80,29 @@ private:
         return stops;
     }
 
+    /// The stop that tells the day. One that can name none only says that nobody waits here any more (the
+    /// work goes on elsewhere): where a later one names the day on which it was done, that day counts, unless
+    /// the limit began anew in between.
+    static const Stop& telling(
+        const std::vector<Stop>& stops, const Stop& first, const std::vector<Moment>& starts
+    ) {
+        if (first.may_be_dated) return first;
+        const auto tells = [&](const Stop& later) {
+            return later.day && follows(later.at, first.at) &&
+                   std::ranges::none_of(starts, [&](const auto& at) {
+                       return follows(at, first.at) && follows(later.at, at);
+                   });
+        };
+        const auto found = std::ranges::find_if(stops, tells);
+        return found == stops.end() ? first : *found;
+    }
+
     std::vector<Life> lives() const {
         if (limit_.starts.kind == Trigger::Kind::Field) return lives_from_named_days();
         std::vector<Stop> stops = all_stops();
+        const std::vector<Moment> starts = history_.moments(limit_.starts);
         std::vector<Life> out;
-        for (const Moment& start : history_.moments(limit_.starts)) {
+        for (const Moment& start : starts) {
             // While one runs, coming to the same point again starts nothing.
             if (!out.empty() && (!out.back().stop || !follows(start, *out.back().stop))) continue;
             Life life{start, {}};
@@ -89,8 +110,9 @@ private:
                 std::ranges::find_if(stops, [&](const Stop& each) { return ends(each.at, start); });
             if (stop != stops.end()) {
                 life.stop = stop->at;
-                life.day = stop->day;
-                life.first_told = stop->first;
+                const Stop& told = telling(stops, *stop, starts);
+                life.day = told.day;
+                life.first_told = told.first;
                 stops.erase(stop);  // one stop ends one clock
             }
             out.push_back(life);

@@ -375,6 +375,41 @@ TEST_CASE("A day before the clock began ends it all the same, and never leaves i
     CHECK(standing(again[1], at("2027-01-01")) == Standing::Met);
 }
 
+TEST_CASE("What goes on elsewhere is late when the record names a late day for it afterwards") {
+    Limit limit = dated();
+    limit.stops.push_back({Trigger::Kind::Entered, "elsewhere"});
+    const Event open = opens_due("2026-11-12", "2026-11-02 08:00");
+    const Event left = entered("elsewhere", "2026-11-05 08:00");
+    // Nobody waits here: as long as nothing more is known it is not late.
+    CHECK(standing(clocks(limit, {open, left}).front(), at("2027-01-01")) == Standing::Met);
+    const auto late = clocks(limit, {open, left, done_on("2026-11-20", "2026-11-21 09:00")});
+    REQUIRE(late.size() == 1);
+    CHECK(standing(late[0], at("2027-01-01")) == Standing::MetLate);
+    CHECK(late[0].stopped_at == at("2026-11-20"));
+    REQUIRE(kinds(late[0]) == std::vector{Step::Kind::Counted, Step::Kind::Dated});
+    CHECK(late[0].steps[1].to == day("2026-11-20"));
+    const auto in_time = clocks(limit, {open, left, done_on("2026-11-12", "2026-11-21 09:00")}).front();
+    CHECK(standing(in_time, at("2027-01-01")) == Standing::Met);
+    CHECK(in_time.stopped_at == at("2026-11-12"));
+    // A later stop without a day says nothing of when it was done.
+    const auto undated = clocks(limit, {open, left, entered("done", "2026-11-21 09:00")}).front();
+    CHECK(standing(undated, at("2027-01-01")) == Standing::Met);
+    // Corrected, it counts as corrected, and says so.
+    const Event slip = done_on("2026-11-20", "2026-11-21 09:00");
+    Event mended = correction(slip, "2026-11-21 09:00");
+    mended.fields = {{"done_on", calendar::PartialDate::parse_iso("2026-11-11")}};
+    const auto better = clocks(limit, {open, left, slip, mended}).front();
+    CHECK(standing(better, at("2027-01-01")) == Standing::Met);
+    CHECK(kinds(better) == std::vector{Step::Kind::Counted, Step::Kind::Dated, Step::Kind::StopMended});
+    // Begun anew, the day is that of the second clock.
+    const auto again = clocks(
+        limit, {open, left, entered("open", "2026-11-10 08:00"), done_on("2026-11-20", "2026-11-21 09:00")}
+    );
+    REQUIRE(again.size() == 2);
+    CHECK(again[0].stopped_at == at("2026-11-05 08:00"));
+    CHECK(again[1].stopped_at == at("2026-11-20"));
+}
+
 TEST_CASE("A stop that was moved by a correction says what the record said before") {
     const Event open = opens_due("2026-11-20", "2026-11-02 08:00");
     const Event late = done_on("2026-11-23", "2026-11-23 09:00");

@@ -138,6 +138,25 @@ void ask(Matter& matter) {
     }
 }
 
+/// Faults that the correction made in answers it does not touch, where their rules read one that it does: a
+/// day may not come before another that was mended. What was wrong before is not held against it.
+Diagnostics made_elsewhere(const Matter& matter, Diagnostics faults) {
+    const form::Form& form = matter.definition.form;
+    const Diagnostics before =
+        form::check_answers(form, matter.record.answers, {}, matter.context.references);
+    const std::vector<std::string> touched = touched_by(matter.command.answers);
+    std::erase_if(faults, [&](const Error& fault) {
+        const auto is_same = [&](const Error& one) {
+            return one.code == fault.code && one.where == fault.where;
+        };
+        // A question that only opens now is asked by an action of its own.
+        return fault.code == "form.required" || is_in(touched, field_of(fault.where)) ||
+               std::ranges::any_of(before, is_same);
+    });
+    for (Error& fault : faults) fault.where = "/answers" + fault.where;
+    return faults;
+}
+
 std::vector<const workflow::Action*> actions_taken(const Matter& matter) {
     std::vector<const workflow::Action*> taken;
     for (const Event& event : matter.history) {
@@ -403,6 +422,23 @@ Result<> check_other_eyes(const Matter& matter, const workflow::Action& mended) 
     return {};
 }
 
+/// What a second person has looked at stands as she saw it: whoever did it, or mended it until then, does not
+/// say something else behind her back. Somebody else may.
+Result<> check_not_seen_since(
+    const Matter& matter, const workflow::Action& mended, std::vector<Event>::const_iterator wrong
+) {
+    bool is_hers = false;
+    for (auto event = matter.history.begin(); event != matter.history.end(); ++event) {
+        const std::string& done = done_by(matter, *event);
+        const workflow::Action* looks = matter.definition.workflow.find(event->kind);
+        if (is_hers && event > wrong && looks != nullptr && is_in(looks->not_by_who_did, mended.id)) {
+            return refuse(ErrorKind::Conflict, "workflow.other_person");
+        }
+        is_hers = is_hers || (event->actor == matter.command.actor && done == mended.id);
+    }
+    return {};
+}
+
 /// What must be answered after the mended action, as far as it still can be: what a later one cleared is
 /// gone, and its own answer stands in the history. It cannot be taken out there.
 std::vector<std::string> still_required(
@@ -440,6 +476,7 @@ Result<Outcome> decide_correction(const Matter& matter, Diagnostics& faults) {
         }
     }
     TRY(check_other_eyes(matter, *action));
+    TRY(check_not_seen_since(matter, *action, wrong));
     TRY(check_time(matter));
     Event event = event_of(matter, matter.record.state);
     event.links.clear();
@@ -456,16 +493,14 @@ Result<Outcome> decide_correction(const Matter& matter, Diagnostics& faults) {
     history.push_back(event);
     const Record after =
         derive(matter.definition, history, matter.context.references, matter.context.utc_offset_micros);
-    faults = of_concern(
-        matter,
-        actions_taken(matter),
-        form::check_answers(
-            matter.definition.form,
-            after.answers,
-            still_required(matter, *action, wrong),
-            matter.context.references
-        )
+    const Diagnostics all = form::check_answers(
+        matter.definition.form,
+        after.answers,
+        still_required(matter, *action, wrong),
+        matter.context.references
     );
+    faults = of_concern(matter, actions_taken(matter), all);
+    std::ranges::move(made_elsewhere(matter, all), std::back_inserter(faults));
     if (!faults.empty()) return refuse(ErrorKind::Invalid, "record.many_faults");
     Outcome outcome = outcome_of(matter, std::move(event), after.answers, matter.record.links);
     TRY(check_once(matter.definition, matter.history, outcome.event, matter.context.utc_offset_micros));

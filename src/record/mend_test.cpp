@@ -88,6 +88,7 @@ struct Play {
     std::vector<deadline::Clock> clocks{};
     Instant now = at("2026-11-23");
     std::string detail{};
+    std::string where{};
 
     std::string step(Command command) {
         form::References references;
@@ -98,6 +99,7 @@ struct Play {
             decide(definition, record, history, command, {now, kOffset, calendar, references}, faults);
         if (!outcome) {
             detail = outcome.error().detail;
+            where = faults.empty() ? std::string() : faults.front().where;
             return outcome.error().code;
         }
         Event event = outcome->event;
@@ -264,6 +266,21 @@ TEST_CASE("more time never comes to less") {
     Play bare;
     REQUIRE(bare.act("give") == "done");
     CHECK(bare.act("extend", R"({"due_on":"2026-11-01"})") == "done");
+}
+
+TEST_CASE("no correction moves a day past another that may not come before it") {
+    Play play;
+    play.now = at("2026-11-02");
+    // Nothing is done before the day that the paper names.
+    play.definition.form.fields[3].not_before = "due_on";
+    REQUIRE(play.act("give", R"({"due_on":"2026-10-01"})") == "done");
+    REQUIRE(play.act("report", R"({"done_on":"2026-10-20"})") == "done");
+    CHECK(play.correct("e1", R"({"due_on":"2026-10-21"})") == "record.many_faults");
+    CHECK(play.where == "/answers/done_on");
+    CHECK(play.correct("e1", R"({"due_on":"2026-10-20"})") == "done");
+    // What stands wrong already does not stop what has nothing to do with it.
+    play.definition.form.fields[3].not_before = "2026-10-25";
+    CHECK(play.correct("e1", R"({"due_on":"2026-10-19"})") == "done");
 }
 
 /// As clocks were derived before corrections were told one by one.

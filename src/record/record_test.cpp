@@ -255,7 +255,9 @@ TEST_CASE("who may not take an action may not correct it either") {
     lend.actor = AccountId::trusted("binh");
     CHECK(play.step(lend) == "done");
     CHECK(play.correct("e2", R"({"shelf":"2"})") == "workflow.other_person");
-    CHECK(play.correct("e1", R"({"title":"B"})") == "done");
+    // Of what nobody had to look at she mends her own as ever.
+    play.act("note", R"({"kind":"map"})");
+    CHECK(play.correct("e3", R"({"kind":"novel"})") == "done");
 }
 
 TEST_CASE("never: one person is two by mending what the other did") {
@@ -283,6 +285,40 @@ TEST_CASE("never: one person is two by mending what the other did") {
         CHECK(play.step(lend) == "done");
         CHECK(play.step(mend) == "workflow.other_person");
     }
+}
+
+TEST_CASE("never: whoever did it says something else after a second person looked at it") {
+    Play play;
+    play.definition.workflow.actions[1].not_by_who_did = {"ask"};
+    play.act("ask", R"({"title":"A"})");
+    CHECK(play.correct("e1", R"({"title":"B"})") == "done");
+    const auto mends = [](const char* actor) {
+        Command mend;
+        mend.action = kCorrected;
+        mend.corrects = EventId::trusted("e1");
+        mend.answers = *json::parse(R"({"title":"C"})");
+        mend.reason = "sai";
+        mend.actor = AccountId::trusted(actor);
+        return mend;
+    };
+    // Chi mended it before anybody looked, so it is hers as well.
+    CHECK(play.step(mends("chi")) == "done");
+    Command lend;
+    lend.action = "lend";
+    lend.answers = *json::parse(R"({"shelf":"1"})");
+    lend.actor = AccountId::trusted("binh");
+    CHECK(play.step(lend) == "done");
+    CHECK(play.step(mends("an")) == "workflow.other_person");
+    CHECK(play.step(mends("chi")) == "workflow.other_person");
+    // A third person may, and is not kept from mending her own slip.
+    CHECK(play.step(mends("dung")) == "done");
+    CHECK(play.answers().contains(R"("title":"C")"));
+    Command again = mends("dung");
+    again.answers = *json::parse(R"({"title":"D"})");
+    CHECK(play.step(again) == "done");
+    // What she did afterwards nobody looked at.
+    play.act("note", R"({"kind":"map"})");
+    CHECK(play.correct("e" + std::to_string(play.history.size()), R"({"kind":"novel"})") == "done");
 }
 
 TEST_CASE("what happened today is not before what was opened this morning") {

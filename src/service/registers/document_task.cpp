@@ -1,5 +1,6 @@
 #include "service/registers/document_task.h"
 
+#include "service/confirmed_task.h"
 #include "service/document_record.h"
 #include "storage/statements/allotments.h"
 
@@ -14,7 +15,10 @@ Result<std::optional<DocumentTask>> document_task(
     const auto row = TRY(linked_document(house, snapshot, caller, document));
     if (!row) return std::optional<DocumentTask>();
     const std::string& named = row->number.empty() ? row->title : row->number;
-    return DocumentTask{document, named + ", " + rows[0].text(1), rows[0].text(2)};
+    return DocumentTask{
+        document,
+        named + ", " + rows[0].text(1),
+        confirmed_text(house.keys, task, rows[0].text(2)).value_or("")};
 }
 
 }  // namespace neove::service

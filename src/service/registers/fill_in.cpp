@@ -6,6 +6,7 @@
 #include "workflow/workflow.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace neove::service {
@@ -158,8 +159,9 @@ public:
         }
         // A heading that is missing or said twice leaves no row sure.
         const bool is_whole = faults_.empty();
+        count_said();
         for (const sheet::Row& row : reading_.rows) {
-            if (row.answers.object()->empty() && row.reason.empty() && row.faulty.empty()) {
+            if (is_empty(row)) {
                 ++out.empty;
             } else if (is_whole) {
                 TRY(look(row, out));
@@ -176,6 +178,16 @@ private:
         RecordRequest request;
         WantedAct wanted;
     };
+
+    static bool is_empty(const sheet::Row& row) {
+        return row.answers.object()->empty() && row.reason.empty() && row.faulty.empty();
+    }
+    void count_said() {
+        for (const sheet::Row& row : reading_.rows) {
+            const auto code = is_empty(row) ? std::nullopt : parse_row_code(row.code);
+            if (code && at_.marks.is_of(page_.code, *code)) ++said_[code->number];
+        }
+    }
 
     bool is_of_row(const sheet::Fault& fault) const {
         return std::ranges::any_of(reading_.rows, [&](const sheet::Row& row) {
@@ -201,7 +213,8 @@ private:
             return std::nullopt;
         }
         line.number = code->number;
-        if (seen_.insert(code->number).second) return code;
+        // Nobody can tell which of them the body meant.
+        if (said_.at(code->number) == 1) return code;
         faults_.push_back(of_row(line, "import.row_twice"));
         return std::nullopt;
     }
@@ -350,7 +363,7 @@ private:
     const Page& page_;
     const FillInRequest& request_;
     sheet::Reading reading_;
-    std::set<std::string> seen_;
+    std::map<std::string, int> said_;  ///< how many rows say something about each record, by its number
     std::vector<FillInFault> faults_;
     std::set<std::pair<std::string, std::string>> at_once_;  ///< question and code, said once for all rows
     std::vector<Filled> ready_;

@@ -144,10 +144,31 @@ Result<bool> works_beyond(
     });
 }
 
+/// Colleagues whom she may keep away by her own word: all that they hold lies in her own body or below it,
+/// and none of it lets them say who comes to the record. Never herself: who could say so would be fewer each
+/// time.
+Result<bool> is_under_her(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const FoundRecord& found,
+    const AccountId& account
+) {
+    if (account == caller.account.id) return false;
+    const std::vector<Grant> grants = TRY(grants_of(snapshot, house.keys, account));
+    const bool is_inside = std::ranges::all_of(grants, [&](const Grant& one) {
+        return !one.holds_at(caller.now) || one.organisation == caller.actor.organisation ||
+               caller.actor.below.contains(one.organisation);
+    });
+    if (!is_inside) return false;
+    return !TRY(still_may(house, snapshot, caller, found, account, access::kAssign));
+}
+
 /// Whether she may give this by hand to them. A person is one of her own body or below it, as the search for
 /// people shows them; anybody may be kept away, wherever he works (he may be the one she fled from), but for
-/// those whose record it is and who watch over it; and whoever stands to the record only because an answer
-/// names her body gives herself nothing that outlasts the answer.
+/// those whose record it is and who watch over it; of these her own colleagues, who decide on nobody there.
+/// Whoever stands to the record only because an answer names her body gives herself nothing that outlasts the
+/// answer.
 Result<bool> may_give(
     House& house,
     storage::Snapshot& snapshot,
@@ -157,12 +178,14 @@ Result<bool> may_give(
 ) {
     if (wanted.kind == kLegalHold) return true;
     const bool by_account = !wanted.account.is_empty();
-    const bool is_near =
-        by_account && TRY(is_assignable(house, snapshot, caller, found.desk, wanted.kind, wanted.account));
     if (is_guard(found.desk, wanted.kind)) {
         if (!by_account) return !is_beyond(house, caller, found, wanted.organisation);
-        return is_near || !TRY(works_beyond(house, snapshot, caller, found, wanted.account));
+        if (!TRY(works_beyond(house, snapshot, caller, found, wanted.account)))
+            return wanted.account != caller.account.id;
+        return is_under_her(house, snapshot, caller, found, wanted.account);
     }
+    const bool is_near =
+        by_account && TRY(is_assignable(house, snapshot, caller, found.desk, wanted.kind, wanted.account));
     if (by_account && !is_near) return false;
     const auto& relations = found.standing.relations;
     if (relations.contains(access::kOwn) || relations.contains(access::kAbove)) return true;

@@ -68,16 +68,19 @@ public:
 
     Result<> visit(const OrganisationId& body, const std::function<void(const FoundRecord&)>& take) {
         const std::string& register_name = passing_.desk.current->id;
+        std::size_t looked_at = 0;
         for (std::string after;;) {
             const auto rows = TRY(snapshot_.read(
                 *kNaming.at(passing_.column),
                 {register_name, body.text(), after, static_cast<std::int64_t>(kAtOnce)}
             ));
             std::vector<RecordId> ids;
-            for (const storage::Row& row : rows) ids.push_back(RecordId::trusted(row.text(0)));
-            looked_at_ += ids.size();
-            // Never a part that looks like the whole.
-            if (looked_at_ > kBoardRowsMax) return refuse(ErrorKind::Invalid, "board.too_many");
+            for (const storage::Row& row : rows) {
+                if (is_open(row.text(1))) ids.push_back(RecordId::trusted(row.text(0)));
+            }
+            looked_at += ids.size();
+            // Never a part that looks like the whole; what is over long since is no part of it.
+            if (looked_at > kBoardRowsMax) return refuse(ErrorKind::Invalid, "board.too_many");
             if (!ids.empty()) {
                 for (const auto& [id, found] :
                      TRY(find_records(house_, snapshot_, caller_, register_name, ids))) {
@@ -90,10 +93,12 @@ public:
     }
 
 private:
-    bool may(const FoundRecord& found) const {
+    bool is_open(const std::string& state) const {
         const auto& from = passing_.action->from;
-        return std::ranges::find(from, found.row.state) != from.end() &&
-               verdict_of(caller_, found, access::kList).allowed &&
+        return std::ranges::find(from, state) != from.end();
+    }
+    bool may(const FoundRecord& found) const {
+        return is_open(found.row.state) && verdict_of(caller_, found, access::kList).allowed &&
                verdict_of(caller_, found, passing_.rule.action).allowed;
     }
 
@@ -101,7 +106,6 @@ private:
     storage::Snapshot& snapshot_;
     const Caller& caller_;
     const Passing& passing_;
-    std::size_t looked_at_{0};
 };
 
 SuccessionView view_of(

@@ -951,6 +951,8 @@ TEST_CASE("a record linked to a task by hand is none that was given for it") {
         open_record(on.house(), on.caller(kFocal), {"errand", {}, {}, {}, {}}, by_hand, faults);
     REQUIRE_MESSAGE(opened, code_of(opened));
     CHECK(opened->links.front().number.starts_with("412/KH-UBND, "));
+    const auto document = on.look();
+    CHECK(opened->links.front().words == review::find_task(document.review, one)->item.text);
     by_hand.links = {{"named_in", "document_task", RecordId::trusted(on.task(1).text()), {}}};
     CHECK(
         code_of(open_record(on.house(), on.caller(kFocal), {"errand", {}, {}, {}, {}}, by_hand, faults)) ==

@@ -145,6 +145,7 @@ TEST_CASE("a filled row is as if it had been typed at its record, an empty one i
 TEST_CASE("a row with a fault is left and told at its cell; the others are written") {
     Outside on;
     const OpenedRecord one = on.lent("Một"), two = on.lent("Hai"), three = on.lent("Ba");
+    const OpenedRecord four = on.lent("Bốn");
     const FillInSheet sheet = on.sheet();
     std::map<std::string, std::string> codes;
     for (const FillInRow& row : sheet.rows) codes[row.record.row.id.text()] = row.code;
@@ -157,13 +158,20 @@ TEST_CASE("a row with a fault is left and told at its cell; the others are writt
         {{codes[one.row.id.text()], "Không nêu lý do"},
          {codes[two.row.id.text()], "Muộn", "Mưa"},
          {codes[three.row.id.text()], "Kịp", "Mưa"},
-         {codes[three.row.id.text()], "Hai lần", "Mưa"}}
+         {codes[four.row.id.text()], "Một lần", "Mưa"},
+         {codes[four.row.id.text()], "Hai lần", "Mưa"},
+         {codes[three.row.id.text()]}}
     );
     const auto done = on.enter(file, true);
     REQUIRE_MESSAGE(done.has_value(), code_of(done));
-    CHECK(faults_of(done) == "C4 workflow.reason_missing, 5 fill_in.stale, 7 import.row_twice");
+    CHECK(
+        faults_of(done) ==
+        "C4 workflow.reason_missing, 5 fill_in.stale, 7 import.row_twice, 8 import.row_twice"
+    );
     CHECK(done->written == 1);
     CHECK(on.note_of(three.row.id) == "Kịp");
+    // Which of the two was meant nobody can tell.
+    CHECK(on.note_of(four.row.id) == kNote);
     CHECK(on.note_of(one.row.id) == kNote);
     CHECK(on.note_of(two.row.id) == kNote);
     CHECK(done->faults[1].number == two.row.number);

@@ -309,7 +309,26 @@ TEST_CASE(
     CHECK(give(kHead, "block") == "record.relation_not_hers");
     CHECK(give("quantri", "receiving") == "record.relation_not_hers");
     CHECK_FALSE(at.opens("cau_sen", loan.row.id));
-    CHECK(give(kDesk, "block") == "");
+}
+
+TEST_CASE("never: somebody shuts out those of her own body who could lift it again, or herself") {
+    Asking at;
+    const OpenedRecord loan = at.asked("police");
+    const RecordRequest what{"loan", loan.row.id, {}, {}, "give"};
+    const auto block = [&](const char* by, const char* login) {
+        NewRelation wanted;
+        wanted.kind = "block";
+        wanted.account = at.caller(login).account.id;
+        return code_of(assign(at.house(), at.caller(by), what, wanted));
+    };
+    // Colleagues who decide on nobody there: one of them may be whom the record is to be kept from.
+    CHECK(block(kLibrarian, kDesk) == "");
+    CHECK(block(kLibrarian, "phutrach.xa") == "record.relation_not_hers");
+    CHECK(block(kLibrarian, kLibrarian) == "record.relation_not_hers");
+    CHECK(block(kHead, kHead) == "record.relation_not_hers");
+    CHECK(at.read(kLibrarian, loan.row.id).has_value());
+    // Whoever is above that body may keep away anybody there.
+    CHECK(block(kHead, kLibrarian) == "");
 }
 
 TEST_CASE("never: whoever was asked keeps the record by naming herself when it moves on") {

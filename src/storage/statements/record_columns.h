@@ -10,28 +10,28 @@ namespace neove::storage::statements {
 
 inline constexpr Statement kRecordsNamingInColumn1{
     "records_naming_c1",
-    "SELECT id FROM record WHERE register_name = $1 AND c1 = $2 AND id > $3 ORDER BY id LIMIT $4"};
+    "SELECT id, state FROM record WHERE register_name = $1 AND c1 = $2 AND id > $3 ORDER BY id LIMIT $4"};
 inline constexpr Statement kRecordsNamingInColumn2{
     "records_naming_c2",
-    "SELECT id FROM record WHERE register_name = $1 AND c2 = $2 AND id > $3 ORDER BY id LIMIT $4"};
+    "SELECT id, state FROM record WHERE register_name = $1 AND c2 = $2 AND id > $3 ORDER BY id LIMIT $4"};
 inline constexpr Statement kRecordsNamingInColumn3{
     "records_naming_c3",
-    "SELECT id FROM record WHERE register_name = $1 AND c3 = $2 AND id > $3 ORDER BY id LIMIT $4"};
+    "SELECT id, state FROM record WHERE register_name = $1 AND c3 = $2 AND id > $3 ORDER BY id LIMIT $4"};
 inline constexpr Statement kRecordsNamingInColumn4{
     "records_naming_c4",
-    "SELECT id FROM record WHERE register_name = $1 AND c4 = $2 AND id > $3 ORDER BY id LIMIT $4"};
+    "SELECT id, state FROM record WHERE register_name = $1 AND c4 = $2 AND id > $3 ORDER BY id LIMIT $4"};
 inline constexpr Statement kRecordsNamingInColumn5{
     "records_naming_c5",
-    "SELECT id FROM record WHERE register_name = $1 AND c5 = $2 AND id > $3 ORDER BY id LIMIT $4"};
+    "SELECT id, state FROM record WHERE register_name = $1 AND c5 = $2 AND id > $3 ORDER BY id LIMIT $4"};
 inline constexpr Statement kRecordsNamingInColumn6{
     "records_naming_c6",
-    "SELECT id FROM record WHERE register_name = $1 AND c6 = $2 AND id > $3 ORDER BY id LIMIT $4"};
+    "SELECT id, state FROM record WHERE register_name = $1 AND c6 = $2 AND id > $3 ORDER BY id LIMIT $4"};
 inline constexpr Statement kRecordsNamingInColumn7{
     "records_naming_c7",
-    "SELECT id FROM record WHERE register_name = $1 AND c7 = $2 AND id > $3 ORDER BY id LIMIT $4"};
+    "SELECT id, state FROM record WHERE register_name = $1 AND c7 = $2 AND id > $3 ORDER BY id LIMIT $4"};
 inline constexpr Statement kRecordsNamingInColumn8{
     "records_naming_c8",
-    "SELECT id FROM record WHERE register_name = $1 AND c8 = $2 AND id > $3 ORDER BY id LIMIT $4"};
+    "SELECT id, state FROM record WHERE register_name = $1 AND c8 = $2 AND id > $3 ORDER BY id LIMIT $4"};
 
 // The list of one body by the first column, along an index of its own: by another, all its rows are sorted.
 
