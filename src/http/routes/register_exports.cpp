@@ -64,8 +64,8 @@ Response file_response(const Api& api, const Exchange& exchange, const service::
     return response;
 }
 
-/// Places of the columns that a page is to show: those asked for, and the number always. All, where nothing was
-/// asked for.
+/// Places of the columns that a page is to show: those asked for, and the number always. All, where nothing
+/// was asked for.
 std::vector<std::size_t> shown_columns(
     const Exchange& exchange, const service::Desk& desk, access::Classes classes
 ) {

@@ -173,6 +173,7 @@ std::vector<Schema> register_schemas() {
           {"state", "string"},
           {"state_word", "StateWord | null"},
           {"about", "string | null"},
+          {"owner", "Named | null"},
           {"since", "instant"},
           {"limit", "string"},
           {"label", "string"},
