@@ -51,6 +51,8 @@ def definitions(people):
     rows = done(people.desk.call("GET", "/api/v1/registers"))["registers"]
     loan = next(one for one in rows if one["id"] == "loan")
     assert loan["may"] == ["list", "board", "create", "draft_record"] and loan["title"] == "Phiếu mượn", loan
+    theirs = done(people.librarian.call("GET", "/api/v1/registers"))["registers"]
+    assert "act_on_late" in next(one for one in theirs if one["id"] == "loan")["may"], "she may extend what is late"
     assert done(people.officer.call("GET", "/api/v1/registers"))["registers"] == []
     one = done(people.desk.call("GET", "/api/v1/registers/loan"))
     assert one["create"] == ["request"] and one["labels"]["fields.title"] == "Tên sách", one["labels"]
@@ -145,6 +147,7 @@ def lists(people):
     refused(people.librarian.call("GET", LOANS + "?state=%25"), 422, "record.unknown_filter")
     agenda = done(people.librarian.call("GET", "/api/v1/agenda"))
     assert agenda["more"] and {one["register"] for one in agenda["items"]} == {"loan"}, agenda["items"][:2]
+    assert all(one["owner"]["name"] for one in agenda["items"]), "which body keeps it"
     dues = [one["due_at"] for one in agenda["items"]]
     assert dues == sorted(dues)
     assert done(people.elsewhere.call("GET", "/api/v1/agenda"))["items"] == []

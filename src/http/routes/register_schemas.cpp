@@ -203,6 +203,7 @@ std::vector<Schema> agenda_schemas() {
           {"state", "string"},
           {"state_word", "StateWord | null"},
           {"about", "string | null"},
+          {"owner", "Named | null"},
           {"since", "instant"},
           {"limit", "string"},
           {"label", "string"},

@@ -513,8 +513,12 @@ json::Array occasions_view(const Exchange& exchange, const service::Occasions& o
 }  // namespace
 
 json::Value agenda_view(
-    const Exchange& exchange, const service::Agenda& agenda, const service::Occasions& occasions
+    const Api& api,
+    const Exchange& exchange,
+    const service::Agenda& agenda,
+    const service::Occasions& occasions
 ) {
+    const auto live = api.house.live.view();
     json::Array items;
     for (const service::AgendaItem& item : agenda.items) {
         const definition::Bundle& bundle = *item.desk.programme->bundle;
@@ -527,6 +531,7 @@ json::Value agenda_view(
             {"state", item.row.state},
             {"state_word", state_word(bundle, id, item.row.state, item.word, exchange)},
             {"about", or_null(item.about)},
+            {"owner", organisation_ref(live->directory, item.row.owner)},
             {"since", to_iso(item.clock.started_at)},
             {"limit", item.clock.limit},
             {"label", bundle.label(id, "limits." + item.clock.limit, english(exchange))},

@@ -21,7 +21,10 @@ json::Value record_view(const Api& api, const Exchange& exchange, const service:
 json::Value listed_view(const Api& api, const Exchange& exchange, const service::ListedRecord& record);
 json::Value timeline_view(const Api& api, const Exchange& exchange, const service::Timeline& timeline);
 json::Value agenda_view(
-    const Exchange& exchange, const service::Agenda& agenda, const service::Occasions& occasions
+    const Api& api,
+    const Exchange& exchange,
+    const service::Agenda& agenda,
+    const service::Occasions& occasions
 );
 
 /// Actions that open a record and that the caller may take.

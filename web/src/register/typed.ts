@@ -37,17 +37,19 @@ export function showPartial(iso: string): string {
 
 const kClock = /(\d{1,2})\s*(?::|h|g)\s*(\d{2})?/i;
 
-/// `14:05 5/3/2026`, `5/3/2026 14h05` → `2026-03-05T14:05`. Null without both a day and a time of day.
-export function parseMoment(typed: string): string | null {
+/// `14:05 5/3/2026`, `5/3/2026 14h05` → `2026-03-05T14:05`. Null without both a day and a time of day; `day` stands in where
+/// only a time of day was typed.
+export function parseMoment(typed: string, day = ''): string | null {
   const text = typed.trim();
   const iso = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})/.exec(text);
   if (iso) return `${iso[1]}T${iso[2]}`;
   const clock = kClock.exec(text);
   if (!clock) return null;
-  const day = parseDate(text.replace(clock[0], ' ').trim());
+  const rest = text.replace(clock[0], ' ').trim();
+  const on = rest === '' && day !== '' ? day : parseDate(rest);
   const [hour, minute] = [Number(clock[1]), Number(clock[2] ?? '0')];
-  if (day === null || hour > 23 || minute > 59) return null;
-  return `${day}T${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+  if (on === null || hour > 23 || minute > 59) return null;
+  return `${on}T${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
 }
 
 export function showMoment(local: string): string {

@@ -333,6 +333,8 @@ export interface AgendaItem {
   number: string;
   /// What the matter is about, as a list shows it first; none of a person's record.
   about?: string | null;
+  /// The body that keeps it.
+  owner?: Named | null;
   since: string;
   limit: string;
   label: string;

@@ -288,7 +288,7 @@ const en: RegisterMessages = {
     reason: 'Reason for the correction',
   },
   merge: {
-    title: 'Somebody has just changed this record',
+    title: 'This record has just been changed, by somebody else or by you in another tab',
     lead: 'What you typed is still here. Look at the differences, choose what is right and send again.',
     who: 'While you were typing',
     clashes: 'Changed by both: choose what stays',
@@ -400,6 +400,10 @@ const en: RegisterMessages = {
     choose: 'Choose what is to go.',
     asked: 'The redaction was asked for.',
     listTitle: 'Redactions',
+    pageLead: 'Redacting a part takes two: one asks, another looks at it and confirms.',
+    takeBack: 'Withdraw the request',
+    takeBackTitle: (number: string) => `Withdraw the request to redact ${number}`,
+    takenBack: 'The request to redact was withdrawn.',
     none: 'No redaction was asked for yet.',
     goes: 'Goes',
     stays: 'Stays',
@@ -762,6 +766,11 @@ const en: RegisterMessages = {
     thisMonth: 'this month',
     more: (n: number) => (n === 1 ? 'See the record' : `See all ${n} records`),
     cell: (body: string, label: string, n: number) => `${body}, ${label}: ${counted(n, 'record')}`,
+  },
+  glance: {
+    late: (title: string, bodies: number, records: number) =>
+      `${title}: ${bodies} other bodies are late with ${records}.`,
+    own: (title: string) => `${title} of my body, without a day:`,
   },
   bulk: {
     open: (action: string, bodies: number, records: number) =>

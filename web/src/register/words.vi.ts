@@ -287,16 +287,16 @@ const vi = {
     reason: 'Lý do đính chính',
   },
   merge: {
-    title: 'Hồ sơ vừa được người khác cập nhật',
+    title: 'Hồ sơ vừa được cập nhật: bởi người khác, hoặc bởi bạn ở một thẻ khác',
     lead: 'Nội dung bạn nhập vẫn còn. Xem phần khác nhau, chọn bản đúng rồi gửi lại.',
     who: 'Trong lúc bạn nhập',
-    clashes: 'Hai người cùng sửa: chọn bản giữ lại',
+    clashes: 'Cùng sửa một chỗ: chọn bản giữ lại',
     field: 'Nội dung',
     mine: 'Bản của bạn',
     onlyMine: 'Phần chỉ bạn sửa, sẽ gửi đi',
     theirs: 'Bản đang có',
-    others: 'Người kia đã sửa, giữ theo bản đang có',
-    noClash: 'Phần bạn sửa không trùng với phần người kia sửa.',
+    others: 'Phần vừa được sửa, giữ theo bản đang có',
+    noClash: 'Phần này không trùng với phần vừa được sửa.',
     state: (from: string, to: string) => `Trạng thái: ${from} → ${to}`,
     send: 'Gửi lại',
     giveUp: 'Bỏ phần của tôi, xem bản mới',
@@ -399,6 +399,10 @@ const vi = {
     choose: 'Hãy chọn nội dung cần che.',
     asked: 'Đã gửi đề nghị che nội dung.',
     listTitle: 'Che một phần nội dung',
+    pageLead: 'Che một phần nội dung cần hai người: một người đề nghị, một người khác xem lại và xác nhận.',
+    takeBack: 'Rút đề nghị',
+    takeBackTitle: (number: string) => `Rút đề nghị che nội dung trong hồ sơ ${number}`,
+    takenBack: 'Đã rút đề nghị che nội dung.',
     none: 'Chưa có đề nghị che nội dung nào.',
     goes: 'Sẽ che',
     stays: 'Giữ nguyên',
@@ -764,6 +768,11 @@ const vi = {
     thisMonth: 'tháng này',
     more: (n: number) => `Xem cả ${n} hồ sơ`,
     cell: (body: string, label: string, n: number) => `${body}, ${label}: ${n} hồ sơ`,
+  },
+  glance: {
+    late: (title: string, bodies: number, records: number) =>
+      `${title}: ${bodies} đơn vị khác đang có ${records} việc quá hạn.`,
+    own: (title: string) => `${title} của đơn vị, không có ngày hạn:`,
   },
   bulk: {
     open: (action: string, bodies: number, records: number) =>

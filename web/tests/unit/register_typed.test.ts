@@ -1,6 +1,7 @@
 /// What people type in the forms of registers and how it is shown again.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { dayNear } from '../../src/register/near-day';
 import {
   instantOf, localOf, parseMoment, parsePartial, parseWhen, parseWhole, showMoment, showPartial, showWhen, showWhole,
 } from '../../src/register/typed';
@@ -35,6 +36,11 @@ test('a moment is read whichever way round it was written', () => {
   assert.equal(parseMoment('5/3/2026 7h'), '2026-03-05T07:00');
   for (const wrong of ['14:05', '5/3/2026', '25:00 5/3/2026', '14:65 5/3/2026', '14:05 31/2/2026']) assert.equal(parseMoment(wrong), null, wrong);
   assert.equal(parseMoment(showMoment('2026-03-05T14:05')), '2026-03-05T14:05');
+  for (const [typed, at] of [['8:30', '08:30'], ['8h30', '08:30'], [' 14h ', '14:00']] as const) {
+    assert.equal(parseMoment(typed, '2026-03-05'), `2026-03-05T${at}`, typed);
+  }
+  assert.equal(parseMoment('8:30 6/3/2026', '2026-03-05'), '2026-03-06T08:30', 'a day of its own comes first');
+  assert.equal(parseMoment('8:30 x', '2026-03-05'), null);
 });
 
 test('when something happened is sent no more exactly than it was typed, in the country’s clock', () => {
@@ -52,4 +58,18 @@ test('when something happened is sent no more exactly than it was typed, in the 
 
 test('local moments and instants lead back to each other', () => {
   assert.equal(localOf(instantOf('2026-01-01T00:30')), '2026-01-01T00:30');
+});
+
+test('the day of a time of day is the nearest one answered before it in its step', () => {
+  const form = {
+    steps: [{ id: 'a', fields: ['lent_on', 'title', 'at', 'back_on'] }, { id: 'b', fields: ['later_at'] }],
+    fields: [
+      { id: 'lent_on', type: 'date' }, { id: 'title', type: 'text' }, { id: 'at', type: 'date_time' },
+      { id: 'back_on', type: 'date' }, { id: 'later_at', type: 'date_time' },
+    ],
+  } as never;
+  const answers = { lent_on: '2026-03-05', back_on: '2026-03-09', title: 'x' };
+  assert.equal(dayNear(form, 'at', answers), '2026-03-05');
+  assert.equal(dayNear(form, 'later_at', answers), '');
+  assert.equal(dayNear(form, 'at', { back_on: '2026-03-09' }), '');
 });
