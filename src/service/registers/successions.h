@@ -63,10 +63,10 @@ struct PassOn {
     OrganisationId heir;
     std::string paper;                      ///< its number, where the register asks for one
     std::string reason;                     ///< where the action asks for one
+    std::vector<BulkTarget> targets;
+    std::string request_key;
+    std::string request_body;
     std::vector<std::string> kept_words{};  ///< as `WantedAct` says
-    std::vector<BulkTarget> targets{};
-    std::string request_key{};
-    std::string request_body{};
 };
 /// Each record by itself, as `act_on_many`. Refuses as a whole `access.not_found`, `succession.heir` (the
 /// tree of today does not name that successor), those of `check_targets`, `session.step_up`; of one record
