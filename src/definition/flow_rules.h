@@ -14,7 +14,8 @@ namespace neove::definition {
 /// Other actions whose times count as times of this one (`once_per`); whoever asks looks at both.
 std::vector<std::string> once_with(const Register& one, std::string_view action);
 
-/// Whether what the action gives by this answer (`workflow::Gift::place`) goes only to units and desks of the body that takes it.
+/// Whether what the action gives by this answer (`workflow::Gift::place`) goes only to units and desks of the
+/// body that takes it.
 bool gives_own_units(const Register& one, std::string_view action, std::string_view field);
 
 }  // namespace neove::definition

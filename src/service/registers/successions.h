@@ -61,8 +61,8 @@ struct PassOn {
     std::string register_id;
     OrganisationId former;
     OrganisationId heir;
-    std::string paper;                      ///< its number, where the register asks for one
-    std::string reason;                     ///< where the action asks for one
+    std::string paper;   ///< its number, where the register asks for one
+    std::string reason;  ///< where the action asks for one
     std::vector<BulkTarget> targets;
     std::string request_key;
     std::string request_body;
