@@ -219,8 +219,26 @@ private:
                t_.is(i - 2, Cue::review, i) || t_.is(i - 2, Cue::periodic, i);
     }
 
+    /// "hằng tháng trước ngày 23": the end of a day of every month, which no month follows; else where it
+    /// began.
+    Index bare_day_behind(Index begin) const {
+        Index i = begin;
+        if (i < sentence_.last && t_[i].mark == U',') ++i;
+        const Index before = t_.at(i, Cue::before, sentence_.last);
+        const Index day = t_.at(i + before, Cue::day, sentence_.last);
+        i += before + day;
+        const bool is_day = before + day > 0 && i < sentence_.last && t_[i].kind == TokenKind::Number &&
+                            t_[i].number >= 1 && t_[i].number <= 31;
+        if (!is_day) return begin;
+        ++i;
+        const bool goes_on =
+            i < sentence_.last && (t_[i].mark == U'/' || t_[i].mark == U'-' ||
+                                   t_.is(i, Cue::month, sentence_.last) || t_.is(i, Cue::of, sentence_.last));
+        return goes_on ? begin : i;
+    }
+
     /// "trước ngày 20 hằng tháng", "hằng tháng (trước ngày 25)": the words of the rule.
-    Range with_day_words(Range period) const {
+    Range with_day_words(Range period, Recurrence recurrence) const {
         Index first = period.first;
         if (first > sentence_.first && t_[first - 1].kind == TokenKind::Number) {
             Index begin = first - 1;
@@ -235,6 +253,7 @@ private:
             while (last < sentence_.last && t_[last].mark != U')') ++last;
             last = std::min(last + 1, sentence_.last);
         }
+        if (recurrence == Recurrence::Monthly && Range{first, last} == period) last = bare_day_behind(last);
         return {first, last};
     }
 
@@ -261,7 +280,9 @@ private:
         if (!recurrence) {
             recurrence = named_report(i, after);
             if (recurrence) {
-                dues_.push_back({.recurrence = recurrence, .range = {i, after}});
+                const bool is_monthly = recurrence == Recurrence::Monthly;
+                const Index end = is_monthly ? bare_day_behind(after) : after;
+                dues_.push_back({.recurrence = recurrence, .range = {i, end}});
                 date_since_period_ = false;
                 i = after;
                 return true;
@@ -270,7 +291,7 @@ private:
         if (!recurrence) return false;
         const bool bare = after == i + 1 && *recurrence != Recurrence::AdHoc;
         if (bare && !stands_among(i)) return false;
-        Due due{.recurrence = recurrence, .range = with_day_words({i, after})};
+        Due due{.recurrence = recurrence, .range = with_day_words({i, after}, *recurrence)};
         if (*recurrence == Recurrence::AdHoc) {
             const Index ask = t_.at(after, Cue::on_request, sentence_.last);
             if (ask > 0) due.days.push_back(t_.written({after, after + ask}));

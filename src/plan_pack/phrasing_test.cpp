@@ -160,6 +160,24 @@ TEST_CASE("reports: nouns that head a rule, units that take them in, several rec
     CHECK(handed.reports.size() == 1);
 }
 
+TEST_CASE("reports of every month keep the day that stands behind them, unless it is of another month") {
+    const auto due = [](const std::string& rhythm) {
+        const Reading one = read_items("1. Các xã báo cáo kết quả " + rhythm + " về Sở Y tế.");
+        return one.reports.empty() ? std::vector<std::string>() : one.reports.front().due;
+    };
+    using Days = std::vector<std::string>;
+    CHECK(due("hằng tháng trước ngày 23") == Days{"hằng tháng trước ngày 23"});
+    CHECK(
+        due("hằng tháng, trước ngày 23, hằng quý trước ngày 05 của tháng cuối quý") ==
+        Days{"hằng tháng, trước ngày 23"}
+    );
+    CHECK(due("hằng tháng, trước ngày 05/12/2031") == Days{"hằng tháng"});
+    CHECK(due("hằng tháng, trước ngày 05 của tháng cuối quý") == Days{"hằng tháng"});
+    const Reading named = read_items("1. Các xã gửi báo cáo tháng trước ngày 20 hằng tháng về Sở Y tế.");
+    REQUIRE(named.reports.size() == 1);
+    CHECK(named.reports[0].due == Days{"tháng trước ngày 20"});
+}
+
 TEST_CASE("an order that begins with 'Yêu cầu các' is no closing formula") {
     CHECK(joined(task_of("Yêu cầu các doanh nghiệp ký cam kết an toàn.").lead) == "các doanh nghiệp");
 }

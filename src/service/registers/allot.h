@@ -94,7 +94,7 @@ struct Allotment {
     std::vector<AllotmentDifference> differences;
     std::int64_t more_differences{0};  ///< than are told
     std::string number_column{};  ///< of the list: where records have the document's number; empty: nowhere
-    std::int64_t open{0};         ///< records that point at tasks of it and run, as far as she may list
+    std::int64_t open{0};         ///< records given out of it that run, as far as she may list
     std::int64_t opened{0};
     std::int64_t widened{0};
 };

@@ -1195,4 +1195,35 @@ TEST_CASE("a report whose time was over before it could be given is told, and no
     CHECK(order_in(done, 4).left == 0);
 }
 
+TEST_CASE("a report of every month is given with its day, and told where no day is named") {
+    const std::string rhythm = "hằng quý trước ngày 10";
+    const auto with = [&](const std::string& more) {
+        std::string text = pack("demo_province/sample_plan.txt");
+        const std::size_t at = text.find(rhythm);
+        REQUIRE(at != std::string::npos);
+        return text.insert(at, more);
+    };
+    Errands on;
+    const auto upload = [&](const std::string& text) {
+        const auto done =
+            upload_document(on.house(), on.caller(kFocal), {as_bytes(text), "plan.txt", {}, true});
+        REQUIRE_MESSAGE(done, code_of(done));
+        on.id = done->id;
+    };
+    upload(with("hằng tháng trước ngày 23, "));
+    const AllotmentReport monthly = order_in(on.preview(), 5);
+    CHECK(std::ranges::count(monthly.days, "23", &AllotmentReport::Day::read) == 1);
+    CHECK(monthly.due.size() == 4 + 12);
+    CHECK(monthly.due.front() == AllotmentReport::Due{"2027-01-23", "tháng 1"});
+    CHECK(problems_of(on.preview({{{"report", monthly.id}, "yes"}})) == "");
+
+    upload(with("hằng tháng, "));
+    const AllotmentReport dayless = order_in(on.preview(), 4);
+    CHECK(problems_of(on.preview()) == "");  // nobody wants it yet
+    CHECK(
+        problems_of(on.preview({{{"report", dayless.id}, "yes"}})) ==
+        "allotment.rhythm_without_day  hằng tháng 1; "
+    );
+}
+
 }  // namespace neove::service::scenario
