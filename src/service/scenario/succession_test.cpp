@@ -120,12 +120,12 @@ public:
         return opened->row.id;
     }
 
-    OrganisationId made(const std::string& name, const char* beside = kOfOld) {
-        const auto like = house().live.view()->directory.find(body_of(beside));
+    OrganisationId made(const std::string& name) {
+        const auto like = house().live.view()->directory.find(body_of(kOfOld));
         OrganisationChange wanted;
         wanted.name = name;
         wanted.kind = like->kind;
-        wanted.parent = beside == kOfOld ? like->parent : like->id;
+        wanted.parent = like->parent;
         Diagnostics faults;
         const auto id = create_organisation(house(), caller("quantri"), wanted, {}, {}, faults);
         REQUIRE_MESSAGE(id.has_value(), code_of(id));
@@ -189,33 +189,42 @@ std::string codes(const std::vector<BulkResult>& all) {
 
 TEST_CASE("what goes to own units alone is handed to no other body, by an act or by a correction") {
     Giving on;
-    const RecordId id = on.give(on.body_of(kOfOld));
-    const OrganisationId unit = on.made("Đội thử", kGiver);
-    const auto act = [&](WantedAct wanted, const std::string& body) {
-        const auto now = read_record(on.house(), on.caller(kGiver), "chore", id);
+    // The department itself, above the desk of whoever signs in.
+    Caller chief = on.caller(kOther);
+    const OrganisationId desk = on.body_of(kOther);
+    chief.acting.organisation = on.house().live.view()->directory.find(desk)->parent;
+    chief.actor = actor_in(on.house(), chief.account.id, "focal", chief.acting.organisation);
+    REQUIRE(chief.actor.below.size() >= 2);
+    WantedAct wanted;
+    wanted.action = "give";
+    wanted.answers =
+        json::Object{{"title", "Rà soát"}, {"body", on.body_of(kOfOld).text()}, {"due_on", "2026-12-15"}};
+    Diagnostics faults;
+    const auto opened = open_record(on.house(), chief, {"chore", {}, {}, {}, {}}, wanted, faults);
+    REQUIRE_MESSAGE(opened.has_value(), code_of(opened));
+    const RecordId id = opened->row.id;
+    const auto act = [&](WantedAct one, const OrganisationId& unit) {
+        const auto now = read_record(on.house(), chief, "chore", id);
         REQUIRE(now.has_value());
-        wanted.answers = json::Object{{"unit", body}};
-        Diagnostics faults;
-        return code_of(
-            act_on_record(on.house(), on.caller(kGiver), {"chore", id, now->etag, {}, {}}, wanted, faults)
-        );
+        one.answers = json::Object{{"unit", unit.text()}};
+        return code_of(act_on_record(on.house(), chief, {"chore", id, now->etag, {}, {}}, one, faults));
     };
     WantedAct down;
     down.action = "pass_down";
-    for (const char* other : {kOfWard, kOther, kGiver}) {
-        CHECK(act(down, on.body_of(other).text()) == "record.not_own_unit");
+    for (const OrganisationId& other : {on.body_of(kOfWard), on.body_of(kGiver), chief.acting.organisation}) {
+        CHECK(act(down, other) == "record.not_own_unit");
     }
-    CHECK(!on.opens(kOfWard, id));
-    CHECK(act(down, unit.text()).empty());
-    const auto line = read_timeline(on.house(), on.caller(kGiver), "chore", id);
+    CHECK(act(down, desk).empty());
+    const auto line = read_timeline(on.house(), chief, "chore", id);
     REQUIRE(line.has_value());
     WantedAct mend;
     mend.action = "corrected";
     mend.corrects = line->events.back().stored.event.id;
     mend.reason = "Ghi nhầm";
-    CHECK(act(mend, on.body_of(kOfWard).text()) == "record.not_own_unit");
-    CHECK(act(mend, on.made("Đội thử hai", kGiver).text()).empty());
+    CHECK(act(mend, on.body_of(kOfWard)) == "record.not_own_unit");
     CHECK(!on.opens(kOfWard, id));
+    const auto other = std::ranges::find_if(chief.actor.below, [&](const auto& one) { return one != desk; });
+    CHECK(act(mend, *other).empty());
     on.check_rebuilt();
 }
 
