@@ -18,6 +18,8 @@ export interface Look {
   /// By the limit of the register's board, by the month it ends in, by what columns say, by what is linked.
   timing?: string;
   month?: string;
+  /// `1`: those alone in which one, or one's body, is named.
+  mine?: string;
   where?: string;
   links_to?: string;
 }

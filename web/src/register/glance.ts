@@ -11,10 +11,19 @@ export interface Glance {
   own: { label: string; records: number; href: string }[];
 }
 
+/// So many bodies one person may act for; who is named with more follows their work, and does not do it.
+const kMostOwn = 3;
+/// Bodies whose work is one's own: the one that one acts for, and those that name it or its desk. `mine`: the board of what
+/// one is named in.
+export function ownBodies(mine: Board, acting: string): Set<string> {
+  const named = mine.rows.map((row) => row.body).filter((body) => body !== '');
+  return new Set([acting, ...(named.length <= kMostOwn ? named : [])]);
+}
+
 export function glanceOf(
   register: Pick<Register, 'id' | 'title' | 'title_many' | 'list' | 'workflow'>,
   board: Board,
-  own: string,
+  own: ReadonlySet<string>,
 ): Glance {
   const out: Glance = {
     register: register.id,
@@ -26,7 +35,7 @@ export function glanceOf(
   const overdue = board.columns.findIndex((column) => column.timing === 'overdue');
   for (const row of board.rows) {
     const late = overdue < 0 ? 0 : (row.counts[overdue] ?? 0);
-    if (row.body !== own) {
+    if (!own.has(row.body)) {
       out.late.bodies += late > 0 ? 1 : 0;
       out.late.records += late;
       continue;
@@ -34,8 +43,8 @@ export function glanceOf(
     board.columns.forEach((column, index) => {
       const records = row.counts[index] ?? 0;
       if (records === 0 || !column.state || !isOpen(register, column.state)) return;
-      const href = listAddress(register.id, { state: column.state, where: whereText({ [rows]: own }) });
-      out.own.push({ label: column.label, records, href });
+      const href = listAddress(register.id, { state: column.state, where: whereText({ [rows]: row.body }) });
+      out.own.push({ label: own.size > 2 ? `${row.name}, ${column.label}` : column.label, records, href });
     });
   }
   return out;
