@@ -386,6 +386,7 @@ const vi = {
     ask: 'Đề nghị che nội dung',
     askTitle: (number: string) => `Che nội dung trong hồ sơ ${number}`,
     askLead: 'Chọn nội dung cần che. Một người khác có quyền sẽ xem lại và xác nhận trong bảy ngày. Sau khi xác nhận, không ai đọc lại được.',
+    parts: (n: number) => (n > 0 ? `Nội dung cần che (đã chọn ${n})` : 'Nội dung cần che'),
     everywhere: (count: number) => `Mọi lần ghi (${count})`,
     reason: 'Lý do của việc này',
     row: (number: number) => `Dòng ${number}`,
