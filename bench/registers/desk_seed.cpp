@@ -6,7 +6,7 @@
 ///     desk_seed --store DIR [--postgres CONNINFO] --programme DIR --duties 220000 [--plans 100] [--tasks 44]
 ///               [--threads 2]
 ///
-/// Decisions are made by several threads while another writes what was decided before, thousands to a commit:
+/// Decisions are made by several threads, then thousands of them are written in one commit:
 /// an index of random ids is written page by page, so the more rows share a commit the fewer pages it costs.
 /// Bodies are those of one kind that the store has (`desk_table.py` makes 120 of them). No server may run on
 /// the store meanwhile.
@@ -101,7 +101,7 @@ public:
             take(std::exchange(batch, {}));
             const double seconds =
                 std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
-            fmt::print("{} decided in {:.0f} s\n", written, seconds);
+            fmt::print("{} written in {:.0f} s\n", written, seconds);
             std::fflush(stdout);
         };
         for (int plan = 0; plan < options_.plans; ++plan) {
@@ -111,7 +111,6 @@ public:
             }
         }
         write();
-        wait();
         fmt::print("{} duties of {} bodies\n", written, bodies_.size());
     }
 
@@ -332,19 +331,14 @@ private:
         return out;
     }
 
-    void wait() {
-        if (writing_.valid()) writing_.get();
-    }
-
     void take(std::vector<Duty> batch) {
         Steps steps = decided_by_many(batch);
         while (draws_twice(batch)) steps = decided_by_many(batch);
         for (const Duty& duty : batch) numbers_.insert(duty.row.number);
-        wait();
         for (std::size_t step = 1; step < kSteps; ++step) join(steps.at(step), steps[0]);
-        writing_ = std::async(std::launch::async, [this, commit = std::move(steps[0])]() mutable {
-            must(house_.store.commit(std::move(commit)), "commit");
-        });
+        // Nobody reads meanwhile: a log that somebody reads from is never begun anew, and every page is
+        // looked for in all of it.
+        must(house_.store.commit(std::move(steps[0])), "commit");
     }
 
     House& house_;
@@ -354,7 +348,6 @@ private:
     Caller giver_;
     std::vector<OrganisationId> bodies_;
     std::set<std::string> numbers_;  ///< drawn so far: those of a batch on its way are not in the store yet
-    std::future<void> writing_;
 };
 
 /// Every connection that is opened from here on keeps more pages.
