@@ -6,8 +6,7 @@
 ///     desk_seed --store DIR [--postgres CONNINFO] --programme DIR --duties 220000 [--plans 100] [--tasks 44]
 ///               [--threads 2]
 ///
-/// Decisions are made by several threads, then thousands of them are written in one commit:
-/// an index of random ids is written page by page, so the more rows share a commit the fewer pages it costs.
+/// Decisions are made by several threads, then all steps of some hundred duties are written in one commit.
 /// Bodies are those of one kind that the store has (`desk_table.py` makes 120 of them). No server may run on
 /// the store meanwhile.
 
@@ -36,7 +35,8 @@ namespace {
 using namespace neove;
 using namespace neove::service;
 
-constexpr int kBatch = 3'000;
+/// In a bigger commit SQLite spends its time on the savepoint that each statement takes.
+constexpr int kBatch = 400;
 constexpr std::int64_t kYears = 5;
 constexpr std::int64_t kStillOpen = 540;  ///< days; of plans that are older nearly all is done
 constexpr std::size_t kSteps = 3;         ///< an opening and at most two acts
@@ -336,8 +336,6 @@ private:
         while (draws_twice(batch)) steps = decided_by_many(batch);
         for (const Duty& duty : batch) numbers_.insert(duty.row.number);
         for (std::size_t step = 1; step < kSteps; ++step) join(steps.at(step), steps[0]);
-        // Nobody reads meanwhile: a log that somebody reads from is never begun anew, and every page is
-        // looked for in all of it.
         must(house_.store.commit(std::move(steps[0])), "commit");
     }
 
