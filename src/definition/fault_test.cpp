@@ -186,7 +186,7 @@ const std::vector<Slip>& slips() {
         {kFlow, "reason: true", "gives: [{relation: receiving, to: ^whom}]", "definition.unknown_field"},
         {kFlow,
          "reason: true",
-         "gives: [{relation: receiving, to: home, of: ^what}]",
+         "gives: [{relation: receiving, to: what, of: ^whom}]",
          "definition.gives_to_no_body"},
         {kLimits, "stops:", "for: [own, ^sister]\n  stops:", "definition.unknown_relation"},
         {kLimits, "stops:", "for: [^above]\n  stops:", "definition.unknown_relation"},
