@@ -122,7 +122,7 @@ struct MatchRule {
 struct Gives {
     std::string action;
     std::string relation;
-    std::string field;
+    std::string field;  ///< or a field of its rows: `guests.body`
     auto operator<=>(const Gives&) const = default;
 };
 

@@ -106,6 +106,17 @@ public:
         good_ = good_ && is_word;
         return std::string(text);
     }
+    /// A field, or a field of its rows: `body`, `branches.branch`.
+    std::string field() {
+        const std::string_view text = take();
+        const auto parts = split(text, '.');
+        good_ = good_ && parts.size() <= 2;
+        for (const std::string_view one : parts) {
+            LineReader reader(std::span(&one, 1));
+            good_ = good_ && !reader.word().empty() && reader.is_whole();
+        }
+        return std::string(text);
+    }
     std::vector<std::string> words(bool may_be_empty = false) {
         std::vector<std::string> out;
         const std::string_view text = take();
@@ -215,7 +226,7 @@ bool read_policy_line(
         Gives one;
         one.action = line.word();
         one.relation = line.word();
-        one.field = line.word();
+        one.field = line.field();
         policy.gives.push_back(std::move(one));
     } else {
         return false;

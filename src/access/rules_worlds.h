@@ -94,6 +94,7 @@ inline RegisterRules some_rules() {
     if (once_in(2)) rules.policy.break_glass = {{"visitor"}, some_classes(), 60, {"head"}, 3};
     if (once_in(2)) rules.policy.matches = {{"clerk"}};
     if (once_in(2)) rules.policy.gives = {{"give", "responsible", "body"}};
+    if (once_in(4)) rules.policy.gives.push_back({"give", "responsible", "guests.body"});
     return rules;
 }
 

@@ -52,6 +52,9 @@ storage::Value value_of(char type, bool is_key, int number) {
     switch (type) {
         case 'i': return std::int64_t{number};
         case 'b': return Bytes(40, static_cast<std::uint8_t>(number));
+        case 'B':
+            if (number % 2 == 0) return Bytes(32, static_cast<std::uint8_t>(number));
+            return {};
         case 'T':
         case 'I': return {};
         default: break;

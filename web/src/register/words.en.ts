@@ -522,7 +522,7 @@ const en: RegisterMessages = {
     questions: 'Look at this before giving',
     noSection: 'Part without a heading',
     badDate: 'This is no date. Write day/month/year.',
-    repeating: (n: number) => `${n} ${n === 1 ? 'task repeats' : 'tasks repeat'}: see the days`,
+    repeating: (n: number) => `Tasks that repeat: ${n}, see their days`,
     repeatingLead: 'Each body gets one duty for each of these days. Where the document names no day, the last day of the period counts.',
     repeatingLeft: (left: number, given: number) => `${left} to give, ${given} given`,
     reports: 'Reports that the document orders',
@@ -770,7 +770,7 @@ const en: RegisterMessages = {
   },
   glance: {
     late: (title: string, bodies: number, records: number) =>
-      `${title}: ${bodies} other bodies are late with ${records}.`,
+      `${title}: ${counted(bodies, 'other body is', 'other bodies are')} late with ${records}.`,
     own: (title: string) => `${title} of my body, without a day:`,
   },
   bulk: {
@@ -783,7 +783,7 @@ const en: RegisterMessages = {
     every: 'Choose all',
     none: 'There is no overdue record with which you may do this.',
     more: 'Only the first 500 are shown. Do these and open it again for the rest.',
-    left: (n: number) => `These are the first ones; ${n} ${n === 1 ? 'more follows' : 'more follow'} once they are written.`,
+    left: (n: number) => `These are the first ones. Left once they are written: ${n}.`,
     goOn: (n: number) => `Go on with the others (${n} left)`,
     submit: (action: string, n: number) => `${action} (${counted(n, 'record')})`,
     noneChosen: 'Choose at least one record.',
