@@ -298,8 +298,12 @@ def _(table):
     for one in table.gives:
         register = table.register(one.register)
         fields = {f["id"]: f for f in many(register.form.get("fields"))}
-        field = fields.get(one.field, {})
-        if (one.action not in register.actions or field.get("type") != "organisation"
+        name, _, part = one.field.partition(".")      # of rows: every body that one names
+        field = fields.get(name, {})
+        kind = next((p.get("type") for p in many(field.get("fields")) if p["id"] == part), None) if part else field.get("type")
+        if part and field.get("type") != "rows":
+            kind = None
+        if (one.action not in register.actions or kind != "organisation"
                 or field.get("class", "internal") not in {"public", "internal"}):
             yield one
 

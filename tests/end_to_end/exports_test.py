@@ -141,6 +141,11 @@ class Clinic:
                   {"role": role, "organisation_id": here})
         for who, login in self.ROLES.items():
             setattr(self, who, signed_in(server, login, "nurse" if who == "nurse" else "head_doctor"))
+        # A head doctor above this body: who may assign a file is kept from it by nobody of her own body.
+        above = done(administrator.call("GET", f"/api/v1/organisations/{here}"))["parent"]["id"]
+        given(administrator, data_owner, "POST", f"/api/v1/accounts/{accounts['kiemtra']}/grants",
+              {"role": "head_doctor", "organisation_id": above})
+        self.above = signed_in(server, "kiemtra", "head_doctor")
         self.accounts, self.stranger = accounts, signed_in(server, "thuthu.phuong")
 
 
@@ -176,7 +181,9 @@ def others_agree(clinic):
     assert "Nữ" in cells.values() and "Việt Nam" in cells.values(), cells
     assert not any(secret in word for word in cells.values() for secret in (NAME, PHONE, NOTE)), cells
     assert len(done(clinic.head.call("GET", at + "/print"))["rows"]) == 2
-    done(clinic.second.call("POST", f"{FILES}/records/{files[0]['id']}/people",
+    keep_away = {"relation": "block", "account": clinic.accounts["quaydoc.xa"]}
+    refused(clinic.second.call("POST", f"{FILES}/records/{files[0]['id']}/people", keep_away), 403, "record.relation_not_hers")
+    done(clinic.above.call("POST", f"{FILES}/records/{files[0]['id']}/people",
                           {"relation": "block", "account": clinic.accounts["quaydoc.xa"]}))
     assert [row[0] for row in done(clinic.head.call("GET", at + "/print"))["rows"]] == [files[1]["number"]]
     return files
