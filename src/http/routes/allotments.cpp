@@ -203,7 +203,10 @@ std::vector<Route> allotment_routes(const Api& api) {
          [&api](Exchange& exchange) { return handle_coverage(api, exchange); }}};
 }
 
-std::vector<Schema> allotment_schemas() {
+namespace {
+
+/// What there is to give out, line by line.
+std::vector<Schema> line_schemas() {
     return {
         {"AllotmentLine",
          {{"rule", "string"},
@@ -249,6 +252,12 @@ std::vector<Schema> allotment_schemas() {
           {"record", "string"},
           {"number", "string"},
           {"path", "string"}}},
+    };
+}
+
+/// All of it, and what was given.
+std::vector<Schema> whole_schemas() {
+    return {
         {"Allotment",
          {{"register", "string"},
           {"lines", "AllotmentLine[]"},
@@ -277,6 +286,14 @@ std::vector<Schema> allotment_schemas() {
           {"choices?", "AllotmentChoice[]"},
           {"apply?", "boolean"},
           {"keeps_words?", "boolean"}}}};
+}
+
+}  // namespace
+
+std::vector<Schema> allotment_schemas() {
+    std::vector<Schema> all = line_schemas();
+    for (Schema& schema : whole_schemas()) all.push_back(std::move(schema));
+    return all;
 }
 
 }  // namespace neove::http

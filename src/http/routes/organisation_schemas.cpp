@@ -2,7 +2,10 @@
 
 namespace neove::http {
 
-std::vector<Schema> organisation_schemas() {
+namespace {
+
+/// An organisation, as it is read.
+std::vector<Schema> shown_schemas() {
     return {
         {"OrganisationRow",
          {{"id", "id"},
@@ -39,6 +42,12 @@ std::vector<Schema> organisation_schemas() {
           {"may", "string[]"}},
          "OrganisationRow"},
         {.name = "OrganisationMember", .is = "Named | null"},
+    };
+}
+
+/// What changes one, or a table of them.
+std::vector<Schema> changing_schemas() {
+    return {
         // A day may be typed as people write it, so these are no `day`.
         {"AliasChange", {{"name", "string"}, {"from?", "string | null"}, {"until?", "string | null"}}},
         {"SuccessorChange",
@@ -78,6 +87,14 @@ std::vector<Schema> organisation_schemas() {
           {"proposal", "id | null"}}},
         {"Kind", {{"kind", "string"}, {"label", "string"}}},
         {"Kinds", {{"items", "Kind[]"}, {"next", "null"}}}};
+}
+
+}  // namespace
+
+std::vector<Schema> organisation_schemas() {
+    std::vector<Schema> all = shown_schemas();
+    for (Schema& schema : changing_schemas()) all.push_back(std::move(schema));
+    return all;
 }
 
 }  // namespace neove::http

@@ -314,7 +314,10 @@ Result<Response> handle_kinds(const Api& api, Exchange& exchange) {
 
 }  // namespace
 
-std::vector<Route> organisation_routes(const Api& api) {
+namespace {
+
+/// The list as a whole.
+std::vector<Route> list_routes(const Api& api) {
     const auto with = binder(api);
     return {
         {"GET",
@@ -355,6 +358,19 @@ std::vector<Route> organisation_routes(const Api& api) {
          with(handle_export),
          {.sends = {"Content-Disposition"}, .media = "text/csv", .refuses = {404}}},
         {"GET",
+         "/api/v1/organisation-kinds",
+         Door::Ready,
+         BodyKind::None,
+         "Kinds of organisations",
+         "Kinds",
+         with(handle_kinds)},
+    };
+}
+
+std::vector<Route> one_organisation(const Api& api) {
+    const auto with = binder(api);
+    return {
+        {"GET",
          "/api/v1/organisations/{id}",
          Door::Ready,
          BodyKind::None,
@@ -377,14 +393,13 @@ std::vector<Route> organisation_routes(const Api& api) {
           .sends = {"ETag"},
           .later = "Proposal",
           .refuses = {409}}},
-        {"GET",
-         "/api/v1/organisation-kinds",
-         Door::Ready,
-         BodyKind::None,
-         "Kinds of organisations",
-         "Kinds",
-         with(handle_kinds)},
     };
+}
+
+}  // namespace
+
+std::vector<Route> organisation_routes(const Api& api) {
+    return joined({list_routes(api), one_organisation(api)});
 }
 
 }  // namespace neove::http

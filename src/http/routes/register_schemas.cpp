@@ -50,8 +50,8 @@ std::vector<Schema> drawing_schemas() {
     };
 }
 
-/// A record and the list that it stands in.
-std::vector<Schema> record_schemas() {
+/// A line of a list, and what a record consists of.
+std::vector<Schema> part_schemas() {
     return {
         {"StateWord", {{"standing", "'in_time' | 'due_soon' | 'overdue' | 'late'"}, {"label", "string"}}},
         {"ListedRecord",
@@ -94,6 +94,11 @@ std::vector<Schema> record_schemas() {
           {"name", "string"},
           {"from", "instant"},
           {"until", "instant | null"}}},
+    };
+}
+
+std::vector<Schema> record_schemas() {
+    return {
         {"RecordMay",
          {{"actions", "string[]"},
           {"correct", "boolean"},
@@ -243,7 +248,8 @@ std::vector<Schema> agenda_schemas() {
 
 std::vector<Schema> register_schemas() {
     std::vector<Schema> all;
-    for (auto* part : {&drawing_schemas, &record_schemas, &event_schemas, &act_schemas, &agenda_schemas}) {
+    for (auto* part :
+         {&drawing_schemas, &part_schemas, &record_schemas, &event_schemas, &act_schemas, &agenda_schemas}) {
         for (Schema& schema : part()) all.push_back(std::move(schema));
     }
     return all;
