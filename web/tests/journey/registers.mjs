@@ -225,7 +225,7 @@ try {
     await said(head.page, 'Đã ghi: Đã gia hạn.');
     await head.close();
     await send(page);
-    await said(page, 'Hồ sơ vừa được người khác cập nhật');
+    await said(page, 'Hồ sơ vừa được cập nhật: bởi người khác');
     await said(page, 'Phụ trách: hẹn thứ Sáu.');
     await said(page, 'Đoàn Văn Kệ');
     await look(page, 'hai-nguoi-cung-sua');
