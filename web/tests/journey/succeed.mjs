@@ -94,7 +94,7 @@ try {
   await step('of a body that was split a part goes to each', async () => {
     await page.locator('article', { hasText: split.name }).getByRole('button', { name: 'Xem và chuyển' }).click();
     await page.getByLabel(/Chuyển cho đơn vị/).selectOption(heir.id);
-    await page.locator('.records input[type=checkbox]').first().uncheck();
+    await page.locator('fieldset li input[type=checkbox]').first().uncheck();
     await page.getByLabel(/Căn cứ chuyển/).fill(kPaper);
     await look(page, 'chia-cho-nhieu-don-vi');
     const submit = button(/Chuyển cho đơn vị kế thừa \(\d+ hồ sơ\)/);
