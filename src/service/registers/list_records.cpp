@@ -3,6 +3,7 @@
 #include "access/disclosure.h"
 #include "base/text.h"
 #include "definition/board.h"
+#include "definition/running_states.h"
 #include "service/registers/board_index.h"
 #include "service/registers/break_glass.h"
 #include "service/registers/record_stream.h"
@@ -14,6 +15,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace neove::service {
 
@@ -702,17 +704,37 @@ StreamScope agenda_ways(const access::RecordScope& scope, const Desk& desk) {
     return ways;
 }
 
-/// Her own matters of one register.
-Result<> add_agenda(
-    House& house, storage::Snapshot& snapshot, const Caller& caller, const Desk& desk, Agenda& agenda
+/// States in which a limit may run that concerns the body to which a record belongs; nothing where any may be
+/// one. A body that gives out work has a hundred thousand records, and a limit of its own in few of them.
+std::optional<std::set<std::string>> states_of_owner(const Desk& desk) {
+    std::set<std::string> out;
+    for (const deadline::Limit& limit : desk.current->limits) {
+        const bool is_owners =
+            limit.concerns.empty() || std::ranges::find(limit.concerns, access::kOwn) != limit.concerns.end();
+        if (!is_owners) continue;
+        auto states = definition::running_states(desk.current->workflow, limit);
+        if (!states) return std::nullopt;
+        out.merge(*states);
+    }
+    return out;
+}
+
+/// Matters that come along these ways; `seen`: records that came along others.
+Result<> add_along(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const Desk& desk,
+    const StreamScope& ways,
+    const std::set<std::string>& states,
+    std::set<std::string>& seen,
+    Agenda& agenda
 ) {
-    const auto scope =
-        access::scope_of(desk.programme->rules, caller.actor, desk.current->id, access::Channel::Agenda);
-    const StreamScope ways = agenda_ways(scope, desk);
     if (ways.is_empty()) return {};
     Wanted wanted;
     wanted.stream.register_name = desk.current->id;
     wanted.stream.due_before = kNeverDue;
+    wanted.stream.states.assign(states.begin(), states.end());
     RecordStream stream = stream_of(house, snapshot, caller, desk, wanted, ways);
     Aside aside(house, snapshot, desk);
     ClocksOf clocks;
@@ -728,6 +750,7 @@ Result<> add_agenda(
             agenda.more = true;
             return {};
         }
+        if (!seen.insert(row->id.text()).second) continue;
         if (clocks_from != aside.known().front()) {
             clocks_from = aside.known().front();
             clocks = TRY(clocks_of(snapshot, aside.known()));
@@ -741,6 +764,22 @@ Result<> add_agenda(
         }
     }
     return {};
+}
+
+/// Her own matters of one register.
+Result<> add_agenda(
+    House& house, storage::Snapshot& snapshot, const Caller& caller, const Desk& desk, Agenda& agenda
+) {
+    const auto scope =
+        access::scope_of(desk.programme->rules, caller.actor, desk.current->id, access::Channel::Agenda);
+    StreamScope ways = agenda_ways(scope, desk);
+    std::set<std::string> seen;
+    if (const auto states = states_of_owner(desk)) {
+        StreamScope own;
+        own.owners = std::exchange(ways.owners, {});
+        if (!states->empty()) TRY(add_along(house, snapshot, caller, desk, own, *states, seen, agenda));
+    }
+    return add_along(house, snapshot, caller, desk, ways, {}, seen, agenda);
 }
 
 Result<Agenda> gather(House& house, const Caller& caller, bool with_matches) {
