@@ -1,7 +1,6 @@
 #include "definition/check_flow.h"
 
 #include "definition/fault.h"
-#include "definition/flow_rules.h"
 
 #include <algorithm>
 
@@ -27,8 +26,7 @@ public:
         for (std::size_t i = 0; i < action_.anew.size(); ++i) check_anew(i);
         for (std::size_t i = 0; i < action_.only_later.size(); ++i) check_later(i);
         for (std::size_t i = 0; i < action_.once_per.size(); ++i) check_once(i);
-        const std::vector<std::string> with = once_with(register_, action_.id);
-        for (std::size_t i = 0; i < with.size(); ++i) check_once_with(i, with[i]);
+        for (std::size_t i = 0; i < action_.once_with.size(); ++i) check_once_with(i, action_.once_with[i]);
         if (action_.also) check_also(*action_.also);
         return std::move(faults_);
     }

@@ -170,7 +170,7 @@ workflow::Action load_action(const At& at) {
     action.anew = at["anew"].texts();
     action.only_later = at["only_later"].texts();
     action.once_per = at["once_per"].texts();
-    static_cast<void>(at["once_with"].texts());  // read by who asks (flow_rules.h)
+    action.once_with = at["once_with"].texts();
     action.also = load_also(at["also"]);
     action.when = at["when"].condition();
     action.not_by_who_did = at["not_by_who_did"].texts();
@@ -181,7 +181,8 @@ workflow::Action load_action(const At& at) {
     action.needs_reason = at["reason"].flag();
     for (const At& gift : at["gives"].items()) {
         gift.only({"relation", "to", "of", "among"});
-        action.gives.push_back({gift["relation"].text(), gift["to"].text(), gift["of"].text()});
+        const bool own_units = gift["among"].text() == "own_units";  // the schema knows no other word
+        action.gives.push_back({gift["relation"].text(), gift["to"].text(), gift["of"].text(), own_units});
     }
     return action;
 }

@@ -1,6 +1,5 @@
 #include "record/once.h"
 
-#include "definition/flow_rules.h"
 #include "record/clear.h"
 #include "record/history.h"
 
@@ -23,10 +22,10 @@ json::Value sameness_of(const workflow::Action& action, const Event& event) {
 }
 
 /// Whether a time of the one is a time of the other: whichever of them says so.
-bool counts_as(const definition::Register& definition, const std::string& one, const std::string& other) {
+bool counts_as(const workflow::Workflow& flow, const std::string& one, const std::string& other) {
     const auto names = [&](const std::string& by, const std::string& id) {
-        const auto with = definition::once_with(definition, by);
-        return std::ranges::find(with, id) != with.end();
+        const workflow::Action* action = flow.find(by);
+        return action != nullptr && std::ranges::find(action->once_with, id) != action->once_with.end();
     };
     return one == other || names(one, other) || names(other, one);
 }
@@ -57,7 +56,7 @@ Result<> check_once(
         if (i < before.size() && sameness_of(*action, before[i]) == said) continue;
         for (std::size_t n = 0; n < after.size(); ++n) {
             if (n == i || sameness_of(*action, after[n]) != said) continue;
-            if (!counts_as(definition, action->id, after[n].kind)) continue;
+            if (!counts_as(definition.workflow, action->id, after[n].kind)) continue;
             const std::string day = written(day_of(after[n], utc_offset_micros));
             return refuse(ErrorKind::Conflict, "workflow.already_done", {}, day);
         }

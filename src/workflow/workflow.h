@@ -40,7 +40,8 @@ struct Also {
 struct Gift {
     std::string relation;
     std::string field;
-    std::string of{};  ///< the field of a row; empty: `field` itself is a body
+    std::string of{};       ///< the field of a row; empty: `field` itself is a body
+    bool own_units{false};  ///< only to units and desks of the body that takes the action (`among` in YAML)
     /// As the table of access names it.
     std::string place() const { return of.empty() ? field : field + "." + of; }
 };
@@ -63,8 +64,9 @@ struct Action {
     Ground ground;
     std::string legal_effect;  ///< what it means in law, with its citation; shown before it is taken
     std::string citation;
-    bool needs_step_up{false};  ///< a factor shown within five minutes
-    bool needs_reason{false};   ///< a sealed sentence
+    bool needs_step_up{false};             ///< a factor shown within five minutes
+    bool needs_reason{false};              ///< a sealed sentence
+    std::vector<std::string> once_with{};  ///< other actions whose times count as times of this one
     std::vector<Gift> gives{};  ///< in force from this action on, whatever changes the answer later
 };
 

@@ -1,10 +1,20 @@
 #include "service/registers/own_units.h"
 
-#include "definition/flow_rules.h"
-
 #include <algorithm>
 
 namespace neove::service {
+
+namespace {
+
+bool is_for_own_units(const workflow::Workflow& flow, const record::Handed& one) {
+    const workflow::Action* action = flow.find(one.action);
+    const auto is_it = [&](const workflow::Gift& gift) {
+        return gift.own_units && gift.place() == one.field;
+    };
+    return action != nullptr && std::ranges::any_of(action->gives, is_it);
+}
+
+}  // namespace
 
 Result<> check_own_units(
     const House& house,
@@ -15,8 +25,7 @@ Result<> check_own_units(
 ) {
     const auto live = house.live.view();
     for (const record::Handed& one : outcome.handed) {
-        const bool is_asked = definition::gives_own_units(definition, one.action, one.field);
-        if (!is_asked || one.body.is_empty()) continue;
+        if (one.body.is_empty() || !is_for_own_units(definition.workflow, one)) continue;
         OrganisationId by = caller.acting.organisation;
         if (outcome.event.kind != one.action) {
             for (const StoredEvent& event : history) {
