@@ -3,6 +3,7 @@
 #include "allotment/rule.h"
 #include "form/asks.h"
 #include "service/registers/document_task.h"
+#include "service/registers/drafts.h"
 #include "service/registers/open_change.h"
 #include "service/registers/own_units.h"
 #include "service/registers/show_after.h"
@@ -252,12 +253,24 @@ void forget_draft(
     const Caller& caller,
     const std::string& register_name,
     const std::string& key,
-    const std::string& action,
+    const std::string& form,
     Decided& decided
 ) {
     decided.commit.writes.push_back(
-        {&storage::statements::kDeleteDraft, {caller.account.id.text(), register_name, key, action}}
+        {&storage::statements::kDeleteDraft, {caller.account.id.text(), register_name, key, form}}
     );
+}
+
+/// Of a new record: the draft about each record that it is linked to, and nobody else's; the one that was
+/// begun about none where it is linked to none.
+void forget_drafts_of_new(
+    const Caller& caller, const std::string& register_name, const WantedAct& wanted, Decided& decided
+) {
+    if (wanted.links.empty()) forget_draft(caller, register_name, "new", wanted.action, decided);
+    for (const record::Link& link : wanted.links) {
+        const std::string about = link.to_register + "/" + link.to.text();
+        forget_draft(caller, register_name, "new", draft_form(wanted.action, about), decided);
+    }
 }
 
 Result<Decided> decide_act(
@@ -445,7 +458,8 @@ Result<Decided> decide_act(
     );
     keep_rows(what.rows, found.relations);
     work.change = TRY(change_of(house, caller, what));
-    forget_draft(caller, found.row.register_name, found.row.id.text(), wanted.action, work.change.decided);
+    const std::string form = draft_form(wanted.action, wanted.corrects.text());
+    forget_draft(caller, found.row.register_name, found.row.id.text(), form, work.change.decided);
     take_over(house, caller, work, outcome.record.answers);
     join(work.change.decided, std::move(second));
     return std::move(work.change.decided);
@@ -504,7 +518,7 @@ Result<Decided> decide_opening(
     found.relations = std::move(fresh.relations);
     work.change = std::move(fresh.change);
     work.change.decided.status = 201;
-    forget_draft(caller, definition.id, "new", wanted.action, work.change.decided);
+    forget_drafts_of_new(caller, definition.id, wanted, work.change.decided);
     take_over(house, caller, work, outcome.record.answers);
     return std::move(work.change.decided);
 }

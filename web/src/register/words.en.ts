@@ -148,11 +148,6 @@ const en: RegisterMessages = {
     found: (at: string) => (at ? `There is an unsent draft, saved at ${at}.` : 'There is an unsent draft.'),
     resume: 'Go on with the draft',
     discard: 'Discard it and start again',
-    foundOther: (at: string) =>
-      at ? `There is an unsent draft about another record, saved at ${at}.` : 'There is an unsent draft about another record.',
-    oneOnly: 'One draft is kept of each form. Send or discard that one before you write about this record.',
-    openOther: 'Open that draft',
-    discardOther: 'Discard that draft and begin',
     drop: 'Discard the draft',
     dropped: 'The draft was discarded.',
   },

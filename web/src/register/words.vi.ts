@@ -147,11 +147,6 @@ const vi = {
     found: (at: string) => (at ? `Có bản nháp chưa gửi, lưu lúc ${at}.` : 'Có bản nháp chưa gửi.'),
     resume: 'Tiếp tục bản nháp',
     discard: 'Bỏ bản nháp, nhập lại từ đầu',
-    foundOther: (at: string) =>
-      at ? `Có bản nháp chưa gửi, viết cho một hồ sơ khác, lưu lúc ${at}.` : 'Có bản nháp chưa gửi, viết cho một hồ sơ khác.',
-    oneOnly: 'Mỗi mẫu chỉ giữ một bản nháp. Hãy gửi hoặc bỏ bản nháp đó trước khi viết cho hồ sơ này.',
-    openOther: 'Mở bản nháp đó',
-    discardOther: 'Bỏ bản nháp đó, viết mới',
     drop: 'Bỏ bản nháp',
     dropped: 'Đã bỏ bản nháp.',
   },
