@@ -479,6 +479,15 @@ Result<OpenedRecord> shown(House& house, storage::Snapshot& snapshot, const Call
     );
 }
 
+/// Nothing was written: the same request did it before, or beside this one.
+Result<OpenedRecord> as_before(
+    House& house, const Caller& caller, const RecordRequest& request, const RecordId& id
+) {
+    OpenedRecord out = TRY(read_record(house, caller, request.register_id, id));
+    out.repeated = true;
+    return out;
+}
+
 /// A record that is about to be: its key, its number, its definition as it is today.
 Result<Decided> decide_opening(
     House& house,
@@ -561,9 +570,7 @@ Result<OpenedRecord> open_record(
             if (tries < kNumberTries) continue;
         }
         const Acted done = TRY(std::move(acted));
-        if (done.repeated) {
-            return read_record(house, caller, request.register_id, RecordId::trusted(done.resource_id));
-        }
+        if (done.repeated) return as_before(house, caller, request, RecordId::trusted(done.resource_id));
         return shown(house, *snapshot, caller, work);
     }
 }
@@ -586,7 +593,7 @@ Result<OpenedRecord> act_on_record(
         // What she did already may have led to a state in which it cannot be done again; and whoever may open
         // it is told that somebody changed it, not that her action is gone.
         if (TRY(repeated(house, caller, *snapshot, write))) {
-            return read_record(house, caller, request.register_id, request.record);
+            return as_before(house, caller, request, request.record);
         }
         if (!request.etag.empty()) TRY(check_record_etag(house, work.found.row, open.read, request.etag));
     }
@@ -596,7 +603,7 @@ Result<OpenedRecord> act_on_record(
     // Somebody else's change came between our look and our commit.
     if (!acted && acted.error().code == "storage.conflict") return refuse(ErrorKind::Stale, "version.stale");
     const Acted done = TRY(std::move(acted));
-    if (done.repeated) return read_record(house, caller, request.register_id, request.record);
+    if (done.repeated) return as_before(house, caller, request, request.record);
     return shown(house, *snapshot, caller, work);
 }
 

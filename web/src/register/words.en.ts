@@ -601,6 +601,7 @@ const en: RegisterMessages = {
     nothing: 'No row is filled in.',
     apply: (n: number) => `Write ${counted(n, 'row')}`,
     done: (n: number) => `${counted(n, 'row of the sheet was', 'rows of the sheet were')} written.`,
+    nothingNew: 'Nothing new was written.',
     record: 'Record',
     row: (n: number) => `row ${n}`,
     content: 'Content',

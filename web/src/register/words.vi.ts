@@ -598,6 +598,7 @@ const vi = {
     nothing: 'Biểu chưa điền dòng nào.',
     apply: (n: number) => `Ghi ${n} dòng vào sổ`,
     done: (n: number) => `Đã ghi ${n} dòng của biểu vào sổ.`,
+    nothingNew: 'Lần này không ghi thêm gì.',
     record: 'Hồ sơ',
     row: (n: number) => `dòng ${n}`,
     content: 'Nội dung',
