@@ -247,7 +247,7 @@ export const loadSuccession = (register: string, former: string): Promise<T.Succ
 export const passOn = (
   register: string,
   former: string,
-  wanted: { successor: string; paper?: string; reason?: string; records: { id: string; etag: string }[] },
+  wanted: { successor: string; paper?: string; reason?: string; kept_words?: string[]; records: { id: string; etag: string }[] },
   key: string,
 ): Promise<T.BulkOutcome> =>
   json(send<T.BulkOutcome>('POST', `${of(register)}/successions/${segment(former)}`, { json: wanted, key }));
