@@ -167,6 +167,7 @@ Result<OrganisationPage> list_organisations(
     for (const Organisation* one : found) {
         if (!query.kind.empty() && one->kind != query.kind) continue;
         if (query.parent && one->parent != *query.parent) continue;
+        if (query.below && !directory.is_below(one->id, *query.below)) continue;
         if (position++ < start) continue;
         if (page.items.size() == kPage) {
             page.next = std::to_string(start + kPage);

@@ -16,6 +16,7 @@ struct OrganisationQuery {
     std::string text;
     std::string kind;
     std::optional<OrganisationId> parent;
+    std::optional<OrganisationId> below{};  ///< anywhere under it, not itself
     std::string cursor;
 };
 

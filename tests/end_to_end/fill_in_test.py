@@ -2,7 +2,7 @@
 """A body outside the network over HTTP and on both databases: its sheet is a workbook of its open duties, filled in and handed in
 by whoever enters for it: each row is written at its own duty once, by the paper that came with it; a sheet with a formula, one of
 another store, rows of other people's duties and rows that were made up write nothing. The board leaves as a workbook."""
-import html, io, json, re, urllib.parse, zipfile
+import concurrent.futures, html, io, json, re, urllib.parse, zipfile
 from support import SOURCE, on_both_databases, skip
 
 PROGRAMME = next((one.parents[1] for one in SOURCE.glob("programmes/*/registers/extension_request")), None)
@@ -123,6 +123,15 @@ def story(server):
     again = done(hand_in(author, book, True))
     assert (again["written"], again["already"]) == (0, 1) and look(author, first)["version"] == version, again
 
+    # Handed in three times at once: one of them wrote it, the others say that they did not.
+    anew = author.call("GET", f"{AT}/fill-ins?body={body}").body
+    anew = written(anew, f"{progress}{row_of(anew, 'Tuần tra đợt 2')}", "Đã tuần tra 1 lượt")
+    fresh = look(author, second)["version"]
+    with concurrent.futures.ThreadPoolExecutor(3) as three:
+        told = [done(one) for one in three.map(lambda _: hand_in(author, anew, True), range(3))]
+    assert sorted((one["written"], one["already"]) for one in told) == [(0, 1), (0, 1), (1, 0)], told
+    assert look(author, second)["version"] == fresh + 1 and all(one["faults"] == [] for one in told), told
+
     # Made up, foreign, live.
     files = parts(book)
     page = files[SHEET].decode()
@@ -136,7 +145,7 @@ def story(server):
     assert hand_in(author, packed({**files, SHEET: page + " " * 300_000_000})).status in (413, 422), "a bomb is not read"
     refused(hand_in(author, b"Ma bieu,khong co\n"), 422, "fill_in.no_code")
     assert hand_in(author, b"\x00\x01nothing").status in (415, 422)
-    assert "progress" not in look(author, second)["answers"] and "progress" not in look(author, theirs)["answers"]
+    assert look(author, second)["version"] == fresh + 1 and "progress" not in look(author, theirs)["answers"]
 
     # The board leaves with its numbers, its filter and the name of whoever takes it.
     board = done(author.call("GET", AT + "/board"))

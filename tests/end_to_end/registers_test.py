@@ -223,6 +223,16 @@ def drafts(people):
     assert done(people.desk.call("GET", at))["answers"] == {"title": CANARY}
     refused(people.librarian.call("GET", at), 404, "access.not_found")
     refused(people.officer.call("PUT", at, {"answers": {}}), 404, "access.not_found")
+    # One about each thing that the form may be about; to whom it is closed without a word it is closed with one.
+    for about in ("book/1", "book/2"):
+        assert people.desk.call("PUT", f"{at}?about={about}", {"answers": {"title": about}}).status == 204
+    kept = [done(people.desk.call("GET", at + about))["answers"]["title"] for about in ("?about=book/1", "?about=book/2", "")]
+    assert kept == ["book/1", "book/2", CANARY], kept
+    refused(people.librarian.call("GET", at + "?about=book/1"), 404, "access.not_found")
+    refused(people.desk.call("PUT", at + "?about=Book%20one", {"answers": {}}), 422, "draft.about")
+    assert people.desk.call("DELETE", at + "?about=book/1").status == 204
+    assert done(people.desk.call("GET", at + "?about=book/1"))["answers"] is None
+    assert done(people.desk.call("GET", at + "?about=book/2"))["answers"] == {"title": "book/2"}
     assert people.desk.call("DELETE", at).status == 204
     assert done(people.desk.call("GET", at))["answers"] is None
     people.desk.call("PUT", at, {"answers": {"title": CANARY}})

@@ -183,6 +183,10 @@ Result<Response> handle_list(const Api& api, Exchange& exchange) {
         query.parent = OrganisationId::parse(parent);
         if (!query.parent) return refuse(ErrorKind::NotFound, "access.not_found");
     }
+    if (const auto below = exchange.request.query_value("below"); !below.empty()) {
+        query.below = OrganisationId::parse(below);
+        if (!query.below) return refuse(ErrorKind::NotFound, "access.not_found");
+    }
     const auto page = TRY(service::list_organisations(api.house, exchange.who(), query));
     json::Array items;
     for (const Organisation* one : page.items) {
@@ -327,7 +331,7 @@ std::vector<Route> list_routes(const Api& api) {
          "Search organisations",
          "OrganisationRows",
          with(handle_list),
-         {.query = {{"query", "string"}, {"kind", "string"}, {"parent", "id"}, {"cursor", "string"}},
+         {.query = {{"query", "string"}, {"kind", "string"}, {"parent", "id"}, {"below", "id"}, {"cursor", "string"}},
           .refuses = {404}}},
         {"POST",
          "/api/v1/organisations",

@@ -221,6 +221,8 @@ Result<Response> handle_why(const Api& api, Exchange& exchange) {
 Result<service::DraftPlace> draft_place(const Exchange& exchange) {
     service::DraftPlace place{exchange.id("register"), {}, exchange.id("action")};
     if (exchange.id("record") != "new") place.record = TRY(id_of<RecordId>(exchange, "record"));
+    place.about = exchange.request.query_value("about");
+    if (!service::is_draft_about(place.about)) return refuse(ErrorKind::Invalid, "draft.about", "/about");
     return place;
 }
 
@@ -307,7 +309,12 @@ std::vector<Route> draft_routes(const Api& api) {
     const auto with = binder(api);
     return {
         reading(
-            api, path, "What was typed into a form and not sent", "Draft", handle_draft, {.refuses = {404}}
+            api,
+            path,
+            "What was typed into a form and not sent",
+            "Draft",
+            handle_draft,
+            {.query = {{"about", "string"}}, .refuses = {404, 422}}
         ),
         {"PUT",
          path,
@@ -316,7 +323,10 @@ std::vector<Route> draft_routes(const Api& api) {
          "Keep what was typed into a form",
          "",
          with(handle_write_draft),
-         {.takes = "Draft", .status = 204, .refuses = {404, 409, 413, 422}}},
+         {.takes = "Draft",
+          .query = {{"about", "string"}},
+          .status = 204,
+          .refuses = {404, 409, 413, 422}}},
         {"DELETE",
          path,
          Door::Ready,
@@ -324,7 +334,7 @@ std::vector<Route> draft_routes(const Api& api) {
          "Discard what was typed into a form",
          "",
          with(handle_discard_draft),
-         {.status = 204, .refuses = {404}}}};
+         {.query = {{"about", "string"}}, .status = 204, .refuses = {404, 422}}}};
 }
 
 constexpr const char* kRegisters = "/api/v1/registers";

@@ -3,6 +3,7 @@
 #include "allotment/rule.h"
 #include "form/asks.h"
 #include "service/registers/document_task.h"
+#include "service/registers/drafts.h"
 #include "service/registers/open_change.h"
 #include "service/registers/own_units.h"
 #include "service/registers/show_after.h"
@@ -252,12 +253,24 @@ void forget_draft(
     const Caller& caller,
     const std::string& register_name,
     const std::string& key,
-    const std::string& action,
+    const std::string& form,
     Decided& decided
 ) {
     decided.commit.writes.push_back(
-        {&storage::statements::kDeleteDraft, {caller.account.id.text(), register_name, key, action}}
+        {&storage::statements::kDeleteDraft, {caller.account.id.text(), register_name, key, form}}
     );
+}
+
+/// Of a new record: the draft about each record that it is linked to, and nobody else's; the one that was
+/// begun about none where it is linked to none.
+void forget_drafts_of_new(
+    const Caller& caller, const std::string& register_name, const WantedAct& wanted, Decided& decided
+) {
+    if (wanted.links.empty()) forget_draft(caller, register_name, "new", wanted.action, decided);
+    for (const record::Link& link : wanted.links) {
+        const std::string about = link.to_register + "/" + link.to.text();
+        forget_draft(caller, register_name, "new", draft_form(wanted.action, about), decided);
+    }
 }
 
 Result<Decided> decide_act(
@@ -445,7 +458,8 @@ Result<Decided> decide_act(
     );
     keep_rows(what.rows, found.relations);
     work.change = TRY(change_of(house, caller, what));
-    forget_draft(caller, found.row.register_name, found.row.id.text(), wanted.action, work.change.decided);
+    const std::string form = draft_form(wanted.action, wanted.corrects.text());
+    forget_draft(caller, found.row.register_name, found.row.id.text(), form, work.change.decided);
     take_over(house, caller, work, outcome.record.answers);
     join(work.change.decided, std::move(second));
     return std::move(work.change.decided);
@@ -463,6 +477,15 @@ Result<OpenedRecord> shown(House& house, storage::Snapshot& snapshot, const Call
         work.change.links,
         work.history
     );
+}
+
+/// Nothing was written: the same request did it before, or beside this one.
+Result<OpenedRecord> as_before(
+    House& house, const Caller& caller, const RecordRequest& request, const RecordId& id
+) {
+    OpenedRecord out = TRY(read_record(house, caller, request.register_id, id));
+    out.repeated = true;
+    return out;
 }
 
 /// A record that is about to be: its key, its number, its definition as it is today.
@@ -504,7 +527,7 @@ Result<Decided> decide_opening(
     found.relations = std::move(fresh.relations);
     work.change = std::move(fresh.change);
     work.change.decided.status = 201;
-    forget_draft(caller, definition.id, "new", wanted.action, work.change.decided);
+    forget_drafts_of_new(caller, definition.id, wanted, work.change.decided);
     take_over(house, caller, work, outcome.record.answers);
     return std::move(work.change.decided);
 }
@@ -547,9 +570,7 @@ Result<OpenedRecord> open_record(
             if (tries < kNumberTries) continue;
         }
         const Acted done = TRY(std::move(acted));
-        if (done.repeated) {
-            return read_record(house, caller, request.register_id, RecordId::trusted(done.resource_id));
-        }
+        if (done.repeated) return as_before(house, caller, request, RecordId::trusted(done.resource_id));
         return shown(house, *snapshot, caller, work);
     }
 }
@@ -572,7 +593,7 @@ Result<OpenedRecord> act_on_record(
         // What she did already may have led to a state in which it cannot be done again; and whoever may open
         // it is told that somebody changed it, not that her action is gone.
         if (TRY(repeated(house, caller, *snapshot, write))) {
-            return read_record(house, caller, request.register_id, request.record);
+            return as_before(house, caller, request, request.record);
         }
         if (!request.etag.empty()) TRY(check_record_etag(house, work.found.row, open.read, request.etag));
     }
@@ -582,7 +603,7 @@ Result<OpenedRecord> act_on_record(
     // Somebody else's change came between our look and our commit.
     if (!acted && acted.error().code == "storage.conflict") return refuse(ErrorKind::Stale, "version.stale");
     const Acted done = TRY(std::move(acted));
-    if (done.repeated) return read_record(house, caller, request.register_id, request.record);
+    if (done.repeated) return as_before(house, caller, request, request.record);
     return shown(house, *snapshot, caller, work);
 }
 

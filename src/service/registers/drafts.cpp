@@ -14,12 +14,16 @@ std::string key_of(const DraftPlace& place) {
     return place.record.is_empty() ? std::string("new") : place.record.text();
 }
 
+std::string form_key(const DraftPlace& place) {
+    return draft_form(place.action, place.about);
+}
+
 std::string part_of(const Caller& caller, const DraftPlace& place) {
-    return draft_part(caller.account.id.text(), place.action, key_of(place));
+    return draft_part(caller.account.id.text(), form_key(place), key_of(place));
 }
 
 storage::Parameters row_key(const Caller& caller, const DraftPlace& place) {
-    return {caller.account.id.text(), place.register_id, key_of(place), place.action};
+    return {caller.account.id.text(), place.register_id, key_of(place), form_key(place)};
 }
 
 storage::JournalDraft journal_of(const Caller& caller, const DraftPlace& place, const char* action) {
@@ -89,6 +93,16 @@ std::optional<Bytes> opened_draft(
 }
 
 }  // namespace
+
+bool is_draft_about(std::string_view about) {
+    constexpr std::string_view kSigns = "abcdefghijklmnopqrstuvwxyz0123456789_-/";
+    return about.size() <= kDraftAboutMax && about.find_first_not_of(kSigns) == std::string_view::npos;
+}
+
+std::string draft_form(const std::string& action, const std::string& about) {
+    // No action has such a sign.
+    return about.empty() ? action : action + "@" + about;
+}
 
 std::string draft_part(const std::string& account, const std::string& action, const std::string& record) {
     return account + ":" + action + ":" + record;

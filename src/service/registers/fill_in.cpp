@@ -334,7 +334,8 @@ private:
             Diagnostics many;
             const auto done = act_on_record(at_.house, at_.caller, one.request, one.wanted, many);
             if (done) {
-                line.fate = FillInFate::Written;
+                // The same sheet, handed in beside this one, was quicker.
+                line.fate = done->repeated ? FillInFate::Already : FillInFate::Written;
                 continue;
             }
             // Somebody was quicker since it was looked at.

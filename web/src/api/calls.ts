@@ -51,6 +51,8 @@ export interface OrgFilter {
   query?: string;
   kind?: string;
   parent?: string;
+  /// Anywhere under it.
+  below?: string;
   cursor?: string | null;
 }
 export const listOrganisations = (filter: OrgFilter, signal?: AbortSignal): Promise<T.Page<T.OrgRow>> =>

@@ -225,6 +225,8 @@ const en = {
     successorHint: 'Leave the field empty when everything is handed over.',
     pick: 'Type a name to find an organisation',
     pickNone: 'No organisation found.',
+    pickOwn: 'Choose a unit of your own body',
+    pickOwnNone: 'Your body has no unit of that name.',
     pickCount: (n: number) => `${counted(n, 'result')}, use the arrow keys`,
     pickNeeded: 'Please choose an organisation from the suggestions.',
     change: 'Choose again',

@@ -223,6 +223,8 @@ const vi = {
     successorHint: 'Để trống lĩnh vực nếu kế thừa toàn bộ.',
     pick: 'Gõ tên để tìm cơ quan, đơn vị',
     pickNone: 'Không tìm thấy cơ quan, đơn vị nào.',
+    pickOwn: 'Chọn đơn vị trực thuộc',
+    pickOwnNone: 'Không có đơn vị trực thuộc nào mang tên này.',
     pickCount: (n: number) => `${n} kết quả, dùng phím mũi tên để chọn`,
     pickNeeded: 'Hãy chọn một cơ quan, đơn vị trong danh sách gợi ý.',
     change: 'Chọn lại',

@@ -1,6 +1,6 @@
 /// What a record is called, and what one that is opened about another begins with. Pure.
 import { typeOf } from './show';
-import { classOf, type Answers, type FieldClass, type RecordView, type Register } from './types';
+import { classOf, type Action, type Answers, type FieldClass, type RecordView, type Register } from './types';
 
 /// What a record is called beside its number: its first column, where that is words and no person is kept here.
 export function titleOf(register: Register, answers: Answers): string {
@@ -37,3 +37,9 @@ export function answersAbout(register: Register, action: string, about: RecordVi
 const kReceiving = 'receiving';
 /// Words and days mean the same in another form; choices have lists of their own.
 const kCopied = new Set<string>(['text', 'date']);
+
+/// Questions of an action that only units and desks of the body that takes it are an answer to, as `Sheet` names them.
+export function ownUnitsOf(action: Action | undefined, below: string | undefined): { places: string[]; below: string } {
+  const gifts = (action?.gives ?? []).filter((one) => one.among === 'own_units');
+  return { places: gifts.map((one) => (one.of ? `${one.to}.${one.of}` : one.to)), below: below ?? '' };
+}

@@ -180,26 +180,27 @@ export interface Draft {
   answers: T.Answers;
   saved_at?: string;
 }
-const draft = (register: string, record: string, action: string): string =>
-  `${base}/drafts/${segment(register)}/${segment(record)}/${segment(action)}`;
-export async function loadDraft(register: string, record: string, action: string): Promise<Draft | null> {
+/// Of which form it is: of an action at a record or `new`, and what it is about where there may be several.
+export interface DraftPlace {
+  register: string;
+  record: string;
+  action: string;
+  about: string;
+}
+const draft = ({ register, record, action, about }: DraftPlace): string =>
+  `${base}/drafts/${segment(register)}/${segment(record)}/${segment(action)}${about ? `?about=${segment(about)}` : ''}`;
+export async function loadDraft(place: DraftPlace): Promise<Draft | null> {
   try {
-    const { answers, ...rest } = await json(send<Partial<Draft>>('GET', draft(register, record, action)));
+    const { answers, ...rest } = await json(send<Partial<Draft>>('GET', draft(place)));
     return answers ? { answers, ...rest } : null;
   } catch (error) {
     if (error instanceof Problem && error.status === 404) return null;
     throw error;
   }
 }
-export const saveDraft = (
-  register: string,
-  record: string,
-  action: string,
-  answers: T.Answers,
-  isLast = false,
-): Promise<unknown> => json(send('PUT', draft(register, record, action), { json: { answers }, isLast }));
-export const dropDraft = (register: string, record: string, action: string): Promise<unknown> =>
-  json(send('DELETE', draft(register, record, action)));
+export const saveDraft = (place: DraftPlace, answers: T.Answers, isLast = false): Promise<unknown> =>
+  json(send('PUT', draft(place), { json: { answers }, isLast }));
+export const dropDraft = (place: DraftPlace): Promise<unknown> => json(send('DELETE', draft(place)));
 
 export const loadAgenda = (): Promise<T.Agenda> => json(send<T.Agenda>('GET', `${base}/agenda`));
 
@@ -246,7 +247,7 @@ export const loadSuccession = (register: string, former: string): Promise<T.Succ
 export const passOn = (
   register: string,
   former: string,
-  wanted: { successor: string; paper?: string; reason?: string; records: { id: string; etag: string }[] },
+  wanted: { successor: string; paper?: string; reason?: string; kept_words?: string[]; records: { id: string; etag: string }[] },
   key: string,
 ): Promise<T.BulkOutcome> =>
   json(send<T.BulkOutcome>('POST', `${of(register)}/successions/${segment(former)}`, { json: wanted, key }));

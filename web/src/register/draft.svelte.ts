@@ -20,14 +20,16 @@ export interface DraftStore {
 export const kDraftPause = 2_000;
 export const kDraftLongest = 5_000;
 
-export function serverDraft(register: string, record: string, action: string): DraftStore {
+/// `about`: what the form is about, where the same form may be begun about several things; each has its draft.
+export function serverDraft(register: string, record: string, action: string, about = ''): DraftStore {
   const account = session.me?.account.id ?? '';
+  const place = { register, record, action, about };
   return {
-    load: () => loadDraft(register, record, action),
-    save: (answers, isLast) => saveDraft(register, record, action, answers, isLast),
-    drop: () => dropDraft(register, record, action),
+    load: () => loadDraft(place),
+    save: (answers, isLast) => saveDraft(place, answers, isLast),
+    drop: () => dropDraft(place),
     hold: (answers) =>
-      unsent.hold(account, `${register}/${record}/${action}`, () => saveDraft(register, record, action, answers)),
+      unsent.hold(account, `${register}/${record}/${action}/${about}`, () => saveDraft(place, answers)),
   };
 }
 

@@ -39,6 +39,9 @@ export class Sheet {
   private told = $state.raw<Record<string, string[]>>({});
   private readonly form: Form;
 
+  /// Questions (`room`, `rooms.room`) to which only units of that body are an answer, and the body.
+  ownUnits: { places: readonly string[]; below: string } = { places: [], below: '' };
+
   /// `before` are all answers one may read, so that conditions see them; `asked` the fields of the action.
   constructor(
     readonly register: Register,

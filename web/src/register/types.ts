@@ -74,7 +74,11 @@ export interface Action {
   /// The one linked record that it acts on in the same step.
   also?: { link: string; do: string };
   /// Bodies that its answers name, and how they then stand to the record.
-  gives?: { relation: string; to: string }[];
+  gives?: { relation: string; to: string; of?: string; among?: 'own_units' }[];
+  /// Only once for the same answers to these.
+  once_per?: string | string[];
+  /// Actions whose times count as times of this one.
+  once_with?: string | string[];
 }
 
 /// Which action passes a record on when a body is no more, and what it asks.
