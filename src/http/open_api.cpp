@@ -16,6 +16,8 @@ struct Header {
 
 constexpr Header kRequestHeaders[] = {
     {"X-Neove", "Always `1`: a sign, beside Origin and Sec-Fetch-Site, that a write comes from our own page"},
+    {"X-Neove-For",
+     "Whom the page shows: an account, or `account/grant`; refused with 409 where the session is another's"},
     {"If-Match", "The ETag the change was made for, in quotes; another one is refused with 412"},
     {"Idempotency-Key", "Chosen by the caller: the same request under it is carried out once"},
     {"X-File-Name", "Name of the file, percent-encoded"}};
@@ -217,7 +219,12 @@ json::Value open_api(const Router& router, const std::vector<Schema>& schemas, s
         paths.set(route.path, std::move(item));
     }
     json::Value components(json::Object{{"schemas", components_of(schemas)}});
-    components.set("parameters", json::Object{{"XNeove", header_parameter("X-Neove", true)}});
+    components.set(
+        "parameters",
+        json::Object{
+            {"XNeove", header_parameter("X-Neove", true)},
+            {"XNeoveFor", header_parameter("X-Neove-For", false)}}  // any request may carry it
+    );
     components.set("headers", answer_headers());
     components.set("responses", problem_responses());
     const json::Object session{{"type", "apiKey"}, {"in", "cookie"}, {"name", cookie}};

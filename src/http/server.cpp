@@ -37,6 +37,15 @@ bool is_from_our_page(const Request& request) {
     return at != std::string_view::npos && origin.substr(at + 3) == request.field("host");
 }
 
+/// Tabs of one browser share a cookie: a page that was opened as somebody, or in a role, says so, and is not
+/// answered as another. `X-Neove-For` is an account, or an account and the grant it acts by: `ID/ID`.
+bool is_for(const Request& request, const service::Caller& caller) {
+    const std::string_view meant = request.field("x-neove-for");
+    if (meant.empty()) return true;
+    const std::string& account = caller.account.id.text();
+    return meant == account || meant == account + "/" + caller.acting.id;
+}
+
 std::string_view type_of(std::string_view path) {
     constexpr std::pair<std::string_view, std::string_view> types[] = {
         {".html", "text/html; charset=utf-8"},
@@ -137,6 +146,7 @@ Result<Response> Server::dispatch(const Request& request, const Router::Match& m
         caller =
             TRY(service::recognise(parts_.house, token, exchange.language, route.door == Door::Unready, look)
             );
+        if (!is_for(request, caller)) return refuse(ErrorKind::Conflict, "session.other_person");
         exchange.caller = &caller;
         line.account = caller.account.id.text();
     }

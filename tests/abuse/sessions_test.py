@@ -58,6 +58,20 @@ def step_up_makes_a_new_cookie(server, person):
     checks.equal(client.call("GET", "/api/v1/me").code, "session.none", "the cookie before step-up")
 
 
+def a_page_is_answered_as_whom_it_shows(server, person):
+    """Two tabs share a cookie: what was typed in the one as somebody is not taken from somebody else."""
+    client = person.sign_in()
+    me = client.call("GET", "/api/v1/me").json
+    account, grant = me["account"]["id"], me["acting"]["grant_id"]
+    for meant in (account, f"{account}/{grant}"):
+        checks.equal(client.call("GET", "/api/v1/organisations", headers={"X-Neove-For": meant}).status, 200, "her own page")
+    for meant in ("0" * len(account), f"{account}/{'0' * len(grant)}", f"{account}/", account[:-1], "x" * 300):
+        for method, path in (("GET", "/api/v1/organisations"), ("GET", "/api/v1/me"), ("POST", "/api/v1/sign-out")):
+            refused = client.call(method, path, headers={"X-Neove-For": meant})
+            checks.equal((refused.status, refused.code), (409, "session.other_person"), f"{method} {path} for {meant[:40]}")
+    checks.equal(client.call("GET", "/api/v1/me").status, 200, "the session of the other page goes on")
+
+
 def sessions_end_with_the_account(server, administrator, organisation):
     person = Person(server, administrator, "thu.khoa", "officer", organisation)
     client = person.sign_in()
@@ -458,6 +472,7 @@ with loud_server(held_clock=True) as server:
     cookie_is_made_here_and_guarded(server, person)
     reuse_after_sign_out(server, person)
     step_up_makes_a_new_cookie(server, person)
+    a_page_is_answered_as_whom_it_shows(server, person)
     enrolment_opens_nothing_else(server, first, organisation)
     one_answer_for_all(server, first, organisation)
     sessions_end_with_the_account(server, first, organisation)

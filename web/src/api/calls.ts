@@ -21,7 +21,7 @@ export const signIn = (account: string, password: string, code: string): Promise
       bare: true,
     }),
   );
-export const loadMe = (): Promise<T.Me> => json(send<T.Me>('GET', `${base}/me`, { bare: true }));
+export const loadMe = (): Promise<T.Me> => json(send<T.Me>('GET', `${base}/me`, { bare: true, person: '' }));
 export const refreshMe = (): Promise<T.Me> => json(send<T.Me>('GET', `${base}/me`));
 export const actAs = (grantId: string): Promise<T.Me> =>
   json(send<T.Me>('POST', `${base}/me/acting`, { json: { grant_id: grantId } }));

@@ -19,6 +19,8 @@ export interface Call {
   bare?: boolean;
   /// The page goes away: the request outlives it, where the browser lets one of its size.
   isLast?: boolean;
+  /// For whom it is sent (an account) where that is not whoever the page shows; empty: for whoever is signed in.
+  person?: string;
   /// The answer is a file; `value` is then a Blob.
   file?: boolean;
 }
@@ -42,6 +44,9 @@ const kMaxBytes = 50 * 1024 * 1024;
 /// What the shell does when the server wants something of the person first.
 export interface Gate {
   language(): string;
+  /// Whom the page shows, and in which role: tabs share a cookie, and another's words must never go under it.
+  person(): string;
+  otherPerson(sentence: string): void;
   sentences(): Sentences;
   signedOut(): void;
   unlock(): Promise<void>;
@@ -153,6 +158,8 @@ export async function send<T>(method: Method, path: string, call: Call = {}): Pr
   const headers = new Headers(call.headers);
   headers.set('Accept', call.file ? '*/*' : 'application/json, application/problem+json');
   headers.set('Accept-Language', gate?.language() ?? 'vi');
+  const person = call.person ?? gate?.person() ?? '';
+  if (person !== '') headers.set('X-Neove-For', person);
   if (method !== 'GET') {
     headers.set('X-Neove', '1');
     // One key for all attempts of this call: a repeat after a code or a password must not act twice.
@@ -166,6 +173,7 @@ export async function send<T>(method: Method, path: string, call: Call = {}): Pr
     try {
       return await attempt<T>(method, path, headers, call);
     } catch (error) {
+      if (error instanceof Problem && error.code === 'session.other_person') gate?.otherPerson(error.detail);
       if (!(error instanceof Problem) || call.bare || !gate || round >= 2) throw error;
       if (error.status === 401 && error.code === 'session.none') {
         gate.signedOut();

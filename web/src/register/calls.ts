@@ -198,9 +198,11 @@ export async function loadDraft(place: DraftPlace): Promise<Draft | null> {
     throw error;
   }
 }
-export const saveDraft = (place: DraftPlace, answers: T.Answers, isLast = false): Promise<unknown> =>
-  json(send('PUT', draft(place), { json: { answers }, isLast }));
-export const dropDraft = (place: DraftPlace): Promise<unknown> => json(send('DELETE', draft(place)));
+/// `person`: whose words they are; a form may outlive the session it was opened in.
+export const saveDraft = (place: DraftPlace, person: string, answers: T.Answers, isLast = false): Promise<unknown> =>
+  json(send('PUT', draft(place), { json: { answers }, isLast, person }));
+export const dropDraft = (place: DraftPlace, person: string): Promise<unknown> =>
+  json(send('DELETE', draft(place), { person }));
 
 export const loadAgenda = (): Promise<T.Agenda> => json(send<T.Agenda>('GET', `${base}/agenda`));
 

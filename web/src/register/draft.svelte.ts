@@ -26,10 +26,10 @@ export function serverDraft(register: string, record: string, action: string, ab
   const place = { register, record, action, about };
   return {
     load: () => loadDraft(place),
-    save: (answers, isLast) => saveDraft(place, answers, isLast),
-    drop: () => dropDraft(place),
+    save: (answers, isLast) => saveDraft(place, account, answers, isLast),
+    drop: () => dropDraft(place, account),
     hold: (answers) =>
-      unsent.hold(account, `${register}/${record}/${action}/${about}`, () => saveDraft(place, answers)),
+      unsent.hold(account, `${register}/${record}/${action}/${about}`, () => saveDraft(place, account, answers)),
   };
 }
 

@@ -33,10 +33,14 @@ class Session {
   private unlockWaiters: Waiter[] = [];
   private codeWaiters: Waiter[] = [];
   private lastSpoke = Date.now();
+  /// What other tabs of this browser must hear of: they share this one's session.
+  private tabs: BroadcastChannel | null = null;
 
   start(): Promise<void> {
     openGate({
       language: () => language.code,
+      person: () => (this.me ? `${this.me.account.id}${this.me.acting ? `/${this.me.acting.grant_id}` : ''}` : ''),
+      otherPerson: (sentence) => void this.follow().then(() => notices.say('bad', sentence)),
       sentences: () => language.t.common,
       signedOut: () => this.drop('ended'),
       unlock: () => this.waitForUnlock(),
@@ -45,8 +49,8 @@ class Session {
       begin: () =>
         untrack(() => {
           this.pending += 1;
-          this.lastSpoke = Date.now();
-          this.secondsLeft = null;
+          this.spoke();
+          this.tabs?.postMessage('spoke');
         }),
       end: () =>
         untrack(() => {
@@ -54,6 +58,8 @@ class Session {
         }),
     });
     setInterval(() => this.watchIdle(), 1_000);
+    if (typeof BroadcastChannel !== 'undefined') this.tabs = new BroadcastChannel('neove');
+    this.tabs?.addEventListener('message', ({ data }) => (data === 'spoke' ? this.spoke() : void this.follow()));
     return this.open();
   }
 
@@ -76,6 +82,28 @@ class Session {
     }
   }
 
+  /// The session was used, from whichever tab.
+  private spoke(): void {
+    this.lastSpoke = Date.now();
+    this.secondsLeft = null;
+  }
+
+  /// Shows whoever is signed in now: another tab has changed that. What somebody else had on screen goes first.
+  private async follow(): Promise<void> {
+    const before = this.me?.account.id ?? '';
+    let now: Me | null = null;
+    try {
+      now = await loadMe();
+    } catch (error) {
+      // Nobody is known by a lost line; whatever this page sends meanwhile is refused.
+      if (!(error instanceof Problem) || error.status !== 401) return;
+    }
+    if (before !== '' && now?.account.id !== before) this.drop('ended');
+    if (!now) return;
+    if (now.stage === 'ready') await unsent.resend(now.account.id);
+    this.accept(now);
+  }
+
   private accept(me: Me): void {
     this.me = me;
     this.farewell = '';
@@ -94,6 +122,7 @@ class Session {
     if (me.stage === 'ready') await unsent.resend(me.account.id);
     else unsent.forget();
     this.accept(me);
+    this.tabs?.postMessage('changed');
     notices.clear();
   }
 
@@ -107,6 +136,7 @@ class Session {
     } finally {
       this.drop('left');
       unsent.forget();
+      this.tabs?.postMessage('changed');
     }
   }
 
@@ -128,6 +158,7 @@ class Session {
 
   async actAs(grantId: string): Promise<void> {
     this.accept(await actAs(grantId));
+    this.tabs?.postMessage('changed');
   }
 
   async stayAwake(): Promise<void> {

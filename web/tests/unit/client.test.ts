@@ -27,6 +27,8 @@ function gateThat(changes: Partial<Gate>): { asked: string[] } {
   const asked: string[] = [];
   openGate({
     language: () => 'vi',
+    person: () => '',
+    otherPerson: () => undefined,
     sentences: () => ({
       offline: 'mất kết nối',
       unreadable: 'không đọc được',
@@ -133,4 +135,24 @@ test('a file over the limit is refused here with a reason instead of being cut o
     (error: unknown) => error instanceof Problem && error.status === 413 && error.detail === 'quá lớn',
   );
   assert.equal(sent.length, 0);
+});
+
+test('whom the page shows goes with every request, and a refusal as another is told', async () => {
+  const told: string[] = [];
+  gateThat({ person: () => 'acc-1/grant-2', otherPerson: (sentence) => void told.push(sentence) });
+  const sent = answerWith([
+    [200, {}],
+    [200, {}],
+    [200, {}],
+    [409, { code: 'session.other_person', detail: 'người khác' }],
+  ]);
+  await send('GET', '/api/v1/x');
+  await send('PUT', '/api/v1/x', { json: {}, person: 'acc-9' });
+  await send('GET', '/api/v1/me', { person: '' });
+  await assert.rejects(send('POST', '/api/v1/x', { bare: true }));
+  assert.deepEqual(
+    sent.map((one) => one.headers.get('X-Neove-For')),
+    ['acc-1/grant-2', 'acc-9', null, 'acc-1/grant-2'],
+  );
+  assert.deepEqual(told, ['người khác']);
 });
