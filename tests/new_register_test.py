@@ -2,6 +2,7 @@
 """`./dev new register`: what it writes passes check and test at once, in a new programme and beside what is there; nothing is
 overwritten."""
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -38,6 +39,18 @@ def main():
         assert new("second_one", mine).returncode == 2, "what is there is never written over"
         assert new("No-Id", mine).returncode == 2
         assert before == {path: path.read_bytes() for path in mine.rglob("*.yaml")}
+
+        # Typed off the guide, file by file, it lacks nothing but labels, which `check` asks for by their keys.
+        guide = (ROOT / "docs/guide/add_a_register.md").read_text(encoding="utf-8")
+        steps = {part[:1]: re.findall(r"```yaml\n(.*?)```", part, re.S) for part in guide.split("\n## ")}
+        typed = {"form": "2", "workflow": "3", "deadlines": "4", "facts": "5", "access": "6", "scenarios/settled_in_time": "8"}
+        for file, step in typed.items():
+            (mine / f"registers/school_repair/{file}.yaml").write_text(steps[step][0], encoding="utf-8")
+        (mine / "registers/school_repair/list.yaml").write_text(steps["5"][1], encoding="utf-8")
+        done = run(BUILD / "bin/neove", "programme", "check", mine, "--english")
+        faults = [line for line in done.stderr.splitlines() if "[definition." in line]
+        assert faults and all("label" in line.split("[definition.")[1] for line in faults), done.stderr
+        shutil.rmtree(mine / "registers/school_repair")
 
         beside = Path(place) / "clinic"
         shutil.copytree(ROOT / "programmes/clinic", beside)
