@@ -2,6 +2,7 @@
 
 #include "allotment/rule.h"
 #include "form/asks.h"
+#include "service/registers/beside.h"
 #include "service/registers/document_task.h"
 #include "service/registers/open_change.h"
 #include "service/registers/own_units.h"
@@ -269,32 +270,6 @@ Result<Decided> decide_act(
     Diagnostics& faults
 );
 
-/// The linked record that the action acts on as well, opened for her; the sentence names it only to somebody
-/// who may open it.
-Result<FoundRecord> beside_of(
-    House& house,
-    storage::Snapshot& snapshot,
-    const Caller& caller,
-    const workflow::Also& also,
-    const record::Record& record
-) {
-    const auto link = std::ranges::find(record.links, also.link, &record::Link::kind);
-    if (link == record.links.end() || link->to == record.id) {
-        return refuse(ErrorKind::Conflict, "record.also_missing");
-    }
-    auto found = record_for(house, snapshot, caller, link->to_register, link->to, access::kOpen);
-    if (!found && found.error().code == "access.not_found") {
-        return refuse(ErrorKind::Forbidden, "record.also_closed");
-    }
-    FoundRecord other = TRY(std::move(found));
-    const workflow::Action* theirs = other.definition->workflow.find(also.action);
-    const bool is_here =
-        theirs != nullptr && std::ranges::find(theirs->from, other.row.state) != theirs->from.end();
-    if (!is_here) return refuse(ErrorKind::Conflict, "record.also_not_now", {}, other.row.number);
-    if (verdict_of(caller, other, also.action).allowed) return other;
-    return refuse(ErrorKind::Forbidden, "record.also_refused", {}, other.row.number);
-}
-
 /// Its refusal, told at the form of the act it is a part of: a fault at the question whose answer it got.
 Error told_here(
     Error error,
@@ -358,7 +333,7 @@ Result<ActBeside> decide_beside(
 ) {
     const workflow::Also& also = *found.definition->workflow.find(wanted.action)->also;
     Work second;
-    second.found = TRY(beside_of(house, snapshot, caller, also, outcome.record));
+    second.found = TRY(beside_of(house, snapshot, caller, also, outcome.record.id, outcome.record.links));
     WantedAct theirs;
     theirs.action = also.action;
     theirs.occurred_at = wanted.occurred_at;
