@@ -1,14 +1,16 @@
 """What a store holds against what its journal says: every event, and the newest state of every row that confers power
 (accounts, grants, sessions, documents with their files and relations, confirmed tasks with their bodies, relations to records,
 erasures, the table of access in force, acts of breaking the glass, exports that wait, calendars without a session, organisations with
-their names, successors, members and unit) or that holds a redacted record's events under its new key (events themselves never change). The second half of verify_journal.py."""
+their names, successors, members and unit, letterheads, addresses of reminders) or that holds a redacted record's events under its new key (events themselves never change). The second half of verify_journal.py."""
 import re
 
 from verify_journal import COLUMNS, ZERO, blake, field
 
 TABLES = ("account", "role_grant", "session", "proposal", "document", "confirmed_task", "relation", "erasure",
           "access_table", "break_glass", "export_request", "calendar_feed",
-          "organisation", "resealed")
+          "organisation", "organisation_letterhead", "reminder_address", "resealed")
+# Tables that became power later, and the entry `rows.named` from which on no row of theirs is of before.
+LATE = {"organisation": "organisations_named", "organisation_letterhead": "letterheads_named", "reminder_address": "letterheads_named"}
 TREE = {"organisation_alias": "1, 2", "organisation_successor": "1, 2, 3", "organisation_member": "1, 2", "organisation_unit": "1"}
 BESIDE = ("document_relation", "document_file")  # of a document; they carry no version
 
@@ -20,7 +22,7 @@ def fields(row):
 def said_by(store):
     """The digest of each event, the version and digest of each row's newest state, the documents that have events, and what
     an entry says against an earlier one: the first about an event binds, versions never run back. And what an entry
-    `rows.named` says no row is from before of: `organisations_named` of organisations, else of all others."""
+    `rows.named` says no row is from before of (`LATE`; any other: of all other tables)."""
     said, documents, against, named = {}, set(), set(), set()
     for row in store.execute(f"SELECT {COLUMNS} FROM journal ORDER BY seq"):
         register, record, event, body = row[6], row[7], row[8], row[11]
@@ -64,9 +66,8 @@ def compare(store):
     for name, row in rows_of(store).items():
         table, key = name
         version = 0 if table in BESIDE or (table == "confirmed_task" and len(row) == 9) else row[at.get(table, -1)]
-        is_tree = table == "organisation"  # from before states were named
-        is_old = is_tree or (key in documents if table == "document" else version == 0)
-        if name in said or ("organisations_named" in named if is_tree else named - {"organisations_named"}) or not is_old:
+        is_old = table in LATE or (key in documents if table == "document" else version == 0)  # from before states were named
+        if name in said or (LATE[table] in named if table in LATE else named - set(LATE.values())) or not is_old:
             is_counted = version or table not in ("confirmed_task", *BESIDE)
             counted = version if is_counted else said.get(name, (0,))[0]
             seen[name] = {(counted, blake(b"neove.row", fields(row)))}

@@ -8,6 +8,7 @@
 #include "storage/statements/accounts.h"
 #include "storage/statements/backup.h"
 #include "storage/statements/core.h"
+#include "storage/statements/feeds.h"
 
 #include <algorithm>
 #include <functional>
@@ -138,6 +139,8 @@ Result<> add_rows(storage::Snapshot& snapshot, journal::Ledger& ledger) {
     TRY(add_table(snapshot, "break_glass", statements::kSaveBreakGlass, 14, kPage, ledger));
     TRY(add_table(snapshot, "export_request", statements::kSaveExport, 9, kPage, ledger));
     TRY(add_table(snapshot, "calendar_feed", statements::kSaveFeed, 8, kPage, ledger));
+    TRY(add_table(snapshot, "organisation_letterhead", statements::kSaveLetterhead, 7, kPage, ledger));
+    TRY(add_table(snapshot, "reminder_address", statements::kReminderAddressesAfter, 2, kPage, ledger));
     // No power, but what a redacted record says: one put there without an entry is nobody's.
     TRY(add_table(snapshot, "resealed", statements::kSaveResealed, 2, kWholeHistories, ledger));
     TRY(add_tasks(snapshot, ledger));

@@ -1,6 +1,7 @@
 #include "journal/ledger.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <utility>
 
@@ -12,8 +13,17 @@ constexpr std::string_view kRowRegister = "row.";
 constexpr std::size_t kVersionPart = 13;  // `.` and twelve digits behind a row's id
 constexpr std::string_view kSessions = "session ";
 constexpr std::string_view kAllNamed = "rows.named";
-constexpr std::string_view kTreeNamed = "organisations_named";
-constexpr std::string_view kTree = "organisation";
+constexpr std::string_view kFirstNamed = "rows_named";
+/// Tables that became power later, and what the entry is called from which on none of their rows is of
+/// before.
+struct LateTable {
+    std::string_view table;
+    std::string_view mark;
+};
+constexpr std::array kLateTables{
+    LateTable{"organisation", "organisations_named"},
+    LateTable{"organisation_letterhead", "letterheads_named"},
+    LateTable{"reminder_address", "letterheads_named"}};
 
 /// The number behind the last `.` of a row's record, or nothing when it is not one of ours.
 std::optional<std::int64_t> version_in(std::string_view record) {
@@ -48,7 +58,11 @@ void Ledger::note(const Entry& entry) {
         }
         if (entry.register_name == "document") documents_.insert(entry.record_id);
     }
-    if (entry.action == kAllNamed) (entry.record_id == kTreeNamed ? tree_named_ : all_named_) = true;
+    if (entry.action == kAllNamed) {
+        const bool is_late =
+            std::ranges::find(kLateTables, entry.record_id, &LateTable::mark) != kLateTables.end();
+        named_.insert(is_late ? entry.record_id : std::string(kFirstNamed));
+    }
     if (!entry.register_name.starts_with(kRowRegister)) return;
     const std::string table = entry.register_name.substr(kRowRegister.size());
     const auto version = version_in(entry.record_id);
@@ -85,9 +99,11 @@ void Ledger::add(const SeenRow& row) {
         return;
     }
     // From before the journal named states. Whoever makes one up has no tag for it.
-    bool is_old = row.version == 0 && !all_named_;
-    if (row.table == "document") is_old = documents_.contains(row.id) && !all_named_;
-    if (row.table == kTree) is_old = !tree_named_;
+    const auto late = std::ranges::find(kLateTables, row.table, &LateTable::table);
+    bool is_old = row.version == 0;
+    if (row.table == "document") is_old = documents_.contains(row.id);
+    if (late != kLateTables.end()) is_old = true;
+    is_old = is_old && !named_.contains(late == kLateTables.end() ? kFirstNamed : late->mark);
     if (!is_old) return find(FindingKind::PowerUnknown, 0, name);
     ++old_rows_;
 }

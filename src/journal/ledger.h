@@ -54,8 +54,8 @@ private:
 
     std::unordered_map<std::string, Said> events_;
     std::unordered_map<std::string, Said> rows_;  ///< by `table id`
-    bool all_named_{false};                       ///< from an entry `rows.named` on, no row is from before
-    bool tree_named_{false};                      ///< the same of organisations, by an entry of their own
+    /// Marks of entries `rows.named`: from one on, no row of its tables is from before.
+    std::set<std::string, std::less<>> named_;
     std::set<std::string> documents_;  ///< with an event: theirs may be from before states were named
     std::vector<Finding> findings_;
     std::int64_t event_count_{0};

@@ -6,6 +6,7 @@
 #include "record/history.h"
 #include "record/once.h"
 #include "record/order.h"
+#include "record/taken.h"
 #include "workflow/workflow.h"
 
 #include <algorithm>
@@ -312,18 +313,7 @@ Result<> check_later_still(
     return {};
 }
 
-/// What somebody did, as four eyes see it: whoever mends an action said herself what it says now.
-const std::string& done_by(const Matter& matter, const Event& event) {
-    if (event.kind != kCorrected) return event.kind;
-    const auto mended = std::ranges::find(matter.history, event.corrects, &Event::id);
-    return mended == matter.history.end() ? event.kind : mended->kind;
-}
-
 Result<Outcome> decide_action(const Matter& matter, Diagnostics& faults) {
-    std::vector<workflow::Taken> earlier;
-    for (const Event& event : matter.history) {
-        earlier.push_back({done_by(matter, event), event.actor.text()});
-    }
     const Clear clear = clear_now(
         matter.definition,
         matter.history,
@@ -340,7 +330,7 @@ Result<Outcome> decide_action(const Matter& matter, Diagnostics& faults) {
          touched_by(command.answers),
          !command.reason.empty(),
          command.has_consent},
-        earlier,
+        taken_in(matter.history),
         clear.environment()
     ));
     TRY(check_time(matter));
@@ -413,7 +403,7 @@ Result<> check_other_eyes(const Matter& matter, const workflow::Action& mended) 
     };
     for (const Event& event : matter.history) {
         if (event.actor != matter.command.actor) continue;
-        const std::string& done = done_by(matter, event);
+        const std::string& done = done_by(matter.history, event);
         const workflow::Action* hers = matter.definition.workflow.find(done);
         if (keeps_from(mended, done) || (hers != nullptr && keeps_from(*hers, mended.id))) {
             return refuse(ErrorKind::Conflict, "workflow.other_person");
@@ -429,7 +419,7 @@ Result<> check_not_seen_since(
 ) {
     bool is_hers = false;
     for (auto event = matter.history.begin(); event != matter.history.end(); ++event) {
-        const std::string& done = done_by(matter, *event);
+        const std::string& done = done_by(matter.history, *event);
         const workflow::Action* looks = matter.definition.workflow.find(event->kind);
         if (is_hers && event > wrong && looks != nullptr && is_in(looks->not_by_who_did, mended.id)) {
             return refuse(ErrorKind::Conflict, "workflow.other_person");

@@ -3,7 +3,8 @@
 #include "record/history.h"
 
 #include <algorithm>
-#include <iterator>
+#include <string>
+#include <unordered_set>
 
 namespace neove::record {
 
@@ -314,10 +315,11 @@ void add_places(const form::Form& form, const Event& before, const Event& after,
     }
 }
 
-/// Rows or files of an answer as somebody answered them, that can be read still. Of rows without their files:
-/// one file may hang on many, and goes from all.
-json::Array kept_rows(const form::Field& field, const json::Value& answer) {
-    json::Array out;
+/// Rows or files of an answer as somebody answered them, that can be read still, as texts: a history of
+/// thousands of events compares them all. Of rows without their files: one file may hang on many, and goes
+/// from all.
+std::vector<std::string> kept_rows(const form::Field& field, const json::Value& answer) {
+    std::vector<std::string> out;
     if (answer.array() == nullptr) return out;
     for (const json::Value& row : *answer.array()) {
         json::Value said = without_computed(field, row);
@@ -325,7 +327,7 @@ json::Array kept_rows(const form::Field& field, const json::Value& answer) {
             if (member.type != form::Type::Attachment || said.object() == nullptr) continue;
             std::erase_if(*said.object(), [&](const json::Member& one) { return one.first == member.id; });
         }
-        if (!form::has_redacted(said)) out.push_back(std::move(said));
+        if (!form::has_redacted(said)) out.push_back(json::write_canonical(said));
     }
     return out;
 }
@@ -336,23 +338,28 @@ std::size_t still_said(
 ) {
     const bool has_rows = field.type == form::Type::Rows || field.type == form::Type::Attachment;
     bool goes_somewhere = false;
-    json::Array beside;
+    std::unordered_set<std::string> beside;
     std::vector<const json::Value*> others;
     for (std::size_t i = 0; i < before.size(); ++i) {
         const json::Value* was = answer_in(before[i], field.id);
         const json::Value* is = answer_in(after[i], field.id);
         if (was == nullptr || is == nullptr || form::is_redacted(*was)) continue;
+        // What nothing was taken from is the same value still.
+        const bool is_touched = has_rows && *was != *is;
         const bool goes = form::is_redacted(*is) ||
-                          (has_rows && kept_rows(field, *was).size() != kept_rows(field, *is).size());
+                          (is_touched && kept_rows(field, *was).size() != kept_rows(field, *is).size());
         goes_somewhere = goes_somewhere || goes;
-        if (!goes) others.push_back(is);
-        if (goes) std::ranges::move(kept_rows(field, *is), std::back_inserter(beside));
+        if (!goes) {
+            others.push_back(is);
+            continue;
+        }
+        for (std::string& row : kept_rows(field, *is)) beside.insert(std::move(row));
     }
     if (!goes_somewhere) return 0;
     return static_cast<std::size_t>(std::ranges::count_if(others, [&](const json::Value* answer) {
         if (!has_rows) return true;
-        return std::ranges::any_of(kept_rows(field, *answer), [&](const json::Value& row) {
-            return std::ranges::find(beside, row) == beside.end();
+        return std::ranges::any_of(kept_rows(field, *answer), [&](const std::string& row) {
+            return !beside.contains(row);
         });
     }));
 }

@@ -1,10 +1,12 @@
 #pragma once
 /// \file
-/// What stands on the papers of an organisation: read and changed with the organisation, by the same right.
-/// It gives no power.
+/// What stands on the papers of an organisation: read and changed with the organisation, by the same right. A
+/// row of power (ADR 78): whoever reads an official paper believes its head. One that is not ours, or not the
+/// newest, is refused where it is read.
 
 #include "service/act.h"
 
+#include <optional>
 #include <string>
 
 namespace neove::service {
@@ -20,10 +22,18 @@ struct Letterhead {
     bool operator==(const Letterhead&) const = default;
 };
 
-/// Empty where none was written.
-Result<Letterhead> letterhead_of(storage::Snapshot& snapshot, const OrganisationId& organisation);
+inline constexpr const char* kLetterheadTable = "organisation_letterhead";
 
-/// Refuses `access.not_found`.
+/// Empty where none was written. Refuses `organisation.letterhead_untrue`, with an alarm about the
+/// organisation.
+Result<Letterhead> letterhead_of(
+    storage::Snapshot& snapshot, const Keys& keys, const OrganisationId& organisation
+);
+
+/// A row of before, as `kSaveLetterhead` reads it: tagged and named as it stands. Nothing where it has a tag.
+std::optional<storage::Write> tag_letterhead(const Keys& keys, const storage::Row& row);
+
+/// Refuses `access.not_found`, `organisation.letterhead_untrue`.
 Result<Letterhead> open_letterhead(House& house, const Caller& caller, const OrganisationId& organisation);
 
 /// A change of the organisation: its version goes on. Refuses `access.not_found`, `version.stale`; faults

@@ -3,10 +3,13 @@
 #include "service/account.h"
 #include "service/document_record.h"
 #include "service/document_relations.h"
+#include "service/letterheads.h"
 #include "service/organisation_rows.h"
+#include "service/reminder_address.h"
 #include "storage/row_digest.h"
 #include "storage/statements/backup.h"
 #include "storage/statements/documents.h"
+#include "storage/statements/feeds.h"
 
 #include <functional>
 #include <map>
@@ -260,6 +263,26 @@ Result<> name_tree(storage::Store& store, storage::Snapshot& snapshot, const Key
     return mark_named(store, NamedMark::kTree);
 }
 
+/// As they stand too: letterheads had no tag. A reminder address was sealed for its account and version; one
+/// that does not open is nobody's.
+Result<> name_letters(storage::Store& store, storage::Snapshot& snapshot, const Keys& keys) {
+    Namer namer(store);
+    const storage::Parameters first{std::string()};
+    const auto letterhead = [&](const storage::Row& row) -> Result<> {
+        auto write = tag_letterhead(keys, row);
+        return write ? namer.put({*std::move(write)}) : Result<>();
+    };
+    const auto address = [&](const storage::Row& row) -> Result<> {
+        if (TRY(newest_named(snapshot, kReminderTable, row.text(0))) != 0) return {};
+        auto write = name_address(keys, row);
+        return write ? namer.put({*std::move(write)}) : Result<>();
+    };
+    TRY(each_row(snapshot, statements::kSaveLetterhead, first, kPage, letterhead));
+    TRY(each_row(snapshot, statements::kReminderAddressesAfter, first, kPage, address));
+    TRY(namer.flush());
+    return mark_named(store, kLettersNamed);
+}
+
 using Naming = Result<>(storage::Store&, storage::Snapshot&, const Keys&);
 
 /// A node beside us does the same, or changes a row meanwhile: then all is looked at once more.
@@ -285,7 +308,7 @@ Result<> name_rows(storage::Store& store, const Keys& keys) {
         TRY(name_once(store, keys, NamedMark::kTree, name_tree));
         keys.rows->tree_is_named();
     }
-    return {};
+    return name_once(store, keys, kLettersNamed, name_letters);
 }
 
 }  // namespace neove::service

@@ -2,6 +2,7 @@
 
 #include "mail/message.h"
 #include "service/jobs/outbox.h"
+#include "storage/row_digest.h"
 #include "storage/statements/feeds.h"
 
 #include <fmt/format.h>
@@ -38,7 +39,9 @@ storage::Write put_address(const Keys& keys, ReminderAddress one) {
     Bytes sealed = crypto::seal_padded(
         keys.mail, as_bytes(json::write_canonical(words)), place_of(keys, one.account, one.version)
     );
-    return {&statements::kPutReminderAddress, {one.account.text(), std::move(sealed), one.version}, 1};
+    storage::Parameters row{one.account.text(), std::move(sealed), one.version};
+    storage::RowState state{kReminderTable, one.account.text(), one.version, storage::row_digest(row)};
+    return {&statements::kPutReminderAddress, std::move(row), 1, std::move(state)};
 }
 
 std::optional<ReminderAddress> address_in(const Keys& keys, const storage::Row& row) {
@@ -55,6 +58,21 @@ std::optional<ReminderAddress> address_in(const Keys& keys, const storage::Row& 
     one.asked_at = {words->number_or("asked_at")};
     one.tries = words->number_or("tries");
     return one;
+}
+
+/// Nothing, and an alarm, where it is not the newest that the journal names.
+Result<std::optional<ReminderAddress>> believed(
+    storage::Snapshot& snapshot, const Keys& keys, const storage::Row& row
+) {
+    auto one = address_in(keys, row);
+    const std::int64_t named = TRY(newest_named(snapshot, kReminderTable, row.text(0)));
+    if (one && named != 0 && one->version >= named) return one;
+    keys.rows->misses(RowKind::Account, row.text(0));
+    return std::optional<ReminderAddress>();
+}
+
+Result<> untrue() {
+    return refuse(ErrorKind::Conflict, "reminder.address_untrue");
 }
 
 /// Drawn without favouring any.
@@ -81,8 +99,26 @@ Result<std::optional<ReminderAddress>> address_of(
     storage::Snapshot& snapshot, const Keys& keys, const AccountId& account
 ) {
     const auto rows = TRY(snapshot.read(statements::kReminderAddress, {account.text()}));
-    if (rows.empty()) return std::optional<ReminderAddress>();
-    return address_in(keys, rows.front());
+    if (rows.empty()) {
+        if (TRY(newest_named(snapshot, kReminderTable, account.text())) == 0) {
+            return std::optional<ReminderAddress>();
+        }
+        keys.rows->misses(RowKind::Account, account.text());
+        TRY(untrue());  // taken away by hand: forgetting leaves a row
+    }
+    auto one = TRY(believed(snapshot, keys, rows.front()));
+    if (!one) TRY(untrue());
+    return one;
+}
+
+std::optional<storage::Write> name_address(const Keys& keys, const storage::Row& row) {
+    const auto one = address_in(keys, row);
+    if (!one) return std::nullopt;
+    return storage::Write{
+        &statements::kHoldReminderAddress,
+        {row.text(0), one->version},
+        1,
+        storage::RowState{kReminderTable, row.text(0), one->version, storage::row_digest(row.values())}};
 }
 
 Result<AddressPage> confirmed_addresses(
@@ -93,7 +129,7 @@ Result<AddressPage> confirmed_addresses(
     page.more = static_cast<std::int64_t>(rows.size()) == kPage;
     for (const storage::Row& row : rows) {
         page.last = AccountId::trusted(row.text(0));
-        auto one = address_in(keys, row);
+        auto one = TRY(believed(snapshot, keys, row));
         if (one && one->is_confirmed) page.addresses.push_back(std::move(*one));
     }
     return page;

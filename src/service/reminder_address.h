@@ -1,7 +1,8 @@
 #pragma once
 /// \file
 /// Where somebody is reminded by mail: her own address, which counts only once she typed the code that was
-/// sent to it. Sealed for this account and version; what does not open is as if absent.
+/// sent to it. Sealed for this account and version, and a row of power (ADR 78): the journal names every
+/// version, so one put back from before sends nobody's days elsewhere.
 
 #include "service/caller.h"
 
@@ -24,11 +25,18 @@ struct ReminderAddress {
     std::int64_t version{0};
 };
 
+inline constexpr const char* kReminderTable = "reminder_address";
+
+/// Refuses `reminder.address_untrue`, with an alarm about the account: the row does not open, is older than
+/// the journal says, or is gone.
 Result<std::optional<ReminderAddress>> address_of(
     storage::Snapshot& snapshot, const Keys& keys, const AccountId& account
 );
 
-/// Everybody's that is confirmed, page after page.
+/// A row of before, as `kReminderAddressesAfter` reads it: named as it stands, where it opens.
+std::optional<storage::Write> name_address(const Keys& keys, const storage::Row& row);
+
+/// Everybody's that is confirmed, page after page; an untrue one is left out, with its alarm.
 struct AddressPage {
     std::vector<ReminderAddress> addresses;
     AccountId last;
@@ -38,7 +46,7 @@ Result<AddressPage> confirmed_addresses(
     storage::Snapshot& snapshot, const Keys& keys, const AccountId& behind
 );
 
-/// Hers, confirmed or not.
+/// Hers, confirmed or not. All four refuse `reminder.address_untrue`.
 Result<std::optional<ReminderAddress>> read_address(House& house, const Caller& caller);
 /// Sends a code there. Refusals: `reminder.no_mail` (none leaves this machine), `mail.address`,
 /// `reminder.too_soon` (one code in ten minutes), `version.conflict`.

@@ -188,6 +188,12 @@ struct Table {
 
     void take(const Cell& cell, std::size_t at, Row& row) const {
         const Column& column = guide[at];
+        if (column.is_link) {
+            for (std::string& one : split(cell.text, ";,\n")) {
+                row.links.push_back({cell.column, at, text::to_nfc(text::repair_utf8(one))});
+            }
+            return;
+        }
         if (column.id == kOccurredOn) return occurred(cell, column, row);
         if (column.id == kRowCode) {
             row.code = cell.text;

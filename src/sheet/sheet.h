@@ -55,11 +55,12 @@ inline constexpr std::string_view kRowCode = "@row";
 /// A column that a sheet may have.
 struct Column {
     std::string id;  ///< of the field, with its part: `patient`, `patient.born`; or a word above
-    const form::Field* field{nullptr};  ///< null for the two words above; must outlive the guide
+    const form::Field* field{nullptr};  ///< null for the words above and links; must outlive the guide
     Part part{Part::Whole};
     std::vector<std::string> headings;  ///< in every language, the one that a template writes first
     std::vector<Word> words{};          ///< of a choice or a kind
     bool is_needed{false};              ///< without it no row can be right
+    bool is_link{false};                ///< its cells are numbers of other records; it has no field
 };
 using Guide = std::vector<Column>;
 
@@ -97,12 +98,20 @@ struct Ignored {
     std::string heading;
 };
 
+/// The number of another record, as it stands in a cell; whether there is one only others know.
+struct Pointed {
+    std::uint32_t column{0};
+    std::size_t at{0};  ///< in the guide
+    std::string number;
+};
+
 struct Row {
     std::uint32_t row{0};
     json::Value answers{json::Object{}};  ///< as a form sends them, not settled
     std::optional<calendar::PartialDate> occurred_on{};
     std::string reason{};
-    std::string code{};              ///< of `kRowCode`
+    std::string code{};  ///< of `kRowCode`
+    std::vector<Pointed> links{};
     std::set<std::string> faulty{};  ///< fields whose cells could not be read
 };
 

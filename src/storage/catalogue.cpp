@@ -119,6 +119,7 @@ constexpr const Statement* kAll[] = {
     &kLetterheadOf,
     &kInsertLetterhead,
     &kDeleteLetterhead,
+    &kTagLetterhead,
     &kAllOrganisationUnits,
     &kInsertOrganisationUnit,
     &kDeleteOrganisationUnit,
@@ -450,6 +451,7 @@ constexpr const Statement* kAll[] = {
     &kReminderAddress,
     &kReminderAddressesAfter,
     &kPutReminderAddress,
+    &kHoldReminderAddress,
     // backup.h, feeds
     &kSaveFeed,
     &kCountFeed,

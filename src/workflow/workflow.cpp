@@ -1,5 +1,7 @@
 #include "workflow/workflow.h"
 
+#include "workflow/taker.h"
+
 #include <algorithm>
 
 namespace neove::workflow {
@@ -141,6 +143,27 @@ Diagnostics check_workflow(const Workflow& workflow) {
     return Checker(workflow).check();
 }
 
+Result<> check_taker(
+    const Action& action,
+    std::string_view actor,
+    bool has_consent,
+    const std::vector<Taken>& earlier,
+    const expression::Environment& clear
+) {
+    for (const Taken& taken : earlier) {
+        if (taken.actor == actor && contains(action.not_by_who_did, taken.action)) {
+            return refuse(ErrorKind::Conflict, "workflow.other_person");
+        }
+    }
+    if (action.ground.kind == Ground::Kind::Consent && !has_consent) {
+        return refuse(ErrorKind::Conflict, "workflow.consent_missing");
+    }
+    if (action.when && !expression::holds(*action.when, clear)) {
+        return refuse(ErrorKind::Conflict, "workflow.condition");
+    }
+    return {};
+}
+
 Result<std::string> decide_action(
     const Workflow& workflow,
     const Request& request,
@@ -157,19 +180,9 @@ Result<std::string> decide_action(
             return refuse(ErrorKind::Invalid, "workflow.field_not_of_action", "/answers/" + field);
         }
     }
-    for (const Taken& taken : earlier) {
-        if (taken.actor == request.actor && contains(action->not_by_who_did, taken.action)) {
-            return refuse(ErrorKind::Conflict, "workflow.other_person");
-        }
-    }
+    TRY(check_taker(*action, request.actor, request.has_consent, earlier, clear));
     if (action->needs_reason && !request.has_reason) {
         return refuse(ErrorKind::Invalid, "workflow.reason_missing", "/reason");
-    }
-    if (action->ground.kind == Ground::Kind::Consent && !request.has_consent) {
-        return refuse(ErrorKind::Conflict, "workflow.consent_missing");
-    }
-    if (action->when && !expression::holds(*action->when, clear)) {
-        return refuse(ErrorKind::Conflict, "workflow.condition");
     }
     return action->to.empty() ? request.state : action->to;
 }

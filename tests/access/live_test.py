@@ -92,6 +92,8 @@ class Record:
     answers: set = field(default_factory=set)  # ids of all that are there, whoever may read them
     waits: bool = False  # a limit runs
     extended: int = 0  # how often a renewal extended this loan; what was extended three times is not offered to be extended again
+    taken: list = field(default_factory=list)  # (action, account)
+    beside: object = None  # the record that an action over two acts on as well
 
     def relations(self, actor):
         out = {"any"}
@@ -273,10 +275,12 @@ class World:
             loan = self.renewed = self.renewed or self.made("loan", "on_loan", ())
             loan.extended += state == "granted"
             body["links"] = [{"kind": "of_loan", "to_register": "loan", "to": loan.id}]
+        opened_by = self.accounts[LOGINS[opener.split()[0]]]
         seen = self.call(self.builder(opener), "POST", at, body)
         record = Record(register, seen["id"], seen["number"], "", self.here, self.accounts[LOGINS["1"]],
                         name=answers.get("patient", answers.get("name", {})).get("name", ""),
                         phone=answers.get("phone", ""), answers={*answers, *(key for *_, more in ways[state] for key in more)})
+        record.taken, record.beside = [(action, opened_by)], self.renewed if register == "renewal" else None
         head = "2 " + HEADS[REGISTERS[register][0].name]
         people = f"{at}/{record.id}/people"
         if any(who == "1 doctor" for who, *_ in ways[state]):
@@ -290,6 +294,7 @@ class World:
             etag = done(client.call("GET", f"{at}/{record.id}"))["etag"]
             seen = done(client.call("POST", f"{at}/{record.id}/actions", {"action": action, "answers": more, "reason": WHY},
                                     {"If-Match": f'"{etag}"'}))
+            record.taken.append((action, self.accounts[LOGINS[who.split()[0]]]))
         record.state = seen["state"]
         assert record.state == state, (register, state, seen["state"])
         for word, kind, whom in rows:
@@ -435,6 +440,20 @@ def observe(world, actor):
 
 # --- both held together ------------------------------------------------------------------------------------------------------
 
+def would_be_taken(expected, actor, record, step):
+    """Other eyes, a consent that is there, and the second record's word: what an action asks beside the table."""
+    if any((action, actor.account) in record.taken for action in many(step.get("not_by_who_did"))):
+        return False
+    if step.get("ground") == "consent" and "consent" not in record.relations(actor):
+        return False
+    if "also" not in step:
+        return True
+    other = record.beside
+    theirs = next(one for one in STEPS[other.register] if one["id"] == step["also"]["do"])
+    return (expected.of(actor, other, "open").allowed and other.state in many(theirs.get("from"))
+            and expected.of(actor, other, theirs["id"]).allowed and would_be_taken(expected, actor, other, theirs))
+
+
 def wanted(expected, actor, record):
     ask = {action: expected.of(actor, record, action) for action in ("open", "list", *OF_MAY)}
     opened = ask["open"]
@@ -445,7 +464,9 @@ def wanted(expected, actor, record):
     here = [one["id"] for one in STEPS[record.register] if record.state in many(one.get("from")) and one.get("creates") != "true"]
     here = [one for one in here if one != "extend" or record.extended < 3]
     verdicts = {one: expected.of(actor, record, one) for one in here}
-    actions = tuple(sorted(one for one, verdict in verdicts.items() if verdict.allowed))
+    steps = {one["id"]: one for one in STEPS[record.register]}
+    actions = tuple(sorted(one for one, verdict in verdicts.items()
+                           if verdict.allowed and would_be_taken(expected, actor, record, steps[one])))
     write = frozenset().union(*(verdicts[one].write for one in actions), ask["correct"].write)
     rule = (register.access.get("list") or {}).get("identity") or {}
     finds = ask["list"].allowed and (opened.read | opened.purpose) >= CARD[record.register] and bool(CARD[record.register])
@@ -495,6 +516,8 @@ def flips(cells, facts, records, offered):
 def reachable(register, action, state):
     """Whether a page shows the action in this state at all: what leads nowhere from here is not offered."""
     step = next((one for one in STEPS[register] if one["id"] == action), None)
+    if step and "also" in step:
+        return False  # the table of the second register decides too: shown in tests/end_to_end/two_records_test.py
     return step is None or step.get("creates") == "true" or state in many(step.get("from"))
 
 

@@ -97,6 +97,8 @@ def neither(people):
     loan = people.lent("Số đỏ")
     renewal = people.renewal(loan)
     # The desk may grant a renewal and open the loan; extending a loan is not hers.
+    assert "grant" not in seen(people.desk, RENEWALS, renewal)["may"]["actions"]
+    assert "grant" in seen(people.librarian, RENEWALS, renewal)["may"]["actions"]
     refused(grant(people.desk, renewal), 403, "record.also_refused", says=loan["number"])
     nothing_happened(people, loan, renewal)
     # A librarian of another branch, to whom it was sent, may grant it and knows nothing of the loan.
@@ -104,7 +106,8 @@ def neither(people):
     branch = done(people.elsewhere.call("GET", "/api/v1/me"))["acting"]["organisation"]["id"]
     done(people.librarian.call("POST", f"{RENEWALS}/{renewal['id']}/people", {"relation": "receiving", "organisation": branch}))
     renewal = seen(people.elsewhere, RENEWALS, renewal)
-    assert renewal["links"][0]["number"] is None and "grant" in renewal["may"]["actions"], renewal
+    # What would be refused is not offered: a loan that she does not know of is not extended by her.
+    assert renewal["links"][0]["number"] is None and renewal["may"]["actions"] == ["refuse"], renewal
     refused(grant(people.elsewhere, renewal), 403, "record.also_closed", never=loan["number"])
     nothing_happened(people, loan, renewal)
     # What the form of the first asks comes first, and nothing of the second is tried.
@@ -113,6 +116,7 @@ def neither(people):
     # A loan that was brought back cannot be extended: by nobody, and not through this either.
     back = done(act(people.librarian, LOANS, loan["id"], "give_back"))
     refused(grant(people.librarian, renewal), 409, "record.also_not_now", says=loan["number"])
+    assert "grant" not in seen(people.librarian, RENEWALS, renewal)["may"]["actions"], "a button that leads to a refusal"
     nothing_happened(people, back, renewal)
 
 

@@ -103,9 +103,9 @@ def every_row_is_named(server):
     for table, version in versions.items():
         for row in rows_of(server, table, f"id || '.' || substr('000000000000' || {version}, length('' || {version}) + 1)"):
             assert f"row.{table} {row} row.written" in names, (table, row)
-    assert "store organisations_named rows.named" in names
+    assert "store organisations_named rows.named" in names and "store letterheads_named rows.named" in names
     assert not [row for row in rows_of(server, "organisation", "id, tag IS NULL") if row.endswith(("\x1f1", "\x1ft"))]
-    assert len([1 for row in rows_of(server, "journal", "seq, action") if row.endswith("\x1frows.named")]) == 2
+    assert len([1 for row in rows_of(server, "journal", "seq, action") if row.endswith("\x1frows.named")]) == 3
 
 
 def an_old_row_opens_nothing(server):

@@ -69,7 +69,7 @@ std::vector<Route> letterhead_routes(const Api& api) {
          "What stands on an organisation's papers",
          "Letterhead",
          with(handle_open),
-         {.sends = {"ETag"}}},
+         {.sends = {"ETag"}, .refuses = {409}}},
         {"PUT",
          "/api/v1/organisations/{id}/letterhead",
          Door::Ready,
@@ -77,7 +77,7 @@ std::vector<Route> letterhead_routes(const Api& api) {
          "Change it, as a whole",
          "Letterhead",
          with(handle_change),
-         {.takes = "LetterheadChange", .reads = {"If-Match"}, .sends = {"ETag"}}}};
+         {.takes = "LetterheadChange", .reads = {"If-Match"}, .sends = {"ETag"}, .refuses = {409}}}};
 }
 
 std::vector<Schema> letterhead_schemas() {

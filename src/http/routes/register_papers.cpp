@@ -37,7 +37,8 @@ Result<Response> handle_list(const Api& api, Exchange& exchange) {
     }
     json::Array signatures;
     const auto snapshot = TRY(service::snapshot_of(api.house, exchange.who()));
-    const auto head = TRY(service::letterhead_of(*snapshot, exchange.who().acting.organisation));
+    const OrganisationId& sender = exchange.who().acting.organisation;
+    const auto head = TRY(service::letterhead_of(*snapshot, api.house.keys, sender));
     for (const auto& form : signatures_of(api, head)) {
         std::string line;
         for (const std::string& one : form) line += (line.empty() ? "" : " / ") + one;
@@ -145,7 +146,7 @@ std::vector<Route> paper_routes(const Api& api) {
         "Papers that can be drafted here, and who signs how",
         "Papers",
         [&api](Exchange& exchange) { return handle_list(api, exchange); },
-        {.refuses = {404}}});
+        {.refuses = {404, 409}}});
     for (const bool of_record : {false, true}) {
         for (const std::string_view format : {kDocx, kPdf, kText}) {
             out.push_back(paper_route(api, base, of_record, format));

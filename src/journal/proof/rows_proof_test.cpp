@@ -59,6 +59,8 @@ const std::map<std::string, std::string> kTables{
      "organisation_id TEXT, successor_id TEXT, subject TEXT, on_date TEXT, basis TEXT"},
     {"organisation_member", "organisation_id TEXT, member_id TEXT"},
     {"organisation_unit", "organisation_id TEXT, list_version TEXT, code TEXT"},
+    {"organisation_letterhead", "organisation_id TEXT, above TEXT, version INT, tag BLOB"},
+    {"reminder_address", "account_id TEXT, sealed BLOB, version INT"},
     {"resealed", "record_id TEXT, register_name TEXT, version INT, sealed BLOB"}};
 
 Digest digest_over(const char* domain, const Cells& cells, std::size_t but = SIZE_MAX) {
@@ -122,7 +124,7 @@ void add_organisation(Tables& all) {
 }
 
 /// The tables of an organisation beside its own, in the order in which they are told.
-constexpr std::array kBesideOrganisation{
+constexpr std::array<std::string_view, 4> kBesideOrganisation{
     "organisation_alias", "organisation_successor", "organisation_member", "organisation_unit"};
 
 Tables sound_tables() {
@@ -139,6 +141,8 @@ Tables sound_tables() {
     all["export_request"] = {{std::string("x2"), std::string("agreed"), std::int64_t{2}, Bytes{7}}};
     all["calendar_feed"] = {{std::string("f1"), std::string("a1"), std::int64_t{2}, Bytes{1}}};
     add_organisation(all);
+    all["organisation_letterhead"] = {{std::string("o1"), std::string("UBND"), std::int64_t{2}, Bytes{1}}};
+    all["reminder_address"] = {{std::string("a1"), Bytes{2}, std::int64_t{2}}};
     all["resealed"] = {{std::string("r1"), std::string("clinic"), std::int64_t{2}, Bytes{3}}};
     all["document"] = {{std::string("d1"), std::string("Kế hoạch"), std::int64_t{2}, Bytes{4}}};
     all["confirmed_task"] = {
@@ -178,8 +182,9 @@ Tables sound_tables() {
 std::map<std::pair<std::string, std::string>, Cells> powers_of(const Tables& tables) {
     std::map<std::pair<std::string, std::string>, Cells> out;
     for (const auto& [table, rows] : tables) {
-        if (table == "event" || table == "confirmed_task_body" || table.starts_with("organisation_"))
-            continue;
+        const bool is_beside =
+            std::ranges::find(kBesideOrganisation, std::string_view(table)) != kBesideOrganisation.end();
+        if (table == "event" || table == "confirmed_task_body" || is_beside) continue;
         for (const Cells& cells : rows) {
             std::string name = text_in(cells, 0);
             if (table == "document_file") name += ":" + text_in(cells, 1);
@@ -191,8 +196,8 @@ std::map<std::pair<std::string, std::string>, Cells> powers_of(const Tables& tab
         Cells& whole = out[{"confirmed_task", text_in(cells, 0)}];
         whole.insert(whole.end(), cells.begin(), cells.end());
     }
-    for (const char* table : kBesideOrganisation) {
-        std::vector<Cells> rows = tables.at(table);
+    for (const std::string_view table : kBesideOrganisation) {
+        std::vector<Cells> rows = tables.at(std::string(table));
         std::ranges::sort(rows);
         for (const Cells& cells : rows) {
             Cells& whole = out[{"organisation", text_in(cells, 0)}];
@@ -227,8 +232,10 @@ std::vector<ChainedRow> journal_of(const Tables& tables) {
     add("row.session", "s0.000000000003", "", {});
     add("store", "rows_named", "", {});
     rows.back().entry.action = "rows.named";
-    add("store", "organisations_named", "", {});
-    rows.back().entry.action = "rows.named";
+    for (const char* mark : {"organisations_named", "letterheads_named"}) {
+        add("store", mark, "", {});
+        rows.back().entry.action = "rows.named";
+    }
     rechain(rows, 0);
     return rows;
 }

@@ -1,8 +1,7 @@
 #include "service/registers/act_on_record.h"
 
-#include "allotment/rule.h"
 #include "form/asks.h"
-#include "service/registers/document_task.h"
+#include "service/registers/beside.h"
 #include "service/registers/drafts.h"
 #include "service/registers/open_change.h"
 #include "service/registers/own_units.h"
@@ -32,26 +31,6 @@ std::string permission_of(const WantedAct& wanted) {
         return std::string(access::kLink);
     }
     return wanted.action;
-}
-
-/// A link that she cannot open is like one that is not there.
-Result<> check_targets(
-    House& house, storage::Snapshot& snapshot, const Caller& caller, const WantedAct& wanted
-) {
-    if (wanted.action == record::kUnlinked) return {};
-    for (std::size_t i = 0; i < wanted.links.size(); ++i) {
-        const record::Link& link = wanted.links[i];
-        if (link.to_register == allotment::kDocumentTask) {
-            const TaskId task = TaskId::trusted(link.to.text());
-            if (TRY(document_task(house, snapshot, caller, task))) continue;
-            return refuse(ErrorKind::Invalid, "record.link", "/links/" + std::to_string(i));
-        }
-        const auto target = record_for(house, snapshot, caller, link.to_register, link.to, access::kOpen);
-        if (target) continue;
-        if (target.error().code != "access.not_found") return std::unexpected(target.error());
-        return refuse(ErrorKind::Invalid, "record.link", "/links/" + std::to_string(i));
-    }
-    return {};
 }
 
 Result<> check_step_up(
@@ -282,32 +261,6 @@ Result<Decided> decide_act(
     Diagnostics& faults
 );
 
-/// The linked record that the action acts on as well, opened for her; the sentence names it only to somebody
-/// who may open it.
-Result<FoundRecord> beside_of(
-    House& house,
-    storage::Snapshot& snapshot,
-    const Caller& caller,
-    const workflow::Also& also,
-    const record::Record& record
-) {
-    const auto link = std::ranges::find(record.links, also.link, &record::Link::kind);
-    if (link == record.links.end() || link->to == record.id) {
-        return refuse(ErrorKind::Conflict, "record.also_missing");
-    }
-    auto found = record_for(house, snapshot, caller, link->to_register, link->to, access::kOpen);
-    if (!found && found.error().code == "access.not_found") {
-        return refuse(ErrorKind::Forbidden, "record.also_closed");
-    }
-    FoundRecord other = TRY(std::move(found));
-    const workflow::Action* theirs = other.definition->workflow.find(also.action);
-    const bool is_here =
-        theirs != nullptr && std::ranges::find(theirs->from, other.row.state) != theirs->from.end();
-    if (!is_here) return refuse(ErrorKind::Conflict, "record.also_not_now", {}, other.row.number);
-    if (verdict_of(caller, other, also.action).allowed) return other;
-    return refuse(ErrorKind::Forbidden, "record.also_refused", {}, other.row.number);
-}
-
 /// Its refusal, told at the form of the act it is a part of: a fault at the question whose answer it got.
 Error told_here(
     Error error,
@@ -371,7 +324,7 @@ Result<ActBeside> decide_beside(
 ) {
     const workflow::Also& also = *found.definition->workflow.find(wanted.action)->also;
     Work second;
-    second.found = TRY(beside_of(house, snapshot, caller, also, outcome.record));
+    second.found = TRY(beside_of(house, snapshot, caller, also, outcome.record.id, outcome.record.links));
     WantedAct theirs;
     theirs.action = also.action;
     theirs.occurred_at = wanted.occurred_at;

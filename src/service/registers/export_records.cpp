@@ -91,6 +91,20 @@ Result<> add_words(storage::Snapshot& snapshot, const Caller& caller, Export& le
     return {};
 }
 
+/// Of the classes that the rule lets leave, those that were asked for.
+access::Classes wanted_of(access::Classes lets, const ExportWish& wish) {
+    if (wish.classes == 0) return lets;
+    return static_cast<access::Classes>(lets & (wish.classes | access::kIdentity));
+}
+
+/// An open session at an empty desk takes nobody's data along: what is about persons, or of a sealed class,
+/// leaves before a fresh factor alone.
+Result<> check_fresh(const Caller& caller, const definition::Register& definition, access::Classes leaving) {
+    const bool is_sealed = (leaving & (access::kConfidential | access::kIdentity)) != 0;
+    if (!definition.form.persons && !is_sealed) return {};
+    return require_step_up(caller);
+}
+
 /// Everything that decides what leaves, at this moment; and the journal of it.
 Result<Export> collect(
     House& house,
@@ -110,16 +124,17 @@ Result<Export> collect(
     const std::string& name = out.desk.current->id;
     const access::Rules& rules = out.desk.programme->rules;
     // Who may not export learns nothing of how much there would be.
-    TRY(access::decide_export(rules, caller.actor, name, {wish.with_identity, 0, approvers}));
+    const access::Classes lets =
+        TRY(access::decide_export(rules, caller.actor, name, {wish.with_identity, 0, approvers}));
+    TRY(check_fresh(caller, *out.desk.current, wanted_of(lets, wish)));
     TRY(check_purpose(wish));
     const auto most =
         static_cast<std::size_t>(access::export_limits(rules, name, wish.with_identity).rows_max);
     const auto rows = TRY(rows_to_export(house, snapshot, caller, out.desk, wish.query, most));
-    out.classes =
-        TRY(access::decide_export(rules, caller.actor, name, {wish.with_identity, rows.size(), approvers}));
-    if (wish.classes != 0) {
-        out.classes &= static_cast<access::Classes>(wish.classes | access::kIdentity);
-    }
+    out.classes = wanted_of(
+        TRY(access::decide_export(rules, caller.actor, name, {wish.with_identity, rows.size(), approvers})),
+        wish
+    );
     std::vector<SensitiveRead> reads;
     reads.push_back({"exported", name, out.mark, access::classes_text(out.classes), wish.purpose, {}});
     for (const RecordRow& row : rows) {

@@ -44,12 +44,13 @@ struct Export {
     std::vector<AccountId> approved_by;
 };
 
-/// Where nobody else has to agree. Refusals: those of `access::decide_export` and `rows_to_export`.
+/// Where nobody else has to agree. Refusals: those of `access::decide_export` and `rows_to_export`, and
+/// `session.step_up` where records of persons or answers of sealed classes would leave.
 Result<Export> export_now(House& house, const Caller& caller, const ExportWish& wish);
 
 /// Whether a record that might leave does; one that is left out is not journalled either. Empty: all do.
 using Keep = std::function<bool(const ExportedRecord&)>;
-/// The same on a snapshot, for papers that read several registers.
+/// The same, refusals too, on a snapshot, for papers that read several registers.
 Result<Export> export_of(
     House& house, storage::Snapshot& snapshot, const Caller& caller, const ExportWish& wish, const Keep& keep
 );

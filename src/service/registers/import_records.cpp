@@ -135,6 +135,8 @@ Result<Decided> decide_group(
     for (const sheet::Row& row : rows) {
         const WantedAct wanted = wanted_of(at, reading, row);
         Diagnostics faults;
+        // What was hers when the sheet was read may not be any more.
+        TRY(check_targets(at.house, snapshot, at.caller, wanted));
         const record::Outcome outcome =
             TRY(decide_new(at.house, at.caller, at.definition(), wanted, at.write, at.references, faults));
         NewRecord fresh = TRY(change_of_new(at.house, snapshot, at.caller, at.desk, wanted, outcome));
@@ -223,6 +225,7 @@ Result<ImportDesk> desk_for(
     );
     const bool english = caller.language == Language::En;
     sheet::Guide guide = guide_of(*desk.programme->bundle, *desk.current, *action, write, word, english);
+    add_links(guide, *desk.programme->bundle, *desk.current, word, english);
     return ImportDesk{
         house,
         caller,
@@ -231,6 +234,7 @@ Result<ImportDesk> desk_for(
         write,
         std::move(guide),
         references_of(house, caller.now),
+        {},
         {}};
 }
 
@@ -248,7 +252,8 @@ Result<RecordImport> import_records(
     if (request.apply && at.action.needs_step_up) TRY(require_step_up(caller));
     RecordImport out;
     out.action = at.action.id;
-    const sheet::Reading reading = TRY(read_file(house, caller, at, request.file, out));
+    sheet::Reading reading = TRY(read_file(house, caller, at, request.file, out));
+    TRY(find_pointed(at, reading));
     report(at, reading, out);
     Progress progress;
     {
@@ -281,7 +286,13 @@ Result<workbook::Table> import_template(
 ) {
     const ImportDesk at = TRY(desk_for(house, caller, register_id, action, word));
     return template_table(
-        *at.desk.programme->bundle, at.definition(), at.guide, word, caller.language == Language::En
+        *at.desk.programme->bundle,
+        at.definition(),
+        at.action,
+        at.write,
+        at.guide,
+        word,
+        caller.language == Language::En
     );
 }
 

@@ -1,9 +1,11 @@
 #include "service/registers/import_rows.h"
 
 #include "service/registers/search_persons.h"
+#include "storage/statements/records.h"
 
 #include <algorithm>
-#include <map>
+#include <cctype>
+#include <charconv>
 
 namespace neove::service {
 
@@ -20,10 +22,68 @@ std::string field_in(std::string_view pointer) {
     return std::string(pointer.substr(1, pointer.find('/', 1) - 1));
 }
 
+constexpr std::string_view kLinks = "/links";
+
+/// Numbers are written in capitals; people type them as they like.
+std::string number_of(const std::string& written) {
+    std::string out = written;
+    for (char& c : out) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    return out;
+}
+
+/// What a column of links stands for: `@link.KIND.ROLE`.
+record::Link link_of(const ImportDesk& at, const sheet::Column& column) {
+    const std::string name = column.id.substr(kLinkColumn.size());
+    const std::size_t dot = name.find('.');
+    record::Link out;
+    out.kind = name.substr(0, dot);
+    if (dot != std::string::npos) out.role = name.substr(dot + 1);
+    out.to_register = at.definition().workflow.find_link(out.kind)->to_register;
+    return out;
+}
+
+Result<std::optional<RecordId>> hers(
+    const ImportDesk& at,
+    storage::Snapshot& snapshot,
+    const std::string& register_id,
+    const std::string& number
+) {
+    const auto ids = TRY(snapshot.read(storage::statements::kRecordIdByNumber, {register_id, number}));
+    // Asked for in either case: what is not there takes the way of what is not hers.
+    const RecordId id = RecordId::trusted(ids.empty() ? crypto::random_id() : ids[0].text(0));
+    const auto found = record_for(at.house, snapshot, at.caller, register_id, id, access::kOpen);
+    if (found) return std::optional(id);
+    const std::string& code = found.error().code;
+    if (code == "access.not_found" || code == "record.unreadable") return std::optional<RecordId>();
+    return std::unexpected(found.error());
+}
+
+/// A fault of the links: of one at its cell, of one that is missing where it should stand.
+sheet::Fault fault_of_link(
+    const ImportDesk& at, const sheet::Reading& reading, const sheet::Row& row, const Error& error
+) {
+    std::size_t which = row.links.size();
+    if (error.where.size() > kLinks.size() + 1) {
+        const char* from = error.where.data() + kLinks.size() + 1;
+        std::from_chars(from, error.where.data() + error.where.size(), which);
+    }
+    if (which < row.links.size()) {
+        return {row.row, row.links[which].column, at.guide[row.links[which].at].id, error.code};
+    }
+    for (const sheet::Placed& placed : reading.columns) {
+        const sheet::Column& column = at.guide[placed.at];
+        const bool is_empty = std::ranges::find(row.links, placed.at, &sheet::Pointed::at) == row.links.end();
+        if (column.is_link && column.is_needed && is_empty)
+            return {row.row, placed.column, column.id, error.code};
+    }
+    return {row.row, 0, {}, error.code};
+}
+
 /// Where in the row a fault of a field is to be mended: in its first column.
 sheet::Fault fault_at(
     const ImportDesk& at, const sheet::Reading& reading, const sheet::Row& row, const Error& error
 ) {
+    if (error.where.starts_with(kLinks)) return fault_of_link(at, reading, row, error);
     const std::string field = field_in(error.where);
     for (const sheet::Placed& placed : reading.columns) {
         const sheet::Column& column = at.guide[placed.at];
@@ -39,7 +99,34 @@ bool is_said(const sheet::Reading& reading, const std::string& field) {
     });
 }
 
+/// Whether another fault says already what is wrong with the row's links.
+bool is_link_said(const sheet::Reading& reading, const sheet::Row& row) {
+    return row.faulty.contains(std::string(kLinks)) ||
+           std::ranges::any_of(reading.faults, [&](const sheet::Fault& one) {
+               return one.code == "import.column_missing" && one.id.starts_with(kLinkColumn);
+           });
+}
+
 }  // namespace
+
+Result<> find_pointed(ImportDesk& at, sheet::Reading& reading) {
+    const auto snapshot = TRY(at.house.store.snapshot());
+    std::set<std::pair<std::string, std::string>> asked;
+    for (sheet::Row& row : reading.rows) {
+        for (const sheet::Pointed& one : row.links) {
+            const sheet::Column& column = at.guide[one.at];
+            const auto key = std::pair(link_of(at, column).to_register, number_of(one.number));
+            if (asked.insert(key).second) {
+                const auto id = TRY(hers(at, *snapshot, key.first, key.second));
+                if (id) at.pointed.emplace(key, *id);
+            }
+            if (at.pointed.contains(key)) continue;
+            reading.faults.push_back({row.row, one.column, column.id, "import.record_unknown"});
+            row.faulty.insert(std::string(kLinks));
+        }
+    }
+    return {};
+}
 
 WantedAct wanted_of(const ImportDesk& at, const sheet::Reading& reading, const sheet::Row& row) {
     WantedAct out;
@@ -51,6 +138,13 @@ WantedAct wanted_of(const ImportDesk& at, const sheet::Reading& reading, const s
         out.precision = calendar::name_of(row.occurred_on->precision());
     }
     out.kept_words = kept_in_row(at.guide, reading, row.row, at.kept_cells);
+    for (const sheet::Pointed& one : row.links) {
+        record::Link link = link_of(at, at.guide[one.at]);
+        const auto to = at.pointed.find({link.to_register, number_of(one.number)});
+        if (to == at.pointed.end()) continue;  // a fault at its cell: nothing is written
+        link.to = to->second;
+        out.links.push_back(std::move(link));
+    }
     return out;
 }
 
@@ -70,6 +164,7 @@ void check_row(
         // A cell that could not be read was named; the gap that it leaves is no second fault.
         const std::string field = field_in(error.where);
         if (row.faulty.contains(field) || is_said(reading, field)) continue;
+        if (error.where.starts_with(kLinks) && is_link_said(reading, row)) continue;
         faults.push_back(fault_at(at, reading, row, error));
     }
 }
@@ -80,7 +175,9 @@ Result<std::vector<RecordImportWarning>> warnings_of(const ImportDesk& at, const
     std::vector<const json::Value*> answers;
     for (const sheet::Row& row : reading.rows) {
         answers.push_back(&row.answers);
-        const auto [first, is_new] = said.emplace(json::write_canonical(row.answers), row.row);
+        std::string whole = json::write_canonical(row.answers);
+        for (const sheet::Pointed& one : row.links) whole += " " + number_of(one.number);
+        const auto [first, is_new] = said.emplace(std::move(whole), row.row);
         if (is_new || out.size() == kWarningsShown) continue;
         out.push_back({std::to_string(row.row), "import.row_like", {std::to_string(first->second)}});
     }

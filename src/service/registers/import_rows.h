@@ -5,6 +5,12 @@
 #include "service/registers/import_records.h"
 #include "service/registers/open_change.h"
 
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
 namespace neove::service {
 
 /// Everything that stays the same from row to row.
@@ -17,8 +23,14 @@ struct ImportDesk {
     sheet::Guide guide;
     form::References references;
     std::set<std::string> kept_cells{};
+    /// Records that cells point at and that she may open, by their register and number.
+    std::map<std::pair<std::string, std::string>, RecordId> pointed{};
     const definition::Register& definition() const { return *desk.current; }
 };
+
+/// Finds what cells of links point at. One that is not there and one that is not hers are the same fault at
+/// its cell: `import.record_unknown`.
+Result<> find_pointed(ImportDesk& at, sheet::Reading& reading);
 
 /// As if she had typed it.
 WantedAct wanted_of(const ImportDesk& at, const sheet::Reading& reading, const sheet::Row& row);

@@ -47,6 +47,17 @@ storage::Write taken_back(const Keys& keys, MatchPair pair) {
     return change_pair(keys, std::move(pair));
 }
 
+/// Both records in one entry, as a look at the two of them is (`look_together.h`): the row may be gone, and
+/// somebody asks later why nobody was asked.
+storage::JournalDraft entry_of(const MatchPair& pair) {
+    storage::JournalDraft draft;
+    draft.actor = "system";
+    draft.action = pair.register_name + ".match_taken_back";
+    draft.register_name = pair.register_name;
+    draft.record_id = pair.a.text() + " " + pair.b.text();
+    return draft;
+}
+
 }  // namespace
 
 Result<std::int64_t> retire_pairs(House& house, PairSweep& sweep) {
@@ -76,6 +87,7 @@ Result<std::int64_t> retire_pairs(House& house, PairSweep& sweep) {
         storage::Commit commit;
         TRY(hold(*snapshot, pair, commit));
         commit.writes.push_back(taken_back(house.keys, pair));
+        commit.journal.push_back(entry_of(pair));
         const auto done = house.store.commit(std::move(commit));
         // Somebody wrote one of them, or answered: the next round looks again.
         if (!done && done.error().code == "storage.conflict") continue;

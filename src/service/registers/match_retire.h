@@ -17,8 +17,9 @@ struct PairSweep {
 };
 
 /// Looks at the next page of pairs that wait and takes back those of no reason: one that nobody answered is
-/// deleted, one that was asked again goes back to its answer. Says how many. A pair whose cards do not open
-/// here, or that changes meanwhile, stays. Does nothing until all names are in memory. On two nodes is once.
+/// deleted, one that was asked again goes back to its answer; each with an entry of the journal that names
+/// both records. Says how many. A pair whose cards do not open here, or that changes meanwhile, stays. Does
+/// nothing until all names are in memory. On two nodes is once.
 Result<std::int64_t> retire_pairs(House& house, PairSweep& sweep);
 
 }  // namespace neove::service

@@ -1,7 +1,9 @@
 #include "service/registers/offered.h"
 
 #include "record/clear.h"
-#include "workflow/workflow.h"
+#include "record/taken.h"
+#include "service/registers/beside.h"
+#include "workflow/taker.h"
 
 #include <algorithm>
 #include <set>
@@ -37,6 +39,93 @@ Result<std::vector<StoredEvent>> history_of(
     return events;
 }
 
+/// Whether only what happened before can say if she may take it.
+bool asks_history(const workflow::Action& action) {
+    return action.when.has_value() || !action.not_by_who_did.empty();
+}
+
+/// Who would take an action on a record, as it stands.
+class Taker {
+public:
+    Taker(
+        House& house, const Caller& caller, const FoundRecord& found, const std::vector<StoredEvent>& history
+    )
+        : caller_(caller), found_(found) {
+        std::vector<record::Event> events;
+        events.reserve(history.size());
+        for (const StoredEvent& one : history) events.push_back(one.event);
+        const std::int64_t offset = house.options.utc_offset_micros;
+        const calendar::Date today = calendar::date_of(caller.now, offset);
+        earlier_ = record::taken_in(events);
+        clear_.emplace(record::clear_now(*found.definition, events, found.row.state, today, offset));
+    }
+
+    bool may(const std::string& action) const {
+        return workflow::check_taker(
+                   *found_.definition->workflow.find(action),
+                   caller_.account.id.text(),
+                   found_.standing.relations.contains(access::kConsent),
+                   earlier_,
+                   clear_->environment()
+        )
+            .has_value();
+    }
+
+private:
+    const Caller& caller_;
+    const FoundRecord& found_;
+    std::vector<workflow::Taken> earlier_;
+    std::optional<record::Clear> clear_;
+};
+
+/// Whether the second record of an action would take its part of it.
+Result<bool> may_beside(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const workflow::Also& also,
+    const RecordId& of,
+    const std::vector<record::Link>& links
+) {
+    const auto other = beside_of(house, snapshot, caller, also, of, links);
+    if (!other) {
+        // A record that nothing opens any more does not close the one that points at it.
+        const std::string& code = other.error().code;
+        if (code.starts_with("record.also_") || code == "record.unreadable") return false;
+        return std::unexpected(other.error());
+    }
+    std::vector<StoredEvent> history;
+    if (asks_history(*other->definition->workflow.find(also.action))) {
+        history = TRY(history_of(house, snapshot, *other));
+    }
+    return Taker(house, caller, *other, history).may(also.action);
+}
+
+/// Those of `actions` that act on one record alone, or that the second one would take too.
+Result<std::vector<std::string>> taken_beside(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const FoundRecord& found,
+    const std::vector<record::Link>& links,
+    std::vector<std::string> actions,
+    bool is_after
+) {
+    std::vector<std::string> out;
+    std::unique_ptr<storage::Snapshot> now;
+    for (std::string& id : actions) {
+        const workflow::Action& action = *found.definition->workflow.find(id);
+        if (action.also) {
+            // An act may have changed the second record since its own snapshot.
+            if (is_after && now == nullptr) now = TRY(house.store.snapshot());
+            storage::Snapshot& view = now == nullptr ? snapshot : *now;
+            if (!TRY(may_beside(house, view, caller, *action.also, found.row.id, links))) continue;
+        }
+        out.push_back(std::move(id));
+    }
+    return out;
+}
+
 }  // namespace
 
 Result<Offered> offered_of(
@@ -44,37 +133,31 @@ Result<Offered> offered_of(
     storage::Snapshot& snapshot,
     const Caller& caller,
     const FoundRecord& found,
+    const std::vector<record::Link>& links,
     std::vector<std::string> allowed,
     const std::vector<StoredEvent>* known
 ) {
     const definition::Register& definition = *found.definition;
-    Offered out{std::move(allowed), {}};
+    Offered out;
     const std::set<std::string> names = counted(definition);
-    const bool asks = std::ranges::any_of(out.actions, [&](const std::string& id) {
-        return definition.workflow.find(id)->when.has_value();
+    const bool asks = std::ranges::any_of(allowed, [&](const std::string& id) {
+        return asks_history(*definition.workflow.find(id));
     });
-    if (names.empty() && !asks) return out;
     std::vector<StoredEvent> read_back;
-    if (known == nullptr) read_back = TRY(history_of(house, snapshot, found));
+    if (known == nullptr && (asks || !names.empty())) read_back = TRY(history_of(house, snapshot, found));
     const std::vector<StoredEvent>& history = known == nullptr ? read_back : *known;
-    std::vector<record::Event> events;
     Concerns concerns(definition);
     const access::Classes read = verdict_of(caller, found, access::kOpen).read;
-    events.reserve(history.size());
     for (const std::string& name : names) out.times[name] = 0;
     for (const StoredEvent& one : history) {
-        events.push_back(one.event);
         const access::Classes concern = concerns.next(one);
         const auto times = out.times.find(one.event.kind);
         if (times != out.times.end() && (concern == 0 || (concern & read) != 0)) ++times->second;
     }
-    const std::int64_t offset = house.options.utc_offset_micros;
-    const record::Clear clear =
-        record::clear_now(definition, events, found.row.state, calendar::date_of(caller.now, offset), offset);
-    std::erase_if(out.actions, [&](const std::string& id) {
-        const workflow::Action& action = *definition.workflow.find(id);
-        return action.when && !expression::holds(*action.when, clear.environment());
-    });
+    const Taker taker(house, caller, found, history);
+    std::erase_if(allowed, [&](const std::string& id) { return !taker.may(id); });
+    out.actions =
+        TRY(taken_beside(house, snapshot, caller, found, links, std::move(allowed), known != nullptr));
     return out;
 }
 

@@ -220,7 +220,7 @@ Result<PaperMaterial> gather_paper(House& house, const Caller& caller, const Pap
     out.sender = caller.acting.organisation;
     out.made_at = caller.now;
     const auto snapshot = TRY(snapshot_of(house, caller));
-    out.letterhead = TRY(letterhead_of(*snapshot, out.sender));
+    out.letterhead = TRY(letterhead_of(*snapshot, house.keys, out.sender));
     if (wish.record) {
         out.parts.push_back(TRY(gather_record(house, caller, out.paper, *wish.record)));
         return out;

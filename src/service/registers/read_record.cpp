@@ -154,7 +154,8 @@ Result<OpenedRecord> shown_with(
     out.clocks = std::move(clocks);
     out.people = people_of(house, caller, found);
     out.may = may_of(caller, found, out.clocks);
-    Offered offered = TRY(offered_of(house, snapshot, caller, found, std::move(out.may.actions), history));
+    Offered offered =
+        TRY(offered_of(house, snapshot, caller, found, links, std::move(out.may.actions), history));
     out.may.actions = std::move(offered.actions);
     out.times = std::move(offered.times);
     for (const std::string& action : out.may.actions) out.write |= verdict_of(caller, found, action).write;

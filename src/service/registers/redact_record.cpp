@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace neove::service {
 
@@ -64,14 +65,12 @@ Result<Redaction> redaction_of(
     );
 }
 
-OutlinedAnswer outlined(
-    const definition::Register& definition, const form::Field& field, const json::Value& answer
-) {
+OutlinedAnswer outlined(const form::Field& field, const json::Value& answer, bool is_fixed) {
     OutlinedAnswer out;
     out.field = field.id;
     if (answer.array() != nullptr) out.count = answer.array()->size();
     out.is_gone = form::is_redacted(answer);
-    out.is_fixed = record::is_in_the_clear(definition, field);
+    out.is_fixed = is_fixed;
     return out;
 }
 
@@ -84,6 +83,11 @@ RecordOutline outline_of(const FoundRecord& found, const Whole& whole, const Red
         out.still_said = redaction->still_said;
         for (const auto& place : redaction->places) going[{place.event.text(), place.field}] = &place;
     }
+    // Asked once a question, not once an answer: every rule of the form is read for it.
+    std::set<std::string> fixed;
+    for (const form::Field& field : found.definition->form.fields) {
+        if (record::is_in_the_clear(*found.definition, field)) fixed.insert(field.id);
+    }
     for (const record::Event& event : whole.events) {
         OutlinedEvent one{event.id, event.kind, event.occurred_at, event.precision, {}};
         if (!event.reason.empty()) {
@@ -94,7 +98,7 @@ RecordOutline outline_of(const FoundRecord& found, const Whole& whole, const Red
         for (const form::Field& field : found.definition->form.fields) {
             const json::Value* answer = event.answers.find(field.id);
             if (answer == nullptr || answer->is_null()) continue;
-            one.answers.push_back(outlined(*found.definition, field, *answer));
+            one.answers.push_back(outlined(field, *answer, fixed.contains(field.id)));
         }
         for (OutlinedAnswer& answer : one.answers) {
             const auto place = going.find({event.id.text(), answer.field});

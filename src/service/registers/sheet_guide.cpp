@@ -1,5 +1,6 @@
 #include "service/registers/sheet_guide.h"
 
+#include "allotment/rule.h"
 #include "workflow/workflow.h"
 
 #include <algorithm>
@@ -105,7 +106,33 @@ struct Maker {
         if (field.type == form::Type::IdentityNumber) guide.push_back(part(field, sheet::Part::Kind, "kind"));
     }
 
+    /// `role` may be empty.
+    void add_link(const workflow::LinkKind& kind, const std::string& role, sheet::Guide& guide) const {
+        sheet::Column column;
+        column.id = std::string(kLinkColumn) + kind.id + (role.empty() ? "" : "." + role);
+        column.is_link = true;
+        column.is_needed = kind.required && kind.roles.size() < 2;
+        const auto called = [&](bool in) {
+            std::string label = bundle.label(definition.id, "links." + kind.id, in);
+            if (!role.empty()) label += ", " + bundle.label(definition.id, "roles." + role, in);
+            return label;
+        };
+        column.headings =
+            both(english, [&](bool in) { return called(in) + " (" + word("sheet.link", in) + ")"; });
+        // The bare name too, where no question has it.
+        for (const std::string& name : both(english, called)) {
+            const bool is_taken = std::ranges::any_of(guide, [&](const sheet::Column& one) {
+                return std::ranges::any_of(one.headings, [&](const std::string& heading) {
+                    return sheet::key_of(heading) == sheet::key_of(name);
+                });
+            });
+            if (!is_taken) column.headings.push_back(name);
+        }
+        guide.push_back(std::move(column));
+    }
+
     std::string told(const sheet::Column& column) const {
+        if (column.is_link) return word("sheet.help.link", english);
         if (column.field == nullptr) {
             return word(
                 column.id == sheet::kReason ? "sheet.help.reason" : "sheet.help.occurred_on", english
@@ -151,6 +178,23 @@ sheet::Guide guide_of(
     return guide;
 }
 
+void add_links(
+    sheet::Guide& guide,
+    const definition::Bundle& bundle,
+    const definition::Register& definition,
+    const WordOf& word,
+    bool english
+) {
+    static const workflow::Action kNone;
+    const Maker maker{bundle, definition, kNone, word, english};
+    for (const workflow::LinkKind& kind : definition.workflow.links) {
+        // A document's task is no record: it has no number.
+        if (kind.to_register == allotment::kDocumentTask) continue;
+        if (kind.roles.empty()) maker.add_link(kind, {}, guide);
+        for (const std::string& role : kind.roles) maker.add_link(kind, role, guide);
+    }
+}
+
 sheet::Column row_code_column(const WordOf& word, bool english) {
     sheet::Column out;
     out.id = sheet::kRowCode;
@@ -189,12 +233,13 @@ std::vector<std::string> kept_in_row(
 workbook::Table template_table(
     const definition::Bundle& bundle,
     const definition::Register& definition,
+    const workflow::Action& action,
+    access::Classes write,
     const sheet::Guide& guide,
     const WordOf& word,
     bool english
 ) {
-    static const workflow::Action kNone;
-    const Maker maker{bundle, definition, kNone, word, english};
+    const Maker maker{bundle, definition, action, word, english};
     workbook::Table out;
     out.name = bundle.label(definition.id, "title_many", english);
     out.head.emplace_back(out.name, word("sheet.help", english));
@@ -203,6 +248,15 @@ workbook::Table template_table(
         std::string heading = column.headings.front() + (column.is_needed ? " *" : "");
         out.head.emplace_back(heading, maker.told(column));
         out.headings.push_back(std::move(heading));
+    }
+    for (const form::Field& field : definition.form.fields) {
+        const bool is_hers = (bit_of(form::class_of(definition.form, field)) & write) != 0;
+        const bool is_asked = is_hers && contains(action.fields, field.id);
+        if (!is_asked || (field.type != form::Type::Attachment && field.type != form::Type::Rows)) continue;
+        out.head.emplace_back(
+            bundle.label(definition.id, "fields." + field.id, english),
+            word("sheet.help." + std::string(form::name_of(field.type)), english)
+        );
     }
     return out;
 }

@@ -28,6 +28,18 @@ sheet::Guide guide_of(
     bool english
 );
 
+/// The id of a column of links: `@link.KIND`, of a kind with roles `@link.KIND.ROLE`.
+inline constexpr std::string_view kLinkColumn = "@link.";
+
+/// A column for each kind of link (and each role in it) to records of a register.
+void add_links(
+    sheet::Guide& guide,
+    const definition::Bundle& bundle,
+    const definition::Register& definition,
+    const WordOf& word,
+    bool english
+);
+
 /// The column of `sheet::kRowCode`, and what a column takes, in words.
 sheet::Column row_code_column(const WordOf& word, bool english);
 std::string help_of(
@@ -50,10 +62,13 @@ std::vector<std::string> kept_in_row(
     const std::set<std::string>& kept
 );
 
-/// A sheet to fill in: what each column takes, then the headings.
+/// A sheet to fill in: what each column takes, then the headings. Of questions of the action that no cell can
+/// answer (files, tables) it says where they are answered.
 workbook::Table template_table(
     const definition::Bundle& bundle,
     const definition::Register& definition,
+    const workflow::Action& action,
+    access::Classes write,
     const sheet::Guide& guide,
     const WordOf& word,
     bool english

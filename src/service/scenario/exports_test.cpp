@@ -170,6 +170,26 @@ TEST_CASE("what the register asks others about leaves on nobody's own word") {
     CHECK(at.entries("reader.export_fetched").size() == 1);
 }
 
+TEST_CASE("records of persons and sealed answers never leave from a desk that somebody left open") {
+    Exports at;
+    at.enrolled("Nguyễn Thị Hoa");
+    auto rules = rules_of_exports();
+    rules.policy.export_rule = {{"library_head"}, kInternal, 5, 0, 2, 2};
+    REQUIRE(at.adopt(access::Rules::compile({rules})));
+    Caller tired = at.head();
+    tired.session.step_up_at = at.clock.now() + -kHour;
+    CHECK(code_of(export_now(at.house(), tired, Exports::plain())) == "session.step_up");
+    CHECK(at.entries("reader.exported").empty());
+    const auto now = export_now(at.house(), at.head(), Exports::plain());
+    REQUIRE_MESSAGE(now.has_value(), code_of(now));
+    CHECK(now->records.size() == 1);
+    // How much it would be may be asked; and whoever may not export is told that alone.
+    CHECK(look_at_export(at.house(), tired, Exports::plain()).has_value());
+    Caller other = at.desk();
+    other.session.step_up_at = tired.session.step_up_at;
+    CHECK(code_of(export_now(at.house(), other, Exports::plain())) == "access.export_not_yours");
+}
+
 TEST_CASE("names never leave where the register says never") {
     Exports at;
     at.enrolled("Nguyễn Thị Hoa");

@@ -2,10 +2,14 @@
 /// Addresses under which a telephone fetches its days, and the mails that remind: what several at once, and
 /// one that cannot be read, do to each other.
 
+#include "storage/statements/feeds.h"
+
 #include "service/agenda_feed.h"
 #include "service/jobs/reminders.h"
+#include "service/name_rows.h"
 #include "service/reminder_address.h"
 #include "service/scenario/house_fixture.h"
+#include "storage/row_digest.h"
 #include "storage/statements/accounts.h"
 
 #include <doctest/doctest.h>
@@ -101,6 +105,91 @@ TEST_CASE("never: whoever opens several addresses at one moment gets more than o
     CHECK(open->size() == kFeedsMax);
     // Somebody else's turn is her own.
     CHECK(open_feed(at.house(), at.caller("canbo.phuong")).has_value());
+}
+
+namespace {
+
+void confirm(HouseFixture& at, const char* login, const std::string& address) {
+    const Caller by = at.caller(login);
+    REQUIRE(code_of(set_address(at.house(), by, address)) == "");
+    const auto asked = read_address(at.house(), by);
+    REQUIRE((asked && *asked));
+    REQUIRE(code_of(confirm_address(at.house(), by, (*asked)->code)) == "");
+}
+
+storage::Parameters address_row(HouseFixture& at, const AccountId& account) {
+    const auto snapshot = at.house().store.snapshot();
+    const auto rows = (*snapshot)->read(storage::statements::kReminderAddress, {account.text()});
+    REQUIRE(rows);
+    REQUIRE(rows->size() == 1);
+    return (*rows)[0].values();
+}
+
+/// As it is after a newer one was written and this one put back: the journal names what came behind it.
+void put_back(HouseFixture& at, const AccountId& account) {
+    const storage::Parameters row = address_row(at, account);
+    const auto version = std::get<std::int64_t>(row[2]);
+    storage::Commit commit;
+    commit.writes.push_back(
+        {&storage::statements::kHoldReminderAddress,
+         {account.text(), version},
+         1,
+         storage::RowState{kReminderTable, account.text(), version + 1, {}}}
+    );
+    REQUIRE(at.house().store.commit(std::move(commit)));
+}
+
+std::size_t reminded(HouseFixture& at) {
+    const auto snapshot = at.house().store.snapshot();
+    const auto page = confirmed_addresses(**snapshot, at.house().keys, {});
+    REQUIRE(page);
+    return page->addresses.size();
+}
+
+}  // namespace
+
+TEST_CASE("never: an address that somebody put back by hand gets a person's days") {
+    HouseFixture at;
+    at.house().options.mails = true;
+    confirm(at, "canbo.xa", "cu@vi-du.vn");
+    const Caller by = at.caller("canbo.xa");
+    confirm(at, "canbo.phuong", "phuong@vi-du.vn");
+    CHECK(reminded(at) == 2);
+    CHECK(at.house().keys.rows->take_alarms(at.clock.now()).empty());
+    put_back(at, by.account.id);
+    CHECK(reminded(at) == 1);
+    const auto alarms = at.house().keys.rows->take_alarms(at.clock.now());
+    REQUIRE(alarms.size() == 1);
+    CHECK(alarms[0].kind == RowKind::Account);
+    CHECK(alarms[0].id == by.account.id.text());
+    CHECK(code_of(read_address(at.house(), by)) == "reminder.address_untrue");
+    CHECK(code_of(set_address(at.house(), by, "khac@vi-du.vn")) == "reminder.address_untrue");
+    CHECK(code_of(forget_address(at.house(), by)) == "reminder.address_untrue");
+    // Another version's seal does not open under this one, nor under another account.
+    storage::Parameters other = address_row(at, at.caller("canbo.phuong").account.id);
+    other[2] = std::get<std::int64_t>(other[2]) + 1;
+    storage::Commit commit;
+    commit.writes.push_back({&storage::statements::kPutReminderAddress, std::move(other), 1});
+    REQUIRE(at.house().store.commit(std::move(commit)));
+    CHECK(reminded(at) == 0);
+}
+
+TEST_CASE("addresses of before are named once, as they stand") {
+    HouseFixture at;
+    at.house().options.mails = true;
+    confirm(at, "canbo.xa", "cu@vi-du.vn");
+    const Caller by = at.caller("canbo.xa");
+    REQUIRE(name_rows(at.house().store, at.house().keys));
+    REQUIRE(name_rows(at.house().store, at.house().keys));
+    CHECK(reminded(at) == 1);
+    const auto snapshot = at.house().store.snapshot();
+    const auto rows = (*snapshot)->read(storage::statements::kReminderAddress, {by.account.id.text()});
+    REQUIRE(rows);
+    const auto write = name_address(at.house().keys, (*rows)[0]);
+    REQUIRE(write.has_value());
+    REQUIRE(write->state.has_value());
+    CHECK(write->state->version == (*rows)[0].number(2));
+    CHECK(write->state->digest == storage::row_digest((*rows)[0].values()));
 }
 
 TEST_CASE("never: one person's dates that cannot be read keep the others from being reminded") {

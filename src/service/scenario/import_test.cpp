@@ -301,6 +301,120 @@ constexpr const char* kPeople = "Họ và tên,Ngày sinh,Điện thoại,Đối
 
 }  // namespace
 
+namespace {
+
+constexpr const char* kWithLinks =
+    "Tên sách,Ngôn ngữ,Ngày mua,Giá mua,Tình trạng,Cùng tác phẩm với (sheet.link)\n";
+
+std::string book_like(const std::string& title, const std::string& numbers) {
+    return title + ",tiếng Việt,20/03/2026,12.000,cu,\"" + numbers + "\"\n";
+}
+
+/// The number of the one book of that title.
+std::string number_of(HouseFixture& on, const Caller& who, const std::string& title) {
+    for (const ListedRecord& one : all_of(on, who, "book")) {
+        const json::Value* told = one.columns.find("title");
+        if (told != nullptr && told->string() != nullptr && *told->string() == title) return one.row.number;
+    }
+    FAIL("no book is called " << title);
+    return {};
+}
+
+/// A library whose books each name exactly one other.
+class OneOfAKind : public Library {
+public:
+    OneOfAKind() {
+        auto text = json::parse(bundle_text(), {.bytes = 16U << 20U, .depth = 64});
+        REQUIRE(text.has_value());
+        for (json::Value& programme : *text->find("programmes")->array()) {
+            for (json::Value& one : *programme.find("registers")->array()) {
+                if (one.text_or("id") != "book") continue;
+                json::Value& link = one.find("workflow")->find("links")->array()->front();
+                link.set("required", true);
+                link.set("max", 1);
+            }
+        }
+        auto bundle = definition::load_bundle(*text);
+        REQUIRE_MESSAGE(bundle.has_value(), (bundle ? "" : bundle.error().code + bundle.error().where));
+        auto shared = std::make_shared<const definition::Bundle>(std::move(*bundle));
+        REQUIRE(house().programmes.adopt(house().store, house().keys, std::move(shared), true, clock.now()));
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a cell points at another record by its number, as far as the reader may open it") {
+    Library on;
+    const Caller who = on.caller(kLibrarian);
+    const Caller other = on.caller(kElsewhere);
+    REQUIRE(import(on, who, books(2), true)->created == 2);
+    REQUIRE(import(on, other, std::string(kWithLinks) + book_like("Của người khác", ""), true)->created == 1);
+    const std::string one = number_of(on, who, "Cuốn số 1");
+    const std::string two = number_of(on, who, "Cuốn số 2");
+    const std::string closed = number_of(on, other, "Của người khác");
+    std::string typed = one;
+    for (char& c : typed) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    const std::string good = std::string(kWithLinks) + book_like("Bản dịch", typed + "; " + two);
+    CHECK(faults_of(import(on, who, good, false)).empty());
+    CHECK(all_of(on, who, "book").size() == 2);
+    REQUIRE(import(on, who, good, true)->created == 1);
+    const auto listed = all_of(on, who, "book");
+    const auto made = std::ranges::find_if(listed, [](const ListedRecord& book) {
+        return book.columns.text_or("title") == "Bản dịch";
+    });
+    REQUIRE(made != listed.end());
+    const auto seen = read_record(on.house(), who, "book", made->row.id);
+    REQUIRE_MESSAGE(seen.has_value(), code_of(seen));
+    std::set<std::string> numbers;
+    for (const ShownLink& link : seen->links) {
+        CHECK(link.link.kind == "same_work_as");
+        numbers.insert(link.number);
+    }
+    CHECK(numbers == std::set<std::string>{one, two});
+
+    // What is another's and what nobody has are one and the same; and nothing is written.
+    const std::string bad = std::string(kWithLinks) + book_like("Thứ ba", closed) +
+                            book_like("Thứ tư", "SA-22222") + book_like("Thứ năm", one);
+    const auto refused = import(on, who, bad, true);
+    CHECK(faults_of(refused) == "F2 import.record_unknown, F3 import.record_unknown");
+    CHECK(refused->faults[0].column == "Cùng tác phẩm với (sheet.link)");
+    CHECK(all_of(on, who, "book").size() == 3);
+    // The same record twice is a fault of the second, at its cell.
+    CHECK(
+        faults_of(import(on, who, std::string(kWithLinks) + book_like("Hai lần", one + ", " + one), true)) ==
+        "F2 record.link"
+    );
+}
+
+TEST_CASE("a link that every record must have is missed where it should stand, and each link at its cell") {
+    OneOfAKind on;
+    const Caller who = on.caller(kLibrarian);
+    const std::string without =
+        "Tên sách,Ngôn ngữ,Ngày mua,Giá mua,Tình trạng\n"
+        "Một,tiếng Việt,20/03/2026,12.000,cu\n";
+    CHECK(faults_of(import(on, who, without, true)) == "1 import.column_missing");
+    CHECK(
+        faults_of(import(on, who, std::string(kWithLinks) + book_like("Một", ""), true)) == "F2 record.link"
+    );
+    const auto unknown = import(on, who, std::string(kWithLinks) + book_like("Một", "SA-22222"), true);
+    CHECK(faults_of(unknown) == "F2 import.record_unknown");
+}
+
+TEST_CASE("the sheet to fill in says what cannot stand in one, and has a column for each link") {
+    Library on;
+    const auto table = import_template(on.house(), on.caller(kLibrarian), "book", {}, word);
+    REQUIRE_MESSAGE(table.has_value(), code_of(table));
+    const auto told = [&](const std::string& name, const std::string& help) {
+        return std::ranges::any_of(table->head, [&](const auto& line) {
+            return line.first == name && line.second == help;
+        });
+    };
+    CHECK(told("Ảnh bìa", "sheet.help.attachment"));
+    CHECK(told("Cùng tác phẩm với (sheet.link)", "sheet.help.link"));
+    CHECK(std::ranges::find(table->headings, "Cùng tác phẩm với (sheet.link)") != table->headings.end());
+    CHECK(std::ranges::find(table->headings, "Ảnh bìa") == table->headings.end());
+}
+
 TEST_CASE("people of a sheet: known ones of one's own scope are named by row, those of others never") {
     Readers on;
     REQUIRE(on.adopt(importing_readers()));

@@ -354,6 +354,21 @@ std::int64_t swept(TwoHouses& at) {
     return count;
 }
 
+/// Records that the journal says were taken back as a pair, as it names them.
+std::vector<std::string> taken_back(TwoHouses& at) {
+    at.settle();
+    const auto entries = at.house().store.tail(0, 10'000);
+    REQUIRE_MESSAGE(entries.has_value(), code_of(entries));
+    std::vector<std::string> out;
+    for (const storage::ChainedEntry& one : *entries) {
+        if (one.entry.action != std::string(Readers::kRegister) + ".match_taken_back") continue;
+        CHECK(one.entry.actor == "system");
+        CHECK(one.entry.register_name == Readers::kRegister);
+        out.push_back(one.entry.record_id);
+    }
+    return out;
+}
+
 }  // namespace
 
 TEST_CASE("never: a pair is hidden behind thousands that are not hers") {
@@ -409,10 +424,16 @@ TEST_CASE("a pair that waits for nothing is taken back; one that still may be so
     CHECK(at.noticed() == 3);
     CHECK(at.pairs() == 2);
     CHECK(swept(at) == 0);
+    CHECK(taken_back(at).empty());
     add_others(at, 70);
     CHECK(swept(at) == 70);
+    CHECK(taken_back(at).size() == 70);
     at.correct(mistyped, "0912000444");
     CHECK(swept(at) == 1);
+    const auto told = taken_back(at);
+    REQUIRE(told.size() == 71);
+    CHECK(told.back().find(mistyped.text()) != std::string::npos);
+    CHECK(told.back().size() == 2 * mistyped.text().size() + 1);
     CHECK(at.pairs() == 1);
     CHECK(at.waiting(at.above()) == 1);
     // Corrected back it is noticed again.
@@ -432,6 +453,7 @@ TEST_CASE("a pair that waits for nothing is taken back; one that still may be so
     CHECK(at.waiting(at.above()) == 2);
     at.correct(mistyped, "0912000444");
     CHECK(swept(at) == 1);
+    CHECK(taken_back(at).size() == 72);
     CHECK(at.pairs() == 2);
     CHECK(at.waiting(at.above()) == 1);
     CHECK(at.told(at.above()).answered.size() == 1);

@@ -185,6 +185,106 @@ TEST_CASE("whatever is written of an organisation is believed afterwards") {
     CHECK(at.house().keys.rows->refused() == 0);
 }
 
+namespace {
+
+Letterhead placed_at(const std::string& place) {
+    Letterhead head;
+    head.place = place;
+    return head;
+}
+
+std::string write_letterhead(HouseFixture& at, const OrganisationId& id, const std::string& place) {
+    Diagnostics faults;
+    const std::int64_t version = at.house().live.view()->directory.find(id)->version;
+    return code_of(change_letterhead(at.house(), at.caller("quantri"), id, version, placed_at(place), faults)
+    );
+}
+
+Result<Letterhead> letterhead_now(HouseFixture& at, const Keys& keys, const OrganisationId& id) {
+    const auto snapshot = at.house().store.snapshot();
+    REQUIRE(snapshot);
+    return letterhead_of(**snapshot, keys, id);
+}
+
+storage::Parameters letterhead_row(HouseFixture& at, const OrganisationId& id) {
+    const auto snapshot = at.house().store.snapshot();
+    REQUIRE(snapshot);
+    const auto rows = (*snapshot)->read(statements::kLetterheadOf, {id.text()});
+    REQUIRE(rows);
+    REQUIRE(rows->size() == 1);
+    return (*rows)[0].values();
+}
+
+void put_letterhead(HouseFixture& at, const OrganisationId& id, storage::Parameters row) {
+    storage::Commit commit;
+    commit.writes.push_back({&statements::kDeleteLetterhead, {id.text()}});
+    if (!row.empty()) commit.writes.push_back({&statements::kInsertLetterhead, std::move(row), 1});
+    REQUIRE(at.house().store.commit(std::move(commit)));
+}
+
+}  // namespace
+
+TEST_CASE("never: a letterhead that somebody wrote, put back or took away by hand stands on a paper") {
+    HouseFixture at;
+    const Keys& keys = at.house().keys;
+    const OrganisationId commune = body(at, "canbo.xa").id;
+    CHECK(letterhead_now(at, keys, commune) == Letterhead{});
+    REQUIRE(write_letterhead(at, commune, "Mây Trúc").empty());
+    const storage::Parameters first = letterhead_row(at, commune);
+    REQUIRE(write_letterhead(at, commune, "Lam Kinh").empty());
+    const storage::Parameters second = letterhead_row(at, commune);
+    CHECK(letterhead_now(at, keys, commune)->place == "Lam Kinh");
+    CHECK_FALSE(is_alarm_about(at, commune));
+    const auto is_refused = [&] {
+        at.clock.advance(2 * kHour);
+        CHECK(code_of(letterhead_now(at, keys, commune)) == "organisation.letterhead_untrue");
+        CHECK(is_alarm_about(at, commune));
+        CHECK(code_of(letterhead_now(at, at.fresh_keys(), commune)) == "organisation.letterhead_untrue");
+    };
+    storage::Parameters altered = second;
+    altered[3] = std::string("Nơi khác");
+    put_letterhead(at, commune, altered);
+    is_refused();
+    put_letterhead(at, commune, first);
+    is_refused();
+    put_letterhead(at, commune, {});
+    is_refused();
+    put_letterhead(at, commune, second);
+    CHECK(letterhead_now(at, keys, commune)->place == "Lam Kinh");
+    // Moved to another body it is nobody's, and a made-up one neither.
+    const OrganisationId ward = body(at, "canbo.phuong").id;
+    storage::Parameters moved = second;
+    moved[0] = ward.text();
+    put_letterhead(at, ward, moved);
+    CHECK(code_of(letterhead_now(at, keys, ward)) == "organisation.letterhead_untrue");
+    // Whoever may change it writes it anew; an emptied one stays true.
+    REQUIRE(write_letterhead(at, ward, "Phường").empty());
+    CHECK(letterhead_now(at, keys, ward)->place == "Phường");
+    REQUIRE(write_letterhead(at, commune, "").empty());
+    CHECK(letterhead_now(at, keys, commune) == Letterhead{});
+}
+
+TEST_CASE("letterheads of before are tagged and named once, as they stand") {
+    HouseFixture at;
+    const OrganisationId commune = body(at, "canbo.xa").id;
+    REQUIRE(write_letterhead(at, commune, "Lam Kinh").empty());
+    storage::Parameters old = letterhead_row(at, commune);
+    const OrganisationId ward = body(at, "canbo.phuong").id;
+    old[0] = ward.text();
+    old[7] = std::int64_t{0};
+    old[8] = storage::Value();
+    put_letterhead(at, ward, old);
+    CHECK(code_of(letterhead_now(at, at.house().keys, ward)) == "organisation.letterhead_untrue");
+    REQUIRE(name_rows(at.house().store, at.house().keys));
+    CHECK(letterhead_now(at, at.house().keys, ward)->place == "Lam Kinh");
+    CHECK(letterhead_now(at, at.house().keys, commune)->place == "Lam Kinh");
+    // Once only: what is put there later without a tag is tagged by nobody.
+    old[3] = std::string("Nơi khác");
+    put_letterhead(at, ward, old);
+    REQUIRE(name_rows(at.house().store, at.house().keys));
+    CHECK(code_of(letterhead_now(at, at.house().keys, ward)) == "organisation.letterhead_untrue");
+}
+
 TEST_CASE("a province whose own row is not believed refuses its people with a sentence, and goes on") {
     HouseFixture at;
     const auto cards = demo_accounts(at.house());

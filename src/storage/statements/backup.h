@@ -154,15 +154,14 @@ inline constexpr Statement kPutUnitPredecessor{
 
 inline constexpr Statement kSaveLetterhead{
     "save_letterhead",
-    "SELECT organisation_id, above, own, place, symbol, signatures, recipients FROM organisation_letterhead "
-    "WHERE organisation_id > $1 ORDER BY organisation_id LIMIT $2"};
+    "SELECT organisation_id, above, own, place, symbol, signatures, recipients, version, tag FROM "
+    "organisation_letterhead WHERE organisation_id > $1 ORDER BY organisation_id LIMIT $2"};
 inline constexpr Statement kCountLetterhead{
     "count_letterhead", "SELECT COUNT(*) FROM organisation_letterhead"};
 inline constexpr Statement kPutLetterhead{
     "put_letterhead",
     "INSERT INTO organisation_letterhead (organisation_id, above, own, place, symbol, signatures, "
-    "recipients) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+    "recipients, version, tag) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
 
 inline constexpr Statement kSaveOrganisationUnit{
     "save_organisation_unit",

@@ -44,6 +44,11 @@ inline constexpr Statement kReminderAddressesAfter{
     "SELECT account_id, sealed, version FROM reminder_address WHERE account_id > $1 ORDER BY account_id "
     "LIMIT $2"};
 
+/// Named as it stands.
+inline constexpr Statement kHoldReminderAddress{
+    "hold_reminder_address",
+    "UPDATE reminder_address SET version = version WHERE account_id = $1 AND version = $2"};
+
 /// Of two changes at once one holds.
 inline constexpr Statement kPutReminderAddress{
     "put_reminder_address",

@@ -72,14 +72,16 @@ inline constexpr Statement kDeleteMembers{
 
 inline constexpr Statement kLetterheadOf{
     "letterhead_of",
-    "SELECT above, own, place, symbol, signatures, recipients FROM organisation_letterhead WHERE "
-    "organisation_id "
-    "= $1"};
+    "SELECT organisation_id, above, own, place, symbol, signatures, recipients, version, tag FROM "
+    "organisation_letterhead WHERE organisation_id = $1"};
 inline constexpr Statement kInsertLetterhead{
     "insert_letterhead",
     "INSERT INTO organisation_letterhead (organisation_id, above, own, place, symbol, signatures, "
-    "recipients) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+    "recipients, version, tag) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
+/// One of before: versions of an organisation begin at 1, so whatever is written later is newer.
+inline constexpr Statement kTagLetterhead{
+    "tag_letterhead",
+    "UPDATE organisation_letterhead SET version = $2, tag = $3 WHERE organisation_id = $1 AND version = 0"};
 inline constexpr Statement kDeleteLetterhead{
     "delete_letterhead", "DELETE FROM organisation_letterhead WHERE organisation_id = $1"};
 
