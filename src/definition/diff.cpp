@@ -55,6 +55,7 @@ constexpr std::array kAction{
     Member{"clears", Judge::ItemMore},
     Member{"anew", Judge::ItemMore},
     Member{"only_later", Judge::ItemMore},
+    Member{"not_past", Judge::ItemMore},
     Member{"once_per", Judge::Tightened},
     Member{"once_with", Judge::ItemMore},
     Member{"also", Judge::Tightened},

@@ -17,6 +17,14 @@ const json::Value* action_in(const Register& one, std::string_view action) {
     return nullptr;
 }
 
+std::vector<std::string> words_in(const json::Value* of, std::string_view name) {
+    std::vector<std::string> out;
+    for (const json::Value& word : list_in(of, name)) {
+        if (word.string() != nullptr) out.push_back(*word.string());
+    }
+    return out;
+}
+
 }  // namespace
 
 std::vector<std::string> once_with(const Register& one, std::string_view action) {
@@ -24,7 +32,7 @@ std::vector<std::string> once_with(const Register& one, std::string_view action)
     for (const json::Value& other : list_in(action_in(one, action), "once_with")) {
         if (other.string() != nullptr) out.push_back(*other.string());
     }
-    return out;
+    return {};
 }
 
 bool gives_own_units(const Register& one, std::string_view action, std::string_view field) {

@@ -14,6 +14,9 @@ namespace neove::definition {
 /// Other actions whose times count as times of this one (`once_per`); whoever asks looks at both.
 std::vector<std::string> once_with(const Register& one, std::string_view action);
 
+/// Clear days that the action may not put before the day on which it is taken (`not_past`).
+std::vector<std::string> not_past(const Register& one, std::string_view action);
+
 /// Whether what the action gives by this answer (`workflow::Gift::place`) goes only to units and desks of the
 /// body that takes it.
 bool gives_own_units(const Register& one, std::string_view action, std::string_view field);

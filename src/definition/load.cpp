@@ -155,10 +155,10 @@ std::optional<workflow::Also> load_also(const At& at) {
 }
 
 workflow::Action load_action(const At& at) {
-    at.only({"id",        "creates",      "from",     "to",         "fields",
-             "requires",  "clears",       "anew",     "only_later", "once_per",
-             "once_with", "also",         "when",     "ground",     "not_by_who_did",
-             "reason",    "legal_effect", "citation", "step_up",    "gives"});
+    at.only({"id",      "creates", "from",           "to",       "fields",       "requires",
+             "clears",  "anew",    "only_later",     "once_per", "once_with",    "also",
+             "when",    "ground",  "not_by_who_did", "reason",   "legal_effect", "citation",
+             "step_up", "gives",   "not_past"});
     workflow::Action action;
     action.id = at["id"].text();
     action.creates = at["creates"].flag();
@@ -171,6 +171,7 @@ workflow::Action load_action(const At& at) {
     action.only_later = at["only_later"].texts();
     action.once_per = at["once_per"].texts();
     static_cast<void>(at["once_with"].texts());  // read by who asks (flow_rules.h)
+    static_cast<void>(at["not_past"].texts());   // likewise
     action.also = load_also(at["also"]);
     action.when = at["when"].condition();
     action.not_by_who_did = at["not_by_who_did"].texts();

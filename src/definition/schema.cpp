@@ -138,7 +138,8 @@ Shape action() {
                    {"when", expression()},      {"not_by_who_did", id_or_ids()},
                    {"ground", ground()},        {"legal_effect", text()},
                    {"citation", text()},        {"step_up", flag()},
-                   {"reason", flag()},          {"gives", list_of(gift(), 1)}});
+                   {"reason", flag()},          {"gives", list_of(gift(), 1)},
+                   {"not_past", id_or_ids()}});
 }
 
 Shape limit_version() {
