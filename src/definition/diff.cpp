@@ -68,7 +68,11 @@ constexpr std::array kAction{
     Member{"gives", Judge::Never},  // whom it opens records to is shown in the table of access
 };
 constexpr std::array kLink{
-    Member{"roles", Judge::ItemGone}, Member{"max", Judge::UpperBound}, Member{"required", Judge::Tightened}};
+    Member{"roles", Judge::ItemGone},
+    Member{"max", Judge::UpperBound},
+    Member{"required", Judge::Tightened},
+    Member{"who_may", Judge::Tightened},
+    Member{"alone_in", Judge::ItemMore}};
 constexpr std::array kLimit{
     Member{"versions", Judge::Elsewhere},
     Member{"extensions", Judge::Elsewhere},

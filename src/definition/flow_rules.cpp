@@ -28,9 +28,16 @@ std::vector<std::string> words_in(const json::Value* of, std::string_view name) 
 }  // namespace
 
 std::vector<std::string> once_with(const Register& one, std::string_view action) {
-    std::vector<std::string> out;
-    for (const json::Value& other : list_in(action_in(one, action), "once_with")) {
-        if (other.string() != nullptr) out.push_back(*other.string());
+    return words_in(action_in(one, action), "once_with");
+}
+
+std::vector<std::string> not_past(const Register& one, std::string_view action) {
+    return words_in(action_in(one, action), "not_past");
+}
+
+LinkRule link_rule(const Register& one, std::string_view link) {
+    for (const json::Value& each : list_in(one.source.find("workflow"), "links")) {
+        if (each.text_or("id") == link) return {each.text_or("who_may"), words_in(&each, "alone_in")};
     }
     return {};
 }

@@ -21,4 +21,11 @@ std::vector<std::string> not_past(const Register& one, std::string_view action);
 /// body that takes it.
 bool gives_own_units(const Register& one, std::string_view action, std::string_view field);
 
+/// What a kind of link asks of the record that it leads to.
+struct LinkRule {
+    std::string who_may;  ///< only whoever may take this action over there, as it is now; empty: anybody
+    std::vector<std::string> alone_in;  ///< only while no other record of these states has such a link to it
+};
+LinkRule link_rule(const Register& one, std::string_view link);
+
 }  // namespace neove::definition

@@ -196,7 +196,9 @@ workflow::Workflow load_workflow(const At& at) {
     }
     for (const At& action : at["actions"].items()) out.actions.push_back(load_action(action));
     for (const At& link : at["links"].items()) {
-        link.only({"id", "to", "roles", "max", "required"});
+        link.only({"id", "to", "roles", "max", "required", "who_may", "alone_in"});
+        static_cast<void>(link["who_may"].text());  // read by who asks (flow_rules.h)
+        static_cast<void>(link["alone_in"].texts());
         out.links.push_back(
             {link["id"].text(),
              link["to"].text(),

@@ -378,7 +378,9 @@ const Shape& workflow() {
              {"to", id(), Need::Must},
              {"roles", ids()},
              {"max", integer(1, kMany)},
-             {"required", flag()}}
+             {"required", flag()},
+             {"who_may", id()},
+             {"alone_in", id_or_ids()}}
         );
         const Shape succession = object(
             {{"field", id(), Need::Must}, {"former", id()}, {"paper", id()}, {"action", id(), Need::Must}}

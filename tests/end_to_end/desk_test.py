@@ -135,17 +135,32 @@ def more_time(author, commune):
     link = {"kind": "of_duty", "to_register": "duty", "to": duty}
     asked = {"title": "Khảo sát cơ sở", "asked_body": acting(author), "first_due_on": "2027-01-15", "asked_on": "2026-11-20",
              "proposed_on": "2027-02-28", "why": "Mưa lũ", "done_so_far": "Một nửa"}
+    wanted = {"action": "ask", "answers": asked, "links": [link]}
+    ask = lambda client, to=duty: client.call(  # noqa: E731
+        "POST", f"{AT}/extension_request/records", {**wanted, "links": [{**link, "to": to}]})
+    offers = lambda: next(one["about"] for one in done(commune.call("GET", AT))["registers"] if one["id"] == "extension_request")  # noqa: E731
+    assert offers() == [{"link": "of_duty", "to_register": "duty", "who_may": "complete"}], offers()
+    refused(ask(author), 409, "record.link_not_hers")  # whoever gave it does not ask herself
     request = opened(commune, "extension_request", asked, "ask", [link])
+    waits = ask(commune)
+    refused(waits, 409, "record.link_waits")
+    assert look(commune, "extension_request", request)["number"] in waits.json["detail"], waits.json
+    standing = opened(author, "duty", {"title": "Việc thường xuyên", "body": acting(commune), "work_group": "crime", "answered_how": "own_words",
+                                       "items": [{"item": "1", "order": "Tuần tra"}], **{key: GIVEN[key] for key in ("source_kind", "source_number", "source_on")}}, "give_standing")
+    refused(ask(commune, standing), 409, "record.link_not_hers")  # what has no day gets no more time
+    act(author, "duty", standing, "end_standing", {}, reason="Chỉ để thử")
     before = agenda(commune)[duty]["due_at"]
     granted = {"granted_to": "2027-02-15", "decided_on": "2026-11-22", "decision_words": "Đồng ý vì mưa lũ"}
     assert request in agenda(author) and request not in agenda(commune), "it waits for whoever decides"
     act(author, "extension_request", request, "grant", granted)
     assert request not in agenda(author)
+    second = done(ask(commune), 201)["id"]  # the first is decided
+    act(commune, "extension_request", second, "take_back", {}, reason="Thôi không xin nữa")
     now = look(commune, "duty", duty)["answers"]
     assert (now["first_due_on"], now["due_on"]) == ("2027-01-15", "2027-02-15"), now
     assert agenda(commune)[duty]["due_at"] > before
     linked = done(author.call("GET", f"{AT}/duty/records/{duty}/linked"))["registers"]
-    assert any(one["register"] == "extension_request" and one["records"] == 1 for one in linked), linked
+    assert any(one["register"] == "extension_request" and one["records"] == 2 for one in linked), linked
     return duty
 
 

@@ -4,6 +4,7 @@
 #include "access/rules.h"
 #include "allotment/rule.h"
 #include "definition/board.h"
+#include "definition/flow_rules.h"
 #include "definition/register.h"
 #include "form/form.h"
 #include "http/routes/views.h"
@@ -288,7 +289,9 @@ json::Value register_row_view(const Exchange& exchange, const service::Desk& des
     json::Array about;
     for (const workflow::LinkKind& kind : definition.workflow.links) {
         if (!kind.required) continue;
-        about.push_back(json::Object{{"link", kind.id}, {"to_register", kind.to_register}});
+        const std::string who_may = definition::link_rule(definition, kind.id).who_may;
+        about.push_back(json::Object{
+            {"link", kind.id}, {"to_register", kind.to_register}, {"who_may", or_null(who_may)}});
     }
     return json::Object{
         {"id", definition.id},

@@ -1,8 +1,7 @@
 #include "service/registers/act_on_record.h"
 
-#include "allotment/rule.h"
 #include "form/asks.h"
-#include "service/registers/document_task.h"
+#include "service/registers/link_targets.h"
 #include "service/registers/open_change.h"
 #include "service/registers/own_units.h"
 #include "service/registers/show_after.h"
@@ -31,26 +30,6 @@ std::string permission_of(const WantedAct& wanted) {
         return std::string(access::kLink);
     }
     return wanted.action;
-}
-
-/// A link that she cannot open is like one that is not there.
-Result<> check_targets(
-    House& house, storage::Snapshot& snapshot, const Caller& caller, const WantedAct& wanted
-) {
-    if (wanted.action == record::kUnlinked) return {};
-    for (std::size_t i = 0; i < wanted.links.size(); ++i) {
-        const record::Link& link = wanted.links[i];
-        if (link.to_register == allotment::kDocumentTask) {
-            const TaskId task = TaskId::trusted(link.to.text());
-            if (TRY(document_task(house, snapshot, caller, task))) continue;
-            return refuse(ErrorKind::Invalid, "record.link", "/links/" + std::to_string(i));
-        }
-        const auto target = record_for(house, snapshot, caller, link.to_register, link.to, access::kOpen);
-        if (target) continue;
-        if (target.error().code != "access.not_found") return std::unexpected(target.error());
-        return refuse(ErrorKind::Invalid, "record.link", "/links/" + std::to_string(i));
-    }
-    return {};
 }
 
 Result<> check_step_up(
@@ -397,7 +376,7 @@ Result<Decided> decide_act(
     FoundRecord& found = work.found;
     const access::Verdict verdict = verdict_of(caller, found, permission_of(wanted));
     TRY(check_classes(found.definition->form, wanted.answers, verdict.write));
-    TRY(check_targets(house, snapshot, caller, wanted));
+    TRY(check_targets(house, snapshot, caller, *found.definition, found.row.id, wanted));
     work.history = TRY(events_of(snapshot, found.row.register_name, found.row.id));
     TRY(check_history(found.row, work.history));
     TRY(check_correction(caller, found, wanted, work.history));
@@ -484,7 +463,7 @@ Result<Decided> decide_opening(
         access::standing_before(caller.now)
     );
     TRY(check_step_up(caller, definition, wanted.action));
-    TRY(check_targets(house, snapshot, caller, wanted));
+    TRY(check_targets(house, snapshot, caller, definition, RecordId(), wanted));
     const NamedFiles files =
         TRY(NamedFiles::find(house, snapshot, caller, found.desk, definition.form, {}, wanted.answers));
     TRY(check_attach(caller, found, files));

@@ -156,8 +156,8 @@ export interface RegisterRow {
   title_many?: string;
   persons: boolean;
   may: string[];
-  /// What a record of it must be linked to from the start.
-  about?: { link: string; to_register: string }[];
+  /// What a record of it must be linked to from the start; by whom alone: whoever may take this action there.
+  about?: { link: string; to_register: string; who_may?: string | null }[];
 }
 
 /// How a limit stands. `unnamed`: the record is to name the day and does not yet; `none`: a list knows no day for it.
