@@ -112,6 +112,31 @@ def coverage(document, author, commune):
     assert max(map(count, hers.values())) <= len(listed) and sum(map(count, hers.values())) < sum(map(count, everything.values()))
 
 
+def history(client, duty):
+    return done(client.call("GET", f"{AT}/duty/records/{duty}/timeline"))["events"]
+
+
+def mend(client, duty, action, answers, reason="Gõ nhầm ngày"):
+    event = [one["id"] for one in history(client, duty) if one["kind"] == action][-1]
+    body = {"event": event, "answers": answers, "reason": reason}
+    return client.call("POST", f"{AT}/duty/records/{duty}/corrections", body, {"If-Match": f'"{look(client, "duty", duty)["etag"]}"'})
+
+
+def days_mended(author, commune, duty):
+    """Whoever gave it mends the day she typed wrong, also after it was reported, and says why; nobody says a day in another's name."""
+    refused(mend(commune, duty, "give_dated", {"named_on": "2027-04-10"}), 403, "record.correct_not_hers")
+    refused(mend(author, duty, "complete", {"done_on": "2026-11-19"}), 403, "record.correct_not_hers")
+    assert mend(author, duty, "give_dated", {"named_on": "2026-11-20"}, reason="").status == 422
+    late = done(mend(author, duty, "give_dated", {"named_on": "2026-11-20"}))
+    assert (late["answers"]["due_on"], late["answers"]["timeliness"]) == ("2026-11-20", "late"), late["answers"]
+    done(mend(author, duty, "give_dated", {"named_on": "2027-03-10"}, "Ngày trước mới đúng"))
+    told = history(commune, duty)
+    given = next(one for one in told if one["kind"] == "give_dated")
+    mended = [one for one in told if one["kind"] == "corrected" and one["corrects"] == given["id"]]
+    assert given["answers"]["named_on"] == "2027-03-10", "history shows the first day"
+    assert [(one["answers"]["named_on"], one["reason"]) for one in mended] == [("2026-11-20", "Gõ nhầm ngày"), ("2027-03-10", "Ngày trước mới đúng")]
+
+
 def progress(author, commune):
     """Reported done, sent back, done again, accepted: what was in time stays in time."""
     duty = opened(author, "duty", {**GIVEN, "title": "Tổ chức tuyên truyền", "body": acting(commune), "named_on": "2027-03-10"}, "give_dated")
@@ -125,8 +150,11 @@ def progress(author, commune):
     act(author, "duty", duty, "send_back", {}, reason="Thiếu số liệu")
     assert duty in agenda(commune) and "done_on" not in look(commune, "duty", duty)["answers"]
     act(commune, "duty", duty, "complete", {"progress": "Bổ sung số liệu", "done_on": "2026-11-21"})
+    days_mended(author, commune, duty)
     after = act(author, "duty", duty, "accept_done", {})
     assert after["state"] == "done" and after["answers"]["timeliness"] == "in_time", after["answers"]
+    refused(mend(author, duty, "complete", {"done_on": "2026-11-19"}), 403, "record.correct_not_hers")
+    refused(mend(commune, duty, "complete", {"done_on": "2026-11-19"}), 404, "access.not_found")
 
 
 def more_time(author, commune):
