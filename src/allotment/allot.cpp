@@ -86,6 +86,7 @@ std::string property(Property of, const Wish& wish, const Document& document) {
         case Property::DocumentDate: return document.issued_on;
         case Property::DocumentTitle: return document.title;
         case Property::DocumentKind: return document.kind;
+        case Property::DocumentIssuer: return document.issuer;
         default: return of_report(of, wish);
     }
 }

@@ -575,6 +575,7 @@ const Shape& paper() {
             {{"heading", words},
              {"level", integer(1, 3)},
              {"paragraph", words},
+             {"each", flag()},
              {"item", words},
              {"table", table},
              {"counts", counts},
