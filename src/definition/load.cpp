@@ -208,7 +208,13 @@ workflow::Workflow load_workflow(const At& at) {
         );
     }
     if (const At succession = at["succession"]; succession.is_there()) {
-        succession.only({"field", "former", "paper", "action"});
+        succession.only({"field", "former", "paper", "action", "alike", "let_go"});
+        static_cast<void>(succession["alike"].texts());
+        if (const At let_go = succession["let_go"]; let_go.is_there()) {
+            let_go.only({"action", "on"});
+            static_cast<void>(let_go["action"].text());
+            static_cast<void>(let_go["on"].text());
+        }
         // What it says is read where it is asked for (succession.h); here it is seen to be of the shape.
         for (const char* word : {"field", "former", "paper", "action"}) {
             [[maybe_unused]] const std::string said = succession[word].text();

@@ -383,7 +383,12 @@ const Shape& workflow() {
              {"alone_in", id_or_ids()}}
         );
         const Shape succession = object(
-            {{"field", id(), Need::Must}, {"former", id()}, {"paper", id()}, {"action", id(), Need::Must}}
+            {{"field", id(), Need::Must},
+             {"former", id()},
+             {"paper", id()},
+             {"action", id(), Need::Must},
+             {"alike", id_or_ids()},
+             {"let_go", object({{"action", id(), Need::Must}, {"on", id()}})}}
         );
         return object(
             {{"states", distinct(list_of(state, 1)), Need::Must},

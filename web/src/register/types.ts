@@ -83,6 +83,8 @@ export interface SuccessionRule {
   former?: string;
   paper?: string;
   action: string;
+  /// What ends a record whose like the successor has already.
+  let_go?: { action: string; on?: string };
 }
 
 export interface LinkKind {
@@ -705,6 +707,8 @@ export interface SuccessionOffer {
   more: boolean;
   write: FieldClass[];
   about: Succession;
+  /// Open records of a successor that read like one of these: perhaps both bodies were given the same.
+  alike: { record: string; successor: string; other: string; number: string }[];
 }
 export interface LinkedHere {
   registers: {
