@@ -236,6 +236,7 @@ std::string words_of(const std::vector<Period>& periods, const Rule& rule) {
         if (called == rule.periods.end()) continue;
         std::string words = called->second;
         put(words, "{year}", std::to_string(one.year));
+        put(words, "{week}", std::to_string(one.ordinal));
         put(words, "{month}", std::to_string(one.ordinal));
         out += (out.empty() ? "" : ", ") + words;
     }
