@@ -86,6 +86,7 @@ std::string property(Property of, const Wish& wish, const Document& document) {
         case Property::DocumentDate: return document.issued_on;
         case Property::DocumentTitle: return document.title;
         case Property::DocumentKind: return document.kind;
+        case Property::DocumentIssuer: return document.issuer;
         default: return of_report(of, wish);
     }
 }
@@ -235,6 +236,7 @@ std::string words_of(const std::vector<Period>& periods, const Rule& rule) {
         if (called == rule.periods.end()) continue;
         std::string words = called->second;
         put(words, "{year}", std::to_string(one.year));
+        put(words, "{week}", std::to_string(one.ordinal));
         put(words, "{month}", std::to_string(one.ordinal));
         out += (out.empty() ? "" : ", ") + words;
     }

@@ -45,6 +45,7 @@ struct Document {
     std::string issued_on;
     std::string title;
     std::string kind;
+    std::string issuer{};
 };
 
 /// That one body gets one task. Rule and task belong to whoever asked.

@@ -12,6 +12,8 @@ using calendar::Date;
 
 constexpr int kMonths = 12;
 constexpr int kMonthsOfQuarter = 3;
+constexpr int kDaysOfWeek = 7;
+constexpr int kThursday = 3;  ///< days after Monday
 /// A yearly report of so early a month is about the year before.
 constexpr int kLastMonthOfLateYear = 3;
 
@@ -89,7 +91,27 @@ Period half_of(Date day) {
     return {Stretch::HalfYear, day.year(), month <= kMonths - kMonthsOfQuarter ? 1 : 2};
 }
 
+int days_since_monday(Date day) {
+    return static_cast<int>(day.weekday()) - static_cast<int>(calendar::Weekday::Monday);
+}
+
+/// As ISO 8601 counts them: a week is of the year that its Thursday is of.
+Period week_of(Date day) {
+    const Date thursday = day.plus_days(kThursday - days_since_monday(day));
+    const Date first = Date::make(thursday.year(), 1, 1).value_or(thursday);
+    return {Stretch::Week, thursday.year(), (thursday.days() - first.days()) / kDaysOfWeek + 1};
+}
+
+/// The end of a week, which no person moves.
+std::vector<std::pair<Date, Date>> ends_of_weeks(const Bounds& bounds) {
+    std::vector<std::pair<Date, Date>> out;
+    Date day = bounds.from.plus_days(kDaysOfWeek - 1 - days_since_monday(bounds.from));
+    for (; day <= bounds.until; day = day.plus_days(kDaysOfWeek)) out.emplace_back(day, day);
+    return out;
+}
+
 Period period_of(std::string_view recurrence, Date day) {
+    if (recurrence == "weekly") return week_of(day);
     if (recurrence == "quarterly") return quarter_of(day);
     if (recurrence == "six_month") return half_of(day);
     if (recurrence == "monthly") return {Stretch::Month, day.year(), day.month()};
@@ -153,6 +175,22 @@ std::vector<std::pair<Date, Date>> days_of(
     return out;
 }
 
+/// The days that one of its days means, as read and as they hold.
+std::vector<std::pair<Date, Date>> days_written(
+    const Rhythm& rhythm,
+    const std::string& written,
+    const std::map<std::string, std::string>& moved,
+    const Bounds& bounds
+) {
+    if (rhythm.recurrence == "weekly" && written == kEndOfWeek) return ends_of_weeks(bounds);
+    const auto name = named_day(rhythm.recurrence, written);
+    if (!name) return {};
+    const auto other = moved.find(*name);
+    const bool is_moved = other != moved.end() && is_like(other->second, *name);
+    const NamedDay read = *parse(*name);
+    return days_of(rhythm, read, is_moved ? *parse(other->second) : read, bounds);
+}
+
 bool is_within(Date named_on, const Period& about, const Bounds& bounds) {
     if (named_on < bounds.from || named_on > bounds.until) return false;
     const bool is_once = about.stretch == Stretch::Once;
@@ -165,6 +203,7 @@ bool is_within(Date named_on, const Period& about, const Bounds& bounds) {
 std::string Period::code() const {
     switch (stretch) {
         case Stretch::Once: return "once";
+        case Stretch::Week: return "week";
         case Stretch::Month: return "month";
         case Stretch::Quarter: return "quarter_" + std::to_string(ordinal);
         case Stretch::HalfYear: return "half_" + std::to_string(ordinal);
@@ -175,6 +214,13 @@ std::string Period::code() const {
 
 Date Period::last_day() const {
     switch (stretch) {
+        case Stretch::Week: {
+            // The fourth of January lies in the first week.
+            constexpr int kInFirst = 4;
+            const Date in_first = day_of(year, 1, kInFirst);
+            const Date monday = in_first.plus_days(-days_since_monday(in_first));
+            return monday.plus_days(ordinal * kDaysOfWeek - 1);
+        }
         case Stretch::Month: return last_of_month(year, ordinal);
         case Stretch::Quarter: return last_of_month(year, ordinal * kMonthsOfQuarter);
         case Stretch::HalfYear: return last_of_month(year, ordinal * kMonths / 2);
@@ -203,14 +249,7 @@ std::vector<Occurrence> occurrences(
     std::map<Date, std::pair<std::set<Date>, std::set<Period>>> found;
     for (const Rhythm& rhythm : rhythms) {
         for (const std::string& written : rhythm.days) {
-            const auto name = named_day(rhythm.recurrence, written);
-            if (!name) continue;
-            const auto other = moved.find(*name);
-            const bool is_moved = other != moved.end() && is_like(other->second, *name);
-            const NamedDay read = *parse(*name);
-            const NamedDay holds = is_moved ? *parse(other->second) : read;
-            const std::vector<std::pair<Date, Date>> days = days_of(rhythm, read, holds, bounds);
-            for (const auto& [read_on, named_on] : days) {
+            for (const auto& [read_on, named_on] : days_written(rhythm, written, moved, bounds)) {
                 const bool is_monthly = rhythm.recurrence == "monthly";
                 // Moved into the next month it is still about the one that ends.
                 const Period about =

@@ -16,25 +16,28 @@
 namespace neove::allotment {
 
 /// The longer ones later.
-enum class Stretch : std::uint8_t { Once, Month, Quarter, HalfYear, Year };
+enum class Stretch : std::uint8_t { Once, Week, Month, Quarter, HalfYear, Year };
 
 /// What a report is about: the second quarter of 2027.
 struct Period {
     Stretch stretch{Stretch::Once};
     int year{0};
-    int ordinal{0};  ///< 1 to 12, 1 to 4, 1 to 2; 0 of a year
+    int ordinal{0};  ///< 1 to 53 of a week (ISO 8601, with its year), 1 to 12, 1 to 4, 1 to 2; 0 of a year
     auto operator<=>(const Period&) const = default;
-    /// `month`, `quarter_1` … `quarter_4`, `half_1`, `half_2`, `year`, `once`.
+    /// `week`, `month`, `quarter_1` … `quarter_4`, `half_1`, `half_2`, `year`, `once`.
     std::string code() const;
     calendar::Date last_day() const;  ///< of what happens once: the end of its year
 };
 inline constexpr std::string_view kPeriodCodes[] = {
-    "month", "quarter_1", "quarter_2", "quarter_3", "quarter_4", "half_1", "half_2", "year"};
+    "week", "month", "quarter_1", "quarter_2", "quarter_3", "quarter_4", "half_1", "half_2", "year"};
+
+/// The day of a weekly rhythm that no document names: the end of the week.
+inline constexpr std::string_view kEndOfWeek = "sunday";
 
 /// As a reading gives it. A day is `MM-DD` (of every year), `yyyy-mm-dd` (once), or words with one number in
 /// them (of every month, where it is monthly); other words name no day.
 struct Rhythm {
-    std::string recurrence;  ///< quarterly, six_month, annual, monthly, once …; may be empty
+    std::string recurrence;  ///< quarterly, six_month, annual, monthly, weekly, once …; may be empty
     std::vector<std::string> days;
 };
 

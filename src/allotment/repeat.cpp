@@ -12,6 +12,7 @@ Rhythm rhythm_of(std::string_view recurrence, std::string_view day) {
         if (named_day(recurrence, day)) out.days.emplace_back(day);
         return out;
     }
+    if (recurrence == "weekly") out.days = {std::string(kEndOfWeek)};
     if (recurrence == "monthly") out.days = {"31"};
     if (recurrence == "quarterly") out.days = {"03-31", "06-30", "09-30", "12-31"};
     if (recurrence == "six_month") out.days = {"06-30", "12-31"};

@@ -34,10 +34,29 @@ TEST_CASE("what repeats and names no day is due at the end of each period") {
 }
 
 TEST_CASE("what has no end to be due at has no days") {
-    for (const char* word : {"daily", "weekly", "ad_hoc", "once", ""})
-        CHECK(rhythm_of(word, "").days.empty());
+    for (const char* word : {"daily", "ad_hoc", "once", ""}) CHECK(rhythm_of(word, "").days.empty());
     CHECK(rhythm_of("daily", "12-05").days.empty());
     CHECK(rhythm_of("quarterly", "khi có yêu cầu").days.empty());
+}
+
+TEST_CASE("what is done every week is due at its end, each week known by its number") {
+    const auto weeks = occurrences({rhythm_of("weekly", "")}, {}, kYear);
+    REQUIRE(weeks.size() == 52);
+    CHECK(weeks.front().named_on.iso() == "2026-11-29");
+    CHECK(weeks.front().about == std::vector<Period>{{Stretch::Week, 2026, 48}});
+    CHECK(weeks.back().named_on.iso() == "2027-11-21");
+    // 2026 has 53 weeks; the last one ends in January.
+    CHECK(weeks[5].named_on.iso() == "2027-01-03");
+    CHECK(weeks[5].about == std::vector<Period>{{Stretch::Week, 2026, 53}});
+    CHECK(weeks[6].about == std::vector<Period>{{Stretch::Week, 2027, 1}});
+    for (const Occurrence& one : weeks) {
+        CHECK(one.about.front().last_day() == one.named_on);
+        CHECK(one.about.front().code() == "week");
+    }
+    Bounds bounds = kYear;
+    bounds.plan_start = Date::parse_iso("2027-01-01");
+    bounds.plan_end = Date::parse_iso("2027-01-10");
+    CHECK(days_of(rhythm_of("weekly", ""), bounds) == "2027-01-03 week; 2027-01-10 week; ");
 }
 
 TEST_CASE("nothing falls due outside the plan") {

@@ -43,6 +43,7 @@ constexpr std::array kNames{
     Named{"document.issued_on", Property::DocumentDate},
     Named{"document.title", Property::DocumentTitle},
     Named{"document.kind", Property::DocumentKind},
+    Named{"document.issuer", Property::DocumentIssuer},
     Named{"report.path", Property::ReportPath},
     Named{"report.words", Property::ReportWords},
     Named{"report.content", Property::ReportContent},

@@ -43,9 +43,10 @@ enum class Property : std::uint8_t {
     DocumentDate,
     DocumentTitle,
     DocumentKind,
-    DueWords,  ///< the time limit as it is written
-    Periods,   ///< which one of a task that repeats is about, in the rule's words; else its rhythm as it is
-               ///< written
+    DocumentIssuer,  ///< the body's name of today, or as the document names it
+    DueWords,        ///< the time limit as it is written
+    Periods,  ///< which one of a task that repeats is about, in the rule's words; else its rhythm as it is
+              ///< written
     ReportPath,
     ReportWords,    ///< the sentence that orders it
     ReportContent,  ///< what it is to be about
@@ -56,13 +57,13 @@ enum class Property : std::uint8_t {
     ReportBody
 };
 inline constexpr std::array kProperties{
-    Property::DueWords,     Property::Periods,        Property::Title,        Property::Words,
-    Property::Path,         Property::Section,        Property::Role,         Property::Outcome,
-    Property::Due,          Property::Recurrence,     Property::Product,      Property::Leader,
-    Property::Body,         Property::DocumentNumber, Property::DocumentDate, Property::DocumentTitle,
-    Property::DocumentKind, Property::ReportPath,     Property::ReportWords,  Property::ReportContent,
-    Property::ReportTo,     Property::ReportVia,      Property::ReportDay,    Property::ReportPeriods,
-    Property::ReportBody};
+    Property::DueWords,      Property::Periods,        Property::Title,        Property::Words,
+    Property::Path,          Property::Section,        Property::Role,         Property::Outcome,
+    Property::Due,           Property::Recurrence,     Property::Product,      Property::Leader,
+    Property::Body,          Property::DocumentNumber, Property::DocumentDate, Property::DocumentTitle,
+    Property::DocumentKind,  Property::DocumentIssuer, Property::ReportPath,   Property::ReportWords,
+    Property::ReportContent, Property::ReportTo,       Property::ReportVia,    Property::ReportDay,
+    Property::ReportPeriods, Property::ReportBody};
 /// As it is written: `task.due`, `document.number`.
 std::string_view name_of(Property property);
 std::optional<Property> property_named(std::string_view name);

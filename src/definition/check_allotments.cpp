@@ -66,7 +66,9 @@ private:
     /// Whoever names them calls each of them something.
     void check_periods(const Rule& rule, const std::string& at, Property property) {
         for (const auto& [code, called] : rule.periods) {
-            if (is_in(allotment::kPeriodCodes, code) || code == "once") continue;
+            // Nobody reports to the day what is done every week.
+            const bool is_no_report = code == "week" && property == Property::ReportPeriods;
+            if (!is_no_report && (is_in(allotment::kPeriodCodes, code) || code == "once")) continue;
             fault(
                 "definition.allotment_source", at + below("/periods", code), std::string(name_of(rule.source))
             );
@@ -76,6 +78,7 @@ private:
                    std::ranges::find(one.text, property, &allotment::Piece::of) != one.text.end();
         });
         for (const std::string_view code : allotment::kPeriodCodes) {
+            if (code == "week" && property == Property::ReportPeriods) continue;
             if (names && !rule.periods.contains(std::string(code))) {
                 fault("definition.allotment_periods", at, std::string(code));
             }

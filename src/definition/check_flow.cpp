@@ -24,7 +24,10 @@ public:
         if (action_.creates && changes_one) fault("definition.not_when_opening", "", action_.id);
         for (std::size_t i = 0; i < action_.clears.size(); ++i) check_cleared(i);
         for (std::size_t i = 0; i < action_.anew.size(); ++i) check_anew(i);
-        for (std::size_t i = 0; i < action_.only_later.size(); ++i) check_later(i);
+        for (std::size_t i = 0; i < action_.only_later.size(); ++i)
+            check_clear_day("/only_later", i, action_.only_later[i]);
+        for (std::size_t i = 0; i < action_.not_past.size(); ++i)
+            check_clear_day("/not_past", i, action_.not_past[i]);
         for (std::size_t i = 0; i < action_.once_per.size(); ++i) check_once(i);
         for (std::size_t i = 0; i < action_.once_with.size(); ++i) check_once_with(i, action_.once_with[i]);
         if (action_.also) check_also(*action_.also);
@@ -54,9 +57,8 @@ private:
         if (!is_in(action_.fields, id)) fault("definition.anew_not_asked", below("/anew", index), id);
     }
 
-    void check_later(std::size_t index) {
-        const std::string at = below("/only_later", index);
-        const std::string& id = action_.only_later[index];
+    void check_clear_day(const std::string& rule, std::size_t index, const std::string& id) {
+        const std::string at = below(rule, index);
         const Column* column = register_.find_column(id);
         if (column == nullptr) {
             const bool known = register_.form.find(id) != nullptr;

@@ -117,6 +117,14 @@ TEST_CASE("what is asked anew is asked by the action, and a day that only moves 
             "definition.later_of_no_date " + kAt + "/only_later/1",
             "definition.unknown_field " + kAt + "/only_later/2"}
     );
+    CHECK(with("not_past: day") == Codes{});
+    CHECK(
+        with("not_past: [secret, colour, nothing]") ==
+        Codes{
+            "definition.not_in_the_clear " + kAt + "/not_past/0",
+            "definition.later_of_no_date " + kAt + "/not_past/1",
+            "definition.unknown_field " + kAt + "/not_past/2"}
+    );
     CHECK(
         codes(broken(kFlow, "to: placed, fields", "to: placed, anew: what, fields")) ==
         Codes{"definition.not_when_opening /programmes/0/registers/0/workflow/actions/0"}

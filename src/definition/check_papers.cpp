@@ -76,14 +76,19 @@ private:
     }
 
     void check_text(const std::string& text, const std::string& at) {
+        check_text(text, at, paper_.of_record);
+    }
+
+    /// `of_row`: said of the record, or of one row.
+    void check_text(const std::string& text, const std::string& at, bool of_row) {
         const auto pieces = pieces_of(text);
         if (!pieces) return fault("definition.paper_placeholder", at, text);
         for (const Piece& piece : *pieces) {
             if (piece.kind == Piece::Kind::Count && paper_.find_rows(piece.text) == nullptr) {
                 fault("definition.unknown_rows", at, piece.text);
             }
-            const bool is_answer = piece.kind == Piece::Kind::Answer;
-            if (is_answer && !paper_.of_record) fault("definition.paper_placeholder", at, piece.text);
+            const bool is_answer = piece.kind == Piece::Kind::Answer || piece.kind == Piece::Kind::Within;
+            if (is_answer && !of_row) fault("definition.paper_placeholder", at, piece.text);
             if (is_answer || piece.kind == Piece::Kind::Values) check_field({}, piece.text, at);
         }
     }
@@ -133,7 +138,7 @@ private:
 
     void check_block(const PaperBlock& block, const std::string& at) {
         using Kind = PaperBlock::Kind;
-        check_text(block.text, at);
+        check_text(block.text, at, paper_.of_record || block.of_each);
         check_text(block.note, at);
         check_text(block.empty, at);
         if (block.kind != Kind::Table && block.kind != Kind::Counts) return;

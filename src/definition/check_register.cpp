@@ -324,12 +324,25 @@ private:
         return !register_.form.persons || register_.find_column(field.id) != nullptr;
     }
 
+    void check_link_rule(const std::string& at, const workflow::LinkKind& rule, const Register* to) {
+        if (!rule.who_may.empty()) {
+            const workflow::Action* action = to == nullptr ? nullptr : to->workflow.find(rule.who_may);
+            const bool is_taken_there = action != nullptr && !action->creates;
+            if (!is_taken_there) fault("definition.unknown_action", at + "/who_may", rule.who_may);
+        }
+        for (std::size_t i = 0; i < rule.alone_in.size(); ++i) {
+            if (is_state(rule.alone_in[i])) continue;
+            fault("definition.unknown_state", below(at + "/alone_in", i), rule.alone_in[i]);
+        }
+    }
+
     void check_links() {
         for (std::size_t i = 0; i < register_.workflow.links.size(); ++i) {
             const workflow::LinkKind& link = register_.workflow.links[i];
             const std::string at = below("/workflow/links", i) + "/to";
-            if (link.to_register == allotment::kDocumentTask) continue;
             const Register* to = bundle_.find(link.to_register);
+            check_link_rule(below("/workflow/links", i), link, to);
+            if (link.to_register == allotment::kDocumentTask) continue;
             if (to == nullptr) {
                 fault("definition.unknown_register", at, link.to_register);
                 continue;

@@ -55,6 +55,7 @@ constexpr std::array kAction{
     Member{"clears", Judge::ItemMore},
     Member{"anew", Judge::ItemMore},
     Member{"only_later", Judge::ItemMore},
+    Member{"not_past", Judge::ItemMore},
     Member{"once_per", Judge::Tightened},
     Member{"once_with", Judge::ItemMore},
     Member{"also", Judge::Tightened},
@@ -67,7 +68,11 @@ constexpr std::array kAction{
     Member{"gives", Judge::Never},  // whom it opens records to is shown in the table of access
 };
 constexpr std::array kLink{
-    Member{"roles", Judge::ItemGone}, Member{"max", Judge::UpperBound}, Member{"required", Judge::Tightened}};
+    Member{"roles", Judge::ItemGone},
+    Member{"max", Judge::UpperBound},
+    Member{"required", Judge::Tightened},
+    Member{"who_may", Judge::Tightened},
+    Member{"alone_in", Judge::ItemMore}};
 constexpr std::array kLimit{
     Member{"versions", Judge::Elsewhere},
     Member{"extensions", Judge::Elsewhere},

@@ -155,10 +155,10 @@ std::optional<workflow::Also> load_also(const At& at) {
 }
 
 workflow::Action load_action(const At& at) {
-    at.only({"id",        "creates",      "from",     "to",         "fields",
-             "requires",  "clears",       "anew",     "only_later", "once_per",
-             "once_with", "also",         "when",     "ground",     "not_by_who_did",
-             "reason",    "legal_effect", "citation", "step_up",    "gives"});
+    at.only({"id",      "creates", "from",           "to",       "fields",       "requires",
+             "clears",  "anew",    "only_later",     "once_per", "once_with",    "also",
+             "when",    "ground",  "not_by_who_did", "reason",   "legal_effect", "citation",
+             "step_up", "gives",   "not_past"});
     workflow::Action action;
     action.id = at["id"].text();
     action.creates = at["creates"].flag();
@@ -171,6 +171,7 @@ workflow::Action load_action(const At& at) {
     action.only_later = at["only_later"].texts();
     action.once_per = at["once_per"].texts();
     action.once_with = at["once_with"].texts();
+    action.not_past = at["not_past"].texts();
     action.also = load_also(at["also"]);
     action.when = at["when"].condition();
     action.not_by_who_did = at["not_by_who_did"].texts();
@@ -196,17 +197,25 @@ workflow::Workflow load_workflow(const At& at) {
     }
     for (const At& action : at["actions"].items()) out.actions.push_back(load_action(action));
     for (const At& link : at["links"].items()) {
-        link.only({"id", "to", "roles", "max", "required"});
+        link.only({"id", "to", "roles", "max", "required", "who_may", "alone_in"});
         out.links.push_back(
             {link["id"].text(),
              link["to"].text(),
              link["roles"].texts(),
              link["max"].small_number(),
-             link["required"].flag()}
+             link["required"].flag(),
+             link["who_may"].text(),
+             link["alone_in"].texts()}
         );
     }
     if (const At succession = at["succession"]; succession.is_there()) {
-        succession.only({"field", "former", "paper", "action"});
+        succession.only({"field", "former", "paper", "action", "alike", "let_go"});
+        static_cast<void>(succession["alike"].texts());
+        if (const At let_go = succession["let_go"]; let_go.is_there()) {
+            let_go.only({"action", "on"});
+            static_cast<void>(let_go["action"].text());
+            static_cast<void>(let_go["on"].text());
+        }
         // What it says is read where it is asked for (succession.h); here it is seen to be of the shape.
         for (const char* word : {"field", "former", "paper", "action"}) {
             [[maybe_unused]] const std::string said = succession[word].text();

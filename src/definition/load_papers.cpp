@@ -125,6 +125,7 @@ PaperBlock block_of(const json::Value& value, const std::string& at, Diagnostics
     Part part(value, at, faults);
     PaperBlock out;
     out.level = part.number("level", 1);
+    out.of_each = part.flag("each");
     constexpr std::array<std::pair<const char*, Kind>, 3> kTexts{
         {{"heading", Kind::Heading}, {"paragraph", Kind::Paragraph}, {"item", Kind::Item}}};
     int said = 0;
@@ -148,7 +149,8 @@ PaperBlock block_of(const json::Value& value, const std::string& at, Diagnostics
         out.is_wide = annex.flag("wide");
         ++said;
     }
-    if (said != 1) faults.push_back({ErrorKind::Invalid, "definition.paper_block", at, {}});
+    const bool fits = !out.of_each || out.kind == Kind::Paragraph;
+    if (said != 1 || !fits) faults.push_back({ErrorKind::Invalid, "definition.paper_block", at, {}});
     return out;
 }
 
@@ -231,6 +233,8 @@ std::optional<std::vector<Piece>> pieces_of(std::string_view text) {
             out.push_back({Kind::Values, name});
         } else if (word == "answer" && has_name) {
             out.push_back({Kind::Answer, name});
+        } else if (word == "within" && has_name) {
+            out.push_back({Kind::Within, name});
         } else {
             return std::nullopt;
         }
@@ -256,7 +260,8 @@ bool PaperTemplate::only_counts(const PaperRows& of) const {
     const auto is_plain = [](const std::string& text) {
         const auto pieces = pieces_of(text);
         return pieces && std::ranges::none_of(*pieces, [](const Piece& one) {
-                   return one.kind == Piece::Kind::Values || one.kind == Piece::Kind::Answer;
+                   return one.kind == Piece::Kind::Values || one.kind == Piece::Kind::Answer ||
+                          one.kind == Piece::Kind::Within;
                });
     };
     return to_each.empty() && is_plain(subject) && is_plain(to_otherwise) &&

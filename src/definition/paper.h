@@ -27,7 +27,8 @@ struct Piece {
         Today,   ///< `{today}`
         Count,   ///< `{count}`, `{count:source}`: how many rows
         Values,  ///< `{values:field}`: the different answers, between commas
-        Answer   ///< `{answer:field}`: of the one record
+        Answer,  ///< `{answer:field}`: of the one record, or of the row it is said of
+        Within   ///< `{within:field}`: the same inside a sentence, with a small first letter
     };
     Kind kind{Kind::Plain};
     std::string text;  ///< plain words, or what stands after the colon
@@ -64,6 +65,7 @@ struct PaperBlock {
     int most{0};        ///< rows shown; 0: all
     std::string note;
     bool is_wide{false};
+    bool of_each{false};  ///< of a paragraph: said of each row, once where it reads the same
 };
 
 /// Which rows a paper reads, beside what whoever asks for it narrows them to.

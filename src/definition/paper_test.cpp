@@ -78,6 +78,11 @@ TEST_CASE("a name that nothing has, a brace that means nothing and half a block 
     CHECK(codes_of(with("recall_letter", "{count:all}", "{count:al}")) == "definition.unknown_rows");
     CHECK(codes_of(with("recall_letter", "{today}", "{todday}")) == "definition.paper_placeholder");
     CHECK(codes_of(with("recall_letter", "{today}", "{answer:title}")) == "definition.paper_placeholder");
+    CHECK(codes_of(with("recall_letter", "each: true,", "each: false,")) == "definition.paper_placeholder");
+    CHECK(codes_of(with("recall_letter", "{within:kind}", "{within:kid}")) == "definition.unknown_field");
+    CHECK(
+        codes_of(with("recall_letter", "  - item:", "  - each: true\n    item:")) == "definition.paper_block"
+    );
     CHECK(codes_of(with("recall_letter", "count: extend", "count: extent")) == "definition.unknown_action");
     CHECK(
         codes_of(with("recall_letter", "[requested, on_loan]", "[requested, lent]")) ==

@@ -138,7 +138,8 @@ Shape action() {
                    {"when", expression()},      {"not_by_who_did", id_or_ids()},
                    {"ground", ground()},        {"legal_effect", text()},
                    {"citation", text()},        {"step_up", flag()},
-                   {"reason", flag()},          {"gives", list_of(gift(), 1)}});
+                   {"reason", flag()},          {"gives", list_of(gift(), 1)},
+                   {"not_past", id_or_ids()}});
 }
 
 Shape limit_version() {
@@ -377,10 +378,17 @@ const Shape& workflow() {
              {"to", id(), Need::Must},
              {"roles", ids()},
              {"max", integer(1, kMany)},
-             {"required", flag()}}
+             {"required", flag()},
+             {"who_may", id()},
+             {"alone_in", id_or_ids()}}
         );
         const Shape succession = object(
-            {{"field", id(), Need::Must}, {"former", id()}, {"paper", id()}, {"action", id(), Need::Must}}
+            {{"field", id(), Need::Must},
+             {"former", id()},
+             {"paper", id()},
+             {"action", id(), Need::Must},
+             {"alike", id_or_ids()},
+             {"let_go", object({{"action", id(), Need::Must}, {"on", id()}})}}
         );
         return object(
             {{"states", distinct(list_of(state, 1)), Need::Must},
@@ -572,6 +580,7 @@ const Shape& paper() {
             {{"heading", words},
              {"level", integer(1, 3)},
              {"paragraph", words},
+             {"each", flag()},
              {"item", words},
              {"table", table},
              {"counts", counts},

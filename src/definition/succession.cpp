@@ -1,6 +1,7 @@
 #include "definition/succession.h"
 
 #include "access/disclosure.h"
+#include "definition/fault.h"
 
 #include <algorithm>
 
@@ -34,7 +35,9 @@ public:
         check_field("/field", rule_.field, form::Type::Organisation, action);
         if (!rule_.former.empty()) check_field("/former", rule_.former, form::Type::Organisation, action);
         if (!rule_.paper.empty()) check_field("/paper", rule_.paper, form::Type::Text, action);
-        if (action != nullptr) check_asked(*action);
+        if (action != nullptr) check_asked(*action, {rule_.field, rule_.former, rule_.paper});
+        for (std::size_t i = 0; i < rule_.alike.size(); ++i) check_alike(i);
+        if (!rule_.let_go.empty()) check_let_go();
         return std::move(faults_);
     }
 
@@ -67,11 +70,37 @@ private:
     }
 
     /// Nobody could answer for many what is asked of one.
-    void check_asked(const workflow::Action& action) {
+    void check_asked(
+        const workflow::Action& action,
+        const std::vector<std::string>& known,
+        const std::string& at = "/action"
+    ) {
         for (const std::string& asked : action.requires_fields) {
-            if (asked == rule_.field || asked == rule_.former || asked == rule_.paper) continue;
-            if (names(action.fields, asked)) fault("definition.succession_asks", "/action", asked);
+            if (names(known, asked) || !names(action.fields, asked)) continue;
+            fault("definition.succession_asks", at, asked);
         }
+    }
+
+    /// Two are told to be one matter by what whoever passes them on sees of both.
+    void check_alike(std::size_t index) {
+        const std::string& id = rule_.alike[index];
+        const std::string at = below("/alike", index);
+        if (register_.find_column(id) == nullptr) return fault("definition.unknown_column", at, id);
+        if (!access::list_shows(access_, register_.id, id)) fault("definition.succession_hidden", at, id);
+    }
+
+    void check_let_go() {
+        const workflow::Action* action = register_.workflow.find(rule_.let_go);
+        if (action == nullptr) return fault("definition.unknown_action", "/let_go/action", rule_.let_go);
+        if (action->creates || rule_.alike.empty()) {
+            return fault("definition.succession_act", "/let_go/action", rule_.let_go);
+        }
+        const form::Field* on = register_.form.find(rule_.let_go_on);
+        if (!rule_.let_go_on.empty() &&
+            (on == nullptr || on->type != form::Type::Date || !names(action->fields, rule_.let_go_on))) {
+            fault("definition.succession_field", "/let_go/on", rule_.let_go_on);
+        }
+        check_asked(*action, {rule_.let_go_on}, "/let_go/action");
     }
 
     const Register& register_;
@@ -86,8 +115,19 @@ std::optional<SuccessionRule> succession_rule(const Register& one) {
     const json::Value* workflow = one.source.find("workflow");
     const json::Value* rule = workflow == nullptr ? nullptr : workflow->find("succession");
     if (rule == nullptr || rule->object() == nullptr) return std::nullopt;
-    return SuccessionRule{
+    SuccessionRule out{
         rule->text_or("field"), rule->text_or("former"), rule->text_or("paper"), rule->text_or("action")};
+    const json::Value* alike = rule->find("alike");
+    if (alike != nullptr && alike->array() != nullptr) {
+        for (const json::Value& column : *alike->array()) {
+            if (column.string() != nullptr) out.alike.push_back(*column.string());
+        }
+    }
+    if (const json::Value* let_go = rule->find("let_go"); let_go != nullptr) {
+        out.let_go = let_go->text_or("action");
+        out.let_go_on = let_go->text_or("on");
+    }
+    return out;
 }
 
 Diagnostics check_succession(const Register& one, const access::Rules& access) {

@@ -50,6 +50,13 @@ Folder with_makers() {
     return folder;
 }
 
+/// Makers of two branches may both have been given the same order.
+Folder with_twins(const std::string& rest) {
+    Folder folder = with_makers();
+    replace(folder, kFlow, "action: hand_over}\n", "action: hand_over, " + rest + "}\n");
+    return folder;
+}
+
 Folder with_slip(const std::string& file, const std::string& piece, const std::string& by) {
     Folder folder = with_makers();
     replace(folder, file, piece, by);
@@ -109,6 +116,19 @@ TEST_CASE("what a succession cannot mean is told, all at once") {
     const std::string many = told(with_slip(kFlow, "former: old_maker, paper: paper", "former: a, paper: b"));
     CHECK(many.contains("definition.unknown_field a"));
     CHECK(many.contains("definition.unknown_field b"));
+}
+
+TEST_CASE("what is alike is told by columns that are shown, and let go by an action that asks nothing else") {
+    CHECK(told(with_twins("alike: [what]")).empty());
+    CHECK(told(with_twins("alike: [what], let_go: {action: finish}")).empty());
+    CHECK(told(with_twins("alike: [what, height]")).contains("definition.unknown_column height"));
+    CHECK(told(with_twins("alike: [what, day]")).contains("definition.succession_hidden day"));
+    CHECK(told(with_twins("alike: what, let_go: {action: fin}")).contains("definition.unknown_action fin"));
+    CHECK(told(with_twins("alike: what, let_go: {action: place}")).contains("definition.succession_act place")
+    );
+    CHECK(told(with_twins("let_go: {action: finish}")).contains("definition.succession_act finish"));
+    CHECK(told(with_twins("alike: what, let_go: {action: finish, on: secret}"))
+              .contains("definition.succession_field secret"));
 }
 
 TEST_CASE("another succession breaks nothing and is told") {

@@ -301,6 +301,19 @@ Result<> check_later(const workflow::Action& action, const json::Value& before, 
     return {};
 }
 
+/// A day that the action sets for something that is to come.
+Result<> check_not_past(const Matter& matter, const Event& event) {
+    const workflow::Action* action = matter.definition.workflow.find(event.kind);
+    if (action == nullptr) return {};
+    const std::string on = day_of(event, matter.context.utc_offset_micros).iso();
+    for (const std::string& column : action->not_past) {
+        const std::string day = event.columns.text_or(column);
+        if (day.empty() || day >= on) continue;
+        return refuse(ErrorKind::Invalid, "workflow.day_is_past", "/answers/" + column);
+    }
+    return {};
+}
+
 /// As the mended action's days read once the correction holds.
 Result<> check_later_still(
     const workflow::Action& action, const std::vector<Event>& history, const EventId& mended
@@ -357,6 +370,7 @@ Result<Outcome> decide_action(const Matter& matter, Diagnostics& faults) {
     const bool enters = event.state != matter.record.state;
     Outcome outcome = outcome_of(matter, std::move(event), std::move(answers), std::move(links));
     TRY(check_once(matter.definition, matter.history, outcome.event, matter.context.utc_offset_micros));
+    TRY(check_not_past(matter, outcome.event));
     if (!matter.history.empty())
         TRY(check_later(action, matter.history.back().columns, outcome.event.columns));
     const calendar::Date on = day_of(outcome.event, matter.context.utc_offset_micros);

@@ -11,8 +11,9 @@ namespace neove::record {
 
 /// Refuses `workflow.already_done` (`detail`: the day of the other one, as people write it) where `added`, an
 /// action or a correction, makes two events of one action, or of two that count as one (`once_with`), say the
-/// same under every name of its `once_per`. What is not answered is the same as what is not answered. Two
-/// that said the same before are left alone.
+/// same under every name of its `once_per`. What is not answered is the same as what is not answered; a text
+/// is the same however it is spelt (`read_alike.h`). Two that said the same before are left alone. Refuses
+/// `workflow.is_an_option` (`detail`: its label) where a text says what an option of a choice beside it says.
 Result<> check_once(
     const definition::Register& definition,
     const std::vector<Event>& history,

@@ -27,7 +27,7 @@ std::string clean(const std::string& text) {
     return out.substr(begin, out.find_last_not_of(" \t\r\n") - begin + 1);
 }
 
-Result<> apply_change(const DocumentChange& change, review::State& state) {
+Result<> apply_change(const DocumentChange& change, const std::string& today, review::State& state) {
     if (change.title && clean(*change.title).empty()) {
         return refuse(ErrorKind::Invalid, "document.title_empty", "/title");
     }
@@ -42,6 +42,9 @@ Result<> apply_change(const DocumentChange& change, review::State& state) {
     }
     if (change.issued_on && !change.issued_on->empty() && !review::is_date(*change.issued_on)) {
         return refuse(ErrorKind::Invalid, "document.issued_on_invalid", "/issued_on");
+    }
+    if (change.issued_on && *change.issued_on > today) {
+        return refuse(ErrorKind::Invalid, "document.issued_in_the_future", "/issued_on");
     }
     if (change.title) state.corrections.set("title", clean(*change.title));
     if (change.number) state.corrections.set("number", clean(*change.number));
@@ -78,7 +81,7 @@ Result<DocumentRecord> change_document(
     const DocumentAct what{"change", id, request_key, request_body};
     const auto decide = [&](storage::Snapshot& view, DocumentRecord& record) -> Result<Decided> {
         TRY(check_etag(house, record.row, etag));
-        TRY(apply_change(change, record.review));
+        TRY(apply_change(change, today(house, caller.now), record.review));
         Decided decided;
         if (change.relations) {
             decided.commit.writes =

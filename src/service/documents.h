@@ -56,6 +56,7 @@ struct DocumentChange {
     std::optional<std::vector<StatedRelation>> relations;
 };
 /// The record as the change leaves it. Refusals: `version.stale`, `document.issued_on_invalid`,
+/// `document.issued_in_the_future`,
 /// `document.title_empty`, `document.relation_unknown` (a kind of relation, a document the caller may not
 /// see, or no words).
 Result<DocumentRecord> change_document(

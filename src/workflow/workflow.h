@@ -66,6 +66,7 @@ struct Action {
     std::string citation;
     bool needs_step_up{false};             ///< a factor shown within five minutes
     bool needs_reason{false};              ///< a sealed sentence
+    std::vector<std::string> not_past{};   ///< clear days: none of them before the day on which it is taken
     std::vector<std::string> once_with{};  ///< other actions whose times count as times of this one
     std::vector<Gift> gives{};  ///< in force from this action on, whatever changes the answer later
 };
@@ -76,7 +77,10 @@ struct LinkKind {
     std::string to_register;
     std::vector<std::string> roles;  ///< in which the linked one stands; empty: none is asked
     std::optional<int> max;
-    bool required{false};  ///< the action that creates must give one
+    bool required{false};   ///< the action that creates must give one
+    std::string who_may{};  ///< only whoever may take this action over there, as it is now; empty: anybody
+    std::vector<std::string>
+        alone_in{};  ///< only while no other record of these states has such a link to it
 };
 
 struct Workflow {

@@ -112,6 +112,31 @@ def coverage(document, author, commune):
     assert max(map(count, hers.values())) <= len(listed) and sum(map(count, hers.values())) < sum(map(count, everything.values()))
 
 
+def history(client, duty):
+    return done(client.call("GET", f"{AT}/duty/records/{duty}/timeline"))["events"]
+
+
+def mend(client, duty, action, answers, reason="Gõ nhầm ngày"):
+    event = [one["id"] for one in history(client, duty) if one["kind"] == action][-1]
+    body = {"event": event, "answers": answers, "reason": reason}
+    return client.call("POST", f"{AT}/duty/records/{duty}/corrections", body, {"If-Match": f'"{look(client, "duty", duty)["etag"]}"'})
+
+
+def days_mended(author, commune, duty):
+    """Whoever gave it mends the day she typed wrong, also after it was reported, and says why; nobody says a day in another's name."""
+    refused(mend(commune, duty, "give_dated", {"named_on": "2027-04-10"}), 403, "record.correct_not_hers")
+    refused(mend(author, duty, "complete", {"done_on": "2026-11-19"}), 403, "record.correct_not_hers")
+    assert mend(author, duty, "give_dated", {"named_on": "2026-11-20"}, reason="").status == 422
+    late = done(mend(author, duty, "give_dated", {"named_on": "2026-11-20"}))
+    assert (late["answers"]["due_on"], late["answers"]["timeliness"]) == ("2026-11-20", "late"), late["answers"]
+    done(mend(author, duty, "give_dated", {"named_on": "2027-03-10"}, "Ngày trước mới đúng"))
+    told = history(commune, duty)
+    given = next(one for one in told if one["kind"] == "give_dated")
+    mended = [one for one in told if one["kind"] == "corrected" and one["corrects"] == given["id"]]
+    assert given["answers"]["named_on"] == "2027-03-10", "history shows the first day"
+    assert [(one["answers"]["named_on"], one["reason"]) for one in mended] == [("2026-11-20", "Gõ nhầm ngày"), ("2027-03-10", "Ngày trước mới đúng")]
+
+
 def progress(author, commune):
     """Reported done, sent back, done again, accepted: what was in time stays in time."""
     duty = opened(author, "duty", {**GIVEN, "title": "Tổ chức tuyên truyền", "body": acting(commune), "named_on": "2027-03-10"}, "give_dated")
@@ -125,8 +150,11 @@ def progress(author, commune):
     act(author, "duty", duty, "send_back", {}, reason="Thiếu số liệu")
     assert duty in agenda(commune) and "done_on" not in look(commune, "duty", duty)["answers"]
     act(commune, "duty", duty, "complete", {"progress": "Bổ sung số liệu", "done_on": "2026-11-21"})
+    days_mended(author, commune, duty)
     after = act(author, "duty", duty, "accept_done", {})
     assert after["state"] == "done" and after["answers"]["timeliness"] == "in_time", after["answers"]
+    refused(mend(author, duty, "complete", {"done_on": "2026-11-19"}), 403, "record.correct_not_hers")
+    refused(mend(commune, duty, "complete", {"done_on": "2026-11-19"}), 404, "access.not_found")
 
 
 def more_time(author, commune):
@@ -135,17 +163,32 @@ def more_time(author, commune):
     link = {"kind": "of_duty", "to_register": "duty", "to": duty}
     asked = {"title": "Khảo sát cơ sở", "asked_body": acting(author), "first_due_on": "2027-01-15", "asked_on": "2026-11-20",
              "proposed_on": "2027-02-28", "why": "Mưa lũ", "done_so_far": "Một nửa"}
+    wanted = {"action": "ask", "answers": asked, "links": [link]}
+    ask = lambda client, to=duty: client.call(  # noqa: E731
+        "POST", f"{AT}/extension_request/records", {**wanted, "links": [{**link, "to": to}]})
+    offers = lambda: next(one["about"] for one in done(commune.call("GET", AT))["registers"] if one["id"] == "extension_request")  # noqa: E731
+    assert offers() == [{"link": "of_duty", "to_register": "duty", "who_may": "complete"}], offers()
+    refused(ask(author), 409, "record.link_not_hers")  # whoever gave it does not ask herself
     request = opened(commune, "extension_request", asked, "ask", [link])
+    waits = ask(commune)
+    refused(waits, 409, "record.link_waits")
+    assert look(commune, "extension_request", request)["number"] in waits.json["detail"], waits.json
+    standing = opened(author, "duty", {"title": "Việc thường xuyên", "body": acting(commune), "work_group": "crime", "answered_how": "own_words",
+                                       "items": [{"item": "1", "order": "Tuần tra"}], **{key: GIVEN[key] for key in ("source_kind", "source_number", "source_on")}}, "give_standing")
+    refused(ask(commune, standing), 409, "record.link_not_hers")  # what has no day gets no more time
+    act(author, "duty", standing, "end_standing", {}, reason="Chỉ để thử")
     before = agenda(commune)[duty]["due_at"]
     granted = {"granted_to": "2027-02-15", "decided_on": "2026-11-22", "decision_words": "Đồng ý vì mưa lũ"}
     assert request in agenda(author) and request not in agenda(commune), "it waits for whoever decides"
     act(author, "extension_request", request, "grant", granted)
     assert request not in agenda(author)
+    second = done(ask(commune), 201)["id"]  # the first is decided
+    act(commune, "extension_request", second, "take_back", {}, reason="Thôi không xin nữa")
     now = look(commune, "duty", duty)["answers"]
     assert (now["first_due_on"], now["due_on"]) == ("2027-01-15", "2027-02-15"), now
     assert agenda(commune)[duty]["due_at"] > before
     linked = done(author.call("GET", f"{AT}/duty/records/{duty}/linked"))["registers"]
-    assert any(one["register"] == "extension_request" and one["records"] == 1 for one in linked), linked
+    assert any(one["register"] == "extension_request" and one["records"] == 2 for one in linked), linked
     return duty
 
 

@@ -87,6 +87,7 @@ def faults_are_named(desk):
     assert wrong.status == 422 and pointers == {"/choice", "/lead/0/text", ""}, wrong.body
     assert desk.client.call("PATCH", desk.base, {"number": "1/KH"}).code == "version.required"
     assert desk.write("PATCH", "", {"issued_on": "2026-02-30"}).code == "document.issued_on_invalid"
+    assert desk.write("PATCH", "", {"issued_on": "2199-01-01"}).code == "document.issued_in_the_future"
     assert desk.write("PATCH", "", {"number": "15/KH-UBND", "issued_on": "2026-02-03"}).json["number"] == "15/KH-UBND"
 
 

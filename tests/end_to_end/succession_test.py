@@ -78,9 +78,12 @@ def officer_of(people, administrator, data_owner, new):
     return officer
 
 
-def passed(author, former, new, heirs, count):
+def passed(author, former, new, heirs, count, twice):
     at = f"{DUTY}/successions/{former}"
     offer = done(author.call("GET", at))
+    # Both communes were given the same: of the second it is told what the new one has already.
+    assert len(offer["alike"]) == twice and {one["successor"] for one in offer["alike"]} <= {new}, offer["alike"]
+    assert len({one["other"] for one in offer["alike"]} - {one["id"] for one in offer["records"]}) == twice
     assert (len(offer["records"]), offer["more"], offer["action"]) == (count, False, "pass_to_successor"), offer
     assert [one["id"] for one in offer["about"]["successors"]] == heirs
     records = [{"id": one["id"], "etag": one["etag"]} for one in offer["records"]]
@@ -128,8 +131,8 @@ def story(server):
         refused(client.call("GET", DUTY + "/successions"), 404, "access.not_found")
         refused(client.call("POST", f"{DUTY}/successions/{old[0]}", {"successor": new, "paper": PAPER, "records": [
             {"id": told, "etag": "x"}]}), 404, "access.not_found")
-    for body in old:
-        passed(author, body, new, [new], EACH)
+    for body, twice in zip(old, (0, EACH)):
+        passed(author, body, new, [new], EACH, twice)
     assert done(author.call("GET", DUTY + "/successions"))["records"] == 0
 
     # What waits for the new commune, with the day it always had.

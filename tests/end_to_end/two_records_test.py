@@ -190,6 +190,27 @@ def emptied(people, loan):
     assert any(item["register"] == "renewal" and item["state_word"] for item in agenda), agenda[:2]
 
 
+def one_copy(people):
+    """A copy on the shelf is on one loan at a time, and whoever may not move it cannot say that it was lent."""
+    answers = {"title": "Số đỏ", "language": "vi", "condition": "good", "shelf": "VN-1", "bought_on": "2020-01-01", "price": 50000}
+    book = done(people.librarian.call("POST", "/api/v1/registers/book/records", {"action": "register_book", "answers": answers}), 201)
+    loans = [people.lent(f"Bản thứ {one}") for one in range(3)]
+
+    def point(loan, client=people.librarian):
+        etag = seen(client, LOANS, loan)["etag"]
+        body = {"kind": "copy_of", "to_register": "book", "to": book["id"]}
+        return client.call("POST", f"{LOANS}/{loan['id']}/links", body, {"If-Match": f'"{etag}"'})
+
+    first = point(loans[0])
+    assert first.status in (200, 201), first.body[:300]
+    refused(point(loans[1]), 409, "record.link_waits", says=loans[0]["number"])
+    done(act(people.librarian, LOANS, loans[0]["id"], "give_back"))
+    assert point(loans[1]).status in (200, 201)
+    done(act(people.librarian, LOANS, loans[1]["id"], "give_back"))
+    done(act(people.librarian, "/api/v1/registers/book/records", book["id"], "send_to_repair", reason="Bong gáy"))
+    refused(point(loans[2]), 409, "record.link_not_hers", says="Chuyển")
+
+
 def story(server):
     people = People(server)
     loan = both_at_once(people)
@@ -197,6 +218,7 @@ def story(server):
     two_deciders(people)
     once_a_week_and_after_two(people, loan)
     emptied(people, loan)
+    one_copy(people)
     same = server.run("rebuild")
     assert same.returncode == 0, same.stdout + same.stderr
 

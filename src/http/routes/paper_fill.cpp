@@ -2,6 +2,8 @@
 
 #include "base/collation.h"
 #include "base/shortened.h"
+#include "base/text.h"
+#include "base/utf8.h"
 #include "calendar/date.h"
 #include "http/routes/export_table.h"
 
@@ -38,6 +40,18 @@ std::string bare_line(std::string line) {
     if (line.starts_with("- ")) line.erase(0, 2);
     while (!line.empty() && (line.back() == ';' || line.back() == '.')) line.pop_back();
     return line;
+}
+
+/// As the middle of a sentence has it; a word of capitals stays one.
+std::string with_small_letter(const std::string& text) {
+    const std::size_t first = text.empty() ? 0 : utf8::sequence_size(text, 0);
+    const std::size_t second = first >= text.size() ? 0 : utf8::sequence_size(text, first);
+    if (first == 0 || second == 0) return text;
+    const char32_t letter = utf8::code_of(text, 0, first);
+    if (!text::is_upper(letter) || text::is_upper(utf8::code_of(text, first, second))) return text;
+    std::string out;
+    utf8::append(out, text::lower(letter));
+    return out + text.substr(first);
 }
 
 /// Writes one paper's texts.
@@ -206,13 +220,49 @@ private:
                 const std::int64_t count = of == nullptr ? 0 : of->size();
                 return (count > 0 && count < 10 ? "0" : "") + std::to_string(count);
             }
-            case Piece::Kind::Answer: {
+            case Piece::Kind::Answer:
+            case Piece::Kind::Within: {
                 const std::string said =
-                    main.records.empty() ? std::string() : answer(main, main.records.front(), piece.text);
+                    main.records.empty() ? std::string() : of_row(piece, main.records.front());
                 return said.empty() ? kOpen : said;
             }
         }
         return {};
+    }
+
+    /// What a row says there; nothing where the piece is none of its own.
+    std::string of_row(const Piece& piece, const ExportedRecord& record) const {
+        const std::string said = answer(material_.parts.front(), record, piece.text);
+        return piece.kind == Piece::Kind::Within ? with_small_letter(said) : said;
+    }
+
+    /// Words before an answer that nobody gave are left out with it.
+    std::string said_of(const std::string& text, const ExportedRecord& record) const {
+        const auto pieces = definition::pieces_of(text);
+        if (!pieces) return text;
+        std::string out;
+        std::string before;
+        for (const Piece& piece : *pieces) {
+            const bool is_rows = piece.kind == Piece::Kind::Answer || piece.kind == Piece::Kind::Within;
+            if (!is_rows) {
+                before += text_of(piece);
+                continue;
+            }
+            const std::string said = of_row(piece, record);
+            if (!said.empty() || out.empty()) out += before + said;
+            before.clear();
+        }
+        return out + before;
+    }
+
+    void add_each(const PaperBlock& block, std::vector<paper::Block>& out) const {
+        std::vector<std::string> said;
+        for (const ExportedRecord& one : material_.parts.front().records) {
+            std::string text = said_of(block.text, one);
+            if (std::ranges::find(said, text) != said.end()) continue;
+            out.emplace_back(paper::Paragraph{text});
+            said.push_back(std::move(text));
+        }
     }
 
     std::string text_of(const std::string& text) const {
@@ -244,6 +294,7 @@ private:
                 out.emplace_back(paper::Heading{block.level, text_of(block.text)});
                 return;
             case PaperBlock::Kind::Paragraph: {
+                if (block.of_each) return add_each(block, out);
                 // What people typed in several lines stays several paragraphs.
                 for (const std::string& line : lines_of(text_of(block.text))) {
                     if (!line.empty()) out.emplace_back(paper::Paragraph{line});

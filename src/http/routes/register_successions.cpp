@@ -31,6 +31,18 @@ json::Value succession_view(const service::SuccessionView& one) {
         {"records", one.records}};
 }
 
+json::Array alike_view(const std::vector<service::AlikeRecord>& alike) {
+    json::Array out;
+    for (const service::AlikeRecord& one : alike) {
+        out.push_back(json::Object{
+            {"record", one.record.text()},
+            {"successor", one.heir.text()},
+            {"other", one.other.text()},
+            {"number", one.number}});
+    }
+    return out;
+}
+
 Result<Response> handle_list(const Api& api, Exchange& exchange) {
     const auto all = TRY(service::successions_of(api.house, exchange.who(), exchange.id("register")));
     json::Array bodies;
@@ -51,6 +63,7 @@ Result<Response> handle_offer(const Api& api, Exchange& exchange) {
             {"about", succession_view(offer.about)},
             {"records", offered_view(api, offer.records)},
             {"more", offer.more},
+            {"alike", alike_view(offer.alike)},
             {"write", written_view(offer.write)}}
     );
 }
@@ -65,6 +78,7 @@ Result<Response> handle_pass_on(const Api& api, Exchange& exchange) {
     wanted.heir = heir.value_or(OrganisationId());
     wanted.paper = reader.optional_text("paper", kPaperMax).value_or("");
     wanted.reason = reader.optional_text("reason", kPassOnReasonMax).value_or("");
+    wanted.let_go = reader.optional_flag("let_go").value_or(false);
     wanted.kept_words = kept_words_of(reader);
     Diagnostics of_records;
     wanted.targets = targets_of(reader, of_records);
@@ -125,11 +139,14 @@ std::vector<Schema> succession_schemas() {
           {"about", "Succession"},
           {"records", "OfferedRecord[]"},
           {"more", "boolean"},
+          {"alike", "SuccessionAlike[]"},
           {"write", "AnswerClass[]"}}},
+        {"SuccessionAlike", {{"record", "id"}, {"successor", "id"}, {"other", "id"}, {"number", "string"}}},
         {"PassOn",
          {{"successor", "id"},
           {"paper?", "string | null"},
           {"reason?", "string | null"},
+          {"let_go?", "boolean | null"},
           {"kept_words?", "string[] | null"},
           {"records", "BulkTarget[]"}}}};
 }

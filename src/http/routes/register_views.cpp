@@ -288,7 +288,8 @@ json::Value register_row_view(const Exchange& exchange, const service::Desk& des
     json::Array about;
     for (const workflow::LinkKind& kind : definition.workflow.links) {
         if (!kind.required) continue;
-        about.push_back(json::Object{{"link", kind.id}, {"to_register", kind.to_register}});
+        about.push_back(json::Object{
+            {"link", kind.id}, {"to_register", kind.to_register}, {"who_may", or_null(kind.who_may)}});
     }
     return json::Object{
         {"id", definition.id},

@@ -3,6 +3,7 @@
 #include "form/asks.h"
 #include "service/registers/beside.h"
 #include "service/registers/drafts.h"
+#include "service/registers/link_targets.h"
 #include "service/registers/open_change.h"
 #include "service/registers/own_units.h"
 #include "service/registers/show_after.h"
@@ -363,7 +364,7 @@ Result<Decided> decide_act(
     FoundRecord& found = work.found;
     const access::Verdict verdict = verdict_of(caller, found, permission_of(wanted));
     TRY(check_classes(found.definition->form, wanted.answers, verdict.write));
-    TRY(check_targets(house, snapshot, caller, wanted));
+    TRY(check_targets(house, snapshot, caller, *found.definition, found.row.id, wanted));
     work.history = TRY(events_of(snapshot, found.row.register_name, found.row.id));
     TRY(check_history(found.row, work.history));
     TRY(check_correction(caller, found, wanted, work.history));
@@ -460,7 +461,7 @@ Result<Decided> decide_opening(
         access::standing_before(caller.now)
     );
     TRY(check_step_up(caller, definition, wanted.action));
-    TRY(check_targets(house, snapshot, caller, wanted));
+    TRY(check_targets(house, snapshot, caller, definition, RecordId(), wanted));
     const NamedFiles files =
         TRY(NamedFiles::find(house, snapshot, caller, found.desk, definition.form, {}, wanted.answers));
     TRY(check_attach(caller, found, files));

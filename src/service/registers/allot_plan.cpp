@@ -156,6 +156,8 @@ Result<> AllotmentPlan::look() {
 
 void AllotmentPlan::read_tasks() {
     BodyResolver resolver(house_, document_.row.issuer, document_.row.issued_on, today(house_, caller_.now));
+    const std::string& issuer = resolver.issuer().organisation_name;
+    about_.issuer = issuer.empty() ? document_.row.issuer : issuer;
     for (const review::Task& task : document_.review.tasks) {
         if (task.state != review::TaskState::Confirmed) continue;
         allotment::Task one = task_of(task);

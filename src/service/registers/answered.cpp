@@ -1,6 +1,5 @@
 #include "service/registers/answered.h"
 
-#include "definition/flow_rules.h"
 #include "record/clear.h"
 #include "record/history.h"
 
@@ -11,14 +10,14 @@ namespace neove::service {
 namespace {
 
 /// An answer of its own, not one entered in another's stead: that counts as the other (`once_with`).
-bool is_periodic(const definition::Register& definition, const workflow::Action& action) {
-    return !action.once_per.empty() && definition::once_with(definition, action.id).empty();
+bool is_periodic(const workflow::Action& action) {
+    return !action.once_per.empty() && action.once_with.empty();
 }
 
-bool counts_as(const definition::Register& definition, const std::string& one, const std::string& other) {
+bool counts_as(const workflow::Workflow& flow, const std::string& one, const std::string& other) {
     if (one == other) return true;
-    const auto with = definition::once_with(definition, one);
-    return std::ranges::find(with, other) != with.end();
+    const workflow::Action* action = flow.find(one);
+    return action != nullptr && std::ranges::find(action->once_with, other) != action->once_with.end();
 }
 
 bool is_from(const workflow::Action& action, std::string_view state) {
@@ -55,7 +54,7 @@ Result<MissedAnswer> missed_answer(
     const auto unknown = [] { return refuse(ErrorKind::Invalid, "record.unknown_filter", "/where"); };
     if (!asked.starts_with(kUnanswered)) return unknown();
     const workflow::Action* action = definition.workflow.find(asked.substr(kUnanswered.size()));
-    if (action == nullptr || !is_periodic(definition, *action)) return unknown();
+    if (action == nullptr || !is_periodic(*action)) return unknown();
     const auto parts = static_cast<std::size_t>(std::ranges::count(period, '|')) + 1;
     if (parts != action->once_per.size()) return unknown();
     for (const std::string& name : action->once_per) {
@@ -69,7 +68,7 @@ Result<MissedAnswer> missed_answer(
 
 bool is_asked_in(const definition::Register& definition, std::string_view state) {
     return std::ranges::any_of(definition.workflow.actions, [&](const workflow::Action& action) {
-        return is_periodic(definition, action) && is_from(action, state);
+        return is_periodic(action) && is_from(action, state);
     });
 }
 
@@ -87,11 +86,11 @@ std::vector<std::string> answer_words(
     const record::Corrected corrected(events);
     std::vector<std::string> out;
     for (const workflow::Action& action : definition.workflow.actions) {
-        if (!is_periodic(definition, action) || !is_from(action, state)) continue;
+        if (!is_periodic(action) || !is_from(action, state)) continue;
         if (action.when && !expression::holds(*action.when, clear.environment())) continue;
         out.push_back(action.id);
         for (const record::Event& event : corrected.events()) {
-            if (counts_as(definition, event.kind, action.id)) {
+            if (counts_as(definition.workflow, event.kind, action.id)) {
                 out.push_back(given_word(action, period_of(action, event)));
             }
         }

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
+#include <map>
 
 namespace neove::service {
 
@@ -108,6 +108,30 @@ private:
     const Passing& passing_;
 };
 
+/// What says that two records are one matter; empty in a register that does not tell.
+std::string likeness(const Passing& passing, const FoundRecord& found) {
+    if (passing.rule.alike.empty()) return {};
+    const json::Value columns = columns_of_row(*found.definition, found.row);
+    json::Array out;
+    for (const std::string& column : passing.rule.alike) {
+        const json::Value* said = columns.find(column);
+        out.push_back(said == nullptr ? json::Value() : *said);
+    }
+    return json::write_canonical(json::Value(std::move(out)));
+}
+
+/// Open records of a body by what they are alike in; the first by id stands for those that are alike.
+Result<std::map<std::string, AlikeRecord>> alike_of(
+    Naming& naming, const Passing& passing, const OrganisationId& heir
+) {
+    std::map<std::string, AlikeRecord> out;
+    if (passing.rule.alike.empty()) return out;
+    TRY(naming.visit(heir, [&](const FoundRecord& found) {
+        out.try_emplace(likeness(passing, found), AlikeRecord{{}, heir, found.row.id, found.row.number});
+    }));
+    return out;
+}
+
 SuccessionView view_of(
     const organisation::Directory& directory, const organisation::Organisation& former, organisation::Date on
 ) {
@@ -143,6 +167,7 @@ Result<OpenedRecord> pass_one(
     const Passing& passing,
     const BulkTarget& target,
     const WantedAct& act,
+    const std::map<std::string, AlikeRecord>& twins,
     Diagnostics& faults
 ) {
     const RecordRequest request{
@@ -156,13 +181,36 @@ Result<OpenedRecord> pass_one(
         TRY(record_for(house, *snapshot, caller, wanted.register_id, target.id, access::kList));
     if (named_in(found, passing.rule.field) != wanted.former.text()) {
         // What the same request did is no other body's.
-        const bool may = verdict_of(caller, found, passing.rule.action).allowed;
-        const Act done{passing.rule.action, {}, request.request_key, request.request_body, may};
+        const bool may = verdict_of(caller, found, act.action).allowed;
+        const Act done{act.action, {}, request.request_key, request.request_body, may};
         if (!TRY(repeated(house, caller, *snapshot, done))) {
             return refuse(ErrorKind::Conflict, "succession.other_body");
         }
     }
+    if (wanted.let_go && !twins.contains(likeness(passing, found))) {
+        return refuse(ErrorKind::Conflict, "succession.not_twice");
+    }
     return act_on_record(house, caller, request, act, faults);
+}
+
+/// What is done to each: passed on, or let go because the heir has the same already.
+WantedAct act_of(const House& house, const Caller& caller, const Passing& passing, const PassOn& wanted) {
+    WantedAct act;
+    act.reason = wanted.reason;
+    act.kept_words = wanted.kept_words;
+    if (wanted.let_go) {
+        act.action = passing.rule.let_go;
+        if (!passing.rule.let_go_on.empty()) {
+            act.answers.set(passing.rule.let_go_on, today(house, caller.now));
+        }
+        return act;
+    }
+    act.action = passing.rule.action;
+    act.answers.set(passing.rule.field, wanted.heir.text());
+    if (!passing.rule.former.empty()) act.answers.set(passing.rule.former, wanted.former.text());
+    if (!passing.rule.paper.empty() && !wanted.paper.empty())
+        act.answers.set(passing.rule.paper, wanted.paper);
+    return act;
 }
 
 }  // namespace
@@ -203,6 +251,7 @@ Result<SuccessionOffer> succession_of(
     out.write = access::kEveryClass;
     const auto snapshot = TRY(snapshot_of(house, caller));
     Naming naming(house, *snapshot, caller, passing);
+    std::vector<std::pair<RecordId, std::string>> keys;
     TRY(naming.visit(former, [&](const FoundRecord& found) {
         ++out.about.records;
         if (out.records.size() == kBulkMax) {
@@ -211,8 +260,18 @@ Result<SuccessionOffer> succession_of(
         }
         out.write &= verdict_of(caller, found, passing.rule.action).write;
         out.records.push_back(offered(house, *snapshot, caller, found));
+        keys.emplace_back(found.row.id, likeness(passing, found));
     }));
     if (out.records.empty()) return not_found();
+    for (const HeirView& heir : out.about.heirs) {
+        const auto theirs = TRY(alike_of(naming, passing, heir.organisation));
+        for (const auto& [record, key] : keys) {
+            const auto twin = theirs.find(key);
+            if (twin == theirs.end()) continue;
+            out.alike.push_back(twin->second);
+            out.alike.back().record = record;
+        }
+    }
     std::ranges::stable_sort(out.records, {}, [](const OfferedRecord& one) {
         return one.timed.due_at ? one.timed.due_at->micros : kNeverDue;
     });
@@ -227,19 +286,20 @@ Result<std::vector<BulkResult>> pass_on(House& house, const Caller& caller, cons
     if (std::ranges::find(heirs, wanted.heir, &organisation::Successor::organisation) == heirs.end()) {
         return refuse(ErrorKind::Invalid, "succession.heir", "/successor");
     }
-    if (passing.action->needs_step_up) TRY(require_step_up(caller));
-    WantedAct act;
-    act.action = passing.rule.action;
-    act.reason = wanted.reason;
-    act.kept_words = wanted.kept_words;
-    act.answers.set(passing.rule.field, wanted.heir.text());
-    if (!passing.rule.former.empty()) act.answers.set(passing.rule.former, wanted.former.text());
-    if (!passing.rule.paper.empty() && !wanted.paper.empty())
-        act.answers.set(passing.rule.paper, wanted.paper);
+    const WantedAct act = act_of(house, caller, passing, wanted);
+    const workflow::Action* action = passing.desk.current->workflow.find(act.action);
+    if (action == nullptr) return not_found();
+    if (action->needs_step_up) TRY(require_step_up(caller));
+    std::map<std::string, AlikeRecord> twins;
+    if (wanted.let_go) {
+        const auto snapshot = TRY(snapshot_of(house, caller));
+        Naming naming(house, *snapshot, caller, passing);
+        twins = TRY(alike_of(naming, passing, wanted.heir));
+    }
     std::vector<BulkResult> out;
     for (const BulkTarget& target : wanted.targets) {
         BulkResult result{target.id};
-        const auto done = pass_one(house, caller, wanted, passing, target, act, result.faults);
+        const auto done = pass_one(house, caller, wanted, passing, target, act, twins, result.faults);
         result.is_done = done.has_value();
         if (done) {
             result.number = done->row.number;

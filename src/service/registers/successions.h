@@ -44,6 +44,14 @@ bool may_pass_on(const Caller& caller, const Desk& desk);
 /// without a succession, or nothing of it for her), `board.too_many`.
 Result<Successions> successions_of(House& house, const Caller& caller, const std::string& register_id);
 
+/// An open record of a successor that reads like one of the former body: perhaps both were given the same.
+struct AlikeRecord {
+    RecordId record;  ///< of the former body
+    OrganisationId heir;
+    RecordId other;
+    std::string number;
+};
+
 struct SuccessionOffer {
     Desk desk;
     std::string action;
@@ -51,6 +59,7 @@ struct SuccessionOffer {
     std::vector<OfferedRecord> records;  ///< at most `kBulkMax`, those due first before the others
     bool more{false};
     access::Classes write{0};  ///< that she may write in all of them
+    std::vector<AlikeRecord> alike{};
 };
 /// The same refusals; of a body that is still there, or that no record names for her, `access.not_found`.
 Result<SuccessionOffer> succession_of(
@@ -67,10 +76,12 @@ struct PassOn {
     std::string request_key;
     std::string request_body;
     std::vector<std::string> kept_words{};  ///< as `WantedAct` says
+    bool let_go{false};  ///< not passed on but ended, because the heir has the same already
 };
 /// Each record by itself, as `act_on_many`. Refuses as a whole `access.not_found`, `succession.heir` (the
 /// tree of today does not name that successor), those of `check_targets`, `session.step_up`; of one record
-/// `succession.other_body` where it names another body by now.
+/// `succession.other_body` where it names another body by now, `succession.not_twice` where it is to be let
+/// go and the heir has none like it.
 Result<std::vector<BulkResult>> pass_on(House& house, const Caller& caller, const PassOn& wanted);
 
 }  // namespace neove::service

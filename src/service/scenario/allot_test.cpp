@@ -87,7 +87,7 @@ links:
   roles: [lead, coordinate]
   action: give
   link: named_in
-  periods: {month: "tháng {month}", quarter_1: "quý I/{year}", quarter_2: "quý II/{year}", quarter_3: "quý III/{year}", quarter_4: "quý IV/{year}", half_1: "nửa đầu {year}", half_2: "nửa cuối {year}", year: "năm {year}"}
+  periods: {week: "tuần {week}", month: "tháng {month}", quarter_1: "quý I/{year}", quarter_2: "quý II/{year}", quarter_3: "quý III/{year}", quarter_4: "quý IV/{year}", half_1: "nửa đầu {year}", half_2: "nửa cuối {year}", year: "năm {year}"}
   answers: {title: task.title, words: task.words, body: task.body, part: {of: task.role, codes: {lead: first, coordinate: second}}, source: document.number, item: task.path, due_on: {of: task.due, ask: task}}
 - id: standing
   from: confirmed_task

@@ -44,14 +44,15 @@ fields:
   - {id: paper, type: text, class: internal, max: 100}
   - {id: due_on, type: date, class: internal}
   - {id: unit, type: organisation, class: internal}
+  - {id: closed_on, type: date, class: internal, not_after: today}
 )");
     put("workflow.yaml", R"(states: [running, {id: closed, final: true}]
 actions:
   - {id: give, creates: true, to: running, requires: [due_on], fields: [title, body, due_on], gives: [{relation: lead, to: body}]}
   - {id: hand_over, from: running, fields: [body, former, paper], requires: [body, former, paper]}
-  - {id: close, from: running, to: closed}
+  - {id: close, from: running, to: closed, reason: true, fields: [closed_on], requires: [closed_on]}
   - {id: pass_down, from: running, fields: [unit], requires: [unit], gives: [{relation: helper, to: unit, among: own_units}]}
-succession: {field: body, former: former, paper: paper, action: hand_over}
+succession: {field: body, former: former, paper: paper, action: hand_over, alike: [title], let_go: {action: close, on: closed_on}}
 )");
     put("deadlines.yaml", R"(- id: finish
   starts: entered(running)
@@ -76,7 +77,7 @@ list: {show: [number, state, due, title, body]}
         folder.files[name] = "title: Việc\nroles: {focal: a, officer: b}\n";
         put(name, R"(title: Việc
 title_many: Việc
-fields: {title: x, body: x, former: x, paper: x, due_on: x, unit: x}
+fields: {title: x, body: x, former: x, paper: x, due_on: x, unit: x, closed_on: x}
 states: {running: x, closed: x}
 actions: {give: {label: x, done: x}, hand_over: {label: x, done: x}, close: {label: x, done: x}, pass_down: {label: x, done: x}}
 limits: {finish: x}
@@ -110,10 +111,12 @@ public:
 
     OrganisationId body_of(const char* login) { return caller(login).acting.organisation; }
 
-    RecordId give(const OrganisationId& body, const char* login = kGiver) {
+    RecordId give(
+        const OrganisationId& body, const char* login = kGiver, const std::string& title = "Rà soát"
+    ) {
         WantedAct wanted;
         wanted.action = "give";
-        wanted.answers = json::Object{{"title", "Rà soát"}, {"body", body.text()}, {"due_on", "2026-12-15"}};
+        wanted.answers = json::Object{{"title", title}, {"body", body.text()}, {"due_on", "2026-12-15"}};
         Diagnostics faults;
         const auto opened = open_record(house(), caller(login), {"chore", {}, {}, {}, {}}, wanted, faults);
         REQUIRE_MESSAGE(opened.has_value(), code_of(opened));
@@ -274,6 +277,42 @@ TEST_CASE("what names a body that is no more is proposed to its successor, and g
     REQUIRE(told.has_value());
     CHECK(told->events.size() == 2);
     CHECK(on.opens(kOfWard, elsewhere));
+    on.check_rebuilt();
+}
+
+TEST_CASE("what the successor was given too is told, and the second of two may be let go with a reason") {
+    Giving on;
+    const OrganisationId old = on.body_of(kOfOld);
+    const OrganisationId heir = on.body_of(kOfWard);
+    const RecordId twin = on.give(old);
+    const RecordId single = on.give(old, kGiver, "Phát loa");
+    const RecordId there = on.give(heir);
+    on.end(old, {heir});
+    on.clock.advance(kMinute);
+    const SuccessionOffer offer = on.offer(old);
+    REQUIRE(offer.alike.size() == 1);
+    CHECK(offer.alike[0].record == twin);
+    CHECK(offer.alike[0].heir == heir);
+    CHECK(offer.alike[0].other == there);
+    PassOn wanted = on.all_to(old, heir, "let go");
+    wanted.let_go = true;
+    CHECK(codes(on.pass(wanted)).find("workflow.reason_missing; ") != std::string::npos);
+    wanted.reason = "Xã kế thừa đã có việc này";
+    const auto results = on.pass(wanted);
+    REQUIRE(results.size() == 2);
+    for (const BulkResult& one : results) {
+        CHECK(one.is_done == (one.id == twin));
+        if (one.id == single) CHECK(one.refusal.code == "succession.not_twice");
+    }
+    CHECK(codes(on.pass(wanted)).find("done; ") != std::string::npos);  // the same request again
+    const auto gone = read_record(on.house(), on.caller(kGiver), "chore", twin);
+    REQUIRE(gone.has_value());
+    CHECK(gone->row.state == "closed");
+    CHECK(gone->answers.text_or("closed_on") == today(on.house(), on.clock.now()));
+    CHECK(!on.opens(kOfWard, twin));
+    // The other goes on, and both could have: that is a person's choice.
+    CHECK(codes(on.pass(on.all_to(old, heir))) == "done; ");
+    CHECK(on.opens(kOfWard, single));
     on.check_rebuilt();
 }
 

@@ -30,6 +30,11 @@ export async function registersAbout(register: string): Promise<RegisterRow[]> {
   return (await asked).filter((one) => one.may.includes('create') && isAbout(one));
 }
 
+/// Whether a record of it may be opened about one of this register on which one may take these actions.
+export function mayPoint(one: RegisterRow, register: string, actions: readonly string[]): boolean {
+  return (one.about ?? []).some((link) => link.to_register === register && (!link.who_may || actions.includes(link.who_may)));
+}
+
 /// Steps of a form; a field that stands in none belongs to the last.
 export function stepsOf(form: Register['form']): { id: string; fields: Field[] }[] {
   const steps = form.steps?.length ? form.steps : [{ id: '', fields: [] }];

@@ -87,6 +87,8 @@ export interface SuccessionRule {
   former?: string;
   paper?: string;
   action: string;
+  /// What ends a record whose like the successor has already.
+  let_go?: { action: string; on?: string };
 }
 
 export interface LinkKind {
@@ -160,8 +162,8 @@ export interface RegisterRow {
   title_many?: string;
   persons: boolean;
   may: string[];
-  /// What a record of it must be linked to from the start.
-  about?: { link: string; to_register: string }[];
+  /// What a record of it must be linked to from the start; by whom alone: whoever may take this action there.
+  about?: { link: string; to_register: string; who_may?: string | null }[];
 }
 
 /// How a limit stands. `unnamed`: the record is to name the day and does not yet; `none`: a list knows no day for it.
@@ -709,6 +711,8 @@ export interface SuccessionOffer {
   more: boolean;
   write: FieldClass[];
   about: Succession;
+  /// Open records of a successor that read like one of these: perhaps both bodies were given the same.
+  alike: { record: string; successor: string; other: string; number: string }[];
 }
 export interface LinkedHere {
   registers: {

@@ -824,6 +824,10 @@ const en: RegisterMessages = {
     submit: (n: number) => `Pass on to the successor (${n})`,
     done: (n: number, all: number) => `${n} of ${all} passed on`,
     refused: 'Left as they were',
+    twin: (number: string) => `The successor has ${number} already`,
+    letGo: (n: number) => `Let go ${counted(n, 'record')} that the successor has already`,
+    letGoHint: 'Both former bodies were given the same. Leave it open and both are passed on.',
+    submitLetGo: (n: number) => `Let go (${n} twice there)`,
     again: 'Back to the bodies',
   },
   narrowed: {

@@ -824,6 +824,10 @@ const vi = {
     submit: (n: number) => `Chuyển cho đơn vị kế thừa (${n} hồ sơ)`,
     done: (n: number, all: number) => `Đã chuyển ${n}/${all} hồ sơ`,
     refused: 'Chưa chuyển được',
+    twin: (number: string) => `Nơi kế thừa đã có ${number}`,
+    letGo: (n: number) => `Cho thôi ${n} hồ sơ mà nơi kế thừa đã có`,
+    letGoHint: 'Cả hai đơn vị cũ cùng được giao một việc. Bỏ chọn thì chuyển cả hai.',
+    submitLetGo: (n: number) => `Cho thôi (${n} hồ sơ trùng)`,
     again: 'Về danh sách đơn vị',
   },
   narrowed: {
