@@ -123,6 +123,8 @@ def check(server):
     else:
         refused(pdf, 415, "paper.no_pdf")
         print("  no PDF here:", pdf.json.get("detail", ""))
+    verified = server.run("audit", "verify")
+    assert verified.returncode == 0, "the journal names the letterhead: " + verified.stdout + verified.stderr
 
 
 if __name__ == "__main__":
