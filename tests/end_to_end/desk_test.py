@@ -246,6 +246,12 @@ def given_up(author, commune):
 def her_own_plan(commune, ward):
     plan = words_of(commune.call("GET", f"{AT}/duty/papers/own_plan/docx"))
     assert "Khảo sát cơ sở" in plan and "Báo cáo số liệu 0" in plan and "Báo cáo số liệu 1" not in plan, plan[:800]
+    # What it stands on, as an official paper names it; once for each document, and no more of it than is known.
+    basis = re.findall("Căn cứ [^\n]*", plan)
+    assert len(basis) == len(set(basis)) == 2, basis
+    assert "Căn cứ Kế hoạch số 88/KH-UBND ngày 01/10/2026;" in basis, basis
+    [read] = [line for line in basis if "412/KH-UBND" in line]
+    assert read.startswith("Căn cứ Kế hoạch số 412/KH-UBND ngày 16/11/2026 của Ủy ban nhân dân tỉnh Lam Sương về phòng, chống mua bán người"), read
     text = commune.call("GET", f"{AT}/duty/papers/chat_reminder/txt")
     assert text.status == 200 and "Khảo sát cơ sở" not in text.body.decode(), text.body[:400]
 

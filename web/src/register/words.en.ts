@@ -828,6 +828,7 @@ const en: RegisterMessages = {
     letGo: (n: number) => `Let go ${counted(n, 'record')} that the successor has already`,
     letGoHint: 'Both former bodies were given the same. Leave it open and both are passed on.',
     submitLetGo: (n: number) => `Let go (${n} twice there)`,
+    doneLetGo: (n: number, all: number) => `${n} of ${all} let go`,
     again: 'Back to the bodies',
   },
   narrowed: {

@@ -828,6 +828,7 @@ const vi = {
     letGo: (n: number) => `Cho thôi ${n} hồ sơ mà nơi kế thừa đã có`,
     letGoHint: 'Cả hai đơn vị cũ cùng được giao một việc. Bỏ chọn thì chuyển cả hai.',
     submitLetGo: (n: number) => `Cho thôi (${n} hồ sơ trùng)`,
+    doneLetGo: (n: number, all: number) => `Đã cho thôi ${n}/${all} hồ sơ`,
     again: 'Về danh sách đơn vị',
   },
   narrowed: {

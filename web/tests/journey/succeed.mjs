@@ -64,6 +64,8 @@ try {
     for (const [index, title] of ['Rà soát cơ sở lưu trú', 'Tập huấn cán bộ thôn, tổ dân phố', 'Truyền thông ở chợ phiên'].entries()) {
       await give(merged.id, title, `2027-01-1${index}`);
     }
+    // Two communes that are merged were both given the same.
+    await give(heir.id, 'Truyền thông ở chợ phiên', '2027-01-12');
     await give(split.id, 'Ký cam kết với chủ phương tiện', '2027-02-01');
     await give(split.id, 'Lập danh sách lao động đi làm ăn xa', '2027-02-02');
     await open('/registers/duty');
@@ -79,6 +81,16 @@ try {
     await page.locator('article', { hasText: merged.name }).waitFor();
     await said(/Thôi hoạt động từ 01\/11\/2026/);
     await look(page, 'don-vi-sap-xep-lai');
+  });
+  await step('what the successor was given too is told, and let go with a reason', async () => {
+    await page.locator('article', { hasText: merged.name }).getByRole('button', { name: 'Xem và chuyển' }).click();
+    await said(/Nơi kế thừa đã có NV-/);
+    await page.getByLabel(/Cho thôi \d+ hồ sơ mà nơi kế thừa đã có/).check();
+    await page.getByLabel(/Lý do/).fill('Nơi kế thừa đã được giao cùng việc');
+    await look(page, 'cho-thoi-viec-trung');
+    await button(/Cho thôi \(\d+ hồ sơ trùng\)/).click();
+    await said(/Đã cho thôi (\d+)\/\1 hồ sơ/);
+    await button('Về danh sách đơn vị').click();
   });
   await step('without the paper nothing goes; with it all of them do', async () => {
     await page.locator('article', { hasText: merged.name }).getByRole('button', { name: 'Xem và chuyển' }).click();
