@@ -94,6 +94,37 @@ def story(server):
     assert listed(author, "quarter_3|2026|") == {"Của xã"}, "what is over is not missed"
 
 
+def library(server):
+    """No board there: the list alone, whichever way a week was answered."""
+    desk, librarian = server.client(), server.client()
+    desk.sign_in("quaydoc.xa")
+    librarian.sign_in("thuthu.xa")
+    loans, renewals = "/api/v1/registers/loan/records", "/api/v1/registers/renewal/records"
+
+    def step(client, at, record, action, answers):
+        etag = done(client.call("GET", f"{at}/{record}"))["etag"]
+        done(client.call("POST", f"{at}/{record}/actions", {"action": action, "answers": answers}, {"If-Match": f'"{etag}"'}))
+
+    def renewal(title):
+        answers = {"title": title, "kind": "novel", "copies": 1, "reader_kind": "child", "asked_on": "2026-01-05"}
+        loan = done(desk.call("POST", loans, {"action": "request", "answers": answers}), 201)["id"]
+        step(librarian, loans, loan, "lend", {})
+        link = {"kind": "of_loan", "to_register": "loan", "to": loan}
+        body = {"action": "ask", "answers": {"title": title, "asked_on": "2026-01-06"}, "links": [link]}
+        return done(desk.call("POST", renewals, body), 201)["id"]
+
+    def waiting(week):
+        asked = urllib.parse.quote(json.dumps({"unanswered.remind": week}))
+        return {one["columns"]["title"] for one in done(desk.call("GET", f"{renewals}?where={asked}"))["records"]}
+
+    one, two, _ = renewal("Dế Mèn"), renewal("Tắt đèn"), renewal("Số đỏ")
+    assert waiting("47") == {"Dế Mèn", "Tắt đèn", "Số đỏ"}
+    step(desk, renewals, one, "remind", {"reminded_week": 47})
+    step(desk, renewals, two, "note_call", {"reminded_week": 47})
+    assert waiting("47") == {"Số đỏ"} and len(waiting("46")) == 3
+
+
+on_both_databases(library)
 if PROGRAMME is None:
     skip("no programme of a plan desk")
 on_both_databases(story, PROGRAMME)
