@@ -62,6 +62,7 @@ const en: RegisterMessages = {
   },
   form: {
     openLead: 'Fields marked * must be filled. What you type is kept as a draft.',
+    openNotYours: 'In the role you act in you may not open a record of this kind. Ask somebody of your organisation who may, or change your role if you have another.',
     steps: 'Parts of the form',
     stepOf: (n: number, all: number) => `Part ${n} of ${all}`,
     stepFaults: (n: number) => `${n} to mend`,
@@ -163,7 +164,7 @@ const en: RegisterMessages = {
     clocks: 'Limits',
     clockStarted: (at: string) => `Counted from ${at}`,
     clockDue: (at: string) => `Due ${at}`,
-    clockStopped: (at: string) => `Done at ${at}`,
+    clockStopped: (at: string) => `Done: ${at}`,
     clockWhy: 'How it is counted',
     elapsed: (n: number) => (n > 0 ? `${counted(n, 'day')} gone` : 'Began today'),
     unconfirmed: 'Basis not confirmed',

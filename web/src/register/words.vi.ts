@@ -61,6 +61,7 @@ const vi = {
   },
   form: {
     openLead: 'Các ô có dấu * phải điền. Nội dung được lưu nháp trong lúc nhập.',
+    openNotYours: 'Với vai trò đang dùng, bạn không mở được hồ sơ loại này. Hãy nhờ người có quyền ghi ở đơn vị bạn, hoặc đổi sang vai trò khác nếu bạn có.',
     steps: 'Các phần của biểu mẫu',
     stepOf: (n: number, all: number) => `Phần ${n}/${all}`,
     stepFaults: (n: number) => `${n} chỗ cần sửa`,
@@ -162,7 +163,7 @@ const vi = {
     clocks: 'Thời hạn',
     clockStarted: (at: string) => `Tính từ ${at}`,
     clockDue: (at: string) => `Hạn ${at}`,
-    clockStopped: (at: string) => `Xong lúc ${at}`,
+    clockStopped: (at: string) => `Xong: ${at}`,
     clockWhy: 'Cách tính',
     elapsed: (n: number) => (n > 0 ? `Đã qua ${n} ngày` : 'Bắt đầu hôm nay'),
     unconfirmed: 'Căn cứ chưa được xác nhận',
