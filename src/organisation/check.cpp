@@ -30,7 +30,8 @@ public:
         }
         for (std::size_t i = 0; i < one_.successors.size(); ++i) {
             const Successor& heir = one_.successors[i];
-            if (vocabulary_.naming.key(heir.subject).empty()) {
+            // No subject is all of its work; signs alone are neither.
+            if (!heir.subject.empty() && vocabulary_.naming.key(heir.subject).empty()) {
                 fault("organisation.subject_blank", fmt::format("/successors/{}/subject", i));
             }
             if (heir.organisation == one_.id) {

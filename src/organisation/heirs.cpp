@@ -47,8 +47,10 @@ private:
             if (found_.size() == kMostHeirs) return;
             found_.push_back({to, first.subject, first.on, first.basis});
             told_.insert({to, first.subject});
-        } else if (!first.subject.empty() && told_.insert({to, first.subject}).second) {
-            known->subject += (known->subject.empty() ? "" : "; ") + first.subject;
+        } else if (first.subject.empty()) {
+            known->subject.clear();
+        } else if (!known->subject.empty() && told_.insert({to, first.subject}).second) {
+            known->subject += "; " + first.subject;
         }
     }
 

@@ -102,7 +102,12 @@ TEST_CASE("a sound organisation passes, and each rule refuses what it is about")
     CHECK(broken([](auto& o) {
               o.successors = {{o.id, "x", {}, ""}};
           }) == Texts{"/successors/0/organisation organisation.successor_self"});
-    CHECK(broken([](auto& o) { o.successors = {{demo_id("nobody"), "", {}, ""}}; }).size() == 2);
+    CHECK(broken([](auto& o) {
+              o.successors = {{demo_id("nobody"), "", {}, ""}};
+          }) == Texts{"/successors/0/organisation organisation.successor_unknown"});
+    CHECK(broken([](auto& o) {
+              o.successors = {{demo_id("health"), " . ", {}, ""}};
+          }) == Texts{"/successors/0/subject organisation.subject_blank"});
 }
 
 TEST_CASE("a body cannot move below itself, and a council's members must exist") {

@@ -136,7 +136,7 @@ private:
             reader_.only(*heir, {"to", "subject", "on", "basis"});
             one.successors.push_back({
                 mention(*heir, filled(reader_.text(*heir, "to", true), values)),
-                filled(reader_.text(*heir, "subject", true), values),
+                filled(reader_.text(*heir, "subject"), values),
                 date(*heir, "on"),
                 reader_.text(*heir, "basis", true),
             });

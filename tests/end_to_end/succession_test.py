@@ -62,8 +62,9 @@ def merge(author, data_owner, old, today):
     wanted = {"name": "Ủy ban nhân dân xã Hợp Nhất", "kind": like["kind"], "parent_id": like["parent"]["id"] if like["parent"] else None}
     new = done(author.call("POST", "/api/v1/organisations", {k: v for k, v in wanted.items() if v}), 201)["id"]
     for body in old:
+        # As the page sends it where the field is left empty: the whole of its work.
         change(author, data_owner, body, {"valid_until": today, "successors": [
-            {"organisation_id": new, "subject": "toàn bộ", "on": today, "basis": PAPER}]})
+            {"organisation_id": new, "subject": None, "on": today, "basis": PAPER}]})
     return new
 
 

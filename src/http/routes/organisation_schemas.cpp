@@ -52,7 +52,7 @@ std::vector<Schema> changing_schemas() {
         {"AliasChange", {{"name", "string"}, {"from?", "string | null"}, {"until?", "string | null"}}},
         {"SuccessorChange",
          {{"organisation_id", "id"},
-          {"subject?", "string"},
+          {"subject?", "string | null"},
           {"on?", "string | null"},
           {"basis?", "string | null"}}},
         {"UnitChange", {{"list?", "string | null"}, {"code?", "string | null"}}},

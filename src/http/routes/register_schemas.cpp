@@ -153,6 +153,7 @@ std::vector<Schema> event_schemas() {
           {"answers", "any"},
           {"corrects", "id | null"},
           {"corrected_by", "id | null"},
+          {"may_correct", "boolean"},
           {"links", "EventLink[]"},
           {"relation", "EventRelation | null"},
           {"beside", "EventBeside | null"},

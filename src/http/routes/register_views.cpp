@@ -470,6 +470,7 @@ json::Array events_view(
             {"answers", entry.answers},
             {"corrects", or_null(event.corrects.text())},
             {"corrected_by", or_null(entry.corrected_by.text())},
+            {"may_correct", entry.may_mend},
             {"links", std::move(links)},
             {"relation", relation_view(entry.stored.relation)},
             {"beside", beside_view(entry.beside)},

@@ -2,6 +2,7 @@
 
 #include "form/asks.h"
 #include "service/registers/beside.h"
+#include "service/registers/correction_right.h"
 #include "service/registers/drafts.h"
 #include "service/registers/link_targets.h"
 #include "service/registers/open_change.h"
@@ -51,8 +52,6 @@ std::string mended_action(const WantedAct& wanted, const std::vector<StoredEvent
     return wanted.action;
 }
 
-/// A right to correct is one over her own body's words. What another body said she mends only where she could
-/// have said it herself, in the state in which it was said.
 Result<> check_correction(
     const Caller& caller,
     const FoundRecord& found,
@@ -65,15 +64,8 @@ Result<> check_correction(
     });
     // What is not there, or no action, is refused with its own word.
     if (wrong == history.end() || record::is_reserved(wrong->event.kind)) return {};
-    if (wrong->event.acting_org == caller.actor.organisation) return {};
-    access::Standing then = found.standing;
-    then.state = wrong == history.begin() ? std::string() : std::prev(wrong)->event.state;
-    // Anybody of the role may open such a record: that is no right over somebody else's.
-    if (then.state.empty()) then.relations.erase(std::string(access::kAny));
-    const access::Verdict hers = access::decide(
-        found.desk.programme->rules, caller.actor, found.register_name(), wrong->event.kind, then
-    );
-    if (hers.allowed) return {};
+    const std::string before = wrong == history.begin() ? std::string() : std::prev(wrong)->event.state;
+    if (may_mend(caller, found, wrong->event, before)) return {};
     return refuse(ErrorKind::Forbidden, "record.correct_not_hers", "/event");
 }
 

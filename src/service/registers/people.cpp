@@ -3,6 +3,7 @@
 #include "organisation/desks.h"
 #include "service/registers/assignable.h"
 #include "service/registers/erase_record.h"
+#include "service/registers/handed_rows.h"
 #include "service/registers/record_change.h"
 #include "storage/row_digest.h"
 #include "storage/statements/core.h"
@@ -58,7 +59,9 @@ struct PeopleChange {
     RecordRelation relation;
     std::vector<storage::Write> writes;
 };
-using DecideChange = std::function<Result<PeopleChange>(storage::Snapshot&, const FoundRecord&)>;
+using History = std::vector<StoredEvent>;
+using DecideChange =
+    std::function<Result<PeopleChange>(storage::Snapshot&, const FoundRecord&, const History&)>;
 
 /// As an event says it in the clear: which relation, of what kind, to whom.
 json::Value said_of(const RecordRelation& relation) {
@@ -89,9 +92,9 @@ Result<OpenedRecord> change_people(
         TRY(check_record_etag(house, found.row, read, request.etag));
     }
     auto acted = act(house, caller, *snapshot, what, [&](storage::Snapshot& view) -> Result<Decided> {
-        PeopleChange wanted = TRY(decide(view, found));
-        const auto history = TRY(events_of(view, found.row.register_name, found.row.id));
+        const History history = TRY(events_of(view, found.row.register_name, found.row.id));
         TRY(check_history(found.row, history));
+        PeopleChange wanted = TRY(decide(view, found, history));
         record::Outcome outcome = event_about(caller, found, history, wanted.kind, reason);
         outcome.record.answers =
             TRY(found.seal->open_state(
@@ -192,6 +195,24 @@ Result<bool> may_give(
     return wanted.account != caller.account.id && wanted.organisation != caller.actor.organisation;
 }
 
+/// Whether an answer gave this row and names that body still.
+bool is_by_answer(const std::map<std::string, GivenRow>& told, const RecordRelation& row, Instant now) {
+    const auto given = told.find(row.id);
+    return row.holds_at(now) && given != told.end() && !given->second.ends;
+}
+
+/// Who stands in this relation is what one answer of the record says: a second one beside it would make two of
+/// what the form knows as one. Rows of an answer may have others beside them.
+bool says_an_answer(
+    const History& history, const FoundRecord& found, const std::string& relation, Instant now
+) {
+    const auto told = rows_told(history);
+    return std::ranges::any_of(found.relations, [&](const RecordRelation& one) {
+        return one.kind == relation && is_by_answer(told, one, now) &&
+               !told.at(one.id).field.contains('.');
+    });
+}
+
 Result<> check_relation(
     const House& house, const Caller& caller, const FoundRecord& found, const NewRelation& wanted
 ) {
@@ -241,11 +262,15 @@ std::vector<std::string> relation_words(const Desk& desk) {
 Result<OpenedRecord> assign(
     House& house, const Caller& caller, const RecordRequest& request, const NewRelation& wanted
 ) {
-    const auto decide = [&](storage::Snapshot& view, const FoundRecord& found) -> Result<PeopleChange> {
+    const auto decide = [&](storage::Snapshot& view, const FoundRecord& found, const History& history)
+        -> Result<PeopleChange> {
         TRY(check_relation(house, caller, found, wanted));
         if (!TRY(may_give(house, view, caller, found, wanted))) {
             const char* where = wanted.account.is_empty() ? "/organisation" : "/account";
             return refuse(ErrorKind::Forbidden, "record.relation_not_hers", where);
+        }
+        if (says_an_answer(history, found, wanted.kind, caller.now)) {
+            return refuse(ErrorKind::Conflict, "record.relation_by_answer", "/relation");
         }
         PeopleChange out{
             kAssigned,
@@ -324,7 +349,8 @@ Result<OpenedRecord> unassign(
     const std::string& id,
     const std::string& reason
 ) {
-    const auto decide = [&](storage::Snapshot& view, const FoundRecord& found) -> Result<PeopleChange> {
+    const auto decide = [&](storage::Snapshot& view, const FoundRecord& found, const History& history)
+        -> Result<PeopleChange> {
         const auto ends = std::ranges::find(found.relations, id, &RecordRelation::id);
         // A deny is lifted by those who may assign, and nobody lifts her own: she does not see the record.
         if (ends == found.relations.end() || !ends->holds_at(caller.now)) {
@@ -332,6 +358,9 @@ Result<OpenedRecord> unassign(
         }
         if (reason.find_first_not_of(" \t\r\n") == std::string::npos) {
             return refuse(ErrorKind::Invalid, "workflow.reason_missing", "/reason");
+        }
+        if (is_by_answer(rows_told(history), *ends, caller.now)) {
+            return refuse(ErrorKind::Conflict, "record.relation_by_answer");
         }
         PeopleChange out{kUnassigned, *ends, {}};
         if (is_guard(found.desk, ends->kind)) out = TRY(lift(house, view, caller, found, *ends));

@@ -1,6 +1,7 @@
 #include "service/registers/timeline.h"
 
 #include "service/act.h"
+#include "service/registers/correction_right.h"
 
 #include <algorithm>
 #include <map>
@@ -56,6 +57,7 @@ Result<std::int64_t> read_cursor(
 struct Told {
     StoredEvent event;
     std::int64_t version{0};
+    bool may_mend{false};
 };
 
 /// Each event once, oldest first.
@@ -68,14 +70,23 @@ struct Pages {
 
 /// The history is read whole: whom an event concerns is known from those before it. Opened is the page alone.
 Result<Pages> read_pages(
-    storage::Snapshot& snapshot, const FoundRecord& found, access::Classes read, std::int64_t before
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const FoundRecord& found,
+    access::Classes read,
+    std::int64_t before
 ) {
     std::vector<Told> all;
     Concerns concerns(*found.definition);
+    const bool may_correct = verdict_of(caller, found, access::kCorrect).allowed;
+    std::string state;
     for (StoredEvent& event : TRY(events_of(snapshot, found.row.register_name, found.row.id))) {
         const access::Classes concern = concerns.next(event);
+        const bool is_act = !record::is_reserved(event.event.kind);
+        const bool mends = may_correct && is_act && may_mend(caller, found, event.event, state);
+        state = event.event.state;
         if (concern != 0 && (concern & read) == 0) continue;
-        all.push_back({std::move(event), std::ssize(all) + 1});
+        all.push_back({std::move(event), std::ssize(all) + 1, mends});
     }
     Pages out;
     const auto end = std::min<std::int64_t>(before - 1, std::ssize(all));
@@ -116,6 +127,7 @@ public:
             TRY(found_.seal->open_event(event.sealed, read_, with_reason, event.event.id));
         TimelineEntry entry;
         entry.version = told.version;
+        entry.may_mend = told.may_mend;
         entry.answers = of_classes(found_.definition->form, event.event.answers, read_);
         for (const auto& [field, value] : *opened.answers.object()) entry.answers.set(field, value);
         entry.reason = opened.reason;
@@ -177,7 +189,7 @@ Result<Timeline> read_timeline(
     Timeline out;
     out.record = TRY(show_record(house, *snapshot, caller, found, {}, {}, links));
     const access::Classes read = verdict_of(caller, found, access::kOpen).read;
-    Pages pages = TRY(read_pages(*snapshot, found, read, before));
+    Pages pages = TRY(read_pages(*snapshot, caller, found, read, before));
     if (pages.next != 0) out.next = write_cursor(house, caller, found, pages.next);
     Opener opener(house, *snapshot, caller, found);
     for (Told& told : pages.page) out.events.push_back(TRY(opener.open(out.record, std::move(told))));

@@ -20,6 +20,7 @@ struct TimelineEntry {
     json::Value answers;      ///< readable ones
     std::string reason;       ///< empty where she may not read confidential answers
     EventId corrected_by;     ///< the newest correction of it
+    bool may_mend{false};     ///< a correction of it by her would be taken
     std::string actor_name;
     std::string organisation_name;
     ShownBeside beside;

@@ -240,16 +240,27 @@ TEST_CASE("an answer that names nobody any more leaves nobody") {
     CHECK(at.differences() == 0);
 }
 
-TEST_CASE("a row that somebody ended by hand does not come back with the next act") {
+TEST_CASE("a row that an answer gave ends with the answer alone, and has no second one beside it") {
     Asking at;
     const OpenedRecord loan = at.asked("police");
     const ShownPerson row = at.now(loan.row.id).people.front();
-    const RecordRequest what{"loan", loan.row.id, {}, {}, "end"};
-    REQUIRE(unassign(at.house(), at.caller(kLibrarian), what, row.relation.id, "nhầm"));
-    CHECK_FALSE(at.opens("police_staff", loan.row.id));
+    const RecordRequest what{"loan", loan.row.id, {}, {}, "people"};
+    const auto end = [&] {
+        return code_of(unassign(at.house(), at.caller(kLibrarian), what, row.relation.id, "nhầm"));
+    };
+    NewRelation other;
+    other.kind = "receiving";
+    other.organisation = body("justice");
+    CHECK(end() == "record.relation_by_answer");
+    CHECK(code_of(assign(at.house(), at.caller(kLibrarian), what, other)) == "record.relation_by_answer");
+    CHECK(at.opens("police_staff", loan.row.id));
+    CHECK_FALSE(at.opens("justice_law", loan.row.id));
+    // The answer names nobody any more: now a hand may, and the next name but one takes that row with it.
+    REQUIRE(at.act(kLibrarian, at.now(loan.row.id), wants("lend", {{"asked_body", nullptr}})));
+    CHECK(end() == "access.not_found");
     at.clock.advance(kMinute);
-    REQUIRE(at.act(kLibrarian, at.now(loan.row.id), wants("lend")));
-    CHECK_FALSE(at.opens("police_staff", loan.row.id));
+    REQUIRE(code_of(assign(at.house(), at.caller(kLibrarian), what, other)) == "");
+    CHECK(at.opens("justice_law", loan.row.id));
     CHECK(at.differences() == 0);
 }
 
@@ -339,7 +350,7 @@ TEST_CASE("never: whoever was asked keeps the record by naming herself when it m
     wanted.kind = "receiving";
     wanted.organisation = body("police_staff");
     CHECK(code_of(assign(at.house(), at.of("police_staff"), what, wanted)) == "record.relation_not_hers");
-    REQUIRE(code_of(assign(at.house(), at.of("police"), what, wanted)) == "");
+    CHECK(code_of(assign(at.house(), at.of("police"), what, wanted)) == "record.relation_by_answer");
     at.clock.advance(kMinute);
     REQUIRE(at.act(kLibrarian, at.now(loan.row.id), wants("lend", {{"asked_body", body("health").text()}})));
     CHECK_FALSE(at.opens("police_staff", loan.row.id));

@@ -635,7 +635,7 @@ const en = {
     confirmAll: (n: number) => `Confirm all (${n})`,
     confirmAllQuestion: (n: number, open: number) =>
       open > 0
-        ? `Confirm ${counted(n, 'task that is clear', 'tasks that are clear')}; ${open} still ${open === 1 ? 'needs' : 'need'} a body or a date. What is confirmed cannot be edited afterwards. Go on?`
+        ? `Confirm ${counted(n, 'task that is clear', 'tasks that are clear')}; ${open} still ${open === 1 ? 'needs' : 'need'} a closer look, a body or a date. What is confirmed cannot be edited afterwards. Go on?`
         : `Confirm ${counted(n, 'task')}. What is confirmed cannot be edited afterwards. Go on?`,
     selectAll: 'Select the tasks shown',
     clearSelection: 'Clear selection',

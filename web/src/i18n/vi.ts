@@ -633,7 +633,7 @@ const vi = {
     confirmAll: (n: number) => `Xác nhận tất cả (${n})`,
     confirmAllQuestion: (n: number, open: number) =>
       open > 0
-        ? `Xác nhận ${n} nhiệm vụ đã rõ; còn ${open} nhiệm vụ phải chọn cơ quan hoặc thời hạn trước. Sau khi xác nhận sẽ không sửa được. Tiếp tục?`
+        ? `Xác nhận ${n} nhiệm vụ đã rõ; còn ${open} nhiệm vụ phải xem kỹ, chọn cơ quan hoặc thời hạn trước. Sau khi xác nhận sẽ không sửa được. Tiếp tục?`
         : `Xác nhận ${n} nhiệm vụ. Sau khi xác nhận sẽ không sửa được. Tiếp tục?`,
     selectAll: 'Chọn các nhiệm vụ đang hiển thị',
     clearSelection: 'Bỏ chọn',

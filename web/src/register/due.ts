@@ -31,6 +31,13 @@ export function dayText(dueAt: string): string {
   return isWholeDay(dueAt) ? new Date(lastDayOf(dueAt) * kDay).toISOString().slice(0, 10) : dueAt;
 }
 
+/// A moment as exactly as it was said: what begins at 00:00 was said as a day, and a limit in days takes no hours.
+export function saidText(at: string, dueAt: string | null | undefined): string {
+  if (isDate(at)) return at;
+  const isDay = (Date.parse(at) + 7 * kHour) % kDay === 0 || (dueAt ? isWholeDay(dueAt) : false);
+  return isDay ? new Date(dayOf(Date.parse(at)) * kDay).toISOString().slice(0, 10) : at;
+}
+
 /// Whole days that something waits already, by the country's calendar.
 export function waited(since: string, now: number): number {
   return Math.max(0, dayOf(now) - dayOf(Date.parse(since)));

@@ -20,21 +20,26 @@ export function differencesOf(events: readonly Happening[], correction: Happenin
     .filter((one) => !isSame(one.before, one.after));
 }
 
-/// What an entry emptied, and the answer that stood there before it. One that nobody had given is none.
-export function clearedBy(events: readonly Happening[], event: Happening): Difference[] {
+/// What an entry emptied, and the answer that stood there before it. One that nobody had given is none. `isTold`: questions
+/// whose new answer is told beside the old one too, as the day of what is put off.
+export function clearedBy(
+  events: readonly Happening[],
+  event: Happening,
+  isTold: (field: string) => boolean = () => false,
+): Difference[] {
   if (event.kind === 'corrected') return [];
   const earlier = events
     .filter((one) => one.version < event.version && one.kind !== 'corrected')
     .sort((a, b) => b.version - a.version)
     .map((one) => asCorrected(events.filter((other) => other.version < event.version), one));
   return Object.entries(event.answers ?? {})
-    .filter(([, value]) => value === null)
-    .map(([field]) => ({
+    .filter(([field, value]) => value === null || isTold(field))
+    .map(([field, after]) => ({
       field,
       before: earlier.find((one) => one.answers && field in one.answers)?.answers?.[field] ?? null,
-      after: null,
+      after,
     }))
-    .filter((one) => one.before !== null);
+    .filter((one) => one.before !== null && !isSame(one.before, one.after));
 }
 
 /// The how-many-eth time an entry's action was taken: counted back from how often it was taken in all.
@@ -92,4 +97,16 @@ export function madeBy(
     )
     .sort((a, b) => b.version - a.version);
   return made[0]?.organisation?.id ?? '';
+}
+
+/// The newest entry, where it sent the record back into a state that it had left, with what was said why. The same person who
+/// was waited for is to act again.
+export function sentBack(past: Past, actions: readonly Action[], state: string): Happening | null {
+  const acts = past.events.filter((one) => actions.some((action) => action.id === one.kind)).sort((a, b) => b.version - a.version);
+  const [newest] = acts;
+  const action = actions.find((one) => one.id === newest?.kind);
+  if (!newest || !action?.reason || !newest.reason || action.to !== state) return null;
+  const left = acts[1]?.state;
+  const wasThere = acts.slice(1).some((one) => one.state === state);
+  return left !== undefined && left !== state && (wasThere || past.next !== null) ? newest : null;
 }

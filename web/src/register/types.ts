@@ -287,6 +287,8 @@ export interface Happening {
   answers?: Answers;
   corrects?: string | null;
   corrected_by?: string | null;
+  /// Whether the server would take one's correction of it.
+  may_correct?: boolean;
   links?: { kind: string; to_register: string; to: string | null; role?: string | null }[];
   /// Of one that gives or ends a relation.
   relation?: { id: string; kind: string } | null;

@@ -518,12 +518,12 @@ try {
     const head = await person('truongthuvien');
     const { page } = head;
     await head.open(address);
-    await button(page, 'Phân công').click();
+    await button(page, 'Thêm người, đơn vị').click();
     await page.locator('#assign-organisation').fill('cau sen');
     await page.locator('#assign-organisation-option-0').click();
     await page.locator('#assign-reason').fill('Người đọc đề nghị');
     await look(page, 'phan-cong');
-    await page.locator('#assign').getByRole('button', { name: 'Phân công' }).click();
+    await page.locator('#assign').getByRole('button', { name: 'Thêm người, đơn vị' }).click();
     await said(page, 'Đã phân công.');
     await head.close();
   });
@@ -696,10 +696,10 @@ try {
     const { page, open } = head;
     await open(file);
     await look(page, 'kham-muc-dich');
-    await button(page, 'Phân công').click();
+    await button(page, 'Thêm người, đơn vị').click();
     await page.locator('#assign-relation').selectOption('responsible');
     await page.locator('#assign-who').selectOption('person');
-    await page.locator('#assign').getByRole('button', { name: 'Phân công' }).click();
+    await page.locator('#assign').getByRole('button', { name: 'Thêm người, đơn vị' }).click();
     await said(page, 'Hãy chọn một người trong danh sách.');
     const places = await page.locator('#assign .field label').allInnerTexts();
     assert.ok(places.findIndex((one) => one.includes('Người trong đơn vị')) < places.findIndex((one) => one.includes('Lý do')), 'who comes before why');
@@ -707,7 +707,7 @@ try {
     await page.getByRole('option', { name: /Lò Thị Hạt Dẻ/ }).waitFor();
     await look(page, 'kham-phan-cong');
     await page.getByRole('option', { name: /Lò Thị Hạt Dẻ/ }).click();
-    await page.locator('#assign').getByRole('button', { name: 'Phân công' }).click();
+    await page.locator('#assign').getByRole('button', { name: 'Thêm người, đơn vị' }).click();
     await said(page, 'Đã phân công.');
     await librarian.open('/registers/visit_file');
     await librarian.page.getByText('Vàng Thị Chim Sáo').first().waitFor();

@@ -108,3 +108,12 @@ test('a task is ready when every body is settled and a promised date is there', 
   assert.equal(isReady(task('a', 90, { choice: 'dated', due: '2026-07-30' })), true);
   assert.equal(isReady(task('a', 90, { state: 'confirmed' })), false);
 });
+
+test('a task that somebody should look at closely is not ready, and a day of each year is a day', () => {
+  const yearly = { kind: 'before_date', raw: 'hằng năm 30/07', start: null, end: null, recurrence: 'yearly', span: null };
+  const once = { ...yearly, raw: 'sớm', recurrence: null };
+  assert.equal(needsLook(task('a', 30)), true);
+  assert.equal(isReady(task('a', 30)), false);
+  assert.equal(isReady(task('a', 90, { choice: 'dated', deadlines: [yearly] })), true);
+  assert.equal(isReady(task('a', 90, { choice: 'dated', deadlines: [once] })), false);
+});

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { codesOf, findCodes } from '../../src/register/codes';
 import { chosenColumns, columnsParameter } from '../../src/register/columns';
-import { dayText, dueOf } from '../../src/register/due';
+import { dayText, dueOf, saidText } from '../../src/register/due';
 
 const at = (text: string): number => Date.parse(text);
 
@@ -28,6 +28,15 @@ test('a limit in hours is told in hours on its last day', () => {
   assert.deepEqual(dueOf('running', due, at('2026-11-05T04:00:00Z')), { tone: 'warn', kind: 'hours', count: 5 });
   assert.deepEqual(dueOf('running', due, at('2026-11-05T09:00:00Z')), { tone: 'warn', kind: 'hours', count: 0 });
   assert.deepEqual(dueOf('running', due, at('2026-11-05T09:31:00Z')), { tone: 'bad', kind: 'overdue', count: 0 });
+});
+
+test('a moment is told no more exactly than it was said', () => {
+  const inDays = '2026-11-05T17:00:00Z';
+  const inHours = '2026-11-05T09:30:00Z';
+  assert.equal(saidText('2026-11-02T17:00:00Z', null), '2026-11-03', 'a day that was answered begins at 00:00');
+  assert.equal(saidText('2026-11-03T07:48:00Z', inDays), '2026-11-03');
+  assert.equal(saidText('2026-11-03T07:48:00Z', inHours), '2026-11-03T07:48:00Z');
+  assert.equal(saidText('2026-11-03T07:48:00Z', null), '2026-11-03T07:48:00Z');
 });
 
 test('an unknown limit is never shown as none, nor none as unknown', () => {

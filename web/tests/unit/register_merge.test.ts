@@ -1,7 +1,7 @@
 /// Two people at one record: nothing typed is lost, nothing of the other is overwritten unseen.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { askedSoFar, asCorrected, clearedBy, differencesOf, madeBy, timeOf, withEarlier } from '../../src/register/history';
+import { askedSoFar, asCorrected, clearedBy, differencesOf, madeBy, sentBack, timeOf, withEarlier } from '../../src/register/history';
 import { applied, changesOf, isEmpty, isSame, mergeOf, resolved } from '../../src/register/merge';
 import type { Action, Happening } from '../../src/register/types';
 
@@ -84,6 +84,42 @@ test('what an entry emptied is shown with the answer that stood there, as correc
   ]);
   assert.deepEqual(clearedBy(events, events[4]!), [], 'what was empty already was not emptied again');
   assert.deepEqual(clearedBy(events, events[1]!), []);
+});
+
+test('what is put off tells the old day beside the new one, and only what is a fixed day', () => {
+  const events = [
+    happening('e1', 1, { on: '2026-12-01', at: '2026-12-01T08:00', note: 'a' }),
+    happening('e2', 2, { on: '2026-12-05', at: null, note: 'b' }),
+    happening('e3', 3, { on: '2026-12-05' }),
+  ];
+  assert.deepEqual(clearedBy(events, events[1]!, (field) => field === 'on'), [
+    { field: 'on', before: '2026-12-01', after: '2026-12-05' },
+    { field: 'at', before: '2026-12-01T08:00', after: null },
+  ]);
+  assert.deepEqual(clearedBy(events, events[2]!, (field) => field === 'on'), [], 'the same day is no other');
+});
+
+test('what was sent back says so until somebody acts on it', () => {
+  const of = (id: string, version: number, kind: string, state: string, reason: string | null = null): Happening => ({
+    ...happening(id, version, {}),
+    kind,
+    state,
+    reason,
+  });
+  const actions: Action[] = [
+    { id: 'give', creates: true, to: 'under_way' },
+    { id: 'complete', from: ['under_way'], to: 'reported' },
+    { id: 'extend', from: ['under_way'], reason: true },
+    { id: 'stop', from: ['under_way'], to: 'stopped', reason: true },
+    { id: 'send_back', from: ['reported'], to: 'under_way', reason: true },
+  ];
+  const pastOf = (...events: Happening[]) => ({ events, mended: [], next: null });
+  const all = [of('a', 1, 'give', 'under_way'), of('b', 2, 'complete', 'reported'), of('c', 3, 'send_back', 'under_way', 'Thiếu biên bản')];
+  assert.equal(sentBack(pastOf(...all), actions, 'under_way')?.reason, 'Thiếu biên bản');
+  assert.equal(sentBack(pastOf(...all, of('d', 4, 'assigned', 'under_way')), actions, 'under_way')?.id, 'c');
+  assert.equal(sentBack(pastOf(...all, of('d', 4, 'complete', 'reported')), actions, 'reported'), null);
+  assert.equal(sentBack(pastOf(all[0]!, of('b', 2, 'extend', 'under_way', 'x')), actions, 'under_way'), null);
+  assert.equal(sentBack(pastOf(all[0]!, of('b', 2, 'stop', 'stopped', 'x')), actions, 'stopped'), null);
 });
 
 test('a repeated act says the how manieth time it was, also where the earlier ones are not read yet', () => {

@@ -34,10 +34,11 @@ export function needsLook(task: Task): boolean {
   return gradeOf(task.confidence) === 'low' || bodiesOf(task).some(isOpenQuestion);
 }
 
-/// True when nothing is left to decide before the task can be confirmed.
+/// True when nothing is left to decide or to look at before the task can be confirmed. A day that comes again
+/// ("hằng năm 30/07") is a day, as the server counts it.
 export function isReady(task: Task): boolean {
-  if (task.state !== 'proposed' || bodiesOf(task).some(isOpenQuestion)) return false;
-  return task.choice !== 'dated' || Boolean(task.due);
+  if (task.state !== 'proposed' || needsLook(task)) return false;
+  return task.choice !== 'dated' || Boolean(task.due) || task.deadlines.some((one) => Boolean(one.recurrence));
 }
 
 /// True when the task gives that organisation work, by its own name or as one of a group.
