@@ -27,17 +27,10 @@ public:
             const Alias& alias = one_.aliases[i];
             name(alias.name, fmt::format("/aliases/{}/name", i), true);
             dates(alias.from, alias.until, fmt::format("/aliases/{}/until", i));
+            if (i < kMostAliases && is_earlier(i))
+                fault("organisation.alias_twice", fmt::format("/aliases/{}/name", i));
         }
-        for (std::size_t i = 0; i < one_.successors.size(); ++i) {
-            const Successor& heir = one_.successors[i];
-            // No subject is all of its work; signs alone are neither.
-            if (!heir.subject.empty() && vocabulary_.naming.key(heir.subject).empty()) {
-                fault("organisation.subject_blank", fmt::format("/successors/{}/subject", i));
-            }
-            if (heir.organisation == one_.id) {
-                fault("organisation.successor_self", fmt::format("/successors/{}/organisation", i));
-            }
-        }
+        successors();
         unit();
         const Kind* kind = vocabulary_.kinds.find(one_.kind);
         const bool like_council = !one_.members.empty() || !one_.standing_agency.is_empty();
@@ -65,6 +58,43 @@ public:
 private:
     void fault(std::string_view code, std::string_view where) {
         faults_.push_back(Error{ErrorKind::Invalid, std::string(code), std::string(where), {}});
+    }
+
+    bool is_earlier(std::size_t alias) const {
+        const auto end = one_.aliases.begin() + static_cast<std::ptrdiff_t>(alias);
+        return std::any_of(one_.aliases.begin(), end, [&](const Alias& other) {
+            return other.name == one_.aliases[alias].name;
+        });
+    }
+
+    void successors() {
+        for (std::size_t i = 0; i < one_.successors.size(); ++i) {
+            const Successor& heir = one_.successors[i];
+            // No subject is all of its work; signs alone are neither.
+            if (!heir.subject.empty() && vocabulary_.naming.key(heir.subject).empty()) {
+                fault("organisation.subject_blank", fmt::format("/successors/{}/subject", i));
+            }
+            note(heir.subject, fmt::format("/successors/{}/subject", i));
+            note(heir.basis, fmt::format("/successors/{}/basis", i));
+            if (heir.organisation == one_.id) {
+                fault("organisation.successor_self", fmt::format("/successors/{}/organisation", i));
+            }
+            for (std::size_t earlier = 0; earlier < i; ++earlier) {
+                const Successor& other = one_.successors[earlier];
+                if (other.organisation != heir.organisation || other.subject != heir.subject) continue;
+                fault("organisation.successor_twice", fmt::format("/successors/{}/organisation", i));
+                break;
+            }
+        }
+    }
+
+    /// What a second person reads before she agrees.
+    void note(std::string_view text, std::string_view where) {
+        if (text.empty()) return;
+        if (!text::is_valid_utf8(text) || !text::is_readable(text, false))
+            return fault("organisation.successor_unreadable", where);
+        if (text::count_code_points(text) > kMostSubjectLength)
+            fault("organisation.successor_too_long", where);
     }
 
     void name(std::string_view text, std::string_view where, bool required) {

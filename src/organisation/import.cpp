@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::size_t kNoColumn = SIZE_MAX;
 constexpr std::size_t kShownOfCell = 60;  ///< code points of an offending text
+/// Instead of an id: it is a new body, whoever else is called so.
+constexpr std::string_view kNew = "+";
 
 std::string trimmed(std::string_view cell) {
     constexpr std::string_view kBlank = " \t\r\n";
@@ -193,7 +195,7 @@ private:
             if (!seen.emplace(whole, draft.row).second)
                 fault(draft.row, "name", "import.row_twice", draft.value.name);
             if (!draft.id_text.empty()) draft.existing = by_id(draft.id_text);
-            if (!draft.id_text.empty() && draft.existing == nullptr) {
+            if (!draft.id_text.empty() && draft.id_text != kNew && draft.existing == nullptr) {
                 fault(draft.row, "id", "import.id_unknown", draft.id_text);
             }
             if (!draft.value.code.empty()) {
@@ -228,13 +230,25 @@ private:
                 found.push_back(&one);
         }
         if (!draft.parent_text.empty()) {
+            const Organisation* alone = found.size() == 1 ? found.front() : nullptr;
             std::erase_if(found, [&](const Organisation* one) {
                 return !is_called(one->parent, draft.parent_text);
             });
+            // Moved there, or another one that is called the same? Desks of many bodies are.
+            if (found.empty() && alone != nullptr && !is_shared(*alone, draft))
+                fault(draft.row, "name", "import.moved_or_new", draft.value.name);
         }
         if (found.size() < 2) return found.empty() ? nullptr : found.front();
         fault(draft.row, "name", "import.ambiguous", draft.value.name);
         return nullptr;
+    }
+
+    bool is_shared(const Organisation& one, const Draft& draft) const {
+        const auto is_desk = [&](const std::string& name) {
+            const Kind* kind = vocabulary_.kinds.find(name);
+            return kind != nullptr && kind->is_desk;
+        };
+        return is_desk(one.kind) && (draft.value.kind.empty() || is_desk(draft.value.kind));
     }
 
     bool is_called(const OrganisationId& id, const std::string& text) const {

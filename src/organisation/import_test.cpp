@@ -91,7 +91,7 @@ TEST_CASE("a sound organisation passes, and each rule refuses what it is about")
               o.valid_until = day("2026-01-01");
           }) == Texts{"/valid_until organisation.dates_order"});
     CHECK(broken([](auto& o) {
-              o.aliases.resize(51, {"x", {}, {}});
+              for (int i = 0; i < 51; ++i) o.aliases.push_back({fmt::format("x {}", i), {}, {}});
           }) == Texts{"/aliases organisation.too_many_aliases"});
     CHECK(broken([](auto& o) {
               o.aliases = {{"", {}, {}}};
@@ -108,6 +108,50 @@ TEST_CASE("a sound organisation passes, and each rule refuses what it is about")
     CHECK(broken([](auto& o) {
               o.successors = {{demo_id("health"), " . ", {}, ""}};
           }) == Texts{"/successors/0/subject organisation.subject_blank"});
+    CHECK(broken([](auto& o) {
+              o.aliases = {{"Hai lần", {}, {}}, {"Một", {}, {}}, {"Hai lần", day("2026-01-01"), {}}};
+          }) == Texts{"/aliases/2/name organisation.alias_twice"});
+    const auto heirs = [&](std::vector<Successor> all) {
+        return broken([&](auto& o) { o.successors = all; });
+    };
+    const OrganisationId heir = demo_id("health");
+    CHECK(heirs({{heir, "x", {}, "a"}, {heir, "y", {}, "a"}}).empty());
+    CHECK(
+        heirs({{heir, "x", {}, "a"}, {heir, "x", {}, "b"}}) ==
+        Texts{"/successors/1/organisation organisation.successor_twice"}
+    );
+    // Read backwards, not to be seen, or longer than anybody reads before she agrees.
+    CHECK(
+        heirs({{heir, "toàn bộ \u202egnourt", {}, "x\ay"}}) ==
+        Texts{
+            "/successors/0/subject organisation.successor_unreadable",
+            "/successors/0/basis organisation.successor_unreadable"}
+    );
+    CHECK(
+        heirs({{heir, std::string(501, 'x'), {}, std::string(500, 'b')}}) ==
+        Texts{"/successors/0/subject organisation.successor_too_long"}
+    );
+}
+
+TEST_CASE("a name that one body bears elsewhere is that body or a new one, and the table says which") {
+    const auto* unit = demo_pack().directory.find(demo_id("justice"));
+    const Texts header{"Id", "Tên", "Loại", "Cấp trên"};
+    const auto asked = [&](const std::string& id) {
+        return plan({header, {id, unit->name, "centre", "Sở Y tế"}});
+    };
+    CHECK(faults(asked("")) == Texts{"2:Tên:import.moved_or_new"});
+    const ImportPlan fresh = asked("+");
+    CHECK(faults(fresh).empty());
+    CHECK(fresh.to_create.size() == 1);
+    const ImportPlan moved = asked(unit->id.text());
+    CHECK(moved.to_create.empty());
+    // Desks of many bodies are called the same.
+    const auto* desk = demo_pack().directory.find(demo_id("health_social"));
+    const ImportPlan other = plan(
+        {header, {"", desk->name, "department_desk", demo_pack().directory.find(demo_id("justice"))->name}}
+    );
+    CHECK(faults(other).empty());
+    CHECK(other.to_create.size() == 1);
 }
 
 TEST_CASE("a body cannot move below itself, and a council's members must exist") {

@@ -1,5 +1,7 @@
 #include "organisation/taken_names.h"
 
+#include "base/text.h"
+#include "organisation/collective_match.h"
 #include "organisation/resolve.h"
 
 #include <fmt/format.h>
@@ -10,6 +12,24 @@
 namespace neove::organisation {
 
 namespace {
+
+constexpr std::size_t kMostWordsOfName = 24;  ///< a longer name of a body is nobody's
+
+/// Letters of the Latin script beside those of another, among which some look the same.
+bool mixes_scripts(std::string_view name) {
+    bool has_latin = false, has_other = false;
+    for (std::size_t at = 0; at < name.size();) {
+        const text::CodePoint point = text::decode(name, at);
+        at += point.size;
+        const char32_t letter = point.value;
+        if (!text::is_letter(letter)) continue;
+        const bool is_mark = letter >= 0x0300 && letter <= 0x036F;
+        const bool is_latin = letter < 0x0250 || (letter >= 0x1E00 && letter <= 0x1EFF);
+        has_latin = has_latin || is_latin;
+        has_other = has_other || (!is_latin && !is_mark);
+    }
+    return has_latin && has_other;
+}
 
 class Names {
 public:
@@ -24,12 +44,40 @@ public:
 
     /// The name as written, and as those read it who leave the province's own name out.
     bool is_taken(const std::string& name) const {
+        if (mixes_scripts(name)) return true;
         const std::string key = vocabulary_.naming.key(name);
         const std::string reduced = directory_.reduced(key);
         return means_another(name, key) || (reduced != key && means_another(reduced, reduced));
     }
 
+    /// As `is_taken`, or with another's whole name in it: whoever reads `Chủ tịch <body>` means that body.
+    bool is_borrowed(const std::string& name) const {
+        if (is_taken(name)) return true;
+        const std::string key = vocabulary_.naming.key(name);
+        const auto words = words_of(key);
+        for (std::size_t first = 0; first < words.size(); ++first) {
+            const std::size_t end = std::min(words.size(), first + kMostWordsOfName);
+            for (std::size_t last = first + 1; last < end; ++last) {
+                const char* begin = words[first].data();
+                const auto size = words[last].data() + words[last].size() - begin;
+                if (names_another({begin, static_cast<std::size_t>(size)})) return true;
+            }
+        }
+        return false;
+    }
+
 private:
+    bool names_another(std::string_view run) const {
+        const Collective* many = match_exactly(vocabulary_.collectives, run);
+        if (many != nullptr && !many->is_open) return true;
+        return std::ranges::any_of(directory_.entries(run), [&](const Directory::Entry& entry) {
+            const Organisation& one = directory_.at(entry.organisation);
+            const bool is_own_name = entry.why == Why::Name || entry.why == Why::ShortName;
+            return is_own_name && entry.closeness != Directory::Closeness::InUnit &&
+                   covers(one.valid_from, one.valid_until, on_) && !is_hers_(one.id) &&
+                   !is_shared(one.id, std::string(run));
+        });
+    }
     bool means_another(const std::string& text, const std::string& key) const {
         const Resolution now = resolve(directory_, vocabulary_, text, on_);
         switch (now.status) {
@@ -87,13 +135,14 @@ std::string taken_name(
     const bool all_new = before == nullptr || is_there_longer(*before, after);
     if ((all_new || before->name != after.name) && names.is_taken(after.name)) return "/name";
     const bool is_new_short = all_new || before->short_name != after.short_name;
-    if (!after.short_name.empty() && is_new_short && names.is_taken(after.short_name)) return "/short_name";
+    if (!after.short_name.empty() && is_new_short && names.is_borrowed(after.short_name))
+        return "/short_name";
     for (std::size_t i = 0; i < after.aliases.size(); ++i) {
         const Alias& alias = after.aliases[i];
         const bool is_known = !all_new && std::ranges::find(before->aliases, alias) != before->aliases.end();
         // Her body gives up a name of its own and keeps it beside the new one: nobody is displaced.
         if (is_known || (before != nullptr && alias.name == before->name)) continue;
-        if (names.is_taken(alias.name)) return fmt::format("/aliases/{}/name", i);
+        if (names.is_borrowed(alias.name)) return fmt::format("/aliases/{}/name", i);
     }
     return {};
 }

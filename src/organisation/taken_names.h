@@ -18,7 +18,8 @@ using IsHers = std::function<bool(const OrganisationId&)>;
 /// today means, without an issuer, a body that is not hers, several of them, or a collective; empty: none. A
 /// desk may be called what other desks are called: `Phòng Tham mưu` then asks a person which one.
 /// `before` is null for a new body; all names are asked again when it is to be there on more days than it
-/// was.
+/// was. Short names and aliases are refused too where the whole name of such a body or collective is a part
+/// of them (`Lực lượng Công an tỉnh`), and all names where two scripts look like one.
 std::string taken_name(
     const Directory& directory,
     const Vocabulary& vocabulary,

@@ -73,6 +73,31 @@ TEST_CASE("never: another body's name, a collective's or a former body's") {
     }
 }
 
+TEST_CASE("never: another's whole name in a short name or an alias, or letters of two scripts") {
+    const std::string at = "/aliases/" + std::to_string(desk().aliases.size()) + "/name";
+    for (const char* name :
+         {"Chủ tịch Ủy ban nhân dân tỉnh",
+          "Lực lượng Công an tỉnh",
+          "Bộ Công an",
+          "Giám đốc Sở Tư pháp",
+          "Tổ giúp việc công an các xã, phường",
+          "Thủ trưởng Sở Y tế tỉnh Lam Sương"}) {
+        CAPTURE(name);
+        CHECK(called(name) == at);
+        Organisation after = desk();
+        after.short_name = name;
+        CHECK(taken(after) == "/short_name");
+    }
+    CHECK(renamed("\u0421ông an tỉnh") == "/name");
+    CHECK(called("Phòng Trợ giúp \u0430") == at);
+    // Words that many names have, and what says in full where it belongs.
+    for (const char* name : {"Đơn vị trợ giúp nạn nhân", "Tổ công tác phụ nữ và trẻ em", "Phòng BTXH"}) {
+        CAPTURE(name);
+        CHECK(called(name).empty());
+    }
+    CHECK(renamed("Phòng Trợ giúp, Sở Y tế").empty());
+}
+
 TEST_CASE("a name that is nobody's, one's own, and one that desks share") {
     CHECK(taken(desk()).empty());
     CHECK(renamed("Phòng Trợ giúp xã hội").empty());

@@ -10,9 +10,20 @@ auto nobody() {
     return refuse(ErrorKind::Unauthorised, "session.none");
 }
 
-/// A body whose row is not believed, or that is not there, gives nobody a place to act from.
+constexpr int kDeepest = 100;  ///< deeper is a circle, in which nobody can say who stands above
+
+/// A body whose row is not believed, or that is not there, gives nobody a place to act from; neither does one
+/// below it: what keeps those above from a record would not be known to keep her.
 bool is_body_there(const House& house, const Grant& grant) {
-    return house.live.view()->directory.find(grant.organisation) != nullptr;
+    const auto view = house.live.view();
+    OrganisationId next = grant.organisation;
+    for (int depth = 0; depth < kDeepest; ++depth) {
+        const organisation::Organisation* one = view->directory.find(next);
+        if (one == nullptr) return false;
+        if (one->parent.is_empty()) return true;
+        next = one->parent;
+    }
+    return false;
 }
 
 }  // namespace

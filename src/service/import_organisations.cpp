@@ -2,6 +2,7 @@
 
 #include "document/extract.h"
 #include "organisation/import.h"
+#include "service/names_turn.h"
 #include "service/organisation_reach.h"
 #include "service/organisation_rows.h"
 #include "service/organisations.h"
@@ -89,9 +90,11 @@ Decided decided_of(
     const House& house,
     const Caller& caller,
     const organisation::ImportPlan& plan,
-    const organisation::Directory& directory
+    const organisation::Directory& directory,
+    const storage::ExpectedVersion& turn
 ) {
     Decided decided;
+    decided.commit.expected.push_back(turn);
     for (const organisation::Organisation& one : plan.to_create)
         add(house, caller, one, true, decided.commit);
     for (organisation::Organisation one : plan.to_change) {
@@ -136,6 +139,9 @@ Result<ImportReport> import_organisations(
     }
     const auto rows = rows_of(table.sheets.front());
     if (!rows) return rows.error();
+    const auto snapshot = TRY(house.store.snapshot());
+    const storage::ExpectedVersion turn = TRY(names_turn(*snapshot));
+    TRY(house.live.refresh(house.store, house.keys));
     const auto view = house.live.view();
     const auto new_id = [] { return OrganisationId::trusted(crypto::random_id()); };
     const auto knows_unit = [&](const organisation::UnitReference& unit) {
@@ -146,16 +152,22 @@ Result<ImportReport> import_organisations(
     const auto placed = placed_by(plan, view->directory);
     TRY(may_place(house, *view, caller, "import", placed));
     ImportReport report = report_of(plan, view->directory);
-    report.to_move = count_moved(house, placed);
+    report.to_move = count_moved(placed);
     report.needs_second = needs_second(house, caller, "import", placed);
+    // The second person is shown each of them.
+    if (report.needs_second && report.to_move > static_cast<std::int64_t>(kMovedAtOnce)) {
+        report.faults.push_back({1, {}, "import.too_many_moves"});
+        return report;
+    }
     if (dry_run || !plan.can_be_saved() || plan.to_create.size() + plan.to_change.size() == 0) return report;
     if (report.needs_second) {
         Diagnostics faults;
-        report.proposal = TRY(ask_for(house, caller, placing(placed), reason, {}, faults)).proposal;
+        report.proposal =
+            TRY(ask_for(house, caller, placing(view->directory, placed), reason, {}, faults)).proposal;
         return report;
     }
     TRY(act(house, caller, {"import", own, {}, {}}, [&](storage::Snapshot&) {
-        return Result<Decided>(decided_of(house, caller, plan, view->directory));
+        return Result<Decided>(decided_of(house, caller, plan, view->directory, turn));
     }));
     report.done = true;
     return report;

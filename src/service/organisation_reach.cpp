@@ -30,6 +30,10 @@ bool may_anywhere(const House& house, const Caller& caller, std::string_view per
     return house.table.allows(caller.actor.role, kRegister, permission, access::Relation::Any);
 }
 
+auto kind_not_hers() {
+    return refuse(ErrorKind::Forbidden, "organisation.kind_not_hers", "/kind");
+}
+
 auto code_not_hers(const char* where) {
     return refuse(ErrorKind::Forbidden, "organisation.code_not_hers", where);
 }
@@ -130,6 +134,7 @@ private:
         const Organisation& after = *one.after;
         if (one.before != nullptr && !before_.is_within(after.id, top_)) return not_hers();
         TRY(check_code(one));
+        TRY(check_kind(one));
         TRY(check_place(one));
         return check_names(one);
     }
@@ -142,6 +147,32 @@ private:
         if (before.code != one.after->code) return code_not_hers("/code");
         if (before.unit != one.after->unit) return code_not_hers("/unit");
         return {};
+    }
+
+    /// A text means many bodies at once by their kind: whoever makes one more of them is given their work.
+    /// The first desk of its kind in a body is what the body's list says anyway.
+    Result<> check_kind(const PlacedOrganisation& one) const {
+        const Organisation& after = *one.after;
+        for (const organisation::Collective& many : vocabulary_.collectives.all) {
+            if (many.is_open || many.is_of_issuer || !is_member(many, after)) continue;
+            if (one.before != nullptr && is_member(many, *one.before)) continue;
+            const organisation::Kind* kind = vocabulary_.kinds.find(after.kind);
+            const bool is_desk = kind != nullptr && kind->is_desk;
+            if (!is_desk || has_other(many, after)) return kind_not_hers();
+        }
+        return {};
+    }
+
+    bool is_member(const organisation::Collective& many, const Organisation& one) const {
+        if (std::ranges::find(many.kinds, one.kind) == many.kinds.end()) return false;
+        const std::string key = " " + vocabulary_.naming.key(one.name) + " ";
+        return many.name_word.empty() || key.contains(" " + many.name_word + " ");
+    }
+
+    bool has_other(const organisation::Collective& many, const Organisation& one) const {
+        return std::ranges::any_of(view_.directory.children(one.parent), [&](const Organisation* other) {
+            return other->id != one.id && is_member(many, *other);
+        });
     }
 
     /// A name in a plan gives work and opens the plan: what means somebody else today is not hers to take.

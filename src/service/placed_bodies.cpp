@@ -2,6 +2,7 @@
 
 #include "organisation/check.h"
 #include "organisation/directory.h"
+#include "service/names_turn.h"
 #include "service/organisation_rows.h"
 #include "service/organisations.h"
 
@@ -17,11 +18,6 @@ namespace {
 
 auto tree_changed() {
     return refuse(ErrorKind::Conflict, "proposal.tree_changed");
-}
-
-bool is_desk(const organisation::Kinds& kinds, const Organisation& one) {
-    const organisation::Kind* kind = kinds.find(one.kind);
-    return kind != nullptr && kind->is_desk;
 }
 
 Date date_in(const json::Value& value, std::string_view name) {
@@ -72,12 +68,44 @@ json::Value whole(const Organisation& one) {
     return out;
 }
 
+constexpr int kDeepest = 100;  ///< a circle is refused elsewhere; it must not hang here
+
+/// What is said of a body beside itself: whatever it is to stand under, up to the top, who carries it on and
+/// who is in it. Bodies that change with it are left out: they are held as they stand themselves.
+std::map<OrganisationId, std::int64_t> named_by(
+    const organisation::Directory& directory,
+    const std::map<OrganisationId, const Organisation*>& changed,
+    const Organisation& one
+) {
+    std::map<OrganisationId, std::int64_t> out;
+    const auto name = [&](const OrganisationId& id) {
+        const Organisation* other = id.is_empty() ? nullptr : directory.find(id);
+        if (other != nullptr && !changed.contains(id)) out.emplace(id, other->version);
+    };
+    OrganisationId above = one.parent;
+    for (int depth = 0; !above.is_empty() && depth < kDeepest; ++depth) {
+        name(above);
+        const auto found = changed.find(above);
+        const Organisation* next = found == changed.end() ? directory.find(above) : found->second;
+        above = next == nullptr ? OrganisationId() : next->parent;
+    }
+    for (const organisation::Successor& heir : one.successors) name(heir.organisation);
+    for (const OrganisationId& member : one.members) name(member);
+    name(one.standing_agency);
+    return out;
+}
+
+std::map<OrganisationId, const Organisation*> by_id(const std::vector<PlacedBody>& bodies) {
+    std::map<OrganisationId, const Organisation*> out;
+    for (const PlacedBody& body : bodies) out.emplace(body.after.id, &body.after);
+    return out;
+}
+
 /// All bodies as they would stand.
 organisation::Directory tree_with(
     const organisation::Directory& directory, const std::vector<PlacedBody>& bodies
 ) {
-    std::map<OrganisationId, const Organisation*> changed;
-    for (const PlacedBody& body : bodies) changed.emplace(body.after.id, &body.after);
+    const auto changed = by_id(bodies);
     std::vector<Organisation> all;
     for (const Organisation& one : directory.all()) {
         if (!changed.contains(one.id)) all.push_back(one);
@@ -86,17 +114,43 @@ organisation::Directory tree_with(
     return {std::move(all), directory.naming()};
 }
 
+Result<> check_in(
+    const House& house, const organisation::Directory& directory, const std::vector<PlacedBody>& bodies
+) {
+    const auto changed = by_id(bodies);
+    for (const PlacedBody& body : bodies) {
+        const Organisation* now = directory.find(body.after.id);
+        const bool is_same = body.before ? now != nullptr && *now == *body.before : now == nullptr;
+        if (!is_same || named_by(directory, changed, body.after) != body.named) return tree_changed();
+    }
+    const organisation::Directory after = tree_with(directory, bodies);
+    for (const PlacedBody& body : bodies) {
+        if (!organisation::check_change(after, house.vocabulary, body.after).empty()) return tree_changed();
+    }
+    return {};
+}
+
+/// The commit holds only while whatever the bodies name is as it was shown.
+void hold_named(const std::vector<PlacedBody>& bodies, storage::Commit& commit) {
+    std::map<OrganisationId, std::int64_t> all;
+    for (const PlacedBody& body : bodies) all.insert(body.named.begin(), body.named.end());
+    for (const auto& [id, version] : all) {
+        commit.expected.push_back({"organisation", id.text(), version, true});
+    }
+}
+
 }  // namespace
 
-bool is_moved(const organisation::Kinds& kinds, const Organisation& before, const Organisation& after) {
-    return before.parent != after.parent || is_desk(kinds, before) != is_desk(kinds, after) ||
+bool is_moved(const Organisation& before, const Organisation& after) {
+    // A kind says whose desk it is, and which collectives of the pack mean it.
+    return before.parent != after.parent || before.kind != after.kind ||
            before.successors != after.successors || before.standing_agency != after.standing_agency ||
            before.members != after.members;
 }
 
-std::int64_t count_moved(const House& house, const std::vector<PlacedOrganisation>& changes) {
+std::int64_t count_moved(const std::vector<PlacedOrganisation>& changes) {
     return std::ranges::count_if(changes, [&](const PlacedOrganisation& one) {
-        return one.before != nullptr && is_moved(house.vocabulary.kinds, *one.before, *one.after);
+        return one.before != nullptr && is_moved(*one.before, *one.after);
     });
 }
 
@@ -109,44 +163,44 @@ bool needs_second(
     const bool is_anywhere =
         house.table.allows(caller.actor.role, "organisation", permission, access::Relation::Any);
     return is_anywhere && house.table.needs_two("organisation", PowerChange::kPlace) &&
-           count_moved(house, changes) > 0;
+           count_moved(changes) > 0;
 }
 
-PowerChange placing(const std::vector<PlacedOrganisation>& changes) {
+PowerChange placing(
+    const organisation::Directory& directory, const std::vector<PlacedOrganisation>& changes
+) {
     PowerChange out;
     out.action = PowerChange::kPlace;
     for (const PlacedOrganisation& one : changes) {
-        PlacedBody body{{}, *one.after};
+        PlacedBody body{{}, *one.after, {}};
         if (one.before != nullptr) {
             body.before = *one.before;
             body.after.version = one.before->version + 1;
         }
         out.bodies.push_back(std::move(body));
     }
+    const auto changed = by_id(out.bodies);
+    for (PlacedBody& body : out.bodies) body.named = named_by(directory, changed, body.after);
     return out;
 }
 
 Result<> check_bodies(const House& house, const std::vector<PlacedBody>& bodies) {
     const auto view = house.live.view();
-    for (const PlacedBody& body : bodies) {
-        const Organisation* now = view->directory.find(body.after.id);
-        const bool is_same = body.before ? now != nullptr && *now == *body.before : now == nullptr;
-        if (!is_same) return tree_changed();
-    }
-    const organisation::Directory after = tree_with(view->directory, bodies);
-    for (const PlacedBody& body : bodies) {
-        if (!organisation::check_change(after, house.vocabulary, body.after).empty()) return tree_changed();
-    }
-    return {};
+    return check_in(house, view->directory, bodies);
 }
 
-void apply_bodies(
+Result<> apply_bodies(
     const House& house,
+    storage::Snapshot& snapshot,
     const Caller& by,
     const std::vector<PlacedBody>& bodies,
     const json::Value& clear,
     storage::Commit& commit
 ) {
+    commit.expected.push_back(TRY(names_turn(snapshot)));
+    // One picture for what is checked and what is held: by two of them two moves would make a circle.
+    const auto view = house.live.view();
+    TRY(check_in(house, view->directory, bodies));
     for (const PlacedBody& body : bodies) {
         const Organisation& one = body.after;
         json::Value told = organisation_to_json(one);
@@ -158,9 +212,9 @@ void apply_bodies(
         for (storage::Write& write : organisation_rows(house.keys, one, !body.before))
             commit.writes.push_back(std::move(write));
     }
-    // After all that change: those are held by their own versions, and what they hang under by these.
-    const auto view = house.live.view();
-    for (const PlacedBody& body : bodies) hold_above(view->directory, body.after.parent, commit);
+    // What they hang under is among these, up to the top.
+    hold_named(bodies, commit);
+    return {};
 }
 
 json::Value bodies_to_json(const std::vector<PlacedBody>& bodies) {
@@ -168,6 +222,9 @@ json::Value bodies_to_json(const std::vector<PlacedBody>& bodies) {
     for (const PlacedBody& body : bodies) {
         json::Value one(json::Object{{"after", whole(body.after)}});
         if (body.before) one.set("before", whole(*body.before));
+        json::Object named;
+        for (const auto& [id, version] : body.named) named.emplace_back(id.text(), version);
+        one.set("named", std::move(named));
         out.push_back(std::move(one));
     }
     return out;
@@ -180,6 +237,11 @@ std::vector<PlacedBody> bodies_from_json(const json::Value& value) {
         PlacedBody body;
         if (const json::Value* before = item.find("before")) body.before = organisation_from_json(*before);
         if (const json::Value* after = item.find("after")) body.after = organisation_from_json(*after);
+        const json::Value* named = item.find("named");
+        if (named != nullptr && named->object() != nullptr) {
+            for (const auto& [id, version] : *named->object())
+                body.named.emplace(OrganisationId::trusted(id), named->number_or(id));
+        }
         out.push_back(std::move(body));
     }
     return out;

@@ -203,8 +203,7 @@ Result<> apply_change(
     storage::Commit& commit
 ) {
     if (change.is_of_tree()) {
-        apply_bodies(house, by, change.bodies, applied.clear, commit);
-        return {};
+        return apply_bodies(house, snapshot, by, change.bodies, applied.clear, commit);
     }
     if (change.action == "create") {
         Account account;

@@ -6,6 +6,7 @@
 #include "organisation/organisation.h"
 #include "service/act.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,6 +23,9 @@ struct NewGrant {
 struct PlacedBody {
     std::optional<organisation::Organisation> before;  ///< none: it is new
     organisation::Organisation after;                  ///< with the version that it will have
+    /// What it is shown to stand under or to be carried on by: the versions that were read. A body that is
+    /// renamed or moved meanwhile makes a name stand for another place than the one that was agreed to.
+    std::map<OrganisationId, std::int64_t> named{};
     bool operator==(const PlacedBody&) const = default;
 };
 

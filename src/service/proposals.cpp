@@ -307,6 +307,8 @@ Result<std::string> confirm_proposal(
         if (!TRY(proposer_stands(house, snapshot, proposal.proposed_by, change.action, object, caller.now))) {
             return refuse(ErrorKind::Conflict, "proposal.proposer_gone");
         }
+        // The picture in memory may lag behind what the snapshot shows; a tree is agreed to as it is now.
+        if (change.is_of_tree()) TRY(house.live.refresh(house.store, house.keys));
         Diagnostics faults;
         TRY(check_change(house, snapshot, proposal.change, caller.now, faults));
         Decided decided;

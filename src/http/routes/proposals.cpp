@@ -75,7 +75,8 @@ json::Value proposal_view(const Api& api, const service::ProposalView& view, ser
         grants.push_back(json::Object{
             {"role", grant.role},
             {"role_label", role_label(api, grant.role, language)},
-            {"organisation", organisation_ref(live->directory, grant.organisation)}});
+            {"organisation", organisation_ref(live->directory, grant.organisation)},
+            {"place", placed_name(live->directory, grant.organisation)}});
     }
     // A change of the tree concerns bodies, and no account.
     json::Value account;

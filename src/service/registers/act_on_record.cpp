@@ -9,6 +9,7 @@
 #include "service/registers/own_units.h"
 #include "service/registers/show_after.h"
 #include "service/registers/store_epochs.h"
+#include "service/registers/successions.h"
 #include "service/registers/try_act.h"
 #include "storage/statements/records.h"
 #include "workflow/workflow.h"
@@ -365,6 +366,7 @@ Result<Decided> decide_act(
     const OpenedAnswers all =
         TRY(found.seal->open_state(found.sealed, access::kEveryClass, found.row.version, found.row.last_event)
         );
+    TRY(check_heir(house, caller, *found.definition, all.answers, wanted));
     const record::Record before = TRY(whole_record(snapshot, found, all.answers, work.history));
     const auto history = TRY(opened_history(found, work.history, wanted.action == record::kCorrected));
     const NamedFiles files = TRY(NamedFiles::find(

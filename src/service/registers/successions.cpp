@@ -278,6 +278,31 @@ Result<SuccessionOffer> succession_of(
     return out;
 }
 
+Result<> check_heir(
+    const House& house,
+    const Caller& caller,
+    const definition::Register& definition,
+    const json::Value& before,
+    const WantedAct& wanted
+) {
+    const auto rule = definition::succession_rule(definition);
+    if (!rule || wanted.action != rule->action) return {};
+    const std::string was = before.text_or(rule->field);
+    const std::string told = rule->former.empty() ? std::string() : wanted.answers.text_or(rule->former);
+    if (!told.empty() && told != was) {
+        return refuse(ErrorKind::Conflict, "succession.other_body", "/answers/" + rule->former);
+    }
+    // What is missing is a fault of the form.
+    const std::string to = wanted.answers.text_or(rule->field);
+    if (to.empty()) return {};
+    const auto view = house.live.view();
+    const auto heirs =
+        organisation::heirs_of(view->directory, OrganisationId::trusted(was), day_of(house, caller));
+    const auto is_named = [&](const organisation::Successor& heir) { return heir.organisation.text() == to; };
+    if (std::ranges::any_of(heirs, is_named)) return {};
+    return refuse(ErrorKind::Invalid, "succession.heir", "/answers/" + rule->field);
+}
+
 Result<std::vector<BulkResult>> pass_on(House& house, const Caller& caller, const PassOn& wanted) {
     const Passing passing = TRY(passing_of(house, caller, wanted.register_id));
     TRY(check_targets(wanted.targets));

@@ -66,6 +66,17 @@ Result<SuccessionOffer> succession_of(
     House& house, const Caller& caller, const std::string& register_id, const OrganisationId& former
 );
 
+/// Of the register's own action, however it is taken: that it passes the record on to whom the tree of today
+/// names as a successor of the body in `before`, and says of that body that it was. Refuses
+/// `succession.heir`, `succession.other_body`.
+Result<> check_heir(
+    const House& house,
+    const Caller& caller,
+    const definition::Register& definition,
+    const json::Value& before,
+    const WantedAct& wanted
+);
+
 struct PassOn {
     std::string register_id;
     OrganisationId former;

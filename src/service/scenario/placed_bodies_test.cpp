@@ -87,7 +87,9 @@ TEST_CASE("never: an administrator alone moves a body, makes it a desk or names 
     ended.successors = std::vector<organisation::Successor>{
         {id_of("police"), "tất cả", *organisation::Date::parse_iso("2026-05-01"), "Nghị quyết"}};
     const Organisation before = now(at, unit);
-    for (const OrganisationChange& change : {under("justice"), desk, ended}) {
+    OrganisationChange kind;
+    kind.kind = "centre";
+    for (const OrganisationChange& change : {under("justice"), desk, ended, kind}) {
         waiting(at, unit, change);
         CHECK(now(at, unit) == before);
     }
@@ -135,6 +137,23 @@ TEST_CASE("what changed since it was proposed is not moved any more") {
     const ProposalId up = waiting(at, right, under(left));
     CHECK(confirmed(at, down) == "");
     CHECK(confirmed(at, up) == "proposal.tree_changed");
+}
+
+TEST_CASE("what a move names is agreed to as it was shown: a parent or an heir renamed meanwhile voids it") {
+    HouseFixture at;
+    const OrganisationId unit = id_of("health_social"), named = created(at, "Tổ được nêu");
+    OrganisationChange ended;
+    ended.valid_until = "2026-05-01";
+    ended.successors = std::vector<organisation::Successor>{
+        {named, "tất cả", *organisation::Date::parse_iso("2026-05-01"), "Nghị quyết"}};
+    const ProposalId heir = waiting(at, unit, ended);
+    const ProposalId place = waiting(at, unit, under(named));
+    OrganisationChange name;
+    name.name = "Công an tỉnh Lam Sương";
+    REQUIRE(asked(at, named, name));
+    CHECK(confirmed(at, heir) == "proposal.tree_changed");
+    CHECK(confirmed(at, place) == "proposal.tree_changed");
+    CHECK(confirmed(at, waiting(at, unit, under(named))) == "");
 }
 
 TEST_CASE("what gives nobody power over records stays one person's") {

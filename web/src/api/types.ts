@@ -205,6 +205,8 @@ export interface Account {
 /// What one person asked for and another decides.
 export interface ProposedBody {
   organisation: Named;
+  /// Name, code and all that it stands under: two bodies may bear one name.
+  place: string;
   is_new: boolean;
   lines: { field: string; before: string; after: string }[];
 }
@@ -218,7 +220,7 @@ export interface Proposal {
   bodies: ProposedBody[];
   /// More than are shown, for a whole list.
   bodies_in_all: number;
-  grants: { role: string; role_label: string; organisation: Named | null }[];
+  grants: { role: string; role_label: string; organisation: Named | null; place: string }[];
   /// Roles the account holds already.
   holds: string[];
   reason: string;

@@ -275,7 +275,7 @@ const en = {
   imports: {
     title: 'Import organisations',
     lead: 'A CSV or XLSX file whose first row names the columns. It is checked first; nothing is written until you import.',
-    columns: 'Needed columns: name, kind. Possible columns: system id (comes with a downloaded list; keep it to correct a name), short name, identifier code, parent, valid from, valid until, other names, unit code (always with the column unit list).',
+    columns: 'Needed columns: name, kind. Possible columns: system id (comes with a downloaded list; keep it to correct a name; + for a new one of a name that is there), short name, identifier code, parent, valid from, valid until, other names, unit code (always with the column unit list).',
     columnNames: {
       id: 'System id',
       name: 'Name',
@@ -394,6 +394,8 @@ const en = {
       short_name: 'Short name',
       code: 'Electronic code',
       aliases: 'Other names',
+      unit: 'Administrative unit',
+      offline: 'Not on the network',
     },
     holds: 'Holds already',
     holdsNone: 'No role yet',

@@ -273,7 +273,7 @@ const vi = {
   imports: {
     title: 'Nhập danh sách cơ quan, đơn vị',
     lead: 'Tệp CSV hoặc XLSX, dòng đầu là tên cột. Hệ thống kiểm tra trước, chưa ghi gì cho đến khi bấm nhập.',
-    columns: 'Cột bắt buộc: Tên, Loại. Cột có thể thêm: Mã trong hệ thống (có sẵn khi tải danh mục về; giữ nguyên để sửa tên đơn vị), Tên viết tắt, Mã định danh, Trực thuộc, Hiệu lực từ, Hết hiệu lực, Tên gọi khác, Mã đơn vị hành chính (luôn kèm cột Phiên bản danh mục).',
+    columns: 'Cột bắt buộc: Tên, Loại. Cột có thể thêm: Mã trong hệ thống (có sẵn khi tải danh mục về; giữ nguyên để sửa tên đơn vị; dấu + cho đơn vị mới trùng tên), Tên viết tắt, Mã định danh, Trực thuộc, Hiệu lực từ, Hết hiệu lực, Tên gọi khác, Mã đơn vị hành chính (luôn kèm cột Phiên bản danh mục).',
     columnNames: {
       id: 'Mã trong hệ thống',
       name: 'Tên',
@@ -392,6 +392,8 @@ const vi = {
       short_name: 'Tên viết tắt',
       code: 'Mã định danh điện tử',
       aliases: 'Tên gọi khác',
+      unit: 'Đơn vị hành chính',
+      offline: 'Không kết nối mạng',
     },
     holds: 'Đang giữ',
     holdsNone: 'Chưa có vai trò nào',
