@@ -5,8 +5,10 @@
 
 #include "service/document_record.h"
 #include "service/registers/found_record.h"
+#include "service/registers/given_memory.h"
 
 #include <set>
+#include <span>
 #include <string>
 
 namespace neove::service {
@@ -22,6 +24,17 @@ std::set<OrganisationId> with_predecessors(
     const organisation::Directory& directory,
     std::set<OrganisationId> bodies,
     const std::string& ended_since = {}
+);
+
+/// What records of a register may be known by that were given out of a document, out of memory.
+GivenMemory::Names names_given(
+    House& house, const Caller& caller, const Desk& desk, const DocumentRecord& document
+);
+
+/// Those that may be there, by the board's memory where the register has one; else all of them, to be looked
+/// for.
+Result<std::vector<RecordId>> maybe_there(
+    House& house, storage::Snapshot& snapshot, const Desk& desk, std::span<const RecordId> ids
 );
 
 /// Those that are there of all that the document's tasks and orders to report, as they stand, may have been

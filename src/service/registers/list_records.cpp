@@ -347,7 +347,7 @@ BoardQuestion in_memory(
 
 constexpr std::size_t kFedAtOnce = 20 * kAtOnce;
 
-/// Records by their days out of memory, some at a time.
+/// Records out of memory, some at a time.
 class Feed {
 public:
     Feed(
@@ -360,7 +360,8 @@ public:
     )
         : house_(house), snapshot_(snapshot), desk_(desk), asked_(std::move(asked)), ways_(std::move(ways)) {
         asked_.ways = &ways_;
-        after_ = after ? BoardPosition(after->number, after->id) : BoardPosition(INT64_MIN, std::string());
+        const std::int64_t first = asked_.order == BoardOrder::Due ? INT64_MIN : INT64_MAX;
+        after_ = after ? BoardPosition(after->number, after->id) : BoardPosition(first, std::string());
     }
     Feed(const Feed&) = delete;
     Feed& operator=(const Feed&) = delete;
@@ -395,6 +396,14 @@ private:
     bool is_last_{false};
 };
 
+/// The order of what comes out of memory. What an index of the database gives in another order than by days
+/// is not looked for among all that this node holds.
+std::optional<BoardOrder> order_in_memory(RecordOrder order, const StreamScope& ways) {
+    if (order == RecordOrder::Due) return BoardOrder::Due;
+    if (order == RecordOrder::Column || goes_along_index(ways)) return std::nullopt;
+    return order == RecordOrder::Changed ? BoardOrder::Changed : BoardOrder::Opened;
+}
+
 /// Rows that may be found, by whichever way is short: out of memory by their days where the register has a
 /// board, else narrowed in SQL. Every row is decided on by whoever reads them.
 RecordStream stream_of(
@@ -406,12 +415,13 @@ RecordStream stream_of(
     const StreamScope& ways
 ) {
     const auto rule = definition::board_rule(*desk.current);
-    const bool is_fed = rule && house.boards != nullptr && wanted.stream.order == RecordOrder::Due &&
-                        house.boards->answers(desk);
+    const auto order = order_in_memory(wanted.stream.order, ways);
+    const bool is_fed = rule && order && house.boards != nullptr && house.boards->answers(desk);
     if (!is_fed) return {snapshot, house.keys, caller.actor, wanted.stream, ways};
-    const auto feed = std::make_shared<Feed>(
-        house, snapshot, desk, in_memory(house, caller, desk, *rule, wanted), ways, wanted.stream.after
-    );
+    BoardQuestion asked = in_memory(house, caller, desk, *rule, wanted);
+    asked.order = *order;
+    const auto feed =
+        std::make_shared<Feed>(house, snapshot, desk, std::move(asked), ways, wanted.stream.after);
     return {snapshot, house.keys, caller.actor, wanted.stream, RecordFeed([feed] { return feed->next(); })};
 }
 

@@ -16,4 +16,13 @@ Result<std::vector<RecordRow>> open_given(
     House& house, storage::Snapshot& snapshot, const Caller& caller, const DocumentRecord& document
 );
 
+/// How many of them are of one register; out of the board's memory where it has one.
+Result<std::int64_t> count_open_given(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const Desk& desk,
+    const DocumentRecord& document
+);
+
 }  // namespace neove::service

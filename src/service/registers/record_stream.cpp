@@ -102,6 +102,11 @@ StreamScope stream_scope(const access::RecordScope& scope) {
     return out;
 }
 
+bool goes_along_index(const StreamScope& ways) {
+    if (ways.everything || ways.reaching.size() > kBodiesByIndex) return true;
+    return !ways.created && !ways.related && ways.reaching.empty();
+}
+
 RecordStream::RecordStream(
     storage::Snapshot& snapshot,
     const Keys& keys,

@@ -45,6 +45,8 @@ struct StreamScope {
     }
 };
 StreamScope stream_scope(const access::RecordScope& scope);
+/// Whether rows come by when they were changed or opened without any of them being sorted.
+bool goes_along_index(const StreamScope& ways);
 
 /// The next records in the order of the stream, by whoever knows them without looking: at most `kAtOnce`,
 /// none at the end.

@@ -10,6 +10,7 @@
 #include "service/documents.h"
 #include "service/organisations.h"
 #include "service/registers/act_on_record.h"
+#include "service/registers/board_index.h"
 #include "service/registers/list_records.h"
 #include "service/registers/opened_record.h"
 #include "service/registers/rebuild.h"
@@ -23,6 +24,7 @@
 #include "storage/statements/records.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <barrier>
@@ -119,6 +121,7 @@ links:
     - {from: 2000-01-01, within: {field: due_on, before: exclusive}, roll: none, citation: "Văn bản", status: confirmed}
 )");
     put("list.yaml", R"(columns: [title, body, part, due_on, source]
+board: {rows: body, limit: finish, states: [running, standing, asked, closed]}
 retention: {months: 0, citation: "Chưa có", status: unconfirmed}
 )");
     put("access.yaml",
@@ -162,6 +165,27 @@ review::Body picked(HouseFixture& at, const char* key) {
     return {found->name, id, false};
 }
 
+/// All that is shown of it.
+std::string told(const Allotment& one) {
+    std::string out = fmt::format("{} {} {};", one.given, one.records, one.open);
+    for (const AllotmentLine& line : one.lines) {
+        out += fmt::format("{} {} {} {};", line.rule, line.to_open, line.to_widen, line.bodies);
+    }
+    for (const AllotmentReport& report : one.reports) {
+        out += fmt::format("{} {} {} {};", report.id, report.bodies, report.given, report.left);
+    }
+    for (const AllotmentRepeat& task : one.repeating) {
+        out += fmt::format("{} {} {};", task.path, task.given, task.left);
+    }
+    for (const AllotmentProblem& problem : one.problems) {
+        out += fmt::format("{} {} {} {};", problem.code, problem.path, problem.name, problem.count);
+    }
+    for (const AllotmentDifference& other : one.differences) {
+        out += fmt::format("{} {} {};", other.code, other.number, other.path);
+    }
+    return out;
+}
+
 /// A house with errands and an uploaded plan.
 class Errands : public HouseFixture {
 public:
@@ -191,6 +215,8 @@ public:
             true,
             clock.now()
         ));
+        house().boards = std::make_shared<BoardIndex>(*house().programmes.current());
+        REQUIRE(house().boards->build(house()));
     }
 
     DocumentRecord look() {
@@ -235,11 +261,19 @@ public:
     Allotment given(const allotment::Choices& choices = {}) {
         auto done = give(choices);
         REQUIRE_MESSAGE(done, code_of(done));
+        CHECK(preview(choices).open == done->open);
         return std::move(*done);
     }
+    /// Out of memory what the database says.
     Allotment preview(const allotment::Choices& choices = {}) {
         auto done = give(choices, kFocal, false);
         REQUIRE_MESSAGE(done, code_of(done));
+        std::shared_ptr<BoardIndex> none;
+        house().boards.swap(none);
+        const auto looked_for = give(choices, kFocal, false);
+        house().boards.swap(none);
+        REQUIRE_MESSAGE(looked_for, code_of(looked_for));
+        CHECK(told(*done) == told(*looked_for));
         return std::move(*done);
     }
 

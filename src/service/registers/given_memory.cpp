@@ -1,0 +1,28 @@
+#include "service/registers/given_memory.h"
+
+#include <algorithm>
+
+namespace neove::service {
+
+GivenMemory::Names GivenMemory::names(const Basis& basis, const std::function<GivenNames()>& work_out) {
+    {
+        const std::scoped_lock lock(mutex_);
+        const auto known = std::ranges::find(kept_, basis, &Kept::basis);
+        if (known != kept_.end()) {
+            std::rotate(known, known + 1, kept_.end());
+            return kept_.back().names;
+        }
+    }
+    // Two who ask at once both work it out: nobody waits for another document's.
+    auto names = std::make_shared<const GivenNames>(work_out());
+    const std::scoped_lock lock(mutex_);
+    // What followed from an older tree, day or reading of it is asked for no more.
+    std::erase_if(kept_, [&](const Kept& one) {
+        return one.basis.register_name == basis.register_name && one.basis.document == basis.document;
+    });
+    if (kept_.size() == kDocuments) kept_.erase(kept_.begin());
+    kept_.push_back({basis, names});
+    return names;
+}
+
+}  // namespace neove::service
