@@ -13,7 +13,7 @@ namespace {
 /// changes nothing of the document itself.
 Result<std::size_t> count_open(House& house, const Caller& caller, const DocumentRecord& record) {
     const auto now = TRY(house.store.snapshot());
-    return TRY(open_given(house, *now, caller, record)).size();
+    return TRY(open_given(house, *now, caller, record, ThereBy::Database)).size();
 }
 
 }  // namespace

@@ -257,13 +257,12 @@ Result<Allotment> look_at(
     const AllotmentRequest& request
 ) {
     AllotmentPlan plan(house, snapshot, caller, desk, document, request.choices);
-    TRY(plan.look());
+    TRY(plan.look(ThereBy::Memory));
     Decided nothing;
     Writer writer(house, snapshot, caller, plan, request);
     TRY(writer.decide(false, 0, nothing));
     Allotment out = plan.told();
-    const auto open = TRY(open_given(house, snapshot, caller, document));
-    out.open = std::ranges::count(open, plan.definition().id, &RecordRow::register_name);
+    out.open = TRY(count_open_given(house, snapshot, caller, desk, document));
     return out;
 }
 
@@ -292,7 +291,7 @@ Result<Written> give_some(
         TRY(document_to_give(house, *snapshot, caller, request.document, is_first));
     const Desk desk = TRY(desk_that_takes(house, request.register_id));
     AllotmentPlan plan(house, *snapshot, caller, desk, document, request.choices);
-    TRY(plan.look());
+    TRY(plan.look(ThereBy::Database));
     TRY(check_may(caller, plan));
     Decided decided;
     Writer writer(house, *snapshot, caller, plan, request);

@@ -9,7 +9,7 @@
 #include "service/resolve_bodies.h"
 #include "service/withdrawn_copies.h"
 #include "storage/statements/allotments.h"
-#include "storage/statements/records.h"
+#include "storage/statements/boards.h"
 
 #include <algorithm>
 #include <optional>
@@ -135,7 +135,8 @@ allotment::Setting AllotmentPlan::setting() const {
     return {about_, choices_, label_of_};
 }
 
-Result<> AllotmentPlan::look() {
+Result<> AllotmentPlan::look(ThereBy by) {
+    by_ = by;
     read_tasks();
     TRY(read_links());
     split_repeating();
@@ -143,7 +144,8 @@ Result<> AllotmentPlan::look() {
     for (const allotment::Task* task : allotment::without_rule(rules_, tasks_)) {
         ++problems_[{"allotment.no_rule", {}, task->path, {}}];
     }
-    make_slots();
+    names_ = names_given(house_, caller_, desk_, document_);
+    find_linked();
     TRY(find_reports());
     TRY(read_copies());
     const std::vector<Wish> left = TRY(still_to_give());
@@ -305,18 +307,27 @@ Result<> AllotmentPlan::read_links() {
     return {};
 }
 
-void AllotmentPlan::add_slots(const std::set<OrganisationId>& bodies, Slots& to) const {
+/// The rule by which the tasks of a record that was given out are folded; none of one that is of one task.
+const Rule* AllotmentPlan::folded_by(const std::string& record) const {
+    const auto name = names_->by_id.find(record);
+    if (name == names_->by_id.end() || name->second.rule.empty()) return nullptr;
+    const auto rule = std::ranges::find(rules_, name->second.rule, &Rule::id);
+    return rule == rules_.end() ? nullptr : &*rule;
+}
+
+void AllotmentPlan::add_folded_of_all() {
+    const auto live = house_.live.view();
+    for (const organisation::Organisation& one : live->directory.all()) all_bodies_.insert(one.id);
     for (const Rule& rule : rules_) {
-        if (!rule.fold) continue;
-        const form::Field* by = definition().form.find(rule.fold->by);
+        const form::Field* by = rule.fold ? definition().form.find(rule.fold->by) : nullptr;
         if (by == nullptr) continue;
-        for (const OrganisationId& body : bodies) {
+        for (const OrganisationId& body : all_bodies_) {
             for (const form::Option& option : by->options) {
                 for (std::uint64_t ordinal = 0; ordinal < kOrdinals; ++ordinal) {
                     const RecordId id = id_of(allotment::key_of_group(
                         definition().id, about_.id, rule.id, option.code, body, ordinal
                     ));
-                    to.emplace(id.text(), Slot{&rule, option.code, body, ordinal});
+                    all_folded_.insert(id.text());
                 }
             }
         }
@@ -328,45 +339,37 @@ std::set<OrganisationId> AllotmentPlan::with_predecessors(std::set<OrganisationI
     return service::with_predecessors(house_.live.view()->directory, std::move(bodies));
 }
 
-void AllotmentPlan::make_slots() {
-    std::set<OrganisationId> named;
-    for (const Wish& wish : wishes_) named.insert(wish.organisation);
-    const std::set<OrganisationId> bodies = with_predecessors(std::move(named));
-    add_slots(bodies, slots_);
+/// Whose the records are that point at tasks.
+void AllotmentPlan::find_linked() {
     for (const auto& [task, records] : linked_) {
         for (const std::string& record : records) {
             ++rows_of_[record];
-            const auto slot = slots_.find(record);
-            if (slot != slots_.end()) given_[{task, slot->second.body}] = record;
-        }
-        for (const OrganisationId& body : bodies) {
-            const RecordId id =
-                id_of(allotment::key_of_task(definition().id, about_.id, TaskId::trusted(task), body));
-            if (records.contains(id.text())) given_[{task, body}] = id.text();
+            const auto name = names_->by_id.find(record);
+            if (name == names_->by_id.end()) continue;
+            if (folded_by(record) != nullptr || name->second.task == task) {
+                given_[{task, name->second.body}] = record;
+            }
         }
     }
 }
 
 Result<> AllotmentPlan::read_rows(std::set<std::string> ids) {
-    std::erase_if(ids, [&](const std::string& id) { return rows_.contains(id); });
-    std::vector<RecordId> some;
-    const auto read = [&]() -> Result<> {
-        if (some.empty()) return {};
+    std::vector<RecordId> left;
+    for (const std::string& id : ids) {
+        if (!rows_.contains(id)) left.push_back(RecordId::trusted(id));
+    }
+    if (by_ == ThereBy::Memory) left = TRY(maybe_there(house_, snapshot_, desk_, left));
+    for (std::size_t at = 0; at < left.size(); at += kAtOnce) {
         storage::Parameters parameters;
-        add_ids(parameters, some);
-        for (const storage::Row& row : TRY(snapshot_.read(statements::kRecordsById, std::move(parameters)))) {
+        add_ids(parameters, std::span(left).subspan(at, std::min(kAtOnce, left.size() - at)));
+        for (const storage::Row& row :
+             TRY(snapshot_.read(statements::kRecordRowsById, std::move(parameters)))) {
             there_.insert(row.text(0));
             if (auto ours = record_row(snapshot_, house_.keys, row))
                 rows_.emplace(row.text(0), std::move(*ours));
         }
-        some.clear();
-        return {};
-    };
-    for (const std::string& id : ids) {
-        some.push_back(RecordId::trusted(id));
-        if (some.size() == kAtOnce) TRY(read());
     }
-    return read();
+    return {};
 }
 
 const std::string* AllotmentPlan::given(const TaskId& task, const OrganisationId& body) const {
@@ -420,7 +423,7 @@ Result<> AllotmentPlan::read_copies() {
     if (wishes_.empty()) return {};
     const std::set<std::size_t> columns = columns_of_bodies(definition(), rules_);
     for (const DocumentRecord& copy : TRY(withdrawn_copies(house_, snapshot_, caller_, document_.row))) {
-        for (const RecordRow& row : TRY(open_given(house_, snapshot_, caller_, copy))) {
+        for (const RecordRow& row : TRY(open_given(house_, snapshot_, caller_, copy, by_))) {
             if (row.register_name != definition().id) continue;
             for (const std::size_t column : columns) {
                 const auto body = OrganisationId::parse(row.columns.at(column));
@@ -611,13 +614,9 @@ void AllotmentPlan::differ(const char* code, const std::string& record, const st
 
 /// Whether a record was given for this task, to whatever body, and not linked to it by hand.
 bool AllotmentPlan::is_allotted(const std::string& task, const std::string& record) {
-    if (slots_.contains(record)) return true;
-    if (all_bodies_.empty()) {
-        const auto live = house_.live.view();
-        for (const organisation::Organisation& one : live->directory.all()) all_bodies_.insert(one.id);
-        add_slots(all_bodies_, all_slots_);
-    }
-    return all_slots_.contains(record) || std::ranges::any_of(all_bodies_, [&](const OrganisationId& body) {
+    if (folded_by(record) != nullptr) return true;
+    if (all_bodies_.empty()) add_folded_of_all();
+    return all_folded_.contains(record) || std::ranges::any_of(all_bodies_, [&](const OrganisationId& body) {
                const std::string key =
                    allotment::key_of_task(definition().id, about_.id, TaskId::trusted(task), body);
                return id_of(key).text() == record;
@@ -704,8 +703,7 @@ bool says(const Rule& rule, const Wish& wish, const json::Value& answers, const 
 }  // namespace
 
 Result<bool> AllotmentPlan::differs(const Wish& wish, const RecordRow& row) {
-    const auto slot = slots_.find(row.id.text());
-    const Rule* opened_by = slot == slots_.end() ? nullptr : slot->second.rule;
+    const Rule* opened_by = folded_by(row.id.text());
     // Another outcome than when it was given.
     if ((opened_by != nullptr) != wish.rule->fold.has_value()) return true;
     if (opened_by != nullptr && opened_by != wish.rule) return true;

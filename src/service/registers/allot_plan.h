@@ -6,6 +6,7 @@
 #include "service/registers/allot.h"
 #include "service/registers/allot_reports.h"
 #include "service/registers/found_record.h"
+#include "service/registers/given_ids.h"
 
 #include <map>
 #include <set>
@@ -32,8 +33,9 @@ public:
     );
     AllotmentPlan(const AllotmentPlan&) = delete;
 
-    /// Reads the tasks, whom they name today, and what there is of them.
-    Result<> look();
+    /// Reads the tasks, whom they name today, and what there is of them. By memory where nothing is written
+    /// after it.
+    Result<> look(ThereBy by);
 
     const Desk& desk() const { return desk_; }
     const definition::Register& definition() const { return *desk_.current; }
@@ -47,13 +49,6 @@ public:
     Allotment told() const;
 
 private:
-    /// A folded record that there may be.
-    struct Slot {
-        const allotment::Rule* rule{nullptr};
-        std::string group;
-        OrganisationId body;
-        std::uint64_t ordinal{0};
-    };
     struct Group {
         const allotment::Rule* rule;
         OrganisationId body;
@@ -75,9 +70,9 @@ private:
     void name_unresolved(const review::Task& task, const std::string& name, const char* code);
     RecordId id_of(const std::string& key) const;
     Result<> read_links();
-    using Slots = std::unordered_map<std::string, Slot>;  ///< by id
-    void add_slots(const std::set<OrganisationId>& bodies, Slots& to) const;
-    void make_slots();
+    void find_linked();
+    const allotment::Rule* folded_by(const std::string& record) const;
+    void add_folded_of_all();
     bool is_allotted(const std::string& task, const std::string& record);
     Result<> read_rows(std::set<std::string> ids);
     const std::string* given(const TaskId& task, const OrganisationId& body) const;
@@ -110,9 +105,10 @@ private:
     std::vector<allotment::Task> tasks_;  ///< then the days of the orders and of those that repeat
     std::vector<allotment::Wish> wishes_;
     std::map<std::string, std::set<std::string>> linked_;  ///< by task: records of this register
-    Slots slots_;                                          ///< of all bodies that may have one
+    GivenMemory::Names names_;                             ///< of all bodies that may have one
     std::set<OrganisationId> all_bodies_;                  ///< there ever were; only where it was asked
-    Slots all_slots_;                                      ///< likewise
+    std::set<std::string> all_folded_;                     ///< likewise: ids of folded records
+    ThereBy by_{ThereBy::Database};
     std::map<std::pair<std::string, OrganisationId>, std::string> given_;  ///< by task and body
     std::unordered_map<std::string, RecordRow> rows_;
     std::set<std::string> there_;  ///< records that were read, whether their row opened or not

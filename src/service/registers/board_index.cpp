@@ -41,10 +41,11 @@ struct BoardIndex::Shelf {
     std::atomic<bool> is_whole{false};
     std::mutex writing;  ///< held while a snapshot is read and taken in: an older one never follows a newer
     std::atomic<std::int64_t> seq{0};
-    /// Rows that were not believed, under `writing`: whoever puts one right again writes no event of it.
+    /// Rows that were not believed: whoever puts one right again writes no event of it. Changed under
+    /// `writing` and `mutex`, read under either.
     std::set<RecordId> doubted;
     Instant doubted_at;
-    mutable std::shared_mutex mutex;  ///< of `places`
+    mutable std::shared_mutex mutex;  ///< of `places` and `doubted`
     BoardPlaces places;
 };
 
@@ -103,6 +104,8 @@ Result<> BoardIndex::take_rows(
         one.version = row->version;
         one.place = {row->owner, row->created_by, row->state, {}};
         one.due_at = row->due_at;
+        one.changed_at = row->changed_at;
+        one.opened_at = row->opened_at;
         if (shelf.keeps_times) one.place.entered = row->entered;
         for (RecordRelation& held : relations[row->id.text()]) {
             one.rows.push_back({std::move(held.kind), held.account, held.organisation, held.from, held.until}
@@ -231,14 +234,14 @@ Result<std::optional<Answer>> BoardIndex::asked_of(
     TRY(catch_up(house, snapshot, *shelf));
     const std::shared_lock lock(shelf->mutex);
     if (!shelf->is_whole) return std::nullopt;
-    return ask(shelf->places);
+    return ask(*shelf);
 }
 
 Result<std::optional<BoardTally>> BoardIndex::count(
     House& house, storage::Snapshot& snapshot, const Desk& desk, const BoardQuestion& asked
 ) {
-    return asked_of<BoardTally>(house, snapshot, desk, [&](const BoardPlaces& places) {
-        return places.count(asked);
+    return asked_of<BoardTally>(house, snapshot, desk, [&](const Shelf& shelf) {
+        return shelf.places.count(asked);
     });
 }
 
@@ -246,8 +249,8 @@ Result<std::optional<std::map<std::string, MonthTally>>> BoardIndex::months(
     House& house, storage::Snapshot& snapshot, const Desk& desk, const BoardQuestion& asked, std::size_t most
 ) {
     using Months = std::map<std::string, MonthTally>;
-    return asked_of<Months>(house, snapshot, desk, [&](const BoardPlaces& places) {
-        return places.months(asked, most);
+    return asked_of<Months>(house, snapshot, desk, [&](const Shelf& shelf) {
+        return shelf.places.months(asked, most);
     });
 }
 
@@ -259,8 +262,8 @@ Result<std::optional<std::vector<BoardPosition>>> BoardIndex::next(
     const BoardPosition& after,
     std::size_t most
 ) {
-    return asked_of<std::vector<BoardPosition>>(house, snapshot, desk, [&](const BoardPlaces& places) {
-        return places.next(asked, after, most);
+    return asked_of<std::vector<BoardPosition>>(house, snapshot, desk, [&](const Shelf& shelf) {
+        return shelf.places.next(asked, after, most);
     });
 }
 
@@ -271,8 +274,33 @@ Result<std::optional<std::int64_t>> BoardIndex::left(
     const BoardQuestion& asked,
     const BoardPosition& after
 ) {
-    return asked_of<std::int64_t>(house, snapshot, desk, [&](const BoardPlaces& places) {
-        return places.left(asked, after);
+    return asked_of<std::int64_t>(house, snapshot, desk, [&](const Shelf& shelf) {
+        return shelf.places.left(asked, after);
+    });
+}
+
+Result<std::optional<std::vector<RecordId>>> BoardIndex::there_of(
+    House& house, storage::Snapshot& snapshot, const Desk& desk, std::span<const RecordId> ids
+) {
+    return asked_of<std::vector<RecordId>>(house, snapshot, desk, [&](const Shelf& shelf) {
+        std::vector<RecordId> out;
+        std::ranges::copy_if(ids, std::back_inserter(out), [&](const RecordId& id) {
+            return shelf.places.contains(id) || shelf.doubted.contains(id);
+        });
+        return out;
+    });
+}
+
+Result<std::optional<std::map<std::string, std::int64_t>>> BoardIndex::states_of(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Desk& desk,
+    const BoardQuestion& asked,
+    std::span<const RecordId> ids
+) {
+    using States = std::map<std::string, std::int64_t>;
+    return asked_of<States>(house, snapshot, desk, [&](const Shelf& shelf) {
+        return shelf.places.states_of(asked, ids);
     });
 }
 

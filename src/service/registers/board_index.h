@@ -6,6 +6,7 @@
 
 #include "service/registers/board_places.h"
 #include "service/registers/found_record.h"
+#include "service/registers/given_memory.h"
 
 #include <atomic>
 #include <map>
@@ -13,6 +14,7 @@
 #include <mutex>
 #include <optional>
 #include <shared_mutex>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -68,6 +70,24 @@ public:
         const BoardPosition& after
     );
 
+    /// Which of these may be records of the register, believed or not: of all others there is none. Nothing
+    /// where it does not answer.
+    Result<std::optional<std::vector<RecordId>>> there_of(
+        House& house, storage::Snapshot& snapshot, const Desk& desk, std::span<const RecordId> ids
+    );
+
+    /// In which states those of these are that she may list.
+    Result<std::optional<std::map<std::string, std::int64_t>>> states_of(
+        House& house,
+        storage::Snapshot& snapshot,
+        const Desk& desk,
+        const BoardQuestion& asked,
+        std::span<const RecordId> ids
+    );
+
+    /// What records may be known by, of the documents that were looked at last.
+    GivenMemory& given() { return given_; }
+
     struct Size {
         std::string register_name;
         std::size_t records{0};
@@ -95,6 +115,7 @@ private:
 
     std::map<std::string, std::unique_ptr<Shelf>, std::less<>> shelves_;
     std::atomic<bool> stopped_{false};
+    GivenMemory given_;
 };
 
 }  // namespace neove::service

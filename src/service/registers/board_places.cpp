@@ -67,6 +67,15 @@ Timing BoardPlaces::Item::at(std::int64_t now) const {
     return TimingSpan{due, soon, otherwise, runs}.at({now});
 }
 
+std::int64_t BoardPlaces::Item::place_in(BoardOrder order) const {
+    switch (order) {
+        case BoardOrder::Changed: return ~changed;
+        case BoardOrder::Opened: return ~opened;
+        case BoardOrder::Due: break;
+    }
+    return sorted_by;
+}
+
 BoardPlaces::Class BoardPlaces::class_of(const BoardPlace& one, Instant settled) {
     Class out;
     out.owner = words_.number(one.place.owner.text());
@@ -151,6 +160,7 @@ void BoardPlaces::put(const BoardPlace& one, Instant settled) {
         free_.pop_back();
     }
     by_id_[*name] = slot;
+    hint(*name);
     const std::uint32_t in = number_of(class_of(one, settled));
     Class& to = classes_[in];
     places_[slot] = {*name, in, static_cast<std::uint32_t>(to.items.size()), one.version};
@@ -158,6 +168,8 @@ void BoardPlaces::put(const BoardPlace& one, Instant settled) {
         {one.span.due,
          one.span.soon,
          one.due_at,
+         one.changed_at.micros,
+         one.opened_at.micros,
          words_.number(one.group),
          slot,
          one.span.otherwise,
@@ -172,6 +184,52 @@ void BoardPlaces::put(const BoardPlace& one, Instant settled) {
 bool BoardPlaces::says(std::uint32_t slot, std::optional<std::uint32_t> word) const {
     const auto said = said_.find(slot);
     return word && said != said_.end() && std::ranges::find(said->second, *word) != said->second.end();
+}
+
+bool BoardPlaces::contains(const RecordId& id) const {
+    const auto name = name_of(id.text());
+    return name && is_hinted(*name) && by_id_.contains(*name);
+}
+
+namespace {
+
+constexpr std::size_t kHintsOfOne = 16;  // bits; more than twice as many are never there
+constexpr std::size_t kHintsLeast = 1024;
+constexpr std::size_t kBitsOfWord = 64;
+
+/// Two numbers out of an id: random, or of a keyed digest.
+template <typename Name>
+std::array<std::uint64_t, 2> numbers_of(const Name& name) {
+    std::array<std::uint64_t, 2> out{};
+    std::memcpy(out.data(), name.data(), sizeof out);
+    return out;
+}
+
+}  // namespace
+
+bool BoardPlaces::is_hinted(const Name& name) const {
+    if (hints_.empty()) return false;
+    const std::uint64_t mask = hints_.size() * kBitsOfWord - 1;
+    return std::ranges::all_of(numbers_of(name), [&](std::uint64_t number) {
+        const std::uint64_t bit = number & mask;
+        return (hints_[bit / kBitsOfWord] >> (bit % kBitsOfWord) & 1U) != 0;
+    });
+}
+
+/// Of one that is in `by_id_`.
+void BoardPlaces::hint(const Name& name) {
+    const auto set = [&](const Name& one) {
+        const std::uint64_t mask = hints_.size() * kBitsOfWord - 1;
+        for (const std::uint64_t number : numbers_of(one)) {
+            const std::uint64_t bit = number & mask;
+            hints_[bit / kBitsOfWord] |= std::uint64_t{1} << (bit % kBitsOfWord);
+        }
+    };
+    if (by_id_.size() * kHintsOfOne <= hints_.size() * kBitsOfWord) return set(name);
+    // A power of two, and those that left are forgotten.
+    const std::size_t words = std::max(hints_.size() * 2, kHintsLeast / kBitsOfWord);
+    hints_.assign(words, 0);
+    for (const auto& [one, slot] : by_id_) set(one);
 }
 
 void BoardPlaces::remove(const RecordId& id) {
@@ -195,11 +253,13 @@ void BoardPlaces::clear() {
     free_.clear();
     said_.clear();
     by_id_.clear();
+    hints_.clear();
 }
 
 std::size_t BoardPlaces::bytes() const {
     std::size_t out = places_.capacity() * sizeof(Place) + by_id_.bucket_count() * sizeof(void*) +
-                      by_id_.size() * (sizeof(Name) + 4 * sizeof(void*));
+                      by_id_.size() * (sizeof(Name) + 4 * sizeof(void*)) +
+                      hints_.capacity() * sizeof(std::uint64_t);
     for (const Class& one : classes_) {
         out += sizeof(Class) + one.items.capacity() * sizeof(Item) + one.rows.capacity() * sizeof(Row);
         out += one.entered.capacity() * sizeof(one.entered[0]);
@@ -340,6 +400,23 @@ bool BoardPlaces::may_list(const BoardQuestion& asked, const Class& one) const {
     return may(access::kList) && (asked.action.empty() || may(asked.action));
 }
 
+std::map<std::string, std::int64_t> BoardPlaces::states_of(
+    const BoardQuestion& asked, std::span<const RecordId> ids
+) const {
+    Verdicts verdicts(*this, asked);
+    std::map<std::uint32_t, std::int64_t> counts;
+    for (const RecordId& id : ids) {
+        const auto name = name_of(id.text());
+        const auto known = name ? by_id_.find(*name) : by_id_.end();
+        if (known == by_id_.end()) continue;
+        const Class& in = classes_[places_[known->second].in];
+        if (verdicts.may_list(in)) ++counts[in.state];
+    }
+    std::map<std::string, std::int64_t> out;
+    for (const auto& [state, records] : counts) out.emplace(words_.text(state), records);
+    return out;
+}
+
 /// Of those that fit the question, the ones that she may list.
 template <typename See>
 void BoardPlaces::for_each_class(const BoardQuestion& asked, See see) const {
@@ -451,11 +528,15 @@ BoardTally BoardPlaces::count(const BoardQuestion& asked) const {
 
 namespace {
 
-/// The first so many of what comes in any order.
+/// The first so many of what comes in any order: pairs, of which the second is dear to know.
 template <typename Place>
 class FirstOf {
 public:
     explicit FirstOf(std::size_t most) : most_(most) {}
+    /// Whether one with this first half may be among them.
+    bool may_take(const typename Place::first_type& first) const {
+        return heap_.size() < most_ || (most_ > 0 && first <= heap_.front().first);
+    }
     void add(const Place& place) {
         if (heap_.size() == most_) {
             if (most_ == 0 || !(place < heap_.front())) return;
@@ -475,21 +556,33 @@ private:
     std::vector<Place> heap_;
 };
 
+/// In an order that goes backwards ids do too; both ways are each other's inverse.
+template <typename Name>
+std::pair<std::int64_t, Name> turned(BoardOrder order, std::pair<std::int64_t, Name> place) {
+    if (order == BoardOrder::Due) return place;
+    for (std::uint8_t& byte : place.second) byte = static_cast<std::uint8_t>(~byte);
+    return {~place.first, place.second};
+}
+
 }  // namespace
 
-template <typename See>
-void BoardPlaces::for_each_behind(const BoardQuestion& asked, const BoardPosition& after, See see) const {
+/// `near`: whether one at this moment is of interest at all; most are not, and their ids need not be fetched.
+template <typename Near, typename See>
+void BoardPlaces::for_each_behind(const BoardQuestion& asked, const BoardPosition& after, Near near, See see)
+    const {
     const auto group = asked.group ? words_.find(*asked.group) : std::nullopt;
-    // Before all of that day where the id is none.
-    const Name last = name_of(after.second).value_or(Name{});
+    // Before all of that moment where the id is none.
     const bool has_last = is_id_text(after.second);
+    const auto last = turned(asked.order, std::pair(after.first, name_of(after.second).value_or(Name{})));
     Fits fits(*this, asked);
     for_each_class(asked, [&](const Class& one) {
         for (const Item& item : one.items) {
-            if (item.sorted_by < after.first || (asked.group && item.group != group)) continue;
+            const std::int64_t at = item.place_in(asked.order);
+            if (at < last.first || (asked.group && item.group != group) || !near(at)) continue;
             if (!fits(item, item.at(asked.now.micros))) continue;
-            const std::pair place(item.sorted_by, places_[item.slot].name);
-            if (!has_last || std::pair(after.first, last) < place) see(place);
+            auto place = turned(asked.order, std::pair(std::int64_t{0}, places_[item.slot].name));
+            place.first = at;
+            if (!has_last || last < place) see(place);
         }
     });
 }
@@ -498,15 +591,25 @@ std::vector<BoardPosition> BoardPlaces::next(
     const BoardQuestion& asked, const BoardPosition& after, std::size_t most
 ) const {
     FirstOf<std::pair<std::int64_t, Name>> first(most);
-    for_each_behind(asked, after, [&](const auto& place) { first.add(place); });
+    for_each_behind(
+        asked,
+        after,
+        [&](std::int64_t at) { return first.may_take(at); },
+        [&](const auto& place) { first.add(place); }
+    );
     std::vector<BoardPosition> out;
-    for (const auto& [day, name] : first.take()) out.emplace_back(day, id_of(name));
+    for (const auto& place : first.take()) {
+        const auto [moment, name] = turned(asked.order, place);
+        out.emplace_back(moment, id_of(name));
+    }
     return out;
 }
 
 std::int64_t BoardPlaces::left(const BoardQuestion& asked, const BoardPosition& after) const {
     std::int64_t out = 0;
-    for_each_behind(asked, after, [&](const auto&) { ++out; });
+    for_each_behind(
+        asked, after, [](std::int64_t) { return true; }, [&](const auto&) { ++out; }
+    );
     return out;
 }
 
@@ -532,7 +635,7 @@ std::map<std::string, MonthTally> BoardPlaces::months(const BoardQuestion& asked
             }
             ++month->tally.counts.at(static_cast<std::size_t>(timing));
             ++month->tally.total;
-            month->first.add({item.due, places_[item.slot].name});
+            if (month->first.may_take(item.due)) month->first.add({item.due, places_[item.slot].name});
         }
     });
     std::map<std::string, MonthTally> out;

@@ -15,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -32,9 +33,14 @@ struct BoardPlace {
     std::string body{};              ///< what the board's rows say of it; empty where the rows are owners
     std::string group{};             ///< what the board is narrowed by
     std::int64_t due_at{kNeverDue};  ///< of any of its limits: what lists are sorted by
+    Instant changed_at{};
+    Instant opened_at{};
     TimingSpan span{};
     std::vector<std::string> said{};  ///< which answers it is asked for once a period, and for which it gave
 };
+
+/// The days nearest first, what was changed or opened last first.
+enum class BoardOrder : std::uint8_t { Due, Changed, Opened };
 
 /// What is asked of a register with a board, and by whom.
 struct BoardQuestion {
@@ -55,9 +61,10 @@ struct BoardQuestion {
     std::shared_ptr<const std::set<std::string>> among{};  ///< ids; null: any
     std::string action{};                  ///< that she must be allowed beside listing; empty: none
     std::optional<MissedAnswer> missed{};  ///< those alone that lack it
+    BoardOrder order{BoardOrder::Due};     ///< of `next` and `left`
 };
 
-/// Where a list of records by their days is: the next one's day, and its id.
+/// Where a list of records is: the moment of the last one that it is sorted by, and its id.
 using BoardPosition = std::pair<std::int64_t, std::string>;
 
 /// Counts of one body in one state, as `Timing` numbers them.
@@ -86,11 +93,15 @@ public:
     void remove(const RecordId& id);
     void clear();
     std::size_t size() const { return by_id_.size(); }
+    bool contains(const RecordId& id) const;
+    /// In which states those of these are that she may list; narrowed by nothing else.
+    std::map<std::string, std::int64_t> states_of(const BoardQuestion& asked, std::span<const RecordId> ids)
+        const;
     std::size_t classes() const { return classes_.size() - free_classes_.size(); }
     /// About so much memory is held.
     std::size_t bytes() const;
 
-    /// Those behind a position of a list by days that the question finds, nearest first, at most so many.
+    /// Those behind a position of a list that the question finds, in its order, at most so many.
     std::vector<BoardPosition> next(const BoardQuestion& asked, const BoardPosition& after, std::size_t most)
         const;
     /// How many there are behind it.
@@ -115,11 +126,15 @@ private:
         std::int64_t due;
         std::int64_t soon;
         std::int64_t sorted_by;
+        std::int64_t changed;
+        std::int64_t opened;
         std::uint32_t group;
         std::uint32_t slot;  ///< of `places_`
         Timing otherwise;
         bool runs;
         Timing at(std::int64_t now) const;
+        /// What comes first is less.
+        std::int64_t place_in(BoardOrder order) const;
     };
     struct Class {
         std::uint32_t owner{0};
@@ -145,8 +160,10 @@ private:
     std::uint32_t number_of(Class&& wanted);
     void take_out(std::uint32_t slot);
     bool may_list(const BoardQuestion& asked, const Class& one) const;
-    template <typename See>
-    void for_each_behind(const BoardQuestion& asked, const BoardPosition& after, See see) const;
+    void hint(const Name& name);
+    bool is_hinted(const Name& name) const;
+    template <typename Near, typename See>
+    void for_each_behind(const BoardQuestion& asked, const BoardPosition& after, Near near, See see) const;
     template <typename See>
     void for_each_class(const BoardQuestion& asked, See see) const;
     static std::optional<Name> name_of(const std::string& id);
@@ -162,6 +179,9 @@ private:
     /// By slot, of those that are asked for anything: most records are asked for nothing once a period.
     std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> said_;
     std::unordered_map<Name, std::uint32_t, HashOfName> by_id_;
+    /// Two bits for each name there ever was: most that are asked for and are not here are known by them, out
+    /// of the processor's own memory.
+    std::vector<std::uint64_t> hints_;
 };
 
 }  // namespace neove::service

@@ -3,8 +3,9 @@
 #include "allotment/allot.h"
 #include "definition/allotments.h"
 #include "service/registers/allot_reports.h"
+#include "service/registers/board_index.h"
 #include "service/resolve_bodies.h"
-#include "storage/statements/records.h"
+#include "storage/statements/boards.h"
 
 #include <algorithm>
 #include <span>
@@ -41,7 +42,7 @@ public:
           ended_since_(came_on_.plus_months(-kMonthsWrittenLate).iso()),
           resolver_(house, document.row.issuer, document.row.issued_on, now_) {}
 
-    std::set<RecordId> all() {
+    GivenNames all() {
         Bodies everybody;
         for (const review::Task& task : document_.review.tasks) {
             Bodies bodies;
@@ -49,40 +50,59 @@ public:
                  {&task.item.lead, &task.item.coordinate, &task.item.requested}) {
                 for (const review::Body& one : *named) add_bodies(resolver_.of(one), bodies);
             }
-            bodies = with_predecessors(live_->directory, std::move(bodies), ended_since_);
-            add(task.id, bodies);
+            add_own(task.id, bodies);
             everybody.merge(std::move(bodies));
         }
-        add_folded(everybody);
         add_reports();
+        add_folded(everybody);
+        std::ranges::sort(out_.all);
+        out_.all.erase(std::unique(out_.all.begin(), out_.all.end()), out_.all.end());
         return std::move(out_);
     }
 
 private:
     const std::string& register_id() const { return desk_.current->id; }
+    Bodies ever(const Bodies& bodies) const { return with_predecessors(live_->directory, bodies); }
+    Bodies lately(const Bodies& bodies) const {
+        return with_predecessors(live_->directory, bodies, ended_since_);
+    }
 
-    void add(const TaskId& task, const Bodies& bodies) {
-        for (const OrganisationId& body : bodies) {
-            const std::string key = allotment::key_of_task(register_id(), document_.row.id, task, body);
-            out_.insert(given_id(house_.keys, key));
+    RecordId id_of_task(const TaskId& task, const OrganisationId& body) const {
+        return given_id(house_.keys, allotment::key_of_task(register_id(), document_.row.id, task, body));
+    }
+
+    void add_own(const TaskId& task, const Bodies& bodies) {
+        const Bodies recent = lately(bodies);
+        for (const OrganisationId& body : ever(bodies)) {
+            const RecordId id = id_of_task(task, body);
+            if (recent.contains(body)) out_.all.push_back(id);
+            out_.by_id.emplace(id.text(), GivenName{{}, task.text(), body});
         }
     }
 
     void add_folded(const Bodies& bodies) {
+        const Bodies recent = lately(bodies), all = ever(bodies);
         for (const allotment::Rule& rule : definition::allotments_of(*desk_.current)) {
             const form::Field* by = rule.fold ? desk_.current->form.find(rule.fold->by) : nullptr;
             if (by == nullptr) continue;
             for (const form::Option& option : by->options) {
-                for (const OrganisationId& body : bodies) add_group(rule.id, option.code, body);
+                for (const OrganisationId& body : all) {
+                    add_group(rule.id, option.code, body, recent.contains(body));
+                }
             }
         }
     }
 
-    void add_group(const std::string& rule, const std::string& group, const OrganisationId& body) {
+    void add_group(
+        const std::string& rule, const std::string& group, const OrganisationId& body, bool is_recent
+    ) {
         for (std::uint64_t ordinal = 0; ordinal < kGivenOrdinals; ++ordinal) {
-            const std::string key =
-                allotment::key_of_group(register_id(), document_.row.id, rule, group, body, ordinal);
-            out_.insert(given_id(house_.keys, key));
+            const RecordId id = given_id(
+                house_.keys,
+                allotment::key_of_group(register_id(), document_.row.id, rule, group, body, ordinal)
+            );
+            if (is_recent) out_.all.push_back(id);
+            out_.by_id.emplace(id.text(), GivenName{rule, {}, body});
         }
     }
 
@@ -91,8 +111,12 @@ private:
         for (const KnownReports& one : orders) {
             Bodies bodies;
             for (const std::string& name : one.from) add_bodies(resolver_.of(name), bodies);
-            bodies = with_predecessors(live_->directory, std::move(bodies), ended_since_);
-            for (const std::string& name : one.names) add(TaskId::trusted(name), bodies);
+            bodies = lately(bodies);
+            for (const std::string& name : one.names) {
+                for (const OrganisationId& body : bodies) {
+                    out_.all.push_back(id_of_task(TaskId::trusted(name), body));
+                }
+            }
         }
     }
 
@@ -104,7 +128,7 @@ private:
     calendar::Date came_on_;
     std::string ended_since_;
     BodyResolver resolver_;
-    std::set<RecordId> out_;
+    GivenNames out_;
 };
 
 }  // namespace
@@ -130,20 +154,46 @@ std::set<OrganisationId> with_predecessors(
     return bodies;
 }
 
+GivenMemory::Names names_given(
+    House& house, const Caller& caller, const Desk& desk, const DocumentRecord& document
+) {
+    const GivenMemory::Basis basis{
+        desk.current->id,
+        document.row.id.text(),
+        document.row.version,
+        today(house, caller.now),
+        house.live.view(),
+        desk.programme};
+    const auto work_out = [&] { return Known(house, caller, desk, document).all(); };
+    if (house.boards == nullptr) return std::make_shared<const GivenNames>(work_out());
+    return house.boards->given().names(basis, work_out);
+}
+
+Result<std::vector<RecordId>> maybe_there(
+    House& house, storage::Snapshot& snapshot, const Desk& desk, std::span<const RecordId> ids
+) {
+    if (house.boards != nullptr && !ids.empty()) {
+        if (auto there = TRY(house.boards->there_of(house, snapshot, desk, ids))) return std::move(*there);
+    }
+    return std::vector(ids.begin(), ids.end());
+}
+
 Result<std::set<RecordId>> given_by_id(
     House& house,
     storage::Snapshot& snapshot,
     const Caller& caller,
     const Desk& desk,
-    const DocumentRecord& document
+    const DocumentRecord& document,
+    ThereBy by
 ) {
-    const std::set<RecordId> known = Known(house, caller, desk, document).all();
-    const std::vector<RecordId> ids(known.begin(), known.end());
+    const auto names = names_given(house, caller, desk, document);
+    std::vector<RecordId> ids = names->all;
+    if (by == ThereBy::Memory) ids = TRY(maybe_there(house, snapshot, desk, names->all));
     std::set<RecordId> out;
     for (std::size_t at = 0; at < ids.size(); at += kAtOnce) {
         storage::Parameters parameters;
         add_ids(parameters, std::span(ids).subspan(at, std::min(kAtOnce, ids.size() - at)));
-        const auto rows = TRY(snapshot.read(storage::statements::kRecordsById, std::move(parameters)));
+        const auto rows = TRY(snapshot.read(storage::statements::kRecordRowsById, std::move(parameters)));
         for (const storage::Row& row : rows) out.insert(RecordId::trusted(row.text(0)));
     }
     return out;

@@ -5,9 +5,13 @@
 
 #include "service/document_record.h"
 #include "service/registers/found_record.h"
+#include "service/registers/given_memory.h"
 
+#include <cstdint>
 #include <set>
+#include <span>
 #include <string>
+#include <vector>
 
 namespace neove::service {
 
@@ -24,6 +28,21 @@ std::set<OrganisationId> with_predecessors(
     const std::string& ended_since = {}
 );
 
+/// What records of a register may be known by that were given out of a document, out of memory.
+GivenMemory::Names names_given(
+    House& house, const Caller& caller, const Desk& desk, const DocumentRecord& document
+);
+
+/// Who says which records need not be looked for. This node's memory is for what is shown alone: a row that
+/// was put back behind it is not in it, and whatever is written follows from what is there.
+enum class ThereBy : std::uint8_t { Memory, Database };
+
+/// Those that may be there, by the board's memory where the register has one; else all of them, to be looked
+/// for.
+Result<std::vector<RecordId>> maybe_there(
+    House& house, storage::Snapshot& snapshot, const Desk& desk, std::span<const RecordId> ids
+);
+
 /// Those that are there of all that the document's tasks and orders to report, as they stand, may have been
 /// given under in a register, to any body that they name today or that such a body succeeded.
 Result<std::set<RecordId>> given_by_id(
@@ -31,7 +50,8 @@ Result<std::set<RecordId>> given_by_id(
     storage::Snapshot& snapshot,
     const Caller& caller,
     const Desk& desk,
-    const DocumentRecord& document
+    const DocumentRecord& document,
+    ThereBy by
 );
 
 }  // namespace neove::service

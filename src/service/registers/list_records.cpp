@@ -368,7 +368,7 @@ BoardQuestion in_memory(
 
 constexpr std::size_t kFedAtOnce = 20 * kAtOnce;
 
-/// Records by their days out of memory, some at a time.
+/// Records out of memory, some at a time.
 class Feed {
 public:
     Feed(
@@ -381,12 +381,13 @@ public:
     )
         : house_(house), snapshot_(snapshot), desk_(desk), asked_(std::move(asked)), ways_(std::move(ways)) {
         asked_.ways = &ways_;
-        after_ = after ? BoardPosition(after->number, after->id) : BoardPosition(INT64_MIN, std::string());
+        const std::int64_t first = asked_.order == BoardOrder::Due ? INT64_MIN : INT64_MAX;
+        after_ = after ? BoardPosition(after->number, after->id) : BoardPosition(first, std::string());
     }
     Feed(const Feed&) = delete;
     Feed& operator=(const Feed&) = delete;
 
-    Result<std::vector<RecordId>> next() {
+    Result<Fed> next() {
         if (at_ == known_.size() && !is_last_) {
             auto found = TRY(house_.boards->next(house_, snapshot_, desk_, asked_, after_, most_));
             if (!found) return refuse(ErrorKind::Unavailable, "board.preparing");
@@ -396,9 +397,10 @@ public:
             if (!known_.empty()) after_ = known_.back();
             most_ = kFedAtOnce;  // a page was not enough
         }
-        std::vector<RecordId> out;
-        for (; at_ < known_.size() && out.size() < kAtOnce; ++at_) {
-            out.push_back(RecordId::trusted(known_[at_].second));
+        Fed out;
+        for (; at_ < known_.size() && out.ids.size() < kAtOnce; ++at_) {
+            out.ids.push_back(RecordId::trusted(known_[at_].second));
+            out.until = {known_[at_].first, {}, known_[at_].second};
         }
         return out;
     }
@@ -416,6 +418,19 @@ private:
     bool is_last_{false};
 };
 
+/// How far a stream is read: what is changed meanwhile is first in memory from then on, and would be passed
+/// over by whoever reads all.
+enum class Reads : std::uint8_t { Page, Everything };
+
+/// The order of what comes out of memory. What an index of the database gives in another order than by days
+/// is not looked for among all that this node holds.
+std::optional<BoardOrder> order_in_memory(RecordOrder order, const StreamScope& ways, Reads reads) {
+    if (order == RecordOrder::Due) return BoardOrder::Due;
+    if (order == RecordOrder::Column || goes_along_index(ways)) return std::nullopt;
+    if (order == RecordOrder::Opened) return BoardOrder::Opened;
+    return reads == Reads::Page ? std::optional(BoardOrder::Changed) : std::nullopt;
+}
+
 /// Rows that may be found, by whichever way is short: out of memory by their days where the register has a
 /// board, else narrowed in SQL. Every row is decided on by whoever reads them.
 RecordStream stream_of(
@@ -424,15 +439,17 @@ RecordStream stream_of(
     const Caller& caller,
     const Desk& desk,
     const Wanted& wanted,
-    const StreamScope& ways
+    const StreamScope& ways,
+    Reads reads = Reads::Everything
 ) {
     const auto rule = definition::board_rule(*desk.current);
-    const bool is_fed = rule && house.boards != nullptr && wanted.stream.order == RecordOrder::Due &&
-                        house.boards->answers(desk);
+    const auto order = order_in_memory(wanted.stream.order, ways, reads);
+    const bool is_fed = rule && order && house.boards != nullptr && house.boards->answers(desk);
     if (!is_fed) return {snapshot, house.keys, caller.actor, wanted.stream, ways};
-    const auto feed = std::make_shared<Feed>(
-        house, snapshot, desk, in_memory(house, caller, desk, *rule, wanted), ways, wanted.stream.after
-    );
+    BoardQuestion asked = in_memory(house, caller, desk, *rule, wanted);
+    asked.order = *order;
+    const auto feed =
+        std::make_shared<Feed>(house, snapshot, desk, std::move(asked), ways, wanted.stream.after);
     return {snapshot, house.keys, caller.actor, wanted.stream, RecordFeed([feed] { return feed->next(); })};
 }
 
@@ -498,7 +515,7 @@ Result<RecordPage> list_records(House& house, const Caller& caller, const Record
     wanted.stream.after = TRY(place_behind(house, caller, query));
     StreamScope ways = stream_scope(scope);
     if (wanted.mine) ways = {.everything = false, .owners = {}, .related = true, .created = false};
-    RecordStream stream = stream_of(house, *snapshot, caller, desk, wanted, ways);
+    RecordStream stream = stream_of(house, *snapshot, caller, desk, wanted, ways, Reads::Page);
     Aside aside(house, *snapshot, desk);
     std::optional<RecordPlace> last;
     RelationsOf relations;

@@ -102,6 +102,11 @@ StreamScope stream_scope(const access::RecordScope& scope) {
     return out;
 }
 
+bool goes_along_index(const StreamScope& ways) {
+    if (ways.everything || ways.reaching.size() > kBodiesByIndex) return true;
+    return !ways.created && !ways.related && ways.reaching.empty();
+}
+
 RecordStream::RecordStream(
     storage::Snapshot& snapshot,
     const Keys& keys,
@@ -235,17 +240,24 @@ Result<> RecordStream::fill(Source& source) {
 }
 
 Result<> RecordStream::fill_from_feed(Source& source) {
-    while (source.rows.empty()) {
-        const std::vector<RecordId> ids = TRY(feed_());
-        source.ended = ids.empty();
-        if (source.ended) return {};
-        storage::Parameters parameters;
-        add_ids(parameters, ids);
-        auto rows = TRY(snapshot_.read(statements::kRecordRowsById, std::move(parameters)));
-        std::ranges::sort(rows, [&](const storage::Row& a, const storage::Row& b) {
-            return is_before(place_in(a), place_in(b));
-        });
-        for (storage::Row& row : rows) source.rows.push_back(std::move(row));
+    while (source.rows.empty() && !source.ended) {
+        const Fed fed = TRY(feed_());
+        source.ended = fed.ids.empty();
+        if (!source.ended) {
+            storage::Parameters parameters;
+            add_ids(parameters, fed.ids);
+            auto rows = TRY(snapshot_.read(statements::kRecordRowsById, std::move(parameters)));
+            for (storage::Row& row : rows) early_.push_back(std::move(row));
+            std::ranges::sort(early_, [&](const storage::Row& a, const storage::Row& b) {
+                return is_before(place_in(a), place_in(b));
+            });
+        }
+        // Who feeds may know of changes behind this snapshot: a page that ended at a row that was fed too
+        // early would pass over all before its place.
+        while (!early_.empty() && (source.ended || !is_before(fed.until, place_in(early_.front())))) {
+            source.rows.push_back(std::move(early_.front()));
+            early_.pop_front();
+        }
     }
     return {};
 }

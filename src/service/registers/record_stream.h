@@ -45,10 +45,16 @@ struct StreamScope {
     }
 };
 StreamScope stream_scope(const access::RecordScope& scope);
+/// Whether rows come by when they were changed or opened without any of them being sorted.
+bool goes_along_index(const StreamScope& ways);
 
-/// The next records in the order of the stream, by whoever knows them without looking: at most `kAtOnce`,
-/// none at the end.
-using RecordFeed = std::function<Result<std::vector<RecordId>>()>;
+/// The next records in the order of the stream, by whoever knows them without looking, and where the last of
+/// them stands by what he knows: at most `kAtOnce`, none at the end.
+struct Fed {
+    std::vector<RecordId> ids;
+    RecordPlace until{};
+};
+using RecordFeed = std::function<Result<Fed>()>;
 
 class RecordStream {
 public:
@@ -100,6 +106,7 @@ private:
     StreamQuery query_;
     StreamScope scope_;
     RecordFeed feed_{};
+    std::deque<storage::Row> early_;  ///< rows that were fed before their place came, in order
     std::vector<Source> sources_;
     std::int64_t batch_{0};
     std::string last_id_;

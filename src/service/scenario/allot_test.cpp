@@ -10,9 +10,11 @@
 #include "service/documents.h"
 #include "service/organisations.h"
 #include "service/registers/act_on_record.h"
+#include "service/registers/board_index.h"
 #include "service/registers/list_records.h"
 #include "service/registers/opened_record.h"
 #include "service/registers/rebuild.h"
+#include "service/registers/record_stream.h"
 #include "service/registers/timeline.h"
 #include "service/reread_document.h"
 #include "service/resolve_bodies.h"
@@ -23,6 +25,7 @@
 #include "storage/statements/records.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <barrier>
@@ -42,6 +45,9 @@ constexpr storage::Statement kOtherTarget{
 constexpr storage::Statement kLinksGone{"test_links_gone", "DELETE FROM record_link WHERE record_id = $1"};
 constexpr storage::Statement kOtherState{
     "test_other_state", "UPDATE record SET state = 'closed' WHERE id = $1"};
+constexpr storage::Statement kHidden{
+    "test_hidden", "UPDATE record SET register_name = 'hidden' WHERE id = $1"};
+constexpr storage::Statement kBack{"test_back", "UPDATE record SET register_name = 'errand' WHERE id = $1"};
 const std::string kAllCommunes = "Ủy ban nhân dân các xã, phường";
 
 /// One register, of errands, that takes tasks of documents. `gives`: who may open one.
@@ -119,6 +125,7 @@ links:
     - {from: 2000-01-01, within: {field: due_on, before: exclusive}, roll: none, citation: "Văn bản", status: confirmed}
 )");
     put("list.yaml", R"(columns: [title, body, part, due_on, source]
+board: {rows: body, limit: finish, states: [running, standing, asked, closed]}
 retention: {months: 0, citation: "Chưa có", status: unconfirmed}
 )");
     put("access.yaml",
@@ -162,6 +169,27 @@ review::Body picked(HouseFixture& at, const char* key) {
     return {found->name, id, false};
 }
 
+/// All that is shown of it.
+std::string told(const Allotment& one) {
+    std::string out = fmt::format("{} {} {};", one.given, one.records, one.open);
+    for (const AllotmentLine& line : one.lines) {
+        out += fmt::format("{} {} {} {};", line.rule, line.to_open, line.to_widen, line.bodies);
+    }
+    for (const AllotmentReport& report : one.reports) {
+        out += fmt::format("{} {} {} {};", report.id, report.bodies, report.given, report.left);
+    }
+    for (const AllotmentRepeat& task : one.repeating) {
+        out += fmt::format("{} {} {};", task.path, task.given, task.left);
+    }
+    for (const AllotmentProblem& problem : one.problems) {
+        out += fmt::format("{} {} {} {};", problem.code, problem.path, problem.name, problem.count);
+    }
+    for (const AllotmentDifference& other : one.differences) {
+        out += fmt::format("{} {} {};", other.code, other.number, other.path);
+    }
+    return out;
+}
+
 /// A house with errands and an uploaded plan.
 class Errands : public HouseFixture {
 public:
@@ -191,6 +219,8 @@ public:
             true,
             clock.now()
         ));
+        house().boards = std::make_shared<BoardIndex>(*house().programmes.current());
+        REQUIRE(house().boards->build(house()));
     }
 
     DocumentRecord look() {
@@ -235,11 +265,19 @@ public:
     Allotment given(const allotment::Choices& choices = {}) {
         auto done = give(choices);
         REQUIRE_MESSAGE(done, code_of(done));
+        CHECK(preview(choices).open == done->open);
         return std::move(*done);
     }
+    /// Out of memory what the database says.
     Allotment preview(const allotment::Choices& choices = {}) {
         auto done = give(choices, kFocal, false);
         REQUIRE_MESSAGE(done, code_of(done));
+        std::shared_ptr<BoardIndex> none;
+        house().boards.swap(none);
+        const auto looked_for = give(choices, kFocal, false);
+        house().boards.swap(none);
+        REQUIRE_MESSAGE(looked_for, code_of(looked_for));
+        CHECK(told(*done) == told(*looked_for));
         return std::move(*done);
     }
 
@@ -1234,6 +1272,156 @@ TEST_CASE("a report of every month is given with its day, and told where no day 
         problems_of(on.preview({{{"report", dayless.id}, "yes"}})) ==
         "allotment.rhythm_without_day  hằng tháng 1; "
     );
+}
+
+namespace {
+
+/// These rows were taken away before this node read the register, and were put back behind its memory.
+void put_back_unseen(Errands& on, const std::vector<RecordId>& records) {
+    on.settle();
+    storage::Commit away, back;
+    for (const RecordId& id : records) {
+        away.writes.push_back({&kHidden, {id.text()}});
+        back.writes.push_back({&kBack, {id.text()}});
+    }
+    REQUIRE(on.house().store.commit(std::move(away)));
+    on.house().boards = std::make_shared<BoardIndex>(*on.house().programmes.current());
+    REQUIRE(on.house().boards->build(on.house()));
+    REQUIRE(on.house().store.commit(std::move(back)));
+}
+
+std::vector<RecordId> ids_of(const std::vector<OpenedRecord>& records) {
+    std::vector<RecordId> out;
+    for (const OpenedRecord& one : records) out.push_back(one.row.id);
+    return out;
+}
+
+/// A list page by page: out of memory, or out of the database alone.
+std::vector<RecordId> listed(Errands& on, RecordQuery query, bool is_remembered) {
+    std::shared_ptr<BoardIndex> kept;
+    if (!is_remembered) on.house().boards.swap(kept);
+    std::vector<RecordId> out;
+    query.register_id = "errand";
+    for (bool is_more = true; is_more;) {
+        const auto page = list_records(on.house(), on.caller(kFocal), query);
+        REQUIRE_MESSAGE(page, code_of(page));
+        for (const ListedRecord& one : page->records) out.push_back(one.row.id);
+        query.cursor = page->next;
+        is_more = !page->next.empty();
+    }
+    if (!is_remembered) on.house().boards.swap(kept);
+    return out;
+}
+
+/// Some are closed, at different moments.
+void close_each(Errands& on, std::size_t nth) {
+    const auto records = on.records();
+    for (std::size_t i = 0; i < records.size(); i += nth) {
+        on.clock.advance(kHour);
+        WantedAct close;
+        close.action = "close";
+        Diagnostics faults;
+        const RecordRequest what{"errand", records[i].row.id, records[i].etag, {}, {}};
+        REQUIRE(act_on_record(on.house(), on.caller(kFocal), what, close, faults));
+    }
+}
+
+}  // namespace
+
+TEST_CASE("what is written never follows from a board's memory: rows behind it are asked of the database") {
+    Errands on;
+    const review::Body lead = picked(on, "justice");
+    on.confirm(0, review::Choice::Dated, {lead});
+    const AllotmentReport order = order_in(on.preview(), 4);
+    const allotment::Choices yes{{{"report", order.id}, "yes"}};
+    const std::int64_t opened = on.given(yes).opened;
+    CHECK(opened == 1 + 4 * order.bodies);
+    put_back_unseen(on, ids_of(on.records()));
+    // What is merely shown is memory's: no link leads to a report.
+    const auto shown = on.give(yes, kFocal, false);
+    REQUIRE_MESSAGE(shown, code_of(shown));
+    CHECK(order_in(*shown, 4).given == 0);
+    CHECK(shown->open == 0);
+    const auto again = on.give(yes);
+    REQUIRE_MESSAGE(again, code_of(again));
+    CHECK(again->opened == 0);
+    const auto refused =
+        withdraw_document(on.house(), on.caller(kFocal), on.now(), {"tải nhầm", true, false});
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == "document.has_open");
+    CHECK(refused.error().detail == std::to_string(opened));
+    withdraw_and_upload_again(on);
+    on.confirm(0, review::Choice::Dated, {lead});
+    const auto held = on.give(yes);
+    REQUIRE_MESSAGE(held, code_of(held));
+    CHECK(held->opened == 0);
+}
+
+TEST_CASE("where the database would sort, a list comes out of memory in the order of the database") {
+    Errands on;
+    on.confirm(0, review::Choice::Dated, {{kAllCommunes, {}, false}});
+    on.clock.advance(kHour);
+    on.confirm(1, review::Choice::Dated, {picked(on, "justice"), picked(on, "home"), picked(on, "finance")});
+    on.confirm(2, review::Choice::Dated, {{kAllCommunes, {}, false}});
+    CHECK(on.given().opened > 60);
+    close_each(on, 9);
+    const auto records = ids_of(on.records());
+    for (const char* sort : {"due", "changed", "opened"}) {
+        RecordQuery query;
+        query.sort = sort;
+        CHECK(listed(on, query, true) == listed(on, query, false));
+        CHECK(listed(on, query, true).size() == records.size());
+        query.states = {"running"};
+        CHECK(listed(on, query, true) == listed(on, query, false));
+        query.where = {{"body", picked(on, "justice").organisation.text()}};
+        CHECK(listed(on, query, true) == listed(on, query, false));
+        CHECK(!listed(on, query, true).empty());
+    }
+    // So it is memory that was asked.
+    put_back_unseen(on, {records.front()});
+    for (const char* sort : {"due", "changed", "opened"}) {
+        RecordQuery query;
+        query.sort = sort;
+        CHECK(listed(on, query, true).size() + 1 == listed(on, query, false).size());
+    }
+}
+
+TEST_CASE("a row that is fed before its place, because it changed behind the snapshot, waits for its place") {
+    Errands on;
+    on.confirm(0, review::Choice::Dated, {{kAllCommunes, {}, false}});
+    CHECK(on.given().opened > 20);
+    close_each(on, 2);
+    RecordQuery query;
+    query.sort = "changed";
+    const auto truth = listed(on, query, false);
+    const auto snapshot = on.house().store.snapshot();
+    REQUIRE(snapshot);
+    const Caller caller = on.caller(kFocal);
+    const auto place_of = [&](const RecordId& id) {
+        const auto read = read_record(on.house(), on.caller(kFocal), "errand", id);
+        REQUIRE(read);
+        return RecordPlace{read->row.changed_at.micros, {}, id.text()};
+    };
+    for (const std::size_t early : {std::size_t{3}, std::size_t{12}, truth.size() - 1}) {
+        std::vector<RecordId> fed{truth[early]};
+        for (const RecordId& id : truth) {
+            if (id != truth[early]) fed.push_back(id);
+        }
+        std::size_t at = 0;
+        RecordFeed feed = [&]() -> Result<Fed> {
+            Fed out;
+            for (; at < fed.size() && out.ids.size() < 5; ++at) out.ids.push_back(fed[at]);
+            if (!out.ids.empty()) out.until = place_of(out.ids.back());
+            return out;
+        };
+        StreamQuery asked;
+        asked.register_name = "errand";
+        asked.order = RecordOrder::Changed;
+        RecordStream stream(**snapshot, on.house().keys, caller.actor, asked, std::move(feed));
+        std::vector<RecordId> got;
+        for (auto row = stream.next(); row && *row; row = stream.next()) got.push_back((*row)->id);
+        CHECK(got == truth);
+    }
 }
 
 }  // namespace neove::service::scenario

@@ -46,6 +46,9 @@ Known some_record(unsigned number, std::int64_t version) {
     out.place.rows = std::move(world.rows);
     out.place.body = once_in(4) ? "" : fmt::format("body {}", below(3));
     out.place.group = once_in(4) ? "" : fmt::format("plan {}", below(3));
+    out.place.due_at = worlds::day(static_cast<int>(below(4))).micros;
+    out.place.changed_at = worlds::day(static_cast<int>(below(4)));
+    out.place.opened_at = worlds::day(static_cast<int>(below(4)));
     out.clock = some_clock();
     out.place.span = span_of(out.clock);
     return out;
@@ -127,6 +130,54 @@ Cells cells_of(const BoardTally& tally) {
     return out;
 }
 
+/// Sorted as a list is, behind a position.
+std::vector<BoardPosition> plainly_behind(
+    const BoardQuestion& asked, const std::map<unsigned, Known>& records, const BoardPosition& after
+) {
+    std::vector<BoardPosition> out;
+    const bool is_backwards = asked.order != BoardOrder::Due;
+    for (const auto& [number, one] : records) {
+        if (!counted(asked, one) || (asked.group && *asked.group != one.place.group)) continue;
+        const std::int64_t at = asked.order == BoardOrder::Due       ? one.place.due_at
+                                : asked.order == BoardOrder::Changed ? one.place.changed_at.micros
+                                                                     : one.place.opened_at.micros;
+        const BoardPosition place(at, one.place.id.text());
+        if (after.second.empty() || (is_backwards ? place < after : after < place)) out.push_back(place);
+    }
+    std::ranges::sort(out);
+    if (is_backwards) std::ranges::reverse(out);
+    return out;
+}
+
+/// Page by page, in each order.
+void check_orders(const BoardPlaces& places, BoardQuestion asked, const std::map<unsigned, Known>& records) {
+    for (const BoardOrder order : {BoardOrder::Due, BoardOrder::Changed, BoardOrder::Opened}) {
+        asked.order = order;
+        BoardPosition after(order == BoardOrder::Due ? INT64_MIN : INT64_MAX, "");
+        for (;;) {
+            auto truth = plainly_behind(asked, records, after);
+            RC_ASSERT(places.left(asked, after) == static_cast<std::int64_t>(truth.size()));
+            if (truth.size() > 3) truth.resize(3);
+            RC_ASSERT(places.next(asked, after, 3) == truth);
+            if (truth.empty()) break;
+            after = truth.back();
+        }
+    }
+}
+
+std::map<std::string, std::int64_t> plainly_states(
+    const BoardQuestion& asked, const std::map<unsigned, Known>& records
+) {
+    std::map<std::string, std::int64_t> out;
+    for (const auto& [number, one] : records) {
+        const auto standing = access::standing_of(asked.actor, one.place.place, one.place.rows, asked.now);
+        const auto verdict =
+            access::decide(asked.rules, asked.actor, asked.register_name, access::kList, standing);
+        if (number % 2 == 0 && verdict.allowed) ++out[one.place.place.state];
+    }
+    return out;
+}
+
 /// Records written, written again and taken away, in any order of their versions.
 std::map<unsigned, Known> some_history(BoardPlaces& places, Instant settled) {
     std::map<unsigned, Known> records;
@@ -176,6 +227,12 @@ TEST_CASE("in any world a board in memory counts what the gate lets her list, an
                 RC_ASSERT(std::ranges::is_sorted(month.first));
             }
             RC_ASSERT(months == truth.months);
+            check_orders(places, asked, records);
+            std::vector<RecordId> even;
+            for (unsigned number = 0; number < 30; number += 2) {
+                even.push_back(RecordId::trusted(fmt::format("{:032x}", number + 1)));
+            }
+            RC_ASSERT(places.states_of(asked, even) == plainly_states(asked, records));
             some += truth.total;
             hidden += static_cast<std::int64_t>(records.size()) - truth.total;
         }
@@ -183,6 +240,33 @@ TEST_CASE("in any world a board in memory counts what the gate lets her list, an
     // A world in which nobody counts anything would prove nothing.
     CHECK(some > 1000);
     CHECK(hidden > 1000);
+}
+
+TEST_CASE("a record is in memory from when it is put until it is removed, however many there are") {
+    CHECK(worlds::in_every_world([] {
+        BoardPlaces places;
+        std::set<std::string> there;
+        BoardPlace one;
+        // Spread as keyed digests are.
+        const auto name = [](std::uint64_t number) {
+            return fmt::format("{:016x}{:016x}", number * 0x9e3779b97f4a7c15U, number * 0xff51afd7ed558ccdU);
+        };
+        for (int step = 0; step < 400; ++step) {
+            const std::string id = name(below(200));
+            one.id = RecordId::trusted(id);
+            if (once_in(3)) {
+                places.remove(one.id);
+                there.erase(id);
+            } else {
+                places.put(one, worlds::day(1));
+                there.insert(id);
+            }
+            const std::string other = name(below(400));
+            RC_ASSERT(places.contains(RecordId::trusted(other)) == there.contains(other));
+        }
+        for (const std::string& id : there) RC_ASSERT(places.contains(RecordId::trusted(id)));
+        RC_ASSERT(!places.contains(RecordId::trusted("no id")));
+    }));
 }
 
 TEST_CASE("a clock as numbers says at any moment what the clock says") {

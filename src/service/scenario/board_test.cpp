@@ -287,6 +287,32 @@ TEST_CASE("in any world each number of a board is the length of its list, walked
     CHECK(numbers > 200);
 }
 
+TEST_CASE("a list out of memory has the order of the one out of the database, page by page") {
+    Library on;
+    World world(on, 5);
+    world.go_on(160);
+    remember(on);
+    std::size_t most = 0;
+    for (int step = 0; step < 2; ++step) {
+        for (const char* login : {kLibrarian, kHead, kDesk}) {
+            for (const char* sort : {"due", "changed", "opened"}) {
+                RecordQuery query = asks();
+                query.sort = sort;
+                const auto fed = whole(on, login, query);
+                std::shared_ptr<BoardIndex> none;
+                on.house().boards.swap(none);
+                const auto walked = whole(on, login, query);
+                on.house().boards.swap(none);
+                REQUIRE(fed.size() == walked.size());
+                for (std::size_t i = 0; i < fed.size(); ++i) CHECK(fed[i].id == walked[i].id);
+                most = std::max(most, fed.size());
+            }
+        }
+        world.go_on(9);
+    }
+    CHECK(most > 60);
+}
+
 TEST_CASE("a board in memory counts the moment a relation begins, and no longer when it has ended by itself"
 ) {
     Library on;
