@@ -563,16 +563,18 @@ def _(table):
             if c.relation != "own" or c.role == "officer")
 
 
-@never("a body that was only invited, and a standing duty, are never nudged, extended or reported late",
+@never("a body that was only invited is never nudged; neither it nor a standing duty is extended or reported late",
        row("duty", "focal", "nudge", "requested", "own", "-", "-", "internal", "-"),
        row("duty", "leader", "extend", "standing", "own", "-", "-", "internal", "-"),
        row("duty", "leader", "accept_cannot", "standing", "own", "-", "-", "internal", "-"),
        row("duty", "officer", "complete", "requested", "lead", "-", "-", "internal", "-"), of="vn_atip")
 def _(table):
     # Only a duty with a day can be given up: while it runs, when that was reported, or when it runs on paper.
+    # A standing one is reminded of an answer that its period has not.
     given_up = {"under_way", "reported_cannot", "outside"}
+    states = {"accept_cannot": given_up, "nudge": {"under_way", "standing"}}
     return (c for c in desk(table, "duty", "nudge", "extend", "complete", "report_cannot", "accept_cannot")
-            if c.state not in (given_up if c.action == "accept_cannot" else {"under_way"}))
+            if c.state not in states.get(c.action, {"under_way"}))
 
 
 @never("whoever merely co-ordinates or is invited never reads a long word and never does anything",

@@ -226,10 +226,32 @@ std::string names_of(const Pen& pen, const std::vector<AccountId>& accounts) {
     return out;
 }
 
+/// Whose answer for a period is missed: `Not yet answered: Quarterly report (third quarter, 2026)`.
+std::string missed_in_words(const Pen& pen, const std::string& action_id, const std::string& period) {
+    const workflow::Action* action = pen.desk.current->workflow.find(action_id);
+    std::string said;
+    std::size_t at = 0;
+    for (std::size_t i = 0; action != nullptr && i < action->once_per.size() && at <= period.size(); ++i) {
+        const std::size_t end = std::min(period.find('|', at), period.size());
+        const std::string word = period.substr(at, end - at);
+        const form::Field* field = pen.desk.current->form.find(action->once_per[i]);
+        const bool is_choice = field != nullptr && field->type == form::Type::Choice;
+        if (!word.empty()) {
+            said += (said.empty() ? "" : ", ") + (is_choice ? option_text(pen, field->id, word) : word);
+        }
+        at = end + 1;
+    }
+    return pen.word("word.export.filter.unanswered") + ": " + pen.label("actions." + action_id) + " (" +
+           said + ")";
+}
+
 /// A column and what it has to say: `Body: Xã Bình Minh`.
 std::string where_in_words(const Pen& pen, const std::string& column, const std::string& value) {
     if (column == "owner") {
         return pen.word("word.export.column.owner") + ": " + organisation_text(pen, value);
+    }
+    if (column.starts_with(service::kUnanswered)) {
+        return missed_in_words(pen, column.substr(service::kUnanswered.size()), value);
     }
     const definition::Column* known = pen.desk.current->find_column(column);
     const bool is_field = pen.desk.current->form.find(column) != nullptr;

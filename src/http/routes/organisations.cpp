@@ -331,7 +331,12 @@ std::vector<Route> list_routes(const Api& api) {
          "Search organisations",
          "OrganisationRows",
          with(handle_list),
-         {.query = {{"query", "string"}, {"kind", "string"}, {"parent", "id"}, {"below", "id"}, {"cursor", "string"}},
+         {.query =
+              {{"query", "string"},
+               {"kind", "string"},
+               {"parent", "id"},
+               {"below", "id"},
+               {"cursor", "string"}},
           .refuses = {404}}},
         {"POST",
          "/api/v1/organisations",

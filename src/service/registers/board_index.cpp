@@ -115,6 +115,7 @@ Result<> BoardIndex::take_rows(
             const json::Value columns = columns_of_row(*written, *row);
             one.body = text_at(columns, shelf.rule.rows);
             if (!shelf.rule.group.empty()) one.group = text_at(columns, shelf.rule.group);
+            one.said = TRY(answer_words_of(house, snapshot, *written, *row));
         }
         const auto clock = clocks.find(row->id.text());
         if (clock != clocks.end() && says(shelf.rule, clock->second, row->state))

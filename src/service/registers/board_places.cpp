@@ -163,6 +163,15 @@ void BoardPlaces::put(const BoardPlace& one, Instant settled) {
          one.span.otherwise,
          one.span.runs}
     );
+    said_.erase(slot);
+    if (one.said.empty()) return;
+    std::vector<std::uint32_t>& said = said_[slot];
+    for (const std::string& word : one.said) said.push_back(words_.number(word));
+}
+
+bool BoardPlaces::says(std::uint32_t slot, std::optional<std::uint32_t> word) const {
+    const auto said = said_.find(slot);
+    return word && said != said_.end() && std::ranges::find(said->second, *word) != said->second.end();
 }
 
 void BoardPlaces::remove(const RecordId& id) {
@@ -171,6 +180,7 @@ void BoardPlaces::remove(const RecordId& id) {
     if (known == by_id_.end()) return;
     take_out(known->second);
     places_[known->second] = {};
+    said_.erase(known->second);
     free_.push_back(known->second);
     by_id_.erase(known);
 }
@@ -183,6 +193,7 @@ void BoardPlaces::clear() {
     by_key_.clear();
     places_.clear();
     free_.clear();
+    said_.clear();
     by_id_.clear();
 }
 
@@ -193,6 +204,7 @@ std::size_t BoardPlaces::bytes() const {
         out += sizeof(Class) + one.items.capacity() * sizeof(Item) + one.rows.capacity() * sizeof(Row);
         out += one.entered.capacity() * sizeof(one.entered[0]);
     }
+    for (const auto& [slot, said] : said_) out += said.capacity() * sizeof(said[0]) + 8 * sizeof(void*);
     for (const auto& [key, number] : by_key_) out += key.capacity() + 6 * sizeof(void*);
     return out;
 }
@@ -375,7 +387,11 @@ private:
 class BoardPlaces::Fits {
 public:
     Fits(const BoardPlaces& places, const BoardQuestion& asked)
-        : asked_(asked), months_(asked.utc_offset_micros) {
+        : places_(places), asked_(asked), months_(asked.utc_offset_micros) {
+        if (asked.missed) {
+            missed_ = places.words_.find(asked.missed->asked);
+            given_ = places.words_.find(asked.missed->given);
+        }
         for (std::size_t i = 0; i < kTimings; ++i) {
             wanted_.at(i) = asked.timings.empty() || asked.timings.contains(static_cast<Timing>(i));
         }
@@ -389,13 +405,19 @@ public:
     }
     bool operator()(const Item& item, Timing timing) {
         if (asked_.among != nullptr && !among_[item.slot]) return false;
+        if (asked_.missed && (!places_.says(item.slot, missed_) || places_.says(item.slot, given_))) {
+            return false;
+        }
         if (!wanted_.at(static_cast<std::size_t>(timing)) || item.sorted_by >= asked_.due_before)
             return false;
         return asked_.month.empty() || months_.of(item.due) == asked_.month;
     }
 
 private:
+    const BoardPlaces& places_;
     const BoardQuestion& asked_;
+    std::optional<std::uint32_t> missed_;
+    std::optional<std::uint32_t> given_;
     Months months_;
     std::array<bool, kTimings> wanted_{};
     std::vector<bool> among_;  ///< by slot

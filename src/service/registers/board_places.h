@@ -5,6 +5,7 @@
 /// counting. Nothing here lies in the clear that the database does not hold in the clear.
 
 #include "access/rules.h"
+#include "service/registers/answered.h"
 #include "service/registers/record_timing.h"
 #include "service/registers/word_numbers.h"
 
@@ -32,6 +33,7 @@ struct BoardPlace {
     std::string group{};             ///< what the board is narrowed by
     std::int64_t due_at{kNeverDue};  ///< of any of its limits: what lists are sorted by
     TimingSpan span{};
+    std::vector<std::string> said{};  ///< which answers it is asked for once a period, and for which it gave
 };
 
 /// What is asked of a register with a board, and by whom.
@@ -51,7 +53,8 @@ struct BoardQuestion {
     std::int64_t due_before{INT64_MAX};                    ///< of any of its limits
     const StreamScope* ways{nullptr};                      ///< null: whatever way leads to it
     std::shared_ptr<const std::set<std::string>> among{};  ///< ids; null: any
-    std::string action{};  ///< that she must be allowed beside listing; empty: none
+    std::string action{};                  ///< that she must be allowed beside listing; empty: none
+    std::optional<MissedAnswer> missed{};  ///< those alone that lack it
 };
 
 /// Where a list of records by their days is: the next one's day, and its id.
@@ -147,6 +150,7 @@ private:
     template <typename See>
     void for_each_class(const BoardQuestion& asked, See see) const;
     static std::optional<Name> name_of(const std::string& id);
+    bool says(std::uint32_t slot, std::optional<std::uint32_t> word) const;
 
     WordNumbers words_;  ///< bodies, accounts, states, groups
     WordNumbers kinds_;  ///< of relations
@@ -155,6 +159,8 @@ private:
     std::unordered_map<std::string, std::uint32_t> by_key_;
     std::vector<Place> places_;
     std::vector<std::uint32_t> free_;
+    /// By slot, of those that are asked for anything: most records are asked for nothing once a period.
+    std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> said_;
     std::unordered_map<Name, std::uint32_t, HashOfName> by_id_;
 };
 

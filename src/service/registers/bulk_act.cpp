@@ -72,7 +72,10 @@ Result<BulkOffer> offer_bulk(
     const workflow::Action* act = TRY(offered_action(out.desk, action));
     RecordQuery asked = TRY(board_query(out.desk, query));
     asked.sort = "due";
-    if (asked.timings.empty()) asked.timings = {std::string(timing_word(Timing::Overdue))};
+    // Late ones, unless it is asked for those that have not answered for a period.
+    const bool is_missed =
+        std::ranges::any_of(asked.where, [](const auto& one) { return one.first.starts_with(kUnanswered); });
+    if (asked.timings.empty() && !is_missed) asked.timings = {std::string(timing_word(Timing::Overdue))};
     out.write = access::kEveryClass;
     const access::Rules& rules = out.desk.programme->rules;
     const std::string& name = out.desk.current->id;

@@ -37,6 +37,7 @@ struct Wanted {
     std::string month{};
     std::map<std::string, std::string> where{};
     std::optional<std::set<std::string>> linked{};  ///< ids
+    std::optional<MissedAnswer> missed{};           ///< those alone that lack it
     bool asks_clocks() const { return !timings.empty() || !month.empty(); }
 };
 
@@ -89,6 +90,10 @@ Result<> read_narrowing(const Desk& desk, const RecordQuery& query, Wanted& out)
     }
     out.month = query.month;
     for (const auto& [column, value] : query.where) {
+        if (column.starts_with(kUnanswered) && !desk.current->form.persons && !out.missed) {
+            out.missed = TRY(missed_answer(*desk.current, column, value));
+            continue;
+        }
         const bool is_known =
             column == kOwnerColumn || (desk.current->find_column(column) != nullptr &&
                                        access::list_shows(desk.programme->rules, desk.current->id, column));
@@ -98,6 +103,7 @@ Result<> read_narrowing(const Desk& desk, const RecordQuery& query, Wanted& out)
         }
     }
     out.where = query.where;
+    std::erase_if(out.where, [](const auto& asked) { return asked.first.starts_with(kUnanswered); });
     return {};
 }
 
@@ -302,6 +308,14 @@ public:
         if (found == clocks_->end() || (board_ && !says(*board_, found->second, row.state))) return Timed{};
         return timing_of(found->second, now);
     }
+    /// Whether the row lacks the answer that is asked for; whoever is told so may open it.
+    Result<bool> fits(const RecordRow& row, const std::optional<MissedAnswer>& missed) {
+        if (!missed) return true;
+        const auto pinned = house_.programmes.pinned(snapshot_, row.bundle);
+        const definition::Register* written = pinned ? (*pinned)->find(desk_.current->id) : nullptr;
+        if (written == nullptr) return false;
+        return lacks(TRY(answer_words_of(house_, snapshot_, *written, row)), *missed);
+    }
     /// Records that were looked at together with the last one.
     const std::vector<RecordId>& known() const { return known_; }
 
@@ -316,6 +330,11 @@ private:
     std::set<std::string> living_;
     std::optional<LastClocks> clocks_;
 };
+
+/// What one must be allowed beside listing: who answered for a period is told to whoever may open the record.
+std::string beside_listing(const Wanted& wanted) {
+    return wanted.missed ? std::string(access::kOpen) : std::string();
+}
 
 /// As far as boards in memory know what is asked; they never leave out what the question finds.
 BoardQuestion in_memory(
@@ -332,6 +351,8 @@ BoardQuestion in_memory(
     out.month = wanted.month;
     out.due_before = wanted.stream.due_before;
     out.utc_offset_micros = house.options.utc_offset_micros;
+    out.missed = wanted.missed;
+    out.action = beside_listing(wanted);
     if (wanted.linked) out.among = std::make_shared<const std::set<std::string>>(*wanted.linked);
     for (const auto& [column, value] : wanted.where) {
         if (column == kOwnerColumn) {
@@ -490,7 +511,9 @@ Result<RecordPage> list_records(House& house, const Caller& caller, const Record
         bool is_hers = !is_tired && matches(wanted, one);
         if (is_hers) {
             TRY(aside.look(one.row, stream));
-            is_hers = may_list(house, *snapshot, caller, one.row, aside, wanted.mine);
+            const std::string_view also = wanted.missed ? access::kOpen : access::kList;
+            is_hers = may_list(house, *snapshot, caller, one.row, aside, wanted.mine, also) &&
+                      TRY(aside.fits(one.row, wanted.missed));
         }
         if (is_hers && wanted.asks_clocks()) {
             is_hers = fits(house, wanted, TRY(aside.timed(one.row, wanted.limit, caller.now)));
@@ -538,7 +561,9 @@ Result<std::vector<RecordRow>> rows_to_export(
         TRY(aside.look(*row, stream));
         const bool may = may_list(house, snapshot, caller, *row, aside, wanted.mine, access::kExport);
         const Timed timed = wanted.asks_clocks() ? TRY(aside.timed(*row, wanted.limit, caller.now)) : Timed{};
-        if (may && fits(house, wanted, timed)) out.push_back(std::move(*row));
+        if (may && fits(house, wanted, timed) && TRY(aside.fits(*row, wanted.missed))) {
+            out.push_back(std::move(*row));
+        }
         // Never a part of what was asked for that looks like all of it.
         if (out.size() > most || stream.scanned() > kExportScanMax) {
             return refuse(ErrorKind::Invalid, "access.export_too_many_rows");
@@ -621,6 +646,7 @@ Result<> walk_on(
     if (wanted.mine) ways = {.everything = false, .owners = {}, .related = true, .created = false};
     RecordStream stream = stream_of(house, snapshot, caller, desk, wanted, ways);
     Aside aside(house, snapshot, desk);
+    if (wanted.missed && action == access::kList) action = access::kOpen;
     while (auto row = TRY(stream.next())) {
         // Never a part that looks like the whole.
         if (stream.scanned() > most) return refuse(ErrorKind::Invalid, "board.too_many");
@@ -629,7 +655,7 @@ Result<> walk_on(
         TRY(aside.look(*row, stream));
         if (!may_list(house, snapshot, caller, *row, aside, wanted.mine, action)) continue;
         const Timed timed = TRY(aside.timed(*row, wanted.limit, caller.now));
-        if (!fits(house, wanted, timed)) continue;
+        if (!fits(house, wanted, timed) || !TRY(aside.fits(*row, wanted.missed))) continue;
         const auto standing = standing_of(house, caller, one.row, aside.relations(one.row));
         if (!visit({one.row, one.columns, standing, timed})) return {};
     }

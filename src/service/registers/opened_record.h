@@ -49,7 +49,8 @@ struct OpenedRecord {
     std::string word;  ///< how the matter stands with its limits (`word_of_state`); empty: nothing to say
     std::map<std::string, std::int64_t> times;  ///< of actions that conditions count (`offered_of`)
     std::string etag;
-    bool repeated{false};  ///< of an act: the same request was carried out before, and nothing was written now
+    bool repeated{
+        false};  ///< of an act: the same request was carried out before, and nothing was written now
 };
 
 /// What a reply with these classes says in the journal; empty where nothing sensitive was opened.

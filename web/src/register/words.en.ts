@@ -792,6 +792,22 @@ const en: RegisterMessages = {
     wasDone: 'Written',
     again: 'Back to the board',
   },
+  periods: {
+    open: 'Who has not answered for a period',
+    what: 'Done once a period',
+    ask: 'See who has not answered',
+    clear: 'Any period',
+    needed: 'Say which period.',
+    named: 'A period with a name of its own cannot be asked for here; choose another.',
+    missing: (action: string, period: string) => `Not yet “${action}”: ${period}`,
+    count: (action: string, period: string, records: number, bodies: number) =>
+      `Not yet “${action}” (${period}): ${counted(records, 'record')} of ${counted(bodies, 'body', 'bodies')}.`,
+    nobody: 'Every record within your reach that is to be answered for this period has been answered.',
+    act: (action: string, bodies: number, records: number) =>
+      `${action}: ${counted(bodies, 'body', 'bodies')} without an answer (${counted(records, 'record')})`,
+    title: (action: string) => `${action}: records without an answer for the period`,
+    noneOfMine: 'There is no record without an answer for the period with which you may do this.',
+  },
   succession: {
     title: 'Bodies that were reorganised',
     lead: 'These bodies are no more, and records still name them. Pass the records on to the successor by the paper that ordered it; their days and their history stay.',

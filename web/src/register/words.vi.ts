@@ -794,6 +794,21 @@ const vi = {
     wasDone: 'Đã ghi',
     again: 'Về bảng theo dõi',
   },
+  periods: {
+    open: 'Ai chưa trả lời trong kỳ',
+    what: 'Việc làm mỗi kỳ một lần',
+    ask: 'Xem ai chưa trả lời',
+    clear: 'Bỏ lọc theo kỳ',
+    needed: 'Hãy chọn đủ kỳ.',
+    named: 'Kỳ có tên riêng không lọc được ở đây; hãy chọn kỳ khác.',
+    missing: (action: string, period: string) => `Chưa “${action}”: ${period}`,
+    count: (action: string, period: string, records: number, bodies: number) =>
+      `Chưa “${action}” (${period}): ${records} hồ sơ của ${bodies} đơn vị.`,
+    nobody: 'Mọi hồ sơ phải trả lời trong kỳ này, trong phạm vi của bạn, đều đã trả lời.',
+    act: (action: string, bodies: number, records: number) => `${action}: ${bodies} đơn vị chưa trả lời (${records} hồ sơ)`,
+    title: (action: string) => `${action} các hồ sơ chưa trả lời trong kỳ`,
+    noneOfMine: 'Không có hồ sơ nào chưa trả lời trong kỳ mà bạn làm được việc này.',
+  },
   succession: {
     title: 'Đơn vị đã sắp xếp lại',
     lead: 'Những đơn vị dưới đây không còn hoạt động mà hồ sơ vẫn ghi tên. Chuyển hồ sơ cho đơn vị kế thừa theo văn bản sắp xếp; thời hạn và lịch sử của hồ sơ giữ nguyên.',

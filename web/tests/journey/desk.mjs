@@ -278,6 +278,42 @@ try {
     await page.locator('main svg, main table, main .month').first().waitFor();
     await look(page, 'tien-do-thoi-gian');
   });
+  await step('who has not answered for a quarter is a figure, a list, and one act over all of them', async () => {
+    const { page, call, open } = focal;
+    const body = (await commune.call('GET', '/api/v1/me')).acting.organisation.id;
+    const answers = {
+      title: 'Tuyên truyền thường xuyên', body, source_kind: 'plan', source_number: '88/KH-UBND', source_on: '2026-10-01',
+      work_group: 'prevention', answered_how: 'own_words', items: [{ item: '1', order: 'Phát thanh hằng tháng' }],
+    };
+    const { id } = await call('POST', '/api/v1/registers/duty/records', { action: 'give_standing', answers });
+    const count = async () => {
+      const told = await page.getByText(/^Chưa “Trả lời trong kỳ” \(Quý III, 2026\): \d+ hồ sơ/).textContent();
+      return Number(/: (\d+) hồ sơ/.exec(told ?? '')?.[1]);
+    };
+    await open('/registers/duty/board');
+    await page.getByText('Ai chưa trả lời trong kỳ').click();
+    await page.getByLabel('Kỳ báo cáo').selectOption({ label: 'Quý III' });
+    await page.getByLabel('Năm', { exact: true }).fill('2026');
+    await page.keyboard.press('Enter');
+    const before = await count();
+    assert.ok(before > 0, 'nobody has answered yet');
+    await page.getByRole('button', { name: /chưa trả lời \(\d+ hồ sơ\)$/ }).waitFor();
+    await look(page, 'chua-tra-loi-trong-ky');
+    const at = `/api/v1/registers/duty/records/${id}`;
+    const seen = await commune.page.request.fetch(at, { headers: { 'X-Neove': '1' } });
+    const answered = await commune.page.request.fetch(`${at}/actions`, {
+      method: 'POST',
+      headers: { 'X-Neove': '1', 'If-Match': seen.headers()['etag'] },
+      data: { action: 'answer_period', answers: { period: 'quarter_3', period_year: 2026, nothing_happened: 'yes' } },
+    });
+    assert.ok(answered.ok(), await answered.text());
+    await page.reload();
+    await page.getByText(/^Chưa “Trả lời trong kỳ”/).waitFor();
+    assert.equal(await count(), before - 1);
+    await page.locator('a.sum').last().click();
+    await said(page, 'Chưa “Trả lời trong kỳ”: Quý III, 2026');
+    await look(page, 'danh-sach-chua-tra-loi');
+  });
   await step('the leader’s brief, and a text to paste that says nothing inside', async () => {
     const { page, open } = focal;
     await open('/registers/duty');

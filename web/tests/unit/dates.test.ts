@@ -1,7 +1,7 @@
 /// Dates as typed and as shown.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseDate, showDate, showDays, showInstant, today } from '../../src/text/dates';
+import { parseDate, showDate, showInstant, today } from '../../src/text/dates';
 import { fold } from '../../src/text/fold';
 import { stemOf } from '../../src/text/save';
 
@@ -48,12 +48,6 @@ test('after midnight in Việt Nam it is the next day, whatever day the computer
   } finally {
     Date.now = now;
   }
-});
-
-test('days inside a line of the server are written as people write them, and no number is taken for one', () => {
-  assert.equal(showDays('Xã Hợp Nhất, từ 2026-11-23 (16/NQ-HĐND)'), 'Xã Hợp Nhất, từ 23/11/2026 (16/NQ-HĐND)');
-  assert.equal(showDays('12026-11-231'), '12026-11-231');
-  assert.equal(showDays(null), '');
 });
 
 test('a label becomes the name of a file that any computer keeps', () => {

@@ -1,0 +1,131 @@
+#!/usr/bin/env python3
+"""Who has not answered for a period, over HTTP and on both databases: of the duties that are answered once a period a list and
+the board's numbers say which have no answer for the one that is asked, whoever entered it and however it was corrected; what is
+answered otherwise is not missed, nobody is told of what she may not open, and all of them are reminded at once. A register
+without a board says the same in its list."""
+import json, urllib.parse
+from support import SOURCE, on_both_databases, skip
+
+PROGRAMME = next((one.parents[1] for one in SOURCE.glob("programmes/*/registers/extension_request")), None)
+AT = "/api/v1/registers/duty"
+ASKED = "unanswered.answer_period"
+GIVEN = {"source_kind": "plan", "source_number": "88/KH-UBND", "source_on": "2026-10-01", "work_group": "prevention"}
+PAPER = {"on_behalf_of_paper": "205/BCH-TM", "on_behalf_paper_on": "2026-11-18"}
+THIRD = {"period": "quarter_3", "period_year": 2026, "nothing_happened": "yes"}
+
+
+def done(answer, status=200):
+    assert answer.status == status, (answer.status, answer.body[:800])
+    return answer.json
+
+
+def where(period, **more):
+    return "where=" + urllib.parse.quote(json.dumps({ASKED: period, **more}))
+
+
+def listed(client, period, **more):
+    rows = done(client.call("GET", f"{AT}/records?{where(period, **more)}"))["records"]
+    by_column = done(client.call("GET", f"{AT}/records?sort=number&{where(period, **more)}"))["records"]
+    assert {one["id"] for one in rows} == {one["id"] for one in by_column}, "out of memory and row by row"
+    return {one["columns"]["title"] for one in rows}
+
+
+def board(client, period):
+    told = done(client.call("GET", f"{AT}/board?{where(period)}"))
+    assert told["total"] == len(listed(client, period)), "a number is the length of its list"
+    return told
+
+
+def act(client, record, action, answers, status=200, **more):
+    etag = done(client.call("GET", f"{AT}/records/{record}"))["etag"]
+    body = {"action": action, "answers": answers, **more}
+    return done(client.call("POST", f"{AT}/records/{record}/actions", body, {"If-Match": f'"{etag}"'}), status)
+
+
+def story(server):
+    people = {login: server.client() for login in ("daumoi.congan", "canbo.xa", "canbo.phuong", "kiemtra")}
+    for login, client in people.items():
+        client.sign_in(login)
+    author, commune, ward, stranger = people.values()
+    here, there = (done(one.call("GET", "/api/v1/me"))["acting"]["organisation"]["id"] for one in (commune, ward))
+
+    def given(title, body, how="own_words"):
+        answers = {**GIVEN, "title": title, "body": body, "answered_how": how, "items": [{"item": "1", "order": "Tuyên truyền thường xuyên"}]}
+        return done(author.call("POST", f"{AT}/records", {"action": "give_standing", "answers": answers}), 201)["id"]
+
+    ours, other, theirs = given("Của xã", here), given("Việc khác của xã", here), given("Của phường", there)
+    given("Trong báo cáo chung", here, "in_report")
+    assert listed(author, "quarter_3|2026|") == {"Của xã", "Việc khác của xã", "Của phường"}
+
+    # An answer counts for its own period, whoever entered it; each sees of it what she may open.
+    act(commune, ours, "answer_period", THIRD)
+    act(author, theirs, "answer_period_on_behalf", {**THIRD, **PAPER})
+    assert listed(author, "quarter_3|2026|") == {"Việc khác của xã"} == listed(commune, "quarter_3|2026|")
+    assert listed(author, "quarter_3|2025|") == {"Của xã", "Việc khác của xã", "Của phường"}
+    assert listed(ward, "quarter_3|2026|") == set() and listed(ward, "quarter_4|2026|") == {"Của phường"}
+    told = board(author, "quarter_3|2026|")
+    assert [(one["body"], one["total"]) for one in told["rows"]] == [(here, 1)], told
+    assert board(author, "quarter_4|2026|")["total"] == 3 and "Trả lời trong kỳ (Quý IV, 2026)" in board(author, "quarter_4|2026|")["filter"]
+    assert listed(author, "quarter_4|2026|", body=there) == {"Của phường"}
+
+    # Corrected into another period, the first one is missed again.
+    event = done(commune.call("GET", f"{AT}/records/{ours}/timeline"))["events"]
+    wrong = next(one["id"] for one in event if one["kind"] == "answer_period")
+    etag = done(commune.call("GET", f"{AT}/records/{ours}"))["etag"]
+    mended = {"event": wrong, "answers": {"period": "quarter_2"}, "reason": "Nhầm kỳ"}
+    done(commune.call("POST", f"{AT}/records/{ours}/corrections", mended, {"If-Match": f'"{etag}"'}))
+    assert listed(author, "quarter_3|2026|") == {"Của xã", "Việc khác của xã"}
+    assert listed(author, "quarter_2|2026|") == {"Việc khác của xã", "Của phường"}
+    assert board(author, "quarter_3|2026|")["total"] == 2
+
+    # What cannot be asked is refused, and whoever may list nothing is told nothing.
+    for asked in ({ASKED: "quarter_3"}, {"unanswered.nudge": "quarter_3"}, {"unanswered.answer_period_on_behalf": "quarter_3|2026|"}):
+        answer = author.call("GET", f"{AT}/records?where=" + urllib.parse.quote(json.dumps(asked)))
+        assert (answer.status, answer.code) == (422, "record.unknown_filter"), answer.body
+    assert stranger.call("GET", f"{AT}/board?{where('quarter_3|2026|')}").status == 404
+
+    # All of them are reminded at once.
+    offer = done(author.call("GET", f"{AT}/bulk/nudge?{where('quarter_3|2026|')}"))
+    assert {one["id"] for one in offer["records"]} == {ours, other}, offer
+    wanted = {"records": [{"id": one["id"], "etag": one["etag"]} for one in offer["records"]], "answers": {"nudge_paper": "91/UBND-NC", "nudge_on": "2026-11-20"}}
+    assert done(author.call("POST", f"{AT}/bulk/nudge", wanted))["done"] == 2
+    assert listed(author, "quarter_3|2026|") == {"Của xã", "Việc khác của xã"}, "a reminder is no answer"
+    act(author, other, "end_standing", {}, reason="Đã xong")
+    assert listed(author, "quarter_3|2026|") == {"Của xã"}, "what is over is not missed"
+
+
+def library(server):
+    """No board there: the list alone, whichever way a week was answered."""
+    desk, librarian = server.client(), server.client()
+    desk.sign_in("quaydoc.xa")
+    librarian.sign_in("thuthu.xa")
+    loans, renewals = "/api/v1/registers/loan/records", "/api/v1/registers/renewal/records"
+
+    def step(client, at, record, action, answers):
+        etag = done(client.call("GET", f"{at}/{record}"))["etag"]
+        done(client.call("POST", f"{at}/{record}/actions", {"action": action, "answers": answers}, {"If-Match": f'"{etag}"'}))
+
+    def renewal(title):
+        answers = {"title": title, "kind": "novel", "copies": 1, "reader_kind": "child", "asked_on": "2026-01-05"}
+        loan = done(desk.call("POST", loans, {"action": "request", "answers": answers}), 201)["id"]
+        step(librarian, loans, loan, "lend", {})
+        link = {"kind": "of_loan", "to_register": "loan", "to": loan}
+        body = {"action": "ask", "answers": {"title": title, "asked_on": "2026-01-06"}, "links": [link]}
+        return done(desk.call("POST", renewals, body), 201)["id"]
+
+    def waiting(week):
+        asked = urllib.parse.quote(json.dumps({"unanswered.remind": week}))
+        return {one["columns"]["title"] for one in done(desk.call("GET", f"{renewals}?where={asked}"))["records"]}
+
+    one, two, _ = renewal("Dế Mèn"), renewal("Tắt đèn"), renewal("Số đỏ")
+    assert waiting("47") == {"Dế Mèn", "Tắt đèn", "Số đỏ"}
+    step(desk, renewals, one, "remind", {"reminded_week": 47})
+    step(desk, renewals, two, "note_call", {"reminded_week": 47})
+    assert waiting("47") == {"Số đỏ"} and len(waiting("46")) == 3
+
+
+on_both_databases(library)
+if PROGRAMME is None:
+    skip("no programme of a plan desk")
+on_both_databases(story, PROGRAMME)
+print("who has not answered is known")

@@ -1,0 +1,45 @@
+/// Who has not answered for a period: the period as it stands in the address, and back.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Labels } from '../../src/register/labels';
+import { answersOf, periodOf, periodText, periodicActions } from '../../src/register/periods';
+import type { Register } from '../../src/register/types';
+
+const register = {
+  persons: false,
+  form: {
+    fields: [
+      { id: 'period', type: 'choice', options: ['quarter_3', 'other'] },
+      { id: 'year', type: 'integer' },
+      { id: 'name', type: 'text' },
+    ],
+  },
+  workflow: {
+    actions: [
+      { id: 'report', once_per: ['period', 'year', 'name'] },
+      { id: 'report_for', once_per: ['period', 'year', 'name'], once_with: 'report' },
+      { id: 'remind', once_per: 'year' },
+      { id: 'close' },
+    ],
+  },
+} as unknown as Register;
+const [report, remind] = periodicActions(register);
+
+test('asked for are answers of their own, not those entered for somebody', () => {
+  assert.deepEqual(periodicActions(register).map((one) => one.id), ['report', 'remind']);
+  assert.deepEqual(periodicActions({ ...register, persons: true }), []);
+});
+
+test('a period goes into the address and comes back, with a gap where nothing is said', () => {
+  assert.ok(report && remind);
+  const answers = { period: 'quarter_3', year: 2026 };
+  assert.equal(periodOf(report, answers), 'quarter_3|2026|');
+  assert.deepEqual(answersOf(register, report, 'quarter_3|2026|'), answers);
+  assert.equal(periodOf(remind, { year: 2026 }), '2026');
+});
+
+test('a period reads as its register says it', () => {
+  const labels = new Labels({ 'options.period.quarter_3': 'Quý III' });
+  assert.ok(report);
+  assert.equal(periodText(register, labels, report, 'quarter_3|2026|'), 'Quý III, 2026');
+});
