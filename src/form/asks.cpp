@@ -99,10 +99,19 @@ bool is_ask(std::string_view code) {
 }
 
 bool is_kept(const std::vector<std::string>& kept, std::string_view where) {
-    return std::ranges::any_of(kept, [&](const std::string& one) {
-        if (!where.starts_with(one) || one.empty()) return false;
-        return where.size() == one.size() || where[one.size()] == '/';
-    });
+    return std::ranges::find(kept, where) != kept.end();
+}
+
+std::vector<std::string> kept_as(
+    const std::vector<std::string>& kept, std::string_view from, std::string_view to
+) {
+    std::vector<std::string> out;
+    for (const std::string& one : kept) {
+        if (!one.starts_with(from)) continue;
+        const std::string_view rest = std::string_view(one).substr(from.size());
+        if (rest.empty() || rest.front() == '/') out.push_back(std::string(to) + std::string(rest));
+    }
+    return out;
 }
 
 }  // namespace neove::form

@@ -19,7 +19,12 @@ Diagnostics asks_of(
 /// Whether a fault is such a question, which may be answered by keeping the words.
 bool is_ask(std::string_view code);
 
-/// Whether `kept` names the place of an ask, or what holds it: `/items` covers `/items/0/what`.
+/// Whether `kept` names the place of an ask itself: `/items/0/what`, never what holds it.
 bool is_kept(const std::vector<std::string>& kept, std::string_view where);
+
+/// Those of `kept` that are the answer at `from` or a cell of it, as they are called where it is at `to`.
+std::vector<std::string> kept_as(
+    const std::vector<std::string>& kept, std::string_view from, std::string_view to
+);
 
 }  // namespace neove::form

@@ -83,11 +83,17 @@ TEST_CASE("what the question holds already was asked about when it came") {
     CHECK(asked(form, R"({"items": [{"what": "0912345678"}]})", rows).empty());
 }
 
-TEST_CASE("what is kept names the place or what holds it, and nothing beside") {
+TEST_CASE("what is kept names the place itself, and neither what holds it nor what is beside") {
     CHECK(is_kept({"/answers/note"}, "/answers/note"));
-    CHECK(is_kept({"/answers/items"}, "/answers/items/3/what"));
+    CHECK(is_kept({"/answers/items/3/what"}, "/answers/items/3/what"));
+    CHECK_FALSE(is_kept({"/answers/items", "/answers/items/3", "/answers", "/"}, "/answers/items/3/what"));
+    CHECK_FALSE(is_kept({"/answers/items/3/what"}, "/answers/items/4/what"));
     CHECK_FALSE(is_kept({"/answers/no"}, "/answers/note"));
     CHECK_FALSE(is_kept({"", "/answers/note/deep"}, "/answers/note"));
+    CHECK(
+        kept_as({"/a/no", "/a/note", "/a/note/3/what", "/b"}, "/a/note", "/a/said") ==
+        std::vector<std::string>{"/a/said", "/a/said/3/what"}
+    );
     CHECK(is_ask("form.like_names"));
     CHECK_FALSE(is_ask("form.looks_like_person"));
 }

@@ -12,7 +12,7 @@
 
 namespace neove::form {
 
-/// In small letters and NFC. One word each, but for `not_persons`.
+/// In small letters and NFC. One word each, but for `not_persons` and `papers`.
 struct PersonWords {
     using Words = std::set<std::string, std::less<>>;
     Words family_names;
@@ -22,6 +22,8 @@ struct PersonWords {
     Words amounts;      ///< after a number that counts or pays
     Words codes;        ///< before a number that is a code of something else
     Words not_persons;  ///< beginnings that look like a name and are none
+    Words papers{};     ///< before the number of somebody's identity paper; up to three words each
+    Words middles{};    ///< within a name, also in small letters
 
     bool operator==(const PersonWords&) const = default;
 };
@@ -31,7 +33,7 @@ struct PersonWordsList {
     std::string_view name;
     PersonWords::Words PersonWords::*words;
 };
-inline constexpr std::array<PersonWordsList, 7> kPersonWordsLists{{
+inline constexpr std::array<PersonWordsList, 9> kPersonWordsLists{{
     {"family_names", &PersonWords::family_names},
     {"titles", &PersonWords::titles},
     {"places", &PersonWords::places},
@@ -39,6 +41,8 @@ inline constexpr std::array<PersonWordsList, 7> kPersonWordsLists{{
     {"amounts", &PersonWords::amounts},
     {"codes", &PersonWords::codes},
     {"not_persons", &PersonWords::not_persons},
+    {"papers", &PersonWords::papers},
+    {"middles", &PersonWords::middles},
 }};
 
 /// `{"family_names": […], …}`; what is missing is empty.

@@ -101,9 +101,12 @@ TEST_CASE("a fan of bodies that each name all the next ones is answered at once"
 
 TEST_CASE("a successor without a subject takes over the whole, whatever else it is named with") {
     std::vector<Organisation> all{body("all"), body("part")};
-    all.push_back(body("first", "2025-07-01", {to("all", "", "2025-07-01"), to("part", "đất", "2025-07-01")}));
-    all.push_back(body("before", "2025-07-01", {to("all", "", "2025-07-01"), to("all", "đất", "2025-07-01")}));
-    all.push_back(body("behind", "2025-07-01", {to("all", "đất", "2025-07-01"), to("all", "", "2025-07-01")}));
+    all.push_back(body("first", "2025-07-01", {to("all", "", "2025-07-01"), to("part", "đất", "2025-07-01")})
+    );
+    all.push_back(body("before", "2025-07-01", {to("all", "", "2025-07-01"), to("all", "đất", "2025-07-01")})
+    );
+    all.push_back(body("behind", "2025-07-01", {to("all", "đất", "2025-07-01"), to("all", "", "2025-07-01")})
+    );
     const Directory tree(std::move(all), demo_pack().vocabulary.naming);
     CHECK(heirs(tree, "first", "2026-06-01") == "all:, part:đất");
     CHECK(heirs(tree, "before", "2026-06-01") == "all:");

@@ -66,7 +66,9 @@ TEST_CASE("sentences of officers name people or nobody, as the shared vectors sa
 
 TEST_CASE("what a pack writes wrongly is told with its place") {
     CHECK(faults_of("[]") == "definition.not_a_mapping words:1:1 \n");
-    const std::string rest = "titles: []\nplaces: []\njoiners: []\namounts: []\ncodes: []\nnot_persons: []\n";
+    const std::string rest =
+        "titles: []\nplaces: []\njoiners: []\namounts: []\ncodes: []\nnot_persons: []\npapers: []\n"
+        "middles: []\n";
     CHECK(faults_of("family_names: [lê]\n" + rest).empty());
     CHECK(faults_of("family_names: [Lê]\n" + rest) == "definition.unknown_name words:1:16 Lê\n");
     CHECK(faults_of("family_names: lê\n" + rest) == "definition.not_a_list words:1:15 \n");

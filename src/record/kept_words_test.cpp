@@ -79,6 +79,7 @@ TEST_CASE("an act is asked about words that look like a person's data, and what 
     CHECK(on.say("open", kNames) == "record.many_faults");
     CHECK(on.asks == "form.like_names /answers/words\n");
     CHECK(on.say("open", kNames, {"/answers/title"}) == "record.many_faults");
+    CHECK(on.say("open", kNames, {"/answers", "/answers/", "/", ""}) == "record.many_faults");
     CHECK(on.say("open", kNames, {"/answers/words", "/answers/title"}) == "done");
     // Only where she was asked.
     CHECK(on.history.back().kept_words == std::vector<std::string>{"/answers/words"});

@@ -3,7 +3,8 @@
 #include "keyring/row_tag.h"
 #include "review/paper_number.h"
 #include "service/document_form.h"
-#include "service/withdrawn_copies.h"
+#include "service/paper_copies.h"
+#include "service/resolve_bodies.h"
 #include "storage/row_digest.h"
 #include "storage/statements/documents.h"
 
@@ -190,23 +191,59 @@ Result<DocumentRecord> document_for(
     return document_for(house, caller, found, permission);
 }
 
-Result<std::vector<DocumentRecord>> withdrawn_copies(
+namespace {
+
+/// Whether the papers may come from the same body: not where the tree knows both and they are two, nor where
+/// it knows none and they are called otherwise.
+bool may_share_issuer(const House& house, const DocumentRow& one, const DocumentRow& other) {
+    if (one.issuer.empty() || other.issuer.empty() || one.issuer == other.issuer) return true;
+    const auto of = [&](const DocumentRow& row) {
+        return BodyResolver(house, row.issuer, row.issued_on, row.issued_on).issuer().organisation;
+    };
+    const OrganisationId first = of(one);
+    return !first.is_empty() && first == of(other);
+}
+
+}  // namespace
+
+Result<std::vector<DocumentRow>> paper_copies(
+    const House& house, storage::Snapshot& snapshot, const DocumentRow& row
+) {
+    std::vector<DocumentRow> out;
+    const std::string number = review::paper_number_key(row.number);
+    if (number.empty()) return out;
+    const auto rows = TRY(snapshot.read(statements::kDocumentsOfDay, {row.issued_on, row.owner.text()}));
+    for (const storage::Row& stored : rows) {
+        auto other = document_row(snapshot, house.keys, stored);
+        const bool is_copy = other && other->id != row.id && other->owner == row.owner &&
+                             other->issued_on == row.issued_on &&
+                             review::paper_number_key(other->number) == number;
+        if (!is_copy) continue;
+        if (other->is_withdrawn() || may_share_issuer(house, row, *other)) out.push_back(*std::move(other));
+    }
+    return out;
+}
+
+Result<std::vector<DocumentRecord>> opened_copies(
     const House& house, storage::Snapshot& snapshot, const Caller& caller, const DocumentRow& row
 ) {
     std::vector<DocumentRecord> out;
-    const std::string number = review::paper_number_key(row.number);
-    if (number.empty()) return out;
-    const auto rows = TRY(snapshot.read(statements::kWithdrawnOfDay, {row.issued_on, row.owner.text()}));
-    for (const storage::Row& stored : rows) {
-        const auto other = document_row(snapshot, house.keys, stored);
-        const bool is_copy = other && other->is_withdrawn() && other->id != row.id &&
-                             other->owner == row.owner && other->issued_on == row.issued_on &&
-                             review::paper_number_key(other->number) == number;
-        if (!is_copy) continue;
-        const FoundDocument found = TRY(find_document(snapshot, house.keys, caller, other->id));
+    for (const DocumentRow& copy : TRY(paper_copies(house, snapshot, row))) {
+        const FoundDocument found = TRY(find_document(snapshot, house.keys, caller, copy.id));
         out.push_back(TRY(open_seal(house.keys, found)));
     }
     return out;
+}
+
+Result<bool> has_copy(const House& house, const Caller& caller, const DocumentRow& row) {
+    if (row.is_withdrawn()) return false;
+    const auto snapshot = TRY(house.store.snapshot());
+    for (const DocumentRow& copy : TRY(paper_copies(house, *snapshot, row))) {
+        if (copy.is_withdrawn()) continue;
+        const auto object = TRY(document_object(*snapshot, house.keys, caller, copy));
+        if (access::decide(house.table, caller.actor, "open", object).allowed) return true;
+    }
+    return false;
 }
 
 Result<std::optional<DocumentRow>> linked_document(

@@ -134,8 +134,8 @@ private:
         const Organisation& after = *one.after;
         if (one.before != nullptr && !before_.is_within(after.id, top_)) return not_hers();
         TRY(check_code(one));
-        TRY(check_kind(one));
         TRY(check_place(one));
+        TRY(check_kind(one));
         return check_names(one);
     }
 

@@ -10,6 +10,7 @@
 #include "service/units.h"
 
 #include <algorithm>
+#include <mutex>
 
 namespace neove::service {
 
@@ -21,7 +22,7 @@ using organisation::Successor;
 namespace {
 
 constexpr std::size_t kPage = 100;
-constexpr int kNameTries = 5;
+constexpr int kNameTries = 20;
 
 std::optional<Date> typed_date(const std::string& text, const std::string& pointer, Diagnostics& faults) {
     if (text.empty()) return Date{};
@@ -218,7 +219,12 @@ Result<OrganisationId> create_organisation(
     };
     const OrganisationId parent = wanted.parent.value_or(OrganisationId());
     TRY(may_keep(house, caller, "create", parent));
+    // Whoever lost once waits for the others that did, so that many at a time do not go on losing to each
+    // other.
+    static std::mutex again;
+    std::unique_lock<std::mutex> turn_kept(again, std::defer_lock);
     for (int tries = 1;; ++tries) {
+        if (tries == 2) turn_kept.lock();
         const auto acted =
             act(house, caller, {"create", object_of(parent), request_key, request_body}, decide);
         // Somebody else's name came first: hers is judged beside it.
@@ -240,15 +246,20 @@ Result<ProposalId> change_organisation(
     Diagnostics& faults,
     const PlaceRequest& request
 ) {
-    TRY(open_organisation(house, caller, id, "change"));
-    const auto snapshot = TRY(house.store.snapshot());
-    const storage::ExpectedVersion turn = TRY(names_turn(*snapshot));
-    TRY(house.live.refresh(house.store, house.keys));
-    const auto view = house.live.view();
-    const Organisation* current = view->directory.find(id);
-    if (current == nullptr) return refuse(ErrorKind::NotFound, "access.not_found");
+    auto [current, view] = TRY(open_organisation(house, caller, id, "change"));
     if (current->version != version) return refuse(ErrorKind::Stale, "version.stale");
     Organisation one = changed(*current, change, faults);
+    std::optional<storage::ExpectedVersion> turn;
+    if (changes_names(*current, one)) {
+        const auto snapshot = TRY(house.store.snapshot());
+        turn = TRY(names_turn(*snapshot));
+        TRY(house.live.refresh(house.store, house.keys));
+        view = house.live.view();
+        current = view->directory.find(id);
+        // What it was is what was changed above: of one version there is one state.
+        if (current == nullptr || current->version != version)
+            return refuse(ErrorKind::Stale, "version.stale");
+    }
     one.version = current->version + 1;
     const std::vector<PlacedOrganisation> placed{{current, &one}};
     TRY(may_place(house, *view, caller, "change", placed));
@@ -260,7 +271,7 @@ Result<ProposalId> change_organisation(
     }
     auto acted = act(house, caller, {"change", object_of(id), {}, {}}, [&](storage::Snapshot&) {
         Decided decided = decided_of(house, caller, one, false);
-        if (changes_names(*current, one)) decided.commit.expected.push_back(turn);
+        if (turn) decided.commit.expected.push_back(*turn);
         if (moves(*current, one)) hold_above(view->directory, one.parent, decided.commit);
         return Result<Decided>(std::move(decided));
     });

@@ -128,7 +128,7 @@ constexpr const Statement* kAll[] = {
     &kDocumentById,
     &kDocumentRowById,
     &kDocumentsByNumber,
-    &kWithdrawnOfDay,
+    &kDocumentsOfDay,
     &kHoldDocument,
     &kHoldConfirmedTask,
     &kVersionConfirmedBody,

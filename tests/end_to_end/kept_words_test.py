@@ -27,7 +27,7 @@ def acts(people):
     assert asked(act(people.librarian, seen, "lend", {"note": WORDS})) == BOTH
     body = {"action": "lend", "answers": {"note": WORDS}}
     headers = {"If-Match": f'"{seen["etag"]}"'}
-    for kept in (["/answers/title"], [], None):
+    for kept in (["/answers/title"], ["/answers"], ["/answers/note/"], [], None):
         assert asked(people.librarian.call("POST", at + "/actions", {**body, "kept_words": kept}, headers)) == BOTH
     strange = people.librarian.call("POST", at + "/actions", {**body, "kept_words": [7]}, headers)
     assert strange.status == 422 and strange.json["errors"][0]["pointer"] == "/kept_words/0", strange.body[:400]

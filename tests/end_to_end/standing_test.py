@@ -3,7 +3,7 @@
 its officer works; nobody at a desk of another body, and nobody above does more than look; when the answer names another body,
 the first one is shut out; whose agenda it enters is whose work it is; a rebuild agrees and the journal knows every row."""
 import urllib.parse
-from support import SOURCE, given, on_both_databases, skip
+from support import SOURCE, given as agreed, on_both_databases, skip
 
 # Whichever programme has the registers of a plan desk; where none has, there is nothing to try.
 PROGRAMME = next((one.parents[1] for one in SOURCE.glob("programmes/*/registers/extension_request")), None)
@@ -101,7 +101,7 @@ def story(server):
     at_body = f"/api/v1/organisations/{commune_body}"
     tag = {"If-Match": f'"{done(author.call("GET", at_body))["etag"]}"'}
     heir = {"organisation_id": ward_body, "subject": "toàn bộ", "on": "2026-11-01", "basis": "Nghị quyết sắp xếp"}
-    given(author, data_owner, "PATCH", at_body, {"valid_until": "2026-11-01", "successors": [heir]}, tag)
+    agreed(author, data_owner, "PATCH", at_body, {"valid_until": "2026-11-01", "successors": [heir]}, tag)
     act(police, "duty", duty, "pass_to_successor",
         {"body": ward_body, "former_body": commune_body, "succession_paper": "Nghị quyết sắp xếp"})
     absent(commune, at)

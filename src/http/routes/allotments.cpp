@@ -81,6 +81,7 @@ json::Value allotment_view(const Api& api, const Exchange& exchange, const servi
             {"name", problem.name},
             {"count", problem.count}});
     }
+    json::Array asked(one.asked.begin(), one.asked.end());
     for (const service::AllotmentDifference& difference : one.differences) {
         differences.push_back(json::Object{
             {"code", difference.code},
@@ -103,7 +104,8 @@ json::Value allotment_view(const Api& api, const Exchange& exchange, const servi
         {"open", one.open},
         {"number_column", one.number_column},
         {"opened", one.opened},
-        {"widened", one.widened}};
+        {"widened", one.widened},
+        {"asked", std::move(asked)}};
 }
 
 allotment::Choices choices_in(json::Reader& reader) {
@@ -115,6 +117,17 @@ allotment::Choices choices_in(json::Reader& reader) {
         const bool is_right = !field.empty() && value.size() <= kTextMost;
         if (!is_right) reader.fault("choices/" + std::to_string(i), "field.required");
         out[{field, of}] = value;
+    }
+    return out;
+}
+
+std::set<std::string> kept_in(json::Reader& reader) {
+    std::set<std::string> out;
+    const json::Array* list = reader.optional_array("kept_words", kChoicesMost);
+    for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+        const std::string* one = (*list)[i].string();
+        if (one == nullptr) reader.fault("kept_words/" + std::to_string(i), "form.type");
+        if (one != nullptr) out.insert(*one);
     }
     return out;
 }
@@ -133,7 +146,7 @@ Result<Response> handle_allot(const Api& api, Exchange& exchange) {
     json::Reader reader(exchange.body);
     request.register_id = reader.text("register", kTextMost);
     request.apply = reader.optional_flag("apply").value_or(false);
-    request.keeps_words = reader.optional_flag("keeps_words").value_or(false);
+    request.kept = kept_in(reader);
     request.choices = choices_in(reader);
     if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
     const auto done = TRY(service::allot(api.house, exchange.who(), request));
@@ -272,7 +285,8 @@ std::vector<Schema> whole_schemas() {
           {"open", "integer"},
           {"number_column", "string"},
           {"opened", "integer"},
-          {"widened", "integer"}}},
+          {"widened", "integer"},
+          {"asked", "string[]"}}},
         {"Allotments", {{"allotments", "Allotment[]"}}},
         {"AllotmentChoice", {{"field", "string"}, {"of", "string"}, {"value", "string"}}},
         {"CoveredState",
@@ -285,7 +299,7 @@ std::vector<Schema> whole_schemas() {
          {{"register", "string"},
           {"choices?", "AllotmentChoice[]"},
           {"apply?", "boolean"},
-          {"keeps_words?", "boolean"}}}};
+          {"kept_words?", "string[]"}}}};
 }
 
 }  // namespace

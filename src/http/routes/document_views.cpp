@@ -3,6 +3,7 @@
 #include "document/messages.h"
 #include "http/routes/views.h"
 #include "http/strict_request.h"
+#include "service/paper_copies.h"
 
 namespace neove::http {
 
@@ -132,7 +133,9 @@ Result<json::Value> document_view(
             {"pages", record.file.pages}}
     );
     view.set("changes", changes_of(relations));
-    view.set("notices", notices_of(api, record.notices, exchange.language));
+    std::vector<std::string> notices = record.notices;
+    if (TRY(service::has_copy(api.house, exchange.who(), record.row))) notices.emplace_back("document.copy");
+    view.set("notices", notices_of(api, notices, exchange.language));
     view.set("reread_waiting", record.pending.has_value());
     view.set("withdrawn", withdrawn_view(api, record));
     view.set("readers_link", "/api/v1/documents/" + record.row.id.text() + "/readers");

@@ -294,7 +294,8 @@ Error told_here(
 std::vector<std::string> kept_there(const workflow::Also& also, const std::vector<std::string>& kept) {
     std::vector<std::string> out;
     for (const auto& [field, from] : also.with) {
-        if (form::is_kept(kept, "/answers/" + from)) out.push_back("/answers/" + field);
+        const auto theirs = form::kept_as(kept, "/answers/" + from, "/answers/" + field);
+        out.insert(out.end(), theirs.begin(), theirs.end());
     }
     return out;
 }

@@ -1,6 +1,7 @@
 #include "service/registers/allot.h"
 
 #include "definition/allotments.h"
+#include "form/asks.h"
 #include "service/act.h"
 #include "service/registers/allot_plan.h"
 #include "service/registers/open_change.h"
@@ -16,6 +17,7 @@ namespace {
 
 constexpr int kTries = 5;
 constexpr std::string_view kConfirm = "confirm";
+constexpr std::size_t kMarkBytes = 16;
 
 std::string field_in(std::string_view pointer) {
     constexpr std::string_view kAnswers = "/answers/";
@@ -24,14 +26,10 @@ std::string field_in(std::string_view pointer) {
     return std::string(pointer.substr(0, pointer.find('/')));
 }
 
-WantedAct wanted_of(const PlannedRecord& one, const std::string& action, bool keeps_words) {
+WantedAct wanted_of(const PlannedRecord& one, const std::string& action) {
     WantedAct out;
     out.action = action;
     out.answers = one.opening.answers;
-    if (keeps_words && out.answers.object() != nullptr) {
-        for (const auto& [field, value] : *out.answers.object())
-            out.kept_words.push_back("/answers/" + field);
-    }
     if (one.opening.rule->link.empty()) return out;
     for (const allotment::Task* task : one.opening.tasks) {
         out.links.push_back(
@@ -40,6 +38,33 @@ WantedAct wanted_of(const PlannedRecord& one, const std::string& action, bool ke
              RecordId::trusted(task->confirmed_id().text()),
              {}}
         );
+    }
+    return out;
+}
+
+/// A text among answers.
+struct GivenWords {
+    std::string where;     ///< `/answers/lines/3/order`
+    std::string question;  ///< `lines/order`
+    const std::string* text;
+};
+
+std::vector<GivenWords> words_in(const json::Value& answers) {
+    std::vector<GivenWords> out;
+    const auto add = [&](const std::string& where, const std::string& question, const json::Value& value) {
+        if (value.string() != nullptr) out.push_back({where, question, value.string()});
+    };
+    if (answers.object() == nullptr) return out;
+    for (const auto& [field, value] : *answers.object()) {
+        const std::string where = "/answers/" + field;
+        add(where, field, value);
+        for (std::size_t i = 0; value.array() != nullptr && i < value.array()->size(); ++i) {
+            const json::Value& row = (*value.array())[i];
+            if (row.object() == nullptr) continue;
+            for (const auto& [cell, words] : *row.object()) {
+                add(where + "/" + std::to_string(i) + "/" + cell, field + "/" + cell, words);
+            }
+        }
     }
     return out;
 }
@@ -58,11 +83,12 @@ public:
           snapshot_(snapshot),
           caller_(caller),
           plan_(plan),
-          keeps_words_(request.keeps_words),
+          kept_(request.kept),
           references_(references_of(house, caller.now)) {}
 
     std::int64_t opened{0};
     std::int64_t widened{0};
+    std::set<std::string> asked{};
 
     /// `write`: into the commit, at most `most`; else only whether it could be.
     Result<> decide(bool write, std::size_t most, Decided& out) {
@@ -84,9 +110,33 @@ private:
     std::size_t count() const { return static_cast<std::size_t>(opened + widened); }
 
     /// A fault of one does not keep the others from being given.
-    void tell(const PlannedRecord& one, const Error& first, const Diagnostics& faults) {
+    void tell(
+        const PlannedRecord& one, const WantedAct& wanted, const Error& first, const Diagnostics& faults
+    ) {
         if (faults.empty()) return plan_.problem(first.code, field_in(first.where), one.opening);
-        for (const Error& fault : faults) plan_.problem(fault.code, field_in(fault.where), one.opening);
+        for (const Error& fault : faults) {
+            plan_.problem(fault.code, field_in(fault.where), one.opening);
+            if (!form::is_ask(fault.code)) continue;
+            for (const GivenWords& words : words_in(wanted.answers)) {
+                if (words.where == fault.where) asked.insert(mark_of(words));
+            }
+        }
+    }
+
+    /// What a text of an answer is kept by: the same text in the records of many bodies is asked about once.
+    /// Keyed: nobody works out the mark of words that she was not shown.
+    std::string mark_of(const GivenWords& words) const {
+        CanonicalWriter of;
+        of.text(plan_.definition().id).text(words.question).text(*words.text);
+        const Digest whole = crypto::keyed_hash(house_.keys.idempotency, "neove.kept_words", of.result());
+        return to_hex(ByteView(whole).first(kMarkBytes));
+    }
+
+    void keep_words(WantedAct& wanted) const {
+        if (kept_.empty()) return;
+        for (const GivenWords& words : words_in(wanted.answers)) {
+            if (kept_.contains(mark_of(words))) wanted.kept_words.push_back(words.where);
+        }
     }
 
     static void take(storage::Commit& from, Decided& out) {
@@ -97,7 +147,8 @@ private:
 
     Result<> open(const PlannedRecord& one, bool write, Decided& out) {
         const definition::Register& definition = plan_.definition();
-        const WantedAct wanted = wanted_of(one, one.opening.rule->action, keeps_words_);
+        WantedAct wanted = wanted_of(one, one.opening.rule->action);
+        keep_words(wanted);
         const access::Verdict verdict = access::decide(
             plan_.desk().programme->rules,
             caller_.actor,
@@ -109,7 +160,7 @@ private:
         const auto outcome =
             decide_new(house_, caller_, definition, wanted, verdict.write, references_, faults);
         if (!outcome) {
-            tell(one, outcome.error(), faults);
+            tell(one, wanted, outcome.error(), faults);
             return {};
         }
         // Before "the 5th" on the 5th: nobody is given a report that was late before she had it.
@@ -175,8 +226,9 @@ private:
         before.links = TRY(links_of(snapshot_, found.row.id));
         before.opened_at = found.row.opened_at;
         before.changed_at = found.row.changed_at;
-        WantedAct wanted = wanted_of(one, rule.fold->more, keeps_words_);
+        WantedAct wanted = wanted_of(one, rule.fold->more);
         wanted.answers = more_rows(rule, all.answers, one.opening.answers);
+        keep_words(wanted);
         const access::Classes write_classes = verdict_of(caller_, found, wanted.action).write;
         TRY(check_classes(found.definition->form, wanted.answers, write_classes));
         std::vector<record::Event> events;
@@ -191,7 +243,7 @@ private:
             faults
         );
         if (!outcome) {
-            tell(one, outcome.error(), faults);
+            tell(one, wanted, outcome.error(), faults);
             return {};
         }
         if (!write) return {};
@@ -227,7 +279,7 @@ private:
     storage::Snapshot& snapshot_;
     const Caller& caller_;
     AllotmentPlan& plan_;
-    bool keeps_words_;
+    const std::set<std::string>& kept_;
     form::References references_;
 };
 
@@ -262,6 +314,7 @@ Result<Allotment> look_at(
     Writer writer(house, snapshot, caller, plan, request);
     TRY(writer.decide(false, 0, nothing));
     Allotment out = plan.told();
+    out.asked = std::move(writer.asked);
     out.open = TRY(count_open_given(house, snapshot, caller, desk, document));
     return out;
 }

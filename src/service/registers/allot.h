@@ -8,6 +8,7 @@
 #include "allotment/allot.h"
 #include "service/caller.h"
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -97,6 +98,8 @@ struct Allotment {
     std::int64_t open{0};         ///< records given out of it that run, as far as she may list
     std::int64_t opened{0};
     std::int64_t widened{0};
+    /// Words that she is asked about and did not keep, each text of an answer once, by what it is kept by.
+    std::set<std::string> asked{};
 };
 inline constexpr std::size_t kDifferencesShown = 100;
 
@@ -109,8 +112,9 @@ struct AllotmentRequest {
     std::string register_id;
     allotment::Choices choices;
     bool apply{false};
-    /// Asked about words of the document that look like a person's data, she says that they stay.
-    bool keeps_words{false};
+    /// Of words of the document that look like a person's data, those of which she says that they stay: what
+    /// `Allotment::asked` named them by. Others, and what reads otherwise since, she is asked about.
+    std::set<std::string> kept{};
 };
 /// Applied, what can be given is given, in commits of at most `kAllottedAtOnce` records; if one fails those
 /// before it stand, and the same request gives the rest. The answer says what is left. Refusals: those above,

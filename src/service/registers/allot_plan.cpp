@@ -4,10 +4,10 @@
 #include "allotment/repeat.h"
 #include "definition/allotments.h"
 #include "record/history.h"
+#include "service/paper_copies.h"
 #include "service/registers/given_ids.h"
 #include "service/registers/open_given.h"
 #include "service/resolve_bodies.h"
-#include "service/withdrawn_copies.h"
 #include "storage/statements/allotments.h"
 #include "storage/statements/boards.h"
 
@@ -52,9 +52,9 @@ std::string words_of_due(const review::Task& task) {
     return {};
 }
 
+/// As the paper has them, whatever a person said of the task.
 std::vector<allotment::Rhythm> rhythms_of(const review::Task& task) {
     std::vector<allotment::Rhythm> out;
-    if (task.choice != review::Choice::Dated || !task.due.empty()) return out;
     for (const review::Deadline& one : task.item.deadlines) {
         if (one.recurrence.empty()) continue;
         allotment::Rhythm rhythm = allotment::rhythm_of(one.recurrence, one.end);
@@ -139,7 +139,7 @@ Result<> AllotmentPlan::look(ThereBy by) {
     by_ = by;
     read_tasks();
     TRY(read_links());
-    split_repeating();
+    TRY(split_repeating());
     wishes_ = allotment::wishes(rules_, tasks_);
     for (const allotment::Task* task : allotment::without_rule(rules_, tasks_)) {
         ++problems_[{"allotment.no_rule", {}, task->path, {}}];
@@ -190,39 +190,98 @@ bool AllotmentPlan::is_given_whole(const TaskId& task, const OrganisationId& bod
     });
 }
 
-/// Whether each day of the task is a record of its own for this body.
-bool AllotmentPlan::repeats_for(const allotment::Task& task, const allotment::Body& body) const {
+/// The answer that asks for the day of such a task: each of its days may be a record of its own.
+const allotment::Answer* AllotmentPlan::day_asked(const allotment::Task& task, const allotment::Body& body)
+    const {
     const auto rule =
         std::ranges::find_if(rules_, [&](const Rule& one) { return one.is_for(task.outcome, body.role); });
-    if (rule == rules_.end() || !allotment::takes_day(*rule)) return false;
-    const auto due = std::ranges::find(rule->answers, allotment::Property::Due, &allotment::Answer::of);
-    const bool is_chosen = choices_.contains({due->field, task.id.text()});
-    return !is_chosen && !is_given_whole(task.id, body.organisation);
+    if (rule == rules_.end() || !allotment::takes_day(*rule) || !task.due.empty()) return nullptr;
+    return &*std::ranges::find(rule->answers, allotment::Property::Due, &allotment::Answer::of);
 }
 
-/// A task that repeats becomes its days, for the bodies that are given days.
-void AllotmentPlan::split_repeating() {
+/// Whether somebody wants the task for this body as one record: she chose a day, or said what else it is.
+bool AllotmentPlan::is_wanted_whole(const allotment::Task& task, const allotment::Body& body) const {
+    const allotment::Answer* day = day_asked(task, body);
+    return day == nullptr || choices_.contains({day->field, task.id.text()});
+}
+
+/// Those of its bodies that were given a day of the task, whatever was said of it since. Looked for only
+/// where one of them would get it whole.
+Result<std::set<OrganisationId>> AllotmentPlan::with_days(
+    const allotment::Task& task, const std::vector<allotment::Rhythm>& rhythms
+) {
+    std::set<OrganisationId> out;
+    const bool is_asked = std::ranges::any_of(task.bodies, [&](const allotment::Body& body) {
+        if (body.role == allotment::Role::Requested) return false;
+        return is_wanted_whole(task, body) || is_given_whole(task.id, body.organisation);
+    });
+    if (!is_asked) return out;
+    auto bounds = bounds_of(document_.review, about_.issued_on, today(house_, caller_.now));
+    const auto came_on = calendar::date_of(document_.row.uploaded_at, house_.options.utc_offset_micros);
+    bounds.from = std::min(bounds.from, came_on);
+    bounds.plan_start.reset();
+    bounds.plan_end.reset();
+    const auto days = allotment::occurrences(rhythms, {}, bounds);
+    std::map<std::string, OrganisationId> known;
+    for (const allotment::Body& body : task.bodies) {
+        for (const OrganisationId& one : with_predecessors({body.organisation})) {
+            for (const allotment::Occurrence& day : days) {
+                const TaskId name = allotment::on_day(task, day, {}).id;
+                const std::string key = allotment::key_of_task(definition().id, about_.id, name, one);
+                known.emplace(id_of(key).text(), body.organisation);
+            }
+        }
+    }
+    // Of a task that is no longer on a day only what its links say: there are many, and each look asks.
+    const auto linked = linked_.find(task.id.text());
+    const auto is_linked = [&](const std::string& id) {
+        return linked != linked_.end() && linked->second.contains(id);
+    };
+    std::set<std::string> ids;
+    for (const auto& [id, body] : known) {
+        if (task.outcome == allotment::Outcome::Dated) ids.insert(id);
+    }
+    TRY(read_rows(std::move(ids)));
+    for (const auto& [id, body] : known) {
+        if (there_.contains(id) || is_linked(id)) out.insert(body);
+    }
+    return out;
+}
+
+/// A task that repeats becomes its days, for the bodies that are given days; who has one of them is never
+/// given all of it as one record beside.
+Result<> AllotmentPlan::split_repeating() {
     const auto bounds = bounds_of(document_.review, about_.issued_on, today(house_, caller_.now));
     std::vector<allotment::Task> split;
     for (allotment::Task& task : tasks_) {
         const review::Task* confirmed = review::find_task(document_.review, task.id);
         const auto rhythms = confirmed == nullptr ? std::vector<allotment::Rhythm>() : rhythms_of(*confirmed);
         if (rhythms.empty()) continue;
+        const std::set<OrganisationId> begun = TRY(with_days(task, rhythms));
         std::vector<allotment::Body> each, once;
+        std::set<OrganisationId> told;
         for (const allotment::Body& body : task.bodies) {
-            (repeats_for(task, body) ? each : once).push_back(body);
+            const bool has_days = begun.contains(body.organisation);
+            const bool is_whole = is_wanted_whole(task, body);
+            if (has_days && is_whole) told.insert(body.organisation);
+            const bool may_repeat = day_asked(task, body) != nullptr;
+            const bool repeats = has_days || (!is_whole && !is_given_whole(task.id, body.organisation));
+            (may_repeat && repeats ? each : once).push_back(body);
         }
-        if (each.empty()) continue;
+        if (!told.empty()) problems_[{"allotment.has_days", {}, task.path, {}}] += std::ssize(told);
         // A body that is merely requested beside is asked nothing more.
         std::erase_if(once, [&](const allotment::Body& body) {
-            return std::ranges::find(each, body.organisation, &allotment::Body::organisation) != each.end();
+            return begun.contains(body.organisation) ||
+                   std::ranges::find(each, body.organisation, &allotment::Body::organisation) != each.end();
         });
-        const auto days = allotment::occurrences(rhythms, {}, bounds);
-        if (days.empty()) ++problems_[{"allotment.nothing_due", {}, task.path, {}}];
+        const auto days =
+            each.empty() ? std::vector<allotment::Occurrence>() : allotment::occurrences(rhythms, {}, bounds);
+        if (!each.empty() && days.empty()) ++problems_[{"allotment.nothing_due", {}, task.path, {}}];
         for (const allotment::Occurrence& day : days) split.push_back(allotment::on_day(task, day, each));
         task.bodies = std::move(once);
     }
     std::ranges::move(split, std::back_inserter(tasks_));
+    return {};
 }
 
 /// A task was confirmed; that an order holds is said when it is given out.
@@ -418,11 +477,12 @@ std::set<std::size_t> columns_of_bodies(const definition::Register& of, const st
 
 }  // namespace
 
-/// What was given out of a copy of the paper that was withdrawn since, and runs: it is not given beside it.
+/// What was given out of another copy of the paper, withdrawn since or not, and runs: it is not given beside
+/// it.
 Result<> AllotmentPlan::read_copies() {
     if (wishes_.empty()) return {};
     const std::set<std::size_t> columns = columns_of_bodies(definition(), rules_);
-    for (const DocumentRecord& copy : TRY(withdrawn_copies(house_, snapshot_, caller_, document_.row))) {
+    for (const DocumentRecord& copy : TRY(opened_copies(house_, snapshot_, caller_, document_.row))) {
         for (const RecordRow& row : TRY(open_given(house_, snapshot_, caller_, copy, by_))) {
             if (row.register_name != definition().id) continue;
             for (const std::size_t column : columns) {

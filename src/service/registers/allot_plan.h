@@ -59,8 +59,12 @@ private:
     void read_tasks();
     void read_orders(BodyResolver& resolver);
     bool is_given_whole(const TaskId& task, const OrganisationId& body) const;
-    bool repeats_for(const allotment::Task& task, const allotment::Body& body) const;
-    void split_repeating();
+    const allotment::Answer* day_asked(const allotment::Task& task, const allotment::Body& body) const;
+    bool is_wanted_whole(const allotment::Task& task, const allotment::Body& body) const;
+    Result<std::set<OrganisationId>> with_days(
+        const allotment::Task& task, const std::vector<allotment::Rhythm>& rhythms
+    );
+    Result<> split_repeating();
     bool is_wanted(const allotment::Task& task) const;
     Result<> find_reports();
     std::set<OrganisationId> with_predecessors(std::set<OrganisationId> bodies) const;
@@ -120,7 +124,7 @@ private:
     std::set<std::pair<std::string, OrganisationId>> late_;  ///< reports that are `too_late`
     std::vector<AllotmentDifference> differences_;
     std::int64_t more_differences_{0};
-    std::map<OrganisationId, std::vector<std::string>> held_;  ///< numbers of what runs of withdrawn copies
+    std::map<OrganisationId, std::vector<std::string>> held_;  ///< numbers of what runs of other copies
 };
 
 }  // namespace neove::service

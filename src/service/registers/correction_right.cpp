@@ -10,9 +10,7 @@ bool may_mend(
     then.state = before;
     // Anybody of the role may open such a record: that is no right over somebody else's.
     if (then.state.empty()) then.relations.erase(std::string(access::kAny));
-    return access::decide(
-               found.desk.programme->rules, caller.actor, found.register_name(), wrong.kind, then
-    )
+    return access::decide(found.desk.programme->rules, caller.actor, found.register_name(), wrong.kind, then)
         .allowed;
 }
 

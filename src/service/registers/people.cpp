@@ -201,15 +201,14 @@ bool is_by_answer(const std::map<std::string, GivenRow>& told, const RecordRelat
     return row.holds_at(now) && given != told.end() && !given->second.ends;
 }
 
-/// Who stands in this relation is what one answer of the record says: a second one beside it would make two of
-/// what the form knows as one. Rows of an answer may have others beside them.
+/// Who stands in this relation is what one answer of the record says: a second one beside it would make two
+/// of what the form knows as one. Rows of an answer may have others beside them.
 bool says_an_answer(
     const History& history, const FoundRecord& found, const std::string& relation, Instant now
 ) {
     const auto told = rows_told(history);
     return std::ranges::any_of(found.relations, [&](const RecordRelation& one) {
-        return one.kind == relation && is_by_answer(told, one, now) &&
-               !told.at(one.id).field.contains('.');
+        return one.kind == relation && is_by_answer(told, one, now) && !told.at(one.id).field.contains('.');
     });
 }
 
@@ -262,8 +261,8 @@ std::vector<std::string> relation_words(const Desk& desk) {
 Result<OpenedRecord> assign(
     House& house, const Caller& caller, const RecordRequest& request, const NewRelation& wanted
 ) {
-    const auto decide = [&](storage::Snapshot& view, const FoundRecord& found, const History& history)
-        -> Result<PeopleChange> {
+    const auto decide = [&](storage::Snapshot& view, const FoundRecord& found, const History& history
+                        ) -> Result<PeopleChange> {
         TRY(check_relation(house, caller, found, wanted));
         if (!TRY(may_give(house, view, caller, found, wanted))) {
             const char* where = wanted.account.is_empty() ? "/organisation" : "/account";
@@ -349,8 +348,8 @@ Result<OpenedRecord> unassign(
     const std::string& id,
     const std::string& reason
 ) {
-    const auto decide = [&](storage::Snapshot& view, const FoundRecord& found, const History& history)
-        -> Result<PeopleChange> {
+    const auto decide = [&](storage::Snapshot& view, const FoundRecord& found, const History& history
+                        ) -> Result<PeopleChange> {
         const auto ends = std::ranges::find(found.relations, id, &RecordRelation::id);
         // A deny is lifted by those who may assign, and nobody lifts her own: she does not see the record.
         if (ends == found.relations.end() || !ends->holds_at(caller.now)) {

@@ -9,6 +9,7 @@
 #include "organisation/load.h"
 #include "service/documents.h"
 #include "service/organisations.h"
+#include "service/paper_copies.h"
 #include "service/registers/act_on_record.h"
 #include "service/registers/board_index.h"
 #include "service/registers/list_records.h"
@@ -298,17 +299,24 @@ public:
         }
     }
     /// The paper comes again with more words at the end of this task, which waits to be confirmed anew.
-    void reread(const TaskId& one, bool is_in_front = false) {
+    /// `first`: its text as the paper had it first, where it came again before.
+    void reread(
+        const TaskId& one,
+        bool is_in_front = false,
+        const std::string& words = " 17 lần",
+        const std::string& first = {}
+    ) {
         std::string again = pack("demo_province/sample_plan.txt");
         const auto record = look();
-        const std::string& text = review::find_task(record.review, one)->item.text;
+        const std::string now_is = review::find_task(record.review, one)->item.text;
+        const std::string& text = first.empty() ? now_is : first;
         // Behind what a title takes of it, where the paper has it in one line; or behind its first word.
         std::size_t at = is_in_front ? text.find(' ') : text.size();
         while (!is_in_front && --at > 115 && (text[at] != ' ' || !again.contains(text.substr(at, 12))))
             continue;
         const std::size_t place = again.find(text.substr(is_in_front ? 0 : at, 12));
         REQUIRE(place != std::string::npos);
-        again.insert(place + (is_in_front ? at : 0), " 17 lần");
+        again.insert(place + (is_in_front ? at : 0), words);
         clock.advance(kHour);
         REQUIRE(reread_document(house(), caller(kFocal), now(), as_bytes(again), "plan 2.txt"));
         review::Acceptance acceptance;
@@ -936,6 +944,38 @@ TEST_CASE("a document never takes what was given out of it along unnoticed, and 
     CHECK(problems_of(freed) == "");
 }
 
+TEST_CASE("the same paper in another file gives no body its work twice, and says that it is there") {
+    Errands on;
+    const review::Body lead = picked(on, "justice");
+    on.confirm(0, review::Choice::Dated, {lead});
+    CHECK(on.given().opened == 1);
+    const DocumentRecord first = on.look();
+    const auto is_copy = [&] { return *has_copy(on.house(), on.caller(kFocal), on.look().row); };
+    CHECK_FALSE(is_copy());
+    std::string other_file = pack("demo_province/sample_plan.txt");
+    for (std::size_t at = 0; (at = other_file.find('\n', at)) != std::string::npos; at += 2) {
+        other_file.insert(at, "\r");
+    }
+    const auto again =
+        upload_document(on.house(), on.caller(kFocal), {as_bytes(other_file), "plan 2.txt", {}, false});
+    REQUIRE_MESSAGE(again, code_of(again));
+    REQUIRE_FALSE(again->known);
+    on.id = again->id;
+    CHECK(is_copy());
+    on.confirm(0, review::Choice::Dated, {lead}, {picked(on, "finance")});
+    const Allotment held = on.given();
+    CHECK(held.opened == 1);  // finance had nothing of the first
+    CHECK(problems_of(held).starts_with("allotment.still_open  " + lead.text + " ("));
+    // Two bodies may number alike on one day.
+    DocumentRow other = on.look().row;
+    other.issuer = "Sở Y tế";
+    CHECK_FALSE(*has_copy(on.house(), on.caller(kFocal), other));
+    other.issuer.clear();
+    CHECK(*has_copy(on.house(), on.caller(kFocal), other));
+    other.number = "1/KH-UBND";
+    CHECK_FALSE(*has_copy(on.house(), on.caller(kFocal), other));
+}
+
 TEST_CASE("a difference goes when the record is corrected to what the document says") {
     Errands on;
     const review::Bodies lead{picked(on, "justice")};
@@ -1084,6 +1124,80 @@ TEST_CASE("a task that was given on a day that somebody chose is not given again
     const TaskId task = on.confirm(index, review::Choice::Dated, {picked(on, "justice")}, {}, {}, "");
     CHECK(on.given({{{"due_on", task.text()}, "2027-03-31"}}).opened == 1);
     CHECK(on.given().opened == 0);
+}
+
+TEST_CASE("who has days of a task never gets all of it beside, whatever is chosen or typed later") {
+    Errands on;
+    const auto tasks = on.look().review.tasks;
+    const auto repeats = [](const review::Deadline& one) {
+        return !one.recurrence.empty() && !allotment::rhythm_of(one.recurrence, one.end).days.empty();
+    };
+    const auto found = std::ranges::find_if(tasks, [&](const review::Task& task) {
+        return std::ranges::any_of(task.item.deadlines, repeats);
+    });
+    REQUIRE(found != tasks.end());
+    const auto index = static_cast<std::size_t>(found - tasks.begin());
+    const std::string text = found->item.text;
+    const review::Body lead = picked(on, "justice");
+    const TaskId task = on.confirm(index, review::Choice::Dated, {lead}, {}, {}, "");
+    const std::int64_t days = on.given().opened;
+    CHECK(days >= 2);
+    const allotment::Choices chosen{{{"due_on", task.text()}, "2027-05-05"}};
+    const Allotment again = on.given(chosen);
+    CHECK(again.opened == 0);
+    CHECK(problems_of(again) == "allotment.has_days   1; ");
+    CHECK(on.preview().repeating.at(0).given == days);
+    // Another body, that has no day of it, gets it on the day that was chosen.
+    on.reread(task, true, " 17 lần", text);
+    const review::Body other = picked(on, "finance");
+    on.confirm(index, review::Choice::Dated, {lead, other}, {}, {}, "");
+    CHECK(on.given(chosen).opened == 1);
+    CHECK(days_of(on.records(), other.organisation.text()) == std::vector<std::string>{"2027-05-05"});
+    // A day typed in the review, or another kind, is the same choice made elsewhere.
+    on.reread(task, true, " 18 lần", text);
+    on.confirm(index, review::Choice::Dated, {lead}, {}, {}, "2027-06-06");
+    CHECK(on.given().opened == 0);
+    CHECK(problems_of(on.preview()).starts_with("allotment.has_days   1; "));
+    on.reread(task, true, " 19 lần", text);
+    on.confirm(index, review::Choice::Standing, {lead});
+    CHECK(left(on.preview()) == 0);
+    CHECK(days_of(on.records(), lead.organisation.text()).size() == static_cast<std::size_t>(days));
+    // Taken as a task of days again it goes on where it was.
+    on.reread(task, true, " 20 lần", text);
+    on.confirm(index, review::Choice::Dated, {lead}, {}, {}, "");
+    CHECK(on.preview().repeating.at(0).given == days);
+}
+
+TEST_CASE("of a document's words that look like a person's data those stay that were shown, and no others") {
+    Errands on;
+    const review::Bodies leads{picked(on, "justice"), picked(on, "finance")};
+    const TaskId task = on.task(0);
+    on.reread(task, false, " gọi 0912345678");
+    on.confirm(0, review::Choice::Dated, leads);
+    const Allotment asks = on.given();
+    CHECK(asks.opened == 0);
+    CHECK(problems_of(asks) == "form.like_phone words  2; ");
+    REQUIRE(asks.asked.size() == 1);  // one text, however many bodies get it
+    AllotmentRequest request{on.id, "errand", {}, true};
+    const auto give = [&](std::set<std::string> kept) {
+        request.kept = std::move(kept);
+        const auto done = allot(on.house(), on.caller(kFocal), request);
+        REQUIRE_MESSAGE(done, code_of(done));
+        return *done;
+    };
+    CHECK(give({"", "/answers", "/answers/words", "words"}).opened == 0);
+    // Read anew it says somebody else's number, of which she was not asked.
+    on.reread(task, false, " gọi 0987654321");
+    on.confirm(0, review::Choice::Dated, leads);
+    const Allotment other = give(asks.asked);
+    CHECK(other.opened == 0);
+    CHECK(other.asked != asks.asked);
+    const Allotment done = give(other.asked);
+    CHECK(done.opened == 2);
+    CHECK(done.asked.empty());
+    const auto line = read_timeline(on.house(), on.caller(kFocal), "errand", on.records().front().row.id);
+    REQUIRE(line);
+    CHECK(line->events.front().stored.event.kept_words == std::vector<std::string>{"/answers/words"});
 }
 
 TEST_CASE("an order to report is given out when somebody says so: a record for each body and day, once") {

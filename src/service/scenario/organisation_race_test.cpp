@@ -110,6 +110,47 @@ TEST_CASE("of two moves that together would make a circle one is refused") {
     CHECK(change_organisation(at.house(), by, middle, 1, change, faults));
 }
 
+TEST_CASE("of two equal names, or two equal codes, at one moment one is refused") {
+    MeetingStore* meeting = nullptr;
+    HouseFixture at(around(meeting));
+    const Caller by = at.caller("quantri");
+    const auto made = [&](const std::string& name, const std::string& code) {
+        OrganisationChange wanted;
+        wanted.name = name;
+        wanted.code = code;
+        wanted.kind = "other";
+        wanted.parent = by.acting.organisation;
+        Diagnostics faults;
+        return code_of(create_organisation(at.house(), by, wanted, {}, {}, faults));
+    };
+    const auto together = [&](const auto& first, const auto& second) {
+        std::array<std::string, 2> codes;
+        meeting->arm();
+        {
+            const std::jthread one([&] { codes[0] = first(); });
+            const std::jthread other([&] { codes[1] = second(); });
+        }
+        std::ranges::sort(codes);
+        return codes[0] + "," + codes[1];
+    };
+    const auto twin = [&] { return made("Tổ trùng tên", ""); };
+    CHECK(together(twin, twin) == ",organisation.name_twice");
+    const auto codes =
+        together([&] { return made("Tổ có mã", "X.1"); }, [&] { return made("Tổ mã nữa", "X.1"); });
+    CHECK(codes == ",organisation.code_twice");
+    // Names that have nothing to do with each other: whoever lost the moment is judged once more, and done.
+    CHECK(together([&] { return made("Tổ bốn", ""); }, [&] { return made("Tổ năm", ""); }) == ",");
+    const OrganisationId left = created(at, by, "Tổ sáu", by.acting.organisation);
+    const OrganisationId right = created(at, by, "Tổ bảy", by.acting.organisation);
+    const auto renamed = [&](const OrganisationId& id) {
+        Diagnostics faults;
+        OrganisationChange change;
+        change.name = "Tổ tám";
+        return code_of(change_organisation(at.house(), by, id, 1, change, faults));
+    };
+    CHECK(together([&] { return renamed(left); }, [&] { return renamed(right); }) == ",version.stale");
+}
+
 TEST_CASE("an import and a move that together would make a circle: one is refused") {
     MeetingStore* meeting = nullptr;
     HouseFixture at(around(meeting));

@@ -141,7 +141,7 @@ TEST_CASE("what changed since it was proposed is not moved any more") {
 
 TEST_CASE("what a move names is agreed to as it was shown: a parent or an heir renamed meanwhile voids it") {
     HouseFixture at;
-    const OrganisationId unit = id_of("health_social"), named = created(at, "Tổ được nêu");
+    const OrganisationId unit = created(at, "Tổ được chuyển"), named = created(at, "Tổ được nêu");
     OrganisationChange ended;
     ended.valid_until = "2026-05-01";
     ended.successors = std::vector<organisation::Successor>{

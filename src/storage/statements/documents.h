@@ -34,11 +34,11 @@ inline constexpr Statement kDocumentsByNumber{
     "DESC LIMIT "
     "20"};
 /// Of one owner and one day of issue, whatever their numbers are: those are compared as people type them.
-inline constexpr Statement kWithdrawnOfDay{
-    "withdrawn_documents_of_day",
+inline constexpr Statement kDocumentsOfDay{
+    "documents_of_day",
     "SELECT id, owner_org, uploaded_by, uploaded_at, title, type, number, issued_on, issuer, state, tasks, "
     "confirmed, uncertain, blob_id, version, owner_tag FROM document WHERE issued_on = $1 AND owner_org = $2 "
-    "AND state = 'withdrawn' ORDER BY uploaded_at DESC, id DESC LIMIT 200"};
+    "ORDER BY uploaded_at DESC, id DESC LIMIT 1000"};
 inline constexpr Statement kInsertDocument{
     "insert_document",
     "INSERT INTO document (id, owner_org, uploaded_by, uploaded_at, title, type, number, issued_on, issuer, "

@@ -346,7 +346,7 @@ export const allot = (
   register: string,
   choices: { field: string; of: string; value: string }[],
   apply: boolean,
-  /// Words of the document that look like a person's data stay: she was asked.
-  keepsWords: boolean,
+  /// Of words of the document that look like a person's data: what those are kept by that she was asked about.
+  kept: readonly string[],
 ): Promise<T.Allotment> =>
-  json(send<T.Allotment>('POST', allotments(document), { json: { register, choices, apply, keeps_words: keepsWords } }));
+  json(send<T.Allotment>('POST', allotments(document), { json: { register, choices, apply, kept_words: [...kept] } }));

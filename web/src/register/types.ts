@@ -793,4 +793,6 @@ export interface Allotment {
   number_column: string;
   opened: number;
   widened: number;
+  /// Words that she is asked about and did not keep, by what they are kept by.
+  asked: string[];
 }

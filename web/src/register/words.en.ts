@@ -139,6 +139,7 @@ const en: RegisterMessages = {
     attachment: (n: number) => `File ${n}`,
     attachRemove: (name: string) => `Remove file ${name}`,
     attachRefused: (name: string, why: string) => `The file “${name}” was not attached. ${why}`,
+    attachKinds: 'Only pictures (JPG, PNG, TIF), PDF, Word, Excel or plain text are taken.',
     computed: 'Computed',
     computedWait: 'Computed once the figures are there',
     locked: 'For reading only: your role does not change this part.',

@@ -138,6 +138,7 @@ const vi = {
     attachment: (n: number) => `Tệp ${n}`,
     attachRemove: (name: string) => `Bỏ tệp ${name}`,
     attachRefused: (name: string, why: string) => `Tệp “${name}” chưa được đính kèm. ${why}`,
+    attachKinds: 'Chỉ nhận ảnh (JPG, PNG, TIF), PDF, Word, Excel hoặc văn bản .txt.',
     computed: 'Tự tính',
     computedWait: 'Tự tính khi đủ số liệu',
     locked: 'Chỉ xem, vai trò của bạn không sửa được phần này.',

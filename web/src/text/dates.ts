@@ -15,11 +15,6 @@ export function showDate(iso: string | null | undefined): string {
   return yearly ? `${yearly[2]}/${yearly[1]}` : iso;
 }
 
-/// Days inside a line that the server wrote, as people write them.
-export function showDays(line: string | null | undefined): string {
-  return (line ?? '').replace(/(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)/g, (day) => showDate(day));
-}
-
 /// An instant in the country's own clock, whatever the computer is set to: `14:05 05/03/2026`.
 export function showInstant(iso: string | null | undefined): string {
   if (!iso) return '';

@@ -271,7 +271,7 @@ try {
     await said(page, 'công khai, nội bộ; không kèm tên, giấy tờ, điện thoại');
     await look(page, 'xuat-excel');
     const [file] = await Promise.all([page.waitForEvent('download'), button(page, 'Tải tệp Excel').click()]);
-    assert.equal(file.suggestedFilename(), 'loan.xlsx');
+    assert.equal(file.suggestedFilename(), 'phieu-muon.xlsx');
     await said(page, 'Đã tải tệp Excel.');
     await button(page, 'In danh sách').click();
     await button(page, 'Mở trang in').click();
@@ -352,7 +352,7 @@ try {
     await page.locator('#fill-body').fill('xã Mây Trúc');
     await page.getByRole('option', { name: /^Ủy ban nhân dân xã Mây Trúc/ }).first().click();
     const [file] = await Promise.all([page.waitForEvent('download'), button(page, 'Tải biểu (XLSX)').click()]);
-    assert.equal(file.suggestedFilename(), 'loan-bieu-dien.xlsx');
+    assert.equal(file.suggestedFilename(), 'phieu-muon-bieu-dien.xlsx');
     const hand = (name, buffer) => page.locator('#fill-file').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
     await hand('bieu.xlsx', readFileSync(await file.path()));
     await said(page, 'Biểu chưa điền dòng nào.');
@@ -362,7 +362,7 @@ try {
     await said(page, 'Không thấy dòng Mã biểu trong tệp.');
     await head.open('/registers/loan/board');
     const [table] = await Promise.all([page.waitForEvent('download'), button(page, 'Tải bảng (XLSX)').click()]);
-    assert.equal(table.suggestedFilename(), 'loan-bang-theo-doi.xlsx');
+    assert.equal(table.suggestedFilename(), 'phieu-muon-bang-theo-doi.xlsx');
     await head.close();
   });
   await step('other kinds of questions: a book, a person', async () => {
@@ -587,7 +587,7 @@ try {
     await saidAfterCode(second.page, 'Đã ghi sự đồng ý của bạn.');
     await head.open('/exports');
     const [file] = await Promise.all([head.page.waitForEvent('download'), button(head.page, 'Tải tệp Excel').click()]);
-    assert.equal(file.suggestedFilename(), 'visit_file.xlsx');
+    assert.equal(file.suggestedFilename(), 'ho-so-kham.xlsx');
     await button(head.page, 'Mở trang in').click();
     await said(head.page, 'Người đồng ý');
     assert.equal(await head.page.getByText('Bưởi').count(), 0, 'no name leaves with it');

@@ -1,8 +1,9 @@
 /// Dates as typed and as shown.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseDate, showDate, showDays, showInstant, today } from '../../src/text/dates';
+import { parseDate, showDate, showInstant, today } from '../../src/text/dates';
 import { fold } from '../../src/text/fold';
+import { stemOf } from '../../src/text/save';
 
 test('the ways people type a date', () => {
   for (const typed of ['5/3/2026', '05/03/2026', '05-03-2026', '5.3.2026', '05032026', '2026-03-05', ' 5 / 3 / 2026 ']) {
@@ -49,8 +50,9 @@ test('after midnight in Việt Nam it is the next day, whatever day the computer
   }
 });
 
-test('days inside a line of the server are written as people write them, and no number is taken for one', () => {
-  assert.equal(showDays('Xã Hợp Nhất, từ 2026-11-23 (16/NQ-HĐND)'), 'Xã Hợp Nhất, từ 23/11/2026 (16/NQ-HĐND)');
-  assert.equal(showDays('12026-11-231'), '12026-11-231');
-  assert.equal(showDays(null), '');
+test('a label becomes the name of a file that any computer keeps', () => {
+  assert.equal(stemOf('Nhiệm vụ được giao'), 'nhiem-vu-duoc-giao');
+  assert.equal(stemOf(' Văn bản, ý kiến chỉ đạo '), 'van-ban-y-kien-chi-dao');
+  assert.equal(stemOf('../Đề "nghị"'), 'de-nghi');
+  assert.equal(stemOf('…'), 'bang');
 });

@@ -11,15 +11,15 @@ test('a file that is refused is named, and those behind it are sent all the same
   const refused = await sendEach(
     files,
     async (file) => {
-      if (file.name.endsWith('.exe')) throw new Problem({ status: 415, code: 'document.kind', detail: 'Không nhận tệp này.' });
+      if (file.name.endsWith('.exe')) throw new Problem({ status: 415, code: 'document.unsupported', detail: 'Không nhận tệp này.' });
       return `id of ${file.name}`;
     },
     (file, made) => arrived.push(`${file.name}: ${made}`),
   );
   assert.deepEqual(arrived, ['mot.pdf: id of mot.pdf', 'ba.pdf: id of ba.pdf']);
   assert.deepEqual(refused, [
-    { name: 'hai.exe', why: 'Không nhận tệp này.' },
-    { name: 'bon.exe', why: 'Không nhận tệp này.' },
+    { name: 'hai.exe', code: 'document.unsupported', why: 'Không nhận tệp này.' },
+    { name: 'bon.exe', code: 'document.unsupported', why: 'Không nhận tệp này.' },
   ]);
 });
 

@@ -4,6 +4,7 @@ import { Problem } from '../../api/problem';
 
 export interface Refusal {
   name: string;
+  code: string;
   why: string;
 }
 
@@ -19,7 +20,7 @@ export async function sendEach<Made>(
       sent(file, await send(file));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      refused.push({ name: file.name, why: error.detail });
+      refused.push({ name: file.name, code: error.code, why: error.detail });
     }
   }
   return refused;
