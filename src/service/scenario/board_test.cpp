@@ -531,9 +531,11 @@ TEST_CASE("what points at a record is counted as far as its reader may list it")
         return std::move(*out);
     };
     CHECK(linked(kLibrarian).registers.empty());
+    // A copy is lent once at a time: those before were given back.
+    const auto given_back = [&] { return *on.act(kLibrarian, lent(on), wants("give_back")); };
+    point(given_back());
+    point(given_back());
     point(lent(on));
-    point(lent(on));
-    point(*on.act(kLibrarian, lent(on), wants("give_back")));
     lent(on);  // of another book
     RecordQuery query = asks();
     query.links_to = "book/" + book->row.id.text();
@@ -544,13 +546,13 @@ TEST_CASE("what points at a record is counted as far as its reader may list it")
         CHECK(seen.registers[0].records == 3);
         REQUIRE(seen.registers[0].states.size() == 2);
         CHECK(seen.registers[0].states[0].state == "on_loan");
-        CHECK(seen.registers[0].states[0].records == 2);
+        CHECK(seen.registers[0].states[0].records == 1);
         CHECK(whole(on, login, query).size() == 3);
     }
     // The same out of memory, and what is pointed at afterwards too.
     remember(on);
     CHECK(board(on, kLibrarian, query).total == 3);
-    point(lent(on));
+    point(given_back());
     CHECK(board(on, kLibrarian, query).total == 4);
     CHECK(whole(on, kLibrarian, query).size() == 4);
     // Nothing of a record that she may not open, whichever way she asks.
