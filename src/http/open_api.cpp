@@ -182,7 +182,8 @@ void check_references(const json::Value& value, const json::Value& components) {
 std::vector<int> refusals_of(const Route& route) {
     std::set<int> all(route.contract.refuses.begin(), route.contract.refuses.end());
     if (is_write(route)) all.insert(403);
-    if (route.door != Door::Anybody) all.insert(401);
+    // Nobody is signed in, or somebody else than the page shows.
+    if (route.door != Door::Anybody) all.insert({401, 409});
     // Before the second factor is set up (403), behind a locked screen (423).
     if (route.door == Door::Ready) all.insert({403, 423});
     if (route.body == BodyKind::Json) all.insert({400, 413, 415, 422});
