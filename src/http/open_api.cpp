@@ -84,6 +84,7 @@ json::Array parameters_of(const Route& route) {
         );
     }
     if (is_write(route)) out.push_back(reference("parameters", "XNeove"));
+    if (route.door != Door::Anybody) out.push_back(reference("parameters", "XNeoveFor"));
     for (const std::string& name : route.contract.reads) {
         out.push_back(header_parameter(bare(name), !is_optional(name)));
     }
@@ -224,7 +225,7 @@ json::Value open_api(const Router& router, const std::vector<Schema>& schemas, s
         "parameters",
         json::Object{
             {"XNeove", header_parameter("X-Neove", true)},
-            {"XNeoveFor", header_parameter("X-Neove-For", false)}}  // any request may carry it
+            {"XNeoveFor", header_parameter("X-Neove-For", false)}}
     );
     components.set("headers", answer_headers());
     components.set("responses", problem_responses());
