@@ -535,7 +535,8 @@ TEST_CASE("what points at a record is counted as far as its reader may list it")
     const auto given_back = [&] { return *on.act(kLibrarian, lent(on), wants("give_back")); };
     point(given_back());
     point(given_back());
-    point(lent(on));
+    const OpenedRecord out = lent(on);
+    point(out);
     lent(on);  // of another book
     RecordQuery query = asks();
     query.links_to = "book/" + book->row.id.text();
@@ -552,6 +553,7 @@ TEST_CASE("what points at a record is counted as far as its reader may list it")
     // The same out of memory, and what is pointed at afterwards too.
     remember(on);
     CHECK(board(on, kLibrarian, query).total == 3);
+    REQUIRE(on.act(kLibrarian, *on.read(kLibrarian, out.row.id), wants("give_back")));
     point(given_back());
     CHECK(board(on, kLibrarian, query).total == 4);
     CHECK(whole(on, kLibrarian, query).size() == 4);
