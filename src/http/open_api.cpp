@@ -84,6 +84,7 @@ json::Array parameters_of(const Route& route) {
         );
     }
     if (is_write(route)) out.push_back(reference("parameters", "XNeove"));
+    if (route.door != Door::Anybody) out.push_back(reference("parameters", "XNeoveFor"));
     for (const std::string& name : route.contract.reads) {
         out.push_back(header_parameter(bare(name), !is_optional(name)));
     }
@@ -182,7 +183,8 @@ void check_references(const json::Value& value, const json::Value& components) {
 std::vector<int> refusals_of(const Route& route) {
     std::set<int> all(route.contract.refuses.begin(), route.contract.refuses.end());
     if (is_write(route)) all.insert(403);
-    if (route.door != Door::Anybody) all.insert(401);
+    // Nobody is signed in, or somebody else than the page shows.
+    if (route.door != Door::Anybody) all.insert({401, 409});
     // Before the second factor is set up (403), behind a locked screen (423).
     if (route.door == Door::Ready) all.insert({403, 423});
     if (route.body == BodyKind::Json) all.insert({400, 413, 415, 422});
@@ -223,7 +225,7 @@ json::Value open_api(const Router& router, const std::vector<Schema>& schemas, s
         "parameters",
         json::Object{
             {"XNeove", header_parameter("X-Neove", true)},
-            {"XNeoveFor", header_parameter("X-Neove-For", false)}}  // any request may carry it
+            {"XNeoveFor", header_parameter("X-Neove-For", false)}}
     );
     components.set("headers", answer_headers());
     components.set("responses", problem_responses());

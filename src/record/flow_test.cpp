@@ -59,7 +59,7 @@ definition::Register work() {
         action("report_for", {"open"}, "", {"period"})};
     made.workflow.actions[1].once_per = {"period"};
     made.workflow.actions[7].once_per = {"period"};
-    made.source.set("workflow", *json::parse(R"({"actions":[{"id":"report_for","once_with":["report"]}]})"));
+    made.workflow.actions[7].once_with = {"report"};
     made.workflow.actions[3].when = parsed("count(remind) >= 2");
     made.workflow.actions[5].clears = {"done_on", "words"};
     made.list.columns = {

@@ -10,7 +10,7 @@ namespace neove::record {
 
 namespace {
 
-/// What stands under a name of `once_per`; a column goes before a dimension of its name.
+/// What stands under a name of `once_per`.
 struct Said {
     const form::Field* field{nullptr};
     json::Value value;
@@ -21,8 +21,7 @@ std::vector<Said> said_in(
 ) {
     std::vector<Said> out;
     for (const std::string& name : action.once_per) {
-        const json::Value* said = event.columns.object() == nullptr ? nullptr : event.columns.find(name);
-        if (said == nullptr && event.dimensions.object() != nullptr) said = event.dimensions.find(name);
+        const json::Value* said = said_under(event, name);
         out.push_back({definition.form.find(name), said == nullptr ? json::Value() : *said});
     }
     return out;
@@ -112,7 +111,19 @@ Result<> check_name(
     return {};
 }
 
-/// Whether a time of the one is a time of the other: whichever of them says so.
+std::string written(calendar::Date day) {
+    const std::string iso = day.iso();
+    return iso.substr(8, 2) + "/" + iso.substr(5, 2) + "/" + iso.substr(0, 4);
+}
+
+}  // namespace
+
+const json::Value* said_under(const Event& event, const std::string& name) {
+    const json::Value* said = event.columns.object() == nullptr ? nullptr : event.columns.find(name);
+    if (said == nullptr && event.dimensions.object() != nullptr) said = event.dimensions.find(name);
+    return said;
+}
+
 bool counts_as(const workflow::Workflow& flow, const std::string& one, const std::string& other) {
     const auto names = [&](const std::string& by, const std::string& id) {
         const workflow::Action* action = flow.find(by);
@@ -120,13 +131,6 @@ bool counts_as(const workflow::Workflow& flow, const std::string& one, const std
     };
     return one == other || names(one, other) || names(other, one);
 }
-
-std::string written(calendar::Date day) {
-    const std::string iso = day.iso();
-    return iso.substr(8, 2) + "/" + iso.substr(5, 2) + "/" + iso.substr(0, 4);
-}
-
-}  // namespace
 
 Result<> check_once(
     const definition::Register& definition,

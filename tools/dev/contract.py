@@ -43,8 +43,9 @@ def main():
             client = server.client()
             words = ["--header", "X-Neove: 1"]
             if login:
-                client.sign_in(login)
-                words += ["--header", f"Cookie: {client.cookie}", "--exclude-path-regex", ENDS_THE_SESSION]
+                account = client.sign_in(login)["account"]["id"]  # else it makes up others, and hears of nothing but 409
+                words += ["--header", f"Cookie: {client.cookie}", "--header", f"X-Neove-For: {account}",
+                          "--exclude-path-regex", ENDS_THE_SESSION]
             done = subprocess.run(
                 [command, "run", f"http://127.0.0.1:{server.port}/api/v1/openapi.json", "--checks", CHECKS, "--phases", "coverage,fuzzing",
                  "--max-time", str(options.seconds), "--seed", "7", "--request-timeout", "30", "--continue-on-failure",

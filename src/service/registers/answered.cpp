@@ -2,6 +2,7 @@
 
 #include "record/clear.h"
 #include "record/history.h"
+#include "record/once.h"
 
 #include <algorithm>
 
@@ -12,12 +13,6 @@ namespace {
 /// An answer of its own, not one entered in another's stead: that counts as the other (`once_with`).
 bool is_periodic(const workflow::Action& action) {
     return !action.once_per.empty() && action.once_with.empty();
-}
-
-bool counts_as(const workflow::Workflow& flow, const std::string& one, const std::string& other) {
-    if (one == other) return true;
-    const workflow::Action* action = flow.find(one);
-    return action != nullptr && std::ranges::find(action->once_with, other) != action->once_with.end();
 }
 
 bool is_from(const workflow::Action& action, std::string_view state) {
@@ -34,14 +29,11 @@ std::string given_word(const workflow::Action& action, const std::string& period
     return action.id + "|" + period;
 }
 
-/// As it lay in the clear then; a column goes before a dimension of its name.
+/// As it lay in the clear then.
 std::string period_of(const workflow::Action& action, const record::Event& event) {
     std::string out;
     for (std::size_t i = 0; i < action.once_per.size(); ++i) {
-        const std::string& name = action.once_per[i];
-        const json::Value* said = event.columns.object() == nullptr ? nullptr : event.columns.find(name);
-        if (said == nullptr && event.dimensions.object() != nullptr) said = event.dimensions.find(name);
-        out += (i == 0 ? "" : "|") + text_of(said);
+        out += (i == 0 ? "" : "|") + text_of(record::said_under(event, action.once_per[i]));
     }
     return out;
 }
@@ -90,7 +82,7 @@ std::vector<std::string> answer_words(
         if (action.when && !expression::holds(*action.when, clear.environment())) continue;
         out.push_back(action.id);
         for (const record::Event& event : corrected.events()) {
-            if (counts_as(definition.workflow, event.kind, action.id)) {
+            if (record::counts_as(definition.workflow, event.kind, action.id)) {
                 out.push_back(given_word(action, period_of(action, event)));
             }
         }

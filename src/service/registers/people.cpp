@@ -195,10 +195,11 @@ Result<bool> may_give(
     return wanted.account != caller.account.id && wanted.organisation != caller.actor.organisation;
 }
 
-/// Whether an answer gave this row and names that body still.
+/// Whether an answer gave this row and names that body still. What came with the record itself (her consent
+/// to the body that opened it) is no answer: it is withdrawn by hand, and given to others beside it.
 bool is_by_answer(const std::map<std::string, GivenRow>& told, const RecordRelation& row, Instant now) {
     const auto given = told.find(row.id);
-    return row.holds_at(now) && given != told.end() && !given->second.ends;
+    return row.holds_at(now) && given != told.end() && !given->second.field.empty() && !given->second.ends;
 }
 
 /// Who stands in this relation is what one answer of the record says: a second one beside it would make two

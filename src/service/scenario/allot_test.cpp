@@ -1110,9 +1110,8 @@ TEST_CASE("a task that repeats is given out for each of its days, once; who is m
     on.check_rebuilt();
 }
 
-TEST_CASE("a task that was given on a day that somebody chose is not given again for its days") {
-    Errands on;
-    const auto tasks = on.look().review.tasks;
+/// The first task that says a rhythm with days of its own.
+std::size_t first_repeating(const std::vector<review::Task>& tasks) {
     const auto repeats = [](const review::Deadline& one) {
         return !one.recurrence.empty() && !allotment::rhythm_of(one.recurrence, one.end).days.empty();
     };
@@ -1120,7 +1119,12 @@ TEST_CASE("a task that was given on a day that somebody chose is not given again
         return std::ranges::any_of(task.item.deadlines, repeats);
     });
     REQUIRE(found != tasks.end());
-    const auto index = static_cast<std::size_t>(found - tasks.begin());
+    return static_cast<std::size_t>(found - tasks.begin());
+}
+
+TEST_CASE("a task that was given on a day that somebody chose is not given again for its days") {
+    Errands on;
+    const std::size_t index = first_repeating(on.look().review.tasks);
     const TaskId task = on.confirm(index, review::Choice::Dated, {picked(on, "justice")}, {}, {}, "");
     CHECK(on.given({{{"due_on", task.text()}, "2027-03-31"}}).opened == 1);
     CHECK(on.given().opened == 0);
@@ -1128,16 +1132,8 @@ TEST_CASE("a task that was given on a day that somebody chose is not given again
 
 TEST_CASE("who has days of a task never gets all of it beside, whatever is chosen or typed later") {
     Errands on;
-    const auto tasks = on.look().review.tasks;
-    const auto repeats = [](const review::Deadline& one) {
-        return !one.recurrence.empty() && !allotment::rhythm_of(one.recurrence, one.end).days.empty();
-    };
-    const auto found = std::ranges::find_if(tasks, [&](const review::Task& task) {
-        return std::ranges::any_of(task.item.deadlines, repeats);
-    });
-    REQUIRE(found != tasks.end());
-    const auto index = static_cast<std::size_t>(found - tasks.begin());
-    const std::string text = found->item.text;
+    const std::size_t index = first_repeating(on.look().review.tasks);
+    const std::string text = on.look().review.tasks[index].item.text;
     const review::Body lead = picked(on, "justice");
     const TaskId task = on.confirm(index, review::Choice::Dated, {lead}, {}, {}, "");
     const std::int64_t days = on.given().opened;

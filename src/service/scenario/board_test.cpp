@@ -557,9 +557,12 @@ TEST_CASE("what points at a record is counted as far as its reader may list it")
         return std::move(*out);
     };
     CHECK(linked(kLibrarian).registers.empty());
-    point(lent(on));
-    point(lent(on));
-    point(*on.act(kLibrarian, lent(on), wants("give_back")));
+    // A copy is lent once at a time: those before were given back.
+    const auto given_back = [&] { return *on.act(kLibrarian, lent(on), wants("give_back")); };
+    point(given_back());
+    point(given_back());
+    const OpenedRecord out = lent(on);
+    point(out);
     lent(on);  // of another book
     RecordQuery query = asks();
     query.links_to = "book/" + book->row.id.text();
@@ -570,13 +573,14 @@ TEST_CASE("what points at a record is counted as far as its reader may list it")
         CHECK(seen.registers[0].records == 3);
         REQUIRE(seen.registers[0].states.size() == 2);
         CHECK(seen.registers[0].states[0].state == "on_loan");
-        CHECK(seen.registers[0].states[0].records == 2);
+        CHECK(seen.registers[0].states[0].records == 1);
         CHECK(whole(on, login, query).size() == 3);
     }
     // The same out of memory, and what is pointed at afterwards too.
     remember(on);
     CHECK(board(on, kLibrarian, query).total == 3);
-    point(lent(on));
+    REQUIRE(on.act(kLibrarian, *on.read(kLibrarian, out.row.id), wants("give_back")));
+    point(given_back());
     CHECK(board(on, kLibrarian, query).total == 4);
     CHECK(whole(on, kLibrarian, query).size() == 4);
     // Nothing of a record that she may not open, whichever way she asks.

@@ -51,7 +51,7 @@ async function end(body, heirs) {
   // A successor takes records over: nothing has changed until a second person read what was, and what is to be.
   const { id, bodies } = await done.json();
   await keeper.open('/proposals');
-  await keeper.page.getByText(bodies[0].organisation.name, { exact: true }).first().waitFor();
+  await keeper.page.getByText(bodies[0].place, { exact: true }).first().waitFor();
   await keeper.page.getByText(/Đơn vị kế thừa: \(không có\) → /).first().waitFor();
   await look(keeper.page, 'de-nghi-don-vi-ke-thua');
   const confirmed = await keeper.page.request.fetch(`/api/v1/proposals/${id}/confirm`, { method: 'POST', headers: { 'X-Neove': '1' } });
