@@ -82,7 +82,7 @@ Result<Digest> save_keys(
     Bytes keyring = TRY(read_file(settings.keyring, keyring::kKeyringLimit));
     TRY(out.file("keyring", keyring));
     crypto::wipe(keyring.data(), keyring.size());
-    for (const SavedTable& table : key_tables()) TRY(save_table(snapshot, table, out));
+    for (const SavedTable& table : key_tables()) static_cast<void>(TRY(save_table(snapshot, table, out)));
     const Digest digest = TRY(out.end());
     TRY(file.finish());
     return digest;

@@ -75,7 +75,7 @@ std::string_view table_of(RowKind kind) {
         case RowKind::Feed: return "calendar_feed";
         case RowKind::Organisation: return "organisation";
     }
-    CHECK(!"a kind of row");
+    CHECK(false && "a kind of row");
     return {};
 }
 

@@ -25,9 +25,10 @@ Result<LeavingBoard> export_board(House& house, const Caller& caller, const Reco
     const access::Rules& rules = desk.programme->rules;
     const std::string& name = desk.current->id;
     // Who may not export learns nothing of how much there would be.
-    TRY(access::decide_export(rules, caller.actor, name, {false, 0, {}}));
+    static_cast<void>(TRY(access::decide_export(rules, caller.actor, name, {false, 0, {}})));
     LeavingBoard out{TRY(board_of(house, caller, query)), new_mark(), caller.now};
-    TRY(access::decide_export(rules, caller.actor, name, {false, out.board.rows.size(), {}}));
+    const std::size_t rows = out.board.rows.size();
+    static_cast<void>(TRY(access::decide_export(rules, caller.actor, name, {false, rows, {}})));
     const std::string classes = access::classes_text(access::kPublic);
     TRY(journal_reads(house, caller, {{"exported", name, out.mark, classes, {}, {}}}));
     return out;

@@ -174,7 +174,7 @@ Result<KeyDay> hold_key_day(
     } else {
         day.from = day.to++;
         TRY(journal(store, keyring, "key_day.begun", day));
-        TRY(keyring.begin_epoch(domain, now));
+        static_cast<void>(TRY(keyring.begin_epoch(domain, now)));
     }
     // Before a key lies under the new epoch alone, every copy must be able to open it: a disk may die now.
     day.missing = renew(copies);
