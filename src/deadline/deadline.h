@@ -31,6 +31,7 @@ struct Event {
     Instant occurred_at{};
     calendar::Precision precision{calendar::Precision::Instant};
     std::vector<FieldDay> fields{};
+    Instant recorded_at{};  ///< where nobody says it, never late
     /// Id of an event recorded before, which this one mends: its time counts from now on, its fields are laid
     /// over the others, and so are its action and state where they are not empty. An id that nobody knows
     /// mends nothing, and the event stands for itself.
@@ -59,6 +60,13 @@ struct Step {
         /// What happened on `from` stopped it, and counts as of `to`: the day that the record names for it.
         Dated,
         StopMended,  ///< when it stopped was corrected afterwards; until then the record said `to`
+        /// What is told of `from`, when there was time left, was recorded on `to`, when there was none: it
+        /// counts, and is told (ADR 96).
+        RecordedLate,
+        StartMended,   ///< what it is counted from was corrected afterwards; until then the record said `to`
+        NamedMended,   ///< the day that the record names was corrected; until then it named `to`
+        NotBeforeLaw,  ///< the version that took over had run out before it was in force: `to` is its last
+                       ///< day
     };
     Kind kind{Kind::Counted};
     calendar::Date from{};

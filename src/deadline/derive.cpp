@@ -1,6 +1,7 @@
 #include "deadline/counting.h"
 #include "deadline/deadline.h"
 #include "deadline/history.h"
+#include "deadline/lives.h"
 
 #include <algorithm>
 #include <map>
@@ -11,33 +12,38 @@ namespace neove::deadline {
 
 namespace {
 
-/// When a limit was stopped, and the day that the record names for it. Whether it stopped, and what came
-/// before, is told by when it was done: otherwise whoever was late could undo by a date what was decided
-/// since. Whether it was in time is told by the day.
-struct Stop {
-    Moment at;
-    std::optional<Moment> day{};
-    Moment first;              ///< before it was corrected
-    bool may_be_dated{false};  ///< the limit names a field for its day
-};
-
-/// From a start to what stopped it.
-struct Life {
-    Moment start;
-    std::optional<Moment> stop;
-    std::optional<Moment> day{};  ///< of the stop, as the record names it
-    Moment first_told{};          ///< of the stop
-    bool is_over_by(Instant at) const { return stop && std::max(stop->earliest, start.earliest) <= at; }
-    /// It was over before the day it was to start with, which the record had named already.
-    bool is_met_before() const { return stop && stop->latest < start.earliest; }
-    Instant end() const { return std::max(stop->earliest, start.earliest); }
-};
-
 /// An extension or a stillness, in the order of time.
 struct Change {
     Moment at;
     const Extension* extension{nullptr};  ///< nothing: the clock stands still from here
     std::optional<Moment> until{};        ///< nothing: it still does
+};
+
+/// Which changes counted: by their place in the recording, and what they were.
+using Counted = std::set<std::pair<std::size_t, const Extension*>>;
+
+/// A law that takes over what runs. What came before it was judged by the law of then.
+struct TakeOver {
+    Instant begins;
+    Due first_possible;  ///< nobody is late by a law that was not in force yet
+    std::optional<Counted>
+        counted{};  ///< of what came before, under the law of then; nothing: there was none
+    bool judges(const Moment& at) const { return counted && at.earliest < begins; }
+};
+
+/// A limit counted along what happened.
+struct Course {
+    const LimitVersion& law;
+    const std::optional<TakeOver>& since;
+    Adjustments adjustments{};
+    std::optional<Due> due{};
+    Counted counted{};
+    std::map<const Extension*, int> times{};
+
+    std::optional<Instant> last() const {
+        if (!due) return std::nullopt;
+        return since ? std::max(due->at, since->first_possible.at) : due->at;
+    }
 };
 
 /// Not by the last moment of a limit: a day that begins as the limit ends is a day too late.
@@ -54,7 +60,7 @@ public:
 
     std::vector<Clock> clocks() {
         std::vector<Clock> out;
-        for (const Life& life : lives()) {
+        for (const Life& life : lives_of(limit_, history_)) {
             if (auto clock = governed(life)) {
                 clock->number = static_cast<int>(out.size()) + 1;
                 out.push_back(std::move(*clock));
@@ -64,105 +70,16 @@ public:
     }
 
 private:
-    std::vector<Stop> all_stops() const {
-        std::vector<Stop> stops;
-        for (const Trigger& each : limit_.stops) {
-            for (const Moment& at : history_.moments(each)) {
-                stops.push_back({at, {}, history_.first_told(at, each.dated_by)});
-                if (each.dated_by.empty()) continue;
-                stops.back().may_be_dated = true;
-                stops.back().day = history_.day_of(at, each.dated_by);
-            }
-        }
-        std::ranges::sort(stops, {}, [](const Stop& each) {
-            return std::tuple(each.at.earliest, each.at.order);
-        });
-        return stops;
-    }
-
-    /// The stop that tells the day. One that can name none only says that nobody waits here any more (the
-    /// work goes on elsewhere): where a later one names the day on which it was done, that day counts, unless
-    /// the limit began anew in between.
-    static const Stop& telling(
-        const std::vector<Stop>& stops, const Stop& first, const std::vector<Moment>& starts
-    ) {
-        if (first.may_be_dated) return first;
-        const auto tells = [&](const Stop& later) {
-            return later.day && follows(later.at, first.at) &&
-                   std::ranges::none_of(starts, [&](const auto& at) {
-                       return follows(at, first.at) && follows(later.at, at);
-                   });
-        };
-        const auto found = std::ranges::find_if(stops, tells);
-        return found == stops.end() ? first : *found;
-    }
-
-    std::vector<Life> lives() const {
-        if (limit_.starts.kind == Trigger::Kind::Field) return lives_from_named_days();
-        std::vector<Stop> stops = all_stops();
-        const std::vector<Moment> starts = history_.moments(limit_.starts);
-        std::vector<Life> out;
-        for (const Moment& start : starts) {
-            // While one runs, coming to the same point again starts nothing.
-            if (!out.empty() && (!out.back().stop || !follows(start, *out.back().stop))) continue;
-            Life life{start, {}};
-            const auto stop =
-                std::ranges::find_if(stops, [&](const Stop& each) { return ends(each.at, start); });
-            if (stop != stops.end()) {
-                life.stop = stop->at;
-                const Stop& told = telling(stops, *stop, starts);
-                life.day = told.day;
-                life.first_told = told.first;
-                stops.erase(stop);  // one stop ends one clock
-            }
-            out.push_back(life);
-        }
-        return out;
-    }
-
-    /// The last day that the record names counts; but what had ended before another was named has ended, or
-    /// whoever was late would only have to name another day.
-    std::vector<Life> lives_from_named_days() const {
-        std::vector<Stop> stops = all_stops();
-        const std::vector<Word> words = history_.words(limit_.starts.name);
-        std::vector<Life> out;
-        for (std::size_t i = 0; i < words.size(); ++i) {
-            if (!words[i].day) continue;
-            const Moment start = history_.day_named(words[i]);
-            if (!out.empty() && is_of_what_ended(start, *out.back().stop)) continue;
-            const bool is_last = i + 1 == words.size();
-            const auto stop = std::ranges::find_if(stops, [&](const Stop& each) {
-                return ends(each.at, start) && (is_last || each.at.order <= words[i + 1].said.order);
-            });
-            if (stop != stops.end()) {
-                out.push_back({start, stop->at, stop->day, stop->first});
-                stops.erase(stop);
-            } else if (is_last) {
-                out.push_back({start, {}});
-            }
-        }
-        return out;
-    }
-
-    /// A day named by the very act that ended the clock, or one that lies no later.
-    static bool is_of_what_ended(const Moment& start, const Moment& stop) {
-        return start.order == stop.order || !follows(start, stop);
-    }
-
-    /// A day that the record names may lie ahead: what was recorded since it was named ends the limit too.
-    static bool ends(const Moment& stop, const Moment& start) {
-        return follows(stop, start) || (start.is_field && stop.order >= start.order);
-    }
-
     /// The clock under the version in force on the trigger's day, or under one that took over later.
     std::optional<Clock> governed(const Life& life) const {
         std::optional<Clock> clock;
+        Counted counted;
         const calendar::Date day = counting_.day_of(life.start.earliest);
         std::vector<std::size_t> later;
         for (std::size_t i = 0; i < limit_.versions.size(); ++i) {
             const LimitVersion& each = limit_.versions[i];
             const bool is_in_force = each.valid_from <= day && (!each.valid_until || day < *each.valid_until);
-            if (is_in_force) clock = under(i, life);
+            if (is_in_force) clock = under(i, life, {}, counted);
             if (each.takes_over_running && each.valid_from > day) later.push_back(i);
         }
         std::ranges::sort(later, {}, [&](std::size_t i) { return limit_.versions[i].valid_from; });
@@ -171,7 +88,9 @@ private:
             const Instant begins = counting_.start_of(from);
             const bool has_run_out = clock && clock->due_at && *clock->due_at <= begins;
             if (life.is_over_by(begins) || has_run_out) break;
-            clock = under(i, life);
+            const TakeOver since{
+                begins, first_possible(limit_.versions[i]), clock ? std::optional(counted) : std::nullopt};
+            clock = under(i, life, since, counted);
             clock->steps.push_back(
                 {Step::Kind::TakenOver, day, from, 0, Unit::Day, {}, {}, limit_.versions[i].citation}
             );
@@ -179,7 +98,14 @@ private:
         return clock;
     }
 
-    Clock under(std::size_t version, const Life& life) const {
+    /// The end of the day on which the law comes into force, moved as the law moves its last days.
+    Due first_possible(LimitVersion law) const {
+        law.fixed_is_included = true;
+        return counting_.due_on(law, calendar::PartialDate(law.valid_from));
+    }
+
+    Clock under(std::size_t version, const Life& life, const std::optional<TakeOver>& since, Counted& counted)
+        const {
         const LimitVersion& law = limit_.versions[version];
         Clock clock;
         clock.limit = limit_.id;
@@ -192,7 +118,12 @@ private:
         clock.fixed_is_included = law.fixed_is_included;
         clock.unit = law.unit;
         clock.citation = law.citation;
-        count(clock, law, life);
+        if (law.unit == Unit::NamedDay) {
+            finish(clock, named(clock, law, life), since);
+        } else {
+            counted = count(clock, {law, since}, life);
+            tell_start(clock, life);
+        }
         if (life.stop) tell_day(clock, life);
         return clock;
     }
@@ -207,6 +138,41 @@ private:
         };
         if (counts != done) tell(Step::Kind::Dated, counts);
         if (first != counts) tell(Step::Kind::StopMended, first);
+        if (clock.due_at) tell_recorded_late(clock, *life.stop, *clock.due_at);
+    }
+
+    /// Whoever moves the start by a correction moves the last day.
+    void tell_start(Clock& clock, const Life& life) const {
+        const Moment& first = life.first_start;
+        const bool is_same = clock.unit == Unit::Hour
+                                 ? first.earliest == life.start.earliest
+                                 : counting_.day_of(first.earliest) == counting_.day_of(life.start.earliest);
+        if (is_same) return;
+        clock.steps.push_back(
+            {Step::Kind::StartMended,
+             counting_.day_of(life.start.earliest),
+             counting_.day_of(first.earliest),
+             0,
+             clock.unit,
+             first.earliest,
+             {},
+             {}}
+        );
+    }
+
+    /// What counts is when it happened; nobody can hide that it was told when the day had gone by.
+    void tell_recorded_late(Clock& clock, const Moment& at, Instant last) const {
+        if (is_past(at, last) || at.recorded <= last) return;
+        clock.steps.push_back(
+            {Step::Kind::RecordedLate,
+             counting_.day_of(at.earliest),
+             counting_.day_of(at.recorded),
+             0,
+             clock.unit,
+             at.recorded,
+             {},
+             {}}
+        );
     }
 
     static void stop(Clock& clock, const Life& life) {
@@ -216,38 +182,62 @@ private:
         clock.stopped_latest = std::max(when.latest, *clock.stopped_at);
     }
 
-    void count(Clock& clock, const LimitVersion& law, const Life& life) const {
-        if (law.unit == Unit::NamedDay) return finish(clock, named(clock, law, life));
-        Adjustments adjustments;
-        std::optional<Due> due = counting_.due(law, clock.started_at, adjustments);
-        if (due) {
+    Counted count(Clock& clock, Course course, const Life& life) const {
+        course.due = counting_.due(course.law, clock.started_at, course.adjustments);
+        if (course.due) {
             const calendar::Date first = counting_.day_of(clock.started_at);
             clock.steps.push_back(
                 {Step::Kind::Counted,
                  first,
-                 counting_.last_day(due->nominal),
-                 law.amount.value_or(0),
-                 law.unit,
-                 due->nominal,
+                 counting_.last_day(course.due->nominal),
+                 course.law.amount.value_or(0),
+                 course.law.unit,
+                 course.due->nominal,
                  {},
-                 law.citation}
+                 course.law.citation}
             );
         }
-        std::map<const Extension*, int> times;
         for (const Change& change : changes(life)) {
             if (change.extension != nullptr) {
-                extend(clock, law, *change.extension, change.at, times[change.extension], adjustments, due);
+                extend(clock, course, change);
             } else {
-                stand_still(clock, law, change, adjustments, due);
+                stand_still(clock, course, change);
             }
         }
-        finish(clock, due);
+        finish(clock, course.due, course.since);
+        return course.counted;
     }
 
-    void finish(Clock& clock, const std::optional<Due>& due) const {
+    /// After the limit had run out, by the law of then.
+    static bool comes_too_late(const Clock& clock, const Course& course, const Change& change) {
+        if (course.since && course.since->judges(change.at))
+            return !course.since->counted->contains({change.at.order, change.extension});
+        const std::optional<Instant> last = course.last();
+        return last && !clock.is_suspended() && is_past(change.at, *last);
+    }
+
+    /// What changed it counts, and is told.
+    void changed(Clock& clock, Course& course, const Change& change, Step step) const {
+        const std::optional<Instant> was = course.last();
+        course.counted.emplace(change.at.order, change.extension);
+        const bool begins_to_stand = step.kind == Step::Kind::StandsStill;
+        if (!begins_to_stand) {
+            course.due = counting_.due(course.law, clock.started_at, course.adjustments);
+            if (course.due) step.due = course.due->nominal;
+        }
+        clock.steps.push_back(std::move(step));
+        if (was && (begins_to_stand || !clock.is_suspended())) tell_recorded_late(clock, change.at, *was);
+    }
+
+    void finish(Clock& clock, std::optional<Due> due, const std::optional<TakeOver>& since) const {
         if (!due) return;
         clock.is_provisional = due->is_provisional;
         if (clock.is_suspended()) return;
+        if (since && due->at < since->first_possible.at) {
+            due = since->first_possible;
+            const calendar::Date last = counting_.last_day(due->nominal);
+            clock.steps.push_back({Step::Kind::NotBeforeLaw, last, last, 0, Unit::Day, due->nominal, {}, {}});
+        }
         if (due->at != due->nominal) {
             clock.steps.push_back(
                 {Step::Kind::Rolled,
@@ -269,12 +259,18 @@ private:
     /// that, and is told.
     std::optional<Due> named(Clock& clock, const LimitVersion& law, const Life& life) const {
         const std::optional<Due> due = said(clock, law, life, history_.words(law.field));
-        if (!life.stop) return due;
+        if (!life.stop) {
+            tell_mended(clock, law);
+            return due;
+        }
         Clock then = clock;
         then.steps.clear();
         const std::optional<Due> was =
             said(then, law, life, history_.words_known_at(law.field, decided_at(life)));
-        if (was == due) return due;
+        if (was == due) {
+            tell_mended(clock, law, decided_at(life));
+            return due;
+        }
         const calendar::Date on = counting_.day_of(life.end());
         Step step{Step::Kind::MendedAfterNone, on, {}, 0, law.unit, {}, {}, {}};
         if (was) {
@@ -284,6 +280,20 @@ private:
         }
         clock.steps.push_back(std::move(step));
         return due;
+    }
+
+    /// What the record said first of the day that counts, where that was corrected.
+    void tell_mended(Clock& clock, const LimitVersion& law, std::size_t until = SIZE_MAX) const {
+        const std::vector<Word> words = history_.words(law.field);
+        const auto after =
+            std::ranges::find_if(words, [&](const Word& each) { return each.said.order > until; });
+        if (after == words.begin() || !std::prev(after)->day) return;
+        const Word& last = *std::prev(after);
+        const auto first = history_.first_word(law.field, last.said.order);
+        if (!first || !first->day || first->day == last.day) return;
+        const Due was = counting_.due_on(law, *first->day);
+        const calendar::Date day = counting_.last_day(was.nominal);
+        clock.steps.push_back({Step::Kind::NamedMended, day, day, 0, law.unit, was.nominal, {}, {}});
     }
 
     /// Of recording: from here on it was known that the limit had stopped.
@@ -308,6 +318,7 @@ private:
                 const bool is_late = due && is_past(word.said, due->at);
                 const auto kind = is_late ? Step::Kind::NamedLate : Step::Kind::NamedAnew;
                 clock.steps.push_back(named_step(kind, word.said, *next, law));
+                if (due) tell_recorded_late(clock, word.said, due->at);
             }
             due = next;
         }
@@ -335,62 +346,46 @@ private:
             is_first ? law.citation : std::string()};
     }
 
-    void extend(
-        Clock& clock,
-        const LimitVersion& law,
-        const Extension& extension,
-        const Moment& at,
-        int& times,
-        Adjustments& adjustments,
-        std::optional<Due>& due
-    ) const {
+    void extend(Clock& clock, Course& course, const Change& change) const {
+        const Extension& extension = *change.extension;
         Step step{
             Step::Kind::Extended,
-            counting_.day_of(at.earliest),
+            counting_.day_of(change.at.earliest),
             {},
             extension.amount.value_or(0),
             extension.unit,
             {},
             extension.authority,
             extension.citation};
-        if (times >= extension.times_max) {
+        if (course.times[change.extension] >= extension.times_max) {
             step.kind = Step::Kind::TooOften;
-        } else if (due && !clock.is_suspended() && is_past(at, due->at)) {
+        } else if (comes_too_late(clock, course, change)) {
             step.kind = Step::Kind::TooLate;
         } else {
-            ++times;
+            ++course.times[change.extension];
             ++clock.extended;
-            adjustments.extensions.emplace_back(extension.unit, extension.amount.value_or(0));
-            due = counting_.due(law, clock.started_at, adjustments);
-            if (due) step.due = due->nominal;
+            course.adjustments.extensions.emplace_back(extension.unit, extension.amount.value_or(0));
+            return changed(clock, course, change, std::move(step));
         }
         clock.steps.push_back(std::move(step));
     }
 
-    void stand_still(
-        Clock& clock,
-        const LimitVersion& law,
-        const Change& change,
-        Adjustments& adjustments,
-        std::optional<Due>& due
-    ) const {
+    void stand_still(Clock& clock, Course& course, const Change& change) const {
         // What had run out before stays run out: standing still afterwards gives nothing back.
-        if (due && is_past(change.at, due->at)) return;
+        if (comes_too_late(clock, course, change)) return;
         const Instant from = std::max(change.at.earliest, clock.started_at);
-        Step step{Step::Kind::StandsStill, counting_.day_of(from), {}, 0, law.unit, {}, {}, {}};
+        Step step{Step::Kind::StandsStill, counting_.day_of(from), {}, 0, course.law.unit, {}, {}, {}};
         if (!change.until) {
             clock.suspended_since = from;
         } else {
             const Stillness still{from, std::max(change.until->earliest, from)};
             clock.suspended_micros += still.until.micros - still.from.micros;
-            adjustments.stillness.push_back(still);
-            due = counting_.due(law, clock.started_at, adjustments);
+            course.adjustments.stillness.push_back(still);
             step.kind = Step::Kind::Suspended;
             step.to = counting_.day_of(still.until);
-            step.amount = counting_.days_added(law.unit, still);
-            if (due) step.due = due->nominal;
+            step.amount = counting_.days_added(course.law.unit, still);
         }
-        clock.steps.push_back(std::move(step));
+        changed(clock, course, change, std::move(step));
     }
 
     /// What happened to the clock while it ran.

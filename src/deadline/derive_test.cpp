@@ -234,7 +234,10 @@ TEST_CASE("Another day that the record names takes the place of the first, and b
     // A correction was never another day.
     Event mended = correction(open, "2026-11-02 08:00");
     mended.fields = says("2026-11-25", "2026-11-02").fields;
-    CHECK(kinds(clocks(named_day(), {open, mended}).front()) == std::vector{Step::Kind::Counted});
+    CHECK(
+        kinds(clocks(named_day(), {open, mended}).front()) ==
+        std::vector{Step::Kind::Counted, Step::Kind::NamedMended}
+    );
     CHECK(only_due(named_day(), {open, mended}) == "2026-11-25");
 }
 
@@ -267,7 +270,10 @@ TEST_CASE("A correction of a named day counts after the stop too, and the clock 
     REQUIRE(kinds(after) == std::vector{Step::Kind::Counted, Step::Kind::MendedAfter});
     CHECK(after.steps[1].to == day("2026-11-20"));
     // Corrected while it ran: the mistake never was.
-    CHECK(kinds(clocks(named_day(), {open, mended, done}).front()) == std::vector{Step::Kind::Counted});
+    CHECK(
+        kinds(clocks(named_day(), {open, mended, done}).front()) ==
+        std::vector{Step::Kind::Counted, Step::Kind::NamedMended}
+    );
     // A day that was in no event before.
     const Event bare = entered("open", "2026-11-02 08:00");
     Event filled = correction(bare, "2026-11-02 08:00");
@@ -516,9 +522,118 @@ TEST_CASE("A version that takes over governs what still runs when it comes into 
     CHECK(only_due(two, {entered("open", "2026-06-10"), entered("done", "2026-06-20")}) == "2026-07-10");
     two.versions[0].amount.reset();
     two.versions[0].is_confirmed = false;
-    CHECK(only_due(two, {entered("open", "2026-05-01")}) == "2026-06-30");  // unknown before: never ran out
+    CHECK(only_due(two, {entered("open", "2026-05-02")}) == "2026-07-01");  // unknown before: never ran out
     two.versions.erase(two.versions.begin());
-    CHECK(only_due(two, {entered("open", "2026-05-01")}) == "2026-06-30");  // the law's first limit
+    CHECK(only_due(two, {entered("open", "2026-05-02")}) == "2026-07-01");  // the law's first limit
+}
+
+namespace {
+
+/// Thirty days, then ten, for what runs as well.
+Limit thirty_then_ten() {
+    Limit two = thirty_days();
+    two.versions[0].valid_until = day("2026-07-01");
+    two.versions.push_back(version(10, Unit::Day, Roll::None));
+    two.versions[1].valid_from = day("2026-07-01");
+    two.versions[1].takes_over_running = true;
+    return two;
+}
+
+Event recorded(Event event, std::string_view when) {
+    event.recorded_at = at(when);
+    return event;
+}
+
+}  // namespace
+
+TEST_CASE("A version that takes over makes nobody late before it was in force") {
+    const Event open = entered("open", "2026-06-10");
+    const auto running = clocks(thirty_then_ten(), {open}).front();
+    CHECK(due_day(running) == "2026-07-01");
+    CHECK(
+        kinds(running) == std::vector{Step::Kind::Counted, Step::Kind::NotBeforeLaw, Step::Kind::TakenOver}
+    );
+    Limit rolls = thirty_then_ten();
+    rolls.versions[1].valid_from = *(rolls.versions[0].valid_until = day("2026-07-04"));
+    rolls.versions[1].roll = Roll::NextWorkingDay;  // in force since a Saturday
+    CHECK(only_due(rolls, {open}) == "2026-07-06");
+    // Who is later than the new limit by what is left of it gets no more than the law gives.
+    CHECK(only_due(thirty_then_ten(), {entered("open", "2026-06-25")}) == "2026-07-05");
+}
+
+TEST_CASE("What came before a law that takes over is judged by the law of then") {
+    const Event open = entered("open", "2026-06-10");
+    // Extended in time under thirty days, when ten would have been over.
+    CHECK(only_due(thirty_then_ten(), {open, action("extend", "2026-06-28")}) == "2026-07-01");
+    const auto extended =
+        clocks(thirty_then_ten(), {entered("open", "2026-06-14"), action("extend", "2026-06-28")}).front();
+    CHECK(due_day(extended) == "2026-07-04");
+    CHECK(extended.extended == 1);
+    // It stood still when the law came.
+    const std::vector<Event> paused{open, action("pause", "2026-06-25")};
+    CHECK(only_due(thirty_then_ten(), paused) == "still");
+    const std::vector<Event> resumed{open, action("pause", "2026-06-25"), action("resume", "2026-07-10")};
+    CHECK(only_due(thirty_then_ten(), resumed) == "2026-07-05");
+    // What comes after it is judged by the new one, whose first possible day is its own.
+    CHECK(clocks(thirty_then_ten(), {open, action("extend", "2026-07-01 10:00")}).front().extended == 1);
+    const auto late = clocks(thirty_then_ten(), {open, action("extend", "2026-07-02 00:01")}).front();
+    CHECK(late.extended == 0);
+    // What had run out under the law of then stays as it was.
+    const std::vector<Event> over{entered("open", "2026-05-01"), action("extend", "2026-06-15")};
+    CHECK(only_due(thirty_then_ten(), over) == "2026-05-31");
+}
+
+TEST_CASE("What is told of a day with time left, and was recorded when there was none, counts and is told") {
+    const Event open = recorded(entered("open", "2026-10-01"), "2026-10-01 09:00");
+    const auto last = [&](Event event, std::string_view when) {
+        return clocks(thirty_days(), {open, recorded(std::move(event), when)}).front();
+    };
+    const auto extended = last(action("extend", "2026-10-30"), "2026-11-20 08:00");
+    CHECK(due_day(extended) == "2026-11-10");
+    REQUIRE(
+        kinds(extended) == std::vector{Step::Kind::Counted, Step::Kind::Extended, Step::Kind::RecordedLate}
+    );
+    CHECK(extended.steps.back().from == day("2026-10-30"));
+    CHECK(extended.steps.back().to == day("2026-11-20"));
+    const auto paused = last(action("pause", "2026-10-30"), "2026-11-20 08:00");
+    CHECK(kinds(paused).back() == Step::Kind::RecordedLate);
+    const auto done = last(entered("done", "2026-10-30"), "2026-11-20 08:00");
+    CHECK(standing(done, at("2026-12-01")) == Standing::Met);
+    CHECK(kinds(done) == std::vector{Step::Kind::Counted, Step::Kind::RecordedLate});
+    // In time, and told in time; and late, which everybody sees.
+    CHECK(kinds(last(entered("done", "2026-10-30"), "2026-10-31 23:00")).size() == 1);
+    CHECK(kinds(last(entered("done", "2026-11-02"), "2026-11-20 08:00")).size() == 1);
+    const auto named = clocks(
+        named_day(),
+        {recorded(opens_due("2026-11-10", "2026-10-01"), "2026-10-01 09:00"),
+         recorded(names_day("due_on", "2026-12-15", "2026-11-09"), "2026-11-23 09:00")}
+    );
+    CHECK(due_day(named.front()) == "2026-12-15");
+    CHECK(
+        kinds(named.front()) ==
+        std::vector{Step::Kind::Counted, Step::Kind::NamedAnew, Step::Kind::RecordedLate}
+    );
+}
+
+TEST_CASE("Whoever moves the start or the named day by a correction cannot hide what it was") {
+    const Event open = entered("open", "2026-10-01");
+    const auto moved = clocks(thirty_days(), {open, correction(open, "2026-10-20")}).front();
+    CHECK(due_day(moved) == "2026-11-19");
+    REQUIRE(kinds(moved) == std::vector{Step::Kind::Counted, Step::Kind::StartMended});
+    CHECK(moved.steps.back().to == day("2026-10-01"));
+    const Event due = opens_due("2026-11-10", "2026-10-01");
+    Event better = correction(due, "2026-10-01");
+    better.fields = opens_due("2026-12-10", "2026-10-01").fields;
+    const auto named = clocks(named_day(), {due, better}).front();
+    CHECK(due_day(named) == "2026-12-10");
+    REQUIRE(kinds(named) == std::vector{Step::Kind::Counted, Step::Kind::NamedMended});
+    CHECK(named.steps.back().to == day("2026-11-10"));
+    // Likewise where it ended afterwards, in time by the better day.
+    const auto ended = clocks(named_day(), {due, better, entered("done", "2026-11-20")}).front();
+    CHECK(kinds(ended).back() == Step::Kind::NamedMended);
+    Limit from_a_day = thirty_days();
+    from_a_day.starts = {Trigger::Kind::Field, "due_on"};
+    CHECK(kinds(clocks(from_a_day, {due, better}).front()).back() == Step::Kind::StartMended);
 }
 
 TEST_CASE("An extension adds to the limit as often as it may, and never to one that had run out") {

@@ -134,6 +134,11 @@ private:
             case Step::Kind::MendedAfterNone: return say("named.mended_none");
             case Step::Kind::Dated: return say("dated", {{"from", from}, {"to", to}});
             case Step::Kind::StopMended: return say("stop_mended", {{"to", to}});
+            case Step::Kind::RecordedLate: return say("recorded_late", {{"from", from}, {"to", to}});
+            case Step::Kind::StartMended:
+                return say("start_mended", {{"to", in_hours() ? moment(step.due) : to}});
+            case Step::Kind::NamedMended: return say("named.mended_before", {{"due", due(step.due)}});
+            case Step::Kind::NotBeforeLaw: return say("not_before_law", {{"to", to}});
             case Step::Kind::Counted: break;
         }
         return {};

@@ -187,6 +187,41 @@ TEST_CASE("Every day that was added is accounted for, and every one that was not
     );
 }
 
+TEST_CASE("What was told or corrected when the day had gone by is said, and what a new law may not do") {
+    Limit thirty = still(limit(version(30, Unit::Day, Roll::None)));
+    const Event open = entered("open", "2026-10-01");
+    const std::string start =
+        "Tính từ 01/10/2026 (không tính ngày đầu), 30 ngày, hạn đến hết 31/10/2026, theo Rule 1";
+    Event done = entered("done", "2026-10-20");
+    done.recorded_at = at("2026-11-23 09:00");
+    CHECK(
+        said(thirty, {open, done}).vi ==
+        start + "; việc của ngày 20/10/2026 được ghi vào hệ thống ngày 23/11/2026, khi hạn đã qua."
+    );
+    CHECK(
+        said(thirty, {entered("open", "2026-09-20"), correction(entered("open", "2026-09-20"), "2026-10-01")})
+            .vi == start +
+                       "; mốc bắt đầu tính hạn được đính chính sau đó; trước khi đính chính, hồ sơ ghi "
+                       "20/09/2026."
+    );
+    thirty.versions[0].valid_until = day("2026-10-20");
+    thirty.versions.push_back(version(10, Unit::Day, Roll::None));
+    thirty.versions[1].valid_from = day("2026-10-20");
+    thirty.versions[1].takes_over_running = true;
+    CHECK(
+        said(thirty, {open}).vi ==
+        "Tính từ 01/10/2026 (không tính ngày đầu), 10 ngày, hạn đến hết 11/10/2026, theo Rule 1; ngày đó ở "
+        "trước ngày quy định có hiệu lực nên hạn đến hết 20/10/2026; quy định có hiệu lực từ 20/10/2026 áp "
+        "dụng cho cả việc đang giải quyết."
+    );
+    Limit hours = limit(version(24, Unit::Hour, Roll::None));
+    CHECK(
+        said(hours, {open, correction(open, "2026-10-01 03:00")}).vi ==
+        "Tính từ 03:00 ngày 01/10/2026, 24 giờ, hạn đến 03:00 ngày 02/10/2026, theo Rule 1; mốc bắt đầu tính "
+        "hạn được đính chính sau đó; trước khi đính chính, hồ sơ ghi 00:00 ngày 01/10/2026."
+    );
+}
+
 TEST_CASE("What is not known is said and not covered up") {
     Limit unknown = still(limit(version(30, Unit::Day)));
     unknown.versions[0].amount.reset();

@@ -53,13 +53,15 @@ History::History(const std::vector<Event>& events, std::int64_t utc_offset) : ut
 
 Moment History::when(const PartialDate& day, std::size_t order) const {
     const Instant end = calendar::end_of(day.latest(), utc_offset_);
-    return {calendar::start_of(day.earliest(), utc_offset_), end + -1, day.precision(), order, false};
+    return {calendar::start_of(day.earliest(), utc_offset_), end + -1, day.precision(), order};
 }
 
 Moment History::when(const Event& event, std::size_t order) const {
-    if (event.precision == Precision::Instant)
-        return {event.occurred_at, event.occurred_at, event.precision, order, false};
-    return when(PartialDate(calendar::date_of(event.occurred_at, utc_offset_), event.precision), order);
+    Moment out{event.occurred_at, event.occurred_at, event.precision, order};
+    if (event.precision != Precision::Instant)
+        out = when(PartialDate(calendar::date_of(event.occurred_at, utc_offset_), event.precision), order);
+    out.recorded = event.recorded_at;
+    return out;
 }
 
 std::optional<Word> History::word(const Event& event, std::string_view field, std::size_t order) const {
@@ -115,6 +117,11 @@ Moment History::first_told(const Moment& happened, std::string_view field) const
     const std::vector<Word> said = words_known_at(field, happened.order);
     if (said.empty() || !said.back().day) return at;
     return not_after(at, *said.back().day).value_or(at);
+}
+
+std::optional<Word> History::first_word(std::string_view field, std::size_t order) const {
+    const auto corrected = former_.find(order);
+    return word(corrected == former_.end() ? events_[order] : corrected->second.front().event, field, order);
 }
 
 Moment History::day_named(const Word& word) const {

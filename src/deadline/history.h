@@ -19,6 +19,7 @@ struct Moment {
     calendar::Precision precision{calendar::Precision::Instant};
     std::size_t order{0};  ///< of recording; a correction has that of what it mends
     bool is_field{false};  ///< then `order` is of the event that named the day
+    Instant recorded{};
     bool operator==(const Moment&) const = default;
 };
 
@@ -46,6 +47,8 @@ public:
     std::optional<Moment> day_of(const Moment& happened, std::string_view field) const;
     /// When it happened, by that day if there is one, as the record said before it was corrected.
     Moment first_told(const Moment& happened, std::string_view field) const;
+    /// What the event `order` said of a field before any correction; nothing where it said nothing of it.
+    std::optional<Word> first_word(std::string_view field, std::size_t order) const;
     /// A day that a field names, as what pulls a trigger.
     Moment day_named(const Word& word) const;
 

@@ -49,6 +49,7 @@ private:
         if (!is_reserved(event.kind)) one.action = event.kind;
         if (event.state != state_) one.entered = event.state;
         one.occurred_at = event.occurred_at;
+        one.recorded_at = event.recorded_at;
         one.precision = precision_of(event.precision);
         columns_.push_back(&event.columns);
         one.fields = said(columns_.size() - 1);
