@@ -269,7 +269,7 @@ TEST_CASE("A correction of a named day counts after the stop too, and the clock 
     CHECK(standing(after, at("2027-01-01")) == Standing::Met);
     REQUIRE(kinds(after) == std::vector{Step::Kind::Counted, Step::Kind::MendedAfter});
     CHECK(after.steps[1].to == day("2026-11-20"));
-    // Corrected while it ran: the mistake never was.
+    // Corrected while it ran: it counts, and what the record said first is told.
     CHECK(
         kinds(clocks(named_day(), {open, mended, done}).front()) ==
         std::vector{Step::Kind::Counted, Step::Kind::NamedMended}
