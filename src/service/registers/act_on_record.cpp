@@ -1,6 +1,7 @@
 #include "service/registers/act_on_record.h"
 
 #include "form/asks.h"
+#include "record/history.h"
 #include "service/registers/beside.h"
 #include "service/registers/correction_right.h"
 #include "service/registers/drafts.h"
@@ -51,6 +52,23 @@ std::string mended_action(const WantedAct& wanted, const std::vector<StoredEvent
         if (one.event.id == wanted.corrects) return one.event.kind;
     }
     return wanted.action;
+}
+
+/// What stood in the record when the action was taken that a correction mends: of the columns, as they were
+/// corrected so far. Of anything else what stands in it now.
+json::Value answers_before(
+    const WantedAct& wanted, const json::Value& now, const std::vector<StoredEvent>& history
+) {
+    if (wanted.action != record::kCorrected) return now;
+    record::History events;
+    for (const StoredEvent& one : history) events.push_back(&one.event);
+    const record::Corrected effective(events);
+    json::Value before{json::Object{}};
+    for (const record::Event& one : effective.events()) {
+        if (one.id == wanted.corrects) break;
+        before = one.columns;
+    }
+    return before;
 }
 
 Result<> check_correction(
@@ -367,7 +385,14 @@ Result<Decided> decide_act(
     const OpenedAnswers all =
         TRY(found.seal->open_state(found.sealed, access::kEveryClass, found.row.version, found.row.last_event)
         );
-    TRY(check_heir(house, caller, *found.definition, all.answers, wanted));
+    TRY(check_heir(
+        house,
+        caller,
+        *found.definition,
+        mended_action(wanted, work.history),
+        answers_before(wanted, all.answers, work.history),
+        wanted.answers
+    ));
     const record::Record before = TRY(whole_record(snapshot, found, all.answers, work.history));
     const auto history = TRY(opened_history(found, work.history, wanted.action == record::kCorrected));
     const NamedFiles files = TRY(NamedFiles::find(

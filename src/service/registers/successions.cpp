@@ -282,18 +282,19 @@ Result<> check_heir(
     const House& house,
     const Caller& caller,
     const definition::Register& definition,
+    std::string_view action,
     const json::Value& before,
-    const WantedAct& wanted
+    const json::Value& answers
 ) {
     const auto rule = definition::succession_rule(definition);
-    if (!rule || wanted.action != rule->action) return {};
+    if (!rule || action != rule->action) return {};
     const std::string was = before.text_or(rule->field);
-    const std::string told = rule->former.empty() ? std::string() : wanted.answers.text_or(rule->former);
+    const std::string told = rule->former.empty() ? std::string() : answers.text_or(rule->former);
     if (!told.empty() && told != was) {
         return refuse(ErrorKind::Conflict, "succession.other_body", "/answers/" + rule->former);
     }
     // What is missing is a fault of the form.
-    const std::string to = wanted.answers.text_or(rule->field);
+    const std::string to = answers.text_or(rule->field);
     if (to.empty()) return {};
     const auto view = house.live.view();
     const auto heirs =

@@ -66,15 +66,16 @@ Result<SuccessionOffer> succession_of(
     House& house, const Caller& caller, const std::string& register_id, const OrganisationId& former
 );
 
-/// Of the register's own action, however it is taken: that it passes the record on to whom the tree of today
-/// names as a successor of the body in `before`, and says of that body that it was. Refuses
-/// `succession.heir`, `succession.other_body`.
+/// Of the register's own action, however it is taken, and of a correction of it: that it passes the record on
+/// to whom the tree of today names as a successor of the body in `before`, and says of that body that it was.
+/// `action` is the one that is taken or mended. Refuses `succession.heir`, `succession.other_body`.
 Result<> check_heir(
     const House& house,
     const Caller& caller,
     const definition::Register& definition,
+    std::string_view action,
     const json::Value& before,
-    const WantedAct& wanted
+    const json::Value& answers
 );
 
 struct PassOn {

@@ -370,6 +370,48 @@ TEST_CASE("of several successors a person chooses, and nobody else is one") {
     on.check_rebuilt();
 }
 
+TEST_CASE("a correction of passing on is held to what passing on is held to") {
+    Giving on;
+    const OrganisationId old = on.body_of(kOfOld);
+    const OrganisationId ward = on.body_of(kOfWard);
+    const OrganisationId fresh = on.made("Ủy ban nhân dân xã Hợp Nhất Mới");
+    const OrganisationId stranger = on.body_of(kOther);
+    const RecordId id = on.give(old);
+    on.end(old, {ward, fresh});
+    CHECK(codes(on.pass(on.all_to(old, ward))) == "done; ");
+    const auto line = read_timeline(on.house(), on.caller(kGiver), "chore", id);
+    REQUIRE(line.has_value());
+    const auto mended = [&](const char* kind, json::Object answers) {
+        const auto now = read_record(on.house(), on.caller(kGiver), "chore", id);
+        REQUIRE(now.has_value());
+        const auto wrong = std::ranges::find_if(line->events, [&](const auto& one) {
+            return one.stored.event.kind == kind;
+        });
+        WantedAct mend;
+        mend.action = "corrected";
+        mend.corrects = wrong->stored.event.id;
+        mend.reason = "Ghi nhầm";
+        mend.answers = std::move(answers);
+        Diagnostics faults;
+        on.clock.advance(kMinute);
+        return code_of(
+            act_on_record(on.house(), on.caller(kGiver), {"chore", id, now->etag, {}, {}}, mend, faults)
+        );
+    };
+    CHECK(mended("hand_over", {{"body", stranger.text()}}) == "succession.heir");
+    CHECK(mended("hand_over", {{"body", old.text()}}) == "succession.heir");
+    CHECK(mended("hand_over", {{"former", ward.text()}}) == "succession.other_body");
+    CHECK(!on.opens(kOfOld, id));
+    CHECK(on.opens(kOfWard, id));
+    // The other successor, and another paper, are what a slip may have been about.
+    CHECK(mended("hand_over", {{"body", fresh.text()}, {"paper", "Nghị quyết 13"}}).empty());
+    CHECK(!on.opens(kOfWard, id));
+    CHECK(mended("hand_over", {{"body", ward.text()}}).empty());
+    // Another act of the same record is held to nothing of this.
+    CHECK(mended("give", {{"title", "Rà soát lại"}}).empty());
+    on.check_rebuilt();
+}
+
 TEST_CASE("a record that changed, or names another body by now, is left and told; the others go") {
     Giving on;
     const OrganisationId old = on.body_of(kOfOld);
