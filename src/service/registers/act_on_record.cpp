@@ -356,6 +356,11 @@ Result<ActBeside> decide_beside(
     return ActBeside{{second.found.row.register_name, second.found.row.id}, *std::move(decided)};
 }
 
+/// Who looked by the same turn meanwhile is refused.
+void expect(Decided& decided, const Turns& turns) {
+    decided.commit.expected.insert(decided.commit.expected.end(), turns.begin(), turns.end());
+}
+
 /// Both acts or neither.
 void join(Decided& first, Decided second) {
     storage::Commit& to = first.commit;
@@ -376,7 +381,7 @@ Result<Decided> decide_act(
     FoundRecord& found = work.found;
     const access::Verdict verdict = verdict_of(caller, found, permission_of(wanted));
     TRY(check_classes(found.definition->form, wanted.answers, verdict.write));
-    TRY(check_targets(house, snapshot, caller, *found.definition, found.row.id, wanted));
+    const Turns turns = TRY(check_targets(house, snapshot, caller, *found.definition, found.row.id, wanted));
     work.history = TRY(events_of(snapshot, found.row.register_name, found.row.id));
     TRY(check_history(found.row, work.history));
     TRY(check_correction(caller, found, wanted, work.history));
@@ -435,6 +440,7 @@ Result<Decided> decide_act(
     const std::string form = draft_form(wanted.action, wanted.corrects.text());
     forget_draft(caller, found.row.register_name, found.row.id.text(), form, work.change.decided);
     take_over(house, caller, work, outcome.record.answers);
+    expect(work.change.decided, turns);
     join(work.change.decided, std::move(second));
     return std::move(work.change.decided);
 }
@@ -481,7 +487,7 @@ Result<Decided> decide_opening(
         access::standing_before(caller.now)
     );
     TRY(check_step_up(caller, definition, wanted.action));
-    TRY(check_targets(house, snapshot, caller, definition, RecordId(), wanted));
+    const Turns turns = TRY(check_targets(house, snapshot, caller, definition, RecordId(), wanted));
     const NamedFiles files =
         TRY(NamedFiles::find(house, snapshot, caller, found.desk, definition.form, {}, wanted.answers));
     TRY(check_attach(caller, found, files));
@@ -501,6 +507,7 @@ Result<Decided> decide_opening(
     found.relations = std::move(fresh.relations);
     work.change = std::move(fresh.change);
     work.change.decided.status = 201;
+    expect(work.change.decided, turns);
     forget_drafts_of_new(caller, definition.id, wanted, work.change.decided);
     take_over(house, caller, work, outcome.record.answers);
     return std::move(work.change.decided);
@@ -537,7 +544,8 @@ Result<OpenedRecord> open_record(
             faults.clear();
             return decide_opening(house, view, caller, wanted, work, faults);
         });
-        // Only its number can be somebody else's already, or its key be laid under an epoch that is gone.
+        // Its number can be somebody else's already, its key be laid under an epoch that is gone, or another
+        // record point by now where this one must be alone: then it is refused when it is looked at again.
         if (!acted && acted.error().code == "storage.conflict") {
             const auto now = TRY(house.store.snapshot());
             TRY(check_epochs(*now, *house.keys.records));
