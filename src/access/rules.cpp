@@ -1,5 +1,6 @@
 #include "access/rules.h"
 
+#include "access/succeed.h"
 #include "base/check.h"
 
 #include <algorithm>
@@ -136,7 +137,7 @@ bool has_reach(std::string_view relation) {
 
 const std::vector<std::string_view>& record_actions() {
     static const std::vector<std::string_view> actions = {
-        kOpen, kList, kExport, kCorrect, kLink, kAssign, kAttach, kOriginal, kErase, kImport};
+        kOpen, kList, kExport, kCorrect, kLink, kAssign, kAttach, kOriginal, kErase, kImport, kSucceed};
     return actions;
 }
 

@@ -102,7 +102,8 @@ std::vector<http::Route> all_routes(const http::Api& api) {
                        &http::board_sheet_routes, &http::people_routes,       &http::attachment_routes,
                        &http::export_routes,      &http::paper_routes,        &http::letterhead_routes,
                        &http::board_routes,       &http::review_routes,       &http::reminder_routes,
-                       &http::allotment_routes,   &http::succession_routes,   &http::system_routes}) {
+                       &http::allotment_routes,   &http::succession_routes,   &http::body_part_routes,
+                       &http::system_routes}) {
         for (http::Route& route : area(api)) routes.push_back(std::move(route));
     }
     // The last one describes all: it holds its own text, written once.

@@ -41,6 +41,7 @@ constexpr std::array kWords{
     Told{"original", "Tải tệp gốc", "Download originals"},
     Told{"erase", "Xóa hồ sơ", "Erase"},
     Told{"import", "Nhập từ tệp", "Import"},
+    Told{"succeed", "Chuyển sang đơn vị kế thừa", "Pass on to a successor"},
     Told{"public", "công khai", "public"},
     Told{"internal", "nội bộ", "internal"},
     Told{"confidential", "bảo mật", "confidential"},

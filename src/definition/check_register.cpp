@@ -1,6 +1,7 @@
 #include "definition/check_register.h"
 
 #include "access/load_rules.h"
+#include "access/succeed.h"
 #include "definition/allotments.h"
 #include "definition/board.h"
 #include "definition/check_flow.h"
@@ -22,7 +23,7 @@ namespace {
 
 constexpr std::size_t kColumnsMax = 8;
 /// Kinds of events of every register, and words that lists and conditions know.
-constexpr std::array<std::string_view, 10> kEventWords{
+constexpr std::array<std::string_view, 11> kEventWords{
     "corrected",
     "linked",
     "unlinked",
@@ -32,7 +33,8 @@ constexpr std::array<std::string_view, 10> kEventWords{
     "redacted",
     "assigned",
     "unassigned",
-    "lift_asked"};
+    "lift_asked",
+    "succeeded"};
 constexpr const char* kErased = "erased";  ///< the state that an erased record is left in
 constexpr std::array<std::string_view, 5> kNameWords{"number", "state", "due", "today", "row"};
 constexpr std::array<std::string_view, 3> kSorts{"due", "changed", "opened"};
@@ -70,6 +72,7 @@ public:
         take(check_fill_in(register_, bundle_.access), "/list/fill_in");
         take(check_occasions(register_, bundle_.access), "/list/calendar");
         take(check_succession(register_, bundle_.access), "/workflow/succession");
+        check_succeed();
         check_retention();
         take(check_allotments(register_), "");
         check_labels();
@@ -77,6 +80,16 @@ public:
     }
 
 private:
+    /// How many records a body left would say of a few persons what their records say.
+    void check_succeed() {
+        const auto grants = [&](const access::Cell& cell) {
+            return cell.register_name == register_.id && cell.action == access::kSucceed;
+        };
+        if (register_.form.persons && std::ranges::any_of(bundle_.access.cells(), grants)) {
+            fault("definition.succession_of_persons", "/access", register_.id);
+        }
+    }
+
     void fault(std::string code, std::string_view at, std::string detail = {}) {
         faults_.push_back({ErrorKind::Invalid, std::move(code), pointer_ + std::string(at), std::move(detail)}
         );

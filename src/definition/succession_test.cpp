@@ -113,6 +113,8 @@ TEST_CASE("what a succession cannot mean is told, all at once") {
                    "succession: {field: kind, action: leave}\nstates:"
                ))
               .contains("definition.succession_of_persons"));
+    CHECK(told(with_slip("registers/person/access.yaml", "actions: [", "actions: [succeed, "))
+              .contains("definition.succession_of_persons"));
     const std::string many = told(with_slip(kFlow, "former: old_maker, paper: paper", "former: a, paper: b"));
     CHECK(many.contains("definition.unknown_field a"));
     CHECK(many.contains("definition.unknown_field b"));

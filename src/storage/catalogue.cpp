@@ -6,6 +6,7 @@
 #include "storage/statements/attachments.h"
 #include "storage/statements/backup.h"
 #include "storage/statements/boards.h"
+#include "storage/statements/body_parts.h"
 #include "storage/statements/core.h"
 #include "storage/statements/documents.h"
 #include "storage/statements/exports.h"
@@ -327,6 +328,7 @@ constexpr const Statement* kAll[] = {
     &kRecordsNamingInColumn7,
     &kRecordsNamingInColumn8,
     &kRecordsByColumn1OfOwner,
+    &kRecordsOfBody,
     &kRecordsThatLinkTo,
     &kLinkersOf,
     &kDraft,

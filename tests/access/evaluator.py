@@ -23,7 +23,7 @@ except ImportError:  # another Python stands before the system's, which has pyth
 HEADER = ["register", "role", "action", "state", "relation", "condition", "read", "write", "with_purpose"]
 CLASSES = ["public", "internal", "confidential", "identity"]
 LOOKING = {"open", "list", "export", "original"}
-OF_EVERY_REGISTER = {"open", "list", "export", "correct", "link", "assign", "attach", "original", "erase", "import"}
+OF_EVERY_REGISTER = {"open", "list", "export", "correct", "link", "assign", "attach", "original", "erase", "import", "succeed"}
 FROM_THE_RECORD = {"any", "own", "above", "created"}
 
 

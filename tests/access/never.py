@@ -237,6 +237,16 @@ def _(table):
     return (c for c in table.cells if c.relation in MERE and c.state != "-" and c.action not in LOOKING)
 
 
+@never("nobody but the body whose record it is, and whoever is above that body, ever passes on what a body was to a record; "
+       "and never in a register of persons",
+       row("book", "librarian", "succeed", "on_shelf", "showing", "-", "public", "-", "-"),
+       row("book", "library_head", "succeed", "on_shelf", "above+desks", "-", "public", "-", "-"),
+       row("reader", "library_head", "succeed", "active", "own", "-", "public", "-", "-"))
+def _(table):
+    return (c for c in table.cells if c.action == "succeed"
+            and (c.relation not in {"own", "above"} or table.register(c.register).form.get("persons")))
+
+
 @never("consent alone never lets write, export or erase: it narrows, and opens to the one it was given to at most",
        row("loan", "librarian", "erase", "lost", "consent", "-", "-", "-", "-"))
 def _(table):

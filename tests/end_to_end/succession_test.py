@@ -102,6 +102,50 @@ def board(client):
     return {row["body"]: row["total"] for row in told["rows"]}
 
 
+def giver_ends(author, other, officer, administrator, data_owner, given_out, carrier):
+    """The body that gave the duties ends too: they become its successor's, who decides what was asked of the old one."""
+    former, heir = acting_of(author), acting_of(other)
+    duty = given_out[0]
+    asked = {"title": "Xin thêm thời gian", "asked_body": former, "first_due_on": "2027-01-02", "asked_on": "2026-11-02",
+             "proposed_on": "2027-02-20", "why": "Chưa có số liệu", "done_so_far": "Đã nhận 90 xã"}
+    requests = "/api/v1/registers/extension_request"
+    request = done(officer.call("POST", requests + "/records", {"action": "ask", "answers": asked, "links": [
+        {"kind": "of_duty", "to_register": "duty", "to": duty}]}), 201)["id"]
+    at = f"{DUTY}/successions/{former}/parts"
+    refused(author.call("GET", at), 404, "access.not_found")  # it is still there
+    change(administrator, data_owner, former, {"valid_until": "2026-11-01", "successors": [
+        {"organisation_id": heir, "subject": None, "on": "2026-11-01", "basis": PAPER}]})
+    refused(other.call("GET", f"{DUTY}/records/{duty}"), 404, "access.not_found")
+    assert done(author.call("GET", DUTY + "/successions"))["parts"] == 2 * EACH
+    for client in (other, officer):
+        refused(client.call("GET", at), 404, "access.not_found")
+    offer = done(author.call("GET", at))
+    assert len(offer["records"]) == offer["about"]["parts"] == 2 * EACH and not offer["more"], offer["about"]
+    assert all(one["owner"] and one["relations"] == [] for one in offer["parts"]), offer["parts"]
+    records = [{"id": one["id"], "etag": one["etag"]} for one in offer["records"]]
+    refused(author.call("POST", at, {"successor": carrier, "paper": PAPER, "records": records}), 422, "succession.heir")
+    refused(author.call("POST", at, {"successor": heir, "paper": " ", "records": records}), 422, "field.required")
+    wanted = {"successor": heir, "paper": PAPER, "records": records}
+    outcome = done(author.call("POST", at, wanted, {"Idempotency-Key": "giver"}))
+    assert outcome["done"] == 2 * EACH, outcome
+    refused(author.call("GET", f"{DUTY}/records/{duty}"), 404, "access.not_found")
+    assert board(author) == {} and board(other) == {carrier: 2 * EACH}
+    seen = done(other.call("GET", f"{DUTY}/records/{duty}"))
+    assert seen["owner"]["id"] == heir and "extend" in seen["may"]["actions"], seen["may"]
+    last = done(other.call("GET", f"{DUTY}/records/{duty}/timeline"))["events"][-1]
+    assert (last["kind"], last["owner"]["id"], last["reason"]) == ("succeeded", heir, PAPER), last
+    # What was asked of the former body is asked of its successor, when the asker says so; then it is granted, and the day moves.
+    refused(other.call("GET", f"{requests}/records/{request}"), 404, "access.not_found")
+    offer = done(officer.call("GET", f"{requests}/successions/{former}"))
+    assert [one["id"] for one in offer["records"]] == [request] and offer["action"] == "pass_to_successor", offer
+    passing = {"successor": heir, "reason": PAPER, "records": [{"id": request, "etag": offer["records"][0]["etag"]}]}
+    assert done(officer.call("POST", f"{requests}/successions/{former}", passing))["done"] == 1
+    now = done(other.call("GET", f"{requests}/records/{request}"))
+    answers = {"granted_to": "2027-02-20", "decided_on": "2026-11-03", "decision_words": "Đồng ý"}
+    done(other.call("POST", f"{requests}/records/{request}/actions", {"action": "grant", "answers": answers}, {"If-Match": f'"{now["etag"]}"'}))
+    assert done(officer.call("GET", f"{DUTY}/records/{duty}"))["answers"]["due_on"] == "2027-02-20"
+
+
 def story(server):
     def people(login):
         client = server.client()
@@ -150,6 +194,7 @@ def story(server):
         refused(client.call("GET", f"{DUTY}/records/{told}"), 404, "access.not_found")
         assert done(client.call("GET", DUTY + "/records"))["records"] == []
     assert board(author) == {new: 2 * EACH} and board(officer) == {new: 2 * EACH}
+    giver_ends(author, other, officer, administrator, data_owner, [id for id in every if id != told], new)
     act(officer, told, "complete", {"progress": "Xong", "done_on": "2026-11-20"})
     server.stop()
     for words in (("rebuild",), ("audit", "verify")):

@@ -7,6 +7,7 @@ from support import on_both_databases
 
 LOANS, RENEWALS = "/api/v1/registers/loan/records", "/api/v1/registers/renewal/records"
 WORDS = "Sách ít người mượn"
+TURNS = 12  # of two at one moment
 
 
 def done(answer, status=200):
@@ -190,10 +191,14 @@ def emptied(people, loan):
     assert any(item["register"] == "renewal" and item["state_word"] for item in agenda), agenda[:2]
 
 
+def copy_of(people, title):
+    answers = {"title": title, "language": "vi", "condition": "good", "shelf": "VN-1", "bought_on": "2020-01-01", "price": 50000}
+    return done(people.librarian.call("POST", "/api/v1/registers/book/records", {"action": "register_book", "answers": answers}), 201)
+
+
 def one_copy(people):
     """A copy on the shelf is on one loan at a time, and whoever may not move it cannot say that it was lent."""
-    answers = {"title": "Số đỏ", "language": "vi", "condition": "good", "shelf": "VN-1", "bought_on": "2020-01-01", "price": 50000}
-    book = done(people.librarian.call("POST", "/api/v1/registers/book/records", {"action": "register_book", "answers": answers}), 201)
+    book = copy_of(people, "Số đỏ")
     loans = [people.lent(f"Bản thứ {one}") for one in range(3)]
 
     def point(loan, client=people.librarian):
@@ -211,6 +216,31 @@ def one_copy(people):
     refused(point(loans[2]), 409, "record.link_not_hers", says="Chuyển")
 
 
+def at_one_moment(people):
+    """Two hands at one moment: a copy is on one loan, whoever came first; the other is told whose it is, or to look again."""
+    for turn in range(TURNS):
+        book = copy_of(people, f"Bản quý {turn}")
+        loans = [people.lent(f"Cùng lúc {turn}.{one}") for one in range(2)]
+        tags = [seen(people.librarian, LOANS, loan)["etag"] for loan in loans]
+        start, answers = threading.Barrier(2), []
+
+        def point(loan, etag):
+            body = {"kind": "copy_of", "to_register": "book", "to": book["id"]}
+            start.wait()
+            answers.append(people.librarian.call("POST", f"{LOANS}/{loan['id']}/links", body, {"If-Match": f'"{etag}"'}))
+
+        both = [threading.Thread(target=point, args=one) for one in zip(loans, tags)]
+        for one in both:
+            one.start()
+        for one in both:
+            one.join()
+        first, second = sorted(answers, key=lambda answer: answer.status)
+        assert first.status in (200, 201) and second.status >= 400, [answer.body[:300] for answer in answers]
+        assert second.code in ("version.stale", "record.link_waits"), second.body[:300]
+        pointing = [loan for loan in loans if seen(people.librarian, LOANS, loan)["links"]]
+        assert len(pointing) == 1, pointing
+
+
 def story(server):
     people = People(server)
     loan = both_at_once(people)
@@ -219,6 +249,7 @@ def story(server):
     once_a_week_and_after_two(people, loan)
     emptied(people, loan)
     one_copy(people)
+    at_one_moment(people)
     same = server.run("rebuild")
     assert same.returncode == 0, same.stdout + same.stderr
 

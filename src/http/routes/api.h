@@ -48,6 +48,7 @@ std::vector<Route> register_routes(const Api& api);
 std::vector<Route> person_routes(const Api& api);
 std::vector<Route> board_routes(const Api& api);
 std::vector<Route> succession_routes(const Api& api);
+std::vector<Route> body_part_routes(const Api& api);
 std::vector<Route> redaction_routes(const Api& api);
 std::vector<Route> break_glass_routes(const Api& api);
 std::vector<Route> match_routes(const Api& api);

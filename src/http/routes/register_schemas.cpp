@@ -158,6 +158,7 @@ std::vector<Schema> event_schemas() {
           {"relation", "EventRelation | null"},
           {"beside", "EventBeside | null"},
           {"given", "GivenRelation[]"},
+          {"owner", "Named | null"},
           {"kept_words", "string[]"},
           {"reason", "string | null"},
           {"reason_redacted_on", "string | null"}}},

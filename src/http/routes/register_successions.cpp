@@ -1,6 +1,8 @@
 /// \file
 /// Routes of a register's successions: what names a body that is no more, and passing it on.
 
+#include "http/routes/register_successions.h"
+
 #include "http/routes/register_bulk.h"
 #include "http/routes/register_requests.h"
 #include "http/routes/schemas.h"
@@ -8,11 +10,6 @@
 #include "service/registers/successions.h"
 
 namespace neove::http {
-
-namespace {
-
-constexpr std::size_t kPaperMax = 1'000;
-constexpr std::size_t kPassOnReasonMax = 4'000;
 
 json::Value succession_view(const service::SuccessionView& one) {
     json::Array heirs;
@@ -28,8 +25,14 @@ json::Value succession_view(const service::SuccessionView& one) {
         {"former", json::Object{{"id", one.former.text()}, {"name", one.name}}},
         {"ended_on", one.ended_on},
         {"successors", std::move(heirs)},
-        {"records", one.records}};
+        {"records", one.records},
+        {"parts", one.parts}};
 }
+
+namespace {
+
+constexpr std::size_t kPaperMax = 1'000;
+constexpr std::size_t kPassOnReasonMax = 4'000;
 
 json::Array alike_view(const std::vector<service::AlikeRecord>& alike) {
     json::Array out;
@@ -48,7 +51,12 @@ Result<Response> handle_list(const Api& api, Exchange& exchange) {
     json::Array bodies;
     for (const service::SuccessionView& one : all.bodies) bodies.push_back(succession_view(one));
     return json_response(
-        200, json::Object{{"action", all.action}, {"bodies", std::move(bodies)}, {"records", all.records}}
+        200,
+        json::Object{
+            {"action", all.action.empty() ? json::Value() : json::Value(all.action)},
+            {"bodies", std::move(bodies)},
+            {"records", all.records},
+            {"parts", all.parts}}
     );
 }
 
@@ -132,8 +140,16 @@ std::vector<Schema> succession_schemas() {
           {"on", "string | null"},
           {"basis", "string"}}},
         {"Succession",
-         {{"former", "Named"}, {"ended_on", "string"}, {"successors", "Heir[]"}, {"records", "integer"}}},
-        {"Successions", {{"action", "string"}, {"bodies", "Succession[]"}, {"records", "integer"}}},
+         {{"former", "Named"},
+          {"ended_on", "string"},
+          {"successors", "Heir[]"},
+          {"records", "integer"},
+          {"parts", "integer"}}},
+        {"Successions",
+         {{"action", "string | null"},
+          {"bodies", "Succession[]"},
+          {"records", "integer"},
+          {"parts", "integer"}}},
         {"SuccessionOffer",
          {{"action", "string"},
           {"about", "Succession"},

@@ -9,6 +9,7 @@
 #include "http/routes/views.h"
 #include "record/record.h"
 #include "record/redact.h"
+#include "service/registers/body_parts.h"
 #include "service/registers/document_task.h"
 #include "service/registers/fill_in.h"
 #include "service/registers/import_records.h"
@@ -405,18 +406,20 @@ json::Value relation_view(const json::Value& relation) {
     return json::Object{{"id", relation.text_or("id")}, {"kind", relation.text_or("kind")}};
 }
 
-/// Relations that began or ended with an event, of answers that she may read.
+/// Relations that began or ended with an event: of answers that she may read, and those that a body left to
+/// its successor.
 json::Array given_view(
-    const Api& api, const service::OpenedRecord& record, const std::vector<service::GivenRow>& given
+    const Api& api, const service::OpenedRecord& record, const service::StoredEvent& event
 ) {
     const auto view = api.house.live.view();
     const form::Form& form = record.definition->form;
+    const bool is_succeeded = event.event.kind == service::kSucceeded;
     json::Array out;
-    for (const service::GivenRow& one : given) {
+    for (const service::GivenRow& one : event.given) {
         const form::Field* field = form.find(one.field);
-        if (field == nullptr) continue;
-        const auto bit = 1U << static_cast<unsigned>(form::class_of(form, *field));
-        if ((record.readable & bit) == 0) continue;
+        if (field == nullptr && !is_succeeded) continue;
+        const auto bit = field == nullptr ? 0U : 1U << static_cast<unsigned>(form::class_of(form, *field));
+        if (field != nullptr && (record.readable & bit) == 0) continue;
         out.push_back(json::Object{
             {"relation", one.kind},
             {"organisation", organisation_ref(view->directory, one.organisation)},
@@ -474,7 +477,8 @@ json::Array events_view(
             {"links", std::move(links)},
             {"relation", relation_view(entry.stored.relation)},
             {"beside", beside_view(entry.beside)},
-            {"given", given_view(api, record, entry.stored.given)},
+            {"given", given_view(api, record, entry.stored)},
+            {"owner", organisation_ref(view->directory, entry.stored.owner)},
             {"kept_words", kept_view(record, event)},
             {"reason", or_null(reason_went ? std::string() : entry.reason)},
             {"reason_redacted_on", or_null(reason_went ? reason_went->iso() : std::string())}});

@@ -17,6 +17,7 @@ std::vector<Schema> register_schemas();
 std::vector<Schema> person_schemas();
 std::vector<Schema> board_schemas();
 std::vector<Schema> succession_schemas();
+std::vector<Schema> body_part_schemas();
 std::vector<Schema> redaction_schemas();
 std::vector<Schema> access_table_schemas();
 std::vector<Schema> break_glass_schemas();

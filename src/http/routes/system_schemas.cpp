@@ -65,7 +65,8 @@ std::vector<Schema> all_schemas() {
           &person_schemas,      &board_schemas,        &redaction_schemas,  &access_table_schemas,
           &break_glass_schemas, &match_schemas,        &import_schemas,     &fill_in_schemas,
           &people_schemas,      &attachment_schemas,   &export_schemas,     &paper_schemas,
-          &letterhead_schemas,  &reminder_schemas,     &succession_schemas, &system_schemas}) {
+          &letterhead_schemas,  &reminder_schemas,     &succession_schemas, &body_part_schemas,
+          &system_schemas}) {
         for (Schema& schema : area()) all.push_back(std::move(schema));
     }
     return all;

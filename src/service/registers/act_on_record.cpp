@@ -1,6 +1,7 @@
 #include "service/registers/act_on_record.h"
 
 #include "form/asks.h"
+#include "record/history.h"
 #include "service/registers/beside.h"
 #include "service/registers/correction_right.h"
 #include "service/registers/drafts.h"
@@ -51,6 +52,23 @@ std::string mended_action(const WantedAct& wanted, const std::vector<StoredEvent
         if (one.event.id == wanted.corrects) return one.event.kind;
     }
     return wanted.action;
+}
+
+/// What stood in the record when the action was taken that a correction mends: of the columns, as they were
+/// corrected so far. Of anything else what stands in it now.
+json::Value answers_before(
+    const WantedAct& wanted, const json::Value& now, const std::vector<StoredEvent>& history
+) {
+    if (wanted.action != record::kCorrected) return now;
+    record::History events;
+    for (const StoredEvent& one : history) events.push_back(&one.event);
+    const record::Corrected effective(events);
+    json::Value before{json::Object{}};
+    for (const record::Event& one : effective.events()) {
+        if (one.id == wanted.corrects) break;
+        before = one.columns;
+    }
+    return before;
 }
 
 Result<> check_correction(
@@ -338,6 +356,11 @@ Result<ActBeside> decide_beside(
     return ActBeside{{second.found.row.register_name, second.found.row.id}, *std::move(decided)};
 }
 
+/// Who looked by the same turn meanwhile is refused.
+void expect(Decided& decided, const Turns& turns) {
+    decided.commit.expected.insert(decided.commit.expected.end(), turns.begin(), turns.end());
+}
+
 /// Both acts or neither.
 void join(Decided& first, Decided second) {
     storage::Commit& to = first.commit;
@@ -358,7 +381,7 @@ Result<Decided> decide_act(
     FoundRecord& found = work.found;
     const access::Verdict verdict = verdict_of(caller, found, permission_of(wanted));
     TRY(check_classes(found.definition->form, wanted.answers, verdict.write));
-    TRY(check_targets(house, snapshot, caller, *found.definition, found.row.id, wanted));
+    const Turns turns = TRY(check_targets(house, snapshot, caller, *found.definition, found.row.id, wanted));
     work.history = TRY(events_of(snapshot, found.row.register_name, found.row.id));
     TRY(check_history(found.row, work.history));
     TRY(check_correction(caller, found, wanted, work.history));
@@ -367,7 +390,14 @@ Result<Decided> decide_act(
     const OpenedAnswers all =
         TRY(found.seal->open_state(found.sealed, access::kEveryClass, found.row.version, found.row.last_event)
         );
-    TRY(check_heir(house, caller, *found.definition, all.answers, wanted));
+    TRY(check_heir(
+        house,
+        caller,
+        *found.definition,
+        mended_action(wanted, work.history),
+        answers_before(wanted, all.answers, work.history),
+        wanted.answers
+    ));
     const record::Record before = TRY(whole_record(snapshot, found, all.answers, work.history));
     const auto history = TRY(opened_history(found, work.history, wanted.action == record::kCorrected));
     const NamedFiles files = TRY(NamedFiles::find(
@@ -410,6 +440,7 @@ Result<Decided> decide_act(
     const std::string form = draft_form(wanted.action, wanted.corrects.text());
     forget_draft(caller, found.row.register_name, found.row.id.text(), form, work.change.decided);
     take_over(house, caller, work, outcome.record.answers);
+    expect(work.change.decided, turns);
     join(work.change.decided, std::move(second));
     return std::move(work.change.decided);
 }
@@ -456,7 +487,7 @@ Result<Decided> decide_opening(
         access::standing_before(caller.now)
     );
     TRY(check_step_up(caller, definition, wanted.action));
-    TRY(check_targets(house, snapshot, caller, definition, RecordId(), wanted));
+    const Turns turns = TRY(check_targets(house, snapshot, caller, definition, RecordId(), wanted));
     const NamedFiles files =
         TRY(NamedFiles::find(house, snapshot, caller, found.desk, definition.form, {}, wanted.answers));
     TRY(check_attach(caller, found, files));
@@ -476,6 +507,7 @@ Result<Decided> decide_opening(
     found.relations = std::move(fresh.relations);
     work.change = std::move(fresh.change);
     work.change.decided.status = 201;
+    expect(work.change.decided, turns);
     forget_drafts_of_new(caller, definition.id, wanted, work.change.decided);
     take_over(house, caller, work, outcome.record.answers);
     return std::move(work.change.decided);
@@ -512,7 +544,8 @@ Result<OpenedRecord> open_record(
             faults.clear();
             return decide_opening(house, view, caller, wanted, work, faults);
         });
-        // Only its number can be somebody else's already, or its key be laid under an epoch that is gone.
+        // Its number can be somebody else's already, its key be laid under an epoch that is gone, or another
+        // record point by now where this one must be alone: then it is refused when it is looked at again.
         if (!acted && acted.error().code == "storage.conflict") {
             const auto now = TRY(house.store.snapshot());
             TRY(check_epochs(*now, *house.keys.records));

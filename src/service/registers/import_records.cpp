@@ -2,6 +2,8 @@
 
 #include "document/extract.h"
 #include "service/registers/import_rows.h"
+#include "service/registers/link_targets.h"
+#include "service/registers/open_change.h"
 #include "storage/statements/core.h"
 #include "workflow/workflow.h"
 
@@ -122,6 +124,18 @@ void report(const ImportDesk& at, const sheet::Reading& reading, RecordImport& o
     if (out.faults.empty()) out.would_create = out.rows;
 }
 
+/// Of two rows of one sheet that each had to be alone the second is refused.
+Result<> take_turns(const Turns& turns, std::vector<storage::ExpectedVersion>& taken) {
+    for (const storage::ExpectedVersion& turn : turns) {
+        const bool is_taken = std::ranges::any_of(taken, [&](const storage::ExpectedVersion& one) {
+            return one.register_name == turn.register_name && one.record_id == turn.record_id;
+        });
+        if (is_taken) return refuse(ErrorKind::Conflict, "record.link_waits", {}, "–");
+        taken.push_back(turn);
+    }
+    return {};
+}
+
 /// One group of new records, and the event that says they are there.
 Result<Decided> decide_group(
     const ImportDesk& at,
@@ -136,7 +150,9 @@ Result<Decided> decide_group(
         const WantedAct wanted = wanted_of(at, reading, row);
         Diagnostics faults;
         // What was hers when the sheet was read may not be any more.
-        TRY(check_targets(at.house, snapshot, at.caller, wanted));
+        const Turns turns =
+            TRY(check_targets(at.house, snapshot, at.caller, at.definition(), RecordId(), wanted));
+        TRY(take_turns(turns, out.commit.expected));
         const record::Outcome outcome =
             TRY(decide_new(at.house, at.caller, at.definition(), wanted, at.write, at.references, faults));
         NewRecord fresh = TRY(change_of_new(at.house, snapshot, at.caller, at.desk, wanted, outcome));

@@ -2,6 +2,7 @@
 
 #include "allotment/rule.h"
 #include "service/registers/document_task.h"
+#include "storage/statements/core.h"
 #include "storage/statements/record_links.h"
 #include "storage/statements/records.h"
 
@@ -81,9 +82,19 @@ Result<> check_alone(const Pointing& at, const std::vector<std::string>& states,
     }
 }
 
+/// Whose turn it is to point there by this kind. That no other record does is a rule over rows that the
+/// commit does not touch.
+Result<storage::ExpectedVersion> turn_of(
+    storage::Snapshot& snapshot, const std::string& register_name, const record::Link& link
+) {
+    const std::string name = "alone." + register_name + "." + link.kind;
+    const auto rows = TRY(snapshot.read(statements::kReadVersion, {name, link.to.text()}));
+    return storage::ExpectedVersion{name, link.to.text(), rows.empty() ? std::int64_t{0} : rows[0].number(0)};
+}
+
 }  // namespace
 
-Result<> check_targets(
+Result<Turns> check_targets(
     House& house,
     storage::Snapshot& snapshot,
     const Caller& caller,
@@ -91,7 +102,8 @@ Result<> check_targets(
     const RecordId& linker,
     const WantedAct& wanted
 ) {
-    if (wanted.action == record::kUnlinked) return {};
+    Turns turns;
+    if (wanted.action == record::kUnlinked) return turns;
     const Pointing at{house, snapshot, caller, definition, linker};
     for (std::size_t i = 0; i < wanted.links.size(); ++i) {
         const record::Link& link = wanted.links[i];
@@ -109,9 +121,11 @@ Result<> check_targets(
         const workflow::LinkKind* kind = definition.workflow.find_link(link.kind);
         if (kind == nullptr) continue;  // refused where links are counted
         if (!kind->who_may.empty()) TRY(check_hers(at, kind->who_may, *target));
-        if (!kind->alone_in.empty()) TRY(check_alone(at, kind->alone_in, link));
+        if (kind->alone_in.empty()) continue;
+        turns.push_back(TRY(turn_of(snapshot, definition.id, link)));
+        TRY(check_alone(at, kind->alone_in, link));
     }
-    return {};
+    return turns;
 }
 
 }  // namespace neove::service

@@ -1,7 +1,5 @@
 #include "service/registers/open_change.h"
 
-#include "allotment/rule.h"
-#include "service/registers/document_task.h"
 #include "service/registers/own_units.h"
 #include "storage/statements/records.h"
 #include "workflow/workflow.h"
@@ -77,25 +75,6 @@ Result<> check_classes(const form::Form& form, const json::Value& answers, acces
         if (form.find(field) == nullptr) continue;  // the form says so itself
         if ((bit_of(class_of_answer(form, field)) & write) != 0) continue;
         return refuse(ErrorKind::Forbidden, "record.class", "/answers/" + field);
-    }
-    return {};
-}
-
-Result<> check_targets(
-    House& house, storage::Snapshot& snapshot, const Caller& caller, const WantedAct& wanted
-) {
-    if (wanted.action == record::kUnlinked) return {};
-    for (std::size_t i = 0; i < wanted.links.size(); ++i) {
-        const record::Link& link = wanted.links[i];
-        if (link.to_register == allotment::kDocumentTask) {
-            const TaskId task = TaskId::trusted(link.to.text());
-            if (TRY(document_task(house, snapshot, caller, task))) continue;
-            return refuse(ErrorKind::Invalid, "record.link", "/links/" + std::to_string(i));
-        }
-        const auto target = record_for(house, snapshot, caller, link.to_register, link.to, access::kOpen);
-        if (target) continue;
-        if (target.error().code != "access.not_found") return std::unexpected(target.error());
-        return refuse(ErrorKind::Invalid, "record.link", "/links/" + std::to_string(i));
     }
     return {};
 }

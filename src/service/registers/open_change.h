@@ -16,11 +16,6 @@ record::Command command_of(const Caller& caller, const WantedAct& wanted, bool h
 /// Nobody writes an answer of a class that is closed to her here: `record.class`.
 Result<> check_classes(const form::Form& form, const json::Value& answers, access::Classes write);
 
-/// A link that she cannot open is like one that is not there: `record.link`, with its place.
-Result<> check_targets(
-    House& house, storage::Snapshot& snapshot, const Caller& caller, const WantedAct& wanted
-);
-
 /// There is no file yet that could hold the person's consent: whoever opens one on that ground says that she
 /// gave it, to the body that opens it.
 bool opens_by_consent(const definition::Register& definition, std::string_view action);

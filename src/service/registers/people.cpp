@@ -3,6 +3,7 @@
 #include "organisation/desks.h"
 #include "service/registers/assignable.h"
 #include "service/registers/erase_record.h"
+#include "service/registers/event_about.h"
 #include "service/registers/handed_rows.h"
 #include "service/registers/record_change.h"
 #include "storage/row_digest.h"
@@ -27,30 +28,6 @@ bool is_guard(const Desk& desk, std::string_view kind) {
 bool is_word_of(const Desk& desk, std::string_view kind) {
     const std::vector<std::string> words = relation_words(desk);
     return std::ranges::find(words, kind) != words.end();
-}
-
-/// An event that changes nothing of the answers.
-record::Outcome event_about(
-    const Caller& caller,
-    const FoundRecord& found,
-    const std::vector<StoredEvent>& history,
-    std::string_view kind,
-    const std::string& reason
-) {
-    record::Outcome out;
-    out.event.kind = kind;
-    out.event.actor = caller.account.id;
-    out.event.acting_org = caller.acting.organisation;
-    out.event.occurred_at = caller.now;
-    out.event.precision = "instant";
-    out.event.recorded_at = caller.now;
-    out.event.version = found.row.version + 1;
-    out.event.state = found.row.state;
-    out.event.answers = json::Object{};
-    out.event.reason = reason;
-    out.event.columns = history.back().event.columns;
-    out.event.dimensions = history.back().event.dimensions;
-    return out;
 }
 
 /// What happens to a relation, and what is written beside the event.

@@ -32,6 +32,7 @@ Result<storage::NewEvent> new_event(const Caller& caller, const ChangeOf& what, 
     json::Value said =
         clear_part(happened, from, of_classes(form, happened.answers, clear), what.opening, files_of(what));
     if (!what.relation.is_null()) said.set("relation", what.relation);
+    if (!what.owner.is_empty()) said.set("owner", what.owner.text());
     if (!what.rows.given.empty()) said.set("given", given_form(what.rows.given));
     storage::NewEvent out =
         event_of(caller, what.definition.id, what.id.text(), happened.version, happened.kind, said);
@@ -50,6 +51,7 @@ StoredEvent as_stored(const ChangeOf& what, const storage::NewEvent& event, cons
     out.event.id = EventId::trusted(event.id);
     out.from = from;
     out.given = what.rows.given;
+    out.owner = what.owner;
     out.sealed = event.sealed;
     out.digest = digest_of_event(event.id, event.kind, event.version, event.clear, event.sealed);
     if (what.opening != nullptr) {

@@ -32,6 +32,7 @@ struct ChangeOf {
     json::Value relation{};            ///< said in the clear of an event that gives or ends one
     std::vector<TakenFile> files{};    ///< that the event takes in
     RowsHanded rows{};                 ///< of relations, that begin and end with it
+    OrganisationId owner{};            ///< of an event that makes the record another body's
     const RecordRow* before{nullptr};  ///< the row as it stands; unsaid, its columns are written again
 };
 Result<RecordChange> change_of(const House& house, const Caller& caller, const ChangeOf& what);

@@ -242,6 +242,7 @@ Result<StoredEvent> stored_event(const storage::Row& row) {
     out.digest = digest_of_event(row.text(0), event.kind, event.version, row.text(10), out.sealed);
     out.number = clear->text_or("number");
     out.bundle = clear->text_or("bundle");
+    out.owner = OrganisationId::trusted(clear->text_or("owner"));
     if (const json::Value* relation = clear->find("relation")) out.relation = *relation;
     if (event.kind == record::kRedacted) read_redaction(*clear, out);
     return out;
@@ -319,11 +320,13 @@ Result<> check_history(const RecordRow& row, const std::vector<StoredEvent>& his
     const StoredEvent& last = history.back();
     std::map<std::string, Instant> entered;
     std::int64_t version = 0;
+    OrganisationId owner = first.event.acting_org;
     for (const StoredEvent& one : history) {
+        if (!one.owner.is_empty()) owner = one.owner;
         entered.emplace(one.event.state, one.event.recorded_at);
         if (one.event.version != ++version) return altered();
     }
-    const bool is_same = row.owner == first.event.acting_org && row.created_by == first.event.actor &&
+    const bool is_same = row.owner == owner && row.created_by == first.event.actor &&
                          row.number == first.number && row.version == version &&
                          row.state == last.event.state && row.last_event == last.digest &&
                          row.entered == entered;
@@ -348,7 +351,7 @@ bool Concerns::shows(const StoredEvent& one) {
     const Event& event = one.event;
     std::string columns = json::write_canonical(event.columns);
     bool is_shown = told_.empty() || event.state != one.from || columns != columns_ ||
-                    moves_limit(event.kind) || !one.given.empty();
+                    moves_limit(event.kind) || !one.given.empty() || !one.owner.is_empty();
     for (const Recast& recast : event.recast) {
         Told& told = told_[recast.event.text()];
         std::string now = json::write_canonical(recast.columns);
@@ -420,6 +423,7 @@ Derived derived_from(
         concern.last = std::max(concern.last, one.event.recorded_at);
         row.entered.emplace(one.event.state, one.event.recorded_at);
         if (!one.bundle.empty()) row.bundle = one.bundle;
+        if (!one.owner.is_empty()) row.owner = one.owner;
         if (one.event.kind == record::kRedacted) ++row.redactions;
         if (one.event.corrects == first.event.id) row.opened_at = one.event.occurred_at;
         for (const Link& link : one.event.links) {

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 
 namespace neove::service {
 
@@ -33,6 +34,11 @@ organisation::Date day_of(const House& house, const Caller& caller) {
     return organisation::Date::parse_iso(today(house, caller.now)).value_or(organisation::Date{});
 }
 
+bool may_pass_named(const Caller& caller, const Desk& desk) {
+    const auto rule = definition::succession_rule(*desk.current);
+    return rule && desk.programme->rules.may_ever(caller.actor.role, desk.current->id, rule->action);
+}
+
 /// What passes records of a register on.
 struct Passing {
     Desk desk;
@@ -44,7 +50,7 @@ struct Passing {
 Result<Passing> passing_of(const House& house, const Caller& caller, const std::string& register_id) {
     Passing out;
     out.desk = TRY(desk_of(house, register_id));
-    if (!may_pass_on(caller, out.desk)) return not_found();
+    if (!may_pass_named(caller, out.desk)) return not_found();
     out.rule = *definition::succession_rule(*out.desk.current);
     out.action = out.desk.current->workflow.find(out.rule.action);
     const auto& columns = out.desk.current->list.columns;
@@ -135,7 +141,7 @@ Result<std::map<std::string, AlikeRecord>> alike_of(
 SuccessionView view_of(
     const organisation::Directory& directory, const organisation::Organisation& former, organisation::Date on
 ) {
-    SuccessionView out{former.id, former.name, former.valid_until.iso(), {}, 0};
+    SuccessionView out{former.id, former.name, former.valid_until.iso(), {}, 0, 0};
     for (const organisation::Successor& heir : organisation::heirs_of(directory, former.id, on)) {
         const organisation::Organisation* one = directory.find(heir.organisation);
         out.heirs.push_back({heir.organisation, one->name, heir.subject, heir.on.iso(), heir.basis});
@@ -216,25 +222,34 @@ WantedAct act_of(const House& house, const Caller& caller, const Passing& passin
 }  // namespace
 
 bool may_pass_on(const Caller& caller, const Desk& desk) {
-    const auto rule = definition::succession_rule(*desk.current);
-    return rule && desk.programme->rules.may_ever(caller.actor.role, desk.current->id, rule->action);
+    return may_pass_named(caller, desk) || may_succeed(caller, desk);
 }
 
 Result<Successions> successions_of(House& house, const Caller& caller, const std::string& register_id) {
-    const Passing passing = TRY(passing_of(house, caller, register_id));
+    Successions out;
+    out.desk = TRY(desk_of(house, register_id));
+    if (!may_pass_on(caller, out.desk)) return not_found();
+    std::optional<Passing> passing;
+    if (may_pass_named(caller, out.desk)) passing = TRY(passing_of(house, caller, register_id));
+    if (passing) out.action = passing->rule.action;
     const organisation::Date on = day_of(house, caller);
     const auto live = house.live.view();
     const auto snapshot = TRY(snapshot_of(house, caller));
-    Naming naming(house, *snapshot, caller, passing);
-    Successions out{passing.desk, passing.rule.action, {}, 0};
     for (const organisation::Organisation* former : live->directory.in_order()) {
         if (!organisation::has_ended(*former, on)) continue;
-        std::int64_t records = 0;
-        TRY(naming.visit(former->id, [&](const FoundRecord&) { ++records; }));
-        if (records == 0) continue;
-        out.bodies.push_back(view_of(live->directory, *former, on));
-        out.bodies.back().records = records;
-        out.records += records;
+        SuccessionView view = view_of(live->directory, *former, on);
+        if (passing) {
+            Naming naming(house, *snapshot, caller, *passing);
+            TRY(naming.visit(former->id, [&](const FoundRecord&) { ++view.records; }));
+        }
+        if (may_succeed(caller, out.desk)) {
+            const auto count = [&](const PartRecord&) { ++view.parts; };
+            TRY(visit_parts(house, *snapshot, caller, out.desk, former->id, count));
+        }
+        if (view.records + view.parts == 0) continue;
+        out.records += view.records;
+        out.parts += view.parts;
+        out.bodies.push_back(std::move(view));
     }
     return out;
 }
@@ -278,22 +293,50 @@ Result<SuccessionOffer> succession_of(
     return out;
 }
 
+Result<PartsOffer> parts_of(
+    House& house, const Caller& caller, const std::string& register_id, const OrganisationId& former
+) {
+    PartsOffer out;
+    out.desk = TRY(desk_of(house, register_id));
+    if (!may_succeed(caller, out.desk)) return not_found();
+    const organisation::Date on = day_of(house, caller);
+    const auto live = house.live.view();
+    const organisation::Organisation* body = live->directory.find(former);
+    if (body == nullptr || !organisation::has_ended(*body, on)) return not_found();
+    out.about = view_of(live->directory, *body, on);
+    const auto snapshot = TRY(snapshot_of(house, caller));
+    TRY(visit_parts(house, *snapshot, caller, out.desk, former, [&](const PartRecord& one) {
+        ++out.about.parts;
+        if (out.records.size() == kBulkMax) {
+            out.more = true;
+            return;
+        }
+        out.records.push_back({offered(house, *snapshot, caller, one.found), one.part});
+    }));
+    if (out.records.empty()) return not_found();
+    std::ranges::stable_sort(out.records, {}, [](const OfferedPart& one) {
+        return one.record.timed.due_at ? one.record.timed.due_at->micros : kNeverDue;
+    });
+    return out;
+}
+
 Result<> check_heir(
     const House& house,
     const Caller& caller,
     const definition::Register& definition,
+    std::string_view action,
     const json::Value& before,
-    const WantedAct& wanted
+    const json::Value& answers
 ) {
     const auto rule = definition::succession_rule(definition);
-    if (!rule || wanted.action != rule->action) return {};
+    if (!rule || action != rule->action) return {};
     const std::string was = before.text_or(rule->field);
-    const std::string told = rule->former.empty() ? std::string() : wanted.answers.text_or(rule->former);
+    const std::string told = rule->former.empty() ? std::string() : answers.text_or(rule->former);
     if (!told.empty() && told != was) {
         return refuse(ErrorKind::Conflict, "succession.other_body", "/answers/" + rule->former);
     }
     // What is missing is a fault of the form.
-    const std::string to = wanted.answers.text_or(rule->field);
+    const std::string to = answers.text_or(rule->field);
     if (to.empty()) return {};
     const auto view = house.live.view();
     const auto heirs =

@@ -4,6 +4,7 @@
 /// own action that passes them on, taken of many at once. Who succeeds whom is the tree's word; that a record
 /// is passed on is a person's, who says by which paper.
 
+#include "service/registers/body_parts.h"
 #include "service/registers/bulk_act.h"
 
 #include <string>
@@ -25,18 +26,21 @@ struct SuccessionView {
     std::string name;
     std::string ended_on;  ///< first day on which it was no longer there
     std::vector<HeirView>
-        heirs;  ///< who are there today; several: a person chooses; none: the tree says none
-    std::int64_t records{0};
+        heirs;                ///< who are there today; several: a person chooses; none: the tree says none
+    std::int64_t records{0};  ///< that name it
+    std::int64_t parts{0};    ///< to which it stands otherwise (`body_parts.h`)
 };
 
 struct Successions {
     Desk desk;
-    std::string action;
+    std::string action;                  ///< empty: she passes on no record that names a body
     std::vector<SuccessionView> bodies;  ///< those with records, in `vi` order
     std::int64_t records{0};
+    std::int64_t parts{0};
 };
 
-/// Whether the register passes records on and the caller's role may ever do it, for menus.
+/// Whether the register passes records on, or what a body was to them, and the caller's role may ever do it,
+/// for menus.
 bool may_pass_on(const Caller& caller, const Desk& desk);
 
 /// Every number is the length of a list that `succession_of` shows her: records whose column names the body,
@@ -66,15 +70,32 @@ Result<SuccessionOffer> succession_of(
     House& house, const Caller& caller, const std::string& register_id, const OrganisationId& former
 );
 
-/// Of the register's own action, however it is taken: that it passes the record on to whom the tree of today
-/// names as a successor of the body in `before`, and says of that body that it was. Refuses
-/// `succession.heir`, `succession.other_body`.
+/// Records to which the body stands otherwise, and how.
+struct OfferedPart {
+    OfferedRecord record;
+    BodyPart part;
+};
+struct PartsOffer {
+    Desk desk;
+    SuccessionView about;              ///< `parts`: all of them
+    std::vector<OfferedPart> records;  ///< at most `kBulkMax`, those due first before the others
+    bool more{false};
+};
+/// The same refusals as `succession_of`.
+Result<PartsOffer> parts_of(
+    House& house, const Caller& caller, const std::string& register_id, const OrganisationId& former
+);
+
+/// Of the register's own action, however it is taken, and of a correction of it: that it passes the record on
+/// to whom the tree of today names as a successor of the body in `before`, and says of that body that it was.
+/// `action` is the one that is taken or mended. Refuses `succession.heir`, `succession.other_body`.
 Result<> check_heir(
     const House& house,
     const Caller& caller,
     const definition::Register& definition,
+    std::string_view action,
     const json::Value& before,
-    const WantedAct& wanted
+    const json::Value& answers
 );
 
 struct PassOn {

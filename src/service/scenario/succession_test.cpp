@@ -7,6 +7,7 @@
 #include "service/organisations.h"
 #include "service/registers/list_records.h"
 #include "service/registers/opened_record.h"
+#include "service/registers/people.h"
 #include "service/registers/rebuild.h"
 #include "service/registers/successions.h"
 #include "service/registers/timeline.h"
@@ -15,6 +16,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <map>
 #include <random>
 
 namespace neove::service::scenario {
@@ -65,11 +67,12 @@ succession: {field: body, former: former, paper: paper, action: hand_over, alike
 board: {rows: body, limit: finish}
 retention: {months: 0, citation: "Chưa có", status: unconfirmed}
 )");
-    put("access.yaml", R"(relations: [lead, helper]
+    put("access.yaml", R"(relations: [lead, helper, watcher]
 grants:
-  - {role: focal, when: own, actions: [open, list, correct, give, hand_over, close, pass_down], states: any, read: [public, internal], write: [public, internal]}
+  - {role: focal, when: own, actions: [open, list, correct, assign, give, hand_over, close, pass_down], states: any, read: [public, internal], write: [public, internal]}
   - {role: focal, when: any, actions: [open, list], states: any, read: [public]}
-  - {role: officer, when: [lead, helper], actions: [open, list], states: any, read: [public, internal]}
+  - {role: focal, when: [own, above, watcher], actions: [open, list, succeed], states: any, read: [public, internal]}
+  - {role: officer, when: [lead, helper, watcher, own], actions: [open, list], states: any, read: [public, internal]}
 list: {show: [number, state, due, title, body]}
 )");
     for (const char* language : {"vi", "en"}) {
@@ -81,7 +84,7 @@ fields: {title: x, body: x, former: x, paper: x, due_on: x, unit: x, closed_on: 
 states: {running: x, closed: x}
 actions: {give: {label: x, done: x}, hand_over: {label: x, done: x}, close: {label: x, done: x}, pass_down: {label: x, done: x}}
 limits: {finish: x}
-relations: {lead: x, helper: x}
+relations: {lead: x, helper: x, watcher: x}
 )");
     }
     put("scenarios/given.yaml", R"(name: Giao việc
@@ -172,6 +175,29 @@ public:
         return std::move(*out);
     }
 
+    std::string act_code(const char* login, const RecordId& id, const char* action, json::Object answers) {
+        const auto now = read_record(house(), caller(login), "chore", id);
+        WantedAct wanted;
+        wanted.action = action;
+        wanted.answers = std::move(answers);
+        wanted.reason = "Xong";
+        Diagnostics faults;
+        return code_of(
+            act_on_record(house(), caller(login), {"chore", id, now ? now->etag : "", {}, {}}, wanted, faults)
+        );
+    }
+    std::string watch(const char* login, const RecordId& id, const OrganisationId& body) {
+        const auto now = read_record(house(), caller(login), "chore", id);
+        REQUIRE(now.has_value());
+        return code_of(
+            assign(house(), caller(login), {"chore", id, now->etag, {}, {}}, {"watcher", {}, body, {}, {}})
+        );
+    }
+    /// More than what anybody of her role reads.
+    bool reads_inside(const char* login, const RecordId& id) {
+        const auto seen = read_record(house(), caller(login), "chore", id);
+        return seen && seen->answers.find("title") != nullptr;
+    }
     bool opens(const char* login, const RecordId& id) {
         return read_record(house(), caller(login), "chore", id).has_value();
     }
@@ -367,6 +393,155 @@ TEST_CASE("of several successors a person chooses, and nobody else is one") {
     PassOn living{"chore", ward, fresh, "Nghị quyết", {}, rest.targets, {}, {}};
     CHECK(code_of(pass_on(on.house(), on.caller(kGiver), living)) == "succession.heir");
     CHECK(code_of(succession_of(on.house(), on.caller(kGiver), "chore", ward)) == "access.not_found");
+    on.check_rebuilt();
+}
+
+TEST_CASE("whose record it was, and who stood beside it, go to the successor by a paper, in one event") {
+    Giving on;
+    // The desk of the giver ends; the record's own body is another.
+    const OrganisationId giver = on.body_of(kGiver);
+    const OrganisationId heir = on.body_of(kOther);
+    const OrganisationId carrier = on.body_of(kOfWard);
+    const RecordId own = on.give(carrier);
+    const RecordId over = on.give(carrier);
+    const RecordId watched = on.give(carrier, kOther);
+    CHECK(on.act_code(kGiver, over, "close", {{"closed_on", today(on.house(), on.clock.now())}}).empty());
+    CHECK(on.watch(kOther, watched, giver).empty());
+    CHECK(on.watch(kGiver, over, on.body_of(kOfOld)).empty());
+    CHECK(code_of(parts_of(on.house(), on.caller(kGiver), "chore", giver)) == "access.not_found");
+    on.end(giver, {heir});
+    on.clock.advance(kMinute);
+    // Who still holds a role there sees both records that are hers, and the one that she watches.
+    const auto seen = parts_of(on.house(), on.caller(kGiver), "chore", giver);
+    REQUIRE_MESSAGE(seen.has_value(), code_of(seen));
+    CHECK(seen->about.parts == 3);
+    CHECK(on.proposed().parts == 3);
+    CHECK(on.proposed().records == 0);
+    std::map<std::string, BodyPart> parts;
+    for (const OfferedPart& one : seen->records) parts[one.record.id.text()] = one.part;
+    CHECK(parts.at(own.text()).is_owner);
+    CHECK(parts.at(own.text()).relations.empty());
+    CHECK(parts.at(over.text()).is_owner);
+    CHECK(!parts.at(watched.text()).is_owner);
+    CHECK(parts.at(watched.text()).relations == std::vector<std::string>{"watcher"});
+    CHECK(!on.reads_inside(kOther, own));
+
+    SucceedBody wanted{"chore", giver, heir, "Nghị quyết 12", {}, "key", "body"};
+    for (const OfferedPart& one : seen->records) wanted.targets.push_back({one.record.id, one.record.etag});
+    SucceedBody wrong = wanted;
+    wrong.heir = carrier;
+    CHECK(code_of(succeed_body(on.house(), on.caller(kGiver), wrong)) == "succession.heir");
+    wrong = wanted;
+    wrong.paper = " ";
+    CHECK(code_of(succeed_body(on.house(), on.caller(kGiver), wrong)) == "workflow.reason_missing");
+    CHECK(code_of(succeed_body(on.house(), on.caller(kOfWard), wanted)) == "access.not_found");
+    // Nobody of another body takes over by herself, though she may do it of her own records.
+    SucceedBody hers = wanted;
+    std::erase_if(hers.targets, [&](const BulkTarget& one) { return one.id == watched; });
+    const auto greedy = succeed_body(on.house(), on.caller(kOther), hers);
+    REQUIRE(greedy.has_value());
+    CHECK(std::ranges::none_of(*greedy, &BulkResult::is_done));
+    const auto done = succeed_body(on.house(), on.caller(kGiver), wanted);
+    REQUIRE(done.has_value());
+    CHECK(codes(*done) == "done; done; done; ");
+
+    const auto after = read_record(on.house(), on.caller(kOther), "chore", own);
+    REQUIRE(after.has_value());
+    CHECK(after->row.owner == heir);
+    CHECK(on.reads_inside(kOther, own));
+    CHECK(!on.reads_inside(kGiver, own));
+    CHECK(!on.reads_inside(kGiver, watched));
+    // The heir decides as the giver did, and what the giver was is asked of nobody any more.
+    CHECK(on.act_code(kOther, own, "close", {{"closed_on", today(on.house(), on.clock.now())}}).empty());
+    CHECK(on.act_code(kGiver, own, "close", {}) != "");
+    CHECK(code_of(parts_of(on.house(), on.caller(kGiver), "chore", giver)) == "access.not_found");
+    // A record that is over keeps the rows of those who stood beside it.
+    const auto line = read_timeline(on.house(), on.caller(kOther), "chore", watched);
+    REQUIRE(line.has_value());
+    const StoredEvent& event = line->events.back().stored;
+    CHECK(event.event.kind == kSucceeded);
+    CHECK(event.owner.is_empty());
+    CHECK(event.given.size() == 2);
+    on.check_rebuilt();
+}
+
+TEST_CASE("a row that an answer gave is no part that goes by itself, and a record that is over keeps its rows"
+) {
+    Giving on;
+    const OrganisationId old = on.body_of(kOfOld);
+    const OrganisationId ward = on.body_of(kOfWard);
+    const RecordId named = on.give(old);
+    const RecordId over = on.give(ward);
+    CHECK(on.watch(kGiver, named, old).empty());
+    CHECK(on.watch(kGiver, over, old).empty());
+    CHECK(on.act_code(kGiver, over, "close", {{"closed_on", today(on.house(), on.clock.now())}}).empty());
+    on.end(old, {ward});
+    on.clock.advance(kMinute);
+    const auto seen = parts_of(on.house(), on.caller(kGiver), "chore", old);
+    REQUIRE_MESSAGE(seen.has_value(), code_of(seen));
+    REQUIRE(seen->records.size() == 1);
+    CHECK(seen->records[0].record.id == named);
+    CHECK(seen->records[0].part.relations == std::vector<std::string>{"watcher"});
+    CHECK(on.proposed().records == 1);
+    SucceedBody wanted{"chore", old, ward, "NQ", {{named, seen->records[0].record.etag}}, {}, {}};
+    const auto done = succeed_body(on.house(), on.caller(kGiver), wanted);
+    REQUIRE(done.has_value());
+    CHECK(codes(*done) == "done; ");
+    // It still names the old body, which the register's own action passes on.
+    CHECK(on.opens(kOfOld, named));
+    CHECK(on.reads_inside(kOfWard, named));
+    CHECK(codes(on.pass(on.all_to(old, ward))) == "done; ");
+    CHECK(!on.opens(kOfOld, named));
+    // Asked once more, as of a page that is old: the etag says so, and then that there is nothing.
+    const auto again = succeed_body(on.house(), on.caller(kGiver), wanted);
+    REQUIRE(again.has_value());
+    CHECK(codes(*again) == "version.stale; ");
+    wanted.targets[0].etag = read_record(on.house(), on.caller(kGiver), "chore", named)->etag;
+    const auto nothing = succeed_body(on.house(), on.caller(kGiver), wanted);
+    REQUIRE(nothing.has_value());
+    CHECK(codes(*nothing) == "succession.other_body; ");
+    on.check_rebuilt();
+}
+
+TEST_CASE("a correction of passing on is held to what passing on is held to") {
+    Giving on;
+    const OrganisationId old = on.body_of(kOfOld);
+    const OrganisationId ward = on.body_of(kOfWard);
+    const OrganisationId fresh = on.made("Ủy ban nhân dân xã Hợp Nhất Mới");
+    const OrganisationId stranger = on.body_of(kOther);
+    const RecordId id = on.give(old);
+    on.end(old, {ward, fresh});
+    CHECK(codes(on.pass(on.all_to(old, ward))) == "done; ");
+    const auto line = read_timeline(on.house(), on.caller(kGiver), "chore", id);
+    REQUIRE(line.has_value());
+    const auto mended = [&](const char* kind, json::Object answers) {
+        const auto now = read_record(on.house(), on.caller(kGiver), "chore", id);
+        REQUIRE(now.has_value());
+        const auto wrong = std::ranges::find_if(line->events, [&](const auto& one) {
+            return one.stored.event.kind == kind;
+        });
+        WantedAct mend;
+        mend.action = "corrected";
+        mend.corrects = wrong->stored.event.id;
+        mend.reason = "Ghi nhầm";
+        mend.answers = std::move(answers);
+        Diagnostics faults;
+        on.clock.advance(kMinute);
+        return code_of(
+            act_on_record(on.house(), on.caller(kGiver), {"chore", id, now->etag, {}, {}}, mend, faults)
+        );
+    };
+    CHECK(mended("hand_over", {{"body", stranger.text()}}) == "succession.heir");
+    CHECK(mended("hand_over", {{"body", old.text()}}) == "succession.heir");
+    CHECK(mended("hand_over", {{"former", ward.text()}}) == "succession.other_body");
+    CHECK(!on.opens(kOfOld, id));
+    CHECK(on.opens(kOfWard, id));
+    // The other successor, and another paper, are what a slip may have been about.
+    CHECK(mended("hand_over", {{"body", fresh.text()}, {"paper", "Nghị quyết 13"}}).empty());
+    CHECK(!on.opens(kOfWard, id));
+    CHECK(mended("hand_over", {{"body", ward.text()}}).empty());
+    // Another act of the same record is held to nothing of this.
+    CHECK(mended("give", {{"title", "Rà soát lại"}}).empty());
     on.check_rebuilt();
 }
 

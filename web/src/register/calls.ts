@@ -253,6 +253,15 @@ export const passOn = (
   key: string,
 ): Promise<T.BulkOutcome> =>
   json(send<T.BulkOutcome>('POST', `${of(register)}/successions/${segment(former)}`, { json: wanted, key }));
+export const loadBodyParts = (register: string, former: string): Promise<T.BodyParts> =>
+  json(send<T.BodyParts>('GET', `${of(register)}/successions/${segment(former)}/parts`));
+export const succeedBody = (
+  register: string,
+  former: string,
+  wanted: { successor: string; paper: string; records: { id: string; etag: string }[] },
+  key: string,
+): Promise<T.BulkOutcome> =>
+  json(send<T.BulkOutcome>('POST', `${of(register)}/successions/${segment(former)}/parts`, { json: wanted, key }));
 export const loadLinked = (register: string, id: string): Promise<T.LinkedHere> =>
   json(send<T.LinkedHere>('GET', `${one(register, id)}/linked`));
 

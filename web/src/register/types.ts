@@ -296,6 +296,8 @@ export interface Happening {
   beside?: { to_register: string | null; to: string | null; number: string | null } | null;
   /// Relations that began or ended with it because an answer names a body.
   given?: { relation: string; organisation: Named | null; ends: boolean }[];
+  /// Whose the record is since.
+  owner?: Named | null;
   /// Answers, as pointers, that were kept though they look like a person's data.
   kept_words?: string[];
   reason?: string | null;
@@ -701,11 +703,21 @@ export interface Succession {
   ended_on: string;
   successors: { id: string; name: string; subject: string; on: string | null; basis: string }[];
   records: number;
+  /// Records to which it stands otherwise than by being named.
+  parts: number;
 }
 export interface Successions {
-  action: string;
+  action: string | null;
   bodies: Succession[];
   records: number;
+  parts: number;
+}
+/// What a body was to each of these records beside being named by it.
+export interface BodyParts {
+  about: Succession;
+  records: OfferedRecord[];
+  parts: { record: string; owner: boolean; relations: string[] }[];
+  more: boolean;
 }
 export interface SuccessionOffer {
   action: string;
