@@ -22,6 +22,13 @@ bool has_times(const access::Rules& rules, const std::string& register_name) {
     });
 }
 
+/// By what the places of a register are kept: by its board; of persons, who have none, by nothing but who
+/// stands to them how and their days.
+std::optional<definition::BoardRule> rule_of(const definition::Register& definition) {
+    if (definition.form.persons) return definition::BoardRule{};
+    return definition::board_rule(definition);
+}
+
 std::string text_at(const json::Value& columns, const std::string& column) {
     const json::Value* value = columns.find(column);
     return value == nullptr || value->string() == nullptr ? std::string() : *value->string();
@@ -37,7 +44,8 @@ Result<std::int64_t> head_of(storage::Snapshot& snapshot) {
 struct BoardIndex::Shelf {
     std::string register_name;
     definition::BoardRule rule;
-    bool keeps_times{false};  ///< somebody's access ends some days after a state
+    bool is_of_persons{false};  ///< nothing is kept of what their answers or columns say
+    bool keeps_times{false};    ///< somebody's access ends some days after a state
     std::atomic<bool> is_whole{false};
     std::mutex writing;  ///< held while a snapshot is read and taken in: an older one never follows a newer
     std::atomic<std::int64_t> seq{0};
@@ -52,10 +60,11 @@ struct BoardIndex::Shelf {
 BoardIndex::BoardIndex(const Programme& programme) {
     for (const std::string& id : programme.registers) {
         const definition::Register* definition = programme.find(id);
-        const auto rule = definition::board_rule(*definition);
-        if (!rule || definition->form.persons) continue;
+        const auto rule = rule_of(*definition);
+        if (!rule) continue;
         auto shelf = std::make_unique<Shelf>();
         shelf->register_name = id;
+        shelf->is_of_persons = definition->form.persons;
         shelf->rule = *rule;
         shelf->keeps_times = has_times(programme.rules, id);
         shelves_.emplace(id, std::move(shelf));
@@ -68,8 +77,9 @@ BoardIndex::Shelf* BoardIndex::find(const Desk& desk) const {
     const auto found = shelves_.find(desk.current->id);
     if (found == shelves_.end() || !found->second->is_whole) return nullptr;
     Shelf& shelf = *found->second;
-    const auto rule = definition::board_rule(*desk.current);
-    const bool is_same = rule && rule->rows == shelf.rule.rows && rule->group == shelf.rule.group &&
+    const auto rule = rule_of(*desk.current);
+    const bool is_same = rule && desk.current->form.persons == shelf.is_of_persons &&
+                         rule->rows == shelf.rule.rows && rule->group == shelf.rule.group &&
                          rule->limit == shelf.rule.limit && rule->fulfilled == shelf.rule.fulfilled;
     if (!is_same || (!shelf.keeps_times && has_times(desk.programme->rules, desk.current->id)))
         return nullptr;
@@ -89,7 +99,8 @@ Result<> BoardIndex::take_rows(
     for (const storage::Row& row : rows) ids.push_back(RecordId::trusted(row.text(0)));
     auto relations = TRY(relations_of(snapshot, house.keys, shelf.register_name, ids));
     const auto named = TRY(named_versions(snapshot, house.keys, shelf.register_name, ids));
-    const auto clocks = TRY(last_clocks(snapshot, ids, shelf.rule.limit));
+    const auto clocks =
+        shelf.rule.limit.empty() ? LastClocks() : TRY(last_clocks(snapshot, ids, shelf.rule.limit));
     std::vector<BoardPlace> taken;
     std::vector<RecordId> left;
     for (const storage::Row& stored : rows) {
@@ -111,6 +122,7 @@ Result<> BoardIndex::take_rows(
             one.rows.push_back({std::move(held.kind), held.account, held.organisation, held.from, held.until}
             );
         }
+        if (shelf.is_of_persons) continue;
         // Written in the order of the bundle that the record was opened under.
         const auto pinned = house.programmes.pinned(snapshot, row->bundle);
         const definition::Register* written = pinned ? (*pinned)->find(shelf.register_name) : nullptr;
@@ -164,6 +176,7 @@ Result<> BoardIndex::build(House& house) {
 
 void BoardIndex::stop() {
     stopped_ = true;
+    names_.stop();
     for (const auto& [id, shelf] : shelves_) {
         shelf->is_whole = false;
         const std::unique_lock lock(shelf->mutex);
@@ -211,6 +224,7 @@ Result<> BoardIndex::catch_up(House& house, storage::Snapshot& snapshot, Shelf& 
         }
         shelf.doubted_at = now;
     }
+    if (shelf.is_of_persons) names_.forget(ids);
     TRY(take_records(house, snapshot, shelf, ids));
     shelf.seq = head;
     return {};

@@ -7,6 +7,7 @@
 #include "service/registers/board_places.h"
 #include "service/registers/found_record.h"
 #include "service/registers/given_memory.h"
+#include "service/registers/shown_names.h"
 
 #include <atomic>
 #include <map>
@@ -87,6 +88,9 @@ public:
 
     /// What records may be known by, of the documents that were looked at last.
     GivenMemory& given() { return given_; }
+    /// Names that lists of persons showed; those of records that something happened to are forgotten when it
+    /// is taken in.
+    ShownNames& names() { return names_; }
 
     struct Size {
         std::string register_name;
@@ -116,6 +120,7 @@ private:
     std::map<std::string, std::unique_ptr<Shelf>, std::less<>> shelves_;
     std::atomic<bool> stopped_{false};
     GivenMemory given_;
+    ShownNames names_;
 };
 
 }  // namespace neove::service

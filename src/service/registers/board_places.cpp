@@ -126,7 +126,33 @@ std::uint32_t BoardPlaces::number_of(Class&& wanted) {
     }
     wanted.key = &found->first;
     classes_[found->second] = std::move(wanted);
+    lead_to(found->second);
     return found->second;
+}
+
+/// Each once, and none that is nobody.
+std::vector<std::uint32_t> BoardPlaces::words_of(const Class& one) {
+    std::vector<std::uint32_t> words{one.owner, one.creator};
+    for (const Row& row : one.rows) words.insert(words.end(), {row.account, row.organisation});
+    std::ranges::sort(words);
+    const auto again = std::ranges::unique(words);
+    words.erase(again.begin(), again.end());
+    if (words.front() == 0) words.erase(words.begin());
+    return words;
+}
+
+void BoardPlaces::lead_to(std::uint32_t number) {
+    led_by_.resize(words_.size());
+    for (const std::uint32_t word : words_of(classes_[number])) led_by_[word].push_back(number);
+}
+
+void BoardPlaces::lead_no_more_to(std::uint32_t number) {
+    for (const std::uint32_t word : words_of(classes_[number])) {
+        std::vector<std::uint32_t>& led = led_by_[word];
+        const auto found = std::ranges::find(led, number);
+        *found = led.back();
+        led.pop_back();
+    }
 }
 
 /// The record leaves its class; a class that nobody is in goes too.
@@ -137,6 +163,7 @@ void BoardPlaces::take_out(std::uint32_t slot) {
     places_[from.items[place.at].slot].at = place.at;
     from.items.pop_back();
     if (!from.items.empty()) return;
+    lead_no_more_to(place.in);
     const std::string key = *from.key;
     by_key_.erase(key);
     free_classes_.push_back(place.in);
@@ -247,6 +274,7 @@ void BoardPlaces::clear() {
     words_.clear();
     kinds_.clear();
     classes_.clear();
+    led_by_.clear();
     free_classes_.clear();
     by_key_.clear();
     places_.clear();
@@ -264,6 +292,7 @@ std::size_t BoardPlaces::bytes() const {
         out += sizeof(Class) + one.items.capacity() * sizeof(Item) + one.rows.capacity() * sizeof(Row);
         out += one.entered.capacity() * sizeof(one.entered[0]);
     }
+    for (const auto& led : led_by_) out += sizeof(led) + led.capacity() * sizeof(led[0]);
     for (const auto& [slot, said] : said_) out += said.capacity() * sizeof(said[0]) + 8 * sizeof(void*);
     for (const auto& [key, number] : by_key_) out += key.capacity() + 6 * sizeof(void*);
     return out;
@@ -349,7 +378,10 @@ public:
         owners_.resize(words.size());
         reaching_.resize(words.size());
         const auto mark = [&](const OrganisationId& body, std::vector<bool>& in) {
-            if (const auto number = words.find(body.text())) in[*number] = true;
+            const auto number = words.find(body.text());
+            if (!number) return;
+            in[*number] = true;
+            leading_.insert(*number);
         };
         for (const OrganisationId& owner : asked.ways->owners) mark(owner, owners_);
         for (const OrganisationId& body : asked.ways->reaching) mark(body, reaching_);
@@ -357,7 +389,10 @@ public:
         if (asked.ways->created) creator_ = account_;
         is_related_ = asked.ways->related;
         if (is_related_) mark(asked.actor.organisation, reaching_);
+        if (account_ && (is_related_ || creator_)) leading_.insert(*account_);
     }
+    /// Bodies and accounts by which alone anything is led to; nothing where everything is.
+    const std::set<std::uint32_t>* leading() const { return is_any_ ? nullptr : &leading_; }
     bool leads_to(const Class& one) const {
         if (is_any_ || owners_[one.owner] || (one.creator != 0 && one.creator == creator_)) return true;
         return std::ranges::any_of(one.rows, [&](const Row& row) {
@@ -373,7 +408,24 @@ private:
     std::vector<bool> reaching_;
     std::optional<std::uint32_t> account_;
     std::optional<std::uint32_t> creator_;
+    std::set<std::uint32_t> leading_;
 };
+
+/// Classes that these ways may lead to, each once; nothing where it may be any, or looking at all is no
+/// dearer.
+std::optional<std::vector<std::uint32_t>> BoardPlaces::led_to(const Ways& ways) const {
+    if (ways.leading() == nullptr || ways.leading()->contains(0)) return std::nullopt;
+    std::vector<std::uint32_t> out;
+    for (const std::uint32_t word : *ways.leading()) {
+        if (word >= led_by_.size()) continue;
+        out.insert(out.end(), led_by_[word].begin(), led_by_[word].end());
+        if (out.size() > classes_.size() / 4) return std::nullopt;
+    }
+    std::ranges::sort(out);
+    const auto again = std::ranges::unique(out);
+    out.erase(again.begin(), again.end());
+    return out;
+}
 
 bool BoardPlaces::may_list(const BoardQuestion& asked, const Class& one) const {
     access::RecordPlace record{
@@ -431,11 +483,16 @@ void BoardPlaces::for_each_class(const BoardQuestion& asked, See see) const {
     }
     Verdicts verdicts(*this, asked);
     const Ways ways(words_, asked);
-    for (const Class& one : classes_) {
-        if (one.items.empty()) continue;
-        if (!asked.states.empty() && !states.contains(one.state)) continue;
-        if ((owner && one.owner != *owner) || (body && one.body != *body)) continue;
+    const auto look = [&](const Class& one) {
+        if (one.items.empty()) return;
+        if (!asked.states.empty() && !states.contains(one.state)) return;
+        if ((owner && one.owner != *owner) || (body && one.body != *body)) return;
         if (ways.leads_to(one) && verdicts.may_list(one)) see(one);
+    };
+    if (const auto led = led_to(ways)) {
+        for (const std::uint32_t one : *led) look(classes_[one]);
+    } else {
+        std::ranges::for_each(classes_, look);
     }
 }
 

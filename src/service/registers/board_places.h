@@ -159,6 +159,10 @@ private:
     Class class_of(const BoardPlace& one, Instant settled);
     std::uint32_t number_of(Class&& wanted);
     void take_out(std::uint32_t slot);
+    static std::vector<std::uint32_t> words_of(const Class& one);
+    void lead_to(std::uint32_t number);
+    void lead_no_more_to(std::uint32_t number);
+    std::optional<std::vector<std::uint32_t>> led_to(const Ways& ways) const;
     bool may_list(const BoardQuestion& asked, const Class& one) const;
     void hint(const Name& name);
     bool is_hinted(const Name& name) const;
@@ -172,6 +176,9 @@ private:
     WordNumbers words_;  ///< bodies, accounts, states, groups
     WordNumbers kinds_;  ///< of relations
     std::vector<Class> classes_;
+    /// By body or account the classes that it owns, opened or has a row about: who asks for her own does not
+    /// go through everybody's.
+    std::vector<std::vector<std::uint32_t>> led_by_;
     std::vector<std::uint32_t> free_classes_;
     std::unordered_map<std::string, std::uint32_t> by_key_;
     std::vector<Place> places_;

@@ -424,9 +424,12 @@ enum class Reads : std::uint8_t { Page, Everything };
 
 /// The order of what comes out of memory. What an index of the database gives in another order than by days
 /// is not looked for among all that this node holds.
-std::optional<BoardOrder> order_in_memory(RecordOrder order, const StreamScope& ways, Reads reads) {
-    if (order == RecordOrder::Due) return BoardOrder::Due;
+std::optional<BoardOrder> order_in_memory(
+    const Desk& desk, RecordOrder order, const StreamScope& ways, Reads reads
+) {
+    if (order == RecordOrder::Due && !desk.current->form.persons) return BoardOrder::Due;
     if (order == RecordOrder::Column || goes_along_index(ways)) return std::nullopt;
+    if (order == RecordOrder::Due) return BoardOrder::Due;
     if (order == RecordOrder::Opened) return BoardOrder::Opened;
     return reads == Reads::Page ? std::optional(BoardOrder::Changed) : std::nullopt;
 }
@@ -442,11 +445,11 @@ RecordStream stream_of(
     const StreamScope& ways,
     Reads reads = Reads::Everything
 ) {
-    const auto rule = definition::board_rule(*desk.current);
-    const auto order = order_in_memory(wanted.stream.order, ways, reads);
-    const bool is_fed = rule && order && house.boards != nullptr && house.boards->answers(desk);
+    const auto order = order_in_memory(desk, wanted.stream.order, ways, reads);
+    const bool is_fed = order && house.boards != nullptr && house.boards->answers(desk);
     if (!is_fed) return {snapshot, house.keys, caller.actor, wanted.stream, ways};
-    BoardQuestion asked = in_memory(house, caller, desk, *rule, wanted);
+    const auto rule = definition::board_rule(*desk.current).value_or(definition::BoardRule{});
+    BoardQuestion asked = in_memory(house, caller, desk, rule, wanted);
     asked.order = *order;
     const auto feed =
         std::make_shared<Feed>(house, snapshot, desk, std::move(asked), ways, wanted.stream.after);
@@ -479,6 +482,14 @@ bool may_list(
     return aside.opens(row) && is_newest(snapshot, house.keys, row, aside.named());
 }
 
+/// Of the names in memory, where changes of this register are followed there; before the snapshot is taken.
+std::optional<std::uint64_t> ticket_of(const House& house, const Desk& desk) {
+    if (!desk.current->form.persons || house.boards == nullptr || !house.boards->answers(desk)) {
+        return std::nullopt;
+    }
+    return house.boards->names().ticket();
+}
+
 Result<> add_words(storage::Snapshot& snapshot, const Caller& caller, RecordPage& page) {
     std::vector<const RecordRow*> rows;
     for (const ListedRecord& one : page.records) rows.push_back(&one.row);
@@ -501,6 +512,7 @@ Result<RecordPage> list_records(House& house, const Caller& caller, const Record
     const auto scope =
         access::scope_of(desk.programme->rules, caller.actor, desk.current->id, access::Channel::List);
     if (scope.is_empty()) return refuse(ErrorKind::NotFound, "access.not_found");
+    const auto ticket = ticket_of(house, desk);
     const auto snapshot = TRY(snapshot_of(house, caller));
     Wanted wanted = TRY(wanted_of(house, *snapshot, desk, caller, query));
     if (desk.current->form.persons && !wanted.words.empty()) {
@@ -546,7 +558,7 @@ Result<RecordPage> list_records(House& house, const Caller& caller, const Record
         if (desk.current->form.persons) relations[one.row.id.text()] = aside.relations(one.row);
         page.records.push_back(std::move(one));
     }
-    TRY(add_names(house, *snapshot, caller, page, std::move(relations)));
+    TRY(add_names(house, *snapshot, caller, page, std::move(relations), ticket));
     TRY(add_words(*snapshot, caller, page));
     return page;
 }
@@ -820,6 +832,7 @@ Result<> add_agenda(
     if (const auto states = states_of_owner(desk)) {
         StreamScope own;
         own.owners = std::exchange(ways.owners, {});
+        own.states.owned = ways.states.owned;
         if (!states->empty()) TRY(add_along(house, snapshot, caller, desk, own, *states, seen, agenda));
     }
     return add_along(house, snapshot, caller, desk, ways, {}, seen, agenda);

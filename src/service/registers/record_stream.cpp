@@ -82,21 +82,33 @@ constexpr std::size_t kNumberColumn = 2, kOpenedColumn = 6, kChangedColumn = 7, 
 
 StreamScope stream_scope(const access::RecordScope& scope) {
     StreamScope out;
+    const auto widen = [](std::vector<std::string>& states, const access::ScopeClause& clause) {
+        for (const std::string& state : clause.states) {
+            if (std::ranges::find(states, state) == states.end()) states.push_back(state);
+        }
+    };
     for (const access::ScopeClause& clause : scope.clauses()) {
         if (clause.relation == access::kAny) {
             out.everything = true;
+            widen(out.states.everything, clause);
         } else if (clause.relation == access::kOwn) {
             out.owners.insert(scope.actor().organisation);
+            widen(out.states.owned, clause);
         } else if (clause.relation == access::kAbove) {
             out.owners.insert(scope.actor().below.begin(), scope.actor().below.end());
+            widen(out.states.owned, clause);
         } else if (clause.relation == access::kCreated) {
             out.created = true;
+            widen(out.states.created, clause);
         } else if (clause.relation.ends_with(access::kToDesks)) {
             out.reaching.insert(scope.actor().desk_of.begin(), scope.actor().desk_of.end());
+            widen(out.states.related, clause);
         } else if (clause.relation.ends_with(access::kToBelow)) {
             out.reaching.insert(scope.actor().below.begin(), scope.actor().below.end());
+            widen(out.states.related, clause);
         } else {
             out.related = true;
+            widen(out.states.related, clause);
         }
     }
     return out;
@@ -131,46 +143,75 @@ RecordStream::RecordStream(
     sources_.emplace_back();
 }
 
+/// The states that are asked for of those to which a way leads; nothing where it leads to none of them.
+std::optional<std::vector<std::string>> RecordStream::states_in(const std::vector<std::string>& led_to
+) const {
+    if (query_.states.empty()) return led_to;
+    if (led_to.empty()) return query_.states;
+    std::vector<std::string> both;
+    std::ranges::copy_if(query_.states, std::back_inserter(both), [&](const std::string& state) {
+        return std::ranges::find(led_to, state) != led_to.end();
+    });
+    return both.empty() ? std::nullopt : std::optional(std::move(both));
+}
+
+void RecordStream::add_source(const storage::Statement* statement, std::string whose, std::string of) {
+    const RecordPlace start = query_.after.value_or(beginning());
+    sources_.push_back({statement, std::move(whose), std::move(of), false, {}, {}, start, false});
+}
+
+void RecordStream::add_related(const std::string& account, const OrganisationId& body) {
+    const Choice& choice = kChoices.at(static_cast<std::size_t>(query_.order));
+    const auto states = states_in(scope_.states.related);
+    if (!states) return;
+    add_source(choice.related, account, between_commas(*states));
+    sources_.back().related = true;
+    sources_.back().body = body.text();
+}
+
+/// Of all owners, or of those whose ids begin so.
+void RecordStream::add_all(const std::string& owners, const std::vector<std::string>& led_to) {
+    const Choice& choice = kChoices.at(static_cast<std::size_t>(query_.order));
+    const auto states = states_in(led_to);
+    if (!states) return;
+    const bool by_state =
+        query_.order == RecordOrder::Due && !query_.states.empty() && query_.states.size() <= kStatesByIndex;
+    const bool is_column = query_.order == RecordOrder::Column && query_.column >= 1 &&
+                           query_.column <= static_cast<int>(kColumnsMax);
+    if (by_state) {
+        for (const std::string& state : *states) add_source(&statements::kRecordsDueOfState, owners, state);
+    } else if (is_column) {
+        const auto column = static_cast<std::size_t>(query_.column) - 1;
+        add_source(kByColumn.at(column), owners, between_commas(*states));
+    } else {
+        add_source(choice.of_all, owners, between_commas(*states));
+    }
+}
+
 void RecordStream::add_sources() {
     const Choice& choice = kChoices.at(static_cast<std::size_t>(query_.order));
-    const RecordPlace start = query_.after.value_or(beginning());
-    const std::string states = between_commas(query_.states);
-    const auto add = [&](const storage::Statement* statement, std::string whose, std::string of) {
-        sources_.push_back({statement, std::move(whose), std::move(of), false, {}, {}, start, false});
-    };
-    const auto add_related = [&](const std::string& account, const OrganisationId& body) {
-        add(choice.related, account, states);
-        sources_.back().related = true;
-        sources_.back().body = body.text();
-    };
     const bool by_first_column = query_.order == RecordOrder::Column && query_.column == 1;
     const auto* of_owner = by_first_column ? &statements::kRecordsByColumn1OfOwner : choice.of_owner;
-    const auto add_all = [&](const std::string& owners) {
-        const bool by_state = query_.order == RecordOrder::Due && !query_.states.empty() &&
-                              query_.states.size() <= kStatesByIndex;
-        const bool is_column = query_.order == RecordOrder::Column && query_.column >= 1 &&
-                               query_.column <= static_cast<int>(kColumnsMax);
-        if (by_state) {
-            for (const std::string& state : query_.states)
-                add(&statements::kRecordsDueOfState, owners, state);
-        } else if (is_column) {
-            add(kByColumn.at(static_cast<std::size_t>(query_.column) - 1), owners, states);
-        } else {
-            add(choice.of_all, owners, states);
-        }
-    };
     // Of a few bodies the index of rows gives the records. A body above so many has to do with most of them:
     // then all are looked through along the order, and decided about as always.
     if (scope_.everything || scope_.reaching.size() > kBodiesByIndex) {
-        add_all({});
+        // Whatever other way leads to a record, it comes by this one.
+        const bool is_only_way = scope_.everything && scope_.owners.empty() && !scope_.created &&
+                                 !scope_.related && scope_.reaching.empty();
+        add_all({}, is_only_way ? scope_.states.everything : std::vector<std::string>());
         return;
     }
-    if (scope_.owners.size() <= kOwnersByIndex) {
-        for (const OrganisationId& owner : scope_.owners) add(of_owner, owner.text(), states);
-    } else {
-        add_all(beginnings(scope_.owners));
+    if (scope_.owners.size() > kOwnersByIndex) {
+        add_all(beginnings(scope_.owners), scope_.states.owned);
+    } else if (const auto states = states_in(scope_.states.owned)) {
+        for (const OrganisationId& owner : scope_.owners) {
+            add_source(of_owner, owner.text(), between_commas(*states));
+        }
     }
-    if (scope_.created) add(choice.of_creator, actor_.account.text(), states);
+    if (scope_.created) {
+        const auto states = states_in(scope_.states.created);
+        if (states) add_source(choice.of_creator, actor_.account.text(), between_commas(*states));
+    }
     if (scope_.related) add_related(actor_.account.text(), actor_.organisation);
     for (const OrganisationId& body : scope_.reaching) add_related({}, body);
 }

@@ -35,11 +35,16 @@ struct StreamQuery {
 
 /// What of a scope is asked for.
 struct StreamScope {
+    /// In which states each way leads to anything; empty: any.
+    struct States {
+        std::vector<std::string> everything, owned, created, related;
+    };
     bool everything{false};
     std::set<OrganisationId> owners;
     bool related{false};  ///< by rows of relations to her or her body
     bool created{false};
     std::set<OrganisationId> reaching{};  ///< other bodies whose rows reach her
+    States states{};                      ///< narrows in SQL alone; memory decides class by class
     bool is_empty() const {
         return !everything && owners.empty() && !related && !created && reaching.empty();
     }
@@ -86,7 +91,7 @@ private:
     struct Source {
         const storage::Statement* statement{nullptr};
         std::string whose;   ///< owner, or the beginnings of owners
-        std::string states;  ///< one, or several between commas
+        std::string states;  ///< one, or several between commas; none: any
         bool related{false};
         std::string body;  ///< whose rows of relations, with `related`
         std::deque<storage::Row> rows;
@@ -94,6 +99,10 @@ private:
         bool ended{false};
     };
     void add_sources();
+    void add_all(const std::string& owners, const std::vector<std::string>& led_to);
+    void add_related(const std::string& account, const OrganisationId& body);
+    void add_source(const storage::Statement* statement, std::string whose, std::string of);
+    std::optional<std::vector<std::string>> states_in(const std::vector<std::string>& led_to) const;
     Result<> fill(Source& source);
     Result<> fill_from_feed(Source& source);
     RecordPlace place_in(const storage::Row& row) const;

@@ -3,6 +3,7 @@
 #include "access/disclosure.h"
 #include "base/text.h"
 #include "service/look_together.h"
+#include "service/registers/board_index.h"
 #include "service/registers/name_card.h"
 #include "service/registers/open_listed.h"
 #include "service/registers/record_change.h"
@@ -179,48 +180,122 @@ Digest search_mark(const Keys& keys, std::string_view register_id, std::string_v
     return crypto::keyed_hash(keys.search_text, "neove.search", out.result());
 }
 
-Result<std::string> name_in_list(const Caller& caller, const FoundRecord& found) {
-    const access::Verdict verdict = verdict_of(caller, found, access::kList);
-    const access::Classes shown = access::list_classes(
-        found.desk.programme->rules, caller.actor, found.register_name(), found.standing, verdict
-    );
-    for (const form::Field& field : found.definition->form.fields) {
+namespace {
+
+/// What a list may show of a record: the field, or none where its rule does not show names to her here.
+const form::Field* shown_field(
+    const Caller& caller,
+    const Desk& desk,
+    const form::Form& form,
+    const std::string& register_name,
+    const access::Standing& standing
+) {
+    const access::Rules& rules = desk.programme->rules;
+    const auto verdict = access::decide(rules, caller.actor, register_name, access::kList, standing);
+    const auto shown = access::list_classes(rules, caller.actor, register_name, standing, verdict);
+    for (const form::Field& field : form.fields) {
         if (field.type != form::Type::Person || !field.on_card) continue;
-        const access::Classes wanted = bit_of(form::class_of(found.definition->form, field));
-        if ((shown & wanted) == 0) return std::string();
-        const OpenedAnswers opened =
-            TRY(found.seal->open_state(found.sealed, wanted, found.row.version, found.row.last_event));
-        const json::Value* person = opened.answers.find(field.id);
-        return person == nullptr ? std::string() : person->text_or("name");
+        return (shown & bit_of(form::class_of(form, field))) == 0 ? nullptr : &field;
     }
-    return std::string();
+    return nullptr;
+}
+
+Result<std::string> opened_name(const FoundRecord& found, const form::Field& field) {
+    const access::Classes wanted = bit_of(form::class_of(found.definition->form, field));
+    const OpenedAnswers opened =
+        TRY(found.seal->open_state(found.sealed, wanted, found.row.version, found.row.last_event));
+    const json::Value* person = opened.answers.find(field.id);
+    return person == nullptr ? std::string() : person->text_or("name");
+}
+
+/// Names of one page, out of memory where lists of this node showed them before.
+class NamesOfPage {
+public:
+    NamesOfPage(
+        House& house,
+        storage::Snapshot& snapshot,
+        const Caller& caller,
+        const Desk& desk,
+        std::optional<std::uint64_t> ticket
+    )
+        : house_(house), snapshot_(snapshot), caller_(caller), desk_(desk), ticket_(ticket) {}
+
+    /// Whether a name stands beside it, and which, is decided for each row by itself; what is not in memory
+    /// is opened afterwards.
+    void take(ListedRecord& one, std::vector<RecordRelation> relations) {
+        const auto pinned = house_.programmes.pinned(snapshot_, one.row.bundle);
+        const definition::Register* written = pinned ? (*pinned)->find(desk_.current->id) : nullptr;
+        if (written == nullptr) return;
+        const auto standing = standing_of(house_, caller_, one.row, relations);
+        const auto* field = shown_field(caller_, desk_, written->form, one.row.register_name, standing);
+        if (field == nullptr) return;
+        if (ticket_) {
+            if (auto name = house_.boards->names().find(one.row)) {
+                one.name = std::move(*name);
+                return;
+            }
+        }
+        sealed_.push_back(&one);
+        rows_.push_back({one.row, std::move(relations)});
+    }
+    Result<> open() {
+        if (sealed_.empty()) return {};
+        const auto all = TRY(open_listed(house_, snapshot_, caller_, desk_, std::move(rows_)));
+        for (ListedRecord* one : sealed_) {
+            const auto found = all.find(one->row.id.text());
+            // Its key went while the page was read: it stands there without a name.
+            if (found == all.end()) continue;
+            const auto name = name_in_list(caller_, found->second);
+            if (!name) continue;
+            one->name = *name;
+            if (ticket_) house_.boards->names().put(*ticket_, one->row, *name);
+        }
+        return {};
+    }
+
+private:
+    House& house_;
+    storage::Snapshot& snapshot_;
+    const Caller& caller_;
+    const Desk& desk_;
+    std::optional<std::uint64_t> ticket_;
+    std::vector<ListedRecord*> sealed_;
+    std::vector<AllowedRow> rows_;
+};
+
+}  // namespace
+
+Result<std::string> name_in_list(const Caller& caller, const FoundRecord& found) {
+    const auto* field =
+        shown_field(caller, found.desk, found.definition->form, found.register_name(), found.standing);
+    if (field == nullptr) return std::string();
+    return opened_name(found, *field);
 }
 
 Result<> add_names(
-    House& house, storage::Snapshot& snapshot, const Caller& caller, RecordPage& page, RelationsOf relations
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    RecordPage& page,
+    RelationsOf relations,
+    std::optional<std::uint64_t> ticket
 ) {
     const Desk& desk = page.desk;
     if (!desk.current->form.persons) return {};
     const auto& roles = desk.programme->rules.policy(desk.current->id).list.identity_roles;
     if (std::ranges::find(roles, caller.actor.role) == roles.end()) return {};
+    NamesOfPage names(house, snapshot, caller, desk, ticket);
+    for (ListedRecord& one : page.records) names.take(one, std::move(relations[one.row.id.text()]));
+    TRY(names.open());
     std::vector<SensitiveRead> reads;
-    std::vector<AllowedRow> rows;
-    rows.reserve(page.records.size());
+    const std::string classes = access::classes_text(definition::found_by(desk.current->form));
     for (const ListedRecord& one : page.records) {
-        rows.push_back({one.row, std::move(relations[one.row.id.text()])});
-    }
-    const auto all = TRY(open_listed(house, snapshot, caller, desk, std::move(rows)));
-    for (ListedRecord& one : page.records) {
-        const auto found = all.find(one.row.id.text());
-        // Its key went while the page was read: it stands there without a name.
-        if (found == all.end()) continue;
-        one.name = name_in_list(caller, found->second).value_or("");
         if (one.name.empty()) continue;
         reads.push_back(
             {"list",
              desk.current->id,
              one.row.id.text(),
-             access::classes_text(definition::found_by(desk.current->form)),
+             classes,
              house.purposes.of(caller.session.id, one.row.id.text(), caller.now),
              {}}
         );

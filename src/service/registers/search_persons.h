@@ -49,9 +49,14 @@ Result<std::vector<std::vector<std::string>>> numbers_of_matches(
 Result<std::string> name_in_list(const Caller& caller, const FoundRecord& found);
 
 /// Names beside the rows of a list, where its rule shows them; journalled. `relations`: of the rows, as they
-/// were decided by.
+/// were decided by. `ticket`: of the names in memory, taken before the snapshot; without it each is opened.
 Result<> add_names(
-    House& house, storage::Snapshot& snapshot, const Caller& caller, RecordPage& page, RelationsOf relations
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    RecordPage& page,
+    RelationsOf relations,
+    std::optional<std::uint64_t> ticket
 );
 
 /// What the journal holds instead of a searched text: the same for the same words in this register, and

@@ -82,8 +82,24 @@ json::Value detail_form(const Clock& clock) {
 /// Some clocks have been extended twenty times, and a page of them is asked for one date each.
 constexpr std::string_view kSteps = "steps";
 
-Result<Clock> clock_of(const storage::Row& row, std::string_view without = {}) {
-    const json::Value detail = TRY(json::parse_without(row.text(5), without));
+/// A detail as `detail_form` is written, without what stands in its steps: they are not even looked at. A
+/// quote within a text stands behind a backslash, so that neither mark can be part of one. Any other text
+/// stays whole.
+std::string without_steps(const std::string& detail) {
+    constexpr std::string_view kBegin = R"(,"steps":[)";
+    constexpr std::string_view kEnd = R"(],"stopped_latest":)";
+    const std::size_t begin = detail.find(kBegin);
+    const std::size_t end = detail.rfind(kEnd);
+    if (begin == std::string::npos || end == std::string::npos || end < begin + kBegin.size()) return detail;
+    return detail.substr(0, begin + kBegin.size()) + detail.substr(end);
+}
+
+enum class Steps : bool { Read, LeftOut };
+
+Result<Clock> clock_of(const storage::Row& row, Steps wanted) {
+    const json::Value detail = wanted == Steps::LeftOut
+                                   ? TRY(json::parse_without(without_steps(row.text(5)), kSteps))
+                                   : TRY(json::parse(row.text(5)));
     Clock clock;
     clock.limit = row.text(0);
     clock.number = static_cast<int>(row.number(1));
@@ -147,7 +163,7 @@ std::vector<storage::Write> write_clocks(
 Result<std::vector<Clock>> clocks_of(storage::Snapshot& snapshot, const RecordId& record) {
     std::vector<Clock> clocks;
     for (const storage::Row& row : TRY(snapshot.read(statements::kClocksOfRecord, {record.text()}))) {
-        clocks.push_back(TRY(clock_of(row)));
+        clocks.push_back(TRY(clock_of(row, Steps::Read)));
     }
     return clocks;
 }
@@ -160,7 +176,7 @@ Result<ClocksOf> clocks_of(
     add_ids(ids, records);
     for (const storage::Row& row : TRY(snapshot.read(statements::kClocksOfRecords, std::move(ids)))) {
         if (row.is_null(4) || wanted == ClocksWanted::All)
-            out[row.text(6)].push_back(TRY(clock_of(row, kSteps)));
+            out[row.text(6)].push_back(TRY(clock_of(row, Steps::LeftOut)));
     }
     return out;
 }

@@ -5,6 +5,7 @@
 #include "service/registers/board_places.h"
 
 #include "access/rules_worlds.h"
+#include "service/registers/record_stream.h"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -200,12 +201,14 @@ std::map<unsigned, Known> some_history(BoardPlaces& places, Instant settled) {
 }  // namespace
 
 TEST_CASE("in any world a board in memory counts what the gate lets her list, and nothing else") {
-    std::int64_t some = 0, hidden = 0;
+    std::int64_t some = 0, hidden = 0, led_somewhere = 0;
     CHECK(worlds::in_every_world([&] {
         access::RegisterRules written = worlds::some_rules();
         // Few worlds would let anybody list anything.
         if (once_in(2)) {
-            written.grants.push_back({worlds::kRoles, worlds::kRelations, {"open", "list"}, {}, 1, 0, 0, {}});
+            std::vector<std::string> relations = worlds::kRelations;
+            if (once_in(2)) std::erase(relations, "any");  // or everybody's records are everybody's
+            written.grants.push_back({worlds::kRoles, relations, {"open", "list"}, {}, 1, 0, 0, {}});
         }
         const auto rules = access::Rules::compile({written});
         const access::Actor actor = worlds::some_actor();
@@ -228,6 +231,14 @@ TEST_CASE("in any world a board in memory counts what the gate lets her list, an
             }
             RC_ASSERT(months == truth.months);
             check_orders(places, asked, records);
+            // The ways of a scope are never too narrow: by them everything is found, however it is looked
+            // for.
+            BoardQuestion led = asked;
+            const StreamScope ways =
+                stream_scope(access::scope_of(rules, actor, written.register_name, access::Channel::List));
+            led.ways = &ways;
+            check_orders(places, led, records);
+            if (!ways.everything) led_somewhere += truth.total;
             std::vector<RecordId> even;
             for (unsigned number = 0; number < 30; number += 2) {
                 even.push_back(RecordId::trusted(fmt::format("{:032x}", number + 1)));
@@ -240,6 +251,7 @@ TEST_CASE("in any world a board in memory counts what the gate lets her list, an
     // A world in which nobody counts anything would prove nothing.
     CHECK(some > 1000);
     CHECK(hidden > 1000);
+    CHECK(led_somewhere > 200);
 }
 
 TEST_CASE("a record is in memory from when it is put until it is removed, however many there are") {

@@ -313,6 +313,28 @@ TEST_CASE("a list out of memory has the order of the one out of the database, pa
     CHECK(most > 60);
 }
 
+TEST_CASE("what explains a clock is left out of a page of them, and nothing else is") {
+    Library on;
+    World world(on, 11);
+    world.go_on(120);
+    const auto snapshot = on.house().store.snapshot();
+    REQUIRE(snapshot);
+    std::size_t explained = 0;
+    for (const RecordRow& one : whole(on, kHead, asks())) {
+        const auto alone = clocks_of(**snapshot, one.id);
+        const auto listed = clocks_of(**snapshot, {&one.id, 1}, ClocksWanted::All);
+        REQUIRE(alone);
+        REQUIRE(listed);
+        std::vector<deadline::Clock> expected = *alone;
+        for (deadline::Clock& clock : expected) {
+            explained = std::max(explained, clock.steps.size());
+            clock.steps.clear();
+        }
+        CHECK(listed->at(one.id.text()) == expected);
+    }
+    CHECK(explained > 2);  // of one that was extended
+}
+
 TEST_CASE("a board in memory counts the moment a relation begins, and no longer when it has ended by itself"
 ) {
     Library on;

@@ -2,6 +2,9 @@
 /// Looking for a person: who is found by whom, what is kept of a search, and what the database never holds.
 
 #include "service/look_together.h"
+#include "service/registers/board_index.h"
+#include "service/registers/list_records.h"
+#include "service/registers/record_stream.h"
 #include "service/scenario/persons_fixture.h"
 
 #include <doctest/doctest.h>
@@ -69,6 +72,42 @@ access::Rules random_rules(std::mt19937& random) {
     return access::Rules::compile({rules});
 }
 
+const std::vector<std::string> kLogins{"quaydoc.xa", "thuthu.xa", "thuthu.phuong", "truongthuvien"};
+const std::string kAtADesk = "desk";
+
+/// One of each name, of two bodies.
+std::map<std::string, RecordId> some_people(Readers& at) {
+    const std::vector<Caller> makers{at.desk(), at.as("thuthu.phuong", "reader_desk")};
+    std::map<std::string, RecordId> records;
+    for (std::size_t i = 0; i < kNames.size(); ++i) {
+        const auto made = at.enrol(makers[i % 2], kNames[i]);
+        REQUIRE_MESSAGE(made.has_value(), code_of(made));
+        records.emplace(kNames[i], made->row.id);
+    }
+    return records;
+}
+
+/// Rows of relation of any kind, some for an hour.
+void relate_at_random(Readers& at, std::mt19937& random, const std::map<std::string, RecordId>& records) {
+    for (const auto& [name, id] : records) {
+        if (random() % 2 == 0) at.relate(id, "responsible", {}, at.body_of_the_desk());
+        if (random() % 4 == 0) at.relate(id, "block", {}, at.body_of_the_desk());
+        for (const char* kind : {"responsible", "consent", "block", "kin"}) {
+            const Caller whom = at.caller(kLogins[random() % kLogins.size()]);
+            const bool by_account = random() % 2 == 0;
+            const auto until = random() % 3 == 0 ? std::optional(at.clock.now() + kHour) : std::nullopt;
+            if (random() % 3 != 0) continue;
+            at.relate(
+                id,
+                kind,
+                by_account ? whom.account.id : AccountId(),
+                by_account ? OrganisationId() : whom.acting.organisation,
+                until
+            );
+        }
+    }
+}
+
 std::vector<storage::ChainedEntry> journal_of(Readers& at) {
     at.settle();
     std::vector<storage::ChainedEntry> out;
@@ -87,34 +126,10 @@ TEST_CASE("a search finds exactly those she lists, may open and may read the nam
     Readers at;
     at.build();
     std::mt19937 random(7);
-    const std::vector<Caller> makers{at.desk(), at.as("thuthu.phuong", "reader_desk")};
-    std::map<std::string, RecordId> records;
-    for (std::size_t i = 0; i < kNames.size(); ++i) {
-        const auto made = at.enrol(makers[i % 2], kNames[i]);
-        REQUIRE_MESSAGE(made.has_value(), code_of(made));
-        records.emplace(kNames[i], made->row.id);
-    }
-    const std::vector<std::string> logins{"quaydoc.xa", "thuthu.xa", "thuthu.phuong", "truongthuvien"};
-    const std::string kAtADesk = "desk";
-    std::vector<std::string> seats = logins;
+    const std::map<std::string, RecordId> records = some_people(at);
+    std::vector<std::string> seats = kLogins;
     seats.push_back(kAtADesk);
-    for (const auto& [name, id] : records) {
-        if (random() % 2 == 0) at.relate(id, "responsible", {}, at.body_of_the_desk());
-        if (random() % 4 == 0) at.relate(id, "block", {}, at.body_of_the_desk());
-        for (const char* kind : {"responsible", "consent", "block", "kin"}) {
-            const Caller whom = at.caller(logins[random() % logins.size()]);
-            const bool by_account = random() % 2 == 0;
-            const auto until = random() % 3 == 0 ? std::optional(at.clock.now() + kHour) : std::nullopt;
-            if (random() % 3 != 0) continue;
-            at.relate(
-                id,
-                kind,
-                by_account ? whom.account.id : AccountId(),
-                by_account ? OrganisationId() : whom.acting.organisation,
-                until
-            );
-        }
-    }
+    relate_at_random(at, random, records);
     at.clock.advance(2 * kHour);  // some of these relations are over
     const std::string register_name = Readers::kRegister;
     int found_some = 0;
@@ -180,6 +195,212 @@ TEST_CASE("a search finds exactly those she lists, may open and may read the nam
     // A world in which nobody finds anybody would prove nothing.
     CHECK(found_some > 50);
     CHECK(hidden_some > 50);
+}
+
+namespace {
+
+/// What every channel gives her, as ids in their order.
+struct Channels {
+    std::map<std::string, std::vector<std::string>> lists;  ///< by order
+    std::vector<std::string> names, exported, agenda;
+    bool operator==(const Channels&) const = default;
+};
+
+Channels channels_of(Readers& at, const Caller& who) {
+    Channels out;
+    for (const char* sort : {"due", "changed", "opened", "number"}) {
+        RecordQuery query;
+        query.register_id = Readers::kRegister;
+        query.sort = sort;
+        const auto page = list_records(at.house(), who, query);
+        if (!page) continue;
+        for (const ListedRecord& one : page->records) {
+            out.lists[sort].push_back(one.row.id.text());
+            out.names.push_back(one.name);
+        }
+    }
+    const auto snapshot = at.house().store.snapshot();
+    const auto desk = desk_of(at.house(), Readers::kRegister);
+    RecordQuery query;
+    query.register_id = Readers::kRegister;
+    const auto rows = rows_to_export(at.house(), **snapshot, who, *desk, query, 100);
+    for (const RecordRow& row : rows ? *rows : std::vector<RecordRow>()) {
+        out.exported.push_back(row.id.text());
+    }
+    const auto agenda = agenda_of(at.house(), who);
+    REQUIRE(agenda);
+    for (const AgendaItem& one : agenda->items) out.agenda.push_back(one.row.id.text() + one.clock.limit);
+    return out;
+}
+
+/// By the gate alone, one by one.
+std::set<std::string> listed_by_the_gate(
+    Readers& at, const Caller& who, const std::map<std::string, RecordId>& records
+) {
+    std::set<std::string> out;
+    const auto snapshot = at.house().store.snapshot();
+    for (const auto& [name, id] : records) {
+        const auto found = find_record(at.house(), **snapshot, who, Readers::kRegister, id);
+        if (found && verdict_of(who, *found, access::kList).allowed) out.insert(id.text());
+    }
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("in random worlds lists of persons out of memory are those out of the database and of the gate") {
+    Readers at;
+    at.build();
+    std::mt19937 random(11);
+    const std::map<std::string, RecordId> records = some_people(at);
+    relate_at_random(at, random, records);
+    at.clock.advance(2 * kHour);
+    std::vector<std::string> seats = kLogins;
+    seats.push_back(kAtADesk);
+    int listed = 0, hidden = 0, out_of_memory = 0;
+    for (int world = 0; world < 12; ++world) {
+        CAPTURE(world);
+        REQUIRE(at.adopt(random_rules(random)));
+        at.clock.advance(kMinute);
+        const auto programme = at.house().programmes.current();
+        auto boards = std::make_shared<BoardIndex>(*programme);
+        at.house().boards = boards;
+        REQUIRE(boards->build(at.house()));
+        REQUIRE(boards->answers(*desk_of(at.house(), Readers::kRegister)));
+        // What happens after the rows were read is in the next answer.
+        const auto one = std::next(records.begin(), static_cast<std::ptrdiff_t>(random() % records.size()));
+        at.relate(
+            one->second, random() % 2 == 0 ? "block" : "responsible", at.caller("thuthu.xa").account.id
+        );
+        for (const std::string& login : seats) {
+            for (const char* role : {"librarian", "reader_desk", "library_head"}) {
+                const Caller who = login == kAtADesk ? at.at_a_desk(role) : at.as(login, role);
+                CAPTURE(login);
+                CAPTURE(role);
+                const Channels fed = channels_of(at, who);
+                at.house().boards.reset();
+                const Channels walked = channels_of(at, who);
+                at.house().boards = boards;
+                CHECK(fed == walked);
+                const std::set<std::string> truth = listed_by_the_gate(at, who, records);
+                for (const auto& [sort, ids] : fed.lists) {
+                    CHECK(ids.size() == truth.size());
+                    CHECK(std::set<std::string>(ids.begin(), ids.end()) == truth);
+                }
+                const auto scope =
+                    access::scope_of(programme->rules, who.actor, Readers::kRegister, access::Channel::List);
+                if (scope.is_empty()) CHECK(truth.empty());
+                const auto many = static_cast<int>(truth.size());
+                if (!goes_along_index(stream_scope(scope))) out_of_memory += many;
+                listed += many;
+                hidden += static_cast<int>(records.size()) - many;
+            }
+        }
+    }
+    CHECK(listed > 50);
+    CHECK(hidden > 50);
+    CHECK(out_of_memory > 50);
+}
+
+TEST_CASE("a name out of memory is that of the record as it is now, and none that is hers no more") {
+    Readers at;
+    at.build();
+    at.house().boards = std::make_shared<BoardIndex>(*at.house().programmes.current());
+    REQUIRE(at.house().boards->build(at.house()));
+    const ShownNames& kept = at.house().boards->names();
+    const RecordId hoa = at.enrolled("Nguyễn Thị Hoa");
+    const RecordId man = at.enrolled("Lò Thị Mận");
+    const Caller who = at.librarian();
+    const auto names = [&](const Caller& reader) {
+        RecordQuery query;
+        query.register_id = Readers::kRegister;
+        const auto page = list_records(at.house(), reader, query);
+        REQUIRE(page);
+        std::map<std::string, std::string> out;
+        for (const ListedRecord& one : page->records) out[one.row.id.text()] = one.name;
+        return out;
+    };
+    using Names = std::map<std::string, std::string>;
+    REQUIRE(at.house().boards->follow(at.house()));
+    const Names both{{hoa.text(), "Nguyễn Thị Hoa"}, {man.text(), "Lò Thị Mận"}};
+    CHECK(names(who) == both);
+    CHECK(kept.size() == 2);
+    CHECK(names(who) == both);
+    // Out of memory or opened anew: the journal says the same.
+    const auto journal = journal_of(at);
+    std::vector<std::string> looks;
+    for (const auto& one : journal) {
+        if (one.entry.action == "reader.list") looks.push_back(one.entry.record_id);
+    }
+    REQUIRE(looks.size() == 2);
+    CHECK(looks[0] == looks[1]);
+    CHECK(looks[1].contains(hoa.text()));
+    CHECK(looks[1].contains(man.text()));
+    // Whom the list shows no names finds none there either.
+    for (const auto& [id, name] : names(at.head())) CHECK(name.empty());
+    for (const auto& [id, name] : names(at.desk())) CHECK(name.empty());
+
+    const auto seen = at.read(who, hoa);
+    REQUIRE(seen);
+    const auto events = events_of(**at.house().store.snapshot(), Readers::kRegister, hoa);
+    REQUIRE(events);
+    WantedAct mend;
+    mend.action = record::kCorrected;
+    mend.corrects = events->front().event.id;
+    mend.answers = json::Object{{"name", json::Object{{"name", "Trần Văn Bưởi"}}}};
+    mend.reason = "ghi nhầm tên";
+    Diagnostics faults;
+    REQUIRE(act_on_record(at.house(), who, {Readers::kRegister, hoa, seen->etag, {}, {}}, mend, faults));
+    CHECK(names(who) == Names{{hoa.text(), "Trần Văn Bưởi"}, {man.text(), "Lò Thị Mận"}});
+
+    at.relate(man, "block", who.account.id);
+    CHECK(names(who) == Names{{hoa.text(), "Trần Văn Bưởi"}});
+    const auto asked = propose_erasure(
+        at.house(), at.head(), {Readers::kRegister, hoa, {}, {}, {}}, {"Quyết định", "Khoản 2 Điều 16"}
+    );
+    REQUIRE_MESSAGE(asked.has_value(), code_of(asked));
+    REQUIRE(confirm_erasure(at.house(), at.other_head(), Readers::kRegister, asked->erasure.id));
+    CHECK(names(who).empty());
+    at.settle();
+    REQUIRE(at.house().boards->follow(at.house()));
+    CHECK(kept.size() == 0);
+    at.house().boards->stop();
+    at.enrolled("Giàng A Sùng");
+    CHECK(names(who).size() == 1);
+    CHECK(kept.size() == 0);
+}
+
+TEST_CASE("a name read before its record changed is not kept after it") {
+    ShownNames kept;
+    RecordRow row;
+    row.id = RecordId::trusted(crypto::random_id());
+    row.version = 3;
+    const std::uint64_t before = kept.ticket();
+    kept.put(before, row, "Nguyễn Thị Hoa");
+    CHECK(kept.find(row) == std::optional<std::string>("Nguyễn Thị Hoa"));
+    for (const auto change : {&RecordRow::version, &RecordRow::redactions}) {
+        RecordRow other = row;
+        ++(other.*change);
+        CHECK(!kept.find(other));
+    }
+    RecordRow other = row;
+    other.last_event[0] = 1;
+    CHECK(!kept.find(other));
+    kept.forget({&row.id, 1});
+    CHECK(!kept.find(row));
+    kept.put(before, row, "Nguyễn Thị Hoa");
+    CHECK(!kept.find(row));
+    kept.put(kept.ticket(), row, "Nguyễn Thị Hoa");
+    CHECK(kept.find(row));
+    kept.stop();
+    kept.put(kept.ticket(), row, "Nguyễn Thị Hoa");
+    CHECK(kept.size() == 0);
+    ShownNames many;
+    for (std::size_t i = 0; i < ShownNames::kMost + 5; ++i) {
+        row.id = RecordId::trusted(crypto::random_id());
+        many.put(many.ticket(), row, "An");
+    }
+    CHECK(many.size() == ShownNames::kMost);
 }
 
 TEST_CASE("until the names are there the search says so, and finds them then as after a restart") {
