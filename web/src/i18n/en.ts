@@ -165,12 +165,6 @@ const en = {
     addAccount: 'Propose an account',
     addAccountLead: 'Grant roles at organisations',
     acting: 'Acting for',
-    agenda: 'My limits',
-    agendaLead: 'From every register: overdue first, what waits without a day last.',
-    agendaNone: 'Nothing is waiting.',
-    agendaMore: 'There are more: see each register.',
-    agendaMatter: 'Record',
-    agendaLimit: 'To do',
     registersLead: 'Open records, handle them, watch limits',
   },
   orgs: {

@@ -163,12 +163,6 @@ const vi = {
     addAccount: 'Đề nghị cấp tài khoản',
     addAccountLead: 'Giao vai trò tại cơ quan, đơn vị',
     acting: 'Đang làm việc với tư cách',
-    agenda: 'Thời hạn của tôi',
-    agendaLead: 'Từ mọi sổ theo dõi: việc quá hạn đứng trước, việc đang chờ mà chưa có ngày hạn đứng sau.',
-    agendaNone: 'Không có việc nào đang chờ.',
-    agendaMore: 'Còn nữa: xem trong từng sổ theo dõi.',
-    agendaMatter: 'Hồ sơ',
-    agendaLimit: 'Việc phải làm',
     registersLead: 'Mở hồ sơ, xử lý, theo dõi thời hạn',
   },
   orgs: {
