@@ -222,6 +222,7 @@ const en = {
     pickOwn: 'Choose a unit of your own body',
     pickOwnNone: 'Your body has no unit of that name.',
     pickCount: (n: number) => `${counted(n, 'result')}, use the arrow keys`,
+    pickMore: 'There are more: type on to narrow them.',
     pickNeeded: 'Please choose an organisation from the suggestions.',
     change: 'Choose again',
     ancestors: 'Above it',

@@ -220,6 +220,7 @@ const vi = {
     pickOwn: 'Chọn đơn vị trực thuộc',
     pickOwnNone: 'Không có đơn vị trực thuộc nào mang tên này.',
     pickCount: (n: number) => `${n} kết quả, dùng phím mũi tên để chọn`,
+    pickMore: 'Còn nữa: gõ thêm để thu hẹp.',
     pickNeeded: 'Hãy chọn một cơ quan, đơn vị trong danh sách gợi ý.',
     change: 'Chọn lại',
     ancestors: 'Cấp trên',
