@@ -45,9 +45,8 @@ const record::Event* sending(
     acts.pop_back();
     if (!may_send_to(*action_of(desk, newest->kind), row.state)) return nullptr;
     const bool had_left = acts.back()->state != row.state;
-    const bool was_there = std::ranges::any_of(acts, [&](const record::Event* one) {
-        return one->state == row.state;
-    });
+    const bool was_there =
+        std::ranges::any_of(acts, [&](const record::Event* one) { return one->state == row.state; });
     return had_left && was_there ? newest : nullptr;
 }
 
