@@ -377,7 +377,7 @@ try {
     // Words that stand for nothing in the list are told before the next part, not lost on the way.
     await page.locator('#f-publisher').fill('Nhà xuất bản không có trong danh mục');
     await button(page, 'Tiếp tục').click();
-    await said(page, 'Chưa sang phần sau được.');
+    await said(page, 'Chưa sang bước sau được.');
     await page.locator('#f-publisher-fault').waitFor();
     await page.locator('nav.steps button').nth(1).click();
     await page.locator('nav.steps button').first().click();
