@@ -147,8 +147,13 @@ def progress(author, commune):
     waiting = agenda(author)[duty]
     assert (waiting["limit"], waiting["due_at"]) == ("accept", None) and waiting["about"], "what is reported done waits for whoever gave it"
     assert look(commune, "duty", duty)["may"]["actions"] == [], "nobody accepts her own work"
+    assert waiting["returned"] is None
     act(author, "duty", duty, "send_back", {}, reason="Thiếu số liệu")
+    back = agenda(commune)[duty]["returned"]
+    assert (back["label"], back["reason"]) == ("Đã trả lại", "Thiếu số liệu") and back["organisation"], "the agenda says what came back and why"
     assert duty in agenda(commune) and "done_on" not in look(commune, "duty", duty)["answers"]
+    act(commune, "duty", duty, "report_progress", {"progress": "Đang bổ sung"})
+    assert agenda(commune)[duty]["returned"] is None, "she is at it again"
     act(commune, "duty", duty, "complete", {"progress": "Bổ sung số liệu", "done_on": "2026-11-21"})
     days_mended(author, commune, duty)
     after = act(author, "duty", duty, "accept_done", {})

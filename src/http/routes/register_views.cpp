@@ -516,17 +516,32 @@ json::Array occasions_view(const Exchange& exchange, const service::Occasions& o
     return out;
 }
 
+json::Value returned_view(
+    const Exchange& exchange, const service::AgendaItem& item, const service::SentBack& returned
+) {
+    const definition::Bundle& bundle = *item.desk.programme->bundle;
+    const std::string key = "actions." + returned.action + ".done";
+    return json::Object{
+        {"label", bundle.label(item.desk.current->id, key, english(exchange))},
+        {"reason", or_null(returned.reason)},
+        {"organisation", or_null(returned.organisation_name)},
+        {"at", to_iso(returned.at)}};
+}
+
 }  // namespace
 
 json::Value agenda_view(
     const Api& api,
     const Exchange& exchange,
     const service::Agenda& agenda,
+    const std::vector<std::optional<service::SentBack>>& returned,
     const service::Occasions& occasions
 ) {
     const auto live = api.house.live.view();
     json::Array items;
-    for (const service::AgendaItem& item : agenda.items) {
+    for (std::size_t place = 0; place < agenda.items.size(); ++place) {
+        const service::AgendaItem& item = agenda.items[place];
+        const auto& back = returned[place];
         const definition::Bundle& bundle = *item.desk.programme->bundle;
         const std::string& id = item.desk.current->id;
         items.push_back(json::Object{
@@ -542,7 +557,8 @@ json::Value agenda_view(
             {"limit", item.clock.limit},
             {"label", bundle.label(id, "limits." + item.clock.limit, english(exchange))},
             {"due_at", instant(item.clock.due_at)},
-            {"standing", standing_word(item.clock, exchange.who().now)}});
+            {"standing", standing_word(item.clock, exchange.who().now)},
+            {"returned", back ? returned_view(exchange, item, *back) : json::Value(nullptr)}});
     }
     json::Array reviews;
     for (const service::AgendaReview& one : agenda.reviews) {

@@ -5,6 +5,7 @@
 #include "http/routes/api.h"
 #include "service/registers/list_records.h"
 #include "service/registers/occasions.h"
+#include "service/registers/sent_back.h"
 #include "service/registers/timeline.h"
 
 namespace neove::http {
@@ -24,6 +25,7 @@ json::Value agenda_view(
     const Api& api,
     const Exchange& exchange,
     const service::Agenda& agenda,
+    const std::vector<std::optional<service::SentBack>>& returned,  ///< of each of its items
     const service::Occasions& occasions
 );
 

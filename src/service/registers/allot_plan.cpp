@@ -850,8 +850,11 @@ Allotment AllotmentPlan::told() const {
     for (const auto& [task, record] : matched_) records.insert(record);
     out.given = static_cast<std::int64_t>(matched_.size());
     out.records = static_cast<std::int64_t>(records.size());
+    // What was given out was answered then.
     std::vector<Wish> wanted = wishes_;
-    std::erase_if(wanted, [&](const Wish& wish) { return !is_wanted(*wish.task); });
+    std::erase_if(wanted, [&](const Wish& wish) {
+        return !is_wanted(*wish.task) || given(wish.task->id, wish.organisation) != nullptr;
+    });
     for (const allotment::Question& one : allotment::questions(wanted, setting())) {
         out.questions.push_back({one.rule->id, one.field, one.of, one.about, one.value});
     }

@@ -17,6 +17,8 @@ const vi = {
   edit: 'Sửa thể thức',
   saved: 'Đã lưu thể thức văn bản.',
   unset: 'Lấy theo danh mục',
+  seen: 'Đầu văn bản sẽ in',
+  seenNumber: 'Số: …',
 };
 const en: typeof vi = {
   title: 'Letterhead',
@@ -34,5 +36,7 @@ const en: typeof vi = {
   edit: 'Change the letterhead',
   saved: 'The letterhead was saved.',
   unset: 'From the list of bodies',
+  seen: 'The head as it will be printed',
+  seenNumber: 'Number: …',
 };
 export const wordsNow = (): typeof vi => (language.code === 'en' ? en : vi);

@@ -1,6 +1,6 @@
 /// What a record is called, and what one that is opened about another begins with. Pure.
 import { typeOf } from './show';
-import { classOf, type Action, type Answers, type FieldClass, type RecordView, type Register } from './types';
+import { classOf, type Action, type Answers, type FieldClass, type RecordLink, type RecordView, type Register } from './types';
 
 /// What a record is called beside its number: its first column, where that is words and no person is kept here.
 export function titleOf(register: Register, answers: Answers): string {
@@ -12,6 +12,24 @@ export function titleColumn(register: Register): string {
   const first = register.list.columns[0]?.id ?? '';
   const field = register.form.fields.find((one) => one.id === first);
   return !register.persons && field?.type === 'text' ? first : '';
+}
+
+/// A document whose tasks a record comes from: its first task as it is numbered there, and how many more of them.
+export interface Behind {
+  document: string;
+  number: string;
+  href: string;
+  more: number;
+}
+export function behindOf(links: readonly RecordLink[]): Behind[] {
+  const out = new Map<string, Behind>();
+  for (const link of links) {
+    if (!link.document || !link.number) continue;
+    const known = out.get(link.document);
+    if (known) known.more += 1;
+    else out.set(link.document, { document: link.document, number: link.number, href: `/documents/${link.document}?task=${link.to}`, more: 0 });
+  }
+  return [...out.values()];
 }
 
 const kRank: FieldClass[] = ['public', 'internal', 'confidential', 'identity'];

@@ -348,9 +348,19 @@ export interface AgendaItem {
   since: string;
   limit: string;
   label: string;
+  state: string;
   due_at: string | null;
   standing: Standing;
   state_word?: StateWord | null;
+  /// The newest act sent it back.
+  returned?: AgendaReturn | null;
+}
+export interface AgendaReturn {
+  label: string;
+  /// None of a person's record, and where one may not read it.
+  reason: string | null;
+  organisation: string | null;
+  at: string;
 }
 
 /// Somebody broke the glass, and one is to judge it.

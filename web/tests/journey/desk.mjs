@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { albumOf, kDesk } from './album.mjs';
 import { startBrowser } from './browser.mjs';
 import { fillAll, kNonsense, refusals } from './nonsense.mjs';
-import { windowsOf } from './people.mjs';
+import { actOf, windowsOf } from './people.mjs';
 
 const baseUrl = process.env['BASE_URL'];
 const pictures = process.env['NEOVE_SCREENSHOTS'] ?? '/tmp/neove-desk';
@@ -40,7 +40,7 @@ const day = (page, ahead) =>
   );
 const shown = (iso) => iso.split('-').reverse().join('/');
 async function begin(page, action) {
-  await button(page, action).click();
+  await (await actOf(page, action)).click();
   await page.locator('.deed button[type=submit]').waitFor();
 }
 /// Grave acts ask for a code.
@@ -174,7 +174,7 @@ try {
   });
   await step('she asks for more time from the duty itself', async () => {
     const { page } = commune;
-    await page.getByRole('link', { name: 'Đề nghị gia hạn', exact: true }).click();
+    await (await actOf(page, 'Đề nghị gia hạn')).click();
     await said(page, 'Của nhiệm vụ:');
     assert.equal(await page.locator('#f-title').inputValue(), kTitle, 'what is known is not typed again');
     await page.locator('#f-asked_on').fill(shown(await day(page, 0)));
@@ -204,9 +204,30 @@ try {
     await commune.page.locator('dl div', { hasText: 'Thời hạn hoàn thành' }).getByText(shown(await day(page, 35))).waitFor();
     await look(commune.page, 'da-gia-han');
   });
+  await step('what is sent back stands first under her work, with why', async () => {
+    const body = (await commune.call('GET', '/api/v1/me')).acting.organisation.id;
+    const back = await given('Lập danh sách hộ', await day(commune.page, 60), body);
+    await commune.open(back);
+    await begin(commune.page, 'Báo hoàn thành');
+    await commune.page.locator('.deed #f-done_on').fill(shown(await day(commune.page, 0)));
+    await commune.page.locator('.deed #f-progress').fill('Đã lập danh sách.');
+    await send(commune.page);
+    await said(commune.page, 'Đã ghi: Đã báo hoàn thành.');
+    await focal.open(back);
+    await begin(focal.page, 'Trả lại');
+    await focal.page.locator('#deed-reason').fill('Thiếu danh sách của hai bản.');
+    await send(focal.page);
+    await codeIfAsked(focal.page, 'Đã ghi: Đã trả lại.');
+    await commune.open('/');
+    const now = commune.page.getByRole('region', { name: /^Cần làm ngay/ });
+    await now.getByText('Đã trả lại: Thiếu danh sách của hai bản.').waitFor();
+    await said(commune.page, '1 việc bị trả lại');
+    await look(commune.page, 'bi-tra-lai');
+    await commune.open(duty);
+  });
   await step('an obstacle is told from the duty, answered, and confirmed solved', async () => {
     const { page, open } = commune;
-    await page.getByRole('link', { name: 'Khó khăn, vướng mắc', exact: true }).click();
+    await (await actOf(page, 'Khó khăn, vướng mắc')).click();
     await page.locator('#f-title').fill('Thiếu kinh phí');
     await page.getByLabel('Loại').first().selectOption({ index: 1 }).catch(() => page.locator('#f-kind input').first().check());
     await page.locator('#f-raised_on').fill(shown(await day(page, 0)));

@@ -37,3 +37,20 @@ export function windowsOf(browser, baseURL, failures, viewport) {
     return { page, context, call, open, close: () => context.close() };
   };
 }
+
+/// What a record keeps behind "Việc khác" is opened by a keyboard, as somebody without a mouse would.
+export async function openActs(page) {
+  const others = page.locator('details.others:not([open]) > summary');
+  if ((await others.count()) === 0) return;
+  await others.focus();
+  await page.keyboard.press('Enter');
+  await page.locator('details.others[open]').waitFor();
+}
+/// The button or link of an act, in sight or behind that.
+export async function actOf(page, name) {
+  const acts = page.locator('section[aria-labelledby=actions-heading]');
+  await acts.waitFor();
+  const act = acts.getByRole('button', { name, exact: true }).or(acts.getByRole('link', { name, exact: true }));
+  if (!(await act.isVisible())) await openActs(page);
+  return act;
+}

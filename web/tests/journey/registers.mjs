@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { albumOf, kDesk } from './album.mjs';
 import { startBrowser } from './browser.mjs';
-import { windowsOf } from './people.mjs';
+import { actOf, windowsOf } from './people.mjs';
 
 const baseUrl = process.env['BASE_URL'];
 const pictures = process.env['NEOVE_SCREENSHOTS'] ?? '/tmp/neove-registers';
@@ -76,7 +76,7 @@ const button = (page, name) => page.getByRole('button', { name, exact: true });
 const said = (page, text) => page.getByText(text).first().waitFor();
 /// Opens the panel of an action and waits until its form stands.
 async function begin(page, action) {
-  await button(page, action).click();
+  await (await actOf(page, action)).click();
   await page.locator('.deed button[type=submit]').waitFor();
 }
 /// A grave act asks for a code when the last one is some minutes old; on a slow machine it is.
@@ -308,7 +308,7 @@ try {
     const { page, open } = librarian;
     await open(address);
     await open('/');
-    await page.getByRole('heading', { name: 'Thời hạn của tôi' }).waitFor();
+    await page.getByRole('heading', { name: 'Việc cần làm của tôi' }).waitFor();
     await look(page, 'viec-cua-toi-thu-thu');
   });
   await step('the board counts what the list holds; one act is taken of all that are late, or of none', async () => {
@@ -377,7 +377,7 @@ try {
     // Words that stand for nothing in the list are told before the next part, not lost on the way.
     await page.locator('#f-publisher').fill('Nhà xuất bản không có trong danh mục');
     await button(page, 'Tiếp tục').click();
-    await said(page, 'Chưa sang phần sau được.');
+    await said(page, 'Chưa sang bước sau được.');
     await page.locator('#f-publisher-fault').waitFor();
     await page.locator('nav.steps button').nth(1).click();
     await page.locator('nav.steps button').first().click();
@@ -579,13 +579,15 @@ try {
     await said(head.page, 'Đang chờ người khác đồng ý');
     await look(head.page, 'yeu-cau-cua-toi');
     await second.open('/');
-    await second.page.getByRole('link', { name: '1 yêu cầu xuất dữ liệu đang chờ bạn' }).click();
+    await second.page.getByRole('link', { name: /^Yêu cầu xuất .* đang chờ bạn quyết định$/ }).click();
     await said(second.page, 'Đối chiếu sổ quý');
     await look(second.page, 'yeu-cau-cho-toi');
     await button(second.page, 'Đồng ý').click();
     await second.page.getByRole('dialog').getByRole('button', { name: 'Đồng ý', exact: true }).click();
     await saidAfterCode(second.page, 'Đã ghi sự đồng ý của bạn.');
-    await head.open('/exports');
+    await head.open('/');
+    await head.page.getByRole('link', { name: /^Yêu cầu xuất .* của bạn đã được đồng ý/ }).click();
+    await head.page.locator('article.wanted').waitFor();
     const [file] = await Promise.all([head.page.waitForEvent('download'), button(head.page, 'Tải tệp Excel').click()]);
     assert.equal(file.suggestedFilename(), 'ho-so-kham.xlsx');
     await button(head.page, 'Mở trang in').click();

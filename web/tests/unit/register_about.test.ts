@@ -1,10 +1,10 @@
 /// What a record is called; what is not typed twice; what was typed for an act that is gone.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { answersAbout, titleOf } from '../../src/register/about';
+import { answersAbout, behindOf, titleOf } from '../../src/register/about';
 import { Labels } from '../../src/register/labels';
 import { typedWords } from '../../src/register/typed-words';
-import type { Field, RecordView, Register } from '../../src/register/types';
+import type { Field, RecordLink, RecordView, Register } from '../../src/register/types';
 import vi from '../../src/register/words.vi';
 
 const registerOf = (fields: Field[], more: Partial<Register> = {}): Register => ({
@@ -66,4 +66,15 @@ test('words typed for an act that is gone stand as lines: labels, rows, names of
     typedWords(registerOf(fields), answers, { labels, t: vi, language: 'vi' }, (id) => `tên ${id}`),
     'Tiến độ: Ba bản.\nbody: tên b1\nSố liệu:\n- Nội dung: hộ; Số: 1200',
   );
+});
+
+test('the documents behind a record: each once, by its first task, with how many more', () => {
+  const link = (number: string | null, to: string, document: string | null): RecordLink => ({
+    id: to, kind: 'named_in', to_register: document ? 'document_task' : 'other', to, number, document,
+  });
+  const links = [link('88/KH, I.1', 'a', 'plan'), link('88/KH, I.2', 'b', 'plan'), link('X-1', 'c', null), link('9/QĐ, 3', 'd', 'order'), link(null, 'e', 'plan')];
+  assert.deepEqual(behindOf(links), [
+    { document: 'plan', number: '88/KH, I.1', href: '/documents/plan?task=a', more: 1 },
+    { document: 'order', number: '9/QĐ, 3', href: '/documents/order?task=d', more: 0 },
+  ]);
 });
