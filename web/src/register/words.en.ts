@@ -418,6 +418,7 @@ const en: RegisterMessages = {
     laterStay: (count: number) => `${counted(count, 'later wording stays', 'later wordings stay')}; choose what else is to be redacted.`,
     stillSaid: (count: number) => counted(count, 'other wording of this stays', 'other wordings of this stay'),
     gone: 'Redacted',
+    unseen: 'You may not read this.',
     choose: 'Choose what is to go.',
     asked: 'The redaction was asked for.',
     listTitle: 'Redactions',

@@ -417,6 +417,7 @@ const vi = {
     laterStay: (count: number) => `${count} lần ghi sau đó vẫn giữ; muốn che thì chọn thêm.`,
     stillSaid: (count: number) => `còn ${count} lần ghi khác của mục này vẫn giữ`,
     gone: 'Đã che',
+    unseen: 'Bạn không xem được nội dung này.',
     choose: 'Hãy chọn nội dung cần che.',
     asked: 'Đã gửi đề nghị che nội dung.',
     listTitle: 'Che một phần nội dung',
