@@ -184,6 +184,7 @@ const en: RegisterMessages = {
     clockStarted: (at: string) => `Counted from ${at}`,
     clockDue: (at: string) => `Due ${at}`,
     clockStopped: (at: string) => `Done: ${at}`,
+    clocksAside: (n: number) => `Limits that are over (${n})`,
     clockWhy: 'How it is counted',
     elapsed: (n: number) => (n > 0 ? `${counted(n, 'day')} gone` : 'Began today'),
     unconfirmed: 'Basis not confirmed',

@@ -183,6 +183,7 @@ const vi = {
     clockStarted: (at: string) => `Tính từ ${at}`,
     clockDue: (at: string) => `Hạn ${at}`,
     clockStopped: (at: string) => `Xong: ${at}`,
+    clocksAside: (n: number) => `Thời hạn đã qua (${n})`,
     clockWhy: 'Cách tính',
     elapsed: (n: number) => (n > 0 ? `Đã qua ${n} ngày` : 'Bắt đầu hôm nay'),
     unconfirmed: 'Căn cứ chưa được xác nhận',
