@@ -518,8 +518,9 @@ TEST_CASE("sections and days may be said otherwise, and nothing else") {
     const OpenedRecord opened = on.records().front();
     CHECK(opened.answers.text_or("kind") == "means");
     CHECK(opened.answers.text_or("source") == "412/KH-UBND");
-    // Given already, whatever group is chosen now.
+    // Given already, whatever group is chosen now; so that nobody is asked again.
     CHECK(on.given({{{"kind", section}, "other"}}).opened == 0);
+    CHECK(on.preview().questions.empty());
     CHECK_FALSE(one.is_empty());
 }
 

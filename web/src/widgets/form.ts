@@ -24,10 +24,9 @@ export interface Field {
 
 export type Values = Record<string, string | boolean>;
 
-/// Names of the required fields that hold nothing.
+/// The required fields that hold nothing. Blanks are nothing, but in a password.
 export function missingFields(fields: readonly Field[], values: Values): Field[] {
-  return fields.filter((field) => {
-    const value = values[field.name];
-    return field.isRequired === true && (value === undefined || value === '' || value === false);
-  });
+  const isNothing = (field: Field, value: string | boolean | undefined): boolean =>
+    typeof value === 'string' ? (field.kind === 'password' ? value : value.trim()) === '' : value !== true;
+  return fields.filter((field) => field.isRequired === true && isNothing(field, values[field.name]));
 }
