@@ -54,7 +54,12 @@ void add_entry(std::string& out, const DayEntry& entry, const std::string& stamp
     add_line(out, "BEGIN:VEVENT");
     add_line(out, "UID:" + escaped(entry.uid));
     add_line(out, "DTSTAMP:" + stamp);
-    add_line(out, "DTSTART;VALUE=DATE:" + compact(entry.day.iso()));
+    // In UTC: a client knows its own hour, and needs no table of time zones from here.
+    add_line(
+        out,
+        entry.begins ? "DTSTART:" + compact(to_iso(*entry.begins))
+                     : "DTSTART;VALUE=DATE:" + compact(entry.day.iso())
+    );
     add_line(out, "SUMMARY:" + escaped(entry.summary));
     if (!entry.description.empty()) add_line(out, "DESCRIPTION:" + escaped(entry.description));
     add_line(out, "TRANSP:TRANSPARENT");

@@ -5,18 +5,21 @@
 #include "base/clock.h"
 #include "calendar/date.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace neove::icalendar {
 
-/// A whole day that takes nobody's time: it does not make its owner busy.
+/// A whole day, or an hour of it where one is known; neither makes its owner busy.
 struct DayEntry {
     std::string uid;  ///< the same matter of the same day has the same one at every fetch; visible ASCII
     calendar::Date day{calendar::Date::first()};
     std::string summary;
     std::string description;  ///< empty: none
+    /// When it begins; how long it takes nobody knows. The day's entry otherwise.
+    std::optional<Instant> begins{};
 };
 
 struct Calendar {

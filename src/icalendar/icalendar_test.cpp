@@ -46,6 +46,16 @@ bool has(const std::vector<std::string>& lines, std::string_view line) {
 
 }  // namespace
 
+TEST_CASE("icalendar: what has an hour begins at it, and says no end that nobody knows") {
+    DayEntry meeting = entry("Cuộc họp");
+    meeting.begins = Instant{1'796'432'400'000'000};  // 08:00 in Hà Nội
+    const auto lines = unfolded(icalendar::write({"Lịch", Instant{1'795'327'200'000'000}, {meeting}}));
+    CHECK(has(lines, "DTSTART:20261205T010000Z"));
+    CHECK(std::ranges::none_of(lines, [](const std::string& line) {
+        return line.starts_with("DTEND") || line.starts_with("DTSTART;VALUE");
+    }));
+}
+
 TEST_CASE("icalendar: a day is a whole day that makes nobody busy") {
     const auto lines =
         unfolded(icalendar::write({"Lịch", Instant{1'795'327'200'000'000}, {entry("Hạn báo cáo")}}));

@@ -69,7 +69,11 @@ void Assembler::share_recurrence(Task& task, std::size_t first_report) {
     std::optional<Recurrence> every;
     for (const TaskDeadline& deadline : task.deadlines) {
         const bool bare = deadline.kind == DeadlineKind::Recurring && !deadline.end;
-        if (bare && deadline.recurrence) every = deadline.recurrence;
+        // A month, week or day has no two days of a year to be told by.
+        const bool is_long = deadline.recurrence == Recurrence::Quarterly ||
+                             deadline.recurrence == Recurrence::SixMonth ||
+                             deadline.recurrence == Recurrence::Annual;
+        if (bare && is_long) every = deadline.recurrence;
     }
     for (std::size_t n = first_report; n < reading_.reports.size(); ++n) {
         Report& report = reading_.reports[n];

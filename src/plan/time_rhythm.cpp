@@ -103,10 +103,8 @@ bool TimeReader::read_recurring(Index& i, Range range, bool field, std::vector<D
     if (periodic > 0 && !recurrence && !opens) return false;
     Index end = recurrence ? after : i + periodic;
     if (field && periodic == 0 && after == at + 1 && !stands_alone(at, after, range)) return false;
-    const auto shown = recurrence == Recurrence::Quarterly || recurrence == Recurrence::SixMonth ||
-                       recurrence == Recurrence::Annual;
     Deadline deadline = make(DeadlineKind::Recurring, {i, end});
-    if (shown) deadline.recurrence = recurrence;
+    if (recurrence != Recurrence::AdHoc) deadline.recurrence = recurrence;
     i = end;
     if (recurrence == Recurrence::AdHoc) {
         deadline.kind = DeadlineKind::Unspecified;
@@ -226,8 +224,7 @@ bool TimeReader::read_closing_rhythm(Index& i, Range range, std::vector<Deadline
     }
     if (t_.is(i - 1, Cue::of, i) || t_.is(i - 1, Cue::stop, i)) return false;
     Deadline deadline = make(DeadlineKind::Recurring, {i, after});
-    const bool shown = recurrence == Recurrence::Quarterly || recurrence == Recurrence::Annual;
-    if (shown) deadline.recurrence = recurrence;
+    deadline.recurrence = recurrence;
     i = after;
     out.push_back(std::move(deadline));
     return true;

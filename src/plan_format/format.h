@@ -8,8 +8,10 @@
 
 namespace neove::plan_format {
 
+/// Which words a deadline's rhythm is said with: the schema knows quarters, half years and years alone.
+enum class Rhythms : bool { OfTheSchema, All };
 /// The whole reading; members in the order of the schema, integers only.
-std::string to_json(const plan::Reading& reading);
+std::string to_json(const plan::Reading& reading, Rhythms rhythms = Rhythms::OfTheSchema);
 /// One row per task, RFC 4180, with a byte order mark so that spreadsheets read Vietnamese.
 std::string to_csv(const plan::Reading& reading);
 /// A page to read.

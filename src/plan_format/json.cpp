@@ -90,20 +90,22 @@ Value document(const plan::Places& places, const plan::Document& document) {
     };
 }
 
-Value deadline(const plan::Places& places, const plan::TaskDeadline& deadline) {
+Value deadline(const plan::Places& places, const plan::TaskDeadline& deadline, Rhythms rhythms) {
+    Value often = recurrence(deadline.recurrence);
+    if (rhythms == Rhythms::All && deadline.recurrence) often = std::string(rhythm_of(*deadline.recurrence));
     return Object{
         {"kind", name_of(deadline.kind)},
         {"raw", deadline.raw},
         {"start", deadline.start},
         {"end", deadline.end},
-        {"recurrence", recurrence(deadline.recurrence)},
+        {"recurrence", std::move(often)},
         {"span", span_value(places, deadline.span)},
     };
 }
 
-Value task(const plan::Places& places, const plan::Task& task) {
+Value task(const plan::Places& places, const plan::Task& task, Rhythms rhythms) {
     Array deadlines;
-    for (const plan::TaskDeadline& one : task.deadlines) deadlines.push_back(deadline(places, one));
+    for (const plan::TaskDeadline& one : task.deadlines) deadlines.push_back(deadline(places, one, rhythms));
     Object out{
         {"path", task.path},
         {"section_title", task.section_title},
@@ -189,7 +191,7 @@ Value target(const plan::Places& places, const plan::Target& target) {
 
 }  // namespace
 
-std::string to_json(const plan::Reading& reading) {
+std::string to_json(const plan::Reading& reading, Rhythms rhythms) {
     Value refusal;
     if (reading.refusal) {
         const Sentence sentence = sentence_of(reading.refusal->code);
@@ -200,10 +202,13 @@ std::string to_json(const plan::Reading& reading) {
             {"en", sentence.en}};
     }
     const plan::Places places(reading.text);
+    const auto task_value = [&](const plan::Places& at, const plan::Task& one) {
+        return task(at, one, rhythms);
+    };
     const Value out = Object{
         {"document", document(places, reading.document)},
         {"goals", list(places, reading.goals, goal)},
-        {"tasks", list(places, reading.tasks, task)},
+        {"tasks", list(places, reading.tasks, task_value)},
         {"reports", list(places, reading.reports, report)},
         {"funding", list(places, reading.funding, funding)},
         {"followup", list(places, reading.followup, followup)},

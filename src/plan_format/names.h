@@ -35,6 +35,16 @@ constexpr std::string_view name_of(plan::Recurrence recurrence) {
     return "";
 }
 
+/// Also of what the schema has no word for.
+constexpr std::string_view rhythm_of(plan::Recurrence recurrence) {
+    switch (recurrence) {
+        case plan::Recurrence::Monthly: return "monthly";
+        case plan::Recurrence::Weekly: return "weekly";
+        case plan::Recurrence::Daily: return "daily";
+        default: return name_of(recurrence);
+    }
+}
+
 constexpr std::string_view name_of(plan::FollowupRole role) {
     switch (role) {
         case plan::FollowupRole::Monitor: return "monitor";

@@ -1,6 +1,7 @@
 #include "review/confirm.h"
 
 #include "review/open_task.h"
+#include "review/repeats.h"
 
 #include <algorithm>
 
@@ -8,13 +9,9 @@ namespace neove::review {
 
 namespace {
 
-bool repeats(const Deadline& deadline) {
-    return !deadline.recurrence.empty();
-}
-
 Result<> may_confirm(const Task& task) {
     if (task.choice != Choice::Dated || !task.due.empty()) return {};
-    if (std::ranges::any_of(task.item.deadlines, repeats)) return {};
+    if (std::ranges::any_of(task.item.deadlines, has_due_days)) return {};
     return refuse(ErrorKind::Invalid, "review.due_missing");
 }
 

@@ -55,6 +55,13 @@ TEST_CASE("two different end dates propose no day, and a repeating deadline need
     CHECK(propose(item, {}) == Proposal{Choice::Dated, ""});
     item.deadlines = {{"recurring", "hằng năm", "", "07-30", "annual", {}}};
     CHECK(propose(item, {}) == Proposal{Choice::Dated, ""});
+    // What is done every day falls due on none of them.
+    item.deadlines = {{"recurring", "hằng ngày", "", "", "daily", {}}};
+    CHECK(propose(item, {}) == Proposal{Choice::Standing, ""});
+    item.deadlines = {{"recurring", "hằng tuần", "", "", "weekly", {}}};
+    CHECK(propose(item, {}) == Proposal{Choice::Standing, ""});
+    item.deadlines.push_back({"recurring", "hằng năm", "", "07-30", "annual", {}});
+    CHECK(propose(item, {}) == Proposal{Choice::Dated, ""});
     item.deadlines = {{"unspecified", "sớm", "", "", "", {}}};
     CHECK(propose(item, {}) == Proposal{Choice::Standing, ""});
 }
@@ -231,6 +238,14 @@ TEST_CASE("a deadline that repeats is day enough to confirm") {
     state.tasks[0].due.clear();
     state.tasks[0].item.deadlines = {{"recurring", "hằng năm", "", "07-30", "annual", {}}};
     const TaskId ids[] = {id(1)};
+    CHECK(confirm_tasks(state, ids, kBy));
+    state.tasks[0].item.deadlines = {{"recurring", "hằng tuần", "", "", "weekly", {}}};
+    CHECK(confirm_tasks(state, ids, kBy));
+    // "Every day" is none: it is kept as standing work, or somebody says by when it ends.
+    state.tasks[0].item.deadlines = {{"recurring", "hằng ngày", "", "", "daily", {}}};
+    CHECK(code(confirm_tasks(state, ids, kBy)) == "review.due_missing");
+    CHECK(confirm_tasks(*choose(state, id(1), Choice::Standing), ids, kBy));
+    state.tasks[0].due = "2031-12-31";
     CHECK(confirm_tasks(state, ids, kBy));
 }
 

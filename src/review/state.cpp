@@ -1,6 +1,7 @@
 #include "review/state.h"
 
 #include "review/json_form.h"
+#include "review/repeats.h"
 
 #include <algorithm>
 #include <charconv>
@@ -65,7 +66,7 @@ Proposal propose(const Item& item, const json::Array& reports) {
     std::vector<std::string> ends;
     bool repeats = false;
     for (const Deadline& deadline : item.deadlines) {
-        repeats = repeats || !deadline.recurrence.empty();
+        repeats = repeats || is_proposed_by_days(deadline);
         if (is_date(deadline.end) && std::ranges::find(ends, deadline.end) == ends.end()) {
             ends.push_back(deadline.end);
         }

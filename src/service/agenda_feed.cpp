@@ -6,6 +6,7 @@
 #include "storage/statements/core.h"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 #include <tuple>
 
@@ -39,9 +40,25 @@ std::string day_of(const House& house, Instant due) {
     return calendar::date_of({due.micros - 1}, house.options.utc_offset_micros).iso();
 }
 
+/// `2026-12-05T08:00` by the clock of the house.
+std::optional<Instant> hour_of(const House& house, const std::string& local) {
+    constexpr std::size_t kDate = 10, kHours = 11, kMinutes = 14, kLength = 16;
+    if (local.size() < kLength) return std::nullopt;
+    const auto day = calendar::Date::parse_iso(local.substr(0, kDate));
+    int hours = 0;
+    int minutes = 0;
+    const char* text = local.data();
+    if (std::from_chars(text + kHours, text + kHours + 2, hours).ec != std::errc() ||
+        std::from_chars(text + kMinutes, text + kLength, minutes).ec != std::errc() || !day) {
+        return std::nullopt;
+    }
+    return calendar::start_of(*day, house.options.utc_offset_micros) + hours * kHour + minutes * kMinute;
+}
+
 std::string uid_of(const Keys& keys, const CalendarFeed& feed, const FeedDay& day) {
     CanonicalWriter what;
     what.text(feed.id.text()).text(day.desk.current->id).text(day.limit).text(day.day);
+    if (day.begins) what.number(static_cast<std::uint64_t>(day.begins->micros));
     const Digest digest = crypto::keyed_hash(keys.session, "calendar_feed.uid", what.result());
     return to_hex(ByteView(digest).first(16)) + "@neove";
 }
@@ -117,10 +134,10 @@ Result<FeedDays> days_of_feed(House& house, std::string_view token) {
     if (!caller || !is_open(*feed, *caller)) return unknown();
 
     const Agenda agenda = TRY(dates_of(house, *caller));
-    std::map<std::tuple<std::string, std::string, std::string>, FeedDay> days;
+    std::map<std::tuple<std::string, std::string, std::string, std::string>, FeedDay> days;
     for (const AgendaItem& item : agenda.items) {
         const std::string day = day_of(house, *item.clock.due_at);
-        FeedDay& one = days[{day, item.desk.current->id, item.clock.limit}];
+        FeedDay& one = days[{day, item.desk.current->id, item.clock.limit, {}}];
         one.desk = item.desk;
         one.limit = item.clock.limit;
         one.day = day;
@@ -128,9 +145,11 @@ Result<FeedDays> days_of_feed(House& house, std::string_view token) {
     }
     const Occasions occasions = TRY(occasions_of(house, *caller));
     for (const Occasion& one : occasions.all) {
-        FeedDay& day = days[{one.on, one.desk.current->id, std::string()}];
+        const auto begins = hour_of(house, one.at);
+        FeedDay& day = days[{one.on, one.desk.current->id, {}, begins ? one.at : std::string()}];
         day.desk = one.desk;
         day.day = one.on;
+        day.begins = begins;
         ++day.count;
     }
     FeedDays out{{}, agenda.more || occasions.more, caller->now};

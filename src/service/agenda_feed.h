@@ -6,6 +6,7 @@
 #include "service/calendar_feed.h"
 #include "service/registers/list_records.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,7 +33,8 @@ struct FeedDay {
     std::string limit;  ///< empty of what is never late
     std::string day;    ///< YYYY-MM-DD, the last day on which it is not late
     std::int64_t count{0};
-    std::string uid;  ///< the same at every fetch
+    std::optional<Instant> begins{};  ///< of a meeting that has an hour
+    std::string uid;                  ///< the same at every fetch
 };
 struct FeedDays {
     std::vector<FeedDay> days;

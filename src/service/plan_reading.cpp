@@ -18,7 +18,8 @@ ReadPlan make_plan_reader(const plan::Gazetteer& gazetteer) {
         PlanReading out;
         out.is_secret = reading.document.secrecy.has_value() || plan::find_secrecy_mark(margins).has_value();
         if (reading.refusal) out.refusal = reading.refusal->code;
-        out.reading = TRY(json::parse(plan_format::to_json(reading), kReadingLimits));
+        out.reading =
+            TRY(json::parse(plan_format::to_json(reading, plan_format::Rhythms::All), kReadingLimits));
         out.text = std::move(reading.text);
         return out;
     };

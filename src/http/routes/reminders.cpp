@@ -126,7 +126,7 @@ Result<Response> handle_calendar(const Api& api, Exchange& exchange) {
         const auto date = calendar::Date::parse_iso(day.day);
         if (!date) continue;
         calendar.entries.push_back(
-            {day.uid, *date, summary_of(day), "Đăng nhập Nẻo Về, mục Việc của tôi, để xem."}
+            {day.uid, *date, summary_of(day), "Đăng nhập Nẻo Về, mục Việc của tôi, để xem.", day.begins}
         );
     }
     Response response;

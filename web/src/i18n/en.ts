@@ -608,6 +608,8 @@ const en = {
       six_month: 'Every 6 months',
       quarterly: 'Every quarter',
       monthly: 'Every month',
+      weekly: 'Every week',
+      daily: 'Every day',
       ad_hoc: 'Ad hoc',
       once: 'Once',
     },

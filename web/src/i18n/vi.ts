@@ -606,6 +606,8 @@ const vi = {
       six_month: '6 tháng',
       quarterly: 'Hằng quý',
       monthly: 'Hằng tháng',
+      weekly: 'Hằng tuần',
+      daily: 'Hằng ngày',
       ad_hoc: 'Đột xuất',
       once: 'Một lần',
     },

@@ -125,6 +125,25 @@ try {
     await open('/registers/duty');
     assert.equal(await page.getByText('Đơn vị đã sắp xếp lại').count(), 0);
   });
+  await step('the body that gave them ends too: they become its successor\'s', async () => {
+    const former = (await call('GET', '/api/v1/me')).acting.organisation;
+    const health = await person('daumoi.yte');
+    const successor = (await health.call('GET', '/api/v1/me')).acting.organisation;
+    await end(former.id, [[successor.id, 'toàn bộ']]);
+    await open('/registers/duty/successions');
+    await page.locator('article', { hasText: former.name }).getByRole('button', { name: 'Chuyển vai trò khác' }).click();
+    await said('Đơn vị quản lý hồ sơ');
+    const submit = button(/Chuyển cho đơn vị kế thừa \(\d+ hồ sơ\)/);
+    await submit.click();
+    assert.equal(await page.locator('[aria-invalid="true"]').count(), 1);
+    await page.getByLabel(/Căn cứ chuyển/).fill(kPaper);
+    await look(page, 'chuyen-don-vi-quan-ly');
+    await submit.click();
+    await said(/Đã chuyển (\d+)\/\1 hồ sơ/);
+    await health.open('/registers/duty');
+    await health.page.getByText('Tập huấn cán bộ thôn, tổ dân phố').first().waitFor();
+    await look(health.page, 'don-vi-ke-thua-quan-ly');
+  });
 } finally {
   await browser.close();
 }

@@ -116,4 +116,6 @@ test('a task that somebody should look at closely is not ready, and a day of eac
   assert.equal(isReady(task('a', 30)), false);
   assert.equal(isReady(task('a', 90, { choice: 'dated', deadlines: [yearly] })), true);
   assert.equal(isReady(task('a', 90, { choice: 'dated', deadlines: [once] })), false);
+  // What is done every day falls due on none of them.
+  assert.equal(isReady(task('a', 90, { choice: 'dated', deadlines: [{ ...once, recurrence: 'daily' }] })), false);
 });

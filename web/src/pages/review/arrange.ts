@@ -35,10 +35,10 @@ export function needsLook(task: Task): boolean {
 }
 
 /// True when nothing is left to decide or to look at before the task can be confirmed. A day that comes again
-/// ("hằng năm 30/07") is a day, as the server counts it.
+/// ("hằng năm 30/07") is a day, as the server counts it; what is done every day falls due on none.
 export function isReady(task: Task): boolean {
   if (task.state !== 'proposed' || needsLook(task)) return false;
-  return task.choice !== 'dated' || Boolean(task.due) || task.deadlines.some((one) => Boolean(one.recurrence));
+  return task.choice !== 'dated' || Boolean(task.due) || task.deadlines.some((one) => one.recurrence && one.recurrence !== 'daily');
 }
 
 /// True when the task gives that organisation work, by its own name or as one of a group.
