@@ -16,6 +16,7 @@
 #include "storage/statements/organisations.h"
 #include "storage/statements/persons.h"
 #include "storage/statements/record_columns.h"
+#include "storage/statements/record_events.h"
 #include "storage/statements/record_links.h"
 #include "storage/statements/record_seals.h"
 #include "storage/statements/record_updates.h"
@@ -42,6 +43,7 @@ constexpr const Statement* kAll[] = {
     &kHoldVersion,
     &kInsertEvent,
     &kEventsOfRecord,
+    &kEventsOfRecordAfter,  // record_events.h
     &kEventById,
     &kLastEventTime,
     &kInsertJournal,

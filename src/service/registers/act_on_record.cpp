@@ -5,6 +5,7 @@
 #include "service/registers/beside.h"
 #include "service/registers/correction_right.h"
 #include "service/registers/drafts.h"
+#include "service/registers/known_histories.h"
 #include "service/registers/link_targets.h"
 #include "service/registers/open_change.h"
 #include "service/registers/own_units.h"
@@ -382,7 +383,7 @@ Result<Decided> decide_act(
     const access::Verdict verdict = verdict_of(caller, found, permission_of(wanted));
     TRY(check_classes(found.definition->form, wanted.answers, verdict.write));
     const Turns turns = TRY(check_targets(house, snapshot, caller, *found.definition, found.row.id, wanted));
-    work.history = TRY(events_of(snapshot, found.row.register_name, found.row.id));
+    work.history = *TRY(history_of(house, snapshot, found.row));
     TRY(check_history(found.row, work.history));
     TRY(check_correction(caller, found, wanted, work.history));
     TRY(check_unlink(caller, wanted, work.history));

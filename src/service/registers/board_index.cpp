@@ -177,6 +177,7 @@ Result<> BoardIndex::build(House& house) {
 void BoardIndex::stop() {
     stopped_ = true;
     names_.stop();
+    histories_.clear();
     for (const auto& [id, shelf] : shelves_) {
         shelf->is_whole = false;
         const std::unique_lock lock(shelf->mutex);

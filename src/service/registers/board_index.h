@@ -7,6 +7,7 @@
 #include "service/registers/board_places.h"
 #include "service/registers/found_record.h"
 #include "service/registers/given_memory.h"
+#include "service/registers/known_histories.h"
 #include "service/registers/shown_names.h"
 
 #include <atomic>
@@ -91,6 +92,8 @@ public:
     /// Names that lists of persons showed; those of records that something happened to are forgotten when it
     /// is taken in.
     ShownNames& names() { return names_; }
+    /// Of any register, whether it has a board or not.
+    KnownHistories& histories() { return histories_; }
 
     struct Size {
         std::string register_name;
@@ -121,6 +124,7 @@ private:
     std::atomic<bool> stopped_{false};
     GivenMemory given_;
     ShownNames names_;
+    KnownHistories histories_;
 };
 
 }  // namespace neove::service

@@ -3,6 +3,7 @@
 #include "record/clear.h"
 #include "record/taken.h"
 #include "service/registers/beside.h"
+#include "service/registers/known_histories.h"
 #include "workflow/taker.h"
 
 #include <algorithm>
@@ -26,17 +27,19 @@ std::set<std::string> counted(const definition::Register& definition) {
 }
 
 /// The history up to the row as it is shown: an answer to an act is older than what others did since.
-Result<std::vector<StoredEvent>> history_of(
+Result<KnownHistories::History> history_as_shown(
     House& house, storage::Snapshot& snapshot, const FoundRecord& found
 ) {
     const RecordRow& row = found.row;
-    auto events = TRY(events_of(snapshot, row.register_name, row.id));
-    if (events.empty() || events.back().event.version < row.version) {
+    auto history = TRY(history_of(house, snapshot, row));
+    if (!history->empty() && history->back().event.version == row.version) return history;
+    if (history->empty() || history->back().event.version < row.version) {
         const auto now = TRY(house.store.snapshot());
-        events = TRY(events_of(*now, row.register_name, row.id));
+        history = TRY(history_of(house, *now, row));
     }
+    std::vector<StoredEvent> events = *history;
     std::erase_if(events, [&](const StoredEvent& one) { return one.event.version > row.version; });
-    return events;
+    return std::make_shared<const std::vector<StoredEvent>>(std::move(events));
 }
 
 /// Whether only what happened before can say if she may take it.
@@ -94,11 +97,11 @@ Result<bool> may_beside(
         if (code.starts_with("record.also_") || code == "record.unreadable") return false;
         return std::unexpected(other.error());
     }
-    std::vector<StoredEvent> history;
+    auto history = std::make_shared<const std::vector<StoredEvent>>();
     if (asks_history(*other->definition->workflow.find(also.action))) {
-        history = TRY(history_of(house, snapshot, *other));
+        history = TRY(history_as_shown(house, snapshot, *other));
     }
-    return Taker(house, caller, *other, history).may(also.action);
+    return Taker(house, caller, *other, *history).may(also.action);
 }
 
 /// Those of `actions` that act on one record alone, or that the second one would take too.
@@ -143,9 +146,11 @@ Result<Offered> offered_of(
     const bool asks = std::ranges::any_of(allowed, [&](const std::string& id) {
         return asks_history(*definition.workflow.find(id));
     });
-    std::vector<StoredEvent> read_back;
-    if (known == nullptr && (asks || !names.empty())) read_back = TRY(history_of(house, snapshot, found));
-    const std::vector<StoredEvent>& history = known == nullptr ? read_back : *known;
+    auto read_back = std::make_shared<const std::vector<StoredEvent>>();
+    if (known == nullptr && (asks || !names.empty())) {
+        read_back = TRY(history_as_shown(house, snapshot, found));
+    }
+    const std::vector<StoredEvent>& history = known == nullptr ? *read_back : *known;
     Concerns concerns(definition);
     const access::Classes read = verdict_of(caller, found, access::kOpen).read;
     for (const std::string& name : names) out.times[name] = 0;

@@ -7,10 +7,13 @@
 #include "calendar/date.h"
 #include "service/registers/board_index.h"
 #include "service/registers/bulk_act.h"
+#include "service/registers/known_histories.h"
 #include "service/registers/linked_here.h"
 #include "service/scenario/library.h"
+#include "storage/statements/records.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <random>
@@ -149,6 +152,25 @@ private:
     std::mt19937 random_;
     std::vector<RecordId> records_;
 };
+
+/// Whether a history out of memory is the one in the database, event by event.
+bool is_as_stored(House& house, const std::string& register_name, const RecordId& id) {
+    const auto snapshot = house.store.snapshot();
+    REQUIRE(snapshot);
+    const auto rows = (*snapshot)->read(storage::statements::kRecordRowById, {id.text()});
+    REQUIRE(rows);
+    const auto row = record_row(**snapshot, house.keys, rows->at(0));
+    REQUIRE(row);
+    const auto known = history_of(house, **snapshot, *row);
+    const auto stored = events_of(**snapshot, register_name, id);
+    REQUIRE(known);
+    REQUIRE(stored);
+    return std::ranges::equal(**known, *stored, [](const StoredEvent& a, const StoredEvent& b) {
+        return a.digest == b.digest && a.sealed == b.sealed && a.recorded_at == b.recorded_at &&
+               a.event.id == b.event.id && a.event.version == b.event.version &&
+               a.event.answers == b.event.answers && a.event.recorded_at == b.event.recorded_at;
+    });
+}
 
 }  // namespace
 
@@ -311,6 +333,63 @@ TEST_CASE("a list out of memory has the order of the one out of the database, pa
         world.go_on(9);
     }
     CHECK(most > 60);
+}
+
+TEST_CASE("a history out of memory is the one in the database, whatever happened since") {
+    Library on;
+    World world(on, 7);
+    remember(on);
+    KnownHistories& known = on.house().boards->histories();
+    std::size_t most = 0;
+    for (int step = 0; step < 6; ++step) {
+        for (const RecordRow& row : whole(on, kHead, asks())) {
+            CHECK(is_as_stored(on.house(), "loan", row.id));
+            CHECK(is_as_stored(on.house(), "loan", row.id));
+            const auto kept = known.find(row.id);
+            REQUIRE(kept);
+            CHECK(kept->back().event.version == row.version);
+            most = std::max(most, kept->size());
+        }
+        world.go_on(25);
+        // Another node, which keeps nothing of what this one knows, goes on with the same records.
+        auto elsewhere = std::make_shared<BoardIndex>(*on.house().programmes.current());
+        on.house().boards.swap(elsewhere);
+        world.go_on(25);
+        on.house().boards.swap(elsewhere);
+    }
+    CHECK(most > 4);
+    CHECK(known.events() <= KnownHistories::kEventsMost);
+    // Never as it was for a row that it does not lead to.
+    const RecordRow row = whole(on, kHead, asks()).front();
+    RecordRow other = row;
+    other.last_event[0] ^= 1U;
+    const auto snapshot = on.house().store.snapshot();
+    const auto read = history_of(on.house(), **snapshot, other);
+    REQUIRE(read);
+    CHECK(*read != known.find(row.id));
+}
+
+TEST_CASE("of histories those are kept that were asked for last") {
+    KnownHistories known;
+    const auto of = [](std::size_t many) {
+        auto out = std::make_shared<std::vector<StoredEvent>>(many);
+        for (std::size_t i = 0; i < many; ++i) (*out)[i].event.version = static_cast<std::int64_t>(i + 1);
+        return out;
+    };
+    const auto id = [](unsigned number) { return RecordId::trusted(fmt::format("{:032x}", number)); };
+    for (unsigned number = 0; number < 30; ++number) {
+        known.put(id(number), of(500));
+        CHECK(known.find(id(0)));
+    }
+    CHECK(known.events() == KnownHistories::kEventsMost);
+    CHECK(!known.find(id(1)));
+    CHECK(known.find(id(29)));
+    known.put(id(29), of(400));
+    CHECK(known.find(id(29))->size() == 500);
+    known.put(id(40), of(KnownHistories::kEventsOfOne + 1));
+    CHECK(!known.find(id(40)));
+    known.clear();
+    CHECK(known.events() == 0);
 }
 
 TEST_CASE("what explains a clock is left out of a page of them, and nothing else is") {

@@ -2,6 +2,7 @@
 /// Taking answers out of a person's record that stays: two persons, no hold; then nobody reads them anywhere,
 /// all else is as it was, and from the key day on no older copy opens them either.
 
+#include "service/registers/board_index.h"
 #include "service/registers/drafts.h"
 #include "service/registers/key_day.h"
 #include "service/registers/rebuild.h"
@@ -218,7 +219,23 @@ TEST_CASE("another wording of an answer that goes is counted for her who confirm
 TEST_CASE("nobody reads a redacted answer anywhere, and all else is as it was") {
     Readers at;
     at.build();
+    at.house().boards = std::make_shared<BoardIndex>(*at.house().programmes.current());
+    REQUIRE(at.house().boards->build(at.house()));
     const RecordId hoa = at.enrolled(kName, kPhone);
+    // What this node knows of its history does not outlive what was taken out of it.
+    const auto check_history_in_memory = [&] {
+        const auto snapshot = at.house().store.snapshot();
+        const auto found = find_record(at.house(), **snapshot, at.librarian(), Readers::kRegister, hoa);
+        REQUIRE(found);
+        const auto known = history_of(at.house(), **snapshot, found->row);
+        const auto stored = events_of(**snapshot, Readers::kRegister, hoa);
+        REQUIRE(known);
+        REQUIRE(stored);
+        CHECK(std::ranges::equal(**known, *stored, [](const StoredEvent& a, const StoredEvent& b) {
+            return a.digest == b.digest && a.sealed == b.sealed;
+        }));
+    };
+    check_history_in_memory();
     REQUIRE(suspend(at, hoa, kRemark, "vì người thân xin"));
     REQUIRE(write_draft(
         at.house(),
@@ -240,6 +257,7 @@ TEST_CASE("nobody reads a redacted answer anywhere, and all else is as it was") 
     REQUIRE_MESSAGE(done.has_value(), code_of(done));
     CHECK(done->asked.erasure.stage == kErasureRedacted);
     CHECK(!done->asked.key_day);
+    check_history_in_memory();
 
     const std::string now = told(at, hoa);
     for (const char* gone : {kName, kPhone, kRemark, "người thân"}) CHECK(!now.contains(gone));

@@ -233,6 +233,29 @@ Channels channels_of(Readers& at, const Caller& who) {
     return out;
 }
 
+/// Some are in another state than the rest: ways are narrowed by states too.
+void suspend_some(Readers& at, std::mt19937& random, const std::map<std::string, RecordId>& records) {
+    int suspended = 0;
+    for (const auto& [name, id] : records) {
+        if (random() % 2 == 0) continue;
+        for (const char* login : {"thuthu.xa", "thuthu.phuong"}) {
+            const Caller who = at.as(login, "librarian");
+            const auto seen = at.read(who, id);
+            if (!seen) continue;
+            WantedAct wanted;
+            wanted.action = "suspend";
+            wanted.reason = "trả sách muộn";
+            wanted.answers = json::Object{{"remarks", "trả sách muộn"}};
+            Diagnostics faults;
+            const auto done =
+                act_on_record(at.house(), who, {Readers::kRegister, id, seen->etag, {}, {}}, wanted, faults);
+            REQUIRE_MESSAGE(done.has_value(), code_of(done));
+            ++suspended;
+        }
+    }
+    REQUIRE(suspended > 2);
+}
+
 /// By the gate alone, one by one.
 std::set<std::string> listed_by_the_gate(
     Readers& at, const Caller& who, const std::map<std::string, RecordId>& records
@@ -253,6 +276,7 @@ TEST_CASE("in random worlds lists of persons out of memory are those out of the 
     at.build();
     std::mt19937 random(11);
     const std::map<std::string, RecordId> records = some_people(at);
+    suspend_some(at, random, records);
     relate_at_random(at, random, records);
     at.clock.advance(2 * kHour);
     std::vector<std::string> seats = kLogins;
