@@ -18,6 +18,7 @@
 #include <iostream>
 #include <memory>
 #include <set>
+#include <sstream>
 
 namespace neove::cli {
 
@@ -70,7 +71,8 @@ Opened open(const std::string& folder, const Voice& voice, std::ostream& errors)
     definition::Checked checked = definition::check(out.compiled, roles_of_the_house());
     for (const definition::Fault& fault : checked.faults) errors << voice.told(fault) << "\n";
     if (!checked.faults.empty()) {
-        errors << checked.faults.size() << " " << voice.either("lỗi.", "faults.") << "\n";
+        const std::string_view many = voice.either("lỗi.", checked.faults.size() == 1 ? "fault." : "faults.");
+        errors << checked.faults.size() << " " << many << "\n";
         out.status = 1;
         return out;
     }
@@ -89,6 +91,14 @@ void print(const definition::Mismatch& one, const Voice& voice, std::ostream& ou
     out << "  " << one.where << ": " << one.what << "\n"
         << "    " << voice.either("mong đợi: ", "expected: ") << one.expected << "\n"
         << "    " << voice.either("thực tế:  ", "derived:  ") << one.derived << "\n";
+    // A code alone says little to whoever wrote the scenario.
+    std::istringstream words(one.derived);
+    std::set<std::string> said;
+    for (std::string word; words >> word;) {
+        while (word.ends_with(';')) word.pop_back();
+        const std::string sentence = voice.sentence(word);
+        if (sentence != word && said.insert(word).second) out << "      " << word << ": " << sentence << "\n";
+    }
 }
 
 void print(const access::Change& one, const Voice& voice, std::ostream& out) {
@@ -115,6 +125,23 @@ int write(
     return done ? 0 : 2;
 }
 
+/// The access table that lies beside a programme is read by people: one that says something else than the
+/// rules is worse than none. No fault: whoever is at work on the rules prints it when they stand.
+void tell_old_tables(const std::string& folder, const Voice& voice, std::ostream& errors) {
+    const auto folders = definition::read_folders(folder);
+    if (!folders) return;
+    for (const definition::Folder& one : *folders) {
+        const auto written = one.files.find("access.tsv");
+        if (written == one.files.end()) continue;
+        const definition::Checked alone = definition::check(definition::compile({one}));
+        if (!alone.faults.empty() || !alone.bundle || alone.bundle->access.to_tsv() == written->second)
+            continue;
+        errors << one.name << "/access.tsv: " << voice.sentence("definition.access_table_old")
+               << " [definition.access_table_old] neove programme access " << one.name << " > " << one.name
+               << "/access.tsv\n";
+    }
+}
+
 }  // namespace
 
 int programme_check(const ProgrammeOptions& options, std::ostream& out, std::ostream& errors) {
@@ -126,6 +153,7 @@ int programme_check(const ProgrammeOptions& options, std::ostream& out, std::ost
     out << voice.either("Không có lỗi: ", "No fault: ") << registers << voice.either(" sổ, ", " registers, ")
         << opened.compiled.scenarios.size() << voice.either(" tình huống. Mã: ", " scenarios. Digest: ")
         << opened.bundle->digest << "\n";
+    tell_old_tables(options.folder, voice, errors);
     return 0;
 }
 

@@ -75,6 +75,11 @@ TEST_CASE("a fault is told with its file and line and a sentence in the language
     CHECK(run(programme_check, english).errors.find("none of the words") != std::string::npos);
     CHECK(run(programme_test, {copy.path.string()}).status == 1);
     CHECK(run(programme_check, {"/nowhere"}).status == 2);
+    CHECK(run(programme_check, {"/nowhere"}).errors.find("[file.absent]") != std::string::npos);
+    const Said no_head = run(programme_check, {copy.path.string() + "/registers"});
+    CHECK(no_head.status == 2);
+    CHECK(no_head.errors.find("[definition.no_programme]") != std::string::npos);
+    CHECK(run(programme_check, english).errors.ends_with("\n1 fault.\n"));
 }
 
 TEST_CASE("a scenario that tells otherwise fails with expected and derived") {
@@ -84,6 +89,26 @@ TEST_CASE("a scenario that tells otherwise fails with expected and derived") {
     CHECK(tested.status == 1);
     CHECK(tested.out.find("2026-11-25") != std::string::npos);
     CHECK(tested.out.find("2026-11-24") != std::string::npos);
+}
+
+TEST_CASE("a refusal that nobody expected is told with its sentence") {
+    const Copy copy;
+    copy.change("registers/loan/scenarios/returned_late.yaml", "do: lend", "do: give_back");
+    const Said tested = run(programme_test, {copy.path.string()});
+    CHECK(tested.status == 1);
+    CHECK(tested.out.find("refused: ") != std::string::npos);
+    CHECK(tested.out.find(": Không tìm thấy nội dung này") != std::string::npos);
+}
+
+TEST_CASE(
+    "an access table that lies beside the programme and says something else is told, and hinders nothing"
+) {
+    const Copy copy;
+    CHECK(run(programme_check, {copy.path.string()}).errors.empty());
+    copy.change("access.tsv", "librarian", "libararian");
+    const Said said = run(programme_check, {copy.path.string()});
+    CHECK(said.status == 0);
+    CHECK(said.errors.find("[definition.access_table_old]") != std::string::npos);
 }
 
 TEST_CASE("a difference tells what breaks, and the access table cell by cell") {

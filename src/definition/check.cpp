@@ -1,6 +1,8 @@
 #include "definition/check.h"
 
 #include "definition/check_register.h"
+#include "definition/check_scenarios.h"
+#include "definition/what_there_is.h"
 
 #include <algorithm>
 #include <set>
@@ -68,6 +70,8 @@ Checked check(const Compiled& compiled, const std::set<std::string>& house_roles
     found = check_bundle(bundle, compiled);
     add_new(compiled, found, out.faults);
     add_new(compiled, check_house_roles(bundle, house_roles), out.faults);
+    add_new(compiled, check_scenarios(bundle, compiled), out.faults);
+    name_what_there_is(bundle, compiled, out.faults);
     out.bundle = std::move(bundle);
     const auto in_order = [](const Fault& a, const Fault& b) {
         // Labels are written when all else stands: until then every one that is missing hides the rest.

@@ -236,7 +236,7 @@ TEST_CASE("a confidential answer never goes over to a lower class, and no file l
     CHECK(with("nothing: day") == Codes{"definition.also_field " + at + "nothing"});
     Folder elsewhere = with_parcel(kGood);
     std::string& form = elsewhere.files["registers/parcel/form.yaml"];
-    form.replace(form.find("domain: work"), 12, "domain: crime");
+    form.replace(form.find("domain: work"), 12, "domain: cases");
     CHECK(
         codes(elsewhere) ==
         Codes{

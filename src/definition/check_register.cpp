@@ -4,6 +4,7 @@
 #include "access/succeed.h"
 #include "definition/allotments.h"
 #include "definition/board.h"
+#include "definition/check_asked.h"
 #include "definition/check_flow.h"
 #include "definition/clear_names.h"
 #include "definition/fault.h"
@@ -11,6 +12,7 @@
 #include "definition/label_keys.h"
 #include "definition/occasions.h"
 #include "definition/paper.h"
+#include "definition/shape.h"
 #include "definition/succession.h"
 
 #include <algorithm>
@@ -74,6 +76,7 @@ public:
         take(check_succession(register_, bundle_.access), "/workflow/succession");
         check_succeed();
         check_retention();
+        take(check_asked(register_, bundle_.access), "");
         take(check_allotments(register_), "");
         check_labels();
         return std::move(faults_);
@@ -395,6 +398,8 @@ private:
             if (free || is_one_of(kUncoded, field->type)) fault("definition.not_coded", at, read.text());
             return;
         }
+        // A word alone is meant for a field: whoever wrote it knows of no condition.
+        if (is_id(read.text())) return fault("definition.unknown_field", at, read.text());
         Diagnostics found;
         const auto type = expression::check(read, form::types_of(register_.form), found);
         for (const Error& error : found) fault(error.code, at, "column " + error.where + ": " + error.detail);
@@ -491,7 +496,7 @@ private:
             labels = labels == nullptr ? nullptr : labels->find(language);
             if (labels == nullptr || labels->object() == nullptr) continue;
             for (const LabelKey& one : keys) {
-                if (!one.must || labels->find(one.key) != nullptr) continue;
+                if (!one.must || labels->find(one.key) != nullptr || is_of_nothing(one.pointer)) continue;
                 fault("definition.unlabelled", one.pointer, std::string(language) + ": " + one.key);
             }
             for (const auto& [key, text] : *labels->object()) {
@@ -499,6 +504,13 @@ private:
                 fault("definition.label_unused", below(below("/labels", language), key), key);
             }
         }
+    }
+
+    /// A column of a field that there is not: once the slip is mended no label is missing.
+    bool is_of_nothing(const std::string& pointer) const {
+        return std::ranges::any_of(faults_, [&](const Error& one) {
+            return one.code == "definition.unknown_field" && one.where == pointer_ + pointer;
+        });
     }
 
     const Bundle& bundle_;

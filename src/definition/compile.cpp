@@ -34,6 +34,7 @@ public:
             named != nullptr && named->array() != nullptr) {
             for (const json::Value& id : *named->array()) {
                 const std::string at = below(below(pointer_, "registers"), registers.size());
+                if (id.string() != nullptr) named_.insert(*id.string());
                 registers.push_back(
                     id.string() == nullptr ? json::Value() : compile_register(*id.string(), at)
                 );
@@ -145,6 +146,7 @@ private:
         put("allotments", "allotments", schema::allotments(), false);
         put("access", "access", schema::access(), true);
         out.set("labels", labels(folder, pointer));
+        lacks_a_form_ |= fields_of(out) == nullptr;
         if (json::Array* fields = fields_of(out)) {
             const std::string at = below(below(pointer, "form"), "fields");
             give_classes(*fields);
@@ -246,13 +248,27 @@ private:
         for (const auto& [path, text] : folder_.files) {
             // The compiled access table lies beside its rules, so that a change of it is seen.
             if (used_.contains(path) || path == "access.tsv" || path.ends_with(".md")) continue;
+            if (is_of_unnamed(path)) continue;
             reading(path).fault("definition.file_unknown", {}, pointer_);
         }
         for (const auto& [name, options] : lists_) {
-            if (used_lists_.contains(name)) continue;
+            // Which lists a form names that could not be read nobody knows.
+            if (used_lists_.contains(name) || lacks_a_form_) continue;
             const std::string at = below(below(pointer_, "lists"), name);
             tell("definition.list_unused", at, name);
         }
+    }
+
+    /// Of a folder that programme.yaml does not name nothing is read: told once, at the list that lacks it.
+    bool is_of_unnamed(std::string_view path) {
+        constexpr std::string_view kFolder = "registers/";
+        const std::size_t end =
+            path.starts_with(kFolder) ? path.find('/', kFolder.size()) : std::string::npos;
+        if (end == std::string::npos) return false;
+        const std::string id(path.substr(kFolder.size(), end - kFolder.size()));
+        if (named_.contains(id)) return false;
+        if (unnamed_.insert(id).second) tell("definition.register_unnamed", below(pointer_, "registers"), id);
+        return true;
     }
 
     const Folder& folder_;
@@ -262,6 +278,9 @@ private:
     std::set<std::string> used_;
     std::map<std::string, json::Value> lists_;
     std::set<std::string> used_lists_;
+    bool lacks_a_form_{false};
+    std::set<std::string> named_;    ///< registers of programme.yaml
+    std::set<std::string> unnamed_;  ///< folders of registers that it does not name, and that were told
     json::Value labels_;
 };
 

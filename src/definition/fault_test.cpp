@@ -76,7 +76,58 @@ const std::vector<Slip>& slips() {
         {kScenario, "what: Áo", "^whit: Áo", "definition.unknown_field"},
         {kScenario, "finish_it: 2026-03-05", "finish_it: ^nothing", "definition.not_a_moment"},
         {kScenario, "met: finish_it", "may: ^[]", "definition.empty_list"},
+        {kScenario, "colour: red", "colour: red, day: ^02/03/2026", "definition.not_a_date"},
+        {kScenario, "do: place", "do: ^plaice", "definition.unknown_action"},
+        {kScenario, "as: clerk", "as: ^clrk", "definition.unknown_role"},
+        {kScenario, "{state: placed,", "{state: ^plced,", "definition.unknown_state"},
+        {kScenario, "{state: placed,", "{may_not: [^finsh],", "definition.unknown_action"},
+        {kScenario, "{state: placed,", "{hidden: [what, ^secrt],", "definition.unknown_field"},
+        {kScenario, "{finish_it: 2026-03-05}", "{finsh_it: ^none}", "definition.unknown_limit"},
+        {kScenario, "met: finish_it", "overdue: [^finsh_it]", "definition.unknown_limit"},
+        {kScenario, "{kind: sold, n: 2}", "{kind: ^solt, n: 2}", "definition.unknown_fact"},
+        {kScenario,
+         "{kind: sold, n: 2}",
+         "{kind: sold, dimensions: {color: ^red}}",
+         "definition.unknown_dimension"},
+        {kScenario, "2026-03-03 09:00", "^2026-03-01 09:00", "definition.time_backwards"},
+        {kScenario,
+         "do: place,",
+         "link: {kind: ^bought_from, to: KH-7K3QX}, do: place,",
+         "definition.unknown_link"},
+        {kScenario,
+         "do: place,",
+         "link: {kind: bought_by, role: ^owner, to: KH-7K3QX}, do: place,",
+         "definition.unknown_link_role"},
+        {kScenario,
+         "do: place,",
+         "link: {kind: bought_by, role: buyer, to: ^KH-123}, do: place,",
+         "definition.not_a_record_number"},
+        {kScenario,
+         "do: place,",
+         "link: {kind: bought_by, role: buyer, to: ^DH-7K3QX}, do: place,",
+         "definition.not_a_record_number"},
+        {kScenario,
+         "  - {expect: {state: placed",
+         "  - {relate: {role: ^hed, relation: block}}\n  - {expect: {state: placed",
+         "definition.unknown_role"},
+        {kScenario,
+         "  - {expect: {state: placed",
+         "  - {relate: {role: head, relation: ^blocked}}\n  - {expect: {state: placed",
+         "definition.unknown_relation"},
         // between the parts
+        {kForm, "domain: work", "domain: ^crime", "definition.domain_without_keys"},
+        {kForm,
+         "type: integer, class: public, min: 1}",
+         "type: choice, class: public, options: [one, {code: two, when: ^\"day is answered\"}]}",
+         "definition.option_reads_later"},
+        {kAccess,
+         "{role: clerk, when: own, actions: [open, list, place, finish], read: [public, internal, "
+         "confidential], write: [public, internal, confidential]}",
+         "^{role: clerk, when: own, actions: [open, list, place, finish], read: [public, internal, "
+         "confidential], write: [public, confidential]}",
+         "definition.write_too_low"},
+        {"programme.yaml", "[order, person]", "^[order]", "definition.register_unnamed"},
+        {kList, "pieces, day]", "pieces, ^dday]", "definition.unknown_field"},
         {kForm, "{id: secret", "^{id: hint, type: text}\n  - {id: secret", "definition.field_of_no_step"},
         {kForm, "{id: secret", "^{id: hint, type: text}\n  - {id: secret", "definition.field_of_no_action"},
         {kForm, "{id: pieces", "^{id: state", "definition.reserved_word"},
@@ -300,6 +351,7 @@ TEST_CASE("every fault that this module knows is made by some slip") {
          "definition.no_house_role",
          "definition.retention_without_end",
          "definition.malformed",
+         "definition.no_programme",  // of a path: in programme_command_test.cpp
          "definition.unknown_format"}
     );
     const std::filesystem::path folder = std::string(NEOVE_SOURCE_DIR) + "/src/definition";
@@ -352,6 +404,106 @@ TEST_CASE("a fill-in sheet that lacks what its action requires is told") {
     const Faults faults = faults_of(folder);
     REQUIRE_MESSAGE(faults.size() == 1, listed(faults));
     CHECK(faults[0].code == "definition.fill_in_missing");
+}
+
+TEST_CASE("a word that nobody knows is told beside those that there are, the nearest first") {
+    const auto detail = [](const Folder& folder, const std::string& code) {
+        const Faults faults = faults_of(folder);
+        const auto found = std::ranges::find(faults, code, &Fault::code);
+        return found == faults.end() ? listed(faults) : found->detail;
+    };
+    CHECK(detail(broken(kFlow, "to: done", "to: dne"), "workflow.unknown_state") == "dne → done | placed");
+    CHECK(
+        detail(broken(kScenario, "do: finish", "do: finsh"), "definition.unknown_action") ==
+        "finsh → finish | place"
+    );
+    CHECK(
+        detail(
+            broken(kScenario, "as: clerk, do: place", "as: clark, do: place"), "definition.unknown_role"
+        ) == "clark → clerk | head"
+    );
+    CHECK(
+        detail(broken(kFlow, "reason: true", "not_by_who_did: [plac]"), "workflow.unknown_action") ==
+        "plac → place | finish"
+    );
+    CHECK(
+        detail(broken(kFlow, "to: person", "to: persn"), "definition.unknown_register") ==
+        "persn → person | order"
+    );
+    CHECK(detail(broken(kAccess, "role: head", "role: hed"), "access.unknown_role") == "hed → head | clerk");
+    CHECK(detail(broken(kFlow, "[placed, ", "[placed, lost, "), "workflow.unreachable_state") == "lost");
+    // At most eight of many.
+    const std::string many = "{relation: sister, to: what}";
+    const std::string told =
+        detail(broken(kFlow, "reason: true", "gives: [" + many + "]"), "definition.unknown_relation");
+    CHECK(told.starts_with("sister → "));
+    CHECK(std::ranges::count(told, '|') <= 8);
+    CHECK(
+        detail(broken(kForm, "domain: work", "domein: work"), "definition.unknown_key") ==
+        "domein → domain | steps | persons | fields | number_prefix"
+    );
+}
+
+TEST_CASE("a column of a field that there is not lacks no label, and a form that cannot be read no answers") {
+    Faults faults = faults_of(broken(kList, "pieces, day]", "pieces, dday]"));
+    std::erase_if(faults, [](const Fault& one) { return one.code == "definition.unknown_field"; });
+    for (const Fault& one : faults) CHECK_MESSAGE(one.code != "definition.unlabelled", one.detail);
+
+    faults = faults_of(broken(kForm, "domain: work", "domain: [work"));
+    REQUIRE_MESSAGE(faults.size() == 1, listed(faults));
+    CHECK(faults[0].code == "yaml.malformed");
+}
+
+TEST_CASE("a folder that the programme does not name is told once, not file by file") {
+    Folder folder = small_programme();
+    folder.files["registers/garage/form.yaml"] = folder.files["registers/garage/list.yaml"] = "a: b\n";
+    folder.files["registers/garage/scenarios/one.yaml"] = "a: b\n";
+    const Faults faults = faults_of(folder);
+    REQUIRE_MESSAGE(faults.size() == 1, listed(faults));
+    CHECK(faults[0].code == "definition.register_unnamed");
+    CHECK(faults[0].detail == "garage");
+    CHECK(where(faults[0]) == "shop/programme.yaml:5:12");
+}
+
+TEST_CASE("whoever takes an action may write what it requires, unless another asks it too") {
+    const auto code = [](const Folder& folder) {
+        const Faults faults = faults_of(folder);
+        REQUIRE_MESSAGE(faults.size() <= 1, listed(faults));
+        return faults.empty() ? std::string() : faults[0].code + " " + faults[0].detail;
+    };
+    const std::string grant = "[open, list, export], read: [public, internal]}";
+    const auto leading = [&](const std::string& action) {
+        Folder folder = broken(kFlow, "fields: [secret], reason: true", action);
+        std::string& access = folder.files[kAccess];
+        access.replace(
+            access.find(grant), grant.size(), "[open, list, export, finish], read: [public, internal]}"
+        );
+        return folder;
+    };
+    CHECK(code(leading("fields: [secret], reason: true")).empty());
+    // Answered when the record was opened.
+    CHECK(code(leading("fields: [secret], requires: [secret], reason: true")).empty());
+    CHECK(
+        code(leading("fields: [secret], requires: [secret], anew: [secret], reason: true")) ==
+        "definition.write_too_low head: finish → secret (confidential)"
+    );
+}
+
+TEST_CASE("the domains that a register may name are those that every store has keys for") {
+    const std::string words = text_of(std::string(NEOVE_SOURCE_DIR) + "/src/keyring/domain.h");
+    const std::regex line(R"re(kStoreDomains\{([^}]*)\})re");
+    std::smatch found;
+    REQUIRE(std::regex_search(words, found, line));
+    const std::string store = found[1].str();
+    for (const auto& [domain, name] : {std::pair{"work", "Work"}, {"cases", "Cases"}, {"crime", "Crime"}}) {
+        CAPTURE(domain);
+        const bool has_keys = store.find(std::string("Domain::") + name) != std::string::npos;
+        const Faults faults = faults_of(broken(kForm, "domain: work", std::string("domain: ") + domain));
+        const bool refused = std::ranges::any_of(faults, [](const Fault& one) {
+            return one.code == "definition.domain_without_keys";
+        });
+        CHECK(refused != has_keys);
+    }
 }
 
 TEST_CASE("a list that no field uses, and its labels, are told") {

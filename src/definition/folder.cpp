@@ -49,7 +49,8 @@ Result<std::vector<Folder>> read_folders(const std::string& path) {
     for (; !fault && at != fs::directory_iterator(); at.increment(fault)) {
         if (fs::exists(at->path() / kHead)) names.push_back(at->path().string());
     }
-    if (names.empty()) return refuse(ErrorKind::NotFound, "file.absent", path);
+    const char* why = fs::is_directory(path, fault) ? "definition.no_programme" : "file.absent";
+    if (names.empty()) return refuse(ErrorKind::NotFound, why, path);
     std::ranges::sort(names);
     for (const std::string& name : names) out.push_back(TRY(read_folder(name)));
     return out;

@@ -244,6 +244,21 @@ Shape made_id() {
     };
 }
 
+/// A date as answers hold it; anything else would be refused as a fault of the form, one step later.
+Shape day_of(bool coarse) {
+    return [coarse, whole = text(20)](
+               const Reading& reading, const yaml::Node& node, const std::string& pointer
+           ) -> json::Value {
+        const json::Value written = whole(reading, node, pointer);
+        if (written.string() == nullptr) return {};
+        const bool fits = coarse ? calendar::PartialDate::parse_iso(*written.string()).has_value()
+                                 : calendar::Date::parse_iso(*written.string()).has_value();
+        if (!fits)
+            reading.fault("definition.not_a_date", node.place, pointer, *written.string() + " → yyyy-mm-dd");
+        return fits ? written : json::Value();
+    };
+}
+
 /// How an answer to this field is written in a scenario.
 Shape answer_to(const json::Value& field) {
     const std::string type = field.text_or("type");
@@ -265,12 +280,17 @@ Shape answer_to(const json::Value& field) {
         return object({{"kind", id(), Need::Must}, {"number", text(40), Need::Must}});
     }
     if (type == "date_time") return moment(false);
+    if (type == "date" || type == "partial_date") return day_of(type == "partial_date");
     if (type == "rows" && field.find("fields") != nullptr) return list_of(answers_of(*field.find("fields")));
     return text(20'000);
 }
 
 /// Answers by field; nothing after the colon clears one.
 Shape answers_of(const json::Value& fields) {
+    // A form that could not be read knows no field; nothing is told twice.
+    if (fields.array() == nullptr)
+        return
+            [](const Reading&, const yaml::Node&, const std::string&) { return json::Value(json::Object{}); };
     std::map<std::string, Shape, std::less<>> shapes;
     if (const json::Array* all = fields.array()) {
         for (const json::Value& field : *all) shapes.emplace(field.text_or("id"), answer_to(field));

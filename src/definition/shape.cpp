@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "calendar/date.h"
+#include "definition/nearest.h"
 
 #include <algorithm>
 #include <array>
@@ -111,10 +112,14 @@ const Key* key_named(const std::vector<Key>& keys, std::string_view name) {
     return found == keys.end() ? nullptr : &*found;
 }
 
-std::string known_keys(const std::vector<Key>& keys) {
+std::vector<std::string> names_of(const std::vector<Key>& keys) {
     std::vector<std::string> names;
     for (const Key& key : keys) names.push_back(key.name);
-    return joined(names);
+    return names;
+}
+
+std::string known_keys(const std::vector<Key>& keys) {
+    return joined(names_of(keys));
 }
 
 json::Value read_object(
@@ -124,7 +129,7 @@ json::Value read_object(
     for (const yaml::Member& member : node.members) {
         const Key* key = key_named(keys, member.key);
         if (key == nullptr) {
-            const std::string detail = member.key + " → " + known_keys(keys);
+            const std::string detail = beside_what_there_is(member.key, names_of(keys), keys.size());
             reading.fault("definition.unknown_key", member.place, below(pointer, member.key), detail);
             continue;
         }

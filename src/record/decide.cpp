@@ -204,7 +204,7 @@ Result<std::vector<Link>> decide_links(const Matter& matter) {
     }
     for (const workflow::LinkKind& kind : matter.definition.workflow.links) {
         if (kind.required && std::ranges::find(links, kind.id, &Link::kind) == links.end()) {
-            return refuse(ErrorKind::Invalid, "record.link", "/links");
+            return refuse(ErrorKind::Invalid, "record.link", "/links", kind.id);
         }
     }
     return links;

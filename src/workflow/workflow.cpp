@@ -64,7 +64,11 @@ private:
         for (std::size_t i = 0; i < action.not_by_who_did.size(); ++i) {
             const std::string& other = action.not_by_who_did[i];
             if (workflow_.find(other) == nullptr || other == action.id) {
-                fault("workflow.unknown_action", at("actions", index, "not_by_who_did/" + std::to_string(i)));
+                fault(
+                    "workflow.unknown_action",
+                    at("actions", index, "not_by_who_did/" + std::to_string(i)),
+                    action.not_by_who_did[i]
+                );
             }
         }
         if (!action.legal_effect.empty() && action.citation.empty()) {
@@ -91,11 +95,12 @@ private:
 
     void check_state(std::size_t index) {
         const State& state = workflow_.states[index];
-        if (!reached_.contains(state.id)) return fault("workflow.unreachable_state", at("states", index));
+        if (!reached_.contains(state.id))
+            return fault("workflow.unreachable_state", at("states", index), state.id);
         const bool has_way_out = std::ranges::any_of(workflow_.actions, [&](const Action& action) {
             return contains(action.from, state.id) && !action.to.empty() && action.to != state.id;
         });
-        if (!state.is_final && !has_way_out) fault("workflow.dead_end", at("states", index));
+        if (!state.is_final && !has_way_out) fault("workflow.dead_end", at("states", index), state.id);
     }
 
     void check_reachable(std::size_t index) {

@@ -656,6 +656,9 @@ def main():
     folders = [Path(one) for one in sys.argv[1:]] or sorted(p.parent for p in ROOT.glob("programmes/*/programme.yaml"))
     found = [] if guardians_are_named_right() else ["the house has other guardians than these sentences name"]
     for folder in folders:
+        if not (folder / "access.tsv").is_file():
+            print(f"{folder}: no access.tsv here. Print it first: neove programme access {folder} > {folder}/access.tsv", file=sys.stderr)
+            sys.exit(2)
         text = (folder / "access.tsv").read_text(encoding="utf-8")
         found += [f"{folder.name}: {one}" for one in objections(read_programme(folder), text)]
     print("\n".join(found) or f"{len(SENTENCES)} sentences hold in {len(folders)} programmes")

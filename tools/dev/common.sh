@@ -74,9 +74,12 @@ cpp_files() {
 
 run_demo() {
     mkdir -p data
-    local programmes=(--programme programmes)   # the make-believe ones and the plan desk
+    local programmes=(--programme "$PWD/programmes")   # the make-believe ones and the plan desk
+    local store=(--store "$PWD/data/demo") neove=$PWD/build/release/bin/neove
     case " $* " in *" --programme"*) programmes=() ;; esac
-    build/release/bin/neove serve --demo --store data/demo "${programmes[@]}" "$@"
+    case " $* " in *" --store"*) store=() ;; esac
+    cd "${caller:-$PWD}"
+    "$neove" serve --demo "${store[@]}" "${programmes[@]}" "$@"
 }
 
 # Every test, and one closing line `N passed, N failed, N skipped` that CI reads.

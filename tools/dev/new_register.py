@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A register that passes its check and its test, to begin from.
 
-    ./dev new register NAME [--programme DIR]        writes DIR/registers/NAME (DIR: programmes/mine)
+    ./dev new register NAME [--programme DIR]        writes DIR/registers/NAME (DIR: ~/mine, outside the tree)
 
 NAME is its id: lower-case letters, digits, underscores. Where DIR holds no programme yet, one is written too. Nothing that is
 there is overwritten.
@@ -47,7 +47,8 @@ actions:
   - {id: settle, from: [received], to: settled, fields: [remark], reason: true, not_by_who_did: [receive]}
 """,
     "deadlines.yaml": """\
-# By when. A limit whose number nobody could confirm has no `within`: it shows the time that went by and raises no alarm.
+# By when. `status: unconfirmed`: nobody has looked this number up yet, and the page says so beside the day. Where nobody knows any
+# number, leave `within` out: then the time that went by is shown, and nobody is late.
 - id: settle_in_time
   starts: entered(received)
   stops: entered(settled)
@@ -73,9 +74,13 @@ retention: {months: 60, citation: "Ghi điều khoản ở đây", status: uncon
     "access.yaml": """\
 # Nothing said is refused. own: it belongs to the organisation one acts for; above: to a unit below it.
 grants:
-  - {role: @FIRST@, when: [own], actions: [open, list, receive, add_remark, settle, correct, attach], states: any,
-     read: [public, internal, confidential], write: [public, internal, confidential]}
-  - {role: @SECOND@, when: [own, above], actions: [open, list, settle], states: any, read: [public, internal], write: [confidential]}
+  # Without `states` in all of them. What is done at one step is granted in the state it is done from.
+  - {role: @FIRST@, when: [own], actions: [open, list, receive, correct, attach], read: [public, internal, confidential],
+     write: [public, internal, confidential]}
+  - {role: @FIRST@, when: [own], actions: [add_remark, settle], states: [received], read: [public, internal, confidential],
+     write: [confidential]}
+  - {role: @SECOND@, when: [own, above], actions: [open, list], read: [public, internal]}
+  - {role: @SECOND@, when: [own, above], actions: [settle], states: [received], read: [public, internal], write: [confidential]}
 denies:
   - {if: block}
 list: {show: [number, state, due, title, kind]}
@@ -153,11 +158,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=["register"])
     parser.add_argument("name")
-    parser.add_argument("--programme", default="programmes/mine")
+    parser.add_argument("--programme", default="~/mine")
     words = parser.parse_args()
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,47}", words.name):
         stop(f"{words.name}: an id has lower-case letters, digits and underscores, and begins with a letter")
-    folder = Path(words.programme).resolve()
+    folder = Path(words.programme).expanduser().resolve()
     head = folder / "programme.yaml"
     register = folder / "registers" / words.name
     if register.exists():
@@ -184,12 +189,12 @@ def main():
             content = content.replace(mark, by)
         path.write_text(content, encoding="utf-8")
     head.write_text(added, encoding="utf-8")
-    shown = Path(words.programme)
+    shown = Path(words.programme).expanduser()
     print(f"{shown / 'registers' / words.name} is written. Next:\n"
           f"  neove programme check {shown}     every fault with its line\n"
           f"  neove programme test {shown}      its scenario\n"
           f"  neove programme access {shown} > {shown / 'access.tsv'}\n"
-          f"  ./dev run --programme {shown}     on the screen\n"
+          f"  ./dev run --programme {shown} --store {shown}.store     on the screen\n"
           "The guide: docs/guide/add_a_register.md")
 
 

@@ -39,10 +39,4 @@ struct Difference {
 
 std::vector<Difference> compare(const Play& play, const json::Value& expected);
 
-/// Words of a step that the register does not know. Where something is expected not to happen, a slip of the
-/// pen would make it true: a scenario that is green by it protects nobody.
-std::vector<Difference> unknown_names(
-    const Register& definition, const std::vector<std::string>& roles, const json::Value& step
-);
-
 }  // namespace neove::definition

@@ -60,11 +60,7 @@ public:
         const Places& places,
         const Setting& setting
     )
-        : play_{definition, bundle.access, setting}, scenario_(scenario), places_(places) {
-        for (const Programme& programme : bundle.programmes) {
-            if (programme.id == definition.programme) roles_ = programme.roles;
-        }
-    }
+        : play_{definition, bundle.access, setting}, scenario_(scenario), places_(places) {}
 
     std::vector<Mismatch> run() {
         const json::Array* steps = scenario_.steps.array();
@@ -92,9 +88,6 @@ private:
 
     /// Whether the rest may be played.
     bool run_step(const json::Value& step) {
-        for (const Difference& one : unknown_names(play_.definition, roles_, step)) {
-            differ(one.member, one.what, one.expected, one.derived);
-        }
         if (const json::Value* at = step.find("at")) play_.now = instant_of(*at->string(), offset());
         if (const json::Value* as = step.find("as")) play_.actor = actor_of(*as);
         play_.has_purpose = step.flag_or("purpose");
@@ -273,6 +266,7 @@ private:
         }
         if (outcome.error().code == expected) return true;
         std::string derived = "refused: " + outcome.error().code + " " + outcome.error().where;
+        if (!outcome.error().detail.empty()) derived += " (" + outcome.error().detail + ")";
         for (const Error& fault : faults) derived += "; " + fault.where + " " + fault.code;
         differ("", what, expected.empty() ? "done" : "refused: " + expected, derived);
         return !expected.empty();
@@ -281,7 +275,6 @@ private:
     Play play_;
     const Scenario& scenario_;
     const Places& places_;
-    std::vector<std::string> roles_;  ///< of its programme
     std::string at_;
     std::vector<Mismatch> out_;
 };

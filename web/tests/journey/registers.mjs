@@ -127,6 +127,7 @@ try {
     assert.equal(await page.evaluate(() => document.activeElement?.id), 'f-title', 'the first fault has the focus');
     await look(page, 'hoi-muon-thieu');
     await page.getByLabel('Tên sách').fill(kTitle);
+    await page.getByText('Người lớn', { exact: true }).click();
     await page.getByText('Truyện', { exact: true }).click();
     await page.getByLabel('Số bản').fill('2');
     await page.getByLabel('Số trang mỗi bản').fill('144');
@@ -140,7 +141,6 @@ try {
   await step('a record is opened', async () => {
     const { page } = desk;
     await button(page, 'Tiếp tục').click();
-    await page.getByText('Người lớn', { exact: true }).click();
     await page.getByLabel('Điện thoại bạn đọc').fill('0912 345 678');
     await page.getByLabel('Ngày hỏi mượn').fill('31/02/2026');
     await button(page, 'Hỏi mượn').click();
