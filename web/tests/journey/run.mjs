@@ -86,6 +86,8 @@ async function submitSignIn() {
 }
 /// Fills the form from the panel. Only the code that this click fetched counts: the field may still show the one before.
 async function useDemoAccount(button) {
+  // The page asks once by itself, before it shows the button: that answer is not the click's.
+  await button.waitFor();
   const [answer] = await Promise.all([page.waitForResponse((one) => one.url().endsWith('/api/v1/demo')), button.click()]);
   const codes = (await answer.json()).accounts.map((one) => one.code);
   await page.waitForFunction((fresh) => fresh.includes(document.querySelector('#sign-in-code')?.value), codes);
