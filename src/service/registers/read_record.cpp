@@ -7,6 +7,7 @@
 #include "service/registers/show_after.h"
 #include "service/registers/state_word.h"
 #include "storage/statements/records.h"
+#include "service/registers/visit.h"
 
 #include <algorithm>
 #include <tuple>
@@ -215,7 +216,7 @@ Result<OpenedRecord> opened_as(
               found.row.register_name,
               id.text(),
               classes,
-              house.purposes.of(caller.session.id, id.text(), caller.now)}}
+              house.purposes.of(visit_of(caller), id.text(), caller.now)}}
         ));
     }
     return out;

@@ -7,6 +7,7 @@
 #include "service/registers/record_change.h"
 #include "service/registers/resealed_events.h"
 #include "storage/statements/attachments.h"
+#include "service/registers/visit.h"
 #include "storage/statements/persons.h"
 #include "storage/statements/records.h"
 
@@ -350,7 +351,7 @@ Result<> journal_outline(House& house, const Caller& caller, const FoundRecord& 
           row.register_name,
           row.id.text(),
           {},
-          house.purposes.of(caller.session.id, row.id.text(), caller.now),
+          house.purposes.of(visit_of(caller), row.id.text(), caller.now),
           {}}}
     );
 }
