@@ -157,6 +157,10 @@ Result<ErasureView> confirm_erasure(
         return erased(house, view, caller, asked.found, asked.erasure);
     });
     // Something happened to the record meanwhile, a hold perhaps: she looks again.
+    // What came since was before neither of the two.
+    if (asked.found.row.version != asked.erasure.record_version) {
+        return refuse(ErrorKind::Conflict, "erase.changed");
+    }
     if (!acted && acted.error().code == "storage.conflict") return refuse(ErrorKind::Stale, "version.stale");
     TRY(std::move(acted));
     return as_it_is(house, caller, id);
