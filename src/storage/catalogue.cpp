@@ -383,6 +383,7 @@ constexpr const Statement* kAll[] = {
     &kErasuresOfRegister,
     &kErasuresOfRecord,
     &kDeleteDraftsOfRecord,
+    &kDeleteDraftsAbout,
     &kDraftsOfRecord,
     &kResealDraft,
     &kResealedOfRecord,

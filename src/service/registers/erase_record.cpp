@@ -70,6 +70,7 @@ Result<Decided> erased(
     commit.writes.push_back({&statements::kDeleteDraftsOfRecord, {found.row.register_name, id}});
     commit.writes.push_back({&statements::kDeleteLinksOfRecord, {id}});
     for (storage::Write& write : delete_files(found.row.id)) commit.writes.push_back(std::move(write));
+    commit.writes.push_back({&statements::kDeleteDraftsAbout, {found.row.register_name + "/" + id}});
     for (storage::Write& write : delete_pairs_of(found.row.id)) commit.writes.push_back(std::move(write));
     for (storage::Write& write : write_clocks(derived.row, derived.clocks, false)) {
         commit.writes.push_back(std::move(write));

@@ -349,6 +349,9 @@ Result<> journal_outline(House& house, const Caller& caller, const FoundRecord& 
         caller,
         {{"outlined",
           row.register_name,
+    // Of forms of other records nobody knows which answer says what went.
+    writes.push_back({&statements::kDeleteDraftsAbout, {found.row.register_name + "/" + id}});
+    TRY(reseal_glass(house, snapshot, found, fresh, writes));
           row.id.text(),
           {},
           house.purposes.of(visit_of(caller), row.id.text(), caller.now),
