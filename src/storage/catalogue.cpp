@@ -423,6 +423,7 @@ constexpr const Statement* kAll[] = {
     &kReviewBreakGlass,
     &kBreakGlassById,
     &kBreakGlassOfRegister,
+    &kBreakGlassOfRecord,
     &kBreakGlassWaiting,
     // backup.h, access
     &kSaveAccessTable,
