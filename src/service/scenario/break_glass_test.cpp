@@ -4,10 +4,12 @@
 
 #include "service/registers/break_glass.h"
 
+#include "keyring/associated_data.h"
 #include "keyring/row_tag.h"
 #include "service/registers/list_records.h"
 #include "service/registers/redact_record.h"
 #include "service/scenario/persons_fixture.h"
+#include "storage/row_digest.h"
 #include "storage/statements/access.h"
 #include "storage/statements/core.h"
 #include "storage/statements/records.h"
@@ -392,6 +394,61 @@ TEST_CASE("never: a copy of the words opens without the key of the record") {
     REQUIRE(at.house().store.commit(std::move(gone)).has_value());
     CHECK(at.told().reason.empty());
     CHECK(at.told().review.empty());
+}
+
+TEST_CASE("words of before, under the key of the house, are read until their record is erased") {
+    Judged at;
+    const Keys& keys = at.house().keys;
+    const storage::Row row = at.row();
+    keyring::SealedPlace place;
+    place.purpose = keyring::Purpose::BreakGlass;
+    place.store = keys.store;
+    place.domain = keyring::Domain::Work;
+    place.register_name = Night::kRegister;
+    place.record = at.hoa;
+    place.part = at.id.text() + ":3";
+    const json::Value words{json::Object{{"reason", "như trước"}, {"review", "cũng vậy"}}};
+    const Bytes sealed = crypto::seal_padded(
+        keys.break_glass, as_bytes(json::write_canonical(words)), keyring::associated_data(place)
+    );
+    const auto& all = row.values();
+    storage::Parameters now{all.begin(), all.end()};
+    now[13] = sealed;
+    now[14] = std::int64_t{3};
+    now[15] = to_bytes(keyring::row_tag(
+        keys.row_tag,
+        "break_glass",
+        {{"id", row.text(0)},
+         {"register_name", row.text(1)},
+         {"record_id", row.text(2)},
+         {"number", row.text(3)},
+         {"account_id", row.text(4)},
+         {"organisation_id", row.text(5)},
+         {"opened_at", row.number(6)},
+         {"until_at", row.number(7)},
+         {"review_due_at", row.number(8)},
+         {"stage", row.text(9)},
+         {"justified", row.number(10)},
+         {"reviewed_by", row.text(11)},
+         {"reviewed_at", row.number(12)},
+         {"sealed", sealed}},
+        3
+    ));
+    const storage::RowState state{
+        std::string(table_of(RowKind::BreakGlass)), row.text(0), 3, storage::row_digest(now)};
+    storage::Commit commit;
+    commit.writes.push_back(
+        {&storage::statements::kReviewBreakGlass,
+         {now[0], now[9], now[10], now[11], now[12], now[13], now[14], now[15]},
+         1,
+         state}
+    );
+    REQUIRE(at.house().store.commit(std::move(commit)).has_value());
+    CHECK(at.told().reason == "như trước");
+    CHECK(at.told().review == "cũng vậy");
+    at.erase();
+    CHECK(at.told().reason.empty());
+    CHECK(at.row().bytes(13).empty());
 }
 
 TEST_CASE("an act that waits is judged though its record was erased, and keeps no words") {
