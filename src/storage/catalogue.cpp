@@ -387,6 +387,7 @@ constexpr const Statement* kAll[] = {
     &kErasuresOfRegister,
     &kErasuresOfRecord,
     &kDeleteDraftsOfRecord,
+    &kDeleteDraftsAbout,
     &kDraftsOfRecord,
     &kResealDraft,
     &kResealedOfRecord,
@@ -426,6 +427,7 @@ constexpr const Statement* kAll[] = {
     &kReviewBreakGlass,
     &kBreakGlassById,
     &kBreakGlassOfRegister,
+    &kBreakGlassOfRecord,
     &kBreakGlassWaiting,
     // backup.h, access
     &kSaveAccessTable,

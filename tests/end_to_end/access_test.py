@@ -123,6 +123,7 @@ def glass(people):
     judged = done(clinic.head.call("POST", at, {"justified": False, "words": "Có thể chờ đến sáng"}))
     assert judged["stage"] == "unjustified", judged
     refused(clinic.head.call("POST", at, {"justified": True, "words": "x"}), 409, "break_glass.reviewed")
+    refused(clinic.duty.call("GET", f"{FILES}/{act['record']}"), 404, "access.not_found")
     assert done(clinic.head.call("GET", "/api/v1/agenda"))["reviews"] == []
     assert done(clinic.duty.call("GET", GLASS))["acts"][0]["words"] == "Có thể chờ đến sáng"
 

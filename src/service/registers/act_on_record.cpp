@@ -13,6 +13,7 @@
 #include "service/registers/store_epochs.h"
 #include "service/registers/successions.h"
 #include "service/registers/try_act.h"
+#include "service/registers/visit.h"
 #include "storage/statements/records.h"
 #include "workflow/workflow.h"
 
@@ -214,7 +215,7 @@ void take_over(const House& house, const Caller& caller, Work& work, const json:
     const access::Classes read = verdict_of(caller, work.found, access::kOpen).read;
     work.after = readable(work.found.definition->form, answers, read);
     work.change.decided.classes = sensitive_classes(work.after.opened);
-    work.change.decided.purpose = house.purposes.of(caller.session.id, work.found.row.id.text(), caller.now);
+    work.change.decided.purpose = house.purposes.of(visit_of(caller), work.found.row.id.text(), caller.now);
 }
 
 /// What the form asks of others, with the files that this act may name.

@@ -5,6 +5,7 @@
 #include "service/read_document.h"
 #include "service/registers/found_record.h"
 #include "service/registers/opened_record.h"
+#include "service/registers/visit.h"
 #include "storage/statements/attachments.h"
 
 namespace neove::service {
@@ -96,7 +97,7 @@ Result<> journal_look(
           file.record.register_name(),
           id,
           access::classes_text(file.bit),
-          house.purposes.of(caller.session.id, id, caller.now)}}
+          house.purposes.of(visit_of(caller), id, caller.now)}}
     );
 }
 

@@ -3,6 +3,7 @@
 #include "calendar/date.h"
 #include "service/act.h"
 #include "service/registers/kept_words.h"
+#include "service/registers/store_epochs.h"
 #include "storage/statements/matches.h"
 #include "storage/statements/records.h"
 
@@ -27,6 +28,7 @@ bool may_break(const Desk& desk, const Caller& caller) {
 /// A record as it is looked for by a number: all zero where there is none, after the same reads.
 struct Looked {
     RecordRow row;
+    storage::Rows key;  ///< as `record_key` reads it
     std::vector<RecordRelation> relations;
     access::Standing standing;
 };
@@ -43,28 +45,58 @@ Result<Looked> look_for(
     const auto ids = TRY(snapshot.read(statements::kRecordIdByNumber, {name, number}));
     const RecordId id = RecordId::trusted(ids.empty() ? crypto::random_id() : ids[0].text(0));
     const auto rows = TRY(snapshot.read(statements::kRecordRowById, {id.text()}));
-    const auto keys = TRY(snapshot.read(statements::kRecordKey, {id.text()}));
+    storage::Rows keys = TRY(snapshot.read(statements::kRecordKey, {id.text()}));
     out.relations = TRY(relations_of(snapshot, house.keys, name, id));
     std::optional<RecordRow> row;
     if (!rows.empty() && !keys.empty()) row = record_row(snapshot, house.keys, rows[0]);
     const bool is_it = row && row->register_name == name && row->number == number;
     if (is_it && is_newest(snapshot, house.keys, *row)) out.row = std::move(*row);
+    out.key = std::move(keys);
     out.standing = standing_of(house, caller, out.row, out.relations);
     return out;
 }
 
-/// How she stands to the record of an act, whatever became of the record since.
-Result<access::Standing> standing_to(
-    House& house, storage::Snapshot& snapshot, const Caller& caller, const BrokenGlass& glass
-) {
+/// The record of an act as it stands, whatever became of it since; its id alone where no row is believed.
+Result<RecordRow> row_of(House& house, storage::Snapshot& snapshot, const BrokenGlass& glass) {
     RecordRow row;
     row.id = glass.record;
     const auto rows = TRY(snapshot.read(statements::kRecordRowById, {glass.record.text()}));
-    if (!rows.empty()) {
-        auto found = record_row(snapshot, house.keys, rows[0]);
-        const bool is_it = found && found->register_name == glass.register_name;
-        if (is_it && is_newest(snapshot, house.keys, *found)) row = std::move(*found);
+    if (rows.empty()) return row;
+    auto found = record_row(snapshot, house.keys, rows[0]);
+    const bool is_it = found && found->register_name == glass.register_name;
+    if (is_it && is_newest(snapshot, house.keys, *found)) row = std::move(*found);
+    return row;
+}
+
+/// What opens and seals words about a record. Refuses `record.unreadable`, and `keyring.behind` where this
+/// node must not take a key that it cannot open for one that is gone.
+Result<SealedRecord> seal_of(
+    const House& house, const Desk& desk, const RecordRow& row, const storage::Row& stored
+) {
+    const RecordName name{desk.domain, desk.current->id, row.id, row.redactions};
+    const auto epoch = static_cast<std::uint64_t>(stored.number(0));
+    const auto key = house.keys.records->unwrap(name, epoch, stored.bytes(1));
+    if (!key && is_behind(*house.keys.records, name, epoch)) {
+        return refuse(ErrorKind::Unavailable, "keyring.behind");
     }
+    return SealedRecord(house.keys.store, name, TRY(key));
+}
+
+/// The same for an act; nothing where the record has no key any more.
+Result<std::optional<SealedRecord>> seal_of(
+    House& house, storage::Snapshot& snapshot, const Desk& desk, const BrokenGlass& glass
+) {
+    const auto keys = TRY(snapshot.read(statements::kRecordKey, {glass.record.text()}));
+    if (keys.empty()) return std::optional<SealedRecord>();
+    const RecordRow row = TRY(row_of(house, snapshot, glass));
+    return std::optional(TRY(seal_of(house, desk, row, keys[0])));
+}
+
+/// How she stands to the record of an act.
+Result<access::Standing> standing_to(
+    House& house, storage::Snapshot& snapshot, const Caller& caller, const BrokenGlass& glass
+) {
+    const RecordRow row = TRY(row_of(house, snapshot, glass));
     const auto relations = TRY(relations_of(snapshot, house.keys, glass.register_name, glass.record));
     return standing_of(house, caller, row, relations);
 }
@@ -83,8 +115,18 @@ Result<bool> hears_of(
     );
 }
 
-BrokenGlassView view_of(const House& house, const Caller& caller, BrokenGlass glass, bool hears) {
+/// With its words, as far as they open: one that does not must not take the others with it.
+BrokenGlassView view_of(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const Desk& desk,
+    BrokenGlass glass,
+    bool hears
+) {
     BrokenGlassView view;
+    const auto seal = seal_of(house, snapshot, desk, glass);
+    if (seal) open_words(house.keys, *seal ? &**seal : nullptr, glass);
     const auto live = house.live.view();
     const auto name_of = [&](const AccountId& id) {
         const auto found = live->account_names.find(id);
@@ -95,7 +137,8 @@ BrokenGlassView view_of(const House& house, const Caller& caller, BrokenGlass gl
     view.organisation_name = organisation == nullptr ? std::string() : organisation->name;
     view.reviewed_by_name = name_of(glass.reviewed_by);
     view.is_own = glass.account == caller.account.id;
-    view.holds = view.is_own && caller.now < glass.until;
+    const bool was_closed = glass.is_reviewed && !glass.justified;
+    view.holds = view.is_own && caller.now < glass.until && !was_closed;
     view.may_review = hears && !glass.is_reviewed;
     view.glass = std::move(glass);
     return view;
@@ -109,7 +152,7 @@ Result<BrokenGlassView> as_it_is(
     if (!glass || glass->register_name != desk.current->id) return not_found();
     const bool hears = TRY(hears_of(house, *snapshot, caller, desk, *glass));
     if (!hears && glass->account != caller.account.id) return not_found();
-    return view_of(house, caller, std::move(*glass), hears);
+    return view_of(house, *snapshot, caller, desk, std::move(*glass), hears);
 }
 
 /// What is known of it in the clear.
@@ -122,8 +165,8 @@ json::Value told_of(const BrokenGlass& glass) {
 }
 
 void add_event(
-    const House& house,
     const Caller& caller,
+    const SealedRecord* seal,
     const BrokenGlass& glass,
     std::int64_t version,
     const char* kind,
@@ -132,7 +175,7 @@ void add_event(
     storage::Commit& commit
 ) {
     storage::NewEvent event = event_of(caller, kBrokenGlass, glass.id.text(), version, kind, clear);
-    event.sealed = sealed_words(house.keys, glass, event.id, words);
+    event.sealed = sealed_words(seal, event.id, words);
     commit.expected.push_back({kBrokenGlass, glass.id.text(), version - 1});
     commit.events.push_back(std::move(event));
     // Under the record too: who came to it is asked of the record's own entries.
@@ -178,6 +221,17 @@ Result<> check_needed(const Desk& desk, const Caller& caller, const Looked& look
     return {};
 }
 
+/// Whoever was told that she had no reason waits a day with the same record: somebody else opens it.
+Result<> check_judged(House& house, storage::Snapshot& snapshot, const Caller& caller, const RecordRow& row) {
+    const auto acts = TRY(broken_glass_of_record(snapshot, house.keys, row.register_name, row.id));
+    const bool is_judged = std::ranges::any_of(acts, [&](const BrokenGlass& one) {
+        return one.account == caller.account.id && one.is_reviewed && !one.justified &&
+               caller.now < one.reviewed_at + kJudgedFor;
+    });
+    if (is_judged) return refuse(ErrorKind::Conflict, "break_glass.judged");
+    return {};
+}
+
 /// The same entry for a number that is not there and for one that is not for her, and for her who may break
 /// nothing here. The number itself stands nowhere: whoever brings it can ask the journal for it.
 Result<> note_refused(
@@ -187,6 +241,21 @@ Result<> note_refused(
     asked.text(register_id).text(number);
     const Digest mark = crypto::keyed_hash(house.keys.search_text, "break_glass", asked.result());
     return journal_reads(house, caller, {{"glass_refused", register_id, {}, {}, {}, mark}});
+}
+
+/// What the act opened is closed now, where it is open still.
+Result<> close(
+    House& house, storage::Snapshot& snapshot, const BrokenGlass& glass, Instant now, storage::Commit& commit
+) {
+    const std::string& name = glass.register_name;
+    for (RecordRelation& one : TRY(relations_of(snapshot, house.keys, name, glass.record))) {
+        const bool is_its = one.kind == access::kBreakGlass && one.account == glass.account &&
+                            one.from == glass.opened_at && one.holds_at(now);
+        if (!is_its) continue;
+        one.until = now;
+        commit.writes.push_back(end_relation(house.keys, name, glass.record, std::move(one)));
+    }
+    return {};
 }
 
 std::string tries_of(const Caller& caller) {
@@ -282,6 +351,8 @@ Result<BrokenGlassView> break_glass(
         return not_found();
     }
     TRY(check_needed(desk, caller, looked, rule->classes));
+    TRY(check_judged(house, *snapshot, caller, looked.row));
+    const SealedRecord seal = TRY(seal_of(house, desk, looked.row, looked.key.at(0)));
     BrokenGlass glass = new_glass(house, caller, looked, *rule);
     glass.reason = reason;
     const Acted acted = TRY(act(house, caller, *snapshot, what, [&](storage::Snapshot&) -> Result<Decided> {
@@ -299,8 +370,8 @@ Result<BrokenGlassView> break_glass(
             1};
         decided.commit.writes.push_back(insert_relation(house.keys, glass.register_name, glass.record, power)
         );
-        decided.commit.writes.push_back(insert_broken_glass(house.keys, glass));
-        add_event(house, caller, glass, 1, "opened", told_of(glass), reason, decided.commit);
+        decided.commit.writes.push_back(insert_broken_glass(house.keys, seal, glass));
+        add_event(caller, &seal, glass, 1, "opened", told_of(glass), reason, decided.commit);
         return decided;
     }));
     // Only an opening that others judge takes back what was counted: a number that she knows and need not
@@ -328,7 +399,9 @@ Result<BrokenGlassPage> list_broken_glass(
     for (BrokenGlass& one : found) {
         const bool is_own = one.account == caller.account.id;
         const bool hears = TRY(hears_of(house, *snapshot, caller, page.desk, one));
-        if (is_own || hears) page.acts.push_back(view_of(house, caller, std::move(one), hears));
+        if (is_own || hears) {
+            page.acts.push_back(view_of(house, *snapshot, caller, page.desk, std::move(one), hears));
+        }
     }
     return page;
 }
@@ -348,19 +421,23 @@ Result<BrokenGlassView> review_glass(
     if (!TRY(hears_of(house, *snapshot, caller, desk, *glass))) return not_found();
     if (glass->is_reviewed) return refuse(ErrorKind::Conflict, "break_glass.reviewed");
     TRY(check_kept_words(house, words, "/words"));
+    const auto seal = TRY(seal_of(house, *snapshot, desk, *glass));
+    const SealedRecord* words_lie_in = seal ? &*seal : nullptr;
+    open_words(house.keys, words_lie_in, *glass);
     glass->is_reviewed = true;
     glass->justified = justified;
     glass->reviewed_by = caller.account.id;
     glass->reviewed_at = caller.now;
     glass->review = words;
     const Act what{"review_glass", {}, {}, {}, true};
-    auto acted = act(house, caller, *snapshot, what, [&](storage::Snapshot&) -> Result<Decided> {
+    auto acted = act(house, caller, *snapshot, what, [&](storage::Snapshot& view) -> Result<Decided> {
         Decided decided;
         decided.resource_id = id.text();
-        decided.commit.writes.push_back(review_broken_glass(house.keys, *glass));
+        decided.commit.writes.push_back(change_broken_glass(house.keys, words_lie_in, *glass));
+        if (!justified) TRY(close(house, view, *glass, caller.now, decided.commit));
         json::Value clear = told_of(*glass);
         clear.set("justified", justified);
-        add_event(house, caller, *glass, 2, "reviewed", std::move(clear), words, decided.commit);
+        add_event(caller, words_lie_in, *glass, 2, "reviewed", std::move(clear), words, decided.commit);
         return decided;
     });
     if (!acted && acted.error().code == "storage.conflict") {

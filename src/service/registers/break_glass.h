@@ -26,7 +26,7 @@ struct BrokenGlassView {
 /// not hers to open this way: the same answer after the same work, and the same entry in the journal.
 /// Refusals: `access.not_found`, `session.pause` (too many tries), `session.step_up`, `field.required`,
 /// `form.looks_like_person`, `break_glass.not_needed` (she reads all of it already),
-/// `break_glass.open_already`.
+/// `break_glass.open_already`, `break_glass.judged` (within a day after she had no reason to open this one).
 Result<BrokenGlassView> break_glass(
     House& house,
     const Caller& caller,
@@ -35,6 +35,8 @@ Result<BrokenGlassView> break_glass(
     const std::string& reason,
     const std::string& request_key = {}
 );
+
+constexpr std::int64_t kJudgedFor = kDay;
 
 /// How often somebody was refused lately: no role for it, denied, no such number, too often.
 struct RefusedTries {
@@ -57,8 +59,9 @@ constexpr int kBrokenGlassShown = 200;
 /// glass nor hear of it.
 Result<BrokenGlassPage> list_broken_glass(House& house, const Caller& caller, const std::string& register_id);
 
-/// By one who hears of it, never by whoever did it. Refusals: `access.not_found`, `break_glass.reviewed`,
-/// `field.required`, `form.looks_like_person`.
+/// By one who hears of it, never by whoever did it. What was not justified closes with the judgement. Of a
+/// record that was erased meanwhile the judgement stays, and no words. Refusals: `access.not_found`,
+/// `break_glass.reviewed`, `field.required`, `form.looks_like_person`.
 Result<BrokenGlassView> review_glass(
     House& house,
     const Caller& caller,

@@ -17,23 +17,31 @@ namespace {
 constexpr const char* kWaiting = "waiting";
 constexpr const char* kReviewed = "reviewed";
 
-Bytes place_of(const Keys& keys, const BrokenGlass& glass, const std::string& event = {}) {
+/// Of rows from before ADR 93.
+Bytes place_in_house(const Keys& keys, const BrokenGlass& glass) {
     keyring::SealedPlace place;
     place.purpose = keyring::Purpose::BreakGlass;
     place.store = keys.store;
     place.domain = keyring::Domain::Work;
     place.register_name = glass.register_name;
     place.record = glass.record;
-    place.event = EventId::trusted(event);
-    place.part = glass.id.text() + (event.empty() ? ":" + std::to_string(glass.version) : std::string());
+    place.part = glass.id.text() + ":" + std::to_string(glass.version);
     return keyring::associated_data(place);
 }
 
-Bytes seal(const Keys& keys, const BrokenGlass& glass) {
+/// No event has such an id.
+EventId place_of(const BrokenGlass& glass) {
+    return EventId::trusted("glass:" + glass.id.text() + ":" + std::to_string(glass.version));
+}
+
+/// Under the record's key, as a reason is: no class of answers opens it.
+Bytes words_at(const SealedRecord& seal, const std::string& words, const EventId& place) {
+    return seal.seal_event({}, json::Object{}, 0, words, place);
+}
+
+Bytes seal_words(const SealedRecord& seal, const BrokenGlass& glass) {
     const json::Value words{json::Object{{"reason", glass.reason}, {"review", glass.review}}};
-    return crypto::seal_padded(
-        keys.break_glass, as_bytes(json::write_canonical(words)), place_of(keys, glass)
-    );
+    return words_at(seal, json::write_canonical(words), place_of(glass));
 }
 
 Digest tag_of(const Keys& keys, const BrokenGlass& glass, ByteView sealed) {
@@ -59,8 +67,7 @@ Digest tag_of(const Keys& keys, const BrokenGlass& glass, ByteView sealed) {
 }
 
 storage::Parameters row_of(const Keys& keys, const BrokenGlass& glass) {
-    Bytes sealed = seal(keys, glass);
-    const Digest tag = tag_of(keys, glass, sealed);
+    const Digest tag = tag_of(keys, glass, glass.sealed);
     return {
         glass.id.text(),
         glass.register_name,
@@ -75,7 +82,7 @@ storage::Parameters row_of(const Keys& keys, const BrokenGlass& glass) {
         std::int64_t{glass.justified ? 1 : 0},
         glass.reviewed_by.text(),
         glass.reviewed_at.micros,
-        std::move(sealed),
+        glass.sealed,
         glass.version,
         to_bytes(tag)};
 }
@@ -108,12 +115,7 @@ std::optional<BrokenGlass> glass_of(storage::Snapshot& snapshot, const Keys& key
     if (!keys.rows->admits(snapshot, RowKind::BreakGlass, one.id.text(), one.version, is_ours)) {
         return std::nullopt;
     }
-    const auto plain = crypto::open_padded(keys.break_glass, row.bytes(13), place_of(keys, one));
-    if (!plain) return std::nullopt;
-    const auto words = json::parse(as_text(*plain));
-    if (!words) return std::nullopt;
-    one.reason = words->text_or("reason");
-    one.review = words->text_or("review");
+    one.sealed = Bytes(row.bytes(13).begin(), row.bytes(13).end());
     return one;
 }
 
@@ -127,23 +129,40 @@ std::vector<BrokenGlass> valid_of(storage::Snapshot& snapshot, const Keys& keys,
 
 }  // namespace
 
-Write insert_broken_glass(const Keys& keys, BrokenGlass glass) {
+Write insert_broken_glass(const Keys& keys, const SealedRecord& seal, BrokenGlass glass) {
     glass.version = 1;
+    glass.sealed = seal_words(seal, glass);
     storage::Parameters row = row_of(keys, glass);
     storage::RowState state = state_of(row, 1);
     return {&statements::kInsertBreakGlass, std::move(row), 1, std::move(state)};
 }
 
-Write review_broken_glass(const Keys& keys, BrokenGlass glass) {
+Write change_broken_glass(const Keys& keys, const SealedRecord* seal, BrokenGlass glass) {
     CHECK(glass.version > 0);
-    CHECK(glass.is_reviewed);
     ++glass.version;
+    glass.sealed = seal == nullptr ? Bytes() : seal_words(*seal, glass);
     const storage::Parameters row = row_of(keys, glass);
     return {
         &statements::kReviewBreakGlass,
         {row[0], row[9], row[10], row[11], row[12], row[13], row[14], row[15]},
         1,
         state_of(row, glass.version)};
+}
+
+void open_words(const Keys& keys, const SealedRecord* seal, BrokenGlass& glass) {
+    if (glass.sealed.empty()) return;
+    std::string text;
+    const auto opened = seal == nullptr ? Result<OpenedAnswers>(OpenedAnswers())
+                                        : seal->open_event(glass.sealed, 0, true, place_of(glass));
+    if (opened) text = opened->reason;
+    if (!opened || text.empty()) {
+        const auto plain = crypto::open_padded(keys.break_glass, glass.sealed, place_in_house(keys, glass));
+        if (plain) text = as_text(*plain);
+    }
+    const auto words = json::parse(text);
+    if (!words) return;
+    glass.reason = words->text_or("reason");
+    glass.review = words->text_or("review");
 }
 
 Result<std::optional<BrokenGlass>> find_broken_glass(
@@ -170,13 +189,15 @@ Result<std::vector<BrokenGlass>> broken_glass_waiting(
     return valid_of(snapshot, keys, rows);
 }
 
-Bytes sealed_words(
-    const Keys& keys, const BrokenGlass& glass, const std::string& event, const std::string& words
+Result<std::vector<BrokenGlass>> broken_glass_of_record(
+    storage::Snapshot& snapshot, const Keys& keys, const std::string& register_name, const RecordId& record
 ) {
-    const json::Value value{json::Object{{"reason", words}}};
-    return crypto::seal_padded(
-        keys.break_glass, as_bytes(json::write_canonical(value)), place_of(keys, glass, event)
-    );
+    const auto rows = TRY(snapshot.read(statements::kBreakGlassOfRecord, {register_name, record.text()}));
+    return valid_of(snapshot, keys, rows);
+}
+
+Bytes sealed_words(const SealedRecord* seal, const std::string& event, const std::string& words) {
+    return seal == nullptr ? Bytes() : words_at(*seal, words, EventId::trusted(event));
 }
 
 }  // namespace neove::service

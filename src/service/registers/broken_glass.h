@@ -2,9 +2,11 @@
 /// \file
 /// An act of breaking the glass as a value, and its row: who opened which record, for how long, and what
 /// somebody else thought of it. The power is a row of `relation`; this one keeps it from being forgotten. A
-/// row whose tag is wrong, or that is older than the journal knows, is as if absent.
+/// row whose tag is wrong, or that is older than the journal knows, is as if absent. Its words tell of the
+/// person: they lie under the key of her record, and die with it.
 
 #include "service/keys.h"
+#include "service/registers/sealed_record.h"
 #include "storage/store.h"
 
 #include <string>
@@ -33,14 +35,19 @@ struct BrokenGlass {
     bool justified{false};
     AccountId reviewed_by;
     Instant reviewed_at;
-    std::string reason;
+    std::string reason;  ///< as far as `open_words` could tell
     std::string review;
+    Bytes sealed;  ///< both, as the row holds them
     std::int64_t version{0};
 };
 
-storage::Write insert_broken_glass(const Keys& keys, BrokenGlass glass);
-/// Holds only while the row is as it was read: of two reviews one is refused.
-storage::Write review_broken_glass(const Keys& keys, BrokenGlass glass);
+storage::Write insert_broken_glass(const Keys& keys, const SealedRecord& seal, BrokenGlass glass);
+/// Holds only while the row is as it was read: of two reviews one is refused. Without a seal no words stay.
+storage::Write change_broken_glass(const Keys& keys, const SealedRecord* seal, BrokenGlass glass);
+
+/// What was said of it; nothing where its record has no key any more. `seal`: of its record, where there is
+/// one. Rows of before ADR 93 lie under a key of the house.
+void open_words(const Keys& keys, const SealedRecord* seal, BrokenGlass& glass);
 
 Result<std::optional<BrokenGlass>> find_broken_glass(
     storage::Snapshot& snapshot, const Keys& keys, const BrokenGlassId& id
@@ -54,9 +61,12 @@ Result<std::vector<BrokenGlass>> broken_glass_waiting(
     storage::Snapshot& snapshot, const Keys& keys, const std::string& register_name, int limit
 );
 
-/// Words of an event about it, sealed to that event.
-Bytes sealed_words(
-    const Keys& keys, const BrokenGlass& glass, const std::string& event, const std::string& words
+/// All of one record, by when they were opened.
+Result<std::vector<BrokenGlass>> broken_glass_of_record(
+    storage::Snapshot& snapshot, const Keys& keys, const std::string& register_name, const RecordId& record
 );
+
+/// Words of an event about it, sealed to that event; none without a seal.
+Bytes sealed_words(const SealedRecord* seal, const std::string& event, const std::string& words);
 
 }  // namespace neove::service

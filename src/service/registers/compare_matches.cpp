@@ -4,6 +4,7 @@
 #include "service/look_together.h"
 #include "service/registers/kept_words.h"
 #include "service/registers/match_look.h"
+#include "service/registers/visit.h"
 
 #include <algorithm>
 #include <functional>
@@ -155,7 +156,7 @@ Result<> journal(House& house, const Caller& caller, const Desk& desk, const std
                  desk.current->id,
                  one.row.id.text(),
                  access::classes_text(definition::found_by(desk.current->form)),
-                 house.purposes.of(caller.session.id, one.row.id.text(), caller.now),
+                 house.purposes.of(visit_of(caller), one.row.id.text(), caller.now),
                  {}}
             );
         }

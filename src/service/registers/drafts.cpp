@@ -42,14 +42,29 @@ constexpr int kTries = 5;
 struct DraftForm {
     RecordName name;
     std::optional<FoundRecord> found;  ///< where there is a record already
+    std::optional<FoundRecord> about;  ///< what a new one is begun about, where that is a record
 };
+
+/// The record that a form is begun about: `REGISTER/ID`, and whatever follows. What is no such thing names
+/// nothing that anybody could be kept from.
+Result<std::optional<FoundRecord>> record_about(
+    House& house, storage::Snapshot& snapshot, const Caller& caller, const std::string& about
+) {
+    const std::size_t slash = about.find('/');
+    if (slash == std::string::npos) return std::optional<FoundRecord>();
+    const std::string name = about.substr(0, slash);
+    const auto id = RecordId::parse(about.substr(slash + 1, about.find('/', slash + 1) - slash - 1));
+    if (!id || house.programmes.current()->find(name) == nullptr) return std::optional<FoundRecord>();
+    return std::optional(TRY(record_for(house, snapshot, caller, name, *id, access::kOpen)));
+}
 
 /// Whether the form is hers now. Taken back, the draft stays closed too.
 Result<DraftForm> form_of(
     House& house, storage::Snapshot& snapshot, const Caller& caller, const DraftPlace& place
 ) {
     const Desk desk = TRY(desk_of(house, place.register_id));
-    DraftForm form{{desk.domain, place.register_id, place.record}, {}};
+    DraftForm form{{desk.domain, place.register_id, place.record}, {}, {}};
+    form.about = TRY(record_about(house, snapshot, caller, place.about));
     if (place.record.is_empty()) {
         const auto standing = access::standing_before(caller.now);
         const bool may =
@@ -166,8 +181,9 @@ Result<> write_once(House& house, const Caller& caller, const DraftPlace& place,
     row.emplace_back(std::move(sealed.bytes));
     storage::Commit commit;
     // Nothing is left of a record that is erased while she types.
-    if (form.found) {
-        const RecordRow& of = form.found->row;
+    for (const auto* one : {&form.found, &form.about}) {
+        if (!one->has_value()) continue;
+        const RecordRow& of = (*one)->row;
         commit.expected.push_back({of.register_name, of.id.text(), of.version, true});
     }
     commit.writes.push_back({&statements::kWriteDraft, std::move(row), 1});

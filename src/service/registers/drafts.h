@@ -25,7 +25,8 @@ struct DraftPlace {
     RecordId record;  ///< empty: of a record that is to be opened
     std::string action;
     /// What the form is about, where the same form may be begun about several things: the record that a new
-    /// one belongs to, the entry that is corrected. Nothing follows from it but which draft it is.
+    /// one belongs to, the entry that is corrected. It says which draft it is; where it begins with a record
+    /// (`REGISTER/ID`) the draft is there only for who may open that one, and goes with it.
     std::string about{};
 };
 

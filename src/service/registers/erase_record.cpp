@@ -1,6 +1,7 @@
 #include "service/registers/erase_record.h"
 
 #include "base/check.h"
+#include "service/registers/broken_glass.h"
 #include "service/registers/erasure_power.h"
 #include "service/registers/kept_words.h"
 #include "service/registers/match_pair.h"
@@ -53,6 +54,7 @@ Result<Decided> erased(
     const std::string& id = found.row.id.text();
     const auto key = TRY(snapshot.read(statements::kRecordKey, {id}));
     if (key.empty()) return not_found();
+    auto glass = TRY(broken_glass_of_record(snapshot, house.keys, found.row.register_name, found.row.id));
     erasure.stage = kErasureDone;
     erasure.state = found.row.state;
     erasure.decided_by = caller.account.id;
@@ -68,7 +70,12 @@ Result<Decided> erased(
     commit.writes.push_back({&statements::kDeleteRecordKey, {id}, 1});
     commit.writes.push_back({&statements::kDeleteCard, {id}});
     commit.writes.push_back({&statements::kDeleteDraftsOfRecord, {found.row.register_name, id}});
+    commit.writes.push_back({&statements::kDeleteDraftsAbout, {found.row.register_name + "/" + id}});
     commit.writes.push_back({&statements::kDeleteLinksOfRecord, {id}});
+    // That the glass was broken, by whom and how it was judged stays; what was said of her goes.
+    for (BrokenGlass& one : glass) {
+        commit.writes.push_back(change_broken_glass(house.keys, nullptr, std::move(one)));
+    }
     for (storage::Write& write : delete_files(found.row.id)) commit.writes.push_back(std::move(write));
     for (storage::Write& write : delete_pairs_of(found.row.id)) commit.writes.push_back(std::move(write));
     for (storage::Write& write : write_clocks(derived.row, derived.clocks, false)) {
@@ -150,6 +157,10 @@ Result<ErasureView> confirm_erasure(
     TRY(require_step_up(caller));
     if (asked.erasure.proposed_by == caller.account.id) return refuse(ErrorKind::Conflict, "erase.own");
     TRY(check_not_held(asked.found, caller.now));
+    // What came since was before neither of the two.
+    if (asked.found.row.version != asked.erasure.record_version) {
+        return refuse(ErrorKind::Conflict, "erase.changed");
+    }
     if (!TRY(still_may(house, *snapshot, caller, asked.found, asked.erasure.proposed_by, access::kErase))) {
         return refuse(ErrorKind::Conflict, "erase.proposer_gone");
     }

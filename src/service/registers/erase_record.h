@@ -39,7 +39,7 @@ Result<ErasureView> propose_erasure(
 );
 
 /// Carries it out, in one commit. Refusals: `access.not_found`, `session.step_up`, `erase.own`, `erase.over`,
-/// `erase.proposer_gone`, `erase.held`.
+/// `erase.proposer_gone`, `erase.held`, `erase.changed` (something was written since it was asked for).
 Result<ErasureView> confirm_erasure(
     House& house,
     const Caller& caller,

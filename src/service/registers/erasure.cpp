@@ -54,6 +54,7 @@ std::vector<record::RedactedPart> parts_in(const json::Value& words) {
 Bytes seal(const Keys& keys, const Erasure& erasure) {
     json::Value words{json::Object{
         {"authority", erasure.authority}, {"ground", erasure.ground}, {"decision", erasure.decision}}};
+    words.set("record_version", erasure.record_version);
     if (erasure.is_redaction()) words.set("parts", parts_form(erasure.parts));
     return crypto::seal_padded(keys.erasure, as_bytes(json::write_canonical(words)), place_of(keys, erasure));
 }
@@ -136,6 +137,7 @@ std::optional<Erasure> erasure_of(storage::Snapshot& snapshot, const Keys& keys,
     one.authority = words->text_or("authority");
     one.ground = words->text_or("ground");
     one.decision = words->text_or("decision");
+    one.record_version = words->number_or("record_version");
     one.parts = parts_in(*words);
     return one;
 }

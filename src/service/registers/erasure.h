@@ -40,7 +40,8 @@ struct Erasure {
     std::uint64_t epoch{0};  ///< of the key that was destroyed
     std::string authority;
     std::string ground;
-    std::string decision;  ///< why it was refused
+    std::string decision;            ///< why it was refused
+    std::int64_t record_version{0};  ///< of the record, as it stood when it was asked for
     /// Places of answers that are to go while the record stays: a redaction. None: the record goes whole.
     std::vector<record::RedactedPart> parts{};
     std::int64_t version{0};

@@ -99,6 +99,7 @@ Erasure new_erasure(const Caller& caller, const FoundRecord& found, const NewEra
     erasure.record = found.row.id;
     erasure.number = found.row.number;
     erasure.state = found.row.state;
+    erasure.record_version = found.row.version;
     erasure.proposed_by = caller.account.id;
     erasure.proposed_at = caller.now;
     erasure.domain = found.desk.domain;

@@ -3,6 +3,7 @@
 #include "keyring/row_tag.h"
 #include "service/registers/open_listed.h"
 #include "service/registers/store_epochs.h"
+#include "service/registers/visit.h"
 #include "storage/row_digest.h"
 #include "storage/statements/record_seals.h"
 #include "storage/statements/records.h"
@@ -155,7 +156,7 @@ access::Standing standing_of(
     for (const RecordRelation& one : relations) {
         rows.push_back({one.kind, one.account, one.organisation, one.from, one.until});
     }
-    const bool purpose = !house.purposes.of(caller.session.id, row.id.text(), caller.now).empty();
+    const bool purpose = !house.purposes.of(visit_of(caller), row.id.text(), caller.now).empty();
     return access::standing_of(
         caller.actor, {row.owner, row.created_by, row.state, row.entered}, rows, caller.now, purpose
     );

@@ -10,20 +10,6 @@ GivenRow given_row(const RecordRelation& row, std::string field, bool ends) {
     return {row.id, row.kind, row.organisation, row.account, std::move(field), ends};
 }
 
-/// The row that an answer gave last and that no event ended; `field` is the slot that the row is known by.
-std::string row_of(
-    const std::vector<StoredEvent>& history, const std::string& relation, const std::string& field
-) {
-    std::string id;
-    for (const StoredEvent& event : history) {
-        for (const GivenRow& one : event.given) {
-            if (one.kind != relation || one.field != field) continue;
-            id = one.ends ? std::string() : one.id;
-        }
-    }
-    return id;
-}
-
 /// Rows of the relation that somebody gave by hand: they hold as long as the body that was named, or whoever
 /// was named could stay by naming herself.
 std::vector<RecordRelation> by_hand(
@@ -46,6 +32,19 @@ bool is_accepted(const access::RegisterPolicy& policy, const record::Handed& one
 
 }  // namespace
 
+std::string row_of_slot(
+    const std::vector<StoredEvent>& history, const std::string& relation, const std::string& field
+) {
+    std::string id;
+    for (const StoredEvent& event : history) {
+        for (const GivenRow& one : event.given) {
+            if (one.kind != relation || one.field != field) continue;
+            id = one.ends ? std::string() : one.id;
+        }
+    }
+    return id;
+}
+
 RowsHanded rows_handed(
     const access::Rules& rules,
     const std::string& register_name,
@@ -65,7 +64,7 @@ RowsHanded rows_handed(
     };
     const access::RegisterPolicy& policy = rules.policy(register_name);
     for (const record::Handed& one : handed) {
-        const std::string id = row_of(history, one.relation, one.slot);
+        const std::string id = row_of_slot(history, one.relation, one.slot);
         const auto row = std::ranges::find(held, id, &RecordRelation::id);
         const bool holds = !id.empty() && row != held.end() && row->holds_at(caller.now);
         const bool may_begin = !one.body.is_empty() && is_accepted(policy, one);

@@ -38,6 +38,11 @@ RowsHanded rows_handed(
     const KeepsRow& keeps = {}
 );
 
+/// The row that an answer gave last and that no event ended; `field` is the slot that the row is known by.
+std::string row_of_slot(
+    const std::vector<StoredEvent>& history, const std::string& relation, const std::string& field
+);
+
 /// The rows of a record after its events alone, as far as events say them: those that hold and those that
 /// ended, by id. For a rebuild.
 std::map<std::string, GivenRow> rows_told(const std::vector<StoredEvent>& history);

@@ -172,11 +172,35 @@ Result<bool> may_give(
     return wanted.account != caller.account.id && wanted.organisation != caller.actor.organisation;
 }
 
-/// Whether an answer gave this row and names that body still. What came with the record itself (her consent
-/// to the body that opened it) is no answer: it is withdrawn by hand, and given to others beside it.
-bool is_by_answer(const std::map<std::string, GivenRow>& told, const RecordRelation& row, Instant now) {
+/// Whether an answer gave this row and names that body still: it is the newest of its slot. One that stayed
+/// when the answer went on to another body is no answer's any more. What came with the record itself (her
+/// consent to the body that opened it) is none either: it is withdrawn by hand, and given to others beside
+/// it.
+bool is_by_answer(
+    const History& history,
+    const std::map<std::string, GivenRow>& told,
+    const RecordRelation& row,
+    Instant now
+) {
     const auto given = told.find(row.id);
-    return row.holds_at(now) && given != told.end() && !given->second.field.empty() && !given->second.ends;
+    if (!row.holds_at(now) || given == told.end()) return false;
+    const GivenRow& one = given->second;
+    return !one.field.empty() && !one.ends && row_of_slot(history, one.kind, one.field) == row.id;
+}
+
+/// Whether the answer that gave a row was taken out of the record: it names nobody, and nobody can correct
+/// it.
+Result<bool> is_answer_gone(
+    const FoundRecord& found, const std::map<std::string, GivenRow>& told, const RecordRelation& row
+) {
+    const auto given = told.find(row.id);
+    if (given == told.end()) return false;
+    const OpenedAnswers opened =
+        TRY(found.seal->open_state(found.sealed, access::kEveryClass, found.row.version, found.row.last_event)
+        );
+    const std::string& slot = given->second.field;
+    const json::Value* answer = opened.answers.find(slot.substr(0, slot.find('.')));
+    return answer != nullptr && form::is_redacted(*answer);
 }
 
 /// Who stands in this relation is what one answer of the record says: a second one beside it would make two
@@ -186,7 +210,8 @@ bool says_an_answer(
 ) {
     const auto told = rows_told(history);
     return std::ranges::any_of(found.relations, [&](const RecordRelation& one) {
-        return one.kind == relation && is_by_answer(told, one, now) && !told.at(one.id).field.contains('.');
+        return one.kind == relation && is_by_answer(history, told, one, now) &&
+               !told.at(one.id).field.contains('.');
     });
 }
 
@@ -201,16 +226,21 @@ Result<> check_relation(
     if (by_account && !view->account_names.contains(wanted.account)) return wrong("/account");
     if (!by_account && view->directory.find(wanted.organisation) == nullptr) return wrong("/organisation");
     if (wanted.until && *wanted.until <= caller.now) return wrong("/until");
+    // A guard that ends bars none that lasts longer: whoever is kept away till tomorrow may be kept away.
+    const bool is_guarding = is_guard(found.desk, wanted.kind);
+    const auto lasts = [&](const RecordRelation& one) {
+        return !one.until || (wanted.until && *one.until >= *wanted.until);
+    };
     const bool there = std::ranges::any_of(found.relations, [&](const RecordRelation& one) {
         return one.holds_at(caller.now) && one.kind == wanted.kind && one.account == wanted.account &&
-               one.organisation == wanted.organisation;
+               one.organisation == wanted.organisation && (!is_guarding || lasts(one));
     });
     if (there) return wrong("/relation");
     const auto holding = std::ranges::count_if(found.relations, [&](const RecordRelation& one) {
         return one.holds_at(caller.now);
     });
     // However many there are: whoever must not see a record can be kept from it, and a hold can be laid.
-    if (holding >= kPeopleMax && !is_guard(found.desk, wanted.kind)) return wrong("/relation");
+    if (holding >= kPeopleMax && !is_guarding) return wrong("/relation");
     return {};
 }
 
@@ -336,7 +366,8 @@ Result<OpenedRecord> unassign(
         if (reason.find_first_not_of(" \t\r\n") == std::string::npos) {
             return refuse(ErrorKind::Invalid, "workflow.reason_missing", "/reason");
         }
-        if (is_by_answer(rows_told(history), *ends, caller.now)) {
+        const auto told = rows_told(history);
+        if (is_by_answer(history, told, *ends, caller.now) && !TRY(is_answer_gone(found, told, *ends))) {
             return refuse(ErrorKind::Conflict, "record.relation_by_answer");
         }
         PeopleChange out{kUnassigned, *ends, {}};

@@ -1,6 +1,7 @@
 #include "service/registers/purpose.h"
 
 #include "service/act.h"
+#include "service/registers/visit.h"
 
 #include <algorithm>
 
@@ -21,7 +22,7 @@ Result<OpenedRecord> give_purpose(
         return refuse(ErrorKind::Invalid, "record.unknown_purpose", "/purpose");
     }
     TRY(journal_reads(house, caller, {{"purpose", std::string(register_id), id.text(), {}, purpose}}));
-    house.purposes.give(caller.session.id, id.text(), purpose, caller.now);
+    house.purposes.give(visit_of(caller), id.text(), purpose, caller.now);
     return read_record(house, caller, register_id, id);
 }
 

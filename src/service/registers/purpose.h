@@ -13,7 +13,7 @@ namespace neove::service {
 inline constexpr std::array<std::string_view, 5> kPurposes{
     "handle_case", "support_person", "check_quality", "answer_request", "legal_duty"};
 
-/// Remembers it for this session and record, and shows the record as it can be read now. Refusals:
+/// Remembers it for this visit (`visit.h`) and record, and shows the record as it can be read now. Refusals:
 /// `access.not_found`, `record.unknown_purpose`.
 Result<OpenedRecord> give_purpose(
     House& house,

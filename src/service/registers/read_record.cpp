@@ -1,11 +1,13 @@
 #include "allotment/rule.h"
 #include "service/act.h"
 #include "service/registers/document_task.h"
+#include "service/registers/erase_record.h"
 #include "service/registers/list_records.h"
 #include "service/registers/offered.h"
 #include "service/registers/opened_record.h"
 #include "service/registers/show_after.h"
 #include "service/registers/state_word.h"
+#include "service/registers/visit.h"
 #include "storage/statements/records.h"
 
 #include <algorithm>
@@ -54,11 +56,23 @@ Result<ShownLink> shown_link(
     return out;
 }
 
+/// Rows that say who is kept from a record, who holds it, and who broke its glass: for those who say who
+/// comes to it, and for whoever is named. To know whose kin she is or whom she fled from is not reading it.
+bool may_see(const Caller& caller, const FoundRecord& found, const RecordRelation& one, bool may_assign) {
+    const auto& denies = found.desk.programme->rules.policy(found.desk.current->id).denies;
+    const bool is_deny = std::ranges::find(denies, one.kind, &access::Deny::relation) != denies.end();
+    if (!is_deny && one.kind != kLegalHold && one.kind != access::kBreakGlass) return true;
+    return may_assign || one.account == caller.account.id ||
+           (one.account.is_empty() && one.organisation == caller.acting.organisation);
+}
+
 std::vector<ShownPerson> people_of(const House& house, const Caller& caller, const FoundRecord& found) {
     const auto view = house.live.view();
+    const bool may_assign = verdict_of(caller, found, access::kAssign).allowed;
     std::vector<ShownPerson> out;
     for (const RecordRelation& one : found.relations) {
         if (one.until && *one.until <= caller.now) continue;
+        if (!may_see(caller, found, one, may_assign)) continue;
         ShownPerson person{one, {}};
         if (!one.account.is_empty()) {
             const auto name = view->account_names.find(one.account);
@@ -215,7 +229,7 @@ Result<OpenedRecord> opened_as(
               found.row.register_name,
               id.text(),
               classes,
-              house.purposes.of(caller.session.id, id.text(), caller.now)}}
+              house.purposes.of(visit_of(caller), id.text(), caller.now)}}
         ));
     }
     return out;

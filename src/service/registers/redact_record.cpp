@@ -1,11 +1,13 @@
 #include "service/registers/redact_record.h"
 
 #include "base/check.h"
+#include "service/registers/broken_glass.h"
 #include "service/registers/drafts.h"
 #include "service/registers/erasure_power.h"
 #include "service/registers/kept_words.h"
 #include "service/registers/record_change.h"
 #include "service/registers/resealed_events.h"
+#include "service/registers/visit.h"
 #include "storage/statements/attachments.h"
 #include "storage/statements/persons.h"
 #include "storage/statements/records.h"
@@ -240,6 +242,22 @@ Result<> reseal_drafts(
     return {};
 }
 
+/// Why somebody broke the glass, and what was said of that, stays: under the new key.
+Result<> reseal_glass(
+    const House& house,
+    storage::Snapshot& snapshot,
+    const FoundRecord& found,
+    const SealedRecord& fresh,
+    std::vector<storage::Write>& writes
+) {
+    const std::string& name = found.row.register_name;
+    for (BrokenGlass& one : TRY(broken_glass_of_record(snapshot, house.keys, name, found.row.id))) {
+        open_words(house.keys, &*found.seal, one);
+        writes.push_back(change_broken_glass(house.keys, &fresh, std::move(one)));
+    }
+    return {};
+}
+
 /// The event of the redaction, as it will be read back.
 StoredEvent last_event(const Caller& caller, const FoundRecord& found, const Whole& whole) {
     const StoredEvent& before = whole.stored.back();
@@ -331,6 +349,9 @@ Result<Decided> redacted(
     for (storage::Write& write : write_clocks(row, derived.clocks, false)) writes.push_back(std::move(write));
     TRY(reseal_files(snapshot, found, fresh, redaction, writes));
     TRY(reseal_drafts(snapshot, found, fresh, erasure.parts, writes));
+    // Of forms of other records nobody knows which answer says what went.
+    writes.push_back({&statements::kDeleteDraftsAbout, {found.row.register_name + "/" + id}});
+    TRY(reseal_glass(house, snapshot, found, fresh, writes));
     erasure.stage = kErasureRedacted;
     erasure.decided_by = caller.account.id;
     erasure.decided_at = caller.now;
@@ -350,7 +371,7 @@ Result<> journal_outline(House& house, const Caller& caller, const FoundRecord& 
           row.register_name,
           row.id.text(),
           {},
-          house.purposes.of(caller.session.id, row.id.text(), caller.now),
+          house.purposes.of(visit_of(caller), row.id.text(), caller.now),
           {}}}
     );
 }

@@ -7,6 +7,7 @@
 #include "service/registers/name_card.h"
 #include "service/registers/open_listed.h"
 #include "service/registers/record_change.h"
+#include "service/registers/visit.h"
 #include "storage/statements/records.h"
 
 #include <algorithm>
@@ -75,7 +76,7 @@ std::vector<SensitiveRead> reads_of(
              seeker.register_name,
              id.text(),
              classes,
-             house.purposes.of(caller.session.id, id.text(), caller.now),
+             house.purposes.of(visit_of(caller), id.text(), caller.now),
              mark}
         );
     }
@@ -296,7 +297,7 @@ Result<> add_names(
              desk.current->id,
              one.row.id.text(),
              classes,
-             house.purposes.of(caller.session.id, one.row.id.text(), caller.now),
+             house.purposes.of(visit_of(caller), one.row.id.text(), caller.now),
              {}}
         );
     }

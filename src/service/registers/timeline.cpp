@@ -2,6 +2,7 @@
 
 #include "service/act.h"
 #include "service/registers/correction_right.h"
+#include "service/registers/visit.h"
 
 #include <algorithm>
 #include <map>
@@ -209,7 +210,7 @@ Result<Timeline> read_timeline(
               found.row.register_name,
               id.text(),
               classes,
-              house.purposes.of(caller.session.id, id.text(), caller.now)}}
+              house.purposes.of(visit_of(caller), id.text(), caller.now)}}
         ));
     }
     return out;

@@ -7,6 +7,7 @@
 #include "service/registers/rebuild.h"
 #include "service/registers/record_files.h"
 #include "service/registers/timeline.h"
+#include "service/registers/visit.h"
 #include "service/scenario/persons_fixture.h"
 #include "storage/statements/attachments.h"
 #include "storage/statements/backup.h"
@@ -362,7 +363,7 @@ TEST_CASE("nobody sees a file whose class, record or register is closed to her, 
     );
     // With a purpose the desk sees who it is.
     Caller desk = at.desk();
-    at.house().purposes.give(desk.session.id, hoa.text(), "handle_case", desk.now);
+    at.house().purposes.give(visit_of(desk), hoa.text(), "handle_case", desk.now);
     CHECK(at.looks(desk, hoa, portrait).empty());
     CHECK(at.look(desk, hoa, paper) == "access.not_found");
     Caller tired = who;

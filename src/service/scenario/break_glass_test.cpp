@@ -4,10 +4,15 @@
 
 #include "service/registers/break_glass.h"
 
+#include "keyring/associated_data.h"
+#include "keyring/row_tag.h"
 #include "service/registers/list_records.h"
+#include "service/registers/redact_record.h"
 #include "service/scenario/persons_fixture.h"
+#include "storage/row_digest.h"
 #include "storage/statements/access.h"
 #include "storage/statements/core.h"
+#include "storage/statements/records.h"
 
 #include <doctest/doctest.h>
 
@@ -325,6 +330,178 @@ TEST_CASE("never: a row that somebody writes opens a record or ends a review") {
     REQUIRE(page.has_value());
     CHECK(page->acts.empty());
     CHECK(at.house().keys.rows->refused() > alarms);
+}
+
+namespace {
+
+const NewErasure kGround{"Quyết định của người phụ trách", "Khoản 2 Điều 16 quy chế giả định"};
+
+/// Who heads the house where the watch belongs: she hears of it whatever became of the record.
+Caller head_of_the_watch(Night& at) {
+    return at.as("thuthu.phuong", "library_head");
+}
+
+/// One act, judged.
+struct Judged : Night {
+    BrokenGlassId id;
+
+    explicit Judged(bool justified = true) {
+        const auto broken = smash(watch(), number);
+        REQUIRE_MESSAGE(broken.has_value(), code_of(broken));
+        id = broken->glass.id;
+        const auto judged = review_glass(house(), boss(), kRegister, id, justified, "đúng quy trình");
+        REQUIRE_MESSAGE(judged.has_value(), code_of(judged));
+    }
+    BrokenGlass told() {
+        const auto page = list_broken_glass(house(), head_of_the_watch(*this), kRegister);
+        REQUIRE_MESSAGE(page.has_value(), code_of(page));
+        REQUIRE(page->acts.size() == 1);
+        return page->acts[0].glass;
+    }
+    storage::Row row() {
+        const auto snapshot = house().store.snapshot();
+        return (*snapshot)->read(storage::statements::kBreakGlassById, {id.text()})->at(0);
+    }
+    void erase() {
+        const RecordRequest about{kRegister, hoa, {}, {}, {}};
+        const auto asked = propose_erasure(house(), head(), about, kGround);
+        REQUIRE_MESSAGE(asked.has_value(), code_of(asked));
+        const auto done = confirm_erasure(house(), other_head(), kRegister, asked->erasure.id);
+        REQUIRE_MESSAGE(done.has_value(), code_of(done));
+    }
+};
+
+}  // namespace
+
+TEST_CASE("never: the words of a broken glass outlive the record they are about") {
+    Judged at;
+    CHECK(at.told().reason == kWhy);
+    const storage::Row before = at.row();
+    at.erase();
+    // That it was done, by whom and how it was judged stays; what was said of her does not.
+    const BrokenGlass left = at.told();
+    CHECK(left.number == at.number);
+    CHECK(left.justified);
+    CHECK(left.reason.empty());
+    CHECK(left.review.empty());
+    CHECK(at.row().bytes(13).size() < before.bytes(13).size());
+}
+
+TEST_CASE("never: a copy of the words opens without the key of the record") {
+    Judged at;
+    storage::Commit gone;
+    gone.writes.push_back({&storage::statements::kDeleteRecordKey, {at.hoa.text()}, 1});
+    REQUIRE(at.house().store.commit(std::move(gone)).has_value());
+    CHECK(at.told().reason.empty());
+    CHECK(at.told().review.empty());
+}
+
+TEST_CASE("words of before, under the key of the house, are read until their record is erased") {
+    Judged at;
+    const Keys& keys = at.house().keys;
+    const storage::Row row = at.row();
+    keyring::SealedPlace place;
+    place.purpose = keyring::Purpose::BreakGlass;
+    place.store = keys.store;
+    place.domain = keyring::Domain::Work;
+    place.register_name = Night::kRegister;
+    place.record = at.hoa;
+    place.part = at.id.text() + ":3";
+    const json::Value words{json::Object{{"reason", "như trước"}, {"review", "cũng vậy"}}};
+    const Bytes sealed = crypto::seal_padded(
+        keys.break_glass, as_bytes(json::write_canonical(words)), keyring::associated_data(place)
+    );
+    const auto& all = row.values();
+    storage::Parameters now{all.begin(), all.end()};
+    now[13] = sealed;
+    now[14] = std::int64_t{3};
+    now[15] = to_bytes(keyring::row_tag(
+        keys.row_tag,
+        "break_glass",
+        {{"id", row.text(0)},
+         {"register_name", row.text(1)},
+         {"record_id", row.text(2)},
+         {"number", row.text(3)},
+         {"account_id", row.text(4)},
+         {"organisation_id", row.text(5)},
+         {"opened_at", row.number(6)},
+         {"until_at", row.number(7)},
+         {"review_due_at", row.number(8)},
+         {"stage", row.text(9)},
+         {"justified", row.number(10)},
+         {"reviewed_by", row.text(11)},
+         {"reviewed_at", row.number(12)},
+         {"sealed", sealed}},
+        3
+    ));
+    const storage::RowState state{
+        std::string(table_of(RowKind::BreakGlass)), row.text(0), 3, storage::row_digest(now)};
+    storage::Commit commit;
+    commit.writes.push_back(
+        {&storage::statements::kReviewBreakGlass,
+         {now[0], now[9], now[10], now[11], now[12], now[13], now[14], now[15]},
+         1,
+         state}
+    );
+    REQUIRE(at.house().store.commit(std::move(commit)).has_value());
+    CHECK(at.told().reason == "như trước");
+    CHECK(at.told().review == "cũng vậy");
+    at.erase();
+    CHECK(at.told().reason.empty());
+    CHECK(at.row().bytes(13).empty());
+}
+
+TEST_CASE("an act that waits is judged though its record was erased, and keeps no words") {
+    Night at;
+    const auto broken = at.smash(at.watch(), at.number);
+    REQUIRE(broken.has_value());
+    const auto asked =
+        propose_erasure(at.house(), at.head(), {Night::kRegister, at.hoa, {}, {}, {}}, kGround);
+    REQUIRE(asked.has_value());
+    REQUIRE(confirm_erasure(at.house(), at.other_head(), Night::kRegister, asked->erasure.id));
+    const Caller who = head_of_the_watch(at);
+    const auto judged =
+        review_glass(at.house(), who, Night::kRegister, broken->glass.id, false, "không có lý do");
+    REQUIRE_MESSAGE(judged.has_value(), code_of(judged));
+    CHECK(judged->glass.is_reviewed);
+    CHECK(judged->glass.review.empty());
+}
+
+TEST_CASE("the words of a broken glass stay where answers of the record are redacted") {
+    Judged at;
+    const RecordRequest about{Night::kRegister, at.hoa, {}, {}, {}};
+    const auto asked = propose_redaction(at.house(), at.head(), about, kGround, {{"phone", {}}});
+    REQUIRE_MESSAGE(asked.has_value(), code_of(asked));
+    const ErasureId id = asked->asked.erasure.id;
+    const auto seen = find_redaction(at.house(), at.other_head(), Night::kRegister, id);
+    REQUIRE_MESSAGE(seen.has_value(), code_of(seen));
+    REQUIRE(confirm_redaction(at.house(), at.other_head(), Night::kRegister, id, seen->seen));
+    CHECK(at.told().reason == kWhy);
+    CHECK(at.told().review == "đúng quy trình");
+}
+
+TEST_CASE("an act that nobody found justified closes at once, and is not done again within a day") {
+    Night at;
+    const RecordId lan = at.enrolled("Trần Thị Lan");
+    const std::string other = at.read(at.librarian(), lan)->row.number;
+    const auto broken = at.smash(at.watch(), at.number);
+    REQUIRE(broken.has_value());
+    CHECK(at.read(at.watch(), at.hoa).has_value());
+    REQUIRE(review_glass(at.house(), at.boss(), Night::kRegister, broken->glass.id, false, "không có ca nào")
+    );
+    CHECK(code_of(at.read(at.watch(), at.hoa)) == "access.not_found");
+    CHECK_FALSE(list_broken_glass(at.house(), at.watch(), Night::kRegister)->acts.at(0).holds);
+    CHECK(code_of(at.smash(at.watch(), at.number)) == "break_glass.judged");
+    // Another record, and another person: nothing was said of them.
+    CHECK(code_of(at.smash(at.watch(), other)) == "");
+    CHECK(code_of(at.smash(at.as("canbo.xa", "night_watch"), at.number)) == "");
+    at.clock.advance(kDay);
+    CHECK(code_of(at.smash(at.watch(), at.number)) == "");
+}
+
+TEST_CASE("one that was found justified stays open for its minutes") {
+    Judged at(true);
+    CHECK(at.read(at.watch(), at.hoa).has_value());
 }
 
 }  // namespace neove::service::scenario

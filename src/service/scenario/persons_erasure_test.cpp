@@ -4,6 +4,7 @@
 
 #include "service/registers/drafts.h"
 #include "service/registers/key_day.h"
+#include "service/registers/purpose.h"
 #include "service/registers/rebuild.h"
 #include "service/registers/timeline.h"
 #include "service/scenario/persons_fixture.h"
@@ -156,7 +157,132 @@ TEST_CASE("while somebody holds it, a record is not erased") {
     );
     const auto lifted = unassign(at.house(), at.other_head(), lifting, of_hold->relation.id, "đúng vậy");
     REQUIRE_MESSAGE(lifted.has_value(), code_of(lifted));
-    CHECK(code_of(confirm_erasure(at.house(), at.other_head(), Readers::kRegister, asked->erasure.id)) == "");
+    // It is another record than the one that was to go: it is asked for anew.
+    CHECK(
+        code_of(confirm_erasure(at.house(), at.other_head(), Readers::kRegister, asked->erasure.id)) ==
+        "erase.changed"
+    );
+    REQUIRE(refuse_erasure(at.house(), at.other_head(), Readers::kRegister, asked->erasure.id, "hỏi lại"));
+    CHECK(code_of(erase(at, hoa)) == "");
+}
+
+TEST_CASE("never: an erasure takes what was written after it was asked for") {
+    Readers at;
+    at.build();
+    const RecordId hoa = at.enrolled("Nguyễn Thị Hoa");
+    const auto asked = propose_erasure(at.house(), at.head(), about(hoa), kWhy);
+    REQUIRE(asked);
+    const auto seen = at.read(at.librarian(), hoa);
+    REQUIRE(seen);
+    Diagnostics faults;
+    WantedAct wanted;
+    wanted.action = "suspend";
+    wanted.reason = "cần giữ làm chứng cứ";
+    const RecordRequest what{Readers::kRegister, hoa, seen->etag, {}, {}};
+    REQUIRE(act_on_record(at.house(), at.librarian(), what, wanted, faults));
+    CHECK(
+        code_of(confirm_erasure(at.house(), at.other_head(), Readers::kRegister, asked->erasure.id)) ==
+        "erase.changed"
+    );
+    CHECK(at.read(at.librarian(), hoa).has_value());
+    REQUIRE(refuse_erasure(at.house(), at.head(), Readers::kRegister, asked->erasure.id, "còn cần"));
+    CHECK(code_of(erase(at, hoa)) == "");
+}
+
+TEST_CASE("never: what was typed about a record outlives it, or her right to it") {
+    Readers at;
+    at.build();
+    const RecordId hoa = at.enrolled("Nguyễn Thị Hoa");
+    const RecordId lan = at.enrolled("Trần Thị Lan");
+    const auto place = [](const RecordId& id) {
+        return DraftPlace{Readers::kRegister, {}, "enrol", std::string(Readers::kRegister) + "/" + id.text()};
+    };
+    const auto kept = [&](const RecordId& id) {
+        return rows_of(
+                   at,
+                   storage::statements::kDraft,
+                   {at.desk().account.id.text(),
+                    std::string(Readers::kRegister),
+                    std::string("new"),
+                    draft_form(place(id).action, place(id).about)}
+        )
+            .size();
+    };
+    const json::Value typed{json::Object{{"remarks", "chị của người kia"}}};
+    for (const RecordId& id : {hoa, lan}) REQUIRE(write_draft(at.house(), at.desk(), place(id), typed));
+    CHECK(kept(hoa) + kept(lan) == 2);
+    REQUIRE(erase(at, hoa));
+    CHECK(kept(hoa) == 0);
+    CHECK(code_of(read_draft(at.house(), at.desk(), place(hoa))) == "access.not_found");
+    CHECK(code_of(write_draft(at.house(), at.desk(), place(hoa), typed)) == "access.not_found");
+    // Who is kept from the other one is kept from what she typed about it.
+    REQUIRE(read_draft(at.house(), at.desk(), place(lan))->has_value());
+    at.relate(lan, "block", at.desk().account.id);
+    CHECK(code_of(read_draft(at.house(), at.desk(), place(lan))) == "access.not_found");
+    // What names no record of a register is a name and nothing else.
+    const DraftPlace other{Readers::kRegister, {}, "enrol", "somewhere/else"};
+    CHECK(code_of(write_draft(at.house(), at.desk(), other, typed)) == "");
+}
+
+TEST_CASE("never: whoever opens a record reads there who is kept from it, or who holds it") {
+    Readers at;
+    at.build();
+    const RecordId hoa = at.enrolled("Nguyễn Thị Hoa");
+    at.relate(hoa, "block", at.caller("daumoi.congan").account.id);
+    at.relate(hoa, std::string(kLegalHold), at.librarian().account.id);
+    at.relate(hoa, "break_glass", at.caller("canbo.phuong").account.id);
+    at.relate(hoa, "responsible", at.librarian().account.id);
+    const auto shown = [&](const Caller& who) {
+        std::string out;
+        const auto opened = at.read(who, hoa);
+        REQUIRE_MESSAGE(opened.has_value(), code_of(opened));
+        for (const std::string_view kind : {"block", "break_glass", "legal_hold", "responsible"}) {
+            const bool is_there = std::ranges::any_of(opened->people, [&](const ShownPerson& one) {
+                return one.relation.kind == kind;
+            });
+            if (is_there) out += std::string(kind) + " ";
+        }
+        return out;
+    };
+    CHECK(shown(at.desk()) == "responsible ");
+    CHECK(shown(at.librarian()) == "legal_hold responsible ");
+    CHECK(shown(at.head()) == "block break_glass legal_hold responsible ");
+}
+
+TEST_CASE("whoever is kept away until a day can be kept away for longer, and held as well") {
+    Readers at;
+    at.build();
+    const RecordId hoa = at.enrolled("Nguyễn Thị Hoa");
+    const auto give = [&](std::string_view kind, std::optional<Instant> until) {
+        NewRelation wanted;
+        wanted.kind = kind;
+        wanted.account = at.caller("daumoi.congan").account.id;
+        wanted.until = until;
+        return code_of(assign(at.house(), at.head(), about(hoa), wanted));
+    };
+    const Instant soon = at.clock.now() + kHour;
+    for (const std::string_view kind : {std::string_view("block"), kLegalHold}) {
+        CAPTURE(kind);
+        CHECK(give(kind, soon) == "");
+        CHECK(give(kind, soon + -kMinute) == "record.relation");
+        CHECK(give(kind, soon) == "record.relation");
+        CHECK(give(kind, soon + kHour) == "");
+        CHECK(give(kind, {}) == "");
+        CHECK(give(kind, {}) == "record.relation");
+        CHECK(give(kind, soon + kDay) == "record.relation");
+    }
+}
+
+TEST_CASE("a purpose is hers in the role in which she gave it") {
+    Readers at;
+    at.build();
+    const RecordId hoa = at.enrolled("Nguyễn Thị Hoa");
+    Caller who = at.desk();
+    CHECK(at.read(who, hoa)->needs_purpose);
+    REQUIRE(give_purpose(at.house(), who, Readers::kRegister, hoa, "support_person"));
+    CHECK_FALSE(at.read(who, hoa)->needs_purpose);
+    who.acting.id = crypto::random_id();
+    CHECK(at.read(who, hoa)->needs_purpose);
 }
 
 TEST_CASE("an erased person is found nowhere, as if she had never been there") {

@@ -426,4 +426,17 @@ TEST_CASE("after the key day no older copy opens what was redacted, and today's 
     check_rebuild(at);
 }
 
+TEST_CASE("never: what was typed elsewhere about a record brings back what was taken out of it") {
+    Readers at;
+    at.build();
+    const RecordId hoa = at.enrolled(kName, kPhone);
+    const DraftPlace place{
+        Readers::kRegister, {}, "enrol", std::string(Readers::kRegister) + "/" + hoa.text()};
+    REQUIRE(write_draft(at.house(), at.desk(), place, json::Object{{"phone", kPhone}}));
+    REQUIRE(redact(at, hoa, {whole("phone")}));
+    const auto left = read_draft(at.house(), at.desk(), place);
+    REQUIRE_MESSAGE(left.has_value(), code_of(left));
+    CHECK_FALSE(left->has_value());
+}
+
 }  // namespace neove::service::scenario

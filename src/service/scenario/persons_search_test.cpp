@@ -5,6 +5,7 @@
 #include "service/registers/board_index.h"
 #include "service/registers/list_records.h"
 #include "service/registers/record_stream.h"
+#include "service/registers/visit.h"
 #include "service/scenario/persons_fixture.h"
 
 #include <doctest/doctest.h>
@@ -652,7 +653,7 @@ TEST_CASE("a page of names is one entry that names everybody on it; another purp
 
     const RecordId& one = found->records[0].row.id;
     const Caller who = at.librarian();
-    at.house().purposes.give(who.session.id, one.text(), "handle_case", who.now);
+    at.house().purposes.give(visit_of(who), one.text(), "handle_case", who.now);
     REQUIRE(list_records(at.house(), who, query)->records.size() == 3);
     const auto later = named_by(at, "reader.list");
     REQUIRE(later.size() == 3);

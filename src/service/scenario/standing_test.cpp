@@ -377,6 +377,19 @@ TEST_CASE("never: a correction shuts out the body that was asked once it has act
     CHECK(at.opens("health_social", loan.row.id));
     at.settle();
     CHECK(at.differences() == 0);
+    // The answer names another body now: a hand ends the row that stayed, and only that one.
+    at.clock.advance(kMinute);
+    for (const ShownPerson& one : at.now(loan.row.id).people) {
+        const bool is_left = one.relation.organisation == body("police");
+        const RecordRequest of{"loan", loan.row.id, {}, {}, "people"};
+        const std::string code =
+            code_of(unassign(at.house(), at.caller(kLibrarian), of, one.relation.id, "ghi nhầm"));
+        CHECK(code == (is_left ? "" : "record.relation_by_answer"));
+    }
+    CHECK_FALSE(at.opens("police_staff", loan.row.id));
+    CHECK(at.opens("health_social", loan.row.id));
+    at.settle();
+    CHECK(at.differences() == 0);
 }
 
 TEST_CASE("never: whoever may correct mends what another body decided") {

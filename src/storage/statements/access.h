@@ -52,6 +52,12 @@ inline constexpr Statement kBreakGlassOfRegister{
     "review_due_at, stage, justified, reviewed_by, reviewed_at, sealed, version, tag FROM break_glass WHERE "
     "register_name = $1 ORDER BY opened_at DESC, id LIMIT $2"};
 
+inline constexpr Statement kBreakGlassOfRecord{
+    "break_glass_of_record",
+    "SELECT id, register_name, record_id, number, account_id, organisation_id, opened_at, until_at, "
+    "review_due_at, stage, justified, reviewed_by, reviewed_at, sealed, version, tag FROM break_glass WHERE "
+    "register_name = $1 AND record_id = $2 ORDER BY opened_at, id"};
+
 inline constexpr Statement kBreakGlassWaiting{
     "break_glass_waiting",
     "SELECT id, register_name, record_id, number, account_id, organisation_id, opened_at, until_at, "

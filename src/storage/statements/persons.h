@@ -70,6 +70,11 @@ inline constexpr Statement kErasuresOfRecord{
 inline constexpr Statement kDeleteDraftsOfRecord{
     "delete_drafts_of_record", "DELETE FROM draft WHERE register_name = $1 AND record_key = $2"};
 
+/// Typed for another record, and said to be about this one: the word behind the action begins with
+/// `REGISTER/ID` ($1).
+inline constexpr Statement kDeleteDraftsAbout{
+    "delete_drafts_about", "DELETE FROM draft WHERE action LIKE '%@' || CAST($1 AS TEXT) || '%'"};
+
 /// The same, to be sealed anew: account, action, epoch, sealed.
 inline constexpr Statement kDraftsOfRecord{
     "drafts_of_record",
