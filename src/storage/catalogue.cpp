@@ -17,6 +17,7 @@
 #include "storage/statements/record_columns.h"
 #include "storage/statements/record_links.h"
 #include "storage/statements/record_seals.h"
+#include "storage/statements/record_states.h"
 #include "storage/statements/record_updates.h"
 #include "storage/statements/records.h"
 #include "storage/statements/units.h"
@@ -261,6 +262,8 @@ constexpr const Statement* kAll[] = {
     &kRecordsById,
     &kRecordRowById,
     &kRecordIdByNumber,
+    &kStatesOfRecords,
+    &kDomainOfLivingRecord,
     &kInsertRecord,
     &kUpdateRecord,
     &kUpdateRecordColumns,
