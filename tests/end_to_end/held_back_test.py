@@ -92,14 +92,15 @@ def told(people):
 
 
 def check_records(people, nurse, folder):
-    one = done(nurse.call("POST", FILES, {"action": "admit", "consent": True, "answers": FILE}), 201)
+    one = done(nurse.call("POST", FILES, {"action": "admit", "answers": FILE}), 201)
     at = f"{FILES}/{one['id']}"
-    tag = nurse.call("GET", at).headers["etag"]
-    done(nurse.call("POST", f"{at}/actions/withdraw", {"answers": {}, "reason": "đi nơi khác"}, {"If-Match": tag}))
+    taken = {"action": "withdraw", "answers": {}, "reason": "đi nơi khác"}
+    done(nurse.call("POST", f"{at}/actions", taken, {"If-Match": f'"{done(nurse.call("GET", at))["etag"]}"'}))
+    before = done(nurse.call("GET", at))
     assert told(people) == {"held_back": False, "sentence": "", "lost": []}
     people.restarted(without_a_state(folder))
     assert "withdrawn" in str(done(nurse.call("GET", at))["state"])
-    assert [one["id"] for one in done(nurse.call("GET", FILES))["records"]] == [one["id"]]
+    assert done(nurse.call("GET", at))["answers"] == before["answers"]
     status = told(people)
     assert status["held_back"] and "không được dùng" in status["sentence"], status
     assert [(lost["register"]["id"], lost["state"]["id"]) for lost in status["lost"]] == [("visit_file", "withdrawn")]
@@ -120,7 +121,7 @@ def check_words(people, nurse, folder):
     assert page["stand"] == "waiting" and told(people)["held_back"], page["stand"]
     wider = {(one["part"], one["before"][0]["values"][0]["id"]) for one in page["changes"] if one["wider"]}
     assert wider == {("class", "patient"), ("guard", "approve_treatment")}, wider
-    one = done(nurse.call("POST", FILES, {"action": "admit", "consent": True, "answers": FILE}), 201)
+    one = done(nurse.call("POST", FILES, {"action": "admit", "answers": FILE}), 201)
     assert "patient" not in done(nurse.call("GET", f"{FILES}/{one['id']}"))["answers"], "a name is read without a purpose"
     done(people("quantri").call("POST", f"{TABLE}/propose", {"digest": page["digest"], "reason": "theo quyết định 12"}))
     owner = people("dulieu")
@@ -130,7 +131,10 @@ def check_words(people, nurse, folder):
     assert "patient" not in done(nurse.call("GET", f"{FILES}/{one['id']}"))["answers"]
     people.restarted(more)
     assert stand(people)["stand"] == "in_force" and not told(people)["held_back"]
-    assert "patient" in done(nurse.call("GET", f"{FILES}/{one['id']}"))["answers"]
+    # A record goes by the words it was opened under.
+    later = done(nurse.call("POST", FILES, {"action": "admit", "answers": FILE}), 201)
+    assert "patient" in done(nurse.call("GET", f"{FILES}/{later['id']}"))["answers"]
+    assert "patient" not in done(nurse.call("GET", f"{FILES}/{one['id']}"))["answers"]
 
 
 def check(server):
