@@ -79,6 +79,9 @@ struct Actor {
     OrganisationId organisation;
     std::set<OrganisationId> below;      ///< units under `organisation`, itself not included
     std::set<OrganisationId> desk_of{};  ///< bodies of which `organisation` is a desk, itself not included
+    /// Every body that a grant of hers which holds now names, and those that one is a desk of. They give her
+    /// nothing: what keeps one of them from a record keeps her from it, whichever role she acts in.
+    std::set<OrganisationId> works_for{};
 };
 
 /// What is asked for. Empty fields are relations that cannot hold.

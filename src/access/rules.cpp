@@ -26,10 +26,11 @@ bool has_any(const Standing& standing, const std::vector<std::string>& relations
     });
 }
 
-/// Whoever keeps a body away means those who work at its desks: a deny always reaches them.
+/// Whoever keeps a body away means those who work for it or at its desks, also while they act for another.
 bool is_kept_away(const Standing& standing, const std::string& relation) {
     return std::ranges::any_of(standing.relations, [&](const std::string& held) {
-        return held == relation || (held.ends_with(kToDesks) && row_word(held) == relation);
+        const bool is_reached = held.ends_with(kToDesks) || held.ends_with(kInAnotherRole);
+        return held == relation || (is_reached && row_word(held) == relation);
     });
 }
 
@@ -220,6 +221,19 @@ Rules Rules::only(const std::set<std::string, std::less<>>& registers) const {
     return out;
 }
 
+bool Rules::has_meaning() const {
+    return std::ranges::any_of(policies_, [](const auto& one) { return one.second.meaning != Meaning{}; });
+}
+
+Rules Rules::with_meaning_of(const Rules& other) const {
+    Rules out = *this;
+    for (const auto& [name, dense] : dense_) out.policies_.try_emplace(name);
+    for (auto& [name, policy] : out.policies_) {
+        if (policy.meaning == Meaning{}) policy.meaning = other.policy(name).meaning;
+    }
+    return out;
+}
+
 const RegisterPolicy& Rules::policy(std::string_view register_name) const {
     static const RegisterPolicy nothing;
     const auto found = policies_.find(register_name);
@@ -316,6 +330,9 @@ void add_standing(const RelationRow& row, const Actor& actor, Standing& standing
     if (actor.below.contains(row.organisation)) {
         standing.relations.insert(row.relation + std::string(kToBelow));
     }
+    if (actor.works_for.contains(row.organisation)) {
+        standing.relations.insert(row.relation + std::string(kInAnotherRole));
+    }
 }
 
 }  // namespace
@@ -404,6 +421,7 @@ RecordScope scope_of(
         if (!deny.unless.empty()) continue;
         scope.hidden_by_.push_back(deny.relation);
         scope.hidden_by_.push_back(deny.relation + std::string(kToDesks));
+        scope.hidden_by_.push_back(deny.relation + std::string(kInAnotherRole));
     }
     std::map<std::string, std::vector<std::string>> states;
     const CellSearch search(rules, actor.role, register_name, action_of(channel));

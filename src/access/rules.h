@@ -40,6 +40,8 @@ bool is_derived(std::string_view relation);
 /// stays exact. Bodies that carry on the work of another are not reached: a succession moves no row.
 inline constexpr std::string_view kToDesks = "+desks";  ///< `lead+desks`: acts for a desk of that body
 inline constexpr std::string_view kToBelow = "+below";  ///< `lead+below`: acts for a body that it is below
+/// How a row of another body that she works for reaches her: no grant takes it, every deny does.
+inline constexpr std::string_view kInAnotherRole = "+other";
 /// The word without its reach: what a row bears.
 std::string_view row_word(std::string_view relation);
 bool has_reach(std::string_view relation);
@@ -126,6 +128,24 @@ struct Gives {
     auto operator<=>(const Gives&) const = default;
 };
 
+/// What an action asks of whoever takes it.
+struct Guard {
+    std::string action;
+    std::string kind;  ///< `not_by_who_did`, `step_up`, `reason`, `ground`, `when`
+    std::string what;  ///< the other action, the ground, the condition as it is written; empty where none is
+    auto operator<=>(const Guard&) const = default;
+};
+
+/// What the words of a register mean to those who may use them: a field of a lower class is read by more, and
+/// an action that asks less is taken by more, though no grant says another word.
+struct Meaning {
+    std::map<std::string, Classes> fields{};  ///< the one class of each
+    std::vector<Guard> guards{};              ///< sorted
+    int kept_months{0};                       ///< after which a closed record may be erased; 0: kept
+    std::vector<std::string> clear{};         ///< sorted: dimensions that lie outside the seal
+    bool operator==(const Meaning&) const = default;
+};
+
 /// What holds for a register as a whole, beside its grants.
 struct RegisterPolicy {
     std::vector<Deny> denies;
@@ -134,6 +154,7 @@ struct RegisterPolicy {
     BreakGlass break_glass;
     MatchRule matches;
     std::vector<Gives> gives{};  ///< sorted
+    Meaning meaning{};
     bool operator==(const RegisterPolicy&) const = default;
 };
 
@@ -178,6 +199,10 @@ public:
     const std::map<std::string, RegisterPolicy, std::less<>>& policies() const { return policies_; }
     /// What it says of these registers alone.
     Rules only(const std::set<std::string, std::less<>>& registers) const;
+    /// Whether it says of any register what its words mean. Tables of before did not.
+    bool has_meaning() const;
+    /// The same; of its registers whose words it says nothing of, they mean what they do there.
+    Rules with_meaning_of(const Rules& other) const;
     /// Whether the role may do this with any record at all: for menus, never for a record.
     bool may_ever(std::string_view role, std::string_view register_name, std::string_view action) const;
 

@@ -69,6 +69,40 @@ bool gives_are_wider(const std::vector<Gives>& before, const std::vector<Gives>&
     });
 }
 
+/// A field that more may read now. What is new has no class of before, and what is gone is read by nobody.
+bool a_class_is_lower(const Meaning& before, const Meaning& after) {
+    return std::ranges::any_of(after.fields, [&](const auto& one) {
+        const auto old = before.fields.find(one.first);
+        return old != before.fields.end() && one.second < old->second;
+    });
+}
+
+/// Of an action that somebody may still take.
+bool a_guard_is_gone(
+    const Rules& after, const std::string& name, const Meaning& old_meaning, const Meaning& new_meaning
+) {
+    return std::ranges::any_of(old_meaning.guards, [&](const Guard& guard) {
+        const bool is_taken = std::ranges::any_of(after.cells(), [&](const Cell& cell) {
+            return cell.register_name == name && cell.action == guard.action;
+        });
+        return is_taken && std::ranges::find(new_meaning.guards, guard) == new_meaning.guards.end();
+    });
+}
+
+/// Records may be erased sooner, or a word of them lies outside the seal.
+bool keeps_less(const Meaning& before, const Meaning& after) {
+    const bool is_sooner =
+        after.kept_months != 0 && (before.kept_months == 0 || after.kept_months < before.kept_months);
+    return is_sooner || !are_among(after.clear, before.clear);
+}
+
+bool meaning_is_wider(
+    const Rules& after, const std::string& name, const Meaning& old_meaning, const Meaning& new_meaning
+) {
+    return a_class_is_lower(old_meaning, new_meaning) ||
+           a_guard_is_gone(after, name, old_meaning, new_meaning) || keeps_less(old_meaning, new_meaning);
+}
+
 bool deny_is_kept(const Deny& deny, const RegisterPolicy& after) {
     return std::ranges::any_of(after.denies, [&](const Deny& one) {
         return one.relation == deny.relation && are_among(one.unless, deny.unless);
@@ -86,11 +120,17 @@ std::string subject_of(const std::string& line) {
     std::vector<std::string> columns;
     std::istringstream in(line);
     for (std::string column; std::getline(in, column, '\t');) columns.push_back(column);
-    const std::size_t of_rule = columns.front() == "#deny" ? 3 : columns.front() == "#gives" ? 5 : 2;
-    const std::size_t kept = line.starts_with('#') ? of_rule : 6;
+    static const std::map<std::string, std::size_t> of_rules{
+        {"#deny", 3}, {"#gives", 5}, {"#class", 3}, {"#guard", 5}, {"#clear", 3}};
+    const auto of_rule = of_rules.find(columns.front());
+    const std::size_t kept = !line.starts_with('#') ? 6 : of_rule == of_rules.end() ? 2 : of_rule->second;
     std::string out;
     for (std::size_t i = 0; i < std::min(kept, columns.size()); ++i) out += columns[i] + '\t';
     return out;
+}
+
+bool is_of_meaning(std::string_view kind) {
+    return kind == "#class" || kind == "#guard" || kind == "#kept" || kind == "#clear";
 }
 
 std::map<std::string, std::string> lines_of(const Rules& rules) {
@@ -114,10 +154,13 @@ Rules table_of(const std::string& lines) {
     return rules ? std::move(*rules) : Rules();
 }
 
-bool policy_is_wider(const std::string& before, const std::string& after, const std::string& name) {
+bool policy_is_wider(
+    const Rules& rules, const std::string& before, const std::string& after, const std::string& name
+) {
     const RegisterPolicy old_policy = table_of(before).policy(name);
     const RegisterPolicy new_policy = table_of(after).policy(name);
-    return list_is_wider(old_policy.list, new_policy.list) ||
+    return meaning_is_wider(rules, name, old_policy.meaning, new_policy.meaning) ||
+           list_is_wider(old_policy.list, new_policy.list) ||
            export_is_wider(old_policy.export_rule, new_policy.export_rule) ||
            break_glass_is_wider(old_policy.break_glass, new_policy.break_glass) ||
            matches_are_wider(old_policy.matches, new_policy.matches) ||
@@ -134,7 +177,7 @@ bool change_is_wider(
     if (line.starts_with('#')) {
         const std::size_t at = line.find('\t') + 1;
         const std::string name = line.substr(at, line.find('\t', at) - at);
-        return opens_something(after, name) && policy_is_wider(old_line, new_line, name);
+        return opens_something(after, name) && policy_is_wider(after, old_line, new_line, name);
     }
     if (new_line.empty()) return false;
     const Rules one = table_of(new_line);
@@ -229,6 +272,13 @@ std::vector<Change> difference(const Rules& before, const Rules& after) {
 
 bool is_wider(const Rules& before, const Rules& after) {
     return std::ranges::any_of(difference(before, after), &Change::wider);
+}
+
+bool means_more(const Rules& before, const Rules& after) {
+    return std::ranges::any_of(difference(before, after), [](const Change& one) {
+        const std::string& line = one.after.empty() ? one.before : one.after;
+        return one.wider && is_of_meaning(line.substr(0, line.find('\t')));
+    });
 }
 
 }  // namespace neove::access

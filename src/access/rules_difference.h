@@ -20,9 +20,12 @@ std::vector<Change> difference(const Rules& before, const Rules& after);
 
 /// Whether the second allows anybody anything that the first does not: an action, a class, a longer time, a
 /// column or name in a list, a larger export or one on fewer approvals, break-glass that gives more or that
-/// fewer hear of, an action that gives a relation, a deny that is gone or lifted by more. Where false, no
-/// actor in no standing gets more.
+/// fewer hear of, an action that gives a relation, a deny that is gone or lifted by more, and what the words
+/// mean: a field of a lower class, an action that asks less of whoever takes it, records that may be erased
+/// sooner, a dimension that lies outside the seal. Where false, no actor in no standing gets more.
 bool is_wider(const Rules& before, const Rules& after);
+/// Whether it is the words that mean more: such a bundle cannot run under the table of before.
+bool means_more(const Rules& before, const Rules& after);
 
 /// The classes of a cell.
 struct CellClasses {
@@ -52,7 +55,8 @@ struct ReadableChange {
     std::optional<RegisterPolicy> before;
     std::optional<RegisterPolicy> after;
 };
-/// In the order of the changes; nothing is left out.
+/// In the order of the changes; nothing is left out. Parts of what words mean: `class`, `guard`, `kept`,
+/// `clear`.
 std::vector<ReadableChange> readable(const std::vector<Change>& changes);
 
 }  // namespace neove::access

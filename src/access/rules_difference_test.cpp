@@ -105,6 +105,67 @@ TEST_CASE("wider is every single thing that lets somebody do or see more") {
     CHECK(widens([](R& r) { r.policy.gives = {{"give", "receiving", "body"}}; }));
 }
 
+TEST_CASE(
+    "what words mean is signed too: a lower class, a guard that is gone, what is kept shorter or in clear"
+) {
+    const auto meaning = [](auto alter) {
+        RegisterRules rules = base();
+        rules.policy.meaning.fields = {{"reader", kIdentity}, {"note", kConfidential}};
+        rules.policy.meaning.guards = {
+            {"ask", "step_up", {}}, {"give", "not_by_who_did", "ask"}, {"give", "when", "count(ask) < 3"}};
+        rules.policy.meaning.kept_months = 24;
+        alter(rules.policy.meaning);
+        return Rules::compile({rules});
+    };
+    const Rules before = meaning([](Meaning&) {});
+    const auto more = [&](auto alter) {
+        const Rules after = meaning(alter);
+        REQUIRE(Rules::from_tsv(after.to_tsv()).has_value());
+        CHECK(Rules::from_tsv(after.to_tsv())->to_tsv() == after.to_tsv());
+        CHECK(difference(before, after).size() == 1);
+        CHECK(is_wider(before, after) == means_more(before, after));
+        return means_more(before, after);
+    };
+    CHECK(more([](Meaning& m) { m.fields["reader"] = kConfidential; }));
+    CHECK(more([](Meaning& m) { m.fields["note"] = kPublic; }));
+    CHECK_FALSE(more([](Meaning& m) { m.fields["note"] = kIdentity; }));
+    CHECK_FALSE(more([](Meaning& m) { m.fields["title"] = kPublic; }));
+    CHECK_FALSE(more([](Meaning& m) { m.fields.erase("note"); }));
+    CHECK(more([](Meaning& m) { m.guards.pop_back(); }));
+    CHECK(more([](Meaning& m) { m.guards.erase(m.guards.begin() + 1); }));
+    CHECK_FALSE(more([](Meaning& m) { m.guards.push_back({"give", "reason", {}}); }));
+    // An action that nobody may take any more asks nothing of anybody.
+    CHECK_FALSE(more([](Meaning& m) { m.guards.erase(m.guards.begin()); }));
+    CHECK(more([](Meaning& m) { m.kept_months = 23; }));
+    CHECK_FALSE(more([](Meaning& m) { m.kept_months = 0; }));
+    CHECK_FALSE(more([](Meaning& m) { m.kept_months = 25; }));
+    CHECK(more([](Meaning& m) { m.clear = {"sex"}; }));
+    CHECK_FALSE(means_more(before, Rules::compile({altered([](RegisterRules& r) {
+                                       r.grants[0].actions.emplace_back("correct");
+                                   })}).with_meaning_of(before)));
+    const auto shown = readable(difference(before, meaning([](Meaning& m) { m.fields["note"] = kPublic; })));
+    REQUIRE(shown.size() == 1);
+    CHECK(shown[0].part == "class");
+    REQUIRE((shown[0].before && shown[0].after));
+    CHECK(shown[0].before->meaning.fields == std::map<std::string, Classes>{{"note", kConfidential}});
+    CHECK(shown[0].after->meaning.fields == std::map<std::string, Classes>{{"note", kPublic}});
+}
+
+TEST_CASE("a table of before takes what its words mean from the bundle it came with, and nothing else") {
+    RegisterRules rules = base();
+    const Rules old = Rules::compile({rules});
+    rules.policy.meaning.fields = {{"note", kConfidential}};
+    rules.grants.clear();
+    const Rules bundle = Rules::compile({rules});
+    CHECK_FALSE(old.has_meaning());
+    const Rules given = old.with_meaning_of(bundle);
+    CHECK(given.has_meaning());
+    CHECK(given.cells() == old.cells());
+    CHECK(given.policy("loan").meaning == bundle.policy("loan").meaning);
+    CHECK(given.with_meaning_of(Rules()).to_tsv() == given.to_tsv());
+    CHECK_FALSE(is_wider(given, old.with_meaning_of(bundle)));
+}
+
 TEST_CASE("a gift more is wider, a gift less is not, and another field is both") {
     RegisterRules one = base();
     one.policy.gives = {{"give", "receiving", "body"}};

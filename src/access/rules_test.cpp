@@ -253,6 +253,35 @@ TEST_CASE("what keeps a body away keeps its desks away, and not the bodies above
     CHECK(opens(rules, standing_with({"own", "blocked+desks"})).allowed);
 }
 
+TEST_CASE("what keeps a body away keeps away who works for it, in whichever role she acts") {
+    RegisterRules rules = clerk_reads_own();
+    rules.policy.denies = {{"block", {}}, {"kin", {"responsible"}}};
+    const Rules table = Rules::compile({rules});
+    const OrganisationId home = OrganisationId::trusted("her_home"), here = clerk().organisation;
+    const auto may = [&](const std::set<OrganisationId>& works_for, const RelationRow& row) {
+        Actor actor = clerk();
+        actor.works_for = works_for;
+        const RecordPlace place{actor.organisation, AccountId::trusted("other"), "asked", {}};
+        return decide(table, actor, "loan", "open", standing_of(actor, place, {row}, kNow)).allowed;
+    };
+    const auto row = [&](const char* word) { return RelationRow{word, {}, home, day(0), std::nullopt}; };
+    CHECK(may({here}, row("block")));
+    CHECK_FALSE(may({here, home}, row("block")));
+    CHECK_FALSE(may({here, home}, row("kin")));
+    // What would give her something as that body's gives her nothing here, and one that ended nothing at all.
+    CHECK(may({here, home}, row("responsible")));
+    CHECK(may({here, home}, {"block", {}, home, day(0), day(1)}));
+    // One that names a person asks for both.
+    CHECK(may({here, home}, {"block", clerk().account, home, day(0), std::nullopt}));
+    RegisterRules giving = rules;
+    giving.grants[0].when = {"responsible", "responsible+desks", "responsible+below"};
+    Actor actor = clerk();
+    actor.works_for = {here, home};
+    const RecordPlace place{here, AccountId::trusted("other"), "asked", {}};
+    const Standing standing = standing_of(actor, place, {row("responsible")}, kNow);
+    CHECK_FALSE(decide(Rules::compile({giving}), actor, "loan", "open", standing).allowed);
+}
+
 TEST_CASE("a row never stands for what follows from the record itself") {
     const RecordPlace place{OrganisationId::trusted("far"), AccountId::trusted("other"), "asked", {}};
     std::vector<RelationRow> rows;
@@ -329,7 +358,7 @@ TEST_CASE("a scope keeps the record whose deny is lifted, and leaves out the one
     rules.policy.denies = {{"block", {}}, {"kin", {"responsible"}}};
     const Rules table = Rules::compile({rules});
     const RecordScope scope = scope_of(table, clerk(), "loan", Channel::List);
-    CHECK(scope.hidden_by() == std::vector<std::string>{"block", "block+desks"});
+    CHECK(scope.hidden_by() == std::vector<std::string>{"block", "block+desks", "block+other"});
     CHECK(scope.clauses() == std::vector<ScopeClause>{{"own", kStates}});
     CHECK(is_within(scope, standing_with({"any", "own", "kin", "responsible"})));
     CHECK_FALSE(is_within(scope, standing_with({"any", "own", "block", "responsible"})));

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <span>
 
@@ -31,6 +32,17 @@ std::string line_of(std::initializer_list<std::string> columns) {
     std::string out;
     for (const std::string& column : columns) out += (out.empty() ? "" : "\t") + column;
     return out + '\n';
+}
+
+void write_meaning(const std::string& name, const Meaning& meaning, std::string& out) {
+    for (const auto& [field, field_class] : meaning.fields) {
+        out += line_of({"#class", name, field, classes_text(field_class)});
+    }
+    for (const Guard& guard : meaning.guards) {
+        out += line_of({"#guard", name, guard.action, guard.kind, or_dash(guard.what)});
+    }
+    if (meaning.kept_months != 0) out += line_of({"#kept", name, std::to_string(meaning.kept_months)});
+    for (const std::string& one : meaning.clear) out += line_of({"#clear", name, one});
 }
 
 void write_policy(const std::string& name, const RegisterPolicy& policy, std::string& out) {
@@ -70,6 +82,7 @@ void write_policy(const std::string& name, const RegisterPolicy& policy, std::st
     for (const Gives& one : policy.gives) {
         out += line_of({"#gives", name, one.action, one.relation, one.field});
     }
+    write_meaning(name, policy.meaning, out);
 }
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
@@ -131,6 +144,13 @@ public:
         }
         return out;
     }
+    /// One line as a person wrote it.
+    std::string sentence() {
+        const std::string_view text = take();
+        const auto is_control = [](char one) { return static_cast<unsigned char>(one) < ' '; };
+        good_ = good_ && !text.empty() && std::ranges::none_of(text, is_control);
+        return text == "-" ? std::string() : std::string(text);
+    }
     int number() { return number_in(take()); }
     Classes classes() {
         const auto found = classes_named(take());
@@ -189,6 +209,28 @@ private:
     bool good_{true};
 };
 
+bool read_meaning_line(std::string_view kind, LineReader& line, Meaning& meaning) {
+    if (kind == "#class") {
+        const std::string field = line.word();
+        const Classes one = line.classes();
+        return std::has_single_bit(one) && meaning.fields.emplace(field, one).second;
+    }
+    if (kind == "#guard") {
+        Guard guard;
+        guard.action = line.word();
+        guard.kind = line.word();
+        guard.what = line.sentence();
+        meaning.guards.push_back(std::move(guard));
+    } else if (kind == "#kept") {
+        meaning.kept_months = line.number();
+    } else if (kind == "#clear") {
+        meaning.clear.push_back(line.word());
+    } else {
+        return false;
+    }
+    return true;
+}
+
 bool read_policy_line(
     std::span<const std::string_view> columns, std::map<std::string, RegisterPolicy, std::less<>>& policies
 ) {
@@ -228,7 +270,7 @@ bool read_policy_line(
         one.relation = line.word();
         one.field = line.field();
         policy.gives.push_back(std::move(one));
-    } else {
+    } else if (!read_meaning_line(kind, line, policy.meaning)) {
         return false;
     }
     return line.is_whole();

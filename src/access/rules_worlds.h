@@ -81,10 +81,27 @@ inline Deny some_deny() {
     return deny;
 }
 
+inline Meaning some_meaning() {
+    Meaning out;
+    for (const std::string& field : some_of({"title", "reader", "note"})) {
+        out.fields[field] = static_cast<Classes>(1U << below(4));
+    }
+    for (const std::string& action : some_of({"give", "ask"})) {
+        if (once_in(2)) out.guards.push_back({action, "not_by_who_did", "ask"});
+        if (once_in(2)) out.guards.push_back({action, "step_up", {}});
+        if (once_in(4)) out.guards.push_back({action, "when", "count(ask) < 3 and state = \"asked\""});
+    }
+    std::ranges::sort(out.guards);
+    if (once_in(2)) out.kept_months = static_cast<int>(below(60));
+    out.clear = some_of({"sex", "ward"});
+    return out;
+}
+
 inline RegisterRules some_rules() {
     RegisterRules rules{"loan", kStates, {"give", "ask"}, {"ask"}, {}, {}};
     const int grants = static_cast<int>(below(5));
     for (int i = 0; i < grants; ++i) rules.grants.push_back(some_grant());
+    rules.policy.meaning = some_meaning();
     const int denies = static_cast<int>(below(3));
     for (int i = 0; i < denies; ++i) rules.policy.denies.push_back(some_deny());
     std::ranges::sort(rules.policy.denies);
@@ -109,6 +126,7 @@ inline Actor some_actor() {
     actor.organisation = OrganisationId::trusted("mine");
     actor.below = {OrganisationId::trusted("lower")};
     if (once_in(2)) actor.desk_of = {OrganisationId::trusted("house")};
+    if (once_in(2)) actor.works_for = {OrganisationId::trusted("mine"), OrganisationId::trusted("far")};
     return actor;
 }
 
@@ -194,7 +212,8 @@ inline bool plainly_denied(const RegisterRules& rules, const Standing& standing)
             lifted = lifted || standing.relations.contains(relation);
         }
         const bool at_desk = standing.relations.contains(deny.relation + "+desks");
-        if (!lifted && (at_desk || standing.relations.contains(deny.relation))) return true;
+        const bool elsewhere = standing.relations.contains(deny.relation + "+other");
+        if (!lifted && (at_desk || elsewhere || standing.relations.contains(deny.relation))) return true;
     }
     return false;
 }

@@ -76,6 +76,23 @@ Result<> check_house_roles(const access::Table& table, const definition::Bundle&
     return {};
 }
 
+/// To whoever started the server.
+void tell_stand(const Installation& installation, const service::Programme& programme) {
+    const auto say = [&](const char* code) {
+        fmt::print(stderr, "{}\n", installation.sentences.of(code, service::Language::Vi));
+    };
+    if (!programme.lost.empty()) {
+        const bool is_held = programme.held == service::HeldBack::ByRecords;
+        say(is_held ? "programme.held_by_records" : "programme.lost_records");
+        for (const service::LostRecords& one : programme.lost) {
+            fmt::print(stderr, "  {}{}{}\n", one.register_name, one.state.empty() ? "" : "/", one.state);
+        }
+        if (is_held) return;
+    }
+    if (programme.access == service::AccessStand::InForce) return;
+    say(programme.access == service::AccessStand::Closed ? "access_table.closed" : "access_table.waits");
+}
+
 }  // namespace
 
 Result<> adopt_programmes(Installation& installation, const std::vector<std::string>& folders) {
@@ -89,12 +106,10 @@ Result<> adopt_programmes(Installation& installation, const std::vector<std::str
     TRY(house.programmes.adopt(
         house.store, house.keys, std::move(bundle), house.options.demo, house.clock.now(), wider
     ));
-    const auto stand = house.programmes.current()->access;
-    if (stand != service::AccessStand::InForce) {
-        const bool is_closed = stand == service::AccessStand::Closed;
-        const char* code = is_closed ? "access_table.closed" : "access_table.waits";
-        fmt::print(stderr, "{}\n", installation.sentences.of(code, service::Language::Vi));
-    }
+    const auto programme = house.programmes.current();
+    // The one that goes on where this one is held back has roles of its own.
+    house.table.add_roles(roles_of(*programme->bundle, house.options.demo));
+    tell_stand(installation, *programme);
     return {};
 }
 

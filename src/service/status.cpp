@@ -25,6 +25,7 @@ Result<SystemStatus> system_status(House& house, const Caller& caller) {
     const RowAlarms alarms = TRY(row_alarms(*snapshot, caller.now));
     status.row_alarms = alarms.count;
     status.row_alarm_at = alarms.at;
+    status.programme = house.programmes.current();
     const auto view = house.live.view();
     status.organisations = static_cast<std::int64_t>(view->directory.all().size());
     status.accounts = static_cast<std::int64_t>(view->account_names.size());

@@ -6,6 +6,7 @@
 #include "service/jobs/outlook.h"
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -47,6 +48,7 @@ struct SystemStatus : MachineFacts {
     std::int64_t organisations{0};
     std::int64_t accounts{0};
     Outlook outlook;
+    std::shared_ptr<const Programme> programme;  ///< what runs, and what a start brought
 };
 
 /// Rows that were not believed: how often lately, and when last.

@@ -19,6 +19,7 @@
 #include "storage/statements/record_events.h"
 #include "storage/statements/record_links.h"
 #include "storage/statements/record_seals.h"
+#include "storage/statements/record_states.h"
 #include "storage/statements/record_updates.h"
 #include "storage/statements/records.h"
 #include "storage/statements/units.h"
@@ -264,6 +265,8 @@ constexpr const Statement* kAll[] = {
     &kRecordsById,
     &kRecordRowById,
     &kRecordIdByNumber,
+    &kStatesOfRecords,
+    &kDomainOfLivingRecord,
     &kInsertRecord,
     &kUpdateRecord,
     &kUpdateRecordColumns,

@@ -9,6 +9,7 @@ relation x condition is compared, those that must be refused too.
 """
 import itertools
 import os
+import re
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,6 +64,8 @@ class Register:
     gives: list = field(default_factory=list)  # (action, relation, field) of the workflow
     form: dict = field(default_factory=dict)
     list: dict = field(default_factory=dict)
+    steps: list = field(default_factory=list)  # actions as they are written
+    dimensions: list = field(default_factory=list)
 
 
 @dataclass
@@ -85,7 +88,9 @@ def read_programme(folder):
             gives=[(one["id"], gift["relation"], ".".join(part for part in (gift["to"], gift.get("of")) if part))
                    for one in workflow["actions"] for gift in one.get("gives", [])],
             form=read_yaml(path.parent / "form.yaml"),
-            list=read_yaml(path.parent / "list.yaml"))
+            list=read_yaml(path.parent / "list.yaml"),
+            steps=many(workflow["actions"]),
+            dimensions=many((read_yaml(facts) if (facts := path.parent / "facts.yaml").exists() else {}).get("dimensions")))
     return Programme(folder.name, ids(read_yaml(folder / "programme.yaml")["roles"]), registers)
 
 
@@ -121,6 +126,34 @@ def cell(register, role, action, state, relation, condition):
     return classes_text(read), classes_text(write), classes_text(with_purpose - read)
 
 
+def classes_of(form):
+    """The class of every field; what is computed has the highest of what it reads."""
+    fields = {one["id"]: one for one in many(form["fields"])}
+
+    def of(one, seen=()):
+        if one.get("type") == "computed":
+            read = [name for name in re.findall(r"[a-z_][a-z0-9_]*", one["compute"]) if name in fields and name not in seen]
+            return max((of(fields[name], (*seen, one["id"])) for name in read), key=CLASSES.index, default="internal")
+        return one.get("class", "confidential" if one.get("type") == "long_text" else "internal")
+    return {name: of(one) for name, one in fields.items()}
+
+
+def meaning_lines(register):
+    """What the words of the register mean: lower classes and fewer guards let more people read and act."""
+    lines = [["#class", register.name, name, found] for name, found in classes_of(register.form).items()]
+    for one in register.steps:
+        guards = [("not_by_who_did", other) for other in many(one.get("not_by_who_did"))]
+        guards += [(asked, "-") for asked in ("step_up", "reason") if one.get(asked) == "true"]
+        ground = one.get("ground")
+        guards += [("ground", "consent" if ground == "consent" else "law")] if ground else []
+        guards += [("when", " ".join(one["when"].split()))] if "when" in one else []
+        lines += [["#guard", register.name, one["id"], *guard] for guard in guards]
+    kept = (register.list.get("retention") or {}).get("months")
+    lines += [["#kept", register.name, kept]] if kept and kept != "0" else []  # 0: for ever
+    lines += [["#clear", register.name, one["id"]] for one in register.dimensions if one.get("clear") == "true"]
+    return lines
+
+
 def policy_lines(register):
     """What holds for the register as a whole, one line a rule."""
     name, access = register.name, register.access
@@ -148,6 +181,7 @@ def policy_lines(register):
         lines.append(["#matches", name, ",".join(sorted(many(matches["tell"])))])
     # Whoever takes such an action opens the record to the body that its form names: a rule like the others.
     lines += [["#gives", name, *gift] for gift in register.gives]
+    lines += meaning_lines(register)
     return {"\t".join(line) for line in lines}
 
 

@@ -59,7 +59,7 @@ class Table:
             self.gives.append(Gives(*rest))
         elif kind == "#matches":
             self.matches.append(Matches(rest[0], words(rest[1])))
-        else:
+        elif not kind.startswith("#"):  # what words mean is the evaluator's
             self.cells.append(Cell(*columns[:6], *map(words, columns[6:])))
 
     def register(self, name):

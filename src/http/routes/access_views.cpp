@@ -139,6 +139,52 @@ json::Value policy_says(
     return says.done();
 }
 
+/// Where a part of what words mean is told: `class`, `guard`, `kept`, `clear`.
+json::Value meaning_says(
+    const Words& words, const std::string& part, const std::optional<access::RegisterPolicy>& policy
+) {
+    if (!policy) return {};
+    const access::Meaning& meaning = policy->meaning;
+    Says says;
+    if (part == "class") {
+        for (const auto& [field, field_class] : meaning.fields) {
+            says.add("field", json::Array{words.of("fields", field)});
+            says.add("has_class", classes_in(field_class));
+        }
+    } else if (part == "guard") {
+        for (const access::Guard& guard : meaning.guards) {
+            says.add("of_action", json::Array{words.of("actions", guard.action)});
+            json::Array what;
+            if (guard.kind == "not_by_who_did") what.push_back(words.of("actions", guard.what));
+            if (guard.kind == "when") what.push_back(named(guard.what, guard.what));
+            const char* word = guard.kind == "when" ? "only_when" : "not_by_who_did";
+            if (what.empty()) {
+                // The two grounds are words of their own, and what asks without a word says its kind.
+                what.push_back(named(guard.kind == "ground" ? "ground_" + guard.what : guard.kind, {}));
+                word = "asks";
+            }
+            says.add(word, std::move(what));
+        }
+    } else if (part == "kept") {
+        says.add("kept_months", meaning.kept_months);
+    } else {
+        says.add("in_the_clear", meaning.clear, [&](const std::string& id) {
+            return words.of("dimensions", id);
+        });
+    }
+    return says.done();
+}
+
+bool is_of_meaning(const std::string& part) {
+    return part == "class" || part == "guard" || part == "kept" || part == "clear";
+}
+
+json::Value part_says(
+    const Words& words, const std::string& part, const std::optional<access::RegisterPolicy>& policy
+) {
+    return is_of_meaning(part) ? meaning_says(words, part, policy) : policy_says(words, part, policy);
+}
+
 json::Value change_view(const Words& words, const access::ReadableChange& change) {
     constexpr std::array kKinds{"added", "removed", "changed"};
     json::Array states;
@@ -159,13 +205,15 @@ json::Value change_view(const Words& words, const access::ReadableChange& change
         {"consent", condition.consent},
         {"until_days", condition.until_days},
         {"until_state", words.of("states", condition.until_state)},
-        {"before", is_cell ? cell_says(change.cell_before) : policy_says(words, change.part, change.before)},
-        {"after", is_cell ? cell_says(change.cell_after) : policy_says(words, change.part, change.after)}};
+        {"before", is_cell ? cell_says(change.cell_before) : part_says(words, change.part, change.before)},
+        {"after", is_cell ? cell_says(change.cell_after) : part_says(words, change.part, change.after)}};
 }
 
 /// Where it stands, in one word.
 const char* stand_of(const service::AccessTableView& view) {
     if (view.is_missing) return "closed";
+    if (view.programme->held == service::HeldBack::ByRecords) return "held_back";
+    if (view.programme->held == service::HeldBack::UntilStart) return "until_start";
     if (view.is_proposed) return "proposed";
     return view.programme->access == service::AccessStand::InForce ? "in_force" : "waiting";
 }
@@ -175,6 +223,26 @@ json::Value name_or_null(const std::string& name) {
 }
 
 }  // namespace
+
+json::Value lost_view(const service::Programme& programme, service::Language language) {
+    const bool is_english = language == service::Language::En;
+    // The bundle in force knows them by name where the one that was brought does not.
+    const auto name_of = [&](const std::string& register_id, const std::string& key) {
+        for (const auto* bundle : {programme.bundle.get(), programme.brought.get()}) {
+            std::string label = bundle->label(register_id, key, is_english);
+            if (label != key) return label;
+        }
+        return std::string();
+    };
+    json::Array out;
+    for (const service::LostRecords& one : programme.lost) {
+        json::Value state;
+        if (!one.state.empty()) state = named(one.state, name_of(one.register_name, "states." + one.state));
+        const json::Value of = named(one.register_name, name_of(one.register_name, "title_many"));
+        out.push_back(json::Object{{"register", of}, {"state", std::move(state)}});
+    }
+    return out;
+}
 
 json::Value role_ref(const Api& api, const std::string& role, service::Language language) {
     return named(role, role_label(api, role, language));
@@ -187,7 +255,7 @@ json::Value access_table_view(
     json::Array changes;
     if (stand != "in_force") {
         for (const access::ReadableChange& change : view.changes) {
-            const Words words(api, *view.programme->bundle, language, change.register_name);
+            const Words words(api, *view.programme->brought, language, change.register_name);
             changes.push_back(change_view(words, change));
         }
     }
@@ -201,7 +269,8 @@ json::Value access_table_view(
     const bool is_waiting = !table.waiting_text.empty();
     return json::Object{
         {"stand", stand},
-        {"sentence", api.sentences.of("access_table.stand." + stand, language)},
+        {"sentence", std::string(api.sentences.of("access_table.stand." + stand, language))},
+        {"lost", lost_view(*view.programme, language)},
         {"digest", view.digest},
         {"accepted_at", is_there ? json::Value(to_iso(table.accepted_at)) : json::Value()},
         {"proposed_by", name_or_null(view.accepted_by_names[0])},

@@ -1,3 +1,4 @@
+#include "http/routes/access_views.h"
 #include "http/routes/api.h"
 #include "service/status.h"
 
@@ -48,6 +49,22 @@ json::Object worker_of(const service::ReaderFacts& readers) {
         {"old_word", readers.old_word}};
 }
 
+/// Whether what a start brought runs, and why not; the sentence is empty where all is well.
+json::Object programme_of(const Api& api, const service::Programme& programme, service::Language language) {
+    using service::HeldBack;
+    const bool is_held = programme.held == HeldBack::ByRecords;
+    const char* code = is_held                                  ? "programme.held_by_records"
+                       : !programme.lost.empty()                ? "programme.lost_records"
+                       : programme.held == HeldBack::ForTwo     ? "access_table.stand.waiting"
+                       : programme.held == HeldBack::UntilStart ? "access_table.stand.until_start"
+                                                                : "";
+    const std::string sentence = *code == '\0' ? "" : std::string(api.sentences.of(code, language));
+    return json::Object{
+        {"held_back", programme.held != HeldBack::No},
+        {"sentence", sentence},
+        {"lost", lost_view(programme, language)}};
+}
+
 Result<Response> handle_status(const Api& api, Exchange& exchange) {
     const auto status = TRY(service::system_status(api.house, exchange.who()));
     json::Value checkpoint;
@@ -90,7 +107,8 @@ Result<Response> handle_status(const Api& api, Exchange& exchange) {
             {"keyring_fault", status.keyring_fault},
             {"keyring_detail", detail_of(api, status.keyring_fault, exchange.language)},
             {"organisations", status.organisations},
-            {"accounts", status.accounts}}
+            {"accounts", status.accounts},
+            {"programme", programme_of(api, *status.programme, exchange.language)}}
     );
 }
 

@@ -41,6 +41,7 @@ std::vector<Schema> system_schemas() {
           {"seccomp", "boolean"},
           {"scans", "boolean"},
           {"old_word", "'ready' | 'no_office' | 'no_bubblewrap' | 'no_sandbox'"}}},
+        {"StatusProgramme", {{"held_back", "boolean"}, {"sentence", "string"}, {"lost", "LostRecords[]"}}},
         {"Status",
          {{"version", "string"},
           {"store", "StatusStore"},
@@ -54,7 +55,8 @@ std::vector<Schema> system_schemas() {
           {"keyring_fault", "string"},
           {"keyring_detail", "string"},
           {"organisations", "integer"},
-          {"accounts", "integer"}}}};
+          {"accounts", "integer"},
+          {"programme", "StatusProgramme"}}}};
 }
 
 std::vector<Schema> all_schemas() {

@@ -13,8 +13,8 @@ namespace {
 constexpr std::int64_t kAlways = std::numeric_limits<std::int64_t>::min();
 constexpr std::int64_t kForever = std::numeric_limits<std::int64_t>::max();
 /// How a row may concern her: three bits for each kind of relation, as many as a word holds.
-constexpr std::uint64_t kSame = 1, kDesk = 2, kBelow = 4;
-constexpr std::size_t kBitsOfKind = 3;
+constexpr std::uint64_t kSame = 1, kDesk = 2, kBelow = 4, kOther = 8;
+constexpr std::size_t kBitsOfKind = 4;
 constexpr std::size_t kKindsMax = 64 / kBitsOfKind;
 
 template <typename Number>
@@ -303,7 +303,7 @@ struct BoardPlaces::Eyes {
     std::int64_t now;
     std::optional<std::uint32_t> account;
     std::optional<std::uint32_t> organisation;
-    std::vector<std::uint8_t> reaching;  ///< by word: `kDesk`, `kBelow`
+    std::vector<std::uint8_t> reaching;  ///< by word: `kDesk`, `kBelow`, `kOther`
 
     Eyes(const WordNumbers& words, const BoardQuestion& asked)
         : now(asked.now.micros),
@@ -318,8 +318,9 @@ struct BoardPlaces::Eyes {
         };
         add(asked.actor.desk_of, kDesk);
         add(asked.actor.below, kBelow);
+        add(asked.actor.works_for, kOther);
     }
-    /// Which of the three a row makes of her, none where it is not about her; as `access::standing_of`.
+    /// Which of these a row makes of her, none where it is not about her; as `access::standing_of`.
     std::uint64_t bits(const Row& row) const {
         if (now < row.from || now >= row.until) return 0;
         if (row.account == 0 && row.organisation == 0) return 0;

@@ -92,12 +92,13 @@ struct PersonIndex::Visible {
     const access::Rules* rules{nullptr};
     std::set<OrganisationId> below;    ///< her organisation
     std::set<OrganisationId> desk_of;  ///< her organisation is one of
-    std::uint64_t stamp{0};            ///< of the places
+    std::set<OrganisationId> works_for;
+    std::uint64_t stamp{0};  ///< of the places
     Instant until;
     name_index::Scope scope;
     bool holds(const Seeker& seeker) const {
         return rules == &seeker.rules && seeker.now < until && below == seeker.actor.below &&
-               desk_of == seeker.actor.desk_of;
+               desk_of == seeker.actor.desk_of && works_for == seeker.actor.works_for;
     }
 };
 
@@ -301,6 +302,7 @@ std::shared_ptr<const PersonIndex::Visible> PersonIndex::Shelf::worked_out(const
     fresh->rules = &seeker.rules;
     fresh->below = seeker.actor.below;
     fresh->desk_of = seeker.actor.desk_of;
+    fresh->works_for = seeker.actor.works_for;
     fresh->stamp = places.stamp();
     fresh->until = std::min(seeker.now + kVisibleKept, places.next_turn(seeker));
     // Whoever may open nearly all of it is answered from the whole, without the few; all others card by card.

@@ -124,8 +124,10 @@ PersonPlaces::Eyes PersonPlaces::eyes_of(const Seeker& seeker) const {
             if (const auto number = words_.find(body.text())) eyes.reaching.insert(*number);
         }
     };
-    // What keeps a body away keeps its desks away, whether a grant reaches them or not.
+    // What keeps a body away keeps its desks away, and those who work for it in another role, whether a grant
+    // reaches them or not.
     add(seeker.actor.desk_of);
+    add(seeker.actor.works_for);
     if (reaches_above(seeker)) add(seeker.actor.below);
     return eyes;
 }

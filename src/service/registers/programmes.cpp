@@ -3,6 +3,7 @@
 #include "access/rules_difference.h"
 #include "service/registers/access_table.h"
 #include "service/system_event.h"
+#include "storage/statements/record_states.h"
 #include "storage/statements/records.h"
 
 #include <algorithm>
@@ -14,17 +15,32 @@ namespace statements = storage::statements;
 
 namespace {
 
-/// Rules in force by what was accepted.
+/// What was accepted, with what its words mean. One of before says nothing of that; they mean what they do
+/// here until the next start writes it down.
+Result<access::Rules> accepted_rules(const FoundTable& found, const access::Rules& otherwise) {
+    const auto rules = TRY(access::Rules::from_tsv(found.table.text));
+    return rules.has_meaning() ? rules : rules.with_meaning_of(otherwise);
+}
+
+/// Rules in force by what was accepted. Of a bundle that is held back none are: what was accepted goes on
+/// with the bundle that it came with, and also once two have signed until a start takes both.
 void stand_by(const FoundTable& found, Programme& programme) {
     programme.access_version = found.table.version;
     programme.access = AccessStand::Closed;
-    programme.rules = {};
+    if (programme.held == HeldBack::No) programme.rules = {};
     if (found.stand != TableStand::There) return;
-    auto accepted = access::Rules::from_tsv(found.table.text);
+    auto accepted = accepted_rules(found, programme.wanted);
     if (!accepted) return;
     const bool waits = access::is_wider(*accepted, programme.wanted);
     programme.access = waits ? AccessStand::Waiting : AccessStand::InForce;
-    programme.rules = waits ? std::move(*accepted) : programme.wanted;
+    if (programme.held == HeldBack::No) {
+        programme.rules = waits ? std::move(*accepted) : programme.wanted;
+        return;
+    }
+    if (programme.held != HeldBack::ByRecords) {
+        programme.held = waits ? HeldBack::ForTwo : HeldBack::UntilStart;
+    }
+    if (!access::is_wider(programme.rules, *accepted)) programme.rules = std::move(*accepted);
 }
 
 void keep_bundle(const definition::Bundle& bundle, bool is_kept, Instant now, storage::Commit& commit) {
@@ -66,33 +82,178 @@ void take(
     found.stand = TableStand::There;
 }
 
-/// Keeps the bundle, and takes its table where a start may.
-Result<FoundTable> settle(
-    storage::Store& store, const Keys& keys, const Programme& fresh, Wider wider, Instant now
-) {
-    storage::Commit commit;
-    FoundTable found;
-    {
-        const auto snapshot = TRY(store.snapshot());
-        const auto kept = TRY(snapshot->read(statements::kBundleByDigest, {fresh.bundle->digest}));
-        keep_bundle(*fresh.bundle, !kept.empty(), now, commit);
-        found = TRY(find_access_table(*snapshot, keys));
-        if (found.stand == TableStand::Never) {
-            if (auto older = TRY(older_access_table(*snapshot, keys))) {
-                found = {TableStand::There, std::move(*older)};
-            }
+/// The same table goes on: of a bundle that gives nobody more or less, or with what its words mean.
+void renew(const Keys& keys, Instant now, FoundTable& found, storage::Commit& commit) {
+    const std::int64_t version = found.table.version;
+    write_access_table(keys, found.table, commit);
+    const json::Value clear{json::Object{{"bundle", found.table.bundle}}};
+    add_system_event(commit, {kAccessTable, keys.store.text(), version + 1, "taken_over", clear, now});
+    ++found.table.version;
+}
+
+/// Those registers of a bundle that take part here.
+struct Taking {
+    std::vector<std::string> registers;  ///< whose keys are open
+    access::Rules rules;
+};
+
+Taking taking_part(const definition::Bundle& bundle, const Keys& keys, bool demo) {
+    Taking out;
+    std::set<std::string, std::less<>> here;
+    for (const definition::Programme& one : bundle.programmes) {
+        if (one.make_believe && !demo) continue;
+        for (const definition::Register& each : one.registers) {
+            here.insert(each.id);
+            const auto domain = keyring::domain_named(each.domain);
+            if (domain && keys.records->has(*domain)) out.registers.push_back(each.id);
         }
     }
-    if (takes_alone(found, fresh, wider)) {
-        take(keys, fresh, now, found, commit);
-    } else if (found.stand == TableStand::There && found.table.version == 0) {
-        // Of before the row: from now on the journal names it.
-        write_access_table(keys, found.table, commit);
-        ++found.table.version;
-        add_system_event(commit, {kAccessTable, keys.store.text(), 1, "taken_over", json::Object{}, now});
+    // What does not take part here gives nobody anything, and is nobody's to sign.
+    out.rules = bundle.access.only(here);
+    return out;
+}
+
+bool is_sealed_by(const definition::Register* found, std::int64_t domain) {
+    const auto known = found == nullptr ? std::nullopt : keyring::domain_named(found->domain);
+    return known && static_cast<std::int64_t>(*known) == domain;
+}
+
+/// Living records that nobody would open under this bundle. One step of the index of states a state, and one
+/// record a register: they were all sealed by the keys of one domain. Where a state is unknown, whether a
+/// record in it lives.
+Result<std::vector<LostRecords>> lost_records(storage::Snapshot& snapshot, const definition::Bundle& bundle) {
+    std::set<LostRecords> out;
+    std::set<std::string> proven;  // registers that it would open
+    for (const storage::Row& row : TRY(snapshot.read(statements::kStatesOfRecords))) {
+        const std::string name = row.text(0);
+        const definition::Register* found = bundle.find(name);
+        const bool is_known = found != nullptr && found->workflow.find_state(row.text(1)) != nullptr;
+        if (is_known && proven.contains(name)) continue;
+        const auto living = TRY(snapshot.read(statements::kDomainOfLivingRecord, {name, row.text(1)}));
+        if (living.empty()) continue;
+        if (!is_sealed_by(found, living[0].number(0))) {
+            out.insert({name, {}});
+        } else if (is_known) {
+            proven.insert(name);
+        } else {
+            out.insert({name, row.text(1)});
+        }
     }
-    if (!commit.writes.empty()) TRY(store.commit(std::move(commit)));
-    return found;
+    return std::vector<LostRecords>(out.begin(), out.end());
+}
+
+/// Whether going on with the bundle of before keeps what this one would lose.
+Result<bool> is_worth_keeping(
+    storage::Snapshot& snapshot, const definition::Bundle& before, const std::vector<LostRecords>& lost
+) {
+    const auto lost_before = TRY(lost_records(snapshot, before));
+    return !std::ranges::includes(lost_before, lost);
+}
+
+/// What was accepted last, with the bundle that it came with where that is another one.
+struct Accepted {
+    FoundTable found;
+    std::shared_ptr<const definition::Bundle> bundle;  ///< null: this one, or none is known
+    bool is_older{false};                              ///< what its words mean was not written down yet
+};
+
+/// A table of before gets its meaning from the bundle that this store ran: this one where it ran that
+/// already, else the one that the table came with.
+Result<> give_meaning(bool is_kept, const access::Rules& wanted, Accepted& accepted) {
+    if (accepted.found.stand != TableStand::There) return {};
+    const auto rules = access::Rules::from_tsv(accepted.found.table.text);
+    if (!rules || rules->has_meaning()) return {};
+    const bool is_told = !is_kept && accepted.bundle;
+    accepted.found.table.text = rules->with_meaning_of(is_told ? accepted.bundle->access : wanted).to_tsv();
+    accepted.is_older = true;
+    return {};
+}
+
+/// Why the bundle cannot take the place of the one that was accepted.
+Result<HeldBack> held_back(
+    storage::Snapshot& snapshot, const Programme& fresh, const Accepted& accepted, Wider wider
+) {
+    if (!accepted.bundle) return HeldBack::No;
+    if (!fresh.lost.empty() && TRY(is_worth_keeping(snapshot, *accepted.bundle, fresh.lost))) {
+        return HeldBack::ByRecords;
+    }
+    const auto rules = access::Rules::from_tsv(accepted.found.table.text);
+    if (wider == Wider::IsTaken || !rules || !access::means_more(*rules, fresh.wanted)) return HeldBack::No;
+    // One that does not know where records stand by now is not gone back to.
+    const auto lost_before = TRY(lost_records(snapshot, *accepted.bundle));
+    return std::ranges::includes(fresh.lost, lost_before) ? HeldBack::ForTwo : HeldBack::No;
+}
+
+/// The bundle that was accepted goes on.
+void go_on_with(
+    const definition::Bundle& before, Accepted& accepted, const Keys& keys, bool demo, Programme& fresh
+) {
+    Taking old = taking_part(before, keys, demo);
+    auto rules = accepted_rules(accepted.found, old.rules);
+    fresh.rules = rules ? std::move(*rules) : access::Rules();
+    fresh.registers = std::move(old.registers);
+    fresh.bundle = accepted.bundle;
+}
+
+struct Start {
+    storage::Store& store;
+    const Keys& keys;
+    bool demo;
+    Wider wider;
+    Instant now;
+};
+
+Result<Accepted> accepted_by(storage::Snapshot& snapshot, const Keys& keys, const std::string& digest) {
+    Accepted out{TRY(find_access_table(snapshot, keys)), nullptr};
+    if (out.found.stand == TableStand::Never) {
+        if (auto older = TRY(older_access_table(snapshot, keys))) {
+            out.found = {TableStand::There, std::move(*older)};
+        }
+    }
+    const std::string& before = out.found.table.bundle;
+    if (out.found.stand != TableStand::There || before.empty() || before == digest) return out;
+    const auto rows = TRY(snapshot.read(statements::kBundleByDigest, {before}));
+    if (rows.empty()) return out;
+    auto bundle = definition::load_bundle(std::string_view(rows[0].text(0)));
+    // One that this program cannot read, or that somebody wrote over, is not gone on with.
+    if (bundle && bundle->digest == before) {
+        out.bundle = std::make_shared<const definition::Bundle>(std::move(*bundle));
+    }
+    return out;
+}
+
+/// Keeps the bundle, and takes its table where a start may.
+Result<FoundTable> settle(const Start& start, Programme& fresh) {
+    storage::Commit commit;
+    Accepted accepted;
+    {
+        const auto snapshot = TRY(start.store.snapshot());
+        const auto kept = TRY(snapshot->read(statements::kBundleByDigest, {fresh.brought->digest}));
+        keep_bundle(*fresh.brought, !kept.empty(), start.now, commit);
+        accepted = TRY(accepted_by(*snapshot, start.keys, fresh.brought->digest));
+        TRY(give_meaning(!kept.empty(), fresh.wanted, accepted));
+        fresh.lost = TRY(lost_records(*snapshot, *fresh.brought));
+        fresh.held = TRY(held_back(*snapshot, fresh, accepted, start.wider));
+    }
+    FoundTable& found = accepted.found;
+    const bool is_there = found.stand == TableStand::There;
+    if (fresh.held != HeldBack::No) {
+        go_on_with(*accepted.bundle, accepted, start.keys, start.demo, fresh);
+        if (accepted.is_older || found.table.version == 0) renew(start.keys, start.now, found, commit);
+    } else if (takes_alone(found, fresh, start.wider)) {
+        take(start.keys, fresh, start.now, found, commit);
+    } else if (is_there) {
+        // The same power by another bundle: it is the one to go on with.
+        const bool is_same = found.table.text == fresh.wanted.to_tsv();
+        const bool is_next = is_same && found.table.bundle != fresh.brought->digest;
+        if (is_next) found.table.bundle = fresh.brought->digest;
+        // Of before the row, too: from now on the journal names it.
+        if (is_next || accepted.is_older || found.table.version == 0) {
+            renew(start.keys, start.now, found, commit);
+        }
+    }
+    if (!commit.writes.empty()) TRY(start.store.commit(std::move(commit)));
+    return std::move(found);
 }
 
 }  // namespace
@@ -105,6 +266,7 @@ const definition::Register* Programme::find(std::string_view register_id) const 
 Programmes::Programmes() {
     auto none = std::make_shared<Programme>();
     none->bundle = std::make_shared<const definition::Bundle>();
+    none->brought = none->bundle;
     current_ = std::move(none);
 }
 
@@ -117,27 +279,23 @@ Result<> Programmes::adopt(
     Wider wider
 ) {
     auto fresh = std::make_shared<Programme>();
-    std::set<std::string, std::less<>> here;
-    for (const definition::Programme& one : bundle->programmes) {
-        if (one.make_believe && !demo) continue;
-        for (const definition::Register& each : one.registers) {
-            here.insert(each.id);
-            const auto domain = keyring::domain_named(each.domain);
-            if (domain && keys.records->has(*domain)) fresh->registers.push_back(each.id);
-        }
-    }
-    // What does not take part here gives nobody anything, and is nobody's to sign.
-    fresh->wanted = bundle->access.only(here);
-    fresh->bundle = std::move(bundle);
     if (!demo) wider = Wider::Waits;
-    auto settled = settle(store, keys, *fresh, wider, now);
+    const Start start{store, keys, demo, wider, now};
+    const auto settled = [&]() -> Result<FoundTable> {
+        Taking here = taking_part(*bundle, keys, demo);
+        *fresh = {};
+        fresh->bundle = fresh->brought = bundle;
+        fresh->registers = std::move(here.registers);
+        fresh->wanted = std::move(here.rules);
+        return settle(start, *fresh);
+    };
+    auto found = settled();
     // Another node started at the same moment and was first.
-    if (!settled && settled.error().code == "storage.conflict") {
-        settled = settle(store, keys, *fresh, wider, now);
-    }
-    stand_by(TRY(std::move(settled)), *fresh);
+    if (!found && found.error().code == "storage.conflict") found = settled();
+    stand_by(TRY(std::move(found)), *fresh);
     const std::scoped_lock lock(mutex_);
     pinned_[fresh->bundle->digest] = fresh->bundle;
+    pinned_[fresh->brought->digest] = fresh->brought;
     current_ = std::move(fresh);
     return {};
 }

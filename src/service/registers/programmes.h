@@ -25,14 +25,32 @@ enum class AccessStand : std::uint8_t {
     Closed,   ///< what was accepted is missing or not ours: nobody may do anything until two have signed
 };
 
+/// Why what a start was given is not what is in force.
+enum class HeldBack : std::uint8_t {
+    No,
+    ForTwo,      ///< its words mean more than was accepted: two sign, then a start takes it
+    UntilStart,  ///< they have signed
+    ByRecords,   ///< it does not know where records stand that do: nobody would open them again
+};
+
+/// Living records that a bundle does not know.
+struct LostRecords {
+    std::string register_name;
+    std::string state;  ///< empty: the register is gone, or other keys seal it
+    auto operator<=>(const LostRecords&) const = default;
+};
+
 /// One picture; immutable, shared between threads.
 struct Programme {
-    std::shared_ptr<const definition::Bundle> bundle;
-    access::Rules rules;                 ///< in force: not always those of the bundle
-    access::Rules wanted;                ///< the bundle's, of the registers that take part here
+    std::shared_ptr<const definition::Bundle> bundle;  ///< in force
+    access::Rules rules;                               ///< in force: not always those of the bundle
+    access::Rules wanted;                ///< of what was brought, of the registers that take part here
     std::vector<std::string> registers;  ///< ids that take part here, in the bundle's order
     AccessStand access{AccessStand::InForce};
-    std::int64_t access_version{0};  ///< of the accepted table that `rules` follow from
+    std::int64_t access_version{0};                     ///< of the accepted table that `rules` follow from
+    std::shared_ptr<const definition::Bundle> brought;  ///< what the start was given; the same, unless `held`
+    HeldBack held{HeldBack::No};
+    std::vector<LostRecords> lost;  ///< of the bundle that was brought; sorted
     const definition::Register* find(std::string_view register_id) const;
 };
 
@@ -46,7 +64,9 @@ public:
     Programmes();
     /// Before the house serves. Keeps the bundle by its digest, and the table of access where it gives nobody
     /// more than the accepted one or nothing was accepted yet; a wider one waits for two persons, unless it
-    /// is a demonstration's own. A make-believe programme takes part in a demonstration alone.
+    /// is a demonstration's own. A make-believe programme takes part in a demonstration alone. The bundle
+    /// that was accepted last goes on where the words of this one mean more, or where it does not know living
+    /// records that the other does.
     Result<> adopt(
         storage::Store& store,
         const Keys& keys,

@@ -68,7 +68,10 @@ Result<Sheet> sheet_of(House& house, storage::Snapshot& snapshot, Instant now) {
     Sheet out;
     FoundTable found = TRY(find_access_table(snapshot, house.keys));
     out.programme = house.programmes.current();
-    out.asks = out.programme->access != AccessStand::InForce || found.stand != TableStand::There;
+    // One that would lose records takes no effect by being signed.
+    const bool may_be_taken = out.programme->held != HeldBack::ByRecords;
+    const bool is_more = out.programme->access != AccessStand::InForce;
+    out.asks = (is_more && may_be_taken) || found.stand != TableStand::There;
     out.table = std::move(found.table);
     out.wanted = out.programme->wanted.to_tsv();
     out.waits = out.table.waits_at(now) && out.table.waiting_text == out.wanted;
@@ -105,7 +108,7 @@ Result<AccessTableView> shown_after(House& house, const Caller& caller, Result<A
 
 json::Object told_of(const Sheet& sheet) {
     return {
-        {"bundle", sheet.programme->bundle->digest},
+        {"bundle", sheet.programme->brought->digest},
         {"before", digest_of(sheet.table.text)},
         {"after", digest_of(sheet.wanted)}};
 }
@@ -196,7 +199,7 @@ Result<AccessTableView> propose_access(
         table.refusal.clear();
         table.refused_by = {};
         table.waiting_text = sheet.wanted;
-        table.waiting_bundle = sheet.programme->bundle->digest;
+        table.waiting_bundle = sheet.programme->brought->digest;
         table.waiting_by = caller.account.id;
         table.waiting_at = caller.now;
         table.reason = reason;

@@ -461,6 +461,12 @@ export interface Status {
   /// Code of what is wrong with the keyring on the disk, empty when nothing is; and its sentence.
   keyring_fault: string;
   keyring_detail: string;
+  /// Whether the programme of the last start runs; where not, why, and where records stand that it does not know.
+  programme: {
+    held_back: boolean;
+    sentence: string;
+    lost: { register: { id: string; name: string }; state: { id: string; name: string } | null }[];
+  };
   store: { kind: string; demo: boolean };
   journal: {
     seq: number;

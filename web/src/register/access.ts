@@ -17,7 +17,20 @@ export interface Says {
 export interface Change {
   kind: 'added' | 'removed' | 'changed';
   wider: boolean;
-  part: 'cell' | 'deny' | 'list' | 'list_identity' | 'export' | 'break_glass' | 'matches' | 'gives';
+  part:
+    | 'cell'
+    | 'deny'
+    | 'list'
+    | 'list_identity'
+    | 'export'
+    | 'break_glass'
+    | 'matches'
+    | 'gives'
+    /// What words mean: a field's class, what an action asks, how long records are kept, what lies in the clear.
+    | 'class'
+    | 'guard'
+    | 'kept'
+    | 'clear';
   register: Word;
   role: Word | null;
   action: Word | null;
@@ -30,8 +43,10 @@ export interface Change {
   after: Says[] | null;
 }
 export interface AccessTable {
-  stand: 'in_force' | 'waiting' | 'proposed' | 'closed';
+  stand: 'in_force' | 'waiting' | 'proposed' | 'closed' | 'held_back' | 'until_start';
   sentence: string;
+  /// Where records stand that the programme of the last start does not know; of a register as a whole no state.
+  lost: { register: Word; state: Word | null }[];
   digest: string;
   accepted_at: string | null;
   proposed_by: string | null;

@@ -1,0 +1,149 @@
+#!/usr/bin/env python3
+"""What a start does not take, on both databases: a programme that does not know where records stand, or whose words mean more
+than two have signed. The one of before goes on, everything that was reached is reached, and the pages and the state of the
+system say why; what was accepted before words were signed goes on without a signature."""
+import shutil, tempfile
+from pathlib import Path
+from support import SOURCE, given, on_both_databases
+
+TABLE = "/api/v1/access-table"
+FILES = "/api/v1/registers/visit_file/records"
+
+CLINIC = SOURCE / "programmes" / "clinic"
+FILE = {"patient": {"name": "Lò Thị Một"}, "phone": "0912 345 678", "sex": "female", "visit_on": "2026-11-02", "complaint": "ho"}
+
+
+def done(answer, status=200):
+    assert answer.status == status, (answer.status, answer.body[:600])
+    return answer.json if answer.body else None
+
+
+class People:
+    """Each signs in once: a code serves once, and sessions outlive a restart, the port does not."""
+
+    def __init__(self, server):
+        self.server, self.clients = server, {}
+
+    def __call__(self, login):
+        if login not in self.clients:
+            self.clients[login] = self.server.client()
+            self.clients[login].sign_in(login)
+        return self.clients[login]
+
+    def restarted(self, folder):
+        self.server.stop()
+        self.server.extra = ["--programme", str(folder)]
+        self.server.start()
+        for client in self.clients.values():
+            client.port, client.held_to = self.server.port, self.server.contract
+
+
+def acting(client, role):
+    grants = done(client.call("GET", "/api/v1/me"))["grants"]
+    grant = next(one for one in grants if one["role"] == role)
+    done(client.call("POST", "/api/v1/me/acting", {"grant_id": grant["grant_id"]}))
+    return client
+
+
+def nurse_of(people):
+    administrator, data_owner, client = people("quantri"), people("dulieu"), people("canbo.xa")
+    me = done(client.call("GET", "/api/v1/me"))
+    place = me["grants"][0]["organisation"]["id"]
+    given(administrator, data_owner, "POST", f"/api/v1/accounts/{me['account']['id']}/grants",
+          {"role": "nurse", "organisation_id": place})
+    return acting(client, "nurse")
+
+
+def altered(folder, name, changes):
+    """The clinic with lines of its files exchanged."""
+    out = Path(folder) / name
+    shutil.copytree(CLINIC, out)
+    for path, before, after in [("programme.yaml", "version: 2026-11-01", f"version: 2026-11-02"), *changes]:
+        file = out / path
+        text = file.read_text(encoding="utf-8")
+        assert before in text, (path, before)
+        file.write_text(text.replace(before, after), encoding="utf-8")
+    return out
+
+
+def without_a_state(folder):
+    """`withdrawn`, in which the record stands, is called otherwise."""
+    out = Path(folder) / "renamed"
+    shutil.copytree(CLINIC, out)
+    for file in (out / "registers" / "visit_file").rglob("*.yaml"):
+        file.write_text(file.read_text(encoding="utf-8").replace("withdrawn", "gone_away"), encoding="utf-8")
+    return out
+
+
+def lower(folder):
+    """A name that everybody reads, and a second look that nobody has to take."""
+    form, flow = "registers/visit_file/form.yaml", "registers/visit_file/workflow.yaml"
+    return altered(folder, "lower", [
+        (form, "{id: patient, type: person, class: identity,", "{id: patient, type: person, class: confidential,"),
+        (flow, "not_by_who_did: examine, step_up: true,", "")])
+
+
+def stand(people):
+    return done(people("quantri").call("GET", TABLE))
+
+
+def told(people):
+    return done(people("quantri").call("GET", "/api/v1/status"))["programme"]
+
+
+def check_records(people, nurse, folder):
+    one = done(nurse.call("POST", FILES, {"action": "admit", "answers": FILE}), 201)
+    at = f"{FILES}/{one['id']}"
+    taken = {"action": "withdraw", "answers": {}, "reason": "đi nơi khác"}
+    done(nurse.call("POST", f"{at}/actions", taken, {"If-Match": f'"{done(nurse.call("GET", at))["etag"]}"'}))
+    before = done(nurse.call("GET", at))
+    assert told(people) == {"held_back": False, "sentence": "", "lost": []}
+    people.restarted(without_a_state(folder))
+    assert "withdrawn" in str(done(nurse.call("GET", at))["state"])
+    assert done(nurse.call("GET", at))["answers"] == before["answers"]
+    status = told(people)
+    assert status["held_back"] and "không được dùng" in status["sentence"], status
+    assert [(lost["register"]["id"], lost["state"]["id"]) for lost in status["lost"]] == [("visit_file", "withdrawn")]
+    assert status["lost"][0]["register"]["name"] == "Hồ sơ khám" and status["lost"][0]["state"]["name"]
+    page = stand(people)
+    assert (page["stand"], page["may"]) == ("held_back", []) and page["lost"] == status["lost"]
+    assert page["changes"], "what it would change is shown"
+    # Back to the one of before: nothing was lost, and nothing has to be signed.
+    people.restarted(CLINIC)
+    assert stand(people)["stand"] == "in_force" and not told(people)["held_back"]
+    return at
+
+
+def check_words(people, nurse, folder):
+    more = lower(folder)
+    people.restarted(more)
+    page = stand(people)
+    assert page["stand"] == "waiting" and told(people)["held_back"], page["stand"]
+    wider = {(one["part"], one["before"][0]["values"][0]["id"]) for one in page["changes"] if one["wider"]}
+    assert wider == {("class", "patient"), ("guard", "approve_treatment")}, wider
+    one = done(nurse.call("POST", FILES, {"action": "admit", "answers": FILE}), 201)
+    assert "patient" not in done(nurse.call("GET", f"{FILES}/{one['id']}"))["answers"], "a name is read without a purpose"
+    done(people("quantri").call("POST", f"{TABLE}/propose", {"digest": page["digest"], "reason": "theo quyết định 12"}))
+    owner = people("dulieu")
+    done(owner.call("POST", f"{TABLE}/confirm", {"digest": done(owner.call("GET", TABLE))["digest"]}))
+    # Signed: from the next start on, and not before.
+    assert stand(people)["stand"] == "until_start"
+    assert "patient" not in done(nurse.call("GET", f"{FILES}/{one['id']}"))["answers"]
+    people.restarted(more)
+    assert stand(people)["stand"] == "in_force" and not told(people)["held_back"]
+    # A record goes by the words it was opened under.
+    later = done(nurse.call("POST", FILES, {"action": "admit", "answers": FILE}), 201)
+    assert "patient" in done(nurse.call("GET", f"{FILES}/{later['id']}"))["answers"]
+    assert "patient" not in done(nurse.call("GET", f"{FILES}/{one['id']}"))["answers"]
+
+
+def check(server):
+    with tempfile.TemporaryDirectory() as folder:
+        people = People(server)
+        nurse = nurse_of(people)
+        check_records(people, nurse, folder)
+        check_words(people, nurse, folder)
+
+
+on_both_databases(check, CLINIC)
+print("held back: no record is lost by a start, and no word means more before two have signed")
