@@ -1486,6 +1486,7 @@ TEST_CASE("where the database would sort, a list comes out of memory in the orde
         CHECK(listed(on, query, true).size() == records.size());
         query.states = {"running"};
         CHECK(listed(on, query, true) == listed(on, query, false));
+        query.states.clear();  // hers may be among those that were closed: ids are another each time
         query.where = {{"body", picked(on, "justice").organisation.text()}};
         CHECK(listed(on, query, true) == listed(on, query, false));
         CHECK(!listed(on, query, true).empty());
