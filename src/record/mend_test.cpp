@@ -159,17 +159,17 @@ TEST_CASE("a late task is not corrected into one that was met without a word") {
     // Mended once more: what stood when it ended is still told.
     REQUIRE(play.correct("e1", R"({"due_on":"2026-12-11"})") == "done");
     CHECK(play.clocks.back().steps.back().to == day("2026-11-10"));
-    // Mended while it ran, the mistake never was.
+    // Mended while it ran, it counts, and what was said first is told.
     Play early;
     early.now = at("2026-11-02");
     REQUIRE(early.act("give", R"({"due_on":"2026-11-10"})") == "done");
     REQUIRE(early.correct("e1", R"({"due_on":"2026-12-10"})") == "done");
     early.now = at("2026-11-23");
     REQUIRE(early.act("report") == "done");
-    CHECK(early.steps() == std::vector{Step::Kind::Counted});
+    CHECK(early.steps() == std::vector{Step::Kind::Counted, Step::Kind::NamedMended});
     // Nor is the day on which it was reported moved in silence.
     REQUIRE(early.correct("e3", "{}", "2026-11-12") == "done");
-    CHECK(early.steps() == std::vector{Step::Kind::Counted, Step::Kind::StopMended});
+    CHECK(early.steps() == std::vector{Step::Kind::Counted, Step::Kind::NamedMended, Step::Kind::StopMended});
 }
 
 TEST_CASE("a task counts as done on the day that the record names, also after a correction") {
@@ -293,6 +293,7 @@ std::vector<deadline::Clock> from_corrected(const Play& play) {
         deadline::Event one{event.id.text(), is_reserved(event.kind) ? std::string() : event.kind};
         if (event.state != state) one.entered = event.state;
         one.occurred_at = event.occurred_at;
+        one.recorded_at = event.recorded_at;
         one.precision = event.precision == "day" ? calendar::Precision::Day : calendar::Precision::Instant;
         for (const char* name : {"due_on", "done_on"}) {
             const std::string is = event.columns.text_or(name);
@@ -310,7 +311,7 @@ std::vector<deadline::Clock> without_words_of_mending(std::vector<deadline::Cloc
     for (deadline::Clock& clock : clocks) {
         std::erase_if(clock.steps, [](const Step& step) {
             return step.kind == Step::Kind::MendedAfter || step.kind == Step::Kind::MendedAfterNone ||
-                   step.kind == Step::Kind::StopMended;
+                   step.kind == Step::Kind::NamedMended || step.kind == Step::Kind::StopMended;
         });
     }
     return clocks;
