@@ -2,9 +2,11 @@
 
 #include "service/act.h"
 #include "service/registers/timeline.h"
+#include "storage/statements/record_events.h"
 
 #include <algorithm>
 #include <map>
+#include <ranges>
 
 namespace neove::service {
 
@@ -30,6 +32,20 @@ bool may_be_sent_back(const Desk& desk, const RecordRow& row) {
            std::ranges::any_of(desk.current->workflow.actions, [&](const workflow::Action& action) {
                return may_send_to(action, row.state);
            });
+}
+
+/// Whether its last act is one that may have sent it back: of most records that is told by their newest
+/// events, and the rest of a long history need not be read.
+Result<bool> may_have_come_back(storage::Snapshot& snapshot, const Desk& desk, const RecordRow& row) {
+    constexpr std::int64_t kNewest = 2;
+    const auto rows = TRY(snapshot.read(
+        storage::statements::kEventsOfRecordAfter, {row.register_name, row.id.text(), row.version - kNewest}
+    ));
+    for (const storage::Row& one : std::views::reverse(rows)) {
+        const workflow::Action* action = action_of(desk, TRY(stored_event(one)).event.kind);
+        if (action != nullptr) return may_send_to(*action, row.state);
+    }
+    return true;
 }
 
 /// The act that sent it back, of a history from the oldest on.
@@ -69,6 +85,7 @@ Result<std::optional<SentBack>> sent_back(
     House& house, storage::Snapshot& snapshot, const Caller& caller, const AgendaItem& item
 ) {
     if (!may_be_sent_back(item.desk, item.row)) return std::nullopt;
+    if (!TRY(may_have_come_back(snapshot, item.desk, item.row))) return std::nullopt;
     const auto history = TRY(events_of(snapshot, item.desk.current->id, item.row.id));
     const record::Event* act = sending(item.desk, item.row, history);
     if (act == nullptr) return std::nullopt;
