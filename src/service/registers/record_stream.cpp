@@ -174,6 +174,8 @@ void RecordStream::add_all(const std::string& owners, const std::vector<std::str
     const Choice& choice = kChoices.at(static_cast<std::size_t>(query_.order));
     const auto states = states_in(led_to);
     if (!states) return;
+    // Along the order as far as it takes: PostgreSQL, told of more states, would rather sort all there are.
+    const std::string asked = between_commas(query_.states);
     const bool by_state =
         query_.order == RecordOrder::Due && !query_.states.empty() && query_.states.size() <= kStatesByIndex;
     const bool is_column = query_.order == RecordOrder::Column && query_.column >= 1 &&
@@ -182,9 +184,9 @@ void RecordStream::add_all(const std::string& owners, const std::vector<std::str
         for (const std::string& state : *states) add_source(&statements::kRecordsDueOfState, owners, state);
     } else if (is_column) {
         const auto column = static_cast<std::size_t>(query_.column) - 1;
-        add_source(kByColumn.at(column), owners, between_commas(*states));
+        add_source(kByColumn.at(column), owners, asked);
     } else {
-        add_source(choice.of_all, owners, between_commas(*states));
+        add_source(choice.of_all, owners, asked);
     }
 }
 
