@@ -12,7 +12,7 @@ os.environ["NEOVE_CONTRACT"] = "off"  # thousands of answers; other tests hold t
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "end_to_end")]
 import evaluator
-from evaluator import CLASSES, many
+from evaluator import CLASSES, classes_of, many
 from support import SOURCE, given, on_both_databases
 
 ABSENT = "0" * 32
@@ -45,18 +45,6 @@ def all_cells():
                 if found := evaluator.cell(register, *words):
                     cells[(register.name, *words)] = tuple(frozenset(one.split(",")) - {"-"} for one in found)
     return cells
-
-
-def classes_of(form):
-    """The class of every field; what is computed has the highest of what it reads."""
-    fields = {one["id"]: one for one in many(form["fields"])}
-
-    def of(one, seen=()):
-        if one.get("type") == "computed":
-            read = [name for name in re.findall(r"[a-z_][a-z0-9_]*", one["compute"]) if name in fields and name not in seen]
-            return max((of(fields[name], (*seen, one["id"])) for name in read), key=CLASSES.index, default="internal")
-        return one.get("class", "confidential" if one.get("type") == "long_text" else "internal")
-    return {name: of(one) for name, one in fields.items()}
 
 
 FIELD_CLASSES = {name: classes_of(register.form) for name, (_, register) in REGISTERS.items()}

@@ -4,7 +4,7 @@ what they were shown; the accepted table cannot be set aside in the database; br
 answers every other number alike, and comes to those who judge it."""
 import re, shutil, sqlite3, tempfile
 from pathlib import Path
-from support import SOURCE, given, on_both_databases
+from support import SOURCE, People, given, on_both_databases
 
 TABLE = "/api/v1/access-table"
 FILES = "/api/v1/registers/visit_file/records"
@@ -21,29 +21,6 @@ def done(answer, status=200):
 
 def refused(answer, status, code):
     assert (answer.status, answer.code) == (status, code), (answer.status, answer.body[:400])
-
-
-class People:
-    """Each signs in once: a code serves once, and sessions outlive a restart, the port does not."""
-
-    def __init__(self, server):
-        self.server, self.clients = server, {}
-
-    def __call__(self, login):
-        if login not in self.clients:
-            self.clients[login] = self.server.client()
-            self.clients[login].sign_in(login)
-        return self.clients[login]
-
-    def restarted(self, extra):
-        self.server.stop()
-        self.started(extra)
-
-    def started(self, extra):
-        self.server.extra = extra
-        self.server.start()
-        for client in self.clients.values():
-            client.port, client.held_to = self.server.port, self.server.contract
 
 
 def acting(client, role):

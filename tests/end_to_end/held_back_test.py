@@ -4,7 +4,7 @@ than two have signed. The one of before goes on, everything that was reached is 
 system say why; what was accepted before words were signed goes on without a signature."""
 import shutil, tempfile
 from pathlib import Path
-from support import SOURCE, given, on_both_databases
+from support import SOURCE, People, given, on_both_databases
 
 TABLE = "/api/v1/access-table"
 FILES = "/api/v1/registers/visit_file/records"
@@ -16,26 +16,6 @@ FILE = {"patient": {"name": "Lò Thị Một"}, "phone": "0912 345 678", "sex": 
 def done(answer, status=200):
     assert answer.status == status, (answer.status, answer.body[:600])
     return answer.json if answer.body else None
-
-
-class People:
-    """Each signs in once: a code serves once, and sessions outlive a restart, the port does not."""
-
-    def __init__(self, server):
-        self.server, self.clients = server, {}
-
-    def __call__(self, login):
-        if login not in self.clients:
-            self.clients[login] = self.server.client()
-            self.clients[login].sign_in(login)
-        return self.clients[login]
-
-    def restarted(self, folder):
-        self.server.stop()
-        self.server.extra = ["--programme", str(folder)]
-        self.server.start()
-        for client in self.clients.values():
-            client.port, client.held_to = self.server.port, self.server.contract
 
 
 def acting(client, role):
@@ -98,7 +78,7 @@ def check_records(people, nurse, folder):
     done(nurse.call("POST", f"{at}/actions", taken, {"If-Match": f'"{done(nurse.call("GET", at))["etag"]}"'}))
     before = done(nurse.call("GET", at))
     assert told(people) == {"held_back": False, "sentence": "", "lost": []}
-    people.restarted(without_a_state(folder))
+    people.restarted(["--programme", str(without_a_state(folder))])
     assert "withdrawn" in str(done(nurse.call("GET", at))["state"])
     assert done(nurse.call("GET", at))["answers"] == before["answers"]
     status = told(people)
@@ -109,14 +89,14 @@ def check_records(people, nurse, folder):
     assert (page["stand"], page["may"]) == ("held_back", []) and page["lost"] == status["lost"]
     assert page["changes"], "what it would change is shown"
     # Back to the one of before: nothing was lost, and nothing has to be signed.
-    people.restarted(CLINIC)
+    people.restarted(["--programme", str(CLINIC)])
     assert stand(people)["stand"] == "in_force" and not told(people)["held_back"]
     return at
 
 
 def check_words(people, nurse, folder):
     more = lower(folder)
-    people.restarted(more)
+    people.restarted(["--programme", str(more)])
     page = stand(people)
     assert page["stand"] == "waiting" and told(people)["held_back"], page["stand"]
     wider = {(one["part"], one["before"][0]["values"][0]["id"]) for one in page["changes"] if one["wider"]}
@@ -129,7 +109,7 @@ def check_words(people, nurse, folder):
     # Signed: from the next start on, and not before.
     assert stand(people)["stand"] == "until_start"
     assert "patient" not in done(nurse.call("GET", f"{FILES}/{one['id']}"))["answers"]
-    people.restarted(more)
+    people.restarted(["--programme", str(more)])
     assert stand(people)["stand"] == "in_force" and not told(people)["held_back"]
     # A record goes by the words it was opened under.
     later = done(nurse.call("POST", FILES, {"action": "admit", "answers": FILE}), 201)

@@ -136,6 +136,29 @@ class Server:
         return subprocess.run([str(NEOVE), *words, *self.arguments()], capture_output=True, text=True)
 
 
+class People:
+    """Each signs in once: a code serves once, and sessions outlive a restart, the port does not."""
+
+    def __init__(self, server):
+        self.server, self.clients = server, {}
+
+    def __call__(self, login):
+        if login not in self.clients:
+            self.clients[login] = self.server.client()
+            self.clients[login].sign_in(login)
+        return self.clients[login]
+
+    def restarted(self, extra):
+        self.server.stop()
+        self.started(extra)
+
+    def started(self, extra):
+        self.server.extra = extra
+        self.server.start()
+        for client in self.clients.values():
+            client.port, client.held_to = self.server.port, self.server.contract
+
+
 @contextlib.contextmanager
 def sqlite_server(started=True):
     folder = Path(tempfile.mkdtemp(prefix="neove-"))

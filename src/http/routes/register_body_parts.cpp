@@ -12,8 +12,6 @@ namespace neove::http {
 
 namespace {
 
-constexpr std::size_t kPaperMax = 1'000;
-
 Result<Response> handle_offer(const Api& api, Exchange& exchange) {
     const auto former = TRY(id_of<OrganisationId>(exchange, "former"));
     const auto offer = TRY(service::parts_of(api.house, exchange.who(), exchange.id("register"), former));
@@ -41,10 +39,8 @@ Result<Response> handle_succeed(const Api& api, Exchange& exchange) {
     service::SucceedBody wanted;
     wanted.register_id = exchange.id("register");
     wanted.former = TRY(id_of<OrganisationId>(exchange, "former"));
-    const auto heir = OrganisationId::parse(reader.text("successor", 40));
-    if (!heir) reader.fault("successor", "form.type");
-    wanted.heir = heir.value_or(OrganisationId());
-    wanted.paper = reader.text("paper", kPaperMax);
+    wanted.heir = successor_of(reader);
+    wanted.paper = reader.text("paper", kSuccessionPaperMax);
     Diagnostics of_records;
     wanted.targets = targets_of(reader, of_records);
     if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);

@@ -29,9 +29,14 @@ json::Value succession_view(const service::SuccessionView& one) {
         {"parts", one.parts}};
 }
 
+OrganisationId successor_of(json::Reader& reader) {
+    const auto heir = OrganisationId::parse(reader.text("successor", 40));
+    if (!heir) reader.fault("successor", "form.type");
+    return heir.value_or(OrganisationId());
+}
+
 namespace {
 
-constexpr std::size_t kPaperMax = 1'000;
 constexpr std::size_t kPassOnReasonMax = 4'000;
 
 json::Array alike_view(const std::vector<service::AlikeRecord>& alike) {
@@ -81,10 +86,8 @@ Result<Response> handle_pass_on(const Api& api, Exchange& exchange) {
     service::PassOn wanted;
     wanted.register_id = exchange.id("register");
     wanted.former = TRY(id_of<OrganisationId>(exchange, "former"));
-    const auto heir = OrganisationId::parse(reader.text("successor", 40));
-    if (!heir) reader.fault("successor", "form.type");
-    wanted.heir = heir.value_or(OrganisationId());
-    wanted.paper = reader.optional_text("paper", kPaperMax).value_or("");
+    wanted.heir = successor_of(reader);
+    wanted.paper = reader.optional_text("paper", kSuccessionPaperMax).value_or("");
     wanted.reason = reader.optional_text("reason", kPassOnReasonMax).value_or("");
     wanted.let_go = reader.optional_flag("let_go").value_or(false);
     wanted.kept_words = kept_words_of(reader);

@@ -1,6 +1,7 @@
 #include "service/registers/sent_back.h"
 
 #include "service/act.h"
+#include "service/registers/known_histories.h"
 #include "service/registers/timeline.h"
 #include "storage/statements/record_events.h"
 
@@ -86,8 +87,8 @@ Result<std::optional<SentBack>> sent_back(
 ) {
     if (!may_be_sent_back(item.desk, item.row)) return std::nullopt;
     if (!TRY(may_have_come_back(snapshot, item.desk, item.row))) return std::nullopt;
-    const auto history = TRY(events_of(snapshot, item.desk.current->id, item.row.id));
-    const record::Event* act = sending(item.desk, item.row, history);
+    const auto history = TRY(history_of(house, snapshot, item.row));
+    const record::Event* act = sending(item.desk, item.row, *history);
     if (act == nullptr) return std::nullopt;
     // An agenda says nothing of what a person's record holds.
     if (item.desk.current->form.persons) return SentBack{act->kind, {}, {}, act->occurred_at};
