@@ -655,6 +655,7 @@ const en: RegisterMessages = {
     lead: 'What gives anybody more takes effect when two have signed: an administrator proposes, a data owner confirms.',
     notice: 'The table of access waits to be signed',
     noticeClosed: 'The registers are closed: the accepted table of access is not what it was',
+    noticeHeld: 'The new programme is not used',
     see: 'See what changes',
     link: 'Table of access',
     inForce: (at: string) => `The table in force was accepted at ${at}.`,

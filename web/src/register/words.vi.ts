@@ -652,6 +652,7 @@ const vi = {
     lead: 'Chương trình muốn cho ai làm hoặc xem nhiều hơn trước thì phải có hai người ký: quản trị đề nghị, phụ trách dữ liệu xác nhận.',
     notice: 'Bảng quyền các sổ chờ ký',
     noticeClosed: 'Các sổ đang đóng: bảng quyền đã nhận không còn nguyên vẹn',
+    noticeHeld: 'Chương trình mới không được dùng',
     see: 'Xem phần thay đổi',
     link: 'Bảng quyền các sổ',
     inForce: (at: string) => `Bảng quyền đang dùng được nhận lúc ${at}.`,
