@@ -89,7 +89,8 @@ Result<Uploaded> upload_document(House& house, const Caller& caller, const Uploa
     const Act what{"upload", object, upload.request_key, digest + "\n" + upload.file_name};
     const auto opened = [&](const Acted& before) -> Result<Uploaded> {
         const DocumentId id = DocumentId::trusted(before.resource_id);
-        return Uploaded{id, TRY(open_document(house, caller, id)), {}};
+        const auto document = TRY(open_document(house, caller, id));
+        return Uploaded{id, document, {}};
     };
     if (const auto before = TRY(repeated(house, caller, what))) return opened(*before);
     std::optional<DocumentRow> known;

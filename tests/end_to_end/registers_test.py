@@ -280,6 +280,10 @@ def files(people):
     assert original.headers["Content-Disposition"].startswith("attachment; "), original.headers
     # The desk opens books, and sees of them what is public.
     assert "cover" not in done(people.desk.call("GET", f"{at}/records/{book['id']}"))["answers"]
+    # An id that is none: refused, and nothing of the half-read place is left behind (the sanitizer counts at the end).
+    for broken in (f"{book['id']}x", book["id"][:-1]):
+        assert people.librarian.call("GET", f"{at}/records/{broken}/attachments/{taken}").status == 404
+        assert people.librarian.call("POST", f"{at}/records/{book['id']}/attachments/{broken}/original").status == 404
     nothing = people.librarian.call("GET", f"{at}/records/{book['id']}/attachments/{ABSENT}")
     for client in (people.desk, people.elsewhere, people.officer):
         for method, path in (("GET", one), ("GET", one + "/pages/1"), ("GET", one + "/pages/x"), ("POST", one + "/original")):

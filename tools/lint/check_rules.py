@@ -157,6 +157,42 @@ def architecture_maps_every_folder(root):
             yield f"ARCHITECTURE.md: no line for `{folder.name}/`"
 
 
+def nothing_is_refused_in_the_middle_of_a_list(root):
+    """`{a, TRY(b)}`: GCC leaves a list half made when TRY returns out of it, and never frees `a`."""
+    for file, text in sources(root, ".h", ".cpp"):
+        plain = re.sub(r'//[^\n]*|"(?:\\.|[^"\\\n])*"', lambda found: "_" * len(found[0]), text)
+        for found in re.finditer(r"\bTRY\(", plain):
+            if stands_after_another(plain, found.start()):
+                yield f"{file}:{text.count(chr(10), 0, found.start()) + 1}: TRY in a list after another value: give it a name before"
+
+
+# What stands before the brace of a block, rather than of a list of values.
+BLOCK = re.compile(r"(?:[);{}:]|\b(?:else|do|const|mutable|noexcept|override|final|struct \w+|namespace [\w:]*)|->\s*[\w:<>, *&]+)\s*$")
+
+
+def stands_after_another(text, at):
+    """Whether, going back from `at` to the beginning of its statement, a comma precedes it in a list in braces."""
+    depth, after_comma = 0, False
+    for place in range(at - 1, -1, -1):
+        sign = text[place]
+        if sign in ")]}":
+            depth += 1
+        elif sign in "([{" and depth:
+            depth -= 1
+        elif sign == "{":
+            if BLOCK.search(text, max(0, place - 120), place):
+                return False
+            if after_comma:
+                return True
+        elif sign in "([":
+            after_comma = False
+        elif sign == ";" and not depth:
+            return False
+        elif sign == "," and not depth:
+            after_comma = True
+    return False
+
+
 def no_html_in_svelte(root):
     web = root / "web/src"
     for file in sorted(web.rglob("*.svelte")) if web.exists() else []:
@@ -177,6 +213,7 @@ RULES = [
     no_todo_now,
     folders_explain_themselves,
     architecture_maps_every_folder,
+    nothing_is_refused_in_the_middle_of_a_list,
     no_html_in_svelte,
 ]
 

@@ -102,6 +102,17 @@ CASES = {
         ],
         [{"ARCHITECTURE.md": "- `a/` is here\n", "src/a/a.h": ""}],
     ),
+    rules.nothing_is_refused_in_the_middle_of_a_list: (
+        [
+            ("the second of two", {"src/a/a.cpp": "Result<A> f() {\n    return A{name(), TRY(b())};\n}\n"}),
+            ("within a call", {"src/a/a.cpp": "Result<A> f() {\n    use({name(), g(TRY(b()))});\n}\n"}),
+            ("with names", {"src/a/a.cpp": "Result<A> f() {\n    return A{.a = name(), .b = TRY(b())};\n}\n"}),
+        ],
+        [
+            {"src/a/a.cpp": "Result<A> f(int a, int b) {\n    return A{TRY(c()), name()};\n}\n"},
+            {"src/a/a.cpp": "Result<A> f(int a, int b) override {\n    return use(a, [&](int c, int d) -> Result<A> {\n        TRY(g());\n    });\n}\n"},
+        ],
+    ),
     rules.no_html_in_svelte: (
         [("raw HTML", {"web/src/pages/A.svelte": "<p>{@html text}</p>"})],
         [{"web/src/pages/A.svelte": "<p>{text}</p>"}, {"src/a/a.h": ""}],

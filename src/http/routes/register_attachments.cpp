@@ -14,10 +14,9 @@ namespace {
 
 /// The place views into the exchange, which outlives it.
 Result<service::AttachmentPlace> place_of(const Exchange& exchange) {
-    return service::AttachmentPlace{
-        exchange.id("register"),
-        TRY(id_of<RecordId>(exchange, "id")),
-        TRY(id_of<BlobId>(exchange, "attachment"))};
+    const RecordId record = TRY(id_of<RecordId>(exchange, "id"));
+    const BlobId attachment = TRY(id_of<BlobId>(exchange, "attachment"));
+    return service::AttachmentPlace{exchange.id("register"), record, attachment};
 }
 
 Result<Response> handle_upload(const Api& api, Exchange& exchange) {

@@ -623,7 +623,8 @@ Result<> look_at(
             if (!may_list(house, snapshot, caller, *row, aside, false)) continue;
             const json::Value columns = shown_columns(house, snapshot, desk, *row);
             const auto standing = standing_of(house, caller, *row, aside.relations(*row));
-            visit({*row, columns, standing, TRY(aside.timed(*row, limit, caller.now))});
+            const auto timed = TRY(aside.timed(*row, limit, caller.now));
+            visit({*row, columns, standing, timed});
         }
     }
     return {};
