@@ -95,6 +95,7 @@ private:
 
     void check_column(const PaperBlock& block, const PaperColumn& column, const std::string& at) {
         check_text(column.heading, at);
+        if (!column.otherwise.empty()) check_field(block.source, column.otherwise, at);
         if (!column.count.empty()) {
             const Register* of = register_of(block.source);
             if (of != nullptr && of->workflow.find(column.count) == nullptr) {

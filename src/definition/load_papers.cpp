@@ -98,6 +98,8 @@ PaperColumn column_of(const json::Value& value, const std::string& at, Diagnosti
     PaperColumn out;
     out.of = part.text("of");
     out.count = part.text("count");
+    out.otherwise = part.text("otherwise");
+    out.empty = part.text("empty");
     out.line = part.text("line");
     out.heading = part.text("heading");
     out.width = part.number("width", 1);

@@ -42,9 +42,11 @@ inline constexpr std::string_view kPaperOrdinal = "ordinal", kPaperNumber = "num
                                   kPaperBlank = "blank";  ///< to be written by hand
 
 struct PaperColumn {
-    std::string of{};     ///< a field, or one of the words above
-    std::string count{};  ///< an action: how often it was taken
-    std::string line{};   ///< what a line says in its place (`PaperBlock::lines`)
+    std::string of{};         ///< a field, or one of the words above
+    std::string count{};      ///< an action: how often it was taken
+    std::string otherwise{};  ///< a field: its answer stands there where `of` has none
+    std::string empty{};      ///< words for a cell that nothing was answered for
+    std::string line{};       ///< what a line says in its place (`PaperBlock::lines`)
     std::string heading{};
     int width{1};
     int cut{0};  ///< characters after which a cell ends with "…", at a word; 0: never

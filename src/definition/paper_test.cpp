@@ -63,6 +63,13 @@ TEST_CASE("what must not leave on a paper is a fault where it is written") {
     CHECK(
         codes_of(with("loan_letter", "{answer:note}", "{answer:reader_phone}")) == "definition.paper_class"
     );
+    CHECK(
+        codes_of(with("recall_letter", "otherwise: asked_on", "otherwise: note")) == "definition.paper_class"
+    );
+    CHECK(
+        codes_of(with("recall_chat", "{of: kind,", "{of: kind, otherwise: title,")) ==
+        "definition.paper_not_public"
+    );
     CHECK(codes_of(with("recall_chat", "{of: kind,", "{of: title,")) == "definition.paper_not_public");
     CHECK(codes_of(with("recall_chat", "{of: kind,", "{of: due,")) == "definition.paper_not_public");
     CHECK(codes_of(with("recall_chat", "register: loan", "register: reader"))

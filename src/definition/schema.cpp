@@ -575,6 +575,8 @@ const Shape& paper() {
         const Shape column = object(
             {{"of", id()},
              {"count", id()},
+             {"otherwise", id()},
+             {"empty", text(200)},
              {"line", id()},
              {"heading", text(200), Need::Must},
              {"width", integer(1, kWidest)},

@@ -92,7 +92,7 @@ def check(server):
     text = words(head.call("GET", LOANS + "/papers/recall_letter/docx?signature=1"))
     for one in ("Ủy ban nhân dân tỉnh Lúa", "Thư viện tỉnh Lúa", "/TV-HC", "Lúa, ngày", "V/v nhắc trả sách", "Kính gửi:",
                 "Lúa & <Gạo>", "Bản đồ cổ", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "- Như trên;", "- Sở Vàng;", "- Phòng Đọc;",
-                "- Lưu: VT.", "02 phiếu", "DANH SÁCH PHIẾU MƯỢN", "./."):
+                "- Lưu: VT.", "Không rõ", "05/01/2026", "02 phiếu", "DANH SÁCH PHIẾU MƯỢN", "./."):
         assert one in text, (one, text)
     assert NOTE not in text and "987" not in text, text
     assert words(head.call("GET", LOANS + "/papers/recall_letter/docx?q=" + quote("Bản đồ"))).count("Lúa & <Gạo>") == 0

@@ -325,7 +325,10 @@ private:
     std::string cell(
         const PaperRecords& of, const ExportedRecord& record, const PaperColumn& column, std::size_t ordinal
     ) const {
-        return text::shortened(whole_cell(of, record, column, ordinal), static_cast<std::size_t>(column.cut));
+        std::string said = whole_cell(of, record, column, ordinal);
+        if (said.empty() && !column.otherwise.empty()) said = answer(of, record, column.otherwise);
+        if (said.empty()) said = column.empty;
+        return text::shortened(said, static_cast<std::size_t>(column.cut));
     }
 
     std::string whole_cell(
