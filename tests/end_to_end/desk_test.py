@@ -199,7 +199,7 @@ def more_time(author, commune):
 
 def obstacle(author, commune, ward, duty):
     link = {"kind": "on_duty", "to_register": "duty", "to": duty}
-    raised = {"title": "Thiếu kinh phí", "kind": "money", "raised_on": "2026-11-20", "words": "Chưa được cấp", "asked_body": acting(author)}
+    raised = {"difficulty": "Thiếu kinh phí", "kind": "money", "raised_on": "2026-11-20", "words": "Chưa được cấp", "asked_body": acting(author)}
     one = opened(commune, "obstacle", raised, "raise", [link])
     assert look(author, "obstacle", one)["may"]["actions"], "named is reached"
     refused(ward.call("GET", f"{AT}/obstacle/records/{one}"), 404, "access.not_found")

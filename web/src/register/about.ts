@@ -1,6 +1,6 @@
 /// What a record is called, and what one that is opened about another begins with. Pure.
 import { typeOf } from './show';
-import { classOf, type Action, type Answers, type FieldClass, type RecordLink, type RecordView, type Register } from './types';
+import { classOf, type Action, type Answers, type FieldClass, type Json, type RecordLink, type RecordView, type Register } from './types';
 
 /// What a record is called beside its number: its first column, where that is words and no person is kept here.
 export function titleOf(register: Register, answers: Answers): string {
@@ -51,10 +51,24 @@ export function answersAbout(register: Register, action: string, about: RecordVi
   if (asked && about.owner) out[asked] = about.owner.id;
   return out;
 }
+/// Days among them are the other record's and are not typed anew here: shown, and left as they are.
+export function daysAbout(register: Register, answers: Answers): Answers {
+  const isDay = (id: string): boolean => register.form.fields.some((one) => one.id === id && one.type === 'date');
+  return Object.fromEntries(Object.entries(answers).filter(([id]) => isDay(id)));
+}
 /// Whoever receives a record is asked by it.
 const kReceiving = 'receiving';
 /// Words and days mean the same in another form; choices have lists of their own.
 const kCopied = new Set<string>(['text', 'date']);
+
+/// Whether an action that hands a record to somebody named nobody, in a register where one person may be given it by hand.
+export function wantsSomebody(register: Register, action: Action, answers: Answers): boolean {
+  const gifts = action.gives ?? [];
+  return gifts.length > 0 && gifts.every((one) => isEmpty(answers[one.to])) && register.relations?.includes(kAssigned) === true;
+}
+const isEmpty = (answer: Json | undefined): boolean => answer === undefined || answer === null || (Array.isArray(answer) && answer.length === 0);
+/// The house's word for whoever a record was given to by name.
+export const kAssigned = 'assigned';
 
 /// Questions of an action that only units and desks of the body that takes it are an answer to, as `Sheet` names them.
 export function ownUnitsOf(action: Action | undefined, below: string | undefined): { places: string[]; below: string } {

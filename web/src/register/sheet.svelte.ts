@@ -39,6 +39,12 @@ export class Sheet {
   private told = $state.raw<Record<string, string[]>>({});
   private readonly form: Form;
 
+  /// Answers that are another record's: shown here and not typed, also where a draft says otherwise.
+  fixed = $state.raw<Answers>({});
+  isFixed(path: string): boolean {
+    return path in this.fixed;
+  }
+
   /// Questions (`room`, `rooms.room`) to which only units of that body are an answer, and the body.
   ownUnits: { places: readonly string[]; below: string } = { places: [], below: '' };
 
@@ -248,6 +254,6 @@ export class Sheet {
   /// Takes a draft up again.
   resume(changes: Answers): void {
     const mine = Object.fromEntries(Object.entries(changes).filter(([field]) => this.asked.includes(field)));
-    this.answers = applied(this.before, mine);
+    this.answers = { ...applied(this.before, mine), ...this.fixed };
   }
 }

@@ -161,6 +161,7 @@ const en: RegisterMessages = {
     computed: 'Computed',
     computedWait: 'Computed once the figures are there',
     locked: 'For reading only: your role does not change this part.',
+    fixed: 'Taken from the linked record; not typed anew here.',
   },
   draft: {
     saving: 'Saving the draft…',

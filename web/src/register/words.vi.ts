@@ -160,6 +160,7 @@ const vi = {
     computed: 'Tự tính',
     computedWait: 'Tự tính khi đủ số liệu',
     locked: 'Chỉ xem, vai trò của bạn không sửa được phần này.',
+    fixed: 'Lấy từ hồ sơ liên quan, không nhập lại ở đây.',
   },
   draft: {
     saving: 'Đang lưu nháp…',

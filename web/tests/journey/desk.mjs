@@ -177,6 +177,7 @@ try {
     await (await actOf(page, 'Đề nghị gia hạn')).click();
     await said(page, 'Của nhiệm vụ:');
     assert.equal(await page.locator('#f-title').inputValue(), kTitle, 'what is known is not typed again');
+    assert.equal(await page.locator('input#f-first_due_on').count(), 0, 'the day of the duty is shown, not asked');
     await page.locator('#f-asked_on').fill(shown(await day(page, 0)));
     await page.locator('#f-proposed_on').fill(shown(await day(page, 40)));
     await page.locator('#f-why').fill('Mưa lũ chia cắt đường vào hai bản.');
@@ -204,6 +205,26 @@ try {
     await commune.page.locator('dl div', { hasText: 'Thời hạn hoàn thành' }).getByText(shown(await day(page, 35))).waitFor();
     await look(commune.page, 'da-gia-han');
   });
+  await step('work inside the commune: not behind the day of the duty; an officer is asked for at once', async () => {
+    const { page, open } = commune;
+    await open(duty);
+    await (await actOf(page, 'Phân công')).click();
+    await said(page, 'Của nhiệm vụ:');
+    await page.getByLabel('Cán bộ được phân công').check();
+    await button(page, 'Tiếp tục').click();
+    await page.locator('#f-given_on').fill(shown(await day(page, 0)));
+    await page.locator('#f-by_day').fill(shown(await day(page, 300)));
+    await page.locator('main form button[type=submit]').click();
+    await page.locator('#f-by_day-fault').waitFor();
+    await look(page, 'phan-cong-sau-thoi-han');
+    await page.locator('#f-by_day').fill(shown(await day(page, 10)));
+    await page.locator('main form button[type=submit]').click();
+    await page.waitForURL(/\/registers\/delegation\/[0-9a-f]{32}\?assign=assigned$/);
+    const whom = page.locator('[id^="assign-person-"]');
+    await whom.first().waitFor();
+    await look(page, 'phan-cong-cho-ai');
+    await open(duty);
+  });
   await step('what is sent back stands first under her work, with why', async () => {
     const body = (await commune.call('GET', '/api/v1/me')).acting.organisation.id;
     const back = await given('Lập danh sách hộ', await day(commune.page, 60), body);
@@ -228,7 +249,7 @@ try {
   await step('an obstacle is told from the duty, answered, and confirmed solved', async () => {
     const { page, open } = commune;
     await (await actOf(page, 'Khó khăn, vướng mắc')).click();
-    await page.locator('#f-title').fill('Thiếu kinh phí');
+    await page.locator('#f-difficulty').fill('Thiếu kinh phí');
     await page.getByLabel('Loại').first().selectOption({ index: 1 }).catch(() => page.locator('#f-kind input').first().check());
     await page.locator('#f-raised_on').fill(shown(await day(page, 0)));
     await page.locator('#f-words').fill('Chưa được cấp kinh phí đi lại.');

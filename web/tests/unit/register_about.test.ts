@@ -1,7 +1,7 @@
 /// What a record is called; what is not typed twice; what was typed for an act that is gone.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { answersAbout, behindOf, titleOf } from '../../src/register/about';
+import { answersAbout, behindOf, daysAbout, titleOf, wantsSomebody } from '../../src/register/about';
 import { Labels } from '../../src/register/labels';
 import { typedWords } from '../../src/register/typed-words';
 import type { Field, RecordLink, RecordView, Register } from '../../src/register/types';
@@ -50,6 +50,22 @@ test('what both forms ask alike is not typed twice: words and days of the same i
   const answers = { title: 'Khảo sát', due: '2027-01-15', secret: 's', kind: 'plan', note: 'n' };
   assert.deepEqual(answersAbout(to, 'ask', recordOf(answers), of), { title: 'Khảo sát', due: '2027-01-15', asked: 'police' });
   assert.deepEqual(answersAbout(to, 'unknown', recordOf(answers), of), {});
+});
+
+test('days that came from the other record are its own; words of it may be changed here', () => {
+  const to = registerOf([{ id: 'title', type: 'text' }, { id: 'due', type: 'date' }]);
+  assert.deepEqual(daysAbout(to, { title: 'Khảo sát', due: '2027-01-15' }), { due: '2027-01-15' });
+  assert.deepEqual(daysAbout(to, { title: 'Khảo sát' }), {});
+});
+
+test('an act that gives the record to nobody asks for one person, where the register knows such a relation', () => {
+  const to = registerOf([{ id: 'asked', type: 'organisation' }], { relations: ['assigned', 'receiving'] });
+  const [give] = to.workflow.actions;
+  assert.ok(give);
+  assert.equal(wantsSomebody(to, give, {}), true);
+  assert.equal(wantsSomebody(to, give, { asked: 'police' }), false);
+  assert.equal(wantsSomebody({ ...to, relations: ['receiving'] }, give, {}), false);
+  assert.equal(wantsSomebody(to, { ...give, gives: [] }, {}), false);
 });
 
 test('words typed for an act that is gone stand as lines: labels, rows, names of bodies, and no file', () => {

@@ -175,3 +175,12 @@ test('a number nobody can count to is told to be too big, words to be no number'
   assert.equal(sheet.faults['copies'], 'Số quá lớn. Hãy kiểm tra lại.');
   assert.equal(sheet.faults['each'], 'Chưa đúng dạng số. Chỉ nhập chữ số, ví dụ 1.250.000.');
 });
+
+test('an answer that is another record\'s is shown and sent, and no draft changes it', () => {
+  const sheet = new Sheet(register, ['title', 'asked_on'], [], {}, undefined);
+  sheet.fixed = { asked_on: '2026-11-01' };
+  sheet.resume({ title: 'Dế Mèn', asked_on: '2026-10-01' });
+  assert.deepEqual(sheet.changes(), { title: 'Dế Mèn', asked_on: '2026-11-01' });
+  assert.equal(sheet.isFixed('asked_on'), true);
+  assert.equal(sheet.isFixed('title'), false);
+});
