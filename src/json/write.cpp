@@ -40,15 +40,25 @@ void write_string(std::string& out, std::string_view text) {
 
 void write_value(std::string& out, const Value& value, bool sorted);
 
+void write_members(std::string& out, const Object& object, bool sorted) {
+    out += '{';
+    for (std::size_t i = 0; i < object.size(); ++i) {
+        if (i > 0) out += ',';
+        write_string(out, object[i].first);
+        out += ':';
+        write_value(out, object[i].second, sorted);
+    }
+    out += '}';
+}
+
 void write_object(std::string& out, const Object& object, bool sorted) {
+    // What was read from canonical text stands in its order already.
+    if (!sorted || std::ranges::is_sorted(object, {}, &Member::first))
+        return write_members(out, object, sorted);
     std::vector<const Member*> members;
     members.reserve(object.size());
     for (const Member& member : object) members.push_back(&member);
-    if (sorted) {
-        std::ranges::sort(members, {}, [](const Member* member) -> const std::string& {
-            return member->first;
-        });
-    }
+    std::ranges::sort(members, {}, [](const Member* member) -> const std::string& { return member->first; });
     out += '{';
     for (std::size_t i = 0; i < members.size(); ++i) {
         if (i > 0) out += ',';

@@ -93,7 +93,7 @@ Clear::Clear(
 }
 
 void Clear::add_happened(
-    const definition::Register& definition, const std::vector<Event>& history, std::int64_t utc_offset_micros
+    const definition::Register& definition, const History& history, std::int64_t utc_offset_micros
 ) {
     std::map<std::string, expression::Texts, std::less<>> days;
     for (const workflow::Action& action : definition.workflow.actions) days[action.id];
@@ -114,14 +114,14 @@ expression::Environment Clear::environment() const {
 
 Clear clear_now(
     const definition::Register& definition,
-    const std::vector<Event>& history,
+    const History& history,
     std::string_view state,
     calendar::Date today,
     std::int64_t utc_offset_micros
 ) {
     static const json::Value nothing;
-    const json::Value& columns = history.empty() ? nothing : history.back().columns;
-    const json::Value& dimensions = history.empty() ? nothing : history.back().dimensions;
+    const json::Value& columns = history.empty() ? nothing : history.back()->columns;
+    const json::Value& dimensions = history.empty() ? nothing : history.back()->dimensions;
     Clear clear(definition, columns, dimensions, state, today);
     clear.add_happened(definition, history, utc_offset_micros);
     return clear;

@@ -3,7 +3,7 @@
 /// What of a record lies in the clear, and how conditions outside the form read it.
 
 #include "expression/expression.h"
-#include "record/record.h"
+#include "record/history.h"
 
 #include <map>
 
@@ -23,9 +23,7 @@ public:
     /// The days on which each action was taken, under its id, as corrections tell them. What lies in the
     /// clear under that name goes before it.
     void add_happened(
-        const definition::Register& definition,
-        const std::vector<Event>& history,
-        std::int64_t utc_offset_micros
+        const definition::Register& definition, const History& history, std::int64_t utc_offset_micros
     );
     /// Lives as long as this does.
     expression::Environment environment() const;
@@ -37,7 +35,7 @@ private:
 /// What lies in the clear as a record stands after its events; nothing of one that is not there yet.
 Clear clear_now(
     const definition::Register& definition,
-    const std::vector<Event>& history,
+    const History& history,
     std::string_view state,
     calendar::Date today,
     std::int64_t utc_offset_micros

@@ -22,7 +22,7 @@ constexpr std::int64_t kClockDrift = kMinute;
 struct Matter {
     const definition::Register& definition;
     const Record& record;
-    const std::vector<Event>& history;
+    const History& history;
     const Command& command;
     const Context& context;
     Diagnostics asks{};               ///< about words of hers that look like a person's data
@@ -160,8 +160,8 @@ Diagnostics made_elsewhere(const Matter& matter, Diagnostics faults) {
 
 std::vector<const workflow::Action*> actions_taken(const Matter& matter) {
     std::vector<const workflow::Action*> taken;
-    for (const Event& event : matter.history) {
-        if (const workflow::Action* action = matter.definition.workflow.find(event.kind))
+    for (const Event* event : matter.history) {
+        if (const workflow::Action* action = matter.definition.workflow.find(event->kind))
             taken.push_back(action);
     }
     return taken;
@@ -257,18 +257,14 @@ Outcome outcome_of(const Matter& matter, Event event, json::Value answers, std::
     outcome.record.changed_at = matter.context.now;
     if (matter.history.empty()) outcome.record.opened_at = event.occurred_at;
     event.columns = columns_of(matter.definition, outcome.record.answers, matter.today());
-    const json::Value before = matter.history.empty() ? json::Value() : matter.history.back().dimensions;
+    const json::Value before = matter.history.empty() ? json::Value() : matter.history.back()->dimensions;
     event.dimensions = dimensions_after(matter.definition, outcome.record.answers, matter.today(), before);
-    History history = history_of(matter.history);
-    history.push_back(&event);
-    outcome.clocks =
-        derive_clocks(matter.definition, history, matter.context.calendar, matter.context.utc_offset_micros);
     outcome.event = std::move(event);
     return outcome;
 }
 
 /// The command with its time: a correction that tells none leaves the event's own time where it stands.
-Command with_time(const std::vector<Event>& history, Command command, Instant now) {
+Command with_time(const History& history, Command command, Instant now) {
     if (command.occurred_at) return command;
     command.occurred_at = now;
     command.precision = "instant";
@@ -315,9 +311,7 @@ Result<> check_not_past(const Matter& matter, const Event& event) {
 }
 
 /// As the mended action's days read once the correction holds.
-Result<> check_later_still(
-    const workflow::Action& action, const std::vector<Event>& history, const EventId& mended
-) {
+Result<> check_later_still(const workflow::Action& action, const History& history, const EventId& mended) {
     if (action.only_later.empty()) return {};
     const Corrected events(history);
     for (std::size_t i = 1; i < events.size(); ++i) {
@@ -372,7 +366,7 @@ Result<Outcome> decide_action(const Matter& matter, Diagnostics& faults) {
     TRY(check_once(matter.definition, matter.history, outcome.event, matter.context.utc_offset_micros));
     TRY(check_not_past(matter, outcome.event));
     if (!matter.history.empty())
-        TRY(check_later(action, matter.history.back().columns, outcome.event.columns));
+        TRY(check_later(action, matter.history.back()->columns, outcome.event.columns));
     const calendar::Date on = day_of(outcome.event, matter.context.utc_offset_micros);
     const Clear after(
         matter.definition, outcome.event.columns, outcome.event.dimensions, outcome.event.state, on
@@ -389,7 +383,7 @@ Result<Outcome> decide_action(const Matter& matter, Diagnostics& faults) {
 
 /// The clear parts of events as they read once the correction holds, where that is otherwise than before.
 std::vector<Recast> recast(const Matter& matter, const Event& correction) {
-    History replayed = history_of(matter.history);
+    History replayed = matter.history;
     replayed.push_back(&correction);
     const Corrected before(matter.history);
     const Corrected after(replayed);
@@ -415,9 +409,9 @@ Result<> check_other_eyes(const Matter& matter, const workflow::Action& mended) 
     const auto keeps_from = [](const workflow::Action& action, const std::string& done) {
         return std::ranges::find(action.not_by_who_did, done) != action.not_by_who_did.end();
     };
-    for (const Event& event : matter.history) {
-        if (event.actor != matter.command.actor) continue;
-        const std::string& done = done_by(matter.history, event);
+    for (const Event* event : matter.history) {
+        if (event->actor != matter.command.actor) continue;
+        const std::string& done = done_by(matter.history, *event);
         const workflow::Action* hers = matter.definition.workflow.find(done);
         if (keeps_from(mended, done) || (hers != nullptr && keeps_from(*hers, mended.id))) {
             return refuse(ErrorKind::Conflict, "workflow.other_person");
@@ -429,16 +423,16 @@ Result<> check_other_eyes(const Matter& matter, const workflow::Action& mended) 
 /// What a second person has looked at stands as she saw it: whoever did it, or mended it until then, does not
 /// say something else behind her back. Somebody else may.
 Result<> check_not_seen_since(
-    const Matter& matter, const workflow::Action& mended, std::vector<Event>::const_iterator wrong
+    const Matter& matter, const workflow::Action& mended, History::const_iterator wrong
 ) {
     bool is_hers = false;
     for (auto event = matter.history.begin(); event != matter.history.end(); ++event) {
-        const std::string& done = done_by(matter.history, *event);
-        const workflow::Action* looks = matter.definition.workflow.find(event->kind);
+        const std::string& done = done_by(matter.history, **event);
+        const workflow::Action* looks = matter.definition.workflow.find((*event)->kind);
         if (is_hers && event > wrong && looks != nullptr && is_in(looks->not_by_who_did, mended.id)) {
             return refuse(ErrorKind::Conflict, "workflow.other_person");
         }
-        is_hers = is_hers || (event->actor == matter.command.actor && done == mended.id);
+        is_hers = is_hers || ((*event)->actor == matter.command.actor && done == mended.id);
     }
     return {};
 }
@@ -446,17 +440,17 @@ Result<> check_not_seen_since(
 /// What must be answered after the mended action, as far as it still can be: what a later one cleared is
 /// gone, and its own answer stands in the history. It cannot be taken out there.
 std::vector<std::string> still_required(
-    const Matter& matter, const workflow::Action& mended, std::vector<Event>::const_iterator wrong
+    const Matter& matter, const workflow::Action& mended, History::const_iterator wrong
 ) {
     const json::Value& given = matter.command.answers;
     const auto is_cleared = [&](const std::string& field) {
         const json::Value* said = given.object() == nullptr ? nullptr : given.find(field);
         if (said != nullptr && said->is_null()) return false;
-        return std::any_of(wrong, matter.history.end(), [&](const Event& later) {
-            const workflow::Action* action = matter.definition.workflow.find(later.kind);
-            if (action == nullptr || later.id == wrong->id) return false;
+        return std::any_of(wrong, matter.history.end(), [&](const Event* later) {
+            const workflow::Action* action = matter.definition.workflow.find(later->kind);
+            if (action == nullptr || later->id == (*wrong)->id) return false;
             if (is_in(action->clears, field)) return true;
-            const json::Value* left = is_in(action->anew, field) ? later.answers.find(field) : nullptr;
+            const json::Value* left = is_in(action->anew, field) ? later->answers.find(field) : nullptr;
             return left != nullptr && left->is_null();
         });
     };
@@ -467,12 +461,12 @@ std::vector<std::string> still_required(
 
 Result<Outcome> decide_correction(const Matter& matter, Diagnostics& faults) {
     const auto wrong = std::ranges::find(matter.history, matter.command.corrects, &Event::id);
-    if (wrong == matter.history.end() || is_reserved(wrong->kind)) {
+    if (wrong == matter.history.end() || is_reserved((*wrong)->kind)) {
         return refuse(ErrorKind::Invalid, "record.nothing_to_correct", "/event");
     }
     if (matter.command.reason.empty())
         return refuse(ErrorKind::Invalid, "workflow.reason_missing", "/reason");
-    const workflow::Action* action = matter.definition.workflow.find(wrong->kind);
+    const workflow::Action* action = matter.definition.workflow.find((*wrong)->kind);
     if (action == nullptr) return refuse(ErrorKind::Invalid, "record.nothing_to_correct", "/event");
     for (const std::string& field : touched_by(matter.command.answers)) {
         if (!is_in(action->fields, field)) {
@@ -493,7 +487,9 @@ Result<Outcome> decide_correction(const Matter& matter, Diagnostics& faults) {
         return refuse(ErrorKind::Invalid, "record.nothing_new");
     }
     event.recast = recast(matter, event);
-    std::vector<Event> history = matter.history;
+    std::vector<Event> history;
+    history.reserve(matter.history.size() + 1);
+    for (const Event* one : matter.history) history.push_back(*one);
     history.push_back(event);
     const Record after =
         derive(matter.definition, history, matter.context.references, matter.context.utc_offset_micros);
@@ -510,7 +506,7 @@ Result<Outcome> decide_correction(const Matter& matter, Diagnostics& faults) {
     TRY(check_once(matter.definition, matter.history, outcome.event, matter.context.utc_offset_micros));
     outcome.record.opened_at = after.opened_at;
     history.back() = outcome.event;
-    TRY(check_later_still(*action, history, outcome.event.corrects));
+    TRY(check_later_still(*action, history_of(history), outcome.event.corrects));
     outcome.facts = derive_facts(matter.definition, history_of(history), matter.context.utc_offset_micros);
     outcome.replaces_facts = true;
     return outcome;
@@ -532,7 +528,7 @@ Result<Outcome> decide_matter(const Matter& matter, Diagnostics& faults) {
 Result<Outcome> decide(
     const definition::Register& definition,
     const Record& record,
-    const std::vector<Event>& history,
+    const History& history,
     const Command& command,
     const Context& context,
     Diagnostics& faults
@@ -549,6 +545,21 @@ Result<Outcome> decide(
     Outcome outcome = TRY(decide_matter(matter, faults));
     outcome.handed =
         handed_by(definition.workflow, history, command.action, record.answers, outcome.record.answers);
+    return outcome;
+}
+
+Result<Outcome> decide(
+    const definition::Register& definition,
+    const Record& record,
+    const std::vector<Event>& history,
+    const Command& command,
+    const Context& context,
+    Diagnostics& faults
+) {
+    History all = history_of(history);
+    Outcome outcome = TRY(decide(definition, record, all, command, context, faults));
+    all.push_back(&outcome.event);
+    outcome.clocks = derive_clocks(definition, all, context.calendar, context.utc_offset_micros);
     return outcome;
 }
 

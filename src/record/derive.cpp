@@ -50,6 +50,7 @@ Event& Corrected::own(std::size_t place) {
 Corrected::Corrected(const History& history) {
     std::unordered_map<std::string_view, std::size_t> places;  // by ids of `history`
     events_.reserve(history.size());
+    owned_.reserve(history.size());
     const auto is_correction = [](const Event* event) { return event->kind == kCorrected; };
     const bool is_mended = std::ranges::any_of(history, is_correction);
     for (const Event* one : history) {

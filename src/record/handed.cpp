@@ -1,7 +1,7 @@
 /// \file
 /// Answers that name a body, as relations of that body to the record.
 
-#include "record/record.h"
+#include "record/history.h"
 
 #include <algorithm>
 #include <set>
@@ -62,7 +62,7 @@ void hand(
 
 std::vector<Handed> handed_by(
     const workflow::Workflow& workflow,
-    const std::vector<Event>& history,
+    const History& history,
     std::string_view kind,
     const json::Value& before,
     const json::Value& after
@@ -83,6 +83,16 @@ std::vector<Handed> handed_by(
         }
     }
     return out;
+}
+
+std::vector<Handed> handed_by(
+    const workflow::Workflow& workflow,
+    const std::vector<Event>& history,
+    std::string_view kind,
+    const json::Value& before,
+    const json::Value& after
+) {
+    return handed_by(workflow, history_of(history), kind, before, after);
 }
 
 }  // namespace neove::record

@@ -14,7 +14,23 @@ namespace neove::record {
 using History = std::vector<const Event*>;
 History history_of(const std::vector<Event>& events);
 
-/// As those of `record.h`.
+/// As those of `record.h`; `decide` without `Outcome::clocks`, which whoever writes the event derives from
+/// all that is stored.
+Result<Outcome> decide(
+    const definition::Register& definition,
+    const Record& record,
+    const History& history,
+    const Command& command,
+    const Context& context,
+    Diagnostics& faults
+);
+std::vector<Handed> handed_by(
+    const workflow::Workflow& workflow,
+    const History& history,
+    std::string_view kind,
+    const json::Value& before,
+    const json::Value& after
+);
 std::vector<deadline::Clock> derive_clocks(
     const definition::Register& definition,
     const History& history,

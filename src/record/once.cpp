@@ -134,13 +134,13 @@ bool counts_as(const workflow::Workflow& flow, const std::string& one, const std
 
 Result<> check_once(
     const definition::Register& definition,
-    const std::vector<Event>& history,
+    const History& history,
     const Event& added,
     std::int64_t utc_offset_micros
 ) {
     const auto is_limited = [](const workflow::Action& action) { return !action.once_per.empty(); };
     if (std::ranges::none_of(definition.workflow.actions, is_limited)) return {};
-    History all = history_of(history);
+    History all = history;
     all.push_back(&added);
     const Corrected before(history);
     const Corrected after(all);

@@ -3,7 +3,7 @@
 /// What may happen only once for the same clear answers: one report a period, one inspection a place and
 /// year.
 
-#include "record/record.h"
+#include "record/history.h"
 
 #include <vector>
 
@@ -23,7 +23,7 @@ bool counts_as(const workflow::Workflow& flow, const std::string& one, const std
 /// `workflow.is_an_option` (`detail`: its label) where a text says what an option of a choice beside it says.
 Result<> check_once(
     const definition::Register& definition,
-    const std::vector<Event>& history,
+    const History& history,
     const Event& added,
     std::int64_t utc_offset_micros
 );

@@ -58,14 +58,14 @@ Result<> after_steps(
 
 }  // namespace
 
-Result<> check_order(const std::vector<Event>& history, const Told& told, std::int64_t utc_offset_micros) {
+Result<> check_order(const History& history, const Told& told, std::int64_t utc_offset_micros) {
     const Corrected events(history);
     const Span span = span_of(told, utc_offset_micros);
     return after_steps(events, events.size(), span, std::nullopt, utc_offset_micros);
 }
 
 Result<> check_moved(
-    const std::vector<Event>& history, const EventId& event, const Told& told, std::int64_t utc_offset_micros
+    const History& history, const EventId& event, const Told& told, std::int64_t utc_offset_micros
 ) {
     const Corrected events(history);
     std::size_t place = 0;

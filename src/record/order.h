@@ -3,7 +3,7 @@
 /// In which order things can have happened: nothing before the step that led to the state it was done in, or
 /// a limit would lose what stopped it.
 
-#include "record/record.h"
+#include "record/history.h"
 
 #include <string>
 #include <vector>
@@ -18,12 +18,12 @@ struct Told {
 
 /// Refuses a time whose last moment lies before the record was opened (`record.before_opening`), or before it
 /// came into a state that it has been in since (`record.out_of_order`; `detail`: the day of that).
-Result<> check_order(const std::vector<Event>& history, const Told& told, std::int64_t utc_offset_micros);
+Result<> check_order(const History& history, const Told& told, std::int64_t utc_offset_micros);
 
 /// Likewise of the time that a correction gives to an event in the middle; it is not put behind a later step
 /// either, nor is a step put behind anything done after it. What is out of order already may stay so.
 Result<> check_moved(
-    const std::vector<Event>& history, const EventId& event, const Told& told, std::int64_t utc_offset_micros
+    const History& history, const EventId& event, const Told& told, std::int64_t utc_offset_micros
 );
 
 }  // namespace neove::record

@@ -2,7 +2,7 @@
 /// \file
 /// What was done to a record and by whom, as four eyes see it.
 
-#include "record/record.h"
+#include "record/history.h"
 #include "workflow/workflow.h"
 
 #include <string>
@@ -11,7 +11,7 @@
 namespace neove::record {
 
 /// The action that somebody took: whoever mends one said herself what it says now.
-const std::string& done_by(const std::vector<Event>& history, const Event& event);
-std::vector<workflow::Taken> taken_in(const std::vector<Event>& history);
+const std::string& done_by(const History& history, const Event& event);
+std::vector<workflow::Taken> taken_in(const History& history);
 
 }  // namespace neove::record

@@ -4,6 +4,7 @@
 #include "record/history.h"
 #include "service/registers/beside.h"
 #include "service/registers/correction_right.h"
+#include "service/registers/derive_next.h"
 #include "service/registers/drafts.h"
 #include "service/registers/known_histories.h"
 #include "service/registers/link_targets.h"
@@ -131,7 +132,7 @@ KeepsRow kept_by(
 /// An opened record before and after.
 struct Work {
     FoundRecord found;
-    std::vector<StoredEvent> history;
+    KnownHistories::History history{std::make_shared<const std::vector<StoredEvent>>()};
     OpenedAnswers after;
     RecordChange change;
 };
@@ -174,20 +175,37 @@ Result<record::Record> whole_record(
     return out;
 }
 
-/// A correction needs every answer that was ever given; all else what lies in the clear.
+/// Every answer that was ever given: what a correction needs.
 Result<std::vector<record::Event>> opened_history(
-    const FoundRecord& found, const std::vector<StoredEvent>& history, bool with_answers
+    const FoundRecord& found, const std::vector<StoredEvent>& history
 ) {
     std::vector<record::Event> out;
     out.reserve(history.size());
     for (const StoredEvent& one : history) {
         out.push_back(one.event);
-        if (!with_answers) continue;
         const OpenedAnswers opened =
             TRY(found.seal->open_event(one.sealed, access::kEveryClass, false, one.event.id));
         for (const auto& [field, value] : *opened.answers.object()) out.back().answers.set(field, value);
     }
     return out;
+}
+
+/// A correction needs all of it; all else what lies in the clear, where it stands.
+Result<record::Outcome> decide_event(
+    const FoundRecord& found,
+    const record::Record& before,
+    const std::vector<StoredEvent>& history,
+    const record::Command& command,
+    const record::Context& context,
+    Diagnostics& faults
+) {
+    const definition::Register& definition = *found.definition;
+    if (command.action == record::kCorrected) {
+        const auto opened = TRY(opened_history(found, history));
+        return record::decide(definition, before, record::history_of(opened), command, context, faults);
+    }
+    const record::History events = told_history(stored_history(history));
+    return record::decide(definition, before, events, command, context, faults);
 }
 
 /// What the reply may show of the answers afterwards.
@@ -384,11 +402,12 @@ Result<Decided> decide_act(
     const access::Verdict verdict = verdict_of(caller, found, permission_of(wanted));
     TRY(check_classes(found.definition->form, wanted.answers, verdict.write));
     const Turns turns = TRY(check_targets(house, snapshot, caller, *found.definition, found.row.id, wanted));
-    work.history = *TRY(history_of(house, snapshot, found.row));
-    TRY(check_history(found.row, work.history));
-    TRY(check_correction(caller, found, wanted, work.history));
-    TRY(check_unlink(caller, wanted, work.history));
-    TRY(check_step_up(caller, *found.definition, mended_action(wanted, work.history)));
+    work.history = TRY(history_of(house, snapshot, found.row));
+    const std::vector<StoredEvent>& history = *work.history;
+    TRY(check_history(found.row, history));
+    TRY(check_correction(caller, found, wanted, history));
+    TRY(check_unlink(caller, wanted, history));
+    TRY(check_step_up(caller, *found.definition, mended_action(wanted, history)));
     const OpenedAnswers all =
         TRY(found.seal->open_state(found.sealed, access::kEveryClass, found.row.version, found.row.last_event)
         );
@@ -396,27 +415,26 @@ Result<Decided> decide_act(
         house,
         caller,
         *found.definition,
-        mended_action(wanted, work.history),
-        answers_before(wanted, all.answers, work.history),
+        mended_action(wanted, history),
+        answers_before(wanted, all.answers, history),
         wanted.answers
     ));
-    const record::Record before = TRY(whole_record(snapshot, found, all.answers, work.history));
-    const auto history = TRY(opened_history(found, work.history, wanted.action == record::kCorrected));
-    const NamedFiles files = TRY(NamedFiles::find(
-        house, snapshot, caller, found.desk, found.definition->form, work.history, wanted.answers
-    ));
+    const record::Record before = TRY(whole_record(snapshot, found, all.answers, history));
+    const NamedFiles files = TRY(
+        NamedFiles::find(house, snapshot, caller, found.desk, found.definition->form, history, wanted.answers)
+    );
     TRY(check_attach(caller, found, files));
     const form::References references = references_with(house, caller, files);
     const bool consent = found.standing.relations.contains(access::kConsent);
-    record::Outcome outcome = TRY(record::decide(
-        *found.definition,
+    record::Outcome outcome = TRY(decide_event(
+        found,
         before,
         history,
         command_of(caller, wanted, consent),
         context_of(house, caller, references),
         faults
     ));
-    TRY(check_own_units(house, caller, *found.definition, outcome, work.history));
+    TRY(check_own_units(house, caller, *found.definition, outcome, history));
     const workflow::Action* action = found.definition->workflow.find(wanted.action);
     Decided second;
     outcome.event.beside = wanted.beside;
@@ -425,7 +443,7 @@ Result<Decided> decide_act(
         outcome.event.beside = std::move(other.record);
         second = std::move(other.decided);
     }
-    ChangeOf what{*found.definition, *found.seal, found.row.id, work.history, outcome};
+    ChangeOf what{*found.definition, *found.seal, found.row.id, history, outcome};
     what.before = &found.row;
     what.files = files.taken(found.definition->form, outcome.event.answers);
     what.rows = rows_handed(
@@ -433,9 +451,9 @@ Result<Decided> decide_act(
         found.register_name(),
         caller,
         outcome.handed,
-        work.history,
+        history,
         found.relations,
-        kept_by(house, found, wanted, work.history)
+        kept_by(house, found, wanted, history)
     );
     keep_rows(what.rows, found.relations);
     work.change = TRY(change_of(house, caller, what));
@@ -448,7 +466,8 @@ Result<Decided> decide_act(
 }
 
 Result<OpenedRecord> shown(House& house, storage::Snapshot& snapshot, const Caller& caller, Work& work) {
-    work.history.push_back(std::move(work.change.happened));
+    StoredHistory history = stored_history(*work.history);
+    history.push_back(&work.change.happened);
     return show_after(
         house,
         snapshot,
@@ -457,7 +476,7 @@ Result<OpenedRecord> shown(House& house, storage::Snapshot& snapshot, const Call
         work.after,
         std::move(work.change.clocks),
         work.change.links,
-        work.history
+        history
     );
 }
 

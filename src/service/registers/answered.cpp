@@ -71,9 +71,9 @@ std::vector<std::string> answer_words(
     calendar::Date today,
     std::int64_t utc_offset_micros
 ) {
-    std::vector<record::Event> events;
+    record::History events;
     events.reserve(history.size());
-    for (const StoredEvent& one : history) events.push_back(one.event);
+    for (const StoredEvent& one : history) events.push_back(&one.event);
     const record::Clear clear = record::clear_now(definition, events, state, today, utc_offset_micros);
     const record::Corrected corrected(events);
     std::vector<std::string> out;

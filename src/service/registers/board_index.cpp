@@ -22,6 +22,21 @@ bool has_times(const access::Rules& rules, const std::string& register_name) {
     });
 }
 
+/// Whether it makes a difference to anybody who opened a record.
+bool has_creators(const access::Rules& rules, const std::string& register_name) {
+    const auto is_created = [](std::string_view relation) { return relation == access::kCreated; };
+    const auto& denies = rules.policy(register_name).denies;
+    return std::ranges::any_of(
+               rules.cells(),
+               [&](const access::Cell& cell) {
+                   return cell.register_name == register_name && is_created(cell.relation);
+               }
+           ) ||
+           std::ranges::any_of(denies, [&](const access::Deny& deny) {
+               return is_created(deny.relation) || std::ranges::any_of(deny.unless, is_created);
+           });
+}
+
 /// By what the places of a register are kept: by its board; of persons, who have none, by nothing but who
 /// stands to them how and their days.
 std::optional<definition::BoardRule> rule_of(const definition::Register& definition) {
@@ -44,8 +59,9 @@ Result<std::int64_t> head_of(storage::Snapshot& snapshot) {
 struct BoardIndex::Shelf {
     std::string register_name;
     definition::BoardRule rule;
-    bool is_of_persons{false};  ///< nothing is kept of what their answers or columns say
-    bool keeps_times{false};    ///< somebody's access ends some days after a state
+    bool is_of_persons{false};   ///< nothing is kept of what their answers or columns say
+    bool keeps_times{false};     ///< somebody's access ends some days after a state
+    bool keeps_creators{false};  ///< somebody's access comes of having opened a record
     std::atomic<bool> is_whole{false};
     std::mutex writing;  ///< held while a snapshot is read and taken in: an older one never follows a newer
     std::atomic<std::int64_t> seq{0};
@@ -67,6 +83,7 @@ BoardIndex::BoardIndex(const Programme& programme) {
         shelf->is_of_persons = definition->form.persons;
         shelf->rule = *rule;
         shelf->keeps_times = has_times(programme.rules, id);
+        shelf->keeps_creators = has_creators(programme.rules, id);
         shelves_.emplace(id, std::move(shelf));
     }
 }
@@ -81,9 +98,10 @@ BoardIndex::Shelf* BoardIndex::find(const Desk& desk) const {
     const bool is_same = rule && desk.current->form.persons == shelf.is_of_persons &&
                          rule->rows == shelf.rule.rows && rule->group == shelf.rule.group &&
                          rule->limit == shelf.rule.limit && rule->fulfilled == shelf.rule.fulfilled;
-    if (!is_same || (!shelf.keeps_times && has_times(desk.programme->rules, desk.current->id)))
-        return nullptr;
-    return &shelf;
+    const access::Rules& rules = desk.programme->rules;
+    const bool asks_more = (!shelf.keeps_times && has_times(rules, desk.current->id)) ||
+                           (!shelf.keeps_creators && has_creators(rules, desk.current->id));
+    return is_same && !asks_more ? &shelf : nullptr;
 }
 
 bool BoardIndex::answers(const Desk& desk) const {
@@ -113,7 +131,8 @@ Result<> BoardIndex::take_rows(
         BoardPlace& one = taken.emplace_back();
         one.id = row->id;
         one.version = row->version;
-        one.place = {row->owner, row->created_by, row->state, {}};
+        // What makes no difference makes no class of its own: everybody's records would be told apart by it.
+        one.place = {row->owner, shelf.keeps_creators ? row->created_by : AccountId(), row->state, {}};
         one.due_at = row->due_at;
         one.changed_at = row->changed_at;
         one.opened_at = row->opened_at;

@@ -342,7 +342,7 @@ public:
 
     bool may_list(const Class& one) {
         if (!is_alike_) return places_.may_list(asked_, one);
-        const auto [known, is_new] = known_.emplace(key_of(one), false);
+        const auto [known, is_new] = known_.try_emplace(key_of(one), false);
         if (is_new) known->second = places_.may_list(asked_, one);
         return known->second;
     }

@@ -11,32 +11,38 @@ KnownHistories::History KnownHistories::find(const RecordId& id) {
     const std::scoped_lock lock(mutex_);
     const auto found = kept_.find(id.text());
     if (found == kept_.end()) return nullptr;
-    found->second.asked = ++asked_;
-    return found->second.history;
+    by_use_.splice(by_use_.end(), by_use_, found->second);
+    return found->second->history;
 }
 
 void KnownHistories::put(const RecordId& id, History history) {
     if (history->empty() || history->size() > kEventsOfOne) return;
     const std::scoped_lock lock(mutex_);
-    Kept& one = kept_[id.text()];
-    if (one.history != nullptr) {
+    const auto known = kept_.find(id.text());
+    if (known == kept_.end()) {
+        events_ += history->size();
+        by_use_.push_back({id.text(), std::move(history)});
+        kept_.emplace(id.text(), std::prev(by_use_.end()));
+    } else {
+        Kept& one = *known->second;
         if (one.history->back().event.version >= history->back().event.version) return;
-        events_ -= one.history->size();
+        events_ += history->size() - one.history->size();
+        one.history = std::move(history);
+        by_use_.splice(by_use_.end(), by_use_, known->second);
     }
-    events_ += history->size();
-    one = {std::move(history), ++asked_};
     while (events_ > kEventsMost) forget_oldest();
 }
 
 void KnownHistories::forget_oldest() {
-    const auto oldest = std::ranges::min_element(kept_, {}, [](const auto& one) { return one.second.asked; });
-    events_ -= oldest->second.history->size();
-    kept_.erase(oldest);
+    events_ -= by_use_.front().history->size();
+    kept_.erase(by_use_.front().id);
+    by_use_.pop_front();
 }
 
 void KnownHistories::clear() {
     const std::scoped_lock lock(mutex_);
     kept_.clear();
+    by_use_.clear();
     events_ = 0;
 }
 

@@ -8,6 +8,7 @@
 #include "service/registers/stored_record.h"
 
 #include <cstdint>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <unordered_map>
@@ -33,14 +34,14 @@ public:
 
 private:
     struct Kept {
+        std::string id;
         History history;
-        std::uint64_t asked{0};
     };
     void forget_oldest();
 
     mutable std::mutex mutex_;
-    std::unordered_map<std::string, Kept> kept_;  ///< by record
-    std::uint64_t asked_{0};                      ///< how often anything was
+    std::list<Kept> by_use_;  ///< whoever was asked for last stands last
+    std::unordered_map<std::string, std::list<Kept>::iterator> kept_;  ///< by record
     std::size_t events_{0};
 };
 

@@ -50,13 +50,9 @@ bool asks_history(const workflow::Action& action) {
 /// Who would take an action on a record, as it stands.
 class Taker {
 public:
-    Taker(
-        House& house, const Caller& caller, const FoundRecord& found, const std::vector<StoredEvent>& history
-    )
+    Taker(House& house, const Caller& caller, const FoundRecord& found, const StoredHistory& history)
         : caller_(caller), found_(found) {
-        std::vector<record::Event> events;
-        events.reserve(history.size());
-        for (const StoredEvent& one : history) events.push_back(one.event);
+        const record::History events = told_history(history);
         const std::int64_t offset = house.options.utc_offset_micros;
         const calendar::Date today = calendar::date_of(caller.now, offset);
         earlier_ = record::taken_in(events);
@@ -81,6 +77,24 @@ private:
     std::optional<record::Clear> clear_;
 };
 
+/// How often these happened, as far as somebody hears of it who reads these classes.
+std::map<std::string, std::int64_t> times_of(
+    const std::set<std::string>& names,
+    const definition::Register& definition,
+    const StoredHistory& history,
+    access::Classes read
+) {
+    std::map<std::string, std::int64_t> out;
+    for (const std::string& name : names) out[name] = 0;
+    Concerns concerns(definition);
+    for (const StoredEvent* one : history) {
+        const access::Classes concern = concerns.next(*one);
+        const auto times = out.find(one->event.kind);
+        if (times != out.end() && (concern == 0 || (concern & read) != 0)) ++times->second;
+    }
+    return out;
+}
+
 /// Whether the second record of an action would take its part of it.
 Result<bool> may_beside(
     House& house,
@@ -101,7 +115,7 @@ Result<bool> may_beside(
     if (asks_history(*other->definition->workflow.find(also.action))) {
         history = TRY(history_as_shown(house, snapshot, *other));
     }
-    return Taker(house, caller, *other, *history).may(also.action);
+    return Taker(house, caller, *other, stored_history(*history)).may(also.action);
 }
 
 /// Those of `actions` that act on one record alone, or that the second one would take too.
@@ -138,7 +152,7 @@ Result<Offered> offered_of(
     const FoundRecord& found,
     const std::vector<record::Link>& links,
     std::vector<std::string> allowed,
-    const std::vector<StoredEvent>* known
+    const StoredHistory* known
 ) {
     const definition::Register& definition = *found.definition;
     Offered out;
@@ -146,19 +160,16 @@ Result<Offered> offered_of(
     const bool asks = std::ranges::any_of(allowed, [&](const std::string& id) {
         return asks_history(*definition.workflow.find(id));
     });
-    auto read_back = std::make_shared<const std::vector<StoredEvent>>();
-    if (known == nullptr && (asks || !names.empty())) {
+    KnownHistories::History read_back;
+    StoredHistory history;
+    if (known != nullptr && (asks || !names.empty())) {
+        history = *known;
+    } else if (asks || !names.empty()) {
         read_back = TRY(history_as_shown(house, snapshot, found));
+        history = stored_history(*read_back);
     }
-    const std::vector<StoredEvent>& history = known == nullptr ? *read_back : *known;
-    Concerns concerns(definition);
-    const access::Classes read = verdict_of(caller, found, access::kOpen).read;
-    for (const std::string& name : names) out.times[name] = 0;
-    for (const StoredEvent& one : history) {
-        const access::Classes concern = concerns.next(one);
-        const auto times = out.times.find(one.event.kind);
-        if (times != out.times.end() && (concern == 0 || (concern & read) != 0)) ++times->second;
-    }
+    if (!names.empty())
+        out.times = times_of(names, definition, history, verdict_of(caller, found, access::kOpen).read);
     const Taker taker(house, caller, found, history);
     std::erase_if(allowed, [&](const std::string& id) { return !taker.may(id); });
     out.actions =

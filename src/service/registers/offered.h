@@ -3,6 +3,7 @@
 /// What a page may offer on a record: of the actions that access and state allow, those that would be taken
 /// from this person now; and how often what conditions count has happened.
 
+#include "service/registers/derive_next.h"
 #include "service/registers/found_record.h"
 
 #include <map>
@@ -29,7 +30,7 @@ Result<Offered> offered_of(
     const FoundRecord& found,
     const std::vector<record::Link>& links,
     std::vector<std::string> allowed,
-    const std::vector<StoredEvent>* known = nullptr
+    const StoredHistory* known = nullptr
 );
 
 }  // namespace neove::service

@@ -152,7 +152,7 @@ Result<OpenedRecord> shown_with(
     const OpenedAnswers& opened,
     std::vector<deadline::Clock> clocks,
     const std::vector<record::Link>& links,
-    const std::vector<StoredEvent>* history
+    const StoredHistory* history
 ) {
     const access::Verdict verdict = verdict_of(caller, found, access::kOpen);
     OpenedRecord out;
@@ -202,7 +202,7 @@ Result<OpenedRecord> show_after(
     const OpenedAnswers& opened,
     std::vector<deadline::Clock> clocks,
     const std::vector<record::Link>& links,
-    const std::vector<StoredEvent>& history
+    const StoredHistory& history
 ) {
     return shown_with(house, snapshot, caller, found, opened, std::move(clocks), links, &history);
 }

@@ -2,6 +2,7 @@
 /// \file
 /// A record as its actor sees it right behind her act.
 
+#include "service/registers/derive_next.h"
 #include "service/registers/opened_record.h"
 
 namespace neove::service {
@@ -15,7 +16,7 @@ Result<OpenedRecord> show_after(
     const OpenedAnswers& opened,
     std::vector<deadline::Clock> clocks,
     const std::vector<record::Link>& links,
-    const std::vector<StoredEvent>& history
+    const StoredHistory& history
 );
 
 }  // namespace neove::service

@@ -95,6 +95,17 @@ json::Value object_at(const json::Value& from, std::string_view name) {
     return found == nullptr || found->object() == nullptr ? json::Value(json::Object{}) : *found;
 }
 
+/// The same, taken out of it.
+json::Value take_object(json::Value& from, std::string_view name) {
+    json::Value* found = from.find(name);
+    return found == nullptr || found->object() == nullptr ? json::Value(json::Object{}) : std::move(*found);
+}
+
+std::string take_text(json::Value& from, std::string_view name) {
+    json::Value* found = from.find(name);
+    return found == nullptr || found->string() == nullptr ? std::string() : std::move(*found->string());
+}
+
 void read_links(const json::Value& clear, Event& event) {
     const json::Value* links = clear.find("links");
     if (links == nullptr || links->array() == nullptr) return;
@@ -223,11 +234,11 @@ Result<StoredEvent> stored_event(const storage::Row& row) {
     event.actor = AccountId::trusted(row.text(8));
     event.acting_org = OrganisationId::trusted(row.text(9));
     event.recorded_at = {clear->number_or("at")};
-    event.state = clear->text_or("state");
-    event.answers = object_at(*clear, "answers");
-    event.corrects = EventId::trusted(clear->text_or("corrects"));
-    event.columns = object_at(*clear, "columns");
-    event.dimensions = object_at(*clear, "dimensions");
+    event.state = take_text(*clear, "state");
+    event.answers = take_object(*clear, "answers");
+    event.corrects = EventId::trusted(take_text(*clear, "corrects"));
+    event.columns = take_object(*clear, "columns");
+    event.dimensions = take_object(*clear, "dimensions");
     read_links(*clear, event);
     read_recasts(*clear, event);
     if (const json::Value* beside = clear->find("beside")) {
@@ -237,12 +248,12 @@ Result<StoredEvent> stored_event(const storage::Row& row) {
     read_files(*clear, out.files);
     out.given = given_in(*clear);
     out.recorded_at = {row.number(13)};
-    out.from = clear->text_or("from");
+    out.from = take_text(*clear, "from");
     out.sealed = row.bytes(11);
     out.digest = digest_of_event(row.text(0), event.kind, event.version, row.text(10), out.sealed);
-    out.number = clear->text_or("number");
-    out.bundle = clear->text_or("bundle");
-    out.owner = OrganisationId::trusted(clear->text_or("owner"));
+    out.number = take_text(*clear, "number");
+    out.bundle = take_text(*clear, "bundle");
+    out.owner = OrganisationId::trusted(take_text(*clear, "owner"));
     if (const json::Value* relation = clear->find("relation")) out.relation = *relation;
     if (event.kind == record::kRedacted) read_redaction(*clear, out);
     return out;
@@ -376,16 +387,21 @@ access::Classes Concerns::next(const StoredEvent& one) {
     return shows(one) ? access::Classes{0} : set;
 }
 
-namespace {
-
-using StoredHistory = std::vector<const StoredEvent*>;
-
 StoredHistory stored_history(const std::vector<StoredEvent>& history) {
     StoredHistory out;
-    out.reserve(history.size() + 1);
+    out.reserve(history.size() + 1);  // of whoever adds the next one
     for (const StoredEvent& one : history) out.push_back(&one);
     return out;
 }
+
+record::History told_history(const StoredHistory& history) {
+    record::History out;
+    out.reserve(history.size() + 1);
+    for (const StoredEvent* one : history) out.push_back(&one->event);
+    return out;
+}
+
+namespace {
 
 Derived derived_from(
     const definition::Register& definition,

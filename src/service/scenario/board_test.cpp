@@ -479,6 +479,44 @@ TEST_CASE("two nodes over one store count the same, whoever wrote; one that stop
     CHECK(on.house().boards->sizes().front().records == 0);
 }
 
+TEST_CASE("whoever opened a record tells it apart in memory where that is a way to it, and nowhere else") {
+    Library on;
+    lent(on);
+    Caller beside = on.caller(kDesk);
+    beside.account.id = beside.actor.account = on.caller(kLibrarian).account.id;
+    WantedAct wanted =
+        wants("request", {{"title", "Dế Mèn"}, {"kind", "novel"}, {"copies", 2}, {"reader_kind", "child"}});
+    wanted.answers.set("asked_on", "2026-05-20");
+    const auto second = open_record(on.house(), beside, {"loan", {}, {}, {}, "body"}, wanted, on.faults);
+    REQUIRE_MESSAGE(second.has_value(), code_of(second));
+    const auto opened = on.request(kDesk);
+    REQUIRE(opened);
+    const auto classes = [&](const BoardIndex& index) {
+        const auto sizes = index.sizes();
+        return std::ranges::find(sizes, "loan", &BoardIndex::Size::register_name)->classes;
+    };
+    remember(on);
+    // One is lent, two are requested.
+    CHECK(classes(*on.house().boards) == 2);
+    Desk desk = *desk_of(on.house(), "loan");
+    CHECK(on.house().boards->answers(desk));
+    // The same rules, but that the desk lists what she opened herself.
+    auto programme = std::make_shared<Programme>(*desk.programme);
+    std::string table = programme->rules.to_tsv();
+    const std::string own = "loan\treader_desk\tlist\trequested\town\t";
+    REQUIRE(table.find(own) != std::string::npos);
+    table.replace(table.find(own), own.size(), "loan\treader_desk\tlist\trequested\tcreated\t");
+    auto rules = access::Rules::from_tsv(table);
+    REQUIRE_MESSAGE(rules.has_value(), code_of(rules));
+    programme->rules = std::move(*rules);
+    desk.programme = programme;
+    CHECK(!on.house().boards->answers(desk));
+    BoardIndex told(*programme);
+    REQUIRE(told.build(on.house()).has_value());
+    CHECK(told.answers(desk));
+    CHECK(classes(told) == 3);
+}
+
 TEST_CASE("the month of a limit is that of its last day, not of the midnight after it") {
     // 24:00 of 31 December in Việt Nam.
     const auto midnight = calendar::start_of(*calendar::Date::parse_iso("2027-01-01"), 7 * kHour);
