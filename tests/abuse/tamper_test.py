@@ -582,6 +582,7 @@ def events_and_powers(verifiers):
     altered("confirmed_task_body", key="task_id")
     altered("document_relation", key="document_id")
     altered("document_file", key="document_id")
+    altered("issuing_body", key="document_id")
     for table in ("event", "account", "role_grant", "session"):
         database = Database(verifiers.fresh() / "store.sqlite")
         row = dict(zip(database.columns(table), database.run(f"SELECT * FROM {table} LIMIT 1")[0]))
