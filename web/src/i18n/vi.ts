@@ -507,6 +507,7 @@ const vi = {
     issuerSees: 'Lãnh đạo đơn vị này đọc được văn bản.',
     issuerAccept: 'Xác nhận',
     issuerAcceptOf: (name: string) => `Xác nhận ${name} là cơ quan ban hành`,
+    issuerChoose: 'Chọn đơn vị',
     issuerOther: 'Chọn đơn vị khác',
     issuerTakeBack: 'Bỏ xác nhận',
     issuerSaid: (name: string) => `Đã ghi cơ quan ban hành: ${name}.`,
