@@ -1,14 +1,14 @@
 """What a store holds against what its journal says: every event, and the newest state of every row that confers power
 (accounts, grants, sessions, documents with their files and relations, confirmed tasks with their bodies, relations to records,
 erasures, the table of access in force, acts of breaking the glass, exports that wait, calendars without a session, organisations with
-their names, successors, members and unit, letterheads, addresses of reminders) or that holds a redacted record's events under its new key (events themselves never change). The second half of verify_journal.py."""
+their names, successors, members and unit, letterheads, addresses of reminders, who issued a document) or that holds a redacted record's events under its new key (events themselves never change). The second half of verify_journal.py."""
 import re
 
 from verify_journal import COLUMNS, ZERO, blake, field
 
 TABLES = ("account", "role_grant", "session", "proposal", "document", "confirmed_task", "relation", "erasure",
           "access_table", "break_glass", "export_request", "calendar_feed",
-          "organisation", "organisation_letterhead", "reminder_address", "resealed")
+          "organisation", "organisation_letterhead", "reminder_address", "issuing_body", "resealed")
 # Tables that became power later, and the entry `rows.named` from which on no row of theirs is of before.
 LATE = {"organisation": "organisations_named", "organisation_letterhead": "letterheads_named", "reminder_address": "letterheads_named"}
 TREE = {"organisation_alias": "1, 2", "organisation_successor": "1, 2, 3", "organisation_member": "1, 2", "organisation_unit": "1"}

@@ -10,7 +10,7 @@ namespace neove::access {
 namespace {
 
 constexpr std::array kRelations = {
-    Relation::Any, Relation::Own, Relation::Above, Relation::Assigned, Relation::Self};
+    Relation::Any, Relation::Own, Relation::Above, Relation::Assigned, Relation::Issuer, Relation::Self};
 
 bool holds(Relation relation, const Actor& actor, const Object& object) {
     switch (relation) {
@@ -18,6 +18,7 @@ bool holds(Relation relation, const Actor& actor, const Object& object) {
         case Relation::Own: return !object.owner.is_empty() && object.owner == actor.organisation;
         case Relation::Above: return !object.owner.is_empty() && actor.below.contains(object.owner);
         case Relation::Assigned: return object.assigned;
+        case Relation::Issuer: return !object.issuer.is_empty() && object.issuer == actor.organisation;
         case Relation::Self: return !object.account.is_empty() && object.account == actor.account;
     }
     report_bug("relation", __FILE__, __LINE__);
@@ -31,6 +32,7 @@ std::string_view name_of(Relation relation) {
         case Relation::Own: return "own";
         case Relation::Above: return "above";
         case Relation::Assigned: return "assigned";
+        case Relation::Issuer: return "issuer";
         case Relation::Self: return "self";
     }
     report_bug("relation", __FILE__, __LINE__);
@@ -106,6 +108,7 @@ VisibleScope scope_of(const Table& table, const Actor& actor, std::string_view r
     };
     scope.everything_ = lists(Relation::Any);
     scope.assigned_ = lists(Relation::Assigned);
+    scope.issued_ = lists(Relation::Issuer);
     if (lists(Relation::Own)) scope.owners_.insert(actor.organisation);
     if (lists(Relation::Above)) scope.owners_.insert(actor.below.begin(), actor.below.end());
     return scope;
@@ -126,6 +129,8 @@ std::string why(
             return english ? "It belongs to a unit below yours." : "Thuộc đơn vị trực thuộc đơn vị của bạn.";
         case Relation::Assigned:
             return english ? "A task of it names your organisation." : "Có nhiệm vụ giao cho đơn vị của bạn.";
+        case Relation::Issuer:
+            return english ? "Your organisation issued it." : "Do đơn vị của bạn ban hành.";
         case Relation::Self: return english ? "It is your own account." : "Là tài khoản của bạn.";
     }
     report_bug("relation", __FILE__, __LINE__);

@@ -22,7 +22,7 @@ struct Node;
 namespace neove::access {
 
 /// How the actor stands to a record.
-enum class Relation : std::uint8_t { Any, Own, Above, Assigned, Self };
+enum class Relation : std::uint8_t { Any, Own, Above, Assigned, Issuer, Self };
 std::string_view name_of(Relation relation);
 
 struct Role {
@@ -89,7 +89,8 @@ struct Object {
     std::string register_name;
     OrganisationId owner;
     AccountId account;
-    bool assigned{false};  ///< a confirmed task of it names the actor's organisation
+    bool assigned{false};     ///< a confirmed task of it names the actor's organisation
+    OrganisationId issuer{};  ///< the body that a person said issued it
 };
 
 /// Whether, and by which relation. `by` explains; the caller shows it only to those who may open the record.
@@ -105,10 +106,12 @@ Decision decide(const Table& table, const Actor& actor, std::string_view action,
 class VisibleScope {
 public:
     const std::string& register_name() const { return register_name_; }
-    bool is_empty() const { return !everything_ && owners_.empty() && !assigned_; }
+    bool is_empty() const { return !everything_ && owners_.empty() && !assigned_ && !issued_; }
     bool everything() const { return everything_; }
     const std::set<OrganisationId>& owners() const { return owners_; }
     bool assigned() const { return assigned_; }
+    /// Those that the organisation acted for issued.
+    bool issued() const { return issued_; }
 
 private:
     friend VisibleScope scope_of(const Table& table, const Actor& actor, std::string_view register_name);
@@ -116,6 +119,7 @@ private:
     std::string register_name_;
     bool everything_{false};
     bool assigned_{false};
+    bool issued_{false};
     std::set<OrganisationId> owners_;
 };
 

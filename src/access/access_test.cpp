@@ -45,6 +45,10 @@ Object document_of(int owner, bool assigned = false) {
     return {"document", org(owner), {}, assigned};
 }
 
+Object issued_by(int issuer, int owner) {
+    return {"document", org(owner), {}, false, org(issuer)};
+}
+
 }  // namespace
 
 TEST_CASE("the committed table is the one the declarations compile to") {
@@ -94,6 +98,27 @@ TEST_CASE("never: what the house's rules forbid, in sentences") {
     never("data_owner", "cancel", own_proposal);
     // Nobody opens a document of a stranger's organisation that gives them no task.
     for (const char* role : {"focal", "officer", "leader"}) never(role, "open", document_of(3));
+    // Nobody reads a document for its issuer but leaders of that very body: not those above it, and nobody
+    // where nobody said who issued it.
+    for (const char* role : {"focal", "officer", "leader"}) {
+        for (const int issuer : {2, 3}) never(role, "open", issued_by(issuer, 4));
+        never(role, "open", {"document", org(4), {}, false, {}});
+    }
+    for (const char* role : {"focal", "officer", "administrator", "data_owner", "auditor"}) {
+        for (const char* action : {"list", "open"}) never(role, action, issued_by(1, 4));
+    }
+    // Having issued it gives reading alone.
+    for (const char* action :
+         {"upload", "change", "review", "confirm", "withdraw", "original", "readers", "name_issuer"}) {
+        never("leader", action, issued_by(1, 4));
+    }
+    // Who issued it is said by whoever may confirm the whole of it, and by nobody else.
+    for (const char* role : {"officer", "leader", "administrator", "data_owner", "auditor"}) {
+        never(role, "name_issuer", document_of(1, true));
+    }
+    for (const Object& object : {document_of(2), document_of(3, true), issued_by(1, 3)}) {
+        never("focal", "name_issuer", object);
+    }
     // A focal officer never reviews or confirms for another organisation, not even for a unit below.
     never("focal", "review", document_of(2));
     never("focal", "confirm", document_of(2));
@@ -213,6 +238,8 @@ TEST_CASE("what each role is for works") {
     const Table table = house_table();
     CHECK(may(table, "focal", "confirm", document_of(1)));
     CHECK(may(table, "leader", "open", document_of(2)));
+    CHECK(may(table, "leader", "open", issued_by(1, 3)));
+    CHECK(may(table, "focal", "name_issuer", document_of(1)));
     CHECK(may(table, "officer", "open", document_of(3, true)));
     CHECK(may(table, "administrator", "create", {"account", {}, {}, false}));
     CHECK(may(table, "officer", "open", {"account", {}, AccountId::trusted("a"), false}));
@@ -224,10 +251,13 @@ TEST_CASE("a scope lists exactly what opens: list = open on random worlds") {
         const Actor actor = actor_in(role.name);
         const VisibleScope scope = scope_of(table, actor, "document");
         for (int owner = 1; owner <= 4; ++owner) {
-            for (const bool assigned : {false, true}) {
-                const Object object = document_of(owner, assigned);
+            for (const int world : {0, 1, 2, 3, 4, 5, 6, 7}) {
+                const bool assigned = world % 2 == 1;
+                Object object = document_of(owner, assigned);
+                if (world / 2 > 0) object.issuer = org(world / 2);
                 const bool in_scope = scope.everything() || scope.owners().contains(object.owner) ||
-                                      (scope.assigned() && assigned);
+                                      (scope.assigned() && assigned) ||
+                                      (scope.issued() && object.issuer == actor.organisation);
                 CHECK(in_scope == decide(table, actor, "list", object).allowed);
                 CHECK(in_scope == decide(table, actor, "open", object).allowed);
             }

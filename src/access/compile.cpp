@@ -21,7 +21,12 @@ std::string text_of(const yaml::Node& node, std::string_view key) {
 
 std::optional<Relation> relation_named(std::string_view name) {
     for (const Relation relation :
-         {Relation::Any, Relation::Own, Relation::Above, Relation::Assigned, Relation::Self}) {
+         {Relation::Any,
+          Relation::Own,
+          Relation::Above,
+          Relation::Assigned,
+          Relation::Issuer,
+          Relation::Self}) {
         if (name_of(relation) == name) return relation;
     }
     return std::nullopt;

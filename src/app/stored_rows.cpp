@@ -140,6 +140,7 @@ Result<> add_rows(storage::Snapshot& snapshot, journal::Ledger& ledger) {
     TRY(add_table(snapshot, "export_request", statements::kSaveExport, 9, kPage, ledger));
     TRY(add_table(snapshot, "calendar_feed", statements::kSaveFeed, 8, kPage, ledger));
     TRY(add_table(snapshot, "organisation_letterhead", statements::kSaveLetterhead, 7, kPage, ledger));
+    TRY(add_table(snapshot, "issuing_body", statements::kSaveIssuingBody, 2, kPage, ledger));
     TRY(add_table(snapshot, "reminder_address", statements::kReminderAddressesAfter, 2, kPage, ledger));
     // No power, but what a redacted record says: one put there without an entry is nobody's.
     TRY(add_table(snapshot, "resealed", statements::kSaveResealed, 2, kWholeHistories, ledger));

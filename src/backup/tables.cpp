@@ -101,6 +101,7 @@ const std::array kDataTables{
         &kSaveDocumentRelation,
         &kCountDocumentRelation,
         &kPutDocumentRelation},
+    SavedTable{"issuing_body", "ttib", {0}, 500, &kSaveIssuingBody, &kCountIssuingBody, &kPutIssuingBody},
     SavedTable{"record", "ttttttiiitttttttttitbbb", {0}, 64, &kSaveRecord, &kCountRecord, &kPutRecord},
     SavedTable{"clock", "ttitiIIt", {0, 1, 2}, 500, &kSaveClock, &kCountClock, &kPutClock},
     SavedTable{"fact", "ttitttttttttttti", {0, 1, 2}, 500, &kSaveFact, &kCountFact, &kPutFact},

@@ -3,6 +3,7 @@
 #include "keyring/row_tag.h"
 #include "review/paper_number.h"
 #include "service/document_form.h"
+#include "service/document_issuer.h"
 #include "service/paper_copies.h"
 #include "service/resolve_bodies.h"
 #include "storage/row_digest.h"
@@ -92,6 +93,7 @@ bool is_assignment(
 Result<DocumentRecord> open_seal(const Keys& keys, const FoundDocument& found) {
     DocumentRecord record;
     record.row = found.row;
+    record.issuer = found.object.issuer;
     const auto plain = crypto::open_padded(
         keys.document, found.sealed, document_place(keys, found.row.id, found.row.version)
     );
@@ -144,7 +146,8 @@ Digest assigned_tag(
 Result<access::Object> document_object(
     storage::Snapshot& snapshot, const Keys& keys, const Caller& caller, const DocumentRow& row
 ) {
-    access::Object object{"document", row.owner, {}, false};
+    const IssuingBody issuing = TRY(issuing_body(snapshot, keys, row.id));
+    access::Object object{"document", row.owner, {}, false, issuing.organisation};
     const OrganisationId& mine = caller.acting.organisation;
     const auto rows = TRY(snapshot.read(statements::kBodiesInDocument, {row.id.text(), mine.text()}));
     object.assigned = std::ranges::any_of(rows, [&](const storage::Row& one) {

@@ -57,6 +57,7 @@ struct Withdrawal {
 
 struct DocumentRecord {
     DocumentRow row;
+    OrganisationId issuer;  ///< as a person said; its leaders read it (ADR 97)
     review::State review;
     DocumentFile file;
     std::vector<DocumentFile> earlier_files;

@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "service/document_issuer.h"
 #include "service/documents.h"
 #include "storage/statements/documents.h"
 
@@ -45,8 +46,28 @@ Result<Place> read_cursor(const House& house, const Caller& caller, const std::s
     return Place{static_cast<std::int64_t>(*before), std::move(*id)};
 }
 
-bool in_scope(const access::VisibleScope& scope, const DocumentRow& row, bool assigned) {
-    return scope.everything() || scope.owners().contains(row.owner) || (scope.assigned() && assigned);
+/// What lets an organisation see documents that are not its own.
+struct Named {
+    std::set<DocumentId> assigned;
+    std::set<DocumentId> issued;
+};
+
+Result<Named> named_in(storage::Snapshot& snapshot, const Keys& keys, const OrganisationId& organisation) {
+    Named out;
+    out.assigned = TRY(assigned_documents(snapshot, keys, organisation));
+    out.issued = TRY(issued_documents(snapshot, keys, organisation));
+    return out;
+}
+
+access::Object object_of(const DocumentRow& row, const Named& named, const OrganisationId& mine) {
+    access::Object object{"document", row.owner, {}, named.assigned.contains(row.id)};
+    if (named.issued.contains(row.id)) object.issuer = mine;
+    return object;
+}
+
+bool in_scope(const access::VisibleScope& scope, const access::Object& object) {
+    return scope.everything() || scope.owners().contains(object.owner) ||
+           (scope.assigned() && object.assigned) || (scope.issued() && !object.issuer.is_empty());
 }
 
 /// A date as people type it, with and without leading noughts.
@@ -93,7 +114,8 @@ Result<DocumentPage> list_documents(House& house, const Caller& caller, const Do
     if (scope.is_empty()) return refuse(ErrorKind::NotFound, "access.not_found");
     Place place = TRY(read_cursor(house, caller, query.cursor));
     const auto snapshot = TRY(snapshot_of(house, caller));
-    const auto assigned = TRY(assigned_documents(*snapshot, house.keys, caller.acting.organisation));
+    const OrganisationId& mine = caller.acting.organisation;
+    const Named named = TRY(named_in(*snapshot, house.keys, mine));
     const Wanted wanted(query);
     DocumentPage page;
     for (;;) {
@@ -103,8 +125,8 @@ Result<DocumentPage> list_documents(House& house, const Caller& caller, const Do
             auto known = document_row(*snapshot, house.keys, stored);
             if (!known) continue;
             DocumentRow& row = *known;
-            const access::Object object{"document", row.owner, {}, assigned.contains(row.id)};
-            if (!in_scope(scope, row, object.assigned)) continue;
+            const access::Object object = object_of(row, named, mine);
+            if (!in_scope(scope, object)) continue;
             const char* permission = wanted.withdrawn() ? "readers" : "list";
             if (!access::decide(house.table, caller.actor, permission, object).allowed) continue;
             if (!wanted.matches(row)) continue;

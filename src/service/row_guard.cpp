@@ -74,6 +74,7 @@ std::string_view table_of(RowKind kind) {
         case RowKind::Export: return "export_request";
         case RowKind::Feed: return "calendar_feed";
         case RowKind::Organisation: return "organisation";
+        case RowKind::Issuer: return "issuing_body";
     }
     CHECK(false && "a kind of row");
     return {};

@@ -35,7 +35,8 @@ enum class RowKind : std::uint8_t {
     BreakGlass,
     Export,
     Feed,
-    Organisation
+    Organisation,
+    Issuer
 };
 constexpr std::array kRowKinds{
     RowKind::Account,
@@ -51,7 +52,8 @@ constexpr std::array kRowKinds{
     RowKind::BreakGlass,
     RowKind::Export,
     RowKind::Feed,
-    RowKind::Organisation};
+    RowKind::Organisation,
+    RowKind::Issuer};
 /// Of these there may be hundreds of thousands: what the journal says of one is read when it is first seen.
 /// Records have no states of their own there: it names their events, one a version.
 constexpr bool is_learnt_late(RowKind kind) {

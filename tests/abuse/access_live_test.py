@@ -25,7 +25,7 @@ NEEDS = {
     "GET /api/v1/documents/{id}": "document.open", "GET /api/v1/documents/{id}/text": "document.open",
     "GET /api/v1/documents/{id}/reading": "document.open", "GET /api/v1/documents/{id}/original": "document.original",
     "GET /api/v1/documents/{id}/readers": "document.readers", "PATCH /api/v1/documents/{id}": "document.change",
-    "POST /api/v1/documents/{id}/withdraw": "document.withdraw",
+    "POST /api/v1/documents/{id}/withdraw": "document.withdraw", "PUT /api/v1/documents/{id}/issuer": "document.name_issuer",
     "POST /api/v1/documents/{id}/tasks": "document.review", "PATCH /api/v1/documents/{id}/tasks/{task_id}": "document.review",
     "POST /api/v1/documents/{id}/tasks/{task_id}/split": "document.review",
     "POST /api/v1/documents/{id}/tasks/merge": "document.review",
@@ -230,6 +230,8 @@ def body_of(world, route, task):
         "PATCH /api/v1/documents/{id}": {"title": "Tên khác"},
         "POST /api/v1/access-table/propose": {"digest": "x", "reason": "thử"},
         "POST /api/v1/access-table/confirm": {"digest": "x"}, "POST /api/v1/access-table/refuse": {"reason": "thử"},
+        # A body that there is not: whoever may is refused by that name, and nobody's sight changes.
+        "PUT /api/v1/documents/{id}/issuer": {"organisation_id": ABSENT},
         # Without a reason nobody withdraws, so that whoever may is refused by that name and the others still find it.
         "POST /api/v1/documents/{id}/withdraw": {"reason": ""},
         "POST /api/v1/documents/{id}/tasks": {"text": "Việc thử"},
@@ -372,6 +374,41 @@ def after_confirming(world):
     checks.that(newly or not world.documents, "a confirmed task opened the plan to somebody who could not open it before")
 
 
+def after_naming_an_issuer(world, rules):
+    """Of each body in turn: its leaders list and open the document, nobody else sees more than before, and none of them more
+    than reading; of the next body these see nothing any more."""
+    newly = set()
+    bodies = sorted({acting for _, _, acting, _ in world.people.values()})
+
+    def seen(document):
+        out = set()
+        for login, (client, *_) in world.people.items():
+            listed = client.call("GET", "/api/v1/documents")
+            ids = {one["id"] for one in listed.json["items"]} if listed.status == 200 else set()
+            got = {path: client.call("GET", f"/api/v1/documents/{document}{path}").status for path in ("", "/text", "/reading", "/coverage")}
+            checks.equal(set(got.values()), {200 if document in ids else 404}, f"{login} lists, opens and counts {got}")
+            out |= {login} if document in ids else set()
+        return out
+
+    for document, (login, _) in world.documents.items():
+        owner, before = world.people[login][0], seen(document)
+        for body in [*bodies, None]:
+            tag, task = world.tag_and_task(document)
+            answer = owner.call("PUT", f"/api/v1/documents/{document}/issuer", {"organisation_id": body}, {"If-Match": f'"{tag}"'})
+            checks.equal(answer.status, 200, f"{login} names {body}: {answer.body[:160]!r}")
+            hers = {other for other, (_, role, acting, _) in world.people.items()
+                    if acting == body and (role, "document", "list", "issuer") in rules}
+            checks.equal(seen(document), before | hers, f"who sees the plan that {body} issued")
+            newly |= hers - before
+            tag, task = world.tag_and_task(document)
+            for other in hers - before:
+                for route in [one for one, need in NEEDS.items() if need and need.startswith("document.") and "{id}" in one
+                              and need != "document.open"]:
+                    said = ask(world, world.people[other][0], route, document, task, tag)
+                    checks.that(is_said_no(said), f"{other} {route} of a plan her body issued: {said.status}")
+    checks.that(newly or not world.documents, "an issuer opened the plan to somebody who could not open it before")
+
+
 def nobody_moves_herself_above(world):
     """Never: a focal officer makes herself a desk of another body, or puts one under her own unit."""
     client, _, own, _ = world.people["daumoi.yte"]
@@ -458,6 +495,7 @@ with loud_server(held_clock=True) as server:
         print("SKIP: this server has no documents yet")
     lists_show_what_opens(world, rules)
     every_route(world, rules)
+    after_naming_an_issuer(world, rules)
     after_confirming(world)
     if world.documents:
         looking_at_persons_is_journalled(world)

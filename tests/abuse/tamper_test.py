@@ -582,6 +582,7 @@ def events_and_powers(verifiers):
     altered("confirmed_task_body", key="task_id")
     altered("document_relation", key="document_id")
     altered("document_file", key="document_id")
+    altered("issuing_body", key="document_id")
     for table in ("event", "account", "role_grant", "session"):
         database = Database(verifiers.fresh() / "store.sqlite")
         row = dict(zip(database.columns(table), database.run(f"SELECT * FROM {table} LIMIT 1")[0]))
@@ -642,7 +643,7 @@ def other_bodies(verifiers):
 
 
 def work_for_the_verifiers(client):
-    """A confirmed task and a relation, so that there is a row of each kind."""
+    """A confirmed task, a relation and an issuer, so that there is a row of each kind."""
     plan = (SOURCE / "packs/demo_province/sample_plan.txt").read_bytes()
     made = client.call("POST", "/api/v1/documents", raw=plan + b"\nverify").json
     other = client.call("POST", "/api/v1/documents", raw=plan + b"\nverify too").json
@@ -651,6 +652,10 @@ def work_for_the_verifiers(client):
     match = {"If-Match": f'"{client.call("GET", at).json["etag"]}"'}
     related = client.call("PATCH", at, {"changes": [{"relation": "replaces", "document_id": other["id"]}]}, match)
     checks.equal(related.status, 200, f"a relation {related.body[:300]!r}")
+    match = {"If-Match": f'"{related.json["etag"]}"'}
+    body = client.call("GET", "/api/v1/me").json["acting"]["organisation"]["id"]
+    named = client.call("PUT", at + "/issuer", {"organisation_id": body}, match)
+    checks.equal(named.status, 200, f"an issuer {named.body[:300]!r}")
     match = {"If-Match": f'"{client.call("GET", at).json["etag"]}"'}
     for task in reading["tasks"]:
         done = client.call("POST", at + "/confirm", {"task_ids": [task["id"]]}, match)

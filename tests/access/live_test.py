@@ -50,6 +50,9 @@ def all_cells():
 FIELD_CLASSES = {name: classes_of(register.form) for name, (_, register) in REGISTERS.items()}
 STEPS = {name: many(evaluator.read_yaml(SOURCE / "programmes" / programme.name / "registers" / name / "workflow.yaml")["actions"])
          for name, (programme, _) in REGISTERS.items()}
+# What passes a record on to whoever succeeded the body it names: offered where somebody did, and in this world nobody did.
+PASSES_ON = {name: (evaluator.read_yaml(SOURCE / "programmes" / programme.name / "registers" / name / "workflow.yaml").get("succession")
+                    or {}).get("action") for name, (programme, _) in REGISTERS.items()}
 CARD = {name: {FIELD_CLASSES[name][one["id"]] for one in many(register.form["fields"]) if one.get("on_card") == "true"}
         for name, (_, register) in REGISTERS.items()}
 
@@ -430,6 +433,8 @@ def observe(world, actor):
 
 def would_be_taken(expected, actor, record, step):
     """Other eyes, a consent that is there, and the second record's word: what an action asks beside the table."""
+    if step["id"] == PASSES_ON[record.register]:
+        return False
     if any((action, actor.account) in record.taken for action in many(step.get("not_by_who_did"))):
         return False
     if step.get("ground") == "consent" and "consent" not in record.relations(actor):
@@ -506,6 +511,8 @@ def reachable(register, action, state):
     step = next((one for one in STEPS[register] if one["id"] == action), None)
     if step and "also" in step:
         return False  # the table of the second register decides too: shown in tests/end_to_end/two_records_test.py
+    if action == PASSES_ON[register]:
+        return False  # shown in tests/end_to_end/succession_test.py
     return step is None or step.get("creates") == "true" or state in many(step.get("from"))
 
 

@@ -91,6 +91,9 @@ def documents(server):
             "lead": [{"text": "Hội Thả Diều", "named": True}], "coordinate": [], "requested": []}
     desk.write("PATCH", f"/tasks/{added['id']}", edit)
     desk.write("POST", "/confirm", {"task_ids": [added["id"]]})
+    issuer = done(client.call("GET", desk.base))["issuer_found"]["organisation"]["id"]
+    for named in (issuer, None):
+        desk.write("PUT", "/issuer", {"organisation_id": named})
     desk.write("PATCH", "", {"title": "Tên khác", "number": None, "changes": [{"relation": "changes", "text": "Kế hoạch cũ"}]})
     found = done(client.call("POST", desk.base + "/reread", raw=PLAN + "\nMột dòng thêm.\n".encode(), headers=FILE))
     desk.etag = found["etag"]

@@ -97,6 +97,11 @@ def passed(author, former, new, heirs, count, twice):
     refused(author.call("GET", at), 404, "access.not_found")
 
 
+def is_offered(author, duty):
+    """On the record's own page: there only while it can be taken."""
+    return "pass_to_successor" in done(author.call("GET", f"{DUTY}/records/{duty}"))["may"]["actions"]
+
+
 def board(client):
     told = done(client.call("GET", DUTY + "/board"))
     return {row["body"]: row["total"] for row in told["rows"]}
@@ -160,6 +165,7 @@ def story(server):
     assert set(agenda(commune)) == set(first)
     days = {id: day for who in (commune, ward) for id, day in agenda(who).items()}
     assert done(author.call("GET", DUTY + "/successions"))["bodies"] == []
+    assert not any(is_offered(author, duty) for duty in every), "both communes are still there"
     assert "pass_on" in done(author.call("GET", DUTY))["may"] and "pass_on" not in done(commune.call("GET", DUTY))["may"]
 
     administrator = people("quantri")  # communes lie below no body of the police: the tree is the administrator's
@@ -176,9 +182,11 @@ def story(server):
         refused(client.call("GET", DUTY + "/successions"), 404, "access.not_found")
         refused(client.call("POST", f"{DUTY}/successions/{old[0]}", {"successor": new, "paper": PAPER, "records": [
             {"id": told, "etag": "x"}]}), 404, "access.not_found")
+    assert all(is_offered(author, duty) for duty in every)
     for body, twice in zip(old, (0, EACH)):
         passed(author, body, new, [new], EACH, twice)
     assert done(author.call("GET", DUTY + "/successions"))["records"] == 0
+    assert not any(is_offered(author, duty) for duty in every), "the new commune carries them"
 
     # What waits for the new commune, with the day it always had.
     assert agenda(officer) == {id: days[id] for id in every}

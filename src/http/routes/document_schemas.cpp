@@ -44,6 +44,11 @@ std::vector<Schema> document_schemas() {
           {"legal_bases", "LegalBasis[]"},
           {"recipients", "string[]"},
           {"issuer_organisation", "Named | null"},
+          // What a person said, and gives its leaders sight; then whether the caller may say it, and what the
+          // words of the head stand for, which decides nothing.
+          {"issuing_body", "Named | null"},
+          {"may_name_issuer", "boolean"},
+          {"issuer_found", "Body | null"},
           {"file", "DocumentFile"},
           {"changes", "DocumentRelation[]"},
           {"notices", "Notice[]"},
@@ -58,6 +63,7 @@ std::vector<Schema> document_schemas() {
           {"issued_on?", "string | null"},
           {"issuer?", "string | null"},
           {"changes?", "RelationChange[] | null"}}},
+        {"IssuerChange", {{"organisation_id", "string | null"}}},
         {"WithdrawalRequest",
          {{"reason?", "string | null"},
           {"with_tasks?", "boolean | null"},

@@ -1,6 +1,7 @@
 #include "http/routes/document_views.h"
 
 #include "document/messages.h"
+#include "http/routes/document_issuer.h"
 #include "http/routes/views.h"
 #include "http/strict_request.h"
 #include "service/paper_copies.h"
@@ -124,6 +125,7 @@ Result<json::Value> document_view(
     view.set("legal_bases", bases_of(document));
     view.set("recipients", member_or(document, "recipients", json::Array{}));
     view.set("issuer_organisation", issuer_view(resolver_for(api, exchange, record).issuer()));
+    add_issuer(api, exchange, record, view);
     view.set(
         "file",
         json::Object{

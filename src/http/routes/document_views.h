@@ -21,6 +21,8 @@ json::Value reading_view(const Api& api, const Exchange& exchange, const service
 
 json::Value task_view(const review::Task& task, service::BodyResolver& resolver, service::Language language);
 
+json::Value body_view(const service::BodyView& body);
+
 service::BodyResolver resolver_for(
     const Api& api, const Exchange& exchange, const service::DocumentRecord& record
 );

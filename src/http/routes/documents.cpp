@@ -1,5 +1,6 @@
 #include "base/text.h"
 #include "http/routes/api.h"
+#include "http/routes/document_issuer.h"
 #include "http/routes/document_views.h"
 #include "service/upload_document.h"
 #include "service/withdraw_document.h"
@@ -247,7 +248,7 @@ std::vector<Route> one_document(const Api& api) {
 }  // namespace
 
 std::vector<Route> document_routes(const Api& api) {
-    return joined({register_of_documents(api), one_document(api)});
+    return joined({register_of_documents(api), one_document(api), document_issuer_routes(api)});
 }
 
 }  // namespace neove::http

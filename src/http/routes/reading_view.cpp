@@ -20,6 +20,8 @@ json::Value successor_view(const service::SuccessorView& one) {
         {"basis", one.basis.empty() ? json::Value() : json::Value(one.basis)}};
 }
 
+}  // namespace
+
 json::Value body_view(const BodyView& body) {
     json::Array candidates;
     for (const service::CandidateView& one : body.candidates) {
@@ -42,6 +44,8 @@ json::Value body_view(const BodyView& body) {
         {"successor", successors.empty() ? json::Value() : successors.front()},
         {"successors", successors}};
 }
+
+namespace {
 
 json::Array bodies_view(const review::Bodies& bodies, BodyResolver& resolver) {
     json::Array out;

@@ -61,6 +61,7 @@ const std::map<std::string, std::string> kTables{
     {"organisation_unit", "organisation_id TEXT, list_version TEXT, code TEXT"},
     {"organisation_letterhead", "organisation_id TEXT, above TEXT, version INT, tag BLOB"},
     {"reminder_address", "account_id TEXT, sealed BLOB, version INT"},
+    {"issuing_body", "document_id TEXT, organisation_id TEXT, version INT, tag BLOB"},
     {"resealed", "record_id TEXT, register_name TEXT, version INT, sealed BLOB"}};
 
 Digest digest_over(const char* domain, const Cells& cells, std::size_t but = SIZE_MAX) {
@@ -143,6 +144,7 @@ Tables sound_tables() {
     add_organisation(all);
     all["organisation_letterhead"] = {{std::string("o1"), std::string("UBND"), std::int64_t{2}, Bytes{1}}};
     all["reminder_address"] = {{std::string("a1"), Bytes{2}, std::int64_t{2}}};
+    all["issuing_body"] = {{std::string("d1"), std::string("o1"), std::int64_t{2}, Bytes{1}}};
     all["resealed"] = {{std::string("r1"), std::string("clinic"), std::int64_t{2}, Bytes{3}}};
     all["document"] = {{std::string("d1"), std::string("Kế hoạch"), std::int64_t{2}, Bytes{4}}};
     all["confirmed_task"] = {

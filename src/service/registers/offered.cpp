@@ -4,6 +4,7 @@
 #include "record/taken.h"
 #include "service/registers/beside.h"
 #include "service/registers/known_histories.h"
+#include "service/registers/successions.h"
 #include "workflow/taker.h"
 
 #include <algorithm>
@@ -171,7 +172,8 @@ Result<Offered> offered_of(
     if (!names.empty())
         out.times = times_of(names, definition, history, verdict_of(caller, found, access::kOpen).read);
     const Taker taker(house, caller, found, history);
-    std::erase_if(allowed, [&](const std::string& id) { return !taker.may(id); });
+    const std::string in_vain = passed_on_to_nobody(house, caller, found);
+    std::erase_if(allowed, [&](const std::string& id) { return id == in_vain || !taker.may(id); });
     out.actions =
         TRY(taken_beside(house, snapshot, caller, found, links, std::move(allowed), known != nullptr));
     return out;

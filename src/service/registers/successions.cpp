@@ -225,6 +225,15 @@ bool may_pass_on(const Caller& caller, const Desk& desk) {
     return may_pass_named(caller, desk) || may_succeed(caller, desk);
 }
 
+std::string passed_on_to_nobody(const House& house, const Caller& caller, const FoundRecord& found) {
+    const auto rule = definition::succession_rule(*found.definition);
+    if (!rule) return {};
+    const auto view = house.live.view();
+    const OrganisationId named = OrganisationId::trusted(named_in(found, rule->field));
+    const auto heirs = organisation::heirs_of(view->directory, named, day_of(house, caller));
+    return heirs.empty() ? rule->action : std::string();
+}
+
 Result<Successions> successions_of(House& house, const Caller& caller, const std::string& register_id) {
     Successions out;
     out.desk = TRY(desk_of(house, register_id));

@@ -43,6 +43,10 @@ struct Successions {
 /// for menus.
 bool may_pass_on(const Caller& caller, const Desk& desk);
 
+/// The action of the record's register that passes it on, where nobody could take it: the body that the
+/// record names is still there, or the tree of today names nobody who carries on. Empty otherwise.
+std::string passed_on_to_nobody(const House& house, const Caller& caller, const FoundRecord& found);
+
 /// Every number is the length of a list that `succession_of` shows her: records whose column names the body,
 /// that she may list, and of which she may take the action now. Refuses `access.not_found` (a register
 /// without a succession, or nothing of it for her), `board.too_many`.

@@ -242,6 +242,15 @@ inline constexpr Statement kPutDocumentRelation{
     "put_document_relation",
     "INSERT INTO document_relation (document_id, relation, other_id, tag) VALUES ($1, $2, $3, $4)"};
 
+inline constexpr Statement kSaveIssuingBody{
+    "save_issuing_body",
+    "SELECT document_id, organisation_id, version, tag FROM issuing_body WHERE document_id > $1 ORDER BY "
+    "document_id LIMIT $2"};
+inline constexpr Statement kCountIssuingBody{"count_issuing_body", "SELECT COUNT(*) FROM issuing_body"};
+inline constexpr Statement kPutIssuingBody{
+    "put_issuing_body",
+    "INSERT INTO issuing_body (document_id, organisation_id, version, tag) VALUES ($1, $2, $3, $4)"};
+
 inline constexpr Statement kSaveBlobKey{
     "save_blob_key", "SELECT id, sealed_key FROM blob WHERE id > $1 ORDER BY id LIMIT $2"};
 

@@ -80,6 +80,22 @@ inline constexpr Statement kInsertRelation{
 inline constexpr Statement kDeleteRelationsOf{
     "delete_relations_of", "DELETE FROM document_relation WHERE document_id = $1"};
 
+/// Who issued it, as a person said; the reader checks the tag.
+inline constexpr Statement kIssuingBodyOf{
+    "issuing_body_of",
+    "SELECT document_id, organisation_id, version, tag FROM issuing_body WHERE document_id = $1"};
+/// Rows that let leaders of an organisation see a document; the reader checks every tag.
+inline constexpr Statement kIssuedBy{
+    "issued_by",
+    "SELECT document_id, organisation_id, version, tag FROM issuing_body WHERE organisation_id = $1"};
+inline constexpr Statement kInsertIssuingBody{
+    "insert_issuing_body",
+    "INSERT INTO issuing_body (document_id, organisation_id, version, tag) VALUES ($1, $2, $3, $4)"};
+inline constexpr Statement kUpdateIssuingBody{
+    "update_issuing_body",
+    "UPDATE issuing_body SET organisation_id = $2, version = $3, tag = $4 WHERE document_id = $1 AND version "
+    "= $5"};
+
 inline constexpr Statement kInsertBlob{
     "insert_blob",
     "INSERT INTO blob (id, created_at, chunks, state, sealed_key) VALUES ($1, $2, $3, $4, $5)"};

@@ -157,6 +157,9 @@ const task = (id: string, taskId: string): string => `${doc(id)}/tasks/${segment
 export const loadDocument = (id: string): Promise<T.PlanDocument> => json(send<T.PlanDocument>('GET', doc(id)));
 export const changeDocument = (id: string, etag: string, fields: unknown): Promise<T.PlanDocument> =>
   json(send<T.PlanDocument>('PATCH', doc(id), { json: fields, ifMatch: etag }));
+/// Null takes it back.
+export const nameIssuer = (id: string, etag: string, organisation: string | null): Promise<T.PlanDocument> =>
+  json(send<T.PlanDocument>('PUT', `${doc(id)}/issuer`, { json: { organisation_id: organisation }, ifMatch: etag }));
 export const withdrawDocument = (
   id: string,
   etag: string,

@@ -286,6 +286,11 @@ export interface PlanDocument extends DocumentRow {
   changes: DocumentChange[];
   /// The body that issued it, as the directory holds it today.
   issuer_organisation?: Named | null;
+  /// The body that a person said issued it: its leaders read it.
+  issuing_body?: Named | null;
+  may_name_issuer?: boolean;
+  /// What the words of the head stand for today; told to whoever may decide.
+  issuer_found?: Body | null;
   withdrawn?: { reason: string; by: string; at: string } | null;
   notices: (string | { code: string; text?: string; detail?: string })[];
   readers_link: string | null;

@@ -270,6 +270,20 @@ try {
         assert.ok(Number(await done.innerText()) > before + 1, 'nothing more was confirmed');
         await look('ra-soat-xong');
       });
+      await step('say which body issued it', async () => {
+        await page.locator('details.head summary').click();
+        await page.getByText('Chưa chọn cơ quan ban hành').waitFor();
+        await page.getByRole('button', { name: /^Chọn đơn vị/ }).click();
+        await page.locator('#issuer-body').pressSequentially('so y te');
+        await page.getByRole('option', { name: /Sở Y tế/ }).first().waitFor();
+        await look('co-quan-ban-hanh');
+        await page.keyboard.press('Enter');
+        await page.getByText('Lãnh đạo đơn vị này đọc được văn bản.').waitFor();
+        assert.equal(await page.getByText('Chưa chọn cơ quan ban hành').count(), 0, 'nothing is left to choose');
+        await lookBoth('co-quan-ban-hanh-da-chon');
+        await page.getByRole('button', { name: 'Bỏ xác nhận' }).click();
+        await page.getByText('Chưa chọn cơ quan ban hành').waitFor();
+      });
       await step('who read this', async () => {
         await page.getByRole('link', { name: 'Ai đã xem' }).click();
         await heading('Ai đã xem').waitFor();
