@@ -164,8 +164,9 @@ try {
     assert.equal(await fill(page, 'Số bản', '2'), 204);
     assert.equal(await fill(second, 'Số bản', '4'), 409);
     assert.equal(await choose(second, 'Giữ bản ở đây'), 204);
-    assert.equal(await fill(page, 'Số trang mỗi bản', '144'), 409);
+    assert.equal(await fill(page, 'Số bản', '5'), 409);
     assert.equal(await choose(page, 'Giữ bản ở đây'), 204);
+    assert.equal(await fill(page, 'Số bản', '2'), 204);
     desk.second = second;
   });
   await step('a record is opened', async () => {
