@@ -9,6 +9,7 @@
 #include "storage/statements/body_parts.h"
 #include "storage/statements/core.h"
 #include "storage/statements/documents.h"
+#include "storage/statements/epochs.h"
 #include "storage/statements/exports.h"
 #include "storage/statements/feeds.h"
 #include "storage/statements/jobs.h"
@@ -38,6 +39,7 @@ constexpr const Statement* kAll[] = {
     &kReadFact,
     &kInsertFact,
     &kWriteFact,
+    &kSwapFact,
     &kReadVersion,
     &kInsertVersion,
     &kAdvanceVersion,
@@ -344,8 +346,10 @@ constexpr const Statement* kAll[] = {
     &kRecordsThatLinkTo,
     &kLinkersOf,
     &kDraft,
+    &kBeginDraft,
     &kWriteDraft,
     &kDeleteDraft,
+    &kDiscardDraft,
     &kForgetDrafts,
     &kCountDraftsOf,
     &kWriteCard,

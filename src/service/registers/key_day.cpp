@@ -37,10 +37,22 @@ Result<> journal(
 /// more. After the new epoch stands in every keyring: a store must never be ahead of its own server.
 Result<> say_epoch(storage::Store& store, const keyring::Keyring& keyring, const KeyDay& day) {
     storage::Commit commit;
-    commit.writes.push_back(store_epoch(day.domain, day.to));
+    const auto snapshot = TRY(store.snapshot());
+    commit.writes = TRY(move_store_to(*snapshot, RecordKeyring(keyring), day.domain, day.to));
     tell(commit, keyring, "key_day.moving", day);
-    TRY(store.commit(std::move(commit)));
+    const auto said = store.commit(std::move(commit));
+    // Another node holds its key day at this moment, and was first: nothing was moved here.
+    if (!said && said.error().code == "storage.conflict") {
+        return refuse(ErrorKind::Unavailable, "keyring.behind");
+    }
+    TRY(said);
     return {};
+}
+
+/// Before anything is begun: a keyring that another node's key day left behind makes no epoch of its own.
+Result<> check_own_epochs(storage::Store& store, const keyring::Keyring& keyring) {
+    const auto snapshot = TRY(store.snapshot());
+    return check_epochs(*snapshot, RecordKeyring(keyring));
 }
 
 /// The epoch that waits for its end: of a key day that was cut.
@@ -160,6 +172,7 @@ Result<KeyDay> hold_key_day(
     const std::vector<KeyringCopyPlace>& copies,
     Instant now
 ) {
+    TRY(check_own_epochs(store, keyring));
     KeyDay day;
     day.domain = domain;
     day.to = keyring.epoch_number(domain);

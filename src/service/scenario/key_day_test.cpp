@@ -265,6 +265,42 @@ TEST_CASE("a node with the keyring of before a key day is told, and can lay no k
     CHECK(checked(RecordKeyring(machine.keyring())).has_value());
 }
 
+TEST_CASE("never: a second node holds a key day of its own with the keyring of before") {
+    Machine machine;
+    files::create_directory(machine.folder / "second");
+    files::copy_file(machine.folder / "keyring", machine.folder / "second/keyring");
+    auto loaded = Keyring::load(machine.folder / "second/keyring");
+    REQUIRE(loaded->unlock_with_host(machine.folder / "host.key").has_value());
+    REQUIRE(machine.day()->is_done);
+    const auto late = hold_key_day(*machine.store, *loaded, Domain::Cases, {}, kNow);
+    REQUIRE_FALSE(late.has_value());
+    CHECK(late.error().code == "keyring.behind");
+    CHECK(loaded->epoch_number(Domain::Cases) == 1);
+    machine.every_living_key_opens();
+}
+
+TEST_CASE("of two nodes that begin a key day at once one moves the keys, and the other is told") {
+    Machine machine;
+    files::create_directory(machine.folder / "second");
+    files::copy_file(machine.folder / "keyring", machine.folder / "second/keyring");
+    auto second = Keyring::load(machine.folder / "second/keyring");
+    REQUIRE(second->unlock_with_host(machine.folder / "host.key").has_value());
+    // It has made its epoch of the same number, and the first node is quicker.
+    REQUIRE(second->begin_epoch(Domain::Cases, kNow).has_value());
+    REQUIRE(machine.day()->is_done);
+    const auto day = hold_key_day(*machine.store, *second, Domain::Cases, {}, kNow);
+    REQUIRE_FALSE(day.has_value());
+    CHECK(day.error().code == "keyring.behind");
+    CHECK(second->holds_epoch(Domain::Cases, 1));
+    const auto told = check_epochs(**machine.store->snapshot(), RecordKeyring(*second));
+    REQUIRE_FALSE(told.has_value());
+    CHECK(told.error().code == "keyring.behind");
+    machine.every_living_key_opens();
+    // The one that was first goes on as ever.
+    REQUIRE(machine.day()->is_done);
+    machine.every_living_key_opens();
+}
+
 TEST_CASE("a key that does not open stops the day before anything is destroyed") {
     Machine machine;
     const std::string broken = machine.secrets.begin()->first;
