@@ -34,6 +34,7 @@ const en = {
     show: 'Show',
     hide: 'Hide',
     pickDate: 'Pick a date from the calendar',
+    today: 'Today',
     dateHint: 'day/month/year',
     dateWrong: 'Not a valid date. Type day/month/year, for example 30/07/2026.',
     needed: (label: string) => `Missing: ${label}.`,

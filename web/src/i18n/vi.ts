@@ -32,6 +32,7 @@ const vi = {
     show: 'Hiện',
     hide: 'Ẩn',
     pickDate: 'Chọn ngày trên lịch',
+    today: 'Hôm nay',
     dateHint: 'ngày/tháng/năm',
     dateWrong: 'Ngày không hợp lệ. Hãy nhập theo dạng ngày/tháng/năm, ví dụ 30/07/2026.',
     needed: (label: string) => `Chưa nhập: ${label}.`,
