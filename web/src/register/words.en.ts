@@ -42,7 +42,7 @@ const en: RegisterMessages = {
     more: 'There are more: see each register.',
     matter: 'Record',
     limit: 'To do',
-    parts: { now: 'To do now', later: 'Still time', undated: 'No day yet' },
+    parts: { now: 'To do now', month: 'Due within 30 days', undated: 'Waiting, without a day', later: 'More than 30 days left' },
     part: (title: string, n: number) => `${title} (${n})`,
     pressing: {
       late: (n: number) => `${n} overdue`,
@@ -65,6 +65,7 @@ const en: RegisterMessages = {
     hours: (n: number) => (n > 0 ? `${n} h left` : 'Less than 1 h left'),
     days: (n: number) => `${counted(n, 'day')} left`,
     waits: (n: number) => (n === 0 ? 'Waiting since today' : n === 1 ? 'Waiting for a day' : `Waiting for ${n} days`),
+    waitsSince: (day: string) => `Waiting since ${day}`,
   },
   asks: {
     kinds: {

@@ -41,7 +41,7 @@ const vi = {
     more: 'Còn nữa: xem trong từng sổ theo dõi.',
     matter: 'Hồ sơ',
     limit: 'Việc phải làm',
-    parts: { now: 'Cần làm ngay', later: 'Còn thời gian', undated: 'Chưa có ngày hạn' },
+    parts: { now: 'Cần làm ngay', month: 'Đến hạn trong 30 ngày', undated: 'Đang chờ, không có ngày hạn', later: 'Còn trên 30 ngày' },
     part: (title: string, n: number) => `${title} (${n})`,
     pressing: {
       late: (n: number) => `${n} việc quá hạn`,
@@ -64,6 +64,7 @@ const vi = {
     hours: (n: number) => (n > 0 ? `Còn ${n} giờ` : 'Còn dưới 1 giờ'),
     days: (n: number) => `Còn ${n} ngày`,
     waits: (n: number) => (n > 0 ? `Đang chờ ${n} ngày` : 'Chờ từ hôm nay'),
+    waitsSince: (day: string) => `Chờ từ ${day}`,
   },
   asks: {
     kinds: {
