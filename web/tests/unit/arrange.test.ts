@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Body, Task } from '../../src/api/types';
-import { arrange, asChange, filtersOf, gradeOf, isDoubted, isReady, needsLook, rankTasks } from '../../src/pages/review/arrange';
+import { arrange, asChange, filtersOf, gradeOf, isDoubted, isReady, missingOf, needsLook, rankTasks } from '../../src/pages/review/arrange';
 
 function body(changes: Partial<Body> = {}): Body {
   return {
@@ -127,4 +127,10 @@ test('doubts of the reader are for reviewers alone', () => {
   assert.equal(isDoubted(unsure, false), false);
   assert.deepEqual(filtersOf(false, 2), ['open', 'own', 'confirmed', 'dropped', 'all']);
   assert.deepEqual(filtersOf(true, 0), ['open', 'uncertain', 'confirmed', 'dropped', 'all']);
+});
+
+test('a number or a date that the document lacks is asked for', () => {
+  assert.deepEqual(missingOf({ number: null, issued_on: '2026-10-16' }), ['number']);
+  assert.deepEqual(missingOf({ number: '', issued_on: null }), ['number', 'issued_on']);
+  assert.deepEqual(missingOf({ number: '412/KH-UBND', issued_on: '2026-10-16' }), []);
 });
