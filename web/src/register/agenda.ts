@@ -1,11 +1,14 @@
-/// What comes first under "Việc của tôi": what cannot wait, what has a later day, what has none. Pure.
+/// What comes first under "Việc của tôi": what cannot wait, what falls due within the month, what waits for somebody to
+/// decide without a day, what has long to go. Pure.
 import { dueOf, lastDayOf } from './due';
 import type { AgendaItem } from './types';
 
-export type AgendaPart = 'now' | 'later' | 'undated';
-export const kAgendaParts: readonly AgendaPart[] = ['now', 'later', 'undated'];
+export type AgendaPart = 'now' | 'month' | 'undated' | 'later';
+/// A duty of next summer does not stand above somebody who waits for an answer.
+export const kAgendaParts: readonly AgendaPart[] = ['now', 'month', 'undated', 'later'];
 /// As far as somebody plans a week ahead.
 const kSoonDays = 7;
+const kMonthDays = 30;
 const kDay = 86_400_000;
 
 export interface Urgency {
@@ -19,15 +22,17 @@ export function urgencyOf(item: AgendaItem, now: number): Urgency {
   if (due.kind === 'overdue') return { part: 'now', rank: 0 };
   if (item.returned) return { part: 'now', rank: 1 };
   if (due.kind === 'hours' || due.kind === 'today') return { part: 'now', rank: 2 };
-  if (due.kind === 'days') return due.count <= kSoonDays ? { part: 'now', rank: 2 } : { part: 'later', rank: 0 };
-  return { part: 'undated', rank: 0 };
+  if (due.kind === 'days' && due.count <= kSoonDays) return { part: 'now', rank: 2 };
+  if (due.kind === 'days') return { part: due.count <= kMonthDays ? 'month' : 'later', rank: 0 };
+  // Nobody waits for what is suspended.
+  return { part: 'undated', rank: due.kind === 'suspended' ? 1 : 0 };
 }
 
 const dayOf = (item: AgendaItem): number => (item.due_at ? lastDayOf(item.due_at) : Date.parse(item.since) / kDay);
 
 /// Every part in its order; one without anything is empty. What has no day comes by how long it waits.
 export function partsOf(items: readonly AgendaItem[], now: number): Record<AgendaPart, AgendaItem[]> {
-  const out: Record<AgendaPart, AgendaItem[]> = { now: [], later: [], undated: [] };
+  const out: Record<AgendaPart, AgendaItem[]> = { now: [], month: [], undated: [], later: [] };
   const rank = new Map(items.map((one) => [one, urgencyOf(one, now)]));
   const by = (a: AgendaItem, b: AgendaItem): number =>
     (rank.get(a)?.rank ?? 0) - (rank.get(b)?.rank ?? 0) || dayOf(a) - dayOf(b) || (a.due_at ?? '').localeCompare(b.due_at ?? '');

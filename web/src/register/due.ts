@@ -1,5 +1,5 @@
 /// How near a limit is, as a colour and as something to say. Pure; the words are the page's.
-import type { Standing } from './types';
+import type { Clock, Standing } from './types';
 
 export type Tone = 'plain' | 'good' | 'warn' | 'bad' | 'mute';
 export type DueKind = 'none' | 'unknown' | 'unnamed' | 'suspended' | 'met' | 'met_late' | 'overdue' | 'today' | 'hours' | 'days';
@@ -35,7 +35,11 @@ export function dayText(dueAt: string): string {
 export function saidText(at: string, dueAt: string | null | undefined): string {
   if (isDate(at)) return at;
   const isDay = (Date.parse(at) + 7 * kHour) % kDay === 0 || (dueAt ? isWholeDay(dueAt) : false);
-  return isDay ? new Date(dayOf(Date.parse(at)) * kDay).toISOString().slice(0, 10) : at;
+  return isDay ? dayOn(at) : at;
+}
+/// The day of a moment by the country's calendar.
+export function dayOn(at: string): string {
+  return isDate(at) ? at : new Date(dayOf(Date.parse(at)) * kDay).toISOString().slice(0, 10);
 }
 
 /// Whole days that something waits already, by the country's calendar.
@@ -63,4 +67,24 @@ export function dueOf(standing: Standing | null | undefined, dueAt: string | nul
   if (!isWholeDay(dueAt) && hours < 24) return { tone: 'warn', kind: 'hours', count: hours };
   if (left === 0) return { tone: 'warn', kind: 'today', count: 0 };
   return { tone: standing === 'due_soon' || left <= 2 ? 'warn' : 'plain', kind: 'days', count: left };
+}
+
+type Timed = Pick<Clock, 'standing' | 'due_at' | 'stopped_at' | 'started_at'>;
+
+/// What has no day at all and goes on: it says how long somebody waits.
+export function isWaiting(clock: Timed): boolean {
+  return clock.standing === 'unknown' && clock.due_at === null && clock.stopped_at === null && clock.started_at !== null;
+}
+/// What still runs, or would.
+export function isOpenClock(clock: Timed, now: number): boolean {
+  return clock.stopped_at === null && rankOf(clock, now) !== kSettledRank;
+}
+const kRank: Partial<Record<DueKind, number>> = { overdue: 0, hours: 1, today: 1, days: 2, suspended: 4, unnamed: 5, unknown: 7 };
+const kSettledRank = 6;
+function rankOf(clock: Timed, now: number): number {
+  return kRank[dueOf(clock.standing, clock.due_at, now).kind] ?? kSettledRank;
+}
+/// By how pressing they are; behind every real day, be it one that was met, what only waits.
+export function inOrder<C extends Timed>(clocks: readonly C[], now: number): C[] {
+  return [...clocks].sort((a, b) => rankOf(a, now) - rankOf(b, now) || (a.due_at ?? '9').localeCompare(b.due_at ?? '9'));
 }

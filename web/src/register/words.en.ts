@@ -42,7 +42,7 @@ const en: RegisterMessages = {
     more: 'There are more: see each register.',
     matter: 'Record',
     limit: 'To do',
-    parts: { now: 'To do now', later: 'Still time', undated: 'No day yet' },
+    parts: { now: 'To do now', month: 'Due within 30 days', undated: 'Waiting, without a day', later: 'More than 30 days left' },
     part: (title: string, n: number) => `${title} (${n})`,
     pressing: {
       late: (n: number) => `${n} overdue`,
@@ -65,6 +65,7 @@ const en: RegisterMessages = {
     hours: (n: number) => (n > 0 ? `${n} h left` : 'Less than 1 h left'),
     days: (n: number) => `${counted(n, 'day')} left`,
     waits: (n: number) => (n === 0 ? 'Waiting since today' : n === 1 ? 'Waiting for a day' : `Waiting for ${n} days`),
+    waitsSince: (day: string) => `Waiting since ${day}`,
   },
   asks: {
     kinds: {
@@ -553,7 +554,7 @@ const en: RegisterMessages = {
     blocked: 'Some work cannot be given out yet; look to see why.',
     fromDocument: 'Fill it in under “About this document” above, or at each task, and look again.',
     morePlaces: (first: string, n: number) => `${first} and ${n} more`,
-    given: (tasks: number, records: number) => `Given: ${counted(tasks, 'task')} of bodies in ${counted(records, 'duty of theirs', 'duties of theirs')}`,
+    given: (records: number) => `Given: ${counted(records, 'duty of theirs', 'duties of theirs')}`,
     line: (records: number, bodies: number) => `opens ${counted(records, 'duty for', 'duties for')} ${counted(bodies, 'body', 'bodies')}`,
     widen: (n: number) => `adds tasks to ${counted(n, 'duty that was given', 'duties that were given')}`,
     bodies: (n: number) => counted(n, 'body', 'bodies'),
@@ -577,12 +578,17 @@ const en: RegisterMessages = {
     reportBadDay: 'This is no day. Write it like the one that is there, 05/12 for instance.',
     reportsUndated: (n: number) => `${counted(n, 'order to report names', 'orders to report name')} no day (when asked, as is ruled): no dated duty comes of them.`,
     problems: 'Cannot be given yet',
+    lacking: (fields: string) => `The document still lacks: ${fields}.`,
+    fillIn: 'Fill it in about the document',
     differences: 'Differs from the document',
     moreDifferences: (n: number) => `${n === 1 ? 'There is' : 'There are'} ${n} more; settle these first.`,
     record: 'Duty',
     mayNot: 'you may not give such a duty',
     mayNotAny: 'You may not give out work in this register. The confirmed tasks stay as they are; ask somebody who may.',
     give: (n: number) => `Give ${counted(n, 'duty out', 'duties out')}`,
+    giveQuestion: (n: number) => `Give ${counted(n, 'duty to its body', 'duties to their bodies')}?`,
+    giveLead: 'The bodies see their duties as soon as they are given.',
+    giveNow: 'Give now',
     done: (opened: number, widened: number) =>
       `${counted(opened, 'duty given', 'duties given')}${widened > 0 ? `, tasks added to ${widened}` : ''}.`,
   },

@@ -41,7 +41,7 @@ const vi = {
     more: 'Còn nữa: xem trong từng sổ theo dõi.',
     matter: 'Hồ sơ',
     limit: 'Việc phải làm',
-    parts: { now: 'Cần làm ngay', later: 'Còn thời gian', undated: 'Chưa có ngày hạn' },
+    parts: { now: 'Cần làm ngay', month: 'Đến hạn trong 30 ngày', undated: 'Đang chờ, không có ngày hạn', later: 'Còn trên 30 ngày' },
     part: (title: string, n: number) => `${title} (${n})`,
     pressing: {
       late: (n: number) => `${n} việc quá hạn`,
@@ -64,6 +64,7 @@ const vi = {
     hours: (n: number) => (n > 0 ? `Còn ${n} giờ` : 'Còn dưới 1 giờ'),
     days: (n: number) => `Còn ${n} ngày`,
     waits: (n: number) => (n > 0 ? `Đang chờ ${n} ngày` : 'Chờ từ hôm nay'),
+    waitsSince: (day: string) => `Chờ từ ${day}`,
   },
   asks: {
     kinds: {
@@ -550,7 +551,7 @@ const vi = {
     blocked: 'Còn việc chưa giao được; bấm để xem vì sao.',
     fromDocument: 'Bổ sung trong “Thông tin văn bản” phía trên, hoặc ở từng nhiệm vụ, rồi xem lại.',
     morePlaces: (first: string, n: number) => `${first} và ${n} mục khác`,
-    given: (tasks: number, records: number) => `Đã giao ${tasks} lượt việc trong ${records} nhiệm vụ`,
+    given: (records: number) => `Đã giao ${records} nhiệm vụ`,
     line: (records: number, bodies: number) => `mở ${records} nhiệm vụ cho ${bodies} đơn vị`,
     widen: (n: number) => `thêm việc vào ${n} nhiệm vụ đã giao`,
     bodies: (n: number) => `${n} đơn vị`,
@@ -574,12 +575,17 @@ const vi = {
     reportBadDay: 'Ngày không hợp lệ. Hãy ghi theo mẫu đang có, ví dụ 05/12.',
     reportsUndated: (n: number) => `${n} quy định báo cáo không nêu ngày (đột xuất, theo quy định): không giao thành nhiệm vụ có thời hạn.`,
     problems: 'Chưa giao được',
+    lacking: (fields: string) => `Văn bản còn thiếu: ${fields}.`,
+    fillIn: 'Điền vào thông tin văn bản',
     differences: 'Khác với văn bản',
     moreDifferences: (n: number) => `Còn ${n} mục nữa; hãy xử lý các mục trên trước.`,
     record: 'Nhiệm vụ',
     mayNot: 'bạn chưa có quyền giao loại này',
     mayNotAny: 'Bạn chưa có quyền giao nhiệm vụ trong sổ này. Nhiệm vụ đã xác nhận vẫn giữ nguyên; hãy nhờ người có quyền giao.',
     give: (n: number) => `Giao ${n} nhiệm vụ`,
+    giveQuestion: (n: number) => `Giao ${n} nhiệm vụ cho các đơn vị?`,
+    giveLead: 'Các đơn vị thấy nhiệm vụ của mình ngay sau khi giao.',
+    giveNow: 'Giao ngay',
     done: (opened: number, widened: number) =>
       widened > 0 ? `Đã giao ${opened} nhiệm vụ, thêm việc vào ${widened} nhiệm vụ.` : `Đã giao ${opened} nhiệm vụ.`,
   },

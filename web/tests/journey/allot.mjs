@@ -111,6 +111,9 @@ try {
     const give = button(/^Giao \d+ nhiệm vụ$/);
     given = Number(/\d+/.exec(await give.innerText())[0]);
     await give.click();
+    await page.getByRole('dialog').getByText(`Giao ${given} nhiệm vụ cho các đơn vị?`).waitFor();
+    await look(page, 'hoi-truoc-khi-giao');
+    await button('Giao ngay').click();
     await page.getByText(`Đã giao ${given} nhiệm vụ.`).first().waitFor();
     await box.getByText('Còn việc chưa giao được').waitFor();
     assert.equal(await give.count(), 0, 'nothing is left to give');

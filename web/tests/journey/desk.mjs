@@ -115,9 +115,9 @@ try {
     await box.waitFor();
     await box.getByRole('button', { name: 'Xem trước và giao' }).click();
     await look(page, 'giao-nhiem-vu');
-    if ((await box.getByText('Số, ký hiệu:').count()) > 0) {
-      await page.locator('details.head summary').click();
-      await button(page, 'Sửa thông tin văn bản').click();
+    const fill = box.getByRole('button', { name: 'Điền vào thông tin văn bản' });
+    if ((await fill.count()) > 0) {
+      await fill.click();
       await page.locator('#head-form-number').fill('412/KH-UBND');
       const date = page.locator('#head-form-issued_on');
       if ((await date.inputValue()) === '') await date.fill('16/10/2026');
@@ -127,6 +127,7 @@ try {
     }
     await look(page, 'giao-nhiem-vu-san-sang');
     await box.getByRole('button', { name: /^Giao \d+ nhiệm vụ$/ }).click();
+    await page.getByRole('button', { name: 'Giao ngay' }).click();
     await codeIfAsked(page, /^Đã giao \d+ nhiệm vụ/);
     await page.locator('#filter').selectOption('confirmed');
     await page.locator('article', { hasText: /Nhiệm vụ được giao: \d+ \(/ }).first().waitFor();

@@ -550,7 +550,7 @@ try {
     await send(page);
     await said(page, 'Đã ghi: Đã nhận trả.');
     assert.deepEqual(await page.locator('dd table').first().locator('tbody tr').allInnerTexts().then((all) => all.map((one) => one.replaceAll(/\s+/g, ' ').trim())), ['1 – Ướt', '2 12 Rách']);
-    await said(page, 'Chưa xác nhận được thời hạn');
+    await said(page, 'Chờ từ');
     await look(page, 'da-tra');
   });
   await step('a body is kept away from the record, with a reason', async () => {

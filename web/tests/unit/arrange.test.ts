@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Body, Task } from '../../src/api/types';
-import { arrange, asChange, gradeOf, isReady, needsLook, rankTasks } from '../../src/pages/review/arrange';
+import { arrange, asChange, filtersOf, gradeOf, isDoubted, isReady, missingOf, needsLook, rankTasks } from '../../src/pages/review/arrange';
 
 function body(changes: Partial<Body> = {}): Body {
   return {
@@ -118,4 +118,19 @@ test('a task that somebody should look at closely is not ready, and a day of eac
   assert.equal(isReady(task('a', 90, { choice: 'dated', deadlines: [once] })), false);
   // What is done every day falls due on none of them.
   assert.equal(isReady(task('a', 90, { choice: 'dated', deadlines: [{ ...once, recurrence: 'daily' }] })), false);
+});
+
+test('doubts of the reader are for reviewers alone', () => {
+  const unsure = task('1', 20);
+  assert.equal(needsLook(unsure), true);
+  assert.equal(isDoubted(unsure, true), true);
+  assert.equal(isDoubted(unsure, false), false);
+  assert.deepEqual(filtersOf(false, 2), ['open', 'own', 'confirmed', 'dropped', 'all']);
+  assert.deepEqual(filtersOf(true, 0), ['open', 'uncertain', 'confirmed', 'dropped', 'all']);
+});
+
+test('a number or a date that the document lacks is asked for', () => {
+  assert.deepEqual(missingOf({ number: null, issued_on: '2026-10-16' }), ['number']);
+  assert.deepEqual(missingOf({ number: '', issued_on: null }), ['number', 'issued_on']);
+  assert.deepEqual(missingOf({ number: '412/KH-UBND', issued_on: '2026-10-16' }), []);
 });

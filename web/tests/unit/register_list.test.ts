@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { codesOf, findCodes } from '../../src/register/codes';
 import { chosenColumns, columnsParameter } from '../../src/register/columns';
-import { dayText, dueOf, saidText } from '../../src/register/due';
+import { dayOn, dayText, dueOf, inOrder, isOpenClock, isWaiting, saidText } from '../../src/register/due';
 
 const at = (text: string): number => Date.parse(text);
 
@@ -70,4 +70,19 @@ test('every code has a name in both languages, and is found by the first letters
   assert.equal(findCodes(codesOf('country', 'vi'), 'quoc').some((one) => one.code === 'CN'), true);
   assert.equal(findCodes(codesOf('country', 'vi'), 'kh')[0]?.code, 'KH');
   assert.equal(findCodes(codesOf('language', 'vi'), 'tieng khme')[0]?.code, 'km');
+});
+
+test('a clock without a day says since when it waits, behind every real day', () => {
+  const clock = { standing: 'running' as const, due_at: null, stopped_at: null, started_at: '2026-11-23T03:00:00Z' };
+  const waits = { ...clock, standing: 'unknown' as const };
+  const met = { ...clock, standing: 'met' as const, due_at: '2026-11-04', stopped_at: '2026-11-03' };
+  const running = { ...clock, due_at: '2027-07-30' };
+  const now = Date.parse('2026-11-23T04:00:00Z');
+  assert.deepEqual(inOrder([waits, met, running], now), [running, met, waits]);
+  assert.deepEqual([waits, met, running].map(isWaiting), [true, false, false]);
+  assert.deepEqual([waits, met, running].map((one) => isOpenClock(one, now)), [true, false, true]);
+  // In the country's clock that is already the next day.
+  assert.equal(dayOn('2026-11-22T18:00:00Z'), '2026-11-23');
+  // A limit that ended and never had a day waits for nobody.
+  assert.equal(isWaiting({ ...waits, stopped_at: '2026-11-23T03:30:00Z' }), false);
 });

@@ -1,10 +1,11 @@
 /// Pure rules of the review list: how sure a reading is, what is shown, in which order.
-import type { Body, BodyChange, Successor, Task } from '../../api/types';
+import type { Body, BodyChange, PlanDocument, Successor, Task } from '../../api/types';
 
 export type Grade = 'high' | 'middle' | 'low';
 export type Order = 'uncertain' | 'document';
 export type Filter = 'open' | 'own' | 'uncertain' | 'confirmed' | 'dropped' | 'all';
 
+const kFilters: readonly Filter[] = ['open', 'own', 'uncertain', 'confirmed', 'dropped', 'all'];
 const kHighFrom = 85;
 const kMiddleFrom = 60;
 
@@ -32,6 +33,22 @@ export function isOpenQuestion(body: Body): boolean {
 export function needsLook(task: Task): boolean {
   if (task.state !== 'proposed') return false;
   return gradeOf(task.confidence) === 'low' || bodiesOf(task).some(isOpenQuestion);
+}
+
+/// By what a body would name the document, as far as it is not known.
+export function missingOf(one: Pick<PlanDocument, 'number' | 'issued_on'> | null): ('number' | 'issued_on')[] {
+  if (!one) return [];
+  return (['number', 'issued_on'] as const).filter((name) => !one[name]);
+}
+
+/// Doubts of the reader are for whoever reviews; who is given the work could do nothing with them.
+export function isDoubted(task: Task, isReviewer: boolean): boolean {
+  return isReviewer && needsLook(task);
+}
+
+/// By what the list can be narrowed.
+export function filtersOf(isReviewer: boolean, own: number): Filter[] {
+  return kFilters.filter((one) => (one !== 'own' || own > 0) && (one !== 'uncertain' || isReviewer));
 }
 
 /// True when nothing is left to decide or to look at before the task can be confirmed. A day that comes again

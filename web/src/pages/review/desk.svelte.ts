@@ -18,7 +18,8 @@ export class ReviewDesk {
   readonly id: string;
   /// The organisation for which the person acts.
   private readonly own: string = '';
-  private readonly isReviewer: boolean = false;
+  /// Whether this person reviews documents at all, be it that this one was withdrawn.
+  readonly isReviewer: boolean = false;
   document = $state.raw<PlanDocument | null>(null);
   reading = $state.raw<Reading>(kNoReading);
   source = $state.raw<SourceText | null>(null);

@@ -1,0 +1,54 @@
+/// What the preview of giving out says: lines of one act together, faults of one kind together. Pure.
+import type { Allotment, AllotmentLine, AllotmentProblem } from './types';
+
+export interface GroupedProblem {
+  key: string;
+  code: string;
+  sentence: string;
+  field: string;
+  /// Where it is, and at how many bodies.
+  places: { where: string; count: number }[];
+}
+/// One sentence for each kind of problem, with the places where it is.
+export function groupedProblems(problems: readonly AllotmentProblem[]): GroupedProblem[] {
+  const out = new Map<string, GroupedProblem>();
+  for (const one of problems) {
+    const key = `${one.code}/${one.field}`;
+    const group = out.get(key) ?? { key, code: one.code, sentence: one.sentence, field: one.field, places: [] };
+    group.places.push({ where: [one.path, one.name].filter(Boolean).join(': '), count: one.count });
+    out.set(key, group);
+  }
+  return [...out.values()];
+}
+
+const kUnanswered = 'form.required';
+/// Fields that stay empty because the document lacks what fills them: nobody is asked for them here.
+export function lackingFields(allotment: Pick<Allotment, 'problems' | 'questions'>): string[] {
+  const lacking = allotment.problems
+    .filter((one) => one.code === kUnanswered && one.field !== '')
+    .map((one) => one.field)
+    .filter((field) => !allotment.questions.some((question) => question.field === field));
+  return [...new Set(lacking)];
+}
+
+export interface GivenLine {
+  action: string;
+  to_open: number;
+  to_widen: number;
+  /// One for each rule: records and bodies; the same body may be in two of them.
+  parts: { records: number; bodies: number }[];
+  may: boolean;
+}
+/// What is still to give, one line for each act: two rules may open records by the same one.
+export function linesToGive(lines: readonly AllotmentLine[]): GivenLine[] {
+  const out = new Map<string, GivenLine>();
+  for (const line of lines.filter((one) => one.to_open + one.to_widen > 0)) {
+    const key = `${line.action}/${line.may}`;
+    const sum = out.get(key) ?? { action: line.action, to_open: 0, to_widen: 0, parts: [], may: line.may };
+    sum.to_open += line.to_open;
+    sum.to_widen += line.to_widen;
+    if (line.to_open > 0) sum.parts.push({ records: line.to_open, bodies: line.bodies });
+    out.set(key, sum);
+  }
+  return [...out.values()];
+}
