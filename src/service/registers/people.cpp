@@ -4,6 +4,7 @@
 #include "service/registers/assignable.h"
 #include "service/registers/erase_record.h"
 #include "service/registers/event_about.h"
+#include "service/registers/guards.h"
 #include "service/registers/handed_rows.h"
 #include "service/registers/record_change.h"
 #include "storage/row_digest.h"
@@ -17,13 +18,6 @@ namespace neove::service {
 namespace {
 
 constexpr std::int64_t kPeopleMax = 100;
-
-/// A relation that only keeps from something.
-bool is_guard(const Desk& desk, std::string_view kind) {
-    if (kind == kLegalHold) return true;
-    const auto& denies = desk.programme->rules.policy(desk.current->id).denies;
-    return std::ranges::find(denies, kind, &access::Deny::relation) != denies.end();
-}
 
 bool is_word_of(const Desk& desk, std::string_view kind) {
     const std::vector<std::string> words = relation_words(desk);
