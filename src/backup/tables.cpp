@@ -106,7 +106,7 @@ const std::array kDataTables{
     SavedTable{"fact", "ttitttttttttttti", {0, 1, 2}, 500, &kSaveFact, &kCountFact, &kPutFact},
     SavedTable{"relation", "ttttttiItib", {0}, 500, &kSaveRelation, &kCountRelation, &kPutRelation},
     SavedTable{"record_link", "ttttttt", {0}, 500, &kSaveRecordLink, &kCountRecordLink, &kPutRecordLink},
-    SavedTable{"draft", "ttttiib", {0, 1, 2, 3}, 64, &kSaveDraft, &kCountDraft, &kPutDraft},
+    SavedTable{"draft", "ttttiibt", {0, 1, 2, 3}, 64, &kSaveDraft, &kCountDraft, &kPutDraft},
     SavedTable{"record_card", "ttib", {0}, 200, &kSaveRecordCard, &kCountRecordCard, &kPutRecordCard},
     SavedTable{"bundle", "tti", {0}, 4, &kSaveBundle, &kCountBundle, &kPutBundle},
     SavedTable{

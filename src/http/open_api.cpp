@@ -18,7 +18,10 @@ constexpr Header kRequestHeaders[] = {
     {"X-Neove", "Always `1`: a sign, beside Origin and Sec-Fetch-Site, that a write comes from our own page"},
     {"X-Neove-For",
      "Whom the page shows: an account, or `account/grant`; refused with 409 where the session is another's"},
-    {"If-Match", "The ETag the change was made for, in quotes; another one is refused with 412"},
+    {"If-Match",
+     "The ETag the change was made for, in quotes; another one is refused with 412, a draft's with 409"},
+    {"If-None-Match",
+     "Always `*`: there was nothing when the form was opened; refused with 409 where there is"},
     {"Idempotency-Key", "Chosen by the caller: the same request under it is carried out once"},
     {"X-File-Name", "Name of the file, percent-encoded"}};
 
@@ -190,8 +193,11 @@ std::vector<int> refusals_of(const Route& route) {
     if (route.body == BodyKind::Json) all.insert({400, 413, 415, 422});
     if (route.body == BodyKind::File) all.insert({413, 415, 422});
     if (route.path.find('{') != std::string::npos) all.insert(404);
+    // Where one may also say that there was nothing, another window of hers was first, and nobody else.
+    const bool refuses_with_409 =
+        std::ranges::find(route.contract.reads, "If-None-Match?") != route.contract.reads.end();
     for (const std::string& name : route.contract.reads) {
-        if (bare(name) == "If-Match") all.insert({412, 422});
+        if (bare(name) == "If-Match") all.insert({refuses_with_409 ? 409 : 412, 422});
         if (bare(name) == "Idempotency-Key") all.insert(422);
     }
     return {all.begin(), all.end()};

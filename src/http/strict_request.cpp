@@ -11,8 +11,15 @@ namespace {
 
 constexpr std::size_t kFieldsMax = 64;
 constexpr std::size_t kTargetMax = 2048;
-constexpr std::array<std::string_view, 7> kSingle = {
-    "content-length", "transfer-encoding", "host", "content-type", "cookie", "authorization", "if-match"};
+constexpr std::array<std::string_view, 8> kSingle = {
+    "content-length",
+    "transfer-encoding",
+    "host",
+    "content-type",
+    "cookie",
+    "authorization",
+    "if-match",
+    "if-none-match"};
 constexpr std::array<std::string_view, 6> kMethods = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"};
 
 int hex_value(char c) {

@@ -1,6 +1,7 @@
 #include "service/caller.h"
 
 #include "organisation/desks.h"
+#include "service/works_for.h"
 
 namespace neove::service {
 
@@ -24,20 +25,6 @@ bool is_body_there(const House& house, const Grant& grant) {
         next = one->parent;
     }
     return false;
-}
-
-/// Those that somebody who holds these works for: what keeps one of them away keeps her away.
-std::set<OrganisationId> bodies_of_grants(const House& house, const std::vector<Grant>& grants) {
-    const auto view = house.live.view();
-    std::set<OrganisationId> out;
-    for (const Grant& grant : grants) {
-        out.insert(grant.organisation);
-        for (OrganisationId& body :
-             organisation::bodies_of_desk(view->directory, house.vocabulary.kinds, grant.organisation)) {
-            out.insert(std::move(body));
-        }
-    }
-    return out;
 }
 
 }  // namespace
@@ -87,7 +74,7 @@ Result<Caller> recognise(
     // The role was taken away in mid-session: the next request acts in one that still holds.
     if (caller.acting.id.empty()) caller.acting = caller.grants.front();
     caller.actor = actor_in(house, account->id, caller.acting.role, caller.acting.organisation);
-    caller.actor.works_for = bodies_of_grants(house, caller.grants);
+    caller.actor.works_for = works_for(house, caller.grants, now);
     caller.account = std::move(*account);
     caller.session = std::move(*session);
     if (!allow_unready) {
@@ -112,12 +99,12 @@ Result<std::vector<Caller>> outside_session_in_all(
         if (grant.holds_at(caller.now) && is_body_there(house, grant))
             caller.grants.push_back(std::move(grant));
     }
-    const std::set<OrganisationId> works_for = bodies_of_grants(house, caller.grants);
+    const std::set<OrganisationId> bodies = works_for(house, caller.grants, caller.now);
     for (const Grant& grant : caller.grants) {
         out.push_back(caller);
         out.back().acting = grant;
         out.back().actor = actor_in(house, account_id, grant.role, grant.organisation);
-        out.back().actor.works_for = works_for;
+        out.back().actor.works_for = bodies;
     }
     return out;
 }

@@ -40,8 +40,8 @@ TEST_CASE("the fuzz body holds over its corpus") {
 TEST_CASE("the migrations there are stay as they are numbered, and a new one comes after all of them") {
     // Once in `main` a number may have been run somewhere. A lower one that appears later would make every
     // such store refuse to open (`storage.migration_differs`): add new numbers at the end of this list alone.
-    const std::vector<std::int64_t> known{1,  2,  3,  4,  6,  7,  8,  10, 11, 12, 13,
-                                          14, 16, 17, 18, 19, 20, 23, 27, 28, 29, 30};
+    const std::vector<std::int64_t> known{1,  2,  3,  4,  6,  7,  8,  10, 11, 12, 13, 14,
+                                          16, 17, 18, 19, 20, 23, 27, 28, 29, 30, 32};
     std::vector<std::int64_t> numbers;
     for (const Migration& migration : all_migrations()) numbers.push_back(migration.number);
     CHECK(std::ranges::is_sorted(known));

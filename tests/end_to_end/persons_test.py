@@ -173,7 +173,7 @@ def an_erasure(clinic, file):
     for client in (clinic.nurse, clinic.doctor, clinic.stranger):
         refused(client.call("POST", confirm), 404, "access.not_found")
     refused(clinic.head.call("POST", confirm), 409, "erase.own")
-    clinic.nurse.call("PUT", f"/api/v1/drafts/visit_file/{file['id']}/withdraw", {"answers": {"complaint": NAME}})
+    clinic.nurse.call("PUT", f"/api/v1/drafts/visit_file/{file['id']}/withdraw", {"answers": {"complaint": NAME}}, {"If-None-Match": "*"})
     certificate = done(clinic.other_head.call("POST", confirm))
     assert certificate["stage"] == "pending" and certificate["number"] == file["number"], certificate
     assert certificate["record"] is None and certificate["beyond_recovery_since"] is None, certificate

@@ -183,7 +183,8 @@ def story(server):
     clinic = Clinic(server)
     file = done(admit(clinic.nurse, NAME, PHONE, complaint=COMPLAINT), 201)["id"]
     done(admit(clinic.nurse, "Nguyễn Thị Mận"), 201)
-    done(clinic.nurse.call("PUT", f"/api/v1/drafts/visit_file/{file}/withdraw", {"answers": {"complaint": COMPLAINT}}), 204)
+    draft = f"/api/v1/drafts/visit_file/{file}/withdraw"
+    done(clinic.nurse.call("PUT", draft, {"answers": {"complaint": COMPLAINT}}, {"If-None-Match": "*"}), 204)
     done(clinic.nurse.call("POST", f"{FILES}/{file}/purpose", {"purpose": "support_person"}))
     strangers_learn_nothing(clinic, file)
     by_two(clinic, file)

@@ -220,26 +220,73 @@ def a_person(people):
         assert name or CANARY not in str(listed), listed
 
 
+NONE_YET = {"If-None-Match": "*"}
+
+
 def drafts(people):
     at = "/api/v1/drafts/loan/new/request"
-    assert done(people.desk.call("GET", at))["answers"] is None
-    people.desk.call("PUT", at, {"answers": {"title": CANARY}})
-    assert done(people.desk.call("GET", at))["answers"] == {"title": CANARY}
+    nothing = done(people.desk.call("GET", at))
+    assert nothing["answers"] is None and "saved_at" not in nothing
+    refused(people.desk.call("PUT", at, {"answers": {"title": CANARY}}), 422, "version.required")
+    kept = people.desk.call("PUT", at, {"answers": {"title": CANARY}}, NONE_YET)
+    assert kept.status == 204, kept.body
+    seen = people.desk.call("GET", at)
+    assert seen.json["answers"] == {"title": CANARY} and seen.json["saved_at"] and tag_of(seen) == kept.headers["ETag"]
     refused(people.librarian.call("GET", at), 404, "access.not_found")
-    refused(people.officer.call("PUT", at, {"answers": {}}), 404, "access.not_found")
+    refused(people.officer.call("PUT", at, {"answers": {}}, NONE_YET), 404, "access.not_found")
     # One about each thing that the form may be about; to whom it is closed without a word it is closed with one.
     for about in ("book/1", "book/2"):
-        assert people.desk.call("PUT", f"{at}?about={about}", {"answers": {"title": about}}).status == 204
+        assert people.desk.call("PUT", f"{at}?about={about}", {"answers": {"title": about}}, NONE_YET).status == 204
     kept = [done(people.desk.call("GET", at + about))["answers"]["title"] for about in ("?about=book/1", "?about=book/2", "")]
     assert kept == ["book/1", "book/2", CANARY], kept
     refused(people.librarian.call("GET", at + "?about=book/1"), 404, "access.not_found")
-    refused(people.desk.call("PUT", at + "?about=Book%20one", {"answers": {}}), 422, "draft.about")
-    assert people.desk.call("DELETE", at + "?about=book/1").status == 204
+    refused(people.desk.call("PUT", at + "?about=Book%20one", {"answers": {}}, NONE_YET), 422, "draft.about")
+    refused(people.desk.call("PUT", at + "?window=One!", {"answers": {}}, NONE_YET), 422, "draft.window")
+    refused(people.desk.call("DELETE", at + "?about=book/1"), 422, "version.required")
+    refused(people.desk.call("DELETE", at + "?about=book/1", None, NONE_YET), 409, "draft.changed")
+    drop(people.desk, at + "?about=book/1")
     assert done(people.desk.call("GET", at + "?about=book/1"))["answers"] is None
     assert done(people.desk.call("GET", at + "?about=book/2"))["answers"] == {"title": "book/2"}
-    assert people.desk.call("DELETE", at).status == 204
+    drop(people.desk, at)
     assert done(people.desk.call("GET", at))["answers"] is None
-    people.desk.call("PUT", at, {"answers": {"title": CANARY}})
+    two_windows(people, at)
+    people.desk.call("PUT", at, {"answers": {"title": CANARY}}, NONE_YET)
+
+
+def tag_of(draft):
+    return f'"{draft.json["etag"]}"'
+
+
+def drop(client, at):
+    tag = tag_of(client.call("GET", at))
+    assert client.call("DELETE", at, None, {"If-Match": tag}).status == 204
+
+
+def two_windows(people, at):
+    """The same form twice: nobody writes over the other unseen, and what one sent the other does not bring back."""
+    def put(window, title, headers):
+        return people.desk.call("PUT", f"{at}?window={window}", {"answers": {"title": title}}, headers)
+
+    one = put("left", "trái", NONE_YET)
+    refused(put("right", "phải", NONE_YET), 409, "draft.changed")
+    for tag in ('"1"', '"nonsense"', '"-1"'):
+        refused(put("right", "phải", {"If-Match": tag}), 409, "draft.changed")
+    assert "cửa sổ khác" in put("right", "phải", NONE_YET).json["detail"]
+    # An answer that got lost on the way is no other window.
+    again = put("left", "trái nữa", NONE_YET)
+    assert again.status == 204 and again.headers["ETag"] != one.headers["ETag"]
+    seen = people.desk.call("GET", at)
+    assert seen.json["answers"] == {"title": "trái nữa"}
+    chosen = put("right", "phải", {"If-Match": tag_of(seen)})
+    assert chosen.status == 204, chosen.body
+    late = {"If-Match": again.headers["ETag"]}
+    refused(put("left", "trái", late), 409, "draft.changed")
+    refused(people.desk.call("DELETE", f"{at}?window=left", None, late), 409, "draft.changed")
+    done(request(people.desk, key="two windows"), 201)
+    for window, tag in (("left", again), ("right", chosen)):
+        refused(put(window, "về lại", {"If-Match": tag.headers["ETag"]}), 409, "draft.gone")
+    assert done(people.desk.call("GET", at))["answers"] is None
+    assert people.desk.call("DELETE", f"{at}?window=left", None, late).status == 204, "gone already"
 
 
 def files(people):

@@ -196,7 +196,8 @@ std::vector<Schema> act_schemas() {
         {"RelationEnd", {{"reason", "string"}}},
         {"PurposeRequest", {{"purpose", "string"}}},
         {"Why", {{"sentence", "string"}}},
-        {"Draft", {{"answers", "any"}}},
+        {"Draft", {{"answers", "any"}, {"saved_at?", "instant"}, {"etag?", "string"}}},
+        {"DraftToKeep", {{"answers", "any"}}},
     };
 }
 

@@ -5,6 +5,8 @@
 #include "service/registers/people.h"
 #include "service/registers/purpose.h"
 
+#include <charconv>
+
 namespace neove::http {
 
 namespace {
@@ -226,10 +228,26 @@ Result<service::DraftPlace> draft_place(const Exchange& exchange) {
     return place;
 }
 
+/// What the form says that it builds on: the version in `If-Match`, or that there was none.
+Result<service::DraftBase> draft_base(const Exchange& exchange) {
+    service::DraftBase base;
+    base.window = exchange.request.query_value("window");
+    if (!service::is_draft_window(base.window)) return refuse(ErrorKind::Invalid, "draft.window", "/window");
+    if (exchange.request.field("if-none-match") == "*") return base;
+    const std::string tag = TRY(required_version(exchange));
+    const auto [end, fault] = std::from_chars(tag.data(), tag.data() + tag.size(), base.version);
+    // What was never given out is the version of no draft.
+    if (fault != std::errc() || end != tag.data() + tag.size() || base.version <= 0) base.version = -1;
+    return base;
+}
+
 Result<Response> handle_draft(const Api& api, Exchange& exchange) {
     const auto place = TRY(draft_place(exchange));
-    const auto draft = TRY(service::read_draft(api.house, exchange.who(), place));
-    return json_response(200, json::Object{{"answers", draft ? *draft : json::Value()}});
+    const service::KeptDraft draft = TRY(service::read_draft(api.house, exchange.who(), place));
+    json::Object view{{"answers", draft.answers ? *draft.answers : json::Value()}};
+    if (draft.answers) view.emplace_back("saved_at", to_iso(Instant{draft.version}));
+    if (draft.version != 0) view.emplace_back("etag", std::to_string(draft.version));
+    return json_response(200, std::move(view));
 }
 
 Result<Response> handle_write_draft(const Api& api, Exchange& exchange) {
@@ -238,15 +256,18 @@ Result<Response> handle_write_draft(const Api& api, Exchange& exchange) {
     if (answers == nullptr || answers->object() == nullptr || exchange.body.object()->size() != 1) {
         return refuse(ErrorKind::Invalid, "form.type", "/answers");
     }
-    TRY(service::write_draft(api.house, exchange.who(), place, *answers));
+    const service::DraftBase base = TRY(draft_base(exchange));
+    const std::int64_t version = TRY(service::write_draft(api.house, exchange.who(), place, *answers, base));
     Response response;
     response.status = 204;
+    response.set("ETag", "\"" + std::to_string(version) + "\"");
     return response;
 }
 
 Result<Response> handle_discard_draft(const Api& api, Exchange& exchange) {
     const auto place = TRY(draft_place(exchange));
-    TRY(service::discard_draft(api.house, exchange.who(), place));
+    const service::DraftBase base = TRY(draft_base(exchange));
+    TRY(service::discard_draft(api.house, exchange.who(), place, base));
     Response response;
     response.status = 204;
     return response;
@@ -324,7 +345,12 @@ std::vector<Route> draft_routes(const Api& api) {
          "Keep what was typed into a form",
          "",
          with(handle_write_draft),
-         {.takes = "Draft", .query = {{"about", "string"}}, .status = 204, .refuses = {404, 409, 413, 422}}},
+         {.takes = "DraftToKeep",
+          .query = {{"about", "string"}, {"window", "string"}},
+          .reads = {"If-Match?", "If-None-Match?"},
+          .sends = {"ETag"},
+          .status = 204,
+          .refuses = {404, 409, 413, 422}}},
         {"DELETE",
          path,
          Door::Ready,
@@ -332,7 +358,10 @@ std::vector<Route> draft_routes(const Api& api) {
          "Discard what was typed into a form",
          "",
          with(handle_discard_draft),
-         {.query = {{"about", "string"}}, .status = 204, .refuses = {404, 422}}}};
+         {.query = {{"about", "string"}, {"window", "string"}},
+          .reads = {"If-Match?", "If-None-Match?"},
+          .status = 204,
+          .refuses = {404, 409, 422}}}};
 }
 
 constexpr const char* kRegisters = "/api/v1/registers";

@@ -70,9 +70,8 @@ struct Comparing {
         const auto live = house.live.view();
         const auto name = live->account_names.find(pair.answered_by);
         if (name != live->account_names.end()) view.answered_by_name = name->second;
-        const auto words = both[0].seal->open_event(pair.sealed, 0, true, pair.event);
         // A word that no longer opens must not hide that there is an answer.
-        if (words) view.words = words->reason;
+        view.words = open_words(*both[0].seal, *both[1].seal, pair);
         return view;
     }
 };
@@ -288,12 +287,15 @@ Result<MatchView> answer_match(
             json::Object{{"register", register_id}, {"answer", answer}}
         );
         pair.event = EventId::trusted(event.id);
-        pair.sealed = both[0].seal->seal_event(desk.current->form, json::Object{}, 0, words, pair.event);
+        pair.sealed = seal_words(*both[0].seal, *both[1].seal, words, pair.event);
         event.sealed = pair.sealed;
         decided.commit.expected.push_back({kPossibleMatch, id.text(), pair.answers});
-        // Her words lie under the key of the one; it must still be the key when they do.
-        const RecordRow& under = both[0].row;
-        decided.commit.expected.push_back({under.register_name, under.id.text(), under.version, true});
+        // Her words lie under the keys of the two; they must still be the keys when they do.
+        for (const FoundRecord& one : both) {
+            decided.commit.expected.push_back(
+                {one.row.register_name, one.row.id.text(), one.row.version, true}
+            );
+        }
         decided.commit.events.push_back(std::move(event));
         ++pair.answers;
         pair.is_answered = true;

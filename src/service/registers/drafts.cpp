@@ -2,6 +2,8 @@
 
 #include "storage/statements/records.h"
 
+#include <algorithm>
+
 namespace neove::service {
 
 namespace statements = storage::statements;
@@ -114,6 +116,11 @@ bool is_draft_about(std::string_view about) {
     return about.size() <= kDraftAboutMax && about.find_first_not_of(kSigns) == std::string_view::npos;
 }
 
+bool is_draft_window(std::string_view window) {
+    constexpr std::string_view kSigns = "abcdefghijklmnopqrstuvwxyz0123456789";
+    return window.size() <= kDraftWindowMax && window.find_first_not_of(kSigns) == std::string_view::npos;
+}
+
 std::string draft_form(const std::string& action, const std::string& about) {
     // No action has such a sign.
     return about.empty() ? action : action + "@" + about;
@@ -123,16 +130,17 @@ std::string draft_part(const std::string& account, const std::string& action, co
     return account + ":" + action + ":" + record;
 }
 
-Result<std::optional<json::Value>> read_draft(House& house, const Caller& caller, const DraftPlace& place) {
+Result<KeptDraft> read_draft(House& house, const Caller& caller, const DraftPlace& place) {
     const auto snapshot = TRY(snapshot_of(house, caller));
     const DraftForm form = TRY(form_of(house, *snapshot, caller, place));
     const auto rows = TRY(snapshot->read(statements::kDraft, row_key(caller, place)));
-    if (rows.empty()) return std::optional<json::Value>();
+    if (rows.empty()) return KeptDraft();
+    KeptDraft kept{rows[0].number(0)};
     const auto plain = opened_draft(house, caller, place, form, rows[0]);
     // Of an epoch that is gone, or not ours: as if never typed.
-    if (!plain) return std::optional<json::Value>();
+    if (!plain) return kept;
     auto answers = json::parse(as_text(*plain), kDraftLimits);
-    if (!answers) return std::optional<json::Value>();
+    if (!answers) return kept;
     storage::Commit commit;
     commit.journal.push_back(journal_of(caller, place, "draft.opened"));
     if (caller.look) {
@@ -140,10 +148,24 @@ Result<std::optional<json::Value>> read_draft(House& house, const Caller& caller
     } else {
         TRY(house.store.commit(std::move(commit)));
     }
-    return std::optional(std::move(*answers));
+    kept.answers = std::move(*answers);
+    return kept;
 }
 
 namespace {
+
+/// Whether a change that builds on `base` meets the draft as it stands.
+Result<> check_base(const storage::Rows& rows, const DraftBase& base) {
+    if (rows.empty()) {
+        if (base.version != 0) return refuse(ErrorKind::Conflict, "draft.gone");
+        return {};
+    }
+    const bool is_own = !base.window.empty() && rows.front().text(3) == base.window;
+    if (!is_own && rows.front().number(0) != base.version) {
+        return refuse(ErrorKind::Conflict, "draft.changed");
+    }
+    return {};
+}
 
 /// What she typed, without what was taken out of the record since she began: her draft must not bring it
 /// back.
@@ -163,22 +185,46 @@ Result<std::string> kept_of(const DraftForm& form, const json::Value& typed) {
     return json::write_canonical(kept);
 }
 
-Result<> write_once(House& house, const Caller& caller, const DraftPlace& place, const json::Value& typed) {
+/// The row as it will stand, its version behind the one before.
+storage::Write write_row(
+    const Caller& caller,
+    const DraftPlace& place,
+    const storage::Rows& before,
+    const DraftBase& base,
+    std::int64_t version,
+    SealedDraft sealed
+) {
+    storage::Parameters row = row_key(caller, place);
+    row.emplace_back(version);
+    row.emplace_back(sealed.epoch);
+    row.emplace_back(std::move(sealed.bytes));
+    row.emplace_back(base.window);
+    if (before.empty()) return {&statements::kBeginDraft, std::move(row), 1};
+    row.emplace_back(before.front().number(0));
+    return {&statements::kWriteDraft, std::move(row), 1};
+}
+
+Result<std::int64_t> write_once(
+    House& house,
+    const Caller& caller,
+    const DraftPlace& place,
+    const json::Value& typed,
+    const DraftBase& base
+) {
     const auto snapshot = TRY(house.store.snapshot());
     const DraftForm form = TRY(form_of(house, *snapshot, caller, place));
     const std::string text = TRY(kept_of(form, typed));
     const ByteView plain = as_bytes(text);
     if (plain.size() > kDraftBytesMax) return refuse(ErrorKind::TooLarge, "draft.too_large");
-    const bool is_new = TRY(snapshot->read(statements::kDraft, row_key(caller, place))).empty();
-    if (is_new) {
+    const auto before = TRY(snapshot->read(statements::kDraft, row_key(caller, place)));
+    TRY(check_base(before, base));
+    if (before.empty()) {
         const auto count = TRY(snapshot->read(statements::kCountDraftsOf, {caller.account.id.text()}));
         if (count.at(0).number(0) >= kDraftsMax) return refuse(ErrorKind::Conflict, "draft.too_many");
     }
-    SealedDraft sealed = sealed_draft(house, caller, place, form, plain);
-    storage::Parameters row = row_key(caller, place);
-    row.emplace_back(caller.now.micros);
-    row.emplace_back(sealed.epoch);
-    row.emplace_back(std::move(sealed.bytes));
+    // A clock that went back, or stands still, makes no version twice.
+    const std::int64_t version =
+        before.empty() ? caller.now.micros : std::max(caller.now.micros, before.front().number(0) + 1);
     storage::Commit commit;
     // Nothing is left of a record that is erased while she types.
     for (const auto* one : {&form.found, &form.about}) {
@@ -186,34 +232,51 @@ Result<> write_once(House& house, const Caller& caller, const DraftPlace& place,
         const RecordRow& of = (*one)->row;
         commit.expected.push_back({of.register_name, of.id.text(), of.version, true});
     }
-    commit.writes.push_back({&statements::kWriteDraft, std::move(row), 1});
+    SealedDraft sealed = sealed_draft(house, caller, place, form, plain);
+    commit.writes.push_back(write_row(caller, place, before, base, version, std::move(sealed)));
     // Its first writing alone: what she types from minute to minute is nobody's business.
-    if (is_new) commit.journal.push_back(journal_of(caller, place, "draft.begun"));
+    if (before.empty()) commit.journal.push_back(journal_of(caller, place, "draft.begun"));
     TRY(house.store.commit(std::move(commit)));
-    return {};
+    return version;
 }
 
-}  // namespace
-
-Result<> write_draft(
-    House& house, const Caller& caller, const DraftPlace& place, const json::Value& answers
-) {
+/// Again, where somebody changed the record or the draft meanwhile: whether the form is still hers, and what
+/// she builds on, is asked anew.
+template <typename Once>
+auto until_settled(const Once& once) {
     for (int tries = 1;; ++tries) {
-        auto done = write_once(house, caller, place, answers);
-        // Somebody changed the record meanwhile: whether the form is still hers is asked anew.
+        auto done = once();
         if (!done && done.error().code == "storage.conflict" && tries < kTries) continue;
         return done;
     }
 }
 
-Result<> discard_draft(House& house, const Caller& caller, const DraftPlace& place) {
-    const auto snapshot = TRY(house.store.snapshot());
-    if (TRY(snapshot->read(statements::kDraft, row_key(caller, place))).empty()) return {};
-    storage::Commit commit;
-    commit.writes.push_back({&statements::kDeleteDraft, row_key(caller, place)});
-    commit.journal.push_back(journal_of(caller, place, "draft.discarded"));
-    TRY(house.store.commit(std::move(commit)));
-    return {};
+}  // namespace
+
+Result<std::int64_t> write_draft(
+    House& house,
+    const Caller& caller,
+    const DraftPlace& place,
+    const json::Value& answers,
+    const DraftBase& base
+) {
+    return until_settled([&] { return write_once(house, caller, place, answers, base); });
+}
+
+Result<> discard_draft(House& house, const Caller& caller, const DraftPlace& place, const DraftBase& base) {
+    return until_settled([&]() -> Result<> {
+        const auto snapshot = TRY(house.store.snapshot());
+        const auto rows = TRY(snapshot->read(statements::kDraft, row_key(caller, place)));
+        if (rows.empty()) return {};
+        TRY(check_base(rows, base));
+        storage::Commit commit;
+        storage::Parameters row = row_key(caller, place);
+        row.emplace_back(rows.front().number(0));
+        commit.writes.push_back({&statements::kDiscardDraft, std::move(row), 1});
+        commit.journal.push_back(journal_of(caller, place, "draft.discarded"));
+        TRY(house.store.commit(std::move(commit)));
+        return {};
+    });
 }
 
 }  // namespace neove::service

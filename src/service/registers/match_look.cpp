@@ -3,6 +3,7 @@
 #include "access/disclosure.h"
 #include "service/caller.h"
 #include "service/registers/match_pair.h"
+#include "service/works_for.h"
 #include "storage/statements/matches.h"
 #include "storage/statements/records.h"
 
@@ -63,8 +64,11 @@ public:
             return std::unexpected(found.error());
         }
         const Instant now = house_.clock.now();
+        // What was kept from her while she typed, in whichever of her roles, she was not shown (ADR 95).
+        access::Actor actor = mark.actor;
+        actor.works_for = works_for(house_, TRY(grants_of(snapshot_, house_.keys, actor.account)), now);
         const Seeker seeker{
-            programme->rules, mark.register_name, mark.actor, now, definition::found_by(definition->form)};
+            programme->rules, mark.register_name, actor, now, definition::found_by(definition->form)};
         std::size_t noticed = 0;
         for (const name_index::Similar& one : *found) {
             if (noticed == kPairsMax) break;

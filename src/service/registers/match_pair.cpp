@@ -173,6 +173,20 @@ Write retire_pair(const MatchPair& pair) {
     return {&statements::kRetireMatch, {pair.id.text(), pair.version}, 1};
 }
 
+Bytes seal_words(
+    const SealedRecord& a, const SealedRecord& b, const std::string& words, const EventId& event
+) {
+    const Bytes inner = a.seal_event({}, json::Object{}, 0, words, event);
+    return b.seal_event({}, json::Object{}, 0, to_base64url(inner), event);
+}
+
+std::string open_words(const SealedRecord& a, const SealedRecord& b, const MatchPair& pair) {
+    const auto outer = b.open_event(pair.sealed, 0, true, pair.event);
+    const auto inner = outer ? parse_base64url(outer->reason) : std::nullopt;
+    const auto words = a.open_event(inner ? ByteView(*inner) : ByteView(pair.sealed), 0, true, pair.event);
+    return words ? words->reason : std::string();
+}
+
 std::vector<Write> delete_pairs_of(const RecordId& record) {
     return {
         {&statements::kDeleteMatchesOf, {record.text()}},

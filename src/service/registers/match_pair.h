@@ -36,7 +36,7 @@ struct MatchPair {
     EventId event;  ///< of the last answer
     AccountId answered_by;
     Instant answered_at;
-    Bytes sealed;  ///< words of the last answer, under the key of `a`
+    Bytes sealed;  ///< words of the last answer (`seal_words`)
     std::int64_t version{0};
 
     const RecordId& other(const RecordId& one) const { return one == a ? b : a; }
@@ -87,6 +87,14 @@ struct SweptPairs {
 Result<SweptPairs> pairs_to_sweep(storage::Snapshot& snapshot, const Keys& keys, const std::string& after);
 /// Of one that nobody answered. Holds only while the row is as it was read.
 storage::Write retire_pair(const MatchPair& pair);
+
+/// Words about the two, under the key of each: with either key gone nobody reads them, in no copy of the
+/// store (ADR 100). `a` and `b` are the seals of the pair's records.
+Bytes seal_words(
+    const SealedRecord& a, const SealedRecord& b, const std::string& words, const EventId& event
+);
+/// Of the last answer; empty where they do not open. Those of before ADR 100 lie under the key of `a` alone.
+std::string open_words(const SealedRecord& a, const SealedRecord& b, const MatchPair& pair);
 
 /// All that says of a record that it may be somebody known; for its erasure.
 std::vector<storage::Write> delete_pairs_of(const RecordId& record);

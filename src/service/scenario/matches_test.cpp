@@ -12,6 +12,7 @@
 #include "service/registers/timeline.h"
 #include "service/scenario/persons_fixture.h"
 #include "storage/statements/backup.h"
+#include "storage/statements/core.h"
 
 #include <doctest/doctest.h>
 
@@ -301,6 +302,42 @@ TEST_CASE(
     CHECK(at.stored_bytes().find("hai người khác năm sinh") == std::string::npos);
 }
 
+TEST_CASE("never: words about a pair are read with the key of one of the two") {
+    TwoHouses at;
+    at.written(at.there());
+    at.written(at.here());
+    CHECK(at.noticed() == 2);
+    const MatchPair told = at.told(at.above()).waiting.at(0).pair;
+    const std::string words = "hai người khác năm sinh";
+    REQUIRE(at.say(at.above(), told.id, kTwoPersons, words.c_str()));
+    CHECK(at.told(at.above()).answered.at(0).words == words);
+    const auto snapshot = at.house().store.snapshot();
+    const auto pair = find_pair(**snapshot, at.house().keys, told.id);
+    REQUIRE(pair->has_value());
+    const std::array ids{(*pair)->a, (*pair)->b};
+    const auto both = find_records(at.house(), **snapshot, at.above(), Readers::kRegister, ids);
+    REQUIRE(both.has_value());
+    const SealedRecord& a = *both->at(ids[0].text()).seal;
+    const SealedRecord& b = *both->at(ids[1].text()).seal;
+    CHECK(open_words(a, b, **pair) == words);
+    // What an older copy of the store holds besides, once the key of either has died.
+    const auto nobody = crypto::Secret::random();
+    const RecordName name{keyring::Domain::Cases, Readers::kRegister, ids[0]};
+    const SealedRecord dead(at.keyring().store(), name, nobody);
+    CHECK(open_words(a, dead, **pair).empty());
+    CHECK(open_words(dead, b, **pair).empty());
+    const auto event = (*snapshot)->read(
+        storage::statements::kEventsOfRecord, {std::string(kPossibleMatch), told.id.text()}
+    );
+    REQUIRE(event->size() == 1);
+    const ByteView kept = event->at(0).bytes(11);
+    CHECK(Bytes(kept.begin(), kept.end()) == (*pair)->sealed);
+    // Those of before, under the key of one, are still read while both are there.
+    MatchPair older = **pair;
+    older.sealed = a.seal_event({}, json::Object{}, 0, "lời cũ", older.event);
+    CHECK(open_words(a, b, older) == "lời cũ");
+}
+
 TEST_CASE("a pair goes when its reason goes, and with the record that is erased") {
     TwoHouses at;
     at.written(at.there());
@@ -478,6 +515,32 @@ TEST_CASE("a mark is looked after once, by whichever node, and none is lost whil
     CHECK(report->differences.empty());
     CHECK(at.pairs() == 1);
     CHECK(at.waiting(at.above()) == 1);
+}
+
+TEST_CASE("what another of her roles keeps from her while she types is told to the desk") {
+    TwoHouses at;
+    // Before the other grant: which of two a session begins with is a matter of their ids.
+    const Caller typist = at.here();
+    const RecordId first = at.written(typist);
+    const OrganisationId other_body = at.there().acting.organisation;
+    // She who typed the second works elsewhere too, and that body is kept from the first.
+    Grant grant;
+    grant.id = crypto::random_id();
+    grant.account = typist.account.id;
+    grant.role = "reader_desk";
+    grant.organisation = other_body;
+    grant.from = {0};
+    storage::Commit commit;
+    commit.writes.push_back(insert_grant(at.house().keys, grant));
+    REQUIRE(at.house().store.commit(std::move(commit)).has_value());
+    CHECK(at.noticed() == 1);
+    at.written(typist);
+    CHECK(at.noticed() == 1);
+    CHECK(at.pairs() == 0);
+    at.relate(first, "block", {}, other_body);
+    at.written(typist);
+    CHECK(at.noticed() == 1);
+    CHECK(at.pairs() == 1);
 }
 
 TEST_CASE("never: a row that somebody writes is shown, or keeps a pair from being asked") {

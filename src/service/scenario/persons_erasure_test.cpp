@@ -127,6 +127,31 @@ TEST_CASE("who asked for an erasure and may no longer ask has asked for nothing"
     );
 }
 
+TEST_CASE("never: who asked carries an erasure though another of her roles is in a body kept from the record"
+) {
+    Readers at;
+    at.build();
+    const RecordId hoa = at.enrolled("Nguyễn Thị Hoa");
+    const auto asked = propose_erasure(at.house(), at.head(), about(hoa), kWhy);
+    REQUIRE_MESSAGE(asked.has_value(), code_of(asked));
+    // She asked as the head of the library, and works elsewhere too.
+    Grant grant;
+    grant.id = crypto::random_id();
+    grant.account = at.head().account.id;
+    grant.role = "reader_desk";
+    grant.organisation = at.caller("canbo.phuong").acting.organisation;
+    grant.from = {0};
+    REQUIRE(grant.organisation != at.head().acting.organisation);
+    storage::Commit commit;
+    commit.writes.push_back(insert_grant(at.house().keys, grant));
+    REQUIRE(at.house().store.commit(std::move(commit)).has_value());
+    at.relate(hoa, "block", {}, grant.organisation);
+    CHECK(
+        code_of(confirm_erasure(at.house(), at.other_head(), Readers::kRegister, asked->erasure.id)) ==
+        "erase.proposer_gone"
+    );
+}
+
 TEST_CASE("while somebody holds it, a record is not erased") {
     Readers at;
     at.build();
@@ -216,7 +241,7 @@ TEST_CASE("never: what was typed about a record outlives it, or her right to it"
     CHECK(code_of(read_draft(at.house(), at.desk(), place(hoa))) == "access.not_found");
     CHECK(code_of(write_draft(at.house(), at.desk(), place(hoa), typed)) == "access.not_found");
     // Who is kept from the other one is kept from what she typed about it.
-    REQUIRE(read_draft(at.house(), at.desk(), place(lan))->has_value());
+    REQUIRE(read_draft(at.house(), at.desk(), place(lan))->answers);
     at.relate(lan, "block", at.desk().account.id);
     CHECK(code_of(read_draft(at.house(), at.desk(), place(lan))) == "access.not_found");
     // What names no record of a register is a name and nothing else.

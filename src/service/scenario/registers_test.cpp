@@ -9,7 +9,9 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <functional>
+#include <thread>
 
 namespace neove::service::scenario {
 
@@ -489,15 +491,70 @@ TEST_CASE("what is typed and not sent is hers alone, and goes when it was sent")
     REQUIRE(write_draft(on.house(), on.caller(kDesk), place, typed));
     auto mine = read_draft(on.house(), on.caller(kDesk), place);
     REQUIRE(mine);
-    REQUIRE(mine->has_value());
-    CHECK(**mine == typed);
+    REQUIRE(mine->answers);
+    CHECK(*mine->answers == typed);
     CHECK(code_of(read_draft(on.house(), on.caller(kLibrarian), place)) == "access.not_found");
     CHECK(code_of(write_draft(on.house(), on.caller("canbo.xa"), place, typed)) == "access.not_found");
     CHECK(on.stored_bytes().find("Chim-Sơn-Ca") == std::string::npos);
     REQUIRE(on.request(kDesk));
     mine = read_draft(on.house(), on.caller(kDesk), place);
     REQUIRE(mine);
-    CHECK(!mine->has_value());
+    CHECK(mine->version == 0);
+    CHECK_FALSE(mine->answers);
+}
+
+TEST_CASE("never: a window overwrites, discards or brings back what another one wrote of the same form") {
+    Library on;
+    const DraftPlace place{"loan", {}, "request"};
+    const auto write = [&](const char* title, const DraftBase& base) {
+        return write_draft(on.house(), on.caller(kDesk), place, json::Object{{"title", title}}, base);
+    };
+    const auto title = [&] { return read_draft(on.house(), on.caller(kDesk), place)->answers; };
+    const auto first = write("một", {0, "left"});
+    REQUIRE(first);
+    // Both were opened where there was none; the later one does not win without a word.
+    CHECK(code_of(write("hai", {0, "right"})) == "draft.changed");
+    CHECK(code_of(write("hai", {0, ""})) == "draft.changed");
+    CHECK(code_of(write("hai", {*first + 1, "right"})) == "draft.changed");
+    CHECK(title() == json::Value(json::Object{{"title", "một"}}));
+    // Its own answers may be lost on the way: the window that wrote last goes on. The clock stands still.
+    const auto again = write("một hai", {0, "left"});
+    REQUIRE(again);
+    CHECK(*again > *first);
+    // Who has seen it and chosen writes over it, and from then on the first one is asked.
+    const auto chosen = write("hai", {*again, "right"});
+    REQUIRE(chosen);
+    CHECK(code_of(write("ba", {*again, "left"})) == "draft.changed");
+    CHECK(code_of(discard_draft(on.house(), on.caller(kDesk), place, {*again, "left"})) == "draft.changed");
+    CHECK(title() == json::Value(json::Object{{"title", "hai"}}));
+    // It is sent, and nothing comes back by itself, from neither of them.
+    REQUIRE(on.request(kDesk));
+    CHECK(code_of(write("hai", {*chosen, "right"})) == "draft.gone");
+    CHECK(code_of(write("ba", {*again, "left"})) == "draft.gone");
+    CHECK_FALSE(title());
+    CHECK(discard_draft(on.house(), on.caller(kDesk), place, {*chosen, "right"}));
+    const auto anew = write("bốn", {0, "left"});
+    REQUIRE(anew);
+    REQUIRE(discard_draft(on.house(), on.caller(kDesk), place, {*anew, ""}));
+    CHECK_FALSE(title());
+}
+
+TEST_CASE("of two windows that write the first words of a form at once one is asked") {
+    Library on;
+    const DraftPlace place{"loan", {}, "request"};
+    std::array<std::string, 2> codes;
+    {
+        std::array<std::jthread, 2> both;
+        for (std::size_t one = 0; one < both.size(); ++one) {
+            both.at(one) = std::jthread([&, one] {
+                const json::Value typed = json::Object{{"title", std::to_string(one)}};
+                const DraftBase base{0, std::to_string(one)};
+                codes.at(one) = code_of(write_draft(on.house(), on.caller(kDesk), place, typed, base));
+            });
+        }
+    }
+    std::ranges::sort(codes);
+    CHECK(codes == std::array<std::string, 2>{"", "draft.changed"});
 }
 
 TEST_CASE("what is sealed lies nowhere in the store, and what is declared lies there") {

@@ -336,7 +336,8 @@ inline constexpr Statement kPutRecordLink{
 
 inline constexpr Statement kSaveDraft{
     "save_draft",
-    "SELECT account_id, register_name, record_key, action, changed_at, epoch, sealed FROM draft WHERE "
+    "SELECT account_id, register_name, record_key, action, changed_at, epoch, sealed, writer FROM draft "
+    "WHERE "
     "(account_id, register_name, record_key, action) > ($1, $2, $3, $4) ORDER BY account_id, "
     "register_name, record_key, action LIMIT $5"};
 
@@ -344,8 +345,8 @@ inline constexpr Statement kCountDraft{"count_draft", "SELECT COUNT(*) FROM draf
 
 inline constexpr Statement kPutDraft{
     "put_draft",
-    "INSERT INTO draft (account_id, register_name, record_key, action, changed_at, epoch, sealed) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+    "INSERT INTO draft (account_id, register_name, record_key, action, changed_at, epoch, sealed, writer) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
 
 inline constexpr Statement kSaveRecordCard{
     "save_record_card",

@@ -438,19 +438,32 @@ inline constexpr Statement kDeleteLinksOfRecord{
 
 inline constexpr Statement kDraft{
     "draft",
-    "SELECT changed_at, epoch, sealed FROM draft WHERE account_id = $1 AND register_name = $2 AND "
+    "SELECT changed_at, epoch, sealed, writer FROM draft WHERE account_id = $1 AND register_name = $2 AND "
     "record_key = $3 AND action = $4"};
 
+/// Writes no row where there is one.
+inline constexpr Statement kBeginDraft{
+    "begin_draft",
+    "INSERT INTO draft (account_id, register_name, record_key, action, changed_at, epoch, sealed, writer) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (account_id, register_name, record_key, action) "
+    "DO NOTHING"};
+
+/// Of the version that was read ($9), and of no other.
 inline constexpr Statement kWriteDraft{
     "write_draft",
-    "INSERT INTO draft (account_id, register_name, record_key, action, changed_at, epoch, sealed) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (account_id, register_name, record_key, action) "
-    "DO UPDATE SET changed_at = excluded.changed_at, epoch = excluded.epoch, sealed = excluded.sealed"};
+    "UPDATE draft SET changed_at = $5, epoch = $6, sealed = $7, writer = $8 WHERE account_id = $1 AND "
+    "register_name = $2 AND record_key = $3 AND action = $4 AND changed_at = $9"};
 
 inline constexpr Statement kDeleteDraft{
     "delete_draft",
     "DELETE FROM draft WHERE account_id = $1 AND register_name = $2 AND record_key = $3 AND action = "
     "$4"};
+
+/// Of the version that was read ($5), and of no other.
+inline constexpr Statement kDiscardDraft{
+    "discard_draft",
+    "DELETE FROM draft WHERE account_id = $1 AND register_name = $2 AND record_key = $3 AND action = "
+    "$4 AND changed_at = $5"};
 
 inline constexpr Statement kForgetDrafts{"forget_drafts", "DELETE FROM draft WHERE changed_at < $1"};
 

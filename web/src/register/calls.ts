@@ -1,5 +1,5 @@
 /// Every call of the register contract as one function.
-import { send, type Answer } from '../api/client';
+import { send, type Answer, type Call } from '../api/client';
 import { Problem } from '../api/problem';
 import type * as T from './types';
 
@@ -180,6 +180,12 @@ export interface Draft {
   answers: T.Answers;
   saved_at?: string;
 }
+/// What a change of a draft builds on: the version that was read or written last, nothing where there was none; and the open
+/// form, by a name of its own: it may go on before the answer to its last writing has come.
+export interface DraftBase {
+  version: string | null;
+  window: string;
+}
 /// Of which form it is: of an action at a record or `new`, and what it is about where there may be several.
 export interface DraftPlace {
   register: string;
@@ -187,22 +193,33 @@ export interface DraftPlace {
   action: string;
   about: string;
 }
-const draft = ({ register, record, action, about }: DraftPlace): string =>
-  `${base}/drafts/${segment(register)}/${segment(record)}/${segment(action)}${about ? `?about=${segment(about)}` : ''}`;
-export async function loadDraft(place: DraftPlace): Promise<Draft | null> {
+const draft = ({ register, record, action, about }: DraftPlace, window = ''): string =>
+  `${base}/drafts/${segment(register)}/${segment(record)}/${segment(action)}${query({ about, window })}`;
+const builtOn = ({ version }: DraftBase): Pick<Call, 'ifMatch' | 'headers'> =>
+  version === null ? { headers: { 'If-None-Match': '*' } } : { ifMatch: version };
+export async function loadDraft(place: DraftPlace): Promise<{ draft: Draft | null; version: string | null }> {
   try {
-    const { answers, ...rest } = await json(send<Partial<Draft>>('GET', draft(place)));
-    return answers ? { answers, ...rest } : null;
+    const kept = await json(send<Partial<Draft> & { etag?: string }>('GET', draft(place)));
+    const { answers, etag, ...rest } = kept;
+    return { draft: answers ? { answers, ...rest } : null, version: etag ? `"${etag}"` : null };
   } catch (error) {
-    if (error instanceof Problem && error.status === 404) return null;
+    if (error instanceof Problem && error.status === 404) return { draft: null, version: null };
     throw error;
   }
 }
-/// `person`: whose words they are; a form may outlive the session it was opened in.
-export const saveDraft = (place: DraftPlace, person: string, answers: T.Answers, isLast = false): Promise<unknown> =>
-  json(send('PUT', draft(place), { json: { answers }, isLast, person }));
-export const dropDraft = (place: DraftPlace, person: string): Promise<unknown> =>
-  json(send('DELETE', draft(place), { person }));
+/// Its new version. `person`: whose words they are; a form may outlive the session it was opened in.
+export async function saveDraft(
+  place: DraftPlace,
+  person: string,
+  on: DraftBase,
+  answers: T.Answers,
+  isLast = false,
+): Promise<string | null> {
+  const { etag } = await send('PUT', draft(place, on.window), { json: { answers }, isLast, person, ...builtOn(on) });
+  return etag;
+}
+export const dropDraft = (place: DraftPlace, person: string, on: DraftBase): Promise<unknown> =>
+  json(send('DELETE', draft(place, on.window), { person, ...builtOn(on) }));
 
 export const loadAgenda = (): Promise<T.Agenda> => json(send<T.Agenda>('GET', `${base}/agenda`));
 

@@ -10,6 +10,20 @@ export function aboutOf(kept: Json | undefined): string {
   return typeof about === 'string' ? about : '';
 }
 
+/// Which of the questions beside the answers two drafts of one form answer differently.
+export function extrasThatDiffer(mine: Json | undefined, theirs: Json | undefined): ExtraThatDiffers[] {
+  const text = (of: Json | undefined, name: string): string =>
+    typeof of === 'object' && of !== null && !Array.isArray(of) ? String(of[name] ?? '') : '';
+  return (['when', 'reason'] as const)
+    .map((name) => ({ name, mine: text(mine, name), theirs: text(theirs, name) }))
+    .filter((one) => one.mine !== one.theirs);
+}
+export interface ExtraThatDiffers {
+  name: 'when' | 'reason';
+  mine: string;
+  theirs: string;
+}
+
 export class DeedExtras {
   /// `about`: the entry that is corrected, so that a draft of another one is not taken for this one's.
   constructor(readonly about = '') {}

@@ -171,6 +171,18 @@ const en: RegisterMessages = {
     discard: 'Discard it and start again',
     drop: 'Discard the draft',
     dropped: 'The draft was discarded.',
+    asking: 'The draft is not saved. Choose which to keep.',
+    changed: (at: string) =>
+      at ? `This draft was changed in another window, saved at ${at}.` : 'This draft was changed in another window.',
+    changedLead: 'The two differ as follows. Choose which to keep; the other one is lost.',
+    here: 'Here',
+    there: 'Other window',
+    keepMine: 'Keep what is here',
+    takeTheirs: 'Take what is in the other window',
+    gone: 'This draft was sent or discarded in another window.',
+    goneLead: 'What you typed here is still on this page and not saved. If it was sent there, it need not be sent again.',
+    keepNew: 'Keep it as a new draft',
+    letGo: 'Let go of what was typed here',
   },
   record: {
     unknown: 'Record',

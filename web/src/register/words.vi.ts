@@ -170,6 +170,18 @@ const vi = {
     discard: 'Bỏ bản nháp, nhập lại từ đầu',
     drop: 'Bỏ bản nháp',
     dropped: 'Đã bỏ bản nháp.',
+    asking: 'Bản nháp chưa được lưu. Hãy chọn giữ bản nào.',
+    changed: (at: string) =>
+      at ? `Bản nháp này đã được sửa ở cửa sổ khác, lưu lúc ${at}.` : 'Bản nháp này đã được sửa ở cửa sổ khác.',
+    changedLead: 'Hai bản khác nhau ở các mục sau. Hãy chọn giữ bản nào, bản kia sẽ mất.',
+    here: 'Ở đây',
+    there: 'Cửa sổ khác',
+    keepMine: 'Giữ bản ở đây',
+    takeTheirs: 'Lấy bản ở cửa sổ khác',
+    gone: 'Bản nháp này đã được gửi hoặc bỏ ở cửa sổ khác.',
+    goneLead: 'Nội dung gõ ở đây vẫn còn trên trang nhưng chưa được lưu. Nếu đã gửi ở cửa sổ kia, không cần gửi lại.',
+    keepNew: 'Giữ thành bản nháp mới',
+    letGo: 'Bỏ nội dung gõ ở đây',
   },
   record: {
     unknown: 'Hồ sơ',

@@ -138,6 +138,36 @@ try {
     assert.equal(await page.getByLabel('Tên sách').inputValue(), kTitle);
     await look(page, 'hoi-muon-ban-nhap');
   });
+  await step('the same form in a second window: whose words stay is asked, not guessed', async () => {
+    const { page } = desk;
+    const fill = async (where, label, text) => {
+      await where.bringToFront();
+      const answered = where.waitForResponse((one) => one.request().method() === 'PUT' && one.url().includes('/drafts/'));
+      await where.getByLabel(label).fill(text);
+      return (await answered).status();
+    };
+    const choose = async (where, name) => {
+      const answered = where.waitForResponse((one) => one.request().method() === 'PUT' && one.url().includes('/drafts/'));
+      await button(where, name).click();
+      return (await answered).status();
+    };
+    const second = await page.context().newPage();
+    await second.goto(page.url());
+    await button(second, 'Tiếp tục bản nháp').click();
+    assert.equal(await fill(second, 'Số bản', '3'), 204);
+    assert.equal(await fill(page, 'Số trang mỗi bản', '145'), 409);
+    await said(page, 'Bản nháp này đã được sửa ở cửa sổ khác');
+    await look(page, 'nhap-hai-cua-so');
+    assert.equal(await choose(page, 'Lấy bản ở cửa sổ khác'), 204, 'gone on with');
+    assert.equal(await page.getByLabel('Số bản').inputValue(), '3');
+    assert.equal(await page.getByLabel('Số trang mỗi bản').inputValue(), '144');
+    assert.equal(await fill(page, 'Số bản', '2'), 204);
+    assert.equal(await fill(second, 'Số bản', '4'), 409);
+    assert.equal(await choose(second, 'Giữ bản ở đây'), 204);
+    assert.equal(await fill(page, 'Số trang mỗi bản', '144'), 409);
+    assert.equal(await choose(page, 'Giữ bản ở đây'), 204);
+    desk.second = second;
+  });
   await step('a record is opened', async () => {
     const { page } = desk;
     await button(page, 'Tiếp tục').click();
@@ -158,6 +188,14 @@ try {
     await page.waitForURL(/\/registers\/loan\/[0-9a-f]{32}/);
     await said(page, 'Hạn trả lời yêu cầu mượn');
     assert.equal(sent, 1, 'pressed twice, sent once');
+    const { second } = desk;
+    await second.bringToFront();
+    await second.getByLabel('Số bản').fill('9');
+    await said(second, 'Bản nháp này đã được gửi hoặc bỏ ở cửa sổ khác.');
+    await look(second, 'nhap-da-gui-noi-khac');
+    await button(second, 'Bỏ nội dung gõ ở đây').click();
+    await second.waitForURL(/\/registers\/loan$/);
+    await second.close();
     address = new URL(page.url()).pathname;
     number = (await page.locator('.state .number').innerText()).trim();
     assert.match(number, /^ML-/);
