@@ -5,6 +5,7 @@
 #include "keyring/row_tag.h"
 #include "storage/row_digest.h"
 #include "storage/statements/access.h"
+#include "storage/statements/core.h"
 
 namespace neove::service {
 
@@ -194,6 +195,15 @@ Result<std::vector<BrokenGlass>> broken_glass_of_record(
 ) {
     const auto rows = TRY(snapshot.read(statements::kBreakGlassOfRecord, {register_name, record.text()}));
     return valid_of(snapshot, keys, rows);
+}
+
+Result<storage::ExpectedVersion> glass_turn(
+    storage::Snapshot& snapshot, const std::string& register_name, const RecordId& record
+) {
+    // Of no register, and of no act of breaking: those bear an id without a dot.
+    const std::string name = std::string(kBrokenGlass) + "." + register_name;
+    const auto rows = TRY(snapshot.read(statements::kReadVersion, {name, record.text()}));
+    return storage::ExpectedVersion{name, record.text(), rows.empty() ? std::int64_t{0} : rows[0].number(0)};
 }
 
 Bytes sealed_words(const SealedRecord* seal, const std::string& event, const std::string& words) {

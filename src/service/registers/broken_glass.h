@@ -66,6 +66,13 @@ Result<std::vector<BrokenGlass>> broken_glass_of_record(
     storage::Snapshot& snapshot, const Keys& keys, const std::string& register_name, const RecordId& record
 );
 
+/// Whose turn it is to break a record's glass, or to take its words along. That no other act opens it, and
+/// that none came since its acts were read, are rules over rows that a commit does not touch: whoever decides
+/// by them expects this turn, and of two at a moment one looks again (ADR 102).
+Result<storage::ExpectedVersion> glass_turn(
+    storage::Snapshot& snapshot, const std::string& register_name, const RecordId& record
+);
+
 /// Words of an event about it, sealed to that event; none without a seal.
 Bytes sealed_words(const SealedRecord* seal, const std::string& event, const std::string& words);
 

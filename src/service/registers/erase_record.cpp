@@ -65,6 +65,8 @@ Result<Decided> erased(
     out.resource_id = erasure.id.text();
     storage::Commit& commit = out.commit;
     commit.expected.push_back({found.row.register_name, id, found.row.version});
+    // Words of a glass that somebody breaks at this moment would stay behind.
+    commit.expected.push_back(TRY(glass_turn(snapshot, found.row.register_name, found.row.id)));
     commit.events.push_back(std::move(event));
     commit.writes = update_record(house.keys, found.row, derived.row, {});
     commit.writes.push_back({&statements::kDeleteRecordKey, {id}, 1});

@@ -4,6 +4,7 @@
 #include "service/registers/assignable.h"
 #include "service/registers/erase_record.h"
 #include "service/registers/event_about.h"
+#include "service/registers/guards.h"
 #include "service/registers/handed_rows.h"
 #include "service/registers/record_change.h"
 #include "storage/row_digest.h"
@@ -17,13 +18,6 @@ namespace neove::service {
 namespace {
 
 constexpr std::int64_t kPeopleMax = 100;
-
-/// A relation that only keeps from something.
-bool is_guard(const Desk& desk, std::string_view kind) {
-    if (kind == kLegalHold) return true;
-    const auto& denies = desk.programme->rules.policy(desk.current->id).denies;
-    return std::ranges::find(denies, kind, &access::Deny::relation) != denies.end();
-}
 
 bool is_word_of(const Desk& desk, std::string_view kind) {
     const std::vector<std::string> words = relation_words(desk);
@@ -124,9 +118,9 @@ Result<bool> works_beyond(
     });
 }
 
-/// Colleagues whom she may keep away by her own word: all that they hold lies in her own body or below it,
-/// and none of it lets them say who comes to the record. Never herself: who could say so would be fewer each
-/// time.
+/// Colleagues whom she may keep away by her own word: whatever lets them stand to this record lies in her own
+/// body or below it, and none of it lets them say who comes to the record. What they are elsewhere is no
+/// matter. Never herself: who could say so would be fewer each time.
 Result<bool> is_under_her(
     House& house,
     storage::Snapshot& snapshot,
@@ -138,7 +132,8 @@ Result<bool> is_under_her(
     const std::vector<Grant> grants = TRY(grants_of(snapshot, house.keys, account));
     const bool is_inside = std::ranges::all_of(grants, [&](const Grant& one) {
         return !one.holds_at(caller.now) || one.organisation == caller.actor.organisation ||
-               caller.actor.below.contains(one.organisation);
+               caller.actor.below.contains(one.organisation) ||
+               !is_beyond(house, caller, found, one.organisation);
     });
     if (!is_inside) return false;
     return !TRY(still_may(house, snapshot, caller, found, account, access::kAssign));

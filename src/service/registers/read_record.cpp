@@ -1,7 +1,7 @@
 #include "allotment/rule.h"
 #include "service/act.h"
 #include "service/registers/document_task.h"
-#include "service/registers/erase_record.h"
+#include "service/registers/guards.h"
 #include "service/registers/list_records.h"
 #include "service/registers/offered.h"
 #include "service/registers/opened_record.h"
@@ -54,16 +54,6 @@ Result<ShownLink> shown_link(
     }
     out.link.to = {};
     return out;
-}
-
-/// Rows that say who is kept from a record, who holds it, and who broke its glass: for those who say who
-/// comes to it, and for whoever is named. To know whose kin she is or whom she fled from is not reading it.
-bool may_see(const Caller& caller, const FoundRecord& found, const RecordRelation& one, bool may_assign) {
-    const auto& denies = found.desk.programme->rules.policy(found.desk.current->id).denies;
-    const bool is_deny = std::ranges::find(denies, one.kind, &access::Deny::relation) != denies.end();
-    if (!is_deny && one.kind != kLegalHold && one.kind != access::kBreakGlass) return true;
-    return may_assign || one.account == caller.account.id ||
-           (one.account.is_empty() && one.organisation == caller.acting.organisation);
 }
 
 std::vector<ShownPerson> people_of(const House& house, const Caller& caller, const FoundRecord& found) {

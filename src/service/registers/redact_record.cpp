@@ -325,6 +325,7 @@ Result<Decided> redacted(
     storage::Commit& commit = out.commit;
     auto& writes = commit.writes;
     commit.expected.push_back({found.row.register_name, id, found.row.version});
+    commit.expected.push_back(TRY(glass_turn(snapshot, found.row.register_name, found.row.id)));
     commit.events.push_back(std::move(event));
     writes = update_record(
         house.keys,

@@ -2,6 +2,7 @@
 
 #include "service/act.h"
 #include "service/registers/correction_right.h"
+#include "service/registers/guards.h"
 #include "service/registers/visit.h"
 
 #include <algorithm>
@@ -54,6 +55,20 @@ Result<std::int64_t> read_cursor(
     return static_cast<std::int64_t>(*version);
 }
 
+/// Whether an event speaks of a row that is not for her: who is kept away, and why, is told nowhere else
+/// either.
+bool is_kept_from_her(
+    const Caller& caller, const FoundRecord& found, const StoredEvent& event, bool may_assign
+) {
+    const json::Value& said = event.relation;
+    if (said.object() == nullptr) return false;
+    RecordRelation row;
+    row.kind = said.text_or("kind");
+    row.account = AccountId::trusted(said.text_or("account"));
+    row.organisation = OrganisationId::trusted(said.text_or("organisation"));
+    return !may_see(caller, found, row, may_assign);
+}
+
 /// An event that concerns her, and what she counts it as.
 struct Told {
     StoredEvent event;
@@ -70,6 +85,7 @@ struct Pages {
 };
 
 /// The history is read whole: whom an event concerns is known from those before it. Opened is the page alone.
+/// What only says who is kept away counts for her, since the record did change, and is not told.
 Result<Pages> read_pages(
     storage::Snapshot& snapshot,
     const Caller& caller,
@@ -80,6 +96,8 @@ Result<Pages> read_pages(
     std::vector<Told> all;
     Concerns concerns(*found.definition);
     const bool may_correct = verdict_of(caller, found, access::kCorrect).allowed;
+    const bool may_assign = verdict_of(caller, found, access::kAssign).allowed;
+    std::int64_t counted = 0;
     std::string state;
     for (StoredEvent& event : TRY(events_of(snapshot, found.row.register_name, found.row.id))) {
         const access::Classes concern = concerns.next(event);
@@ -87,7 +105,9 @@ Result<Pages> read_pages(
         const bool mends = may_correct && is_act && may_mend(caller, found, event.event, state);
         state = event.event.state;
         if (concern != 0 && (concern & read) == 0) continue;
-        all.push_back({std::move(event), std::ssize(all) + 1, mends});
+        ++counted;
+        if (is_kept_from_her(caller, found, event, may_assign)) continue;
+        all.push_back({std::move(event), counted, mends});
     }
     Pages out;
     const auto end = std::min<std::int64_t>(before - 1, std::ssize(all));
@@ -98,10 +118,12 @@ Result<Pages> read_pages(
         const EventId& corrects = all[static_cast<std::size_t>(i)].event.event.corrects;
         if (!corrects.is_empty()) wrong.insert(corrects);
     }
+    std::int64_t at = 0;
     for (Told& one : all) {
+        const std::int64_t place = at++;
         const record::Event& event = one.event.event;
         if (!event.corrects.is_empty()) out.corrected.emplace_back(event.corrects, event.id);
-        if (one.version > begin && one.version <= end) {
+        if (place >= begin && place < end) {
             out.page.push_back(std::move(one));
         } else if (wrong.contains(event.id) || wrong.contains(event.corrects)) {
             out.mended.push_back(std::move(one));
