@@ -225,11 +225,29 @@ bool Rules::has_meaning() const {
     return std::ranges::any_of(policies_, [](const auto& one) { return one.second.meaning != Meaning{}; });
 }
 
+namespace {
+
+/// Five kinds of guards were written down before the others were.
+bool is_of_before(const Guard& guard) {
+    static constexpr std::array<std::string_view, 5> kOfBefore{
+        "not_by_who_did", "step_up", "reason", "ground", "when"};
+    return std::ranges::find(kOfBefore, guard.kind) != kOfBefore.end();
+}
+
+}  // namespace
+
 Rules Rules::with_meaning_of(const Rules& other) const {
     Rules out = *this;
     for (const auto& [name, dense] : dense_) out.policies_.try_emplace(name);
     for (auto& [name, policy] : out.policies_) {
-        if (policy.meaning == Meaning{}) policy.meaning = other.policy(name).meaning;
+        const Meaning& there = other.policy(name).meaning;
+        if (policy.meaning == Meaning{}) policy.meaning = there;
+        std::vector<Guard>& guards = policy.meaning.guards;
+        if (!std::ranges::all_of(guards, is_of_before)) continue;
+        std::ranges::copy_if(there.guards, std::back_inserter(guards), [](const Guard& one) {
+            return !is_of_before(one);
+        });
+        std::ranges::sort(guards);
     }
     return out;
 }

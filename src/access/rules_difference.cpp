@@ -77,15 +77,99 @@ bool a_class_is_lower(const Meaning& before, const Meaning& after) {
     });
 }
 
-/// Of an action that somebody may still take.
-bool a_guard_is_gone(
-    const Rules& after, const std::string& name, const Meaning& old_meaning, const Meaning& new_meaning
+/// How a line of what words ask is compared with the one of before.
+enum class Asks : std::uint8_t {
+    More,      ///< it asks: gone or another is wider
+    MoreIds,   ///< likewise, id by id: one more asks more
+    FewerIds,  ///< it allows, id by id: one more is wider
+    Other,     ///< it leads elsewhere or does something else: whatever differs is wider
+};
+
+Asks asks_of(std::string_view kind) {
+    static const std::map<std::string_view, Asks> known{
+        {"not_by_who_did", Asks::More},
+        {"step_up", Asks::More},
+        {"reason", Asks::More},
+        {"ground", Asks::More},
+        {"when", Asks::More},
+        {"gives", Asks::More},
+        {"once_per", Asks::More},
+        {"required", Asks::More},
+        {"link_required", Asks::More},
+        {"link_who_may", Asks::More},
+        {"link_max", Asks::More},
+        {"requires", Asks::MoreIds},
+        {"only_later", Asks::MoreIds},
+        {"not_past", Asks::MoreIds},
+        {"once_with", Asks::MoreIds},
+        {"link_alone_in", Asks::MoreIds},
+        {"from", Asks::FewerIds},
+        {"fields", Asks::FewerIds}};
+    const auto found = known.find(kind);
+    return found == known.end() ? Asks::Other : found->second;
+}
+
+std::vector<std::string> ids_in(const std::string& text) {
+    std::vector<std::string> out;
+    std::istringstream in(text);
+    for (std::string one; std::getline(in, one, ',');) out.push_back(one);
+    return out;
+}
+
+/// What is said of one thing in one kind, of each of two tables.
+struct Said {
+    std::vector<std::string> before;
+    std::vector<std::string> after;
+    bool was_known{false};  ///< the thing was there before, and the table of then said where it leads
+};
+
+/// A field that the old table did not know may be answered where the grants say so.
+bool is_looser(std::string_view kind, const Said& said, const Meaning& whole_before) {
+    const auto ids = [](const std::vector<std::string>& words) {
+        return words.empty() ? std::vector<std::string>{} : ids_in(words.front());
+    };
+    switch (asks_of(kind)) {
+        case Asks::More: return !are_among(said.before, said.after);
+        case Asks::MoreIds: return !are_among(ids(said.before), ids(said.after));
+        case Asks::FewerIds: {
+            std::vector<std::string> now = ids(said.after);
+            if (kind == "fields") {
+                std::erase_if(now, [&](const std::string& id) { return !whole_before.fields.contains(id); });
+            }
+            return said.was_known && !are_among(now, ids(said.before));
+        }
+        case Asks::Other: return said.was_known && said.before != said.after;
+    }
+    return true;
+}
+
+/// Of what somebody may still do: an action that nobody may take asks nothing of anybody. Links and questions
+/// ask whoever opens or changes a record.
+bool is_of_use(const Rules& after, const std::string& name, const Guard& guard) {
+    if (guard.kind.starts_with("link_") || guard.kind == "required") return true;
+    return std::ranges::any_of(after.cells(), [&](const Cell& cell) {
+        return cell.register_name == name && cell.action == guard.action;
+    });
+}
+
+bool asks_less(
+    const Rules& before,
+    const Rules& after,
+    const std::string& name,
+    const Meaning& old_meaning,
+    const Meaning& new_meaning
 ) {
-    return std::ranges::any_of(old_meaning.guards, [&](const Guard& guard) {
-        const bool is_taken = std::ranges::any_of(after.cells(), [&](const Cell& cell) {
-            return cell.register_name == name && cell.action == guard.action;
+    std::map<std::pair<std::string, std::string>, Said> said;
+    for (const Guard& one : old_meaning.guards) said[{one.action, one.kind}].before.push_back(one.what);
+    for (const Guard& one : new_meaning.guards) said[{one.action, one.kind}].after.push_back(one.what);
+    const Meaning& whole = before.policy(name).meaning;
+    return std::ranges::any_of(said, [&](auto& one) {
+        const auto& [of, kind] = one.first;
+        one.second.was_known = std::ranges::any_of(whole.guards, [&](const Guard& old) {
+            return old.action == of &&
+                   (old.kind == "to" || old.kind == "link_to" || old.kind == "succession");
         });
-        return is_taken && std::ranges::find(new_meaning.guards, guard) == new_meaning.guards.end();
+        return is_of_use(after, name, {of, kind, {}}) && is_looser(kind, one.second, whole);
     });
 }
 
@@ -97,10 +181,14 @@ bool keeps_less(const Meaning& before, const Meaning& after) {
 }
 
 bool meaning_is_wider(
-    const Rules& after, const std::string& name, const Meaning& old_meaning, const Meaning& new_meaning
+    const Rules& before,
+    const Rules& after,
+    const std::string& name,
+    const Meaning& old_meaning,
+    const Meaning& new_meaning
 ) {
     return a_class_is_lower(old_meaning, new_meaning) ||
-           a_guard_is_gone(after, name, old_meaning, new_meaning) || keeps_less(old_meaning, new_meaning);
+           asks_less(before, after, name, old_meaning, new_meaning) || keeps_less(old_meaning, new_meaning);
 }
 
 bool deny_is_kept(const Deny& deny, const RegisterPolicy& after) {
@@ -123,6 +211,9 @@ std::string subject_of(const std::string& line) {
     static const std::map<std::string, std::size_t> of_rules{
         {"#deny", 3}, {"#gives", 5}, {"#class", 3}, {"#guard", 5}, {"#clear", 3}};
     const auto of_rule = of_rules.find(columns.front());
+    // One action may ask for several other persons; anything else it says once.
+    if (columns.front() == "#guard" && columns.size() > 3 && columns[3] != "not_by_who_did")
+        columns.resize(4);
     const std::size_t kept = !line.starts_with('#') ? 6 : of_rule == of_rules.end() ? 2 : of_rule->second;
     std::string out;
     for (std::size_t i = 0; i < std::min(kept, columns.size()); ++i) out += columns[i] + '\t';
@@ -155,11 +246,15 @@ Rules table_of(const std::string& lines) {
 }
 
 bool policy_is_wider(
-    const Rules& rules, const std::string& before, const std::string& after, const std::string& name
+    const Rules& before,
+    const Rules& after,
+    const std::string& old_line,
+    const std::string& new_line,
+    const std::string& name
 ) {
-    const RegisterPolicy old_policy = table_of(before).policy(name);
-    const RegisterPolicy new_policy = table_of(after).policy(name);
-    return meaning_is_wider(rules, name, old_policy.meaning, new_policy.meaning) ||
+    const RegisterPolicy old_policy = table_of(old_line).policy(name);
+    const RegisterPolicy new_policy = table_of(new_line).policy(name);
+    return meaning_is_wider(before, after, name, old_policy.meaning, new_policy.meaning) ||
            list_is_wider(old_policy.list, new_policy.list) ||
            export_is_wider(old_policy.export_rule, new_policy.export_rule) ||
            break_glass_is_wider(old_policy.break_glass, new_policy.break_glass) ||
@@ -177,7 +272,7 @@ bool change_is_wider(
     if (line.starts_with('#')) {
         const std::size_t at = line.find('\t') + 1;
         const std::string name = line.substr(at, line.find('\t', at) - at);
-        return opens_something(after, name) && policy_is_wider(after, old_line, new_line, name);
+        return opens_something(after, name) && policy_is_wider(before, after, old_line, new_line, name);
     }
     if (new_line.empty()) return false;
     const Rules one = table_of(new_line);
@@ -274,11 +369,32 @@ bool is_wider(const Rules& before, const Rules& after) {
     return std::ranges::any_of(difference(before, after), &Change::wider);
 }
 
-bool means_more(const Rules& before, const Rules& after) {
-    return std::ranges::any_of(difference(before, after), [](const Change& one) {
+std::set<std::string, std::less<>> registers_that_mean_more(const Rules& before, const Rules& after) {
+    std::set<std::string, std::less<>> out;
+    for (const Change& one : difference(before, after)) {
         const std::string& line = one.after.empty() ? one.before : one.after;
-        return one.wider && is_of_meaning(line.substr(0, line.find('\t')));
-    });
+        const std::size_t at = line.find('\t');
+        if (!one.wider || !is_of_meaning(line.substr(0, at))) continue;
+        out.insert(line.substr(at + 1, line.find('\t', at + 1) - at - 1));
+    }
+    return out;
+}
+
+bool means_more(const Rules& before, const Rules& after) {
+    return !registers_that_mean_more(before, after).empty();
+}
+
+Rules with_classes_of_before(const Rules& before, const Rules& after) {
+    std::string lines;
+    for (const auto& [name, policy] : after.policies()) {
+        for (const auto& [field, field_class] : before.policy(name).meaning.fields) {
+            if (policy.meaning.fields.contains(field)) continue;
+            lines += "#class\t" + name + '\t' + field + '\t' + classes_text(field_class) + '\n';
+        }
+    }
+    if (lines.empty()) return after;
+    auto out = Rules::from_tsv(after.to_tsv() + lines);
+    return out ? *std::move(out) : after;
 }
 
 }  // namespace neove::access

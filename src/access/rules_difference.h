@@ -21,11 +21,18 @@ std::vector<Change> difference(const Rules& before, const Rules& after);
 /// Whether the second allows anybody anything that the first does not: an action, a class, a longer time, a
 /// column or name in a list, a larger export or one on fewer approvals, break-glass that gives more or that
 /// fewer hear of, an action that gives a relation, a deny that is gone or lifted by more, and what the words
-/// mean: a field of a lower class, an action that asks less of whoever takes it, records that may be erased
-/// sooner, a dimension that lies outside the seal. Where false, no actor in no standing gets more.
+/// mean: a field of a lower class, an action that asks less of whoever takes it, is taken in another state or
+/// leads elsewhere, a link or question that asks less, records that may be erased sooner, a dimension that
+/// lies outside the seal. What cannot be compared counts as wider. Where false, no actor in no standing gets
+/// more.
 bool is_wider(const Rules& before, const Rules& after);
 /// Whether it is the words that mean more: such a bundle cannot run under the table of before.
 bool means_more(const Rules& before, const Rules& after);
+/// Of these registers, or of none.
+std::set<std::string, std::less<>> registers_that_mean_more(const Rules& before, const Rules& after);
+/// The second, with the class that the first says of each field that is gone: one that comes back is no new
+/// one, and two sign a lower class.
+Rules with_classes_of_before(const Rules& before, const Rules& after);
 
 /// The classes of a cell.
 struct CellClasses {

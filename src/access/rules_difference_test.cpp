@@ -151,6 +151,112 @@ TEST_CASE(
     CHECK(shown[0].after->meaning.fields == std::map<std::string, Classes>{{"note", kPublic}});
 }
 
+TEST_CASE("two sign what an action does too: where it is taken, what it must have, to whom it gives") {
+    const std::vector<Guard> guards{
+        {"give", "also", "{\"do\":\"extend\",\"link\":\"of_loan\"}"},
+        {"give", "fields", "note,reader"},
+        {"give", "from", "asked,waiting"},
+        {"give", "gives", "helper body {\"among\":\"own_units\"}"},
+        {"give", "once_per", "day"},
+        {"give", "requires", "note"},
+        {"give", "to", "given"},
+        {"of_loan", "link_alone_in", "asked"},
+        {"of_loan", "link_to", "loan"},
+        {"of_loan", "link_who_may", "extend"},
+        {"reader", "required", "always"}};
+    const auto table = [&](std::vector<Guard> with) {
+        RegisterRules rules = base();
+        rules.policy.meaning.fields = {{"reader", kIdentity}, {"note", kConfidential}};
+        std::ranges::sort(with);
+        rules.policy.meaning.guards = std::move(with);
+        return Rules::compile({rules});
+    };
+    const Rules before = table(guards);
+    REQUIRE(Rules::from_tsv(before.to_tsv())->to_tsv() == before.to_tsv());
+    const auto more = [&](std::string_view kind, std::string what) {
+        std::vector<Guard> changed = guards;
+        const auto found = std::ranges::find(changed, kind, &Guard::kind);
+        if (found == changed.end()) {
+            changed.push_back({"give", std::string(kind), std::move(what)});
+        } else {
+            found->what = std::move(what);
+        }
+        const Rules after = table(std::move(changed));
+        CHECK(difference(before, after).size() == 1);
+        CHECK(is_wider(before, after) == means_more(before, after));
+        return means_more(before, after);
+    };
+    const auto less = [&](std::string_view kind) {
+        std::vector<Guard> rest = guards;
+        std::erase_if(rest, [&](const Guard& one) { return one.kind == kind; });
+        return means_more(before, table(std::move(rest)));
+    };
+    for (const char* kind :
+         {"also", "gives", "once_per", "requires", "to", "link_alone_in", "link_who_may", "required"}) {
+        INFO(kind);
+        CHECK(less(kind));
+        CHECK(more(kind, "another"));
+    }
+    // Taken in fewer states or changing less is not wider; in another state, or changing what it did not, is.
+    CHECK_FALSE(more("from", "asked"));
+    CHECK(more("from", "asked,returned,waiting"));
+    CHECK_FALSE(more("fields", "note"));
+    CHECK_FALSE(more("fields", "brand_new,note,reader"));  // by the grants alone
+    CHECK_FALSE(more("requires", "note,reader"));
+    CHECK_FALSE(more("link_alone_in", "asked,given"));
+    // What this program has no word for is never taken for harmless; a new guard that it knows is.
+    CHECK(more("opens_to", "everybody"));
+    CHECK_FALSE(more("only_later", "day"));
+    std::vector<Guard> known_less = guards;
+    std::erase_if(known_less, [](const Guard& one) { return one.kind == "fields"; });
+    CHECK(means_more(table(known_less), before));
+    // An action that is new is given by its cells.
+    std::vector<Guard> with_another = guards;
+    with_another.push_back({"ask", "to", "asked"});
+    with_another.push_back({"ask", "fields", "note"});
+    CHECK_FALSE(means_more(before, table(with_another)));
+    CHECK(
+        registers_that_mean_more(before, table({})) == std::set<std::string, std::less<>>{std::string("loan")}
+    );
+}
+
+TEST_CASE("a field that comes back is compared with the class it had") {
+    const auto table = [](std::map<std::string, Classes> fields) {
+        RegisterRules rules = base();
+        rules.policy.meaning.fields = std::move(fields);
+        rules.policy.meaning.guards = {{"give", "to", "given"}};
+        return Rules::compile({rules});
+    };
+    const Rules first = table({{"note", kConfidential}, {"title", kPublic}});
+    const Rules without = with_classes_of_before(first, table({{"title", kPublic}}));
+    CHECK(difference(first, without).empty());
+    const Rules again = with_classes_of_before(without, table({{"note", kInternal}, {"title", kPublic}}));
+    CHECK(again.policy("loan").meaning.fields.at("note") == kInternal);
+    CHECK(means_more(without, again));
+    CHECK_FALSE(means_more(without, with_classes_of_before(without, table({{"note", kIdentity}}))));
+}
+
+TEST_CASE("a table that says only what actions ask is told the rest, and signs nothing away by it") {
+    const auto table = [](std::vector<Guard> guards) {
+        RegisterRules rules = base();
+        rules.policy.meaning.fields = {{"note", kConfidential}};
+        rules.policy.meaning.guards = std::move(guards);
+        return Rules::compile({rules});
+    };
+    const Rules older = table({{"give", "step_up", {}}});
+    const Rules bundle = table({{"give", "from", "asked"}, {"give", "to", "given"}});
+    const Rules told = older.with_meaning_of(bundle);
+    CHECK(
+        told.policy("loan").meaning.guards ==
+        std::vector<Guard>{{"give", "from", "asked"}, {"give", "step_up", {}}, {"give", "to", "given"}}
+    );
+    CHECK(told.with_meaning_of(table({{"give", "from", "asked,given"}})).to_tsv() == told.to_tsv());
+    CHECK_FALSE(is_wider(older, told));
+    CHECK(means_more(
+        told, older.with_meaning_of(table({{"give", "from", "asked,given"}, {"give", "to", "given"}}))
+    ));
+}
+
 TEST_CASE("a table of before takes what its words mean from the bundle it came with, and nothing else") {
     RegisterRules rules = base();
     const Rules old = Rules::compile({rules});

@@ -5,6 +5,7 @@
 #include "definition/check.h"
 #include "definition/folder.h"
 #include "embedded/embedded.h"
+#include "service/registers/sign_access.h"
 
 #include <fmt/format.h>
 
@@ -90,6 +91,7 @@ void tell_stand(const Installation& installation, const service::Programme& prog
         if (is_held) return;
     }
     if (programme.access == service::AccessStand::InForce) return;
+    if (service::is_closed_until_signed(programme)) return say("programme.closed_until_signed");
     say(programme.access == service::AccessStand::Closed ? "access_table.closed" : "access_table.waits");
 }
 

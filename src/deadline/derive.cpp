@@ -123,6 +123,7 @@ private:
         } else {
             counted = count(clock, {law, since}, life);
             tell_start(clock, life);
+            tell_moved(clock, {law, since}, life);
         }
         if (life.stop) tell_day(clock, life);
         return clock;
@@ -158,6 +159,29 @@ private:
              {},
              {}}
         );
+    }
+
+    /// A limit that starts with a day that the record names begins anew with another one. Where what the day
+    /// named before had led to was over by then, that is told.
+    void tell_moved(Clock& clock, const Course& ruling, const Life& life) const {
+        for (std::size_t i = 1; i < life.moved.size(); ++i) {
+            const Word& now = life.moved[i];
+            const Moment start = history_.day_named(now);
+            const Moment before = history_.day_named(life.moved[i - 1]);
+            const auto next = counting_.due(ruling.law, start.earliest, {});
+            Clock was;
+            was.started_at = before.earliest;
+            count(was, ruling, {before, before, now.said});
+            const bool is_same = counting_.day_of(before.earliest) == counting_.day_of(start.earliest);
+            if (!was.due_at || !next || is_same) continue;
+            const bool is_late = is_past(now.said, *was.due_at);
+            if (!is_late && now.said.recorded <= *was.due_at) continue;
+            Step step = named_step(
+                is_late ? Step::Kind::NamedLate : Step::Kind::NamedAnew, now.said, *next, ruling.law
+            );
+            clock.steps.push_back(std::move(step));
+            tell_recorded_late(clock, now.said, *was.due_at);
+        }
     }
 
     /// What counts is when it happened; nobody can hide that it was told when the day had gone by.
@@ -307,7 +331,8 @@ private:
             if (life.stop && is_said_after(word, life)) continue;
             const std::optional<Due> next =
                 word.day ? std::optional(counting_.due_on(law, *word.day)) : std::nullopt;
-            const bool is_change = clock.steps.size() > 1 || word.said.earliest > life.start.latest;
+            // By recording: whatever time it claims to be of, what was said since the limit began moves it.
+            const bool is_change = clock.steps.size() > 1 || word.said.order > life.start.order;
             if (clock.steps.empty() || !is_change) {
                 clock.steps.clear();
                 if (next) clock.steps.push_back(named_step(Step::Kind::Counted, life.start, *next, law));

@@ -636,6 +636,66 @@ TEST_CASE("Whoever moves the start or the named day by a correction cannot hide 
     CHECK(kinds(clocks(from_a_day, {due, better}).front()).back() == Step::Kind::StartMended);
 }
 
+TEST_CASE("Another day that the record names is told of, whatever time it claims to be of") {
+    const auto moved = [](std::string_view when, Precision precision) {
+        Event other = recorded(names_day("due_on", "2026-12-30", when), "2026-11-23 09:00");
+        other.precision = precision;
+        const Event open = recorded(opens_due("2026-11-10", "2026-10-21 09:00"), "2026-10-21 09:00");
+        return clocks(named_day(), {open, other}).front();
+    };
+    const std::vector told{Step::Kind::Counted, Step::Kind::NamedAnew, Step::Kind::RecordedLate};
+    // Of the very moment, the day, the month or the year in which the limit began.
+    for (const auto& [when, precision] :
+         {std::pair{"2026-10-21 09:00", Precision::Instant},
+          std::pair{"2026-10-21", Precision::Day},
+          std::pair{"2026-10-01", Precision::Month},
+          std::pair{"2026-01-01", Precision::Year},
+          std::pair{"2026-10-20", Precision::Day}}) {
+        const auto found = moved(when, precision);
+        CHECK(due_day(found) == "2026-12-30");
+        CHECK(kinds(found) == told);
+        CHECK(found.steps.front().to == day("2026-11-10"));
+        CHECK(found.steps.back().to == day("2026-11-23"));
+    }
+}
+
+TEST_CASE("A limit that begins with a named day says that it was over when another day was named") {
+    Limit come = thirty_days();
+    come.starts = {Trigger::Kind::Field, "come_on"};
+    const Event first = recorded(names_day("come_on", "2026-10-01", "2026-09-20"), "2026-09-20 09:00");
+    const auto moved = [&](std::string_view when, std::string_view recorded_at, std::vector<Event> between) {
+        std::vector<Event> history{first};
+        history.insert(history.end(), between.begin(), between.end());
+        history.push_back(recorded(names_day("come_on", "2026-12-01", when), recorded_at));
+        const auto found = clocks(come, history);
+        REQUIRE(found.size() == 1);
+        CHECK(due_day(found.front()) == (found.front().is_suspended() ? "still" : "2026-12-31"));
+        return found.front();
+    };
+    const auto late = moved("2026-11-20", "2026-11-20 09:00", {});
+    REQUIRE(kinds(late) == std::vector{Step::Kind::Counted, Step::Kind::NamedLate});
+    CHECK(late.steps.back().from == day("2026-11-20"));
+    CHECK(late.steps.back().to == day("2026-12-31"));
+    // Told of a day with time left, and recorded when there was none.
+    const auto told = moved("2026-10-20", "2026-11-20 09:00", {});
+    CHECK(kinds(told) == std::vector{Step::Kind::Counted, Step::Kind::NamedAnew, Step::Kind::RecordedLate});
+    // In time; and where the former day had been extended, or stood still.
+    CHECK(kinds(moved("2026-10-20", "2026-10-20 09:00", {})) == std::vector{Step::Kind::Counted});
+    const Event more = recorded(action("extend", "2026-10-20"), "2026-10-20 09:00");
+    CHECK(kinds(moved("2026-11-05", "2026-11-05 09:00", {more})) == std::vector{Step::Kind::Counted});
+    const Event still = recorded(action("pause", "2026-10-20"), "2026-10-20 09:00");
+    CHECK(kinds(moved("2026-11-20", "2026-11-20 09:00", {still})).back() == Step::Kind::StandsStill);
+    // What ended in between was told by its own clock.
+    const auto ended = clocks(
+        come,
+        {first,
+         entered("done", "2026-10-15"),
+         recorded(names_day("come_on", "2026-12-01", "2026-11-20"), "2026-11-20 09:00")}
+    );
+    REQUIRE(ended.size() == 2);
+    CHECK(kinds(ended[1]) == std::vector{Step::Kind::Counted});
+}
+
 TEST_CASE("An extension adds to the limit as often as it may, and never to one that had run out") {
     const Limit thirty = thirty_days();
     const Event open = entered("open", "2026-10-01");

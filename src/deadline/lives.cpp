@@ -83,19 +83,22 @@ private:
         std::vector<Stop> stops = all_stops();
         const std::vector<Word> words = history_.words(limit_.starts.name);
         std::vector<Life> out;
+        std::vector<Word> moved;
         for (std::size_t i = 0; i < words.size(); ++i) {
             if (!words[i].day) continue;
             const Moment start = history_.day_named(words[i]);
             if (!out.empty() && is_of_what_ended(start, *out.back().stop)) continue;
+            moved.push_back(words[i]);
             const bool is_last = i + 1 == words.size();
             const auto stop = std::ranges::find_if(stops, [&](const Stop& each) {
                 return ends(each.at, start) && (is_last || each.at.order <= words[i + 1].said.order);
             });
             if (stop != stops.end()) {
-                out.push_back({start, first_named(words[i]), stop->at, stop->day, stop->first});
+                out.push_back({start, first_named(words[i]), stop->at, stop->day, stop->first, moved});
                 stops.erase(stop);
+                moved.clear();
             } else if (is_last) {
-                out.push_back({start, first_named(words[i])});
+                out.push_back({start, first_named(words[i]), {}, {}, {}, moved});
             }
         }
         return out;

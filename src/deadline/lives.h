@@ -17,6 +17,7 @@ struct Life {
     std::optional<Moment> stop{};
     std::optional<Moment> day{};  ///< of the stop, as the record names it
     Moment first_told{};          ///< of the stop
+    std::vector<Word> moved{};    ///< of a start that the record names: every word of it, the last one counts
     bool is_over_by(Instant at) const { return stop && std::max(stop->earliest, start.earliest) <= at; }
     /// It was over before the day it was to start with, which the record had named already.
     bool is_met_before() const { return stop && stop->latest < start.earliest; }

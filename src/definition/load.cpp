@@ -484,7 +484,7 @@ Register load_register(const At& at, const Programme& programme, std::vector<acc
     if (const At access = at["access"]; access.is_there()) {
         const access::Vocabulary words = vocabulary_of(out, programme.roles, at["workflow"]["actions"]);
         rules.push_back(access::load_rules(access.value(), words, access.pointer(), at.faults()));
-        rules.back().policy.meaning = meaning_of(out, &at["facts"]["dimensions"].value());
+        rules.back().policy.meaning = meaning_of(out, at.value());
     }
     out.source = at.value();
     return out;

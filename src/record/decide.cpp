@@ -173,10 +173,12 @@ Result<> check_time(const Matter& matter) {
         return refuse(ErrorKind::Invalid, "record.in_the_future", "/occurred_at");
     }
     const Told told{at, matter.command.precision};
+    const std::int64_t offset = matter.context.utc_offset_micros;
+    TRY(check_exact(matter.history, matter.command.corrects, told, offset));
     if (matter.command.corrects.is_empty()) {
-        return check_order(matter.history, told, matter.context.utc_offset_micros);
+        return check_order(matter.history, told, offset);
     }
-    return check_moved(matter.history, matter.command.corrects, told, matter.context.utc_offset_micros);
+    return check_moved(matter.history, matter.command.corrects, told, offset);
 }
 
 bool is_allowed(const workflow::LinkKind& kind, const Link& link) {

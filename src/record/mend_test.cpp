@@ -210,6 +210,48 @@ TEST_CASE("an act told of a day before its state began is refused, or the limit 
     CHECK(play.standing() == deadline::Standing::Met);
 }
 
+TEST_CASE(
+    "a month or a year alone is told of an opening and of what came before the record, and of nothing else"
+) {
+    Play play;
+    const auto told = [&](std::string action, std::string_view when, std::string precision) {
+        Command command;
+        command.action = std::move(action);
+        command.occurred_at = calendar::start_of(day(when), kOffset);
+        command.precision = std::move(precision);
+        command.answers = *json::parse(command.action == "give" ? R"({"due_on":"2026-11-10"})" : "{}");
+        command.reason = "r";
+        return command;
+    };
+    play.now = at("2026-10-21");
+    REQUIRE(play.step(told("give", "2026-10-01", "month")) == "done");
+    play.now = at("2026-11-23");
+    REQUIRE(play.standing() == deadline::Standing::Overdue);
+    // By these the limit would be neither met nor missed.
+    CHECK(play.step(told("report", "2026-11-01", "month")) == "record.too_vague");
+    CHECK(play.step(told("report", "2026-01-01", "year")) == "record.too_vague");
+    CHECK(
+        play.step(told("report", "2026-10-01", "month")) == "record.too_vague"
+    );  // it was entered in October
+    REQUIRE(play.step(told("report", "2026-11-20", "day")) == "done");
+    CHECK(play.standing() == deadline::Standing::MetLate);
+    // Nor does a correction make it vague; that of the opening may.
+    Command vague = told("report", "2026-11-01", "month");
+    vague.action = kCorrected;
+    vague.corrects = EventId::trusted("e2");
+    CHECK(play.step(vague) == "record.too_vague");
+    vague = told("give", "2026-09-01", "month");
+    vague.action = kCorrected;
+    vague.corrects = EventId::trusted("e1");
+    CHECK(play.step(vague) == "done");
+    // An officer enters what happened years ago as well as she knows it, and leaves it so when she mends it.
+    Play old;
+    old.now = at("2026-11-23");
+    REQUIRE(old.step(told("give", "2019-01-01", "year")) == "done");
+    REQUIRE(old.step(told("report", "2019-03-01", "month")) == "done");
+    CHECK(old.correct("e2", R"({"done_on":"2019-03-05"})") == "done");
+}
+
 TEST_CASE("no correction puts a step behind what followed from it") {
     Play play;
     play.now = at("2026-11-02");

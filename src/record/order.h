@@ -26,4 +26,15 @@ Result<> check_moved(
     const History& history, const EventId& event, const Told& told, std::int64_t utc_offset_micros
 );
 
+/// Refuses a month or a year alone as the time of what is done to a record that stands here already, or that
+/// a correction would give it (`record.too_vague`): of a limit that ends within it nobody could say whether
+/// it was met, and whoever is late would be neither late nor in time. What had happened before the record was
+/// entered may be told as vaguely as it is known, and so may its opening. `corrects` is empty for an act.
+Result<> check_exact(
+    const std::vector<Event>& history,
+    const EventId& corrects,
+    const Told& told,
+    std::int64_t utc_offset_micros
+);
+
 }  // namespace neove::record

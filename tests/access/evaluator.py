@@ -8,6 +8,7 @@ it was asked for; opening comes before there is a record, everything else after.
 relation x condition is compared, those that must be refused too.
 """
 import itertools
+import json
 import os
 import re
 import sys
@@ -23,6 +24,7 @@ except ImportError:  # another Python stands before the system's, which has pyth
 
 HEADER = ["register", "role", "action", "state", "relation", "condition", "read", "write", "with_purpose"]
 CLASSES = ["public", "internal", "confidential", "identity"]
+DIGEST = "digest of what is long"
 LOOKING = {"open", "list", "export", "original"}
 OF_EVERY_REGISTER = {"open", "list", "export", "correct", "link", "assign", "attach", "original", "erase", "import", "succeed"}
 FROM_THE_RECORD = {"any", "own", "above", "created"}
@@ -65,6 +67,7 @@ class Register:
     form: dict = field(default_factory=dict)
     list: dict = field(default_factory=dict)
     steps: list = field(default_factory=list)  # actions as they are written
+    flow: dict = field(default_factory=dict)
     dimensions: list = field(default_factory=list)
 
 
@@ -90,6 +93,7 @@ def read_programme(folder):
             form=read_yaml(path.parent / "form.yaml"),
             list=read_yaml(path.parent / "list.yaml"),
             steps=many(workflow["actions"]),
+            flow=workflow,
             dimensions=many((read_yaml(facts) if (facts := path.parent / "facts.yaml").exists() else {}).get("dimensions")))
     return Programme(folder.name, ids(read_yaml(folder / "programme.yaml")["roles"]), registers)
 
@@ -138,6 +142,38 @@ def classes_of(form):
     return {name: of(one) for name, one in fields.items()}
 
 
+def said(value):
+    """A value in canonical words: ids in the order of the alphabet, a mapping as JSON; of a long one the digest, not made again here."""
+    if not isinstance(value, dict):
+        return ",".join(sorted(many(value))) or "-"
+    listed = {name: many(one) if name == "alike" else one for name, one in value.items()}  # one id is a list of one
+    text = json.dumps(listed, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return text if len(text.encode()) <= 200 else DIGEST
+
+
+def flow_lines(register):
+    """Where each action is taken and leads, what it may change and must have, what links and questions ask: nothing an action or
+    a link says is left out but its names and its law, and what has lines of its own."""
+    told = {"id", "creates", "legal_effect", "citation", "not_by_who_did", "step_up", "reason", "ground", "when", "gives"}
+    guards = []
+    for one in register.steps:
+        guards += [] if "to" in one else [(one["id"], "to", "-")]
+        guards += [(one["id"], key, said(value)) for key, value in one.items() if key not in told and value != "false"]
+        for gift in one.get("gives", []):
+            rest = {key: value for key, value in gift.items() if key not in ("relation", "to", "of")}
+            place = ".".join(part for part in (gift["to"], gift.get("of")) if part)
+            guards += [(one["id"], "gives", f"{gift['relation']} {place} {said(rest)}")] if rest else []
+    for link in many(register.flow.get("links")):
+        guards += [(link["id"], f"link_{key}", said(value)) for key, value in link.items() if key != "id" and value != "false"]
+    if "succession" in register.flow:
+        guards.append(("succeed", "succession", said(register.flow["succession"])))
+    for one in many(register.form["fields"]):
+        if one.get("required") == "true" or "require_when" in one:
+            when = "when " + " ".join(one["require_when"].split()) if "require_when" in one else "always"
+            guards.append((one["id"], "required", when + (", where " + " ".join(one["show_when"].split()) if "show_when" in one else "")))
+    return [["#guard", register.name, *guard] for guard in guards]
+
+
 def meaning_lines(register):
     """What the words of the register mean: lower classes and fewer guards let more people read and act."""
     lines = [["#class", register.name, name, found] for name, found in classes_of(register.form).items()]
@@ -148,6 +184,7 @@ def meaning_lines(register):
         guards += [("ground", "consent" if ground == "consent" else "law")] if ground else []
         guards += [("when", " ".join(one["when"].split()))] if "when" in one else []
         lines += [["#guard", register.name, one["id"], *guard] for guard in guards]
+    lines += flow_lines(register)
     kept = (register.list.get("retention") or {}).get("months")
     lines += [["#kept", register.name, kept]] if kept and kept != "0" else []  # 0: for ever
     lines += [["#clear", register.name, one["id"]] for one in register.dimensions if one.get("clear") == "true"]
@@ -224,7 +261,7 @@ def objections(programme, text):
             must, says = known_cell(register, words), cells.get((register.name, *words))
             if must != says:
                 out.append(f"{register.name} {' '.join(words)}: must be {must or 'refused'}, is {says or 'refused'}")
-    policy = [line for line in body if line.startswith("#")]
+    policy = [re.sub(r"\tdigest [0-9a-f]{64}$", "\t" + DIGEST, line) for line in body if line.startswith("#")]
     must = set().union(*map(policy_lines, programme.registers.values()))
     out += [f"missing: {line}" for line in sorted(must - set(policy))]
     out += [f"not in the YAML: {line}" for line in sorted(set(policy) - must)]

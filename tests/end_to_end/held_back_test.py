@@ -2,7 +2,7 @@
 """What a start does not take, on both databases: a programme that does not know where records stand, or whose words mean more
 than two have signed. The one of before goes on, everything that was reached is reached, and the pages and the state of the
 system say why; what was accepted before words were signed goes on without a signature."""
-import shutil, tempfile
+import re, shutil, sqlite3, tempfile
 from pathlib import Path
 from support import SOURCE, People, given, on_both_databases
 
@@ -63,6 +63,24 @@ def lower(folder):
         (flow, "not_by_who_did: examine, step_up: true,", "")])
 
 
+FLOW, FORM = "registers/visit_file/workflow.yaml", "registers/visit_file/form.yaml"
+DIAGNOSIS = "  - {id: diagnosis, type: text, class: confidential, max: 300}\n"
+
+
+def without_a_field(folder):
+    """A form that no longer asks for what the doctor found."""
+    out = altered(folder, "gone", [
+        (FORM, DIAGNOSIS, ""), (FORM, "treatment, diagnosis, scans", "treatment, scans"),
+        (FLOW, "treatment, diagnosis, scans]", "treatment, scans]"), (FLOW, "reason: true, fields: [diagnosis]}", "reason: true}")])
+    for file in (out / "registers" / "visit_file").glob("labels.*.yaml"):
+        file.write_text(re.sub(r"\n  diagnosis: [^\n]*", "", file.read_text(encoding="utf-8")), encoding="utf-8")
+    for file in (out / "registers" / "visit_file" / "scenarios").glob("*.yaml"):
+        text = re.sub(r",? ?diagnosis: [^,}\n]*", "", file.read_text(encoding="utf-8"))
+        text = text.replace("shown: [diagnosis], ", "").replace("hidden: [diagnosis]", "hidden: [patient]")
+        file.write_text(text.replace("patient, diagnosis,", "patient,"), encoding="utf-8")
+    return out
+
+
 def stand(people):
     return done(people("quantri").call("GET", TABLE))
 
@@ -117,12 +135,64 @@ def check_words(people, nurse, folder):
     assert "patient" not in done(nurse.call("GET", f"{FILES}/{one['id']}"))["answers"]
 
 
+def wider_of(page):
+    return {(one["part"], (one["before"] or one["after"])[0]["values"][0]["id"]) for one in page["changes"] if one["wider"]}
+
+
+def check_another_state(people, folder):
+    """What is done in a state more passes by whoever had to look before: no cell says so, and two sign it all the same."""
+    people.restarted(["--programme", str(CLINIC)])
+    assert stand(people)["stand"] == "in_force"
+    people.restarted(["--programme", str(altered(folder, "earlier", [
+        (FLOW, "id: prescribe, from: [in_treatment],", "id: prescribe, from: [examined, in_treatment],")]))])
+    page = stand(people)
+    assert page["stand"] == "waiting" and told(people)["held_back"], page["stand"]
+    assert wider_of(page) == {("guard", "prescribe")}, page["changes"]
+    said = next(one for one in page["changes"] if one["wider"])
+    states = {one["word"]: [value["id"] for value in one["values"]] for one in said["after"]}
+    assert states["taken_in"] == ["examined", "in_treatment"], said
+    people.restarted(["--programme", str(CLINIC)])
+    assert stand(people)["stand"] == "in_force"
+
+
+def check_lost_bundle(people, server, nurse, folder):
+    """Without the bundle that was accepted nothing can go on: what means more than that is closed, and not simply in force."""
+    people.server.stop()
+    with sqlite3.connect(server.folder / "store.sqlite") as store:
+        store.execute("DELETE FROM bundle")
+    people.started(["--programme", str(lower(Path(folder) / "lost"))])
+    status, page = told(people), stand(people)
+    assert status["held_back"] and "đóng" in status["sentence"], status
+    assert page["stand"] == "waiting" and page["may"] == ["propose"], (page["stand"], page["may"])
+    assert nurse.call("POST", FILES, {"action": "admit", "answers": FILE}).status in (403, 404)
+    done(people("quantri").call("POST", f"{TABLE}/propose", {"digest": page["digest"], "reason": "theo quyết định 14"}))
+    owner = people("dulieu")
+    done(owner.call("POST", f"{TABLE}/confirm", {"digest": done(owner.call("GET", TABLE))["digest"]}))
+    assert stand(people)["stand"] == "in_force" and told(people) == {"held_back": False, "sentence": "", "lost": []}
+    done(nurse.call("POST", FILES, {"action": "admit", "answers": FILE}), 201)
+
+
+def check_field_again(people, folder):
+    """A field that one start leaves out and the next brings back has the class that two signed."""
+    people.restarted(["--programme", str(without_a_field(folder))])
+    assert stand(people)["stand"] == "in_force"
+    people.restarted(["--programme", str(altered(folder, "again", [(FORM, DIAGNOSIS, DIAGNOSIS.replace("confidential", "internal"))]))])
+    page = stand(people)
+    assert page["stand"] == "waiting" and told(people)["held_back"], page["stand"]
+    assert ("class", "diagnosis") in wider_of(page), page["changes"]
+
+
 def check(server):
     with tempfile.TemporaryDirectory() as folder:
         people = People(server)
         nurse = nurse_of(people)
         check_records(people, nurse, folder)
         check_words(people, nurse, folder)
+        check_another_state(people, folder)
+        if (server.folder / "store.sqlite").exists():
+            check_lost_bundle(people, server, nurse, folder)
+            people.restarted(["--programme", str(CLINIC)])
+        check_field_again(people, folder)
 
 
 on_both_databases(check, CLINIC)

@@ -139,6 +139,47 @@ json::Value policy_says(
     return says.done();
 }
 
+/// The ids of a list, each with its name.
+json::Array words_in(const Words& words, const char* area, const std::string& ids) {
+    json::Array out;
+    for (std::size_t at = 0; at < ids.size();) {
+        const std::size_t end = std::min(ids.find(',', at), ids.size());
+        out.push_back(words.of(area, ids.substr(at, end - at)));
+        at = end + 1;
+    }
+    return out;
+}
+
+/// What an action, a link or a question asks. Of what this page has no word for, its own words are shown.
+void guard_says(const Words& words, const access::Guard& guard, Says& says) {
+    if (guard.kind == "required") {
+        says.add("field", json::Array{words.of("fields", guard.action)});
+        return says.add("must_answer", json::Array{named(guard.what, guard.what)});
+    }
+    if (guard.kind.starts_with("link_")) {
+        says.add("of_link", json::Array{words.of("links", guard.action)});
+        return says.add("rule", json::Array{named(guard.kind, guard.kind.substr(5) + ": " + guard.what)});
+    }
+    says.add("of_action", json::Array{words.of("actions", guard.action)});
+    if (guard.kind == "not_by_who_did") {
+        return says.add("not_by_who_did", json::Array{words.of("actions", guard.what)});
+    }
+    if (guard.kind == "when") return says.add("only_when", json::Array{named(guard.what, guard.what)});
+    if (guard.kind == "from") return says.add("taken_in", words_in(words, "states", guard.what));
+    if (guard.kind == "to" && !guard.what.empty()) {
+        return says.add("leads_to", json::Array{words.of("states", guard.what)});
+    }
+    if (guard.kind == "fields") return says.add("may_answer", words_in(words, "fields", guard.what));
+    if (guard.kind == "requires") return says.add("must_answer", words_in(words, "fields", guard.what));
+    const bool is_word = guard.kind == "step_up" || guard.kind == "reason" || guard.kind == "ground";
+    if (!is_word) {
+        const std::string text = guard.kind + (guard.what.empty() ? "" : ": " + guard.what);
+        return says.add("rule", json::Array{named(guard.kind, text)});
+    }
+    // The two grounds are words of their own, and what asks without a word says its kind.
+    says.add("asks", json::Array{named(guard.kind == "ground" ? "ground_" + guard.what : guard.kind, {})});
+}
+
 /// Where a part of what words mean is told: `class`, `guard`, `kept`, `clear`.
 json::Value meaning_says(
     const Words& words, const std::string& part, const std::optional<access::RegisterPolicy>& policy
@@ -152,19 +193,7 @@ json::Value meaning_says(
             says.add("has_class", classes_in(field_class));
         }
     } else if (part == "guard") {
-        for (const access::Guard& guard : meaning.guards) {
-            says.add("of_action", json::Array{words.of("actions", guard.action)});
-            json::Array what;
-            if (guard.kind == "not_by_who_did") what.push_back(words.of("actions", guard.what));
-            if (guard.kind == "when") what.push_back(named(guard.what, guard.what));
-            const char* word = guard.kind == "when" ? "only_when" : "not_by_who_did";
-            if (what.empty()) {
-                // The two grounds are words of their own, and what asks without a word says its kind.
-                what.push_back(named(guard.kind == "ground" ? "ground_" + guard.what : guard.kind, {}));
-                word = "asks";
-            }
-            says.add(word, std::move(what));
-        }
+        for (const access::Guard& guard : meaning.guards) guard_says(words, guard, says);
     } else if (part == "kept") {
         says.add("kept_months", meaning.kept_months);
     } else {

@@ -1,5 +1,6 @@
 #include "http/routes/access_views.h"
 #include "http/routes/api.h"
+#include "service/registers/sign_access.h"
 #include "service/status.h"
 
 namespace neove::http {
@@ -53,14 +54,16 @@ json::Object worker_of(const service::ReaderFacts& readers) {
 json::Object programme_of(const Api& api, const service::Programme& programme, service::Language language) {
     using service::HeldBack;
     const bool is_held = programme.held == HeldBack::ByRecords;
+    const bool is_closed = service::is_closed_until_signed(programme);
     const char* code = is_held                                  ? "programme.held_by_records"
                        : !programme.lost.empty()                ? "programme.lost_records"
                        : programme.held == HeldBack::ForTwo     ? "access_table.stand.waiting"
                        : programme.held == HeldBack::UntilStart ? "access_table.stand.until_start"
+                       : is_closed                              ? "programme.closed_until_signed"
                                                                 : "";
     const std::string sentence = *code == '\0' ? "" : std::string(api.sentences.of(code, language));
     return json::Object{
-        {"held_back", programme.held != HeldBack::No},
+        {"held_back", programme.held != HeldBack::No || is_closed},
         {"sentence", sentence},
         {"lost", lost_view(programme, language)}};
 }

@@ -19,7 +19,19 @@ namespace {
 /// here until the next start writes it down.
 Result<access::Rules> accepted_rules(const FoundTable& found, const access::Rules& otherwise) {
     const auto rules = TRY(access::Rules::from_tsv(found.table.text));
-    return rules.has_meaning() ? rules : rules.with_meaning_of(otherwise);
+    return rules.with_meaning_of(otherwise);
+}
+
+/// What was accepted, under words that wait for two. Where words of a register mean more than that, and the
+/// bundle of before cannot go on, the register stays closed: its cells would open what nobody signed.
+access::Rules meanwhile(access::Rules accepted, const access::Rules& wanted) {
+    const auto more = access::registers_that_mean_more(accepted, wanted);
+    if (more.empty()) return accepted;
+    std::set<std::string, std::less<>> rest;
+    for (const auto& [name, policy] : accepted.policies()) {
+        if (!more.contains(name)) rest.insert(name);
+    }
+    return accepted.only(rest);
 }
 
 /// Rules in force by what was accepted. Of a bundle that is held back none are: what was accepted goes on
@@ -34,7 +46,7 @@ void stand_by(const FoundTable& found, Programme& programme) {
     const bool waits = access::is_wider(*accepted, programme.wanted);
     programme.access = waits ? AccessStand::Waiting : AccessStand::InForce;
     if (programme.held == HeldBack::No) {
-        programme.rules = waits ? std::move(*accepted) : programme.wanted;
+        programme.rules = waits ? meanwhile(std::move(*accepted), programme.wanted) : programme.wanted;
         return;
     }
     if (programme.held != HeldBack::ByRecords) {
@@ -157,16 +169,26 @@ struct Accepted {
     bool is_older{false};                              ///< what its words mean was not written down yet
 };
 
-/// A table of before gets its meaning from the bundle that this store ran: this one where it ran that
-/// already, else the one that the table came with.
+/// A table of before gets its meaning, or what was not written down of it then, from the bundle that this
+/// store ran: this one where it ran that already, else the one that the table came with. A bundle whose words
+/// mean more by what was written down was kept, but never ran.
 Result<> give_meaning(bool is_kept, const access::Rules& wanted, Accepted& accepted) {
     if (accepted.found.stand != TableStand::There) return {};
     const auto rules = access::Rules::from_tsv(accepted.found.table.text);
-    if (!rules || rules->has_meaning()) return {};
-    const bool is_told = !is_kept && accepted.bundle;
-    accepted.found.table.text = rules->with_meaning_of(is_told ? accepted.bundle->access : wanted).to_tsv();
-    accepted.is_older = true;
+    if (!rules) return {};
+    const bool has_run = is_kept && !access::means_more(*rules, wanted);
+    const bool is_told = !has_run && accepted.bundle;
+    std::string text = rules->with_meaning_of(is_told ? accepted.bundle->access : wanted).to_tsv();
+    accepted.is_older = text != accepted.found.table.text;
+    accepted.found.table.text = std::move(text);
     return {};
+}
+
+/// What comes back is compared with what it was: a start that leaves a field out signs nothing away.
+void remember_fields(const FoundTable& found, Programme& fresh) {
+    if (found.stand != TableStand::There) return;
+    const auto accepted = access::Rules::from_tsv(found.table.text);
+    if (accepted) fresh.wanted = access::with_classes_of_before(*accepted, fresh.wanted);
 }
 
 /// Why the bundle cannot take the place of the one that was accepted.
@@ -232,6 +254,7 @@ Result<FoundTable> settle(const Start& start, Programme& fresh) {
         keep_bundle(*fresh.brought, !kept.empty(), start.now, commit);
         accepted = TRY(accepted_by(*snapshot, start.keys, fresh.brought->digest));
         TRY(give_meaning(!kept.empty(), fresh.wanted, accepted));
+        remember_fields(accepted.found, fresh);
         fresh.lost = TRY(lost_records(*snapshot, *fresh.brought));
         fresh.held = TRY(held_back(*snapshot, fresh, accepted, start.wider));
     }

@@ -34,10 +34,13 @@ std::string digest_of(const std::string& text) {
     return to_hex(crypto::hash("neove.access", as_bytes(text)));
 }
 
-/// Of what is in force and what would follow it: whoever was shown another difference signs nothing.
-std::string difference_digest(const AccessTable& table, const std::string& wanted) {
+/// Of what is in force and what would follow it, with the bundle that it comes with: whoever was shown
+/// another difference signs nothing, nor does she sign for words that the table does not hold.
+std::string difference_digest(
+    const AccessTable& table, const std::string& wanted, const std::string& bundle
+) {
     CanonicalWriter both;
-    both.text(table.text).text(wanted);
+    both.text(table.text).text(wanted).text(bundle);
     return to_hex(crypto::hash("neove.access_difference", both.result()));
 }
 
@@ -74,8 +77,13 @@ Result<Sheet> sheet_of(House& house, storage::Snapshot& snapshot, Instant now) {
     out.asks = (is_more && may_be_taken) || found.stand != TableStand::There;
     out.table = std::move(found.table);
     out.wanted = out.programme->wanted.to_tsv();
-    out.waits = out.table.waits_at(now) && out.table.waiting_text == out.wanted;
+    out.waits = out.table.waits_at(now) && out.table.waiting_text == out.wanted &&
+                out.table.waiting_bundle == out.programme->brought->digest;
     return out;
+}
+
+std::string digest_of(const Sheet& sheet) {
+    return difference_digest(sheet.table, sheet.wanted, sheet.programme->brought->digest);
 }
 
 /// The next version of the row with its event.
@@ -143,6 +151,14 @@ Result<AccessTableView> end_waiting(
 
 }  // namespace
 
+bool is_closed_until_signed(const Programme& programme) {
+    if (programme.held != HeldBack::No || programme.access != AccessStand::Waiting) return false;
+    return std::ranges::any_of(programme.registers, [&](const std::string& each) {
+        const bool is_asked_for = programme.wanted.policy(each).meaning != access::Meaning{};
+        return is_asked_for && programme.rules.policy(each).meaning == access::Meaning{};
+    });
+}
+
 Result<AccessTableView> read_access_table(House& house, const Caller& caller) {
     if (!may(house, caller, "open")) return not_found();
     const auto snapshot = TRY(snapshot_of(house, caller));
@@ -156,7 +172,7 @@ Result<AccessTableView> read_access_table(House& house, const Caller& caller) {
     auto before = access::Rules::from_tsv(sheet.table.text);
     view.changes =
         access::readable(access::difference(before ? *before : access::Rules(), sheet.programme->wanted));
-    view.digest = difference_digest(sheet.table, sheet.wanted);
+    view.digest = digest_of(sheet);
     view.accepted_by_names[0] = name_of(sheet.table.proposed_by);
     view.accepted_by_names[1] = name_of(sheet.table.confirmed_by);
     view.waiting_by_name = name_of(sheet.table.waiting_by);
@@ -191,7 +207,7 @@ Result<AccessTableView> propose_access(
         const Sheet sheet = TRY(sheet_of(house, snapshot, caller.now));
         if (!sheet.asks) return refuse(ErrorKind::Conflict, "access_table.nothing");
         if (sheet.waits) return refuse(ErrorKind::Conflict, "proposal.waiting_already");
-        if (digest != difference_digest(sheet.table, sheet.wanted)) {
+        if (digest != digest_of(sheet)) {
             return refuse(ErrorKind::Stale, "access_table.other");
         }
         AccessTable table = sheet.table;
@@ -219,7 +235,7 @@ Result<AccessTableView> confirm_access(
         if (!sheet.table.waits_at(caller.now)) return refuse(ErrorKind::Conflict, "proposal.over");
         if (sheet.table.waiting_by == caller.account.id) return refuse(ErrorKind::Conflict, "proposal.own");
         // Shown on a node with another programme, or before somebody changed what is in force.
-        if (!sheet.waits || digest != difference_digest(sheet.table, sheet.wanted)) {
+        if (!sheet.waits || digest != digest_of(sheet)) {
             return refuse(ErrorKind::Stale, "access_table.other");
         }
         if (!TRY(proposer_stands(house, snapshot, sheet.table.waiting_by, "propose", object_for(), caller.now)

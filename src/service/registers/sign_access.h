@@ -31,6 +31,10 @@ struct AccessTableView {
     bool may_cancel{false};
 };
 
+/// Whether a register stays closed until two have signed: its words mean more than was accepted, and the
+/// bundle that was accepted cannot go on.
+bool is_closed_until_signed(const Programme& programme);
+
 /// Refuses `access.not_found` to whoever the house does not show it.
 Result<AccessTableView> read_access_table(House& house, const Caller& caller);
 
