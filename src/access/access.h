@@ -89,7 +89,7 @@ struct Object {
     std::string register_name;
     OrganisationId owner;
     AccountId account;
-    bool assigned{false};     ///< a confirmed task of it names the actor's organisation
+    bool assigned{false};     ///< a confirmed task of it names hers, or a body that hers is a desk of
     OrganisationId issuer{};  ///< the body that a person said issued it
 };
 

@@ -90,6 +90,20 @@ bool is_assignment(
     return keys.rows->admits(snapshot, RowKind::Task, task, row.number(5), is_ours);
 }
 
+/// Whether a confirmed task of the document names the organisation.
+Result<bool> is_assigned_to(
+    storage::Snapshot& snapshot,
+    const Keys& keys,
+    const DocumentId& document,
+    const OrganisationId& organisation
+) {
+    const auto rows =
+        TRY(snapshot.read(statements::kBodiesInDocument, {document.text(), organisation.text()}));
+    return std::ranges::any_of(rows, [&](const storage::Row& one) {
+        return is_assignment(snapshot, keys, one, organisation);
+    });
+}
+
 Result<DocumentRecord> open_seal(const Keys& keys, const FoundDocument& found) {
     DocumentRecord record;
     record.row = found.row;
@@ -148,11 +162,11 @@ Result<access::Object> document_object(
 ) {
     const IssuingBody issuing = TRY(issuing_body(snapshot, keys, row.id));
     access::Object object{"document", row.owner, {}, false, issuing.organisation};
-    const OrganisationId& mine = caller.acting.organisation;
-    const auto rows = TRY(snapshot.read(statements::kBodiesInDocument, {row.id.text(), mine.text()}));
-    object.assigned = std::ranges::any_of(rows, [&](const storage::Row& one) {
-        return is_assignment(snapshot, keys, one, mine);
-    });
+    object.assigned = TRY(is_assigned_to(snapshot, keys, row.id, caller.actor.organisation));
+    for (const OrganisationId& body : caller.actor.desk_of) {
+        if (object.assigned) break;
+        object.assigned = TRY(is_assigned_to(snapshot, keys, row.id, body));
+    }
     return object;
 }
 
