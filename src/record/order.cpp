@@ -85,20 +85,17 @@ Result<> check_moved(
 }
 
 Result<> check_exact(
-    const std::vector<Event>& history,
-    const EventId& corrects,
-    const Told& told,
-    std::int64_t utc_offset_micros
+    const History& history, const EventId& corrects, const Told& told, std::int64_t utc_offset_micros
 ) {
     const bool is_vague = told.precision == "month" || told.precision == "year";
-    if (!is_vague || history.empty() || corrects == history.front().id) return {};
+    if (!is_vague || history.empty() || corrects == history.front()->id) return {};
     const Corrected events(history);
     for (std::size_t i = 0; i < events.size() && !corrects.is_empty(); ++i) {
         const bool is_it = events[i].id == corrects;
         const bool stays = events[i].occurred_at == told.at && events[i].precision == told.precision;
         if (is_it && stays) return {};
     }
-    if (span_of(told, utc_offset_micros).last < history.front().recorded_at) return {};
+    if (span_of(told, utc_offset_micros).last < history.front()->recorded_at) return {};
     return refuse(ErrorKind::Invalid, "record.too_vague", "/occurred_at");
 }
 

@@ -31,10 +31,7 @@ Result<> check_moved(
 /// it was met, and whoever is late would be neither late nor in time. What had happened before the record was
 /// entered may be told as vaguely as it is known, and so may its opening. `corrects` is empty for an act.
 Result<> check_exact(
-    const std::vector<Event>& history,
-    const EventId& corrects,
-    const Told& told,
-    std::int64_t utc_offset_micros
+    const History& history, const EventId& corrects, const Told& told, std::int64_t utc_offset_micros
 );
 
 }  // namespace neove::record

@@ -235,18 +235,22 @@ def drafts(people):
     refused(people.librarian.call("GET", at), 404, "access.not_found")
     refused(people.officer.call("PUT", at, {"answers": {}}, NONE_YET), 404, "access.not_found")
     # One about each thing that the form may be about; to whom it is closed without a word it is closed with one.
-    for about in ("book/1", "book/2"):
+    one, two = (f"task/{digit * 32}" for digit in "12")
+    for about in (one, two):
         assert people.desk.call("PUT", f"{at}?about={about}", {"answers": {"title": about}}, NONE_YET).status == 204
-    kept = [done(people.desk.call("GET", at + about))["answers"]["title"] for about in ("?about=book/1", "?about=book/2", "")]
-    assert kept == ["book/1", "book/2", CANARY], kept
-    refused(people.librarian.call("GET", at + "?about=book/1"), 404, "access.not_found")
+    kept = [done(people.desk.call("GET", at + about))["answers"]["title"] for about in (f"?about={one}", f"?about={two}", "")]
+    assert kept == [one, two, CANARY], kept
+    refused(people.librarian.call("GET", f"{at}?about={one}"), 404, "access.not_found")
+    # Written otherwise it would not be found by the erasure of what it is about.
+    for otherwise in ("book/1", f"/{one}", one.replace("/", "//"), f"x/{one}", "1" * 32, f"{one}/x"):
+        refused(people.desk.call("PUT", f"{at}?about={otherwise}", {"answers": {}}, NONE_YET), 422, "draft.about")
     refused(people.desk.call("PUT", at + "?about=Book%20one", {"answers": {}}, NONE_YET), 422, "draft.about")
     refused(people.desk.call("PUT", at + "?window=One!", {"answers": {}}, NONE_YET), 422, "draft.window")
-    refused(people.desk.call("DELETE", at + "?about=book/1"), 422, "version.required")
-    refused(people.desk.call("DELETE", at + "?about=book/1", None, NONE_YET), 409, "draft.changed")
-    drop(people.desk, at + "?about=book/1")
-    assert done(people.desk.call("GET", at + "?about=book/1"))["answers"] is None
-    assert done(people.desk.call("GET", at + "?about=book/2"))["answers"] == {"title": "book/2"}
+    refused(people.desk.call("DELETE", f"{at}?about={one}"), 422, "version.required")
+    refused(people.desk.call("DELETE", f"{at}?about={one}", None, NONE_YET), 409, "draft.changed")
+    drop(people.desk, f"{at}?about={one}")
+    assert done(people.desk.call("GET", f"{at}?about={one}"))["answers"] is None
+    assert done(people.desk.call("GET", f"{at}?about={two}"))["answers"] == {"title": two}
     drop(people.desk, at)
     assert done(people.desk.call("GET", at))["answers"] is None
     two_windows(people, at)

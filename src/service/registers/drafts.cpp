@@ -47,16 +47,18 @@ struct DraftForm {
     std::optional<FoundRecord> about;  ///< what a new one is begun about, where that is a record
 };
 
-/// The record that a form is begun about: `REGISTER/ID`, and whatever follows. What is no such thing names
-/// nothing that anybody could be kept from.
+/// The record that a form is begun about: `REGISTER/ID`, and nothing else. By these words an erasure finds
+/// the drafts about its record: written otherwise, one would outlive it. A register that nobody has names no
+/// record.
 Result<std::optional<FoundRecord>> record_about(
     House& house, storage::Snapshot& snapshot, const Caller& caller, const std::string& about
 ) {
-    const std::size_t slash = about.find('/');
-    if (slash == std::string::npos) return std::optional<FoundRecord>();
+    if (about.empty()) return std::optional<FoundRecord>();
+    const std::size_t slash = std::min(about.find('/'), about.size());
     const std::string name = about.substr(0, slash);
-    const auto id = RecordId::parse(about.substr(slash + 1, about.find('/', slash + 1) - slash - 1));
-    if (!id || house.programmes.current()->find(name) == nullptr) return std::optional<FoundRecord>();
+    const auto id = RecordId::parse(about.substr(std::min(slash + 1, about.size())));
+    if (name.empty() || !id) return refuse(ErrorKind::Invalid, "draft.about", "/about");
+    if (house.programmes.current()->find(name) == nullptr) return std::optional<FoundRecord>();
     return std::optional(TRY(record_for(house, snapshot, caller, name, *id, access::kOpen)));
 }
 
@@ -66,8 +68,8 @@ Result<DraftForm> form_of(
 ) {
     const Desk desk = TRY(desk_of(house, place.register_id));
     DraftForm form{{desk.domain, place.register_id, place.record}, {}, {}};
-    form.about = TRY(record_about(house, snapshot, caller, place.about));
     if (place.record.is_empty()) {
+        form.about = TRY(record_about(house, snapshot, caller, place.about));
         const auto standing = access::standing_before(caller.now);
         const bool may =
             access::decide(desk.programme->rules, caller.actor, place.register_id, place.action, standing)
