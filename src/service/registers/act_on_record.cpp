@@ -5,6 +5,7 @@
 #include "service/registers/beside.h"
 #include "service/registers/correction_right.h"
 #include "service/registers/drafts.h"
+#include "service/registers/guards.h"
 #include "service/registers/known_histories.h"
 #include "service/registers/link_targets.h"
 #include "service/registers/open_change.h"
@@ -392,14 +393,16 @@ Result<Decided> decide_act(
     const OpenedAnswers all =
         TRY(found.seal->open_state(found.sealed, access::kEveryClass, found.row.version, found.row.last_event)
         );
+    const std::string taken = mended_action(wanted, work.history);
     TRY(check_heir(
         house,
         caller,
         *found.definition,
-        mended_action(wanted, work.history),
+        taken,
         answers_before(wanted, all.answers, work.history),
         wanted.answers
     ));
+    TRY(check_heir_let_in(house, found, taken, wanted.answers, caller.now));
     const record::Record before = TRY(whole_record(snapshot, found, all.answers, work.history));
     const auto history = TRY(opened_history(found, work.history, wanted.action == record::kCorrected));
     const NamedFiles files = TRY(NamedFiles::find(
