@@ -25,7 +25,7 @@ namespace {
 
 constexpr std::size_t kColumnsMax = 8;
 /// Kinds of events of every register, and words that lists and conditions know.
-constexpr std::array<std::string_view, 11> kEventWords{
+constexpr std::array<std::string_view, 12> kEventWords{
     "corrected",
     "linked",
     "unlinked",
@@ -36,6 +36,7 @@ constexpr std::array<std::string_view, 11> kEventWords{
     "assigned",
     "unassigned",
     "lift_asked",
+    "guard_asked",
     "succeeded"};
 constexpr const char* kErased = "erased";  ///< the state that an erased record is left in
 constexpr std::array<std::string_view, 5> kNameWords{"number", "state", "due", "today", "row"};

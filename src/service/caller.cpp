@@ -74,7 +74,7 @@ Result<Caller> recognise(
     // The role was taken away in mid-session: the next request acts in one that still holds.
     if (caller.acting.id.empty()) caller.acting = caller.grants.front();
     caller.actor = actor_in(house, account->id, caller.acting.role, caller.acting.organisation);
-    caller.actor.works_for = works_for(house, caller.grants, now);
+    caller.actor.works_for = works_for(house, caller.grants, now, caller.acting.organisation);
     caller.account = std::move(*account);
     caller.session = std::move(*session);
     if (!allow_unready) {
@@ -99,12 +99,11 @@ Result<std::vector<Caller>> outside_session_in_all(
         if (grant.holds_at(caller.now) && is_body_there(house, grant))
             caller.grants.push_back(std::move(grant));
     }
-    const std::set<OrganisationId> bodies = works_for(house, caller.grants, caller.now);
     for (const Grant& grant : caller.grants) {
         out.push_back(caller);
         out.back().acting = grant;
         out.back().actor = actor_in(house, account_id, grant.role, grant.organisation);
-        out.back().actor.works_for = bodies;
+        out.back().actor.works_for = works_for(house, caller.grants, caller.now, grant.organisation);
     }
     return out;
 }

@@ -11,7 +11,12 @@
 
 namespace neove::service {
 
-/// Of the grants that hold at `now`, and those that one of them is a desk of.
-std::set<OrganisationId> works_for(const House& house, const std::vector<Grant>& grants, Instant now);
+/// While she acts for `acting`: of the grants that hold at `now`, and those that one of them is a desk of.
+/// Bodies that are no more count where one that she works for beside this role carries on what they did, so
+/// that a merger lifts nothing (ADR 103). What the body she acts for took over is left out, as are those
+/// above it and below: whose record it is is never shut out by whom her body has swallowed.
+std::set<OrganisationId> works_for(
+    const House& house, const std::vector<Grant>& grants, Instant now, const OrganisationId& acting
+);
 
 }  // namespace neove::service

@@ -12,6 +12,7 @@
 #include "service/registers/body_parts.h"
 #include "service/registers/document_task.h"
 #include "service/registers/fill_in.h"
+#include "service/registers/guards.h"
 #include "service/registers/import_records.h"
 #include "service/registers/papers.h"
 #include "service/registers/people.h"
@@ -424,6 +425,14 @@ json::Array given_view(
             {"relation", one.kind},
             {"organisation", organisation_ref(view->directory, one.organisation)},
             {"ends", one.ends}});
+    }
+    // Of a guard that another person still has to lay: it stands in no list that says whose it is.
+    if (event.event.kind == service::kGuardAsked) {
+        const auto body = OrganisationId::trusted(event.relation.text_or("organisation"));
+        out.push_back(json::Object{
+            {"relation", event.relation.text_or("kind")},
+            {"organisation", organisation_ref(view->directory, body)},
+            {"ends", false}});
     }
     return out;
 }

@@ -6,6 +6,7 @@
 #include "service/registers/correction_right.h"
 #include "service/registers/derive_next.h"
 #include "service/registers/drafts.h"
+#include "service/registers/guards.h"
 #include "service/registers/known_histories.h"
 #include "service/registers/link_targets.h"
 #include "service/registers/open_change.h"
@@ -411,14 +412,16 @@ Result<Decided> decide_act(
     const OpenedAnswers all =
         TRY(found.seal->open_state(found.sealed, access::kEveryClass, found.row.version, found.row.last_event)
         );
+    const std::string taken = mended_action(wanted, history);
     TRY(check_heir(
         house,
         caller,
         *found.definition,
-        mended_action(wanted, history),
+        taken,
         answers_before(wanted, all.answers, history),
         wanted.answers
     ));
+    TRY(check_heir_let_in(house, found, taken, wanted.answers, caller.now));
     const record::Record before = TRY(whole_record(snapshot, found, all.answers, history));
     const NamedFiles files = TRY(
         NamedFiles::find(house, snapshot, caller, found.desk, found.definition->form, history, wanted.answers)

@@ -4,6 +4,7 @@
 #include "organisation/heirs.h"
 #include "service/registers/board.h"
 #include "service/registers/event_about.h"
+#include "service/registers/guards.h"
 #include "service/registers/people.h"
 #include "service/registers/record_change.h"
 #include "storage/statements/body_parts.h"
@@ -120,6 +121,7 @@ Result<Decided> decide_succession(
     const bool is_owner = found.row.owner == wanted.former;
     const auto rows = TRY(rows_of(snapshot, found, wanted.former, caller.now));
     if (!is_owner && rows.empty()) return refuse(ErrorKind::Conflict, "succession.other_body");
+    TRY(check_let_in(house, found, wanted.heir, caller.now, "/successor"));
     record::Outcome outcome = event_about(caller, found, history, kSucceeded, wanted.paper);
     const auto opened =
         TRY(found.seal->open_state(found.sealed, access::kEveryClass, found.row.version, found.row.last_event)

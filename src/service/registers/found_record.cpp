@@ -328,13 +328,12 @@ Result<bool> still_may(
     const auto account = TRY(find_account(snapshot, house.keys, account_id));
     if (!account || account->state != "active") return false;
     const std::vector<Grant> grants = TRY(grants_of(snapshot, house.keys, account_id));
-    const std::set<OrganisationId> bodies = works_for(house, grants, caller.now);
     for (const Grant& grant : grants) {
         if (!grant.holds_at(caller.now)) continue;
         Caller then = caller;
         then.account = *account;
         then.actor = actor_in(house, account_id, grant.role, grant.organisation);
-        then.actor.works_for = bodies;
+        then.actor.works_for = works_for(house, grants, caller.now, grant.organisation);
         FoundRecord as_she = found;
         as_she.standing = standing_of(house, then, found.row, found.relations);
         if (verdict_of(then, as_she, action).allowed) return true;

@@ -1,5 +1,7 @@
 #include "service/registers/guards.h"
 
+#include "definition/succession.h"
+#include "organisation/desks.h"
 #include "service/registers/erase_record.h"
 
 #include <algorithm>
@@ -16,6 +18,36 @@ bool may_see(const Caller& caller, const FoundRecord& found, const RecordRelatio
     if (!is_guard(found.desk, row.kind) && row.kind != access::kBreakGlass) return true;
     return may_assign || row.account == caller.account.id ||
            (row.account.is_empty() && row.organisation == caller.acting.organisation);
+}
+
+Result<> check_let_in(
+    const House& house, const FoundRecord& found, const OrganisationId& heir, Instant now, std::string where
+) {
+    const auto& denies = found.desk.programme->rules.policy(found.desk.current->id).denies;
+    std::vector<OrganisationId> reached =
+        organisation::bodies_of_desk(house.live.view()->directory, house.vocabulary.kinds, heir);
+    reached.push_back(heir);
+    const bool is_kept_away = std::ranges::any_of(found.relations, [&](const RecordRelation& one) {
+        return one.account.is_empty() && one.holds_at(now) &&
+               std::ranges::find(denies, one.kind, &access::Deny::relation) != denies.end() &&
+               std::ranges::find(reached, one.organisation) != reached.end();
+    });
+    if (is_kept_away) return refuse(ErrorKind::Conflict, "succession.kept_away", std::move(where));
+    return {};
+}
+
+Result<> check_heir_let_in(
+    const House& house,
+    const FoundRecord& found,
+    std::string_view action,
+    const json::Value& answers,
+    Instant now
+) {
+    const auto rule = definition::succession_rule(*found.definition);
+    if (!rule || action != rule->action) return {};
+    const auto heir = OrganisationId::parse(answers.text_or(rule->field));
+    if (!heir) return {};
+    return check_let_in(house, found, *heir, now, "/answers/" + rule->field);
 }
 
 }  // namespace neove::service

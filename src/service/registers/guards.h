@@ -14,4 +14,22 @@ bool is_guard(const Desk& desk, std::string_view kind);
 /// everybody who opens the record.
 bool may_see(const Caller& caller, const FoundRecord& found, const RecordRelation& row, bool may_assign);
 
+/// Event of a guard on a body that one asked for and another has to lay: it would reach somebody whom nobody
+/// keeps away by name. See `assign`.
+inline constexpr std::string_view kGuardAsked = "guard_asked";
+
+/// That a record does not go to a body that is kept away from it: its owner could not open it, and nobody
+/// could lift that. Refuses `succession.kept_away`.
+Result<> check_let_in(
+    const House& house, const FoundRecord& found, const OrganisationId& heir, Instant now, std::string where
+);
+/// The same of the register's own action, and of a correction of it; `action` is the one taken or mended.
+Result<> check_heir_let_in(
+    const House& house,
+    const FoundRecord& found,
+    std::string_view action,
+    const json::Value& answers,
+    Instant now
+);
+
 }  // namespace neove::service

@@ -7,10 +7,13 @@
 #include "service/registers/guards.h"
 #include "service/registers/handed_rows.h"
 #include "service/registers/record_change.h"
+#include "service/works_for.h"
 #include "storage/row_digest.h"
 #include "storage/statements/core.h"
 
 #include <algorithm>
+#include <functional>
+#include <map>
 #include <set>
 
 namespace neove::service {
@@ -41,6 +44,10 @@ json::Value said_of(const RecordRelation& relation) {
         {"kind", relation.kind},
         {"account", relation.account.text()},
         {"organisation", relation.organisation.text()}};
+}
+
+std::string until_text(const RecordRelation& relation) {
+    return relation.until ? to_iso(*relation.until) : std::string();
 }
 
 /// The pipeline that all share.
@@ -75,6 +82,7 @@ Result<OpenedRecord> change_people(
         ChangeOf what_changes{*found.definition, *found.seal, found.row.id, history, outcome};
         what_changes.before = &found.row;
         what_changes.relation = said_of(wanted.relation);
+        if (wanted.kind == kGuardAsked) what_changes.relation.set("until", until_text(wanted.relation));
         RecordChange change = TRY(change_of(house, caller, what_changes));
         std::ranges::move(wanted.writes, std::back_inserter(change.decided.commit.writes));
         return std::move(change.decided);
@@ -104,24 +112,11 @@ bool is_beyond(
     });
 }
 
-/// Whether somebody works for a body that a guard may not shut out so.
-Result<bool> works_beyond(
-    House& house,
-    storage::Snapshot& snapshot,
-    const Caller& caller,
-    const FoundRecord& found,
-    const AccountId& account
-) {
-    const std::vector<Grant> grants = TRY(grants_of(snapshot, house.keys, account));
-    return std::ranges::any_of(grants, [&](const Grant& one) {
-        return one.holds_at(caller.now) && is_beyond(house, caller, found, one.organisation);
-    });
-}
-
-/// Colleagues whom she may keep away by her own word: whatever lets them stand to this record lies in her own
-/// body or below it, and none of it lets them say who comes to the record. What they are elsewhere is no
-/// matter. Never herself: who could say so would be fewer each time.
-Result<bool> is_under_her(
+/// Whether she may keep a person away by her own word. Nobody who says who comes to the record or erases it,
+/// for of these two have to sign; never herself. Anybody else, wherever she works, unless she works for a
+/// body whose work the record is: then all that lets her stand to it has to lie in the caller's own body or
+/// below it. What she is elsewhere is no matter.
+Result<bool> may_keep_away(
     House& house,
     storage::Snapshot& snapshot,
     const Caller& caller,
@@ -129,14 +124,40 @@ Result<bool> is_under_her(
     const AccountId& account
 ) {
     if (account == caller.account.id) return false;
+    for (const std::string_view power : {access::kAssign, access::kErase}) {
+        if (TRY(still_may(house, snapshot, caller, found, account, power))) return false;
+    }
     const std::vector<Grant> grants = TRY(grants_of(snapshot, house.keys, account));
-    const bool is_inside = std::ranges::all_of(grants, [&](const Grant& one) {
+    return std::ranges::all_of(grants, [&](const Grant& one) {
         return !one.holds_at(caller.now) || one.organisation == caller.actor.organisation ||
                caller.actor.below.contains(one.organisation) ||
                !is_beyond(house, caller, found, one.organisation);
     });
-    if (!is_inside) return false;
-    return !TRY(still_may(house, snapshot, caller, found, account, access::kAssign));
+}
+
+/// Whether a guard on a body would reach somebody whom she could not keep away by name: the caller herself,
+/// who has to sign second, or whose work this is and who works for that body too.
+Result<bool> reaches_too_far(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const FoundRecord& found,
+    const OrganisationId& body
+) {
+    std::map<AccountId, std::vector<Grant>> held;
+    for (Grant& one : TRY(all_grants(snapshot, house.keys))) {
+        if (one.holds_at(caller.now)) held[one.account].push_back(std::move(one));
+    }
+    for (const auto& [id, grants] : held) {
+        const bool is_reached = std::ranges::any_of(grants, [&](const Grant& one) {
+            return works_for(house, grants, caller.now, one.organisation).contains(body);
+        });
+        if (!is_reached) continue;
+        const auto account = TRY(find_account(snapshot, house.keys, id));
+        if (!account || account->state != "active") continue;
+        if (!TRY(may_keep_away(house, snapshot, caller, found, id))) return true;
+    }
+    return false;
 }
 
 /// Whether she may give this by hand to them. A person is one of her own body or below it, as the search for
@@ -155,9 +176,7 @@ Result<bool> may_give(
     const bool by_account = !wanted.account.is_empty();
     if (is_guard(found.desk, wanted.kind)) {
         if (!by_account) return !is_beyond(house, caller, found, wanted.organisation);
-        if (!TRY(works_beyond(house, snapshot, caller, found, wanted.account)))
-            return wanted.account != caller.account.id;
-        return is_under_her(house, snapshot, caller, found, wanted.account);
+        return may_keep_away(house, snapshot, caller, found, wanted.account);
     }
     const bool is_near =
         by_account && TRY(is_assignable(house, snapshot, caller, found.desk, wanted.kind, wanted.account));
@@ -239,6 +258,63 @@ Result<> check_relation(
     return {};
 }
 
+/// Whether the journal says of an event what its row says: rows of events carry no tag.
+Result<bool> is_as_journalled(storage::Snapshot& snapshot, const storage::Row& row) {
+    const auto said =
+        TRY(snapshot.read(storage::statements::kJournalledBody, {row.text(1), row.text(2), row.text(0)}));
+    const Digest now = storage::event_digest(row.values());
+    return !said.empty() && crypto::equal(now, said[0].bytes(0));
+}
+
+using IsAbout = std::function<bool(const json::Value&)>;
+
+/// Who asked lately, and still may, for what an event of this kind says of a relation; the newest first.
+Result<std::vector<AccountId>> who_asked(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const FoundRecord& found,
+    std::string_view kind,
+    const IsAbout& is_about
+) {
+    std::vector<AccountId> out;
+    const auto rows = TRY(
+        snapshot.read(storage::statements::kEventsOfRecord, {found.row.register_name, found.row.id.text()})
+    );
+    for (const storage::Row& row : rows) {
+        const StoredEvent one = TRY(stored_event(row));
+        if (one.event.kind != kind || !is_about(one.relation)) continue;
+        if (one.event.recorded_at + kLiftLife <= caller.now || !TRY(is_as_journalled(snapshot, row)))
+            continue;
+        const bool may = TRY(still_may(house, snapshot, caller, found, one.event.actor, access::kAssign));
+        if (may) out.push_back(one.event.actor);
+    }
+    return out;
+}
+
+/// By whom a guard on a body is laid that reaches too far for one: asked for, or carried out as another
+/// person asked for it, to the same day.
+Result<std::string_view> laid_by_two(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const FoundRecord& found,
+    const RecordRelation& relation
+) {
+    TRY(require_step_up(caller));
+    const auto asked =
+        TRY(who_asked(house, snapshot, caller, found, kGuardAsked, [&](const json::Value& one) {
+            return one.text_or("kind") == relation.kind &&
+                   one.text_or("organisation") == relation.organisation.text() &&
+                   one.text_or("until") == until_text(relation);
+        }));
+    const bool by_other =
+        std::ranges::any_of(asked, [&](const AccountId& one) { return one != caller.account.id; });
+    if (by_other) return kAssigned;
+    if (!asked.empty()) return refuse(ErrorKind::Conflict, "record.guard_own", "/organisation");
+    return kGuardAsked;
+}
+
 }  // namespace
 
 std::vector<std::string> relation_words(const Desk& desk) {
@@ -285,6 +361,12 @@ Result<OpenedRecord> assign(
              caller.account.id,
              1},
             {}};
+        const bool is_of_body =
+            is_guard(found.desk, wanted.kind) && wanted.kind != kLegalHold && wanted.account.is_empty();
+        if (is_of_body && TRY(reaches_too_far(house, view, caller, found, wanted.organisation))) {
+            out.kind = TRY(laid_by_two(house, view, caller, found, out.relation));
+            if (out.kind == kGuardAsked) return out;
+        }
         out.writes.push_back(insert_relation(house.keys, found.row.register_name, found.row.id, out.relation)
         );
         return out;
@@ -293,37 +375,6 @@ Result<OpenedRecord> assign(
 }
 
 namespace {
-
-/// Whether the journal says of an event what its row says: rows of events carry no tag.
-Result<bool> is_as_journalled(storage::Snapshot& snapshot, const storage::Row& row) {
-    const auto said =
-        TRY(snapshot.read(storage::statements::kJournalledBody, {row.text(1), row.text(2), row.text(0)}));
-    const Digest now = storage::event_digest(row.values());
-    return !said.empty() && crypto::equal(now, said[0].bytes(0));
-}
-
-/// Who asked lately, and still may, that this relation be lifted; the newest first.
-Result<std::vector<AccountId>> who_asked(
-    House& house,
-    storage::Snapshot& snapshot,
-    const Caller& caller,
-    const FoundRecord& found,
-    const RecordRelation& relation
-) {
-    std::vector<AccountId> out;
-    const auto rows = TRY(
-        snapshot.read(storage::statements::kEventsOfRecord, {found.row.register_name, found.row.id.text()})
-    );
-    for (const storage::Row& row : rows) {
-        const StoredEvent one = TRY(stored_event(row));
-        if (one.event.kind != kLiftAsked || one.relation.text_or("id") != relation.id) continue;
-        if (one.event.recorded_at + kLiftLife <= caller.now || !TRY(is_as_journalled(snapshot, row)))
-            continue;
-        const bool may = TRY(still_may(house, snapshot, caller, found, one.event.actor, access::kAssign));
-        if (may) out.push_back(one.event.actor);
-    }
-    return out;
-}
 
 /// What is done to a relation that only keeps from something: asked for, or carried out by another person.
 Result<PeopleChange> lift(
@@ -334,7 +385,8 @@ Result<PeopleChange> lift(
     const RecordRelation& relation
 ) {
     TRY(require_step_up(caller));
-    const std::vector<AccountId> asked = TRY(who_asked(house, snapshot, caller, found, relation));
+    const auto is_it = [&](const json::Value& one) { return one.text_or("id") == relation.id; };
+    const auto asked = TRY(who_asked(house, snapshot, caller, found, kLiftAsked, is_it));
     const bool by_other =
         std::ranges::any_of(asked, [&](const AccountId& one) { return one != caller.account.id; });
     if (by_other) return PeopleChange{kUnassigned, relation, {}};

@@ -62,6 +62,8 @@ bool is_kept_from_her(
 ) {
     const json::Value& said = event.relation;
     if (said.object() == nullptr) return false;
+    // Whom it would keep away does not hear of it before it stands.
+    if (event.event.kind == kGuardAsked) return !may_assign;
     RecordRelation row;
     row.kind = said.text_or("kind");
     row.account = AccountId::trusted(said.text_or("account"));

@@ -86,12 +86,13 @@ export const addLink = (register: string, id: string, etag: string | null, link:
   json(send('POST', `${one(register, id)}/links`, { json: link, ifMatch: etag }));
 export const removeLink = (register: string, id: string, etag: string | null, link: string): Promise<unknown> =>
   json(send('DELETE', `${one(register, id)}/links/${segment(link)}`, { ifMatch: etag }));
+/// A guard on a body that reaches too far for one person stands only when a second one gave it too.
 export const addRelation = (
   register: string,
   id: string,
   etag: string | null,
   relation: { relation: string; account?: string; organisation?: string; until?: string; reason?: string },
-): Promise<unknown> => json(send('POST', `${one(register, id)}/people`, { json: relation, ifMatch: etag }));
+): Promise<T.RecordView> => json(send('POST', `${one(register, id)}/people`, { json: relation, ifMatch: etag }));
 /// What keeps somebody away is ended by the second of two: then it still stands in the record that comes back.
 export const endRelation = (
   register: string,

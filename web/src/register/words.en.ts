@@ -258,6 +258,8 @@ const en: RegisterMessages = {
     peopleEndQuestion: (relation: string, name: string) => `End “${relation}” of ${name} now?`,
     assigned: 'Assigned.',
     assignmentEnded: 'The assignment ended.',
+    guardAsked:
+      'Asked, and not in effect yet: somebody who has to sign second, or whose work this is, also holds a role in that body. Another person who may assign has to keep away the same body, until the same day, within seven days.',
     liftAsked: 'Asked. Another person who may assign has to do the same within seven days.',
     peopleEndYes: 'End',
     relations: {
@@ -359,6 +361,7 @@ const en: RegisterMessages = {
     unassigned: 'Assignment ended',
     given: (relation: string, body: string) => `${relation}: ${body}`,
     givenNoMore: (relation: string, body: string) => `No longer ${relation}: ${body}`,
+    guardAsked: 'Asked to keep away (a second person has to agree)',
     liftAsked: 'Asked to lift (a second person has to agree)',
     reason: (text: string) => `Reason: ${text}`,
     was: 'before',

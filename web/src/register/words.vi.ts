@@ -257,6 +257,8 @@ const vi = {
     peopleEndQuestion: (relation: string, name: string) => `Kết thúc “${relation}” của ${name} từ bây giờ?`,
     assigned: 'Đã phân công.',
     assignmentEnded: 'Đã kết thúc phân công.',
+    guardAsked:
+      'Đã ghi đề nghị chặn, chưa có hiệu lực: có người phải ký thứ hai hoặc đang phải làm việc này cũng giữ vai trò ở đơn vị ấy. Cần một người khác có thẩm quyền phân công chặn cùng đơn vị, đến cùng ngày, trong bảy ngày.',
     liftAsked: 'Đã ghi đề nghị gỡ. Cần một người khác có thẩm quyền phân công làm cùng việc này trong bảy ngày.',
     peopleEndYes: 'Kết thúc',
     relations: {
@@ -358,6 +360,7 @@ const vi = {
     unassigned: 'Kết thúc phân công',
     given: (relation: string, body: string) => `${relation}: ${body}`,
     givenNoMore: (relation: string, body: string) => `Không còn là ${relation}: ${body}`,
+    guardAsked: 'Đề nghị chặn (chờ người thứ hai)',
     liftAsked: 'Đề nghị gỡ (chờ người thứ hai)',
     reason: (text: string) => `Lý do: ${text}`,
     was: 'trước',
