@@ -269,6 +269,35 @@ TEST_CASE("another programme than the one that was proposed is confirmed by nobo
     CHECK(code_of(confirm_access(at.house(), at.caller("dulieu"), view->digest)) == "access_table.other");
 }
 
+TEST_CASE("the same table of another programme is not what was proposed") {
+    Readers at;
+    const auto text = json::parse(bundle_text(), {.bytes = 16U << 20U, .depth = 64});
+    REQUIRE(text.has_value());
+    const auto whole = definition::load_bundle(*text);
+    REQUIRE(whole.has_value());
+    REQUIRE(at.adopt(wider_rules().with_meaning_of(whole->access), Wider::Waits));
+    const std::string digest = shown_digest(at, "quantri");
+    REQUIRE(propose_access(at.house(), at.caller("quantri"), digest, "xin mở").has_value());
+    const auto adopt_with = [&](const std::string& bundle) {
+        auto other = std::make_shared<definition::Bundle>(*at.house().programmes.current()->brought);
+        other->digest = bundle;
+        return at.house()
+            .programmes
+            .adopt(at.house().store, at.house().keys, std::move(other), true, at.clock.now(), Wider::Waits)
+            .has_value();
+    };
+    const std::string first = at.house().programmes.current()->brought->digest;
+    REQUIRE(adopt_with(std::string(64, '0')));
+    const auto view = read_access_table(at.house(), at.caller("dulieu"));
+    REQUIRE(view.has_value());
+    CHECK(!view->may_confirm);
+    CHECK(view->digest != digest);
+    CHECK(code_of(confirm_access(at.house(), at.caller("dulieu"), digest)) == "access_table.other");
+    CHECK(code_of(confirm_access(at.house(), at.caller("dulieu"), view->digest)) == "access_table.other");
+    REQUIRE(adopt_with(first));
+    CHECK(confirm_access(at.house(), at.caller("dulieu"), shown_digest(at, "dulieu")).has_value());
+}
+
 TEST_CASE("a start takes alone what gives nobody more, and the way back is signed again") {
     Readers at;
     REQUIRE(at.adopt(narrower_rules(), Wider::Waits));
