@@ -90,3 +90,12 @@ test('a draft says what it was begun about', () => {
   assert.ok(!new DeedExtras('loan/b').isOwn(kept));
   assert.ok(new DeedExtras('').isOwn(undefined));
 });
+
+test('an open form is known until it is gone: then its words need no promise', () => {
+  const unsent = new Unsent();
+  assert.equal(unsent.isWatching, false);
+  const unwatch = unsent.watch(async () => undefined);
+  assert.equal(unsent.isWatching, true);
+  unwatch();
+  assert.equal(unsent.isWatching, false);
+});
