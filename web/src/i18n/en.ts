@@ -81,6 +81,7 @@ const en = {
     hidePassword: 'Hide password',
     idle: 'The session ended because nothing was done. Please sign in again.',
     ended: 'The session has ended. Please sign in again.',
+    wordsKept: 'What you were writing is kept: sign in again on this page now to go on.',
     left: 'You are signed out.',
     first: 'First sign-in, with the password from paper',
     notFirst: 'I have a password of my own',
@@ -383,6 +384,7 @@ const en = {
     bodiesMore: (n: number) => `And ${n} more.`,
     isNew: 'new',
     nothing: '(nothing)',
+    endsOn: (day: string) => `(until ${day})`,
     becomes: (what: string, before: string, after: string) => `${what}: ${before} → ${after}`,
     fields: {
       parent: 'Belongs to',

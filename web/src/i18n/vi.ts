@@ -79,6 +79,7 @@ const vi = {
     hidePassword: 'Ẩn mật khẩu',
     idle: 'Phiên làm việc đã kết thúc vì không có thao tác. Hãy đăng nhập lại.',
     ended: 'Phiên làm việc đã kết thúc. Hãy đăng nhập lại.',
+    wordsKept: 'Nội dung đang nhập được giữ lại: đăng nhập lại ngay trên trang này để viết tiếp.',
     left: 'Đã đăng xuất.',
     first: 'Đăng nhập lần đầu, bằng mật khẩu ghi trên phiếu',
     notFirst: 'Đã có mật khẩu riêng',
@@ -381,6 +382,7 @@ const vi = {
     bodiesMore: (n: number) => `Và ${n} đơn vị khác.`,
     isNew: 'mới',
     nothing: '(không có)',
+    endsOn: (day: string) => `(có hiệu lực đến ${day})`,
     becomes: (what: string, before: string, after: string) => `${what}: ${before} → ${after}`,
     fields: {
       parent: 'Trực thuộc',

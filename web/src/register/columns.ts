@@ -13,3 +13,8 @@ export function columnsParameter(chosen: readonly string[], usual: readonly stri
   const isUsual = chosen.length === usual.length && chosen.every((id) => usual.includes(id));
   return isUsual || chosen.length === 0 ? null : chosen.join(',');
 }
+
+/// A column of bodies that names one's own in every row: whoever looks knows that, and the others want the room.
+export function namesOnlyOwn(values: readonly unknown[], own: string): boolean {
+  return own !== '' && values.length > 0 && values.every((one) => one === own);
+}

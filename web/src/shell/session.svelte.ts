@@ -25,6 +25,8 @@ class Session {
   isLocked = $state(false);
   isAskingCode = $state(false);
   farewell = $state<Farewell>('');
+  /// A form was open when the session ended: its words wait for whoever typed them.
+  keepsWords = $state(false);
   /// Requests under way, for the progress line.
   pending = $state(0);
   /// Seconds left when the end is near, otherwise null.
@@ -192,6 +194,8 @@ class Session {
     this.isLocked = false;
     this.isAskingCode = false;
     this.secondsLeft = null;
+    // Told a second time that it is over, nothing stands open any more.
+    if (this.phase !== 'signed_out') this.keepsWords = farewell !== 'left' && unsent.isWatching;
     this.farewell = this.phase === 'ready' || this.phase === 'enrol' ? farewell : this.farewell;
     this.phase = 'signed_out';
     // What waited for a password or a code is never answered: its page is gone.

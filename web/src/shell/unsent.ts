@@ -60,6 +60,10 @@ export class Unsent {
     this.open.add(flush);
     return () => this.open.delete(flush);
   }
+  /// Whether a form stands open whose words are kept.
+  get isWatching(): boolean {
+    return this.open.size > 0;
+  }
   /// Before the session is ended from here.
   async flush(): Promise<void> {
     await Promise.allSettled([...this.open].map((one) => one()));

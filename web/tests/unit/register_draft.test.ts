@@ -203,3 +203,12 @@ test('of what is asked beside the answers only what differs is shown', () => {
   ]);
   assert.deepEqual(extrasThatDiffer(mine, mine), []);
 });
+
+test('an open form is known until it is gone: then its words need no promise', () => {
+  const unsent = new Unsent();
+  assert.equal(unsent.isWatching, false);
+  const unwatch = unsent.watch(async () => undefined);
+  assert.equal(unsent.isWatching, true);
+  unwatch();
+  assert.equal(unsent.isWatching, false);
+});

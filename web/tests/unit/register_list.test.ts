@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { codesOf, findCodes } from '../../src/register/codes';
-import { chosenColumns, columnsParameter } from '../../src/register/columns';
+import { chosenColumns, columnsParameter, namesOnlyOwn } from '../../src/register/columns';
 import { dayOn, dayText, dueOf, inOrder, isOpenClock, isWaiting, saidText } from '../../src/register/due';
 
 const at = (text: string): number => Date.parse(text);
@@ -85,4 +85,12 @@ test('a clock without a day says since when it waits, behind every real day', ()
   assert.equal(dayOn('2026-11-22T18:00:00Z'), '2026-11-23');
   // A limit that ended and never had a day waits for nobody.
   assert.equal(isWaiting({ ...waits, stopped_at: '2026-11-23T03:30:00Z' }), false);
+});
+
+test('a column that names only one’s own body is left out', () => {
+  assert.equal(namesOnlyOwn(['a', 'a'], 'a'), true);
+  assert.equal(namesOnlyOwn(['a', 'b'], 'a'), false);
+  assert.equal(namesOnlyOwn(['a', undefined], 'a'), false);
+  assert.equal(namesOnlyOwn([], 'a'), false);
+  assert.equal(namesOnlyOwn([''], ''), false);
 });
