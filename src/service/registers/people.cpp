@@ -112,9 +112,10 @@ bool is_beyond(
     });
 }
 
-/// Whether she may keep a person away by her own word. Never herself. Anybody who works for no body whose work
-/// the record is, wherever she works; of the others those for whom all that lets them stand to it lies in the
-/// caller's own body or below it, and who neither say who comes to it nor erase it: of these two have to sign.
+/// Whether she may keep a person away by her own word. Never herself. Anybody who works for no body whose
+/// work the record is, wherever she works; of the others those for whom all that lets them stand to it lies
+/// in the caller's own body or below it, and who neither say who comes to it nor erase it: of these two have
+/// to sign.
 Result<bool> may_keep_away(
     House& house,
     storage::Snapshot& snapshot,
