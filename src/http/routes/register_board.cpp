@@ -7,6 +7,7 @@
 #include "http/routes/register_requests.h"
 #include "http/routes/schemas.h"
 #include "http/routes/views.h"
+#include "service/registers/answer_period.h"
 #include "service/registers/board.h"
 #include "service/registers/bulk_act.h"
 #include "service/registers/linked_here.h"
@@ -72,8 +73,10 @@ json::Value board_view(const Api& api, const Exchange& exchange, const service::
     for (const service::BoardGroup& group : board.groups) {
         groups.push_back(json::Object{{"value", group.value}, {"records", group.records}});
     }
+    const auto period = service::period_asked(api.house, *board.desk.current, board.query.where);
     return json::Object{
         {"filter", query_in_words(api, exchange, board.desk, board.query)},
+        {"period_runs", period && period->runs},
         {"made_at", to_iso(exchange.who().now)},
         {"columns", std::move(columns)},
         {"rows", std::move(rows)},
@@ -342,7 +345,8 @@ std::vector<Schema> board_schemas() {
           {"totals", "integer[]"},
           {"total", "integer"},
           {"groups", "BoardGroup[]"},
-          {"more_groups", "boolean"}}},
+          {"more_groups", "boolean"},
+          {"period_runs", "boolean"}}},
         {"MonthCount", {{"timing", "Timing"}, {"label", "string"}, {"records", "integer"}}},
         {"MonthRecord",
          {{"id", "id"},
