@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "calendar/date.h"
+#include "http/routes/ended_bodies.h"
 #include "http/routes/export_table.h"
 #include "http/routes/letterhead_forms.h"
 
@@ -184,6 +185,8 @@ private:
             const bool has_parent = body != nullptr && !body->parent.is_empty();
             const auto* parent = has_parent ? live_->directory.find(body->parent) : nullptr;
             if (times[text] > 1 && parent != nullptr) text += " (" + parent->name + ")";
+            // Whoever signs sees it before the letter goes out to nobody.
+            text += ended_words(api_, exchange_, live_->directory, code);
         }
         return out;
     }

@@ -2,6 +2,7 @@
 /// Routes of a register's board: counts by body, the months in which its limit ends, one act over all that
 /// are late; and what points at a record.
 
+#include "http/routes/ended_bodies.h"
 #include "http/routes/export_table.h"
 #include "http/routes/register_bulk.h"
 #include "http/routes/register_requests.h"
@@ -65,9 +66,14 @@ json::Value board_view(const Api& api, const Exchange& exchange, const service::
         columns.push_back(column_view(api, exchange, board.desk, column));
     }
     json::Array rows;
+    const auto live = api.house.live.view();
     for (const service::BoardRow& row : board.rows) {
         rows.push_back(json::Object{
-            {"body", row.body}, {"name", row.name}, {"counts", numbers(row.counts)}, {"total", row.total}});
+            {"body", row.body},
+            {"name", row.name},
+            {"ended", ended_view(api, exchange, live->directory, row.body)},
+            {"counts", numbers(row.counts)},
+            {"total", row.total}});
     }
     json::Array groups;
     for (const service::BoardGroup& group : board.groups) {
@@ -335,7 +341,13 @@ std::vector<Schema> board_schemas() {
     return {
         {.name = "Timing", .is = "'overdue' | 'due_soon' | 'running' | 'met' | 'met_late' | 'none'"},
         {"BoardColumn", {{"timing", "Timing"}, {"state", "string | null"}, {"label", "string"}}},
-        {"BoardRow", {{"body", "string"}, {"name", "string"}, {"counts", "integer[]"}, {"total", "integer"}}},
+        {"EndedBody", {{"on", "day"}, {"heirs", "Named[]"}}},
+        {"BoardRow",
+         {{"body", "string"},
+          {"name", "string"},
+          {"ended", "EndedBody | null"},
+          {"counts", "integer[]"},
+          {"total", "integer"}}},
         {"BoardGroup", {{"value", "string"}, {"records", "integer"}}},
         {"Board",
          {{"filter", "string"},
