@@ -30,6 +30,7 @@ public:
             check_clear_day("/not_past", i, action_.not_past[i]);
         for (std::size_t i = 0; i < action_.once_per.size(); ++i) check_once(i);
         for (std::size_t i = 0; i < action_.once_with.size(); ++i) check_once_with(i, action_.once_with[i]);
+        check_once_over();
         if (action_.also) check_also(*action_.also);
         return std::move(faults_);
     }
@@ -83,6 +84,29 @@ private:
         const bool is_alike = other != nullptr && other->id != action_.id && !action_.once_per.empty() &&
                               other->once_per == action_.once_per;
         if (!is_alike) fault("definition.once_with", below("/once_with", index), id);
+    }
+
+    /// When a period is over is asked of the period alone, and of the day.
+    void check_once_over() {
+        const json::Value* flow = register_.source.find("workflow");
+        const json::Value* actions = flow == nullptr ? nullptr : flow->find("actions");
+        if (actions == nullptr || actions->array() == nullptr) return;
+        for (const json::Value& one : *actions->array()) {
+            const json::Value* said = one.find("once_over");
+            if (said == nullptr || one.text_or("id") != action_.id) continue;
+            const auto rule = expression::parse(one.text_or("once_over"));
+            if (!rule) return;  // told when it was loaded
+            if (action_.once_per.empty() || !action_.once_with.empty()) {
+                return fault("definition.once_over", "/once_over", action_.id);
+            }
+            for (const std::string& name : expression::names_of(*rule)) {
+                if (name == "today" || is_in(action_.once_per, name)) continue;
+                return fault("definition.once_over", "/once_over", name);
+            }
+            Diagnostics found;
+            expression::check_is(*rule, expression::Type::Boolean, form::types_of(register_.form), found);
+            if (!found.empty()) fault("definition.once_over", "/once_over", found.front().detail);
+        }
     }
 
     void check_also(const workflow::Also& also) {

@@ -191,6 +191,18 @@ TEST_CASE("two actions count as one only where they tell their times apart by th
         faults("once_per: day, once_with: [finish, nothing]}") ==
         Codes{"definition.once_with " + at + "1/once_with/0", "definition.once_with " + at + "1/once_with/1"}
     );
+    const auto over = [&](const std::string& rest) {
+        Codes out;
+        for (const std::string& one : finishing(finish + rest)) {
+            if (one.starts_with("definition.once_over ")) out.insert(one);
+        }
+        return out;
+    };
+    CHECK(over("once_per: day, once_over: \"today > day\"}") == Codes{});
+    const Codes told{"definition.once_over " + at + "1/once_over"};
+    CHECK(over("once_per: day, once_over: \"today > day and colour = 'red'\"}") == told);
+    CHECK(over("once_per: day, once_over: \"today\"}") == told);
+    CHECK(over("once_over: \"today > 2026-01-01\"}") == told);
     CHECK(faults("once_with: place}") == Codes{"definition.once_with " + at + "1/once_with/0"});
 }
 

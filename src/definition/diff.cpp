@@ -58,6 +58,7 @@ constexpr std::array kAction{
     Member{"not_past", Judge::ItemMore},
     Member{"once_per", Judge::Tightened},
     Member{"once_with", Judge::ItemMore},
+    Member{"once_over", Judge::Never},
     Member{"also", Judge::Tightened},
     Member{"when", Judge::Tightened},
     Member{"not_by_who_did", Judge::ItemMore},

@@ -159,7 +159,7 @@ workflow::Action load_action(const At& at) {
     at.only({"id",      "creates", "from",           "to",       "fields",       "requires",
              "clears",  "anew",    "only_later",     "once_per", "once_with",    "also",
              "when",    "ground",  "not_by_who_did", "reason",   "legal_effect", "citation",
-             "step_up", "gives",   "not_past"});
+             "step_up", "gives",   "not_past",       "once_over"});
     workflow::Action action;
     action.id = at["id"].text();
     action.creates = at["creates"].flag();
@@ -172,6 +172,8 @@ workflow::Action load_action(const At& at) {
     action.only_later = at["only_later"].texts();
     action.once_per = at["once_per"].texts();
     action.once_with = at["once_with"].texts();
+    // Read where a period is asked for (`missed_answer`); here only whether it reads at all.
+    [[maybe_unused]] const auto over = at["once_over"].condition();
     action.not_past = at["not_past"].texts();
     action.also = load_also(at["also"]);
     action.when = at["when"].condition();

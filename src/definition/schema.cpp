@@ -129,17 +129,30 @@ Shape gift() {
 }
 
 Shape action() {
-    return object({{"id", id(), Need::Must},    {"creates", flag()},
-                   {"from", id_or_ids()},       {"to", id()},
-                   {"fields", ids()},           {"requires", ids()},
-                   {"clears", id_or_ids()},     {"anew", id_or_ids()},
-                   {"only_later", id_or_ids()}, {"once_per", id_or_ids()},
-                   {"once_with", id_or_ids()},  {"also", also()},
-                   {"when", expression()},      {"not_by_who_did", id_or_ids()},
-                   {"ground", ground()},        {"legal_effect", text()},
-                   {"citation", text()},        {"step_up", flag()},
-                   {"reason", flag()},          {"gives", list_of(gift(), 1)},
-                   {"not_past", id_or_ids()}});
+    return object(
+        {{"id", id(), Need::Must},
+         {"creates", flag()},
+         {"from", id_or_ids()},
+         {"to", id()},
+         {"fields", ids()},
+         {"requires", ids()},
+         {"clears", id_or_ids()},
+         {"anew", id_or_ids()},
+         {"only_later", id_or_ids()},
+         {"once_per", id_or_ids()},
+         {"once_with", id_or_ids()},
+         {"once_over", expression()},
+         {"also", also()},
+         {"when", expression()},
+         {"not_by_who_did", id_or_ids()},
+         {"ground", ground()},
+         {"legal_effect", text()},
+         {"citation", text()},
+         {"step_up", flag()},
+         {"reason", flag()},
+         {"gives", list_of(gift(), 1)},
+         {"not_past", id_or_ids()}}
+    );
 }
 
 Shape limit_version() {

@@ -164,7 +164,13 @@ private:
         const std::vector<int> widths{kHeadLeft, width() - kHeadLeft};
         std::string left;
         if (!from.above.empty()) left += centred(run(from.above, {.size = kHeadSize, .caps = true}));
-        left += centred(run(from.own, {.size = kHeadSize, .bold = true, .caps = true}));
+        // A long name goes on where its body breaks it, not where the cell ends.
+        for (std::size_t at = 0; at <= from.own.size();) {
+            const std::size_t end = std::min(from.own.find('\n', at), from.own.size());
+            left +=
+                centred(run(from.own.substr(at, end - at), {.size = kHeadSize, .bold = true, .caps = true}));
+            at = end + 1;
+        }
         left += rule(widths[0], widths[0] / 3);
         std::string right = centred(run(paper_.frame.nation, {.size = kHeadSize, .bold = true}));
         right += centred(run(paper_.frame.motto, {.bold = true}));

@@ -83,7 +83,7 @@ def check(server):
     strangers(server, first["id"])
     papers = done(head.call("GET", LOANS + "/papers"))
     assert [one["id"] for one in papers["papers"] if one["over"] == "list"] == ["recall_chat", "recall_letter"], papers
-    assert papers["signatures"] == ["THỦ TRƯỞNG ĐƠN VỊ"], papers
+    assert papers["signatures"] == ["TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH"], papers
     assert [one["id"] for one in done(librarian.call("GET", LOANS + "/papers"))["papers"]] == ["loan_letter"]
     refused(librarian.call("GET", LOANS + "/papers/recall_letter/docx"), 404, "access.not_found")
     letterhead(server, head)

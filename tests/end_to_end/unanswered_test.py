@@ -2,8 +2,9 @@
 """Who has not answered for a period, over HTTP and on both databases: of the duties that are answered once a period a list and
 the board's numbers say which have no answer for the one that is asked, whoever entered it and however it was corrected; what is
 answered otherwise is not missed, nobody is told of what she may not open, and all of them are reminded at once. A register
-without a board says the same in its list."""
-import json, urllib.parse
+without a board says the same in its list. Nobody is asked for a period that was over before her duty was given, and nobody is reminded
+of one that still runs."""
+import datetime, json, urllib.parse
 from support import SOURCE, on_both_databases, skip
 
 PROGRAMME = next((one.parents[1] for one in SOURCE.glob("programmes/*/registers/extension_request")), None)
@@ -11,7 +12,12 @@ AT = "/api/v1/registers/duty"
 ASKED = "unanswered.answer_period"
 GIVEN = {"source_kind": "plan", "source_number": "88/KH-UBND", "source_on": "2026-10-01", "work_group": "prevention"}
 PAPER = {"on_behalf_of_paper": "205/BCH-TM", "on_behalf_paper_on": "2026-11-18"}
-THIRD = {"period": "quarter_3", "period_year": 2026, "nothing_happened": "yes"}
+# Periods of reports begin on the 15th of the month before.
+MONTHS = (lambda day: day.year * 12 + day.month - 1 + (day.day >= 15))(datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=7))).date())
+YEAR, MONTH = MONTHS // 12, MONTHS % 12 + 1
+QUARTER, EARLIER = (MONTH - 1) // 3 + 1, MONTHS // 3 - 1
+NOW, MONTHLY, YEARLY, OVER = f"quarter_{QUARTER}|{YEAR}|", f"month_{MONTH}|{YEAR}|", f"year|{YEAR}|", f"quarter_{EARLIER % 4 + 1}|{EARLIER // 4}|"
+THIRD = {"period": f"quarter_{QUARTER}", "period_year": YEAR, "nothing_happened": "yes"}
 
 
 def done(answer, status=200):
@@ -55,43 +61,44 @@ def story(server):
 
     ours, other, theirs = given("Của xã", here), given("Việc khác của xã", here), given("Của phường", there)
     given("Trong báo cáo chung", here, "in_report")
-    assert listed(author, "quarter_3|2026|") == {"Của xã", "Việc khác của xã", "Của phường"}
+    assert listed(author, NOW) == {"Của xã", "Việc khác của xã", "Của phường"}
 
     # An answer counts for its own period, whoever entered it; each sees of it what she may open.
     act(commune, ours, "answer_period", THIRD)
     act(author, theirs, "answer_period_on_behalf", {**THIRD, **PAPER})
-    assert listed(author, "quarter_3|2026|") == {"Việc khác của xã"} == listed(commune, "quarter_3|2026|")
-    assert listed(author, "quarter_3|2025|") == {"Của xã", "Việc khác của xã", "Của phường"}
-    assert listed(ward, "quarter_3|2026|") == set() and listed(ward, "quarter_4|2026|") == {"Của phường"}
-    told = board(author, "quarter_3|2026|")
+    assert listed(author, NOW) == {"Việc khác của xã"} == listed(commune, NOW)
+    assert listed(author, OVER) == set() == listed(author, f"quarter_{QUARTER}|{YEAR - 1}|"), "over before they were given"
+    assert listed(ward, NOW) == set() and listed(ward, MONTHLY) == {"Của phường"}
+    told = board(author, NOW)
     assert [(one["body"], one["total"]) for one in told["rows"]] == [(here, 1)], told
-    assert board(author, "quarter_4|2026|")["total"] == 3 and "Trả lời trong kỳ (Quý IV, 2026)" in board(author, "quarter_4|2026|")["filter"]
-    assert listed(author, "quarter_4|2026|", body=there) == {"Của phường"}
+    assert board(author, MONTHLY)["total"] == 3 and f"Trả lời trong kỳ (Tháng {MONTH}, {YEAR}; kỳ chưa kết thúc)" in board(author, MONTHLY)["filter"]
+    assert listed(author, MONTHLY, body=there) == {"Của phường"}
 
     # Corrected into another period, the first one is missed again.
     event = done(commune.call("GET", f"{AT}/records/{ours}/timeline"))["events"]
     wrong = next(one["id"] for one in event if one["kind"] == "answer_period")
     etag = done(commune.call("GET", f"{AT}/records/{ours}"))["etag"]
-    mended = {"event": wrong, "answers": {"period": "quarter_2"}, "reason": "Nhầm kỳ"}
+    mended = {"event": wrong, "answers": {"period": "year"}, "reason": "Nhầm kỳ"}
     done(commune.call("POST", f"{AT}/records/{ours}/corrections", mended, {"If-Match": f'"{etag}"'}))
-    assert listed(author, "quarter_3|2026|") == {"Của xã", "Việc khác của xã"}
-    assert listed(author, "quarter_2|2026|") == {"Việc khác của xã", "Của phường"}
-    assert board(author, "quarter_3|2026|")["total"] == 2
+    assert listed(author, NOW) == {"Của xã", "Việc khác của xã"}
+    assert listed(author, YEARLY) == {"Việc khác của xã", "Của phường"}
+    assert board(author, NOW)["total"] == 2
 
     # What cannot be asked is refused, and whoever may list nothing is told nothing.
-    for asked in ({ASKED: "quarter_3"}, {"unanswered.nudge": "quarter_3"}, {"unanswered.answer_period_on_behalf": "quarter_3|2026|"}):
+    for asked in ({ASKED: "quarter_3"}, {"unanswered.nudge": "quarter_3"}, {"unanswered.answer_period_on_behalf": NOW}):
         answer = author.call("GET", f"{AT}/records?where=" + urllib.parse.quote(json.dumps(asked)))
         assert (answer.status, answer.code) == (422, "record.unknown_filter"), answer.body
     assert stranger.call("GET", f"{AT}/board?{where('quarter_3|2026|')}").status == 404
 
-    # All of them are reminded at once.
-    offer = done(author.call("GET", f"{AT}/bulk/nudge?{where('quarter_3|2026|')}"))
-    assert {one["id"] for one in offer["records"]} == {ours, other}, offer
-    wanted = {"records": [{"id": one["id"], "etag": one["etag"]} for one in offer["records"]], "answers": {"nudge_paper": "91/UBND-NC", "nudge_on": "2026-11-20"}}
-    assert done(author.call("POST", f"{AT}/bulk/nudge", wanted))["done"] == 2
-    assert listed(author, "quarter_3|2026|") == {"Của xã", "Việc khác của xã"}, "a reminder is no answer"
+    # Its period still runs, and the board says so: nobody is reminded, nor is anybody of one that nobody is asked for.
+    assert board(author, NOW)["period_runs"] and not board(author, OVER)["period_runs"] and board(author, OVER)["total"] == 0
+    early = author.call("GET", f"{AT}/bulk/nudge?{where(NOW)}")
+    assert (early.status, early.code) == (422, "bulk.period_runs"), early.body
+    assert done(author.call("GET", f"{AT}/bulk/nudge?{where(OVER)}"))["records"] == []
+    act(author, ours, "nudge", {"nudge_paper": "91/UBND-NC", "nudge_on": str(datetime.date.today())})
+    assert listed(author, NOW) == {"Của xã", "Việc khác của xã"}, "a reminder is no answer"
     act(author, other, "end_standing", {}, reason="Đã xong")
-    assert listed(author, "quarter_3|2026|") == {"Của xã"}, "what is over is not missed"
+    assert listed(author, NOW) == {"Của xã"}, "what is over is not missed"
 
 
 def library(server):
@@ -118,10 +125,15 @@ def library(server):
         return {one["columns"]["title"] for one in done(desk.call("GET", f"{renewals}?where={asked}"))["records"]}
 
     one, two, _ = renewal("Dế Mèn"), renewal("Tắt đèn"), renewal("Số đỏ")
-    assert waiting("47") == {"Dế Mèn", "Tắt đèn", "Số đỏ"}
-    step(desk, renewals, one, "remind", {"reminded_week": 47})
-    step(desk, renewals, two, "note_call", {"reminded_week": 47})
-    assert waiting("47") == {"Số đỏ"} and len(waiting("46")) == 3
+    # Weeks of 2026: there is one that runs until the year is over, and from then on they all were over before.
+    today = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=7))).date()
+    week = (today - datetime.date(2025, 12, 29)).days // 7 + 1
+    asked = {"Dế Mèn", "Tắt đèn", "Số đỏ"} if week <= 53 else set()
+    week = min(week, 53)
+    assert waiting(str(week)) == asked and waiting(str(week - 1)) == set()
+    step(desk, renewals, one, "remind", {"reminded_week": week})
+    step(desk, renewals, two, "note_call", {"reminded_week": week})
+    assert waiting(str(week)) == asked - {"Dế Mèn", "Tắt đèn"}
 
 
 on_both_databases(library)

@@ -4,6 +4,7 @@
 #include "calendar/date.h"
 #include "form/form.h"
 #include "http/routes/views.h"
+#include "service/registers/answer_period.h"
 
 #include <algorithm>
 
@@ -241,6 +242,9 @@ std::string missed_in_words(const Pen& pen, const std::string& action_id, const 
         }
         at = end + 1;
     }
+    const std::map<std::string, std::string> asked{{std::string(service::kUnanswered) + action_id, period}};
+    const auto when = service::period_asked(pen.api.house, *pen.desk.current, asked);
+    if (when && when->runs) said += "; " + pen.word("word.export.filter.runs");
     return pen.word("word.export.filter.unanswered") + ": " + pen.label("actions." + action_id) + " (" +
            said + ")";
 }

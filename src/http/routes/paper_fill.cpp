@@ -5,7 +5,9 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "calendar/date.h"
+#include "http/routes/ended_bodies.h"
 #include "http/routes/export_table.h"
+#include "http/routes/letterhead_forms.h"
 
 #include <algorithm>
 #include <map>
@@ -74,7 +76,7 @@ public:
         out.subject = text_of(from.subject);
         out.to = addressees();
         for (const PaperBlock& block : from.blocks) add(block, out.blocks);
-        const auto forms = signatures_of(api_, material_.letterhead);
+        const auto forms = signatures_of(api_, material_.sender, material_.letterhead);
         out.signature = forms[std::min(signature, forms.size() - 1)];
         for (const std::string& one : from.recipients) out.recipients.push_back(bare_line(text_of(one)));
         if (sender_ != nullptr) {
@@ -133,10 +135,14 @@ private:
     /// `/KH-UBND` of a plan, `/UBND-VX` of a letter.
     paper::Letterhead letterhead() const {
         paper::Letterhead out;
-        out.above = above();
-        out.own = own();
+        const LetterheadForm* of_kind = letterhead_form(sender_);
+        const bool is_alone = of_kind != nullptr && of_kind->is_alone && material_.letterhead.above.empty();
+        if (!is_alone) out.above = above();
+        const bool is_entered = sender_ == nullptr || !material_.letterhead.own.empty();
+        out.own = is_entered ? own() : letterhead_name(*sender_);
         out.place = place();
         std::string symbol = sender_ == nullptr ? std::string() : material_.letterhead.symbol;
+        if (symbol.empty() && of_kind != nullptr) symbol = of_kind->symbol;
         if (symbol.empty()) symbol = "……";
         const std::string& kind = material_.paper.symbol;
         out.symbol = kind.empty() ? "/" + symbol : "/" + kind + "-" + symbol.substr(0, symbol.find('-'));
@@ -179,6 +185,8 @@ private:
             const bool has_parent = body != nullptr && !body->parent.is_empty();
             const auto* parent = has_parent ? live_->directory.find(body->parent) : nullptr;
             if (times[text] > 1 && parent != nullptr) text += " (" + parent->name + ")";
+            // Whoever signs sees it before the letter goes out to nobody.
+            text += ended_words(api_, exchange_, live_->directory, code);
         }
         return out;
     }
@@ -489,7 +497,9 @@ private:
 
 }  // namespace
 
-std::vector<std::vector<std::string>> signatures_of(const Api& api, const service::Letterhead& letterhead) {
+std::vector<std::vector<std::string>> signatures_of(
+    const Api& api, const OrganisationId& sender, const service::Letterhead& letterhead
+) {
     std::vector<std::vector<std::string>> out;
     std::vector<std::string> form;
     const auto end = [&] {
@@ -504,6 +514,9 @@ std::vector<std::vector<std::string>> signatures_of(const Api& api, const servic
         }
     }
     end();
+    const auto live = api.house.live.view();
+    const LetterheadForm* of_kind = letterhead_form(live->directory.find(sender));
+    if (out.empty() && of_kind != nullptr && !of_kind->signatures.empty()) out.push_back(of_kind->signatures);
     if (out.empty())
         out.push_back({std::string(api.sentences.of("word.paper.signer", service::Language::Vi))});
     return out;

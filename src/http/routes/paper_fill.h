@@ -12,8 +12,11 @@
 
 namespace neove::http {
 
-/// Ways in which papers of this organisation are signed, each as its lines; one at least.
-std::vector<std::vector<std::string>> signatures_of(const Api& api, const service::Letterhead& letterhead);
+/// Ways in which papers of this organisation are signed, each as its lines; one at least. Where it has
+/// entered none, as bodies of its kind sign.
+std::vector<std::vector<std::string>> signatures_of(
+    const Api& api, const OrganisationId& sender, const service::Letterhead& letterhead
+);
 
 /// `signature`: of `signatures_of`, from 0; the first where there is no such.
 paper::Paper fill_paper(

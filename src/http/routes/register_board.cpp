@@ -2,11 +2,13 @@
 /// Routes of a register's board: counts by body, the months in which its limit ends, one act over all that
 /// are late; and what points at a record.
 
+#include "http/routes/ended_bodies.h"
 #include "http/routes/export_table.h"
 #include "http/routes/register_bulk.h"
 #include "http/routes/register_requests.h"
 #include "http/routes/schemas.h"
 #include "http/routes/views.h"
+#include "service/registers/answer_period.h"
 #include "service/registers/board.h"
 #include "service/registers/bulk_act.h"
 #include "service/registers/linked_here.h"
@@ -64,16 +66,23 @@ json::Value board_view(const Api& api, const Exchange& exchange, const service::
         columns.push_back(column_view(api, exchange, board.desk, column));
     }
     json::Array rows;
+    const auto live = api.house.live.view();
     for (const service::BoardRow& row : board.rows) {
         rows.push_back(json::Object{
-            {"body", row.body}, {"name", row.name}, {"counts", numbers(row.counts)}, {"total", row.total}});
+            {"body", row.body},
+            {"name", row.name},
+            {"ended", ended_view(api, exchange, live->directory, row.body)},
+            {"counts", numbers(row.counts)},
+            {"total", row.total}});
     }
     json::Array groups;
     for (const service::BoardGroup& group : board.groups) {
         groups.push_back(json::Object{{"value", group.value}, {"records", group.records}});
     }
+    const auto period = service::period_asked(api.house, *board.desk.current, board.query.where);
     return json::Object{
         {"filter", query_in_words(api, exchange, board.desk, board.query)},
+        {"period_runs", period && period->runs},
         {"made_at", to_iso(exchange.who().now)},
         {"columns", std::move(columns)},
         {"rows", std::move(rows)},
@@ -332,7 +341,13 @@ std::vector<Schema> board_schemas() {
     return {
         {.name = "Timing", .is = "'overdue' | 'due_soon' | 'running' | 'met' | 'met_late' | 'none'"},
         {"BoardColumn", {{"timing", "Timing"}, {"state", "string | null"}, {"label", "string"}}},
-        {"BoardRow", {{"body", "string"}, {"name", "string"}, {"counts", "integer[]"}, {"total", "integer"}}},
+        {"EndedBody", {{"on", "day"}, {"heirs", "Named[]"}}},
+        {"BoardRow",
+         {{"body", "string"},
+          {"name", "string"},
+          {"ended", "EndedBody | null"},
+          {"counts", "integer[]"},
+          {"total", "integer"}}},
         {"BoardGroup", {{"value", "string"}, {"records", "integer"}}},
         {"Board",
          {{"filter", "string"},
@@ -342,7 +357,8 @@ std::vector<Schema> board_schemas() {
           {"totals", "integer[]"},
           {"total", "integer"},
           {"groups", "BoardGroup[]"},
-          {"more_groups", "boolean"}}},
+          {"more_groups", "boolean"},
+          {"period_runs", "boolean"}}},
         {"MonthCount", {{"timing", "Timing"}, {"label", "string"}, {"records", "integer"}}},
         {"MonthRecord",
          {{"id", "id"},

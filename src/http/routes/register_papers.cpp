@@ -39,7 +39,7 @@ Result<Response> handle_list(const Api& api, Exchange& exchange) {
     const auto snapshot = TRY(service::snapshot_of(api.house, exchange.who()));
     const OrganisationId& sender = exchange.who().acting.organisation;
     const auto head = TRY(service::letterhead_of(*snapshot, api.house.keys, sender));
-    for (const auto& form : signatures_of(api, head)) {
+    for (const auto& form : signatures_of(api, sender, head)) {
         std::string line;
         for (const std::string& one : form) line += (line.empty() ? "" : " / ") + one;
         signatures.emplace_back(line);

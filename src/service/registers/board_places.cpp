@@ -540,7 +540,8 @@ public:
     }
     bool operator()(const Item& item, Timing timing) {
         if (asked_.among != nullptr && !among_[item.slot]) return false;
-        if (asked_.missed && (!places_.says(item.slot, missed_) || places_.says(item.slot, given_))) {
+        if (asked_.missed && (item.opened >= asked_.opened_before.micros ||
+                              !places_.says(item.slot, missed_) || places_.says(item.slot, given_))) {
             return false;
         }
         if (!wanted_.at(static_cast<std::size_t>(timing)) || item.sorted_by >= asked_.due_before)

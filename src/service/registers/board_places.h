@@ -61,6 +61,7 @@ struct BoardQuestion {
     std::shared_ptr<const std::set<std::string>> among{};  ///< ids; null: any
     std::string action{};                  ///< that she must be allowed beside listing; empty: none
     std::optional<MissedAnswer> missed{};  ///< those alone that lack it
+    Instant opened_before{INT64_MAX};      ///< later ones are not asked for it
     BoardOrder order{BoardOrder::Due};     ///< of `next` and `left`
 };
 

@@ -1,6 +1,7 @@
 #include "service/registers/bulk_act.h"
 
 #include "definition/board.h"
+#include "service/registers/answer_period.h"
 #include "service/registers/board.h"
 #include "service/registers/board_index.h"
 #include "service/registers/record_stream.h"
@@ -73,9 +74,11 @@ Result<BulkOffer> offer_bulk(
     RecordQuery asked = TRY(board_query(out.desk, query));
     asked.sort = "due";
     // Late ones, unless it is asked for those that have not answered for a period.
-    const bool is_missed =
-        std::ranges::any_of(asked.where, [](const auto& one) { return one.first.starts_with(kUnanswered); });
-    if (asked.timings.empty() && !is_missed) asked.timings = {std::string(timing_word(Timing::Overdue))};
+    const auto period = period_asked(house, *out.desk.current, asked.where);
+    if (period && is_too_early(*out.desk.current, *act, *period)) {
+        return refuse(ErrorKind::Invalid, "bulk.period_runs", "/where");
+    }
+    if (asked.timings.empty() && !period) asked.timings = {std::string(timing_word(Timing::Overdue))};
     out.write = access::kEveryClass;
     const access::Rules& rules = out.desk.programme->rules;
     const std::string& name = out.desk.current->id;

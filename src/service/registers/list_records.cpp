@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "definition/board.h"
 #include "definition/running_states.h"
+#include "service/registers/answer_period.h"
 #include "service/registers/board_index.h"
 #include "service/registers/break_glass.h"
 #include "service/registers/record_stream.h"
@@ -38,6 +39,7 @@ struct Wanted {
     std::map<std::string, std::string> where{};
     std::optional<std::set<std::string>> linked{};  ///< ids
     std::optional<MissedAnswer> missed{};           ///< those alone that lack it
+    Instant opened_before{INT64_MAX};               ///< later ones are not asked for it
     bool asks_clocks() const { return !timings.empty() || !month.empty(); }
 };
 
@@ -77,7 +79,7 @@ Result<> read_order(const Desk& desk, const std::string& sort, StreamQuery& out)
 
 /// Narrowing by how records stand to the board's limit, and by what their columns say. Nobody narrows by what
 /// lists do not show.
-Result<> read_narrowing(const Desk& desk, const RecordQuery& query, Wanted& out) {
+Result<> read_narrowing(const House& house, const Desk& desk, const RecordQuery& query, Wanted& out) {
     const auto board = definition::board_rule(*desk.current);
     if (board) out.limit = board->limit;
     for (const std::string& word : query.timings) {
@@ -92,6 +94,8 @@ Result<> read_narrowing(const Desk& desk, const RecordQuery& query, Wanted& out)
     for (const auto& [column, value] : query.where) {
         if (column.starts_with(kUnanswered) && !desk.current->form.persons && !out.missed) {
             out.missed = TRY(missed_answer(*desk.current, column, value));
+            const auto period = period_asked(house, *desk.current, {{column, value}});
+            if (period) out.opened_before = period->over_at;
             continue;
         }
         const bool is_known =
@@ -163,7 +167,7 @@ Result<Wanted> wanted_of(
     }
     if (overdue) out.stream.due_before = caller.now.micros;
     TRY(read_order(desk, query.sort, out.stream));
-    TRY(read_narrowing(desk, query, out));
+    TRY(read_narrowing(house, desk, query, out));
     TRY(read_links(house, snapshot, caller, desk, query, out));
     out.words = words_of(query.text);
     return out;
@@ -309,8 +313,10 @@ public:
         return timing_of(found->second, now);
     }
     /// Whether the row lacks the answer that is asked for; whoever is told so may open it.
-    Result<bool> fits(const RecordRow& row, const std::optional<MissedAnswer>& missed) {
+    Result<bool> fits(const RecordRow& row, const Wanted& wanted) {
+        const std::optional<MissedAnswer>& missed = wanted.missed;
         if (!missed) return true;
+        if (row.opened_at.micros >= wanted.opened_before.micros) return false;
         const auto pinned = house_.programmes.pinned(snapshot_, row.bundle);
         const definition::Register* written = pinned ? (*pinned)->find(desk_.current->id) : nullptr;
         if (written == nullptr) return false;
@@ -352,6 +358,7 @@ BoardQuestion in_memory(
     out.due_before = wanted.stream.due_before;
     out.utc_offset_micros = house.options.utc_offset_micros;
     out.missed = wanted.missed;
+    out.opened_before = wanted.opened_before;
     out.action = beside_listing(wanted);
     if (wanted.linked) out.among = std::make_shared<const std::set<std::string>>(*wanted.linked);
     for (const auto& [column, value] : wanted.where) {
@@ -542,7 +549,7 @@ Result<RecordPage> list_records(House& house, const Caller& caller, const Record
             TRY(aside.look(one.row, stream));
             const std::string_view also = wanted.missed ? access::kOpen : access::kList;
             is_hers = may_list(house, *snapshot, caller, one.row, aside, wanted.mine, also) &&
-                      TRY(aside.fits(one.row, wanted.missed));
+                      TRY(aside.fits(one.row, wanted));
         }
         if (is_hers && wanted.asks_clocks()) {
             is_hers = fits(house, wanted, TRY(aside.timed(one.row, wanted.limit, caller.now)));
@@ -590,7 +597,7 @@ Result<std::vector<RecordRow>> rows_to_export(
         TRY(aside.look(*row, stream));
         const bool may = may_list(house, snapshot, caller, *row, aside, wanted.mine, access::kExport);
         const Timed timed = wanted.asks_clocks() ? TRY(aside.timed(*row, wanted.limit, caller.now)) : Timed{};
-        if (may && fits(house, wanted, timed) && TRY(aside.fits(*row, wanted.missed))) {
+        if (may && fits(house, wanted, timed) && TRY(aside.fits(*row, wanted))) {
             out.push_back(std::move(*row));
         }
         // Never a part of what was asked for that looks like all of it.
@@ -685,7 +692,7 @@ Result<> walk_on(
         TRY(aside.look(*row, stream));
         if (!may_list(house, snapshot, caller, *row, aside, wanted.mine, action)) continue;
         const Timed timed = TRY(aside.timed(*row, wanted.limit, caller.now));
-        if (!fits(house, wanted, timed) || !TRY(aside.fits(*row, wanted.missed))) continue;
+        if (!fits(house, wanted, timed) || !TRY(aside.fits(*row, wanted))) continue;
         const auto standing = standing_of(house, caller, one.row, aside.relations(one.row));
         if (!visit({one.row, one.columns, standing, timed})) return {};
     }

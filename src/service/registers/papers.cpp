@@ -1,6 +1,7 @@
 #include "service/registers/papers.h"
 
 #include "access/disclosure.h"
+#include "organisation/desks.h"
 
 #include <algorithm>
 #include <set>
@@ -81,6 +82,25 @@ Keep keep_of(const Caller& caller, const PaperRows& rows) {
         const json::Value* body = one.answers.find(field);
         return body != nullptr && body->string() != nullptr && own.contains(*body->string());
     };
+}
+
+/// Who writes the paper: of one over the bodies' own rows the body whose rows they are, the highest where a
+/// desk's own are among them. Everything else she writes for where she acts.
+OrganisationId sender_of(const House& house, const Caller& caller, const std::vector<PaperRecords>& parts) {
+    const OrganisationId& acting = caller.acting.organisation;
+    const auto view = house.live.view();
+    OrganisationId out = acting;
+    for (const OrganisationId& body :
+         organisation::bodies_of_desk(view->directory, house.vocabulary.kinds, acting)) {
+        const bool is_theirs = std::ranges::any_of(parts, [&](const PaperRecords& part) {
+            return !part.rows.own.empty() && std::ranges::any_of(part.records, [&](const auto& one) {
+                const json::Value* said = one.answers.find(part.rows.own);
+                return said != nullptr && said->string() != nullptr && *said->string() == body.text();
+            });
+        });
+        if (is_theirs) out = body;
+    }
+    return out;
 }
 
 std::set<std::string> counted_actions(const PaperTemplate& paper, const std::string& source) {
@@ -217,12 +237,12 @@ Result<PaperMaterial> gather_paper(House& house, const Caller& caller, const Pap
         paper && paper->of_record == wish.record.has_value() && is_offered(caller, *desk.programme, *paper);
     if (!is_there) return not_found();
     out.paper = std::move(*paper);
-    out.sender = caller.acting.organisation;
     out.made_at = caller.now;
     const auto snapshot = TRY(snapshot_of(house, caller));
-    out.letterhead = TRY(letterhead_of(*snapshot, house.keys, out.sender));
     if (wish.record) {
         out.parts.push_back(TRY(gather_record(house, caller, out.paper, *wish.record)));
+        out.sender = sender_of(house, caller, out.parts);
+        out.letterhead = TRY(letterhead_of(*snapshot, house.keys, out.sender));
         return out;
     }
     for (const PaperRows& rows : out.paper.rows) {
@@ -231,6 +251,8 @@ Result<PaperMaterial> gather_paper(House& house, const Caller& caller, const Pap
         const bool is_about_nothing = rows.id.empty() && out.parts.back().size() == 0;
         if (is_about_nothing && !out.paper.may_be_empty) return refuse(ErrorKind::Conflict, "paper.no_rows");
     }
+    out.sender = sender_of(house, caller, out.parts);
+    out.letterhead = TRY(letterhead_of(*snapshot, house.keys, out.sender));
     return out;
 }
 

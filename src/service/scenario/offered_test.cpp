@@ -2,6 +2,8 @@
 /// What a record offers is what would be taken: by this person, now, and where an action acts on a second
 /// record, there as well.
 
+#include "calendar/date.h"
+#include "service/registers/answer_period.h"
 #include "service/scenario/library.h"
 
 #include <algorithm>
@@ -68,6 +70,47 @@ TEST_CASE("whoever did the first step is not offered the one that asks for other
     CHECK(offers(on.see(kInCharge, *reader), "readmit"));
     const auto readmitted = on.take(kInCharge, *reader, wants("readmit"));
     CHECK_MESSAGE(readmitted.has_value(), code_of(readmitted));
+}
+
+TEST_CASE("nobody has not answered for a time that was over before the record was there") {
+    Offers on;
+    const OpenedRecord early = on.renewal_of(on.lent());
+    const definition::Register& renewals = *on.house().programmes.current()->find("renewal");
+    const auto week = [&](const std::string& number) {
+        auto out = period_asked(on.house(), renewals, {{"unanswered.remind", number}});
+        REQUIRE(out.has_value());
+        return *out;
+    };
+    // Week 9 of 2026 ends with 1 March.
+    const std::int64_t offset = on.house().options.utc_offset_micros;
+    const Instant over{calendar::Date::parse_iso("2026-03-02")->days() * kDay - offset};
+    CHECK(week("9").over_at == over);
+    const auto lacking = [&](const std::string& number) {
+        RecordQuery query;
+        query.register_id = "renewal";
+        query.where = {{"unanswered.remind", number}};
+        const auto page = list_records(on.house(), on.caller(kDesk), query);
+        REQUIRE_MESSAGE(page.has_value(), code_of(page));
+        return page->records.size();
+    };
+    const std::int64_t opened = early.row.opened_at.micros;
+    const std::int64_t first = calendar::Date::parse_iso("2025-12-29")->days() * kDay - offset;
+    const std::int64_t running = (opened - first) / (7 * kDay) + 1;
+    REQUIRE((running > 1 && running < 53));
+    CHECK(lacking(std::to_string(running - 1)) == 0);
+    CHECK(lacking(std::to_string(running)) == 1);
+    CHECK(week(std::to_string(running)).runs);
+    const auto* remind = renewals.workflow.find("remind");
+    const auto* hold = renewals.workflow.find("hold");
+    CHECK(is_too_early(renewals, *hold, week(std::to_string(running))));
+    CHECK_FALSE(is_too_early(renewals, *remind, week(std::to_string(running))));
+    CHECK_FALSE(is_too_early(renewals, *hold, week(std::to_string(running - 1))));
+    // A week on the same is over, and still missed of the one that was there; of a later one it never was.
+    on.clock.advance(7 * kDay);
+    const OpenedRecord late = on.renewal_of(on.lent());
+    CHECK(lacking(std::to_string(running)) == 1);
+    CHECK_FALSE(week(std::to_string(running)).runs);
+    CHECK(lacking(std::to_string(running + 1)) == 2);
 }
 
 TEST_CASE("an act over two records is offered where both would take it") {
