@@ -662,6 +662,8 @@ export interface BoardRow {
   name: string;
   counts: number[];
   total: number;
+  /// Since when the body is no more, and who carries on.
+  ended?: { on: string; heirs: { name: string }[] } | null;
 }
 export interface Board {
   filter: string;
@@ -672,6 +674,8 @@ export interface Board {
   total: number;
   groups: { value: string; records: number }[];
   more_groups: boolean;
+  /// Whether the period that it is narrowed by is not over yet: nobody is late with it.
+  period_runs?: boolean;
 }
 export interface MonthRecord {
   id: string;

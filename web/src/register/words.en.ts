@@ -828,6 +828,8 @@ const en: RegisterMessages = {
     views: 'How to see it',
     byBody: 'By body',
     byMonth: 'Along time',
+    ended: (on: string, heirs: string[]) =>
+      heirs.length > 0 ? `No more since ${on}; carried on by ${heirs.join(', ')}` : `No more since ${on}; nobody is known to carry on`,
     body: 'Body',
     noBody: 'No body given',
     total: 'Total',
@@ -881,6 +883,7 @@ const en: RegisterMessages = {
     missing: (action: string, period: string) => `Not yet “${action}”: ${period}`,
     count: (action: string, period: string, records: number, bodies: number) =>
       `Not yet “${action}” (${period}): ${counted(records, 'record')} of ${counted(bodies, 'body', 'bodies')}.`,
+    runs: 'This period is not over, so nobody is reminded yet.',
     nobody: 'Every record within your reach that is to be answered for this period has been answered.',
     act: (action: string, bodies: number, records: number) =>
       `${action}: ${counted(bodies, 'body', 'bodies')} without an answer (${counted(records, 'record')})`,

@@ -830,6 +830,8 @@ const vi = {
     views: 'Cách xem',
     byBody: 'Theo đơn vị',
     byMonth: 'Tiến độ thời gian',
+    ended: (on: string, heirs: string[]) =>
+      heirs.length > 0 ? `Đã sắp xếp lại ngày ${on}; đơn vị kế tục: ${heirs.join(', ')}` : `Đã sắp xếp lại ngày ${on}; chưa rõ đơn vị kế tục`,
     body: 'Đơn vị',
     noBody: 'Chưa ghi đơn vị',
     total: 'Tổng số',
@@ -883,6 +885,7 @@ const vi = {
     missing: (action: string, period: string) => `Chưa “${action}”: ${period}`,
     count: (action: string, period: string, records: number, bodies: number) =>
       `Chưa “${action}” (${period}): ${records} hồ sơ của ${bodies} đơn vị.`,
+    runs: 'Kỳ này chưa kết thúc nên chưa đôn đốc.',
     nobody: 'Mọi hồ sơ phải trả lời trong kỳ này, trong phạm vi của bạn, đều đã trả lời.',
     act: (action: string, bodies: number, records: number) => `${action}: ${bodies} đơn vị chưa trả lời (${records} hồ sơ)`,
     title: (action: string) => `${action} các hồ sơ chưa trả lời trong kỳ`,
