@@ -414,12 +414,7 @@ Result<Decided> decide_act(
         );
     const std::string taken = mended_action(wanted, history);
     TRY(check_heir(
-        house,
-        caller,
-        *found.definition,
-        taken,
-        answers_before(wanted, all.answers, history),
-        wanted.answers
+        house, caller, *found.definition, taken, answers_before(wanted, all.answers, history), wanted.answers
     ));
     TRY(check_heir_let_in(house, found, taken, wanted.answers, caller.now));
     const record::Record before = TRY(whole_record(snapshot, found, all.answers, history));
