@@ -244,9 +244,16 @@ TEST_CASE("never: what was typed about a record outlives it, or her right to it"
     REQUIRE(read_draft(at.house(), at.desk(), place(lan))->answers);
     at.relate(lan, "block", at.desk().account.id);
     CHECK(code_of(read_draft(at.house(), at.desk(), place(lan))) == "access.not_found");
-    // What names no record of a register is a name and nothing else.
-    const DraftPlace other{Readers::kRegister, {}, "enrol", "somewhere/else"};
-    CHECK(code_of(write_draft(at.house(), at.desk(), other, typed)) == "");
+    // Written in another way than an erasure looks for it, it would stay: it is not taken.
+    const std::string right = place(lan).about;
+    for (const std::string& about :
+         {"/" + right, "x/" + right, right + "/x", lan.text(), std::string("somewhere/else")}) {
+        const DraftPlace other{Readers::kRegister, {}, "enrol", about};
+        CHECK_MESSAGE(code_of(write_draft(at.house(), at.desk(), other, typed)) == "draft.about", about);
+    }
+    // A record of no register here is a name and nothing else.
+    const DraftPlace task{Readers::kRegister, {}, "enrol", "task/" + lan.text()};
+    CHECK(code_of(write_draft(at.house(), at.desk(), task, typed)) == "");
 }
 
 TEST_CASE("never: whoever opens a record reads there who is kept from it, or who holds it") {

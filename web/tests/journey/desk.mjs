@@ -39,6 +39,14 @@ const day = (page, ahead) =>
     ahead,
   );
 const shown = (iso) => iso.split('-').reverse().join('/');
+const kQuarters = ['Quý I', 'Quý II', 'Quý III', 'Quý IV'];
+/// The quarter that is reported now, from the 15th of the month before it on (Decree 09/2019, Art. 12), and the last one.
+function quarterOf(iso) {
+  const [year, month, date] = iso.split('-').map(Number);
+  const months = year * 12 + month - (date >= 15 ? 0 : 1);
+  const at = (many) => ({ year: Math.floor(many / 12), quarter: Math.floor((many % 12) / 3) + 1 });
+  return { ...at(months), last: at(months - 3) };
+}
 async function begin(page, action) {
   await (await actOf(page, action)).click();
   await page.locator('.deed button[type=submit]').waitFor();
@@ -321,7 +329,7 @@ try {
     await page.locator('main svg, main table, main .month').first().waitFor();
     await look(page, 'tien-do-thoi-gian');
   });
-  await step('who has not answered for a quarter is a figure, a list, and one act over all of them', async () => {
+  await step('who has not answered for the quarter is a figure and a list; nobody is reminded while it runs, nor asked for one before', async () => {
     const { page, call, open } = focal;
     const body = (await commune.call('GET', '/api/v1/me')).acting.organisation.id;
     const answers = {
@@ -329,33 +337,41 @@ try {
       work_group: 'prevention', answered_how: 'own_words', items: [{ item: '1', order: 'Phát thanh hằng tháng' }],
     };
     const { id } = await call('POST', '/api/v1/registers/duty/records', { action: 'give_standing', answers });
+    const { year, quarter, last } = quarterOf(await day(page, 0));
+    const ask = async (of) => {
+      const asked = page.getByLabel('Năm', { exact: true });
+      if (!(await asked.isVisible())) await page.getByText('Ai chưa trả lời trong kỳ').click();
+      // Which periods have begun depends on the year.
+      await asked.fill(String(of.year));
+      await page.getByLabel('Kỳ báo cáo').selectOption({ label: kQuarters[of.quarter - 1] });
+      await page.getByRole('button', { name: 'Xem ai chưa trả lời' }).click();
+    };
     const count = async () => {
-      const told = await page.getByText(/^Chưa “Trả lời trong kỳ” \(Quý III, 2026\): \d+ hồ sơ/).textContent();
+      const told = await page.getByText(/^Chưa “Trả lời trong kỳ” \(Quý [IV]+, \d+\): \d+ hồ sơ/).textContent();
       return Number(/: (\d+) hồ sơ/.exec(told ?? '')?.[1]);
     };
     await open('/registers/duty/board');
-    await page.getByText('Ai chưa trả lời trong kỳ').click();
-    // Which periods have begun depends on the year.
-    await page.getByLabel('Năm', { exact: true }).fill('2026');
-    await page.getByLabel('Kỳ báo cáo').selectOption({ label: 'Quý III' });
-    await page.getByRole('button', { name: 'Xem ai chưa trả lời' }).click();
+    await ask(last);
+    await said(page, 'Mọi hồ sơ phải trả lời trong kỳ này');
+    await ask({ year, quarter });
+    await said(page, 'Kỳ này chưa kết thúc nên chưa đôn đốc.');
     const before = await count();
     assert.ok(before > 0, 'nobody has answered yet');
-    await page.getByRole('button', { name: /chưa trả lời \(\d+ hồ sơ\)$/ }).waitFor();
+    assert.equal(await page.getByRole('button', { name: /chưa trả lời \(\d+ hồ sơ\)$/ }).count(), 0);
     await look(page, 'chua-tra-loi-trong-ky');
     const at = `/api/v1/registers/duty/records/${id}`;
     const seen = await commune.page.request.fetch(at, { headers: { 'X-Neove': '1' } });
     const answered = await commune.page.request.fetch(`${at}/actions`, {
       method: 'POST',
       headers: { 'X-Neove': '1', 'If-Match': seen.headers()['etag'] },
-      data: { action: 'answer_period', answers: { period: 'quarter_3', period_year: 2026, nothing_happened: 'yes' } },
+      data: { action: 'answer_period', answers: { period: `quarter_${quarter}`, period_year: year, nothing_happened: 'yes' } },
     });
     assert.ok(answered.ok(), await answered.text());
     await page.reload();
     await page.getByText(/^Chưa “Trả lời trong kỳ”/).waitFor();
     assert.equal(await count(), before - 1);
     await page.locator('a.sum').last().click();
-    await said(page, 'Chưa “Trả lời trong kỳ”: Quý III, 2026');
+    await said(page, `Chưa “Trả lời trong kỳ”: ${kQuarters[quarter - 1]}, ${year}`);
     await look(page, 'danh-sach-chua-tra-loi');
   });
   await step('the leader’s brief, and a text to paste that says nothing inside', async () => {
