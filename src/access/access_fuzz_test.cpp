@@ -24,23 +24,28 @@ void replay(void (*body)(ByteView), const std::string& text) {
     }
 }
 
-/// The head of a table, a cell of every register, and every line that is no cell: all shapes, few times.
+/// What a line is one of: a cell of its register, or a line of its kind that says the same sort of thing.
+std::string shape_of(const std::string& line) {
+    std::istringstream columns(line);
+    std::string first;
+    std::string fourth;
+    std::getline(columns, first, '\t');
+    if (!first.starts_with('#')) return first;
+    for (int at = 1; at < 4 && std::getline(columns, fourth, '\t'); ++at) {
+    }
+    return first + '\t' + fourth;
+}
+
+/// The head of a table and one line of every shape: a replay takes the square of their length.
 std::string every_shape_of(const std::string& table) {
     std::istringstream lines(table);
     std::string head;
     std::getline(lines, head);
-    std::map<std::string, std::string> cells;
-    std::string others;
-    for (std::string line; std::getline(lines, line);) {
-        if (line.starts_with('#')) {
-            others += line + '\n';
-        } else {
-            cells[line.substr(0, line.find('\t'))] = line + '\n';
-        }
-    }
+    std::map<std::string, std::string> shapes;
+    for (std::string line; std::getline(lines, line);) shapes.emplace(shape_of(line), line + '\n');
     std::string out = head + '\n';
-    for (const auto& [register_name, line] : cells) out += line;
-    return out + others;
+    for (const auto& [shape, line] : shapes) out += line;
+    return out;
 }
 
 }  // namespace
