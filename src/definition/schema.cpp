@@ -574,10 +574,25 @@ const Shape& access() {
     return made;
 }
 
+Shape paper_column() {
+    constexpr std::int64_t kWidest = 100;
+    constexpr std::int64_t kShortest = 20;
+    constexpr std::int64_t kLongest = 1'000;
+    return object(
+        {{"of", id()},
+         {"count", id()},
+         {"otherwise", id()},
+         {"empty", text(200)},
+         {"line", id()},
+         {"heading", text(200), Need::Must},
+         {"width", integer(1, kWidest)},
+         {"cut", integer(kShortest, kLongest)},
+         {"centred", flag()}}
+    );
+}
+
 const Shape& paper() {
     static const Shape made = [] {
-        constexpr std::int64_t kWidest = 100;
-        constexpr std::int64_t kShortest = 20;
         constexpr std::int64_t kLongest = 1'000;
         const Shape words = text(4'000);
         const std::vector<Key> rows{
@@ -585,17 +600,7 @@ const Shape& paper() {
         std::vector<Key> also = rows;
         also.push_back({"id", id(), Need::Must});
         also.push_back({"register", id(), Need::Must});
-        const Shape column = object(
-            {{"of", id()},
-             {"count", id()},
-             {"otherwise", id()},
-             {"empty", text(200)},
-             {"line", id()},
-             {"heading", text(200), Need::Must},
-             {"width", integer(1, kWidest)},
-             {"cut", integer(kShortest, kLongest)},
-             {"centred", flag()}}
-        );
+        const Shape column = paper_column();
         const Shape table = object(
             {{"rows", id()},
              {"columns", list_of(column, 1), Need::Must},

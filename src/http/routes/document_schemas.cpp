@@ -1,9 +1,34 @@
 #include "http/routes/schemas.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace neove::http {
 
-std::vector<Schema> document_schemas() {
+namespace {
+
+/// What is sent to change one, and its text.
+std::vector<Schema> change_schemas() {
     return {
+        {"RelationChange", {{"relation", "string"}, {"document_id?", "string"}, {"text?", "string"}}},
+        {"DocumentChange",
+         {{"title?", "string | null"},
+          {"number?", "string | null"},
+          {"issued_on?", "string | null"},
+          {"issuer?", "string | null"},
+          {"changes?", "RelationChange[] | null"}}},
+        {"IssuerChange", {{"organisation_id", "string | null"}}},
+        {"WithdrawalRequest",
+         {{"reason?", "string | null"},
+          {"with_tasks?", "boolean | null"},
+          {"leave_open?", "boolean | null"}}},
+        {"DocumentText", {{"text", "string"}, {"page_starts", "integer[]"}, {"line_starts", "integer[]"}}}};
+}
+
+}  // namespace
+
+std::vector<Schema> document_schemas() {
+    std::vector<Schema> out{
         {"DocumentRow",
          {{"id", "id"},
           {"title", "string"},
@@ -56,19 +81,6 @@ std::vector<Schema> document_schemas() {
           {"withdrawn", "Withdrawal | null"},
           {"readers_link", "string"}},
          "DocumentRow"},
-        {"RelationChange", {{"relation", "string"}, {"document_id?", "string"}, {"text?", "string"}}},
-        {"DocumentChange",
-         {{"title?", "string | null"},
-          {"number?", "string | null"},
-          {"issued_on?", "string | null"},
-          {"issuer?", "string | null"},
-          {"changes?", "RelationChange[] | null"}}},
-        {"IssuerChange", {{"organisation_id", "string | null"}}},
-        {"WithdrawalRequest",
-         {{"reason?", "string | null"},
-          {"with_tasks?", "boolean | null"},
-          {"leave_open?", "boolean | null"}}},
-        {"DocumentText", {{"text", "string"}, {"page_starts", "integer[]"}, {"line_starts", "integer[]"}}},
         {"Reader",
          {{"at", "instant"},
           {"name", "string"},
@@ -76,6 +88,8 @@ std::vector<Schema> document_schemas() {
           {"action", "string"},
           {"action_label", "string"}}},
         {"Readers", {{"items", "Reader[]"}, {"next", "null"}}}};
+    std::ranges::move(change_schemas(), std::back_inserter(out));
+    return out;
 }
 
 }  // namespace neove::http

@@ -151,8 +151,9 @@ Result<bool> reaches_too_far(
         if (one.holds_at(caller.now)) held[one.account].push_back(std::move(one));
     }
     for (const auto& [id, grants] : held) {
-        const bool is_reached = std::ranges::any_of(grants, [&](const Grant& one) {
-            return works_for(house, grants, caller.now, one.organisation).contains(body);
+        const std::vector<Grant>& all = grants;
+        const bool is_reached = std::ranges::any_of(all, [&](const Grant& one) {
+            return works_for(house, all, caller.now, one.organisation).contains(body);
         });
         if (!is_reached) continue;
         const auto account = TRY(find_account(snapshot, house.keys, id));
