@@ -1,12 +1,12 @@
 """What the abuse tests share: a server whose output and clock the test holds, people enrolled through the API, raw sockets."""
 import contextlib, json, os, re, shutil, signal, socket, struct, subprocess, sys, tempfile
-import threading, time
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "end_to_end"))
 import support
 from support import OWN_PASSWORD, enrol, given, totp  # noqa: F401
-from support import BUILD, NEOVE, POSTGRES, SOURCE, Answer, Client, Server, skip, wait_for  # noqa: F401
+from support import BUILD, NEOVE, POSTGRES, SOURCE, Answer, Client, Server, in_parallel, skip, wait_for  # noqa: F401
 
 # The server asks the clock through clock_gettime; this stands between and adds the seconds the test wrote into a file.
 CLOCK_SOURCE = r"""
@@ -165,22 +165,6 @@ class Person:
         answer = client.call("POST", "/api/v1/sign-in", self.credentials())
         assert answer.status == 200, answer.body
         return client
-
-
-def in_parallel(works):
-    """Runs all at one moment; gives their results in order."""
-    results, barrier = [None] * len(works), threading.Barrier(len(works))
-
-    def one(place, work):
-        barrier.wait()
-        results[place] = work()
-
-    threads = [threading.Thread(target=one, args=pair) for pair in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 class Raw:

@@ -2,31 +2,15 @@
 """Who is kept away from a record, over HTTP and on both databases: who reads it and does not say who comes to it reads nowhere,
 not even in its history, who is kept away and why; whoever works here and elsewhere is kept away by name; of glass that several
 requests break at once one is broken, and none outlives its verdict; none is broken beside an erasure."""
-import sqlite3, sys, threading
+import sqlite3, sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from persons_test import ERASURES, FILES, WHY, Clinic, acting, admit, done, refused
-from support import SOURCE, given, on_both_databases
+from support import SOURCE, given, in_parallel, on_both_databases
 
 GLASS = "/api/v1/registers/visit_file/break-glass"
 AT_ONCE = 4
-
-
-def at_once(*calls):
-    """What each of them answers, begun in one moment."""
-    ready, answers = threading.Barrier(len(calls)), [None] * len(calls)
-
-    def one(place, call):
-        ready.wait()
-        answers[place] = call()
-
-    threads = [threading.Thread(target=one, args=each) for each in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
 
 
 def sealed_bytes(server, record):
@@ -145,7 +129,7 @@ def by_name(house):
 def glass_at_once(house):
     file = house.file()
     words = {"number": file["number"], "reason": "Cấp cứu trong đêm"}
-    broken = at_once(*[lambda: house.duty.call("POST", GLASS, words)] * AT_ONCE)
+    broken = in_parallel([lambda: house.duty.call("POST", GLASS, words)] * AT_ONCE)
     codes = sorted(one.code if one.status != 201 else "broken" for one in broken)
     # Whoever tries often in one moment is slowed down besides.
     assert codes.count("broken") == 1 and set(codes) <= {"broken", "break_glass.open_already", "session.pause"}, codes
@@ -162,9 +146,9 @@ def glass_beside_an_erasure(house):
         file = house.file()
         asked = done(house.head.call("POST", f"{FILES}/{file['id']}/erase", WHY), 202)["id"]
         confirm = f"{ERASURES}/{asked}/confirm"
-        broken, erased = at_once(
+        broken, erased = in_parallel([
             lambda: house.duty.call("POST", GLASS, {"number": file["number"], "reason": f"Cấp cứu {turn}"}),
-            lambda: house.other_head.call("POST", confirm))
+            lambda: house.other_head.call("POST", confirm)])
         if erased.status != 200:
             refused(erased, 412, "version.stale")
             done(house.other_head.call("POST", confirm))

@@ -1,5 +1,5 @@
 """Starts a real server for a test: demo store on SQLite or on a private PostgreSQL, always on loopback."""
-import base64, contextlib, hashlib, hmac, http.client, json, os, re, shutil, signal, struct, subprocess, tempfile, time
+import base64, contextlib, hashlib, hmac, http.client, json, os, re, shutil, signal, struct, subprocess, tempfile, threading, time
 from pathlib import Path
 import contract
 
@@ -248,3 +248,19 @@ def wait_for(condition, seconds=10):
 def skip(reason):
     print(f"SKIP: {reason}")
     raise SystemExit(77)
+
+
+def in_parallel(works):
+    """Runs all at one moment; gives their results in order."""
+    results, barrier = [None] * len(works), threading.Barrier(len(works))
+
+    def one(place, work):
+        barrier.wait()
+        results[place] = work()
+
+    threads = [threading.Thread(target=one, args=pair) for pair in enumerate(works)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results

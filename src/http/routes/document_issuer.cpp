@@ -9,12 +9,7 @@ namespace neove::http {
 namespace {
 
 Result<Response> handle_name(const Api& api, Exchange& exchange) {
-    service::ReviewRequest request;
-    request.document = TRY(id_of<DocumentId>(exchange, "id"));
-    request.etag = TRY(required_version(exchange));
-    request.request_key = exchange.request.field("idempotency-key");
-    request.request_body =
-        exchange.request.method + " " + exchange.request.path + "\n" + exchange.request.body;
+    const service::ReviewRequest request = TRY(change_request_of(exchange));
     json::Reader reader(exchange.body);
     // Null takes it back, and must be said: a body forgotten in the request ends nobody's sight.
     if (!reader.has("organisation_id")) reader.fault("organisation_id", "field.required");

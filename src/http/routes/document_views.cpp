@@ -154,6 +154,16 @@ Response original_response(const std::string& name, ByteView bytes) {
     return response;
 }
 
+Result<service::ReviewRequest> change_request_of(const Exchange& exchange) {
+    service::ReviewRequest request;
+    request.document = TRY(id_of<DocumentId>(exchange, "id"));
+    request.etag = TRY(required_version(exchange));
+    request.request_key = exchange.request.field("idempotency-key");
+    request.request_body =
+        exchange.request.method + " " + exchange.request.path + "\n" + exchange.request.body;
+    return request;
+}
+
 std::string file_name_of(const Exchange& exchange) {
     auto name = decode_percent(exchange.request.field("x-file-name"));
     return name && !name->empty() ? std::move(*name) : "van-ban";

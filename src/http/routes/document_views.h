@@ -4,6 +4,7 @@
 /// organisations.
 
 #include "http/routes/api.h"
+#include "service/change_review.h"
 #include "service/documents.h"
 #include "service/resolve_bodies.h"
 
@@ -26,6 +27,10 @@ json::Value body_view(const service::BodyView& body);
 service::BodyResolver resolver_for(
     const Api& api, const Exchange& exchange, const service::DocumentRecord& record
 );
+
+/// A change of a document that names the version it saw. One key never serves two requests: method and path
+/// belong to what is compared.
+Result<service::ReviewRequest> change_request_of(const Exchange& exchange);
 
 /// `X-File-Name`, percent-decoded; a neutral name where there is none.
 std::string file_name_of(const Exchange& exchange);

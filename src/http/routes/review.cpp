@@ -11,17 +11,6 @@ namespace {
 
 constexpr std::size_t kTasksAtOnce = 2'000;
 
-/// One key never serves two requests: method and path belong to what is compared.
-Result<service::ReviewRequest> request_of(const Exchange& exchange) {
-    service::ReviewRequest request;
-    request.document = TRY(id_of<DocumentId>(exchange, "id"));
-    request.etag = TRY(required_version(exchange));
-    request.request_key = exchange.request.field("idempotency-key");
-    request.request_body =
-        exchange.request.method + " " + exchange.request.path + "\n" + exchange.request.body;
-    return request;
-}
-
 /// The whole reading as it stands.
 Response answer_reading(const Api& api, const Exchange& exchange, const service::DocumentRecord& record) {
     Response response = json_response(200, reading_view(api, exchange, record));
@@ -95,7 +84,7 @@ Result<Response> handle_reading(const Api& api, Exchange& exchange) {
 }
 
 Result<Response> handle_edit(const Api& api, Exchange& exchange) {
-    const auto request = TRY(request_of(exchange));
+    const auto request = TRY(change_request_of(exchange));
     const auto task = TRY(id_of<TaskId>(exchange, "task_id"));
     json::Reader reader(exchange.body);
     const review::Edit edit = edit_in(reader);
@@ -106,7 +95,7 @@ Result<Response> handle_edit(const Api& api, Exchange& exchange) {
 }
 
 Result<Response> handle_add(const Api& api, Exchange& exchange) {
-    const auto request = TRY(request_of(exchange));
+    const auto request = TRY(change_request_of(exchange));
     const json::Value body = without(exchange.body, "span");
     json::Reader reader(body);
     const std::string text = reader.text("text", review::kTextBytesMax);
@@ -122,7 +111,7 @@ Result<Response> handle_add(const Api& api, Exchange& exchange) {
 }
 
 Result<Response> handle_split(const Api& api, Exchange& exchange) {
-    const auto request = TRY(request_of(exchange));
+    const auto request = TRY(change_request_of(exchange));
     const auto task = TRY(id_of<TaskId>(exchange, "task_id"));
     json::Reader reader(exchange.body);
     const auto at = reader.optional_integer("at");
@@ -138,7 +127,7 @@ using ForTask = Result<
         DocumentRecord> (*)(service::House&, const service::Caller&, const service::ReviewRequest&, const TaskId&);
 
 Result<Response> handle_one(const Api& api, Exchange& exchange, ForTask use_case) {
-    const auto request = TRY(request_of(exchange));
+    const auto request = TRY(change_request_of(exchange));
     const auto task = TRY(id_of<TaskId>(exchange, "task_id"));
     return answer_reading(api, exchange, TRY(use_case(api.house, exchange.who(), request, task)));
 }
@@ -148,7 +137,7 @@ using ForTasks = Result<
         DocumentRecord> (*)(service::House&, const service::Caller&, const service::ReviewRequest&, const std::vector<TaskId>&);
 
 Result<Response> handle_many(const Api& api, Exchange& exchange, ForTasks use_case) {
-    const auto request = TRY(request_of(exchange));
+    const auto request = TRY(change_request_of(exchange));
     json::Reader reader(exchange.body);
     const auto tasks = tasks_in(reader, "task_ids");
     if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
