@@ -169,7 +169,8 @@ std::vector<History> model_histories(
 ) {
     std::mt19937_64 random(7);
     std::vector<History> out;
-    for (int i = 0; i < variety; ++i) {
+    // From the second kind on: the first is corrected all its life, which is slow to decide when it is long.
+    for (int i = 1; i <= variety; ++i) {
         Writer writer(definition, context, context.now + -30 * kDay);
         if (definition.form.persons) {
             write_visit(writer, random, i, events);

@@ -4,6 +4,7 @@
 /// keys, and sealed, derived and committed as every act is. `neove rebuild` finds nothing to say about them.
 ///
 ///     registers_seed --store DIR [--postgres CONNINFO] --register loan|visit_file --records N [--events 40]
+///         [--variety 64]
 ///
 /// No server may run on the store meanwhile: its names in memory would not follow so fast.
 
@@ -29,7 +30,6 @@ using namespace neove::service;
 namespace statements = storage::statements;
 
 constexpr int kBatch = 1'000;
-constexpr int kVariety = 64;
 constexpr int kSpreadDays = 500;  ///< over which records were opened
 constexpr int kHomeOneOf = 20;    ///< so many lie with the commune that the load asks from
 constexpr int kDoctorOneOf = 5;   ///< of these, so many are in the hands of its doctor
@@ -39,6 +39,7 @@ struct Options {
     std::string register_id{"loan"};
     int records{1'000};
     int events{40};
+    int variety{64};  ///< of the models: each event of one is decided over all before it
 };
 
 template <typename T>
@@ -276,7 +277,7 @@ void seed(const Options& options) {
     const auto models = bench::model_histories(
         target.definition(),
         {house.clock.now(), house.options.utc_offset_micros, house.programmes.calendar(), references},
-        kVariety,
+        options.variety,
         options.events
     );
     fill(target, models, options.records);
@@ -302,6 +303,7 @@ int main(int argc, char** argv) {
         if (std::strcmp(argv[i], "--register") == 0) options.register_id = value;
         if (std::strcmp(argv[i], "--records") == 0) options.records = std::atoi(value.c_str());
         if (std::strcmp(argv[i], "--events") == 0) options.events = std::atoi(value.c_str());
+        if (std::strcmp(argv[i], "--variety") == 0) options.variety = std::atoi(value.c_str());
     }
     seed(options);
 }

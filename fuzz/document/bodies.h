@@ -8,6 +8,7 @@
 namespace neove::document {
 
 void fuzz_docx_walk(ByteView input);  ///< a part's XML through the walk
+void fuzz_office(ByteView input);  ///< `name \x1f content \x1e …`: parts packed, read whole as docx and xlsx
 void fuzz_numbering(ByteView input);  ///< a numbering part, then every place counted
 void fuzz_csv(ByteView input);
 void fuzz_xlsx_parts(ByteView input);  ///< references, dates and formats of cells

@@ -54,6 +54,16 @@ TEST_CASE("the fuzz bodies hold their promises over the corpus") {
          "<a><tc><tr><tc/></tr></tc><txbxContent><p/></txbxContent><p><txbxContent><tr/></txbxContent></p></"
          "a>"}
     );
+    const std::string main = "_rels/.rels\x1f<R><r Type=\"/officeDocument\" Target=\"m\"/></R>\x1e";
+    const std::string part = "_rels/m.rels\x1f<R><r Id=\"i\" Type=\"/";
+    replay(
+        fuzz_office,
+        {main + "m\x1f<d><body><p><r><t>a</t></r></p></body></d>\x1e" + part +
+             "header\" Target=\"h\"/></R>\x1eh\x1f<p><t>b</t></p>",
+         main + "m\x1f<w><sheets><s name=\"a\" id=\"i\"/></sheets></w>\x1e" + part +
+             "worksheet\" Target=\"s\"/></R>\x1es\x1f<s><sheetData><r><c "
+             "r=\"B2\"><v>1</v></c></r></sheetData></s>"}
+    );
     replay(
         fuzz_numbering,
         {"<n><abstractNum abstractNumId=\"0\"><lvl ilvl=\"0\"><start val=\"3\"/><numFmt val=\"upperRoman\"/>"

@@ -34,6 +34,10 @@ const std::vector<form::Field>& fields() {
         add("who", Type::Person);
         add("phone", Type::Phone);
         add("paper", Type::IdentityNumber);
+        add("where", Type::Organisation);
+        add("unit", Type::AdminUnit);
+        add("country", Type::Country);
+        add("words", Type::LongText);
         return out;
     }();
     return all;
@@ -52,6 +56,22 @@ Guide guide() {
     out.push_back({"paper.kind", &fields()[10], Part::Kind, {"paper kind"}, {{"card", {"Thẻ"}}}});
     out.push_back({std::string(kOccurredOn), nullptr, Part::Whole, {"happened"}});
     out.push_back({std::string(kReason), nullptr, Part::Whole, {"reason"}});
+    out.push_back({std::string(kRowCode), nullptr, Part::Whole, {"code"}});
+    out.push_back({"who.other", &fields()[8], Part::OtherNames, {"other names"}});
+    out.push_back({"of", nullptr, Part::Whole, {"of record"}, {}, false, true});
+    return out;
+}
+
+/// Bodies that begin with `Trạm` are known; units have a code and a list.
+Names names() {
+    Names out;
+    out.organisation = [](const form::Field&, std::string_view text) -> Meant {
+        return text.starts_with("Trạm") ? Meant{std::string(32, 'a'), {}}
+                                        : Meant{{}, "import.organisation_unknown"};
+    };
+    out.admin_unit = [](const form::Field&, std::string_view text) -> Meant {
+        return {json::Object{{"code", std::string(text)}, {"list", "2025-07-01"}}, {}};
+    };
     return out;
 }
 
@@ -84,9 +104,12 @@ void fuzz_sheet(ByteView bytes) {
     const std::string text = text::repair_utf8(as_text(bytes).substr(0, 16'384));
     const std::vector<Cell> cells = cells_of(text);
     const Guide columns = guide();
-    const Reading reading = read(cells, columns, {});
+    const Reading reading = read(cells, columns, names());
     const std::uint32_t last = cells.back().row;
-    for (const Row& row : reading.rows) CHECK(row.row > reading.heading_row && row.row <= last);
+    for (const Row& row : reading.rows) {
+        CHECK(row.row > reading.heading_row && row.row <= last);
+        for (const Pointed& link : row.links) CHECK(columns.at(link.at).is_link && !link.number.empty());
+    }
     for (const Fault& one : reading.faults) {
         CHECK(one.row >= 1 && one.row <= last && !one.code.empty());
         CHECK(one.column == 0 || std::ranges::any_of(cells, [&](const Cell& cell) {
@@ -94,7 +117,7 @@ void fuzz_sheet(ByteView bytes) {
               }));
     }
     CHECK((matches(cells, columns) > 0) == (reading.heading_row > 0));
-    CHECK(said(reading) == said(read(cells, columns, {})));
+    CHECK(said(reading) == said(read(cells, columns, names())));
     for (const Cell& cell : cells) {
         if (const auto number = read_whole(cell.text)) CHECK(read_whole(std::to_string(*number)) == number);
         if (const auto day = read_partial(cell.text)) CHECK(read_partial(day->typed()) == day);

@@ -9,6 +9,9 @@ namespace neove::sheet {
 
 namespace {
 
+/// Of a cell: each is looked up, and a long cell would name thousands.
+constexpr std::size_t kMostPointed = 50;
+
 /// A cell as the answer it means.
 Meant whole(std::string_view text) {
     const auto number = read_whole(text);
@@ -189,7 +192,9 @@ struct Table {
     void take(const Cell& cell, std::size_t at, Row& row) const {
         const Column& column = guide[at];
         if (column.is_link) {
-            for (std::string& one : split(cell.text, ";,\n")) {
+            std::vector<std::string> numbers = split(cell.text, ";,\n");
+            if (numbers.size() > kMostPointed) return fault(cell, column, "import.cell_too_long", row);
+            for (std::string& one : numbers) {
                 row.links.push_back({cell.column, at, text::to_nfc(text::repair_utf8(one))});
             }
             return;

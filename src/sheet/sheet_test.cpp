@@ -306,6 +306,21 @@ TEST_CASE("a name that others know is asked of them, and their word for what is 
     CHECK(reading.rows[1].faulty.contains("body"));
 }
 
+TEST_CASE("a cell points at so many records and no more: each is looked up") {
+    const auto said = [](int many) {
+        std::string numbers;
+        for (int i = 0; i < many; ++i) numbers += "M-" + std::to_string(i) + "; ";
+        const Guide guide{{"of", nullptr, Part::Whole, {"Của"}, {}, false, true}};
+        const Reading reading = read({{1, 1, "Của"}, {2, 1, numbers}}, guide, {});
+        REQUIRE(reading.rows.size() == 1);
+        const std::string fault = reading.faults.empty() ? "" : reading.faults[0].code;
+        return std::to_string(reading.rows[0].links.size()) + " " + fault;
+    };
+    CHECK(said(2) == "2 ");
+    CHECK(said(50) == "50 ");
+    CHECK(said(51) == "0 import.cell_too_long");
+}
+
 TEST_CASE("when it happened and why come from columns of their own") {
     const Reading reading = read_grid({{"Tên sách", "Ngày xảy ra", "Lý do"}, {"x", "3/2020", "vì thế"}});
     REQUIRE(reading.rows.size() == 1);

@@ -108,6 +108,27 @@ TEST_CASE("csv: a title above the table does not say what separates its columns"
     CHECK(read_csv("TITLE, WITH, COMMAS\na;b;c\n1;2;3\n").value().sheets[0].cells.back() == Cell{3, 3, "3"});
 }
 
+TEST_CASE("however a workbook is named and whatever it carries, the server takes what was read of it") {
+    const std::string types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
+    const auto relation = [&](const std::string& type, const std::string& target) {
+        return "<R><Relationship Id=\"a\" Type=\"" + types + type + "\" Target=\"" + target + "\"/></R>";
+    };
+    std::string name;
+    for (int i = 0; i < 200; ++i) name += '\xC3';  // each becomes a replacement character of three bytes
+    std::vector<document::fixture::Entry> parts{
+        {"_rels/.rels", relation("officeDocument", "b.xml")},
+        {"b.xml", "<b><sheets><s name=\"" + name + "\" id=\"a\"/></sheets></b>"},
+        {"_rels/b.xml.rels", relation("worksheet", "s.xml")},
+        {"s.xml", "<w><sheetData><row><c><v>1</v></c></row></sheetData></w>"}};
+    for (int i = 0; i < 40; ++i) parts.push_back({std::to_string(i) + "/vbaProject.bin", "x"});
+    const auto answer = read_xlsx(document::fixture::zip(parts));
+    REQUIRE(answer);
+    const auto taken = document::decode_answer(document::encode(*answer));
+    REQUIRE(taken.has_value());
+    CHECK(taken->notices == std::vector<std::string>{"document.macros_ignored"});
+    CHECK(taken->sheets[0].name.starts_with("\xEF\xBF\xBD"));
+}
+
 TEST_CASE("a fraction of a workbook never looks like digits in groups") {
     const auto answer = read_xlsx(
         workbook("<row r=\"1\"><c><v>1.125</v></c><c><v>12.5</v></c><c><v>1125</v></c></row>", "", "")

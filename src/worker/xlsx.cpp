@@ -164,6 +164,16 @@ Result<SheetCells> read_sheet(
     return sheet;
 }
 
+/// Within what an answer may carry: a byte that is no letter becomes one of three bytes.
+std::string sheet_name(std::string_view written) {
+    constexpr std::size_t kLongest = 200;
+    std::string name = clean_text(written.substr(0, kLongest));
+    std::size_t end = std::min(name.size(), kLongest);
+    while (end < name.size() && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) --end;
+    name.resize(end);
+    return name;
+}
+
 }  // namespace
 
 bool is_date_format(std::string_view format) {
@@ -256,15 +266,16 @@ Result<Answer> read_xlsx(ByteView bytes) {
         const std::string sheet_part = TRY(package.part(found->target));
         const Tree sheet_tree = TRY(parse_xml(sheet_part));
         SheetCells sheet = TRY(read_sheet(sheet_tree->document_element(), book, room, formulas));
-        sheet.name = clean_text(attribute(node, "name").substr(0, 200));
+        sheet.name = sheet_name(attribute(node, "name"));
         room -= sheet.cells.size();
         answer.sheets.push_back(std::move(sheet));
     }
     if (answer.sheets.empty()) return refuse(ErrorKind::Invalid, "document.corrupt", {}, "no sheet");
     if (formulas) answer.notices.emplace_back("document.formulas_as_shown");
-    for (const std::string& name : package.names()) {
-        if (name.ends_with("vbaProject.bin")) answer.notices.emplace_back("document.macros_ignored");
-    }
+    const bool macros = std::ranges::any_of(package.names(), [](const std::string& name) {
+        return name.ends_with("vbaProject.bin");
+    });
+    if (macros) answer.notices.emplace_back("document.macros_ignored");
     const bool links = std::ranges::any_of(relations, [](const Relationship& one) {
         return one.external || one.type == "externalLink";
     });

@@ -17,7 +17,7 @@ run_one() {
     log=build/fuzz/$name.log
     mkdir -p "build/fuzz/corpus/$name" "build/fuzz/seeds/${name#fuzz_}"
     if ! "$target" -max_total_time="${SECONDS_EACH:-60}" -rss_limit_mb=2048 -timeout=20 -max_len=20000 \
-        -artifact_prefix=build/fuzz/findings/ ${words:+"-dict=$words"} "build/fuzz/corpus/$name" "build/fuzz/seeds/${name#fuzz_}" > "$log" 2>&1; then
+        -artifact_prefix="build/fuzz/findings/$name-" ${words:+"-dict=$words"} "build/fuzz/corpus/$name" "build/fuzz/seeds/${name#fuzz_}" > "$log" 2>&1; then
         tail -30 "$log"
         echo "FAIL $name"
         return 1

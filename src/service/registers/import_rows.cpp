@@ -103,7 +103,8 @@ bool is_said(const sheet::Reading& reading, const std::string& field) {
 bool is_link_said(const sheet::Reading& reading, const sheet::Row& row) {
     return row.faulty.contains(std::string(kLinks)) ||
            std::ranges::any_of(reading.faults, [&](const sheet::Fault& one) {
-               return one.code == "import.column_missing" && one.id.starts_with(kLinkColumn);
+               const bool is_here = one.row == row.row || one.code == "import.column_missing";
+               return is_here && one.id.starts_with(kLinkColumn);
            });
 }
 

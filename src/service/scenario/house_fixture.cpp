@@ -1,18 +1,15 @@
 #include "service/scenario/house_fixture.h"
 
-#include "../tests/postgres_fixture.h"
 #include "base/check.h"
 #include "organisation/load.h"
 #include "person_pack/person_pack.h"
 #include "plan_pack/pack.h"
 #include "service/demo.h"
-#include "storage/postgres/store.h"
-#include "storage/sqlite/store.h"
+#include "service/scenario/engine.h"
 #include "storage/statements/backup.h"
 
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <thread>
@@ -105,7 +102,9 @@ HouseFixture::HouseFixture(const Around& around) {
     auto created = keyring::Keyring::create(settings);
     CHECK(created.has_value());
     keyring_ = std::move(created->keyring);
-    store_ = open_store();
+    Engine engine = open_engine(folder_, clock);
+    store_ = std::move(engine.store);
+    conninfo_ = std::move(engine.conninfo);
     if (around) store_ = around(std::move(store_));
     organisation::Vocabulary words = vocabulary();
     organisation::Naming naming = words.naming;
@@ -134,25 +133,6 @@ HouseFixture::HouseFixture(const Around& around) {
     seed(*house_);
     const auto again = house_->live.load(*store_, house_->keys);
     CHECK(again.has_value());
-}
-
-/// The same scenarios run on both engines: tests/end_to_end/scenarios_on_postgres_test.py names the other
-/// one.
-std::unique_ptr<storage::Store> HouseFixture::open_store() {
-    if (std::getenv("NEOVE_SCENARIO_POSTGRES") != nullptr) {
-        CHECK(tests::postgres() != nullptr);
-        conninfo_ = tests::postgres()->new_database();
-        storage::PostgresOptions options;
-        options.clock = &clock;
-        auto store = storage::open_postgres(conninfo_, options);
-        CHECK(store.has_value());
-        return std::move(*store);
-    }
-    storage::SqliteOptions options;
-    options.clock = &clock;
-    auto store = storage::open_sqlite(folder_ / "store.db", options);
-    CHECK(store.has_value());
-    return std::move(*store);
 }
 
 void HouseFixture::settle() {

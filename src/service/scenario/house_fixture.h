@@ -55,8 +55,6 @@ public:
     FixedClock clock{Instant{1'780'000'000'000'000}};
 
 private:
-    std::unique_ptr<storage::Store> open_store();
-
     std::filesystem::path folder_;
     std::string conninfo_;  ///< empty on SQLite
     document::ExtractorPool extractors_;

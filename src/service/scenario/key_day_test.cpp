@@ -2,7 +2,7 @@
 
 #include "service/registers/record_keyring.h"
 #include "service/registers/store_epochs.h"
-#include "storage/sqlite/store.h"
+#include "service/scenario/engine.h"
 #include "storage/statements/records.h"
 
 #include <doctest/doctest.h>
@@ -67,11 +67,7 @@ struct Machine {
         REQUIRE(Keyring::create(settings).has_value());
         stick = folder / "stick";
         copy_to_stick();
-        storage::SqliteOptions options;
-        options.clock = &clock;
-        auto opened = storage::open_sqlite(folder / "store.sqlite", options);
-        REQUIRE(opened.has_value());
-        store = *std::move(opened);
+        store = open_engine(folder, clock).store;
         for (int i = 0; i < 5; ++i) add_record();
     }
     ~Machine() {
