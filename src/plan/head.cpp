@@ -111,9 +111,14 @@ private:
             );
         } else if (issuer.empty() && !head_.document.number && !head_.document.place) {
             // A letterhead in small letters is taken as it is printed.
-            const auto body = bodies_.read(piece.first, piece.last, BodyPlace::Sentence);
-            if (body && body->range.last == piece.last && !body->is_collective)
-                issuer.push_back({piece, body->name, true});
+            std::vector<LetterheadPiece> bodies;
+            for (Index i = piece.first; i < piece.last;) {
+                const auto body = bodies_.read(i, piece.last, BodyPlace::Sentence);
+                if (!body || body->is_collective) return;
+                bodies.push_back({body->range, body->name, true});
+                i = body->range.last;
+            }
+            issuer = std::move(bodies);
         }
     }
 

@@ -12,8 +12,9 @@ constexpr std::size_t kNowhere = std::string::npos;
 /// A body of the letterhead while its lines are joined.
 struct Named {
     std::string words;
-    Index last{0};        ///< behind its last token
-    bool is_bare{false};  ///< nothing but the noun: "VĂN PHÒNG" over the body whose office it is
+    Index last{0};             ///< behind its last token
+    bool is_committee{false};  ///< of a whole territory: what stands below it bears the same name
+    bool is_bare{false};       ///< nothing but the noun: "VĂN PHÒNG" over the body whose office it is
     std::size_t territory{kNowhere};  ///< where "tỉnh Sơn Vân" begins in its words
     Index wants_place{0};             ///< words of the level alone at its end: "Công an tỉnh"
 };
@@ -191,12 +192,21 @@ std::string issuer_of(const Tokens& t, const BodyReader& bodies, std::vector<Let
         one.words += joins ? continued(t, bodies, piece, one.wants_place > 0) : piece.words;
         one.last = piece.range.last;
         one.is_bare = !joins && t.at(piece.range.first, Cue::head, piece.range.last) == piece.range.size();
+        if (!joins) {
+            one.is_committee = t.is(piece.range.first, Cue::needs_level, piece.range.last) ||
+                               bodies.abbreviation(piece.range.first, piece.range.last).second > 0;
+        }
         find_territory(t, bodies, piece.range, one);
     }
     if (named.empty()) return {};
     Named& lowest = named.back();
     for (std::size_t i = named.size() - 1; i-- > 0 && lowest.territory == kNowhere;) {
         if (named[i].territory == kNowhere) continue;
+        if (!named[i].is_committee) {
+            // "Phòng Cảnh sát hình sự, Công an tỉnh Sơn Vân": a unit of that body.
+            lowest.words += ", " + named[i].words;
+            break;
+        }
         const std::string territory = named[i].words.substr(named[i].territory);
         const bool named_level = names_level(lowest.words, territory);
         if (named_level && lowest.wants_place == 0) break;

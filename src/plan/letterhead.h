@@ -17,7 +17,8 @@ struct LetterheadPiece {
 };
 
 /// "UBND TỈNH SƠN VÂN" over "SỞ Y TẾ": the lowest body issues; the one above it says only where it belongs:
-/// "Sở Y tế tỉnh Sơn Vân". A line that goes on with the name above it is joined to it. Empty for no piece.
+/// "Sở Y tế tỉnh Sơn Vân", "Phòng Hậu cần, Công an tỉnh Sơn Vân". A line that goes on with the name above it
+/// is joined to it. Empty for no piece.
 std::string issuer_of(const Tokens& tokens, const BodyReader& bodies, std::vector<LetterheadPiece> pieces);
 
 }  // namespace neove::plan

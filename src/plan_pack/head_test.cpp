@@ -54,6 +54,14 @@ TEST_CASE("two bodies in one cell are taken apart, a place that sounds like one 
                "Trà, ngày 03/3/2031") == "Sở Y tế tỉnh Bến Trà"
     );
     CHECK(
+        issuer("Công an tỉnh Bến Trà Phòng Cảnh sát hình sự\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 4/PCSHS"
+        ) == "Phòng Cảnh sát hình sự, Công an tỉnh Bến Trà"
+    );
+    CHECK(
+        issuer("CÔNG AN TỈNH BẾN TRÀ\nPHÒNG CẢNH SÁT HÌNH SỰ") ==
+        "Phòng Cảnh sát hình sự, Công an tỉnh Bến Trà"
+    );
+    CHECK(
         issuer("Ủy ban nhân dân xã Tân Hội Đông\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 4/KH-UBND\tTân Hội "
                "Đông, ngày 03/3/2031") == "Ủy ban nhân dân xã Tân Hội Đông"
     );
