@@ -70,6 +70,14 @@ void Assembler::visit_row(std::uint32_t n, Context& context) {
         std::vector<std::string> actors = task.lead;
         const std::size_t first = reading_.reports.size();
         for (const Range& clause : clauses_of(t_, cell.range)) add_reports(row.path, clause, actors);
+        // "Báo cáo" as what comes out of the row orders no report: it says neither to whom nor when.
+        if (cell.field == Field::Product) {
+            const auto bare = [](const Report& one) { return !one.to && one.due.empty() && !one.recurrence; };
+            const auto from = reading_.reports.begin() + static_cast<std::ptrdiff_t>(first);
+            reading_.reports.erase(
+                std::remove_if(from, reading_.reports.end(), bare), reading_.reports.end()
+            );
+        }
         share_recurrence(task, first);
     }
 }

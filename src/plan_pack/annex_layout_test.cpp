@@ -141,6 +141,19 @@ TEST_CASE("a row that is a report and names one day is the report of that day") 
     CHECK(reading.reports[1].recurrence == Recurrence::Quarterly);
 }
 
+TEST_CASE("a report that is only what comes out of a row is no order to report") {
+    const auto reports = [](std::string_view product) {
+        return read_annex(
+                   std::string(kHead) + "1\tĐếm các bến đò\tSở Xây dựng\t15/3/2031\t" + std::string(product) +
+                   "\n"
+        )
+            .reports.size();
+    };
+    CHECK(reports("Báo cáo") == 0);
+    CHECK(reports("Báo cáo kết quả") == 0);
+    CHECK(reports("Báo cáo gửi Sở Y tế trước ngày 20/3/2031") == 1);
+}
+
 TEST_CASE("whoever is said to carry out what the annex lists leads the rows that name nobody") {
     const Reading reading = read_annex(
         "TT\tNhiệm vụ\tNgười phụ trách\tThời hạn\n1\tĐếm các bến đò\t\t15/3/2031\n"

@@ -61,15 +61,16 @@ bool is_head(const Line& line) {
     return (first == "TT" || first == "STT") && merged({}, line).size() >= kFewestColumns;
 }
 
-/// `1`, `1.`, `2.3`, `IV`, `a)`: what stands in the first column of a row.
+/// `1`, `1.`, `2.3`, `IV`, `a)`, `B`, `(1)`: what stands in the first column of a row.
 bool is_ordinal(const std::string& text) {
     std::string name = text;
+    if (name.starts_with('(') && name.ends_with(')')) name.erase(0, 1);
     if (name.ends_with('.') || name.ends_with(')')) name.pop_back();
     if (name.empty() || name.size() > 6) return false;
     if (name == "-" || name == "+") return true;
     return name.find_first_not_of("0123456789.") == std::string::npos ||
            name.find_first_not_of("IVX") == std::string::npos ||
-           (name.size() == 1 && name[0] >= 'a' && name[0] <= 'z');
+           (name.size() == 1 && ((name[0] >= 'a' && name[0] <= 'z') || (name[0] >= 'A' && name[0] <= 'Z')));
 }
 
 std::size_t column_of(const PlacedWord& word, const std::vector<Column>& columns) {
@@ -110,6 +111,32 @@ bool stands_apart(Lines lines, std::size_t at, const std::vector<Column>& column
     const int differs = std::abs(line.height() - lines[at - 1].height());
     const bool is_other = differs * 10 > line.height();
     return gap > (is_other ? line.height() / 2 : line.height()) && !has_ordinal(cells_of(line, columns));
+}
+
+/// "Cơ quan thực hiện" over "Chủ trì" and "Phối hợp" says nothing of columns: where two pieces of a line of
+/// the head stand between the neighbours of one piece of its first line, that one is taken out of it. The
+/// line of those pieces; `begin` where there is none.
+std::size_t drop_spanning_heads(std::vector<Line>& lines, std::size_t begin) {
+    Line& head = lines[begin];
+    for (std::size_t at = begin + 1; at < lines.size() && at < begin + kMaxHeadLines; ++at) {
+        const bool apart = lines[at].top - lines[at - 1].bottom > head.height();
+        if (apart || is_ordinal(lines[at].words.front().text)) return begin;
+        const std::vector<Column> heads = merged({}, head);
+        const std::vector<Column> below = merged({}, lines[at]);
+        bool any = false;
+        for (std::size_t i = 1; i + 1 < heads.size(); ++i) {
+            const auto between = std::ranges::count_if(below, [&](const Column& one) {
+                return one.first > heads[i - 1].second && one.second < heads[i + 1].first;
+            });
+            if (between < 2) continue;
+            any = true;
+            std::erase_if(head.words, [&](const PlacedWord& word) {
+                return word.left >= heads[i].first && word.right <= heads[i].second;
+            });
+        }
+        if (any) return at;
+    }
+    return begin;
 }
 
 /// How far down a table reaches, and its columns when it is all seen. A line that runs across columns is a
@@ -302,15 +329,17 @@ std::optional<std::string> read_table_page(
     const std::vector<PlacedWord>& words, int page_number, OpenTable& open
 ) {
     const OpenTable before = std::exchange(open, {});
-    const std::vector<Line> lines = lines_of(words);
+    std::vector<Line> lines = lines_of(words);
     const auto head = std::ranges::find_if(lines, is_head);
     const bool has_head = head != lines.end();
     std::size_t begin = has_head ? static_cast<std::size_t>(head - lines.begin()) : 0;
     if (!has_head && before.columns.empty()) return std::nullopt;
     if (!has_head && !lines.empty() && is_number_above(lines.front(), before)) ++begin;
+    const std::size_t sub_head = has_head ? drop_spanning_heads(lines, begin) : begin;
     std::vector<Column> columns = before.columns;
     if (has_head)
         columns = merged(is_head_again(lines[begin], before) ? columns : std::vector<Column>{}, lines[begin]);
+    if (sub_head > begin) columns = merged(columns, lines[sub_head]);
     Block block = grow(lines, begin, std::move(columns));
     for (int above = 0; has_head && above < 2 && begin > 0 && belongs_to_head(lines, begin, block); ++above) {
         block.columns = merged(block.columns, lines[--begin]);

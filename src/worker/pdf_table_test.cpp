@@ -141,4 +141,24 @@ TEST_CASE("a head printed again ends where it ended before, and the rest of the 
     ));
 }
 
+TEST_CASE("a head over two columns merges neither them nor what stands below them") {
+    const std::optional<std::string> text = read(
+        "TT   Noi dung                   Co quan thuc hien       Thoi gian\n"
+        "                           Chu tri          Phoi hop\n"
+        "(1)     (2)                  (3)              (4)          (5)\n"
+        "A    CONG TAC KIEM TRA\n"
+        "1    Ra soat so            So Nong nghiep   Cong an xa    Quy I\n"
+        "     lieu tren             va Moi truong\n"
+        "B    CONG TAC KHAC\n"
+        "2    Hop                   Tinh             Xa            Quy II\n"
+    );
+    REQUIRE(text.has_value());
+    CHECK(
+        *text ==
+        "TT\tNoi dung\tChu tri\tPhoi hop\tThoi gian\n(1)\t(2)\t(3)\t(4)\t(5)\nA\tCONG TAC KIEM TRA\n"
+        "1\tRa soat so lieu tren\tSo Nong nghiep va Moi truong\tCong an xa\tQuy I\n"
+        "B\tCONG TAC KHAC\n2\tHop\tTinh\tXa\tQuy II\n"
+    );
+}
+
 }  // namespace neove::worker
