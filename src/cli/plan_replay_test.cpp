@@ -29,6 +29,14 @@ TEST_CASE("the fuzz bodies hold over their corpus") {
         "1. Cơ quan chủ trì:",
         "(qua ",
         "Các Bộ:",
+        "TT\tNội dung\tChủ trì\n1\tA\tSở Y tế\nI. Nhóm\n2\tB\t-nt-\n〃\t〃\t〃\n",
+        "STT\tNội dung\tPhân công\t\tThời hạn\n〃\t\tChủ trì\tPhối hợp\n\t\t\n1\tA\tSở Y tế\n",
+        "TT\tNội dung\tChủ trì\n1\ta b\tSở\n\f2\nTT\tNội dung\tChủ trì\n\tc d\tY tế\n\f\n\te\n",
+        "UBND TỈNH A SỞ Y TẾ\tX\nCÔNG AN TỈNH -\nSỞ\nTỈNH\nKẾ HOẠCH\nI. A\n",
+        "KẾ HOẠCH\nCăn cứ Kế hoạch số 1/KH ngày 1/1/2031 về a b; a b c, Sở Y tế xây dựng như sau:\n1. A",
+        "1. A./.\nNơi nhận: - B; - C.\tKT.GIÁM ĐỐC PHÓ GIÁM ĐỐC TS. Lê Bến",
+        "I. B\n1. Sở Y tế thực hiện 2 việc; nội dung tại Phụ lục kèm theo.\nPhụ lục\nTT\tNội dung\n1\tbáo "
+        "cáo\n",
     };
     std::mt19937 random(23);
     for (const std::string& seed : corpus) {

@@ -138,11 +138,14 @@ Naming read_naming(std::string_view rules, std::string_view abbreviations, Diagn
     Naming naming;
     const Reader reader("naming.yaml", faults);
     if (const auto tree = reader.parse(rules)) {
-        reader.only(*tree, {"levels", "territory_kinds", "links", "and_word"});
+        reader.only(*tree, {"levels", "territory_kinds", "links", "heads", "and_word"});
         naming.and_word = reader.text(*tree, "and_word", true);
         naming.territory_kinds = reader.texts(*tree, "territory_kinds");
         for (const auto& level : reader.texts(*tree, "levels")) naming.levels.push_back(naming.key(level));
         for (const auto& link : reader.texts(*tree, "links")) naming.links.push_back(naming.key(link));
+        // A title is kept under a key that no short form can have, and spells nothing out.
+        for (const auto& head : reader.texts(*tree, "heads"))
+            naming.abbreviations.emplace("#" + naming.key(head), "");
     }
     if (abbreviations.empty()) return naming;
     const Reader short_forms("abbreviations.yaml", faults);

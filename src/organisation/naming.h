@@ -22,7 +22,7 @@ using TextMap = std::unordered_map<std::string, std::string, TextHash, std::equa
 
 /// The words that the rules need. All but abbreviations are stored as keys (see `key`).
 struct Naming {
-    TextMap abbreviations;            ///< `UBND` → its words, as written
+    TextMap abbreviations;            ///< `UBND` → its words; `#giám đốc` → nothing: a title
     std::vector<std::string> levels;  ///< `tỉnh`, `thành phố`, `xã` …: the noun before a territory's name
     std::vector<std::string> territory_kinds;  ///< kinds whose names end with the name of their territory
     std::vector<std::string> links;            ///< `của`, `thuộc`: between a unit and its body

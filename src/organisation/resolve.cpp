@@ -95,6 +95,13 @@ private:
     }
 
     Resolution by_key(const std::string& key) const {
+        Resolution found = without_title(key);
+        if (found.status != Status::Named) return found;
+        if (auto headed = by_head(key)) return *std::move(headed);
+        return in_any_unit(key);
+    }
+
+    Resolution without_title(const std::string& key) const {
         if (key.empty()) return {};
         if (auto found = by_name(key)) return *std::move(found);
         if (const Collective* one = match_exactly(vocabulary_.collectives, key)) return collective(*one);
@@ -104,7 +111,33 @@ private:
         if (auto found = unit_and_body(key)) return *std::move(found);
         if (auto found = by_succession(key)) return *std::move(found);
         if (const Collective* one = match_nearly(vocabulary_.collectives, key)) return collective(*one);
-        return in_any_unit(key);
+        return {};
+    }
+
+    /// `Giám đốc Công an tỉnh`: an order to who heads a body is one to the body, and never without being
+    /// asked: the body is proposed. What its head is told for many at once stands among the collectives.
+    std::optional<Resolution> by_head(const std::string& key) const {
+        constexpr std::size_t kLongestTitle = 40;
+        // The longest title says most: "trưởng ban" before "trưởng".
+        std::size_t end = key.rfind(' ', kLongestTitle);
+        for (; end != std::string::npos && end > 0; end = key.rfind(' ', end - 1)) {
+            if (!vocabulary_.naming.abbreviations.contains("#" + key.substr(0, end))) continue;
+            const std::string body = key.substr(end + 1);
+            Resolution found = without_title(body);
+            if (found.status == Status::Named) found = in_any_unit(body);
+            const bool is_closed = found.status == Status::Collective && !found.is_open;
+            if (found.status == Status::Named || is_closed) continue;
+            if (found.status == Status::Resolved) {
+                const std::string& name = directory_.find(found.organisation)->name;
+                found.candidates.push_back({found.organisation, Why::Possible, name});
+                found.status = Status::Ambiguous;
+                found.organisation = {};
+                found.members.clear();
+            }
+            for (Candidate& one : found.candidates) one.why = Why::Possible;
+            return found;
+        }
+        return std::nullopt;
     }
 
     Fit fit(const Entry& entry) const {

@@ -111,6 +111,37 @@ TEST_CASE("what several bear is asked, with the reason for each") {
     CHECK(station.candidates[0].why == Why::Possible);
 }
 
+TEST_CASE("who heads a body stands for it, to be confirmed, and a deputy for nobody") {
+    const auto proposed = [](std::string_view text, std::string_view issuer = {}) -> std::string {
+        const Resolution found = ask(text, "2026-11-22", issuer);
+        if (found.status != Status::Ambiguous || found.candidates.size() != 1)
+            return std::string(status_code(found.status)) + " " + std::to_string(found.candidates.size());
+        CHECK(found.organisation.is_empty());
+        CHECK(found.members.empty());
+        CHECK(found.candidates[0].why == Why::Possible);
+        return demo_pack().directory.find(found.candidates[0].id)->name;
+    };
+    CHECK(proposed("Giám đốc Sở Y tế") == "Sở Y tế");
+    CHECK(proposed("Chủ tịch UBND tỉnh") == "Ủy ban nhân dân tỉnh Lam Sương");
+    CHECK(proposed("Chủ tịch Ủy ban nhân dân xã Mây Trúc") == "Ủy ban nhân dân xã Mây Trúc");
+    CHECK(proposed("Trưởng Công an xã Mây Trúc") == "Công an xã Mây Trúc");
+    CHECK(proposed("Trưởng Công an xã", "may_truc") == "Công an xã Mây Trúc");
+    CHECK(proposed("Chánh Văn phòng Sở", "health") == "Văn phòng Sở Y tế");
+    CHECK(proposed("Chỉ huy trưởng Bộ Chỉ huy Quân sự tỉnh") == "Bộ Chỉ huy Quân sự tỉnh Lam Sương");
+    // Of several a person is asked as ever; a deputy, or a title alone, names no body.
+    CHECK(ask("Trưởng Công an xã").candidates.size() > 1);
+    CHECK(ask("Trưởng Công an xã").candidates[0].why == Why::Possible);
+    CHECK(meant("Phó Giám đốc Công an tỉnh") == "named");
+    CHECK(meant("Giám đốc") == "named");
+    CHECK(meant("Giám đốc Công an tỉnh Đồng Tháp") == "named");
+    CHECK(ask("Giám đốc Sở LĐ-TB&XH").status == Status::Successor);
+    // Heads of many at once are those many, as the pack lists them, and nobody else.
+    CHECK(meant("Chủ tịch UBND các xã, phường") == "collective");
+    CHECK(meant("Thủ trưởng các sở, ban, ngành") == "collective");
+    CHECK(meant("Trưởng Công an các xã, phường") == "collective");
+    CHECK(meant("Giám đốc công an các xã, phường") == "named");
+}
+
 TEST_CASE("a body that is no more leads to its successors by subject") {
     const Resolution labour = ask("Sở LĐ-TB&XH");
     CHECK(labour.status == Status::Successor);

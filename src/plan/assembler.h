@@ -69,6 +69,7 @@ private:
 
     // obligation_order.cpp
     void emit(const std::string& path, Range text, const Assignment& labelled, const Context& context);
+    void read_annex_lead(Range sentence);
     static void give_roles(
         Task& task, const Roles& own, const Assignment& assignment, const Context& context
     );
@@ -88,6 +89,7 @@ private:
     // obligation_row.cpp
     void visit_row(std::uint32_t n, Context& context);
     bool has_sub_rows(std::uint32_t n) const;
+    void date_reports(const std::vector<Deadline>& times, std::size_t first_report);
     void share_recurrence(Task& task, std::size_t first_report);
 
     const Outline& outline_;
@@ -103,6 +105,8 @@ private:
     bool row_names_bodies_{false};
     bool in_row_{false};  ///< a row is a task by its place in the table, though it speaks of money
     std::string row_title_;
+    Roles row_heading_;                    ///< of a group's title that names bodies
+    std::vector<std::string> annex_lead_;  ///< whoever carries out what the annex lists
     std::string row_parent_;
     Assignment row_assignment_;
     mutable std::unordered_map<std::uint32_t, bool> has_role_lines_;  ///< by parent

@@ -17,7 +17,7 @@ namespace neove::plan {
     /* labelled lines and columns */                                                                           \
     X(label_lead) X(label_coordinate) X(label_perform) X(label_time) X(label_content) X(label_product)         \
     X(label_funding) X(label_leader) X(label_monitor) X(label_place) X(label_audience) X(label_note)           \
-    X(label_target) X(label_index) X(label_unit) X(label_value)                                                \
+    X(label_target) X(label_index) X(label_unit) X(label_value) X(as_above)                                               \
     /* sections */                                                                                             \
     X(section_goal) X(section_funding) X(section_organisation) X(section_background) X(section_time)           \
     X(section_report) X(section_task) X(section_result)                                                        \

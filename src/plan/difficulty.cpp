@@ -39,8 +39,11 @@ std::optional<DifficultyClause> ReportReader::difficulty(Range sentence) const {
                 to = Receiver{.to = list.bodies[0].name, .via = via_at(after, words.last, after)};
             }
         }
-        if (!to && !t_.is(i, Cue::report, words.last))
-            return std::nullopt;  // none behind a later verb either
+        // "kịp thời báo cáo" reports as well, to whomever.
+        bool reports = false;
+        for (Index word = i; word < i + act; ++word)
+            reports = reports || t_.is(word, Cue::report, words.last);
+        if (!to && !reports) return std::nullopt;  // none behind a later verb either
         DifficultyClause clause{.range = {begin == trouble ? words.first : begin, sentence.last}};
         if (to && to->to) clause.agency.push_back(*to->to);
         if (to) clause.via = to->via;

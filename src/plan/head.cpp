@@ -1,5 +1,8 @@
 #include "plan/head.h"
 
+#include "plan/letterhead.h"
+#include "plan/signature.h"
+
 #include <algorithm>
 
 namespace neove::plan {
@@ -67,7 +70,7 @@ private:
     }
 
     void read_letterhead() {
-        std::string issuer;
+        std::vector<LetterheadPiece> issuer;
         for (const Line& line : t_.lines()) {
             if (line.first >= head_end()) break;
             // Two columns of a letterhead share a line.
@@ -80,10 +83,12 @@ private:
             }
             if (t_[line.first].all_caps && t_.is(line.first, Cue::title_kind, line.last)) break;
         }
-        if (!issuer.empty()) head_.document.issuer = issuer;
+        if (!issuer.empty()) head_.document.issuer = issuer_of(t_, bodies_, std::move(issuer));
     }
 
-    void read_letterhead_piece(Range piece, std::string& issuer) {
+    void read_letterhead_piece(Range piece, std::vector<LetterheadPiece>& issuer) {
+        // "/KH-UBND" behind a number that is still to be written in.
+        if (t_[piece.first].mark == U'/') return;
         while (!piece.empty() && t_[piece.first].kind == TokenKind::Mark) ++piece.first;
         while (!piece.empty() && t_[piece.last - 1].kind == TokenKind::Mark) --piece.last;
         if (piece.empty() || t_.is(piece.first, Cue::motto, piece.last)) return;
@@ -100,14 +105,20 @@ private:
         }
         if (is_all_caps(t_, piece) && !t_.is(piece.first, Cue::title_kind, piece.last) &&
             !head_.document.number && !head_.document.place && piece.size() <= 24) {
-            if (!issuer.empty()) issuer += " ";
             const auto printed = printed_elsewhere(piece);
-            const std::string words = printed ? *printed : sentence_case(t_, bodies_, piece);
-            issuer += issuer.empty() ? words : lower_level(piece, words);
+            issuer.push_back(
+                {piece, printed ? *printed : sentence_case(t_, bodies_, piece), printed.has_value()}
+            );
         } else if (issuer.empty() && !head_.document.number && !head_.document.place) {
             // A letterhead in small letters is taken as it is printed.
-            const auto body = bodies_.read(piece.first, piece.last, BodyPlace::Sentence);
-            if (body && body->range.last == piece.last && !body->is_collective) issuer = body->name;
+            std::vector<LetterheadPiece> bodies;
+            for (Index i = piece.first; i < piece.last;) {
+                const auto body = bodies_.read(i, piece.last, BodyPlace::Sentence);
+                if (!body || body->is_collective) return;
+                bodies.push_back({body->range, body->name, true});
+                i = body->range.last;
+            }
+            issuer = std::move(bodies);
         }
     }
 
@@ -128,14 +139,6 @@ private:
             if (same == piece.size()) return t_.written({i, i + same});
         }
         return std::nullopt;
-    }
-
-    std::string lower_level(Range piece, const std::string& words) const {
-        if (!t_.is(piece.first, Cue::level, piece.last)) return words;
-        const text::CodePoint first = text::decode(words, 0);
-        std::string out;
-        text::append(out, text::lower(first.value));
-        return out + words.substr(first.size);
     }
 
     void read_number(Range piece) {
@@ -271,8 +274,52 @@ private:
             Range range = paragraph.body();
             if (range.first < title_.last) range.first = std::min(title_.last, range.last);
             if (!after_title || range.empty() || !t_.is(range.first, Cue::basis_open, range.last)) continue;
-            for (const Range& clause : clauses_of(t_, range)) read_basis(clause);
+            range.last = behind_bases(range);
+            for (const Range& clause : cited_clauses(range)) read_basis(clause);
         }
+    }
+
+    /// "…, Ủy ban nhân dân tỉnh A xây dựng kế hoạch như sau:" is no more of what is cited: where it begins,
+    /// or the end.
+    Index behind_bases(Range range) const {
+        const auto says = [&](Index from) {
+            for (Index i = from; i < range.last; ++i) {
+                if (t_.is(i, Cue::as_follows, range.last)) return true;
+            }
+            return false;
+        };
+        if (range.empty() || (t_[range.last - 1].mark != U':' && !says(range.first))) return range.last;
+        for (Index i = range.last; i-- > range.first + 1;) {
+            if (t_[i - 1].mark != U',' && t_[i - 1].mark != U';' && t_[i - 1].mark != U'.') continue;
+            const auto body = bodies_.read(i, range.last, BodyPlace::Sentence);
+            const bool acts = body && !body->is_collective && t_.is(body->range.last, Cue::verb, range.last);
+            if (acts) return i - 1;
+        }
+        return range.last;
+    }
+
+    /// "… phòng, chống tội phạm; phòng, chống mua bán người năm 2025": one title, whose parts begin alike.
+    std::vector<Range> cited_clauses(Range range) const {
+        std::vector<Range> out;
+        for (const Range& clause : clauses_of(t_, range)) {
+            if (!out.empty() && goes_on_alike(out.back(), clause)) {
+                out.back().last = clause.last;
+            } else {
+                out.push_back(clause);
+            }
+        }
+        return out;
+    }
+
+    bool goes_on_alike(Range before, Range clause) const {
+        if (clause.size() < 2 || t_[clause.first - 1].mark != U';' || t_[clause.first].capital) return false;
+        for (Index i = before.first; i + 1 < before.last; ++i) {
+            const bool alike = t_[i].kind == TokenKind::Word && t_[i].word == t_[clause.first].word &&
+                               text::match_key(t_.text(i)) == text::match_key(t_.text(clause.first)) &&
+                               text::match_key(t_.text(i + 1)) == text::match_key(t_.text(clause.first + 1));
+            if (alike) return true;
+        }
+        return false;
     }
 
     void read_basis(Range clause) {
@@ -348,8 +395,9 @@ private:
         std::vector<Range> lines;
         for (const Paragraph& paragraph : outline_.foot) {
             const Range range = paragraph.range;
-            if (t_.is(range.first, Cue::recipients, range.last)) {
+            if (const Index label = t_.at(range.first, Cue::recipients, range.last); label > 0) {
                 listing = true;
+                read_recipients({range.first + label, range.last});
                 continue;
             }
             if (listing && paragraph.label && paragraph.label->kind >= LabelKind::Dash) {
@@ -358,24 +406,19 @@ private:
             }
             lines.push_back(range);
         }
-        read_signature(lines);
+        Signature signature = read_signature(t_, lines);
+        head_.document.signer = std::move(signature.name);
+        head_.document.signer_title = std::move(signature.title);
     }
 
-    void read_signature(const std::vector<Range>& paragraphs) {
-        std::string title;
-        for (const Range& paragraph : paragraphs) {
-            if (is_all_caps(t_, paragraph)) {
-                title += (title.empty() ? "" : " ") + t_.written(paragraph);
-                continue;
-            }
-            const bool name =
-                paragraph.size() >= 2 && paragraph.size() <= 8 &&
-                std::all_of(&t_[paragraph.first], &t_[paragraph.last - 1] + 1, [](const Token& token) {
-                    return token.kind == TokenKind::Word && token.capital;
-                });
-            if (name) head_.document.signer = t_.written(paragraph);
+    /// "Nơi nhận: - Như trên; - Lưu: VT." in one cell.
+    void read_recipients(Range cell) {
+        if (!cell.empty() && t_[cell.first].mark == U':') ++cell.first;
+        if (cell.empty() || t_[cell.first].mark != U'-') return;
+        for (const Range& one : clauses_of(t_, cell)) {
+            const Range body = trimmed(t_, one);
+            if (!body.empty()) head_.document.recipients.push_back(t_.written(body));
         }
-        if (!title.empty()) head_.document.signer_title = title;
     }
 
     void choose_year() {

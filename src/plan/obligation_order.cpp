@@ -13,6 +13,7 @@ void Assembler::emit(
     const Assignment assignment = scopes_.add_to(labelled, path);
     const Sentences parts = sort_sentences(r_, text);
     report_ranges_.clear();
+    for (const Range& sentence : parts.to_annex) read_annex_lead(sentence);
     Roles own;
     if (!parts.orders.empty()) own = r_.roles.read_prose(parts.whole);
     Task task;
@@ -56,6 +57,16 @@ void Assembler::emit(
     doubter_.weigh(task, origin);
     if (!task.lead.empty() || !task.requested.empty()) last_actors_ = actors;
     reading_.tasks.push_back(std::move(task));
+}
+
+/// "Sở A thực hiện 12 nhiệm vụ; nội dung … ghi tại Phụ lục": whoever carries out what the annex lists.
+void Assembler::read_annex_lead(Range sentence) {
+    const auto subject = r_.roles.subject(sentence);
+    if (!subject || subject->requested || subject->list.bodies.empty()) return;
+    if (subject->list.bodies.front().is_collective) return;
+    if (!t_.is(subject->list.end, Cue::perform, sentence.last)) return;
+    annex_lead_.clear();
+    add_names(annex_lead_, subject->list.bodies);
 }
 
 /// The order names somebody, and the assignment somebody else.

@@ -2,6 +2,7 @@
 /// Rows of a table: one row, one task.
 
 #include "plan/assembler.h"
+#include "plan/opening.h"
 
 #include <algorithm>
 
@@ -17,6 +18,7 @@ void Assembler::visit_row(std::uint32_t n, Context& context) {
     const Node& row = node(n);
     if (row.is_group_row) {
         row_title_ = t_.written(trimmed(t_, row.body));
+        row_heading_ = names_bodies(t_, row.body) ? r_.roles.heading(row.body).value_or(Roles{}) : Roles{};
         return;
     }
     if (context.section == Section::Goal || context.section == Section::Background) return;
@@ -46,12 +48,20 @@ void Assembler::visit_row(std::uint32_t n, Context& context) {
     }
     Context inner = context;
     if (!row_title_.empty()) inner.title = row_title_;
+    if (!row_heading_.empty()) inner.heading = row_heading_;
+    const bool is_of_annex = !annex_lead_.empty() && assignment.roles.empty() && row_heading_.empty() &&
+                             row.path.starts_with("PL");
+    if (is_of_annex) assignment.roles.lead = annex_lead_;
     const std::size_t before = reading_.tasks.size();
+    const std::size_t first_report = reading_.reports.size();
     in_row_ = true;
     row_names_bodies_ = !own.roles.empty();
     emit(row.path, content->range, assignment, inner);
     in_row_ = false;
-    if (reading_.tasks.size() == before) return;
+    // Whoever carries out what the annex lists sends its reports, though the words are another's.
+    for (std::size_t one = first_report; is_of_annex && one < reading_.reports.size(); ++one)
+        reading_.reports[one].from = annex_lead_;
+    if (reading_.tasks.size() == before) return date_reports(own.times, first_report);
     Task& task = reading_.tasks.back();
     for (const Cell& cell : row.cells) {
         const bool may_order = cell.field == Field::Time || cell.field == Field::Note ||
@@ -60,7 +70,30 @@ void Assembler::visit_row(std::uint32_t n, Context& context) {
         std::vector<std::string> actors = task.lead;
         const std::size_t first = reading_.reports.size();
         for (const Range& clause : clauses_of(t_, cell.range)) add_reports(row.path, clause, actors);
+        // "Báo cáo" as what comes out of the row orders no report: it says neither to whom nor when.
+        if (cell.field == Field::Product) {
+            const auto bare = [](const Report& one) { return !one.to && one.due.empty() && !one.recurrence; };
+            const auto from = reading_.reports.begin() + static_cast<std::ptrdiff_t>(first);
+            reading_.reports.erase(
+                std::remove_if(from, reading_.reports.end(), bare), reading_.reports.end()
+            );
+        }
         share_recurrence(task, first);
+    }
+}
+
+/// "Định kỳ quý, 6 tháng, năm báo cáo …" in a row whose time is one day: the row is the report of that day.
+void Assembler::date_reports(const std::vector<Deadline>& times, std::size_t first_report) {
+    if (reading_.reports.size() == first_report || times.size() != 1) return;
+    const Deadline& time = times.front();
+    Report& report = reading_.reports[first_report];
+    if (time.kind == DeadlineKind::Date && time.end) {
+        reading_.reports.resize(first_report + 1, report);
+        report.recurrence = Recurrence::Once;
+        report.due = {*time.end};
+    } else if (report.due.empty()) {
+        if (!report.recurrence) report.recurrence = time.recurrence;
+        report.due = {time.raw};
     }
 }
 

@@ -58,6 +58,8 @@ public:
                 continue;
             } else if (in_annex_head_ && !paragraph.label) {
                 continue;  // the title of what is enclosed
+            } else if (is_group_title(i)) {
+                add_group(paragraph);
             } else {
                 add(paragraph);
             }
@@ -147,6 +149,35 @@ private:
         return false;
     }
 
+    /// A line that runs across all columns lost their borders with its empty cells: between two rows it is
+    /// the title of those below.
+    bool is_group_title(std::size_t i) const {
+        constexpr Index kLongestTitle = 60;
+        constexpr std::size_t kMostTitles = 2;
+        const Paragraph& paragraph = paragraphs_[i];
+        const Range range = paragraph.range;
+        if (!columns_ || !behind_row_ || paragraph.is_row || range.size() > kLongestTitle) return false;
+        if (!paragraph.label && (!t_[range.first].capital || t_[range.last - 1].mark == U'.')) return false;
+        if (read_field_label(t_, range)) return false;
+        std::size_t next = i + 1;
+        while (next < paragraphs_.size() && !paragraphs_[next].is_row && next < i + kMostTitles) ++next;
+        if (next == paragraphs_.size() || !paragraphs_[next].is_row) return false;
+        // Another head begins another list, unless it is the same one on a new page.
+        const auto head = read_columns(t_, paragraphs_[next].range);
+        return !head || *head == *columns_;
+    }
+
+    void add_group(const Paragraph& paragraph) {
+        const std::string number = paragraph.label ? paragraph.label->text : "";
+        if (!number.empty()) group_ = number;
+        const std::string path = unique(join(base_path(), number.empty() ? "g" : number));
+        Node& row = outline_.nodes[append(paragraph, path, stack_.back().node)];
+        row.label.reset();
+        row.is_row = true;
+        row.is_group_row = true;
+        rows_ = 0;
+    }
+
     /// A plan enclosed with a decision is the plan itself; only lists behind a plan are annexes.
     void open_annex() {
         stack_.resize(1);
@@ -176,6 +207,7 @@ private:
     }
 
     void add(const Paragraph& paragraph) {
+        behind_row_ = paragraph.is_row;
         if (paragraph.is_row) {
             add_row(paragraph);
         } else if (!paragraph.label) {
@@ -293,10 +325,32 @@ private:
         append(paragraph, join(base, "p" + std::to_string(++bullets_[base + "p"])), stack_.back().node);
     }
 
+    /// "Chủ trì" and "Phối hợp" below "Cơ quan thực hiện": the head's second line names what the first left
+    /// open.
+    bool add_to_columns(Range row) {
+        const std::vector<Range> cells = split_cells(t_, row);
+        auto columns = *columns_;
+        bool any = false;
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            if (cells[i].empty() || is_as_above(t_, cells[i])) continue;
+            const auto field = field_named(t_, cells[i]);
+            if (!field || i == 0) return false;
+            columns.resize(std::max(columns.size(), i + 1));
+            columns[i] = field;
+            any = true;
+        }
+        if (any) columns_ = std::move(columns);
+        return any;
+    }
+
     void add_row(const Paragraph& paragraph) {
+        if (columns_ && in_table_head_ && add_to_columns(paragraph.range)) return;
+        in_table_head_ = false;
         if (auto columns = read_columns(t_, paragraph.range)) {
             if (!columns_) rows_ = 0;
             columns_ = std::move(columns);
+            in_table_head_ = true;
+            above_.clear();
             return;
         }
         if (!columns_) {
@@ -307,6 +361,7 @@ private:
             return;
         }
         std::vector<Cell> cells = read_row(t_, paragraph.range, *columns_);
+        take_from_above(cells);
         if (cells.empty() || is_column_numbers(cells)) return;
         const auto index = std::ranges::find(cells, Field::Number, &Cell::field);
         const std::string number = index == cells.end() ? "" : plain_number(index->range);
@@ -326,6 +381,20 @@ private:
             join(group_.empty() ? base : join(base, group_), number.empty() ? std::to_string(rows_) : number);
         const std::uint32_t node = append(paragraph, unique(std::move(path)), stack_.back().node);
         fill_row(node, std::move(cells), false);
+    }
+
+    /// "-nt-", or a cell merged with the one above: what stands there holds here too. Numbers and contents
+    /// are each row's own.
+    void take_from_above(std::vector<Cell>& cells) {
+        std::erase_if(cells, [&](Cell& cell) {
+            if (!is_as_above(t_, cell.range)) return false;
+            const auto above = std::ranges::find(above_, cell.field, &Cell::field);
+            const bool own = cell.field == Field::Number || cell.field == Field::Content;
+            if (own || above == above_.end()) return true;
+            cell.range = above->range;
+            return false;
+        });
+        above_ = cells;
     }
 
     void fill_row(std::uint32_t node, std::vector<Cell> cells, bool group) {
@@ -366,6 +435,9 @@ private:
     int rows_{0};
     bool in_annex_{false};
     bool in_annex_head_{false};
+    bool in_table_head_{false};  ///< the row before was the head of a table
+    bool behind_row_{false};
+    std::vector<Cell> above_;  ///< of the row before
 };
 
 }  // namespace

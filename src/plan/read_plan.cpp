@@ -3,6 +3,7 @@
 #include "plan/columns.h"
 #include "plan/head.h"
 #include "plan/short_form.h"
+#include "plan/split_rows.h"
 
 #include <algorithm>
 
@@ -61,8 +62,9 @@ std::optional<Error> judge(const Reading& reading, const Tokens& tokens, bool ha
 Reading read_plan(std::string_view bytes, const Gazetteer& gazetteer) {
     Reading reading;
     const std::string stored = store(bytes, reading.was_repaired);
-    reading.text = unfold_tables(stored, gazetteer);
-    reading.was_unfolded = reading.text != stored;
+    const std::string whole_rows = join_split_rows(stored);
+    reading.text = unfold_tables(whole_rows, gazetteer);
+    reading.was_unfolded = reading.text != whole_rows;
     const Tokens tokens(reading.text, gazetteer.lexicon);
     const std::vector<Paragraph> paragraphs = read_paragraphs(tokens);
     const Outline outline = read_outline(tokens, paragraphs);

@@ -12,6 +12,19 @@ bool has(const Tokens& t, Range range, Cue cue) {
     return false;
 }
 
+/// "nêu tại Phụ lục kèm theo", or behind a semicolon "nội dung, thời hạn của từng nhiệm vụ ghi tại Phụ lục".
+bool points_to_annex(const Tokens& t, Range sentence) {
+    constexpr Index kShort = 40;
+    const auto points = [&](Range part) {
+        return part.size() <= kShort && has(t, part, Cue::annex) && has(t, part, Cue::enclosed) &&
+               !t.is(part.first, Cue::verb, part.last);
+    };
+    if (points(sentence)) return true;
+    const std::vector<Range> clauses = clauses_of(t, sentence);
+    return clauses.size() == 2 && t.is(clauses.back().first, Cue::label_content, clauses.back().last) &&
+           points(clauses.back());
+}
+
 /// "chịu trách nhiệm thi hành Quyết định này", "có hiệu lực kể từ ngày ký", "nêu tại Phụ lục kèm theo".
 bool is_formula(const Tokens& t, Range sentence) {
     int depth = 0;  // "(có hiệu lực từ ngày …)" says something about a law, not about this document
@@ -23,9 +36,7 @@ bool is_formula(const Tokens& t, Range sentence) {
     const Index verb = t.at(sentence.first, Cue::verb, sentence.last);
     if (verb > 0 && t.is(sentence.first + verb, Cue::enclosed, sentence.last)) return true;
     if (t.is(sentence.first, Cue::enclosed, sentence.last)) return true;
-    constexpr Index kShort = 40;
-    return sentence.size() <= kShort && has(t, sentence, Cue::annex) && has(t, sentence, Cue::enclosed) &&
-           !t.is(sentence.first, Cue::verb, sentence.last);
+    return points_to_annex(t, sentence);
 }
 
 /// "Trên đây là Kế hoạch …; các đơn vị …": the order begins behind the semicolon.
@@ -58,7 +69,10 @@ Sentences sort_sentences(const Readers& readers, Range text) {
             if (before.size() < 4) continue;
             sentence.last = before.last;
         }
-        if (is_formula(t, sentence)) continue;
+        if (is_formula(t, sentence)) {
+            if (points_to_annex(t, sentence)) out.to_annex.push_back(sentence);
+            continue;
+        }
         if (readers.reports.is_only_report(sentence)) {
             out.reports.push_back(sentence);
         } else {

@@ -12,6 +12,8 @@ struct Sentences {
     std::vector<Range> orders;
     std::vector<Range> reports;  ///< sentences that order nothing but a report
     std::vector<DifficultyClause> difficulties;
+    std::vector<Range>
+        to_annex;  ///< "Sở A thực hiện các nhiệm vụ …; nội dung … ghi tại Phụ lục": no order itself
     Range whole;  ///< from the first order to the last
 };
 

@@ -34,6 +34,12 @@ std::optional<std::vector<std::optional<Field>>> read_columns(const Tokens& t, R
     return columns;
 }
 
+bool is_as_above(const Tokens& t, Range cell) {
+    while (!cell.empty() && t[cell.first].mark == U'-') ++cell.first;
+    while (!cell.empty() && (t[cell.last - 1].mark == U'-' || t[cell.last - 1].mark == U'.')) --cell.last;
+    return !cell.empty() && t.at(cell.first, Cue::as_above, cell.last) == cell.size();
+}
+
 std::vector<Cell> read_row(const Tokens& t, Range row, const std::vector<std::optional<Field>>& columns) {
     std::vector<Cell> cells;
     const std::vector<Range> ranges = split_cells(t, row);

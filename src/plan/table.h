@@ -16,6 +16,9 @@ std::vector<Range> split_cells(const Tokens& tokens, Range row);
 /// The fields of the columns if the row is a head: two cells or more name fields.
 std::optional<std::vector<std::optional<Field>>> read_columns(const Tokens& tokens, Range row);
 
+/// "-nt-": what stands in the row above.
+bool is_as_above(const Tokens& tokens, Range cell);
+
 /// The row as it stands under the columns. The number in its first cell, if any, is the index cell.
 std::vector<Cell> read_row(const Tokens& tokens, Range row, const std::vector<std::optional<Field>>& columns);
 

@@ -85,7 +85,7 @@ TEST_CASE("automatic numbers are written out") {
     CHECK(answer.value().text == "I. MỤC TIÊU\na) Giữ kín\nb) Kịp thời\nII. NHIỆM VỤ\n");
 }
 
-TEST_CASE("a row is a line, cells are joined by TAB, merged cells repeat nothing") {
+TEST_CASE("a row is a line, cells are joined by TAB, a cell merged with the one above says so") {
     const std::string two_lines =
         paragraph("Rà soát") + "<w:p>" + run(text("số") + "<w:br/>" + text("liệu")) + "</w:p>";
     CHECK(
@@ -96,7 +96,7 @@ TEST_CASE("a row is a line, cells are joined by TAB, merged cells repeat nothing
             row(cell(paragraph("1"), "<w:vMerge/>") + cell(paragraph("Báo cáo"), "<w:gridSpan w:val=\"2\"/>")
             ) +
             row(cell("<w:p/>") + cell("<w:p/>") + cell(paragraph("Cuối")))
-        )) == "TT\tViệc\tChủ trì\n1\tRà soát số liệu\tXã\n\tBáo cáo\n\t\tCuối\n"
+        )) == "TT\tViệc\tChủ trì\n1\tRà soát số liệu\tXã\n〃\tBáo cáo\n\t\tCuối\n"
     );
     CHECK(
         text_of(table(

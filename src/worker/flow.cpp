@@ -252,7 +252,8 @@ void FlowReader::close_cell() {
     const Sink sink = std::move(sinks_.back());
     sinks_.pop_back();
     std::vector<std::string>& cells = rows_.back().cells;
-    cells.push_back(sink.continues_merge ? std::string() : joined(sink.text + sink.carried));
+    // "〃": the words of the cell above hold here too; who reads rows alone would miss them.
+    cells.push_back(sink.continues_merge ? std::string("〃") : joined(sink.text + sink.carried));
     // A cell over several columns keeps the later ones in their places.
     cells.resize(cells.size() + static_cast<std::size_t>(sink.span) - 1);
 }

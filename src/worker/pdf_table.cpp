@@ -1,6 +1,7 @@
 #include "worker/pdf_table.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <span>
 #include <utility>
 
@@ -60,15 +61,16 @@ bool is_head(const Line& line) {
     return (first == "TT" || first == "STT") && merged({}, line).size() >= kFewestColumns;
 }
 
-/// `1`, `1.`, `2.3`, `IV`, `a)`: what stands in the first column of a row.
+/// `1`, `1.`, `2.3`, `IV`, `a)`, `B`, `(1)`: what stands in the first column of a row.
 bool is_ordinal(const std::string& text) {
     std::string name = text;
+    if (name.starts_with('(') && name.ends_with(')')) name.erase(0, 1);
     if (name.ends_with('.') || name.ends_with(')')) name.pop_back();
     if (name.empty() || name.size() > 6) return false;
     if (name == "-" || name == "+") return true;
     return name.find_first_not_of("0123456789.") == std::string::npos ||
            name.find_first_not_of("IVX") == std::string::npos ||
-           (name.size() == 1 && name[0] >= 'a' && name[0] <= 'z');
+           (name.size() == 1 && ((name[0] >= 'a' && name[0] <= 'z') || (name[0] >= 'A' && name[0] <= 'Z')));
 }
 
 std::size_t column_of(const PlacedWord& word, const std::vector<Column>& columns) {
@@ -105,7 +107,36 @@ bool is_one_run(const Line& line) {
 bool stands_apart(Lines lines, std::size_t at, const std::vector<Column>& columns) {
     const Line& line = lines[at];
     const int gap = line.top - lines[at - 1].bottom;
-    return gap > line.height() && !has_ordinal(cells_of(line, columns));
+    // Prose behind a table has other letters as well: less of a gap is enough then.
+    const int differs = std::abs(line.height() - lines[at - 1].height());
+    const bool is_other = differs * 10 > line.height();
+    return gap > (is_other ? line.height() / 2 : line.height()) && !has_ordinal(cells_of(line, columns));
+}
+
+/// "Cơ quan thực hiện" over "Chủ trì" and "Phối hợp" says nothing of columns: where two pieces of a line of
+/// the head stand between the neighbours of one piece of its first line, that one is taken out of it. The
+/// line of those pieces; `begin` where there is none.
+std::size_t drop_spanning_heads(std::vector<Line>& lines, std::size_t begin) {
+    Line& head = lines[begin];
+    for (std::size_t at = begin + 1; at < lines.size() && at < begin + kMaxHeadLines; ++at) {
+        const bool apart = lines[at].top - lines[at - 1].bottom > head.height();
+        if (apart || is_ordinal(lines[at].words.front().text)) return begin;
+        const std::vector<Column> heads = merged({}, head);
+        const std::vector<Column> below = merged({}, lines[at]);
+        bool any = false;
+        for (std::size_t i = 1; i + 1 < heads.size(); ++i) {
+            const auto between = std::ranges::count_if(below, [&](const Column& one) {
+                return one.first > heads[i - 1].second && one.second < heads[i + 1].first;
+            });
+            if (between < 2) continue;
+            any = true;
+            std::erase_if(head.words, [&](const PlacedWord& word) {
+                return word.left >= heads[i].first && word.right <= heads[i].second;
+            });
+        }
+        if (any) return at;
+    }
+    return begin;
 }
 
 /// How far down a table reaches, and its columns when it is all seen. A line that runs across columns is a
@@ -188,13 +219,43 @@ bool numbers_stand_on_top(Lines lines, const Block& block, std::size_t begin) {
     return rows > 0;
 }
 
-std::vector<Row> rows_of(Lines lines, const Block& block, std::size_t begin, bool has_head) {
+/// Where the head of the page before ends on this one: what stands between it and the first number is the
+/// rest of that page's last row. `begin` where the head is another one.
+std::size_t end_of_known_head(
+    Lines lines, const Block& block, std::size_t begin, const std::vector<std::string>& head
+) {
+    Row seen;
+    for (std::size_t at = begin; at < block.end && at < begin + kMaxHeadLines; ++at) {
+        if (block.across[at - begin]) break;
+        add_line(seen, cells_of(lines[at], block.columns));
+        if (seen.cells == head) return at + 1;
+    }
+    return begin;
+}
+
+/// The head of the page before, printed again: its columns are known from their cells, not from the few words
+/// of the head alone.
+bool is_head_again(const Line& line, const OpenTable& before) {
+    if (before.columns.empty() || merged(before.columns, line).size() != before.columns.size()) return false;
+    const std::vector<std::string> cells = cells_of(line, before.columns);
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        if (i >= before.head.size() ? !cells[i].empty() : !before.head[i].contains(cells[i])) return false;
+    }
+    return true;
+}
+
+/// `known_end`: where a head is known to end; 0 where only the first number tells.
+std::vector<Row> rows_of(
+    Lines lines, const Block& block, std::size_t begin, bool has_head, std::size_t known_end
+) {
     std::vector<Row> rows;
     bool in_head = has_head;
     for (std::size_t at = begin; at < block.end; ++at) {
+        const bool behind_head = known_end > begin && at == known_end;
+        if (behind_head) in_head = false;
         const bool across = block.across[at - begin];
         const std::vector<std::string> cells = cells_of(lines[at], block.columns);
-        const bool begins = rows.empty() || across || rows.back().across || has_ordinal(cells);
+        const bool begins = rows.empty() || behind_head || across || rows.back().across || has_ordinal(cells);
         // The head's second line has no number either; it ends with the first that has one.
         if (begins && !(in_head && !rows.empty() && !has_ordinal(cells) && !across)) {
             rows.emplace_back().across = across;
@@ -237,19 +298,48 @@ bool is_page_number(const Line& line, int page_number) {
     return line.words.size() == 1 && line.words.front().text == std::to_string(page_number);
 }
 
+/// A number alone over the rows, right of the column of numbers: that of the page, which a section may count
+/// anew.
+bool is_number_above(const Line& line, const OpenTable& before) {
+    constexpr std::size_t kLongest = 3;
+    const std::string& word = line.words.front().text;
+    return line.words.size() == 1 && word.size() <= kLongest && !before.columns.empty() &&
+           word.find_first_not_of("0123456789") == std::string::npos &&
+           line.words.front().left > before.columns.front().second;
+}
+
+/// Whether nothing follows the table on its page; a group's title may, whose rows stand on the next.
+bool reaches_end(Lines lines, const Block& block, int page_number) {
+    std::size_t end = lines.size();
+    if (end > block.end && is_page_number(lines[end - 1], page_number)) --end;
+    if (end <= block.end) return true;
+    const Line& line = lines[block.end];
+    const bool close = line.top - lines[block.end - 1].bottom <= line.height();
+    return end == block.end + 1 && close && is_one_run(line);
+}
+
+/// Whether rows took several lines each: only of such can be told where their numbers stand.
+bool has_tall_rows(const std::vector<Row>& rows, const Block& block, std::size_t begin) {
+    return block.end - begin > 2 * rows.size();
+}
+
 }  // namespace
 
 std::optional<std::string> read_table_page(
     const std::vector<PlacedWord>& words, int page_number, OpenTable& open
 ) {
     const OpenTable before = std::exchange(open, {});
-    const std::vector<Line> lines = lines_of(words);
+    std::vector<Line> lines = lines_of(words);
     const auto head = std::ranges::find_if(lines, is_head);
     const bool has_head = head != lines.end();
     std::size_t begin = has_head ? static_cast<std::size_t>(head - lines.begin()) : 0;
     if (!has_head && before.columns.empty()) return std::nullopt;
-    if (!has_head && !lines.empty() && is_page_number(lines.front(), page_number)) ++begin;
-    std::vector<Column> columns = has_head ? merged({}, lines[begin]) : before.columns;
+    if (!has_head && !lines.empty() && is_number_above(lines.front(), before)) ++begin;
+    const std::size_t sub_head = has_head ? drop_spanning_heads(lines, begin) : begin;
+    std::vector<Column> columns = before.columns;
+    if (has_head)
+        columns = merged(is_head_again(lines[begin], before) ? columns : std::vector<Column>{}, lines[begin]);
+    if (sub_head > begin) columns = merged(columns, lines[sub_head]);
     Block block = grow(lines, begin, std::move(columns));
     for (int above = 0; has_head && above < 2 && begin > 0 && belongs_to_head(lines, begin, block); ++above) {
         block.columns = merged(block.columns, lines[--begin]);
@@ -260,15 +350,22 @@ std::optional<std::string> read_table_page(
     std::size_t first_number = begin;
     while (first_number < block.end && !has_ordinal(cells_of(lines[first_number], block.columns)))
         ++first_number;
-    if (has_head && first_number - begin > kMaxHeadLines) return std::nullopt;
-    if (!numbers_stand_on_top(lines, block, begin)) return std::nullopt;
+    const std::size_t known_end = has_head ? end_of_known_head(lines, block, begin, before.head) : 0;
+    const bool is_known = known_end > begin;
+    if (has_head && !is_known && first_number - begin > kMaxHeadLines) return std::nullopt;
+    const bool any_number = first_number < block.end;
+    const bool goes_on = before.numbers_on_top && (is_known || (!has_head && any_number));
+    if (!goes_on && !numbers_stand_on_top(lines, block, begin)) return std::nullopt;
     std::string text;
     for (std::size_t at = 0; at < begin; ++at) text += plain(lines[at]);
-    text += shown(rows_of(lines, block, begin, has_head));
+    const std::vector<Row> rows = rows_of(lines, block, begin, has_head, is_known ? known_end : 0);
+    text += shown(rows);
     for (std::size_t at = block.end; at < lines.size(); ++at) text += plain(lines[at]);
-    const std::size_t after = lines.size() - block.end;
-    const bool reaches_end = after == 0 || (after == 1 && is_page_number(lines.back(), page_number));
-    if (reaches_end) open.columns = block.columns;
+    if (reaches_end(lines, block, page_number)) {
+        open.columns = block.columns;
+        open.head = has_head ? rows.front().cells : before.head;
+        open.numbers_on_top = goes_on || has_tall_rows(rows, block, begin);
+    }
     return text;
 }
 

@@ -23,6 +23,8 @@ struct PlacedWord {
 /// The columns of a table that reached the end of a page: the next page may go on with it.
 struct OpenTable {
     std::vector<std::pair<int, int>> columns;  ///< left and right of each, in order; empty: no table is open
+    std::vector<std::string> head{};  ///< its cells; printed again on a page, they end where they ended here
+    bool numbers_on_top{false};  ///< rows of several lines had their numbers beside the first: so do the next
 };
 
 /// The page's text with one line per row of its table and TAB between cells, or nothing when no table is

@@ -105,4 +105,60 @@ TEST_CASE("letters of Vietnamese capitals begin a sentence too") {
     CHECK(!read("TT   Nội dung      Chủ trì\n1    ở giữa câu    Ủy ban\n2    Ở xã          Xã\n"));
 }
 
+TEST_CASE("a head printed again ends where it ended before, and the rest of the cut row stands below it") {
+    const std::string head =
+        "TT   Noi dung             Co quan     Thoi\n"
+        "                          chu tri     gian\n";
+    OpenTable open;
+    const auto first = read_table_page(
+        page_of(
+            head + "1    Ra soat so lieu      Cong an     Quy I\n2    Bao cao ket qua, ca  Tinh        Quy\n"
+        ),
+        1,
+        open
+    );
+    REQUIRE(first.has_value());
+    CHECK(open.head.at(2) == "Co quan chu tri");
+    const auto second = read_table_page(
+        page_of(
+            "2\n" + head +
+            "     nhung viec con lai               II\n     chua lam xong\n     trong nam va\n"
+            "     nhung viec khac\n3    Hop                  Xa          Quy IV\n"
+        ),
+        2,
+        open
+    );
+    REQUIRE(second.has_value());
+    CHECK(
+        *second ==
+        "2\nTT\tNoi dung\tCo quan chu tri\tThoi gian\n"
+        "\tnhung viec con lai chua lam xong trong nam va nhung viec khac\t\tII\n3\tHop\tXa\tQuy IV\n"
+    );
+    // Another head is not the one before: what stands below it is not known to be anybody's rest.
+    OpenTable other{.columns = open.columns, .head = {"TT", "Viec", "Ai", "Khi"}};
+    CHECK(!read_table_page(
+        page_of(head + "     a\n     b\n     c\n     d\n     e\n1    Hop      Xa     Quy\n"), 2, other
+    ));
+}
+
+TEST_CASE("a head over two columns merges neither them nor what stands below them") {
+    const std::optional<std::string> text = read(
+        "TT   Noi dung                   Co quan thuc hien       Thoi gian\n"
+        "                           Chu tri          Phoi hop\n"
+        "(1)     (2)                  (3)              (4)          (5)\n"
+        "A    CONG TAC KIEM TRA\n"
+        "1    Ra soat so            So Nong nghiep   Cong an xa    Quy I\n"
+        "     lieu tren             va Moi truong\n"
+        "B    CONG TAC KHAC\n"
+        "2    Hop                   Tinh             Xa            Quy II\n"
+    );
+    REQUIRE(text.has_value());
+    CHECK(
+        *text ==
+        "TT\tNoi dung\tChu tri\tPhoi hop\tThoi gian\n(1)\t(2)\t(3)\t(4)\t(5)\nA\tCONG TAC KIEM TRA\n"
+        "1\tRa soat so lieu tren\tSo Nong nghiep va Moi truong\tCong an xa\tQuy I\n"
+        "B\tCONG TAC KHAC\n2\tHop\tTinh\tXa\tQuy II\n"
+    );
+}
+
 }  // namespace neove::worker

@@ -599,7 +599,7 @@ const en = {
       short_name: 'Same short name',
       alias: 'Same other name',
       former_name: 'Same former name',
-      possible: 'Similar name',
+      possible: 'May be this body; please confirm',
     },
     bodySuccessor: (from: string, to: string) => `${from} is now ${to}`,
     bodySince: (on: string) => `since ${on}`,

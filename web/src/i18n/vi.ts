@@ -597,7 +597,7 @@ const vi = {
       short_name: 'Trùng tên viết tắt',
       alias: 'Trùng tên gọi khác',
       former_name: 'Trùng tên cũ',
-      possible: 'Tên gần giống',
+      possible: 'Có thể là đơn vị này, cần xác nhận',
     },
     bodySuccessor: (from: string, to: string) => `${from} nay là ${to}`,
     bodySince: (on: string) => `kể từ ${on}`,
