@@ -18,7 +18,7 @@ std::vector<Schema> drawing_schemas() {
           {"persons", "boolean"},
           {"may", "string[]"},
           {"about", "RegisterAbout[]"}}},
-        {"RegisterAbout", {{"link", "string"}, {"to_register", "string"}, {"who_may", "string | null"}}},
+        {"RegisterAbout", {{"link", "string"}, {"to_register", "string"}, {"who_may", "string[]"}}},
         {"RegisterRows", {{"registers", "RegisterRow[]"}}},
         {"RegisterForm", {{"fields", "any"}, {"steps", "any"}}},
         {"RegisterLimit", {{"id", "string"}, {"warn_before_days", "integer"}}},

@@ -290,8 +290,10 @@ json::Value register_row_view(const Exchange& exchange, const service::Desk& des
     json::Array about;
     for (const workflow::LinkKind& kind : definition.workflow.links) {
         if (!kind.required) continue;
-        about.push_back(json::Object{
-            {"link", kind.id}, {"to_register", kind.to_register}, {"who_may", or_null(kind.who_may)}});
+        const json::Array who_may(kind.who_may.begin(), kind.who_may.end());
+        about.push_back(
+            json::Object{{"link", kind.id}, {"to_register", kind.to_register}, {"who_may", who_may}}
+        );
     }
     return json::Object{
         {"id", definition.id},
