@@ -123,6 +123,8 @@ std::vector<Schema> record_schemas() {
           {"changed_at", "instant"},
           {"clocks", "RecordClock[]"},
           {"links", "RecordLink[]"},
+          // Where no link leads to the document that it was given out of.
+          {"given_from", "DocumentTitle | null"},
           {"people", "RecordPerson[]"},
           {"may", "RecordMay"},
           {"times", "any"},
