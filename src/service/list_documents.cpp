@@ -146,7 +146,8 @@ Result<DocumentPage> list_documents(House& house, const Caller& caller, const Do
             DocumentRow& row = *known;
             const access::Object object = object_of(row, named, mine);
             if (!in_scope(scope, object)) continue;
-            if (row.owner != mine && !object.assigned && others_plans.contains(row.id)) continue;
+            const bool is_others = row.owner != mine && !object.assigned && object.issuer.is_empty();
+            if (is_others && others_plans.contains(row.id)) continue;
             const char* permission = wanted.withdrawn() ? "readers" : "list";
             if (!access::decide(house.table, caller.actor, permission, object).allowed) continue;
             if (!wanted.matches(row)) continue;

@@ -263,7 +263,8 @@ Result<std::vector<CarriedShown>> carried_shown(
     for (const Carried& one : stated) {
         const auto plan = TRY(linked_document(house, *snapshot, caller, one.plan));
         if (!plan) continue;
-        out.push_back({one.plan, plan->title, TRY(places_of(*snapshot, one.plan, one.tasks))});
+        std::vector<TaskPlace> tasks = TRY(places_of(*snapshot, one.plan, one.tasks));
+        out.push_back({one.plan, plan->title, std::move(tasks)});
     }
     return out;
 }
