@@ -10,7 +10,13 @@ namespace neove::access {
 namespace {
 
 constexpr std::array kRelations = {
-    Relation::Any, Relation::Own, Relation::Above, Relation::Assigned, Relation::Issuer, Relation::Self};
+    Relation::Any,
+    Relation::Own,
+    Relation::Above,
+    Relation::Assigned,
+    Relation::Issuer,
+    Relation::Follows,
+    Relation::Self};
 
 bool holds(Relation relation, const Actor& actor, const Object& object) {
     switch (relation) {
@@ -19,6 +25,7 @@ bool holds(Relation relation, const Actor& actor, const Object& object) {
         case Relation::Above: return !object.owner.is_empty() && actor.below.contains(object.owner);
         case Relation::Assigned: return object.assigned;
         case Relation::Issuer: return !object.issuer.is_empty() && object.issuer == actor.organisation;
+        case Relation::Follows: return object.follows;
         case Relation::Self: return !object.account.is_empty() && object.account == actor.account;
     }
     report_bug("relation", __FILE__, __LINE__);
@@ -33,6 +40,7 @@ std::string_view name_of(Relation relation) {
         case Relation::Above: return "above";
         case Relation::Assigned: return "assigned";
         case Relation::Issuer: return "issuer";
+        case Relation::Follows: return "follows";
         case Relation::Self: return "self";
     }
     report_bug("relation", __FILE__, __LINE__);
@@ -131,6 +139,9 @@ std::string why(
             return english ? "A task of it names your organisation." : "Có nhiệm vụ giao cho đơn vị của bạn.";
         case Relation::Issuer:
             return english ? "Your organisation issued it." : "Do đơn vị của bạn ban hành.";
+        case Relation::Follows:
+            return english ? "You follow what this body does of the plan above."
+                           : "Bạn theo dõi việc đơn vị này thực hiện kế hoạch cấp trên.";
         case Relation::Self: return english ? "It is your own account." : "Là tài khoản của bạn.";
     }
     report_bug("relation", __FILE__, __LINE__);

@@ -22,7 +22,7 @@ struct Node;
 namespace neove::access {
 
 /// How the actor stands to a record.
-enum class Relation : std::uint8_t { Any, Own, Above, Assigned, Issuer, Self };
+enum class Relation : std::uint8_t { Any, Own, Above, Assigned, Issuer, Follows, Self };
 std::string_view name_of(Relation relation);
 
 struct Role {
@@ -91,6 +91,8 @@ struct Object {
     AccountId account;
     bool assigned{false};     ///< a confirmed task of it names hers, or a body that hers is a desk of
     OrganisationId issuer{};  ///< the body that a person said issued it
+    /// It is a body's own plan, and the actor sees what that body does of the plan that it carries out.
+    bool follows{false};
 };
 
 /// Whether, and by which relation. `by` explains; the caller shows it only to those who may open the record.
@@ -102,7 +104,8 @@ struct Decision {
 Decision decide(const Table& table, const Actor& actor, std::string_view action, const Object& object);
 
 /// What a list, count, search or export may touch. Only `scope_of` makes one, so no list can forget to ask.
-/// Narrowing by it is never enough: every row then passes `decide` too.
+/// Narrowing by it is never enough: every row then passes `decide` too. What somebody merely follows she is
+/// led to, and no list of hers holds it.
 class VisibleScope {
 public:
     const std::string& register_name() const { return register_name_; }

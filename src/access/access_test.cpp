@@ -119,6 +119,35 @@ TEST_CASE("never: what the house's rules forbid, in sentences") {
     for (const Object& object : {document_of(2), document_of(3, true), issued_by(1, 3)}) {
         never("focal", "name_issuer", object);
     }
+    // Following what a body does of a plan gives reading its own plan, with its file, and nothing else; that
+    // it is followed by nobody gives nobody anything.
+    Object followed = document_of(4);
+    followed.follows = true;
+    for (const char* role : {"focal", "officer", "leader"}) {
+        for (const char* action :
+             {"list",
+              "upload",
+              "change",
+              "review",
+              "confirm",
+              "withdraw",
+              "original",
+              "readers",
+              "name_issuer",
+              "record_plan"}) {
+            never(role, action, followed);
+        }
+        for (const char* action : {"open", "plan_file"}) never(role, action, document_of(4));
+    }
+    for (const char* role : {"administrator", "data_owner", "auditor"}) never(role, "open", followed);
+    // An own plan is recorded for one's own body, and by that nobody reviews, gives out or changes another
+    // document of it.
+    for (const Object& object : {document_of(2), document_of(3, true), issued_by(1, 3)}) {
+        for (const char* role : {"focal", "officer", "leader"}) never(role, "record_plan", object);
+    }
+    for (const char* action : {"upload", "change", "review", "confirm", "withdraw", "original"}) {
+        never("officer", action, document_of(1));
+    }
     // A focal officer never reviews or confirms for another organisation, not even for a unit below.
     never("focal", "review", document_of(2));
     never("focal", "confirm", document_of(2));
@@ -241,6 +270,13 @@ TEST_CASE("what each role is for works") {
     CHECK(may(table, "leader", "open", issued_by(1, 3)));
     CHECK(may(table, "focal", "name_issuer", document_of(1)));
     CHECK(may(table, "officer", "open", document_of(3, true)));
+    CHECK(may(table, "officer", "record_plan", document_of(1)));
+    Object followed = document_of(3);
+    followed.follows = true;
+    for (const char* role : {"focal", "officer", "leader"}) {
+        CHECK(may(table, role, "open", followed));
+        CHECK(may(table, role, "plan_file", followed));
+    }
     CHECK(may(table, "administrator", "create", {"account", {}, {}, false}));
     CHECK(may(table, "officer", "open", {"account", {}, AccountId::trusted("a"), false}));
 }

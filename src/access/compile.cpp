@@ -26,6 +26,7 @@ std::optional<Relation> relation_named(std::string_view name) {
           Relation::Above,
           Relation::Assigned,
           Relation::Issuer,
+          Relation::Follows,
           Relation::Self}) {
         if (name_of(relation) == name) return relation;
     }

@@ -342,10 +342,11 @@ private:
     }
 
     void check_link_rule(const std::string& at, const workflow::LinkKind& rule, const Register* to) {
-        if (!rule.who_may.empty()) {
-            const workflow::Action* action = to == nullptr ? nullptr : to->workflow.find(rule.who_may);
+        for (std::size_t i = 0; i < rule.who_may.size(); ++i) {
+            const workflow::Action* action = to == nullptr ? nullptr : to->workflow.find(rule.who_may[i]);
             const bool is_taken_there = action != nullptr && !action->creates;
-            if (!is_taken_there) fault("definition.unknown_action", at + "/who_may", rule.who_may);
+            if (is_taken_there) continue;
+            fault("definition.unknown_action", below(at + "/who_may", i), rule.who_may[i]);
         }
         for (std::size_t i = 0; i < rule.alone_in.size(); ++i) {
             if (is_state(rule.alone_in[i])) continue;

@@ -72,7 +72,7 @@ constexpr std::array kLink{
     Member{"roles", Judge::ItemGone},
     Member{"max", Judge::UpperBound},
     Member{"required", Judge::Tightened},
-    Member{"who_may", Judge::Tightened},
+    Member{"who_may", Judge::KindGone},
     Member{"alone_in", Judge::ItemMore}};
 constexpr std::array kLimit{
     Member{"versions", Judge::Elsewhere},

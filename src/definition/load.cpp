@@ -84,6 +84,11 @@ public:
         for (const At& item : items()) out.push_back(item.text());
         return out;
     }
+    /// A word by itself is a list of one: so it stands in bundles of before.
+    std::vector<std::string> text_or_texts() const {
+        if (!is_there() || value_->string() == nullptr) return texts();
+        return {*value_->string()};
+    }
     std::optional<expression::Expression> condition() const {
         if (!is_there()) return std::nullopt;
         auto parsed = expression::parse(text());
@@ -207,7 +212,7 @@ workflow::Workflow load_workflow(const At& at) {
              link["roles"].texts(),
              link["max"].small_number(),
              link["required"].flag(),
-             link["who_may"].text(),
+             link["who_may"].text_or_texts(),
              link["alone_in"].texts()}
         );
     }

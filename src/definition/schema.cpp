@@ -412,7 +412,7 @@ const Shape& workflow() {
              {"roles", ids()},
              {"max", integer(1, kMany)},
              {"required", flag()},
-             {"who_may", id()},
+             {"who_may", id_or_ids()},
              {"alone_in", id_or_ids()}}
         );
         const Shape succession = object(

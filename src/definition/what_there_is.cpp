@@ -109,7 +109,7 @@ private:
 
     /// One that another register knows is not named: whose actions they are the pointer does not say.
     Words actions(std::string_view module) const {
-        if (rest_.ends_with("/who_may")) return {};
+        if (rest_.contains("/who_may")) return {};
         Words out = each(register_->workflow.actions, &workflow::Action::id);
         const bool rights = module == "access" || rest_.find("/expect/may") != std::string_view::npos;
         return rights ? with(out, access::record_actions()) : out;

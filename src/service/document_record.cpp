@@ -104,7 +104,9 @@ Result<bool> is_assigned_to(
     });
 }
 
-Result<DocumentRecord> open_seal(const Keys& keys, const FoundDocument& found) {
+}  // namespace
+
+Result<DocumentRecord> unsealed(const Keys& keys, const FoundDocument& found) {
     DocumentRecord record;
     record.row = found.row;
     record.issuer = found.object.issuer;
@@ -116,8 +118,6 @@ Result<DocumentRecord> open_seal(const Keys& keys, const FoundDocument& found) {
     TRY(read_sealed_part(std::move(value), record));
     return record;
 }
-
-}  // namespace
 
 bool is_whole_document(const Keys& keys, const storage::Row& row) {
     const auto id = DocumentId::trusted(row.text(0));
@@ -187,7 +187,7 @@ Result<DocumentRecord> document_for(
     if (!access::decide(house.table, caller.actor, permission, found.object).allowed) {
         return refuse(ErrorKind::NotFound, "access.not_found");
     }
-    DocumentRecord record = TRY(open_seal(house.keys, found));
+    DocumentRecord record = TRY(unsealed(house.keys, found));
     if (record.withdrawal && permission != "readers") {
         if (!access::decide(house.table, caller.actor, "readers", found.object).allowed) {
             return refuse(ErrorKind::NotFound, "access.not_found");
@@ -247,7 +247,7 @@ Result<std::vector<DocumentRecord>> opened_copies(
     std::vector<DocumentRecord> out;
     for (const DocumentRow& copy : TRY(paper_copies(house, snapshot, row))) {
         const FoundDocument found = TRY(find_document(snapshot, house.keys, caller, copy.id));
-        out.push_back(TRY(open_seal(house.keys, found)));
+        out.push_back(TRY(unsealed(house.keys, found)));
     }
     return out;
 }

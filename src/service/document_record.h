@@ -122,6 +122,9 @@ Result<DocumentRecord> document_for(
     std::string_view permission
 );
 
+/// The record without asking who looks: for what decides whether she may, and never to be shown by itself.
+Result<DocumentRecord> unsealed(const Keys& keys, const FoundDocument& found);
+
 /// A document that another may point at before this caller: one she may open and that was not withdrawn.
 Result<std::optional<DocumentRow>> linked_document(
     const House& house, storage::Snapshot& snapshot, const Caller& caller, const DocumentId& id

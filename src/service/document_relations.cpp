@@ -1,6 +1,7 @@
 #include "service/document_relations.h"
 
 #include "keyring/row_tag.h"
+#include "service/own_plan.h"
 #include "storage/row_digest.h"
 #include "storage/statements/documents.h"
 
@@ -112,7 +113,8 @@ Result<json::Value> state_one(
         {"text", one.document.is_empty() ? one.text : std::string()}});
 }
 
-/// What was stated of documents that this caller does not see: it is not hers to take away.
+/// What was stated of documents that this caller does not see: it is not hers to take away. Nor is what the
+/// document carries out, which is said elsewhere.
 Result<> keep_hidden(
     const House& house,
     storage::Snapshot& snapshot,
@@ -124,6 +126,10 @@ Result<> keep_hidden(
     for (const json::Value& one : *before->array()) {
         const auto id = DocumentId::parse(one.text_or("document"));
         if (!id) continue;
+        if (one.text_or("relation") == kCarriesOut) {
+            stated.push_back(one);
+            continue;
+        }
         const auto seen = TRY(linked_document(house, snapshot, caller, *id));
         if (seen) continue;
         stated.push_back(json::Object{
@@ -131,6 +137,8 @@ Result<> keep_hidden(
     }
     return {};
 }
+
+}  // namespace
 
 /// All relations of a document are one state of their own, under the version that the document then has.
 std::vector<storage::Write> relation_writes(
@@ -157,8 +165,6 @@ std::vector<storage::Write> relation_writes(
         storage::RowState{kRelationTable, self.text(), version, digest}};
     return writes;
 }
-
-}  // namespace
 
 bool is_own_relation(const Keys& keys, const storage::Row& row) {
     const Digest tag =
@@ -195,6 +201,9 @@ Result<std::vector<DocumentRelation>> relations_of(
     const auto snapshot = TRY(snapshot_of(house, caller));
     TRY(add_stated(house, caller, *snapshot, record, relations));
     TRY(add_reverse(house, caller, *snapshot, record, relations));
+    const auto is_stated = [&, stated = carried_by(record)](const DocumentId& plan) {
+        return std::ranges::find(stated, plan, &Carried::plan) != stated.end();
+    };
     const json::Value* bases = record.review.document.find("legal_bases");
     if (bases == nullptr || bases->array() == nullptr) return relations;
     for (const json::Value& basis : *bases->array()) {
@@ -213,7 +222,8 @@ Result<std::vector<DocumentRelation>> relations_of(
             relation.title = row->title;
             break;
         }
-        relations.push_back(std::move(relation));
+        // Said by a person, it stands there already.
+        if (!is_stated(relation.document)) relations.push_back(std::move(relation));
     }
     return relations;
 }

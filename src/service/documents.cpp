@@ -5,6 +5,7 @@
 #include "service/act_on_document.h"
 #include "service/blob.h"
 #include "service/document_relations.h"
+#include "service/own_plan.h"
 #include "storage/statements/core.h"
 #include "storage/statements/documents.h"
 
@@ -27,7 +28,15 @@ std::string clean(const std::string& text) {
     return out.substr(begin, out.find_last_not_of(" \t\r\n") - begin + 1);
 }
 
-Result<> apply_change(const DocumentChange& change, const std::string& today, review::State& state) {
+/// As a person wrote them, trimmed.
+std::vector<StatedRelation> cleaned(std::vector<StatedRelation> relations) {
+    for (StatedRelation& one : relations) one.text = clean(one.text);
+    return relations;
+}
+
+}  // namespace
+
+Result<> describe_document(const DocumentChange& change, const std::string& today, review::State& state) {
     if (change.title && clean(*change.title).empty()) {
         return refuse(ErrorKind::Invalid, "document.title_empty", "/title");
     }
@@ -53,17 +62,9 @@ Result<> apply_change(const DocumentChange& change, const std::string& today, re
     return {};
 }
 
-/// As a person wrote them, trimmed.
-std::vector<StatedRelation> cleaned(std::vector<StatedRelation> relations) {
-    for (StatedRelation& one : relations) one.text = clean(one.text);
-    return relations;
-}
-
-}  // namespace
-
 Result<DocumentRecord> open_document(House& house, const Caller& caller, const DocumentId& id) {
     const auto snapshot = TRY(snapshot_of(house, caller));
-    const FoundDocument found = TRY(find_document(*snapshot, house.keys, caller, id));
+    const FoundDocument found = TRY(find_followed(house, *snapshot, caller, id));
     DocumentRecord record = TRY(document_for(house, caller, found, "open"));
     TRY(record_read(house, caller, "open", found.object, id.text()));
     return record;
@@ -81,7 +82,7 @@ Result<DocumentRecord> change_document(
     const DocumentAct what{"change", id, request_key, request_body};
     const auto decide = [&](storage::Snapshot& view, DocumentRecord& record) -> Result<Decided> {
         TRY(check_etag(house, record.row, etag));
-        TRY(apply_change(change, today(house, caller.now), record.review));
+        TRY(describe_document(change, today(house, caller.now), record.review));
         Decided decided;
         if (change.relations) {
             decided.commit.writes =
@@ -106,11 +107,12 @@ Result<DocumentRecord> change_document(
 
 Result<OriginalFile> original_of(House& house, const Caller& caller, const DocumentId& id) {
     const auto snapshot = TRY(snapshot_of(house, caller));
-    const FoundDocument found = TRY(find_document(*snapshot, house.keys, caller, id));
-    const DocumentRecord record = TRY(document_for(house, caller, found, "original"));
+    const FoundDocument found = TRY(find_followed(house, *snapshot, caller, id));
+    const std::string permission = original_permission(house, caller, found);
+    const DocumentRecord record = TRY(document_for(house, caller, found, permission));
     TRY(require_step_up(caller));
     Bytes bytes = TRY(read_blob(*snapshot, house.keys, record.file.blob));
-    TRY(record_read(house, caller, "original", found.object, id.text()));
+    TRY(record_read(house, caller, permission, found.object, id.text()));
     return OriginalFile{record.file, std::move(bytes)};
 }
 

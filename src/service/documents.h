@@ -55,6 +55,9 @@ struct DocumentChange {
     std::optional<std::string> issuer;
     std::optional<std::vector<StatedRelation>> relations;
 };
+/// Writes what is said of a document's head into its review. Refuses what `change_document` does of it.
+Result<> describe_document(const DocumentChange& change, const std::string& today, review::State& state);
+
 /// The record as the change leaves it. Refusals: `version.stale`, `document.issued_on_invalid`,
 /// `document.issued_in_the_future`,
 /// `document.title_empty`, `document.relation_unknown` (a kind of relation, a document the caller may not

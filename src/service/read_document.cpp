@@ -69,17 +69,33 @@ std::string file_digest(ByteView bytes) {
     return to_hex(crypto::hash("neove.file", bytes));
 }
 
+namespace {
+
+/// A whole file of pictures, where nothing need be read.
+Result<document::Extracted> extracted_text(const House& house, ByteView bytes, MustOrder must) {
+    auto extracted = document::extract(bytes, house.extractors);
+    if (extracted || must == MustOrder::Something) return extracted;
+    const std::string& code = extracted.error().code;
+    if (code != "document.ocr_missing" && code != "document.no_text") return extracted;
+    document::Extracted none;
+    none.notices.emplace_back("document.not_read");
+    return none;
+}
+
+}  // namespace
+
 Result<ReadDocument> read_document(
-    House& house, const Caller& caller, ByteView bytes, std::string_view file_name
+    House& house, const Caller& caller, ByteView bytes, std::string_view file_name, MustOrder must
 ) {
     if (!house.read_plan) return refuse(ErrorKind::Unavailable, "document.no_reader");
-    document::Extracted extracted = TRY(document::extract(bytes, house.extractors));
+    document::Extracted extracted = TRY(extracted_text(house, bytes, must));
     PlanReading plan = TRY(house.read_plan(extracted.text, extracted.margins));
     if (plan.is_secret) {
         TRY(record_secret(house, caller, "document"));
         return refuse(ErrorKind::Invalid, "document.secret");
     }
-    if (!plan.refusal.empty()) return refuse(ErrorKind::Invalid, plan.refusal);
+    if (!plan.refusal.empty() && must == MustOrder::Something)
+        return refuse(ErrorKind::Invalid, plan.refusal);
     ReadDocument read;
     std::vector<std::int64_t> pages = page_starts_of(plan.text);
     read.review = TRY(review::from_reading(plan.reading, std::move(plan.text), std::move(pages), [] {

@@ -27,10 +27,17 @@ std::string kind_name(document::Kind kind);
 /// The one trace of a file that may not be here: who tried, in which register, and when.
 Result<> record_secret(House& house, const Caller& caller, const std::string& register_name);
 
+/// A body's own plan is kept whatever the reader makes of it, be it a scan that nobody here can read.
+enum class MustOrder : std::uint8_t { Something, Nothing };
+
 /// Refusals: `document.*` and `plan.*` as extraction and reading give them; `document.secret`, which is
 /// journalled; `document.no_reader` where this installation has no plan reader.
 Result<ReadDocument> read_document(
-    House& house, const Caller& caller, ByteView bytes, std::string_view file_name
+    House& house,
+    const Caller& caller,
+    ByteView bytes,
+    std::string_view file_name,
+    MustOrder must = MustOrder::Something
 );
 
 }  // namespace neove::service

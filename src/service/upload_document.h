@@ -2,7 +2,7 @@
 /// \file
 /// A file becomes a document of the register: read, checked, sealed, and only then named by an event.
 
-#include "service/document_record.h"
+#include "service/own_plan.h"
 
 namespace neove::service {
 
@@ -10,7 +10,8 @@ struct Upload {
     ByteView bytes;
     std::string file_name;
     std::string request_key;
-    bool again{false};  ///< she knows that the file is there and wants it once more
+    bool again{false};                  ///< she knows that the file is there and wants it once more
+    std::optional<OwnPlan> own_plan{};  ///< it is her body's own plan: it need order nothing to anybody
 };
 
 struct Uploaded {
@@ -22,7 +23,8 @@ struct Uploaded {
 };
 
 /// The same request sent again opens the same document, and reads no file. Refusals: `access.not_found`,
-/// those of `read_document`.
+/// those of `read_document`; of an own plan
+/// those of `carried_in` and of its head.
 Result<Uploaded> upload_document(House& house, const Caller& caller, const Upload& upload);
 
 }  // namespace neove::service

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "review/confirm.h"
 #include "service/confirmed_task.h"
+#include "service/own_plan.h"
 #include "service/registers/open_given.h"
 
 namespace neove::service {
@@ -16,17 +17,29 @@ Result<std::size_t> count_open(House& house, const Caller& caller, const Documen
     return TRY(open_given(house, *now, caller, record, ThereBy::Database)).size();
 }
 
+/// Whoever may only record own plans takes back one that nobody has confirmed anything of.
+Result<std::string> permission_for(House& house, const Caller& caller, const DocumentId& id) {
+    const auto snapshot = TRY(house.store.snapshot());
+    const FoundDocument found = TRY(find_document(*snapshot, house.keys, caller, id));
+    const bool withdraws = access::decide(house.table, caller.actor, "withdraw", found.object).allowed;
+    return std::string(withdraws ? "withdraw" : "record_plan");
+}
+
 }  // namespace
 
 Result<DocumentRecord> withdraw_document(
     House& house, const Caller& caller, const ReviewRequest& request, const WithdrawalRequest& withdrawal
 ) {
+    const std::string permission = TRY(permission_for(house, caller, request.document));
     return change_review(
         house,
         caller,
-        "withdraw",
+        permission,
         request,
         [&](DocumentRecord& record) -> Result<ReviewChange> {
+            if (permission != "withdraw" && !is_untouched_plan(record)) {
+                return refuse(ErrorKind::NotFound, "access.not_found");
+            }
             const std::string reason = text::to_nfc(text::repair_utf8(withdrawal.reason));
             if (reason.find_first_not_of(" \t\r\n") == std::string::npos) {
                 return refuse(ErrorKind::Invalid, "document.reason_empty", "/reason");

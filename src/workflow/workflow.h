@@ -77,8 +77,9 @@ struct LinkKind {
     std::string to_register;
     std::vector<std::string> roles;  ///< in which the linked one stands; empty: none is asked
     std::optional<int> max;
-    bool required{false};   ///< the action that creates must give one
-    std::string who_may{};  ///< only whoever may take this action over there, as it is now; empty: anybody
+    bool required{false};  ///< the action that creates must give one
+    /// Only whoever may take one of these actions over there, as it is now; empty: anybody.
+    std::vector<std::string> who_may{};
     std::vector<std::string>
         alone_in{};  ///< only while no other record of these states has such a link to it
 };

@@ -33,6 +33,8 @@ NEEDS = {
     "POST /api/v1/documents/{id}/tasks/{task_id}/restore": "document.review",
     "GET /api/v1/documents/{id}/allotments": "document.confirm", "POST /api/v1/documents/{id}/allotments": "document.confirm",
     "GET /api/v1/documents/{id}/coverage": "document.open",
+    "GET /api/v1/documents/{id}/own-plans": "document.open", "POST /api/v1/documents/{id}/own-plans": "document.record_plan",
+    "PUT /api/v1/documents/{id}/own-plan": "document.record_plan",
     "POST /api/v1/documents/{id}/confirm": "document.confirm", "POST /api/v1/documents/{id}/reread": "document.review",
     "POST /api/v1/documents/{id}/reread/accept": "document.review", "GET /api/v1/status": "system.status",
     "GET /api/v1/access-table": "access_table.open", "POST /api/v1/access-table/propose": "access_table.propose",
@@ -238,6 +240,8 @@ def body_of(world, route, task):
         "PATCH /api/v1/documents/{id}/tasks/{task_id}": {"text": "Việc thử"},
         "POST /api/v1/documents/{id}/tasks/{task_id}/split": {"at": 5},
         "POST /api/v1/documents/{id}/tasks/merge": {"task_ids": [task, task]},
+        # A plan that there is not: whoever may record one is refused by that name.
+        "PUT /api/v1/documents/{id}/own-plan": {"plan_id": ABSENT, "number": "1", "issued_on": "2026-01-02"},
         # A register that there is not: whoever may is refused by that name, and nothing is given out.
         "POST /api/v1/documents/{id}/allotments": {"register": "x", "apply": True},
         "POST /api/v1/documents/{id}/confirm": {"task_ids": [task]},
@@ -250,7 +254,7 @@ def ask(world, client, route, one, task, tag):
     path = path.replace("{id}", one).replace("{task_id}", task).replace("{grant_id}", world.target.grants[0]["grant_id"])
     path = path.replace("{list}", "2025-07-01").replace("{code}", "82")
     body, headers = body_of(world, route, task), {"If-Match": f'"{tag}"'} if tag else {}
-    raw = b"x" if (not route.startswith("GET ") and route.endswith(("/reread", "/import", "/fill-ins"))) or route == "POST /api/v1/documents" else None
+    raw = b"x" if (not route.startswith("GET ") and route.endswith(("/reread", "/import", "/fill-ins", "/own-plans"))) or route == "POST /api/v1/documents" else None
     return client.call(method, path, body, headers, raw=None if body is not None else raw)
 
 

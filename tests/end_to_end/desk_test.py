@@ -172,7 +172,7 @@ def more_time(author, commune):
     ask = lambda client, to=duty: client.call(  # noqa: E731
         "POST", f"{AT}/extension_request/records", {**wanted, "links": [{**link, "to": to}]})
     offers = lambda: next(one["about"] for one in done(commune.call("GET", AT))["registers"] if one["id"] == "extension_request")  # noqa: E731
-    assert offers() == [{"link": "of_duty", "to_register": "duty", "who_may": "complete"}], offers()
+    assert offers() == [{"link": "of_duty", "to_register": "duty", "who_may": ["complete"]}], offers()
     refused(ask(author), 409, "record.link_not_hers")  # whoever gave it does not ask herself
     request = opened(commune, "extension_request", asked, "ask", [link])
     waits = ask(commune)
@@ -195,6 +195,31 @@ def more_time(author, commune):
     linked = done(author.call("GET", f"{AT}/duty/records/{duty}/linked"))["registers"]
     assert any(one["register"] == "extension_request" and one["records"] == 2 for one in linked), linked
     return duty
+
+
+def assigned_inside(server, author, commune):
+    """A duty is divided by whoever carries it out: the body that leads it, or its desks; not by whoever gave it or looks on."""
+    desk, leader = server.client(), server.client()
+    desk.sign_in("daumoi.yte")
+    leader.sign_in("lanhdao")
+    department = next(one["id"] for one in done(author.call("GET", "/api/v1/organisations?query=" + quote("Sở Y tế")))["items"] if one["name"] == "Sở Y tế")
+    hers = opened(author, "duty", {**GIVEN, "title": "Rà soát địa bàn", "body": acting(commune), "named_on": "2027-01-15"}, "give_dated")
+    theirs = opened(author, "duty", {**GIVEN, "title": "Tập huấn", "body": department, "named_on": "2027-01-15"}, "give_dated")
+
+    def assign(client, duty):
+        return client.call("POST", f"{AT}/delegation/records", {
+            "action": "give", "answers": {"title": "Phân công", "kind": "officer", "given_on": "2026-11-20"},
+            "links": [{"kind": "of_duty", "to_register": "duty", "to": duty}]})
+
+    for client in (author, leader):
+        assert look(client, "duty", hers)["id"] == hers, "she sees it"
+        refused(assign(client, hers), 409, "record.link_not_hers")
+    done(assign(commune, hers), 201)
+    assert look(desk, "duty", theirs)["id"] == theirs and "hand_on" not in look(desk, "duty", theirs)["may"]["actions"]
+    done(assign(desk, theirs), 201)  # one of the actions that the link names is enough
+    refused(assign(author, theirs), 409, "record.link_not_hers")
+    about = next(one["about"] for one in done(author.call("GET", AT))["registers"] if one["id"] == "delegation")
+    assert about == [{"link": "of_duty", "to_register": "duty", "who_may": ["hand_on", "report_progress", "answer_period"]}], about
 
 
 def obstacle(author, commune, ward, duty):
@@ -336,6 +361,7 @@ def story(server):
     obstacle(author, commune, ward, duty)
     late_ones(author, commune, ward)
     given_up(author, commune)
+    assigned_inside(server, author, commune)
     her_own_plan(commune, ward)
     her_calendar(server, commune)
     papers_say_it_right(server, author, commune)

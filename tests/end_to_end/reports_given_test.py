@@ -87,6 +87,22 @@ def only_reports(client, at, order, choices):
     return left
 
 
+def way_to_the_plan(author, commune, document):
+    """A report points at no task: from it one comes to its document all the same, as far as that is open to one."""
+    report = agenda(commune)["items"][0]["record"]
+    shown = done(author.call("GET", f"{AT}/duty/records/{report}"))
+    assert shown["links"] == [] and shown["given_from"] == {"id": document, "title": "901/KH-UBND"}, (shown["links"], shown["given_from"])
+    hers = done(commune.call("GET", f"{AT}/duty/records/{report}"))["given_from"]
+    opens = commune.call("GET", f"{DOCUMENTS}/{document}").status == 200
+    assert hers == (shown["given_from"] if opens else None), (hers, opens)
+    wanted = {"title": "Việc tay", "body": done(commune.call("GET", "/api/v1/me"))["acting"]["organisation"]["id"], "part": "lead", "named_on": "2027-01-15",
+              "named_counts": "that_day", "source_kind": "plan", "source_number": "901/KH-UBND", "source_on": "2026-03-20"}
+    by_hand = done(author.call("POST", f"{AT}/duty/records", {"action": "give_dated", "answers": wanted}), 201)
+    assert by_hand["given_from"] is None, "the number alone is no proof that it was given out of it"
+    act = {"action": "withdraw", "answers": {"stopped_on": TODAY.isoformat()}, "reason": "Chỉ để thử"}
+    done(author.call("POST", f"{AT}/duty/records/{by_hand['id']}/actions", act, {"If-Match": f'"{by_hand["etag"]}"'}))
+
+
 def agenda(client):
     return done(client.call("GET", "/api/v1/agenda"))
 
@@ -143,6 +159,8 @@ def story(server):
     only_reports(author, first, order, [*yes, choice(field, order["id"], "that_day")])
     days = next_days((3, 5), (6, 5), (9, 5), (12, 5))
     assert due_days(commune, "901/KH-UBND") == days, (due_days(commune, "901/KH-UBND"), days)
+
+    way_to_the_plan(author, commune, first.split("/")[4])
 
     # "trước ngày 08/3 và 08/9, 06 tháng (trước 08/6) và năm (trước 08/12)": the day before, as it is written.
     second = a_plan(author, "s4*.txt", "902/KH-SYT")

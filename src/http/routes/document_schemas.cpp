@@ -18,11 +18,40 @@ std::vector<Schema> change_schemas() {
           {"issuer?", "string | null"},
           {"changes?", "RelationChange[] | null"}}},
         {"IssuerChange", {{"organisation_id", "string | null"}}},
+        {"OwnPlanChange",
+         {{"plan_id", "string"},
+          {"tasks?", "string[] | null"},
+          {"number", "string"},
+          {"issued_on", "string"},
+          {"title?", "string | null"}}},
         {"WithdrawalRequest",
          {{"reason?", "string | null"},
           {"with_tasks?", "boolean | null"},
           {"leave_open?", "boolean | null"}}},
         {"DocumentText", {{"text", "string"}, {"page_starts", "integer[]"}, {"line_starts", "integer[]"}}}};
+}
+
+/// Which receivers of a plan have issued their own.
+std::vector<Schema> own_plan_schemas() {
+    return {
+        {"TaskPlace", {{"id", "id"}, {"path", "string"}}},
+        {"CarriedPlan", {{"document", "DocumentTitle"}, {"tasks", "TaskPlace[]"}}},
+        {"IssuedPlan",
+         {{"id", "id"},
+          {"title", "string"},
+          {"number", "string | null"},
+          {"issued_on", "day | null"},
+          {"tasks", "integer"}}},
+        {"ReceiverPlans",
+         {{"body", "Named"}, {"asked", "boolean"}, {"tasks", "integer"}, {"plans", "IssuedPlan[]"}}},
+        {"OwnPlans",
+         {{"bodies", "ReceiverPlans[]"},
+          {"asked", "integer"},
+          {"issued", "integer"},
+          {"more", "boolean"},
+          {"mine", "Named | null"},
+          {"may_record", "boolean"},
+          {"tasks", "TaskPlace[]"}}}};
 }
 
 }  // namespace
@@ -76,6 +105,11 @@ std::vector<Schema> document_schemas() {
           {"issuer_found", "Body | null"},
           {"file", "DocumentFile"},
           {"changes", "DocumentRelation[]"},
+          // A body's own plan, what it carries out as far as the caller may open it, and what she may do
+          // here.
+          {"own_plan", "boolean"},
+          {"carries_out", "CarriedPlan[]"},
+          {"may", "string[]"},
           {"notices", "Notice[]"},
           {"reread_waiting", "boolean"},
           {"withdrawn", "Withdrawal | null"},
@@ -89,6 +123,7 @@ std::vector<Schema> document_schemas() {
           {"action_label", "string"}}},
         {"Readers", {{"items", "Reader[]"}, {"next", "null"}}}};
     std::ranges::move(change_schemas(), std::back_inserter(out));
+    std::ranges::move(own_plan_schemas(), std::back_inserter(out));
     return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include "document/messages.h"
 #include "http/routes/document_issuer.h"
+#include "http/routes/own_plans.h"
 #include "http/routes/views.h"
 #include "http/strict_request.h"
 #include "service/paper_copies.h"
@@ -135,6 +136,7 @@ Result<json::Value> document_view(
             {"pages", record.file.pages}}
     );
     view.set("changes", changes_of(relations));
+    TRY(add_own_plan(api, exchange, record, view));
     std::vector<std::string> notices = record.notices;
     if (TRY(service::has_copy(api.house, exchange.who(), record.row))) notices.emplace_back("document.copy");
     view.set("notices", notices_of(api, notices, exchange.language));

@@ -2,6 +2,7 @@
 #include "http/routes/api.h"
 #include "http/routes/document_issuer.h"
 #include "http/routes/document_views.h"
+#include "http/routes/own_plans.h"
 #include "service/upload_document.h"
 #include "service/withdraw_document.h"
 
@@ -56,11 +57,7 @@ Result<Response> handle_upload(const Api& api, Exchange& exchange) {
 }
 
 Result<Response> handle_withdraw(const Api& api, Exchange& exchange) {
-    service::ReviewRequest request;
-    request.document = TRY(id_of<DocumentId>(exchange, "id"));
-    request.etag = TRY(required_version(exchange));
-    request.request_key = exchange.request.field("idempotency-key");
-    request.request_body = exchange.request.path + "\n" + exchange.request.body;
+    const service::ReviewRequest request = TRY(change_request_of(exchange));
     json::Reader reader(exchange.body);
     service::WithdrawalRequest withdrawal;
     withdrawal.reason = reader.optional_text("reason", service::kReasonMax).value_or("");
@@ -89,8 +86,7 @@ void read_relations(json::Reader& reader, service::DocumentChange& change) {
 }
 
 Result<Response> handle_change(const Api& api, Exchange& exchange) {
-    const auto id = TRY(id_of<DocumentId>(exchange, "id"));
-    const std::string etag = TRY(required_version(exchange));
+    const service::ReviewRequest request = TRY(change_request_of(exchange));
     json::Reader reader(exchange.body);
     service::DocumentChange change;
     change.title = reader.optional_text("title", 2'000);
@@ -103,11 +99,11 @@ Result<Response> handle_change(const Api& api, Exchange& exchange) {
     const auto record = TRY(service::change_document(
         api.house,
         exchange.who(),
-        id,
-        etag,
+        request.document,
+        request.etag,
         change,
-        std::string(exchange.request.field("idempotency-key")),
-        exchange.request.path + "\n" + exchange.request.body
+        request.request_key,
+        request.request_body
     ));
     return answer_with(api, exchange, record);
 }
@@ -248,7 +244,9 @@ std::vector<Route> one_document(const Api& api) {
 }  // namespace
 
 std::vector<Route> document_routes(const Api& api) {
-    return joined({register_of_documents(api), one_document(api), document_issuer_routes(api)});
+    return joined(
+        {register_of_documents(api), one_document(api), document_issuer_routes(api), own_plan_routes(api)}
+    );
 }
 
 }  // namespace neove::http

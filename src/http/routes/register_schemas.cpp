@@ -18,7 +18,7 @@ std::vector<Schema> drawing_schemas() {
           {"persons", "boolean"},
           {"may", "string[]"},
           {"about", "RegisterAbout[]"}}},
-        {"RegisterAbout", {{"link", "string"}, {"to_register", "string"}, {"who_may", "string | null"}}},
+        {"RegisterAbout", {{"link", "string"}, {"to_register", "string"}, {"who_may", "string[]"}}},
         {"RegisterRows", {{"registers", "RegisterRow[]"}}},
         {"RegisterForm", {{"fields", "any"}, {"steps", "any"}}},
         {"RegisterLimit", {{"id", "string"}, {"warn_before_days", "integer"}}},
@@ -123,6 +123,8 @@ std::vector<Schema> record_schemas() {
           {"changed_at", "instant"},
           {"clocks", "RecordClock[]"},
           {"links", "RecordLink[]"},
+          // Where no link leads to the document that it was given out of.
+          {"given_from", "DocumentTitle | null"},
           {"people", "RecordPerson[]"},
           {"may", "RecordMay"},
           {"times", "any"},

@@ -12,6 +12,7 @@
 #include "service/registers/body_parts.h"
 #include "service/registers/document_task.h"
 #include "service/registers/fill_in.h"
+#include "service/registers/given_from.h"
 #include "service/registers/guards.h"
 #include "service/registers/import_records.h"
 #include "service/registers/papers.h"
@@ -290,8 +291,9 @@ json::Value register_row_view(const Exchange& exchange, const service::Desk& des
     json::Array about;
     for (const workflow::LinkKind& kind : definition.workflow.links) {
         if (!kind.required) continue;
+        const json::Array who_may(kind.who_may.begin(), kind.who_may.end());
         about.push_back(json::Object{
-            {"link", kind.id}, {"to_register", kind.to_register}, {"who_may", or_null(kind.who_may)}});
+            {"link", kind.id}, {"to_register", kind.to_register}, {"who_may", who_may}});
     }
     return json::Object{
         {"id", definition.id},
@@ -328,6 +330,20 @@ json::Value register_view(
         {"relations", relations_to_give(exchange, desk)}};
 }
 
+/// The document that a record was given out of which points at no task; null where it does, and where there
+/// is none.
+json::Value given_from_view(const Api& api, const Exchange& exchange, const service::OpenedRecord& record) {
+    const auto points = [](const service::ShownLink& one) {
+        return one.link.to_register == allotment::kDocumentTask;
+    };
+    if (std::ranges::any_of(record.links, points)) return {};
+    const auto desk = service::desk_of(api.house, record.row.register_name);
+    if (!desk) return {};
+    const auto found = service::given_from(api.house, exchange.who(), *desk, record.row.id, record.answers);
+    if (!found || !*found) return {};
+    return json::Object{{"id", (*found)->id.text()}, {"title", (*found)->number}};
+}
+
 json::Value record_view(const Api& api, const Exchange& exchange, const service::OpenedRecord& record) {
     json::Array clocks;
     for (const Clock& clock : record.clocks) clocks.push_back(clock_view(api, exchange, record, clock));
@@ -356,11 +372,12 @@ json::Value record_view(const Api& api, const Exchange& exchange, const service:
          )},
         {"answers", record.answers},
         {"hidden", classes_view(record.hidden)},
-        {"owner", organisation_ref(api.house.live.view()->directory, record.row.owner)},
+        {"owner", desk_ref(api, record.row.owner)},
         {"opened_at", to_iso(record.row.opened_at)},
         {"changed_at", to_iso(seen.changed_at)},
         {"clocks", std::move(clocks)},
         {"links", std::move(links)},
+        {"given_from", given_from_view(api, exchange, record)},
         {"people", std::move(people)},
         {"may", may_view(record.may)},
         {"times", std::move(times)},
@@ -386,7 +403,7 @@ json::Value listed_view(const Api& api, const Exchange& exchange, const service:
          !service::is_day(row.due_at) ? "none"
          : late                       ? "overdue"
                                       : "running"},
-        {"owner", organisation_ref(api.house.live.view()->directory, row.owner)},
+        {"owner", desk_ref(api, row.owner)},
         {"changed_at", to_iso(row.changed_at)}};
 }
 
@@ -412,7 +429,6 @@ json::Value relation_view(const json::Value& relation) {
 json::Array given_view(
     const Api& api, const service::OpenedRecord& record, const service::StoredEvent& event
 ) {
-    const auto view = api.house.live.view();
     const form::Form& form = record.definition->form;
     const bool is_succeeded = event.event.kind == service::kSucceeded;
     json::Array out;
@@ -422,16 +438,14 @@ json::Array given_view(
         const auto bit = field == nullptr ? 0U : 1U << static_cast<unsigned>(form::class_of(form, *field));
         if (field != nullptr && (record.readable & bit) == 0) continue;
         out.push_back(json::Object{
-            {"relation", one.kind},
-            {"organisation", organisation_ref(view->directory, one.organisation)},
-            {"ends", one.ends}});
+            {"relation", one.kind}, {"organisation", desk_ref(api, one.organisation)}, {"ends", one.ends}});
     }
     // Of a guard that another person still has to lay: it stands in no list that says whose it is.
     if (event.event.kind == service::kGuardAsked) {
         const auto body = OrganisationId::trusted(event.relation.text_or("organisation"));
         out.push_back(json::Object{
             {"relation", event.relation.text_or("kind")},
-            {"organisation", organisation_ref(view->directory, body)},
+            {"organisation", desk_ref(api, body)},
             {"ends", false}});
     }
     return out;
@@ -457,7 +471,6 @@ json::Array events_view(
     const Api& api, const service::OpenedRecord& record, const std::vector<service::TimelineEntry>& entries
 ) {
     json::Array events;
-    const auto view = api.house.live.view();
     for (const service::TimelineEntry& entry : entries) {
         const record::Event& event = entry.stored.event;
         json::Array links;
@@ -473,7 +486,7 @@ json::Array events_view(
             {"id", event.id.text()},
             {"kind", event.kind},
             {"actor", json::Object{{"id", event.actor.text()}, {"name", entry.actor_name}}},
-            {"organisation", organisation_ref(view->directory, event.acting_org)},
+            {"organisation", desk_ref(api, event.acting_org)},
             {"occurred_at", to_iso(event.occurred_at)},
             {"precision", event.precision},
             {"recorded_at", to_iso(entry.stored.recorded_at)},
@@ -487,7 +500,7 @@ json::Array events_view(
             {"relation", relation_view(entry.stored.relation)},
             {"beside", beside_view(entry.beside)},
             {"given", given_view(api, record, entry.stored)},
-            {"owner", organisation_ref(view->directory, entry.stored.owner)},
+            {"owner", desk_ref(api, entry.stored.owner)},
             {"kept_words", kept_view(record, event)},
             {"reason", or_null(reason_went ? std::string() : entry.reason)},
             {"reason_redacted_on", or_null(reason_went ? reason_went->iso() : std::string())}});
@@ -546,7 +559,6 @@ json::Value agenda_view(
     const std::vector<std::optional<service::SentBack>>& returned,
     const service::Occasions& occasions
 ) {
-    const auto live = api.house.live.view();
     json::Array items;
     for (std::size_t place = 0; place < agenda.items.size(); ++place) {
         const service::AgendaItem& item = agenda.items[place];
@@ -561,7 +573,7 @@ json::Value agenda_view(
             {"state", item.row.state},
             {"state_word", state_word(bundle, id, item.row.state, item.word, exchange)},
             {"about", or_null(item.about)},
-            {"owner", organisation_ref(live->directory, item.row.owner)},
+            {"owner", desk_ref(api, item.row.owner)},
             {"since", to_iso(item.clock.started_at)},
             {"limit", item.clock.limit},
             {"label", bundle.label(id, "limits." + item.clock.limit, english(exchange))},

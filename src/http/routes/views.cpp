@@ -1,5 +1,7 @@
 #include "http/routes/views.h"
 
+#include "organisation/desks.h"
+
 namespace neove::http {
 
 std::string role_label(const Api& api, const std::string& role, service::Language language) {
@@ -18,6 +20,20 @@ json::Value organisation_ref(const organisation::Directory& directory, const Org
     const organisation::Organisation* one = id.is_empty() ? nullptr : directory.find(id);
     if (one == nullptr) return nullptr;
     return json::Object{{"id", one->id.text()}, {"name", one->name}};
+}
+
+json::Value desk_ref(const Api& api, const OrganisationId& id) {
+    const auto live = api.house.live.view();
+    json::Value out = organisation_ref(live->directory, id);
+    if (out.is_null()) return out;
+    std::string name = out.text_or("name");
+    const auto bodies = organisation::bodies_of_desk(live->directory, api.house.vocabulary.kinds, id);
+    for (const OrganisationId& body : bodies) {
+        const organisation::Organisation* one = live->directory.find(body);
+        if (one != nullptr) name += " – " + one->name;
+    }
+    out.set("name", std::move(name));
+    return out;
 }
 
 json::Value date_or_null(const std::string& iso) {

@@ -15,6 +15,9 @@ std::string kind_label(const Api& api, const std::string& kind, service::Languag
 /// `{id, name}` of an organisation, or null where there is none.
 json::Value organisation_ref(const organisation::Directory& directory, const OrganisationId& id);
 
+/// The same of a desk with the body that it works for: how a desk is called says nothing to anybody outside.
+json::Value desk_ref(const Api& api, const OrganisationId& id);
+
 /// An ISO date, or null for an open one.
 json::Value date_or_null(const std::string& iso);
 

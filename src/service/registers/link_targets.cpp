@@ -23,20 +23,24 @@ struct Pointing {
     const RecordId& linker;
 };
 
-/// What she may do there decides, and the state it is in: the table of access says both.
-Result<> check_hers(const Pointing& at, const std::string& action, const FoundRecord& target) {
-    const workflow::Action* theirs = target.definition->workflow.find(action);
-    const bool is_here =
-        theirs != nullptr && std::ranges::find(theirs->from, target.row.state) != theirs->from.end();
-    if (is_here && verdict_of(at.caller, target, action).allowed) return {};
-    const definition::Bundle& bundle = *target.desk.programme->bundle;
-    const std::string name =
-        bundle.label(target.register_name(), "actions." + action, at.caller.language == Language::En);
-    return refuse(ErrorKind::Conflict, "record.link_not_hers", {}, name);
-}
-
 bool is_in(const std::vector<std::string>& words, std::string_view word) {
     return std::ranges::find(words, word) != words.end();
+}
+
+/// What she may do there decides, and the state it is in: the table of access says both. One of them is
+/// enough.
+Result<> check_hers(const Pointing& at, const std::vector<std::string>& actions, const FoundRecord& target) {
+    const definition::Bundle& bundle = *target.desk.programme->bundle;
+    std::string names;
+    for (const std::string& action : actions) {
+        const workflow::Action* theirs = target.definition->workflow.find(action);
+        const bool is_here = theirs != nullptr && is_in(theirs->from, target.row.state);
+        if (is_here && verdict_of(at.caller, target, action).allowed) return {};
+        const bool english = at.caller.language == Language::En;
+        names +=
+            (names.empty() ? "" : ", ") + bundle.label(target.register_name(), "actions." + action, english);
+    }
+    return refuse(ErrorKind::Conflict, "record.link_not_hers", {}, names);
 }
 
 /// Its number, for whoever may open it.

@@ -69,11 +69,27 @@ inline constexpr Statement kCountFilesLike{
     "SELECT COUNT(*), COUNT(CASE WHEN document_id = $2 THEN 1 END) FROM document_file WHERE digest = $1"};
 inline constexpr Statement kInsertDocumentFile{
     "insert_document_file", "INSERT INTO document_file (document_id, digest, ordinal) VALUES ($1, $2, $3)"};
-/// What other documents say of this one; the reader checks every tag.
+/// What other documents say of this one, but for the plans that carry it out: of these there is one of every
+/// body. The reader checks every tag.
 inline constexpr Statement kRelationsTo{
     "relations_to",
-    "SELECT document_id, relation, tag FROM document_relation WHERE other_id = $1 "
-    "ORDER BY document_id, relation LIMIT 500"};
+    "SELECT document_id, relation, tag FROM document_relation WHERE other_id = $1 AND relation <> "
+    "'carries_out' ORDER BY document_id, relation LIMIT 500"};
+/// Bodies' own plans that carry this one out; the reader checks every tag and asks each plan.
+inline constexpr Statement kOwnPlansOf{
+    "own_plans_of",
+    "SELECT document_id, relation, other_id, tag FROM document_relation WHERE other_id = $1 AND relation = "
+    "'carries_out' ORDER BY document_id LIMIT $2"};
+/// The plans that a document carries out.
+inline constexpr Statement kCarriedOutBy{
+    "carried_out_by",
+    "SELECT document_id, relation, other_id, tag FROM document_relation WHERE document_id = $1 AND relation "
+    "= 'carries_out' ORDER BY other_id"};
+/// Every document that is a body's own plan.
+inline constexpr Statement kAllOwnPlans{
+    "all_own_plans",
+    "SELECT document_id, relation, other_id, tag FROM document_relation WHERE relation = 'carries_out' "
+    "ORDER BY document_id"};
 inline constexpr Statement kInsertRelation{
     "insert_relation",
     "INSERT INTO document_relation (document_id, relation, other_id, tag) VALUES ($1, $2, $3, $4)"};

@@ -274,6 +274,17 @@ export interface DocumentChange {
   text: string;
 }
 
+export type DocumentRight =
+  | 'change'
+  | 'review'
+  | 'confirm'
+  | 'withdraw'
+  | 'name_issuer'
+  | 'record_plan'
+  | 'original'
+  | 'readers'
+  | (string & {});
+
 export interface PlanDocument extends DocumentRow {
   etag: string;
   place: string | null;
@@ -284,6 +295,11 @@ export interface PlanDocument extends DocumentRow {
   recipients: string[];
   file: { name: string; size: number; kind: string; pages: number | null };
   changes: DocumentChange[];
+  /// A body's own plan, and what it carries out.
+  own_plan: boolean;
+  carries_out: { document: { id: string; title: string }; tasks: { id: string; path: string }[] }[];
+  /// What may be done with it here: buttons beyond this are not drawn.
+  may: DocumentRight[];
   /// The body that issued it, as the directory holds it today.
   issuer_organisation?: Named | null;
   /// The body that a person said issued it: its leaders read it.

@@ -21,7 +21,8 @@ export interface Behind {
   href: string;
   more: number;
 }
-export function behindOf(links: readonly RecordLink[]): Behind[] {
+/// `given`: the document of a record that points at no task, as a report does.
+export function behindOf(links: readonly RecordLink[], given: { id: string; title: string } | null = null): Behind[] {
   const out = new Map<string, Behind>();
   for (const link of links) {
     if (!link.document || !link.number) continue;
@@ -29,7 +30,9 @@ export function behindOf(links: readonly RecordLink[]): Behind[] {
     if (known) known.more += 1;
     else out.set(link.document, { document: link.document, number: link.number, href: `/documents/${link.document}?task=${link.to}`, more: 0 });
   }
-  return [...out.values()];
+  const all = [...out.values()];
+  if (all.length > 0 || !given) return all;
+  return [{ document: given.id, number: given.title, href: `/documents/${given.id}`, more: 0 }];
 }
 
 const kRank: FieldClass[] = ['public', 'internal', 'confidential', 'identity'];

@@ -1,6 +1,7 @@
 /// Every call of the register contract as one function.
 import { send, type Answer, type Call } from '../api/client';
 import { Problem } from '../api/problem';
+import type { PlanDocument } from '../api/types';
 import type * as T from './types';
 
 const base = '/api/v1';
@@ -38,6 +39,30 @@ async function opened(answer: Promise<Answer<T.RecordView>>): Promise<T.Opened> 
 /// How far the tasks of a document are carried out.
 export const loadCoverage = (document: string): Promise<T.Coverage> =>
   json(send<T.Coverage>('GET', `${base}/documents/${segment(document)}/coverage`));
+/// Which receivers of a plan have issued their own.
+export const loadOwnPlans = (document: string): Promise<T.OwnPlans> =>
+  json(send<T.OwnPlans>('GET', `${base}/documents/${segment(document)}/own-plans`));
+export const recordOwnPlan = (plan: string, file: File, head: T.OwnPlanHead): Promise<PlanDocument> =>
+  json(
+    send<PlanDocument>('POST', `${base}/documents/${segment(plan)}/own-plans${query({ ...head })}`, {
+      bytes: file,
+      headers: { 'X-File-Name': segment(file.name) },
+    }),
+  );
+/// Of a document that is there already.
+export const stateOwnPlan = (
+  document: string,
+  etag: string,
+  plan: string,
+  tasks: readonly string[] | null,
+  head: T.OwnPlanHead,
+): Promise<PlanDocument> =>
+  json(
+    send<PlanDocument>('PUT', `${base}/documents/${segment(document)}/own-plan`, {
+      json: { plan_id: plan, ...(tasks ? { tasks } : {}), ...head },
+      ifMatch: etag,
+    }),
+  );
 export const listRegisters = (): Promise<{ registers: T.RegisterRow[] }> =>
   json(send<{ registers: T.RegisterRow[] }>('GET', `${base}/registers`));
 /// `digest`: as it was when a record was opened under it.

@@ -30,9 +30,12 @@ export async function registersAbout(register: string): Promise<RegisterRow[]> {
   return (await asked).filter((one) => one.may.includes('create') && isAbout(one));
 }
 
+const isOpenTo = (who: readonly string[], actions: readonly string[]): boolean =>
+  who.length === 0 || who.some((action) => actions.includes(action));
+
 /// Whether a record of it may be opened about one of this register on which one may take these actions.
 export function mayPoint(one: RegisterRow, register: string, actions: readonly string[]): boolean {
-  return (one.about ?? []).some((link) => link.to_register === register && (!link.who_may || actions.includes(link.who_may)));
+  return (one.about ?? []).some((link) => link.to_register === register && isOpenTo(link.who_may ?? [], actions));
 }
 
 /// Steps of a form; a field that stands in none belongs to the last.

@@ -163,7 +163,7 @@ export interface RegisterRow {
   persons: boolean;
   may: string[];
   /// What a record of it must be linked to from the start; by whom alone: whoever may take this action there.
-  about?: { link: string; to_register: string; who_may?: string | null }[];
+  about?: { link: string; to_register: string; who_may?: string[] }[];
 }
 
 /// How a limit stands. `unnamed`: the record is to name the day and does not yet; `none`: a list knows no day for it.
@@ -260,6 +260,8 @@ export interface RecordView {
   changed_at: string;
   clocks: Clock[];
   links: RecordLink[];
+  /// The document that it was given out of, where no link leads there.
+  given_from?: { id: string; title: string } | null;
   people: Relation[];
   may: RecordMay;
   /// How often what conditions count has happened, by action.
@@ -310,6 +312,35 @@ export interface Past {
   events: Happening[];
   mended: Happening[];
   next: string | null;
+}
+
+/// Bodies' own plans that carry a document out.
+export interface IssuedPlan {
+  id: string;
+  title: string;
+  number: string | null;
+  issued_on: string | null;
+  tasks: number;
+}
+export interface ReceiverPlans {
+  body: Named;
+  asked: boolean;
+  tasks: number;
+  plans: IssuedPlan[];
+}
+export interface OwnPlans {
+  bodies: ReceiverPlans[];
+  asked: number;
+  issued: number;
+  more: boolean;
+  mine: Named | null;
+  may_record: boolean;
+  tasks: { id: string; path: string }[];
+}
+export interface OwnPlanHead {
+  number: string;
+  issued_on: string;
+  title?: string;
 }
 
 /// Records that point at each confirmed task of a document, by register and state.

@@ -94,3 +94,11 @@ test('the documents behind a record: each once, by its first task, with how many
     { document: 'order', number: '9/QĐ, 3', href: '/documents/order?task=d', more: 0 },
   ]);
 });
+
+test('a record that points at no task leads to the document that it was given out of, and only then', () => {
+  const given = { id: 'plan', title: '88/KH' };
+  assert.deepEqual(behindOf([], given), [{ document: 'plan', number: '88/KH', href: '/documents/plan', more: 0 }]);
+  const link: RecordLink = { id: 'a', kind: 'named_in', to_register: 'document_task', to: 'a', number: '9/QĐ, 3', document: 'order' };
+  assert.deepEqual(behindOf([link], given).map((one) => one.document), ['order']);
+  assert.deepEqual(behindOf([]), []);
+});

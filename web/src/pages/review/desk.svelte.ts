@@ -18,9 +18,12 @@ export class ReviewDesk {
   readonly id: string;
   /// The organisation for which the person acts.
   private readonly own: string = '';
-  /// Whether this person reviews documents at all, be it that this one was withdrawn.
-  readonly isReviewer: boolean = false;
+  private readonly reviews: boolean = false;
   document = $state.raw<PlanDocument | null>(null);
+  /// Whether this person reviews documents, and this one if it is there still.
+  isReviewer = $derived(
+    this.reviews && (!this.document || !!this.document.withdrawn || this.document.may.includes('review')),
+  );
   reading = $state.raw<Reading>(kNoReading);
   source = $state.raw<SourceText | null>(null);
   sourceProblem = $state.raw<Problem | null>(null);
@@ -67,7 +70,7 @@ export class ReviewDesk {
   constructor(id: string, own: string, isReviewer: boolean) {
     this.id = id;
     this.own = own;
-    this.isReviewer = isReviewer;
+    this.reviews = isReviewer;
   }
 
   async load(): Promise<true> {
