@@ -376,7 +376,7 @@ form::Type type_of_column(const form::Form& form, const expression::Expression& 
 }
 
 void load_list(const At& at, Register& out) {
-    at.only({"columns", "filters", "sort", "retention", "board", "calendar", "fill_in"});
+    at.only({"columns", "filters", "sort", "retention", "board", "calendar", "fill_in", "at_once"});
     for (const At& item : at["columns"].items()) {
         item.only({"id", "from"});
         const std::string id = item["id"].text();
@@ -419,6 +419,13 @@ void load_list(const At& at, Register& out) {
         for (const char* word : {"shown", "asked", "once"}) {
             [[maybe_unused]] const auto said = sheet[word].texts();
         }
+    }
+    if (const At once = at["at_once"]; once.is_there()) {
+        once.only({"action", "same", "says"});
+        for (const char* word : {"action", "same"}) {
+            [[maybe_unused]] const std::string said = once[word].text();
+        }
+        if (once["says"].value().object() == nullptr) once["says"].fault("definition.malformed");
     }
     const At retention = at["retention"];
     retention.only({"months", "citation", "status"});

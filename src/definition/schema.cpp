@@ -479,6 +479,8 @@ const Shape& list() {
              {"asked", id_or_ids(), Need::Must},
              {"once", id_or_ids()}}
         );
+        const Shape at_once =
+            object({{"action", id(), Need::Must}, {"same", id()}, {"says", by_id(id()), Need::Must}});
         const Shape calendar =
             object({{"on", id(), Need::Must}, {"at", id()}, {"show", id_or_ids()}, {"states", id_or_ids()}});
         const Shape retention = object(
@@ -491,6 +493,7 @@ const Shape& list() {
              {"filters", distinct(list_of(filter))},
              {"board", board},
              {"fill_in", fill_in},
+             {"at_once", at_once},
              {"calendar", calendar},
              {"sort", id()},
              {"retention", retention, Need::Must}}

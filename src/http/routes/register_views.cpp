@@ -3,6 +3,7 @@
 #include "access/disclosure.h"
 #include "access/rules.h"
 #include "allotment/rule.h"
+#include "definition/at_once.h"
 #include "definition/board.h"
 #include "definition/register.h"
 #include "form/form.h"
@@ -192,7 +193,8 @@ json::Value list_part(
         {"filters", copy_of(source, "filters")},
         {"sort", definition.list.sort},
         {"board", copy_of(source, "board")},
-        {"fill_in", copy_of(source, "fill_in")}};
+        {"fill_in", copy_of(source, "fill_in")},
+        {"at_once", copy_of(source, "at_once")}};
 }
 
 json::Value limits_part(const definition::Register& definition) {
@@ -258,6 +260,10 @@ json::Value may_do(const Exchange& exchange, const service::Desk& desk) {
     const auto board = definition::board_rule(definition);
     if (board && !board->act.empty() && desk.programme->rules.may_ever(role, definition.id, board->act)) {
         may.emplace_back("act_on_late");
+    }
+    const auto at_once = definition::at_once_rule(definition);
+    if (at_once && desk.programme->rules.may_ever(role, definition.id, at_once->action)) {
+        may.emplace_back("answer_at_once");
     }
     if (service::may_pass_on(exchange.who(), desk)) may.emplace_back("pass_on");
     if (!opening_actions(exchange, desk).empty()) may.emplace_back("create");

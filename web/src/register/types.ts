@@ -130,6 +130,13 @@ export interface FillInRule {
   once?: string[];
 }
 
+/// An answer given once a period, said to many records at once: those that share a column.
+export interface AtOnceRule {
+  action: string;
+  same?: string;
+  says: Record<string, string>;
+}
+
 export interface Register {
   id: string;
   digest: string;
@@ -140,7 +147,7 @@ export interface Register {
   form: { fields: Field[]; steps?: Step[] };
   workflow: { states: (string | { id: string; final?: boolean })[]; actions: Action[]; links?: LinkKind[]; succession?: SuccessionRule };
   limits?: { id: string; warn_before_days?: number }[];
-  list: { columns: ListColumn[]; filters?: SavedFilter[]; sort?: string; board?: BoardRule | null; fill_in?: FillInRule | null };
+  list: { columns: ListColumn[]; filters?: SavedFilter[]; sort?: string; board?: BoardRule | null; fill_in?: FillInRule | null; at_once?: AtOnceRule | null };
   labels: Record<string, string>;
   /// Actions one may open a record with.
   create: string[];

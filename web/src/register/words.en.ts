@@ -890,6 +890,22 @@ const en: RegisterMessages = {
     title: (action: string) => `${action}: records without an answer for the period`,
     noneOfMine: 'There is no record without an answer for the period with which you may do this.',
   },
+  atOnce: {
+    title: (said: string) => `Answer all: “${said}”`,
+    lead: (action: string, said: string) =>
+      `${action}: “${said}” is written once for every record of one plan that has no answer for a period. Those already answered stay as they are.`,
+    see: 'See what has no answer',
+    named: 'A period with a name of its own is answered record by record.',
+    none: (period: string) => `${period}: no record is left without an answer that you could give.`,
+    plan: (name: string, n: number) => `${name} (${counted(n, 'record', 'records')})`,
+    noPlan: 'No number of a plan',
+    send: (said: string, n: number) => `“${said}” for ${counted(n, 'record', 'records')}`,
+    question: (said: string, n: number) => `Write “${said}” into ${counted(n, 'record', 'records')}?`,
+    questionLead: 'Each record is written by itself; a slip is corrected in each of them.',
+    sendNow: (n: number) => `Write into ${counted(n, 'record', 'records')}`,
+    goOn: 'Go on with those that are left',
+    leave: 'Back to the list',
+  },
   succession: {
     title: 'Bodies that were reorganised',
     lead: 'These bodies are no more, and records still name them. Pass the records on to the successor by the paper that ordered it; their days and their history stay.',

@@ -891,6 +891,22 @@ const vi = {
     title: (action: string) => `${action} các hồ sơ chưa trả lời trong kỳ`,
     noneOfMine: 'Không có hồ sơ nào chưa trả lời trong kỳ mà bạn làm được việc này.',
   },
+  atOnce: {
+    title: (said: string) => `Trả lời tất cả: “${said}”`,
+    lead: (action: string, said: string) =>
+      `${action}: ghi “${said}” một lần cho mọi hồ sơ chưa trả lời của một văn bản giao, trong một kỳ. Hồ sơ đã trả lời thì giữ nguyên.`,
+    see: 'Xem hồ sơ chưa trả lời',
+    named: 'Kỳ có tên riêng thì trả lời trong từng hồ sơ.',
+    none: (period: string) => `${period}: không còn hồ sơ nào chưa trả lời mà bạn trả lời được.`,
+    plan: (name: string, n: number) => `${name} (${n} hồ sơ)`,
+    noPlan: 'Không ghi số văn bản',
+    send: (said: string, n: number) => `“${said}” cho ${n} hồ sơ`,
+    question: (said: string, n: number) => `Ghi “${said}” vào ${n} hồ sơ?`,
+    questionLead: 'Mỗi hồ sơ được ghi riêng; ghi nhầm thì sửa trong từng hồ sơ.',
+    sendNow: (n: number) => `Ghi vào ${n} hồ sơ`,
+    goOn: 'Trả lời tiếp những hồ sơ còn lại',
+    leave: 'Về danh sách',
+  },
   succession: {
     title: 'Đơn vị đã sắp xếp lại',
     lead: 'Những đơn vị dưới đây không còn hoạt động mà hồ sơ vẫn ghi tên. Chuyển hồ sơ cho đơn vị kế thừa theo văn bản sắp xếp; thời hạn và lịch sử của hồ sơ giữ nguyên.',
