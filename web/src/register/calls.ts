@@ -289,7 +289,8 @@ export const exportOutlook = (register: string, look: Look, columns = ''): Promi
 export const exportRecords = (register: string, look: Look): Promise<Blob> =>
   json(send<Blob>('GET', `${of(register)}/export.xlsx${query({ ...look })}`, { file: true }));
 /// Papers that can be drafted here, and one of them as a file.
-export const listPapers = (register: string): Promise<T.Papers> => json(send<T.Papers>('GET', `${of(register)}/papers`));
+export const listPapers = (register: string, look: Look): Promise<T.Papers> =>
+  json(send<T.Papers>('GET', `${of(register)}/papers${query({ ...look })}`));
 export const draftPaper = (
   register: string,
   paper: string,

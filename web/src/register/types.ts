@@ -650,6 +650,13 @@ export interface PaperTemplate {
   name: string;
   over: 'list' | 'record';
   formats: string[];
+  /// How many rows of the list it would have; null where that is not known before.
+  rows: number | null;
+  /// About what the drafter's own body has to do.
+  own: boolean;
+  may_be_empty: boolean;
+  /// Of one over a record: in which it can be drafted; empty: any.
+  states: string[];
 }
 export interface Papers {
   papers: PaperTemplate[];

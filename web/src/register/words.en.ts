@@ -475,6 +475,7 @@ const en: RegisterMessages = {
     letGo: 'Let it go',
   },
   papers: {
+    rows: (n: number) => counted(n, 'record', 'records'),
     open: 'Draft a paper',
     title: 'Draft a paper',
     lead: 'Drafted from the list as it is narrowed. Number, day and signature come from whoever signs.',

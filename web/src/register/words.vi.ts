@@ -474,6 +474,7 @@ const vi = {
     letGo: 'Bỏ nội dung này',
   },
   papers: {
+    rows: (n: number) => `${n} hồ sơ`,
     open: 'Soạn văn bản',
     title: 'Soạn văn bản',
     lead: 'Văn bản được soạn từ danh sách đang lọc. Số, ngày và chữ ký do nơi ký ghi.',
