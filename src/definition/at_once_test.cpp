@@ -5,6 +5,7 @@
 
 #include "definition/check.h"
 #include "definition/diff.h"
+#include "definition/reminded.h"
 #include "definition/small_programme.h"
 
 #include <algorithm>
@@ -100,6 +101,27 @@ TEST_CASE("what cannot be answered at once is told") {
     CHECK(slip("{left: none}", "{}").contains("definition.at_once_missing left"));
     CHECK(slip("once_per: [day]", "once_per: [day], once_with: finish", kFlow)
               .contains("definition.at_once_action count"));
+}
+
+TEST_CASE("what reminds of a record, and what is told of it, is asked by the act and open") {
+    const auto with = [](const std::string& rule) {
+        Folder folder = with_counts();
+        replace(folder, kList, "fill_in:", "reminded: " + rule + "\nfill_in:");
+        return folder;
+    };
+    const Folder right = with("{action: count, says: [day, left]}");
+    CHECK(told(right).empty());
+    const auto bundle = load_bundle(compile({right}).bundle);
+    REQUIRE(bundle);
+    const auto rule = reminded_rule(*bundle->find("order"));
+    REQUIRE(rule);
+    CHECK(rule->action == "count");
+    CHECK(rule->says == std::vector<std::string>{"day", "left"});
+    CHECK(told(with("{action: tell}")).contains("definition.unknown_action tell"));
+    CHECK(told(with("{action: place}")).contains("definition.reminded_action place"));
+    CHECK(told(with("{action: count, says: height}")).contains("definition.unknown_field height"));
+    CHECK(told(with("{action: count, says: colour}")).contains("definition.reminded_says colour"));
+    CHECK(told(with("{action: finish, says: secret}")).contains("definition.reminded_says secret"));
 }
 
 TEST_CASE("another answer at once is told as a change of the register") {

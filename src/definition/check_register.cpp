@@ -13,6 +13,7 @@
 #include "definition/label_keys.h"
 #include "definition/occasions.h"
 #include "definition/paper.h"
+#include "definition/reminded.h"
 #include "definition/shape.h"
 #include "definition/succession.h"
 
@@ -75,6 +76,7 @@ public:
         take(check_board(register_, bundle_.access), "/list/board");
         take(check_fill_in(register_, bundle_.access), "/list/fill_in");
         take(check_at_once(register_, bundle_.access), "/list/at_once");
+        take(check_reminded(register_), "/list/reminded");
         take(check_occasions(register_, bundle_.access), "/list/calendar");
         take(check_succession(register_, bundle_.access), "/workflow/succession");
         check_succeed();

@@ -376,7 +376,8 @@ form::Type type_of_column(const form::Form& form, const expression::Expression& 
 }
 
 void load_list(const At& at, Register& out) {
-    at.only({"columns", "filters", "sort", "retention", "board", "calendar", "fill_in", "at_once"});
+    at.only({"columns", "filters", "sort", "retention", "board", "calendar", "fill_in", "at_once", "reminded"}
+    );
     for (const At& item : at["columns"].items()) {
         item.only({"id", "from"});
         const std::string id = item["id"].text();
@@ -426,6 +427,11 @@ void load_list(const At& at, Register& out) {
             [[maybe_unused]] const std::string said = once[word].text();
         }
         if (once["says"].value().object() == nullptr) once["says"].fault("definition.malformed");
+    }
+    if (const At reminded = at["reminded"]; reminded.is_there()) {
+        reminded.only({"action", "says"});
+        [[maybe_unused]] const std::string said = reminded["action"].text();
+        [[maybe_unused]] const auto fields = reminded["says"].texts();
     }
     const At retention = at["retention"];
     retention.only({"months", "citation", "status"});

@@ -494,6 +494,7 @@ const Shape& list() {
              {"board", board},
              {"fill_in", fill_in},
              {"at_once", at_once},
+             {"reminded", object({{"action", id(), Need::Must}, {"says", id_or_ids()}})},
              {"calendar", calendar},
              {"sort", id()},
              {"retention", retention, Need::Must}}

@@ -228,6 +228,12 @@ def late_ones(author, commune, ward):
     told = done(author.call("POST", f"{AT}/duty/bulk/nudge", deed))
     assert told["done"] == len(targets) >= 2, told
     refused(commune.call("POST", f"{AT}/duty/bulk/nudge", deed), 404, "access.not_found")
+    # Whom it concerns learns of it where her day begins; of what nobody reminded her of nothing is said.
+    hers = agenda(commune)
+    reminded = {record: one["reminded"] for record, one in hers.items() if one["reminded"]}
+    assert set(reminded) == {one["id"] for one in listed if one["id"] in hers}, reminded
+    told = next(iter(reminded.values()))
+    assert (told["label"], told["times"], told["says"]) == ("Đã đôn đốc", 1, ["91/UBND-NC", "22/11/2026"]), told
     offered = {one["id"]: one for one in done(author.call("GET", f"{AT}/duty/papers"))["papers"]}
     letter = words_of(author.call("GET", f"{AT}/duty/papers/reminder_letter/docx?timing=overdue"))
     assert "Báo cáo số liệu 0" in letter and "Báo cáo số liệu 1" in letter and "reminder_letter" in offered, letter[:600]
@@ -267,7 +273,7 @@ def her_own_plan(author, commune):
     assert offers["own_plan"] > 2 and offers["chat_reminder"] == offers["reminder_letter"] == 0, offers
     refused(commune.call("GET", f"{AT}/duty/papers/chat_reminder/txt"), 409, "paper.no_rows")
     offers = {one["id"]: one["rows"] for one in done(author.call("GET", f"{AT}/duty/papers"))["papers"] if one["over"] == "list"}
-    assert offers["own_plan"] == 0 and offers["chat_reminder"] >= 2, offers
+    assert offers["chat_reminder"] == offers["reminder_letter"] >= 2, offers
     text = author.call("GET", f"{AT}/duty/papers/chat_reminder/txt")
     pasted = text.body.decode()
     assert text.status == 200 and "Khảo sát cơ sở" not in pasted, "not late"

@@ -7,6 +7,7 @@
 #include "definition/board.h"
 #include "definition/register.h"
 #include "form/form.h"
+#include "http/routes/export_table.h"
 #include "http/routes/views.h"
 #include "record/record.h"
 #include "record/redact.h"
@@ -531,16 +532,36 @@ json::Array occasions_view(const Exchange& exchange, const service::Occasions& o
     return out;
 }
 
+std::string label_of(const service::AgendaItem& item, const std::string& key, bool in_english) {
+    return item.desk.programme->bundle->label(item.desk.current->id, key, in_english);
+}
+
 json::Value returned_view(
     const Exchange& exchange, const service::AgendaItem& item, const service::SentBack& returned
 ) {
-    const definition::Bundle& bundle = *item.desk.programme->bundle;
     const std::string key = "actions." + returned.action + ".done";
     return json::Object{
-        {"label", bundle.label(item.desk.current->id, key, english(exchange))},
+        {"label", label_of(item, key, english(exchange))},
         {"reason", or_null(returned.reason)},
         {"organisation", or_null(returned.organisation_name)},
         {"at", to_iso(returned.at)}};
+}
+
+json::Value reminded_view(
+    const Api& api, const Exchange& exchange, const service::AgendaItem& item, const service::Reminded& told
+) {
+    json::Array says;
+    for (const auto& [id, value] : told.says) {
+        const form::Field* field = item.desk.current->form.find(id);
+        if (field == nullptr) continue;
+        says.emplace_back(answer_text(api, exchange, item.desk, *field, value, exchange.language));
+    }
+    const std::string key = "actions." + told.action + ".done";
+    return json::Object{
+        {"label", label_of(item, key, english(exchange))},
+        {"times", told.times},
+        {"at", to_iso(told.at)},
+        {"says", std::move(says)}};
 }
 
 }  // namespace
@@ -550,6 +571,7 @@ json::Value agenda_view(
     const Exchange& exchange,
     const service::Agenda& agenda,
     const std::vector<std::optional<service::SentBack>>& returned,
+    const std::vector<std::optional<service::Reminded>>& reminded,
     const service::Occasions& occasions
 ) {
     const auto live = api.house.live.view();
@@ -557,6 +579,7 @@ json::Value agenda_view(
     for (std::size_t place = 0; place < agenda.items.size(); ++place) {
         const service::AgendaItem& item = agenda.items[place];
         const auto& back = returned[place];
+        const auto& told = reminded[place];
         const definition::Bundle& bundle = *item.desk.programme->bundle;
         const std::string& id = item.desk.current->id;
         items.push_back(json::Object{
@@ -573,7 +596,8 @@ json::Value agenda_view(
             {"label", bundle.label(id, "limits." + item.clock.limit, english(exchange))},
             {"due_at", instant(item.clock.due_at)},
             {"standing", standing_word(item.clock, exchange.who().now)},
-            {"returned", back ? returned_view(exchange, item, *back) : json::Value(nullptr)}});
+            {"returned", back ? returned_view(exchange, item, *back) : json::Value(nullptr)},
+            {"reminded", told ? reminded_view(api, exchange, item, *told) : json::Value(nullptr)}});
     }
     json::Array reviews;
     for (const service::AgendaReview& one : agenda.reviews) {

@@ -361,6 +361,8 @@ export interface AgendaItem {
   state_word?: StateWord | null;
   /// The newest act sent it back.
   returned?: AgendaReturn | null;
+  /// Somebody was reminded of it: how often, and what the newest reminder said.
+  reminded?: { label: string; times: number; at: string; says: string[] } | null;
 }
 export interface AgendaReturn {
   label: string;

@@ -49,6 +49,7 @@ const en: RegisterMessages = {
       returned: (n: number) => `${n} sent back`,
       soon: (n: number) => `${n} due within 7 days`,
     },
+    reminded: (label: string, times: number, says: string[]) => `${label} ${counted(times, 'time', 'times')}${says.length > 0 ? ` (${says.join(', ')})` : ''}`,
     returned: (label: string, reason: string) => (reason ? `${label}: ${reason}` : `${label}.`),
     by: (body: string, day: string) => (body ? `${body}, ${day}` : day),
   },
@@ -492,6 +493,8 @@ const en: RegisterMessages = {
     none: 'There is no paper to draft here yet.',
   },
   exports: {
+    asShown: 'Only the columns that the list shows',
+    allColumns: 'What waits for somebody to agree has all columns that may leave.',
     title: 'Export requests',
     lead: 'Lists that leave only when others agree. No file is kept: it is made when it is fetched, by what one may see then.',
     link: 'Export requests',

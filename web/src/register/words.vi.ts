@@ -48,6 +48,7 @@ const vi = {
       returned: (n: number) => `${n} việc bị trả lại`,
       soon: (n: number) => `${n} việc đến hạn trong 7 ngày`,
     },
+    reminded: (label: string, times: number, says: string[]) => `${label} lần ${times}${says.length > 0 ? ` (${says.join(', ')})` : ''}`,
     returned: (label: string, reason: string) => (reason ? `${label}: ${reason}` : `${label}.`),
     by: (body: string, day: string) => (body ? `${body}, ${day}` : day),
   },
@@ -491,6 +492,8 @@ const vi = {
     none: 'Chưa có mẫu văn bản nào cho nơi này.',
   },
   exports: {
+    asShown: 'Chỉ những cột đang hiển thị trong danh sách',
+    allColumns: 'Bản phải chờ người khác đồng ý có đủ các cột được xuất.',
     title: 'Yêu cầu xuất dữ liệu',
     lead: 'Danh sách có người khác phải đồng ý mới được xuất. Tệp không được lưu: hệ thống tạo khi tải, theo quyền lúc đó.',
     link: 'Yêu cầu xuất dữ liệu',
