@@ -83,13 +83,18 @@ def given_out(author, commune, ward):
     [first] = done(author.call("GET", at))["allotments"]
     wanted = sum(line["to_open"] for line in first["lines"])
     assert wanted > 20 and first["given"] == 0, first
+    # What each body would get is named before, and is what it has afterwards.
+    assert sum(len(one["pieces"]) for one in first["bodies"]) == wanted, first["bodies"][:2]
+    [foretold] = [one for one in first["bodies"] if one["id"] == acting(commune)]
     refused(commune.call("POST", at, {"register": first["register"], "apply": True}), 404, "access.not_found")
     assert all_of(commune, "duty") == []
     done_now = done(author.call("POST", at, {"register": first["register"], "apply": True}))
     assert done_now["opened"] == wanted, (done_now["opened"], wanted)
     again = done(author.call("POST", at, {"register": first["register"], "apply": True}))
     assert (again["opened"], again["widened"]) == (0, 0), again
+    assert again["bodies"] == [], again["bodies"][:2]
     hers, theirs = all_of(commune, "duty"), all_of(ward, "duty")
+    assert sorted(one["called"] for one in foretold["pieces"]) == sorted(one["columns"]["title"] for one in hers), foretold
     assert hers and {one["columns"]["body"] for one in hers} == {acting(commune)}, hers[:2]
     assert not {one["id"] for one in hers} & {one["id"] for one in theirs}
     standing = [one for one in hers if one["state"] == "standing"]

@@ -776,6 +776,19 @@ export interface AllotmentLine {
   bodies: number;
   may: boolean;
 }
+export interface AllotmentPiece {
+  action: string;
+  /// What the record will be called.
+  called: string;
+  tasks: number;
+  /// It is there, and gets more.
+  widens: boolean;
+}
+export interface AllotmentBody {
+  id: string;
+  name: string;
+  pieces: AllotmentPiece[];
+}
 export interface AllotmentQuestion {
   rule: string;
   field: string;
@@ -823,6 +836,8 @@ export interface AllotmentDifference {
 export interface Allotment {
   register: string;
   lines: AllotmentLine[];
+  /// What each body would get, by name.
+  bodies: AllotmentBody[];
   given: number;
   records: number;
   questions: AllotmentQuestion[];

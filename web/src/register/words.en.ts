@@ -565,6 +565,11 @@ const en: RegisterMessages = {
     line: (records: number, bodies: number) => `opens ${counted(records, 'duty for', 'duties for')} ${counted(bodies, 'body', 'bodies')}`,
     widen: (n: number) => `adds tasks to ${counted(n, 'duty that was given', 'duties that were given')}`,
     bodies: (n: number) => counted(n, 'body', 'bodies'),
+    byBody: (n: number) => `What each body gets (${counted(n, 'body', 'bodies')})`,
+    bodyGets: (n: number) => counted(n, 'record', 'records'),
+    bodyLine: (records: number, tasks: number) =>
+      records > 1 ? `${counted(records, 'record', 'records')}, ${counted(tasks, 'task', 'tasks')}` : `${counted(tasks, 'task', 'tasks')} together`,
+    noBody: 'No body known',
     questions: 'Look at this before giving',
     questionsLeft: (done: number, all: number) =>
       done === 0 ? `Of ${all} in all, each is filled in from the document. Change what is wrong.` : `${done} of ${all} chosen; ${all - done} as the document has it.`,

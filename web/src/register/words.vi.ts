@@ -562,6 +562,10 @@ const vi = {
     line: (records: number, bodies: number) => `mở ${records} nhiệm vụ cho ${bodies} đơn vị`,
     widen: (n: number) => `thêm việc vào ${n} nhiệm vụ đã giao`,
     bodies: (n: number) => `${n} đơn vị`,
+    byBody: (n: number) => `Từng đơn vị nhận việc gì (${n} đơn vị)`,
+    bodyGets: (n: number) => `${n} nhiệm vụ`,
+    bodyLine: (records: number, tasks: number) => (records > 1 ? `${records} nhiệm vụ, ${tasks} việc` : `gộp ${tasks} việc`),
+    noBody: 'Không rõ đơn vị',
     questions: 'Cần xem lại trước khi giao',
     questionsLeft: (done: number, all: number) =>
       done === 0 ? `${all} mục, đã điền sẵn theo văn bản. Xem từng mục, đổi nếu chưa đúng.` : `Đã chọn ${done}/${all} mục, còn ${all - done} mục theo văn bản.`,
