@@ -1,3 +1,4 @@
+#include "definition/board.h"
 #include "definition/fault.h"
 #include "definition/paper.h"
 #include "definition/register.h"
@@ -19,6 +20,7 @@ public:
             check_rows(paper_.rows[i], i == 0 ? pointer_ + "/rows" : below(pointer_ + "/also", i - 1));
         }
         if (!faults_.empty()) return std::move(faults_);
+        for (const std::string& id : paper_.internal) check_internal(id);
         check_text(paper_.subject, "/subject");
         if (!paper_.to_each.empty()) check_field({}, paper_.to_each, "/to/each");
         for (std::size_t i = 0; i < paper_.to.size(); ++i) check_text(paper_.to[i], "/to/names");
@@ -48,6 +50,9 @@ private:
                               rows.sort == "opened" || rows.sort == "number" ||
                               of->find_column(rows.sort) != nullptr;
         if (!is_order) fault("definition.unknown_column", at, rows.sort);
+        if (!rows.may.empty() && of->workflow.find(rows.may) == nullptr) {
+            fault("definition.unknown_action", at, rows.may);
+        }
         if (rows.own.empty()) return;
         const form::Field* field = of->form.find(rows.own);
         if (field == nullptr) return fault("definition.unknown_field", at, rows.own);
@@ -66,13 +71,48 @@ private:
         const form::Field* field = of->form.find(id);
         if (field == nullptr) return fault("definition.unknown_field", at, id);
         const form::Class held = form::class_of(of->form, *field);
-        if (paper_.is_text && held != form::Class::Public)
+        const bool is_named = held == form::Class::Internal && is_internal(id);
+        if (paper_.is_text && held != form::Class::Public && !is_named)
             return fault("definition.paper_not_public", at, id);
         const bool is_open = held == form::Class::Public || held == form::Class::Internal;
         const bool is_let = held == form::Class::Confidential && paper_.confidential;
         if (!is_open && !is_let) fault("definition.paper_class", at, id);
         // Files and parts of a person are no words of a letter.
         if (field->type == form::Type::Attachment) fault("definition.paper_class", at, id);
+    }
+
+    bool is_internal(const std::string& id) const {
+        return std::ranges::find(paper_.internal, id) != paper_.internal.end();
+    }
+
+    /// What a text may say beside public answers is named one by one, and never more than internal.
+    void check_internal(const std::string& id) {
+        const Register* of = register_of({});
+        const form::Field* field = of == nullptr ? nullptr : of->form.find(id);
+        if (field == nullptr) return fault("definition.unknown_field", "/internal", id);
+        const bool is_one = form::class_of(of->form, *field) == form::Class::Internal;
+        if (!is_one || !paper_.is_text) fault("definition.paper_internal", "/internal", id);
+    }
+
+    /// Of what the paper's own rows say together.
+    void check_of_rows(const Piece& piece, const std::string& at) {
+        using Kind = Piece::Kind;
+        if (piece.kind == Kind::Again) {
+            if (register_of({})->workflow.find(piece.text) == nullptr) {
+                fault("definition.unknown_action", at, piece.text);
+            }
+            return;
+        }
+        check_field({}, piece.text, at);
+        const form::Field* field = register_of({})->form.find(piece.text);
+        if (field == nullptr) return;
+        const form::Type type = field->type == form::Type::Computed ? field->computes : field->type;
+        if (piece.kind == Kind::Lines && type != form::Type::Rows) {
+            fault("definition.paper_no_rows", at, piece.text);
+        }
+        if (piece.kind == Kind::Years && type != form::Type::Date) {
+            fault("definition.paper_no_day", at, piece.text);
+        }
     }
 
     void check_text(const std::string& text, const std::string& at) {
@@ -90,11 +130,16 @@ private:
             const bool is_answer = piece.kind == Piece::Kind::Answer || piece.kind == Piece::Kind::Within;
             if (is_answer && !of_row) fault("definition.paper_placeholder", at, piece.text);
             if (is_answer || piece.kind == Piece::Kind::Values) check_field({}, piece.text, at);
+            const bool is_of_rows = piece.kind == Piece::Kind::Lines || piece.kind == Piece::Kind::Years ||
+                                    piece.kind == Piece::Kind::Again;
+            if (is_of_rows) check_of_rows(piece, at);
         }
     }
 
     void check_column(const PaperBlock& block, const PaperColumn& column, const std::string& at) {
         check_text(column.heading, at);
+        // A line to be pasted says what needs no word before it.
+        if (column.heading.empty() && !paper_.is_text) fault("definition.paper_block", at, "heading");
         if (!column.otherwise.empty()) check_field(block.source, column.otherwise, at);
         if (!column.count.empty()) {
             const Register* of = register_of(block.source);
@@ -142,6 +187,10 @@ private:
         check_text(block.text, at, paper_.of_record || block.of_each);
         check_text(block.note, at);
         check_text(block.empty, at);
+        check_text(block.more, at);
+        if (!block.where.empty() && register_of(block.where) == nullptr) {
+            fault("definition.unknown_rows", at, block.where);
+        }
         if (block.kind != Kind::Table && block.kind != Kind::Counts) return;
         if (register_of(block.source) == nullptr) {
             return fault("definition.unknown_rows", at, block.source);
@@ -149,8 +198,12 @@ private:
         if (!block.group.empty()) check_field(block.source, block.group, at);
         check_lines(block, at);
         if (block.kind == Kind::Counts) {
-            if (block.by != kPaperState && block.by != kPaperStanding)
-                check_field(block.source, block.by, at);
+            const bool is_word =
+                block.by == kPaperState || block.by == kPaperStanding || block.by == kPaperBoard;
+            if (!is_word) check_field(block.source, block.by, at);
+            if (block.by == kPaperBoard && !board_rule(*register_of(block.source))) {
+                fault("definition.paper_no_board", at, block.by);
+            }
             if (block.columns.size() != 2) fault("definition.paper_block", at, "headings");
             return;
         }

@@ -3,6 +3,7 @@
 #include "access/load_rules.h"
 #include "access/succeed.h"
 #include "definition/allotments.h"
+#include "definition/at_once.h"
 #include "definition/board.h"
 #include "definition/check_asked.h"
 #include "definition/check_flow.h"
@@ -12,6 +13,7 @@
 #include "definition/label_keys.h"
 #include "definition/occasions.h"
 #include "definition/paper.h"
+#include "definition/reminded.h"
 #include "definition/shape.h"
 #include "definition/succession.h"
 
@@ -73,6 +75,8 @@ public:
         check_list();
         take(check_board(register_, bundle_.access), "/list/board");
         take(check_fill_in(register_, bundle_.access), "/list/fill_in");
+        take(check_at_once(register_, bundle_.access), "/list/at_once");
+        take(check_reminded(register_), "/list/reminded");
         take(check_occasions(register_, bundle_.access), "/list/calendar");
         take(check_succession(register_, bundle_.access), "/workflow/succession");
         check_succeed();

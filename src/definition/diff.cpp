@@ -426,7 +426,7 @@ private:
         if (sort != new_sort) {
             tell(false, "register", "_changed", at, "sort: " + text_of(sort) + " → " + text_of(new_sort));
         }
-        for (const char* part : {"board", "calendar", "fill_in"}) {
+        for (const char* part : {"board", "calendar", "fill_in", "at_once", "reminded"}) {
             const json::Value& before = member(was, part);
             const json::Value& after = member(is, part);
             if (before == after) continue;

@@ -381,7 +381,8 @@ form::Type type_of_column(const form::Form& form, const expression::Expression& 
 }
 
 void load_list(const At& at, Register& out) {
-    at.only({"columns", "filters", "sort", "retention", "board", "calendar", "fill_in"});
+    at.only({"columns", "filters", "sort", "retention", "board", "calendar", "fill_in", "at_once", "reminded"}
+    );
     for (const At& item : at["columns"].items()) {
         item.only({"id", "from"});
         const std::string id = item["id"].text();
@@ -424,6 +425,18 @@ void load_list(const At& at, Register& out) {
         for (const char* word : {"shown", "asked", "once"}) {
             [[maybe_unused]] const auto said = sheet[word].texts();
         }
+    }
+    if (const At once = at["at_once"]; once.is_there()) {
+        once.only({"action", "same", "says"});
+        for (const char* word : {"action", "same"}) {
+            [[maybe_unused]] const std::string said = once[word].text();
+        }
+        if (once["says"].value().object() == nullptr) once["says"].fault("definition.malformed");
+    }
+    if (const At reminded = at["reminded"]; reminded.is_there()) {
+        reminded.only({"action", "says"});
+        [[maybe_unused]] const std::string said = reminded["action"].text();
+        [[maybe_unused]] const auto fields = reminded["says"].texts();
     }
     const At retention = at["retention"];
     retention.only({"months", "citation", "status"});

@@ -118,6 +118,7 @@ void load_table(const json::Value& value, const std::string& at, Diagnostics& fa
     out.lines = part.text("lines");
     out.empty = part.text("empty");
     out.most = part.number("most", 0);
+    out.more = part.text("more");
     out.by = part.text("by");
     for (const std::string& heading : part.texts("headings")) out.columns.push_back({.heading = heading});
 }
@@ -128,6 +129,7 @@ PaperBlock block_of(const json::Value& value, const std::string& at, Diagnostics
     PaperBlock out;
     out.level = part.number("level", 1);
     out.of_each = part.flag("each");
+    out.where = part.text("where");
     constexpr std::array<std::pair<const char*, Kind>, 3> kTexts{
         {{"heading", Kind::Heading}, {"paragraph", Kind::Paragraph}, {"item", Kind::Item}}};
     int said = 0;
@@ -164,6 +166,7 @@ PaperRows rows_of(const json::Value& value, const std::string& at, Diagnostics& 
     out.states = part.texts("states");
     out.overdue = part.flag("overdue");
     out.own = part.text("own");
+    out.may = part.text("may");
     out.sort = part.text("sort");
     return out;
 }
@@ -176,6 +179,7 @@ PaperTemplate paper_of(const json::Value& value, const std::string& at, Diagnost
     out.of_record = part.text("over") == "record";
     out.is_text = part.text("as") == "text";
     out.confidential = part.flag("confidential");
+    out.internal = part.texts("internal");
     {
         Part name(part.inner("name"), part.at("name"), faults);
         out.name_vi = name.text("vi");
@@ -209,6 +213,25 @@ PaperTemplate paper_of(const json::Value& value, const std::string& at, Diagnost
 
 std::optional<std::vector<Piece>> pieces_of(std::string_view text) {
     using Kind = Piece::Kind;
+    enum class Named : std::uint8_t { Never, May, Must };
+    struct Place {
+        std::string_view word;
+        Kind kind;
+        Named named;
+    };
+    static constexpr std::array<Place, 12> kPlaces{
+        {{"own", Kind::Own, Named::Never},
+         {"above", Kind::Above, Named::Never},
+         {"year", Kind::Year, Named::Never},
+         {"today", Kind::Today, Named::Never},
+         {"symbol", Kind::Symbol, Named::Never},
+         {"count", Kind::Count, Named::May},
+         {"values", Kind::Values, Named::Must},
+         {"answer", Kind::Answer, Named::Must},
+         {"within", Kind::Within, Named::Must},
+         {"lines", Kind::Lines, Named::Must},
+         {"years", Kind::Years, Named::Must},
+         {"again", Kind::Again, Named::Must}}};
     std::vector<Piece> out;
     while (!text.empty()) {
         const std::size_t open = text.find('{');
@@ -221,25 +244,11 @@ std::optional<std::vector<Piece>> pieces_of(std::string_view text) {
         const std::string_view word = inside.substr(0, colon);
         const bool has_name = colon != std::string_view::npos;
         const std::string name(has_name ? inside.substr(colon + 1) : std::string_view());
-        if (word == "own" && !has_name) {
-            out.push_back({Kind::Own, {}});
-        } else if (word == "above" && !has_name) {
-            out.push_back({Kind::Above, {}});
-        } else if (word == "year" && !has_name) {
-            out.push_back({Kind::Year, {}});
-        } else if (word == "today" && !has_name) {
-            out.push_back({Kind::Today, {}});
-        } else if (word == "count") {
-            out.push_back({Kind::Count, name});
-        } else if (word == "values" && has_name) {
-            out.push_back({Kind::Values, name});
-        } else if (word == "answer" && has_name) {
-            out.push_back({Kind::Answer, name});
-        } else if (word == "within" && has_name) {
-            out.push_back({Kind::Within, name});
-        } else {
-            return std::nullopt;
-        }
+        const auto known = std::ranges::find(kPlaces, word, &Place::word);
+        if (known == kPlaces.end()) return std::nullopt;
+        const bool fits = known->named == Named::May || (known->named == Named::Must) == has_name;
+        if (!fits) return std::nullopt;
+        out.push_back({known->kind, name});
         text.remove_prefix(close + 1);
     }
     return out;
@@ -252,24 +261,30 @@ const PaperRows* PaperTemplate::find_rows(std::string_view source) const {
 
 bool PaperTemplate::only_counts(const PaperRows& of) const {
     using Kind = PaperBlock::Kind;
-    if (of_record || !of.own.empty()) return false;
+    if (of_record || !of.own.empty() || !of.may.empty()) return false;
     const bool counts = std::ranges::all_of(blocks, [&](const PaperBlock& block) {
         if (block.source != of.id || (block.kind != Kind::Table && block.kind != Kind::Counts)) return true;
-        return block.kind == Kind::Counts && block.by == kPaperState;
+        return block.kind == Kind::Counts && (block.by == kPaperState || block.by == kPaperBoard);
     });
     if (!counts || !of.id.empty()) return counts;
     // What texts say of answers, they say of the paper's own rows.
+    static const std::set<Piece::Kind> kOfRows{
+        Piece::Kind::Values,
+        Piece::Kind::Answer,
+        Piece::Kind::Within,
+        Piece::Kind::Lines,
+        Piece::Kind::Years,
+        Piece::Kind::Again};
     const auto is_plain = [](const std::string& text) {
         const auto pieces = pieces_of(text);
-        return pieces && std::ranges::none_of(*pieces, [](const Piece& one) {
-                   return one.kind == Piece::Kind::Values || one.kind == Piece::Kind::Answer ||
-                          one.kind == Piece::Kind::Within;
-               });
+        return pieces &&
+               std::ranges::none_of(*pieces, [](const Piece& one) { return kOfRows.contains(one.kind); });
     };
     return to_each.empty() && is_plain(subject) && is_plain(to_otherwise) &&
            std::ranges::all_of(to, is_plain) && std::ranges::all_of(recipients, is_plain) &&
            std::ranges::all_of(blocks, [&](const PaperBlock& block) {
                return is_plain(block.text) && is_plain(block.note) && is_plain(block.empty) &&
+                      is_plain(block.more) &&
                       std::ranges::all_of(block.columns, is_plain, &PaperColumn::heading);
            });
 }

@@ -28,7 +28,11 @@ struct Piece {
         Count,   ///< `{count}`, `{count:source}`: how many rows
         Values,  ///< `{values:field}`: the different answers, between commas
         Answer,  ///< `{answer:field}`: of the one record, or of the row it is said of
-        Within   ///< `{within:field}`: the same inside a sentence, with a small first letter
+        Within,  ///< `{within:field}`: the same inside a sentence, with a small first letter
+        Symbol,  ///< `{symbol}`: `/KH-UBND`, as the head has it
+        Lines,  ///< `{lines:field}`: how many lines the paper's own rows stand there as (`PaperBlock::lines`)
+        Years,  ///< `{years:field}`: of the days answered, from this year on: `2026 - 2027`
+        Again   ///< `{again:action}`: ` (lần 2)` where it was taken of every row before; else nothing
     };
     Kind kind{Kind::Plain};
     std::string text;  ///< plain words, or what stands after the colon
@@ -39,7 +43,8 @@ std::optional<std::vector<Piece>> pieces_of(std::string_view text);
 /// What a column may show beside fields.
 inline constexpr std::string_view kPaperOrdinal = "ordinal", kPaperNumber = "number", kPaperState = "state",
                                   kPaperDue = "due", kPaperOwner = "owner", kPaperStanding = "standing",
-                                  kPaperBlank = "blank";  ///< to be written by hand
+                                  kPaperBlank = "blank",  ///< to be written by hand
+    kPaperBoard = "board";                                ///< of Counts: as the register's board counts
 
 struct PaperColumn {
     std::string of{};         ///< a field, or one of the words above
@@ -62,9 +67,11 @@ struct PaperBlock {
     std::vector<PaperColumn> columns;
     std::string group;  ///< a field: rows of one answer stand together under it
     std::string lines;  ///< a field of rows: a record that has some stands there as these, one below another
-    std::string by;     ///< of Counts: `state`, `standing` or a field
+    std::string by;     ///< of Counts: `state`, `standing`, `board` or a field
     std::string empty;  ///< what stands there where no row is
     int most{0};        ///< rows shown; 0: all
+    std::string more;   ///< said where there are more rows than that
+    std::string where;  ///< rows: it stands there only if there are any
     std::string note;
     bool is_wide{false};
     bool of_each{false};  ///< of a paragraph: said of each row, once where it reads the same
@@ -77,6 +84,7 @@ struct PaperRows {
     std::vector<std::string> states;
     bool overdue{false};
     std::string own;  ///< a field that must name the sender
+    std::string may;  ///< an action: those of which whoever drafts may take it now
     std::string sort;
 };
 
@@ -86,6 +94,7 @@ struct PaperTemplate {
     bool of_record{false};    ///< over one record; else over a list
     bool is_text{false};      ///< to be pasted: public answers alone
     bool confidential{false};
+    std::vector<std::string> internal;  ///< fields that a text to be pasted may say beside public ones
     std::string name_vi, name_en;
     std::string kind;    ///< `KẾ HOẠCH`; empty: a letter
     std::string symbol;  ///< `KH`

@@ -72,6 +72,15 @@ TEST_CASE("what must not leave on a paper is a fault where it is written") {
     );
     CHECK(codes_of(with("recall_chat", "{of: kind,", "{of: title,")) == "definition.paper_not_public");
     CHECK(codes_of(with("recall_chat", "{of: kind,", "{of: due,")) == "definition.paper_not_public");
+    // Beside public answers a text says what is named for it, and that is never more than internal.
+    CHECK(codes_of(with("recall_chat", "[due_wish]", "[title]")) == "definition.paper_not_public");
+    CHECK(codes_of(with("recall_chat", "[due_wish]", "[due_wish, note]")) == "definition.paper_internal");
+    CHECK(codes_of(with("recall_chat", "[due_wish]", "[due_wish, kind]")) == "definition.paper_internal");
+    CHECK(codes_of(with("recall_chat", "[due_wish]", "[due_wish, hue]")) == "definition.unknown_field");
+    CHECK(
+        codes_of(with("recall_letter", "as: document", "as: document\ninternal: title")) ==
+        "definition.paper_internal"
+    );
     CHECK(codes_of(with("recall_chat", "register: loan", "register: reader"))
               .contains("definition.paper_of_persons"));
 }
@@ -104,6 +113,27 @@ TEST_CASE("a name that nothing has, a brace that means nothing and half a block 
         codes_of(with("recall_letter", "{of: title,", "{of: title, line: what,")) ==
         "definition.unknown_field"
     );
+}
+
+TEST_CASE("what rows say together is asked of fields and actions that can say it") {
+    const auto slip = [](const std::string& was, const std::string& is) {
+        return codes_of(with("recall_letter", was, is));
+    };
+    CHECK(slip("{years:due_wish}", "{years:title}") == "definition.paper_no_day");
+    CHECK(slip("{years:due_wish}", "{years:note}").contains("definition.paper_class"));
+    CHECK(slip("{lines:damage}", "{lines:title}") == "definition.paper_no_rows");
+    CHECK(slip("{again:extend}", "{again:prolong}") == "definition.unknown_action");
+    CHECK(slip("where: none_yet", "where: nothing") == "definition.unknown_rows");
+    CHECK(slip("may: write_off", "may: burn") == "definition.unknown_action");
+    CHECK(slip("{symbol}", "{symbol:of}") == "definition.paper_placeholder");
+    CHECK(slip("by: board", "by: bord") == "definition.unknown_field");
+    CHECK(slip("{of: title, heading: Tên sách,", "{of: title,") == "definition.paper_block");
+    CHECK(codes_of(with("recall_chat", "{of: copies}", "{of: copies, heading: số bản}")).empty());
+    Folder bare = library();
+    std::string& list = bare.files.at("registers/loan/list.yaml");
+    const std::size_t at = list.find("board:");
+    list.erase(at, list.find('\n', at) - at);
+    CHECK(codes_of(bare).contains("definition.paper_no_board"));
 }
 
 TEST_CASE("texts of a template fall into words and places to fill") {

@@ -479,6 +479,8 @@ const Shape& list() {
              {"asked", id_or_ids(), Need::Must},
              {"once", id_or_ids()}}
         );
+        const Shape at_once =
+            object({{"action", id(), Need::Must}, {"same", id()}, {"says", by_id(id()), Need::Must}});
         const Shape calendar =
             object({{"on", id(), Need::Must}, {"at", id()}, {"show", id_or_ids()}, {"states", id_or_ids()}});
         const Shape retention = object(
@@ -491,6 +493,8 @@ const Shape& list() {
              {"filters", distinct(list_of(filter))},
              {"board", board},
              {"fill_in", fill_in},
+             {"at_once", at_once},
+             {"reminded", object({{"action", id(), Need::Must}, {"says", id_or_ids()}})},
              {"calendar", calendar},
              {"sort", id()},
              {"retention", retention, Need::Must}}
@@ -584,7 +588,7 @@ Shape paper_column() {
          {"otherwise", id()},
          {"empty", text(200)},
          {"line", id()},
-         {"heading", text(200), Need::Must},
+         {"heading", text(200)},
          {"width", integer(1, kWidest)},
          {"cut", integer(kShortest, kLongest)},
          {"centred", flag()}}
@@ -596,7 +600,7 @@ const Shape& paper() {
         constexpr std::int64_t kLongest = 1'000;
         const Shape words = text(4'000);
         const std::vector<Key> rows{
-            {"states", id_or_ids()}, {"overdue", flag()}, {"own", id()}, {"sort", id()}};
+            {"states", id_or_ids()}, {"overdue", flag()}, {"own", id()}, {"may", id()}, {"sort", id()}};
         std::vector<Key> also = rows;
         also.push_back({"id", id(), Need::Must});
         also.push_back({"register", id(), Need::Must});
@@ -607,12 +611,15 @@ const Shape& paper() {
              {"group", id()},
              {"lines", id()},
              {"most", integer(1, kLongest)},
+             {"more", words},
              {"empty", words}}
         );
         const Shape counts = object(
             {{"rows", id()},
              {"by", id(), Need::Must},
              {"headings", list_of(text(200), 2), Need::Must},
+             {"most", integer(1, kLongest)},
+             {"more", words},
              {"empty", words}}
         );
         const Shape annex = object({{"title", words, Need::Must}, {"note", words}, {"wide", flag()}});
@@ -621,6 +628,7 @@ const Shape& paper() {
              {"level", integer(1, 3)},
              {"paragraph", words},
              {"each", flag()},
+             {"where", id()},
              {"item", words},
              {"table", table},
              {"counts", counts},
@@ -637,6 +645,7 @@ const Shape& paper() {
              {"over", one_of({"list", "record"}), Need::Must},
              {"as", one_of({"document", "text"}), Need::Must},
              {"confidential", flag()},
+             {"internal", id_or_ids()},
              {"name", object({{"vi", text(200), Need::Must}, {"en", text(200), Need::Must}}), Need::Must},
              {"kind", text(60)},
              {"symbol", text(20)},

@@ -143,9 +143,7 @@ Naming read_naming(std::string_view rules, std::string_view abbreviations, Diagn
         naming.territory_kinds = reader.texts(*tree, "territory_kinds");
         for (const auto& level : reader.texts(*tree, "levels")) naming.levels.push_back(naming.key(level));
         for (const auto& link : reader.texts(*tree, "links")) naming.links.push_back(naming.key(link));
-        // A title is kept under a key that no short form can have, and spells nothing out.
-        for (const auto& head : reader.texts(*tree, "heads"))
-            naming.abbreviations.emplace("#" + naming.key(head), "");
+        for (const auto& head : reader.texts(*tree, "heads")) naming.heads.push_back(naming.key(head));
     }
     if (abbreviations.empty()) return naming;
     const Reader short_forms("abbreviations.yaml", faults);

@@ -22,10 +22,11 @@ using TextMap = std::unordered_map<std::string, std::string, TextHash, std::equa
 
 /// The words that the rules need. All but abbreviations are stored as keys (see `key`).
 struct Naming {
-    TextMap abbreviations;            ///< `UBND` → its words; `#giám đốc` → nothing: a title
+    TextMap abbreviations;            ///< `UBND` → its words, as written
     std::vector<std::string> levels;  ///< `tỉnh`, `thành phố`, `xã` …: the noun before a territory's name
     std::vector<std::string> territory_kinds;  ///< kinds whose names end with the name of their territory
     std::vector<std::string> links;            ///< `của`, `thuộc`: between a unit and its body
+    std::vector<std::string> heads;            ///< `giám đốc`: titles of who heads a body, before its name
     std::string and_word;                      ///< what `&` stands for
 
     /// Lower case, NFC, one tone placement, short forms spelled out, punctuation and runs of blanks as one

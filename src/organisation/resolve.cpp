@@ -121,7 +121,7 @@ private:
         // The longest title says most: "trưởng ban" before "trưởng".
         std::size_t end = key.rfind(' ', kLongestTitle);
         for (; end != std::string::npos && end > 0; end = key.rfind(' ', end - 1)) {
-            if (!vocabulary_.naming.abbreviations.contains("#" + key.substr(0, end))) continue;
+            if (std::ranges::count(vocabulary_.naming.heads, key.substr(0, end)) == 0) continue;
             const std::string body = key.substr(end + 1);
             Resolution found = without_title(body);
             if (found.status == Status::Named) found = in_any_unit(body);

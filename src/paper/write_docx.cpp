@@ -135,15 +135,28 @@ public:
             return std::holds_alternative<Annex>(block);
         });
         const auto body_end = static_cast<std::size_t>(annex - paper_.blocks.begin());
-        for (std::size_t i = 0; i < body_end; ++i) block(paper_.blocks[i], i + 1 == body_end);
+        const std::size_t kept = kept_from(body_end);
+        for (std::size_t i = 0; i < body_end; ++i) block(paper_.blocks[i], i + 1 == body_end, i >= kept);
         close();
-        for (std::size_t i = body_end; i < paper_.blocks.size(); ++i) block(paper_.blocks[i], false);
+        for (std::size_t i = body_end; i < paper_.blocks.size(); ++i) block(paper_.blocks[i], false, false);
         return out_ + section();
     }
 
 private:
     int width() const { return (is_wide_ ? kLong : kShort) - kLeft - kRight; }
     bool is_letter() const { return paper_.kind.empty(); }
+
+    /// From where on the body stands on one page with the signature: a short last section, or its last words.
+    std::size_t kept_from(std::size_t body_end) const {
+        constexpr std::size_t kShortSection = 4;
+        const std::size_t last = body_end == 0 ? 0 : body_end - 1;
+        for (std::size_t i = body_end; i > 0 && body_end - i < kShortSection; --i) {
+            const Block& one = paper_.blocks[i - 1];
+            if (std::holds_alternative<Heading>(one)) return i - 1;
+            if (std::holds_alternative<Table>(one)) break;
+        }
+        return last;
+    }
 
     /// Page numbers stand above in the middle and begin with the second page.
     std::string section() const {
@@ -224,7 +237,7 @@ private:
         return text + end;
     }
 
-    void block(const Block& one, bool is_last) {
+    void block(const Block& one, bool is_last, bool is_kept) {
         const std::string end = is_last ? paper_.frame.end : "";
         if (const auto* heading = std::get_if<Heading>(&one)) {
             const Look look{.bold = heading->level < kLevels};
@@ -236,12 +249,12 @@ private:
         }
         if (const auto* text = std::get_if<Paragraph>(&one)) {
             out_ += paragraph(
-                run(ended(text->text, end)), {.first = kIndent, .after = kSpace, .with_next = is_last}
+                run(ended(text->text, end)), {.first = kIndent, .after = kSpace, .with_next = is_kept}
             );
         }
         if (const auto* item = std::get_if<Item>(&one)) {
             out_ += paragraph(
-                run("- " + ended(item->text, end)), {.first = kIndent, .after = kSpace, .with_next = is_last}
+                run("- " + ended(item->text, end)), {.first = kIndent, .after = kSpace, .with_next = is_kept}
             );
         }
         if (const auto* rows = std::get_if<Table>(&one)) table(*rows);
@@ -264,10 +277,11 @@ private:
         std::string out = "<w:tc><w:tcPr><w:tcW w:w=\"" + number(width) + "\" w:type=\"dxa\"/>";
         if (span > 1) out += "<w:gridSpan w:val=\"" + number(span) + "\"/>";
         if (bold && span == 1) out += "<w:vAlign w:val=\"center\"/>";
-        out += "</w:tcPr>" +
-               paragraph(
-                   run(text, {.size = kTableSize, .bold = bold}), {.align = align, .before = 40, .after = 40}
-               );
+        out += "</w:tcPr>" + paragraph(
+                                 run(text, {.size = kTableSize, .bold = bold}),
+                                 // What names a group does not stand alone at the foot of a page.
+                                 {.align = align, .before = 40, .after = 40, .with_next = span > 1}
+                             );
         return out + "</w:tc>";
     }
 

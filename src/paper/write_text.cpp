@@ -4,11 +4,14 @@ namespace neove::paper {
 
 namespace {
 
-std::string line_of(const Row& row) {
+/// A column's heading stands before what it says, where it has one.
+std::string line_of(const Table& table, const Row& row) {
     if (!row.group.empty()) return row.group + ":";
     std::string out;
-    for (const std::string& cell : row.cells) {
-        if (!cell.empty()) out += (out.empty() ? "- " : "; ") + cell;
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+        if (row.cells[i].empty()) continue;
+        const std::string heading = i < table.columns.size() ? table.columns[i].heading : std::string();
+        out += (out.empty() ? "- " : "; ") + (heading.empty() ? "" : heading + " ") + row.cells[i];
     }
     return out;
 }
@@ -32,7 +35,7 @@ Result<std::string> write_text(const Paper& paper) {
         if (const auto* item = std::get_if<Item>(&block)) line("- " + item->text);
         if (const auto* annex = std::get_if<Annex>(&block)) line(annex->title);
         if (const auto* table = std::get_if<Table>(&block)) {
-            for (const Row& row : table->rows) line(line_of(row));
+            for (const Row& row : table->rows) line(line_of(*table, row));
         }
     }
     return out;

@@ -61,7 +61,7 @@ def words_of(answer):
     with zipfile.ZipFile(io.BytesIO(answer.body)) as package:
         assert package.testzip() is None
         body = package.read("word/document.xml").decode()
-    return html.unescape("\n".join(re.findall(r"<w:t[^>]*>(.*?)</w:t>", body, re.S)))
+    return html.unescape("\n".join(re.findall(r"<w:t(?: [^>]*)?>(.*?)</w:t>", body, re.S)))
 
 
 def a_confirmed_plan(client):
@@ -83,13 +83,18 @@ def given_out(author, commune, ward):
     [first] = done(author.call("GET", at))["allotments"]
     wanted = sum(line["to_open"] for line in first["lines"])
     assert wanted > 20 and first["given"] == 0, first
+    # What each body would get is named before, and is what it has afterwards.
+    assert sum(len(one["pieces"]) for one in first["bodies"]) == wanted, first["bodies"][:2]
+    [foretold] = [one for one in first["bodies"] if one["id"] == acting(commune)]
     refused(commune.call("POST", at, {"register": first["register"], "apply": True}), 404, "access.not_found")
     assert all_of(commune, "duty") == []
     done_now = done(author.call("POST", at, {"register": first["register"], "apply": True}))
     assert done_now["opened"] == wanted, (done_now["opened"], wanted)
     again = done(author.call("POST", at, {"register": first["register"], "apply": True}))
     assert (again["opened"], again["widened"]) == (0, 0), again
+    assert again["bodies"] == [], again["bodies"][:2]
     hers, theirs = all_of(commune, "duty"), all_of(ward, "duty")
+    assert sorted(one["called"] for one in foretold["pieces"]) == sorted(one["columns"]["title"] for one in hers), foretold
     assert hers and {one["columns"]["body"] for one in hers} == {acting(commune)}, hers[:2]
     assert not {one["id"] for one in hers} & {one["id"] for one in theirs}
     standing = [one for one in hers if one["state"] == "standing"]
@@ -253,9 +258,16 @@ def late_ones(author, commune, ward):
     told = done(author.call("POST", f"{AT}/duty/bulk/nudge", deed))
     assert told["done"] == len(targets) >= 2, told
     refused(commune.call("POST", f"{AT}/duty/bulk/nudge", deed), 404, "access.not_found")
+    # Whom it concerns learns of it where her day begins; of what nobody reminded her of nothing is said.
+    hers = agenda(commune)
+    reminded = {record: one["reminded"] for record, one in hers.items() if one["reminded"]}
+    assert set(reminded) == {one["id"] for one in listed if one["id"] in hers}, reminded
+    told = next(iter(reminded.values()))
+    assert (told["label"], told["times"], told["says"]) == ("Đã đôn đốc", 1, ["91/UBND-NC", "22/11/2026"]), told
     offered = {one["id"]: one for one in done(author.call("GET", f"{AT}/duty/papers"))["papers"]}
     letter = words_of(author.call("GET", f"{AT}/duty/papers/reminder_letter/docx?timing=overdue"))
     assert "Báo cáo số liệu 0" in letter and "Báo cáo số liệu 1" in letter and "reminder_letter" in offered, letter[:600]
+    assert "(lần 2)" in letter, "each of them was reminded once before"
     return late
 
 
@@ -273,7 +285,7 @@ def given_up(author, commune):
     assert after.get("met", 0) == before.get("met", 0) and after.get("cannot", 0) == before.get("cannot", 0) + 1, (before, after)
 
 
-def her_own_plan(commune, ward):
+def her_own_plan(author, commune):
     plan = words_of(commune.call("GET", f"{AT}/duty/papers/own_plan/docx"))
     assert "Khảo sát cơ sở" in plan and "Báo cáo số liệu 0" in plan and "Báo cáo số liệu 1" not in plan, plan[:800]
     # What it stands on, as an official paper names it; once for each document, and no more of it than is known.
@@ -282,8 +294,20 @@ def her_own_plan(commune, ward):
     assert "Căn cứ Kế hoạch số 88/KH-UBND ngày 01/10/2026;" in basis, basis
     [read] = [line for line in basis if "412/KH-UBND" in line]
     assert read.startswith("Căn cứ Kế hoạch số 412/KH-UBND ngày 16/11/2026 của Ủy ban nhân dân tỉnh Lam Sương về phòng, chống mua bán người"), read
-    text = commune.call("GET", f"{AT}/duty/papers/chat_reminder/txt")
-    assert text.status == 200 and "Khảo sát cơ sở" not in text.body.decode(), text.body[:400]
+    # What the body says of it agrees with its annex; what there is none of is not said.
+    rows = [int(one) for one in plan.splitlines() if one.isdigit()]
+    assert f"thực hiện {max(rows):02} nhiệm vụ;" in plan and "phối hợp thực hiện" not in plan, (max(rows), plan[:1500])
+    assert "Phòng, chống mua bán người năm 2026 - 2027" in plan and re.search(r"Kèm theo Kế hoạch số +/KH-UBND ngày", plan), plan[-900:]
+    # She reminds nobody: neither letter nor text is about anything of hers.
+    offers = {one["id"]: one["rows"] for one in done(commune.call("GET", f"{AT}/duty/papers"))["papers"] if one["over"] == "list"}
+    assert offers["own_plan"] > 2 and offers["chat_reminder"] == offers["reminder_letter"] == 0, offers
+    refused(commune.call("GET", f"{AT}/duty/papers/chat_reminder/txt"), 409, "paper.no_rows")
+    offers = {one["id"]: one["rows"] for one in done(author.call("GET", f"{AT}/duty/papers"))["papers"] if one["over"] == "list"}
+    assert offers["chat_reminder"] == offers["reminder_letter"] >= 2, offers
+    text = author.call("GET", f"{AT}/duty/papers/chat_reminder/txt")
+    pasted = text.body.decode()
+    assert text.status == 200 and "Khảo sát cơ sở" not in pasted, "not late"
+    assert re.search(r"- Báo cáo số liệu 0; văn bản 88/KH-UBND; ngày 01/10/2026; thời hạn \d\d/\d\d/\d{4}; số NV-", pasted), pasted
 
 
 def papers_say_it_right(server, author, commune):
@@ -309,8 +333,11 @@ def papers_say_it_right(server, author, commune):
     annex = letter[letter.index("DANH SÁCH"):]
     places = [annex.index(name) for name in ("Đội Liên ngành", "Sở Y tế", "Trung tâm Tư vấn (Sở Tư pháp)", "Trung tâm Tư vấn (Sở Y tế)")]
     assert places == sorted(places), (places, annex[:800])
+    assert "(lần" not in letter, "the first one"
     brief = words_of(author.call("GET", f"{AT}/duty/papers/leader_brief/docx?where=" + about("99/CV")))
     assert "Đang theo dõi 04 nhiệm vụ, trong đó 04 nhiệm vụ" in brief, brief[:600]
+    assert "Trên đây là 03 trên tổng số 04 nhiệm vụ quá hạn." in brief and re.search(r"Quá hạn\n4\n", brief), brief
+    assert re.search(r"Trung tâm Tư vấn \(Sở Tư pháp\)\n1\n", brief), "who is late with how many: " + brief
     none = author.call("GET", f"{AT}/duty/papers/reminder_letter/docx?where=" + about("0/CV"))
     refused(none, 409, "paper.no_rows")
     assert "Đang theo dõi 0 nhiệm vụ, trong đó 0 nhiệm vụ" in words_of(
@@ -362,7 +389,7 @@ def story(server):
     late_ones(author, commune, ward)
     given_up(author, commune)
     assigned_inside(server, author, commune)
-    her_own_plan(commune, ward)
+    her_own_plan(author, commune)
     her_calendar(server, commune)
     papers_say_it_right(server, author, commune)
     a_plan_twice(author)

@@ -88,6 +88,13 @@ def nobody_else_asked(server):
     assert "Sách thường" not in sheet(head.call("GET", LOANS + "/export.xlsx?state=on_loan")).values()
     narrow = sheet(head.call("GET", LOANS + "/export.xlsx?classes=public"))
     assert "Dế Mèn" not in narrow.values() and "Truyện" in narrow.values()
+    # The columns that the list shows, and the number always; the file says that it has left some out.
+    shown = sheet(head.call("GET", LOANS + "/export.xlsx?sort=title&columns=due,title,nothing"))
+    assert "Dế Mèn" in shown.values() and "Truyện" not in shown.values() and "Tên sách" in shown.values(), shown
+    assert any(re.fullmatch(r"3/\d\d cột, như danh sách đang xem", word) for word in shown.values()), shown
+    assert not any("như danh sách đang xem" in word for word in cells.values())
+    at = next(place for place, word in shown.items() if word == "Tên sách")
+    assert at.startswith("C") and not any(place.startswith("D") for place in shown), shown
     # Whoever asks for more classes than the rule lets gets none of them.
     wide = sheet(head.call("GET", LOANS + "/export.xlsx?classes=public,internal,confidential,identity"))
     assert not any(PHONE in word or NOTE in word for word in wide.values())

@@ -83,6 +83,9 @@ def check(server):
     strangers(server, first["id"])
     papers = done(head.call("GET", LOANS + "/papers"))
     assert [one["id"] for one in papers["papers"] if one["over"] == "list"] == ["recall_chat", "recall_letter"], papers
+    rows = lambda look: {one["id"]: one["rows"] for one in done(head.call("GET", LOANS + "/papers" + look))["papers"]}
+    assert rows("") == {"recall_chat": 2, "recall_letter": 2, "loan_letter": None}, rows("")
+    assert rows("?where=" + quote('{"kind":"map"}'))["recall_letter"] == 1 and rows("?state=closed")["recall_letter"] == 0
     assert papers["signatures"] == ["TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH"], papers
     assert [one["id"] for one in done(librarian.call("GET", LOANS + "/papers"))["papers"]] == ["loan_letter"]
     refused(librarian.call("GET", LOANS + "/papers/recall_letter/docx"), 404, "access.not_found")

@@ -48,6 +48,25 @@ def act(client, record, action, answers, status=200, **more):
     return done(client.call("POST", f"{AT}/records/{record}/actions", body, {"If-Match": f'"{etag}"'}), status)
 
 
+def at_once(client, register, action, answers, period, expected, **more):
+    """One answer for all that have none, as the register says it and not otherwise; asked again there is nothing left."""
+    asked = "where=" + urllib.parse.quote(json.dumps({f"unanswered.{action}": period, **more}))
+    path = f"{register}/bulk/{action}"
+    assert client.call("GET", path).status == 422, "of no period"
+    offer = done(client.call("GET", f"{path}?{asked}"))
+    assert sorted(one["id"] for one in offer["records"]) == sorted(expected) and offer["left"] == 0, offer
+    records = [{"id": one["id"], "etag": one["etag"]} for one in offer["records"]]
+    own = next(name for name in answers if answers[name] in ("yes", "no"))
+    for wrong in ({**answers, own: "yes" if answers[own] == "no" else "no"}, {**answers, "title": "Khác"}):
+        refused = done(client.call("POST", path, {"records": records, "answers": wrong}), 422)
+        assert refused["code"] == "bulk.other_answers", refused
+    if not expected:
+        return
+    told = done(client.call("POST", path, {"records": records, "answers": answers}))
+    assert told["done"] == len(expected), told
+    assert done(client.call("GET", f"{path}?{asked}"))["records"] == []
+
+
 def story(server):
     people = {login: server.client() for login in ("daumoi.congan", "canbo.xa", "canbo.phuong", "kiemtra")}
     for login, client in people.items():
@@ -73,6 +92,13 @@ def story(server):
     assert [(one["body"], one["total"]) for one in told["rows"]] == [(here, 1)], told
     assert board(author, MONTHLY)["total"] == 3 and f"Trả lời trong kỳ (Tháng {MONTH}, {YEAR}; kỳ chưa kết thúc)" in board(author, MONTHLY)["filter"]
     assert listed(author, MONTHLY, body=there) == {"Của phường"}
+
+    # All of one plan at once; those that are somebody else's are not touched, nor those of another plan.
+    monthly = {"period": f"month_{MONTH}", "period_year": YEAR, "nothing_happened": "yes"}
+    at_once(commune, AT, "answer_period", monthly, MONTHLY, [], source_number="89/KH-UBND")
+    at_once(commune, AT, "answer_period", monthly, MONTHLY, [ours, other], source_number="88/KH-UBND")
+    assert listed(author, MONTHLY) == {"Của phường"} and listed(author, NOW) == {"Việc khác của xã"}
+    assert author.call("GET", f"{AT}/bulk/answer_period?{where(MONTHLY)}").json["records"] == [], "nobody else answers in her name"
 
     # Corrected into another period, the first one is missed again.
     event = done(commune.call("GET", f"{AT}/records/{ours}/timeline"))["events"]
@@ -108,9 +134,9 @@ def library(server):
     librarian.sign_in("thuthu.xa")
     loans, renewals = "/api/v1/registers/loan/records", "/api/v1/registers/renewal/records"
 
-    def step(client, at, record, action, answers):
+    def step(client, at, record, action, answers, status=200):
         etag = done(client.call("GET", f"{at}/{record}"))["etag"]
-        done(client.call("POST", f"{at}/{record}/actions", {"action": action, "answers": answers}, {"If-Match": f'"{etag}"'}))
+        return done(client.call("POST", f"{at}/{record}/actions", {"action": action, "answers": answers}, {"If-Match": f'"{etag}"'}), status)
 
     def renewal(title):
         answers = {"title": title, "kind": "novel", "copies": 1, "reader_kind": "child", "asked_on": "2026-01-05"}
@@ -124,16 +150,20 @@ def library(server):
         asked = urllib.parse.quote(json.dumps({"unanswered.remind": week}))
         return {one["columns"]["title"] for one in done(desk.call("GET", f"{renewals}?where={asked}"))["records"]}
 
-    one, two, _ = renewal("Dế Mèn"), renewal("Tắt đèn"), renewal("Số đỏ")
+    one, two, three = renewal("Dế Mèn"), renewal("Tắt đèn"), renewal("Số đỏ")
     # Weeks of 2026: there is one that runs until the year is over, and from then on they all were over before.
     today = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=7))).date()
     week = (today - datetime.date(2025, 12, 29)).days // 7 + 1
     asked = {"Dế Mèn", "Tắt đèn", "Số đỏ"} if week <= 53 else set()
     week = min(week, 53)
     assert waiting(str(week)) == asked and waiting(str(week - 1)) == set()
+    at_once(desk, "/api/v1/registers/renewal", "look", {"looked_in": "shelf", "looked_found": "no"}, "shelf|", [one], title="Dế Mèn")
     step(desk, renewals, one, "remind", {"reminded_week": week})
     step(desk, renewals, two, "note_call", {"reminded_week": week})
     assert waiting(str(week)) == asked - {"Dế Mèn", "Tắt đèn"}
+
+    at_once(desk, "/api/v1/registers/renewal", "look", {"looked_in": "cellar", "looked_found": "no"}, "cellar|", [one, two, three])
+    assert step(desk, renewals, one, "look", {"looked_in": "cellar"}, 409)["code"] == "workflow.already_done"
 
 
 on_both_databases(library)

@@ -3,8 +3,11 @@
 
 #include "http/routes/allotments.h"
 
+#include "base/collation.h"
 #include "service/registers/allot.h"
 #include "service/registers/task_coverage.h"
+
+#include <map>
 
 namespace neove::http {
 
@@ -24,6 +27,31 @@ json::Value lines_view(const service::Allotment& one) {
             {"bodies", line.bodies},
             {"may", line.may}});
     }
+    return out;
+}
+
+/// By name, as a reader looks a body up.
+json::Value bodies_view(const Api& api, const service::Allotment& one) {
+    const auto live = api.house.live.view();
+    std::map<std::pair<std::string, std::string>, json::Value> sorted;
+    for (const service::AllotmentBody& body : one.bodies) {
+        const auto* known = live->directory.find(body.body);
+        const std::string name = known == nullptr ? std::string() : known->name;
+        json::Array pieces;
+        for (const service::AllotmentPiece& piece : body.pieces) {
+            pieces.push_back(json::Object{
+                {"action", piece.action},
+                {"called", piece.called},
+                {"tasks", piece.tasks},
+                {"widens", piece.widens}});
+        }
+        sorted.emplace(
+            std::pair(collation_key(name), body.body.text()),
+            json::Object{{"id", body.body.text()}, {"name", name}, {"pieces", std::move(pieces)}}
+        );
+    }
+    json::Array out;
+    for (auto& [key, view] : sorted) out.push_back(std::move(view));
     return out;
 }
 
@@ -93,6 +121,7 @@ json::Value allotment_view(const Api& api, const Exchange& exchange, const servi
     return json::Object{
         {"register", one.register_id},
         {"lines", lines_view(one)},
+        {"bodies", bodies_view(api, one)},
         {"given", one.given},
         {"records", one.records},
         {"questions", std::move(questions)},
@@ -228,6 +257,9 @@ std::vector<Schema> line_schemas() {
           {"to_widen", "integer"},
           {"bodies", "integer"},
           {"may", "boolean"}}},
+        {"AllotmentPiece",
+         {{"action", "string"}, {"called", "string"}, {"tasks", "integer"}, {"widens", "boolean"}}},
+        {"AllotmentBody", {{"id", "id"}, {"name", "string"}, {"pieces", "AllotmentPiece[]"}}},
         {"AllotmentQuestion",
          {{"rule", "string"},
           {"field", "string"},
@@ -274,6 +306,7 @@ std::vector<Schema> whole_schemas() {
         {"Allotment",
          {{"register", "string"},
           {"lines", "AllotmentLine[]"},
+          {"bodies", "AllotmentBody[]"},
           {"given", "integer"},
           {"records", "integer"},
           {"questions", "AllotmentQuestion[]"},

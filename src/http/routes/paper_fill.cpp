@@ -10,6 +10,7 @@
 #include "http/routes/letterhead_forms.h"
 
 #include <algorithm>
+#include <climits>
 #include <map>
 
 namespace neove::http {
@@ -213,6 +214,49 @@ private:
         return all.size() > kValuesMost ? out + ", …" : out;
     }
 
+    /// As offices write numbers below ten.
+    static std::string number_text(std::int64_t count) {
+        return (count > 0 && count < 10 ? "0" : "") + std::to_string(count);
+    }
+
+    std::int64_t lines_of_all(const std::string& field) const {
+        PaperBlock block;
+        block.lines = field;
+        std::int64_t out = 0;
+        for (const ExportedRecord& one : material_.parts.front().records) {
+            out += std::ssize(lines_in(one, block));
+        }
+        return out;
+    }
+
+    /// What is overdue from an earlier year is work of this one.
+    std::string years_of(const std::string& field) const {
+        int first = 0;
+        int last = 0;
+        for (const ExportedRecord& one : material_.parts.front().records) {
+            const auto day = calendar::Date::parse_iso(code_of(one, field));
+            if (!day) continue;
+            const int at = std::max(day->year(), today_.year());
+            first = first == 0 ? at : std::min(first, at);
+            last = std::max(last, at);
+        }
+        if (first == 0) return year();
+        return first == last ? std::to_string(first) : std::to_string(first) + " - " + std::to_string(last);
+    }
+
+    /// How often all of them were told before: a letter is the second to each whom it names, or the first.
+    std::string again(const std::string& action) const {
+        const PaperRecords& main = material_.parts.front();
+        int times = main.records.empty() ? 0 : INT_MAX;
+        for (const ExportedRecord& one : main.records) {
+            const auto taken = main.taken.find(one.row.id.text());
+            const bool is_known = taken != main.taken.end() && taken->second.contains(action);
+            times = std::min(times, is_known ? taken->second.at(action) : 0);
+        }
+        return times == 0 ? std::string()
+                          : " (" + word("word.paper.time") + " " + std::to_string(times + 1) + ")";
+    }
+
     std::string text_of(const Piece& piece) const {
         const PaperRecords& main = material_.parts.front();
         switch (piece.kind) {
@@ -221,12 +265,14 @@ private:
             case Piece::Kind::Above: return above();
             case Piece::Kind::Year: return year();
             case Piece::Kind::Today: return today_.typed();
+            case Piece::Kind::Symbol: return letterhead().symbol;
+            case Piece::Kind::Lines: return number_text(lines_of_all(piece.text));
+            case Piece::Kind::Years: return years_of(piece.text);
+            case Piece::Kind::Again: return again(piece.text);
             case Piece::Kind::Values: return values_text(piece.text);
             case Piece::Kind::Count: {
                 const PaperRecords* of = part(piece.text);
-                // As offices write numbers below ten.
-                const std::int64_t count = of == nullptr ? 0 : of->size();
-                return (count > 0 && count < 10 ? "0" : "") + std::to_string(count);
+                return number_text(of == nullptr ? 0 : of->size());
             }
             case Piece::Kind::Answer:
             case Piece::Kind::Within: {
@@ -297,6 +343,8 @@ private:
     }
 
     void add(const PaperBlock& block, std::vector<paper::Block>& out) const {
+        const PaperRecords* where = block.where.empty() ? nullptr : part(block.where);
+        if (where != nullptr && where->size() == 0) return;
         switch (block.kind) {
             case PaperBlock::Kind::Heading:
                 out.emplace_back(paper::Heading{block.level, text_of(block.text)});
@@ -440,19 +488,59 @@ private:
             made.columns.push_back({text_of(column.heading), column.width, align});
         }
         std::size_t ordinal = 0;
+        std::size_t all = 0;
         for (const auto& [name, records] : grouped(*of, block)) {
             const auto most = block.most == 0 ? SIZE_MAX : static_cast<std::size_t>(block.most);
-            if (ordinal >= most) break;
-            if (!name.empty()) made.rows.push_back({{}, name});
+            if (!name.empty() && ordinal < most) made.rows.push_back({{}, name});
             for (const ExportedRecord* record : records) {
                 for (const json::Value* line : lines_in(*record, block)) {
-                    if (ordinal >= most) break;
+                    if (++all > most) continue;
                     ++ordinal;
                     made.rows.push_back(row_of(*of, *record, block, line, ordinal));
                 }
             }
         }
         out.emplace_back(std::move(made));
+        if (all > ordinal && !block.more.empty()) out.emplace_back(paper::Paragraph{text_of(block.more)});
+    }
+
+    using Counted = std::vector<std::pair<std::string, std::int64_t>>;
+
+    /// In the words and the order of the register's board.
+    Counted counted_as_board(const PaperRecords& of) const {
+        Counted out;
+        for (const auto& [column, many] : of.counted->of_board) {
+            const auto& [timing, id] = column;
+            const std::string timed = "word.timing." + std::string(service::timing_word(timing));
+            out.emplace_back(timing == service::Timing::None ? state(of, id) : word(timed.c_str()), many);
+        }
+        return out;
+    }
+
+    /// The most first; bodies of one name by themselves.
+    Counted counted(const PaperRecords& of, const PaperBlock& block) const {
+        if (of.counted && block.by == definition::kPaperBoard) return counted_as_board(of);
+        Counted found;
+        if (of.counted) {
+            for (const auto& [id, many] : of.counted->of_state) found.emplace_back(state(of, id), many);
+        }
+        const auto known = names(of, block.by);
+        for (const ExportedRecord& one : of.records) {
+            const auto named = known.find(code_of(one, block.by));
+            std::string text = block.by == definition::kPaperState      ? state(of, one.row.state)
+                               : block.by == definition::kPaperStanding ? standing(one)
+                               : named != known.end()                   ? named->second
+                                                                        : answer(of, one, block.by);
+            if (text.empty()) text = word("word.paper.other");
+            const auto at = std::ranges::find(found, text, &Counted::value_type::first);
+            if (at == found.end()) {
+                found.emplace_back(std::move(text), 1);
+            } else {
+                ++at->second;
+            }
+        }
+        std::ranges::stable_sort(found, std::greater<>(), &Counted::value_type::second);
+        return found;
     }
 
     void counts(const PaperBlock& block, std::vector<paper::Block>& out) const {
@@ -461,28 +549,24 @@ private:
             if (!block.empty.empty()) out.emplace_back(paper::Paragraph{text_of(block.empty)});
             return;
         }
-        std::vector<std::pair<std::string, std::int64_t>> found;
-        if (of->counted) {
-            for (const auto& [id, many] : of->counted->of_state) found.emplace_back(state(*of, id), many);
-        }
-        for (const ExportedRecord& one : of->records) {
-            std::string text = block.by == definition::kPaperState      ? state(*of, one.row.state)
-                               : block.by == definition::kPaperStanding ? standing(one)
-                                                                        : answer(*of, one, block.by);
-            if (text.empty()) text = word("word.paper.other");
-            const auto known = std::ranges::find(found, text, &std::pair<std::string, std::int64_t>::first);
-            if (known == found.end()) {
-                found.emplace_back(std::move(text), 1);
-            } else {
-                ++known->second;
-            }
-        }
-        std::ranges::stable_sort(found, std::greater<>(), &std::pair<std::string, std::int64_t>::second);
+        const Counted found = counted(*of, block);
         paper::Table made;
         made.columns = {
             {text_of(block.columns[0].heading), 3, paper::Align::Start},
             {text_of(block.columns[1].heading), 1, paper::Align::Centre}};
-        for (const auto& [text, count] : found) made.rows.push_back({{text, std::to_string(count)}, {}});
+        const std::size_t most = block.most == 0 ? found.size() : static_cast<std::size_t>(block.most);
+        std::int64_t others = 0;
+        for (std::size_t i = 0; i < found.size(); ++i) {
+            if (i >= most) {
+                others += found[i].second;
+            } else {
+                made.rows.push_back({{found[i].first, std::to_string(found[i].second)}, {}});
+            }
+        }
+        if (others > 0) {
+            const std::string text = block.more.empty() ? word("word.paper.other") : text_of(block.more);
+            made.rows.push_back({{text, std::to_string(others)}, {}});
+        }
         made.rows.push_back({{word("word.paper.total"), std::to_string(of->size())}, {}});
         out.emplace_back(std::move(made));
     }

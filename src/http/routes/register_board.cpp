@@ -315,7 +315,8 @@ std::vector<Route> board_routes(const Api& api) {
         ),
         reading(
             base + "/bulk/{action}",
-            "Records of which I may take the board's action, the late ones unless asked otherwise",
+            "Records of which I may take the board's action, the late ones unless asked otherwise, or give "
+            "the answer of all",
             "BulkOffer",
             handle_offer,
             narrowing()
@@ -324,7 +325,7 @@ std::vector<Route> board_routes(const Api& api) {
          base + "/bulk/{action}",
          Door::Ready,
          BodyKind::Json,
-         "Take the board's action of many records, each decided by itself",
+         "Take the board's action of many records, or the answer given at once, each decided by itself",
          "BulkOutcome",
          [&api](Exchange& exchange) { return handle_bulk(api, exchange); },
          {.takes = "BulkAct", .reads = {"Idempotency-Key?"}, .refuses = {403, 404, 422}}},

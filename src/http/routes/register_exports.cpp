@@ -52,20 +52,8 @@ Result<service::ExportWish> wish_of(const Exchange& exchange) {
     return wish;
 }
 
-Response file_response(const Api& api, const Exchange& exchange, const service::Export& leaving) {
-    Response response;
-    response.body = workbook::write_xlsx(export_table(api, exchange, leaving));
-    response.set("Content-Type", kWorkbook);
-    const std::string day = calendar::date_of(leaving.made_at, api.house.options.utc_offset_micros).iso();
-    response.set(
-        "Content-Disposition",
-        "attachment; filename=\"" + leaving.desk.current->id + "-" + day + "-" + leaving.mark + ".xlsx\""
-    );
-    return response;
-}
-
-/// Places of the columns that a page is to show: those asked for, and the number always. All, where nothing
-/// was asked for.
+/// Places of the columns that a page or a file is to show: those asked for, and the number always. All, where
+/// nothing was asked for.
 std::vector<std::size_t> shown_columns(
     const Exchange& exchange, const service::Desk& desk, access::Classes classes
 ) {
@@ -83,6 +71,42 @@ json::Array chosen(const std::vector<std::string>& all, const std::vector<std::s
     json::Array out;
     for (const std::size_t at : places) out.emplace_back(all[at]);
     return out;
+}
+
+/// To these columns; the head says so where it leaves some out.
+void narrow(
+    const Api& api, const Exchange& exchange, const std::vector<std::size_t>& shown, workbook::Table& table
+) {
+    const std::size_t all = table.headings.size();
+    if (shown.size() == all) return;
+    const auto taken = [&](auto& from) {
+        std::remove_reference_t<decltype(from)> out;
+        for (const std::size_t at : shown) out.push_back(std::move(from[at]));
+        from = std::move(out);
+    };
+    taken(table.headings);
+    for (auto& cells : table.rows) taken(cells);
+    const auto word = [&](const char* code) {
+        return std::string(api.sentences.of(code, exchange.language));
+    };
+    table.head.emplace_back(
+        word("word.export.head.columns"),
+        std::to_string(shown.size()) + "/" + std::to_string(all) + " " + word("word.export.columns_shown")
+    );
+}
+
+Response file_response(const Api& api, const Exchange& exchange, const service::Export& leaving) {
+    workbook::Table table = export_table(api, exchange, leaving);
+    narrow(api, exchange, shown_columns(exchange, leaving.desk, leaving.classes), table);
+    Response response;
+    response.body = workbook::write_xlsx(table);
+    response.set("Content-Type", kWorkbook);
+    const std::string day = calendar::date_of(leaving.made_at, api.house.options.utc_offset_micros).iso();
+    response.set(
+        "Content-Disposition",
+        "attachment; filename=\"" + leaving.desk.current->id + "-" + day + "-" + leaving.mark + ".xlsx\""
+    );
+    return response;
 }
 
 Response page_response(const Api& api, const Exchange& exchange, const service::Export& leaving) {
@@ -335,7 +359,7 @@ std::vector<Route> leaving_routes(const Api& api) {
             "Records as a workbook, where nobody else has to agree",
             "",
             handle_file,
-            sheet_contract(query, {403, 404, 422})
+            sheet_contract(page, {403, 404, 422})
         ),
         route(
             "GET",

@@ -16,7 +16,11 @@ namespace {
 constexpr std::string_view kDocx = "docx", kPdf = "pdf", kText = "txt";
 constexpr const char* kDocxType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
-json::Value paper_view(const Exchange& exchange, const definition::PaperTemplate& paper) {
+json::Value paper_view(const Exchange& exchange, const service::OfferedPaper& offered) {
+    const definition::PaperTemplate& paper = offered.paper;
+    const definition::PaperRows& rows = paper.rows.front();
+    json::Array states;
+    for (const std::string& state : rows.states) states.emplace_back(state);
     const bool english = exchange.language == service::Language::En;
     json::Array formats{paper.is_text ? "txt" : "docx"};
     if (!paper.is_text && document::may_make_pdf()) formats.emplace_back("pdf");
@@ -24,16 +28,18 @@ json::Value paper_view(const Exchange& exchange, const definition::PaperTemplate
         {"id", paper.id},
         {"name", english ? paper.name_en : paper.name_vi},
         {"over", paper.of_record ? "record" : "list"},
-        {"formats", formats}};
+        {"formats", formats},
+        {"rows", offered.rows ? json::Value(*offered.rows) : json::Value()},
+        {"own", !rows.own.empty()},
+        {"may_be_empty", paper.may_be_empty},
+        {"states", std::move(states)}};
 }
 
 Result<Response> handle_list(const Api& api, Exchange& exchange) {
-    const service::Desk desk = TRY(service::desk_of(api.house, exchange.id("register")));
     json::Array papers;
-    for (const bool of_record : {false, true}) {
-        for (const auto& paper : TRY(service::papers_of(exchange.who(), desk, of_record))) {
-            papers.push_back(paper_view(exchange, paper));
-        }
+    for (const auto& one :
+         TRY(service::offered_papers(api.house, exchange.who(), record_query_of(exchange)))) {
+        papers.push_back(paper_view(exchange, one));
     }
     json::Array signatures;
     const auto snapshot = TRY(service::snapshot_of(api.house, exchange.who()));
@@ -107,14 +113,17 @@ Contract paper_contract(std::vector<Member> query, const char* media) {
     return out;
 }
 
-Route paper_route(const Api& api, const std::string& base, bool of_record, std::string_view format) {
-    std::vector<Member> query;
-    if (!of_record) {
-        for (const char* name :
-             {"filter", "state", "q", "sort", "overdue", "mine", "timing", "month", "where", "links_to"}) {
-            query.push_back({name, "string"});
-        }
+std::vector<Member> narrowing() {
+    std::vector<Member> out;
+    for (const char* name :
+         {"filter", "state", "q", "sort", "overdue", "mine", "timing", "month", "where", "links_to"}) {
+        out.push_back({name, "string"});
     }
+    return out;
+}
+
+Route paper_route(const Api& api, const std::string& base, bool of_record, std::string_view format) {
+    std::vector<Member> query = of_record ? std::vector<Member>() : narrowing();
     const char* media = format == kDocx ? kDocxType : format == kPdf ? "application/pdf" : "text/plain";
     const std::string path =
         base + (of_record ? "/records/{id}" : "") + "/papers/{paper}/" + std::string(format);
@@ -143,10 +152,10 @@ std::vector<Route> paper_routes(const Api& api) {
         base + "/papers",
         Door::Ready,
         BodyKind::None,
-        "Papers that can be drafted here, and who signs how",
+        "Papers that can be drafted here, with how many rows of the list so narrowed, and who signs how",
         "Papers",
         [&api](Exchange& exchange) { return handle_list(api, exchange); },
-        {.refuses = {404, 409}}});
+        {.query = narrowing(), .refuses = {404, 409, 422, 503}}});
     for (const bool of_record : {false, true}) {
         for (const std::string_view format : {kDocx, kPdf, kText}) {
             out.push_back(paper_route(api, base, of_record, format));
@@ -158,7 +167,14 @@ std::vector<Route> paper_routes(const Api& api) {
 std::vector<Schema> paper_schemas() {
     return {
         {"PaperTemplate",
-         {{"id", "string"}, {"name", "string"}, {"over", "'list' | 'record'"}, {"formats", "string[]"}}},
+         {{"id", "string"},
+          {"name", "string"},
+          {"over", "'list' | 'record'"},
+          {"formats", "string[]"},
+          {"rows", "integer | null"},
+          {"own", "boolean"},
+          {"may_be_empty", "boolean"},
+          {"states", "string[]"}}},
         {"Papers", {{"papers", "PaperTemplate[]"}, {"signatures", "string[]"}}}};
 }
 

@@ -3,9 +3,11 @@
 #include "access/disclosure.h"
 #include "access/rules.h"
 #include "allotment/rule.h"
+#include "definition/at_once.h"
 #include "definition/board.h"
 #include "definition/register.h"
 #include "form/form.h"
+#include "http/routes/export_table.h"
 #include "http/routes/views.h"
 #include "record/record.h"
 #include "record/redact.h"
@@ -193,7 +195,8 @@ json::Value list_part(
         {"filters", copy_of(source, "filters")},
         {"sort", definition.list.sort},
         {"board", copy_of(source, "board")},
-        {"fill_in", copy_of(source, "fill_in")}};
+        {"fill_in", copy_of(source, "fill_in")},
+        {"at_once", copy_of(source, "at_once")}};
 }
 
 json::Value limits_part(const definition::Register& definition) {
@@ -259,6 +262,10 @@ json::Value may_do(const Exchange& exchange, const service::Desk& desk) {
     const auto board = definition::board_rule(definition);
     if (board && !board->act.empty() && desk.programme->rules.may_ever(role, definition.id, board->act)) {
         may.emplace_back("act_on_late");
+    }
+    const auto at_once = definition::at_once_rule(definition);
+    if (at_once && desk.programme->rules.may_ever(role, definition.id, at_once->action)) {
+        may.emplace_back("answer_at_once");
     }
     if (service::may_pass_on(exchange.who(), desk)) may.emplace_back("pass_on");
     if (!opening_actions(exchange, desk).empty()) may.emplace_back("create");
@@ -538,16 +545,36 @@ json::Array occasions_view(const Exchange& exchange, const service::Occasions& o
     return out;
 }
 
+std::string label_of(const service::AgendaItem& item, const std::string& key, bool in_english) {
+    return item.desk.programme->bundle->label(item.desk.current->id, key, in_english);
+}
+
 json::Value returned_view(
     const Exchange& exchange, const service::AgendaItem& item, const service::SentBack& returned
 ) {
-    const definition::Bundle& bundle = *item.desk.programme->bundle;
     const std::string key = "actions." + returned.action + ".done";
     return json::Object{
-        {"label", bundle.label(item.desk.current->id, key, english(exchange))},
+        {"label", label_of(item, key, english(exchange))},
         {"reason", or_null(returned.reason)},
         {"organisation", or_null(returned.organisation_name)},
         {"at", to_iso(returned.at)}};
+}
+
+json::Value reminded_view(
+    const Api& api, const Exchange& exchange, const service::AgendaItem& item, const service::Reminded& told
+) {
+    json::Array says;
+    for (const auto& [id, value] : told.says) {
+        const form::Field* field = item.desk.current->form.find(id);
+        if (field == nullptr) continue;
+        says.emplace_back(answer_text(api, exchange, item.desk, *field, value, exchange.language));
+    }
+    const std::string key = "actions." + told.action + ".done";
+    return json::Object{
+        {"label", label_of(item, key, english(exchange))},
+        {"times", told.times},
+        {"at", to_iso(told.at)},
+        {"says", std::move(says)}};
 }
 
 }  // namespace
@@ -557,12 +584,14 @@ json::Value agenda_view(
     const Exchange& exchange,
     const service::Agenda& agenda,
     const std::vector<std::optional<service::SentBack>>& returned,
+    const std::vector<std::optional<service::Reminded>>& reminded,
     const service::Occasions& occasions
 ) {
     json::Array items;
     for (std::size_t place = 0; place < agenda.items.size(); ++place) {
         const service::AgendaItem& item = agenda.items[place];
         const auto& back = returned[place];
+        const auto& told = reminded[place];
         const definition::Bundle& bundle = *item.desk.programme->bundle;
         const std::string& id = item.desk.current->id;
         items.push_back(json::Object{
@@ -579,7 +608,8 @@ json::Value agenda_view(
             {"label", bundle.label(id, "limits." + item.clock.limit, english(exchange))},
             {"due_at", instant(item.clock.due_at)},
             {"standing", standing_word(item.clock, exchange.who().now)},
-            {"returned", back ? returned_view(exchange, item, *back) : json::Value(nullptr)}});
+            {"returned", back ? returned_view(exchange, item, *back) : json::Value(nullptr)},
+            {"reminded", told ? reminded_view(api, exchange, item, *told) : json::Value(nullptr)}});
     }
     json::Array reviews;
     for (const service::AgendaReview& one : agenda.reviews) {

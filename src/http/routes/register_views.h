@@ -5,6 +5,7 @@
 #include "http/routes/api.h"
 #include "service/registers/list_records.h"
 #include "service/registers/occasions.h"
+#include "service/registers/reminded.h"
 #include "service/registers/sent_back.h"
 #include "service/registers/timeline.h"
 
@@ -26,6 +27,7 @@ json::Value agenda_view(
     const Exchange& exchange,
     const service::Agenda& agenda,
     const std::vector<std::optional<service::SentBack>>& returned,  ///< of each of its items
+    const std::vector<std::optional<service::Reminded>>& reminded,  ///< likewise
     const service::Occasions& occasions
 );
 

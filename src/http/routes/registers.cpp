@@ -276,8 +276,9 @@ Result<Response> handle_discard_draft(const Api& api, Exchange& exchange) {
 Result<Response> handle_agenda(const Api& api, Exchange& exchange) {
     const auto agenda = TRY(service::agenda_of(api.house, exchange.who()));
     const auto returned = TRY(service::sent_back_among(api.house, exchange.who(), agenda.items));
+    const auto reminded = TRY(service::reminded_among(api.house, exchange.who(), agenda.items));
     const auto occasions = TRY(service::occasions_of(api.house, exchange.who()));
-    return json_response(200, agenda_view(api, exchange, agenda, returned, occasions));
+    return json_response(200, agenda_view(api, exchange, agenda, returned, reminded, occasions));
 }
 
 /// A route that changes a record.

@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -162,6 +163,31 @@ TEST_CASE("margins, font, sizes and page numbers are those of the layout") {
     CHECK(!part_of(bytes, "word/header2.xml").contains("PAGE"));
 }
 
+TEST_CASE("a short last section stands on one page with the signature, and a group's name with its rows") {
+    const auto kept = [](const Paper& paper) {
+        return count(part_of(written(paper), "word/document.xml"), "<w:keepNext/>");
+    };
+    const std::size_t usual = kept(plan());
+    Paper longer = plan();
+    // Between the last heading and the annex: its one paragraph becomes two, then too many.
+    const auto annex = [](Paper& paper) {
+        return std::ranges::find_if(paper.blocks, [](const Block& one) {
+            return std::holds_alternative<Annex>(one);
+        });
+    };
+    longer.blocks.insert(annex(longer), Paragraph{"Thêm một đoạn"});
+    CHECK(kept(longer) == usual + 1);
+    for (int i = 0; i < 4; ++i) longer.blocks.insert(annex(longer), Paragraph{"Thêm nữa"});
+    CHECK(kept(longer) == usual);
+    Paper ungrouped = plan();
+    for (Block& one : ungrouped.blocks) {
+        if (auto* table = std::get_if<Table>(&one)) {
+            std::erase_if(table->rows, [](const Row& row) { return !row.group.empty(); });
+        }
+    }
+    CHECK(kept(ungrouped) == usual - 1);
+}
+
 TEST_CASE("a control character is refused wherever it stands, never dropped in silence") {
     Paper bad = plan();
     bad.blocks.emplace_back(Paragraph{"a\x01 b"});
@@ -182,7 +208,7 @@ TEST_CASE("as plain text it holds title and body, and nothing of head, signature
     const auto text = write_text(plan());
     REQUIRE(text);
     CHECK(text->starts_with("KẾ HOẠCH\nSắp xếp kho sách năm 2026\nI. MỤC ĐÍCH\n"));
-    CHECK(text->contains("- 1; Dán nhãn; 05/12/2026\n"));
+    CHECK(text->contains("- TT 1; Việc Dán nhãn; Hạn 05/12/2026\n"));
     CHECK(!text->contains("GIÁM ĐỐC"));
     CHECK(!text->contains("Lưu"));
 }

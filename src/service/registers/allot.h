@@ -23,6 +23,18 @@ struct AllotmentLine {
     bool may{false};           ///< whether the caller may take the action
 };
 
+/// What one body would get: a record it is given or that gets more rows.
+struct AllotmentPiece {
+    std::string action;
+    std::string called;     ///< what the record will be called
+    std::int64_t tasks{0};  ///< of the document that are in it
+    bool widens{false};
+};
+struct AllotmentBody {
+    OrganisationId body;
+    std::vector<AllotmentPiece> pieces;
+};
+
 struct AllotmentQuestion {
     std::string rule;
     std::string field;
@@ -85,9 +97,10 @@ struct AllotmentRepeat {
 
 struct Allotment {
     std::string register_id;
-    std::vector<AllotmentLine> lines;  ///< in the order of the rules
-    std::int64_t given{0};             ///< tasks of bodies that have their record
-    std::int64_t records{0};           ///< that these are
+    std::vector<AllotmentLine> lines;   ///< in the order of the rules
+    std::vector<AllotmentBody> bodies;  ///< what is to give, in the order of their first task
+    std::int64_t given{0};              ///< tasks of bodies that have their record
+    std::int64_t records{0};            ///< that these are
     std::vector<AllotmentQuestion> questions;
     std::vector<AllotmentReport> reports{};  ///< where the register takes them
     std::vector<AllotmentRepeat> repeating{};

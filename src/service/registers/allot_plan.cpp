@@ -832,6 +832,27 @@ std::vector<AllotmentRepeat> AllotmentPlan::told_repeating() const {
     return out;
 }
 
+std::vector<AllotmentBody> AllotmentPlan::told_bodies() const {
+    const auto& columns = definition().list.columns;
+    const std::string title =
+        columns.empty() || columns.front().type != form::Type::Text ? std::string() : columns.front().id;
+    std::vector<AllotmentBody> out;
+    std::map<OrganisationId, std::size_t> places;
+    for (const PlannedRecord& one : planned_) {
+        const allotment::Opening& opening = one.opening;
+        if (faulty_.contains(&opening)) continue;
+        const auto [place, is_new] = places.emplace(opening.organisation, out.size());
+        if (is_new) out.push_back({opening.organisation, {}});
+        out[place->second].pieces.push_back(
+            {opening.rule->action,
+             opening.answers.text_or(title),
+             static_cast<std::int64_t>(opening.tasks.size()),
+             one.widens}
+        );
+    }
+    return out;
+}
+
 Allotment AllotmentPlan::told() const {
     Allotment out;
     out.register_id = definition().id;
@@ -846,6 +867,7 @@ Allotment AllotmentPlan::told() const {
         line.bodies = static_cast<std::int64_t>(bodies.size());
         out.lines.push_back(std::move(line));
     }
+    out.bodies = told_bodies();
     std::set<std::string> records;
     for (const auto& [task, record] : matched_) records.insert(record);
     out.given = static_cast<std::int64_t>(matched_.size());

@@ -70,6 +70,7 @@ private:
     std::set<OrganisationId> with_predecessors(std::set<OrganisationId> bodies) const;
     AllotmentReport told(const ReadOrder& order) const;
     std::vector<AllotmentRepeat> told_repeating() const;
+    std::vector<AllotmentBody> told_bodies() const;
     void add_bodies(const review::Task& task, BodyResolver& resolver, allotment::Task& out);
     void name_unresolved(const review::Task& task, const std::string& name, const char* code);
     RecordId id_of(const std::string& key) const;

@@ -1,5 +1,6 @@
 #include "service/registers/bulk_act.h"
 
+#include "definition/at_once.h"
 #include "definition/board.h"
 #include "service/registers/answer_period.h"
 #include "service/registers/board.h"
@@ -13,15 +14,28 @@ namespace neove::service {
 
 namespace {
 
-/// Only what the register offers on its board is done to many at once; of anything else it is as if there
-/// were no such thing.
-Result<const workflow::Action*> offered_action(const Desk& desk, const std::string& action) {
+/// Whether the register's board offers it, with answers of any kind.
+bool is_of_board(const Desk& desk, const std::string& action) {
     const auto board = definition::board_rule(*desk.current);
+    return board && board->act == action;
+}
+
+/// Only what the register offers on its board, or answers at once, is done to many; of anything else it is as
+/// if there were no such thing.
+Result<const workflow::Action*> offered_action(const Desk& desk, const std::string& action) {
+    const auto at_once = definition::at_once_rule(*desk.current);
+    const bool is_offered = is_of_board(desk, action) || (at_once && at_once->action == action);
     const workflow::Action* found = desk.current->workflow.find(action);
-    if (!board || board->act != action || found == nullptr) {
-        return refuse(ErrorKind::NotFound, "access.not_found");
-    }
+    if (!is_offered || found == nullptr) return refuse(ErrorKind::NotFound, "access.not_found");
     return found;
+}
+
+/// What is answered at once is what the register says, so that nobody's words are put into every record.
+Result<> check_said(const Desk& desk, const WantedAct& wanted) {
+    const auto rule = definition::at_once_rule(*desk.current);
+    if (is_of_board(desk, wanted.action) || !rule) return {};
+    if (definition::says_at_once(*desk.current, *rule, wanted.answers)) return {};
+    return refuse(ErrorKind::Invalid, "bulk.other_answers", "/answers");
 }
 
 /// How many more the action could be taken of; nothing where boards in memory do not know what is asked.
@@ -71,10 +85,14 @@ Result<BulkOffer> offer_bulk(
     BulkOffer out;
     out.desk = TRY(desk_of(house, query.register_id));
     const workflow::Action* act = TRY(offered_action(out.desk, action));
-    RecordQuery asked = TRY(board_query(out.desk, query));
+    RecordQuery asked = query;
+    if (is_of_board(out.desk, action)) asked = TRY(board_query(out.desk, query));
     asked.sort = "due";
     // Late ones, unless it is asked for those that have not answered for a period.
     const auto period = period_asked(house, *out.desk.current, asked.where);
+    if (!period && !is_of_board(out.desk, action)) {
+        return refuse(ErrorKind::Invalid, "bulk.no_period", "/where");
+    }
     if (period && is_too_early(*out.desk.current, *act, *period)) {
         return refuse(ErrorKind::Invalid, "bulk.period_runs", "/where");
     }
@@ -134,6 +152,7 @@ Result<std::vector<BulkResult>> act_on_many(
     if (!desk.programme->rules.may_ever(caller.actor.role, desk.current->id, wanted.action)) {
         return refuse(ErrorKind::NotFound, "access.not_found");
     }
+    TRY(check_said(desk, wanted));
     TRY(check_targets(targets));
     if (act->needs_step_up) TRY(require_step_up(caller));
     std::vector<BulkResult> out;

@@ -1,8 +1,8 @@
 #pragma once
 /// \file
-/// One act over many records: the action that a register's board offers, its answers given once, each record
-/// found, authorised and decided by itself (`act_on_record`), in a Commit of its own. What one record refuses
-/// the others do not feel.
+/// One act over many records: the action that a register's board offers, or that it answers at once
+/// (`at_once`), its answers given once, each record found, authorised and decided by itself
+/// (`act_on_record`), in a Commit of its own. What one record refuses the others do not feel.
 
 #include "service/registers/act_on_record.h"
 #include "service/registers/list_records.h"
@@ -35,7 +35,8 @@ struct BulkOffer {
 };
 /// The records that the question finds, that are late unless it says otherwise, and of which she may take the
 /// action now; behind its cursor, so that those she acted on are not offered again. Refusals:
-/// `access.not_found` (no board, another action than the board's), those of `walk_records`.
+/// `access.not_found` (another action than those), `bulk.no_period` (of what is answered at once), those of
+/// `walk_records`.
 Result<BulkOffer> offer_bulk(
     House& house,
     const Caller& caller,
@@ -61,8 +62,9 @@ Result<> check_targets(const std::vector<BulkTarget>& targets);
 std::string key_of_part(const std::string& request_key, const RecordId& id);
 
 /// Refuses as a whole: `access.not_found` (as above), `bulk.none`, `bulk.too_many`, `bulk.twice`,
-/// `session.step_up`. Of a record that is not hers the result is that of one that is not there. A request
-/// that came before is not carried out twice: each record knows its part of it.
+/// `bulk.other_answers` (of what is answered at once), `session.step_up`. Of a record that is not hers the
+/// result is that of one that is not there. A request that came before is not carried out twice: each record
+/// knows its part of it.
 Result<std::vector<BulkResult>> act_on_many(
     House& house,
     const Caller& caller,

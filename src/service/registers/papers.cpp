@@ -13,6 +13,7 @@ namespace {
 using definition::PaperRows;
 using definition::PaperTemplate;
 
+constexpr std::size_t kOfferedMax = 10'000;   // rows looked at before a paper is offered
 constexpr std::size_t kCountedMax = 500'000;  // rows looked at to say how many there are
 
 auto not_found() {
@@ -46,7 +47,7 @@ bool is_offered(const Caller& caller, const Programme& programme, const PaperTem
 
 access::Classes classes_of(const PaperTemplate& paper) {
     access::Classes out = bit_of(form::Class::Public);
-    if (!paper.is_text) out |= bit_of(form::Class::Internal);
+    if (!paper.is_text || !paper.internal.empty()) out |= bit_of(form::Class::Internal);
     if (paper.confidential) out |= bit_of(form::Class::Confidential);
     return out;
 }
@@ -76,11 +77,36 @@ std::set<std::string> own_bodies(const Caller& caller) {
     return out;
 }
 
-Keep keep_of(const Caller& caller, const PaperRows& rows) {
-    if (rows.own.empty()) return {};
-    return [field = rows.own, own = own_bodies(caller)](const ExportedRecord& one) {
-        const json::Value* body = one.answers.find(field);
-        return body != nullptr && body->string() != nullptr && own.contains(*body->string());
+bool names_one_of(const json::Value& answers, const std::string& field, const std::set<std::string>& bodies) {
+    const json::Value* body = answers.find(field);
+    return body != nullptr && body->string() != nullptr && bodies.contains(*body->string());
+}
+
+/// Those of which she may take the template's action now; nothing where it names none.
+Result<std::optional<std::set<RecordId>>> acted_on(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const Desk& desk,
+    const PaperRows& rows,
+    const RecordQuery& query,
+    std::size_t most
+) {
+    if (rows.may.empty()) return std::nullopt;
+    std::set<RecordId> out;
+    TRY(walk_records(house, snapshot, caller, desk, query, rows.may, most, [&](const WalkedRecord& one) {
+        const workflow::Action* act = desk.current->workflow.find(rows.may);
+        const bool fits = act != nullptr && std::ranges::find(act->from, one.row.state) != act->from.end();
+        if (fits) out.insert(one.row.id);
+    }));
+    return out;
+}
+
+Keep keep_of(const Caller& caller, const PaperRows& rows, std::optional<std::set<RecordId>> acted) {
+    if (rows.own.empty() && !acted) return {};
+    return [field = rows.own, own = own_bodies(caller), acted = std::move(acted)](const ExportedRecord& one) {
+        if (acted && !acted->contains(one.row.id)) return false;
+        return field.empty() || names_one_of(one.answers, field, own);
     };
 }
 
@@ -111,7 +137,29 @@ std::set<std::string> counted_actions(const PaperTemplate& paper, const std::str
             if (!column.count.empty()) out.insert(column.count);
         }
     }
+    if (!source.empty()) return out;
+    const auto take = [&](const std::string& text) {
+        for (const definition::Piece& piece :
+             definition::pieces_of(text).value_or(std::vector<definition::Piece>())) {
+            if (piece.kind == definition::Piece::Kind::Again) out.insert(piece.text);
+        }
+    };
+    take(paper.subject);
+    for (const definition::PaperBlock& block : paper.blocks) take(block.text);
     return out;
+}
+
+/// Of internal answers a text to be pasted says those that its template names, and no other.
+void keep_named(const PaperTemplate& paper, const definition::Register& of, ExportedRecord& record) {
+    if (!paper.is_text || record.answers.object() == nullptr) return;
+    json::Object kept;
+    for (const auto& [id, value] : *record.answers.object()) {
+        const form::Field* field = of.form.find(id);
+        const bool is_public = field != nullptr && form::class_of(of.form, *field) == form::Class::Public;
+        const bool is_named = std::ranges::find(paper.internal, id) != paper.internal.end();
+        if (is_public || is_named) kept.emplace_back(id, value);
+    }
+    record.answers = std::move(kept);
 }
 
 /// An event that set nothing which leaves on the paper did not happen for its reader.
@@ -154,6 +202,8 @@ Result<PaperCount> count_rows(
         [&](const WalkedRecord& one) {
             ++out.all;
             ++out.of_state[one.row.state];
+            const bool has_day = one.timed.timing != Timing::None;
+            ++out.of_board[{one.timed.timing, has_day ? std::string() : one.row.state}];
         }
     ));
     return out;
@@ -190,8 +240,10 @@ Result<PaperRecords> gather_rows(
     ExportWish wish;
     wish.query = *query;
     wish.classes = classes_of(paper);
-    Export leaving = TRY(export_of(house, snapshot, caller, wish, keep_of(caller, rows)));
+    auto acted = TRY(acted_on(house, snapshot, caller, out.desk, rows, *query, kCountedMax));
+    Export leaving = TRY(export_of(house, snapshot, caller, wish, keep_of(caller, rows, std::move(acted))));
     out.records = std::move(leaving.records);
+    for (ExportedRecord& one : out.records) keep_named(paper, *out.desk.current, one);
     TRY(count_actions(snapshot, counted_actions(paper, rows.id), leaving.classes, out));
     return out;
 }
@@ -223,6 +275,56 @@ Result<std::vector<PaperTemplate>> papers_of(const Caller& caller, const Desk& d
         for (PaperTemplate& paper : definition::papers_of(programme)) {
             const bool fits = paper.register_id == id && paper.of_record == of_record;
             if (fits && is_offered(caller, *desk.programme, paper)) out.push_back(std::move(paper));
+        }
+    }
+    return out;
+}
+
+namespace {
+
+/// How many of its own rows a paper would have, without opening one; nothing where that cannot be told so.
+Result<std::optional<std::int64_t>> rows_for(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const Desk& desk,
+    const PaperRows& rows,
+    const RecordQuery& asked
+) {
+    const auto query = narrowed(desk, rows, asked);
+    if (!query) return 0;
+    const bool is_told =
+        rows.own.empty() || access::list_shows(desk.programme->rules, desk.current->id, rows.own);
+    if (!is_told) return std::nullopt;
+    const auto acted = TRY(acted_on(house, snapshot, caller, desk, rows, *query, kOfferedMax));
+    const std::set<std::string> own = own_bodies(caller);
+    std::int64_t out = 0;
+    const auto count = [&](const WalkedRecord& one) {
+        const bool is_hers = rows.own.empty() || names_one_of(one.columns, rows.own, own);
+        if (is_hers && (!acted || acted->contains(one.row.id))) ++out;
+    };
+    TRY(walk_records(house, snapshot, caller, desk, *query, access::kExport, kOfferedMax, count));
+    return out;
+}
+
+}  // namespace
+
+Result<std::vector<OfferedPaper>> offered_papers(
+    House& house, const Caller& caller, const RecordQuery& asked
+) {
+    const Desk desk = TRY(desk_of(house, asked.register_id));
+    const auto snapshot = TRY(snapshot_of(house, caller));
+    std::vector<OfferedPaper> out;
+    for (const bool of_record : {false, true}) {
+        for (PaperTemplate& paper : TRY(papers_of(caller, desk, of_record))) {
+            std::optional<std::int64_t> rows;
+            if (!of_record) {
+                auto counted = rows_for(house, *snapshot, caller, desk, paper.rows.front(), asked);
+                const bool is_too_many = !counted && counted.error().code == "board.too_many";
+                if (!counted && !is_too_many) return std::unexpected(std::move(counted).error());
+                if (counted) rows = *counted;
+            }
+            out.push_back({std::move(paper), rows});
         }
     }
     return out;

@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace neove::service {
@@ -27,6 +28,8 @@ struct PaperWish {
 struct PaperCount {
     std::int64_t all{0};
     std::map<std::string, std::int64_t> of_state{};
+    /// As the register's board counts: by timing; those without a day by their state.
+    std::map<std::pair<Timing, std::string>, std::int64_t> of_board{};
 };
 
 /// What one part of a template reads, as far as it leaves.
@@ -53,6 +56,17 @@ struct PaperMaterial {
 /// neither list nor export here.
 Result<std::vector<definition::PaperTemplate>> papers_of(
     const Caller& caller, const Desk& desk, bool of_record
+);
+
+/// A template, and how many rows it is about as the list is narrowed now; nothing where that is not known
+/// before it is drafted, as over one record.
+struct OfferedPaper {
+    definition::PaperTemplate paper;
+    std::optional<std::int64_t> rows{};
+};
+/// Those over the list, then those over a record. Refusals: of `papers_of` and `walk_records`.
+Result<std::vector<OfferedPaper>> offered_papers(
+    House& house, const Caller& caller, const RecordQuery& asked
 );
 
 /// Refusals: `access.not_found` (no such paper for her, or no such record), `paper.no_rows` (nothing of what

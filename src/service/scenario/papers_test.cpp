@@ -95,7 +95,7 @@ TEST_CASE("whoever may not export gets no paper over a list, and is not told tha
 
 TEST_CASE("no sealed answer leaves on a paper over a list, and nothing but public ones on a text to paste") {
     Papers at;
-    at.requested("Chích-Bông");
+    REQUIRE(at.request(kDesk, {{"title", "Chích-Bông"}, {"due_wish", "2027-01-05"}}));
     const auto letter = at.list_paper(kHead, "recall_letter");
     REQUIRE_MESSAGE(letter.has_value(), code_of(letter));
     const std::string said = all_answers(*letter);
@@ -106,6 +106,9 @@ TEST_CASE("no sealed answer leaves on a paper over a list, and nothing but publi
     REQUIRE_MESSAGE(chat.has_value(), code_of(chat));
     CHECK(all_answers(*chat).contains("novel"));
     CHECK(!all_answers(*chat).contains("Chích-Bông"));
+    // Of what is internal, that which its template names.
+    CHECK(all_answers(*chat).contains("due_wish"));
+    CHECK(!all_answers(*chat).contains("pages_all"));
 }
 
 TEST_CASE("a paper holds the rows its template is about, as far as the list is narrowed, each in the journal"
@@ -117,7 +120,7 @@ TEST_CASE("a paper holds the rows its template is about, as far as the list is n
     const std::size_t before = at.journalled("loan.export");
     const auto all = at.list_paper(kHead, "recall_letter");
     REQUIRE_MESSAGE(all.has_value(), code_of(all));
-    REQUIRE(all->parts.size() == 2);
+    REQUIRE(all->parts.size() == 3);
     CHECK(all->parts[0].records.size() == 3);
     // Of its other part the template says how many there are, and nothing of them leaves.
     CHECK(at.journalled("loan.export") == before + 3);

@@ -1,5 +1,5 @@
 /// What the preview of giving out says: lines of one act together, faults of one kind together. Pure.
-import type { Allotment, AllotmentLine, AllotmentProblem } from './types';
+import type { Allotment, AllotmentBody, AllotmentLine, AllotmentProblem, AllotmentQuestion } from './types';
 
 export interface GroupedProblem {
   key: string;
@@ -52,3 +52,26 @@ export function linesToGive(lines: readonly AllotmentLine[]): GivenLine[] {
   }
   return [...out.values()];
 }
+
+export interface BodyLine {
+  action: string;
+  called: string;
+  records: number;
+  tasks: number;
+}
+/// What a body gets, no two lines of one name: records that are called the same stand together with their number.
+export function linesOfBody(body: Pick<AllotmentBody, 'pieces'>): BodyLine[] {
+  const out = new Map<string, BodyLine>();
+  for (const one of body.pieces) {
+    const key = `${one.action}/${one.called}`;
+    const line = out.get(key) ?? { action: one.action, called: one.called, records: 0, tasks: 0 };
+    line.records += 1;
+    line.tasks += one.tasks;
+    out.set(key, line);
+  }
+  return [...out.values()];
+}
+
+/// Two rules may ask the same of one part of the document: one answer holds for both, so it is asked once.
+export const askedOnce = (questions: readonly AllotmentQuestion[]): AllotmentQuestion[] =>
+  questions.filter((one, place) => questions.findIndex((other) => other.field === one.field && other.of === one.of) === place);

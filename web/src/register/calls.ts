@@ -311,10 +311,11 @@ export const loadLinked = (register: string, id: string): Promise<T.LinkedHere> 
 // Exports. Those that others must agree to are asked for first and fetched later.
 export const exportOutlook = (register: string, look: Look, columns = ''): Promise<T.ExportOutlook> =>
   json(send<T.ExportOutlook>('GET', `${of(register)}/export-outlook${query({ ...look, columns })}`));
-export const exportRecords = (register: string, look: Look): Promise<Blob> =>
-  json(send<Blob>('GET', `${of(register)}/export.xlsx${query({ ...look })}`, { file: true }));
+export const exportRecords = (register: string, look: Look, columns = ''): Promise<Blob> =>
+  json(send<Blob>('GET', `${of(register)}/export.xlsx${query({ ...look, columns })}`, { file: true }));
 /// Papers that can be drafted here, and one of them as a file.
-export const listPapers = (register: string): Promise<T.Papers> => json(send<T.Papers>('GET', `${of(register)}/papers`));
+export const listPapers = (register: string, look: Look): Promise<T.Papers> =>
+  json(send<T.Papers>('GET', `${of(register)}/papers${query({ ...look })}`));
 export const draftPaper = (
   register: string,
   paper: string,

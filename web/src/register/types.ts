@@ -130,6 +130,13 @@ export interface FillInRule {
   once?: string[];
 }
 
+/// An answer given once a period, said to many records at once: those that share a column.
+export interface AtOnceRule {
+  action: string;
+  same?: string;
+  says: Record<string, string>;
+}
+
 export interface Register {
   id: string;
   digest: string;
@@ -140,7 +147,7 @@ export interface Register {
   form: { fields: Field[]; steps?: Step[] };
   workflow: { states: (string | { id: string; final?: boolean })[]; actions: Action[]; links?: LinkKind[]; succession?: SuccessionRule };
   limits?: { id: string; warn_before_days?: number }[];
-  list: { columns: ListColumn[]; filters?: SavedFilter[]; sort?: string; board?: BoardRule | null; fill_in?: FillInRule | null };
+  list: { columns: ListColumn[]; filters?: SavedFilter[]; sort?: string; board?: BoardRule | null; fill_in?: FillInRule | null; at_once?: AtOnceRule | null };
   labels: Record<string, string>;
   /// Actions one may open a record with.
   create: string[];
@@ -385,6 +392,8 @@ export interface AgendaItem {
   state_word?: StateWord | null;
   /// The newest act sent it back.
   returned?: AgendaReturn | null;
+  /// Somebody was reminded of it: how often, and what the newest reminder said.
+  reminded?: { label: string; times: number; at: string; says: string[] } | null;
 }
 export interface AgendaReturn {
   label: string;
@@ -674,6 +683,13 @@ export interface PaperTemplate {
   name: string;
   over: 'list' | 'record';
   formats: string[];
+  /// How many rows of the list it would have; null where that is not known before.
+  rows: number | null;
+  /// About what the drafter's own body has to do.
+  own: boolean;
+  may_be_empty: boolean;
+  /// Of one over a record: in which it can be drafted; empty: any.
+  states: string[];
 }
 export interface Papers {
   papers: PaperTemplate[];
@@ -791,6 +807,19 @@ export interface AllotmentLine {
   bodies: number;
   may: boolean;
 }
+export interface AllotmentPiece {
+  action: string;
+  /// What the record will be called.
+  called: string;
+  tasks: number;
+  /// It is there, and gets more.
+  widens: boolean;
+}
+export interface AllotmentBody {
+  id: string;
+  name: string;
+  pieces: AllotmentPiece[];
+}
 export interface AllotmentQuestion {
   rule: string;
   field: string;
@@ -838,6 +867,8 @@ export interface AllotmentDifference {
 export interface Allotment {
   register: string;
   lines: AllotmentLine[];
+  /// What each body would get, by name.
+  bodies: AllotmentBody[];
   given: number;
   records: number;
   questions: AllotmentQuestion[];

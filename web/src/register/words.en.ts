@@ -49,6 +49,7 @@ const en: RegisterMessages = {
       returned: (n: number) => `${n} sent back`,
       soon: (n: number) => `${n} due within 7 days`,
     },
+    reminded: (label: string, times: number, says: string[]) => `${label} ${counted(times, 'time', 'times')}${says.length > 0 ? ` (${says.join(', ')})` : ''}`,
     returned: (label: string, reason: string) => (reason ? `${label}: ${reason}` : `${label}.`),
     by: (body: string, day: string) => (body ? `${body}, ${day}` : day),
   },
@@ -511,6 +512,7 @@ const en: RegisterMessages = {
     letGo: 'Let it go',
   },
   papers: {
+    rows: (n: number) => counted(n, 'record', 'records'),
     open: 'Draft a paper',
     title: 'Draft a paper',
     lead: 'Drafted from the list as it is narrowed. Number, day and signature come from whoever signs.',
@@ -527,6 +529,8 @@ const en: RegisterMessages = {
     none: 'There is no paper to draft here yet.',
   },
   exports: {
+    asShown: 'Only the columns that the list shows',
+    allColumns: 'What waits for somebody to agree has all columns that may leave.',
     title: 'Export requests',
     lead: 'Lists that leave only when others agree. No file is kept: it is made when it is fetched, by what one may see then.',
     link: 'Export requests',
@@ -597,6 +601,11 @@ const en: RegisterMessages = {
     line: (records: number, bodies: number) => `opens ${counted(records, 'duty for', 'duties for')} ${counted(bodies, 'body', 'bodies')}`,
     widen: (n: number) => `adds tasks to ${counted(n, 'duty that was given', 'duties that were given')}`,
     bodies: (n: number) => counted(n, 'body', 'bodies'),
+    byBody: (n: number) => `What each body gets (${counted(n, 'body', 'bodies')})`,
+    bodyGets: (n: number) => counted(n, 'record', 'records'),
+    bodyLine: (records: number, tasks: number) =>
+      records > 1 ? `${counted(records, 'record', 'records')}, ${counted(tasks, 'task', 'tasks')}` : `${counted(tasks, 'task', 'tasks')} together`,
+    noBody: 'No body known',
     questions: 'Look at this before giving',
     questionsLeft: (done: number, all: number) =>
       done === 0 ? `Of ${all} in all, each is filled in from the document. Change what is wrong.` : `${done} of ${all} chosen; ${all - done} as the document has it.`,
@@ -925,6 +934,22 @@ const en: RegisterMessages = {
       `${action}: ${counted(bodies, 'body', 'bodies')} without an answer (${counted(records, 'record')})`,
     title: (action: string) => `${action}: records without an answer for the period`,
     noneOfMine: 'There is no record without an answer for the period with which you may do this.',
+  },
+  atOnce: {
+    title: (said: string) => `Answer all: “${said}”`,
+    lead: (action: string, said: string) =>
+      `${action}: “${said}” is written once for every record of one plan that has no answer for a period. Those already answered stay as they are.`,
+    see: 'See what has no answer',
+    named: 'A period with a name of its own is answered record by record.',
+    none: (period: string) => `${period}: no record is left without an answer that you could give.`,
+    plan: (name: string, n: number) => `${name} (${counted(n, 'record', 'records')})`,
+    noPlan: 'No number of a plan',
+    send: (said: string, n: number) => `“${said}” for ${counted(n, 'record', 'records')}`,
+    question: (said: string, n: number) => `Write “${said}” into ${counted(n, 'record', 'records')}?`,
+    questionLead: 'Each record is written by itself; a slip is corrected in each of them.',
+    sendNow: (n: number) => `Write into ${counted(n, 'record', 'records')}`,
+    goOn: 'Go on with those that are left',
+    leave: 'Back to the list',
   },
   succession: {
     title: 'Bodies that were reorganised',

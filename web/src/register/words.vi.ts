@@ -48,6 +48,7 @@ const vi = {
       returned: (n: number) => `${n} việc bị trả lại`,
       soon: (n: number) => `${n} việc đến hạn trong 7 ngày`,
     },
+    reminded: (label: string, times: number, says: string[]) => `${label} lần ${times}${says.length > 0 ? ` (${says.join(', ')})` : ''}`,
     returned: (label: string, reason: string) => (reason ? `${label}: ${reason}` : `${label}.`),
     by: (body: string, day: string) => (body ? `${body}, ${day}` : day),
   },
@@ -510,6 +511,7 @@ const vi = {
     letGo: 'Bỏ nội dung này',
   },
   papers: {
+    rows: (n: number) => `${n} hồ sơ`,
     open: 'Soạn văn bản',
     title: 'Soạn văn bản',
     lead: 'Văn bản được soạn từ danh sách đang lọc. Số, ngày và chữ ký do nơi ký ghi.',
@@ -526,6 +528,8 @@ const vi = {
     none: 'Chưa có mẫu văn bản nào cho nơi này.',
   },
   exports: {
+    asShown: 'Chỉ những cột đang hiển thị trong danh sách',
+    allColumns: 'Bản phải chờ người khác đồng ý có đủ các cột được xuất.',
     title: 'Yêu cầu xuất dữ liệu',
     lead: 'Danh sách có người khác phải đồng ý mới được xuất. Tệp không được lưu: hệ thống tạo khi tải, theo quyền lúc đó.',
     link: 'Yêu cầu xuất dữ liệu',
@@ -594,6 +598,10 @@ const vi = {
     line: (records: number, bodies: number) => `mở ${records} nhiệm vụ cho ${bodies} đơn vị`,
     widen: (n: number) => `thêm việc vào ${n} nhiệm vụ đã giao`,
     bodies: (n: number) => `${n} đơn vị`,
+    byBody: (n: number) => `Từng đơn vị nhận việc gì (${n} đơn vị)`,
+    bodyGets: (n: number) => `${n} nhiệm vụ`,
+    bodyLine: (records: number, tasks: number) => (records > 1 ? `${records} nhiệm vụ, ${tasks} việc` : `gộp ${tasks} việc`),
+    noBody: 'Không rõ đơn vị',
     questions: 'Cần xem lại trước khi giao',
     questionsLeft: (done: number, all: number) =>
       done === 0 ? `${all} mục, đã điền sẵn theo văn bản. Xem từng mục, đổi nếu chưa đúng.` : `Đã chọn ${done}/${all} mục, còn ${all - done} mục theo văn bản.`,
@@ -926,6 +934,22 @@ const vi = {
     act: (action: string, bodies: number, records: number) => `${action}: ${bodies} đơn vị chưa trả lời (${records} hồ sơ)`,
     title: (action: string) => `${action} các hồ sơ chưa trả lời trong kỳ`,
     noneOfMine: 'Không có hồ sơ nào chưa trả lời trong kỳ mà bạn làm được việc này.',
+  },
+  atOnce: {
+    title: (said: string) => `Trả lời tất cả: “${said}”`,
+    lead: (action: string, said: string) =>
+      `${action}: ghi “${said}” một lần cho mọi hồ sơ chưa trả lời của một văn bản giao, trong một kỳ. Hồ sơ đã trả lời thì giữ nguyên.`,
+    see: 'Xem hồ sơ chưa trả lời',
+    named: 'Kỳ có tên riêng thì trả lời trong từng hồ sơ.',
+    none: (period: string) => `${period}: không còn hồ sơ nào chưa trả lời mà bạn trả lời được.`,
+    plan: (name: string, n: number) => `${name} (${n} hồ sơ)`,
+    noPlan: 'Không ghi số văn bản',
+    send: (said: string, n: number) => `“${said}” cho ${n} hồ sơ`,
+    question: (said: string, n: number) => `Ghi “${said}” vào ${n} hồ sơ?`,
+    questionLead: 'Mỗi hồ sơ được ghi riêng; ghi nhầm thì sửa trong từng hồ sơ.',
+    sendNow: (n: number) => `Ghi vào ${n} hồ sơ`,
+    goOn: 'Trả lời tiếp những hồ sơ còn lại',
+    leave: 'Về danh sách',
   },
   succession: {
     title: 'Đơn vị đã sắp xếp lại',

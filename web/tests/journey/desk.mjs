@@ -374,6 +374,33 @@ try {
     await said(page, `Chưa “Trả lời trong kỳ”: ${kQuarters[quarter - 1]}, ${year}`);
     await look(page, 'danh-sach-chua-tra-loi');
   });
+  await step('nothing happened is said once for all groups of a plan; what was answered before is left alone', async () => {
+    const { page, open } = commune;
+    const { year, quarter } = quarterOf(await day(page, 0));
+    await open('/registers/duty?filter=standing');
+    await page.locator('tbody tr a').first().click();
+    await page.getByRole('link', { name: 'Trả lời tất cả: “Không phát sinh”' }).click();
+    const see = async () => {
+      await page.getByLabel('Năm', { exact: true }).fill(String(year));
+      await page.getByLabel('Kỳ báo cáo').selectOption({ label: kQuarters[quarter - 1] });
+      await page.getByRole('button', { name: 'Xem hồ sơ chưa trả lời' }).click();
+    };
+    await see();
+    const send = page.getByRole('button', { name: /^“Không phát sinh” cho \d+ hồ sơ$/ });
+    await send.waitFor();
+    await look(page, 'khong-phat-sinh-tat-ca');
+    const many = Number(/\d+/.exec((await send.textContent()) ?? '')?.[0]);
+    assert.ok(many > 0, 'none was without an answer');
+    await send.click();
+    await page.getByRole('dialog').getByText(`Ghi “Không phát sinh” vào ${many} hồ sơ?`).waitFor();
+    await look(page, 'khong-phat-sinh-hoi-lai');
+    await page.getByRole('dialog').getByRole('button', { name: `Ghi vào ${many} hồ sơ` }).click();
+    await said(page, new RegExp(`Đã ghi ${many}/${many} hồ sơ`));
+    await look(page, 'khong-phat-sinh-da-ghi');
+    await open('/registers/duty?do=at-once');
+    await see();
+    await said(page, 'không còn hồ sơ nào chưa trả lời');
+  });
   await step('the leader’s brief, and a text to paste that says nothing inside', async () => {
     const { page, open } = focal;
     await open('/registers/duty');

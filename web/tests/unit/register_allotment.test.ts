@@ -1,7 +1,7 @@
 /// The preview of giving out: what is said once, and what the document lacks.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { groupedProblems, lackingFields, linesToGive } from '../../src/register/allotment';
+import { askedOnce, groupedProblems, lackingFields, linesToGive, linesOfBody } from '../../src/register/allotment';
 import type { AllotmentLine, AllotmentProblem } from '../../src/register/types';
 
 const problem = (path: string, field: string, code = 'form.required'): AllotmentProblem => ({
@@ -29,4 +29,20 @@ test('two rules that open records by one act are one line', () => {
   const lines = linesToGive([line('a', 'give', 164, 63), line('b', 'give', 1, 1), line('c', 'dated', 0, 0), line('d', 'dated', 2, 2, 3)]);
   assert.deepEqual(lines.map((one) => [one.action, one.to_open, one.to_widen]), [['give', 165, 0], ['dated', 2, 3]]);
   assert.deepEqual(lines[0]?.parts, [{ records: 164, bodies: 63 }, { records: 1, bodies: 1 }]);
+});
+
+test('what a body gets has no two lines of one name', () => {
+  const piece = (called: string, tasks: number, action = 'give') => ({ action, called, tasks, widens: false });
+  const lines = linesOfBody({ pieces: [piece('Dọn kho', 2), piece('Soạn sách', 1), piece('Dọn kho', 3), piece('Dọn kho', 1, 'ask')] });
+  assert.deepEqual(lines, [
+    { action: 'give', called: 'Dọn kho', records: 2, tasks: 5 },
+    { action: 'give', called: 'Soạn sách', records: 1, tasks: 1 },
+    { action: 'ask', called: 'Dọn kho', records: 1, tasks: 1 },
+  ]);
+});
+
+test('what two rules ask of one part of a document is asked once', () => {
+  const question = (rule: string, field: string, of: string) => ({ rule, field, of, about: of, value: 'a' });
+  const all = [question('dated', 'group', 'I'), question('standing', 'group', 'I'), question('dated', 'group', 'II'), question('dated', 'counts', 'I')];
+  assert.deepEqual(askedOnce(all).map((one) => `${one.field}/${one.of}`), ['group/I', 'group/II', 'counts/I']);
 });
