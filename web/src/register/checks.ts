@@ -3,7 +3,7 @@
 import { showDate } from '../text/dates';
 import type { Question } from './form';
 import type { Labels } from './labels';
-import { showWhole } from './typed';
+import { isFraction, showWhole } from './typed';
 import type { Answers, FieldType } from './types';
 import type { RegisterMessages } from './words.vi';
 
@@ -27,7 +27,7 @@ export function wrongWords(type: FieldType | string, typed: string, t: RegisterM
     case 'admin_unit':
       return t.form.codeNeeded;
     default:
-      return /^-?\d[\d. ]*$/.test(typed) && typed.length > 15 ? t.form.numberTooBig : t.form.wrongNumber;
+      return /^-?\d[\d. ]*$/.test(typed) && typed.length > 15 ? t.form.numberTooBig : isFraction(typed) ? t.form.wholeOnly : t.form.wrongNumber;
   }
 }
 

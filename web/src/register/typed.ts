@@ -10,6 +10,10 @@ export function parseWhole(typed: string): number | null {
   return Number.isSafeInteger(value) ? value : null;
 }
 
+/// `98,5`, `12.5`, `1.234,5`: a number, but none that is taken here. Three digits behind a dot are thousands.
+export const isFraction = (typed: string): boolean =>
+  /^-?\d+(\.\d{3})*,\d+$|^-?\d+\.(\d{1,2}|\d{4,})$/.test(typed.trim());
+
 /// Four digits stay together unless it is money: they may be a year.
 export function showWhole(value: number, isMoney = false): string {
   const plain = String(Math.abs(value));

@@ -79,7 +79,8 @@ function drawPaper(file, name) {
 async function paper(page, name, picture) {
   await button(page, 'Soạn văn bản').click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel(name, { exact: true }).check();
+  // Its label says how many rows it has, too.
+  await dialog.getByRole('radio', { name: new RegExp(`^${name}`) }).check();
   await look(page, `soan-${picture}`);
   const waiting = page.waitForEvent('download');
   await dialog.getByRole('button', { name: 'Tải DOCX' }).click();

@@ -176,6 +176,13 @@ test('a number nobody can count to is told to be too big, words to be no number'
   assert.equal(sheet.faults['each'], 'Chưa đúng dạng số. Chỉ nhập chữ số, ví dụ 1.250.000.');
 });
 
+test('a fraction is told why it is not taken, and where to write it', () => {
+  const sheet = sheetOf({ title: 'a', kind: 'novel' });
+  sheet.hold('each', '98,5');
+  assert.ok(!sheet.checkAll());
+  assert.match(sheet.faults['each'] ?? '', /^Chỉ nhận số nguyên, .*98,5/);
+});
+
 test('an answer that is another record\'s is shown and sent, and no draft changes it', () => {
   const sheet = new Sheet(register, ['title', 'asked_on'], [], {}, undefined);
   sheet.fixed = { asked_on: '2026-11-01' };

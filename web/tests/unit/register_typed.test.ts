@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dayNear } from '../../src/register/near-day';
 import {
-  instantOf, localOf, parseMoment, parsePartial, parseWhen, parseWhole, showMoment, showPartial, showWhen, showWhole,
+  instantOf, localOf, parseMoment, parsePartial, parseWhen, parseWhole, isFraction, showMoment, showPartial, showWhen, showWhole,
 } from '../../src/register/typed';
 
 test('amounts are read with dots, spaces or nothing between thousands, and never guessed', () => {
@@ -11,6 +11,8 @@ test('amounts are read with dots, spaces or nothing between thousands, and never
   assert.equal(parseWhole('1 250 000 đồng'), 1_250_000);
   assert.equal(parseWhole('1250000'), 1_250_000);
   assert.equal(parseWhole('-3'), -3);
+  for (const fraction of ['98,5', '12.5', '1.234,5', '-0,25', '1.25']) assert.ok(isFraction(fraction), fraction);
+  for (const other of ['1.250', '1.250.000', '12', '1,', 'mười', '5-3']) assert.ok(!isFraction(other), other);
   for (const wrong of ['1.25', '1,5', '12.34.567', 'mười', '', '1.2500', '9'.repeat(17), '5-3']) assert.equal(parseWhole(wrong), null, wrong);
 });
 
