@@ -1,5 +1,6 @@
 #include "access/rules.h"
 
+#include "access/rules_difference.h"
 #include "access/succeed.h"
 #include "base/check.h"
 
@@ -243,9 +244,11 @@ Rules Rules::with_meaning_of(const Rules& other) const {
         const Meaning& there = other.policy(name).meaning;
         if (policy.meaning == Meaning{}) policy.meaning = there;
         std::vector<Guard>& guards = policy.meaning.guards;
-        if (!std::ranges::all_of(guards, is_of_before)) continue;
-        std::ranges::copy_if(there.guards, std::back_inserter(guards), [](const Guard& one) {
-            return !is_of_before(one);
+        const bool has_five = std::ranges::all_of(guards, is_of_before);
+        const bool has_ground = std::ranges::find(guards, "domain", &Guard::kind) != guards.end();
+        if (has_ground && !has_five) continue;
+        std::ranges::copy_if(there.guards, std::back_inserter(guards), [&](const Guard& one) {
+            return has_five ? !is_of_before(one) : is_of_ground(one.kind);
         });
         std::ranges::sort(guards);
     }

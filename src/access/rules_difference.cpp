@@ -1,10 +1,17 @@
 #include "access/rules_difference.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <sstream>
 
 namespace neove::access {
+
+bool is_of_ground(std::string_view kind) {
+    static constexpr std::array<std::string_view, 4> kBegin{"field_", "limit_", "allots_", "board_"};
+    return kind == "domain" ||
+           std::ranges::any_of(kBegin, [&](std::string_view begin) { return kind.starts_with(begin); });
+}
 
 namespace {
 
@@ -98,6 +105,10 @@ Asks asks_of(std::string_view kind) {
         {"link_required", Asks::More},
         {"link_who_may", Asks::More},
         {"link_max", Asks::More},
+        {"field_required", Asks::More},
+        {"field_not_before", Asks::More},
+        {"field_not_after", Asks::More},
+        {"field_kinds", Asks::More},
         {"requires", Asks::MoreIds},
         {"only_later", Asks::MoreIds},
         {"not_past", Asks::MoreIds},
@@ -143,10 +154,28 @@ bool is_looser(std::string_view kind, const Said& said, const Meaning& whole_bef
     return true;
 }
 
+/// Whether the thing was there before, in a table that told what was said of it.
+bool was_known_before(const Meaning& whole, const std::string& of, std::string_view kind) {
+    if (!is_of_ground(kind)) {
+        return std::ranges::any_of(whole.guards, [&](const Guard& old) {
+            return old.action == of &&
+                   (old.kind == "to" || old.kind == "link_to" || old.kind == "succession");
+        });
+    }
+    if (std::ranges::find(whole.guards, "domain", &Guard::kind) == whole.guards.end()) return false;
+    if (kind.starts_with("field_")) return whole.fields.contains(of);
+    const std::string_view begin = kind.substr(0, kind.find('_') + 1);
+    return std::ranges::any_of(whole.guards, [&](const Guard& old) {
+        return old.action == of && (kind == "domain" ? old.kind == kind : old.kind.starts_with(begin));
+    });
+}
+
 /// Of what somebody may still do: an action that nobody may take asks nothing of anybody. Links and questions
 /// ask whoever opens or changes a record.
 bool is_of_use(const Rules& after, const std::string& name, const Guard& guard) {
-    if (guard.kind.starts_with("link_") || guard.kind == "required") return true;
+    if (guard.kind.starts_with("link_") || guard.kind == "required" || is_of_ground(guard.kind)) {
+        return true;
+    }
     return std::ranges::any_of(after.cells(), [&](const Cell& cell) {
         return cell.register_name == name && cell.action == guard.action;
     });
@@ -165,10 +194,7 @@ bool asks_less(
     const Meaning& whole = before.policy(name).meaning;
     return std::ranges::any_of(said, [&](auto& one) {
         const auto& [of, kind] = one.first;
-        one.second.was_known = std::ranges::any_of(whole.guards, [&](const Guard& old) {
-            return old.action == of &&
-                   (old.kind == "to" || old.kind == "link_to" || old.kind == "succession");
-        });
+        one.second.was_known = was_known_before(whole, of, kind);
         return is_of_use(after, name, {of, kind, {}}) && is_looser(kind, one.second, whole);
     });
 }

@@ -34,6 +34,10 @@ std::set<std::string, std::less<>> registers_that_mean_more(const Rules& before,
 /// one, and two sign a lower class.
 Rules with_classes_of_before(const Rules& before, const Rules& after);
 
+/// Whether a kind of guard says what guards rest on (ADR 119): what a question hangs by, time limits, the
+/// domain, codes of allotments, a board. It is told of registers and fields, not of actions.
+bool is_of_ground(std::string_view kind);
+
 /// The classes of a cell.
 struct CellClasses {
     Classes read{0};

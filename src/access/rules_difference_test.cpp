@@ -220,6 +220,55 @@ TEST_CASE("two sign what an action does too: where it is taken, what it must hav
     );
 }
 
+TEST_CASE("two sign what guards rest on, and a table that says nothing of it is told first") {
+    const std::vector<Guard> guards{
+        {"board", "board_act", "nudge"},
+        {"finish", "limit_versions", "30 days"},
+        {"form", "domain", "cases"},
+        {"give", "to", "given"},
+        {"note", "field_compute", "reader"},
+        {"note", "field_not_after", "today"},
+        {"plan", "allots_codes", "lead"},
+        {"rows", "field_required", "part: always"}};
+    const auto table = [&](std::vector<Guard> with) {
+        RegisterRules rules = base();
+        rules.policy.meaning.fields = {{"reader", kIdentity}, {"note", kConfidential}, {"rows", kInternal}};
+        std::ranges::sort(with);
+        rules.policy.meaning.guards = std::move(with);
+        return Rules::compile({rules});
+    };
+    const Rules before = table(guards);
+    REQUIRE(Rules::from_tsv(before.to_tsv())->to_tsv() == before.to_tsv());
+    for (const Guard& one : guards) {
+        INFO(one.kind);
+        std::vector<Guard> changed = guards;
+        std::ranges::find(changed, one)->what = "another";
+        CHECK(means_more(before, table(changed)));
+        std::erase(changed, Guard{one.action, one.kind, "another"});
+        CHECK(means_more(before, table(changed)));
+    }
+    const auto with = [&](Guard one) {
+        std::vector<Guard> more = guards;
+        more.push_back(std::move(one));
+        return table(std::move(more));
+    };
+    // A question hidden, a name found by: wider. A bound or a limit more is not, nor is what a new field
+    // says.
+    CHECK(means_more(before, with({"reader", "field_show_when", "note = ''"})));
+    CHECK(means_more(before, with({"reader", "field_on_card", "true"})));
+    CHECK(means_more(before, with({"finish", "limit_suspension", "{}"})));
+    CHECK_FALSE(means_more(before, with({"reader", "field_not_before", "today"})));
+    CHECK_FALSE(means_more(before, with({"reader", "field_kinds", "ward"})));
+    CHECK_FALSE(means_more(before, with({"another", "limit_versions", "1 day"})));
+    CHECK_FALSE(means_more(before, with({"brand_new", "field_show_when", "note = ''"})));
+    // One of before is told what its bundle says, keeps what it said, and is wider than nothing by it.
+    const Rules older = table({{"give", "step_up", {}}, {"give", "to", "given"}});
+    CHECK_FALSE(means_more(older, with({"give", "step_up", {}})));
+    const Rules told = older.with_meaning_of(before);
+    CHECK(told.policy("loan").meaning.guards.size() == guards.size() + 1);
+    CHECK(told.with_meaning_of(with({"reader", "field_on_card", "true"})).to_tsv() == told.to_tsv());
+}
+
 TEST_CASE("a field that comes back is compared with the class it had") {
     const auto table = [](std::map<std::string, Classes> fields) {
         RegisterRules rules = base();

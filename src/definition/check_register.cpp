@@ -488,6 +488,10 @@ private:
         if (register_.form.persons && register_.retention.months == 0) {
             fault("definition.persons_for_ever", "/list/retention");
         }
+        // No key day: what is erased there never goes from old backups.
+        if (register_.form.persons && register_.domain == "work") {
+            fault("definition.persons_at_work", "/form/domain");
+        }
         if (register_.retention.months > 0 && std::ranges::none_of(register_.workflow.states, ends)) {
             fault("definition.retention_without_end", "/list/retention");
         }

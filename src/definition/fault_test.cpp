@@ -257,6 +257,7 @@ const std::vector<Slip>& slips() {
          "^{id: add, creates: true, to: known, fields: [name, kind, born]}",
          "definition.ground_missing"},
         {"registers/person/list.yaml", "{months: 12", "^{months: 0", "definition.persons_for_ever"},
+        {"registers/person/form.yaml", "domain: cases", "domain: ^work", "definition.persons_at_work"},
         {"registers/person/facts.yaml",
          "{id: kind, code: kind",
          "^{id: kind, code: name",

@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <span>
+#include <utility>
 
 namespace neove::definition {
 
@@ -124,19 +126,167 @@ void add_required(const json::Value& field, std::vector<access::Guard>& guards) 
     guards.push_back({field.text_or("id"), "required", std::move(what)});
 }
 
-/// Who takes over records of a body that is no more.
-void add_succession(const json::Value& source, std::vector<access::Guard>& guards) {
-    const json::Value* flow = source.find("workflow");
-    const json::Value* said = flow == nullptr ? nullptr : flow->find("succession");
-    if (said != nullptr) guards.push_back({std::string(access::kSucceed), "succession", words_of(*said)});
+/// Words that may name a field, of whatever is written in an expression or in a part of a definition.
+void add_words(std::string_view text, std::set<std::string, std::less<>>& words) {
+    const auto is_of_word = [](char one) {
+        return (one >= 'a' && one <= 'z') || (one >= '0' && one <= '9') || one == '_';
+    };
+    std::string word;
+    for (const char one : text) {
+        if (is_of_word(one)) {
+            word += one;
+        } else if (!word.empty()) {
+            words.insert(std::exchange(word, {}));
+        }
+    }
+    if (!word.empty()) words.insert(std::move(word));
+}
+
+/// The same of every text in it; how its parts are called says nothing.
+void add_words_in(const json::Value& said, std::set<std::string, std::less<>>& words) {
+    if (said.string() != nullptr) add_words(*said.string(), words);
+    if (said.array() != nullptr) {
+        for (const json::Value& one : *said.array()) add_words_in(one, words);
+    }
+    if (said.object() != nullptr) {
+        for (const auto& [member, value] : *said.object()) add_words_in(value, words);
+    }
+}
+
+/// What a part says without its names and its law: how something is called and grounded asks nothing.
+json::Value without_law(const json::Value& said) {
+    static constexpr std::array<std::string_view, 4> kLaw{"citation", "status", "legal_effect", "label"};
+    if (const json::Array* items = said.array(); items != nullptr) {
+        json::Array out;
+        for (const json::Value& one : *items) out.push_back(without_law(one));
+        return out;
+    }
+    if (said.object() == nullptr) return said;
+    json::Object out;
+    for (const auto& [member, value] : *said.object()) {
+        if (!is_among(kLaw, member)) out.emplace_back(member, without_law(value));
+    }
+    return out;
+}
+
+/// A time limit: when it starts, stops and rests, how long it is by which version, who may make it longer, by
+/// how much and how often. Whom it concerns and when it warns moves no day.
+void add_limit(const json::Value& limit, std::vector<access::Guard>& guards) {
+    static constexpr std::array<std::string_view, 4> kTold{"id", "for", "warn_before_days", "label"};
+    add_members(without_law(limit), "limit_", kTold, guards);
 }
 
 template <typename Each>
 void for_each_in(const json::Value& source, std::string_view part, std::string_view list, const Each& each) {
     const json::Value* found = source.find(part);
-    found = found == nullptr ? nullptr : found->find(list);
+    if (!list.empty()) found = found == nullptr ? nullptr : found->find(list);
     if (found == nullptr || found->array() == nullptr) return;
     for (const json::Value& one : *found->array()) each(one);
+}
+
+/// What the guards of a register rest on: a question that is not shown is not asked, a computed day is
+/// whatever its words make of it.
+class Grounds {
+public:
+    explicit Grounds(const json::Value& source) : source_(source) {
+        for (const char* part : {"workflow", "limits"}) {
+            if (const json::Value* said = source.find(part)) add_words_in(*said, read_);
+        }
+        for_each_in(source, "form", "fields", [&](const json::Value& field) { read_bounds(field); });
+        read_computed();
+    }
+
+    void add_to(std::vector<access::Guard>& guards) const {
+        for_each_in(source_, "form", "fields", [&](const json::Value& field) { add_field(field, guards); });
+    }
+
+private:
+    void read_bounds(const json::Value& field) {
+        for (const char* rule : {"show_when", "require_when", "not_before", "not_after"}) {
+            add_words(field.text_or(rule), read_);
+        }
+    }
+    /// What is read by a computed field that is read, too.
+    void read_computed() {
+        for (std::size_t before = 0; before != read_.size();) {
+            before = read_.size();
+            for_each_in(source_, "form", "fields", [&](const json::Value& field) {
+                if (read_.contains(field.text_or("id"))) add_words(field.text_or("compute"), read_);
+            });
+        }
+    }
+    void add_field(const json::Value& field, std::vector<access::Guard>& guards) const {
+        const std::string id = field.text_or("id");
+        for (const char* rule : {"show_when", "compute"}) {
+            const std::string said = on_one_line(field.text_or(rule));
+            if (!said.empty() && read_.contains(id))
+                guards.push_back({id, std::string("field_") + rule, said});
+        }
+        add_bounds(field, id, {}, guards);
+        for_each_in(field, "fields", {}, [&](const json::Value& inner) {
+            const std::string name = inner.text_or("id") + ": ";
+            std::vector<access::Guard> asked;
+            add_required(inner, asked);
+            for (const access::Guard& one : asked) guards.push_back({id, "field_required", name + one.what});
+            add_bounds(inner, id, name, guards);
+        });
+    }
+    /// Of a field of rows its name stands before what is said.
+    static void add_bounds(
+        const json::Value& field,
+        const std::string& id,
+        const std::string& name,
+        std::vector<access::Guard>& guards
+    ) {
+        for (const char* rule : {"not_before", "not_after", "kinds", "on_card"}) {
+            const json::Value* said = field.find(rule);
+            const bool is_unsaid = said == nullptr || (said->boolean() != nullptr && !*said->boolean());
+            if (!is_unsaid) guards.push_back({id, std::string("field_") + rule, name + words_of(*said)});
+        }
+    }
+
+    const json::Value& source_;
+    std::set<std::string, std::less<>> read_;
+};
+
+/// Each `codes` that stands somewhere in it, by where it stands.
+void collect_codes(const json::Value& said, const std::string& where, json::Object& codes) {
+    if (said.object() == nullptr) return;
+    for (const auto& [member, value] : *said.object()) {
+        if (member == "codes") {
+            codes.emplace_back(where, value);
+        } else {
+            collect_codes(value, where.empty() ? member : where + "." + member, codes);
+        }
+    }
+}
+
+/// Which roles of a plan become which answers, and what a board's button does and counts as done.
+void add_given_and_counted(const json::Value& source, std::vector<access::Guard>& guards) {
+    for_each_in(source, "allotments", {}, [&](const json::Value& one) {
+        const json::Value* answers = one.find("answers");
+        json::Object codes;
+        if (answers != nullptr) collect_codes(*answers, {}, codes);
+        if (!codes.empty()) guards.push_back({one.text_or("id"), "allots_codes", words_of(std::move(codes))});
+    });
+    const json::Value* list = source.find("list");
+    const json::Value* board = list == nullptr ? nullptr : list->find("board");
+    for (const char* member : {"act", "fulfilled"}) {
+        const json::Value* said = board == nullptr ? nullptr : board->find(member);
+        if (said != nullptr) guards.push_back({"board", std::string("board_") + member, words_of(*said)});
+    }
+    // Always said: by that a table is known that was written before all of this was.
+    const json::Value* form = source.find("form");
+    if (form != nullptr && form->object() != nullptr) {
+        guards.push_back({"form", "domain", form->text_or("domain")});
+    }
+}
+
+/// Who takes over records of a body that is no more.
+void add_succession(const json::Value& source, std::vector<access::Guard>& guards) {
+    const json::Value* flow = source.find("workflow");
+    const json::Value* said = flow == nullptr ? nullptr : flow->find("succession");
+    if (said != nullptr) guards.push_back({std::string(access::kSucceed), "succession", words_of(*said)});
 }
 
 }  // namespace
@@ -155,6 +305,9 @@ access::Meaning meaning_of(const Register& one, const json::Value& source) {
     });
     add_succession(source, out.guards);
     for_each_in(source, "form", "fields", [&](const auto& each) { add_required(each, out.guards); });
+    Grounds(source).add_to(out.guards);
+    for_each_in(source, "limits", {}, [&](const auto& each) { add_limit(each, out.guards); });
+    add_given_and_counted(source, out.guards);
     std::ranges::sort(out.guards);
     const auto same = std::ranges::unique(out.guards);
     out.guards.erase(same.begin(), same.end());

@@ -3,6 +3,7 @@
 #include "base/check.h"
 #include "base/text.h"
 #include "keyring/row_tag.h"
+#include "service/works_for.h"
 #include "storage/row_digest.h"
 #include "storage/statements/accounts.h"
 
@@ -346,6 +347,13 @@ Result<std::vector<Account>> all_accounts(storage::Snapshot& snapshot, const Key
 Result<std::vector<Grant>> grants_of(storage::Snapshot& snapshot, const Keys& keys, const AccountId& id) {
     const auto rows = TRY(snapshot.read(statements::kGrantsOfAccount, {id.text()}));
     return valid_of<Grant>(snapshot, keys, rows, grant_of);
+}
+
+Result<HeldGrants> held_grants(storage::Snapshot& snapshot, const Keys& keys, const AccountId& account) {
+    const auto rows = TRY(snapshot.read(statements::kGrantsOfAccount, {account.text()}));
+    HeldGrants out{valid_of<Grant>(snapshot, keys, rows, grant_of)};
+    out.is_whole = out.grants.size() == rows.size();
+    return out;
 }
 
 Result<std::vector<Grant>> all_grants(storage::Snapshot& snapshot, const Keys& keys) {

@@ -11,22 +11,6 @@ auto nobody() {
     return refuse(ErrorKind::Unauthorised, "session.none");
 }
 
-constexpr int kDeepest = 100;  ///< deeper is a circle, in which nobody can say who stands above
-
-/// A body whose row is not believed, or that is not there, gives nobody a place to act from; neither does one
-/// below it: what keeps those above from a record would not be known to keep her.
-bool is_body_there(const House& house, const Grant& grant) {
-    const auto view = house.live.view();
-    OrganisationId next = grant.organisation;
-    for (int depth = 0; depth < kDeepest; ++depth) {
-        const organisation::Organisation* one = view->directory.find(next);
-        if (one == nullptr) return false;
-        if (one->parent.is_empty()) return true;
-        next = one->parent;
-    }
-    return false;
-}
-
 }  // namespace
 
 access::Actor actor_in(
@@ -59,14 +43,16 @@ Result<Caller> recognise(
     caller.now = now;
     caller.language = language;
     bool lacks_body = false;
-    for (Grant& grant : TRY(grants_of(*snapshot, house.keys, account->id))) {
+    const HeldGrants held = TRY(held_grants(*snapshot, house.keys, account->id));
+    const auto view = house.live.view();
+    for (const Grant& grant : held.grants) {
         if (!grant.holds_at(now)) continue;
-        if (!is_body_there(house, grant)) {
+        if (!is_body_there(view->directory, grant.organisation)) {
             lacks_body = true;
             continue;
         }
         if (grant.id == session->grant) caller.acting = grant;
-        caller.grants.push_back(std::move(grant));
+        caller.grants.push_back(grant);
     }
     // She did nothing wrong: whoever looks after the installation has to hear of it from her.
     if (caller.grants.empty() && lacks_body) return refuse(ErrorKind::Forbidden, "session.body_missing");
@@ -74,7 +60,7 @@ Result<Caller> recognise(
     // The role was taken away in mid-session: the next request acts in one that still holds.
     if (caller.acting.id.empty()) caller.acting = caller.grants.front();
     caller.actor = actor_in(house, account->id, caller.acting.role, caller.acting.organisation);
-    caller.actor.works_for = works_for(house, caller.grants, now, caller.acting.organisation);
+    caller.actor.works_for = works_for(house, held, now, caller.acting.organisation);
     caller.account = std::move(*account);
     caller.session = std::move(*session);
     if (!allow_unready) {
@@ -95,15 +81,17 @@ Result<std::vector<Caller>> outside_session_in_all(
     Caller caller;
     caller.account = *account;
     caller.now = house.clock.now();
-    for (Grant& grant : TRY(grants_of(snapshot, house.keys, account_id))) {
-        if (grant.holds_at(caller.now) && is_body_there(house, grant))
-            caller.grants.push_back(std::move(grant));
+    const HeldGrants held = TRY(held_grants(snapshot, house.keys, account_id));
+    const auto view = house.live.view();
+    for (const Grant& grant : held.grants) {
+        if (grant.holds_at(caller.now) && is_body_there(view->directory, grant.organisation))
+            caller.grants.push_back(grant);
     }
     for (const Grant& grant : caller.grants) {
         out.push_back(caller);
         out.back().acting = grant;
         out.back().actor = actor_in(house, account_id, grant.role, grant.organisation);
-        out.back().actor.works_for = works_for(house, caller.grants, caller.now, grant.organisation);
+        out.back().actor.works_for = works_for(house, held, caller.now, grant.organisation);
     }
     return out;
 }

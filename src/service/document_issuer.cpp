@@ -1,6 +1,7 @@
 #include "service/document_issuer.h"
 
 #include "keyring/row_tag.h"
+#include "organisation/heirs.h"
 #include "service/act_on_document.h"
 #include "storage/row_digest.h"
 #include "storage/statements/documents.h"
@@ -73,6 +74,20 @@ Result<std::set<DocumentId>> issued_documents(
     return out;
 }
 
+bool is_issuer_there(const House& house, Instant now, const OrganisationId& organisation) {
+    const auto live = house.live.view();
+    const organisation::Organisation* one = live->directory.find(organisation);
+    const auto day = organisation::Date::parse_iso(today(house, now));
+    return one != nullptr && day && !organisation::has_ended(*one, *day);
+}
+
+bool may_with_document(
+    const House& house, const Caller& caller, std::string_view permission, access::Object object
+) {
+    if (!is_issuer_there(house, caller.now, object.issuer)) object.issuer = {};
+    return access::decide(house.table, caller.actor, permission, object).allowed;
+}
+
 Result<DocumentRecord> name_issuer(
     House& house, const Caller& caller, const ReviewRequest& request, const OrganisationId& organisation
 ) {
@@ -86,6 +101,9 @@ Result<DocumentRecord> name_issuer(
             const auto live = house.live.view();
             if (!organisation.is_empty() && live->directory.find(organisation) == nullptr) {
                 return refuse(ErrorKind::Invalid, "review.unknown_organisation", "/organisation_id");
+            }
+            if (!organisation.is_empty() && !is_issuer_there(house, caller.now, organisation)) {
+                return refuse(ErrorKind::Invalid, "review.issuer_ended", "/organisation_id");
             }
             const std::int64_t before = TRY(issuing_body(view, house.keys, record.row.id)).version;
             const json::Value clear(json::Object{

@@ -18,8 +18,15 @@ Result<std::set<DocumentId>> issued_documents(
     storage::Snapshot& snapshot, const Keys& keys, const OrganisationId& organisation
 );
 
+/// Whether a body is there today: one that ended issues nothing and gives nobody sight by what it issued.
+bool is_issuer_there(const House& house, Instant now, const OrganisationId& organisation);
+/// What the house's table says of a document: `object` as `document_object` found it.
+bool may_with_document(
+    const House& house, const Caller& caller, std::string_view permission, access::Object object
+);
+
 /// An empty organisation takes it back: whoever read it for its issuer reads it no more. Refuses
-/// `review.unknown_organisation`, `access.not_found`, `version.stale`.
+/// `review.unknown_organisation`, `review.issuer_ended`, `access.not_found`, `version.stale`.
 Result<DocumentRecord> name_issuer(
     House& house, const Caller& caller, const ReviewRequest& request, const OrganisationId& organisation
 );

@@ -184,12 +184,12 @@ Result<FoundDocument> find_document(
 Result<DocumentRecord> document_for(
     const House& house, const Caller& caller, const FoundDocument& found, std::string_view permission
 ) {
-    if (!access::decide(house.table, caller.actor, permission, found.object).allowed) {
+    if (!may_with_document(house, caller, permission, found.object)) {
         return refuse(ErrorKind::NotFound, "access.not_found");
     }
     DocumentRecord record = TRY(unsealed(house.keys, found));
     if (record.withdrawal && permission != "readers") {
-        if (!access::decide(house.table, caller.actor, "readers", found.object).allowed) {
+        if (!may_with_document(house, caller, "readers", found.object)) {
             return refuse(ErrorKind::NotFound, "access.not_found");
         }
         if (permission != "open") return refuse(ErrorKind::Conflict, "document.withdrawn");
@@ -258,7 +258,7 @@ Result<bool> has_copy(const House& house, const Caller& caller, const DocumentRo
     for (const DocumentRow& copy : TRY(paper_copies(house, *snapshot, row))) {
         if (copy.is_withdrawn()) continue;
         const auto object = TRY(document_object(*snapshot, house.keys, caller, copy));
-        if (access::decide(house.table, caller.actor, "open", object).allowed) return true;
+        if (may_with_document(house, caller, "open", object)) return true;
     }
     return false;
 }
@@ -271,7 +271,7 @@ Result<std::optional<DocumentRow>> linked_document(
     auto row = document_row(snapshot, house.keys, rows[0]);
     if (!row || row->is_withdrawn()) return std::nullopt;
     const auto object = TRY(document_object(snapshot, house.keys, caller, *row));
-    if (!access::decide(house.table, caller.actor, "open", object).allowed) return std::nullopt;
+    if (!may_with_document(house, caller, "open", object)) return std::nullopt;
     return row;
 }
 

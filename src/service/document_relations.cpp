@@ -1,6 +1,7 @@
 #include "service/document_relations.h"
 
 #include "keyring/row_tag.h"
+#include "service/document_issuer.h"
 #include "service/own_plan.h"
 #include "storage/row_digest.h"
 #include "storage/statements/documents.h"
@@ -217,7 +218,7 @@ Result<std::vector<DocumentRelation>> relations_of(
             const auto row = document_row(*snapshot, house.keys, stored);
             if (!row || row->id == record.row.id || row->is_withdrawn()) continue;
             const auto object = TRY(document_object(*snapshot, house.keys, caller, *row));
-            if (!access::decide(house.table, caller.actor, "open", object).allowed) continue;
+            if (!may_with_document(house, caller, "open", object)) continue;
             relation.document = row->id;
             relation.title = row->title;
             break;

@@ -54,13 +54,17 @@ struct Named {
 };
 
 /// What is given to a body is given to its desks, as with records; what it issued is its leaders' alone.
-Result<Named> named_in(storage::Snapshot& snapshot, const Keys& keys, const access::Actor& actor) {
+Result<Named> named_in(const House& house, storage::Snapshot& snapshot, const Caller& caller) {
+    const Keys& keys = house.keys;
+    const access::Actor& actor = caller.actor;
     Named out;
     out.assigned = TRY(assigned_documents(snapshot, keys, actor.organisation));
     for (const OrganisationId& body : actor.desk_of) {
         out.assigned.merge(TRY(assigned_documents(snapshot, keys, body)));
     }
-    out.issued = TRY(issued_documents(snapshot, keys, actor.organisation));
+    if (is_issuer_there(house, caller.now, actor.organisation)) {
+        out.issued = TRY(issued_documents(snapshot, keys, actor.organisation));
+    }
     return out;
 }
 
@@ -133,7 +137,7 @@ Result<DocumentPage> list_documents(House& house, const Caller& caller, const Do
     Place place = TRY(read_cursor(house, caller, query.cursor));
     const auto snapshot = TRY(snapshot_of(house, caller));
     const OrganisationId& mine = caller.acting.organisation;
-    const Named named = TRY(named_in(*snapshot, house.keys, caller.actor));
+    const Named named = TRY(named_in(house, *snapshot, caller));
     const Wanted wanted(query);
     const auto others_plans = TRY(left_out(*snapshot, house.keys, wanted.names()));
     DocumentPage page;

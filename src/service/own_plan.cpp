@@ -2,6 +2,7 @@
 
 #include "base/collation.h"
 #include "service/act_on_document.h"
+#include "service/document_issuer.h"
 #include "service/document_relations.h"
 #include "storage/statements/documents.h"
 
@@ -21,7 +22,7 @@ access::Object own_object(const Caller& caller) {
 }
 
 bool may(const House& house, const Caller& caller, std::string_view action, const access::Object& object) {
-    return access::decide(house.table, caller.actor, action, object).allowed;
+    return may_with_document(house, caller, action, object);
 }
 
 /// Whether its rows say that it is an own plan: they are an index, and the record is asked before anybody

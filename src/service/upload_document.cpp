@@ -1,6 +1,7 @@
 #include "service/upload_document.h"
 
 #include "service/blob.h"
+#include "service/document_issuer.h"
 #include "service/documents.h"
 #include "service/read_document.h"
 #include "storage/statements/documents.h"
@@ -48,7 +49,7 @@ Result<std::optional<DocumentRow>> known_document(
         auto row = document_row(snapshot, house.keys, stored);
         if (!row || row->is_withdrawn()) continue;
         const auto object = TRY(document_object(snapshot, house.keys, caller, *row));
-        if (access::decide(house.table, caller.actor, "open", object).allowed) return row;
+        if (may_with_document(house, caller, "open", object)) return row;
     }
     return std::nullopt;
 }
@@ -128,7 +129,7 @@ Result<std::vector<storage::Write>> own_plan_writes(
 Result<Uploaded> upload_document(House& house, const Caller& caller, const Upload& upload) {
     const access::Object object{"document", caller.acting.organisation, {}, false};
     const std::string permission = upload.own_plan ? "record_plan" : "upload";
-    if (!access::decide(house.table, caller.actor, permission, object).allowed) {
+    if (!may_with_document(house, caller, permission, object)) {
         return refuse(ErrorKind::NotFound, "access.not_found");
     }
     const std::string digest = file_digest(upload.bytes);

@@ -10,6 +10,8 @@ namespace neove::service {
 
 namespace {
 
+constexpr int kDeepest = 100;  ///< deeper is a circle, in which nobody can say who stands above
+
 /// Those that are no more and that this body carries on today, straight or through others.
 class Left {
 public:
@@ -41,11 +43,49 @@ private:
 
 }  // namespace
 
+bool is_body_there(const organisation::Directory& directory, const OrganisationId& organisation) {
+    OrganisationId next = organisation;
+    for (int depth = 0; depth < kDeepest; ++depth) {
+        const organisation::Organisation* one = directory.find(next);
+        if (one == nullptr) return false;
+        if (one->parent.is_empty()) return true;
+        next = one->parent;
+    }
+    return false;
+}
+
+namespace {
+
+/// All that are there, and where she has a role.
+std::set<OrganisationId> every_body(
+    const organisation::Directory& directory, const std::vector<Grant>& grants, Instant now
+) {
+    std::set<OrganisationId> out;
+    for (const organisation::Organisation& one : directory.all()) out.insert(one.id);
+    for (const Grant& grant : grants) {
+        if (grant.holds_at(now)) out.insert(grant.organisation);
+    }
+    return out;
+}
+
+}  // namespace
+
+std::set<OrganisationId> works_for(
+    const House& house, const HeldGrants& held, Instant now, const OrganisationId& acting
+) {
+    if (held.is_whole) return works_for(house, held.grants, now, acting);
+    return every_body(house.live.view()->directory, held.grants, now);
+}
+
 std::set<OrganisationId> works_for(
     const House& house, const std::vector<Grant>& grants, Instant now, const OrganisationId& acting
 ) {
     const auto view = house.live.view();
     const organisation::Directory& directory = view->directory;
+    const bool is_known = std::ranges::all_of(grants, [&](const Grant& grant) {
+        return !grant.holds_at(now) || is_body_there(directory, grant.organisation);
+    });
+    if (!is_known) return every_body(directory, grants, now);
     const auto bodies_of = [&](const OrganisationId& place) {
         auto out = organisation::bodies_of_desk(directory, house.vocabulary.kinds, place);
         out.push_back(place);

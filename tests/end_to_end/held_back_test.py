@@ -155,6 +155,18 @@ def check_another_state(people, folder):
     assert stand(people)["stand"] == "in_force"
 
 
+def check_grounds(people, folder):
+    """A question that must be answered is never shown, and a treatment is prolonged for ever: no action says so, and two sign it."""
+    people.restarted(["--programme", str(altered(folder, "hidden", [
+        (FORM, "{id: treated_days, ", "{id: treated_days, show_when: \"urgent = 'yes'\", "),
+        ("registers/visit_file/deadlines.yaml", "times_max: 2", "times_max: 50")]))])
+    page = stand(people)
+    assert page["stand"] == "waiting" and told(people)["held_back"], page["stand"]
+    assert wider_of(page) == {("guard", "treated_days"), ("guard", "limit_extensions")}, page["changes"]
+    people.restarted(["--programme", str(CLINIC)])
+    assert stand(people)["stand"] == "in_force"
+
+
 def check_lost_bundle(people, server, nurse, folder):
     """Without the bundle that was accepted nothing can go on: what means more than that is closed, and not simply in force."""
     people.server.stop()
@@ -189,6 +201,7 @@ def check(server):
         check_records(people, nurse, folder)
         check_words(people, nurse, folder)
         check_another_state(people, folder)
+        check_grounds(people, folder)
         if (server.folder / "store.sqlite").exists():
             check_lost_bundle(people, server, nurse, folder)
             people.restarted(["--programme", str(CLINIC)])

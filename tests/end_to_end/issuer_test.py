@@ -139,6 +139,26 @@ def withdrawn(plan, chairman):
     assert plan.look()["may_name_issuer"] is False and plan.name(None).code == "document.withdrawn"
 
 
+def nobody_by_one_that_ended(plan, people, other, others):
+    """A body that is no more: its leader reads nothing by what it issued, and nobody names it anew."""
+    administrator = people("quantri")
+    done(plan.name(others))
+    assert plan.is_seen_by(other)
+    at = f"/api/v1/organisations/{others}"
+
+    def ends(day):
+        etag = done(administrator.call("GET", at))["etag"]
+        done(administrator.call("PATCH", at, {"valid_until": day}, {"If-Match": f'"{etag}"'}))
+
+    ends("2026-11-01")
+    assert not plan.is_seen_by(other), "a body that ended reads on"
+    assert plan.look()["issuing_body"]["id"] == others, "who issued it stays said"
+    answer = plan.name(others)
+    assert (answer.status, answer.code) == (422, "review.issuer_ended"), (answer.status, answer.body)
+    ends(None)
+    assert plan.is_seen_by(other), "it is there again"
+
+
 def nobody_by_sql(server, plan, chairman, other, own, others):
     """The row with another body, made up, with its older state, or gone: nobody sees more, and both verifiers name it."""
     columns = ("document_id", "organisation_id", "version", "tag")
@@ -193,6 +213,7 @@ def story(server):
     ended_at_once(plan, chairman, other, own, others)
     what_came_of_it(plan, chairman, own)
     withdrawn(plan, chairman)
+    nobody_by_one_that_ended(Plan(owner, b"\nended"), people, other, others)
     if not server.postgres:
         nobody_by_sql(server, Plan(owner, b"\nsql"), chairman, other, own, others)
 

@@ -156,6 +156,14 @@ void guard_says(const Words& words, const access::Guard& guard, Says& says) {
         says.add("field", json::Array{words.of("fields", guard.action)});
         return says.add("must_answer", json::Array{named(guard.what, guard.what)});
     }
+    if (guard.kind.starts_with("field_")) {
+        says.add("field", json::Array{words.of("fields", guard.action)});
+        return says.add("rule", json::Array{named(guard.kind, guard.kind.substr(6) + ": " + guard.what)});
+    }
+    if (access::is_of_ground(guard.kind)) {
+        const std::string text = guard.action + ", " + guard.kind + ": " + guard.what;
+        return says.add("rule", json::Array{named(guard.kind, text)});
+    }
     if (guard.kind.starts_with("link_")) {
         says.add("of_link", json::Array{words.of("links", guard.action)});
         return says.add("rule", json::Array{named(guard.kind, guard.kind.substr(5) + ": " + guard.what)});

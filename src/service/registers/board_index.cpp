@@ -128,6 +128,12 @@ Result<> BoardIndex::take_rows(
             left.push_back(RecordId::trusted(stored.text(0)));
             continue;
         }
+        std::vector<RecordRelation>& held = relations[row->id.text()];
+        doubt_missing(house.keys, *row, held);
+        if (is_doubted(held)) {
+            left.push_back(RecordId::trusted(stored.text(0)));
+            continue;
+        }
         BoardPlace& one = taken.emplace_back();
         one.id = row->id;
         one.version = row->version;
@@ -137,8 +143,8 @@ Result<> BoardIndex::take_rows(
         one.changed_at = row->changed_at;
         one.opened_at = row->opened_at;
         if (shelf.keeps_times) one.place.entered = row->entered;
-        for (RecordRelation& held : relations[row->id.text()]) {
-            one.rows.push_back({std::move(held.kind), held.account, held.organisation, held.from, held.until}
+        for (RecordRelation& each : held) {
+            one.rows.push_back({std::move(each.kind), each.account, each.organisation, each.from, each.until}
             );
         }
         if (shelf.is_of_persons) continue;

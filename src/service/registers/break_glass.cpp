@@ -52,6 +52,7 @@ Result<Looked> look_for(
     const bool is_it = row && row->register_name == name && row->number == number;
     if (is_it && is_newest(snapshot, house.keys, *row)) out.row = std::move(*row);
     out.key = std::move(keys);
+    doubt_missing(house.keys, out.row, out.relations);
     out.standing = standing_of(house, caller, out.row, out.relations);
     return out;
 }
@@ -97,7 +98,8 @@ Result<access::Standing> standing_to(
     House& house, storage::Snapshot& snapshot, const Caller& caller, const BrokenGlass& glass
 ) {
     const RecordRow row = TRY(row_of(house, snapshot, glass));
-    const auto relations = TRY(relations_of(snapshot, house.keys, glass.register_name, glass.record));
+    auto relations = TRY(relations_of(snapshot, house.keys, glass.register_name, glass.record));
+    doubt_missing(house.keys, row, relations);
     return standing_of(house, caller, row, relations);
 }
 

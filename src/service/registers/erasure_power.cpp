@@ -40,7 +40,8 @@ Result<bool> may_erase(
     if (!row || row->register_name != erasure.register_name) return false;
     if (!is_newest(snapshot, house.keys, *row)) return false;
     if (row->state == record::kErased) row->state = erasure.state;
-    const auto relations = TRY(relations_of(snapshot, house.keys, row->register_name, row->id));
+    auto relations = TRY(relations_of(snapshot, house.keys, row->register_name, row->id));
+    doubt_missing(house.keys, *row, relations);
     const access::Standing standing = standing_of(house, caller, *row, relations);
     return access::decide(desk.programme->rules, caller.actor, row->register_name, access::kErase, standing)
         .allowed;

@@ -81,7 +81,8 @@ Result<Desk> desk_of(const House& house, std::string_view register_id) {
 
 namespace {
 
-/// Nothing where the row is not believed.
+/// Of no kind where the row is not believed; nothing where somebody made it up. One whose id was changed is
+/// made up too, and is missed by the count of the record.
 std::optional<RecordRelation> believed(
     storage::Snapshot& snapshot, const Keys& keys, const RelationPlace& at, const storage::Row& row
 ) {
@@ -96,7 +97,11 @@ std::optional<RecordRelation> believed(
     one.version = row.number(9);
     const auto ours = relation_row(keys, at, one);
     const bool is_ours = crypto::equal(std::get<Bytes>(ours[10]), row.bytes(10));
-    if (!keys.rows->admits(snapshot, RowKind::Relation, one.id, one.version, is_ours)) return std::nullopt;
+    if (!keys.rows->admits(snapshot, RowKind::Relation, one.id, one.version, is_ours)) {
+        const auto named = newest_named(snapshot, table_of(RowKind::Relation), one.id);
+        if (named && *named == 0) return std::nullopt;
+        one.kind.clear();
+    }
     return one;
 }
 
@@ -146,12 +151,58 @@ storage::Write end_relation(
     return {&statements::kEndRecordRelation, {row[0], row[7], row[9], row[10]}, 1, std::move(state)};
 }
 
+void doubt_missing(const Keys& keys, const RecordRow& row, std::vector<RecordRelation>& relations) {
+    if (is_doubted(relations)) return;
+    // A broken glass gives a row without an event.
+    const auto there = std::ranges::count_if(relations, [](const RecordRelation& one) {
+        return one.kind != access::kBreakGlass;
+    });
+    if (there >= row.given) return;
+    // Which row it was the journal cannot say; whose record it is, it can.
+    keys.rows->misses(RowKind::Relation, row.id.text());
+    relations.emplace_back();
+}
+
+bool is_doubted(const std::vector<RecordRelation>& relations) {
+    return std::ranges::any_of(relations, [](const RecordRelation& one) { return one.kind.empty(); });
+}
+
+namespace {
+
+/// Whether a guard names a body that is not believed: whom it would reach as an heir of that body nobody
+/// knows, so it reaches whoever works for any other body than the one she acts for.
+bool may_reach_unseen(
+    const House& house,
+    const Caller& caller,
+    const RecordRow& row,
+    const std::vector<RecordRelation>& relations
+) {
+    const access::Actor& actor = caller.actor;
+    const bool works_elsewhere = std::ranges::any_of(actor.works_for, [&](const OrganisationId& body) {
+        return body != actor.organisation && !actor.desk_of.contains(body);
+    });
+    if (!works_elsewhere || relations.empty()) return false;
+    const auto view = house.live.view();
+    const auto programme = house.programmes.current();
+    const auto& denies = programme->rules.policy(row.register_name).denies;
+    return std::ranges::any_of(relations, [&](const RecordRelation& one) {
+        return one.holds_at(caller.now) && !one.organisation.is_empty() && one.account.is_empty() &&
+               std::ranges::find(denies, one.kind, &access::Deny::relation) != denies.end() &&
+               view->directory.find(one.organisation) == nullptr;
+    });
+}
+
+}  // namespace
+
 access::Standing standing_of(
     const House& house,
     const Caller& caller,
     const RecordRow& row,
     const std::vector<RecordRelation>& relations
 ) {
+    if (is_doubted(relations) || may_reach_unseen(house, caller, row, relations)) {
+        return {{}, row.state, row.entered, caller.now};
+    }
     std::vector<access::RelationRow> rows;
     rows.reserve(relations.size());
     for (const RecordRelation& one : relations) {
@@ -210,6 +261,7 @@ Result<FoundRecord> found_of(
     found.desk = desk;
     found.row = std::move(*row);
     found.relations = std::move(relations);
+    doubt_missing(house.keys, found.row, found.relations);
     found.standing = standing_of(house, caller, found.row, found.relations);
     // Nobody who may not open it learns even that its key or its definition is missing.
     if (!verdict_of(caller, found, access::kOpen).allowed &&
@@ -327,13 +379,13 @@ Result<bool> still_may(
 ) {
     const auto account = TRY(find_account(snapshot, house.keys, account_id));
     if (!account || account->state != "active") return false;
-    const std::vector<Grant> grants = TRY(grants_of(snapshot, house.keys, account_id));
-    for (const Grant& grant : grants) {
+    const HeldGrants held = TRY(held_grants(snapshot, house.keys, account_id));
+    for (const Grant& grant : held.grants) {
         if (!grant.holds_at(caller.now)) continue;
         Caller then = caller;
         then.account = *account;
         then.actor = actor_in(house, account_id, grant.role, grant.organisation);
-        then.actor.works_for = works_for(house, grants, caller.now, grant.organisation);
+        then.actor.works_for = works_for(house, held, caller.now, grant.organisation);
         FoundRecord as_she = found;
         as_she.standing = standing_of(house, then, found.row, found.relations);
         if (verdict_of(then, as_she, action).allowed) return true;

@@ -25,7 +25,8 @@ struct Desk {
 /// Refuses `access.not_found` for a register that is not there.
 Result<Desk> desk_of(const House& house, std::string_view register_id);
 
-/// A row of `relation` whose tag is right.
+/// A row of `relation` that is believed. One of no kind stands for a row that is not, or that is gone: it may
+/// have kept anybody away, so while it is there nobody stands to the record at all (ADR 118).
 struct RecordRelation {
     std::string id;
     std::string kind;
@@ -37,6 +38,9 @@ struct RecordRelation {
     std::int64_t version{0};
     bool holds_at(Instant now) const { return from <= now && (!until || now < *until); }
 };
+/// Beside a row of the same snapshot: where fewer are there than its events gave, one of no kind is added.
+void doubt_missing(const Keys& keys, const RecordRow& row, std::vector<RecordRelation>& relations);
+bool is_doubted(const std::vector<RecordRelation>& relations);
 Result<std::vector<RecordRelation>> relations_of(
     storage::Snapshot& snapshot, const Keys& keys, const std::string& register_name, const RecordId& record
 );

@@ -298,7 +298,11 @@ public:
         return {};
     }
     const access::Rules& rules() const { return desk_.programme->rules; }
-    const std::vector<RecordRelation>& relations(const RecordRow& row) { return relations_[row.id.text()]; }
+    const std::vector<RecordRelation>& relations(const RecordRow& row) {
+        std::vector<RecordRelation>& held = relations_[row.id.text()];
+        doubt_missing(house_.keys, row, held);
+        return held;
+    }
     /// Erased, and back with an older copy of the database: what nothing opens is not there.
     bool opens(const RecordRow& row) const {
         return !desk_.current->form.persons || living_.contains(row.id.text());

@@ -66,8 +66,8 @@ public:
         const Instant now = house_.clock.now();
         // What was kept from her while she typed, in whichever of her roles, she was not shown (ADR 95).
         access::Actor actor = mark.actor;
-        const std::vector<Grant> grants = TRY(grants_of(snapshot_, house_.keys, actor.account));
-        actor.works_for = works_for(house_, grants, now, actor.organisation);
+        const HeldGrants held = TRY(held_grants(snapshot_, house_.keys, actor.account));
+        actor.works_for = works_for(house_, held, now, actor.organisation);
         const Seeker seeker{
             programme->rules, mark.register_name, actor, now, definition::found_by(definition->form)};
         std::size_t noticed = 0;

@@ -118,7 +118,7 @@ private:
         TRY(compare_clocks(derived));
         TRY(compare_facts(derived));
         TRY(compare_links(derived));
-        TRY(compare_relations(register_name, id, history));
+        TRY(compare_relations(derived.row, history));
         TRY(compare_files(register_name, id, history));
         auto as_sealed = history;
         if (!put_resealed(snapshot_, register_name, id, as_sealed)) {
@@ -162,6 +162,8 @@ private:
             differs("tag");
         } else if (stored->entered != ours.entered || stored->concerns != ours.concerns || stored->redactions != ours.redactions) {
             differs("entered");
+        } else if (stored->given != 0 && stored->given != ours.given) {
+            differs("given");
         }
         return true;
     }
@@ -216,14 +218,16 @@ private:
         return {};
     }
 
-    /// Rows that came with an event are there, as it says them. That none is there that nobody gave is the
-    /// journal's to say, of every row of power.
-    Result<> compare_relations(
-        const std::string& register_name, const RecordId& id, const std::vector<StoredEvent>& history
-    ) {
+    /// Rows that came with an event are there, as it says them, and as many as all events gave. That none is
+    /// there that nobody gave is the journal's to say, of every row of power.
+    Result<> compare_relations(const RecordRow& ours, const std::vector<StoredEvent>& history) {
         const std::map<std::string, GivenRow> told = rows_told(history);
-        if (told.empty()) return {};
-        const auto rows = TRY(relations_of(snapshot_, house_.keys, register_name, id));
+        const std::string& register_name = ours.register_name;
+        const RecordId& id = ours.id;
+        if (ours.given == 0) return {};
+        auto rows = TRY(relations_of(snapshot_, house_.keys, register_name, id));
+        doubt_missing(house_.keys, ours, rows);
+        if (is_doubted(rows)) differ(register_name, id.text(), "relations");
         for (const auto& [row_id, said] : told) {
             const auto row = std::ranges::find(rows, row_id, &RecordRelation::id);
             const bool same = row != rows.end() && row->kind == said.kind && row->account == said.account &&

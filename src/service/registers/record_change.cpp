@@ -51,6 +51,7 @@ StoredEvent as_stored(const ChangeOf& what, const storage::NewEvent& event, cons
     out.event.id = EventId::trusted(event.id);
     out.from = from;
     out.given = what.rows.given;
+    out.relation = what.relation;
     out.owner = what.owner;
     out.sealed = event.sealed;
     out.digest = digest_of_event(event.id, event.kind, event.version, event.clear, event.sealed);

@@ -403,6 +403,12 @@ record::History told_history(const StoredHistory& history) {
 
 namespace {
 
+/// Rows of relations that it gave; what was only asked for gave none.
+std::int64_t rows_begun(const StoredEvent& event) {
+    const bool by_hand = event.event.kind == "assigned" && !event.relation.text_or("id").empty();
+    return std::ranges::count(event.given, false, &GivenRow::ends) + (by_hand ? 1 : 0);
+}
+
 Derived derived_from(
     const definition::Register& definition,
     const RecordId& id,
@@ -441,6 +447,7 @@ Derived derived_from(
         if (!one.bundle.empty()) row.bundle = one.bundle;
         if (!one.owner.is_empty()) row.owner = one.owner;
         if (one.event.kind == record::kRedacted) ++row.redactions;
+        row.given += rows_begun(one);
         if (one.event.corrects == first.event.id) row.opened_at = one.event.occurred_at;
         for (const Link& link : one.event.links) {
             std::erase(out.links, link);

@@ -21,6 +21,7 @@ constexpr std::size_t kIntegerDigits = 17;
 /// Beside the states, none of which can be called so.
 constexpr std::string_view kConcerns = "@concerns";
 constexpr std::string_view kRedactions = "@redactions";
+constexpr std::string_view kGiven = "@given";
 
 std::string entered_text(const RecordRow& row) {
     json::Value out{json::Object{}};
@@ -31,6 +32,7 @@ std::string entered_text(const RecordRow& row) {
     }
     if (!row.concerns.empty()) out.set(std::string(kConcerns), std::move(concerns));
     if (row.redactions > 0) out.set(std::string(kRedactions), row.redactions);
+    if (row.given > 0) out.set(std::string(kGiven), row.given);
     return json::write_canonical(out);
 }
 
@@ -53,6 +55,7 @@ void read_entered(const std::string& text, RecordRow& row) {
     for (const auto& [state, at] : *value->object()) {
         if (state == kConcerns) read_concerns(at, row);
         if (state == kRedactions && at.integer() != nullptr) row.redactions = *at.integer();
+        if (state == kGiven && at.integer() != nullptr) row.given = *at.integer();
         if (at.integer() != nullptr && !state.starts_with('@'))
             row.entered.emplace(state, Instant{*at.integer()});
     }

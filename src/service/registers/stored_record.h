@@ -58,6 +58,8 @@ struct RecordRow {
     std::map<access::Classes, Concern> concerns;
     Digest last_event{};
     std::int64_t redactions{0};  ///< how many keys it had before this one; in the column of `entered`
+    /// How many rows of relations its events gave, ended ones too; there as well. 0 of a row from before.
+    std::int64_t given{0};
     bool operator==(const RecordRow&) const = default;
 };
 
