@@ -263,6 +263,7 @@ constexpr const Statement* kAll[] = {
     &kPutDocumentRelation,
     &kSaveBlobKey,
     // boards.h
+    &kJournalNow,
     &kRecordsOfRegisterAfter,
     &kRecordRowsById,
     &kRecordsTouched,
