@@ -266,6 +266,7 @@ constexpr const Statement* kAll[] = {
     &kPutDocumentRelation,
     &kSaveBlobKey,
     // boards.h
+    &kJournalNow,
     &kRecordsOfRegisterAfter,
     &kRecordRowsById,
     &kRecordsTouched,

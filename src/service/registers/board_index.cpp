@@ -202,6 +202,7 @@ Result<> BoardIndex::build(House& house) {
 void BoardIndex::stop() {
     stopped_ = true;
     names_.stop();
+    clocks_.stop();
     histories_.clear();
     for (const auto& [id, shelf] : shelves_) {
         shelf->is_whole = false;
@@ -228,10 +229,16 @@ Result<> BoardIndex::take_records(
 }
 
 Result<> BoardIndex::catch_up(House& house, storage::Snapshot& snapshot, Shelf& shelf) {
-    const std::int64_t head = TRY(head_of(snapshot));
+    const auto now_there = TRY(snapshot.read(statements::kJournalNow));
+    const std::int64_t head = now_there.at(0).number_or(0, 0);
+    const bool waits = now_there.at(0).number(1) > 0;
     const std::scoped_lock lock(shelf.writing);
     // Somebody with a newer snapshot was here.
     if (head < shelf.seq) return {};
+    const Instant now = house.clock.now();
+    const bool doubts = now.micros - shelf.doubted_at.micros >= kDoubtedAgain;
+    // Nothing was journalled since, and nothing waits to be: most questions end here.
+    if (head == shelf.seq && !waits && !doubts) return {};
     const auto touched = TRY(snapshot.read(
         statements::kRecordsTouched,
         {shelf.register_name,
@@ -243,14 +250,14 @@ Result<> BoardIndex::catch_up(House& house, storage::Snapshot& snapshot, Shelf& 
     for (const storage::Row& row : touched) {
         if (is_id_text(row.text(0))) ids.push_back(RecordId::trusted(row.text(0)));
     }
-    const Instant now = house.clock.now();
-    if (now.micros - shelf.doubted_at.micros >= kDoubtedAgain) {
+    if (doubts) {
         for (auto id = shelf.doubted.begin(); id != shelf.doubted.end() && ids.size() < kAtOnce; ++id) {
             ids.push_back(*id);
         }
         shelf.doubted_at = now;
     }
     if (shelf.is_of_persons) names_.forget(ids);
+    clocks_.forget(ids);
     TRY(take_records(house, snapshot, shelf, ids));
     shelf.seq = head;
     return {};

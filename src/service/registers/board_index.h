@@ -7,6 +7,7 @@
 #include "service/registers/board_places.h"
 #include "service/registers/found_record.h"
 #include "service/registers/given_memory.h"
+#include "service/registers/known_clocks.h"
 #include "service/registers/known_histories.h"
 #include "service/registers/shown_names.h"
 
@@ -92,6 +93,8 @@ public:
     /// Names that lists of persons showed; those of records that something happened to are forgotten when it
     /// is taken in.
     ShownNames& names() { return names_; }
+    /// Of registers that it answers for; those of records that something happened to are forgotten likewise.
+    KnownClocks& clocks() { return clocks_; }
     /// Of any register, whether it has a board or not.
     KnownHistories& histories() { return histories_; }
 
@@ -124,6 +127,7 @@ private:
     std::atomic<bool> stopped_{false};
     GivenMemory given_;
     ShownNames names_;
+    KnownClocks clocks_;
     KnownHistories histories_;
 };
 

@@ -83,10 +83,10 @@ Result<std::optional<ExportedRecord>> exported(
     return std::optional(ExportedRecord{found->row, of_classes(desk.current->form, then, wanted), {}});
 }
 
-Result<> add_words(storage::Snapshot& snapshot, const Caller& caller, Export& leaving) {
+Result<> add_words(House& house, storage::Snapshot& snapshot, const Caller& caller, Export& leaving) {
     std::vector<const RecordRow*> rows;
     for (const ExportedRecord& one : leaving.records) rows.push_back(&one.row);
-    const auto words = TRY(words_of_states(snapshot, leaving.desk, rows, caller.now));
+    const auto words = TRY(words_of_states(house, snapshot, leaving.desk, rows, caller.now));
     for (std::size_t i = 0; i < words.size(); ++i) leaving.records[i].word = words[i];
     return {};
 }
@@ -151,7 +151,7 @@ Result<Export> collect(
         );
         out.records.push_back(std::move(*one));
     }
-    TRY(add_words(snapshot, caller, out));
+    TRY(add_words(house, snapshot, caller, out));
     TRY(journal_reads(house, caller, reads));
     return out;
 }

@@ -7,6 +7,7 @@
 #include "service/registers/answer_period.h"
 #include "service/registers/board_index.h"
 #include "service/registers/break_glass.h"
+#include "service/registers/known_clocks.h"
 #include "service/registers/record_stream.h"
 #include "service/registers/search_persons.h"
 #include "service/registers/state_word.h"
@@ -501,10 +502,10 @@ std::optional<std::uint64_t> ticket_of(const House& house, const Desk& desk) {
     return house.boards->names().ticket();
 }
 
-Result<> add_words(storage::Snapshot& snapshot, const Caller& caller, RecordPage& page) {
+Result<> add_words(House& house, storage::Snapshot& snapshot, const Caller& caller, RecordPage& page) {
     std::vector<const RecordRow*> rows;
     for (const ListedRecord& one : page.records) rows.push_back(&one.row);
-    const auto words = TRY(words_of_states(snapshot, page.desk, rows, caller.now));
+    const auto words = TRY(words_of_states(house, snapshot, page.desk, rows, caller.now));
     for (std::size_t i = 0; i < words.size(); ++i) page.records[i].word = words[i];
     return {};
 }
@@ -532,7 +533,7 @@ Result<RecordPage> list_records(House& house, const Caller& caller, const Record
             house, caller, desk, query, {wanted.stream.states, wanted.stream.due_before, wanted.mine}
         ));
         const auto now = TRY(snapshot_of(house, caller));
-        TRY(add_words(*now, caller, found));
+        TRY(add_words(house, *now, caller, found));
         return found;
     }
     wanted.stream.after = TRY(place_behind(house, caller, query));
@@ -570,7 +571,7 @@ Result<RecordPage> list_records(House& house, const Caller& caller, const Record
         page.records.push_back(std::move(one));
     }
     TRY(add_names(house, *snapshot, caller, page, std::move(relations), ticket));
-    TRY(add_words(*snapshot, caller, page));
+    TRY(add_words(house, *snapshot, caller, page));
     return page;
 }
 
@@ -786,6 +787,14 @@ std::optional<std::set<std::string>> states_of_owner(const Desk& desk) {
     return out;
 }
 
+std::vector<deadline::Clock> running_of(const std::vector<deadline::Clock>& clocks) {
+    std::vector<deadline::Clock> out;
+    std::ranges::copy_if(clocks, std::back_inserter(out), [](const deadline::Clock& one) {
+        return !one.stopped_at;
+    });
+    return out;
+}
+
 /// Matters that come along these ways; `seen`: records that came along others.
 Result<> add_along(
     House& house,
@@ -802,10 +811,9 @@ Result<> add_along(
     wanted.stream.register_name = desk.current->id;
     wanted.stream.due_before = kNeverDue;
     wanted.stream.states.assign(states.begin(), states.end());
+    ClocksOfPage clocks(house, snapshot, clocks_ticket(house, desk));
     RecordStream stream = stream_of(house, snapshot, caller, desk, wanted, ways);
     Aside aside(house, snapshot, desk);
-    ClocksOf clocks;
-    RecordId clocks_from;
     std::size_t found = 0;
     while (auto row = TRY(stream.next())) {
         const bool is_tired = stream.scanned() > kScanMax;
@@ -818,15 +826,12 @@ Result<> add_along(
             return {};
         }
         if (!seen.insert(row->id.text()).second) continue;
-        if (clocks_from != aside.known().front()) {
-            clocks_from = aside.known().front();
-            clocks = TRY(clocks_of(snapshot, aside.known()));
-        }
-        const std::string word = word_of_state(desk, row->state, clocks[row->id.text()], caller.now);
+        const auto running = running_of(*TRY(clocks.of(*row, aside.known())));
+        const std::string word = word_of_state(desk, row->state, running, caller.now);
         const access::Standing standing = standing_of(house, caller, *row, aside.relations(*row));
-        for (deadline::Clock& clock : clocks[row->id.text()]) {
+        for (const deadline::Clock& clock : running) {
             if (!is_for(desk, clock, standing)) continue;
-            agenda.items.push_back({desk, *row, std::move(clock), word, called(house, snapshot, desk, *row)});
+            agenda.items.push_back({desk, *row, clock, word, called(house, snapshot, desk, *row)});
             ++found;
         }
     }

@@ -8,6 +8,8 @@
 #include "storage/statements/records.h"
 
 #include <algorithm>
+#include <array>
+#include <functional>
 #include <set>
 
 namespace neove::service {
@@ -18,8 +20,8 @@ namespace {
 
 constexpr std::int64_t kPage = 500;  ///< records whose cards one snapshot reads
 constexpr std::size_t kTailPage = 1'000;
-/// What somebody may see is worked out anew after so long: relations that begin or end by themselves are
-/// known beforehand, the end of days after a state is not; who shows a hit asks about it anyway.
+/// What somebody may see is worked out anew after so long: what begins or ends by itself is known beforehand,
+/// but rules are known by their place in memory, which others may take. Who shows a hit asks about it anyway.
 constexpr std::int64_t kVisibleKept = kMinute;
 constexpr std::size_t kVisibleMax = 256;
 /// Changes are added to what she could see before, up to so many.
@@ -111,6 +113,8 @@ struct PersonIndex::Shelf {
     std::atomic<bool> is_whole{false};
     mutable std::mutex kept_mutex;
     mutable std::map<std::string, std::shared_ptr<const Visible>> kept;
+    /// Held by whoever works out what somebody may see: all her other requests would do the same beside it.
+    mutable std::array<std::mutex, 16> working;
 
     void take_in(std::span<Opened> some) {
         std::vector<name_index::Card> cards;
@@ -119,6 +123,11 @@ struct PersonIndex::Shelf {
         for (name_index::Card& card : cards) wipe_card(card);
         const std::unique_lock lock(mutex);
         for (const Opened& one : some) places.put(one.place);
+    }
+    std::shared_ptr<const Visible> find_kept(const std::string& who) const {
+        const std::scoped_lock lock(kept_mutex);
+        const auto found = kept.find(who);
+        return found == kept.end() ? nullptr : found->second;
     }
     /// What she could see, with what changed since; nothing where that is too much.
     std::shared_ptr<const Visible> gone_on(const Visible& before, const Seeker& seeker) const;
@@ -269,13 +278,14 @@ std::shared_ptr<const PersonIndex::Visible> PersonIndex::visible_to(
     const std::string who = seeker.actor.account.text() + " " + seeker.actor.role + " " +
                             seeker.actor.organisation.text() + " " + std::to_string(seeker.needed);
     const std::shared_lock lock(shelf.mutex);
-    std::shared_ptr<const Visible> known;
-    {
-        const std::scoped_lock kept(shelf.kept_mutex);
-        if (const auto found = shelf.kept.find(who); found != shelf.kept.end()) known = found->second;
-    }
+    const auto is_current = [&](const std::shared_ptr<const Visible>& one) {
+        return one != nullptr && one->holds(seeker) && one->stamp == shelf.places.stamp();
+    };
+    if (auto known = shelf.find_kept(who); is_current(known)) return known;
+    const std::scoped_lock work(shelf.working.at(std::hash<std::string>()(who) % shelf.working.size()));
+    const auto known = shelf.find_kept(who);
+    if (is_current(known)) return known;
     const bool holds = known != nullptr && known->holds(seeker);
-    if (holds && known->stamp == shelf.places.stamp()) return known;
     std::shared_ptr<const Visible> fresh = holds ? shelf.gone_on(*known, seeker) : nullptr;
     if (fresh == nullptr) fresh = shelf.worked_out(seeker);
     const std::scoped_lock kept(shelf.kept_mutex);

@@ -3,6 +3,7 @@
 #include "access/disclosure.h"
 
 #include <algorithm>
+#include <set>
 #include <unordered_set>
 
 namespace neove::service {
@@ -11,15 +12,6 @@ namespace {
 
 /// So many changes are remembered one by one.
 constexpr std::size_t kRemembered = 512;
-
-/// Whether anything this role may do in the register ends some days after a state was entered: then two
-/// records in the same state are not alike.
-bool has_times(const Seeker& seeker) {
-    return std::ranges::any_of(seeker.rules.cells(), [&](const access::Cell& cell) {
-        return cell.register_name == seeker.register_name && cell.role == seeker.actor.role &&
-               !cell.condition.until_state.empty();
-    });
-}
 
 /// Whether a row of a unit below gives her role anything here. Asked first: whoever stands above all would
 /// else be related to every record.
@@ -108,8 +100,28 @@ struct PersonPlaces::Eyes {
     const Seeker& seeker;
     std::optional<std::uint32_t> account;
     std::optional<std::uint32_t> organisation;
-    bool has_times{false};
+    /// What ends so long after which state was first entered. Of records that never entered one of them time
+    /// says nothing.
+    std::set<std::pair<std::uint32_t, std::int64_t>> ends;
     std::unordered_set<std::uint32_t> reaching;  ///< other bodies whose rows reach her
+
+    /// Of a record that never entered such a state time says nothing.
+    bool is_timed(const Place& place) const {
+        return std::ranges::any_of(place.entered, [&](const auto& entered) {
+            const auto end = ends.lower_bound({entered.first, INT64_MIN});
+            return end != ends.end() && end->first == entered.first;
+        });
+    }
+    std::int64_t next_end(const Place& place) const {
+        std::int64_t next = INT64_MAX;
+        for (const auto& [state, at] : place.entered) {
+            for (const auto& [ends_after, micros] : ends) {
+                if (ends_after == state && at + micros > seeker.now.micros)
+                    next = std::min(next, at + micros);
+            }
+        }
+        return next;
+    }
 };
 
 PersonPlaces::Eyes PersonPlaces::eyes_of(const Seeker& seeker) const {
@@ -117,8 +129,15 @@ PersonPlaces::Eyes PersonPlaces::eyes_of(const Seeker& seeker) const {
         seeker,
         words_.find(seeker.actor.account.text()),
         words_.find(seeker.actor.organisation.text()),
-        has_times(seeker),
+        {},
         {}};
+    for (const access::Cell& cell : seeker.rules.cells()) {
+        if (cell.register_name != seeker.register_name || cell.role != seeker.actor.role) continue;
+        if (cell.condition.until_state.empty()) continue;
+        // One that no record here entered ends nothing.
+        const auto state = words_.find(cell.condition.until_state);
+        if (state) eyes.ends.emplace(*state, cell.condition.until_days * kDay);
+    }
     const auto add = [&](const std::set<OrganisationId>& bodies) {
         for (const OrganisationId& body : bodies) {
             if (const auto number = words_.find(body.text())) eyes.reaching.insert(*number);
@@ -172,7 +191,8 @@ PersonPlaces::Split PersonPlaces::split(const Seeker& seeker) const {
         return out;
     }
     const Eyes eyes = eyes_of(seeker);
-    // Records that no relation of hers touches are alike where owner, state and "did I open it" are.
+    // Records that no relation of hers touches, and that time does not end for her, are alike where owner,
+    // state and "did I open it" are.
     std::unordered_map<std::uint64_t, bool> alike;
     for (std::uint32_t slot = 0; slot < places_.size(); ++slot) {
         const Place& place = places_[slot];
@@ -180,7 +200,7 @@ PersonPlaces::Split PersonPlaces::split(const Seeker& seeker) const {
         const bool is_related =
             std::ranges::any_of(place.rows, [&](const Row& row) { return concerns(eyes, row); });
         bool is_visible = false;
-        if (is_related || eyes.has_times) {
+        if (is_related || eyes.is_timed(place)) {
             is_visible = asked(eyes, place);
         } else {
             const bool created = place.creator != 0 && place.creator == eyes.account;
@@ -200,7 +220,7 @@ bool PersonPlaces::is_visible(const Seeker& seeker, const RecordId& id) const {
 }
 
 std::int64_t PersonPlaces::next_turn(const Eyes& eyes, const Place& place) const {
-    std::int64_t next = INT64_MAX;
+    std::int64_t next = eyes.next_end(place);
     for (const Row& row : place.rows) {
         if (!is_hers(eyes, row)) continue;
         for (const std::int64_t at : {row.from, row.until}) {

@@ -1,6 +1,7 @@
 #include "service/registers/state_word.h"
 
 #include "deadline/overall.h"
+#include "service/registers/known_clocks.h"
 #include "workflow/workflow.h"
 
 #include <algorithm>
@@ -40,17 +41,21 @@ std::string word_of_state(
 }
 
 Result<std::vector<std::string>> words_of_states(
-    storage::Snapshot& snapshot, const Desk& desk, const std::vector<const RecordRow*>& rows, Instant now
+    House& house,
+    storage::Snapshot& snapshot,
+    const Desk& desk,
+    const std::vector<const RecordRow*>& rows,
+    Instant now
 ) {
     std::vector<std::string> out(rows.size());
     if (rows.empty() || !has_any_word(desk)) return out;
+    ClocksOfPage clocks(house, snapshot, clocks_ticket(house, desk));
     for (std::size_t from = 0; from < rows.size(); from += kAtOnce) {
         const std::size_t end = std::min(from + kAtOnce, rows.size());
         std::vector<RecordId> ids;
         for (std::size_t i = from; i < end; ++i) ids.push_back(rows[i]->id);
-        ClocksOf clocks = TRY(clocks_of(snapshot, ids, ClocksWanted::All));
         for (std::size_t i = from; i < end; ++i) {
-            out[i] = word_of_state(desk, rows[i]->state, clocks[rows[i]->id.text()], now);
+            out[i] = word_of_state(desk, rows[i]->state, *TRY(clocks.of(*rows[i], ids)), now);
         }
     }
     return out;

@@ -17,7 +17,11 @@ std::string word_of_state(
 
 /// The same for many; clocks are read only where the register has such labels at all.
 Result<std::vector<std::string>> words_of_states(
-    storage::Snapshot& snapshot, const Desk& desk, const std::vector<const RecordRow*>& rows, Instant now
+    House& house,
+    storage::Snapshot& snapshot,
+    const Desk& desk,
+    const std::vector<const RecordRow*>& rows,
+    Instant now
 );
 
 }  // namespace neove::service

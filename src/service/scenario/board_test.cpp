@@ -9,6 +9,7 @@
 #include "service/registers/bulk_act.h"
 #include "service/registers/known_histories.h"
 #include "service/registers/linked_here.h"
+#include "service/registers/rebuild.h"
 #include "service/scenario/library.h"
 #include "storage/statements/records.h"
 
@@ -170,6 +171,24 @@ bool is_as_stored(House& house, const std::string& register_name, const RecordId
                a.event.id == b.event.id && a.event.version == b.event.version &&
                a.event.answers == b.event.answers && a.event.recorded_at == b.event.recorded_at;
     });
+}
+
+/// Her agenda as this node knows it, which must be the one of a node that keeps nothing in memory.
+Agenda agenda(Library& on, const char* login) {
+    auto known = agenda_of(on.house(), on.caller(login));
+    REQUIRE_MESSAGE(known.has_value(), code_of(known));
+    std::shared_ptr<BoardIndex> none;
+    on.house().boards.swap(none);
+    const auto read = agenda_of(on.house(), on.caller(login));
+    on.house().boards.swap(none);
+    REQUIRE(read);
+    REQUIRE(known->items.size() == read->items.size());
+    for (std::size_t i = 0; i < read->items.size(); ++i) {
+        CHECK(known->items[i].row.id == read->items[i].row.id);
+        CHECK(known->items[i].clock == read->items[i].clock);
+        CHECK(known->items[i].word == read->items[i].word);
+    }
+    return std::move(*known);
 }
 
 }  // namespace
@@ -412,6 +431,86 @@ TEST_CASE("what explains a clock is left out of a page of them, and nothing else
         CHECK(listed->at(one.id.text()) == expected);
     }
     CHECK(explained > 2);  // of one that was extended
+}
+
+TEST_CASE("an agenda out of memory says of every clock what its row says, whatever happened since") {
+    Library on;
+    World world(on, 13);
+    remember(on);
+    KnownClocks& known = on.house().boards->clocks();
+    std::size_t most = 0;
+    for (int step = 0; step < 5; ++step) {
+        for (const char* login : {kLibrarian, kHead, kDesk}) {
+            agenda(on, login);
+            most = std::max(most, agenda(on, login).items.size());
+        }
+        CHECK(known.size() > 0);
+        world.go_on(20);
+        // Another node goes on with the same records.
+        auto elsewhere = std::make_shared<BoardIndex>(*on.house().programmes.current());
+        on.house().boards.swap(elsewhere);
+        world.go_on(20);
+        on.house().boards.swap(elsewhere);
+    }
+    CHECK(most > 10);
+    on.house().boards->stop();
+    CHECK(known.size() == 0);
+    agenda(on, kLibrarian);
+    CHECK(known.size() == 0);
+}
+
+TEST_CASE("a clock in memory is forgotten when its row is mended, and never lent to another row") {
+    Library on;
+    const OpenedRecord loan = lent(on);
+    remember(on);
+    const auto running = std::ranges::find_if(loan.clocks, [](const deadline::Clock& one) {
+        return !one.stopped_at && one.due_at;
+    });
+    REQUIRE(running != loan.clocks.end());
+    deadline::Clock other = *running;
+    other.citation = "điều không có";
+    storage::Commit commit;
+    commit.writes.push_back({&storage::statements::kPutClockRow, clock_parameters(loan.row, other)});
+    REQUIRE(on.house().store.commit(std::move(commit)));
+    REQUIRE(agenda(on, kLibrarian).items.size() == 1);
+    CHECK(agenda(on, kLibrarian).items[0].clock.citation == other.citation);
+
+    const KnownClocks& known = on.house().boards->clocks();
+    REQUIRE(known.find(loan.row));
+    RecordRow unlike = loan.row;
+    ++unlike.version;
+    CHECK(!known.find(unlike));
+    unlike = loan.row;
+    unlike.last_event[0] ^= 1U;
+    CHECK(!known.find(unlike));
+    unlike = loan.row;
+    ++unlike.due_at;
+    CHECK(!known.find(unlike));
+
+    const auto report = rebuild(on.house(), true);
+    REQUIRE(report);
+    REQUIRE(report->mended == 1);
+    CHECK(agenda(on, kLibrarian).items[0].clock.citation == running->citation);
+}
+
+TEST_CASE("of clocks in memory nothing comes back that was forgotten meanwhile, and there is an end to them"
+) {
+    KnownClocks known;
+    const auto row = [](std::size_t n) {
+        RecordRow out;
+        out.id = RecordId::trusted(fmt::format("{:032x}", n));
+        return out;
+    };
+    const auto none = std::make_shared<const std::vector<deadline::Clock>>();
+    const std::uint64_t before = known.ticket();
+    known.put(before, row(1), none);
+    CHECK(known.find(row(1)));
+    known.forget(std::vector{row(1).id});
+    CHECK(!known.find(row(1)));
+    known.put(before, row(1), none);
+    CHECK(!known.find(row(1)));
+    for (std::size_t n = 0; n < KnownClocks::kMost + 5; ++n) known.put(known.ticket(), row(n), none);
+    CHECK(known.size() == KnownClocks::kMost);
 }
 
 TEST_CASE("a board in memory counts the moment a relation begins, and no longer when it has ended by itself"

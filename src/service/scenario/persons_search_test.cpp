@@ -428,6 +428,53 @@ TEST_CASE("a name read before its record changed is not kept after it") {
     CHECK(many.size() == ShownNames::kMost);
 }
 
+TEST_CASE("what days end is found until that very moment and not from it on, though nobody writes anything") {
+    Readers at;
+    at.build();
+    access::RegisterRules rules;
+    rules.register_name = Readers::kRegister;
+    rules.states = {"member", "suspended", "left"};
+    rules.actions = {"enrol", "renew_card", "suspend", "readmit", "leave"};
+    rules.opening = {"enrol"};
+    access::RecordGrant grant;
+    grant.roles = {"librarian", "reader_desk"};
+    grant.when = {"own"};
+    grant.actions = {"open", "list", "enrol"};
+    grant.read = 15;
+    grant.condition = {.until_state = "member", .until_days = 2};
+    rules.grants = {grant};
+    rules.policy.list.show = {"number", "state"};
+    const RecordId early = at.enrolled("Nguyễn Thị Hoa");
+    at.clock.advance(7 * kHour);
+    const RecordId late = at.enrolled("Nguyễn Thị Hoa Mai");
+    REQUIRE(at.adopt(access::Rules::compile({rules})));
+    const auto programme = at.house().programmes.current();
+    const std::string register_name = Readers::kRegister;
+    const auto found_at = [&](Instant now) {
+        const Caller who = at.librarian();
+        const Seeker seeker{programme->rules, register_name, who.actor, now, access::kIdentity};
+        const auto found = at.house().persons.search(seeker, "nguyen hoa", 50);
+        REQUIRE(found);
+        std::set<RecordId> ids;
+        for (const name_index::Hit& hit : found->hits) ids.insert(hit.id);
+        return ids;
+    };
+    const auto entered = [&](const RecordId& id) {
+        const auto seen = at.read(at.librarian(), id);
+        REQUIRE(seen);
+        return seen->row.entered.at("member");
+    };
+    const Instant first = entered(early) + 2 * kDay;
+    const Instant second = entered(late) + 2 * kDay;
+    REQUIRE(first < second);
+    // Asked in the order of time: what was worked out at first is all that she is answered from.
+    CHECK(found_at(at.clock.now()) == std::set{early, late});
+    CHECK(found_at({first.micros - 1}) == std::set{early, late});
+    CHECK(found_at(first) == std::set{late});
+    CHECK(found_at({second.micros - 1}) == std::set{late});
+    CHECK(found_at(second).empty());
+}
+
 TEST_CASE("until the names are there the search says so, and finds them then as after a restart") {
     Readers at;
     const RecordId hoa = at.enrolled("Nguyễn Thị Hoa");

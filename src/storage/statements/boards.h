@@ -22,6 +22,13 @@ inline constexpr Statement kRecordRowsById{
     "$24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, "
     "$44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60)"};
 
+/// How far the journal is chained, and whether entries wait to be: without a parameter, so that PostgreSQL
+/// plans it once a connection, where it plans what follows anew for each question.
+inline constexpr Statement kJournalNow{
+    "journal_now",
+    "SELECT (SELECT MAX(seq) FROM journal), (SELECT COUNT(*) FROM (SELECT 1 FROM chain_queue LIMIT 1) "
+    "waiting)"};
+
 /// Records of a register ($1) to which something happened behind the entry $2, chained or not yet: an event,
 /// a rebuild ($3), a row of relation ($4) written without an event of the record. Along the journal, and not
 /// through all entries of the register there ever were.
