@@ -243,8 +243,9 @@ def desk(server):
     refused(health.call("GET", at), 404, "access.not_found")
 
 
-DESK = next((one.parents[1] for one in SOURCE.glob("programmes/*/registers/extension_request")), None)
-on_both_databases(story, SOURCE / "programmes/clinic")
-if DESK is not None:
-    on_both_databases(desk, DESK)
-print("who is kept away is told to nobody whom it does not concern, and stays away")
+if __name__ == "__main__":
+    DESK = next((one.parents[1] for one in SOURCE.glob("programmes/*/registers/extension_request")), None)
+    on_both_databases(story, SOURCE / "programmes/clinic")
+    if DESK is not None:
+        on_both_databases(desk, DESK)
+    print("who is kept away is told to nobody whom it does not concern, and stays away")

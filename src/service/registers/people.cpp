@@ -1,19 +1,17 @@
 #include "service/registers/people.h"
 
-#include "organisation/desks.h"
 #include "service/registers/assignable.h"
 #include "service/registers/erase_record.h"
 #include "service/registers/event_about.h"
 #include "service/registers/guards.h"
 #include "service/registers/handed_rows.h"
+#include "service/registers/keep_away.h"
 #include "service/registers/record_change.h"
-#include "service/works_for.h"
 #include "storage/row_digest.h"
 #include "storage/statements/core.h"
 
 #include <algorithm>
 #include <functional>
-#include <map>
 #include <set>
 
 namespace neove::service {
@@ -93,81 +91,22 @@ Result<OpenedRecord> change_people(
     return read_record(house, caller, request.register_id, request.record);
 }
 
-/// Bodies that a guard shuts out only by the word of somebody above them: whose record it is, whoever is
-/// above that body, and whoever was asked, answers for it or watches over it, each with its desks.
-bool is_beyond(
-    const House& house, const Caller& caller, const FoundRecord& found, const OrganisationId& body
-) {
-    const auto view = house.live.view();
-    const OrganisationId& owner = found.row.owner;
-    if (body != caller.actor.organisation && caller.actor.below.contains(body)) return false;
-    if (body == owner || view->directory.is_below(owner, body)) return true;
-    std::vector<OrganisationId> reached =
-        organisation::bodies_of_desk(view->directory, house.vocabulary.kinds, body);
-    if (std::ranges::find(reached, owner) != reached.end()) return true;
-    reached.push_back(body);
-    return std::ranges::any_of(found.relations, [&](const RecordRelation& one) {
-        return one.holds_at(caller.now) && !is_guard(found.desk, one.kind) &&
-               std::ranges::find(reached, one.organisation) != reached.end();
-    });
-}
-
-/// Whether she may keep a person away by her own word. Never herself. Anybody who works for no body whose
-/// work the record is, wherever she works; of the others those for whom all that lets them stand to it lies
-/// in the caller's own body or below it, and who neither say who comes to it nor erase it: of these two have
-/// to sign.
-Result<bool> may_keep_away(
+/// By how many words somebody is kept away.
+Result<Word> word_on(
     House& house,
     storage::Snapshot& snapshot,
     const Caller& caller,
     const FoundRecord& found,
-    const AccountId& account
+    const NewRelation& wanted
 ) {
-    if (account == caller.account.id) return false;
-    bool is_beyond_her = false;
-    for (const Grant& one : TRY(grants_of(snapshot, house.keys, account))) {
-        if (!one.holds_at(caller.now) || !is_beyond(house, caller, found, one.organisation)) continue;
-        if (one.organisation != caller.actor.organisation) return false;
-        is_beyond_her = true;
-    }
-    if (!is_beyond_her) return true;
-    for (const std::string_view power : {access::kAssign, access::kErase}) {
-        if (TRY(still_may(house, snapshot, caller, found, account, power))) return false;
-    }
-    return true;
-}
-
-/// Whether a guard on a body would reach somebody whom she could not keep away by name: the caller herself,
-/// who has to sign second, or whose work this is and who works for that body too.
-Result<bool> reaches_too_far(
-    House& house,
-    storage::Snapshot& snapshot,
-    const Caller& caller,
-    const FoundRecord& found,
-    const OrganisationId& body
-) {
-    std::map<AccountId, std::vector<Grant>> held;
-    for (Grant& one : TRY(all_grants(snapshot, house.keys))) {
-        if (one.holds_at(caller.now)) held[one.account].push_back(std::move(one));
-    }
-    for (const auto& [id, grants] : held) {
-        const std::vector<Grant>& all = grants;
-        const bool is_reached = std::ranges::any_of(all, [&](const Grant& one) {
-            return works_for(house, all, caller.now, one.organisation).contains(body);
-        });
-        if (!is_reached) continue;
-        const auto account = TRY(find_account(snapshot, house.keys, id));
-        if (!account || account->state != "active") continue;
-        if (!TRY(may_keep_away(house, snapshot, caller, found, id))) return true;
-    }
-    return false;
+    if (wanted.kind == kLegalHold) return Word::One;
+    if (wanted.account.is_empty()) return word_on_body(house, snapshot, caller, found, wanted.organisation);
+    return word_on_person(house, snapshot, caller, found, wanted.account);
 }
 
 /// Whether she may give this by hand to them. A person is one of her own body or below it, as the search for
-/// people shows them; anybody may be kept away, wherever he works (he may be the one she fled from), but for
-/// those whose record it is and who watch over it; of these her own colleagues, who decide on nobody there.
-/// Whoever stands to the record only because an answer names her body gives herself nothing that outlasts the
-/// answer.
+/// people shows them. Whoever stands to the record only because an answer names her body gives herself
+/// nothing that outlasts the answer.
 Result<bool> may_give(
     House& house,
     storage::Snapshot& snapshot,
@@ -175,12 +114,7 @@ Result<bool> may_give(
     const FoundRecord& found,
     const NewRelation& wanted
 ) {
-    if (wanted.kind == kLegalHold) return true;
     const bool by_account = !wanted.account.is_empty();
-    if (is_guard(found.desk, wanted.kind)) {
-        if (!by_account) return !is_beyond(house, caller, found, wanted.organisation);
-        return may_keep_away(house, snapshot, caller, found, wanted.account);
-    }
     const bool is_near =
         by_account && TRY(is_assignable(house, snapshot, caller, found.desk, wanted.kind, wanted.account));
     if (by_account && !is_near) return false;
@@ -295,8 +229,8 @@ Result<std::vector<AccountId>> who_asked(
     return out;
 }
 
-/// By whom a guard on a body is laid that reaches too far for one: asked for, or carried out as another
-/// person asked for it, to the same day.
+/// What becomes of a guard that takes two: it is asked for, or laid as another person asked for it, to the
+/// same day.
 Result<std::string_view> laid_by_two(
     House& house,
     storage::Snapshot& snapshot,
@@ -309,12 +243,13 @@ Result<std::string_view> laid_by_two(
         TRY(who_asked(house, snapshot, caller, found, kGuardAsked, [&](const json::Value& one) {
             return one.text_or("kind") == relation.kind &&
                    one.text_or("organisation") == relation.organisation.text() &&
+                   one.text_or("account") == relation.account.text() &&
                    one.text_or("until") == until_text(relation);
         }));
     const bool by_other =
         std::ranges::any_of(asked, [&](const AccountId& one) { return one != caller.account.id; });
     if (by_other) return kAssigned;
-    if (!asked.empty()) return refuse(ErrorKind::Conflict, "record.guard_own", "/organisation");
+    if (!asked.empty()) return refuse(ErrorKind::Conflict, "record.guard_own", "/relation");
     return kGuardAsked;
 }
 
@@ -346,7 +281,10 @@ Result<OpenedRecord> assign(
     const auto decide = [&](storage::Snapshot& view, const FoundRecord& found, const History& history
                         ) -> Result<PeopleChange> {
         TRY(check_relation(house, caller, found, wanted));
-        if (!TRY(may_give(house, view, caller, found, wanted))) {
+        const bool is_guarding = is_guard(found.desk, wanted.kind);
+        const Word word = is_guarding ? TRY(word_on(house, view, caller, found, wanted)) : Word::One;
+        const bool may = is_guarding || TRY(may_give(house, view, caller, found, wanted));
+        if (!may || word == Word::Nobodys) {
             const char* where = wanted.account.is_empty() ? "/organisation" : "/account";
             return refuse(ErrorKind::Forbidden, "record.relation_not_hers", where);
         }
@@ -364,9 +302,7 @@ Result<OpenedRecord> assign(
              caller.account.id,
              1},
             {}};
-        const bool is_of_body =
-            is_guard(found.desk, wanted.kind) && wanted.kind != kLegalHold && wanted.account.is_empty();
-        if (is_of_body && TRY(reaches_too_far(house, view, caller, found, wanted.organisation))) {
+        if (word == Word::Two) {
             out.kind = TRY(laid_by_two(house, view, caller, found, out.relation));
             if (out.kind == kGuardAsked) return out;
         }

@@ -259,7 +259,7 @@ const en: RegisterMessages = {
     assigned: 'Assigned.',
     assignmentEnded: 'The assignment ended.',
     guardAsked:
-      'Asked, and not in effect yet: somebody who has to sign second, or whose work this is, also holds a role in that body. Another person who may assign has to keep away the same body, until the same day, within seven days.',
+      'Asked, and not in effect yet: it would reach somebody who decides on the record, or whose work this is. Another person who may assign has to keep the same away, until the same day, within seven days.',
     liftAsked: 'Asked. Another person who may assign has to do the same within seven days.',
     peopleEndYes: 'End',
     relations: {

@@ -258,7 +258,7 @@ const vi = {
     assigned: 'Đã phân công.',
     assignmentEnded: 'Đã kết thúc phân công.',
     guardAsked:
-      'Đã ghi đề nghị chặn, chưa có hiệu lực: có người phải ký thứ hai hoặc đang phải làm việc này cũng giữ vai trò ở đơn vị ấy. Cần một người khác có thẩm quyền phân công chặn cùng đơn vị, đến cùng ngày, trong bảy ngày.',
+      'Đã ghi đề nghị chặn, chưa có hiệu lực: việc chặn động đến người có quyền quyết định về hồ sơ hoặc đang phải làm việc này. Cần một người khác có thẩm quyền phân công chặn như thế, đến cùng ngày, trong bảy ngày.',
     liftAsked: 'Đã ghi đề nghị gỡ. Cần một người khác có thẩm quyền phân công làm cùng việc này trong bảy ngày.',
     peopleEndYes: 'Kết thúc',
     relations: {

@@ -1,0 +1,41 @@
+#pragma once
+/// \file
+/// Who is kept away from a record, by whose word, and who lets her in again: one rule (ADR 116).
+///
+/// 1. Whoever decides on a record (says who comes to it, erases it, passes it on to a successor) is kept
+///    away by two, never by the word of one, however high that one stands: neither by name nor as one of a
+///    body. So is a body of which one person could not keep everybody away by name.
+/// 2. That is judged as if nothing lay on the record, in whatever state it is, whatever her account's state
+///    is today, and with roles that begin later: what lasts shorter than a guard makes none possible.
+/// 3. A question counts until somebody laid or lifted the same, or its asker took it back: a new one asks two
+///    anew.
+/// 4. Nobody who is named in person reads of it or has a say in it, also when it is over.
+/// 5. What keeps away is lifted by two of those who say who comes to the record or may pass it on: a body
+///    that is no more leaves none behind that nobody can lift.
+
+#include "service/registers/found_record.h"
+
+namespace neove::service {
+
+/// How many have to say that somebody is kept away; `Nobodys`: nobody who stands where the caller does.
+enum class Word : std::uint8_t { One, Two, Nobodys };
+
+/// Never herself, and nobody who works for a body beyond her reach whose work the record is.
+Result<Word> word_on_person(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const FoundRecord& found,
+    const AccountId& account
+);
+/// A body whose record it is, one above that one, or one that stands to it, is kept away by the word of
+/// somebody above it.
+Result<Word> word_on_body(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const FoundRecord& found,
+    const OrganisationId& body
+);
+
+}  // namespace neove::service
