@@ -80,7 +80,28 @@ def no_moment_makes_one_enough(house):
     given(house.administrator, house.data_owner, "POST", account + "/enable", {})
 
 
-CHAPTERS = (a_superior_is_one_person, no_moment_makes_one_enough)
+def a_question_is_answered_once(house):
+    """What was laid and lifted, or taken back, is asked anew: an old word is not half of another guard."""
+    at = house.new()
+    done(house.keep(house.head, at, body=house.far))
+    done(house.keep(house.other_head, at, body=house.far))
+    row = rows(house.head, at)[0]["id"]
+    for client in (house.head, house.boss):
+        done(client.call("POST", f"{at}/people/{row}/end", {"reason": "Nhầm phường"}))
+    assert house.far not in blocks(house.head, at)
+    done(house.keep(house.other_head, at, body=house.far))
+    assert house.far not in blocks(house.head, at) and house.third.call("GET", at).status == 200, "one alone, on an old question"
+    # Hers to take back, for a reason; of another's nothing is known by its id.
+    asked = done(house.head.call("GET", at + "/timeline"))["events"][-1]["relation"]["id"]
+    refused(house.head.call("POST", f"{at}/people/{asked}/end", {"reason": "Nhầm"}), 404, "access.not_found")
+    refused(house.other_head.call("POST", f"{at}/people/{asked}/end", {"reason": " "}), 422, "field.required")
+    done(house.other_head.call("POST", f"{at}/people/{asked}/end", {"reason": "Nhầm"}))
+    assert done(house.boss.call("GET", at + "/timeline"))["events"][-1]["kind"] == "guard_dropped"
+    done(house.keep(house.head, at, body=house.far))
+    assert house.far not in blocks(house.head, at), "what was taken back does not count"
+
+
+CHAPTERS = (a_superior_is_one_person, a_question_is_answered_once, no_moment_makes_one_enough)
 
 
 def story(server):

@@ -3,7 +3,11 @@
 #include "access/succeed.h"
 #include "organisation/desks.h"
 #include "service/registers/guards.h"
+#include "service/registers/people.h"
 #include "service/works_for.h"
+#include "storage/row_digest.h"
+#include "storage/statements/core.h"
+#include "storage/statements/guards.h"
 
 #include <algorithm>
 #include <array>
@@ -109,7 +113,66 @@ Result<std::map<AccountId, std::vector<Grant>>> people_of_body(
     return out;
 }
 
+/// Whether the journal says of an event what its row says: rows of events carry no tag.
+Result<bool> is_as_journalled(storage::Snapshot& snapshot, const storage::Row& row) {
+    const auto said =
+        TRY(snapshot.read(storage::statements::kJournalledBody, {row.text(1), row.text(2), row.text(0)}));
+    const Digest now = storage::event_digest(row.values());
+    return !said.empty() && crypto::equal(now, said[0].bytes(0));
+}
+
+Question question_of(const StoredEvent& event) {
+    const json::Value& said = event.relation;
+    return {
+        event.event.actor,
+        event.event.recorded_at,
+        said.text_or("id"),
+        said.text_or("kind"),
+        AccountId::trusted(said.text_or("account")),
+        OrganisationId::trusted(said.text_or("organisation")),
+        said.text_or("until"),
+        event.given};
+}
+
+/// Takes out what this event answers or takes back.
+void settle(std::vector<Question>& open, const StoredEvent& event) {
+    const Question now = question_of(event);
+    const bool is_dropped = event.event.kind == kGuardDropped;
+    std::erase_if(open, [&](const Question& one) {
+        const bool is_same =
+            one.kind == now.kind && one.account == now.account && one.organisation == now.organisation;
+        return is_same && (!is_dropped || one.by == now.by);
+    });
+}
+
 }  // namespace
+
+Result<std::vector<Question>> questions_of(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const FoundRecord& found,
+    std::string_view kind
+) {
+    std::vector<Question> open;
+    const auto rows = TRY(snapshot.read(
+        storage::statements::kGuardEventsOfRecord, {found.row.register_name, found.row.id.text()}
+    ));
+    for (const storage::Row& row : rows) {
+        const StoredEvent one = TRY(stored_event(row));
+        const std::string& happened = one.event.kind;
+        if (happened == kAssigned || happened == kUnassigned || happened == kGuardDropped) settle(open, one);
+        const bool is_young = one.event.recorded_at + kLiftLife > caller.now;
+        if (happened != kind || !is_young || !TRY(is_as_journalled(snapshot, row))) continue;
+        open.push_back(question_of(one));
+    }
+    std::vector<Question> out;
+    for (Question& one : open) {
+        if (TRY(still_may(house, snapshot, caller, found, one.by, access::kAssign)))
+            out.push_back(std::move(one));
+    }
+    return out;
+}
 
 Result<Word> word_on_person(
     House& house,

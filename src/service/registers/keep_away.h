@@ -38,4 +38,25 @@ Result<Word> word_on_body(
     const OrganisationId& body
 );
 
+/// Something that takes two, which one asked for.
+struct Question {
+    AccountId by;
+    Instant at;
+    std::string id;  ///< of the row: the one that would begin, or the one that would end
+    std::string kind;
+    AccountId account;
+    OrganisationId organisation;
+    std::string until;            ///< of a guard; empty: it has no end
+    std::vector<GivenRow> given;  ///< rows that keep away until it is answered
+};
+/// Those of one kind of event (`guard_asked`, `lift_asked`) that count today: young enough, as the journal
+/// has them, of somebody who still may, and none that was answered or taken back since. Oldest first.
+Result<std::vector<Question>> questions_of(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const FoundRecord& found,
+    std::string_view kind
+);
+
 }  // namespace neove::service

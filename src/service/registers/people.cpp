@@ -7,8 +7,6 @@
 #include "service/registers/handed_rows.h"
 #include "service/registers/keep_away.h"
 #include "service/registers/record_change.h"
-#include "storage/row_digest.h"
-#include "storage/statements/core.h"
 
 #include <algorithm>
 #include <functional>
@@ -195,40 +193,6 @@ Result<> check_relation(
     return {};
 }
 
-/// Whether the journal says of an event what its row says: rows of events carry no tag.
-Result<bool> is_as_journalled(storage::Snapshot& snapshot, const storage::Row& row) {
-    const auto said =
-        TRY(snapshot.read(storage::statements::kJournalledBody, {row.text(1), row.text(2), row.text(0)}));
-    const Digest now = storage::event_digest(row.values());
-    return !said.empty() && crypto::equal(now, said[0].bytes(0));
-}
-
-using IsAbout = std::function<bool(const json::Value&)>;
-
-/// Who asked lately, and still may, for what an event of this kind says of a relation; the newest first.
-Result<std::vector<AccountId>> who_asked(
-    House& house,
-    storage::Snapshot& snapshot,
-    const Caller& caller,
-    const FoundRecord& found,
-    std::string_view kind,
-    const IsAbout& is_about
-) {
-    std::vector<AccountId> out;
-    const auto rows = TRY(
-        snapshot.read(storage::statements::kEventsOfRecord, {found.row.register_name, found.row.id.text()})
-    );
-    for (const storage::Row& row : rows) {
-        const StoredEvent one = TRY(stored_event(row));
-        if (one.event.kind != kind || !is_about(one.relation)) continue;
-        if (one.event.recorded_at + kLiftLife <= caller.now || !TRY(is_as_journalled(snapshot, row)))
-            continue;
-        const bool may = TRY(still_may(house, snapshot, caller, found, one.event.actor, access::kAssign));
-        if (may) out.push_back(one.event.actor);
-    }
-    return out;
-}
-
 /// What becomes of a guard that takes two: it is asked for, or laid as another person asked for it, to the
 /// same day.
 Result<std::string_view> laid_by_two(
@@ -239,17 +203,18 @@ Result<std::string_view> laid_by_two(
     const RecordRelation& relation
 ) {
     TRY(require_step_up(caller));
-    const auto asked =
-        TRY(who_asked(house, snapshot, caller, found, kGuardAsked, [&](const json::Value& one) {
-            return one.text_or("kind") == relation.kind &&
-                   one.text_or("organisation") == relation.organisation.text() &&
-                   one.text_or("account") == relation.account.text() &&
-                   one.text_or("until") == until_text(relation);
-        }));
-    const bool by_other =
-        std::ranges::any_of(asked, [&](const AccountId& one) { return one != caller.account.id; });
+    const auto asked = TRY(questions_of(house, snapshot, caller, found, kGuardAsked));
+    const auto is_it = [&](const Question& one) {
+        return one.kind == relation.kind && one.account == relation.account &&
+               one.organisation == relation.organisation && one.until == until_text(relation);
+    };
+    const bool by_other = std::ranges::any_of(asked, [&](const Question& one) {
+        return is_it(one) && one.by != caller.account.id;
+    });
     if (by_other) return kAssigned;
-    if (!asked.empty()) return refuse(ErrorKind::Conflict, "record.guard_own", "/relation");
+    if (std::ranges::any_of(asked, is_it)) {
+        return refuse(ErrorKind::Conflict, "record.guard_own", "/relation");
+    }
     return kGuardAsked;
 }
 
@@ -315,6 +280,21 @@ Result<OpenedRecord> assign(
 
 namespace {
 
+/// A guard that she asked for and that nobody laid yet, as it would have begun.
+Result<std::optional<RecordRelation>> own_question(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const FoundRecord& found,
+    const std::string& id
+) {
+    for (const Question& one : TRY(questions_of(house, snapshot, caller, found, kGuardAsked))) {
+        if (one.id != id || one.by != caller.account.id) continue;
+        return RecordRelation{one.id, one.kind, one.account, one.organisation, one.at, {}, one.by, 1};
+    }
+    return std::optional<RecordRelation>();
+}
+
 /// What is done to a relation that only keeps from something: asked for, or carried out by another person.
 Result<PeopleChange> lift(
     House& house,
@@ -324,10 +304,10 @@ Result<PeopleChange> lift(
     const RecordRelation& relation
 ) {
     TRY(require_step_up(caller));
-    const auto is_it = [&](const json::Value& one) { return one.text_or("id") == relation.id; };
-    const auto asked = TRY(who_asked(house, snapshot, caller, found, kLiftAsked, is_it));
+    auto asked = TRY(questions_of(house, snapshot, caller, found, kLiftAsked));
+    std::erase_if(asked, [&](const Question& one) { return one.id != relation.id; });
     const bool by_other =
-        std::ranges::any_of(asked, [&](const AccountId& one) { return one != caller.account.id; });
+        std::ranges::any_of(asked, [&](const Question& one) { return one.by != caller.account.id; });
     if (by_other) return PeopleChange{kUnassigned, relation, {}};
     if (!asked.empty()) return refuse(ErrorKind::Conflict, "record.lift_own");
     return PeopleChange{kLiftAsked, relation, {}};
@@ -344,14 +324,17 @@ Result<OpenedRecord> unassign(
 ) {
     const auto decide = [&](storage::Snapshot& view, const FoundRecord& found, const History& history
                         ) -> Result<PeopleChange> {
+        const auto own = TRY(own_question(house, view, caller, found, id));
         const auto ends = std::ranges::find(found.relations, id, &RecordRelation::id);
-        // A deny is lifted by those who may assign, and nobody lifts her own: she does not see the record.
-        if (ends == found.relations.end() || !ends->holds_at(caller.now)) {
-            return refuse(ErrorKind::NotFound, "access.not_found");
-        }
+        const bool is_there = ends != found.relations.end() && ends->holds_at(caller.now);
+        // Nobody has a say in what keeps herself away, also where another relation lets her in.
+        const bool is_hers =
+            is_there && is_guard(found.desk, ends->kind) && ends->account == caller.account.id;
+        if (!own && (!is_there || is_hers)) return refuse(ErrorKind::NotFound, "access.not_found");
         if (reason.find_first_not_of(" \t\r\n") == std::string::npos) {
             return refuse(ErrorKind::Invalid, "workflow.reason_missing", "/reason");
         }
+        if (own) return PeopleChange{kGuardDropped, *own, {}};
         const auto told = rows_told(history);
         if (is_by_answer(history, told, *ends, caller.now) && !TRY(is_answer_gone(found, told, *ends))) {
             return refuse(ErrorKind::Conflict, "record.relation_by_answer");

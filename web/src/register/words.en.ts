@@ -362,6 +362,7 @@ const en: RegisterMessages = {
     given: (relation: string, body: string) => `${relation}: ${body}`,
     givenNoMore: (relation: string, body: string) => `No longer ${relation}: ${body}`,
     guardAsked: 'Asked to keep away (a second person has to agree)',
+    guardDropped: 'Took back what was asked: keeping away',
     liftAsked: 'Asked to lift (a second person has to agree)',
     reason: (text: string) => `Reason: ${text}`,
     was: 'before',

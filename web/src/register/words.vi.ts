@@ -361,6 +361,7 @@ const vi = {
     given: (relation: string, body: string) => `${relation}: ${body}`,
     givenNoMore: (relation: string, body: string) => `Không còn là ${relation}: ${body}`,
     guardAsked: 'Đề nghị chặn (chờ người thứ hai)',
+    guardDropped: 'Rút lại đề nghị chặn',
     liftAsked: 'Đề nghị gỡ (chờ người thứ hai)',
     reason: (text: string) => `Lý do: ${text}`,
     was: 'trước',

@@ -1,0 +1,23 @@
+#pragma once
+/// \file
+/// What was asked and done about rows that keep somebody away from a record.
+
+#include "storage/statement.h"
+
+namespace neove::storage::statements {
+
+/// Columns as `events_of_record`.
+inline constexpr Statement kGuardEventsOfRecord{
+    "guard_events_of_record",
+    "SELECT id, register_name, record_id, version, position, kind, occurred_at, occurred_precision, actor, "
+    "acting_org, clear, sealed, body_digest, recorded_at FROM event WHERE register_name = $1 AND record_id = "
+    "$2 AND kind IN ('assigned', 'unassigned', 'guard_asked', 'guard_dropped', 'lift_asked') ORDER BY "
+    "version, position"};
+
+/// Records of which somebody was asked lately ($1) to be kept away, which needs a second person.
+inline constexpr Statement kGuardsAskedSince{
+    "guards_asked_since",
+    "SELECT DISTINCT register_name, record_id FROM event WHERE recorded_at > $1 AND kind = 'guard_asked' "
+    "ORDER BY register_name, record_id LIMIT $2"};
+
+}  // namespace neove::storage::statements
