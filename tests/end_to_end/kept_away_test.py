@@ -126,6 +126,26 @@ def by_name(house):
     refused(house.both.call("GET", at), 404, "access.not_found")
 
 
+def nobody_reads_of_her_own(house):
+    """Whom a guard named reads neither why nor by whom when it is over; nor does a head of one that named her."""
+    at = f"{FILES}/{house.file()['id']}"
+    reason = "Nạn nhân tố người này là chị ruột của kẻ bán"
+    block = {"relation": "block", "account": house.accounts["canbo.phuong"], "reason": reason}
+    done(house.head.call("POST", at + "/people", block))
+    row = next(one["id"] for one in done(house.head.call("GET", at))["people"] if one["relation"] == "block")
+    for client in (house.head, house.other_head):
+        done(client.call("POST", f"{at}/people/{row}/end", {"reason": "Công an đã loại trừ"}))
+    told = house.both.call("GET", at + "/timeline")
+    assert [one["kind"] for one in done(told)["events"]] == ["admit", "assigned"], told.body
+    assert "block" not in told.body.decode() and reason not in told.body.decode()
+    kin = {"relation": "kin", "account": house.accounts["thuthu.xa"], "reason": reason}
+    done(house.head.call("POST", at + "/people", kin))
+    read = done(house.doctor.call("GET", at))
+    assert "kin" not in [one["relation"] for one in read["people"]], read["people"]
+    assert reason not in house.doctor.call("GET", at + "/timeline").body.decode()
+    assert reason in house.other_head.call("GET", at + "/timeline").body.decode()
+
+
 def glass_at_once(house):
     file = house.file()
     words = {"number": file["number"], "reason": "Cấp cứu trong đêm"}
@@ -206,7 +226,7 @@ def a_body_by_two(house):
         refused(client.call("GET", at), 404, "access.not_found")
 
 
-CHAPTERS = (nothing_is_told, glass_at_once, glass_beside_an_erasure, a_merger_lifts_nothing, a_body_by_two, by_name)
+CHAPTERS = (nothing_is_told, nobody_reads_of_her_own, glass_at_once, glass_beside_an_erasure, a_merger_lifts_nothing, a_body_by_two, by_name)
 
 
 def story(server):

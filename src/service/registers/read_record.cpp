@@ -58,11 +58,10 @@ Result<ShownLink> shown_link(
 
 std::vector<ShownPerson> people_of(const House& house, const Caller& caller, const FoundRecord& found) {
     const auto view = house.live.view();
-    const bool may_assign = verdict_of(caller, found, access::kAssign).allowed;
     std::vector<ShownPerson> out;
     for (const RecordRelation& one : found.relations) {
         if (one.until && *one.until <= caller.now) continue;
-        if (!may_see(caller, found, one, may_assign)) continue;
+        if (!may_see(caller, found, one)) continue;
         ShownPerson person{one, {}};
         if (!one.account.is_empty()) {
             const auto name = view->account_names.find(one.account);
