@@ -345,7 +345,6 @@ constexpr const Statement* kAll[] = {
     &kRecordsByColumn1OfOwner,
     &kRecordsOfBody,
     &kGuardEventsOfRecord,
-    &kGuardsAskedSince,
     &kRecordsThatLinkTo,
     &kLinkersOf,
     &kDraft,

@@ -76,7 +76,8 @@ def no_moment_makes_one_enough(house):
     done(house.administrator.call("POST", account + "/disable"))
     done(house.keep(house.head, at, login="thuthu.xa"))
     done(house.keep(house.head, at, body=house.far))
-    assert rows(house.head, at) == [], rows(house.head, at)
+    kept = {one["account"] or one["organisation"] for one in rows(house.head, at)}
+    assert kept == {house.accounts["canbo.phuong"]}, kept
     given(house.administrator, house.data_owner, "POST", account + "/enable", {})
 
 
@@ -101,7 +102,29 @@ def a_question_is_answered_once(house):
     assert house.far not in blocks(house.head, at), "what was taken back does not count"
 
 
-CHAPTERS = (a_superior_is_one_person, a_question_is_answered_once, no_moment_makes_one_enough)
+def nobody_waits_for_the_second(house):
+    """Whom one word keeps away is kept away while the other answers; what is asked for is shown whole, to be agreed to as it is."""
+    at = house.new()
+    until = (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    done(house.keep(house.head, at, body=house.far, until=until))
+    assert house.reading(at) == EVERYBODY - {"both"}
+    asked, = done(house.third.call("GET", at))["asked"]
+    assert (asked["organisation"], asked["is_mine"]) == (house.far, False), asked
+    assert [one["is_mine"] for one in done(house.head.call("GET", at))["asked"]] == [True]
+    assert done(house.nurse.call("GET", at))["asked"] == []
+    agreed = {name: asked[name] for name in ("relation", "organisation", "until")}
+    assert done(house.third.call("POST", at + "/people", {**agreed, "reason": "Đồng ý"}), 200) is None
+    assert house.reading(at) == EVERYBODY - {"both", "third", "doctor"}
+    assert blocks(house.head, at) == [house.far], "who waited stands no longer by name"
+    assert done(house.head.call("GET", at))["asked"] == []
+    # Of a question that names a head she hears nothing.
+    at = house.new()
+    done(house.keep(house.head, at, login="thuthu.xa"))
+    assert done(house.third.call("GET", at))["asked"] == []
+    assert [one["account"] for one in done(house.boss.call("GET", at))["asked"]] == [house.accounts["thuthu.xa"]]
+
+
+CHAPTERS = (a_superior_is_one_person, nobody_waits_for_the_second, a_question_is_answered_once, no_moment_makes_one_enough)
 
 
 def story(server):

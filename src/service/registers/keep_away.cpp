@@ -145,7 +145,55 @@ void settle(std::vector<Question>& open, const StoredEvent& event) {
     });
 }
 
+bool is_about(const Question& one, const RecordRelation& guard) {
+    return one.kind == guard.kind && one.account == guard.account && one.organisation == guard.organisation;
+}
+
 }  // namespace
+
+Result<RowsHanded> kept_meanwhile(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const FoundRecord& found,
+    const RecordRelation& guard
+) {
+    RowsHanded out;
+    if (!guard.account.is_empty()) return out;
+    Instant until = caller.now + kLiftLife;
+    if (guard.until) until = std::min(until, *guard.until);
+    for (const auto& [account, roles] :
+         TRY(people_of_body(house, snapshot, caller.now, guard.organisation))) {
+        if (word_on(house, caller, found, account, roles) != Word::One) continue;
+        if (!TRY(still_may(house, snapshot, caller, found, account, access::kOpen))) continue;
+        RecordRelation row{
+            crypto::random_id(), guard.kind, account, {}, caller.now, until, caller.account.id, 1};
+        out.given.push_back({row.id, row.kind, {}, account, {}, false});
+        out.begun.push_back(std::move(row));
+    }
+    return out;
+}
+
+RowsHanded no_longer_meanwhile(
+    const Caller& caller,
+    const FoundRecord& found,
+    const std::vector<Question>& asked,
+    const RecordRelation& guard
+) {
+    RowsHanded out;
+    for (const Question& one : asked) {
+        if (!is_about(one, guard)) continue;
+        for (const GivenRow& given : one.given) {
+            const auto row = std::ranges::find(found.relations, given.id, &RecordRelation::id);
+            if (row == found.relations.end() || !row->holds_at(caller.now)) continue;
+            RecordRelation ended = *row;
+            ended.until = caller.now;
+            out.given.push_back({given.id, given.kind, {}, given.account, {}, true});
+            out.ended.push_back(std::move(ended));
+        }
+    }
+    return out;
+}
 
 Result<std::vector<Question>> questions_of(
     House& house,
@@ -168,8 +216,10 @@ Result<std::vector<Question>> questions_of(
     }
     std::vector<Question> out;
     for (Question& one : open) {
-        if (TRY(still_may(house, snapshot, caller, found, one.by, access::kAssign)))
-            out.push_back(std::move(one));
+        bool may = TRY(still_may(house, snapshot, caller, found, one.by, access::kAssign));
+        if (!may && kind == kLiftAsked)
+            may = TRY(still_may(house, snapshot, caller, found, one.by, access::kSucceed));
+        if (may) out.push_back(std::move(one));
     }
     return out;
 }

@@ -8,12 +8,11 @@
 /// 2. That is judged as if nothing lay on the record, in whatever state it is, whatever her account's state
 ///    is today, and with roles that begin later: what lasts shorter than a guard makes none possible.
 /// 3. A question counts until somebody laid or lifted the same, or its asker took it back: a new one asks two
-///    anew.
+///    anew. Meanwhile those of a body whom one word keeps away are kept away.
 /// 4. Nobody who is named in person reads of it or has a say in it, also when it is over.
-/// 5. What keeps away is lifted by two of those who say who comes to the record or may pass it on: a body
-///    that is no more leaves none behind that nobody can lift.
+/// 5. What keeps away is lifted by two of those who say who comes to the record.
 
-#include "service/registers/found_record.h"
+#include "service/registers/handed_rows.h"
 
 namespace neove::service {
 
@@ -57,6 +56,23 @@ Result<std::vector<Question>> questions_of(
     const Caller& caller,
     const FoundRecord& found,
     std::string_view kind
+);
+
+/// While a guard on a body waits for a second person, everybody of that body who could open the record now,
+/// and whom one word keeps away, is kept away by name: at most as long as the question counts.
+Result<RowsHanded> kept_meanwhile(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const FoundRecord& found,
+    const RecordRelation& guard
+);
+/// Those rows end when the guard is laid.
+RowsHanded no_longer_meanwhile(
+    const Caller& caller,
+    const FoundRecord& found,
+    const std::vector<Question>& asked,
+    const RecordRelation& guard
 );
 
 }  // namespace neove::service

@@ -1,5 +1,6 @@
 #include "service/registers/people.h"
 
+#include "access/succeed.h"
 #include "service/registers/assignable.h"
 #include "service/registers/erase_record.h"
 #include "service/registers/event_about.h"
@@ -28,6 +29,7 @@ struct PeopleChange {
     std::string_view kind;
     RecordRelation relation;
     std::vector<storage::Write> writes;
+    RowsHanded rows{};  ///< that begin or end besides
 };
 using History = std::vector<StoredEvent>;
 using DecideChange =
@@ -46,21 +48,29 @@ std::string until_text(const RecordRelation& relation) {
     return relation.until ? to_iso(*relation.until) : std::string();
 }
 
+/// Who she is to the record may be what changed: what she may see now is asked anew. Nothing of it where her
+/// own word was the second that keeps her away, too.
+Result<OpenedRecord> seen_after(House& house, const Caller& caller, const RecordRequest& request) {
+    auto record = read_record(house, caller, request.register_id, request.record);
+    if (!record && record.error().code == "access.not_found") return OpenedRecord{};
+    return record;
+}
+
 /// The pipeline that all share.
 Result<OpenedRecord> change_people(
     House& house,
     const Caller& caller,
     const RecordRequest& request,
     const std::string& reason,
-    const DecideChange& decide
+    const DecideChange& decide,
+    std::string_view right = access::kAssign
 ) {
     const auto snapshot = TRY(house.store.snapshot());
     FoundRecord found =
         TRY(record_for(house, *snapshot, caller, request.register_id, request.record, access::kOpen));
-    const bool allowed = verdict_of(caller, found, access::kAssign).allowed;
-    const Act what{std::string(access::kAssign), {}, request.request_key, request.request_body, allowed};
-    if (TRY(repeated(house, caller, *snapshot, what)))
-        return read_record(house, caller, request.register_id, request.record);
+    const bool allowed = verdict_of(caller, found, right).allowed;
+    const Act what{std::string(right), {}, request.request_key, request.request_body, allowed};
+    if (TRY(repeated(house, caller, *snapshot, what))) return seen_after(house, caller, request);
     if (!request.etag.empty()) {
         const access::Classes read = verdict_of(caller, found, access::kOpen).read;
         TRY(check_record_etag(house, found.row, read, request.etag));
@@ -77,6 +87,7 @@ Result<OpenedRecord> change_people(
                 .answers;
         ChangeOf what_changes{*found.definition, *found.seal, found.row.id, history, outcome};
         what_changes.before = &found.row;
+        what_changes.rows = std::move(wanted.rows);
         what_changes.relation = said_of(wanted.relation);
         if (wanted.kind == kGuardAsked) what_changes.relation.set("until", until_text(wanted.relation));
         RecordChange change = TRY(change_of(house, caller, what_changes));
@@ -85,8 +96,7 @@ Result<OpenedRecord> change_people(
     });
     if (!acted && acted.error().code == "storage.conflict") return refuse(ErrorKind::Stale, "version.stale");
     TRY(std::move(acted));
-    // Who she is to the record may be what changed: what she may see now is asked anew.
-    return read_record(house, caller, request.register_id, request.record);
+    return seen_after(house, caller, request);
 }
 
 /// By how many words somebody is kept away.
@@ -195,7 +205,7 @@ Result<> check_relation(
 
 /// What becomes of a guard that takes two: it is asked for, or laid as another person asked for it, to the
 /// same day.
-Result<std::string_view> laid_by_two(
+Result<PeopleChange> laid_by_two(
     House& house,
     storage::Snapshot& snapshot,
     const Caller& caller,
@@ -211,11 +221,14 @@ Result<std::string_view> laid_by_two(
     const bool by_other = std::ranges::any_of(asked, [&](const Question& one) {
         return is_it(one) && one.by != caller.account.id;
     });
-    if (by_other) return kAssigned;
+    if (by_other) {
+        return PeopleChange{kAssigned, relation, {}, no_longer_meanwhile(caller, found, asked, relation)};
+    }
     if (std::ranges::any_of(asked, is_it)) {
         return refuse(ErrorKind::Conflict, "record.guard_own", "/relation");
     }
-    return kGuardAsked;
+    RowsHanded meanwhile = TRY(kept_meanwhile(house, snapshot, caller, found, relation));
+    return PeopleChange{kGuardAsked, relation, {}, std::move(meanwhile)};
 }
 
 }  // namespace
@@ -268,7 +281,7 @@ Result<OpenedRecord> assign(
              1},
             {}};
         if (word == Word::Two) {
-            out.kind = TRY(laid_by_two(house, view, caller, found, out.relation));
+            out = TRY(laid_by_two(house, view, caller, found, RecordRelation(out.relation)));
             if (out.kind == kGuardAsked) return out;
         }
         out.writes.push_back(insert_relation(house.keys, found.row.register_name, found.row.id, out.relation)
@@ -293,6 +306,20 @@ Result<std::optional<RecordRelation>> own_question(
         return RecordRelation{one.id, one.kind, one.account, one.organisation, one.at, {}, one.by, 1};
     }
     return std::optional<RecordRelation>();
+}
+
+/// By which right she ends a relation. What keeps somebody away may be lifted, too, by whoever may pass the
+/// record on: where a body is no more and its heir is kept away nobody else may be left.
+Result<std::string_view> right_to_end(
+    House& house, const Caller& caller, const RecordRequest& request, const std::string& id
+) {
+    const auto snapshot = TRY(house.store.snapshot());
+    const FoundRecord found =
+        TRY(record_for(house, *snapshot, caller, request.register_id, request.record, access::kOpen));
+    const auto row = std::ranges::find(found.relations, id, &RecordRelation::id);
+    const bool is_guarding = row != found.relations.end() && is_guard(found.desk, row->kind);
+    const bool may_assign = verdict_of(caller, found, access::kAssign).allowed;
+    return is_guarding && !may_assign ? access::kSucceed : access::kAssign;
 }
 
 /// What is done to a relation that only keeps from something: asked for, or carried out by another person.
@@ -346,7 +373,8 @@ Result<OpenedRecord> unassign(
         out.writes.push_back(end_relation(house.keys, found.row.register_name, found.row.id, out.relation));
         return out;
     };
-    return change_people(house, caller, request, reason, decide);
+    const std::string_view right = TRY(right_to_end(house, caller, request, id));
+    return change_people(house, caller, request, reason, decide, right);
 }
 
 }  // namespace neove::service

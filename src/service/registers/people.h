@@ -30,6 +30,7 @@ std::vector<std::string> relation_words(const Desk& desk);
 /// Words that `neove` itself gives a meaning cannot be given by hand. Refusals: `access.not_found`,
 /// `version.stale`, `record.relation` (a word that the register's access does not know, a person or body that
 /// is not there, an end in the past, given already), `record.relation_by_answer` (one answer says who it is).
+/// The record has no `definition` where it was done and she may open it no longer.
 Result<OpenedRecord> assign(
     House& house, const Caller& caller, const RecordRequest& request, const NewRelation& relation
 );

@@ -14,10 +14,4 @@ inline constexpr Statement kGuardEventsOfRecord{
     "$2 AND kind IN ('assigned', 'unassigned', 'guard_asked', 'guard_dropped', 'lift_asked') ORDER BY "
     "version, position"};
 
-/// Records of which somebody was asked lately ($1) to be kept away, which needs a second person.
-inline constexpr Statement kGuardsAskedSince{
-    "guards_asked_since",
-    "SELECT DISTINCT register_name, record_id FROM event WHERE recorded_at > $1 AND kind = 'guard_asked' "
-    "ORDER BY register_name, record_id LIMIT $2"};
-
 }  // namespace neove::storage::statements

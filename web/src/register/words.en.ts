@@ -261,6 +261,12 @@ const en: RegisterMessages = {
     guardAsked:
       'Asked, and not in effect yet: it would reach somebody who decides on the record, or whose work this is. Another person who may assign has to keep the same away, until the same day, within seven days.',
     liftAsked: 'Asked. Another person who may assign has to do the same within seven days.',
+    guardReachesYou: 'Kept away. It reaches you too, so this record no longer opens for you.',
+    guardWaits: (relation: string, name: string) => `Waits for a second person: “${relation}”, ${name}`,
+    guardUntil: (at: string) => `Until ${at}`,
+    guardBy: (name: string, at: string) => `Asked by ${name} at ${at}`,
+    guardAgree: 'Agree',
+    guardTakeBack: 'Take back',
     peopleEndYes: 'End',
     relations: {
       assigned: 'Given it to handle',

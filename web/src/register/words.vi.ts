@@ -260,6 +260,12 @@ const vi = {
     guardAsked:
       'Đã ghi đề nghị chặn, chưa có hiệu lực: việc chặn động đến người có quyền quyết định về hồ sơ hoặc đang phải làm việc này. Cần một người khác có thẩm quyền phân công chặn như thế, đến cùng ngày, trong bảy ngày.',
     liftAsked: 'Đã ghi đề nghị gỡ. Cần một người khác có thẩm quyền phân công làm cùng việc này trong bảy ngày.',
+    guardReachesYou: 'Đã chặn. Việc chặn có hiệu lực với cả bạn, nên hồ sơ này không còn mở được với bạn.',
+    guardWaits: (relation: string, name: string) => `Chờ người thứ hai: “${relation}”, ${name}`,
+    guardUntil: (at: string) => `Đến ${at}`,
+    guardBy: (name: string, at: string) => `${name} đề nghị lúc ${at}`,
+    guardAgree: 'Đồng ý',
+    guardTakeBack: 'Rút lại',
     peopleEndYes: 'Kết thúc',
     relations: {
       assigned: 'Người được giao xử lý',
