@@ -27,7 +27,7 @@ namespace {
 
 constexpr std::size_t kColumnsMax = 8;
 /// Kinds of events of every register, and words that lists and conditions know.
-constexpr std::array<std::string_view, 12> kEventWords{
+constexpr std::array<std::string_view, 13> kEventWords{
     "corrected",
     "linked",
     "unlinked",
@@ -39,6 +39,7 @@ constexpr std::array<std::string_view, 12> kEventWords{
     "unassigned",
     "lift_asked",
     "guard_asked",
+    "guard_dropped",
     "succeeded"};
 constexpr const char* kErased = "erased";  ///< the state that an erased record is left in
 constexpr std::array<std::string_view, 5> kNameWords{"number", "state", "due", "today", "row"};

@@ -12,6 +12,7 @@
 #include "storage/statements/epochs.h"
 #include "storage/statements/exports.h"
 #include "storage/statements/feeds.h"
+#include "storage/statements/guards.h"
 #include "storage/statements/jobs.h"
 #include "storage/statements/matches.h"
 #include "storage/statements/organisations.h"
@@ -347,6 +348,7 @@ constexpr const Statement* kAll[] = {
     &kRecordsNamingInColumn8,
     &kRecordsByColumn1OfOwner,
     &kRecordsOfBody,
+    &kGuardEventsOfRecord,
     &kRecordsThatLinkTo,
     &kLinkersOf,
     &kDraft,

@@ -146,6 +146,20 @@ json::Value person_view(const service::ShownPerson& person) {
         {"until", instant(one.until)}};
 }
 
+json::Value question_view(const Exchange& exchange, const service::ShownQuestion& shown) {
+    const service::Question& one = shown.question;
+    return json::Object{
+        {"id", one.id},
+        {"relation", one.kind},
+        {"account", or_null(one.account.text())},
+        {"organisation", or_null(one.organisation.text())},
+        {"name", shown.name},
+        {"until", or_null(one.until)},
+        {"by", shown.by},
+        {"at", to_iso(one.at)},
+        {"is_mine", one.by == exchange.who().account.id}};
+}
+
 json::Value may_view(const service::May& may) {
     json::Array actions;
     for (const std::string& action : may.actions) actions.emplace_back(action);
@@ -156,7 +170,8 @@ json::Value may_view(const service::May& may) {
         {"assign", may.assign},
         {"attach", may.attach},
         {"original", may.original},
-        {"erase", may.erase}};
+        {"erase", may.erase},
+        {"lift", may.lift}};
 }
 
 json::Value due_view(std::int64_t due_at) {
@@ -358,6 +373,8 @@ json::Value record_view(const Api& api, const Exchange& exchange, const service:
     for (const service::ShownLink& link : record.links) links.push_back(link_view(api, exchange, link));
     json::Array people;
     for (const service::ShownPerson& person : record.people) people.push_back(person_view(person));
+    json::Array asked;
+    for (const service::ShownQuestion& one : record.asked) asked.push_back(question_view(exchange, one));
     json::Object times;
     for (const auto& [action, n] : record.times) times.emplace_back(action, n);
     const service::SeenVersion seen = service::seen_version(record.row, record.readable);
@@ -386,6 +403,7 @@ json::Value record_view(const Api& api, const Exchange& exchange, const service:
         {"links", std::move(links)},
         {"given_from", given_from_view(api, exchange, record)},
         {"people", std::move(people)},
+        {"asked", std::move(asked)},
         {"may", may_view(record.may)},
         {"times", std::move(times)},
         {"write", classes_view(record.write)},
@@ -448,7 +466,7 @@ json::Array given_view(
             {"relation", one.kind}, {"organisation", desk_ref(api, one.organisation)}, {"ends", one.ends}});
     }
     // Of a guard that another person still has to lay: it stands in no list that says whose it is.
-    if (event.event.kind == service::kGuardAsked) {
+    if (event.event.kind == service::kGuardAsked && !event.relation.text_or("organisation").empty()) {
         const auto body = OrganisationId::trusted(event.relation.text_or("organisation"));
         out.push_back(json::Object{
             {"relation", event.relation.text_or("kind")},

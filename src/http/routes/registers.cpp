@@ -170,13 +170,23 @@ Result<Response> handle_unlink(const Api& api, Exchange& exchange) {
     return answer(api, exchange, done, faults);
 }
 
+/// Nothing of a record that she may open no longer: what she did keeps herself away, too.
+Response answer_after(const Api& api, const Exchange& exchange, const service::OpenedRecord& record) {
+    if (record.definition == nullptr) {
+        Response none = json_response(200, nullptr);
+        none.set("ETag", "\"none\"");
+        return none;
+    }
+    return answer_with(api, exchange, record);
+}
+
 Result<Response> handle_assign(const Api& api, Exchange& exchange) {
     service::RecordRequest request = record_request_of(exchange, true);
     request.record = TRY(id_of<RecordId>(exchange, "id"));
     json::Reader reader(exchange.body);
     const service::NewRelation relation = relation_of(api, reader);
     if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
-    return answer_with(api, exchange, TRY(service::assign(api.house, exchange.who(), request, relation)));
+    return answer_after(api, exchange, TRY(service::assign(api.house, exchange.who(), request, relation)));
 }
 
 Result<Response> handle_unassign(const Api& api, Exchange& exchange) {
@@ -185,7 +195,7 @@ Result<Response> handle_unassign(const Api& api, Exchange& exchange) {
     json::Reader reader(exchange.body);
     const std::string reason = reader.text("reason", kReasonMax);
     if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
-    return answer_with(
+    return answer_after(
         api,
         exchange,
         TRY(service::unassign(api.house, exchange.who(), request, exchange.id("relation"), reason))
@@ -306,6 +316,13 @@ Route changing(
         "Record",
         [&api, handle](Exchange& exchange) { return handle(api, exchange); },
         std::move(contract)};
+}
+
+/// The record may be none of hers afterwards.
+Route about_people(const Api& api, std::string path, std::string summary, Handle handle, std::string takes) {
+    Route route = changing(api, "POST", std::move(path), std::move(summary), handle, std::move(takes), false);
+    route.returns = "Record | null";
+    return route;
 }
 
 Route reading(
@@ -456,17 +473,13 @@ std::vector<Route> changing_routes(const Api& api) {
         ),
         changing(api, "POST", one + "/links", "Link a record", handle_link, "LinkRequest", false),
         changing(api, "DELETE", one + "/links/{link}", "Take a link away", handle_unlink, "", false),
-        changing(
-            api, "POST", one + "/people", "Give a person a relation", handle_assign, "RelationRequest", false
-        ),
-        changing(
+        about_people(api, one + "/people", "Give a person a relation", handle_assign, "RelationRequest"),
+        about_people(
             api,
-            "POST",
             one + "/people/{relation}/end",
             "End a person's relation; what keeps somebody away only as the second of two",
             handle_unassign,
-            "RelationEnd",
-            false
+            "RelationEnd"
         ),
         changing(api, "POST", one + "/purpose", "Say why I read", handle_purpose, "PurposeRequest", false)};
 }

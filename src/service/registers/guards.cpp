@@ -1,5 +1,6 @@
 #include "service/registers/guards.h"
 
+#include "access/succeed.h"
 #include "definition/succession.h"
 #include "organisation/desks.h"
 #include "service/registers/erase_record.h"
@@ -14,10 +15,17 @@ bool is_guard(const Desk& desk, std::string_view kind) {
     return std::ranges::find(denies, kind, &access::Deny::relation) != denies.end();
 }
 
-bool may_see(const Caller& caller, const FoundRecord& found, const RecordRelation& row, bool may_assign) {
-    if (!is_guard(found.desk, row.kind) && row.kind != access::kBreakGlass) return true;
-    return may_assign || row.account == caller.account.id ||
-           (row.account.is_empty() && row.organisation == caller.acting.organisation);
+bool settles_guards(const Caller& caller, const FoundRecord& found) {
+    return verdict_of(caller, found, access::kAssign).allowed ||
+           verdict_of(caller, found, access::kSucceed).allowed;
+}
+
+bool may_see(const Caller& caller, const FoundRecord& found, const RecordRelation& row) {
+    const bool is_hers = !row.account.is_empty() && row.account == caller.account.id;
+    if (is_guard(found.desk, row.kind)) return !is_hers && settles_guards(caller, found);
+    if (row.kind != access::kBreakGlass) return true;
+    return is_hers || (row.account.is_empty() && row.organisation == caller.acting.organisation) ||
+           verdict_of(caller, found, access::kAssign).allowed;
 }
 
 Result<> check_let_in(

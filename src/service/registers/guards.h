@@ -9,10 +9,13 @@ namespace neove::service {
 /// A relation that only keeps from something.
 bool is_guard(const Desk& desk, std::string_view kind);
 
-/// Such rows, and the events that gave and ended them, are for those who say who comes to the record and for
-/// whoever is named: to know whose kin she is or whom she fled from is not reading it. Any other row is for
-/// everybody who opens the record.
-bool may_see(const Caller& caller, const FoundRecord& found, const RecordRelation& row, bool may_assign);
+/// Whether rows that keep somebody away, and who asked for them, concern her: she says who comes to the
+/// record, or may pass it on.
+bool settles_guards(const Caller& caller, const FoundRecord& found);
+/// Such rows, and the events that gave, ended or asked for them, are for those who settle them, and never for
+/// whoever is named in person, also when it is over: why, and by whom, points at the one whom it protects.
+/// Broken glass is known to whoever broke it. Any other row is for everybody who opens the record.
+bool may_see(const Caller& caller, const FoundRecord& found, const RecordRelation& row);
 
 /// Event of a guard on a body that one asked for and another has to lay: it would reach somebody whom nobody
 /// keeps away by name. See `assign`.

@@ -3,7 +3,7 @@
 /// A record as one person sees it: the answers she may read, what runs, what it points at, who stands to it,
 /// and what she may do now.
 
-#include "service/registers/found_record.h"
+#include "service/registers/keep_away.h"
 
 #include <map>
 #include <string>
@@ -23,6 +23,13 @@ struct ShownPerson {
     std::string name;  ///< of the account or the organisation
 };
 
+/// A guard that takes two and that one asked for.
+struct ShownQuestion {
+    Question question;
+    std::string name;  ///< of whom it keeps away
+    std::string by;    ///< who asked
+};
+
 struct May {
     std::vector<std::string> actions;
     bool correct{false};
@@ -31,6 +38,7 @@ struct May {
     bool attach{false};
     bool original{false};  ///< files as they came in
     bool erase{false};
+    bool lift{false};  ///< end what keeps somebody away, as one of two
 };
 
 struct OpenedRecord {
@@ -45,6 +53,7 @@ struct OpenedRecord {
     std::vector<deadline::Clock> clocks;
     std::vector<ShownLink> links;
     std::vector<ShownPerson> people;
+    std::vector<ShownQuestion> asked{};  ///< for whoever may assign, and never of her whom it names
     May may;
     std::string word;  ///< how the matter stands with its limits (`word_of_state`); empty: nothing to say
     std::map<std::string, std::int64_t> times;  ///< of actions that conditions count (`offered_of`)

@@ -1,19 +1,16 @@
 #include "service/registers/people.h"
 
-#include "organisation/desks.h"
+#include "access/succeed.h"
 #include "service/registers/assignable.h"
 #include "service/registers/erase_record.h"
 #include "service/registers/event_about.h"
 #include "service/registers/guards.h"
 #include "service/registers/handed_rows.h"
+#include "service/registers/keep_away.h"
 #include "service/registers/record_change.h"
-#include "service/works_for.h"
-#include "storage/row_digest.h"
-#include "storage/statements/core.h"
 
 #include <algorithm>
 #include <functional>
-#include <map>
 #include <set>
 
 namespace neove::service {
@@ -32,6 +29,7 @@ struct PeopleChange {
     std::string_view kind;
     RecordRelation relation;
     std::vector<storage::Write> writes;
+    RowsHanded rows{};  ///< that begin or end besides
 };
 using History = std::vector<StoredEvent>;
 using DecideChange =
@@ -50,21 +48,29 @@ std::string until_text(const RecordRelation& relation) {
     return relation.until ? to_iso(*relation.until) : std::string();
 }
 
+/// Who she is to the record may be what changed: what she may see now is asked anew. Nothing of it where her
+/// own word was the second that keeps her away, too.
+Result<OpenedRecord> seen_after(House& house, const Caller& caller, const RecordRequest& request) {
+    auto record = read_record(house, caller, request.register_id, request.record);
+    if (!record && record.error().code == "access.not_found") return OpenedRecord{};
+    return record;
+}
+
 /// The pipeline that all share.
 Result<OpenedRecord> change_people(
     House& house,
     const Caller& caller,
     const RecordRequest& request,
     const std::string& reason,
-    const DecideChange& decide
+    const DecideChange& decide,
+    std::string_view right = access::kAssign
 ) {
     const auto snapshot = TRY(house.store.snapshot());
     FoundRecord found =
         TRY(record_for(house, *snapshot, caller, request.register_id, request.record, access::kOpen));
-    const bool allowed = verdict_of(caller, found, access::kAssign).allowed;
-    const Act what{std::string(access::kAssign), {}, request.request_key, request.request_body, allowed};
-    if (TRY(repeated(house, caller, *snapshot, what)))
-        return read_record(house, caller, request.register_id, request.record);
+    const bool allowed = verdict_of(caller, found, right).allowed;
+    const Act what{std::string(right), {}, request.request_key, request.request_body, allowed};
+    if (TRY(repeated(house, caller, *snapshot, what))) return seen_after(house, caller, request);
     if (!request.etag.empty()) {
         const access::Classes read = verdict_of(caller, found, access::kOpen).read;
         TRY(check_record_etag(house, found.row, read, request.etag));
@@ -81,6 +87,7 @@ Result<OpenedRecord> change_people(
                 .answers;
         ChangeOf what_changes{*found.definition, *found.seal, found.row.id, history, outcome};
         what_changes.before = &found.row;
+        what_changes.rows = std::move(wanted.rows);
         what_changes.relation = said_of(wanted.relation);
         if (wanted.kind == kGuardAsked) what_changes.relation.set("until", until_text(wanted.relation));
         RecordChange change = TRY(change_of(house, caller, what_changes));
@@ -89,85 +96,25 @@ Result<OpenedRecord> change_people(
     });
     if (!acted && acted.error().code == "storage.conflict") return refuse(ErrorKind::Stale, "version.stale");
     TRY(std::move(acted));
-    // Who she is to the record may be what changed: what she may see now is asked anew.
-    return read_record(house, caller, request.register_id, request.record);
+    return seen_after(house, caller, request);
 }
 
-/// Bodies that a guard shuts out only by the word of somebody above them: whose record it is, whoever is
-/// above that body, and whoever was asked, answers for it or watches over it, each with its desks.
-bool is_beyond(
-    const House& house, const Caller& caller, const FoundRecord& found, const OrganisationId& body
-) {
-    const auto view = house.live.view();
-    const OrganisationId& owner = found.row.owner;
-    if (body != caller.actor.organisation && caller.actor.below.contains(body)) return false;
-    if (body == owner || view->directory.is_below(owner, body)) return true;
-    std::vector<OrganisationId> reached =
-        organisation::bodies_of_desk(view->directory, house.vocabulary.kinds, body);
-    if (std::ranges::find(reached, owner) != reached.end()) return true;
-    reached.push_back(body);
-    return std::ranges::any_of(found.relations, [&](const RecordRelation& one) {
-        return one.holds_at(caller.now) && !is_guard(found.desk, one.kind) &&
-               std::ranges::find(reached, one.organisation) != reached.end();
-    });
-}
-
-/// Whether she may keep a person away by her own word. Never herself. Anybody who works for no body whose
-/// work the record is, wherever she works; of the others those for whom all that lets them stand to it lies
-/// in the caller's own body or below it, and who neither say who comes to it nor erase it: of these two have
-/// to sign.
-Result<bool> may_keep_away(
+/// By how many words somebody is kept away.
+Result<Word> word_on(
     House& house,
     storage::Snapshot& snapshot,
     const Caller& caller,
     const FoundRecord& found,
-    const AccountId& account
+    const NewRelation& wanted
 ) {
-    if (account == caller.account.id) return false;
-    bool is_beyond_her = false;
-    for (const Grant& one : TRY(grants_of(snapshot, house.keys, account))) {
-        if (!one.holds_at(caller.now) || !is_beyond(house, caller, found, one.organisation)) continue;
-        if (one.organisation != caller.actor.organisation) return false;
-        is_beyond_her = true;
-    }
-    if (!is_beyond_her) return true;
-    for (const std::string_view power : {access::kAssign, access::kErase}) {
-        if (TRY(still_may(house, snapshot, caller, found, account, power))) return false;
-    }
-    return true;
-}
-
-/// Whether a guard on a body would reach somebody whom she could not keep away by name: the caller herself,
-/// who has to sign second, or whose work this is and who works for that body too.
-Result<bool> reaches_too_far(
-    House& house,
-    storage::Snapshot& snapshot,
-    const Caller& caller,
-    const FoundRecord& found,
-    const OrganisationId& body
-) {
-    std::map<AccountId, std::vector<Grant>> held;
-    for (Grant& one : TRY(all_grants(snapshot, house.keys))) {
-        if (one.holds_at(caller.now)) held[one.account].push_back(std::move(one));
-    }
-    for (const auto& [id, grants] : held) {
-        const std::vector<Grant>& all = grants;
-        const bool is_reached = std::ranges::any_of(all, [&](const Grant& one) {
-            return works_for(house, all, caller.now, one.organisation).contains(body);
-        });
-        if (!is_reached) continue;
-        const auto account = TRY(find_account(snapshot, house.keys, id));
-        if (!account || account->state != "active") continue;
-        if (!TRY(may_keep_away(house, snapshot, caller, found, id))) return true;
-    }
-    return false;
+    if (wanted.kind == kLegalHold) return Word::One;
+    if (wanted.account.is_empty()) return word_on_body(house, snapshot, caller, found, wanted.organisation);
+    return word_on_person(house, snapshot, caller, found, wanted.account);
 }
 
 /// Whether she may give this by hand to them. A person is one of her own body or below it, as the search for
-/// people shows them; anybody may be kept away, wherever he works (he may be the one she fled from), but for
-/// those whose record it is and who watch over it; of these her own colleagues, who decide on nobody there.
-/// Whoever stands to the record only because an answer names her body gives herself nothing that outlasts the
-/// answer.
+/// people shows them. Whoever stands to the record only because an answer names her body gives herself
+/// nothing that outlasts the answer.
 Result<bool> may_give(
     House& house,
     storage::Snapshot& snapshot,
@@ -175,12 +122,7 @@ Result<bool> may_give(
     const FoundRecord& found,
     const NewRelation& wanted
 ) {
-    if (wanted.kind == kLegalHold) return true;
     const bool by_account = !wanted.account.is_empty();
-    if (is_guard(found.desk, wanted.kind)) {
-        if (!by_account) return !is_beyond(house, caller, found, wanted.organisation);
-        return may_keep_away(house, snapshot, caller, found, wanted.account);
-    }
     const bool is_near =
         by_account && TRY(is_assignable(house, snapshot, caller, found.desk, wanted.kind, wanted.account));
     if (by_account && !is_near) return false;
@@ -261,43 +203,9 @@ Result<> check_relation(
     return {};
 }
 
-/// Whether the journal says of an event what its row says: rows of events carry no tag.
-Result<bool> is_as_journalled(storage::Snapshot& snapshot, const storage::Row& row) {
-    const auto said =
-        TRY(snapshot.read(storage::statements::kJournalledBody, {row.text(1), row.text(2), row.text(0)}));
-    const Digest now = storage::event_digest(row.values());
-    return !said.empty() && crypto::equal(now, said[0].bytes(0));
-}
-
-using IsAbout = std::function<bool(const json::Value&)>;
-
-/// Who asked lately, and still may, for what an event of this kind says of a relation; the newest first.
-Result<std::vector<AccountId>> who_asked(
-    House& house,
-    storage::Snapshot& snapshot,
-    const Caller& caller,
-    const FoundRecord& found,
-    std::string_view kind,
-    const IsAbout& is_about
-) {
-    std::vector<AccountId> out;
-    const auto rows = TRY(
-        snapshot.read(storage::statements::kEventsOfRecord, {found.row.register_name, found.row.id.text()})
-    );
-    for (const storage::Row& row : rows) {
-        const StoredEvent one = TRY(stored_event(row));
-        if (one.event.kind != kind || !is_about(one.relation)) continue;
-        if (one.event.recorded_at + kLiftLife <= caller.now || !TRY(is_as_journalled(snapshot, row)))
-            continue;
-        const bool may = TRY(still_may(house, snapshot, caller, found, one.event.actor, access::kAssign));
-        if (may) out.push_back(one.event.actor);
-    }
-    return out;
-}
-
-/// By whom a guard on a body is laid that reaches too far for one: asked for, or carried out as another
-/// person asked for it, to the same day.
-Result<std::string_view> laid_by_two(
+/// What becomes of a guard that takes two: it is asked for, or laid as another person asked for it, to the
+/// same day.
+Result<PeopleChange> laid_by_two(
     House& house,
     storage::Snapshot& snapshot,
     const Caller& caller,
@@ -305,17 +213,22 @@ Result<std::string_view> laid_by_two(
     const RecordRelation& relation
 ) {
     TRY(require_step_up(caller));
-    const auto asked =
-        TRY(who_asked(house, snapshot, caller, found, kGuardAsked, [&](const json::Value& one) {
-            return one.text_or("kind") == relation.kind &&
-                   one.text_or("organisation") == relation.organisation.text() &&
-                   one.text_or("until") == until_text(relation);
-        }));
-    const bool by_other =
-        std::ranges::any_of(asked, [&](const AccountId& one) { return one != caller.account.id; });
-    if (by_other) return kAssigned;
-    if (!asked.empty()) return refuse(ErrorKind::Conflict, "record.guard_own", "/organisation");
-    return kGuardAsked;
+    const auto asked = TRY(questions_of(house, snapshot, caller, found, kGuardAsked));
+    const auto is_it = [&](const Question& one) {
+        return one.kind == relation.kind && one.account == relation.account &&
+               one.organisation == relation.organisation && one.until == until_text(relation);
+    };
+    const bool by_other = std::ranges::any_of(asked, [&](const Question& one) {
+        return is_it(one) && one.by != caller.account.id;
+    });
+    if (by_other) {
+        return PeopleChange{kAssigned, relation, {}, no_longer_meanwhile(caller, found, asked, relation)};
+    }
+    if (std::ranges::any_of(asked, is_it)) {
+        return refuse(ErrorKind::Conflict, "record.guard_own", "/relation");
+    }
+    RowsHanded meanwhile = TRY(kept_meanwhile(house, snapshot, caller, found, relation));
+    return PeopleChange{kGuardAsked, relation, {}, std::move(meanwhile)};
 }
 
 }  // namespace
@@ -346,7 +259,10 @@ Result<OpenedRecord> assign(
     const auto decide = [&](storage::Snapshot& view, const FoundRecord& found, const History& history
                         ) -> Result<PeopleChange> {
         TRY(check_relation(house, caller, found, wanted));
-        if (!TRY(may_give(house, view, caller, found, wanted))) {
+        const bool is_guarding = is_guard(found.desk, wanted.kind);
+        const Word word = is_guarding ? TRY(word_on(house, view, caller, found, wanted)) : Word::One;
+        const bool may = is_guarding || TRY(may_give(house, view, caller, found, wanted));
+        if (!may || word == Word::Nobodys) {
             const char* where = wanted.account.is_empty() ? "/organisation" : "/account";
             return refuse(ErrorKind::Forbidden, "record.relation_not_hers", where);
         }
@@ -364,10 +280,8 @@ Result<OpenedRecord> assign(
              caller.account.id,
              1},
             {}};
-        const bool is_of_body =
-            is_guard(found.desk, wanted.kind) && wanted.kind != kLegalHold && wanted.account.is_empty();
-        if (is_of_body && TRY(reaches_too_far(house, view, caller, found, wanted.organisation))) {
-            out.kind = TRY(laid_by_two(house, view, caller, found, out.relation));
+        if (word == Word::Two) {
+            out = TRY(laid_by_two(house, view, caller, found, RecordRelation(out.relation)));
             if (out.kind == kGuardAsked) return out;
         }
         out.writes.push_back(insert_relation(house.keys, found.row.register_name, found.row.id, out.relation)
@@ -379,6 +293,35 @@ Result<OpenedRecord> assign(
 
 namespace {
 
+/// A guard that she asked for and that nobody laid yet, as it would have begun.
+Result<std::optional<RecordRelation>> own_question(
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const FoundRecord& found,
+    const std::string& id
+) {
+    for (const Question& one : TRY(questions_of(house, snapshot, caller, found, kGuardAsked))) {
+        if (one.id != id || one.by != caller.account.id) continue;
+        return RecordRelation{one.id, one.kind, one.account, one.organisation, one.at, {}, one.by, 1};
+    }
+    return std::optional<RecordRelation>();
+}
+
+/// By which right she ends a relation. What keeps somebody away may be lifted, too, by whoever may pass the
+/// record on: where a body is no more and its heir is kept away nobody else may be left.
+Result<std::string_view> right_to_end(
+    House& house, const Caller& caller, const RecordRequest& request, const std::string& id
+) {
+    const auto snapshot = TRY(house.store.snapshot());
+    const FoundRecord found =
+        TRY(record_for(house, *snapshot, caller, request.register_id, request.record, access::kOpen));
+    const auto row = std::ranges::find(found.relations, id, &RecordRelation::id);
+    const bool is_guarding = row != found.relations.end() && is_guard(found.desk, row->kind);
+    const bool may_assign = verdict_of(caller, found, access::kAssign).allowed;
+    return is_guarding && !may_assign ? access::kSucceed : access::kAssign;
+}
+
 /// What is done to a relation that only keeps from something: asked for, or carried out by another person.
 Result<PeopleChange> lift(
     House& house,
@@ -388,10 +331,10 @@ Result<PeopleChange> lift(
     const RecordRelation& relation
 ) {
     TRY(require_step_up(caller));
-    const auto is_it = [&](const json::Value& one) { return one.text_or("id") == relation.id; };
-    const auto asked = TRY(who_asked(house, snapshot, caller, found, kLiftAsked, is_it));
+    auto asked = TRY(questions_of(house, snapshot, caller, found, kLiftAsked));
+    std::erase_if(asked, [&](const Question& one) { return one.id != relation.id; });
     const bool by_other =
-        std::ranges::any_of(asked, [&](const AccountId& one) { return one != caller.account.id; });
+        std::ranges::any_of(asked, [&](const Question& one) { return one.by != caller.account.id; });
     if (by_other) return PeopleChange{kUnassigned, relation, {}};
     if (!asked.empty()) return refuse(ErrorKind::Conflict, "record.lift_own");
     return PeopleChange{kLiftAsked, relation, {}};
@@ -408,14 +351,17 @@ Result<OpenedRecord> unassign(
 ) {
     const auto decide = [&](storage::Snapshot& view, const FoundRecord& found, const History& history
                         ) -> Result<PeopleChange> {
+        const auto own = TRY(own_question(house, view, caller, found, id));
         const auto ends = std::ranges::find(found.relations, id, &RecordRelation::id);
-        // A deny is lifted by those who may assign, and nobody lifts her own: she does not see the record.
-        if (ends == found.relations.end() || !ends->holds_at(caller.now)) {
-            return refuse(ErrorKind::NotFound, "access.not_found");
-        }
+        const bool is_there = ends != found.relations.end() && ends->holds_at(caller.now);
+        // Nobody has a say in what keeps herself away, also where another relation lets her in.
+        const bool is_hers =
+            is_there && is_guard(found.desk, ends->kind) && ends->account == caller.account.id;
+        if (!own && (!is_there || is_hers)) return refuse(ErrorKind::NotFound, "access.not_found");
         if (reason.find_first_not_of(" \t\r\n") == std::string::npos) {
             return refuse(ErrorKind::Invalid, "workflow.reason_missing", "/reason");
         }
+        if (own) return PeopleChange{kGuardDropped, *own, {}};
         const auto told = rows_told(history);
         if (is_by_answer(history, told, *ends, caller.now) && !TRY(is_answer_gone(found, told, *ends))) {
             return refuse(ErrorKind::Conflict, "record.relation_by_answer");
@@ -427,7 +373,8 @@ Result<OpenedRecord> unassign(
         out.writes.push_back(end_relation(house.keys, found.row.register_name, found.row.id, out.relation));
         return out;
     };
-    return change_people(house, caller, request, reason, decide);
+    const std::string_view right = TRY(right_to_end(house, caller, request, id));
+    return change_people(house, caller, request, reason, decide, right);
 }
 
 }  // namespace neove::service

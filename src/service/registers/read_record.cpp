@@ -58,11 +58,10 @@ Result<ShownLink> shown_link(
 
 std::vector<ShownPerson> people_of(const House& house, const Caller& caller, const FoundRecord& found) {
     const auto view = house.live.view();
-    const bool may_assign = verdict_of(caller, found, access::kAssign).allowed;
     std::vector<ShownPerson> out;
     for (const RecordRelation& one : found.relations) {
         if (one.until && *one.until <= caller.now) continue;
-        if (!may_see(caller, found, one, may_assign)) continue;
+        if (!may_see(caller, found, one)) continue;
         ShownPerson person{one, {}};
         if (!one.account.is_empty()) {
             const auto name = view->account_names.find(one.account);
@@ -71,6 +70,27 @@ std::vector<ShownPerson> people_of(const House& house, const Caller& caller, con
             person.name = body->name;
         }
         out.push_back(std::move(person));
+    }
+    return out;
+}
+
+/// Guards that wait for a second person; she who asked sees hers, to take it back.
+Result<std::vector<ShownQuestion>> asked_of(
+    House& house, storage::Snapshot& snapshot, const Caller& caller, const FoundRecord& found
+) {
+    std::vector<ShownQuestion> out;
+    if (!verdict_of(caller, found, access::kAssign).allowed) return out;
+    const auto view = house.live.view();
+    const auto name_of = [&](const AccountId& account) {
+        const auto name = view->account_names.find(account);
+        return name == view->account_names.end() ? std::string() : name->second;
+    };
+    for (Question& one : TRY(questions_of(house, snapshot, caller, found, kGuardAsked))) {
+        if (one.account == caller.account.id) continue;
+        const auto* body = view->directory.find(one.organisation);
+        ShownQuestion shown{{}, body == nullptr ? name_of(one.account) : body->name, name_of(one.by)};
+        shown.question = std::move(one);
+        out.push_back(std::move(shown));
     }
     return out;
 }
@@ -113,6 +133,7 @@ May may_of(const Caller& caller, const FoundRecord& found, const std::vector<dea
     may.attach = allowed(access::kAttach);
     may.original = allowed(access::kOriginal);
     may.erase = allowed(access::kErase);
+    may.lift = settles_guards(caller, found);
     return may;
 }
 
@@ -157,6 +178,7 @@ Result<OpenedRecord> shown_with(
     out.word = word_of_state(found.desk, found.row.state, clocks, caller.now);
     out.clocks = std::move(clocks);
     out.people = people_of(house, caller, found);
+    out.asked = TRY(asked_of(house, snapshot, caller, found));
     out.may = may_of(caller, found, out.clocks);
     Offered offered =
         TRY(offered_of(house, snapshot, caller, found, links, std::move(out.may.actions), history));

@@ -57,18 +57,14 @@ Result<std::int64_t> read_cursor(
 
 /// Whether an event speaks of a row that is not for her: who is kept away, and why, is told nowhere else
 /// either.
-bool is_kept_from_her(
-    const Caller& caller, const FoundRecord& found, const StoredEvent& event, bool may_assign
-) {
+bool is_kept_from_her(const Caller& caller, const FoundRecord& found, const StoredEvent& event) {
     const json::Value& said = event.relation;
     if (said.object() == nullptr) return false;
-    // Whom it would keep away does not hear of it before it stands.
-    if (event.event.kind == kGuardAsked) return !may_assign;
     RecordRelation row;
     row.kind = said.text_or("kind");
     row.account = AccountId::trusted(said.text_or("account"));
     row.organisation = OrganisationId::trusted(said.text_or("organisation"));
-    return !may_see(caller, found, row, may_assign);
+    return !may_see(caller, found, row);
 }
 
 /// An event that concerns her, and what she counts it as.
@@ -98,7 +94,6 @@ Result<Pages> read_pages(
     std::vector<Told> all;
     Concerns concerns(*found.definition);
     const bool may_correct = verdict_of(caller, found, access::kCorrect).allowed;
-    const bool may_assign = verdict_of(caller, found, access::kAssign).allowed;
     std::int64_t counted = 0;
     std::string state;
     for (StoredEvent& event : TRY(events_of(snapshot, found.row.register_name, found.row.id))) {
@@ -108,7 +103,7 @@ Result<Pages> read_pages(
         state = event.event.state;
         if (concern != 0 && (concern & read) == 0) continue;
         ++counted;
-        if (is_kept_from_her(caller, found, event, may_assign)) continue;
+        if (is_kept_from_her(caller, found, event)) continue;
         all.push_back({std::move(event), counted, mends});
     }
     Pages out;

@@ -322,7 +322,7 @@ TEST_CASE(
     CHECK_FALSE(at.opens("cau_sen", loan.row.id));
 }
 
-TEST_CASE("never: somebody shuts out those of her own body who could lift it again, or herself") {
+TEST_CASE("never: somebody alone shuts out those who could lift it again, or herself") {
     Asking at;
     const OpenedRecord loan = at.asked("police");
     const RecordRequest what{"loan", loan.row.id, {}, {}, "give"};
@@ -334,12 +334,17 @@ TEST_CASE("never: somebody shuts out those of her own body who could lift it aga
     };
     // Colleagues who decide on nobody there: one of them may be whom the record is to be kept from.
     CHECK(block(kLibrarian, kDesk) == "");
-    CHECK(block(kLibrarian, "phutrach.xa") == "record.relation_not_hers");
+    CHECK(block(kLibrarian, "phutrach.xa") == "");
+    CHECK(block(kLibrarian, "phutrach.xa") == "record.guard_own");
+    CHECK(at.read("phutrach.xa", loan.row.id).has_value());
     CHECK(block(kLibrarian, kLibrarian) == "record.relation_not_hers");
     CHECK(block(kHead, kHead) == "record.relation_not_hers");
     CHECK(at.read(kLibrarian, loan.row.id).has_value());
-    // Whoever is above that body may keep away anybody there.
+    // Whoever is above that body is one person too.
     CHECK(block(kHead, kLibrarian) == "");
+    CHECK(at.read(kLibrarian, loan.row.id).has_value());
+    CHECK(block(kHead, "phutrach.xa") == "");
+    CHECK(code_of(at.read("phutrach.xa", loan.row.id)) == "access.not_found");
 }
 
 TEST_CASE("never: whoever was asked keeps the record by naming herself when it moves on") {

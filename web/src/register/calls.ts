@@ -111,13 +111,14 @@ export const addLink = (register: string, id: string, etag: string | null, link:
   json(send('POST', `${one(register, id)}/links`, { json: link, ifMatch: etag }));
 export const removeLink = (register: string, id: string, etag: string | null, link: string): Promise<unknown> =>
   json(send('DELETE', `${one(register, id)}/links/${segment(link)}`, { ifMatch: etag }));
-/// A guard on a body that reaches too far for one person stands only when a second one gave it too.
+/// A guard that reaches too far for one person stands only when a second one gave it too. Null: it was done, and keeps herself
+/// away from the record as well.
 export const addRelation = (
   register: string,
   id: string,
   etag: string | null,
-  relation: { relation: string; account?: string; organisation?: string; until?: string; reason?: string },
-): Promise<T.RecordView> => json(send('POST', `${one(register, id)}/people`, { json: relation, ifMatch: etag }));
+  relation: T.RelationToGive,
+): Promise<T.RecordView | null> => json(send('POST', `${one(register, id)}/people`, { json: relation, ifMatch: etag }));
 /// What keeps somebody away is ended by the second of two: then it still stands in the record that comes back.
 export const endRelation = (
   register: string,
@@ -125,7 +126,7 @@ export const endRelation = (
   etag: string | null,
   relation: string,
   reason: string,
-): Promise<T.RecordView> =>
+): Promise<T.RecordView | null> =>
   json(send('POST', `${one(register, id)}/people/${segment(relation)}/end`, { json: { reason }, ifMatch: etag }));
 export const givePurpose = (register: string, id: string, purpose: string): Promise<unknown> =>
   json(send('POST', `${one(register, id)}/purpose`, { json: { purpose } }));

@@ -239,6 +239,27 @@ export interface Relation {
   until: string | null;
 }
 
+export interface RelationToGive {
+  relation: string;
+  account?: string;
+  organisation?: string;
+  until?: string;
+  reason?: string;
+}
+
+/// A guard that takes two and that one asked for.
+export interface GuardAsked {
+  id: string;
+  relation: string;
+  account: string | null;
+  organisation: string | null;
+  name: string;
+  until: string | null;
+  by: string;
+  at: string;
+  is_mine: boolean;
+}
+
 export interface RecordMay {
   actions: string[];
   correct?: boolean;
@@ -248,6 +269,8 @@ export interface RecordMay {
   /// Files as they came in; whoever may not sees their pictures alone.
   original?: boolean;
   erase?: boolean;
+  /// End what keeps somebody away, as one of two.
+  lift?: boolean;
 }
 
 export interface RecordView {
@@ -270,6 +293,7 @@ export interface RecordView {
   /// The document that it was given out of, where no link leads there.
   given_from?: { id: string; title: string } | null;
   people: Relation[];
+  asked?: GuardAsked[];
   may: RecordMay;
   /// How often what conditions count has happened, by action.
   times?: Record<string, number>;

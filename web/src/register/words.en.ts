@@ -261,8 +261,14 @@ const en: RegisterMessages = {
     assigned: 'Assigned.',
     assignmentEnded: 'The assignment ended.',
     guardAsked:
-      'Asked, and not in effect yet: somebody who has to sign second, or whose work this is, also holds a role in that body. Another person who may assign has to keep away the same body, until the same day, within seven days.',
+      'Asked, and not in effect yet: it would reach somebody who decides on the record, or whose work this is. Another person who may assign has to keep the same away, until the same day, within seven days.',
     liftAsked: 'Asked. Another person who may assign has to do the same within seven days.',
+    guardReachesYou: 'Kept away. It reaches you too, so this record no longer opens for you.',
+    guardWaits: (relation: string, name: string) => `Waits for a second person: “${relation}”, ${name}`,
+    guardUntil: (at: string) => `Until ${at}`,
+    guardBy: (name: string, at: string) => `Asked by ${name} at ${at}`,
+    guardAgree: 'Agree',
+    guardTakeBack: 'Take back',
     peopleEndYes: 'End',
     relations: {
       assigned: 'Given it to handle',
@@ -364,6 +370,7 @@ const en: RegisterMessages = {
     given: (relation: string, body: string) => `${relation}: ${body}`,
     givenNoMore: (relation: string, body: string) => `No longer ${relation}: ${body}`,
     guardAsked: 'Asked to keep away (a second person has to agree)',
+    guardDropped: 'Took back what was asked: keeping away',
     liftAsked: 'Asked to lift (a second person has to agree)',
     reason: (text: string) => `Reason: ${text}`,
     was: 'before',

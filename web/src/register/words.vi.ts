@@ -260,8 +260,14 @@ const vi = {
     assigned: 'Đã phân công.',
     assignmentEnded: 'Đã kết thúc phân công.',
     guardAsked:
-      'Đã ghi đề nghị chặn, chưa có hiệu lực: có người phải ký thứ hai hoặc đang phải làm việc này cũng giữ vai trò ở đơn vị ấy. Cần một người khác có thẩm quyền phân công chặn cùng đơn vị, đến cùng ngày, trong bảy ngày.',
+      'Đã ghi đề nghị chặn, chưa có hiệu lực: việc chặn động đến người có quyền quyết định về hồ sơ hoặc đang phải làm việc này. Cần một người khác có thẩm quyền phân công chặn như thế, đến cùng ngày, trong bảy ngày.',
     liftAsked: 'Đã ghi đề nghị gỡ. Cần một người khác có thẩm quyền phân công làm cùng việc này trong bảy ngày.',
+    guardReachesYou: 'Đã chặn. Việc chặn có hiệu lực với cả bạn, nên hồ sơ này không còn mở được với bạn.',
+    guardWaits: (relation: string, name: string) => `Chờ người thứ hai: “${relation}”, ${name}`,
+    guardUntil: (at: string) => `Đến ${at}`,
+    guardBy: (name: string, at: string) => `${name} đề nghị lúc ${at}`,
+    guardAgree: 'Đồng ý',
+    guardTakeBack: 'Rút lại',
     peopleEndYes: 'Kết thúc',
     relations: {
       assigned: 'Người được giao xử lý',
@@ -363,6 +369,7 @@ const vi = {
     given: (relation: string, body: string) => `${relation}: ${body}`,
     givenNoMore: (relation: string, body: string) => `Không còn là ${relation}: ${body}`,
     guardAsked: 'Đề nghị chặn (chờ người thứ hai)',
+    guardDropped: 'Rút lại đề nghị chặn',
     liftAsked: 'Đề nghị gỡ (chờ người thứ hai)',
     reason: (text: string) => `Lý do: ${text}`,
     was: 'trước',
