@@ -26,8 +26,8 @@ struct Naming {
     std::vector<std::string> levels;  ///< `tỉnh`, `thành phố`, `xã` …: the noun before a territory's name
     std::vector<std::string> territory_kinds;  ///< kinds whose names end with the name of their territory
     std::vector<std::string> links;            ///< `của`, `thuộc`: between a unit and its body
-    std::vector<std::string> heads;            ///< `giám đốc`: titles of who heads a body, before its name
-    std::string and_word;                      ///< what `&` stands for
+    std::vector<std::string> heads;  ///< `giám đốc`: titles of who heads a body, before its name
+    std::string and_word;            ///< what `&` stands for
 
     /// Lower case, NFC, one tone placement, short forms spelled out, punctuation and runs of blanks as one
     /// blank.

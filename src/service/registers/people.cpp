@@ -308,8 +308,8 @@ Result<std::optional<RecordRelation>> own_question(
     return std::optional<RecordRelation>();
 }
 
-/// By which right she ends a relation. Whoever may pass the record on may carry out a lift, too, that somebody
-/// who may assign asked for: where a body is no more and its heir is kept away few others are left.
+/// By which right she ends a relation. Whoever may pass the record on may carry out a lift, too, that
+/// somebody who may assign asked for: where a body is no more and its heir is kept away few others are left.
 Result<std::string_view> right_to_end(
     House& house, const Caller& caller, const RecordRequest& request, const std::string& id
 ) {
