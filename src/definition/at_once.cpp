@@ -13,6 +13,14 @@ bool contains(const std::vector<std::string>& list, std::string_view one) {
     return std::ranges::find(list, one) != list.end();
 }
 
+/// Words that somebody typed, where a question is answered with a code or a number.
+bool is_typed(const Register& one, std::string_view id, const json::Value& answer) {
+    const form::Field* field = one.form.find(id);
+    const bool is_text =
+        field == nullptr || field->type == form::Type::Text || field->type == form::Type::LongText;
+    return is_text && (answer.string() == nullptr || !answer.string()->empty());
+}
+
 class AtOnceChecker {
 public:
     AtOnceChecker(const Register& one, AtOnceRule rule, const access::Rules& access)
@@ -102,7 +110,9 @@ bool says_at_once(const Register& one, const AtOnceRule& rule, const json::Value
     });
     return says_all && std::ranges::all_of(*answers.object(), [&](const auto& answer) {
                const auto is_it = [&](const auto& said) { return said.first == answer.first; };
-               return contains(action->once_per, answer.first) || std::ranges::any_of(rule.says, is_it);
+               const bool is_period =
+                   contains(action->once_per, answer.first) && !is_typed(one, answer.first, answer.second);
+               return is_period || std::ranges::any_of(rule.says, is_it);
            });
 }
 

@@ -318,9 +318,22 @@ bool reaches_end(Lines lines, const Block& block, int page_number) {
     return end == block.end + 1 && close && is_one_run(line);
 }
 
-/// Whether rows took several lines each: only of such can be told where their numbers stand.
-bool has_tall_rows(const std::vector<Row>& rows, const Block& block, std::size_t begin) {
-    return block.end - begin > 2 * rows.size();
+/// Whether rows took several lines each: only of such can be told where their numbers stand. A number in the
+/// middle of three lines has half a sentence beside it, which was looked for; two such rows are enough.
+bool has_tall_rows(Lines lines, const Block& block, std::size_t begin) {
+    constexpr std::size_t kTallLines = 3;
+    constexpr std::size_t kTallRows = 2;
+    std::size_t tall = 0;
+    std::size_t height = 0;  // of the row so far; 0 before the first number and in a title
+    for (std::size_t at = begin; at < block.end; ++at) {
+        const bool across = block.across[at - begin];
+        if (across || has_ordinal(cells_of(lines[at], block.columns))) {
+            height = across ? 0 : 1;
+        } else if (height > 0 && ++height == kTallLines) {
+            ++tall;
+        }
+    }
+    return tall >= kTallRows;
 }
 
 }  // namespace
@@ -364,7 +377,7 @@ std::optional<std::string> read_table_page(
     if (reaches_end(lines, block, page_number)) {
         open.columns = block.columns;
         open.head = has_head ? rows.front().cells : before.head;
-        open.numbers_on_top = goes_on || has_tall_rows(rows, block, begin);
+        open.numbers_on_top = goes_on || has_tall_rows(lines, block, begin);
     }
     return text;
 }

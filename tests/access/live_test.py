@@ -302,15 +302,24 @@ class World:
         self.call(clients[0 if of_here else 1](), "POST", people, {"relation": word, kind: whom, "reason": WHY})
         record.rows.append((word, whom))
 
+    @staticmethod
+    def stands(people, word, whom):
+        return any(one["relation"] == word and whom in (one["account"], one["organisation"]) for one in people)
+
     def keep_away(self, clients, people, record, word, kind, whom):
-        """Nobody keeps those away who watch over the record: then there is no such row, and the table says so too."""
+        """Nobody keeps those away who watch over the record: then there is no such row, and the table says so too.
+        Who decides on it is kept away by two (ADR 116): asked for by one, and laid when another says the same."""
         for client in clients:
             answer = client().call("POST", people, {"relation": word, kind: whom, "reason": WHY})
+            # Other words about her may wait beside this one: what is told is whether this one stands.
+            if answer.status == 200 and answer.json and not self.stands(answer.json["people"], word, whom):
+                continue
             if answer.status == 200:
                 record.rows.append((word, whom))
                 self.kept_away += 1
                 return
-            assert answer.json["code"] in {"record.relation_not_hers", "access.not_found"}, answer.body[:600]
+            # `guard_own`: she who is above is the head here as well, and no second person is.
+            assert answer.json["code"] in {"record.relation_not_hers", "access.not_found", "record.guard_own"}, answer.body[:600]
 
     def fill(self, register):
         programme, one = REGISTERS[register]

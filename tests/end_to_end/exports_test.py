@@ -189,7 +189,9 @@ def others_agree(clinic):
     assert not any(secret in word for word in cells.values() for secret in (NAME, PHONE, NOTE)), cells
     assert len(done(clinic.head.call("GET", at + "/print"))["rows"]) == 2
     keep_away = {"relation": "block", "account": clinic.accounts["quaydoc.xa"]}
-    refused(clinic.second.call("POST", f"{FILES}/records/{files[0]['id']}/people", keep_away), 403, "record.relation_not_hers")
+    # She decides on the file: one asks, another lays it.
+    assert done(clinic.second.call("POST", f"{FILES}/records/{files[0]['id']}/people", keep_away))["asked"]
+    assert len(done(clinic.head.call("GET", at + "/print"))["rows"]) == 2
     done(clinic.above.call("POST", f"{FILES}/records/{files[0]['id']}/people",
                           {"relation": "block", "account": clinic.accounts["quaydoc.xa"]}))
     assert [row[0] for row in done(clinic.head.call("GET", at + "/print"))["rows"]] == [files[1]["number"]]

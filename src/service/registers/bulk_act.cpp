@@ -34,6 +34,7 @@ Result<const workflow::Action*> offered_action(const Desk& desk, const std::stri
 Result<> check_said(const Desk& desk, const WantedAct& wanted) {
     const auto rule = definition::at_once_rule(*desk.current);
     if (is_of_board(desk, wanted.action) || !rule) return {};
+    if (!wanted.reason.empty()) return refuse(ErrorKind::Invalid, "bulk.other_answers", "/reason");
     if (definition::says_at_once(*desk.current, *rule, wanted.answers)) return {};
     return refuse(ErrorKind::Invalid, "bulk.other_answers", "/answers");
 }

@@ -10,7 +10,10 @@
 namespace neove::service {
 
 bool is_guard(const Desk& desk, std::string_view kind) {
-    if (kind == kLegalHold) return true;
+    return kind == kLegalHold || keeps_away(desk, kind);
+}
+
+bool keeps_away(const Desk& desk, std::string_view kind) {
     const auto& denies = desk.programme->rules.policy(desk.current->id).denies;
     return std::ranges::find(denies, kind, &access::Deny::relation) != denies.end();
 }
@@ -22,7 +25,8 @@ bool settles_guards(const Caller& caller, const FoundRecord& found) {
 
 bool may_see(const Caller& caller, const FoundRecord& found, const RecordRelation& row) {
     const bool is_hers = !row.account.is_empty() && row.account == caller.account.id;
-    if (is_guard(found.desk, row.kind)) return !is_hers && settles_guards(caller, found);
+    if (keeps_away(found.desk, row.kind)) return !is_hers && settles_guards(caller, found);
+    if (row.kind == kLegalHold) return is_hers || verdict_of(caller, found, access::kAssign).allowed;
     if (row.kind != access::kBreakGlass) return true;
     return is_hers || (row.account.is_empty() && row.organisation == caller.acting.organisation) ||
            verdict_of(caller, found, access::kAssign).allowed;

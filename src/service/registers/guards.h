@@ -8,13 +8,16 @@ namespace neove::service {
 
 /// A relation that only keeps from something.
 bool is_guard(const Desk& desk, std::string_view kind);
+/// One that keeps whom it names from reading: not a hold, which keeps everybody from erasing.
+bool keeps_away(const Desk& desk, std::string_view kind);
 
 /// Whether rows that keep somebody away, and who asked for them, concern her: she says who comes to the
 /// record, or may pass it on.
 bool settles_guards(const Caller& caller, const FoundRecord& found);
 /// Such rows, and the events that gave, ended or asked for them, are for those who settle them, and never for
 /// whoever is named in person, also when it is over: why, and by whom, points at the one whom it protects.
-/// Broken glass is known to whoever broke it. Any other row is for everybody who opens the record.
+/// A hold is known to whoever holds, broken glass to whoever broke it. Any other row is for everybody who
+/// opens the record.
 bool may_see(const Caller& caller, const FoundRecord& found, const RecordRelation& row);
 
 /// Event of a guard on a body that one asked for and another has to lay: it would reach somebody whom nobody

@@ -216,9 +216,7 @@ Result<std::vector<Question>> questions_of(
     }
     std::vector<Question> out;
     for (Question& one : open) {
-        bool may = TRY(still_may(house, snapshot, caller, found, one.by, access::kAssign));
-        if (!may && kind == kLiftAsked)
-            may = TRY(still_may(house, snapshot, caller, found, one.by, access::kSucceed));
+        const bool may = TRY(still_may(house, snapshot, caller, found, one.by, access::kAssign));
         if (may) out.push_back(std::move(one));
     }
     return out;

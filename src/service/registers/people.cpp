@@ -317,7 +317,7 @@ Result<std::string_view> right_to_end(
     const FoundRecord found =
         TRY(record_for(house, *snapshot, caller, request.register_id, request.record, access::kOpen));
     const auto row = std::ranges::find(found.relations, id, &RecordRelation::id);
-    const bool is_guarding = row != found.relations.end() && is_guard(found.desk, row->kind);
+    const bool is_guarding = row != found.relations.end() && keeps_away(found.desk, row->kind);
     const bool may_assign = verdict_of(caller, found, access::kAssign).allowed;
     return is_guarding && !may_assign ? access::kSucceed : access::kAssign;
 }
@@ -356,7 +356,7 @@ Result<OpenedRecord> unassign(
         const bool is_there = ends != found.relations.end() && ends->holds_at(caller.now);
         // Nobody has a say in what keeps herself away, also where another relation lets her in.
         const bool is_hers =
-            is_there && is_guard(found.desk, ends->kind) && ends->account == caller.account.id;
+            is_there && keeps_away(found.desk, ends->kind) && ends->account == caller.account.id;
         if (!own && (!is_there || is_hers)) return refuse(ErrorKind::NotFound, "access.not_found");
         if (reason.find_first_not_of(" \t\r\n") == std::string::npos) {
             return refuse(ErrorKind::Invalid, "workflow.reason_missing", "/reason");

@@ -2,6 +2,7 @@
 
 #include "definition/board.h"
 #include "organisation/desks.h"
+#include "service/document_record.h"
 #include "service/registers/task_coverage.h"
 #include "storage/statements/allotments.h"
 #include "storage/statements/documents.h"
@@ -34,6 +35,16 @@ bool is_asked_by(const Parts& parts, const std::string& task, const Organisation
     return std::ranges::any_of(said->second, [](const std::string& part) { return part != "requested"; });
 }
 
+/// Whose work the document's tasks are; nobody's where the row is not believed.
+Result<OrganisationId> owner_of_document(
+    storage::Snapshot& snapshot, const Keys& keys, const DocumentId& document
+) {
+    const auto rows = TRY(snapshot.read(storage::statements::kDocumentRowById, {document.text()}));
+    if (rows.empty()) return OrganisationId();
+    const auto row = document_row(snapshot, keys, rows[0]);
+    return row ? row->owner : OrganisationId();
+}
+
 OrganisationId body_of(const FoundRecord& found, const definition::BoardRule& rule) {
     if (rule.rows == "owner") return found.row.owner;
     const json::Value columns = columns_of_row(*found.definition, found.row);
@@ -46,6 +57,7 @@ Result<> add_register(
     const Caller& caller,
     const std::string& register_id,
     const std::map<RecordId, std::set<std::string>>& records,
+    const OrganisationId& giver,
     const Parts& parts,
     PlanReceivers& out
 ) {
@@ -63,6 +75,10 @@ Result<> add_register(
             if (!states.empty() && std::ranges::find(states, found.row.state) == states.end()) continue;
             const OrganisationId body = body_of(found, *rule);
             if (body.is_empty()) continue;
+            // What somebody else asked of a body says nothing of what the plan gave it: whoever may write a
+            // record of her own could make any body's plan hers to read.
+            const bool is_hers = body == caller.acting.organisation || caller.actor.desk_of.contains(body);
+            if (!is_hers && found.row.owner != giver) continue;
             PlanReceiver& receiver = out.bodies[body];
             for (const std::string& task : records.at(found.row.id)) {
                 receiver.tasks.insert(task);
@@ -88,9 +104,10 @@ Result<PlanReceivers> receivers_of(
         tasks[row.text(1)][RecordId::trusted(row.text(2))].insert(row.text(0));
     }
     const Parts parts = TRY(parts_in(snapshot, document));
+    const OrganisationId giver = TRY(owner_of_document(snapshot, house.keys, document));
     PlanReceivers out;
     for (const auto& [name, records] : tasks) {
-        TRY(add_register(house, snapshot, caller, name, records, parts, out));
+        TRY(add_register(house, snapshot, caller, name, records, giver, parts, out));
     }
     out.more = rows.size() > kCoverageMax;
     return out;
