@@ -119,6 +119,18 @@ def counted(author, ward, commune, plan, own):
     assert [one["body"]["id"] for one in plans(ward, plan)["bodies"]] == [acting(ward)], "of another commune she learns nothing"
 
 
+def by_a_duty_of_ones_own(yte, commune, plan, own):
+    """Whoever opens the plan above and gives somebody a duty out of it does not come to that body's own plan by it."""
+    task = plans(yte, plan)["tasks"][0]["id"]
+    answers = {"source_kind": "plan", "source_number": "88/KH-UBND", "source_on": "2026-10-01", "part": "lead", "named_counts": "that_day",
+               "title": "Gửi kế hoạch", "body": acting(commune), "named_on": "2027-01-15"}
+    link = {"kind": "named_in", "to_register": "document_task", "to": task}
+    made = done(yte.call("POST", "/api/v1/registers/duty/records", {"action": "give_dated", "answers": answers, "links": [link]}), 201)
+    assert [one["to"] for one in made["links"]] == [task], made["links"]
+    assert acting(commune) not in {one["body"]["id"] for one in plans(yte, plan)["bodies"]}, "hers says nothing of what the plan gave"
+    assert not sees(yte, own)
+
+
 def set_right(commune, plan, own):
     shown = done(commune.call("GET", own))
     [carried] = shown["carries_out"]
@@ -155,6 +167,7 @@ def story(server):
     own = recorded(author, commune, plan)
     read_by(author, commune, ward, leader, plan, own)
     counted(author, ward, commune, plan, own)
+    by_a_duty_of_ones_own(yte, commune, plan, own)
     set_right(commune, plan, own)
     of_a_department(yte, plan)
     tag = done(commune.call("GET", own))["etag"]
