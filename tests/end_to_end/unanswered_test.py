@@ -60,6 +60,12 @@ def at_once(client, register, action, answers, period, expected, **more):
     for wrong in ({**answers, own: "yes" if answers[own] == "no" else "no"}, {**answers, "title": "Khác"}):
         refused = done(client.call("POST", path, {"records": records, "answers": wrong}), 422)
         assert refused["code"] == "bulk.other_answers", refused
+    # Nor is anything typed put into all of them, neither as a reason nor as a period's own name.
+    typed = [{"answers": answers, "reason": "Một câu cho tất cả"}]
+    typed += [{"answers": {**answers, "period": "other", "period_name": "Một câu"}}] if "period" in answers else []
+    for wrong in typed:
+        refused = done(client.call("POST", path, {"records": records, **wrong}), 422)
+        assert refused["code"] == "bulk.other_answers", refused
     if not expected:
         return
     told = done(client.call("POST", path, {"records": records, "answers": answers}))
