@@ -156,6 +156,32 @@ Response original_response(const std::string& name, ByteView bytes) {
     return response;
 }
 
+Response with_etag(const Api& api, Response response, const service::DocumentRow& row) {
+    response.set("ETag", "\"" + service::document_etag(api.house, row) + "\"");
+    return response;
+}
+
+Result<Response> answer_document(
+    const Api& api, const Exchange& exchange, const service::DocumentRecord& record, int status
+) {
+    const json::Value view = TRY(document_view(api, exchange, record));
+    return with_etag(api, json_response(status, view), record.row);
+}
+
+Result<Response> answer_upload(const Api& api, const Exchange& exchange, const service::Uploaded& uploaded) {
+    if (uploaded.known) {
+        return problem_about(
+            api.sentences,
+            {ErrorKind::Conflict, "document.known", {}, {}},
+            exchange.language,
+            {"document", document_row_view(api, *uploaded.known)}
+        );
+    }
+    Response response = TRY(answer_document(api, exchange, uploaded.record, 201));
+    response.set("Location", "/api/v1/documents/" + uploaded.id.text());
+    return response;
+}
+
 Result<service::ReviewRequest> change_request_of(const Exchange& exchange) {
     service::ReviewRequest request;
     request.document = TRY(id_of<DocumentId>(exchange, "id"));

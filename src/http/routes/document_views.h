@@ -7,6 +7,7 @@
 #include "service/change_review.h"
 #include "service/documents.h"
 #include "service/resolve_bodies.h"
+#include "service/upload_document.h"
 
 namespace neove::http {
 
@@ -16,6 +17,14 @@ json::Value document_row_view(const Api& api, const service::DocumentRow& row);
 Result<json::Value> document_view(
     const Api& api, const Exchange& exchange, const service::DocumentRecord& record
 );
+
+/// The version goes with what is shown of the document.
+Response with_etag(const Api& api, Response response, const service::DocumentRow& row);
+Result<Response> answer_document(
+    const Api& api, const Exchange& exchange, const service::DocumentRecord& record, int status = 200
+);
+/// What came of a file that was sent: the document that it is now, or the one that it is already.
+Result<Response> answer_upload(const Api& api, const Exchange& exchange, const service::Uploaded& uploaded);
 
 /// The current reading, bodies resolved against today's tree.
 json::Value reading_view(const Api& api, const Exchange& exchange, const service::DocumentRecord& record);

@@ -12,18 +12,6 @@ namespace {
 
 constexpr std::string_view kBase = "/api/v1/documents";
 
-Response with_etag(const Api& api, Response response, const service::DocumentRow& row) {
-    response.set("ETag", "\"" + service::document_etag(api.house, row) + "\"");
-    return response;
-}
-
-Result<Response> answer_with(
-    const Api& api, const Exchange& exchange, const service::DocumentRecord& record, int status = 200
-) {
-    const json::Value view = TRY(document_view(api, exchange, record));
-    return with_etag(api, json_response(status, view), record.row);
-}
-
 Result<Response> handle_list(const Api& api, Exchange& exchange) {
     const service::DocumentQuery query{
         std::string(exchange.request.query_value("cursor")),
@@ -42,18 +30,7 @@ Result<Response> handle_upload(const Api& api, Exchange& exchange) {
         file_name_of(exchange),
         std::string(exchange.request.field("idempotency-key")),
         exchange.request.query_value("again") == "true"};
-    const auto uploaded = TRY(service::upload_document(api.house, exchange.who(), upload));
-    if (uploaded.known) {
-        return problem_about(
-            api.sentences,
-            {ErrorKind::Conflict, "document.known", {}, {}},
-            exchange.language,
-            {"document", document_row_view(api, *uploaded.known)}
-        );
-    }
-    Response response = TRY(answer_with(api, exchange, uploaded.record, 201));
-    response.set("Location", std::string(kBase) + "/" + uploaded.id.text());
-    return response;
+    return answer_upload(api, exchange, TRY(service::upload_document(api.house, exchange.who(), upload)));
 }
 
 Result<Response> handle_withdraw(const Api& api, Exchange& exchange) {
@@ -65,7 +42,7 @@ Result<Response> handle_withdraw(const Api& api, Exchange& exchange) {
     withdrawal.leave_open = reader.optional_flag("leave_open").value_or(false);
     if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
     const auto record = TRY(service::withdraw_document(api.house, exchange.who(), request, withdrawal));
-    return answer_with(api, exchange, record);
+    return answer_document(api, exchange, record);
 }
 
 void read_relations(json::Reader& reader, service::DocumentChange& change) {
@@ -105,7 +82,7 @@ Result<Response> handle_change(const Api& api, Exchange& exchange) {
         request.request_key,
         request.request_body
     ));
-    return answer_with(api, exchange, record);
+    return answer_document(api, exchange, record);
 }
 
 json::Array line_starts(std::string_view text) {
@@ -190,7 +167,9 @@ std::vector<Route> one_document(const Api& api) {
          "Document",
          [&api](Exchange& exchange) -> Result<Response> {
              const auto id = TRY(id_of<DocumentId>(exchange, "id"));
-             return answer_with(api, exchange, TRY(service::open_document(api.house, exchange.who(), id)));
+             return answer_document(
+                 api, exchange, TRY(service::open_document(api.house, exchange.who(), id))
+             );
          },
          {.sends = {"ETag"}}},
         {"PATCH",

@@ -79,14 +79,6 @@ Result<Response> handle_look(const Api& api, Exchange& exchange) {
     );
 }
 
-Response answer_document(
-    const Api& api, const service::DocumentRecord& record, const json::Value& view, int status
-) {
-    Response response = json_response(status, view);
-    response.set("ETag", "\"" + service::document_etag(api.house, record.row) + "\"");
-    return response;
-}
-
 /// The file is the body, so that what is said of it stands in the address.
 Result<Response> handle_record(const Api& api, Exchange& exchange) {
     service::Upload upload{
@@ -100,19 +92,7 @@ Result<Response> handle_record(const Api& api, Exchange& exchange) {
     said.head.issued_on = std::string(exchange.request.query_value("issued_on"));
     if (const auto title = exchange.request.query_value("title"); !title.empty()) said.head.title = title;
     upload.own_plan = std::move(said);
-    const auto uploaded = TRY(service::upload_document(api.house, exchange.who(), upload));
-    if (uploaded.known) {
-        return problem_about(
-            api.sentences,
-            {ErrorKind::Conflict, "document.known", {}, {}},
-            exchange.language,
-            {"document", document_row_view(api, *uploaded.known)}
-        );
-    }
-    const json::Value view = TRY(document_view(api, exchange, uploaded.record));
-    Response response = answer_document(api, uploaded.record, view, 201);
-    response.set("Location", "/api/v1/documents/" + uploaded.id.text());
-    return response;
+    return answer_upload(api, exchange, TRY(service::upload_document(api.house, exchange.who(), upload)));
 }
 
 std::optional<std::set<std::string>> tasks_in(json::Reader& reader) {
@@ -150,7 +130,7 @@ Result<Response> handle_state(const Api& api, Exchange& exchange) {
         request.request_key,
         request.request_body
     ));
-    return answer_document(api, record, TRY(document_view(api, exchange, record)), 200);
+    return answer_document(api, exchange, record);
 }
 
 }  // namespace

@@ -51,3 +51,9 @@ export function periodText(register: Register, labels: Labels, action: Action, p
     .filter(Boolean)
     .join(', ');
 }
+
+/// Why a period cannot be asked for yet: one of its answers is told by words alone, or is missing.
+export const lackOf = (fields: readonly Field[], answers: Answers): 'named' | 'needed' | '' => {
+  if (fields.some(isTyped)) return 'named';
+  return fields.every((one) => answers[one.id] !== undefined) ? '' : 'needed';
+};

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Labels } from '../../src/register/labels';
-import { answersOf, periodOf, periodText, periodicActions } from '../../src/register/periods';
-import type { Register } from '../../src/register/types';
+import { answersOf, lackOf, periodOf, periodText, periodicActions } from '../../src/register/periods';
+import type { Field, Register } from '../../src/register/types';
 
 const register = {
   persons: false,
@@ -42,4 +42,12 @@ test('a period reads as its register says it', () => {
   const labels = new Labels({ 'options.period.quarter_3': 'Quý III' });
   assert.ok(report);
   assert.equal(periodText(register, labels, report, 'quarter_3|2026|'), 'Quý III, 2026');
+});
+
+test('a period is asked for when every answer is given, and none of them in words', () => {
+  const year = { id: 'year', type: 'integer' } as Field;
+  const name = { id: 'name', type: 'text' } as Field;
+  assert.equal(lackOf([year], {}), 'needed');
+  assert.equal(lackOf([year], { year: 2026 }), '');
+  assert.equal(lackOf([year, name], { year: 2026, name: 'x' }), 'named');
 });
