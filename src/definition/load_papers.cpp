@@ -268,7 +268,7 @@ bool PaperTemplate::only_counts(const PaperRows& of) const {
     });
     if (!counts || !of.id.empty()) return counts;
     // What texts say of answers, they say of the paper's own rows.
-    static const std::set<Piece::Kind> kOfRows{
+    static const std::set<Piece::Kind> of_rows{
         Piece::Kind::Values,
         Piece::Kind::Answer,
         Piece::Kind::Within,
@@ -278,7 +278,7 @@ bool PaperTemplate::only_counts(const PaperRows& of) const {
     const auto is_plain = [](const std::string& text) {
         const auto pieces = pieces_of(text);
         return pieces &&
-               std::ranges::none_of(*pieces, [](const Piece& one) { return kOfRows.contains(one.kind); });
+               std::ranges::none_of(*pieces, [](const Piece& one) { return of_rows.contains(one.kind); });
     };
     return to_each.empty() && is_plain(subject) && is_plain(to_otherwise) &&
            std::ranges::all_of(to, is_plain) && std::ranges::all_of(recipients, is_plain) &&

@@ -168,10 +168,11 @@ Result<Table> read_table(ByteView bytes, ExtractorPool& pool) {
     }
     Answer answer = TRY(pool.run(request));
     table.sheets = std::move(answer.sheets);
+    table.margins = std::move(answer.margins);
     for (const std::string& notice : answer.notices) add_once(table.notices, notice);
     const bool empty =
         std::ranges::all_of(table.sheets, [](const SheetCells& one) { return one.cells.empty(); });
-    if (empty) return refuse(ErrorKind::Invalid, "document.no_text");
+    if (empty && table.margins.empty()) return refuse(ErrorKind::Invalid, "document.no_text");
     return table;
 }
 

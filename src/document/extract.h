@@ -24,6 +24,7 @@ Result<Extracted> extract(ByteView bytes, ExtractorPool& pool);
 
 struct Table {
     std::vector<SheetCells> sheets;  ///< in the order of the workbook; csv gives one without a name
+    std::string margins;             ///< headers, footers and boxes of text, where a secrecy mark may stand
     std::vector<std::string> notices;
 };
 

@@ -13,7 +13,7 @@ struct Piece {
     std::size_t end{0};
 };
 
-/// The pieces of a line: between tabs, bars, brackets and gaps of two spaces or more.
+/// The pieces of a line: between tabs, bars, brackets, dashes and gaps of two spaces or more.
 std::vector<Piece> pieces_of(std::string_view line, std::size_t offset) {
     std::vector<Piece> pieces;
     Piece open;
@@ -25,7 +25,9 @@ std::vector<Piece> pieces_of(std::string_view line, std::size_t offset) {
     for (std::size_t at = 0; at < line.size();) {
         const text::CodePoint point = text::decode(line, at);
         const char32_t c = point.value;
-        const bool border = c == U'\t' || c == U'|' || c == U'(' || c == U')' || c == U'[' || c == U']' ||
+        // A hyphen inside a word parts nothing: `Á-Âu`.
+        const bool is_dash = c == U'\u2013' || c == U'\u2014' || (c == U'-' && (spaces > 0 || open.words.empty()));
+        const bool border = is_dash || c == U'\t' || c == U'|' || c == U'(' || c == U')' || c == U'[' || c == U']' ||
                             c == U'*' || c == U':' || c == U'.' || c == U'"';
         if (border) {
             close();
@@ -59,6 +61,31 @@ void for_each_piece(std::string_view stored, Take take) {
     }
 }
 
+/// Letters set apart, as a stamp has them: `M Ậ T`. Empty where any word is longer than a letter.
+std::string joined_letters(std::string_view words) {
+    std::string out;
+    for (std::size_t at = 0; at < words.size();) {
+        const text::CodePoint point = text::decode(words, at);
+        at += point.size;
+        if (at < words.size() && words[at] != ' ') return {};
+        text::append(out, point.value);
+        if (at < words.size()) ++at;
+    }
+    return out;
+}
+
+/// Whether the words of a piece are this mark: alone, behind `TÀI LIỆU`, or letter by letter.
+bool says_mark(std::string_view words, std::string_view mark) {
+    constexpr std::string_view kPaper = "TÀI LIỆU ";
+    if (words.starts_with(kPaper)) words.remove_prefix(kPaper.size());
+    if (words == mark) return true;
+    const std::string letters = joined_letters(words);
+    if (letters.empty()) return false;
+    std::string together(mark);
+    std::erase(together, ' ');
+    return letters == together;
+}
+
 std::string prepared(std::string_view text) {
     return text::to_nfc(text::is_valid_utf8(text) ? std::string(text) : text::repair_utf8(text));
 }
@@ -72,11 +99,11 @@ std::optional<SecrecyMark> find_secrecy_mark(std::string_view text) {
         {"TUYỆT MẬT", SecrecyLevel::TuyetMat},
     }};
     const std::string stored = prepared(text);
-    if (!stored.contains(kMarks[0].first)) return std::nullopt;
+    if (!stored.contains("Ậ")) return std::nullopt;
     std::optional<SecrecyMark> found;
     for_each_piece(stored, [&](const Piece& piece) {
         for (const auto& [words, level] : kMarks) {
-            if (piece.words != words || (found && found->level >= level)) continue;
+            if (!says_mark(piece.words, words) || (found && found->level >= level)) continue;
             const auto before = text::count_code_points(std::string_view(stored).substr(0, piece.begin));
             const auto size = text::count_code_points(piece.words);
             found = SecrecyMark{

@@ -126,6 +126,12 @@ TEST_CASE("marks of secrecy are told from words in prose") {
     CHECK(find_secrecy_mark("Độ mật: TỐI MẬT\n")->level == SecrecyLevel::ToiMat);
     CHECK(find_secrecy_mark("ỦY BAN\tTUYỆT MẬT\n")->raw == "TUYỆT MẬT");
     CHECK(find_secrecy_mark("ỦY BAN     MẬT\n")->span.begin == 11);
+    CHECK(find_secrecy_mark("M Ậ T\nKẾ HOẠCH")->level == SecrecyLevel::Mat);
+    CHECK(find_secrecy_mark("T Ố I M Ậ T\n")->level == SecrecyLevel::ToiMat);
+    CHECK(find_secrecy_mark("TÀI LIỆU MẬT\n")->level == SecrecyLevel::Mat);
+    CHECK(find_secrecy_mark("MẬT - Bản số 01\n")->raw == "MẬT");
+    CHECK(find_secrecy_mark("Bản số 01 – TUYỆT MẬT\n")->level == SecrecyLevel::TuyetMat);
+    CHECK(!find_secrecy_mark("TÀI LIỆU VỀ BÍ MẬT NHÀ NƯỚC\nBẢO-MẬT\nM Ậ T MÃ\n"));
     CHECK(!find_secrecy_mark("giữ bí mật thông tin, bảo mật dữ liệu"));
     CHECK(!find_secrecy_mark("BẢO VỆ BÍ MẬT NHÀ NƯỚC"));
     CHECK(!find_secrecy_mark("mật\n"));

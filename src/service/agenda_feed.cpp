@@ -55,12 +55,22 @@ std::optional<Instant> hour_of(const House& house, const std::string& local) {
     return calendar::start_of(*day, house.options.utc_offset_micros) + hours * kHour + minutes * kMinute;
 }
 
+std::string uid_of(const Keys& keys, ByteView what) {
+    const Digest digest = crypto::keyed_hash(keys.session, "calendar_feed.uid", what);
+    return to_hex(ByteView(digest).first(16)) + "@neove";
+}
+
 std::string uid_of(const Keys& keys, const CalendarFeed& feed, const FeedDay& day) {
     CanonicalWriter what;
     what.text(feed.id.text()).text(day.desk.current->id).text(day.limit).text(day.day);
     if (day.begins) what.number(static_cast<std::uint64_t>(day.begins->micros));
-    const Digest digest = crypto::keyed_hash(keys.session, "calendar_feed.uid", what.result());
-    return to_hex(ByteView(digest).first(16)) + "@neove";
+    return uid_of(keys, what.result());
+}
+
+std::string uid_of_end(const Keys& keys, const CalendarFeed& feed, std::string_view which) {
+    CanonicalWriter what;
+    what.text(feed.id.text()).text(which);
+    return uid_of(keys, what.result());
 }
 
 }  // namespace
@@ -133,9 +143,9 @@ Result<FeedDays> days_of_feed(House& house, std::string_view token) {
     const auto caller = TRY(outside_session(house, *snapshot, feed->account, feed->grant));
     if (!caller || !is_open(*feed, *caller)) return unknown();
 
-    const Agenda agenda = TRY(dates_of(house, *caller));
+    const Dates dates = TRY(dates_of(house, *caller));
     std::map<std::tuple<std::string, std::string, std::string, std::string>, FeedDay> days;
-    for (const AgendaItem& item : agenda.items) {
+    for (const AgendaItem& item : dates.items) {
         const std::string day = day_of(house, *item.clock.due_at);
         FeedDay& one = days[{day, item.desk.current->id, item.clock.limit, {}}];
         one.desk = item.desk;
@@ -152,7 +162,14 @@ Result<FeedDays> days_of_feed(House& house, std::string_view token) {
         day.begins = begins;
         ++day.count;
     }
-    FeedDays out{{}, agenda.more || occasions.more, caller->now};
+    FeedDays out;
+    out.made_at = caller->now;
+    const std::string now = calendar::date_of(caller->now, house.options.utc_offset_micros).iso();
+    if (dates.more_late) out.late = FeedEnd{now, uid_of_end(house.keys, *feed, "late")};
+    if (dates.more_ahead || occasions.more) {
+        const std::string last = days.empty() ? now : std::max(now, std::get<0>(days.rbegin()->first));
+        out.ahead = FeedEnd{last, uid_of_end(house.keys, *feed, "ahead")};
+    }
     for (auto& [place, day] : days) {
         day.uid = uid_of(house.keys, *feed, day);
         out.days.push_back(std::move(day));

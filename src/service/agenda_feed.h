@@ -36,9 +36,15 @@ struct FeedDay {
     std::optional<Instant> begins{};  ///< of a meeting that has an hour
     std::string uid;                  ///< the same at every fetch
 };
+/// Where a calendar says that it does not hold all.
+struct FeedEnd {
+    std::string day;  ///< YYYY-MM-DD
+    std::string uid;
+};
 struct FeedDays {
     std::vector<FeedDay> days;
-    bool more{false};
+    std::optional<FeedEnd> late{};   ///< more is late than these; told today
+    std::optional<FeedEnd> ahead{};  ///< more is to come behind the last of these; told on its day
     Instant made_at;
 };
 /// Refuses `access.not_found` for a token that is unknown, ended, or of somebody who may no longer look.

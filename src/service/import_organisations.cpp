@@ -8,6 +8,7 @@
 #include "service/organisations.h"
 #include "service/placed_bodies.h"
 #include "service/proposals.h"
+#include "service/read_document.h"
 #include "service/units.h"
 
 #include <algorithm>
@@ -130,7 +131,7 @@ Result<ImportReport> import_organisations(
     if (!access::decide(house.table, caller.actor, "import", own).allowed) {
         return refuse(ErrorKind::NotFound, "access.not_found");
     }
-    const auto table = TRY(document::read_table(file, house.extractors));
+    const auto table = TRY(take_table(house, caller, file, "organisation"));
     if (table.sheets.empty()) return refuse(ErrorKind::Invalid, "import.empty");
     if (std::ranges::find(table.notices, "document.quote_open") != table.notices.end()) {
         // Whatever follows the quote is unread: not even a dry run may count it.

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "document/extract.h"
+#include "plan/secrecy.h"
 #include "review/json_form.h"
 
 #include <algorithm>
@@ -63,6 +64,31 @@ Result<> record_secret(House& house, const Caller& caller, const std::string& re
     commit.journal.push_back(std::move(draft));
     TRY(house.store.commit(std::move(commit)));
     return {};
+}
+
+namespace {
+
+/// Every cell on a line of its own: a mark of secrecy stands alone.
+std::string text_of_table(const document::Table& table) {
+    std::string text = table.margins;
+    for (const document::SheetCells& sheet : table.sheets) {
+        text += "\n" + sheet.name + "\n";
+        for (const document::Cell& cell : sheet.cells) text += cell.text + "\n";
+    }
+    return text;
+}
+
+}  // namespace
+
+Result<document::Table> take_table(
+    House& house, const Caller& caller, ByteView bytes, const std::string& register_name
+) {
+    document::Table table = TRY(document::read_table(bytes, house.extractors));
+    if (plan::find_secrecy_mark(text_of_table(table))) {
+        TRY(record_secret(house, caller, register_name));
+        return refuse(ErrorKind::Invalid, "document.secret");
+    }
+    return table;
 }
 
 std::string file_digest(ByteView bytes) {

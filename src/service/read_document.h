@@ -3,6 +3,7 @@
 /// From the bytes of a file to a first state of review, every check passed. Nothing is stored here; of a
 /// refused document nothing is kept, and of one marked secret only the fact that somebody tried.
 
+#include "document/extract.h"
 #include "document/kind.h"
 #include "review/state.h"
 #include "service/document_record.h"
@@ -26,6 +27,12 @@ std::string kind_name(document::Kind kind);
 
 /// The one trace of a file that may not be here: who tried, in which register, and when.
 Result<> record_secret(House& house, const Caller& caller, const std::string& register_name);
+
+/// A table that somebody sends to a register. Refusals: those of `document::read_table`; `document.secret`
+/// where a cell, an edge, a box of text or a sheet's name bears a mark, which is journalled.
+Result<document::Table> take_table(
+    House& house, const Caller& caller, ByteView bytes, const std::string& register_name
+);
 
 /// A body's own plan is kept whatever the reader makes of it, be it a scan that nobody here can read.
 enum class MustOrder : std::uint8_t { Something, Nothing };

@@ -174,6 +174,63 @@ std::string sheet_name(std::string_view written) {
     return name;
 }
 
+constexpr std::size_t kMaxDrawings = 64;
+
+void add_margin(std::string_view text, Answer& answer) {
+    const std::string clean = clean_text(text);
+    const std::string_view line = trimmed(clean);
+    if (line.empty() || answer.margins.find(line) != std::string::npos) return;
+    answer.margins.append(line) += '\n';
+}
+
+/// `&C&"Arial,Bold"&14MẬT&R&P`: what is printed, without what says how and where.
+std::string printed(std::string_view coded) {
+    std::string out;
+    for (std::size_t at = 0; at < coded.size(); ++at) {
+        if (coded[at] != '&' || at + 1 == coded.size()) {
+            out += coded[at];
+            continue;
+        }
+        const char code = coded[++at];
+        if (code == '&') out += '&';
+        if (code == 'L' || code == 'C' || code == 'R') out += '\n';
+        if (code == '"') at = std::min(coded.find('"', at + 1), coded.size());
+        while (code >= '0' && code <= '9' && at + 1 < coded.size() && coded[at + 1] >= '0' &&
+               coded[at + 1] <= '9') {
+            ++at;
+        }
+    }
+    return out;
+}
+
+/// What is printed at the edges of a sheet.
+void read_edges(const pugi::xml_node& root, Answer& answer) {
+    for (const pugi::xml_node& one : child(root, "headerFooter").children()) {
+        add_margin(printed(one.text().get()), answer);
+    }
+}
+
+/// Boxes of text that lie over the cells: a stamp is one.
+void read_drawings(const Package& package, Answer& answer) {
+    std::size_t read = 0;
+    for (const std::string& name : package.names()) {
+        if (!name.starts_with("xl/drawings/") || !name.ends_with(".xml") || ++read > kMaxDrawings) continue;
+        const auto bytes = package.part(name);
+        if (!bytes) continue;
+        const auto tree = parse_xml(*bytes);
+        if (!tree) continue;
+        walk(
+            (*tree)->document_element(),
+            [&](const pugi::xml_node& node) {
+                if (local_name(node) != "p") return true;
+                add_margin(text_below(node), answer);
+                return false;
+            },
+            [](const pugi::xml_node&) {}
+        );
+    }
+}
+
 }  // namespace
 
 bool is_date_format(std::string_view format) {
@@ -267,10 +324,12 @@ Result<Answer> read_xlsx(ByteView bytes) {
         const Tree sheet_tree = TRY(parse_xml(sheet_part));
         SheetCells sheet = TRY(read_sheet(sheet_tree->document_element(), book, room, formulas));
         sheet.name = sheet_name(attribute(node, "name"));
+        read_edges(sheet_tree->document_element(), answer);
         room -= sheet.cells.size();
         answer.sheets.push_back(std::move(sheet));
     }
     if (answer.sheets.empty()) return refuse(ErrorKind::Invalid, "document.corrupt", {}, "no sheet");
+    read_drawings(package, answer);
     if (formulas) answer.notices.emplace_back("document.formulas_as_shown");
     const bool macros = std::ranges::any_of(package.names(), [](const std::string& name) {
         return name.ends_with("vbaProject.bin");

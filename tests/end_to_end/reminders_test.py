@@ -158,10 +158,28 @@ def a_morning(node, sink, clock, records):
     assert not wait_for(lambda: len(mails_to(sink, HERS)) > before + 1, 6), "one a day"
 
 
+def what_is_late_hides_nothing(node, clock, opened):
+    """Whoever has more late matters than a page holds hears of what is still to come all the same."""
+    desk = signed_in(node, "quaydoc.xa")
+    for number in range(55):
+        request_a_book(desk, 100 + number)
+    clock.move(60 * 86_400)
+    desk = signed_in(node, "quaydoc.xa")
+    for number in range(3):
+        request_a_book(desk, 200 + number)
+    today = max(str(one["DTSTAMP"].dt.date()) for one in fetched(node, opened["path"])[1].walk("VEVENT"))
+    days = list(fetched(node, opened["path"])[1].walk("VEVENT"))
+    ahead = [one for one in days if str(one["DTSTART"].dt) > today]
+    assert sum(3 if "(3 việc)" in str(one["SUMMARY"]) else 1 for one in ahead) == 3, [(str(one["DTSTART"].dt), str(one["SUMMARY"])) for one in days]
+    told = [one for one in days if "Còn việc quá hạn khác" in str(one["SUMMARY"])]
+    assert [str(one["DTSTART"].dt) for one in told] == [today], told
+    assert len({str(one["UID"]) for one in days}) == len(days)
+
+
 def it_is_over(node, clock, opened):
     """After half a year a calendar is at its end, whoever knows it; the store says what its journal says."""
     assert fetched(node, opened["path"])[1] is not None
-    clock.move(181 * 86_400)
+    clock.move(121 * 86_400)
     refused(fetched(node, opened["path"])[0], 404, "access.not_found")
     node.stop()
     verified = node.run("audit", "verify")
@@ -184,6 +202,7 @@ def story(folder, clock, postgres):
             done(head.call("DELETE", f"{MINE}/feeds/{kept['id']}"), 204)
             lasting = done(head.call("POST", MINE + "/feeds"), 201)
             a_morning(node, sink, clock, records)
+            what_is_late_hides_nothing(node, clock, lasting)
             it_is_over(node, clock, lasting)
 
 

@@ -115,6 +115,12 @@ std::string summary_of(const service::FeedDay& day) {
     return day.count == 1 ? what : fmt::format("{} ({} việc)", what, day.count);
 }
 
+void add_end(icalendar::Calendar& calendar, const std::optional<service::FeedEnd>& end, const char* words) {
+    const auto date = end ? calendar::Date::parse_iso(end->day) : std::nullopt;
+    if (!date) return;
+    calendar.entries.push_back({end->uid, *date, words, "Đăng nhập Nẻo Về, mục Việc của tôi, để xem.", {}});
+}
+
 /// Whoever fetches it has no session and says no language: the calendar is in Vietnamese.
 Result<Response> handle_calendar(const Api& api, Exchange& exchange) {
     std::string_view token = exchange.id("token");
@@ -129,6 +135,8 @@ Result<Response> handle_calendar(const Api& api, Exchange& exchange) {
             {day.uid, *date, summary_of(day), "Đăng nhập Nẻo Về, mục Việc của tôi, để xem.", day.begins}
         );
     }
+    add_end(calendar, days.late, "Còn việc quá hạn khác, không có trong lịch này");
+    add_end(calendar, days.ahead, "Lịch này dừng ở đây: còn việc đến hạn về sau");
     Response response;
     response.body = icalendar::write(calendar);
     response.set("Content-Type", "text/calendar; charset=utf-8");

@@ -21,17 +21,18 @@ struct Waiting {
     std::set<std::string> late;
     std::set<std::string> soon;
     std::set<std::string> reviews;
-    bool more{false};  ///< an agenda ends after a page; what is behind it is due later
+    bool more_late{false};
+    bool more_soon{false};
 
-    std::string late_text() const { return std::to_string(late.size()) + (more && soon.empty() ? "+" : ""); }
-    std::string soon_text() const { return std::to_string(soon.size()) + (more && !soon.empty() ? "+" : ""); }
+    std::string late_text() const { return std::to_string(late.size()) + (more_late ? "+" : ""); }
+    std::string soon_text() const { return std::to_string(soon.size()) + (more_soon ? "+" : ""); }
 };
 
 Result<Waiting> waiting_for(House& house, const std::vector<Caller>& roles) {
     Waiting out;
     for (const Caller& caller : roles) {
-        const Agenda agenda = TRY(dates_of(house, caller));
-        for (const AgendaItem& item : agenda.items) {
+        const Dates dates = TRY(dates_of(house, caller));
+        for (const AgendaItem& item : dates.items) {
             const std::string matter =
                 item.row.id.text() + "." + item.clock.limit + "." + std::to_string(item.clock.number);
             if (caller.now >= *item.clock.due_at) {
@@ -40,8 +41,12 @@ Result<Waiting> waiting_for(House& house, const std::vector<Caller>& roles) {
                 out.soon.insert(matter);
             }
         }
-        out.more = out.more || agenda.more;
-        for (const AgendaReview& review : agenda.reviews) out.reviews.insert(review.glass.id.text());
+        out.more_late = out.more_late || dates.more_late;
+        // What is behind the last of them comes soon only where that one does.
+        const bool ends_soon = !dates.items.empty() && dates.items.back().clock.warn_at &&
+                               caller.now >= *dates.items.back().clock.warn_at;
+        out.more_soon = out.more_soon || (dates.more_ahead && ends_soon);
+        for (const AgendaReview& review : dates.reviews) out.reviews.insert(review.glass.id.text());
     }
     return out;
 }

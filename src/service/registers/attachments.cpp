@@ -18,23 +18,8 @@ auto not_found() {
     return refuse(ErrorKind::NotFound, "access.not_found");
 }
 
-/// Every cell on a line of its own: a mark of secrecy stands alone.
-std::string text_of_table(const document::Table& table) {
-    std::string text;
-    for (const document::SheetCells& sheet : table.sheets) {
-        for (const document::Cell& cell : sheet.cells) text += cell.text + "\n";
-    }
-    return text;
-}
-
 /// What a person would read of it. A photograph says nothing, and is a file all the same.
 Result<std::string> words_of(House& house, ByteView bytes, document::Kind kind) {
-    if (kind == document::Kind::Xlsx) {
-        const auto table = document::read_table(bytes, house.extractors);
-        if (table) return text_of_table(*table);
-        if (table.error().code == "document.no_text") return std::string();
-        return std::unexpected(table.error());
-    }
     if (kind == document::Kind::Png || kind == document::Kind::Jpeg) {
         return document::skim_picture(bytes, house.extractors);
     }
@@ -42,6 +27,21 @@ Result<std::string> words_of(House& house, ByteView bytes, document::Kind kind) 
     if (extracted) return extracted->text + "\n" + extracted->margins;
     if (extracted.error().code == "document.no_text") return std::string();
     return std::unexpected(extracted.error());
+}
+
+/// Refusals: `document.secret`, which is journalled, and those of reading it.
+Result<> refuse_secret(
+    House& house, const Caller& caller, const Desk& desk, ByteView bytes, document::Kind kind
+) {
+    if (kind == document::Kind::Xlsx) {
+        const auto table = take_table(house, caller, bytes, desk.current->id);
+        if (!table && table.error().code != "document.no_text") return std::unexpected(table.error());
+        return {};
+    }
+    const std::string words = TRY(words_of(house, bytes, kind));
+    if (!plan::find_secrecy_mark(words)) return {};
+    TRY(record_secret(house, caller, desk.current->id));
+    return refuse(ErrorKind::Invalid, "document.secret");
 }
 
 /// The first page is drawn once before the file is taken: what cannot be shown is damaged. Text that is too
@@ -123,11 +123,7 @@ Result<BlobId> upload_attachment(
         }
     }
     const document::Kind kind = document::detect_kind(bytes);
-    const std::string words = TRY(words_of(house, bytes, kind));
-    if (plan::find_secrecy_mark(words)) {
-        TRY(record_secret(house, caller, desk.current->id));
-        return refuse(ErrorKind::Invalid, "document.secret");
-    }
+    TRY(refuse_secret(house, caller, desk, bytes, kind));
     const std::int64_t pages = TRY(pages_of(house, bytes, kind));
     const RecordName where{desk.domain, desk.current->id, {}};
     return store_file(

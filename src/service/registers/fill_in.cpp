@@ -1,6 +1,7 @@
 #include "service/registers/fill_in.h"
 
 #include "document/extract.h"
+#include "service/read_document.h"
 #include "service/registers/try_act.h"
 #include "storage/statements/records.h"
 #include "workflow/workflow.h"
@@ -129,8 +130,8 @@ Result<Page> page_of(const FillInDesk& at, const document::Table& table) {
     return refuse(ErrorKind::Invalid, "fill_in.no_code");
 }
 
-Result<document::Table> table_of(House& house, ByteView file) {
-    document::Table table = TRY(document::read_table(file, house.extractors));
+Result<document::Table> table_of(const FillInDesk& at, ByteView file) {
+    document::Table table = TRY(take_table(at.house, at.caller, file, at.desk.current->id));
     // What a formula showed somewhere else was not written by anybody.
     if (contains(table.notices, "document.formulas_as_shown")) {
         return refuse(ErrorKind::Invalid, "fill_in.formulas");
@@ -429,7 +430,7 @@ Result<FillIn> fill_in(House& house, const Caller& caller, const FillInRequest& 
             return refuse(ErrorKind::Invalid, "fill_in.unknown_answer", "/once");
         }
     }
-    const document::Table table = TRY(table_of(house, request.file));
+    const document::Table table = TRY(table_of(at, request.file));
     const Page page = TRY(page_of(at, table));
     FillIn out;
     out.desk = at.desk;

@@ -1,6 +1,7 @@
 #include "service/registers/import_records.h"
 
 #include "document/extract.h"
+#include "service/read_document.h"
 #include "service/registers/import_rows.h"
 #include "service/registers/link_targets.h"
 #include "service/registers/open_change.h"
@@ -71,7 +72,7 @@ std::vector<sheet::Cell> cells_of(const document::SheetCells& from) {
 Result<sheet::Reading> read_file(
     House& house, const Caller& caller, const ImportDesk& at, ByteView file, RecordImport& out
 ) {
-    const document::Table table = TRY(document::read_table(file, house.extractors));
+    const document::Table table = TRY(take_table(house, caller, file, at.desk.current->id));
     std::size_t best = 0, most = 0;
     for (std::size_t i = 0; i < table.sheets.size(); ++i) {
         const std::size_t found = sheet::matches(cells_of(table.sheets[i]), at.guide);

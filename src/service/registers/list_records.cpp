@@ -24,6 +24,7 @@ namespace neove::service {
 namespace {
 
 constexpr std::size_t kPage = 50;
+constexpr std::size_t kAhead = 200;  ///< matters still to come that are told outside a session
 constexpr std::size_t kScanMax = 20'000;  // then the page ends where it stands
 constexpr std::size_t kExportScanMax = 100'000;
 constexpr std::string_view kOwnerColumn = "owner";
@@ -795,6 +796,13 @@ std::vector<deadline::Clock> running_of(const std::vector<deadline::Clock>& cloc
     return out;
 }
 
+/// Which part of an agenda is gathered: from a due date on, so many matters at most.
+struct AgendaPart {
+    std::optional<Instant> from{};  ///< nothing: from the one that is late longest
+    std::size_t items{kPage};
+    bool with_matches{false};
+};
+
 /// Matters that come along these ways; `seen`: records that came along others.
 Result<> add_along(
     House& house,
@@ -803,6 +811,7 @@ Result<> add_along(
     const Desk& desk,
     const StreamScope& ways,
     const std::set<std::string>& states,
+    const AgendaPart& part,
     std::set<std::string>& seen,
     Agenda& agenda
 ) {
@@ -811,6 +820,7 @@ Result<> add_along(
     wanted.stream.register_name = desk.current->id;
     wanted.stream.due_before = kNeverDue;
     wanted.stream.states.assign(states.begin(), states.end());
+    if (part.from) wanted.stream.after = RecordPlace{part.from->micros, {}, {}};
     ClocksOfPage clocks(house, snapshot, clocks_ticket(house, desk));
     RecordStream stream = stream_of(house, snapshot, caller, desk, wanted, ways);
     Aside aside(house, snapshot, desk);
@@ -821,7 +831,7 @@ Result<> add_along(
             TRY(aside.look(*row, stream));
             if (!may_list(house, snapshot, caller, *row, aside, false)) continue;
         }
-        if (is_tired || found >= kPage) {
+        if (is_tired || found >= part.items) {
             agenda.more = true;
             return {};
         }
@@ -840,7 +850,12 @@ Result<> add_along(
 
 /// Her own matters of one register.
 Result<> add_agenda(
-    House& house, storage::Snapshot& snapshot, const Caller& caller, const Desk& desk, Agenda& agenda
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const Desk& desk,
+    const AgendaPart& part,
+    Agenda& agenda
 ) {
     const auto scope =
         access::scope_of(desk.programme->rules, caller.actor, desk.current->id, access::Channel::Agenda);
@@ -850,22 +865,24 @@ Result<> add_agenda(
         StreamScope own;
         own.owners = std::exchange(ways.owners, {});
         own.states.owned = ways.states.owned;
-        if (!states->empty()) TRY(add_along(house, snapshot, caller, desk, own, *states, seen, agenda));
+        if (!states->empty()) TRY(add_along(house, snapshot, caller, desk, own, *states, part, seen, agenda));
     }
-    return add_along(house, snapshot, caller, desk, ways, {}, seen, agenda);
+    return add_along(house, snapshot, caller, desk, ways, {}, part, seen, agenda);
 }
 
-Result<Agenda> gather(House& house, const Caller& caller, bool with_matches) {
+Result<Agenda> gather(House& house, const Caller& caller, const AgendaPart& part) {
     const auto snapshot = TRY(snapshot_of(house, caller));
     const auto programme = house.programmes.current();
     Agenda agenda;
     for (const std::string& id : programme->registers) {
         const Desk desk = TRY(desk_of(house, id));
-        TRY(add_agenda(house, *snapshot, caller, desk, agenda));
-        for (BrokenGlass& glass : TRY(glass_to_review(house, *snapshot, caller, desk))) {
-            agenda.reviews.push_back({desk, std::move(glass)});
+        TRY(add_agenda(house, *snapshot, caller, desk, part, agenda));
+        if (!part.from) {
+            for (BrokenGlass& glass : TRY(glass_to_review(house, *snapshot, caller, desk))) {
+                agenda.reviews.push_back({desk, std::move(glass)});
+            }
         }
-        if (!with_matches) continue;
+        if (!part.with_matches) continue;
         WaitingMatches waiting = TRY(matches_waiting(house, *snapshot, caller, desk));
         agenda.more = agenda.more || waiting.behind.has_value();
         for (MatchView& one : waiting.pairs) agenda.matches.push_back({desk, std::move(one)});
@@ -881,8 +898,10 @@ Result<Agenda> gather(House& house, const Caller& caller, bool with_matches) {
     std::ranges::sort(agenda.reviews, {}, [](const AgendaReview& one) {
         return std::pair(one.glass.review_due_at.micros, one.glass.id.text());
     });
-    if (agenda.items.size() > kPage) {
-        agenda.items.erase(agenda.items.begin() + kPage, agenda.items.end());
+    if (agenda.items.size() > part.items) {
+        agenda.items.erase(
+            agenda.items.begin() + static_cast<std::ptrdiff_t>(part.items), agenda.items.end()
+        );
         agenda.more = true;
     }
     return agenda;
@@ -891,13 +910,32 @@ Result<Agenda> gather(House& house, const Caller& caller, bool with_matches) {
 }  // namespace
 
 Result<Agenda> agenda_of(House& house, const Caller& caller) {
-    return gather(house, caller, true);
+    return gather(house, caller, {{}, kPage, true});
 }
 
-Result<Agenda> dates_of(House& house, const Caller& caller) {
-    Agenda agenda = TRY(gather(house, caller, false));
-    std::erase_if(agenda.items, [](const AgendaItem& one) { return !one.clock.due_at; });
-    return agenda;
+Result<Dates> dates_of(House& house, const Caller& caller) {
+    Agenda first = TRY(gather(house, caller, {}));
+    Dates out{{}, std::move(first.reviews), false, false};
+    std::set<std::tuple<std::string, std::string, std::int64_t>> seen;
+    const auto take = [&](std::vector<AgendaItem>& items) {
+        for (AgendaItem& one : items) {
+            const bool is_new = seen.insert({one.row.id.text(), one.clock.limit, one.clock.number}).second;
+            if (one.clock.due_at && is_new) out.items.push_back(std::move(one));
+        }
+    };
+    const bool ends_late =
+        first.more && !first.items.empty() && first.items.back().clock.due_at.value_or(caller.now) < caller.now;
+    take(first.items);
+    if (!ends_late) {
+        out.more_ahead = first.more;
+        return out;
+    }
+    // A page of what is late would hide all that is still to come.
+    out.more_late = true;
+    Agenda ahead = TRY(gather(house, caller, {caller.now, kAhead}));
+    take(ahead.items);
+    out.more_ahead = ahead.more;
+    return out;
 }
 
 }  // namespace neove::service

@@ -168,8 +168,14 @@ struct Agenda {
 };
 Result<Agenda> agenda_of(House& house, const Caller& caller);
 
-/// The dates and reviews of it without pairs of records, of which a look is journalled: for what is told
-/// outside a session.
-Result<Agenda> dates_of(House& house, const Caller& caller);
+/// What has a day in it, and reviews, without pairs of records, of which a look is journalled: for what is
+/// told outside a session. However much is late, what is still to come is told too.
+struct Dates {
+    std::vector<AgendaItem> items;  ///< overdue first, each once
+    std::vector<AgendaReview> reviews;
+    bool more_late{false};   ///< more is late than these
+    bool more_ahead{false};  ///< more is to come than these
+};
+Result<Dates> dates_of(House& house, const Caller& caller);
 
 }  // namespace neove::service
