@@ -448,7 +448,8 @@ private:
         things({"allotment", "id", kAllotment, false}, was, is, "allotments", at);
         compare_list(member(was, "list"), member(is, "list"), at + "/list");
         labels(was, is, at);
-        if (member(was, "access") != member(is, "access")) access_written_otherwise.push_back(at);
+        const std::string granted = json::write_canonical(member(was, "access"));
+        if (granted != json::write_canonical(member(is, "access"))) access_written_otherwise.push_back(at);
     }
 
     void compare_list(const json::Value& was, const json::Value& is, const std::string& at) {
