@@ -99,6 +99,22 @@ constexpr std::array kForm{
     Member{"number_prefix", Judge::Never},
     Member{"fields", Judge::Elsewhere},
     Member{"steps", Judge::Elsewhere}};
+constexpr std::array kFlow{
+    Member{"states", Judge::Elsewhere},
+    Member{"actions", Judge::Elsewhere},
+    Member{"links", Judge::Elsewhere},
+    Member{"succession", Judge::Never}};  // what was passed on stays so
+constexpr std::array kFacts{Member{"dimensions", Judge::Elsewhere}, Member{"facts", Judge::Elsewhere}};
+constexpr std::array kList{
+    Member{"columns", Judge::Elsewhere},
+    Member{"filters", Judge::Elsewhere},
+    Member{"retention", Judge::Elsewhere},
+    Member{"sort", Judge::Never},
+    Member{"board", Judge::Never},
+    Member{"calendar", Judge::Never},
+    Member{"fill_in", Judge::Never},
+    Member{"at_once", Judge::Never},
+    Member{"reminded", Judge::Never}};
 constexpr std::array kProgramme{
     Member{"version", Judge::Never},
     Member{"roles", Judge::Elsewhere},
@@ -200,6 +216,7 @@ const json::Array& array_of(const json::Value& of, std::string_view name) {
 class Comparer {
 public:
     std::vector<Change> changes;
+    std::vector<std::string> access_written_otherwise;  ///< of which the table may say the same
 
     void bundles(const json::Value& before, const json::Value& after) {
         const Kind kind{"programme", "id", kProgramme};
@@ -259,6 +276,7 @@ private:
     void members(const Kind& kind, const json::Value& was, const json::Value& is, const std::string& at) {
         std::vector<std::string> names;
         for (const json::Value* one : {&was, &is}) {
+            if (one->object() == nullptr) continue;
             for (const auto& [name, value] : *one->object()) {
                 if (std::ranges::find(names, name) == names.end()) names.push_back(name);
             }
@@ -307,6 +325,27 @@ private:
             if (with_id(before, kind.id, id) != nullptr) continue;
             tell(asks_for_more(added), kind.name, "_added", (at.empty() ? "" : at + "/") + id);
         }
+        if (!kind.order_counts) order(ids_of(before, kind.id), ids_of(after, kind.id), at);
+    }
+
+    static std::vector<std::string> ids_of(const json::Array& all, std::string_view key) {
+        std::vector<std::string> out;
+        for (const json::Value& one : all) out.push_back(one.text_or(key));
+        return out;
+    }
+
+    /// Of what is in both; pages show it in that order.
+    void order(std::vector<std::string> was, std::vector<std::string> is, const std::string& at) {
+        const std::vector<std::string> all = was;
+        std::erase_if(was, [&](const std::string& one) { return std::ranges::find(is, one) == is.end(); });
+        std::erase_if(is, [&](const std::string& one) { return std::ranges::find(all, one) == all.end(); });
+        if (was != is) tell(false, "order", "_changed", at, joined(was) + " → " + joined(is));
+    }
+
+    static std::string joined(const std::vector<std::string>& all) {
+        std::string out;
+        for (const std::string& one : all) out += (out.empty() ? "" : ", ") + one;
+        return out;
     }
 
     void things(
@@ -336,19 +375,25 @@ private:
         for (const std::string& word : is) {
             if (std::ranges::find(was, word) == was.end()) tell(false, kind, "_added", at + "/" + word);
         }
+        order(was, is, at);
     }
 
     void labels(const json::Value& before, const json::Value& after, const std::string& at) {
         for (const std::string_view language : {"vi", "en"}) {
-            const json::Value& was = member(member(before, "labels"), language);
-            const json::Value& is = member(member(after, "labels"), language);
-            if (was.object() == nullptr || is.object() == nullptr) continue;
+            static const json::Object none;
+            const json::Object* old = member(member(before, "labels"), language).object();
+            const json::Object* fresh = member(member(after, "labels"), language).object();
+            const json::Value was(old == nullptr ? none : *old);
+            const json::Value is(fresh == nullptr ? none : *fresh);
             const std::string where = at + "/labels/" + std::string(language) + "/";
             for (const auto& [key, text] : *was.object()) {
                 const json::Value* now = is.find(key);
-                // What a removed thing was called goes with it.
+                if (now == nullptr) tell(false, "label", "_removed", where + key, text_of(text));
                 if (now == nullptr || *now == text) continue;
                 tell(false, "label", "_changed", where + key, text_of(text) + " → " + text_of(*now));
+            }
+            for (const auto& [key, text] : *is.object()) {
+                if (was.find(key) == nullptr) tell(false, "label", "_added", where + key, text_of(text));
             }
         }
     }
@@ -384,55 +429,36 @@ private:
     void compare_register(const json::Value& was, const json::Value& is, const std::string& at) {
         const json::Value& form = member(was, "form");
         const json::Value& new_form = member(is, "form");
-        if (form.object() != nullptr && new_form.object() != nullptr) {
-            members({"register", "id", kForm}, form, new_form, at);
-        }
+        members({"register", "id", kForm}, form, new_form, at);
         fields(form, new_form, at + "/form");
         things({"step", "id", kStep, false}, form, new_form, "steps", at + "/form");
         const json::Value& workflow = member(was, "workflow");
         const json::Value& new_workflow = member(is, "workflow");
+        members({"register", "id", kFlow}, workflow, new_workflow, at);
         things({"state", "id", {}}, workflow, new_workflow, "states", at + "/workflow");
         things({"action", "id", kAction}, workflow, new_workflow, "actions", at + "/workflow");
         things({"link", "id", kLink}, workflow, new_workflow, "links", at + "/workflow");
-        compare_succession(member(workflow, "succession"), member(new_workflow, "succession"), at);
         limits(was, is, at);
         const json::Value& facts = member(was, "facts");
         const json::Value& new_facts = member(is, "facts");
+        members({"register", "id", kFacts}, facts, new_facts, at);
         things({"dimension", "id", kDimension, true, true}, facts, new_facts, "dimensions", at + "/facts");
         things({"fact", "kind", {}}, facts, new_facts, "facts", at + "/facts");
         // What is there already stays as it is.
         things({"allotment", "id", kAllotment, false}, was, is, "allotments", at);
         compare_list(member(was, "list"), member(is, "list"), at + "/list");
         labels(was, is, at);
-    }
-
-    /// What was passed on stays so.
-    void compare_succession(const json::Value& was, const json::Value& is, const std::string& at) {
-        if (was == is) return;
-        tell(false, "register", "_changed", at, "succession: " + text_of(was) + " → " + text_of(is));
+        const std::string granted = json::write_canonical(member(was, "access"));
+        if (granted != json::write_canonical(member(is, "access"))) access_written_otherwise.push_back(at);
     }
 
     void compare_list(const json::Value& was, const json::Value& is, const std::string& at) {
         const Kind columns{"column", "id", {}, true, true};
         things(columns, was, is, "columns", at);
         things({"filter", "id", kFilter, false}, was, is, "filters", at);
-        const json::Value& retention = member(was, "retention");
-        const json::Value& new_retention = member(is, "retention");
-        if (retention.object() != nullptr && new_retention.object() != nullptr) {
-            members({"retention", "id", kRetention}, retention, new_retention, at + "/retention");
-        }
-        const json::Value& sort = member(was, "sort");
-        const json::Value& new_sort = member(is, "sort");
-        if (sort != new_sort) {
-            tell(false, "register", "_changed", at, "sort: " + text_of(sort) + " → " + text_of(new_sort));
-        }
-        for (const char* part : {"board", "calendar", "fill_in", "at_once", "reminded"}) {
-            const json::Value& before = member(was, part);
-            const json::Value& after = member(is, part);
-            if (before == after) continue;
-            const std::string words = text_of(before) + " → " + text_of(after);
-            tell(false, "register", "_changed", at, std::string(part) + ": " + words);
-        }
+        const Kind retention{"retention", "id", kRetention};
+        members(retention, member(was, "retention"), member(is, "retention"), at + "/retention");
+        members({"register", "id", kList}, was, is, at);
     }
 };
 
@@ -449,6 +475,11 @@ BundleDifference diff(const Bundle& before, const Bundle& after) {
     out.changes = std::move(comparer.changes);
     out.access = access::difference(before.access, after.access);
     out.access_is_wider = access::is_wider(before.access, after.access);
+    if (out.access.empty()) {
+        for (const std::string& at : comparer.access_written_otherwise) {
+            out.changes.push_back({false, "change.order_changed", at + "/access", {}});
+        }
+    }
     return out;
 }
 

@@ -34,7 +34,7 @@ def admitted(nurse, name, **more):
 def prepare(server, folder):
     for one in ("clinic", "lending_library"):
         shutil.copytree(SOURCE / "programmes" / one, folder / one)
-    server.stop()
+    # Named at the very first start: later ones take other definitions only when two have signed.
     server.extra = ["--programme", str(folder)]
     server.start()
     # Each signs in once: a code serves once, and the browser needs the next one.
@@ -62,7 +62,7 @@ def prepare(server, folder):
 
 folder = Path(tempfile.mkdtemp(prefix="neove-programmes-"))
 try:
-    with sqlite_server() as server:
+    with sqlite_server(started=False) as server:
         number = prepare(server, folder)
         environment = dict(os.environ, BASE_URL=f"http://127.0.0.1:{server.port}", NEOVE_NUMBER=number,
                            NEOVE_SCREENSHOTS=str(BUILD.parent / "screenshots/access"))

@@ -130,10 +130,21 @@ def reads_notes(people, loan):
     return "note" in opened["answers"]
 
 
+def signed(people, extra):
+    """A programme that two have signed, in force since the start after it."""
+    people.restarted(extra)
+    shown = done(people("quantri").call("GET", TABLE))
+    if shown["stand"] != "in_force":
+        done(people("quantri").call("POST", f"{TABLE}/propose", {"digest": shown["digest"], "reason": "Quyết định 1"}))
+        done(people("dulieu").call("POST", f"{TABLE}/confirm", {"digest": shown["digest"]}))
+        people.restarted(extra)
+    assert done(people("quantri").call("GET", TABLE))["stand"] == "in_force"
+
+
 def widening(people):
     folder = tempfile.mkdtemp(prefix="neove-programme-")
     try:
-        people.restarted(programme(folder, False))
+        signed(people, programme(folder, False))
         loan = asked(people("quaydoc.xa"))
         assert not reads_notes(people, loan)
         people.restarted(programme(folder, True))
@@ -165,10 +176,10 @@ def widening(people):
         assert done(administrator.call("POST", f"{TABLE}/cancel"))["stand"] == "waiting"
         done(administrator.call("POST", f"{TABLE}/propose", {**signature, "reason": "Theo Quyết định 12"}))
         confirmed = done(data_owner.call("POST", f"{TABLE}/confirm", signature))
-        assert confirmed["stand"] == "in_force" and confirmed["changes"] == [], confirmed
-        assert reads_notes(people, loan), "two have signed"
+        assert confirmed["stand"] == "until_start" and confirmed["changes"] == [], confirmed
+        assert not reads_notes(people, loan), "whoever runs goes on until the next start"
         people.restarted(programme(folder, True))
-        assert reads_notes(people, loan)
+        assert reads_notes(people, loan), "two have signed"
         if not people.server.postgres:
             set_aside(people, folder, loan)
     finally:
@@ -177,7 +188,6 @@ def widening(people):
 
 def set_aside(people, folder, loan):
     """Whoever holds the database deletes the accepted table: registers close, the verifier names it, two open them again."""
-    people.restarted(programme(folder, False))
     server = people.server
     server.stop()
     with sqlite3.connect(server.folder / "store.sqlite") as store:

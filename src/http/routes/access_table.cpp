@@ -125,6 +125,8 @@ std::vector<Schema> access_table_schemas() {
           {"until_state", "AccessWord | null"},
           {"before", "AccessSays[] | null"},
           {"after", "AccessSays[] | null"}}},
+        {"DefinitionChange",
+         {{"breaking", "boolean"}, {"sentence", "string"}, {"where", "string"}, {"detail", "string"}}},
         {"LostRecords", {{"register", "AccessWord"}, {"state", "AccessWord | null"}}},
         {"AccessTable",
          {{"stand", "'in_force' | 'waiting' | 'proposed' | 'closed' | 'held_back' | 'until_start'"},
@@ -141,6 +143,7 @@ std::vector<Schema> access_table_schemas() {
           {"refused_by", "string | null"},
           {"refusal", "string"},
           {"changes", "AccessChange[]"},
+          {"definitions", "DefinitionChange[]"},
           {"may", "string[]"}}}};
 }
 

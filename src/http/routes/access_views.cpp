@@ -296,6 +296,14 @@ json::Value access_table_view(
             changes.push_back(change_view(words, change));
         }
     }
+    json::Array definitions;
+    for (const definition::Change& change : view.definitions) {
+        definitions.push_back(json::Object{
+            {"breaking", change.breaking},
+            {"sentence", std::string(api.sentences.of(change.code, language))},
+            {"where", change.where},
+            {"detail", change.detail}});
+    }
     json::Array may;
     if (view.may_propose) may.emplace_back("propose");
     if (view.may_confirm) may.emplace_back("confirm");
@@ -319,6 +327,7 @@ json::Value access_table_view(
         {"refused_by", name_or_null(view.refused_by_name)},
         {"refusal", table.refusal},
         {"changes", std::move(changes)},
+        {"definitions", std::move(definitions)},
         {"may", std::move(may)}};
 }
 

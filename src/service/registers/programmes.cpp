@@ -35,17 +35,22 @@ access::Rules meanwhile(access::Rules accepted, const access::Rules& wanted) {
 }
 
 /// Rules in force by what was accepted. Of a bundle that is held back none are: what was accepted goes on
-/// with the bundle that it came with, and also once two have signed until a start takes both.
-void stand_by(const FoundTable& found, Programme& programme) {
+/// with the bundle that it came with, and also once two have signed until a start takes both. Where that one
+/// cannot go on, and nobody signed for this one, nothing is open.
+///
+/// \param is_running  it was signed for when it was started, whatever two sign for the next start
+void stand_by(const FoundTable& found, bool is_running, Programme& programme) {
     programme.access_version = found.table.version;
     programme.access = AccessStand::Closed;
     if (programme.held == HeldBack::No) programme.rules = {};
     if (found.stand != TableStand::There) return;
     auto accepted = accepted_rules(found, programme.wanted);
     if (!accepted) return;
-    const bool waits = access::is_wider(*accepted, programme.wanted);
+    const bool is_unsigned = !is_running && found.table.bundle != programme.brought->digest;
+    const bool waits = is_unsigned || access::is_wider(*accepted, programme.wanted);
     programme.access = waits ? AccessStand::Waiting : AccessStand::InForce;
     if (programme.held == HeldBack::No) {
+        if (is_unsigned) return;
         programme.rules = waits ? meanwhile(std::move(*accepted), programme.wanted) : programme.wanted;
         return;
     }
@@ -68,13 +73,17 @@ void keep_bundle(const definition::Bundle& bundle, bool is_kept, Instant now, st
     commit.journal.push_back(std::move(draft));
 }
 
-/// Whether a start may take the bundle's table by itself.
+/// Whether a start may take the bundle with its table by itself: the very first one, one that was accepted
+/// already and gives nobody more than was accepted, and a demonstration's own.
 bool takes_alone(const FoundTable& found, const Programme& programme, Wider wider) {
     if (found.stand == TableStand::Never) return true;
     if (found.stand == TableStand::Missing) return false;
     const auto accepted = access::Rules::from_tsv(found.table.text);
-    if (!accepted || access::difference(*accepted, programme.wanted).empty()) return false;
-    return wider == Wider::IsTaken || !access::is_wider(*accepted, programme.wanted);
+    if (!accepted) return false;
+    const bool is_other = found.table.bundle != programme.brought->digest;
+    if (!is_other && access::difference(*accepted, programme.wanted).empty()) return false;
+    if (wider == Wider::IsTaken) return true;
+    return !is_other && !access::is_wider(*accepted, programme.wanted);
 }
 
 /// The bundle's table becomes the accepted one; whatever waited for two persons waits no longer.
@@ -94,7 +103,7 @@ void take(
     found.stand = TableStand::There;
 }
 
-/// The same table goes on: of a bundle that gives nobody more or less, or with what its words mean.
+/// The same table goes on, as a version that the journal names and with what its words mean.
 void renew(const Keys& keys, Instant now, FoundTable& found, storage::Commit& commit) {
     const std::int64_t version = found.table.version;
     write_access_table(keys, found.table, commit);
@@ -199,8 +208,7 @@ Result<HeldBack> held_back(
     if (!fresh.lost.empty() && TRY(is_worth_keeping(snapshot, *accepted.bundle, fresh.lost))) {
         return HeldBack::ByRecords;
     }
-    const auto rules = access::Rules::from_tsv(accepted.found.table.text);
-    if (wider == Wider::IsTaken || !rules || !access::means_more(*rules, fresh.wanted)) return HeldBack::No;
+    if (wider == Wider::IsTaken) return HeldBack::No;
     // One that does not know where records stand by now is not gone back to.
     const auto lost_before = TRY(lost_records(snapshot, *accepted.bundle));
     return std::ranges::includes(fresh.lost, lost_before) ? HeldBack::ForTwo : HeldBack::No;
@@ -259,21 +267,14 @@ Result<FoundTable> settle(const Start& start, Programme& fresh) {
         fresh.held = TRY(held_back(*snapshot, fresh, accepted, start.wider));
     }
     FoundTable& found = accepted.found;
-    const bool is_there = found.stand == TableStand::There;
     if (fresh.held != HeldBack::No) {
         go_on_with(*accepted.bundle, accepted, start.keys, start.demo, fresh);
         if (accepted.is_older || found.table.version == 0) renew(start.keys, start.now, found, commit);
     } else if (takes_alone(found, fresh, start.wider)) {
         take(start.keys, fresh, start.now, found, commit);
-    } else if (is_there) {
-        // The same power by another bundle: it is the one to go on with.
-        const bool is_same = found.table.text == fresh.wanted.to_tsv();
-        const bool is_next = is_same && found.table.bundle != fresh.brought->digest;
-        if (is_next) found.table.bundle = fresh.brought->digest;
+    } else if (found.stand == TableStand::There) {
         // Of before the row, too: from now on the journal names it.
-        if (is_next || accepted.is_older || found.table.version == 0) {
-            renew(start.keys, start.now, found, commit);
-        }
+        if (accepted.is_older || found.table.version == 0) renew(start.keys, start.now, found, commit);
     }
     if (!commit.writes.empty()) TRY(start.store.commit(std::move(commit)));
     return std::move(found);
@@ -315,7 +316,7 @@ Result<> Programmes::adopt(
     auto found = settled();
     // Another node started at the same moment and was first.
     if (!found && found.error().code == "storage.conflict") found = settled();
-    stand_by(TRY(std::move(found)), *fresh);
+    stand_by(TRY(std::move(found)), false, *fresh);
     const std::scoped_lock lock(mutex_);
     pinned_[fresh->bundle->digest] = fresh->bundle;
     pinned_[fresh->brought->digest] = fresh->brought;
@@ -330,7 +331,7 @@ Result<> Programmes::follow(storage::Store& store, const Keys& keys) {
     const FoundTable found = TRY(find_access_table(*snapshot, keys));
     if (found.stand != TableStand::There || found.table.version <= before->access_version) return {};
     auto fresh = std::make_shared<Programme>(*before);
-    stand_by(found, *fresh);
+    stand_by(found, before->held == HeldBack::No && before->access == AccessStand::InForce, *fresh);
     const std::scoped_lock lock(mutex_);
     // Somebody else took it up, or a later one, meanwhile.
     if (current_->access_version < fresh->access_version) current_ = std::move(fresh);

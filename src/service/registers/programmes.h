@@ -21,14 +21,14 @@ namespace neove::service {
 /// How the table of access in force stands to the bundle's.
 enum class AccessStand : std::uint8_t {
     InForce,  ///< the bundle's own table, which gives nobody more than was accepted
-    Waiting,  ///< the bundle's is wider: the accepted one holds until two persons have signed
+    Waiting,  ///< the bundle is another or its table wider: what was accepted holds until two have signed
     Closed,   ///< what was accepted is missing or not ours: nobody may do anything until two have signed
 };
 
 /// Why what a start was given is not what is in force.
 enum class HeldBack : std::uint8_t {
     No,
-    ForTwo,      ///< its words mean more than was accepted: two sign, then a start takes it
+    ForTwo,      ///< it is not the one that was accepted: two sign, then a start takes it
     UntilStart,  ///< they have signed
     ByRecords,   ///< it does not know where records stand that do: nobody would open them again
 };
@@ -62,11 +62,11 @@ class Programmes {
 public:
     /// None: no register at all.
     Programmes();
-    /// Before the house serves. Keeps the bundle by its digest, and the table of access where it gives nobody
-    /// more than the accepted one or nothing was accepted yet; a wider one waits for two persons, unless it
-    /// is a demonstration's own. A make-believe programme takes part in a demonstration alone. The bundle
-    /// that was accepted last goes on where the words of this one mean more, or where it does not know living
-    /// records that the other does.
+    /// Before the house serves. Keeps the bundle by its digest, and accepts it with its table where nothing
+    /// was accepted yet; every other one waits for two persons while the bundle that was accepted last goes
+    /// on, unless it is a demonstration's own. Where that one cannot go on, registers are closed until two
+    /// have signed. A make-believe programme takes part in a demonstration alone. A bundle that does not know
+    /// living records which the other does is not taken at all.
     Result<> adopt(
         storage::Store& store,
         const Keys& keys,

@@ -34,13 +34,13 @@ std::string digest_of(const std::string& text) {
     return to_hex(crypto::hash("neove.access", as_bytes(text)));
 }
 
-/// Of what is in force and what would follow it, with the bundle that it comes with: whoever was shown
+/// Of what is in force and what would follow it, each with the bundle that it comes with: whoever was shown
 /// another difference signs nothing, nor does she sign for words that the table does not hold.
 std::string difference_digest(
     const AccessTable& table, const std::string& wanted, const std::string& bundle
 ) {
     CanonicalWriter both;
-    both.text(table.text).text(wanted).text(bundle);
+    both.text(table.text).text(table.bundle).text(wanted).text(bundle);
     return to_hex(crypto::hash("neove.access_difference", both.result()));
 }
 
@@ -154,8 +154,7 @@ Result<AccessTableView> end_waiting(
 bool is_closed_until_signed(const Programme& programme) {
     if (programme.held != HeldBack::No || programme.access != AccessStand::Waiting) return false;
     return std::ranges::any_of(programme.registers, [&](const std::string& each) {
-        const bool is_asked_for = programme.wanted.policy(each).meaning != access::Meaning{};
-        return is_asked_for && programme.rules.policy(each).meaning == access::Meaning{};
+        return programme.wanted.policies().contains(each) && !programme.rules.policies().contains(each);
     });
 }
 
@@ -172,6 +171,11 @@ Result<AccessTableView> read_access_table(House& house, const Caller& caller) {
     auto before = access::Rules::from_tsv(sheet.table.text);
     view.changes =
         access::readable(access::difference(before ? *before : access::Rules(), sheet.programme->wanted));
+    // Of a bundle that cannot go on nobody knows any more what it said.
+    const definition::Bundle& goes_on = *sheet.programme->bundle;
+    if (goes_on.digest == sheet.table.bundle) {
+        view.definitions = definition::diff(goes_on, *sheet.programme->brought).changes;
+    }
     view.digest = digest_of(sheet);
     view.accepted_by_names[0] = name_of(sheet.table.proposed_by);
     view.accepted_by_names[1] = name_of(sheet.table.confirmed_by);

@@ -5,6 +5,7 @@
 /// is in the house's own table.
 
 #include "access/rules_difference.h"
+#include "definition/diff.h"
 #include "service/caller.h"
 #include "service/registers/access_table.h"
 
@@ -21,7 +22,8 @@ struct AccessTableView {
     std::string waiting_by_name;
     std::string refused_by_name;
     std::vector<access::ReadableChange> changes;  ///< from what is in force to what the programme asks for
-    std::string digest;                           ///< of both tables: what was seen is what is signed
+    std::vector<definition::Change> definitions;  ///< likewise; of what differs beside the table
+    std::string digest;                           ///< of all of it: what was seen is what is signed
     bool is_missing{false};                       ///< what was accepted is not there, or not what it was
     bool is_proposed{false};                      ///< it waits for the second person
     bool is_own{false};                           ///< the caller proposed it
@@ -31,8 +33,7 @@ struct AccessTableView {
     bool may_cancel{false};
 };
 
-/// Whether a register stays closed until two have signed: its words mean more than was accepted, and the
-/// bundle that was accepted cannot go on.
+/// Whether a register stays closed until two have signed: the bundle that was accepted cannot go on.
 bool is_closed_until_signed(const Programme& programme);
 
 /// Refuses `access.not_found` to whoever the house does not show it.

@@ -91,10 +91,14 @@ void put_by_hand(Readers& at, storage::Parameters row) {
 /// A store whose table of access somebody deleted.
 class Emptied final : public storage::Store {
 public:
-    Emptied(std::unique_ptr<storage::Store> store, const bool& is_gone)
-        : store_(std::move(store)), is_gone_(is_gone) {}
+    Emptied(
+        std::unique_ptr<storage::Store> store,
+        const bool& is_gone,
+        const storage::Statement& lost = storage::statements::kAccessTable
+    )
+        : store_(std::move(store)), is_gone_(is_gone), lost_(lost) {}
     Result<std::unique_ptr<storage::Snapshot>> snapshot() override {
-        return std::make_unique<View>(TRY(store_->snapshot()), is_gone_);
+        return std::make_unique<View>(TRY(store_->snapshot()), is_gone_, lost_);
     }
     Result<storage::Committed> commit(storage::Commit commit) override {
         return store_->commit(std::move(commit));
@@ -108,18 +112,20 @@ public:
 
 private:
     struct View final : storage::Snapshot {
-        View(std::unique_ptr<storage::Snapshot> inner, const bool& is_gone)
-            : inner_(std::move(inner)), is_gone_(is_gone) {}
+        View(std::unique_ptr<storage::Snapshot> inner, const bool& is_gone, const storage::Statement& lost)
+            : inner_(std::move(inner)), is_gone_(is_gone), lost_(lost) {}
         Result<storage::Rows> read(const storage::Statement& statement, storage::Parameters parameters)
             override {
-            if (is_gone_ && &statement == &storage::statements::kAccessTable) return storage::Rows{};
+            if (is_gone_ && &statement == &lost_) return storage::Rows{};
             return inner_->read(statement, std::move(parameters));
         }
         std::unique_ptr<storage::Snapshot> inner_;
         const bool& is_gone_;
+        const storage::Statement& lost_;
     };
     std::unique_ptr<storage::Store> store_;
     const bool& is_gone_;
+    const storage::Statement& lost_;
 };
 
 std::int64_t entries(Readers& at, const std::string& action) {
@@ -307,6 +313,78 @@ TEST_CASE("a start takes alone what gives nobody more, and the way back is signe
     CHECK(!at.house().programmes.current()->rules.may_ever("librarian", "reader", "open"));
     sign(at);
     CHECK(at.house().programmes.current()->rules.may_ever("librarian", "reader", "open"));
+}
+
+TEST_CASE(
+    "never: a bundle that differs in one word takes effect before two have signed, and they see the word"
+) {
+    Readers at;
+    at.build();
+    House& house = at.house();
+    const auto before = house.programmes.current();
+    auto text = before->brought->source;
+    std::string* title = nullptr;
+    for (json::Value& programme : *text.find("programmes")->array()) {
+        for (json::Value& one : *programme.find("registers")->array()) {
+            if (one.text_or("id") != Readers::kRegister) continue;
+            title = one.find("labels")->find("vi")->find("title")->string();
+        }
+    }
+    REQUIRE(title != nullptr);
+    *title = "Sổ khác";
+    auto loaded = definition::load_bundle(text);
+    REQUIRE(loaded.has_value());
+    // Not a cell of the table differs.
+    loaded->access = reader_rules();
+    const auto other = std::make_shared<const definition::Bundle>(std::move(*loaded));
+    const auto start = [&](const std::shared_ptr<const definition::Bundle>& bundle) {
+        const Instant now = at.clock.now();
+        REQUIRE(house.programmes.adopt(house.store, house.keys, bundle, true, now, Wider::Waits));
+        return house.programmes.current();
+    };
+    const auto held = start(other);
+    CHECK(held->held == HeldBack::ForTwo);
+    CHECK(held->bundle->digest == before->bundle->digest);
+    CHECK(held->rules.cells().size() == before->rules.cells().size());
+    const auto view = read_access_table(house, at.caller("dulieu"));
+    REQUIRE(view.has_value());
+    CHECK(std::ranges::none_of(view->changes, [](const auto& one) { return one.part == "cell"; }));
+    REQUIRE(view->definitions.size() == 1);
+    CHECK(view->definitions[0].code == "change.label_changed");
+    CHECK(view->definitions[0].detail.ends_with("Sổ khác"));
+    sign(at);
+    // Whoever runs goes on until the next start, as the pages say.
+    CHECK(house.programmes.current()->held == HeldBack::UntilStart);
+    const auto taken = start(other);
+    CHECK(taken->held == HeldBack::No);
+    CHECK(taken->access == AccessStand::InForce);
+    CHECK(taken->bundle->digest == other->digest);
+    // The way back is a bundle that differs, too.
+    CHECK(start(before->brought)->held == HeldBack::ForTwo);
+    // A demonstration's own bundle is taken as it is.
+    REQUIRE(house.programmes.adopt(house.store, house.keys, before->brought, true, at.clock.now()));
+    CHECK(house.programmes.current()->held == HeldBack::No);
+    CHECK(house.programmes.current()->access == AccessStand::InForce);
+}
+
+TEST_CASE("never: a bundle runs unsigned because the one that was signed is gone from the store") {
+    static bool is_gone = false;
+    is_gone = false;
+    Readers at([](std::unique_ptr<storage::Store> store) -> std::unique_ptr<storage::Store> {
+        return std::make_unique<Emptied>(std::move(store), is_gone, storage::statements::kBundleByDigest);
+    });
+    auto other = std::make_shared<definition::Bundle>(*at.house().programmes.current()->brought);
+    other->digest = std::string(64, '0');
+    is_gone = true;
+    House& house = at.house();
+    REQUIRE(house.programmes.adopt(house.store, house.keys, other, true, at.clock.now(), Wider::Waits));
+    const auto programme = house.programmes.current();
+    CHECK(programme->access == AccessStand::Waiting);
+    CHECK(programme->rules.cells().empty());
+    CHECK(is_closed_until_signed(*programme));
+    sign(at);
+    CHECK(house.programmes.current()->access == AccessStand::InForce);
+    CHECK(!house.programmes.current()->rules.cells().empty());
 }
 
 TEST_CASE("a store that began without any programme has two sign its first") {

@@ -42,6 +42,13 @@ export interface Change {
   before: Says[] | null;
   after: Says[] | null;
 }
+/// What differs beside the table: a label, a paper, a column; `where` is said by ids, as `neove programme diff` does.
+export interface DefinitionChange {
+  breaking: boolean;
+  sentence: string;
+  where: string;
+  detail: string;
+}
 export interface AccessTable {
   stand: 'in_force' | 'waiting' | 'proposed' | 'closed' | 'held_back' | 'until_start';
   sentence: string;
@@ -58,6 +65,7 @@ export interface AccessTable {
   refused_by: string | null;
   refusal: string;
   changes: Change[];
+  definitions: DefinitionChange[];
   may: string[];
 }
 

@@ -62,8 +62,8 @@ try {
     await button(page, 'Xác nhận áp dụng').click();
     await look(page, 'xac-nhan');
     await button(page.getByRole('dialog'), 'Xác nhận áp dụng').click();
-    await said(page, 'Bảng quyền mới có hiệu lực từ bây giờ.');
-    await said(page, 'Bảng quyền của chương trình đang có hiệu lực.');
+    await said(page, 'Đã ký. Phía trên ghi chương trình có hiệu lực từ lúc nào.');
+    await said(page, 'Hai người đã ký. Chương trình mới có hiệu lực khi máy chủ khởi động lại');
     await look(page, 'da-co-hieu-luc');
     await close();
   });
