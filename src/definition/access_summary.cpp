@@ -326,6 +326,16 @@ std::string access_summary(const Bundle& bundle, const Programme& programme, boo
         "table, never by "
         "hand.\n\n"
     );
+    out += either(
+        "Ai đứng ở nhiều cột thì được việc của mọi cột ấy. Ai bị giữ ngoài một hồ sơ (do có "
+        "liên quan) thì không được gì ở hồ sơ đó, dù đứng ở cột nào. \"Xem được phần\", \"Ghi được "
+        "phần\" nói mức bảo mật của từng câu trả lời trong hồ sơ: công khai, nội bộ, bảo mật; "
+        "phần không xem được thì không hiện.\n\n",
+        "Whoever stands in several columns has what each of them gives. Whoever is kept away "
+        "from a record (as having a stake in it) gets nothing of it, in whichever column. The "
+        "rows on what is read and written say it by the class of each answer: public, internal, "
+        "confidential; what may not be read is not shown.\n\n"
+    );
     Words roles;
     for (const std::string& one : programme.roles)
         roles.push_back(label("roles." + one, one) + " " + code(one));

@@ -30,6 +30,7 @@ constexpr Header kAnswerHeaders[] = {
     {"Location", "Path of what was made"},
     {"Set-Cookie", "The session"},
     {"Content-Disposition", "Name of the file"},
+    {"X-Paper-Title", "What the paper is called, as base64url of UTF-8"},
     {"Retry-After", "Seconds to wait"}};
 
 /// `X-File-Name` as the name of a component.

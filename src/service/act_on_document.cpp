@@ -8,7 +8,7 @@ Result<DocumentRecord> act_on_document(
     House& house, const Caller& caller, const DocumentAct& what, const DecideDocument& decide
 ) {
     const auto snapshot = TRY(house.store.snapshot());
-    const FoundDocument found = TRY(find_document(*snapshot, house.keys, caller, what.document));
+    const FoundDocument found = TRY(find_document(house, *snapshot, caller, what.document));
     const Act write{what.permission, found.object, what.request_key, what.request_body};
     DocumentRecord record;
     auto acted = act(house, caller, *snapshot, write, [&](storage::Snapshot& view) -> Result<Decided> {

@@ -2,6 +2,7 @@
 
 #include "keyring/row_tag.h"
 #include "review/paper_number.h"
+#include "service/carried_on.h"
 #include "service/document_form.h"
 #include "service/document_issuer.h"
 #include "service/paper_copies.h"
@@ -158,26 +159,26 @@ Digest assigned_tag(
 }
 
 Result<access::Object> document_object(
-    storage::Snapshot& snapshot, const Keys& keys, const Caller& caller, const DocumentRow& row
+    const House& house, storage::Snapshot& snapshot, const Caller& caller, const DocumentRow& row
 ) {
-    const IssuingBody issuing = TRY(issuing_body(snapshot, keys, row.id));
+    const IssuingBody issuing = TRY(issuing_body(snapshot, house.keys, row.id));
     access::Object object{"document", row.owner, {}, false, issuing.organisation};
-    object.assigned = TRY(is_assigned_to(snapshot, keys, row.id, caller.actor.organisation));
-    for (const OrganisationId& body : caller.actor.desk_of) {
+    object.assigned = carries_on(house, caller, row.owner);
+    for (const OrganisationId& body : acts_for(house, caller)) {
         if (object.assigned) break;
-        object.assigned = TRY(is_assigned_to(snapshot, keys, row.id, body));
+        object.assigned = TRY(is_assigned_to(snapshot, house.keys, row.id, body));
     }
     return object;
 }
 
 Result<FoundDocument> find_document(
-    storage::Snapshot& snapshot, const Keys& keys, const Caller& caller, const DocumentId& id
+    const House& house, storage::Snapshot& snapshot, const Caller& caller, const DocumentId& id
 ) {
     auto rows = TRY(snapshot.read(statements::kDocumentById, {id.text()}));
     if (rows.empty()) return refuse(ErrorKind::NotFound, "access.not_found");
-    auto row = document_row(snapshot, keys, rows[0]);
+    auto row = document_row(snapshot, house.keys, rows[0]);
     if (!row) return refuse(ErrorKind::NotFound, "access.not_found");
-    auto object = TRY(document_object(snapshot, keys, caller, *row));
+    auto object = TRY(document_object(house, snapshot, caller, *row));
     return FoundDocument{std::move(*row), std::move(object), rows[0].bytes(16)};
 }
 
@@ -204,7 +205,7 @@ Result<DocumentRecord> document_for(
     const DocumentId& id,
     std::string_view permission
 ) {
-    const FoundDocument found = TRY(find_document(snapshot, house.keys, caller, id));
+    const FoundDocument found = TRY(find_document(house, snapshot, caller, id));
     return document_for(house, caller, found, permission);
 }
 
@@ -246,7 +247,7 @@ Result<std::vector<DocumentRecord>> opened_copies(
 ) {
     std::vector<DocumentRecord> out;
     for (const DocumentRow& copy : TRY(paper_copies(house, snapshot, row))) {
-        const FoundDocument found = TRY(find_document(snapshot, house.keys, caller, copy.id));
+        const FoundDocument found = TRY(find_document(house, snapshot, caller, copy.id));
         out.push_back(TRY(unsealed(house.keys, found)));
     }
     return out;
@@ -257,7 +258,7 @@ Result<bool> has_copy(const House& house, const Caller& caller, const DocumentRo
     const auto snapshot = TRY(house.store.snapshot());
     for (const DocumentRow& copy : TRY(paper_copies(house, *snapshot, row))) {
         if (copy.is_withdrawn()) continue;
-        const auto object = TRY(document_object(*snapshot, house.keys, caller, copy));
+        const auto object = TRY(document_object(house, *snapshot, caller, copy));
         if (may_with_document(house, caller, "open", object)) return true;
     }
     return false;
@@ -270,7 +271,7 @@ Result<std::optional<DocumentRow>> linked_document(
     if (rows.empty()) return std::nullopt;
     auto row = document_row(snapshot, house.keys, rows[0]);
     if (!row || row->is_withdrawn()) return std::nullopt;
-    const auto object = TRY(document_object(snapshot, house.keys, caller, *row));
+    const auto object = TRY(document_object(house, snapshot, caller, *row));
     if (!may_with_document(house, caller, "open", object)) return std::nullopt;
     return row;
 }

@@ -91,9 +91,11 @@ Digest assigned_tag(
 /// opens.
 bool is_whole_document(const Keys& keys, const storage::Row& row);
 
-/// What access decides about: also whether a confirmed task of it names the organisation the caller acts for.
+/// What access decides about: also whether a confirmed task of it names the organisation the caller acts for,
+/// a body that this one is a desk of, or one whose whole work either carries on alone (`carried_on.h`); or
+/// whether it was such a body's own.
 Result<access::Object> document_object(
-    storage::Snapshot& snapshot, const Keys& keys, const Caller& caller, const DocumentRow& row
+    const House& house, storage::Snapshot& snapshot, const Caller& caller, const DocumentRow& row
 );
 
 /// A document as this caller stands to it: enough to decide; its seal is still closed.
@@ -104,7 +106,7 @@ struct FoundDocument {
 };
 /// Refuses `access.not_found` for an unknown id.
 Result<FoundDocument> find_document(
-    storage::Snapshot& snapshot, const Keys& keys, const Caller& caller, const DocumentId& id
+    const House& house, storage::Snapshot& snapshot, const Caller& caller, const DocumentId& id
 );
 
 /// The record, for a caller who may do `permission` with it; anybody else gets what an unknown id gets. A

@@ -217,7 +217,7 @@ Result<std::vector<DocumentRelation>> relations_of(
         for (const storage::Row& stored : rows) {
             const auto row = document_row(*snapshot, house.keys, stored);
             if (!row || row->id == record.row.id || row->is_withdrawn()) continue;
-            const auto object = TRY(document_object(*snapshot, house.keys, caller, *row));
+            const auto object = TRY(document_object(house, *snapshot, caller, *row));
             if (!may_with_document(house, caller, "open", object)) continue;
             relation.document = row->id;
             relation.title = row->title;

@@ -137,7 +137,7 @@ std::string bodies_at(
 
 Result<std::vector<ReaderEntry>> readers_of(House& house, const Caller& caller, const DocumentId& id) {
     const auto snapshot = TRY(snapshot_of(house, caller));
-    const FoundDocument found = TRY(find_document(*snapshot, house.keys, caller, id));
+    const FoundDocument found = TRY(find_document(house, *snapshot, caller, id));
     TRY(document_for(house, caller, found, "readers"));
     TRY(record_read(house, caller, "readers", found.object, id.text()));
     const auto grants = TRY(all_grants(*snapshot, house.keys));

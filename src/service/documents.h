@@ -17,6 +17,9 @@ struct DocumentQuery {
     std::string
         text;  ///< every word of it stands in title, number, issuer, kind or date; accents do not count
     std::string state;  ///< one state of a row; empty: all but withdrawn ones
+    /// `given`: of what gives the caller's own body something, what her body may record an own plan of;
+    /// `missing`: of these, what came within a year and has none yet. It hints and decides nothing.
+    std::string own_plan{};
 };
 
 /// Newest first; only what the caller may see, and no hint at the rest. Withdrawn documents are listed only

@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "service/carried_on.h"
 #include "service/document_issuer.h"
 #include "service/document_relations.h"
 #include "service/documents.h"
@@ -58,8 +59,7 @@ Result<Named> named_in(const House& house, storage::Snapshot& snapshot, const Ca
     const Keys& keys = house.keys;
     const access::Actor& actor = caller.actor;
     Named out;
-    out.assigned = TRY(assigned_documents(snapshot, keys, actor.organisation));
-    for (const OrganisationId& body : actor.desk_of) {
+    for (const OrganisationId& body : acts_for(house, caller)) {
         out.assigned.merge(TRY(assigned_documents(snapshot, keys, body)));
     }
     if (is_issuer_there(house, caller.now, actor.organisation)) {
@@ -68,9 +68,12 @@ Result<Named> named_in(const House& house, storage::Snapshot& snapshot, const Ca
     return out;
 }
 
-access::Object object_of(const DocumentRow& row, const Named& named, const OrganisationId& mine) {
-    access::Object object{"document", row.owner, {}, named.assigned.contains(row.id)};
-    if (named.issued.contains(row.id)) object.issuer = mine;
+access::Object object_of(
+    const House& house, const Caller& caller, const DocumentRow& row, const Named& named
+) {
+    const bool is_assigned = named.assigned.contains(row.id) || carries_on(house, caller, row.owner);
+    access::Object object{"document", row.owner, {}, is_assigned};
+    if (named.issued.contains(row.id)) object.issuer = caller.acting.organisation;
     return object;
 }
 
@@ -90,6 +93,46 @@ bool in_scope(const access::VisibleScope& scope, const access::Object& object) {
     return scope.everything() || scope.owners().contains(object.owner) ||
            (scope.assigned() && object.assigned) || (scope.issued() && !object.issuer.is_empty());
 }
+
+/// Which documents give the caller's own body something that it may record an own plan of. Rows of indices,
+/// not believed: what they name she is shown only where she may list it, and the plan's own page asks anew.
+class OwnPlanHint {
+public:
+    static Result<OwnPlanHint> of(
+        const House& house, storage::Snapshot& snapshot, const Caller& caller, const std::string& wanted
+    ) {
+        OwnPlanHint out;
+        if (wanted.empty()) return out;
+        out.is_asked_ = true;
+        if (wanted != "given" && wanted != "missing") return out;
+        out.mine_ = caller.acting.organisation;
+        const access::Object own{"document", out.mine_, {}, false};
+        if (!access::decide(house.table, caller.actor, "record_plan", own).allowed) return out;
+        for (const storage::Row& row :
+             TRY(snapshot.read(statements::kDocumentsGivenTo, {out.mine_.text()}))) {
+            out.fitting_.insert(DocumentId::trusted(row.text(0)));
+        }
+        if (wanted != "missing") return out;
+        out.since_ = caller.now.micros - kNewFor;
+        for (const storage::Row& row : TRY(snapshot.read(statements::kOwnPlansBy, {out.mine_.text()}))) {
+            if (is_own_relation(house.keys, row)) out.fitting_.erase(DocumentId::trusted(row.text(2)));
+        }
+        return out;
+    }
+    bool admits_nothing() const { return is_asked_ && fitting_.empty(); }
+    bool admits(const DocumentRow& row) const {
+        if (!is_asked_) return true;
+        return row.owner != mine_ && row.uploaded_at.micros >= since_ && fitting_.contains(row.id);
+    }
+
+private:
+    /// Nobody is told for ever of a plan that everybody has forgotten.
+    static constexpr std::int64_t kNewFor = 366 * kDay;
+    bool is_asked_{false};
+    OrganisationId mine_;
+    std::int64_t since_{std::numeric_limits<std::int64_t>::min()};
+    std::set<DocumentId> fitting_;
+};
 
 /// A date as people type it, with and without leading noughts.
 std::string spoken_date(const std::string& iso) {
@@ -139,8 +182,10 @@ Result<DocumentPage> list_documents(House& house, const Caller& caller, const Do
     const OrganisationId& mine = caller.acting.organisation;
     const Named named = TRY(named_in(house, *snapshot, caller));
     const Wanted wanted(query);
+    const OwnPlanHint hint = TRY(OwnPlanHint::of(house, *snapshot, caller, query.own_plan));
     const auto others_plans = TRY(left_out(*snapshot, house.keys, wanted.names()));
     DocumentPage page;
+    if (hint.admits_nothing()) return page;
     for (;;) {
         const auto rows = TRY(snapshot->read(statements::kDocumentsBefore, {place.before, place.id, kBatch}));
         for (const storage::Row& stored : rows) {
@@ -148,13 +193,13 @@ Result<DocumentPage> list_documents(House& house, const Caller& caller, const Do
             auto known = document_row(*snapshot, house.keys, stored);
             if (!known) continue;
             DocumentRow& row = *known;
-            const access::Object object = object_of(row, named, mine);
+            const access::Object object = object_of(house, caller, row, named);
             if (!in_scope(scope, object)) continue;
             const bool is_others = row.owner != mine && !object.assigned && object.issuer.is_empty();
             if (is_others && others_plans.contains(row.id)) continue;
             const char* permission = wanted.withdrawn() ? "readers" : "list";
             if (!access::decide(house.table, caller.actor, permission, object).allowed) continue;
-            if (!wanted.matches(row)) continue;
+            if (!wanted.matches(row) || !hint.admits(row)) continue;
             if (page.items.size() == kPage) {
                 page.next = write_cursor(house, caller, page.items.back());
                 return page;

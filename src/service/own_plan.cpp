@@ -1,7 +1,10 @@
 #include "service/own_plan.h"
 
 #include "base/collation.h"
+#include "base/readable.h"
+#include "base/text.h"
 #include "service/act_on_document.h"
+#include "service/carried_on.h"
 #include "service/document_issuer.h"
 #include "service/document_relations.h"
 #include "storage/statements/documents.h"
@@ -23,6 +26,51 @@ access::Object own_object(const Caller& caller) {
 
 bool may(const House& house, const Caller& caller, std::string_view action, const access::Object& object) {
     return may_with_document(house, caller, action, object);
+}
+
+std::optional<PlanMoved> moved_in(const json::Value& stated) {
+    const json::Value* moved = stated.find("moved");
+    const auto from = moved == nullptr ? std::nullopt : DocumentId::parse(moved->text_or("from"));
+    if (!from) return std::nullopt;
+    const json::Value* at = moved->find("at");
+    const std::int64_t micros = at == nullptr || at->integer() == nullptr ? 0 : *at->integer();
+    return PlanMoved{*from, moved->text_or("reason"), AccountId::trusted(moved->text_or("by")), {micros}};
+}
+
+/// The reason of a move, as it stays; none is refused.
+Result<std::string> reason_of(const OwnPlan& said) {
+    const std::string reason = text::to_nfc(text::repair_utf8(said.reason));
+    if (reason.find_first_not_of(" \t\r\n") == std::string::npos) {
+        return refuse(ErrorKind::Invalid, "field.required", "/reason");
+    }
+    if (!text::is_readable(reason, true)) {
+        return refuse(ErrorKind::Invalid, "form.control_character", "/reason");
+    }
+    return reason;
+}
+
+/// What it says of the plan that it carries out now; a move that was told before stays told.
+json::Object stated_plan(const Carried& carried, const json::Value* before) {
+    json::Array tasks;
+    for (const std::string& task : carried.tasks) tasks.emplace_back(task);
+    json::Object out{
+        {"relation", kCarriesOut},
+        {"document", carried.plan.text()},
+        {"text", std::string()},
+        {"tasks", std::move(tasks)}};
+    if (carried.moved) {
+        out.push_back(
+            {"moved",
+             json::Object{
+                 {"from", carried.moved->from.text()},
+                 {"reason", carried.moved->reason},
+                 {"by", carried.moved->by.text()},
+                 {"at", carried.moved->at.micros}}}
+        );
+    } else if (const json::Value* moved = before == nullptr ? nullptr : before->find("moved")) {
+        out.push_back({"moved", *moved});
+    }
+    return out;
 }
 
 /// Whether its rows say that it is an own plan: they are an index, and the record is asked before anybody
@@ -54,7 +102,7 @@ std::vector<Carried> carried_by(const DocumentRecord& record) {
     for (const json::Value& one : *stated->array()) {
         const auto plan = DocumentId::parse(one.text_or("document"));
         if (!plan || one.text_or("relation") != kCarriesOut) continue;
-        Carried carried{*plan, {}};
+        Carried carried{*plan, {}, moved_in(one)};
         const json::Value* tasks = one.find("tasks");
         for (std::size_t i = 0; tasks != nullptr && tasks->array() != nullptr && i < tasks->array()->size();
              ++i) {
@@ -73,7 +121,7 @@ bool is_own_plan(const DocumentRecord& record) {
 Result<FoundDocument> find_followed(
     House& house, storage::Snapshot& snapshot, const Caller& caller, const DocumentId& id
 ) {
-    FoundDocument found = TRY(find_document(snapshot, house.keys, caller, id));
+    FoundDocument found = TRY(find_document(house, snapshot, caller, id));
     const bool is_of_use =
         house.table.allows(caller.actor.role, "document", "open", access::Relation::Follows);
     if (!is_of_use || found.row.is_withdrawn()) return found;
@@ -127,11 +175,11 @@ Result<Carried> carried_in(
     const auto body = receiver_for(house, receivers, caller.acting.organisation);
     if (!body) return refuse(ErrorKind::Conflict, "own_plan.not_given");
     const std::set<std::string>& got = receivers.bodies.at(*body).tasks;
-    if (!said.tasks) return Carried{said.plan, got};
+    if (!said.tasks) return Carried{said.plan, got, {}};
     if (said.tasks->empty() || !std::ranges::includes(got, *said.tasks)) {
         return refuse(ErrorKind::Invalid, "own_plan.task_unknown", "/tasks");
     }
-    return Carried{said.plan, *said.tasks};
+    return Carried{said.plan, *said.tasks, {}};
 }
 
 Result<std::vector<storage::Write>> state_own_plan(
@@ -142,27 +190,47 @@ Result<std::vector<storage::Write>> state_own_plan(
     DocumentRecord& record
 ) {
     TRY(describe_document(said.head, today(house, caller.now), record.review));
-    json::Array tasks;
-    for (const std::string& task : carried.tasks) tasks.emplace_back(task);
     json::Array stated;
+    const json::Value* same = nullptr;
     const json::Value* before = record.review.corrections.find("relations");
     for (std::size_t i = 0; before != nullptr && before->array() != nullptr && i < before->array()->size();
          ++i) {
         const json::Value& one = (*before->array())[i];
-        const bool is_same =
-            one.text_or("relation") == kCarriesOut && one.text_or("document") == carried.plan.text();
-        if (!is_same) stated.push_back(one);
+        const bool carries = one.text_or("relation") == kCarriesOut;
+        const bool is_same = carries && one.text_or("document") == carried.plan.text();
+        const bool is_left = carries && one.text_or("document") == said.instead_of.text();
+        if (is_same) same = &one;
+        if (!is_same && !is_left) stated.push_back(one);
     }
-    stated.push_back(json::Object{
-        {"relation", kCarriesOut},
-        {"document", carried.plan.text()},
-        {"text", std::string()},
-        {"tasks", std::move(tasks)}});
+    stated.emplace_back(stated_plan(carried, same));
     if (stated.size() > kRelationsMax) return refuse(ErrorKind::Invalid, "document.relation_unknown");
     auto writes = relation_writes(house.keys, record.row.id, record.row.version + 1, stated);
     record.review.corrections.set("relations", std::move(stated));
     return writes;
 }
+
+namespace {
+
+/// Refuses where the document does not carry out what it is to be moved from, or is to stay there.
+Result<PlanMoved> move_of(const Caller& caller, const OwnPlan& said, const DocumentRecord& record) {
+    const auto stated = carried_by(record);
+    const bool carries = std::ranges::find(stated, said.instead_of, &Carried::plan) != stated.end();
+    if (!carries || said.instead_of == said.plan) {
+        return refuse(ErrorKind::Conflict, "own_plan.not_carried");
+    }
+    std::string reason = TRY(reason_of(said));
+    return PlanMoved{said.instead_of, std::move(reason), caller.account.id, caller.now};
+}
+
+json::Value clear_of(const Carried& carried, const DocumentRecord& record) {
+    return json::Object{
+        {"carries_out", carried.plan.text()},
+        {"instead_of", carried.moved ? carried.moved->from.text() : std::string()},
+        {"number", record.row.number},
+        {"issued_on", record.row.issued_on}};
+}
+
+}  // namespace
 
 Result<DocumentRecord> record_own_plan(
     House& house,
@@ -179,24 +247,26 @@ Result<DocumentRecord> record_own_plan(
         caller,
         what,
         [&](storage::Snapshot& view, DocumentRecord& record) -> Result<Decided> {
-            const FoundDocument found = TRY(find_document(view, house.keys, caller, id));
+            const FoundDocument found = TRY(find_document(house, view, caller, id));
             if (!is_untouched_plan(record) && !may(house, caller, "change", found.object)) {
                 return refuse(ErrorKind::NotFound, "access.not_found");
             }
             TRY(check_etag(house, record.row, etag));
-            const Carried carried = TRY(carried_in(house, view, caller, said));
+            Carried carried = TRY(carried_in(house, view, caller, said));
+            json::Object sealed;
+            if (!said.instead_of.is_empty()) {
+                carried.moved = TRY(move_of(caller, said, record));
+                sealed.push_back({"reason", carried.moved->reason});
+            }
             Decided decided;
             decided.commit.writes = TRY(state_own_plan(house, caller, said, carried, record));
             decided.resource_id = id.text();
             decided.commit.expected.push_back({"document", id.text(), record.row.version});
             ++record.row.version;
             decided.commit.writes.push_back(update_document(house.keys, record));
-            const json::Value clear(json::Object{
-                {"carries_out", carried.plan.text()},
-                {"number", record.row.number},
-                {"issued_on", record.row.issued_on}});
+            const char* kind = carried.moved ? "plan_moved" : "plan_recorded";
             decided.commit.events.push_back(
-                document_event(house, caller, record.row, "plan_recorded", clear, json::Object{})
+                document_event(house, caller, record.row, kind, clear_of(carried, record), sealed)
             );
             return decided;
         }
@@ -265,7 +335,12 @@ Result<std::vector<CarriedShown>> carried_shown(
         const auto plan = TRY(linked_document(house, *snapshot, caller, one.plan));
         if (!plan) continue;
         std::vector<TaskPlace> tasks = TRY(places_of(*snapshot, one.plan, one.tasks));
-        out.push_back({one.plan, plan->title, std::move(tasks)});
+        CarriedShown shown{one.plan, plan->title, plan->number, std::move(tasks), one.moved};
+        if (one.moved) {
+            const auto from = TRY(linked_document(house, *snapshot, caller, one.moved->from));
+            if (from) shown.moved_from = from->title;
+        }
+        out.push_back(std::move(shown));
     }
     return out;
 }
@@ -277,9 +352,11 @@ Result<OwnPlans> own_plans_of(House& house, const Caller& caller, const Document
     auto issued = TRY(issued_plans(house, *snapshot, receivers, plan));
     OwnPlans out;
     out.more = receivers.more;
+    const auto heir = carried_on_by(house, caller.now, record.row.owner);
+    const auto keeps = [&](const OrganisationId& body) { return body == record.row.owner || body == heir; };
     for (const auto& [body, got] : receivers.bodies) {
         // Whoever keeps the plan has it for its own.
-        const bool is_asked = got.is_asked && body != record.row.owner;
+        const bool is_asked = got.is_asked && !keeps(body);
         out.bodies.push_back({body, is_asked, got.tasks.size(), std::move(issued[body])});
     }
     const auto live = house.live.view();
@@ -289,7 +366,7 @@ Result<OwnPlans> own_plans_of(House& house, const Caller& caller, const Document
     };
     std::ranges::sort(out.bodies, {}, key);
     const auto mine = receiver_for(house, receivers, caller.acting.organisation);
-    if (!mine || *mine == record.row.owner || record.row.is_withdrawn()) return out;
+    if (!mine || keeps(*mine) || record.row.is_withdrawn()) return out;
     out.mine = *mine;
     out.may_record = may(house, caller, "record_plan", own_object(caller));
     out.tasks = TRY(places_of(*snapshot, plan, receivers.bodies.at(*mine).tasks));

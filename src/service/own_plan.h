@@ -11,10 +11,18 @@ namespace neove::service {
 
 constexpr const char* kCarriesOut = "carries_out";
 
+/// That an own plan was recorded under another plan first.
+struct PlanMoved {
+    DocumentId from;
+    std::string reason;
+    AccountId by;
+    Instant at;
+};
 /// What it carries out, as it says itself.
 struct Carried {
     DocumentId plan;
     std::set<std::string> tasks;  ///< of that plan
+    std::optional<PlanMoved> moved{};
 };
 std::vector<Carried> carried_by(const DocumentRecord& record);
 bool is_own_plan(const DocumentRecord& record);
@@ -44,10 +52,13 @@ struct OwnPlan {
     /// Of the plan's tasks those that it carries out; nothing said: all that its body has got.
     std::optional<std::set<std::string>> tasks;
     DocumentChange head;  ///< number, day, title
+    /// It was said to carry out this one by mistake: it does so no more, for a reason that stays with it.
+    DocumentId instead_of{};
+    std::string reason{};
 };
 /// The relation as it is kept. Refuses `document.relation_unknown` where she may not open the plan,
-/// `field.required` without number or day, `own_plan.not_given` where her body has got nothing of it,
-/// `own_plan.task_unknown`.
+/// `field.required` without number, day or the reason of a move, `own_plan.not_given` where her body has got
+/// nothing of it, `own_plan.task_unknown`.
 Result<Carried> carried_in(
     House& house, storage::Snapshot& snapshot, const Caller& caller, const OwnPlan& said
 );
@@ -61,7 +72,9 @@ Result<std::vector<storage::Write>> state_own_plan(
 );
 
 /// Of a document that is an own plan already, or is to be one: then she needs the right to change it too.
-/// Refuses besides `access.not_found` and `version.stale` what `carried_in` and `change_document` refuse.
+/// With `instead_of` it is moved: the plan that it was recorded under by mistake counts it no more, and
+/// whoever read it by that reads it no more. Refuses besides `access.not_found` and `version.stale` what
+/// `carried_in` and `change_document` refuse, and `own_plan.not_carried`.
 Result<DocumentRecord> record_own_plan(
     House& house,
     const Caller& caller,
@@ -98,7 +111,10 @@ struct OwnPlans {
 struct CarriedShown {
     DocumentId plan;
     std::string title;
+    std::string number;  ///< plans of two years are called the same
     std::vector<TaskPlace> tasks;
+    std::optional<PlanMoved> moved{};
+    std::string moved_from{};  ///< the title; empty where she may not open that one
 };
 Result<std::vector<CarriedShown>> carried_shown(
     House& house, const Caller& caller, const DocumentRecord& record

@@ -48,7 +48,7 @@ Result<std::optional<DocumentRow>> known_document(
     for (const storage::Row& stored : TRY(snapshot.read(storage::statements::kDocumentsOfFile, {mark}))) {
         auto row = document_row(snapshot, house.keys, stored);
         if (!row || row->is_withdrawn()) continue;
-        const auto object = TRY(document_object(snapshot, house.keys, caller, *row));
+        const auto object = TRY(document_object(house, snapshot, caller, *row));
         if (may_with_document(house, caller, "open", object)) return row;
     }
     return std::nullopt;

@@ -20,7 +20,7 @@ Result<std::size_t> count_open(House& house, const Caller& caller, const Documen
 /// Whoever may only record own plans takes back one that nobody has confirmed anything of.
 Result<std::string> permission_for(House& house, const Caller& caller, const DocumentId& id) {
     const auto snapshot = TRY(house.store.snapshot());
-    const FoundDocument found = TRY(find_document(*snapshot, house.keys, caller, id));
+    const FoundDocument found = TRY(find_document(house, *snapshot, caller, id));
     const bool withdraws = access::decide(house.table, caller.actor, "withdraw", found.object).allowed;
     return std::string(withdraws ? "withdraw" : "record_plan");
 }

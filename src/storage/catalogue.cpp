@@ -146,6 +146,8 @@ constexpr const Statement* kAll[] = {
     &kOwnPlansOf,
     &kCarriedOutBy,
     &kAllOwnPlans,
+    &kOwnPlansBy,
+    &kDocumentsGivenTo,
     &kIssuingBodyOf,
     &kIssuedBy,
     &kInsertIssuingBody,

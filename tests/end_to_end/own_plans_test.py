@@ -25,16 +25,17 @@ def acting(client):
     return done(client.call("GET", "/api/v1/me"))["acting"]["organisation"]["id"]
 
 
-def given_out(author):
+def given_out(author, raw=PLAN):
     headers = {"Content-Type": "application/octet-stream", "X-File-Name": "kh.txt"}
-    at = f"{AT}/" + done(author.call("POST", AT, raw=PLAN, headers=headers), 201)["id"]
+    at = f"{AT}/" + done(author.call("POST", AT, raw=raw, headers=headers), 201)["id"]
     reading = done(author.call("GET", at + "/reading"))
     tag = reading["etag"]
     for task in reading["tasks"]:
         answer = author.call("POST", at + "/confirm", {"task_ids": [task["id"]]}, {"If-Match": f'"{tag}"'})
         tag = done(author.call("GET", at + "/reading"))["etag"] if answer.status == 200 else tag
     [first] = done(author.call("GET", at + "/allotments"))["allotments"]
-    assert done(author.call("POST", at + "/allotments", {"register": first["register"], "apply": True}))["opened"] > 20
+    told = done(author.call("POST", at + "/allotments", {"register": first["register"], "apply": True}))
+    assert told["opened"] > 20, told
     return at
 
 
@@ -62,6 +63,10 @@ def sees(client, at):
 
 def listed(client, words=""):
     return {one["id"] for one in done(client.call("GET", f"{AT}?query={quote(words)}"))["items"]}
+
+
+def hinted(client, which="missing"):
+    return [one["id"] for one in done(client.call("GET", f"{AT}?own_plan={which}"))["items"]]
 
 
 def recorded(author, commune, plan):
@@ -147,6 +152,39 @@ def set_right(commune, plan, own):
     assert plans(commune, plan)["bodies"][0]["plans"][0]["tasks"] == 1
 
 
+def moved(author, commune, ward, plan, own):
+    """Recorded under the wrong plan it goes to the right one, with a reason that stays; both count anew."""
+    right = given_out(author, PLAN.replace(b"412/KH-UBND", b"413/KH-UBND"))
+    wrong, target = plan.rsplit("/", 1)[1], right.rsplit("/", 1)[1]
+    assert hinted(commune) == [target] and hinted(commune, "given") == [target, wrong], hinted(commune, "given")
+
+    def move(client=commune, **said):
+        tag = done(commune.call("GET", own))["etag"]
+        body = {"plan_id": target, "instead_of": wrong, "reason": "Ghi nhầm kế hoạch", **SAID, **said}
+        return client.call("PUT", own + "/own-plan", body, {"If-Match": f'"{tag}"'})
+
+    refused(move(reason=" "), 422, "field.required")
+    refused(move(instead_of=target), 409, "own_plan.not_carried")
+    refused(move(plan_id=wrong), 409, "own_plan.not_carried")
+    refused(move(plan_id="0" * 32), 422, "document.relation_unknown")
+    for client in (author, ward):
+        refused(move(client), 404, "access.not_found")
+    assert plans(author, plan)["issued"] == 1 and plans(author, right)["issued"] == 0
+    [carried] = done(move())["carries_out"]
+    assert (carried["document"]["id"], carried["number"]) == (target, "413/KH-UBND") and len(carried["tasks"]) == len(plans(commune, right)["tasks"]), carried
+    told = carried["moved"]
+    assert (told["from"]["id"], told["reason"]) == (wrong, "Ghi nhầm kế hoạch") and told["by"], told
+    assert plans(author, plan)["issued"] == 0 and plans(author, right)["issued"] == 1
+    assert hinted(commune) == [wrong] and sees(author, own)
+    refused(move(), 409, "own_plan.not_carried")  # it does not lie there any more
+    # Set right once more it still says where it came from; moved back, it says that.
+    [carried] = done(move(instead_of=None, reason=None, tasks=[carried["tasks"][0]["id"]]))["carries_out"]
+    assert len(carried["tasks"]) == 1 and carried["moved"] == told, carried
+    [carried] = done(move(plan_id=wrong, instead_of=target, reason="Thực ra là kế hoạch trước"))["carries_out"]
+    assert (carried["document"]["id"], carried["moved"]["from"]["id"]) == (wrong, target), carried
+    assert plans(author, plan)["issued"] == 1 and plans(author, right)["issued"] == 0
+
+
 def of_a_department(yte, plan):
     """A desk records the plan of its department; a focal officer reviews it as any, and what it carries out stays."""
     made = done(recording(yte, plan, raw=PLAN + "\nSở\n".encode(), number="9/KH-SYT"), 201)
@@ -163,12 +201,18 @@ def story(server):
     for login, client in people.items():
         client.sign_in(login)
     author, commune, ward, leader, yte = people.values()
+    assert all(hinted(client) == [] for client in people.values())
     plan = given_out(author)
+    # Only who may record it is told, and only where her body got something.
+    assert {login for login, client in people.items() if hinted(client)} == {"canbo.xa", "canbo.phuong"}
+    assert hinted(commune) == [plan.rsplit("/", 1)[1]] and hinted(commune, "x") == []
     own = recorded(author, commune, plan)
+    assert hinted(commune) == [] and hinted(ward), "recorded, nobody is told any more"
     read_by(author, commune, ward, leader, plan, own)
     counted(author, ward, commune, plan, own)
     by_a_duty_of_ones_own(yte, commune, plan, own)
     set_right(commune, plan, own)
+    moved(author, commune, ward, plan, own)
     of_a_department(yte, plan)
     tag = done(commune.call("GET", own))["etag"]
     done(commune.call("POST", own + "/withdraw", {"reason": "tải nhầm"}, {"If-Match": f'"{tag}"'}))
@@ -179,7 +223,8 @@ def story(server):
     assert told.returncode == 0, (told.stdout[-600:], told.stderr[-600:])
 
 
-if PROGRAMME is None:
-    skip("no programme with a plan desk is here")
-on_both_databases(story, PROGRAMME)
-print("a commune's own plan is recorded, counted and read by whoever gave it the work")
+if __name__ == "__main__":
+    if PROGRAMME is None:
+        skip("no programme with a plan desk is here")
+    on_both_databases(story, PROGRAMME)
+    print("a commune's own plan is recorded, counted and read by whoever gave it the work")

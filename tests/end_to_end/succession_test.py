@@ -210,7 +210,8 @@ def story(server):
         assert told.returncode == 0, (words, told.stdout[-600:], told.stderr[-600:])
 
 
-if PROGRAMME is None:
-    skip("no programme with a plan desk is here")
-on_both_databases(story, PROGRAMME)
-print("two communes became one, and nothing that they had to do was lost")
+if __name__ == "__main__":
+    if PROGRAMME is None:
+        skip("no programme with a plan desk is here")
+    on_both_databases(story, PROGRAMME)
+    print("two communes became one, and nothing that they had to do was lost")

@@ -16,7 +16,8 @@ Result<Response> handle_list(const Api& api, Exchange& exchange) {
     const service::DocumentQuery query{
         std::string(exchange.request.query_value("cursor")),
         std::string(exchange.request.query_value("query")),
-        std::string(exchange.request.query_value("state"))};
+        std::string(exchange.request.query_value("state")),
+        std::string(exchange.request.query_value("own_plan"))};
     const auto page = TRY(service::list_documents(api.house, exchange.who(), query));
     json::Array items;
     for (const service::DocumentRow& row : page.items) items.push_back(document_row_view(api, row));
@@ -139,7 +140,12 @@ std::vector<Route> register_of_documents(const Api& api) {
          "Documents",
          "DocumentRows",
          with(handle_list),
-         {.query = {{"cursor", "string"}, {"query", "string"}, {"state", "string"}}, .refuses = {404, 422}}},
+         {.query =
+              {{"cursor", "string"},
+               {"query", "string"},
+               {"state", "string"},
+               {"own_plan", "'given' | 'missing'"}},
+          .refuses = {404, 422}}},
         {"POST",
          base,
          Door::Ready,

@@ -3,6 +3,7 @@
 #include "http/routes/document_views.h"
 #include "http/routes/views.h"
 #include "service/upload_document.h"
+#include "service/withdraw_document.h"
 
 namespace neove::http {
 
@@ -35,6 +36,22 @@ json::Array tasks_view(const std::vector<service::TaskPlace>& tasks) {
         out.push_back(json::Object{{"id", one.id}, {"path", one.path}});
     }
     return out;
+}
+
+/// Of the plan that it was recorded under by mistake: its title, where she may open it.
+json::Value moved_view(const Api& api, const service::CarriedShown& shown) {
+    if (!shown.moved) return {};
+    const auto live = api.house.live.view();
+    const auto name = live->account_names.find(shown.moved->by);
+    json::Value from;
+    if (!shown.moved_from.empty()) {
+        from = json::Object{{"id", shown.moved->from.text()}, {"title", shown.moved_from}};
+    }
+    return json::Object{
+        {"from", std::move(from)},
+        {"reason", shown.moved->reason},
+        {"by", name == live->account_names.end() ? std::string() : name->second},
+        {"at", to_iso(shown.moved->at)}};
 }
 
 json::Value body_plans_view(const Api& api, const service::ReceiverPlans& one) {
@@ -120,6 +137,12 @@ Result<Response> handle_state(const Api& api, Exchange& exchange) {
     said.head.number = reader.text("number", kNumberMost);
     said.head.issued_on = reader.text("issued_on", kDayMost);
     said.head.title = reader.optional_text("title", kTitleMost);
+    if (const auto from = reader.optional_text("instead_of", 60)) {
+        const auto left = DocumentId::parse(*from);
+        if (!left) reader.fault("instead_of", "document.relation_unknown");
+        said.instead_of = left.value_or(DocumentId());
+    }
+    said.reason = reader.optional_text("reason", service::kReasonMax).value_or("");
     if (auto faults = faults_of(api, exchange, reader)) return std::move(*faults);
     const auto record = TRY(service::record_own_plan(
         api.house,
@@ -143,7 +166,9 @@ Result<> add_own_plan(
     for (const service::CarriedShown& one : TRY(service::carried_shown(api.house, caller, record))) {
         carried.push_back(json::Object{
             {"document", json::Object{{"id", one.plan.text()}, {"title", one.title}}},
-            {"tasks", tasks_view(one.tasks)}});
+            {"number", one.number.empty() ? json::Value() : json::Value(one.number)},
+            {"tasks", tasks_view(one.tasks)},
+            {"moved", moved_view(api, one)}});
     }
     view.set("carries_out", std::move(carried));
     view.set("own_plan", service::is_own_plan(record));

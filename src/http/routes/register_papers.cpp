@@ -69,6 +69,12 @@ Response file(std::string body, const char* type, const std::string& name) {
     return response;
 }
 
+/// What the paper is called, for whoever records it once it is issued; headers are ASCII.
+Response titled(Response response, const paper::Paper& paper) {
+    response.set("X-Paper-Title", to_base64url(as_bytes(paper.subject)));
+    return response;
+}
+
 Result<Response> written(
     const Api& api, const Exchange& exchange, const service::PaperMaterial& material, std::string_view format
 ) {
@@ -81,11 +87,11 @@ Result<Response> written(
     const std::string name = from.id + "-" + day;
     if (from.is_text) return file(TRY(paper::write_text(filled)), "text/plain; charset=utf-8", name + ".txt");
     std::string docx = TRY(paper::write_docx(filled));
-    if (format == kDocx) return file(std::move(docx), kDocxType, name + ".docx");
+    if (format == kDocx) return titled(file(std::move(docx), kDocxType, name + ".docx"), filled);
     auto pdf = document::pdf_of(as_bytes(docx));
     if (!pdf && pdf.error().code == "document.converter_busy") return std::unexpected(std::move(pdf).error());
     if (!pdf) return refuse(ErrorKind::Unsupported, "paper.no_pdf", {}, pdf.error().code);
-    return file(std::string(as_text(*pdf)), "application/pdf", name + ".pdf");
+    return titled(file(std::string(as_text(*pdf)), "application/pdf", name + ".pdf"), filled);
 }
 
 Result<Response> handle_of_list(const Api& api, Exchange& exchange, std::string_view format) {
@@ -108,6 +114,8 @@ Contract paper_contract(std::vector<Member> query, const char* media) {
     query.push_back({"signature", "string"});
     out.query = std::move(query);
     out.sends = {"Content-Disposition"};
+    // What is pasted has no title of its own.
+    if (std::string_view(media) != "text/plain") out.sends.emplace_back("X-Paper-Title");
     out.media = media;
     out.refuses = {403, 404, 409, 415, 422, 503};
     return out;

@@ -287,7 +287,7 @@ private:
 Result<DocumentRecord> document_to_give(
     House& house, storage::Snapshot& snapshot, const Caller& caller, const DocumentId& id, bool journal
 ) {
-    const FoundDocument found = TRY(find_document(snapshot, house.keys, caller, id));
+    const FoundDocument found = TRY(find_document(house, snapshot, caller, id));
     DocumentRecord record = TRY(document_for(house, caller, found, kConfirm));
     if (journal) TRY(record_read(house, caller, "open", found.object, id.text()));
     return record;

@@ -35,7 +35,7 @@ Result<std::optional<DocumentRow>> given_from(
          TRY(snapshot->read(storage::statements::kDocumentsByNumber, {number}))) {
         const auto row = TRY(linked_document(house, *snapshot, caller, DocumentId::trusted(stored.text(0))));
         if (!row) continue;
-        const FoundDocument found = TRY(find_document(*snapshot, house.keys, caller, row->id));
+        const FoundDocument found = TRY(find_document(house, *snapshot, caller, row->id));
         const DocumentRecord document = TRY(unsealed(house.keys, found));
         const auto names = names_given(house, caller, desk, document);
         if (std::ranges::binary_search(names->all, record)) return row;

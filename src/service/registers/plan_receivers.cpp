@@ -2,6 +2,7 @@
 
 #include "definition/board.h"
 #include "organisation/desks.h"
+#include "service/carried_on.h"
 #include "service/document_record.h"
 #include "service/registers/task_coverage.h"
 #include "storage/statements/allotments.h"
@@ -35,14 +36,19 @@ bool is_asked_by(const Parts& parts, const std::string& task, const Organisation
     return std::ranges::any_of(said->second, [](const std::string& part) { return part != "requested"; });
 }
 
-/// Whose work the document's tasks are; nobody's where the row is not believed.
-Result<OrganisationId> owner_of_document(
-    storage::Snapshot& snapshot, const Keys& keys, const DocumentId& document
+/// Whose work the document's tasks are, and who alone carries that on since she ended: nobody's where the row
+/// is not believed.
+Result<std::set<OrganisationId>> givers_of(
+    const House& house, storage::Snapshot& snapshot, const Caller& caller, const DocumentId& document
 ) {
+    std::set<OrganisationId> out;
     const auto rows = TRY(snapshot.read(storage::statements::kDocumentRowById, {document.text()}));
-    if (rows.empty()) return OrganisationId();
-    const auto row = document_row(snapshot, keys, rows[0]);
-    return row ? row->owner : OrganisationId();
+    if (rows.empty()) return out;
+    const auto row = document_row(snapshot, house.keys, rows[0]);
+    if (!row || row->owner.is_empty()) return out;
+    out.insert(row->owner);
+    if (const auto heir = carried_on_by(house, caller.now, row->owner)) out.insert(*heir);
+    return out;
 }
 
 OrganisationId body_of(const FoundRecord& found, const definition::BoardRule& rule) {
@@ -57,7 +63,7 @@ Result<> add_register(
     const Caller& caller,
     const std::string& register_id,
     const std::map<RecordId, std::set<std::string>>& records,
-    const OrganisationId& giver,
+    const std::set<OrganisationId>& givers,
     const Parts& parts,
     PlanReceivers& out
 ) {
@@ -78,7 +84,7 @@ Result<> add_register(
             // What somebody else asked of a body says nothing of what the plan gave it: whoever may write a
             // record of her own could make any body's plan hers to read.
             const bool is_hers = body == caller.acting.organisation || caller.actor.desk_of.contains(body);
-            if (!is_hers && found.row.owner != giver) continue;
+            if (!is_hers && !givers.contains(found.row.owner)) continue;
             PlanReceiver& receiver = out.bodies[body];
             for (const std::string& task : records.at(found.row.id)) {
                 receiver.tasks.insert(task);
@@ -104,10 +110,10 @@ Result<PlanReceivers> receivers_of(
         tasks[row.text(1)][RecordId::trusted(row.text(2))].insert(row.text(0));
     }
     const Parts parts = TRY(parts_in(snapshot, document));
-    const OrganisationId giver = TRY(owner_of_document(snapshot, house.keys, document));
+    const auto givers = TRY(givers_of(house, snapshot, caller, document));
     PlanReceivers out;
     for (const auto& [name, records] : tasks) {
-        TRY(add_register(house, snapshot, caller, name, records, giver, parts, out));
+        TRY(add_register(house, snapshot, caller, name, records, givers, parts, out));
     }
     out.more = rows.size() > kCoverageMax;
     return out;

@@ -90,6 +90,18 @@ inline constexpr Statement kAllOwnPlans{
     "all_own_plans",
     "SELECT document_id, relation, other_id, tag FROM document_relation WHERE relation = 'carries_out' "
     "ORDER BY document_id"};
+/// Those of documents of one organisation.
+inline constexpr Statement kOwnPlansBy{
+    "own_plans_by",
+    "SELECT r.document_id, r.relation, r.other_id, r.tag FROM document_relation r JOIN document d ON d.id = "
+    "r.document_id WHERE r.relation = 'carries_out' AND d.owner_org = $1 AND d.state <> 'withdrawn' ORDER BY "
+    "r.document_id, r.other_id"};
+/// Documents of whose confirmed tasks a record is that names the organisation; nothing is believed of it.
+inline constexpr Statement kDocumentsGivenTo{
+    "documents_given_to",
+    "SELECT DISTINCT t.document_id FROM relation r JOIN record_link l ON l.record_id = r.record_id JOIN "
+    "confirmed_task t ON t.id = l.to_id WHERE r.organisation_id = $1 AND r.organisation_id <> '' AND "
+    "r.until_at IS NULL ORDER BY t.document_id"};
 inline constexpr Statement kInsertRelation{
     "insert_relation",
     "INSERT INTO document_relation (document_id, relation, other_id, tag) VALUES ($1, $2, $3, $4)"};

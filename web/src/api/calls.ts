@@ -145,6 +145,8 @@ export interface DocumentFilter {
   cursor?: string | null;
   query?: string;
   state?: string;
+  /// Of what gives the own body something; `missing`: whose own plan it has not recorded.
+  own_plan?: 'given' | 'missing';
 }
 export const listDocuments = (filter: DocumentFilter = {}, signal?: AbortSignal): Promise<T.Page<T.DocumentRow>> =>
   json(

@@ -28,6 +28,7 @@ export interface Call {
 export interface Answer<T> {
   value: T;
   etag: string | null;
+  header(name: string): string | null;
 }
 
 /// The sentences this layer says itself.
@@ -150,7 +151,7 @@ async function attempt<T>(method: Method, path: string, headers: Headers, call: 
   if (body === undefined) {
     throw new Problem({ status: raw.status, code: 'network.unreadable', detail: sentences().unreadable });
   }
-  return { value: body as T, etag: raw.header('ETag') };
+  return { value: body as T, etag: raw.header('ETag'), header: raw.header };
 }
 
 /// Sends one request and returns its answer. Throws `Problem` for every refusal.

@@ -297,7 +297,13 @@ export interface PlanDocument extends DocumentRow {
   changes: DocumentChange[];
   /// A body's own plan, and what it carries out.
   own_plan: boolean;
-  carries_out: { document: { id: string; title: string }; tasks: { id: string; path: string }[] }[];
+  carries_out: {
+    document: { id: string; title: string };
+    number: string | null;
+    tasks: { id: string; path: string }[];
+    /// It was recorded under another plan first; `from`: null where one may not open that one.
+    moved: { from: { id: string; title: string } | null; reason: string; by: string; at: string } | null;
+  }[];
   /// What may be done with it here: buttons beyond this are not drawn.
   may: DocumentRight[];
   /// The body that issued it, as the directory holds it today.

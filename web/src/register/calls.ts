@@ -2,6 +2,7 @@
 import { send, type Answer, type Call } from '../api/client';
 import { Problem } from '../api/problem';
 import type { PlanDocument } from '../api/types';
+import { fromBase64Url } from '../text/base64';
 import type * as T from './types';
 
 const base = '/api/v1';
@@ -56,10 +57,11 @@ export const stateOwnPlan = (
   plan: string,
   tasks: readonly string[] | null,
   head: T.OwnPlanHead,
+  moved?: { instead_of: string; reason: string },
 ): Promise<PlanDocument> =>
   json(
     send<PlanDocument>('PUT', `${base}/documents/${segment(document)}/own-plan`, {
-      json: { plan_id: plan, ...(tasks ? { tasks } : {}), ...head },
+      json: { plan_id: plan, ...(tasks ? { tasks } : {}), ...head, ...moved },
       ifMatch: etag,
     }),
   );
@@ -317,19 +319,19 @@ export const exportRecords = (register: string, look: Look, columns = ''): Promi
 /// Papers that can be drafted here, and one of them as a file.
 export const listPapers = (register: string, look: Look): Promise<T.Papers> =>
   json(send<T.Papers>('GET', `${of(register)}/papers${query({ ...look })}`));
-export const draftPaper = (
+export const draftPaper = async (
   register: string,
   paper: string,
   format: string,
   signature: string,
   look: Look,
   record?: string,
-): Promise<Blob> => {
+): Promise<{ file: Blob; title: string }> => {
   const place = record ? one(register, record) : of(register);
   const asked = record ? {} : look;
-  return json(
-    send<Blob>('GET', `${place}/papers/${segment(paper)}/${segment(format)}${query({ ...asked, signature })}`, { file: true }),
-  );
+  const path = `${place}/papers/${segment(paper)}/${segment(format)}${query({ ...asked, signature })}`;
+  const { value, header } = await send<Blob>('GET', path, { file: true });
+  return { file: value, title: fromBase64Url(header('X-Paper-Title') ?? '') };
 };
 /// `columns`: those that stand on the page, the number aside.
 export const printRecords = (register: string, look: Look, columns: string): Promise<T.ExportPage> =>
