@@ -108,6 +108,8 @@ def nobody_waits_for_the_second(house):
     until = (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
     done(house.keep(house.head, at, body=house.far, until=until))
     assert house.reading(at) == EVERYBODY - {"both"}
+    # The histories that a node holds in memory know the question too (ADR 120).
+    done(house.third.call("GET", at + "/timeline"))
     asked, = done(house.third.call("GET", at))["asked"]
     assert (asked["organisation"], asked["is_mine"]) == (house.far, False), asked
     assert [one["is_mine"] for one in done(house.head.call("GET", at))["asked"]] == [True]

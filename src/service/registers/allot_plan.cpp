@@ -137,6 +137,7 @@ allotment::Setting AllotmentPlan::setting() const {
 
 Result<> AllotmentPlan::look(ThereBy by) {
     by_ = by;
+    find_predecessors();
     read_tasks();
     TRY(read_links());
     TRY(split_repeating());
@@ -183,7 +184,7 @@ void AllotmentPlan::read_orders(BodyResolver& resolver) {
 bool AllotmentPlan::is_given_whole(const TaskId& task, const OrganisationId& body) const {
     const auto linked = linked_.find(task.text());
     if (linked == linked_.end()) return false;
-    const std::set<OrganisationId> bodies = with_predecessors({body});
+    const std::set<OrganisationId> bodies = with_predecessors(body);
     return std::ranges::any_of(bodies, [&](const OrganisationId& one) {
         const std::string key = allotment::key_of_task(definition().id, about_.id, task, one);
         return linked->second.contains(id_of(key).text());
@@ -224,7 +225,7 @@ Result<std::set<OrganisationId>> AllotmentPlan::with_days(
     const auto days = allotment::occurrences(rhythms, {}, bounds);
     std::map<std::string, OrganisationId> known;
     for (const allotment::Body& body : task.bodies) {
-        for (const OrganisationId& one : with_predecessors({body.organisation})) {
+        for (const OrganisationId& one : with_predecessors(body.organisation)) {
             for (const allotment::Occurrence& day : days) {
                 const TaskId name = allotment::on_day(task, day, {}).id;
                 const std::string key = allotment::key_of_task(definition().id, about_.id, name, one);
@@ -237,11 +238,11 @@ Result<std::set<OrganisationId>> AllotmentPlan::with_days(
     const auto is_linked = [&](const std::string& id) {
         return linked != linked_.end() && linked->second.contains(id);
     };
-    std::set<std::string> ids;
+    std::vector<RecordId> ids;
     for (const auto& [id, body] : known) {
-        if (task.outcome == allotment::Outcome::Dated) ids.insert(id);
+        if (task.outcome == allotment::Outcome::Dated) ids.push_back(RecordId::trusted(id));
     }
-    TRY(read_rows(std::move(ids)));
+    TRY(read_rows(ids));
     for (const auto& [id, body] : known) {
         if (there_.contains(id) || is_linked(id)) out.insert(body);
     }
@@ -294,24 +295,33 @@ bool AllotmentPlan::is_wanted(const allotment::Task& task) const {
 /// No link leads from a day to its record, be it of a report or of a task that repeats: they are found by
 /// what they are known by.
 Result<> AllotmentPlan::find_reports() {
-    std::map<std::string, std::pair<std::string, OrganisationId>> known;
+    struct Known {
+        RecordId id;
+        const TaskId* task;
+        const OrganisationId* body;
+    };
+    std::vector<Known> known;
     std::map<OrganisationId, std::set<OrganisationId>> before;
     for (const Wish& wish : wishes_) {
         if (!wish.task->report && !wish.task->occurrence) continue;
         auto [bodies, is_new] = before.try_emplace(wish.organisation);
-        if (is_new) bodies->second = with_predecessors({wish.organisation});
+        if (is_new) bodies->second = with_predecessors(wish.organisation);
         for (const OrganisationId& body : bodies->second) {
             for (const TaskId& name : names_of(*wish.task)) {
                 const std::string key = allotment::key_of_task(definition().id, about_.id, name, body);
-                known.emplace(id_of(key).text(), std::pair(wish.task->id.text(), body));
+                known.push_back({id_of(key), &wish.task->id, &body});
             }
         }
     }
-    std::set<std::string> ids;
-    for (const auto& [id, of] : known) ids.insert(id);
-    TRY(read_rows(std::move(ids)));
-    for (const auto& [id, of] : known) {
-        if (rows_.contains(id)) given_[of] = id;
+    // One that several wishes are known by is the first one's.
+    std::ranges::stable_sort(known, {}, &Known::id);
+    const auto again = std::ranges::unique(known, {}, &Known::id);
+    known.erase(again.begin(), again.end());
+    std::vector<RecordId> ids;
+    for (const Known& one : known) ids.push_back(one.id);
+    TRY(read_rows(ids));
+    for (const Known& one : known) {
+        if (rows_.contains(one.id.text())) given_[{one.task->text(), *one.body}] = one.id.text();
     }
     return {};
 }
@@ -393,9 +403,33 @@ void AllotmentPlan::add_folded_of_all() {
     }
 }
 
-/// The bodies, and those that they succeeded.
-std::set<OrganisationId> AllotmentPlan::with_predecessors(std::set<OrganisationId> bodies) const {
-    return service::with_predecessors(house_.live.view()->directory, std::move(bodies));
+/// Worked out once: every wish asks, and a directory goes through all of its bodies to answer.
+void AllotmentPlan::find_predecessors() {
+    const auto live = house_.live.view();
+    for (const organisation::Organisation& one : live->directory.all()) {
+        for (const organisation::Successor& heir : one.successors) {
+            predecessors_[heir.organisation].push_back(one.id);
+        }
+    }
+}
+
+std::span<const OrganisationId> AllotmentPlan::predecessors(const OrganisationId& body) const {
+    const auto found = predecessors_.find(body);
+    return found == predecessors_.end() ? std::span<const OrganisationId>() : std::span(found->second);
+}
+
+/// The body, and those that it succeeded.
+std::set<OrganisationId> AllotmentPlan::with_predecessors(const OrganisationId& body) const {
+    std::set<OrganisationId> out{body};
+    std::vector<OrganisationId> left{body};
+    while (!left.empty()) {
+        const OrganisationId one = left.back();
+        left.pop_back();
+        for (const OrganisationId& before : predecessors(one)) {
+            if (out.insert(before).second) left.push_back(before);
+        }
+    }
+    return out;
 }
 
 /// Whose the records are that point at tasks.
@@ -412,10 +446,10 @@ void AllotmentPlan::find_linked() {
     }
 }
 
-Result<> AllotmentPlan::read_rows(std::set<std::string> ids) {
+Result<> AllotmentPlan::read_rows(std::span<const RecordId> ids) {
     std::vector<RecordId> left;
-    for (const std::string& id : ids) {
-        if (!rows_.contains(id)) left.push_back(RecordId::trusted(id));
+    for (const RecordId& id : ids) {
+        if (!rows_.contains(id.text())) left.push_back(id);
     }
     if (by_ == ThereBy::Memory) left = TRY(maybe_there(house_, snapshot_, desk_, left));
     for (std::size_t at = 0; at < left.size(); at += kAtOnce) {
@@ -439,18 +473,17 @@ const std::string* AllotmentPlan::given(const TaskId& task, const OrganisationId
 /// What bodies that this one succeeded were given: of a merger, each of those that merged its own.
 std::vector<std::string> AllotmentPlan::given_before(const TaskId& task, const OrganisationId& body) const {
     std::vector<std::string> out;
-    const auto live = house_.live.view();
     std::vector<OrganisationId> level{body};
     std::set<OrganisationId> seen{body};
     for (int i = 0; i < kMergersMost && !level.empty(); ++i) {
         std::vector<OrganisationId> next;
         for (const OrganisationId& one : level) {
-            for (const organisation::Organisation* before : live->directory.predecessors(one)) {
-                if (!seen.insert(before->id).second) continue;
-                if (const std::string* record = given(task, before->id)) {
+            for (const OrganisationId& before : predecessors(one)) {
+                if (!seen.insert(before).second) continue;
+                if (const std::string* record = given(task, before)) {
                     out.push_back(*record);
                 } else {
-                    next.push_back(before->id);
+                    next.push_back(before);
                 }
             }
         }
@@ -499,7 +532,7 @@ bool AllotmentPlan::is_held(const Wish& wish) {
     if (held_.empty()) return false;
     // What was given to a body before a merger still names that one.
     std::vector<std::string> held;
-    for (const OrganisationId& one : with_predecessors({wish.organisation})) {
+    for (const OrganisationId& one : with_predecessors(wish.organisation)) {
         const auto of = held_.find(one);
         if (of != held_.end()) held.insert(held.end(), of->second.begin(), of->second.end());
     }
@@ -528,30 +561,30 @@ bool AllotmentPlan::is_passed_on(const std::string& record, const OrganisationId
 Result<std::vector<Wish>> AllotmentPlan::still_to_give() {
     std::vector<Wish> left;
     std::vector<std::pair<Wish, std::string>> succeeded;
-    std::set<std::string> to_read;
+    std::set<RecordId> to_read;
     for (const Wish& wish : wishes_) {
         if (const std::string* record = given(wish.task->id, wish.organisation)) {
             matched_.emplace(wish.task->confirmed_id().text(), *record);
-            to_read.insert(*record);
+            to_read.insert(RecordId::trusted(*record));
             continue;
         }
         const auto before = given_before(wish.task->id, wish.organisation);
         for (const std::string& record : before) {
             matched_.emplace(wish.task->confirmed_id().text(), record);
             succeeded.emplace_back(wish, record);
-            to_read.insert(record);
+            to_read.insert(RecordId::trusted(record));
         }
         if (before.empty() && is_wanted(*wish.task) && !is_held(wish)) left.push_back(wish);
     }
     // Folded records may take more; one whose link somebody took away is there all the same.
-    for (const auto& [record, tasks] : rows_of_) to_read.insert(record);
+    for (const auto& [record, tasks] : rows_of_) to_read.insert(RecordId::trusted(record));
     for (const Wish& wish : left) {
         if (wish.rule->fold) continue;
         const std::string key =
             allotment::key_of_task(definition().id, about_.id, wish.task->id, wish.organisation);
-        to_read.insert(id_of(key).text());
+        to_read.insert(id_of(key));
     }
-    TRY(read_rows(std::move(to_read)));
+    TRY(read_rows(std::vector(to_read.begin(), to_read.end())));
     for (const auto& [wish, record] : succeeded) {
         if (!is_passed_on(record, wish.organisation)) {
             ++problems_[{"allotment.body_succeeds", {}, wish.task->path, {}}];
@@ -562,22 +595,16 @@ Result<std::vector<Wish>> AllotmentPlan::still_to_give() {
 
 /// The folded records that may be there without a link: somebody may have taken it away.
 Result<> AllotmentPlan::read_folded(const std::vector<allotment::Opening>& openings) {
-    std::set<std::string> ids;
+    std::vector<RecordId> ids;
     for (const allotment::Opening& opening : openings) {
         if (!opening.rule->fold) continue;
         for (std::uint64_t ordinal = 0; ordinal < kOrdinals; ++ordinal) {
-            ids.insert(id_of(allotment::key_of_group(
-                                 definition().id,
-                                 about_.id,
-                                 opening.rule->id,
-                                 opening.group,
-                                 opening.organisation,
-                                 ordinal
-                             ))
-                           .text());
+            ids.push_back(id_of(allotment::key_of_group(
+                definition().id, about_.id, opening.rule->id, opening.group, opening.organisation, ordinal
+            )));
         }
     }
-    return read_rows(std::move(ids));
+    return read_rows(ids);
 }
 
 /// Opens it, unless there is such a record whose row does not open: that is told, and keeps nothing else from

@@ -10,6 +10,7 @@
 
 #include <map>
 #include <set>
+#include <span>
 #include <unordered_map>
 
 namespace neove::service {
@@ -67,7 +68,9 @@ private:
     Result<> split_repeating();
     bool is_wanted(const allotment::Task& task) const;
     Result<> find_reports();
-    std::set<OrganisationId> with_predecessors(std::set<OrganisationId> bodies) const;
+    void find_predecessors();
+    std::span<const OrganisationId> predecessors(const OrganisationId& body) const;
+    std::set<OrganisationId> with_predecessors(const OrganisationId& body) const;
     AllotmentReport told(const ReadOrder& order) const;
     std::vector<AllotmentRepeat> told_repeating() const;
     std::vector<AllotmentBody> told_bodies() const;
@@ -79,7 +82,7 @@ private:
     const allotment::Rule* folded_by(const std::string& record) const;
     void add_folded_of_all();
     bool is_allotted(const std::string& task, const std::string& record);
-    Result<> read_rows(std::set<std::string> ids);
+    Result<> read_rows(std::span<const RecordId> ids);
     const std::string* given(const TaskId& task, const OrganisationId& body) const;
     std::vector<std::string> given_before(const TaskId& task, const OrganisationId& body) const;
     Result<> read_copies();
@@ -110,9 +113,10 @@ private:
     std::vector<allotment::Task> tasks_;  ///< then the days of the orders and of those that repeat
     std::vector<allotment::Wish> wishes_;
     std::map<std::string, std::set<std::string>> linked_;  ///< by task: records of this register
-    GivenMemory::Names names_;                             ///< of all bodies that may have one
-    std::set<OrganisationId> all_bodies_;                  ///< there ever were; only where it was asked
-    std::set<std::string> all_folded_;                     ///< likewise: ids of folded records
+    std::map<OrganisationId, std::vector<OrganisationId>> predecessors_;  ///< of those that have some
+    GivenMemory::Names names_;                                            ///< of all bodies that may have one
+    std::set<OrganisationId> all_bodies_;  ///< there ever were; only where it was asked
+    std::set<std::string> all_folded_;     ///< likewise: ids of folded records
     ThereBy by_{ThereBy::Database};
     std::map<std::pair<std::string, OrganisationId>, std::string> given_;  ///< by task and body
     std::unordered_map<std::string, RecordRow> rows_;

@@ -69,8 +69,16 @@ struct BoardIndex::Shelf {
     /// `writing` and `mutex`, read under either.
     std::set<RecordId> doubted;
     Instant doubted_at;
-    mutable std::shared_mutex mutex;  ///< of `places` and `doubted`
+    mutable std::shared_mutex mutex;  ///< of `places`, `doubted` and `arrived`
     BoardPlaces places;
+    std::uint64_t arrived{0};  ///< how often a record came in that was not here, believed or not
+
+    bool maybe_has(const RecordId& id) const { return places.contains(id) || doubted.contains(id); }
+    std::vector<RecordId> those_here(std::span<const RecordId> ids) const {
+        std::vector<RecordId> out;
+        std::ranges::copy_if(ids, std::back_inserter(out), [&](const RecordId& id) { return maybe_has(id); });
+        return out;
+    }
 };
 
 BoardIndex::BoardIndex(const Programme& programme) {
@@ -164,6 +172,7 @@ Result<> BoardIndex::take_rows(
     const Instant settled = house.clock.now();
     const std::unique_lock lock(shelf.mutex);
     if (stopped_) return {};
+    for (const RecordId& id : ids) shelf.arrived += shelf.maybe_has(id) ? 0 : 1;
     for (const BoardPlace& one : taken) shelf.places.put(one, settled);
     for (const RecordId& id : left) shelf.places.remove(id);
     for (const BoardPlace& one : taken) shelf.doubted.erase(one.id);
@@ -330,10 +339,17 @@ Result<std::optional<std::vector<RecordId>>> BoardIndex::there_of(
     House& house, storage::Snapshot& snapshot, const Desk& desk, std::span<const RecordId> ids
 ) {
     return asked_of<std::vector<RecordId>>(house, snapshot, desk, [&](const Shelf& shelf) {
-        std::vector<RecordId> out;
-        std::ranges::copy_if(ids, std::back_inserter(out), [&](const RecordId& id) {
-            return shelf.places.contains(id) || shelf.doubted.contains(id);
-        });
+        return shelf.those_here(ids);
+    });
+}
+
+Result<std::optional<std::vector<RecordId>>> BoardIndex::there_of(
+    House& house, storage::Snapshot& snapshot, const Desk& desk, const GivenMemory::Names& names
+) {
+    return asked_of<std::vector<RecordId>>(house, snapshot, desk, [&](const Shelf& shelf) {
+        if (auto known = given_.there(names, shelf.arrived)) return std::move(*known);
+        auto out = shelf.those_here(names->all);
+        given_.keep_there(names, shelf.arrived, out);
         return out;
     });
 }

@@ -78,6 +78,11 @@ public:
     Result<std::optional<std::vector<RecordId>>> there_of(
         House& house, storage::Snapshot& snapshot, const Desk& desk, std::span<const RecordId> ids
     );
+    /// The same of all that records given out of a document may be known by: looked for again only where
+    /// another record came in since.
+    Result<std::optional<std::vector<RecordId>>> there_of(
+        House& house, storage::Snapshot& snapshot, const Desk& desk, const GivenMemory::Names& names
+    );
 
     /// In which states those of these are that she may list.
     Result<std::optional<std::map<std::string, std::int64_t>>> states_of(

@@ -178,6 +178,15 @@ Result<std::vector<RecordId>> maybe_there(
     return std::vector(ids.begin(), ids.end());
 }
 
+Result<std::vector<RecordId>> maybe_there(
+    House& house, storage::Snapshot& snapshot, const Desk& desk, const GivenMemory::Names& names
+) {
+    if (house.boards != nullptr) {
+        if (auto there = TRY(house.boards->there_of(house, snapshot, desk, names))) return std::move(*there);
+    }
+    return names->all;
+}
+
 Result<std::set<RecordId>> given_by_id(
     House& house,
     storage::Snapshot& snapshot,
@@ -187,8 +196,12 @@ Result<std::set<RecordId>> given_by_id(
     ThereBy by
 ) {
     const auto names = names_given(house, caller, desk, document);
-    std::vector<RecordId> ids = names->all;
-    if (by == ThereBy::Memory) ids = TRY(maybe_there(house, snapshot, desk, names->all));
+    std::vector<RecordId> ids;
+    if (by == ThereBy::Memory) {
+        ids = TRY(maybe_there(house, snapshot, desk, names));
+    } else {
+        ids = names->all;
+    }
     std::set<RecordId> out;
     for (std::size_t at = 0; at < ids.size(); at += kAtOnce) {
         storage::Parameters parameters;

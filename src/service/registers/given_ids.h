@@ -42,6 +42,9 @@ enum class ThereBy : std::uint8_t { Memory, Database };
 Result<std::vector<RecordId>> maybe_there(
     House& house, storage::Snapshot& snapshot, const Desk& desk, std::span<const RecordId> ids
 );
+Result<std::vector<RecordId>> maybe_there(
+    House& house, storage::Snapshot& snapshot, const Desk& desk, const GivenMemory::Names& names
+);
 
 /// Those that are there of all that the document's tasks and orders to report, as they stand, may have been
 /// given under in a register, to any body that they name today or that such a body succeeded.

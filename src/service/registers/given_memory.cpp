@@ -27,4 +27,19 @@ GivenMemory::Names GivenMemory::names(const Basis& basis, const std::function<Gi
     return names;
 }
 
+std::optional<std::vector<RecordId>> GivenMemory::there(const Names& names, std::uint64_t arrived) {
+    const std::scoped_lock lock(mutex_);
+    const auto known = std::ranges::find(kept_, names, &Kept::names);
+    if (known == kept_.end() || known->arrived != arrived) return std::nullopt;
+    return known->there;
+}
+
+void GivenMemory::keep_there(const Names& names, std::uint64_t arrived, const std::vector<RecordId>& there) {
+    const std::scoped_lock lock(mutex_);
+    const auto known = std::ranges::find(kept_, names, &Kept::names);
+    if (known == kept_.end()) return;
+    known->arrived = arrived;
+    known->there = there;
+}
+
 }  // namespace neove::service

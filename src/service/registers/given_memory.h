@@ -1,8 +1,8 @@
 #pragma once
 /// \file
 /// What records given out of a document are known by (ADR 59, 63), worked out once and kept in this node's
-/// memory: thousands of keyed digests for every look at its page. Whether such a record is there is never
-/// kept.
+/// memory: thousands of keyed digests for every look at its page. Whether such a record is there is kept of
+/// the board's memory alone, and only until another record comes into that.
 
 #include "base/id.h"
 #include "service/live.h"
@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -48,11 +49,18 @@ public:
     using Names = std::shared_ptr<const GivenNames>;
     Names names(const Basis& basis, const std::function<GivenNames()>& work_out);
 
+    /// Those of all of them that the board's memory had when so many records had come into it, until another
+    /// comes: one that went is still among them.
+    std::optional<std::vector<RecordId>> there(const Names& names, std::uint64_t arrived);
+    void keep_there(const Names& names, std::uint64_t arrived, const std::vector<RecordId>& there);
+
 private:
     static constexpr std::size_t kDocuments = 8;
     struct Kept {
         Basis basis;
         Names names;
+        std::optional<std::uint64_t> arrived{};  ///< when `there` was looked for
+        std::vector<RecordId> there{};
     };
     std::mutex mutex_;
     std::vector<Kept> kept_;  ///< that which was asked for last behind

@@ -78,6 +78,12 @@ Result<KnownHistories::History> gone_on(
 
 }  // namespace
 
+KnownHistories::History known_history(House& house, const RecordRow& row) {
+    if (house.boards == nullptr) return nullptr;
+    KnownHistories::History known = house.boards->histories().find(row.id);
+    return known != nullptr && ends_at(*known, row) ? known : nullptr;
+}
+
 Result<KnownHistories::History> history_of(House& house, storage::Snapshot& snapshot, const RecordRow& row) {
     KnownHistories* memory = house.boards == nullptr ? nullptr : &house.boards->histories();
     if (memory != nullptr) {

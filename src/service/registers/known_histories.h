@@ -45,6 +45,9 @@ private:
     std::size_t events_{0};
 };
 
+/// What is known of it without asking the database, up to that row; null where that is not all.
+KnownHistories::History known_history(House& house, const RecordRow& row);
+
 /// All that happened to a record up to a row that was believed and found newest, or what its snapshot holds
 /// where the row is of another. Never null.
 Result<KnownHistories::History> history_of(House& house, storage::Snapshot& snapshot, const RecordRow& row);

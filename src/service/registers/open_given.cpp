@@ -100,7 +100,7 @@ Result<std::int64_t> count_open_given(
         std::map<std::string, std::set<RecordId>> given;
         for (const review::Task& task : document.review.tasks) TRY(add_linked(snapshot, task.id, given));
         const auto names = names_given(house, caller, desk, document);
-        for (RecordId& id : TRY(maybe_there(house, snapshot, desk, names->all))) {
+        for (RecordId& id : TRY(maybe_there(house, snapshot, desk, names))) {
             given[register_id].insert(std::move(id));
         }
         const std::vector<RecordId> ids(given[register_id].begin(), given[register_id].end());

@@ -2,6 +2,7 @@
 #include "service/act.h"
 #include "service/registers/document_task.h"
 #include "service/registers/guards.h"
+#include "service/registers/known_histories.h"
 #include "service/registers/list_records.h"
 #include "service/registers/offered.h"
 #include "service/registers/opened_record.h"
@@ -74,12 +75,28 @@ std::vector<ShownPerson> people_of(const House& house, const Caller& caller, con
     return out;
 }
 
+/// By a history that is there already: most records never hear such a question, and the database goes through
+/// all of their events to say so. Of what is decided the database is asked all the same.
+bool asks_nothing(House& house, const FoundRecord& found, const StoredHistory* history) {
+    const auto known = history == nullptr ? known_history(house, found.row) : nullptr;
+    if (history == nullptr && known == nullptr) return false;
+    const StoredHistory events = history == nullptr ? stored_history(*known) : *history;
+    return std::ranges::none_of(events, [](const StoredEvent* one) {
+        return one->event.kind == kGuardAsked;
+    });
+}
+
 /// Guards that wait for a second person; she who asked sees hers, to take it back.
 Result<std::vector<ShownQuestion>> asked_of(
-    House& house, storage::Snapshot& snapshot, const Caller& caller, const FoundRecord& found
+    House& house,
+    storage::Snapshot& snapshot,
+    const Caller& caller,
+    const FoundRecord& found,
+    const StoredHistory* history
 ) {
     std::vector<ShownQuestion> out;
-    if (!verdict_of(caller, found, access::kAssign).allowed) return out;
+    if (!verdict_of(caller, found, access::kAssign).allowed || asks_nothing(house, found, history))
+        return out;
     const auto view = house.live.view();
     const auto name_of = [&](const AccountId& account) {
         const auto name = view->account_names.find(account);
@@ -178,7 +195,7 @@ Result<OpenedRecord> shown_with(
     out.word = word_of_state(found.desk, found.row.state, clocks, caller.now);
     out.clocks = std::move(clocks);
     out.people = people_of(house, caller, found);
-    out.asked = TRY(asked_of(house, snapshot, caller, found));
+    out.asked = TRY(asked_of(house, snapshot, caller, found, history));
     out.may = may_of(caller, found, out.clocks);
     Offered offered =
         TRY(offered_of(house, snapshot, caller, found, links, std::move(out.may.actions), history));

@@ -3,6 +3,7 @@
 #include "service/act.h"
 #include "service/registers/correction_right.h"
 #include "service/registers/guards.h"
+#include "service/registers/known_histories.h"
 #include "service/registers/visit.h"
 
 #include <algorithm>
@@ -69,7 +70,7 @@ bool is_kept_from_her(const Caller& caller, const FoundRecord& found, const Stor
 
 /// An event that concerns her, and what she counts it as.
 struct Told {
-    StoredEvent event;
+    const StoredEvent* event{nullptr};  ///< whoever read the history keeps it
     std::int64_t version{0};
     bool may_mend{false};
 };
@@ -84,8 +85,8 @@ struct Pages {
 
 /// The history is read whole: whom an event concerns is known from those before it. Opened is the page alone.
 /// What only says who is kept away counts for her, since the record did change, and is not told.
-Result<Pages> read_pages(
-    storage::Snapshot& snapshot,
+Pages pages_of(
+    const std::vector<StoredEvent>& history,
     const Caller& caller,
     const FoundRecord& found,
     access::Classes read,
@@ -96,7 +97,7 @@ Result<Pages> read_pages(
     const bool may_correct = verdict_of(caller, found, access::kCorrect).allowed;
     std::int64_t counted = 0;
     std::string state;
-    for (StoredEvent& event : TRY(events_of(snapshot, found.row.register_name, found.row.id))) {
+    for (const StoredEvent& event : history) {
         const access::Classes concern = concerns.next(event);
         const bool is_act = !record::is_reserved(event.event.kind);
         const bool mends = may_correct && is_act && may_mend(caller, found, event.event, state);
@@ -104,7 +105,7 @@ Result<Pages> read_pages(
         if (concern != 0 && (concern & read) == 0) continue;
         ++counted;
         if (is_kept_from_her(caller, found, event)) continue;
-        all.push_back({std::move(event), counted, mends});
+        all.push_back({&event, counted, mends});
     }
     Pages out;
     const auto end = std::min<std::int64_t>(before - 1, std::ssize(all));
@@ -112,18 +113,18 @@ Result<Pages> read_pages(
     if (begin > 0) out.next = begin + 1;
     std::set<EventId> wrong;
     for (std::int64_t i = begin; i < end; ++i) {
-        const EventId& corrects = all[static_cast<std::size_t>(i)].event.event.corrects;
+        const EventId& corrects = all[static_cast<std::size_t>(i)].event->event.corrects;
         if (!corrects.is_empty()) wrong.insert(corrects);
     }
     std::int64_t at = 0;
-    for (Told& one : all) {
+    for (const Told& one : all) {
         const std::int64_t place = at++;
-        const record::Event& event = one.event.event;
+        const record::Event& event = one.event->event;
         if (!event.corrects.is_empty()) out.corrected.emplace_back(event.corrects, event.id);
         if (place >= begin && place < end) {
-            out.page.push_back(std::move(one));
+            out.page.push_back(one);
         } else if (wrong.contains(event.id) || wrong.contains(event.corrects)) {
-            out.mended.push_back(std::move(one));
+            out.mended.push_back(one);
         }
     }
     return out;
@@ -140,8 +141,8 @@ public:
           read_(verdict_of(caller, found, access::kOpen).read),
           view_(house.live.view()) {}
 
-    Result<TimelineEntry> open(const OpenedRecord& record, Told told) {
-        StoredEvent& event = told.event;
+    Result<TimelineEntry> open(const OpenedRecord& record, const Told& told) {
+        StoredEvent event = *told.event;
         const bool with_reason = (read_ & access::kConfidential) != 0;
         const OpenedAnswers opened =
             TRY(found_.seal->open_event(event.sealed, read_, with_reason, event.event.id));
@@ -206,14 +207,17 @@ Result<Timeline> read_timeline(
     const FoundRecord found = TRY(record_for(house, *snapshot, caller, register_id, id, access::kOpen));
     const std::int64_t before = TRY(read_cursor(house, caller, found, cursor));
     const auto links = TRY(links_of(*snapshot, id));
+    // Before the record is shown, which asks the same history: one that was read for the page is there
+    // already.
+    const auto history = TRY(history_of(house, *snapshot, found.row));
     Timeline out;
     out.record = TRY(show_record(house, *snapshot, caller, found, {}, {}, links));
     const access::Classes read = verdict_of(caller, found, access::kOpen).read;
-    Pages pages = TRY(read_pages(*snapshot, caller, found, read, before));
+    const Pages pages = pages_of(*history, caller, found, read, before);
     if (pages.next != 0) out.next = write_cursor(house, caller, found, pages.next);
     Opener opener(house, *snapshot, caller, found);
-    for (Told& told : pages.page) out.events.push_back(TRY(opener.open(out.record, std::move(told))));
-    for (Told& told : pages.mended) out.mended.push_back(TRY(opener.open(out.record, std::move(told))));
+    for (const Told& told : pages.page) out.events.push_back(TRY(opener.open(out.record, told)));
+    for (const Told& told : pages.mended) out.mended.push_back(TRY(opener.open(out.record, told)));
     for (const auto& [wrong, correction] : pages.corrected) {
         for (auto* entries : {&out.events, &out.mended}) {
             for (TimelineEntry& entry : *entries) {
