@@ -92,7 +92,7 @@ const en: RegisterMessages = {
     stepStops: 'Not on to the next part yet. Please mend:',
     needed: (label: string) => `Missing: ${label}.`,
     neededChoice: (label: string) => `Not chosen: ${label}.`,
-    wrongNumber: 'Not a number. Digits only, for example 1.250.000.',
+    wrongNumber: 'Not a number. Digits only, for example 12 or 1.250.000.',
     wholeOnly: 'Whole numbers only, so that figures add up exactly. Write a fraction such as 98.5 into the answer in words.',
     numberTooBig: 'The number is too big. Please check it.',
     wrongDate: 'No such date. Type day/month/year, for example 30/07/2026.',

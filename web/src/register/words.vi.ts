@@ -91,7 +91,7 @@ const vi = {
     stepStops: 'Chưa sang bước sau được. Hãy sửa các chỗ sau:',
     needed: (label: string) => `Chưa nhập: ${label}.`,
     neededChoice: (label: string) => `Chưa chọn: ${label}.`,
-    wrongNumber: 'Chưa đúng dạng số. Chỉ nhập chữ số, ví dụ 1.250.000.',
+    wrongNumber: 'Chưa đúng dạng số. Chỉ nhập chữ số, ví dụ 12 hoặc 1.250.000.',
     wholeOnly: 'Chỉ nhận số nguyên, để số liệu cộng lại được chính xác. Số lẻ như 98,5 hãy ghi vào phần trả lời bằng lời.',
     numberTooBig: 'Số quá lớn. Hãy kiểm tra lại.',
     wrongDate: 'Ngày không hợp lệ. Nhập ngày/tháng/năm, ví dụ 30/07/2026.',
