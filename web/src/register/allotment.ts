@@ -35,19 +35,23 @@ export interface GivenLine {
   action: string;
   to_open: number;
   to_widen: number;
-  /// One for each rule: records and bodies; the same body may be in two of them.
-  parts: { records: number; bodies: number }[];
+  /// Which get a record opened: once each, though two rules may open some for the same body.
+  bodies: number;
   may: boolean;
 }
 /// What is still to give, one line for each act: two rules may open records by the same one.
-export function linesToGive(lines: readonly AllotmentLine[]): GivenLine[] {
+export function linesToGive(lines: readonly AllotmentLine[], bodies: readonly Pick<AllotmentBody, 'pieces'>[]): GivenLine[] {
+  const gets = (body: Pick<AllotmentBody, 'pieces'>, action: string): boolean =>
+    body.pieces.some((piece) => piece.action === action && !piece.widens);
   const out = new Map<string, GivenLine>();
   for (const line of lines.filter((one) => one.to_open + one.to_widen > 0)) {
     const key = `${line.action}/${line.may}`;
-    const sum = out.get(key) ?? { action: line.action, to_open: 0, to_widen: 0, parts: [], may: line.may };
+    const sum = out.get(key) ?? {
+      action: line.action, to_open: 0, to_widen: 0, may: line.may,
+      bodies: bodies.filter((body) => gets(body, line.action)).length,
+    };
     sum.to_open += line.to_open;
     sum.to_widen += line.to_widen;
-    if (line.to_open > 0) sum.parts.push({ records: line.to_open, bodies: line.bodies });
     out.set(key, sum);
   }
   return [...out.values()];

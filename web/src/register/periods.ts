@@ -52,6 +52,17 @@ export function periodText(register: Register, labels: Labels, action: Action, p
     .join(', ');
 }
 
+/// Bounds within which a whole number among them is a year.
+const kYears = [1900, 2200] as const;
+
+/// What is known before anybody says it: the year is most often this one. `today` as 2026-11-24.
+export function firstAnswers(register: Register, action: Action, today: string): Answers {
+  const isYear = (one: Field): boolean =>
+    one.type === 'integer' && Number(one.min ?? 0) >= kYears[0] && Number(one.max ?? Infinity) <= kYears[1];
+  const years = register.form.fields.filter((one) => periodFields(action).includes(one.id) && isYear(one));
+  return Object.fromEntries(years.map((one) => [one.id, Number(today.slice(0, 4))]));
+}
+
 /// Why a period cannot be asked for yet: one of its answers is told by words alone, or is missing.
 export const lackOf = (fields: readonly Field[], answers: Answers): 'named' | 'needed' | '' => {
   if (fields.some(isTyped)) return 'named';

@@ -563,14 +563,14 @@ try {
     await page.locator('#assign-reason').fill('Người đọc đề nghị');
     await look(page, 'phan-cong');
     await page.locator('#assign').getByRole('button', { name: 'Thêm người, đơn vị' }).click();
-    await said(page, 'Đã phân công.');
+    await said(page, /^Đã ghi: Không được tiếp cận\.$/);
     await head.close();
   });
   await step('and let to it again by two, each with a reason', async () => {
     const end = async (who, reason, told) => {
       const { page, open, close } = await person(who);
       await open(address);
-      await page.getByRole('button', { name: /^Kết thúc phân công/ }).click();
+      await page.getByRole('button', { name: /^Kết thúc “/ }).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByLabel('Lý do').fill(reason);
       await look(page, `go-chan-${who}`);
@@ -580,7 +580,7 @@ try {
       await close();
     };
     await end('truongthuvien', 'Không còn xung đột', 'Cần một người khác có thẩm quyền phân công');
-    await end('phutrach.xa', 'Đúng vậy', 'Đã kết thúc phân công.');
+    await end('phutrach.xa', 'Đúng vậy', 'Đã kết thúc: Không được tiếp cận.');
   });
   await step('persons leave after another agreed: asked for, agreed to, fetched by the asker', async () => {
     const [administrator, owner, officer, head, second] = await Promise.all(
@@ -749,7 +749,7 @@ try {
     await look(page, 'kham-phan-cong');
     await page.getByRole('option', { name: /Lò Thị Hạt Dẻ/ }).click();
     await page.locator('#assign').getByRole('button', { name: 'Thêm người, đơn vị' }).click();
-    await said(page, 'Đã phân công.');
+    await said(page, 'Đã ghi: Phụ trách.');
     await librarian.open('/registers/visit_file');
     await librarian.page.getByText('Vàng Thị Chim Sáo').first().waitFor();
     await look(librarian.page, 'kham-danh-sach-bac-si');

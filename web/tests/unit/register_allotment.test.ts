@@ -23,12 +23,15 @@ test('what the document lacks is named once, however many tasks wait for it', ()
 });
 
 test('two rules that open records by one act are one line', () => {
+  const piece = (action: string, widens = false) => ({ action, called: '', tasks: 1, widens });
   const line = (rule: string, action: string, to_open: number, bodies: number, to_widen = 0): AllotmentLine => ({
     rule, action, to_open, to_widen, bodies, may: true,
   });
-  const lines = linesToGive([line('a', 'give', 164, 63), line('b', 'give', 1, 1), line('c', 'dated', 0, 0), line('d', 'dated', 2, 2, 3)]);
+  const lines = linesToGive([line('a', 'give', 164, 63), line('b', 'give', 1, 1), line('c', 'dated', 0, 0), line('d', 'dated', 2, 2, 3)], [
+    { pieces: [piece('give'), piece('give')] }, { pieces: [piece('give'), piece('dated')] }, { pieces: [piece('dated', true)] },
+  ]);
   assert.deepEqual(lines.map((one) => [one.action, one.to_open, one.to_widen]), [['give', 165, 0], ['dated', 2, 3]]);
-  assert.deepEqual(lines[0]?.parts, [{ records: 164, bodies: 63 }, { records: 1, bodies: 1 }]);
+  assert.deepEqual(lines.map((one) => one.bodies), [2, 1], 'a body of both rules is one; what it has already opens none');
 });
 
 test('what a body gets has no two lines of one name', () => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Labels } from '../../src/register/labels';
-import { answersOf, lackOf, periodOf, periodText, periodicActions } from '../../src/register/periods';
+import { answersOf, firstAnswers, lackOf, periodOf, periodText, periodicActions } from '../../src/register/periods';
 import type { Field, Register } from '../../src/register/types';
 
 const register = {
@@ -28,6 +28,15 @@ const [report, remind] = periodicActions(register);
 test('asked for are answers of their own, not those entered for somebody', () => {
   assert.deepEqual(periodicActions(register).map((one) => one.id), ['report', 'remind']);
   assert.deepEqual(periodicActions({ ...register, persons: true }), []);
+});
+
+test('the year is this one until another is said; a number that is none is left alone', () => {
+  assert.ok(report && remind);
+  const bounded = (min: number, max: number): Register =>
+    ({ ...register, form: { fields: [{ id: 'period', type: 'choice' }, { id: 'year', type: 'integer', min, max }] } }) as unknown as Register;
+  assert.deepEqual(firstAnswers(bounded(2020, 2100), report, '2026-11-24'), { year: 2026 });
+  assert.deepEqual(firstAnswers(bounded(1, 12), report, '2026-11-24'), {}, 'months are not years');
+  assert.deepEqual(firstAnswers(register, report, '2026-11-24'), {}, 'without bounds nobody knows');
 });
 
 test('a period goes into the address and comes back, with a gap where nothing is said', () => {

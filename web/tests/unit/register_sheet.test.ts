@@ -173,7 +173,7 @@ test('a number nobody can count to is told to be too big, words to be no number'
   sheet.hold('each', 'nhiều');
   assert.ok(!sheet.checkAll());
   assert.equal(sheet.faults['copies'], 'Số quá lớn. Hãy kiểm tra lại.');
-  assert.equal(sheet.faults['each'], 'Chưa đúng dạng số. Chỉ nhập chữ số, ví dụ 1.250.000.');
+  assert.equal(sheet.faults['each'], 'Chưa đúng dạng số. Chỉ nhập chữ số, ví dụ 12 hoặc 1.250.000.');
 });
 
 test('a fraction is told why it is not taken, and where to write it', () => {
