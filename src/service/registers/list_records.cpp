@@ -24,7 +24,7 @@ namespace neove::service {
 namespace {
 
 constexpr std::size_t kPage = 50;
-constexpr std::size_t kAhead = 200;  ///< matters still to come that are told outside a session
+constexpr std::size_t kAhead = 200;       ///< matters still to come that are told outside a session
 constexpr std::size_t kScanMax = 20'000;  // then the page ends where it stands
 constexpr std::size_t kExportScanMax = 100'000;
 constexpr std::string_view kOwnerColumn = "owner";
@@ -923,8 +923,8 @@ Result<Dates> dates_of(House& house, const Caller& caller) {
             if (one.clock.due_at && is_new) out.items.push_back(std::move(one));
         }
     };
-    const bool ends_late =
-        first.more && !first.items.empty() && first.items.back().clock.due_at.value_or(caller.now) < caller.now;
+    const bool ends_late = first.more && !first.items.empty() &&
+                           first.items.back().clock.due_at.value_or(caller.now) < caller.now;
     take(first.items);
     if (!ends_late) {
         out.more_ahead = first.more;
