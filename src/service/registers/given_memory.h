@@ -48,14 +48,20 @@ public:
     using Names = std::shared_ptr<const GivenNames>;
     Names names(const Basis& basis, const std::function<GivenNames()>& work_out);
 
+    /// That nothing of it has to be given out anew on this day (ADR 127): what is given makes it no less so.
+    bool is_quiet(const Basis& basis);
+    void keep_quiet(const Basis& basis);
+
 private:
     static constexpr std::size_t kDocuments = 8;
+    static constexpr std::size_t kQuiet = 1'000;
     struct Kept {
         Basis basis;
         Names names;
     };
     std::mutex mutex_;
     std::vector<Kept> kept_;  ///< that which was asked for last behind
+    std::vector<Basis> quiet_;
 };
 
 }  // namespace neove::service
