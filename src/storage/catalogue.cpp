@@ -136,6 +136,7 @@ constexpr const Statement* kAll[] = {
     &kDocumentRowById,
     &kDocumentsByNumber,
     &kDocumentsOfDay,
+    &kConfirmedDocumentsOf,
     &kHoldDocument,
     &kHoldConfirmedTask,
     &kVersionConfirmedBody,

@@ -85,6 +85,12 @@ json::Value report_view(const service::AllotmentReport& one) {
         {"left", one.left}};
 }
 
+json::Value next_view(const service::NextGiving& next) {
+    json::Array orders(next.orders.begin(), next.orders.end());
+    return json::Object{
+        {"from", next.from}, {"until", next.until}, {"rhythms", next.rhythms}, {"orders", std::move(orders)}};
+}
+
 json::Value allotment_view(const Api& api, const Exchange& exchange, const service::Allotment& one) {
     json::Array questions, reports, repeating, problems, differences;
     for (const service::AllotmentRepeat& task : one.repeating) {
@@ -134,7 +140,8 @@ json::Value allotment_view(const Api& api, const Exchange& exchange, const servi
         {"number_column", one.number_column},
         {"opened", one.opened},
         {"widened", one.widened},
-        {"asked", std::move(asked)}};
+        {"asked", std::move(asked)},
+        {"next", one.next ? next_view(*one.next) : json::Value(nullptr)}};
 }
 
 allotment::Choices choices_in(json::Reader& reader) {
@@ -319,7 +326,10 @@ std::vector<Schema> whole_schemas() {
           {"number_column", "string"},
           {"opened", "integer"},
           {"widened", "integer"},
-          {"asked", "string[]"}}},
+          {"asked", "string[]"},
+          {"next", "NextGiving | null"}}},
+        {"NextGiving",
+         {{"from", "string"}, {"until", "string"}, {"rhythms", "integer"}, {"orders", "string[]"}}},
         {"Allotments", {{"allotments", "Allotment[]"}}},
         {"AllotmentChoice", {{"field", "string"}, {"of", "string"}, {"value", "string"}}},
         {"CoveredState",

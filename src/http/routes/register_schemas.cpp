@@ -268,7 +268,17 @@ std::vector<Schema> agenda_schemas() {
           {"occasions", "AgendaOccasion[]"},
           {"reviews", "AgendaReview[]"},
           {"matches", "AgendaMatch[]"},
-          {"more", "boolean"}}}};
+          {"givings", "AgendaGiving[]"},
+          {"more", "boolean"}}},
+        {"AgendaGiving",
+         {{"register", "string"},
+          {"title", "string"},
+          {"document", "id"},
+          {"number", "string"},
+          {"called", "string"},
+          {"from", "string"},
+          {"until", "string"},
+          {"rhythms", "integer"}}}};
 }
 
 }  // namespace

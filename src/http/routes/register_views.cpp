@@ -595,6 +595,24 @@ json::Value reminded_view(
         {"says", std::move(says)}};
 }
 
+/// Documents of which what was given out comes to its end.
+json::Value givings_view(const Exchange& exchange, const std::vector<service::DueGiving>& givings) {
+    json::Array out;
+    for (const service::DueGiving& one : givings) {
+        const std::string& id = one.desk.current->id;
+        out.push_back(json::Object{
+            {"register", id},
+            {"title", one.desk.programme->bundle->label(id, "title_many", english(exchange))},
+            {"document", one.document.id.text()},
+            {"number", one.document.number},
+            {"called", one.document.title},
+            {"from", one.next.from},
+            {"until", one.next.until},
+            {"rhythms", one.next.rhythms}});
+    }
+    return out;
+}
+
 }  // namespace
 
 json::Value agenda_view(
@@ -603,7 +621,8 @@ json::Value agenda_view(
     const service::Agenda& agenda,
     const std::vector<std::optional<service::SentBack>>& returned,
     const std::vector<std::optional<service::Reminded>>& reminded,
-    const service::Occasions& occasions
+    const service::Occasions& occasions,
+    const std::vector<service::DueGiving>& givings
 ) {
     json::Array items;
     for (std::size_t place = 0; place < agenda.items.size(); ++place) {
@@ -659,6 +678,7 @@ json::Value agenda_view(
         {"occasions", occasions_view(exchange, occasions)},
         {"reviews", std::move(reviews)},
         {"matches", std::move(matches)},
+        {"givings", givings_view(exchange, givings)},
         {"more", agenda.more || occasions.more}};
 }
 

@@ -4,6 +4,7 @@
 
 #include "http/routes/api.h"
 #include "service/registers/list_records.h"
+#include "service/registers/next_giving.h"
 #include "service/registers/occasions.h"
 #include "service/registers/reminded.h"
 #include "service/registers/sent_back.h"
@@ -28,7 +29,8 @@ json::Value agenda_view(
     const service::Agenda& agenda,
     const std::vector<std::optional<service::SentBack>>& returned,  ///< of each of its items
     const std::vector<std::optional<service::Reminded>>& reminded,  ///< likewise
-    const service::Occasions& occasions
+    const service::Occasions& occasions,
+    const std::vector<service::DueGiving>& givings
 );
 
 /// Actions that open a record and that the caller may take.

@@ -288,7 +288,8 @@ Result<Response> handle_agenda(const Api& api, Exchange& exchange) {
     const auto returned = TRY(service::sent_back_among(api.house, exchange.who(), agenda.items));
     const auto reminded = TRY(service::reminded_among(api.house, exchange.who(), agenda.items));
     const auto occasions = TRY(service::occasions_of(api.house, exchange.who()));
-    return json_response(200, agenda_view(api, exchange, agenda, returned, reminded, occasions));
+    const auto givings = TRY(service::due_givings(api.house, exchange.who()));
+    return json_response(200, agenda_view(api, exchange, agenda, returned, reminded, occasions, givings));
 }
 
 /// A route that changes a record.

@@ -316,6 +316,7 @@ Result<Allotment> look_at(
     Allotment out = plan.told();
     out.asked = std::move(writer.asked);
     out.open = TRY(count_open_given(house, snapshot, caller, desk, document));
+    out.next = TRY(next_giving(house, snapshot, caller, desk, document));
     return out;
 }
 

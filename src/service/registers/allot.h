@@ -7,6 +7,7 @@
 
 #include "allotment/allot.h"
 #include "service/caller.h"
+#include "service/registers/next_giving.h"
 
 #include <set>
 #include <string>
@@ -113,6 +114,8 @@ struct Allotment {
     std::int64_t widened{0};
     /// Words that she is asked about and did not keep, each text of an answer once, by what it is kept by.
     std::set<std::string> asked{};
+    /// What was given comes to its end: what is to be given next (ADR 127).
+    std::optional<NextGiving> next{};
 };
 inline constexpr std::size_t kDifferencesShown = 100;
 

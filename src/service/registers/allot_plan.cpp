@@ -27,15 +27,6 @@ constexpr std::uint64_t kOrdinals = kGivenOrdinals;
 constexpr std::int64_t kLinkPage = 500;
 constexpr int kMergersMost = 8;
 
-allotment::Outcome outcome_of(review::Choice choice) {
-    switch (choice) {
-        case review::Choice::Dated: return allotment::Outcome::Dated;
-        case review::Choice::InReport: return allotment::Outcome::InReport;
-        case review::Choice::Standing: break;
-    }
-    return allotment::Outcome::Standing;
-}
-
 std::string first_recurrence(const review::Item& item) {
     for (const review::Deadline& one : item.deadlines) {
         if (!one.recurrence.empty()) return one.raw.empty() ? one.recurrence : one.raw;
@@ -50,17 +41,6 @@ std::string words_of_due(const review::Task& task) {
         if (holds) return one.raw;
     }
     return {};
-}
-
-/// As the paper has them, whatever a person said of the task.
-std::vector<allotment::Rhythm> rhythms_of(const review::Task& task) {
-    std::vector<allotment::Rhythm> out;
-    for (const review::Deadline& one : task.item.deadlines) {
-        if (one.recurrence.empty()) continue;
-        allotment::Rhythm rhythm = allotment::rhythm_of(one.recurrence, one.end);
-        if (!rhythm.days.empty()) out.push_back(std::move(rhythm));
-    }
-    return out;
 }
 
 std::string extra(const review::Item& item, std::string_view name) {

@@ -1,5 +1,6 @@
 #include "service/registers/allot_reports.h"
 
+#include "allotment/repeat.h"
 #include "base/text.h"
 
 #include <algorithm>
@@ -99,6 +100,25 @@ void add_choices(ReadOrder& one, const allotment::Choices& choices, const TellOr
 
 }  // namespace
 
+allotment::Outcome outcome_of(review::Choice choice) {
+    switch (choice) {
+        case review::Choice::Dated: return allotment::Outcome::Dated;
+        case review::Choice::InReport: return allotment::Outcome::InReport;
+        case review::Choice::Standing: break;
+    }
+    return allotment::Outcome::Standing;
+}
+
+std::vector<allotment::Rhythm> rhythms_of(const review::Task& task) {
+    std::vector<allotment::Rhythm> out;
+    for (const review::Deadline& one : task.item.deadlines) {
+        if (one.recurrence.empty()) continue;
+        allotment::Rhythm rhythm = allotment::rhythm_of(one.recurrence, one.end);
+        if (!rhythm.days.empty()) out.push_back(std::move(rhythm));
+    }
+    return out;
+}
+
 allotment::Bounds bounds_of(
     const review::State& review, const std::string& issued_on, const std::string& today
 ) {
@@ -172,9 +192,10 @@ std::vector<KnownReports> known_reports(
     bounds.plan_end.reset();
     std::vector<KnownReports> out;
     for (const allotment::ReportOrder& order : allotment::orders_of(lines_in(review))) {
-        KnownReports one{order.from, {}};
+        KnownReports one{order.from, {}, order.id};
         for (const allotment::Occurrence& day : allotment::occurrences(order.rhythms, {}, bounds)) {
             one.names.push_back(allotment::name_of(order, day.read_on));
+            one.read_on.push_back(day.read_on);
         }
         out.push_back(std::move(one));
     }

@@ -1,7 +1,7 @@
 #pragma once
 /// \file
-/// Orders to report of a reading, as tasks of an allotment: one for each day, for whoever reports. Only
-/// allot_plan.cpp includes it.
+/// What comes back: orders to report of a reading, as tasks of an allotment, one for each day, for whoever
+/// reports; rhythms of confirmed tasks. Only files that give out include it.
 
 #include "allotment/allot.h"
 #include "service/resolve_bodies.h"
@@ -28,6 +28,10 @@ struct ReadOrder {
     std::vector<allotment::Body> bodies{};
 };
 
+allotment::Outcome outcome_of(review::Choice choice);
+/// Of a confirmed task, as the paper has them, whatever a person said of it.
+std::vector<allotment::Rhythm> rhythms_of(const review::Task& task);
+
 /// A year from today, or from when the plan begins.
 allotment::Bounds bounds_of(
     const review::State& review, const std::string& issued_on, const std::string& today
@@ -52,6 +56,8 @@ std::vector<allotment::Task> tasks_of(const ReadOrder& order);
 struct KnownReports {
     std::vector<std::string> from;
     std::vector<std::string> names;
+    std::string order{};                    ///< its id
+    std::vector<calendar::Date> read_on{};  ///< of each name
 };
 std::vector<KnownReports> known_reports(
     const review::State& review,

@@ -20,15 +20,6 @@ constexpr std::int64_t kMonthsWrittenLate = 12;
 
 using Bodies = std::set<OrganisationId>;
 
-/// Whoever a name stands for today, with whoever carries her work on.
-void add_bodies(const BodyView& view, Bodies& out) {
-    if (!view.organisation.is_empty()) out.insert(view.organisation);
-    for (const auto& [id, name] : view.members) out.insert(id);
-    for (const SuccessorView& one : view.successors) {
-        if (!one.organisation.is_empty()) out.insert(one.organisation);
-    }
-}
-
 /// Everything that records of one register may be known by.
 class Known {
 public:
@@ -48,7 +39,7 @@ public:
             Bodies bodies;
             for (const review::Bodies* named :
                  {&task.item.lead, &task.item.coordinate, &task.item.requested}) {
-                for (const review::Body& one : *named) add_bodies(resolver_.of(one), bodies);
+                for (const review::Body& one : *named) add_named(resolver_.of(one), bodies);
             }
             add_own(task.id, bodies);
             everybody.merge(std::move(bodies));
@@ -110,7 +101,7 @@ private:
         const auto orders = known_reports(document_.review, document_.row.issued_on, came_on_, now_);
         for (const KnownReports& one : orders) {
             Bodies bodies;
-            for (const std::string& name : one.from) add_bodies(resolver_.of(name), bodies);
+            for (const std::string& name : one.from) add_named(resolver_.of(name), bodies);
             bodies = lately(bodies);
             for (const std::string& name : one.names) {
                 for (const OrganisationId& body : bodies) {
@@ -132,6 +123,14 @@ private:
 };
 
 }  // namespace
+
+void add_named(const BodyView& view, std::set<OrganisationId>& out) {
+    if (!view.organisation.is_empty()) out.insert(view.organisation);
+    for (const auto& [id, name] : view.members) out.insert(id);
+    for (const SuccessorView& one : view.successors) {
+        if (!one.organisation.is_empty()) out.insert(one.organisation);
+    }
+}
 
 RecordId given_id(const Keys& keys, const std::string& key) {
     const Digest whole = crypto::keyed_hash(keys.idempotency, "neove.allotment", as_bytes(key));
@@ -187,6 +186,29 @@ Result<std::vector<RecordId>> maybe_there(
     return names->all;
 }
 
+namespace {
+
+Result<std::set<RecordId>> those_stored(storage::Snapshot& snapshot, const std::vector<RecordId>& ids) {
+    std::set<RecordId> out;
+    for (std::size_t at = 0; at < ids.size(); at += kAtOnce) {
+        storage::Parameters parameters;
+        add_ids(parameters, std::span(ids).subspan(at, std::min(kAtOnce, ids.size() - at)));
+        const auto rows = TRY(snapshot.read(storage::statements::kRecordRowsById, std::move(parameters)));
+        for (const storage::Row& row : rows) out.insert(RecordId::trusted(row.text(0)));
+    }
+    return out;
+}
+
+}  // namespace
+
+Result<std::set<RecordId>> those_there(
+    House& house, storage::Snapshot& snapshot, const Desk& desk, std::span<const RecordId> wanted, ThereBy by
+) {
+    std::vector<RecordId> ids(wanted.begin(), wanted.end());
+    if (by == ThereBy::Memory) ids = TRY(maybe_there(house, snapshot, desk, wanted));
+    return those_stored(snapshot, ids);
+}
+
 Result<std::set<RecordId>> given_by_id(
     House& house,
     storage::Snapshot& snapshot,
@@ -196,20 +218,8 @@ Result<std::set<RecordId>> given_by_id(
     ThereBy by
 ) {
     const auto names = names_given(house, caller, desk, document);
-    std::vector<RecordId> ids;
-    if (by == ThereBy::Memory) {
-        ids = TRY(maybe_there(house, snapshot, desk, names));
-    } else {
-        ids = names->all;
-    }
-    std::set<RecordId> out;
-    for (std::size_t at = 0; at < ids.size(); at += kAtOnce) {
-        storage::Parameters parameters;
-        add_ids(parameters, std::span(ids).subspan(at, std::min(kAtOnce, ids.size() - at)));
-        const auto rows = TRY(snapshot.read(storage::statements::kRecordRowsById, std::move(parameters)));
-        for (const storage::Row& row : rows) out.insert(RecordId::trusted(row.text(0)));
-    }
-    return out;
+    if (by != ThereBy::Memory) return those_stored(snapshot, names->all);
+    return those_stored(snapshot, TRY(maybe_there(house, snapshot, desk, names)));
 }
 
 }  // namespace neove::service

@@ -15,11 +15,16 @@
 
 namespace neove::service {
 
+struct BodyView;
+
 /// Folded records of one group and body that there may be, one after the other.
 inline constexpr std::uint64_t kGivenOrdinals = 4;
 
 /// Keyed: whoever knows a task and a body cannot work out the address of their record.
 RecordId given_id(const Keys& keys, const std::string& key);
+
+/// Whoever a name stands for today, with whoever carries her work on.
+void add_named(const BodyView& view, std::set<OrganisationId>& out);
 
 /// The bodies, and those that they succeeded, but for those that ended before `ended_since` (empty: all).
 std::set<OrganisationId> with_predecessors(
@@ -44,6 +49,11 @@ Result<std::vector<RecordId>> maybe_there(
 );
 Result<std::vector<RecordId>> maybe_there(
     House& house, storage::Snapshot& snapshot, const Desk& desk, const GivenMemory::Names& names
+);
+
+/// Those of these that are there.
+Result<std::set<RecordId>> those_there(
+    House& house, storage::Snapshot& snapshot, const Desk& desk, std::span<const RecordId> ids, ThereBy by
 );
 
 /// Those that are there of all that the document's tasks and orders to report, as they stand, may have been

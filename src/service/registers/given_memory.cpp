@@ -42,4 +42,20 @@ void GivenMemory::keep_there(const Names& names, std::uint64_t arrived, const st
     known->there = there;
 }
 
+bool GivenMemory::is_quiet(const Basis& basis) {
+    const std::scoped_lock lock(mutex_);
+    return std::ranges::find(quiet_, basis) != quiet_.end();
+}
+
+void GivenMemory::keep_quiet(const Basis& basis) {
+    const std::scoped_lock lock(mutex_);
+    // Of another day, tree or table of access nothing is asked any more.
+    std::erase_if(quiet_, [&](const Basis& one) {
+        const bool is_same = one.register_name == basis.register_name && one.document == basis.document;
+        return is_same || one.today != basis.today || one.live != basis.live ||
+               one.programme != basis.programme;
+    });
+    if (quiet_.size() < kQuiet) quiet_.push_back(basis);
+}
+
 }  // namespace neove::service

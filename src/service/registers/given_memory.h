@@ -53,9 +53,13 @@ public:
     /// comes: one that went is still among them.
     std::optional<std::vector<RecordId>> there(const Names& names, std::uint64_t arrived);
     void keep_there(const Names& names, std::uint64_t arrived, const std::vector<RecordId>& there);
+    /// That nothing of it has to be given out anew on this day (ADR 127): what is given makes it no less so.
+    bool is_quiet(const Basis& basis);
+    void keep_quiet(const Basis& basis);
 
 private:
     static constexpr std::size_t kDocuments = 8;
+    static constexpr std::size_t kQuiet = 1'000;
     struct Kept {
         Basis basis;
         Names names;
@@ -64,6 +68,7 @@ private:
     };
     std::mutex mutex_;
     std::vector<Kept> kept_;  ///< that which was asked for last behind
+    std::vector<Basis> quiet_;
 };
 
 }  // namespace neove::service

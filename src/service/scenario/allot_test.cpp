@@ -1276,6 +1276,102 @@ TEST_CASE("reports of a year after the next are proposed when they come near") {
     CHECK(order_in(on.preview(yes), 4).given < 4 * order.bodies + 1);
 }
 
+namespace {
+
+/// The sample plan, of several years.
+void upload_for_years(Errands& on) {
+    std::string text = pack("demo_province/sample_plan.txt");
+    const std::string one = "trên địa bàn tỉnh Lam Sương năm 2027";
+    const std::size_t at = text.find(one);
+    REQUIRE(at != std::string::npos);
+    text.replace(at, one.size(), "trên địa bàn tỉnh Lam Sương giai đoạn 2027 - 2029");
+    const auto done = upload_document(on.house(), on.caller(kFocal), {as_bytes(text), "years.txt", {}, true});
+    REQUIRE_MESSAGE(done, code_of(done));
+    on.id = done->id;
+}
+
+std::vector<DueGiving> due_for(Errands& on, const char* who = kFocal) {
+    const auto due = due_givings(on.house(), on.caller(who));
+    REQUIRE_MESSAGE(due, code_of(due));
+    return *due;
+}
+
+/// Up to that day, about noon.
+void wait_for(Errands& on, const std::string& day) {
+    const auto now = calendar::date_of(on.clock.now(), on.house().options.utc_offset_micros);
+    const auto then = calendar::Date::parse_iso(day);
+    REQUIRE(then);
+    on.clock.advance((then->days() - now.days()) * kDay);
+}
+
+}  // namespace
+
+TEST_CASE(
+    "what was given for a year does not end in silence: who may give the next days is told until she does"
+) {
+    Errands on;
+    upload_for_years(on);
+    const std::size_t index = first_repeating(on.look().review.tasks);
+    const review::Body lead = picked(on, "justice");
+    on.confirm(index, review::Choice::Dated, {lead}, {}, {}, "");
+    // Of what nobody was given yet the document's page says that it is to be given.
+    CHECK(due_for(on).empty());
+    CHECK_FALSE(on.preview().next);
+    const AllotmentReport order = order_in(on.preview(), 4);
+    const allotment::Choices yes{{{"report", order.id}, "yes"}};
+    const Allotment first = on.given(yes);
+    CHECK(first.opened > 4 * order.bodies);
+    CHECK(due_for(on).empty());
+    const auto given = days_of(on.records(), lead.organisation.text());
+    REQUIRE(given.size() > 1);
+
+    // Sixty days before the last report, of which the task has days behind.
+    CHECK(given.back() > "2027-12-10");
+    wait_for(on, "2027-10-10");
+    CHECK(due_for(on).empty());
+    on.clock.advance(kDay);
+    std::vector<DueGiving> due = due_for(on);
+    REQUIRE(due.size() == 1);
+    CHECK(due[0].document.id == on.id);
+    CHECK(due[0].next.from == "2028-03-10");
+    CHECK(due[0].next.orders == std::vector<std::string>{order.id});
+    CHECK(due[0].next.rhythms == 1);
+    // Never: of another organisation's document, or of what one may not give.
+    CHECK(due_for(on, kCommune).empty());
+    // It stays, also when the last day is over.
+    wait_for(on, "2027-12-28");
+    due = due_for(on);
+    REQUIRE(due.size() == 1);
+    CHECK(due[0].next.rhythms == 2);
+    CHECK(due[0].next.orders == std::vector<std::string>{order.id});
+    CHECK(on.preview().next->from == due[0].next.from);
+    const std::int64_t open = std::ssize(on.records());
+    const Allotment next = on.given(yes);
+    CHECK(next.opened > 4 * order.bodies - 1);
+    CHECK(std::ssize(on.records()) == open + next.opened);
+    CHECK_FALSE(next.next);
+    CHECK(due_for(on).empty());
+    CHECK(days_of(on.records(), lead.organisation.text()).back() >= "2028-06-30");
+    on.check_rebuilt();
+}
+
+TEST_CASE("nothing more is to be given out of a plan that is withdrawn, or has come to its end") {
+    Errands on;
+    const std::size_t index = first_repeating(on.look().review.tasks);
+    on.confirm(index, review::Choice::Dated, {picked(on, "justice")}, {}, {}, "");
+    CHECK(on.given().opened > 1);
+    wait_for(on, "2027-12-28");
+    CHECK(due_for(on).empty());
+
+    upload_for_years(on);
+    on.confirm(index, review::Choice::Dated, {picked(on, "finance")}, {}, {}, "");
+    CHECK(on.given().opened > 1);
+    on.clock.advance(330 * kDay);
+    CHECK(due_for(on).size() == 1);
+    REQUIRE(withdraw_document(on.house(), on.caller(kFocal), on.now(), {"tải nhầm", true, true}));
+    CHECK(due_for(on).empty());
+}
+
 TEST_CASE("the same paper again gives no report twice, however its number was typed, and tells what runs") {
     Errands on;
     const review::Body lead = picked(on, "justice");

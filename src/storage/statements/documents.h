@@ -39,6 +39,12 @@ inline constexpr Statement kDocumentsOfDay{
     "SELECT id, owner_org, uploaded_by, uploaded_at, title, type, number, issued_on, issuer, state, tasks, "
     "confirmed, uncertain, blob_id, version, owner_tag FROM document WHERE issued_on = $1 AND owner_org = $2 "
     "ORDER BY uploaded_at DESC, id DESC LIMIT 1000"};
+/// Of one owner, those with a confirmed task, newest first.
+inline constexpr Statement kConfirmedDocumentsOf{
+    "confirmed_documents_of",
+    "SELECT id, owner_org, uploaded_by, uploaded_at, title, type, number, issued_on, issuer, state, tasks, "
+    "confirmed, uncertain, blob_id, version, owner_tag FROM document WHERE owner_org = $1 AND confirmed > 0 "
+    "AND state <> 'withdrawn' ORDER BY uploaded_at DESC, id DESC LIMIT 1000"};
 inline constexpr Statement kInsertDocument{
     "insert_document",
     "INSERT INTO document (id, owner_org, uploaded_by, uploaded_at, title, type, number, issued_on, issuer, "

@@ -449,11 +449,24 @@ export interface AgendaOccasion {
   says: string[];
 }
 
+/// What was given out of a document for a year comes to its end: the next days are to be given.
+export interface AgendaGiving {
+  register: string;
+  title: string;
+  document: string;
+  number: string;
+  called: string;
+  from: string;
+  until: string;
+  rhythms: number;
+}
+
 export interface Agenda {
   items: AgendaItem[];
   occasions?: AgendaOccasion[];
   reviews?: AgendaReview[];
   matches?: AgendaMatch[];
+  givings?: AgendaGiving[];
   more?: boolean;
 }
 
@@ -907,4 +920,6 @@ export interface Allotment {
   widened: number;
   /// Words that she is asked about and did not keep, by what they are kept by.
   asked: string[];
+  /// What was given comes to its end: the days to give next, and of which orders to report.
+  next: { from: string; until: string; rhythms: number; orders: string[] } | null;
 }

@@ -52,6 +52,8 @@ const en: RegisterMessages = {
     reminded: (label: string, times: number, says: string[]) => `${label} ${counted(times, 'time', 'times')}${says.length > 0 ? ` (${says.join(', ')})` : ''}`,
     returned: (label: string, reason: string) => (reason ? `${label}: ${reason}` : `${label}.`),
     by: (body: string, day: string) => (body ? `${body}, ${day}` : day),
+    giving: (from: string, document: string) => `Give out the next periods, from ${from} on, of ${document}`,
+    givingLead: 'What was given out is about to end.',
   },
   due: {
     none: 'No limit',
@@ -644,6 +646,8 @@ const en: RegisterMessages = {
     repeating: (n: number) => `Tasks that repeat: ${n}, see their days`,
     repeatingLead: 'Each body gets one duty for each of these days. Where the document names no day, the last day of the period counts.',
     repeatingLeft: (left: number, given: number) => `${left} to give, ${given} given`,
+    next: (rhythms: number, from: string, until: string) =>
+      `Of ${counted(rhythms, 'repeating task or report', 'repeating tasks or reports')} the last days given are about to pass. The next ones, ${from} to ${until}, can be given out now.`,
     reports: 'Reports that the document orders',
     reportsLead: 'Tick what the document really orders: each body gets one duty for each day of the next 12 months.',
     reportTo: (to: string, via: string) => (to ? `report to ${to}` : 'report') + (via ? ` (through ${via})` : ''),

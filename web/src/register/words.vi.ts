@@ -51,6 +51,8 @@ const vi = {
     reminded: (label: string, times: number, says: string[]) => `${label} lần ${times}${says.length > 0 ? ` (${says.join(', ')})` : ''}`,
     returned: (label: string, reason: string) => (reason ? `${label}: ${reason}` : `${label}.`),
     by: (body: string, day: string) => (body ? `${body}, ${day}` : day),
+    giving: (from: string, document: string) => `Giao tiếp các kỳ từ ngày ${from} của ${document}`,
+    givingLead: 'Các kỳ đã giao sắp hết.',
   },
   due: {
     none: 'Không có thời hạn',
@@ -640,6 +642,8 @@ const vi = {
     repeating: (n: number) => `${n} việc lặp lại theo kỳ: xem các ngày đến hạn`,
     repeatingLead: 'Mỗi đơn vị được giao một nhiệm vụ cho mỗi ngày này. Văn bản không nêu ngày thì hạn là ngày cuối kỳ.',
     repeatingLeft: (left: number, given: number) => `còn ${left}, đã giao ${given}`,
+    next: (rhythms: number, from: string, until: string) =>
+      `${rhythms} việc lặp lại hoặc báo cáo định kỳ sắp hết kỳ đã giao. Có thể giao tiếp các kỳ từ ngày ${from} đến ngày ${until}.`,
     reports: 'Chế độ báo cáo trong văn bản',
     reportsLead: 'Đánh dấu quy định báo cáo đúng với văn bản: mỗi đơn vị được giao một nhiệm vụ cho mỗi kỳ trong 12 tháng tới.',
     reportTo: (to: string, via: string) => (to ? `báo cáo về ${to}` : 'báo cáo') + (via ? ` (qua ${via})` : ''),
