@@ -167,6 +167,9 @@ Result<Table> read_table(ByteView bytes, ExtractorPool& pool) {
         request.content = as_bytes(text);
     }
     Answer answer = TRY(pool.run(request));
+    auto remarks = read_remarks(answer.text, answer.sheets.size());
+    if (!remarks) return refuse(ErrorKind::Unavailable, "document.worker_failed", {}, "remarks");
+    table.remarks = *std::move(remarks);
     table.sheets = std::move(answer.sheets);
     table.margins = std::move(answer.margins);
     for (const std::string& notice : answer.notices) add_once(table.notices, notice);

@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "document/kind.h"
 #include "document/pool.h"
+#include "document/protocol/remarks.h"
 
 #include <string>
 #include <vector>
@@ -26,6 +27,7 @@ struct Table {
     std::vector<SheetCells> sheets;  ///< in the order of the workbook; csv gives one without a name
     std::string margins;             ///< headers, footers and boxes of text, where a secrecy mark may stand
     std::vector<std::string> notices;
+    std::vector<SheetRemark> remarks{};  ///< what is hidden in an xlsx, and where formulas stand
 };
 
 /// Cells of an xlsx (saved values, dates as ISO 8601) or of csv in any encoding `decode_text` knows.

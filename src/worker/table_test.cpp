@@ -14,7 +14,12 @@ namespace {
 
 /// A workbook with one sheet of these rows, its strings and cell styles.
 Bytes workbook(
-    const std::string& rows, const std::string& strings, const std::string& styles, bool from_1904 = false
+    const std::string& rows,
+    const std::string& strings,
+    const std::string& styles,
+    bool from_1904 = false,
+    const std::string& columns = {},
+    const std::string& state = {}
 ) {
     const std::string types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
     const auto relation = [&](const char* id, const std::string& type, const std::string& target) {
@@ -26,7 +31,7 @@ Bytes workbook(
         {"_rels/.rels", "<R>" + relation("a", "officeDocument", "/xl/workbook.xml") + "</R>"},
         {"xl/workbook.xml",
          std::string("<workbook><workbookPr date1904=\"") + (from_1904 ? "1" : "0") +
-             "\"/><sheets><sheet name=\"Xã\" sheetId=\"1\" r:id=\"s\"/></sheets></workbook>"},
+             "\"/><sheets><sheet name=\"Xã\" sheetId=\"1\" r:id=\"s\" " + state + "/></sheets></workbook>"},
         {"xl/_rels/workbook.xml.rels",
          "<R>" + relation("s", "worksheet", "worksheets/sheet1.xml") +
              relation("t", "sharedStrings", "sharedStrings.xml") + relation("y", "styles", "styles.xml") +
@@ -34,7 +39,8 @@ Bytes workbook(
         {"xl/sharedStrings.xml", "<sst>" + strings + "</sst>"},
         {"xl/styles.xml", "<styleSheet>" + styles + "</styleSheet>"},
         {"xl/worksheets/sheet1.xml",
-         "<worksheet><dimension ref=\"A1:XFD1048576\"/><sheetData>" + rows + "</sheetData></worksheet>"},
+         "<worksheet><dimension ref=\"A1:XFD1048576\"/>" + columns + "<sheetData>" + rows +
+             "</sheetData></worksheet>"},
     });
 }
 
@@ -67,6 +73,27 @@ TEST_CASE("cells of a workbook come out as they were last shown") {
         {4, 6, "lưu"}};
     CHECK(answer->sheets[0].cells == wanted);
     CHECK(answer->notices == std::vector<std::string>{"document.formulas_as_shown"});
+    CHECK(answer->text == "0 f 4 6\n");
+}
+
+TEST_CASE("what a workbook hides, and where a formula stands, is told") {
+    const auto cell = [](const std::string& more) { return "<c" + more + "<v>1</v></c>"; };
+    const auto answer = read_xlsx(workbook(
+        "<row r=\"1\">" + cell(" r=\"A1\">") + cell(" r=\"D1\">") + "</row><row r=\"2\" hidden=\"1\">" +
+            cell(" r=\"A2\">") + cell(" r=\"B2\"><f>A1</f>") + "</row><row r=\"3\" ht=\"0\">" +
+            cell(" r=\"A3\">") + "</row><row r=\"4\" hidden=\"1\"><c r=\"A4\"/></row>" +
+            "<row r=\"5\" hidden=\"0\">" + cell(" r=\"B5\">") + "</row>",
+        "",
+        "",
+        false,
+        "<cols><col min=\"1\" max=\"1\"/><col min=\"2\" max=\"3\" hidden=\"1\"/>"
+        "<col min=\"4\" max=\"16384\" hidden=\"true\"/><col min=\"1\" max=\"4\" hidden=\"1\"/></cols>",
+        "state=\"veryHidden\""
+    ));
+    REQUIRE(answer);
+    // A row without words hides nothing; a column is told once.
+    CHECK(answer->text == "0 r 2 0\n0 f 2 2\n0 r 3 0\n0 c 0 2\n0 c 0 4\n0 c 0 1\n0 s 0 0\n");
+    CHECK(read_xlsx(workbook("<row>" + cell(">") + "</row>", "", ""))->text.empty());
 }
 
 TEST_CASE("more cells than allowed are refused, whatever the sheet declares") {

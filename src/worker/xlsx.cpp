@@ -1,5 +1,6 @@
 #include "worker/xlsx.h"
 
+#include "document/protocol/remarks.h"
 #include "worker/package.h"
 #include "worker/text.h"
 #include "worker/xml.h"
@@ -17,7 +18,9 @@ namespace {
 
 using document::Answer;
 using document::Cell;
+using document::Remark;
 using document::SheetCells;
+using document::SheetRemark;
 
 constexpr std::uint32_t kMaxRows = 1'048'576;
 constexpr std::uint32_t kMaxColumns = 16'384;
@@ -137,30 +140,67 @@ std::string value_of(const pugi::xml_node& cell, const Workbook& book) {
     return date ? date_of(value, book.from_1904) : plain_number(value);
 }
 
+bool is_set(const pugi::xml_node& node, const char* name) {
+    const std::string_view value = attribute(node, name);
+    return value == "1" || value == "true";
+}
+
+/// Hidden by a filter, by hand, or drawn so small that nobody sees it.
+bool is_hidden(const pugi::xml_node& node, const char* size) {
+    return is_set(node, "hidden") || attribute(node, size) == "0";
+}
+
+/// Hidden columns in which something stands.
+void mark_columns(const pugi::xml_node& root, const SheetCells& sheet, std::vector<SheetRemark>& remarks) {
+    std::set<std::uint32_t> used;
+    for (const Cell& cell : sheet.cells) used.insert(cell.column);
+    for (const pugi::xml_node& one : child(root, "cols").children()) {
+        if (!is_hidden(one, "width")) continue;
+        const int first = number(attribute(one, "min"), 0);
+        const int last = number(attribute(one, "max"), first);
+        auto at = used.lower_bound(static_cast<std::uint32_t>(std::max(first, 1)));
+        // Each column is told once, however many ranges a hostile file says it lies in.
+        while (at != used.end() && last > 0 && *at <= static_cast<std::uint32_t>(last)) {
+            remarks.push_back({0, Remark::HiddenColumn, 0, *at});
+            at = used.erase(at);
+        }
+    }
+}
+
 /// Declared dimensions are not believed: places come from the cells, or from counting where they name none.
 Result<SheetCells> read_sheet(
-    const pugi::xml_node& root, const Workbook& book, std::size_t room, bool& formulas
+    const pugi::xml_node& root,
+    const Workbook& book,
+    std::size_t room,
+    bool& formulas,
+    std::vector<SheetRemark>& remarks
 ) {
     SheetCells sheet;
     std::uint32_t row = 0;
     std::size_t seen = 0;
     for (const pugi::xml_node& line : child(root, "sheetData").children()) {
         ++row;
-        std::uint32_t column = 0;
+        std::uint32_t column = 0, told = 0;
+        const bool hides = is_hidden(line, "ht");
         for (const pugi::xml_node& cell : line.children()) {
             if (++seen > document::kMaxCells) return too_large();
             const CellPlace place = place_of(attribute(cell, "r"));
             if (place.row != 0) row = place.row;
             column = place.column != 0 ? place.column : column + 1;
             if (row > kMaxRows || column > kMaxColumns) return too_large();
-            if (child(cell, "f")) formulas = true;
+            const bool is_formula = !child(cell, "f").empty();
+            formulas |= is_formula;
             const std::string text = clean_text(value_of(cell, book));
             const std::string_view shown = trimmed(text);
             if (shown.empty()) continue;
             if (shown.size() > kMaxCell || sheet.cells.size() == room) return too_large();
             sheet.cells.push_back({row, column, std::string(shown)});
+            if (hides && told != row) remarks.push_back({0, Remark::HiddenRow, row, 0});
+            told = row;
+            if (is_formula) remarks.push_back({0, Remark::Formula, row, column});
         }
     }
+    mark_columns(root, sheet, remarks);
     return sheet;
 }
 
@@ -314,6 +354,7 @@ Result<Answer> read_xlsx(ByteView bytes) {
     book.from_1904 = old == "1" || old == "true";
     Answer answer;
     bool formulas = false;
+    std::vector<SheetRemark> remarks;
     std::size_t room = document::kMaxCells;
     for (const pugi::xml_node& node : child(tree->document_element(), "sheets").children()) {
         const std::string_view id = attribute(node, "id");
@@ -322,7 +363,12 @@ Result<Answer> read_xlsx(ByteView bytes) {
         if (answer.sheets.size() == kMaxSheets) return too_large();
         const std::string sheet_part = TRY(package.part(found->target));
         const Tree sheet_tree = TRY(parse_xml(sheet_part));
-        SheetCells sheet = TRY(read_sheet(sheet_tree->document_element(), book, room, formulas));
+        std::vector<SheetRemark> found_here;
+        SheetCells sheet = TRY(read_sheet(sheet_tree->document_element(), book, room, formulas, found_here));
+        const std::string_view state = attribute(node, "state");
+        if (state == "hidden" || state == "veryHidden") found_here.push_back({});
+        for (SheetRemark& one : found_here) one.sheet = static_cast<std::uint32_t>(answer.sheets.size());
+        std::ranges::move(found_here, std::back_inserter(remarks));
         sheet.name = sheet_name(attribute(node, "name"));
         read_edges(sheet_tree->document_element(), answer);
         room -= sheet.cells.size();
@@ -339,6 +385,7 @@ Result<Answer> read_xlsx(ByteView bytes) {
         return one.external || one.type == "externalLink";
     });
     if (links) answer.notices.emplace_back("document.external_links_ignored");
+    answer.text = document::write_remarks(remarks);
     answer.pages = 1;
     answer.next_page = 1;
     return answer;

@@ -159,7 +159,10 @@ class Clinic:
 def others_agree(clinic):
     answers = {"patient": {"name": NAME}, "phone": PHONE, "sex": "female", "visit_on": "2026-11-02", "urgent": "no", "nationality": "VN",
                "complaint": NOTE}
-    files = [done(clinic.nurse.call("POST", FILES + "/records", {"action": "admit", "answers": answers}), 201) for _ in range(2)]
+    # Four hours from half a minute past eight in the evening end half a minute after midnight: an hour of the next day.
+    evening = (datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(days=2)).strftime("%Y-%m-%dT13:00:30Z")
+    files = [done(clinic.nurse.call("POST", FILES + "/records", {"action": "admit", "answers": answers, "occurred_at": evening}), 201)
+             for _ in range(2)]
     outlook = done(clinic.head.call("GET", FILES + "/export-outlook"))
     names = outlook["identity"].pop("headings")
     assert (outlook["rows"], outlook["approvals"], outlook["identity"]) == (2, 1, {"rows_max": 20, "approvals": 2}), outlook
@@ -187,7 +190,9 @@ def others_agree(clinic):
     assert {one["number"] for one in files} <= set(cells.values()), cells
     assert "Nữ" in cells.values() and "Việt Nam" in cells.values(), cells
     assert not any(secret in word for word in cells.values() for secret in (NAME, PHONE, NOTE)), cells
-    assert len(done(clinic.head.call("GET", at + "/print"))["rows"]) == 2
+    printed = done(clinic.head.call("GET", at + "/print"))["rows"]
+    next_day = datetime.date.fromisoformat(evening[:10]) + datetime.timedelta(days=1)
+    assert [row[2] for row in printed] == [next_day.strftime("00:00 %d/%m/%Y")] * 2, printed
     keep_away = {"relation": "block", "account": clinic.accounts["quaydoc.xa"]}
     # She decides on the file: one asks, another lays it.
     assert done(clinic.second.call("POST", f"{FILES}/records/{files[0]['id']}/people", keep_away))["asked"]

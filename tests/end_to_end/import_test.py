@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Spreadsheets into registers over HTTP and on both databases: a dry run writes nothing, one bad cell and nothing is written,
-the same file once; of people only one's own scope is told; the file and its words lie nowhere in the database. Colleagues
+the same rows once, however the file was saved; what a file hides and what a formula gave is told; of people only one's own scope is told; the file and its words lie nowhere in the database. Colleagues
 are found by name by whoever may assign, and by nobody else."""
-import time, urllib.parse
+import io, time, urllib.parse, zipfile
 from persons_test import Clinic, NAME, PHONE, acting, admit, done, refused, search
 from support import on_both_databases
 
@@ -61,6 +61,68 @@ def a_sheet_of_books(clinic):
     assert again["would_create"] == 0 and again["earlier"]["rows"] == 60, again
     assert done(sent(elsewhere, BOOKS, books(60)))["earlier"] is None, "another body is not told"
     refused(sent(librarian, BOOKS, b"%PDF-1.4 not a sheet"), 415, "document.unsupported")
+
+
+def workbook(rows, name="Sách", columns="", state=""):
+    """An .xlsx as a spreadsheet program saves it: rows are (attributes, cells); a cell (text, formula) shows a kept result."""
+    def cell(at, one):
+        if isinstance(one, tuple):
+            return f'<c r="{at}" t="str"><f>{one[1]}</f><v>{one[0]}</v></c>'
+        return f'<c r="{at}" t="inlineStr"><is><t>{one}</t></is></c>'
+    lines = "".join(f'<row r="{n}" {more}>' + "".join(cell("ABCDEFGH"[i] + str(n), one) for i, one in enumerate(cells)) + "</row>"
+                    for n, (more, cells) in enumerate(rows, 1))
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+    relation = lambda what, target: f'<R><Relationship Id="a" Type="{kind}{what}" Target="{target}"/></R>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as parts:
+        parts.writestr("[Content_Types].xml", "<Types/>")
+        parts.writestr("_rels/.rels", relation("officeDocument", "/xl/workbook.xml"))
+        parts.writestr("xl/workbook.xml", f'<workbook><sheets><sheet name="{name}" sheetId="1" r:id="a" {state}/></sheets></workbook>')
+        parts.writestr("xl/_rels/workbook.xml.rels", relation("worksheet", "worksheets/sheet1.xml"))
+        parts.writestr("xl/worksheets/sheet1.xml", f"<worksheet>{columns}<sheetData>{lines}</sheetData></worksheet>")
+    return out.getvalue()
+
+
+def what_a_file_hides(clinic):
+    """A filter hides rows and they are imported: the dry run says so, how many and where; then the same table saved anew."""
+    librarian = clinic.librarian
+    head = ("", ["Tên sách", "Ngôn ngữ", "Ngày mua", "Giá mua", "Tình trạng", "Ghi ngoài"])
+    row = lambda title, more="": (more, [title, "tiếng Việt", "20/3/2026", "12.000", "cu"])
+    hidden = 'hidden="1"'
+    table = [head] + [row(f"{CANARY} lọc {n}", hidden if n in (2, 3, 4, 6) else "") for n in range(1, 8)]
+    table[1][1][0] = (f"{CANARY} lọc 1", "Sheet2!A1")
+    table[1][1].append(("ngoài bảng", "Sheet2!B1"))  # in a column that nothing reads
+    table.append((hidden, []))
+    first = workbook(table, columns='<cols><col min="4" max="4" hidden="1"/><col min="6" max="9" hidden="1"/></cols>')
+    dry = done(sent(librarian, BOOKS, first))
+    told = {one["code"]: (one["cell"], one["count"]) for one in dry["warnings"]}
+    assert told == {"import.hidden_rows": ("3–5, 7", 4), "import.hidden_columns": ("D", 1), "import.formulas": ("A2", 1)}, told
+    sentences = {one["code"]: one["sentence"] for one in dry["warnings"]}
+    assert sentences["import.hidden_rows"].startswith("4 dòng đang bị ẩn"), sentences
+    assert not any("{" in one for one in sentences.values()), sentences
+    assert (dry["faults"], dry["would_create"], dry["ignored"]) == ([], 7, [{"cell": "F1", "heading": "Ghi ngoài"}]), dry
+    faulty = workbook(table + [row("", hidden)])
+    assert {one["code"] for one in done(sent(librarian, BOOKS, faulty))["warnings"]} == {"import.hidden_rows", "import.formulas"}
+    whole = done(sent(librarian, BOOKS, workbook([head, row("Trang ẩn")], state='state="hidden"')))
+    assert [(one["code"], one["count"]) for one in whole["warnings"]] == [("import.hidden_sheet", 1)], whole["warnings"]
+    assert done(sent(librarian, BOOKS, workbook([head, row("Trang thấy")])))["warnings"] == []
+
+    assert done(sent(librarian, BOOKS, first, apply=True))["created"] == 7
+    before = len(titles(librarian))
+    shown = [(("", cells[:5]) if n else head) for n, (_, cells) in enumerate(table[:-1])]
+    anew = workbook([("", ["SỔ SÁCH"])] + shown, name="Trang khác")
+    as_text = ("Tình trạng;Tên sách;Ngôn ngữ;Ngày mua;Giá mua\n" + "".join(
+        f"cu;{CANARY} lọc {n};tiếng Việt;20/03/2026;12000\n" for n in range(1, 8)))
+    for again in (anew, as_text):
+        known = done(sent(librarian, BOOKS, again))
+        assert known["would_create"] == 0 and known["earlier"]["rows"] == 7, known
+        refused(sent(librarian, BOOKS, again, apply=True), 409, "import.already")
+        assert done(sent(clinic.stranger, BOOKS, again))["earlier"] is None, "another body is not told"
+    # One word more is another table; so is one with a cell that cannot be read, which says nothing of an earlier one.
+    assert done(sent(librarian, BOOKS, as_text.replace("lọc 7", "lọc 7b")))["earlier"] is None
+    unread = done(sent(librarian, BOOKS, as_text.replace("20/03/2026", "31/02/2026", 1), apply=True))
+    assert unread["earlier"] is None and [one["code"] for one in unread["faults"]] == ["import.date"], unread
+    assert len(titles(librarian)) == before, "nothing was written twice"
 
 
 def signed_in(clinic, login):
@@ -134,6 +196,7 @@ def story(server):
     clinic = Clinic(server)
     clinic.librarian = acting(server, "thuthu.xa", "librarian")
     a_sheet_of_books(clinic)
+    what_a_file_hides(clinic)
     the_template(clinic)
     a_sheet_of_people(clinic)
     colleagues_by_name(clinic)

@@ -187,11 +187,13 @@ std::string heading_of(const Pen& pen, const form::Field& field) {
     return type_of(field) == form::Type::Money ? label + " (" + pen.word("word.answer.money") + ")" : label;
 }
 
-/// A limit that runs out with a day is that day, as on the screens: its moment is the midnight after it.
+/// A limit that runs out with a day is that day, as on the screens: its moment is the midnight after it, to
+/// the instant. One of some seconds later is an hour of the next day.
 Cell due_cell(const Pen& pen, std::int64_t due_at) {
     if (!service::is_day(due_at)) return {};
     const workbook::Moment at = local(pen, {due_at});
-    return at.minute == 0 ? Cell(at.day.plus_days(-1)) : Cell(at);
+    const std::int64_t midnight = calendar::start_of(at.day, pen.api.house.options.utc_offset_micros).micros;
+    return due_at == midnight ? Cell(at.day.plus_days(-1)) : Cell(at);
 }
 
 std::vector<Cell> cells_of(

@@ -19,6 +19,15 @@ service::WordOf words_of(const Api& api) {
     };
 }
 
+/// Its sentence, with how many.
+std::string said_of(const Api& api, const Exchange& exchange, const service::RecordImportWarning& warning) {
+    constexpr std::string_view kCount = "{count}";
+    std::string out(api.sentences.of(warning.code, exchange.language));
+    const std::size_t at = out.find(kCount);
+    if (at != std::string::npos) out.replace(at, kCount.size(), std::to_string(warning.count));
+    return out;
+}
+
 json::Value import_view(const Api& api, const Exchange& exchange, const service::RecordImport& one) {
     json::Array faults, warnings, ignored, columns;
     for (const service::RecordImportFault& fault : one.faults) {
@@ -35,8 +44,9 @@ json::Value import_view(const Api& api, const Exchange& exchange, const service:
         warnings.push_back(json::Object{
             {"cell", warning.cell},
             {"code", warning.code},
-            {"sentence", api.sentences.of(warning.code, exchange.language)},
-            {"numbers", std::move(numbers)}});
+            {"sentence", said_of(api, exchange, warning)},
+            {"numbers", std::move(numbers)},
+            {"count", warning.count}});
     }
     for (const service::RecordImportIgnored& column : one.ignored) {
         ignored.push_back(json::Object{{"cell", column.cell}, {"heading", column.heading}});
@@ -121,7 +131,11 @@ std::vector<Schema> import_schemas() {
           {"sentence", "string"},
           {"asks", "boolean"}}},
         {"RecordImportWarning",
-         {{"cell", "string"}, {"code", "string"}, {"sentence", "string"}, {"numbers", "string[]"}}},
+         {{"cell", "string"},
+          {"code", "string"},
+          {"sentence", "string"},
+          {"numbers", "string[]"},
+          {"count", "integer"}}},
         {"RecordImportIgnored", {{"cell", "string"}, {"heading", "string"}}},
         {"RecordImportEarlier", {{"at", "instant"}, {"rows", "integer"}}},
         {"RecordImport",

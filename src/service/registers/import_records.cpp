@@ -3,6 +3,7 @@
 #include "document/extract.h"
 #include "service/read_document.h"
 #include "service/registers/import_rows.h"
+#include "service/registers/import_table.h"
 #include "service/registers/link_targets.h"
 #include "service/registers/open_change.h"
 #include "storage/statements/core.h"
@@ -15,7 +16,7 @@ namespace neove::service {
 namespace {
 
 /// Imports are events of a register of their own, one a group: what was written of a file is known for ever,
-/// and two who import the same file at once do not both write it.
+/// and two who import the same table at once do not both write it.
 constexpr std::string_view kImports = "import";
 constexpr int kTries = 8;
 
@@ -29,7 +30,7 @@ access::Verdict verdict_before(const Caller& caller, const Desk& desk, std::stri
     );
 }
 
-/// What was written of a file so far.
+/// What was written of a table so far.
 struct Progress {
     std::string id;
     std::int64_t groups{0};
@@ -38,15 +39,6 @@ struct Progress {
     std::optional<Instant> at{};
     bool is_done() const { return groups > 0 && written == rows; }
 };
-
-/// The same bytes for the same register and body: another body does not learn that somebody has this file.
-std::string import_id(const House& house, const Caller& caller, const ImportDesk& at, ByteView file) {
-    CanonicalWriter out;
-    out.text(at.definition().id).text(at.action.id).text(caller.acting.organisation.text());
-    out.bytes(crypto::hash("neove.import", file));
-    const Digest whole = crypto::keyed_hash(house.keys.idempotency, "neove.import", out.result());
-    return to_hex(ByteView(whole).first(16));
-}
 
 Result<Progress> progress_of(storage::Snapshot& snapshot, const std::string& id) {
     Progress out{id};
@@ -68,11 +60,17 @@ std::vector<sheet::Cell> cells_of(const document::SheetCells& from) {
     return out;
 }
 
+/// A table as it was read, with what is to be said of the sheet it stands on.
+struct ReadFile {
+    sheet::Reading reading;
+    std::vector<RecordImportWarning> warnings{};
+};
+
 /// The sheet whose heading fits best; the others are named, for somebody may have meant them too.
-Result<sheet::Reading> read_file(
+Result<ReadFile> read_file(
     House& house, const Caller& caller, const ImportDesk& at, ByteView file, RecordImport& out
 ) {
-    const document::Table table = TRY(take_table(house, caller, file, at.desk.current->id));
+    document::Table table = TRY(take_table(house, caller, file, at.desk.current->id));
     std::size_t best = 0, most = 0;
     for (std::size_t i = 0; i < table.sheets.size(); ++i) {
         const std::size_t found = sheet::matches(cells_of(table.sheets[i]), at.guide);
@@ -83,10 +81,11 @@ Result<sheet::Reading> read_file(
     for (std::size_t i = 0; i < table.sheets.size(); ++i) {
         if (i != best && !table.sheets[i].cells.empty()) out.ignored.push_back({{}, table.sheets[i].name});
     }
-    sheet::Reading reading;
+    ReadFile read;
+    sheet::Reading& reading = read.reading;
     if (table.sheets.empty() || table.sheets[best].cells.empty()) {
         reading.faults.push_back({1, 0, {}, "import.empty"});
-        return reading;
+        return read;
     }
     const std::vector<sheet::Cell> cells = cells_of(table.sheets[best]);
     reading = sheet::read(cells, at.guide, sheet_names(house, caller.now));
@@ -97,7 +96,9 @@ Result<sheet::Reading> read_file(
     if (reading.rows.empty() && reading.faults.empty()) {
         reading.faults.push_back({reading.heading_row, 0, {}, "import.empty"});
     }
-    return reading;
+    std::erase_if(table.remarks, [&](const document::SheetRemark& one) { return one.sheet != best; });
+    read.warnings = warnings_of_sheet(reading, table.remarks);
+    return read;
 }
 
 std::string heading_of(const ImportDesk& at, const std::string& id) {
@@ -179,7 +180,7 @@ Result<Decided> decide_group(
     return out;
 }
 
-/// Again where only a number was taken meanwhile; not where somebody else writes the same file.
+/// Again where only a number was taken meanwhile; not where somebody else writes the same table.
 Result<> write_group(
     const ImportDesk& at,
     const Progress& progress,
@@ -269,13 +270,16 @@ Result<RecordImport> import_records(
     if (request.apply && at.action.needs_step_up) TRY(require_step_up(caller));
     RecordImport out;
     out.action = at.action.id;
-    sheet::Reading reading = TRY(read_file(house, caller, at, request.file, out));
+    auto [reading, warnings] = TRY(read_file(house, caller, at, request.file, out));
+    // A table with a cell that could not be read says less than it should, perhaps as much as another one:
+    // it is not written, and not looked up either.
+    const bool is_read = reading.faults.empty();
     TRY(find_pointed(at, reading));
     report(at, reading, out);
     Progress progress;
-    {
+    if (is_read) {
         const auto snapshot = TRY(house.store.snapshot());
-        progress = TRY(progress_of(*snapshot, import_id(house, caller, at, request.file)));
+        progress = TRY(progress_of(*snapshot, id_of_table(at, reading)));
     }
     out.earlier_at = progress.at;
     out.earlier_rows = progress.written;
@@ -284,10 +288,12 @@ Result<RecordImport> import_records(
         out.would_create = 0;
         return out;
     }
+    if (!request.apply) out.warnings = std::move(warnings);
     if (!out.faults.empty()) return out;
     out.would_create -= progress.written;
     if (!request.apply) {
-        out.warnings = TRY(warnings_of(at, reading));
+        std::vector<RecordImportWarning> of_rows = TRY(warnings_of(at, reading));
+        std::ranges::move(of_rows, std::back_inserter(out.warnings));
         return out;
     }
     TRY(write_rows(at, reading, progress, out));

@@ -33,6 +33,7 @@ struct RecordImportWarning {
     std::string cell;
     std::string code;
     std::vector<std::string> numbers{};  ///< of records of her own scope
+    std::int64_t count{0};  ///< of the sheet as a whole: how many rows, columns or cells; 0 of one row
 };
 
 struct RecordImportIgnored {
@@ -50,14 +51,14 @@ struct RecordImport {
     std::vector<RecordImportWarning> warnings;
     std::vector<RecordImportIgnored> ignored;
     std::vector<std::string> columns{};   ///< headings that were read
-    std::optional<Instant> earlier_at{};  ///< the same file was imported by her body then
-    std::int64_t earlier_rows{0};         ///< how many of its rows are there already
+    std::optional<Instant> earlier_at{};  ///< the same rows were imported by her body then
+    std::int64_t earlier_rows{0};         ///< how many of them are there already
 };
 
 /// With any fault, or dry, nothing is written. Written in groups of `kImportGroup` records: one that failed
-/// half way is taken up where it stood when the same file comes again. Refusals: `access.not_found` (needs
+/// half way is taken up where it stood when the same rows come again. Refusals: `access.not_found` (needs
 /// the right to import and to take the action), `session.step_up`, `import.already` (this body imported the
-/// same file before), `search.preparing`, those of `document::read_table`.
+/// same rows before, in whatever file), `search.preparing`, those of `document::read_table`.
 inline constexpr std::size_t kImportGroup = 50;
 Result<RecordImport> import_records(
     House& house, const Caller& caller, const RecordImportRequest& request, const WordOf& word

@@ -24,13 +24,6 @@ std::string field_in(std::string_view pointer) {
 
 constexpr std::string_view kLinks = "/links";
 
-/// Numbers are written in capitals; people type them as they like.
-std::string number_of(const std::string& written) {
-    std::string out = written;
-    for (char& c : out) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-    return out;
-}
-
 /// What a column of links stands for: `@link.KIND.ROLE`.
 record::Link link_of(const ImportDesk& at, const sheet::Column& column) {
     const std::string name = column.id.substr(kLinkColumn.size());
@@ -109,6 +102,12 @@ bool is_link_said(const sheet::Reading& reading, const sheet::Row& row) {
 }
 
 }  // namespace
+
+std::string number_of(const std::string& written) {
+    std::string out = written;
+    for (char& c : out) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    return out;
+}
 
 Result<> find_pointed(ImportDesk& at, sheet::Reading& reading) {
     const auto snapshot = TRY(at.house.store.snapshot());

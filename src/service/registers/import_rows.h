@@ -28,6 +28,9 @@ struct ImportDesk {
     const definition::Register& definition() const { return *desk.current; }
 };
 
+/// Numbers are written in capitals; people type them as they like.
+std::string number_of(const std::string& written);
+
 /// Finds what cells of links point at. One that is not there and one that is not hers are the same fault at
 /// its cell: `import.record_unknown`.
 Result<> find_pointed(ImportDesk& at, sheet::Reading& reading);

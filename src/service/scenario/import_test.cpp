@@ -202,6 +202,20 @@ TEST_CASE("nobody imports who could not open a record and import, and nobody els
     CHECK(all_of(on, who, "book").empty());
 }
 
+TEST_CASE("the same rows in another file are the same table; one row more, or another order, is another") {
+    Library on;
+    const Caller who = on.caller(kLibrarian);
+    REQUIRE(faults_of(import(on, who, books(2), true)).empty());
+    const std::string turned =
+        "Giá mua;Tên sách;Ngày mua;Ngôn ngữ;Tình trạng\n12000;Cuốn số 1;20/3/2026;vi;cũ\n"
+        "12.000;Cuốn số 2;20/03/2026;tiếng Việt;cu\n";
+    CHECK(code_of(import(on, who, turned, true)) == "import.already");
+    CHECK(import(on, who, turned, false)->earlier_rows == 2);
+    CHECK(!import(on, who, books(3), false)->earlier_at.has_value());
+    CHECK(!import(on, who, kHeading + std::string("1,Cuốn số 2,,vi,20/03/2026,12.000,cu\n"), false)
+               ->earlier_at.has_value());
+}
+
 TEST_CASE("the same file twice opens nothing twice, and another body does not learn that it was here") {
     Library on;
     const Caller who = on.caller(kLibrarian);

@@ -539,6 +539,8 @@ export interface ImportWarning {
   sentence: string;
   /// Of records that may be the same, or of the row that says the same.
   numbers: string[];
+  /// Of the sheet as a whole: how many rows, columns or cells; 0 of one row.
+  count: number;
 }
 export interface ImportOutcome {
   rows: number;
@@ -549,7 +551,7 @@ export interface ImportOutcome {
   ignored: { cell: string; heading: string }[];
   would_create: number;
   created: number;
-  /// The same file came before.
+  /// The same rows came before.
   earlier: { at: string; rows: number } | null;
 }
 
