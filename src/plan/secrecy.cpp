@@ -26,9 +26,10 @@ std::vector<Piece> pieces_of(std::string_view line, std::size_t offset) {
         const text::CodePoint point = text::decode(line, at);
         const char32_t c = point.value;
         // A hyphen inside a word parts nothing: `Á-Âu`.
-        const bool is_dash = c == U'\u2013' || c == U'\u2014' || (c == U'-' && (spaces > 0 || open.words.empty()));
-        const bool border = is_dash || c == U'\t' || c == U'|' || c == U'(' || c == U')' || c == U'[' || c == U']' ||
-                            c == U'*' || c == U':' || c == U'.' || c == U'"';
+        const bool is_dash =
+            c == U'\u2013' || c == U'\u2014' || (c == U'-' && (spaces > 0 || open.words.empty()));
+        const bool border = is_dash || c == U'\t' || c == U'|' || c == U'(' || c == U')' || c == U'[' ||
+                            c == U']' || c == U'*' || c == U':' || c == U'.' || c == U'"';
         if (border) {
             close();
         } else if (c == U' ' || c == U'\u00A0' || c == U'\r' || c == U'\f') {

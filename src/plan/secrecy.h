@@ -10,8 +10,8 @@
 namespace neove::plan {
 
 /// MẬT, TỐI MẬT or TUYỆT MẬT as a mark: in capitals and alone on a line, in a cell, behind "Độ mật:" or "TÀI
-/// LIỆU", beside a dash, or letter by letter. Words inside prose ("bảo mật", "BÍ MẬT ĐỜI TƯ") are no mark. The
-/// highest mark found wins.
+/// LIỆU", beside a dash, or letter by letter. Words inside prose ("bảo mật", "BÍ MẬT ĐỜI TƯ") are no mark.
+/// The highest mark found wins.
 std::optional<SecrecyMark> find_secrecy_mark(std::string_view text);
 
 /// KHẨN, THƯỢNG KHẨN, HỎA TỐC as a mark, as written.
