@@ -679,7 +679,7 @@ try {
     await look(page, 'nhap-tep-xong');
     await open('/registers/book/import');
     await choose(good);
-    await said(page, 'Đơn vị đã nhập tệp này lúc');
+    await said(page, 'Đơn vị đã nhập các dòng này lúc');
     assert.equal(await button(page, 'Ghi vào sổ').count(), 0, 'nothing is written twice');
     await look(page, 'nhap-tep-da-nhap');
   });
