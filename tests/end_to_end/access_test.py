@@ -87,7 +87,7 @@ def glass(people):
     for path in (FILES, FILES + "?q=hoang%20oanh"):
         refused(clinic.duty.call("GET", path), 404, "access.not_found")
     refused(clinic.duty.call("GET", f"{FILES}/{denied['id']}"), 404, "access.not_found")
-    assert done(clinic.duty.call("GET", "/api/v1/agenda")) == {"items": [], "occasions": [], "reviews": [], "matches": [], "more": False}
+    assert done(clinic.duty.call("GET", "/api/v1/agenda")) == {"items": [], "givings": [], "occasions": [], "reviews": [], "matches": [], "more": False}
     # Told at once to whoever judges, and to nobody else.
     reviews = done(clinic.head.call("GET", "/api/v1/agenda"))["reviews"]
     assert [(one["number"], one["overdue"]) for one in reviews] == [(file["number"], False)], reviews
