@@ -75,8 +75,8 @@ function drawPaper(file, name) {
   execFileSync('/usr/bin/pdftoppm', ['-r', '60', '-png', join(folder, pdf), join(pictures, `giay-${name}`)]);
   rmSync(folder, { recursive: true, force: true });
 }
-/// Drafts a paper in the dialog that "Soạn văn bản" opens; gives the words of its DOCX.
-async function paper(page, name, picture) {
+/// Drafts a paper in the dialog that "Soạn văn bản" opens; gives the words of its DOCX. `after` has the last word in the dialog.
+async function paper(page, name, picture, after = () => undefined) {
   await button(page, 'Soạn văn bản').click();
   const dialog = page.getByRole('dialog');
   // Its label says how many rows it has, too.
@@ -88,6 +88,7 @@ async function paper(page, name, picture) {
   assert.equal(file.suggestedFilename(), `${name}.docx`);
   const path = join(pictures, `${picture}.docx`);
   await file.saveAs(path);
+  await after(dialog);
   await dialog.waitFor({ state: 'detached' });
   drawPaper(path, picture);
   return execFileSync('unzip', ['-p', path, 'word/document.xml'], { encoding: 'utf8' }).replaceAll(/<[^>]+>/g, '');
@@ -160,7 +161,13 @@ try {
     await open('/registers/duty');
     await page.locator('tbody tr').first().waitFor();
     await look(page, 'nhiem-vu-cua-xa');
-    const text = await paper(page, 'Kế hoạch của đơn vị', 'ke-hoach-xa');
+    const text = await paper(page, 'Kế hoạch của đơn vị', 'ke-hoach-xa', async (dialog) => {
+      // A plan above waits for hers: what comes next is told, and recording it is one click away.
+      await dialog.getByText('Việc tiếp theo').waitFor();
+      await dialog.getByRole('button', { name: 'Ghi kế hoạch đã ban hành' }).waitFor();
+      await look(page, 'ke-hoach-xa-buoc-tiep');
+      await dialog.getByRole('button', { name: 'Đóng' }).last().click();
+    });
     assert.match(text, new RegExp(kTitle));
   });
   await step('a duty is headed by what it is; progress is reported with a figure and a file', async () => {
